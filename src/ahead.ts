@@ -20,6 +20,7 @@ import { selectPublicEvents } from '#events/events/list-store.ts'
 import { selectPublicEvent } from '#events/events/public-store.ts'
 import { searchTerms } from '#events/events/search.ts'
 import { selectBookingAnswers } from '#events/questions/store.ts'
+import { selectSubjects } from '#front/answer/store.ts'
 
 type Asked = {
   db: D1Database
@@ -43,6 +44,8 @@ const money = ({ db, part }: Asked) => selectBookingMoney(db, { reference: part(
 /** By method and pattern, as mounted in `routes.ts`. */
 export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = {
   'GET /': ({ db, now }) => selectPublicEvents(db, 'upcoming', { terms: [] }, now, 5, 0),
+  'GET /answer': ({ db, now }) => selectSubjects(db, now),
+  'GET /answer/schools.csv': ({ db, now }) => selectSubjects(db, now),
   'GET /events': ({ db, now, query }) => {
     const { typed, shelf, narrowed, pageSize, offset } = readListAsked(query)
     return selectPublicEvents(db, shelf, { ...narrowed, terms: searchTerms(typed.q) }, now, pageSize, offset)

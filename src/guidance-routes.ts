@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import type { AppEnv } from '#base/web/env.ts'
+import { reportAnswersPages } from '#front/answer/report-pages.tsx'
 import { reportAdvicePages } from '#guidance/advice/report-pages.tsx'
 import { publicAnswerPages } from '#guidance/answers/public-pages.tsx'
 import { reportAnswerPages } from '#guidance/answers/report-pages.tsx'
@@ -13,6 +14,7 @@ import { reportUptakePages } from '#guidance/uptake/report-pages.tsx'
 import { reportReachPages } from '#people/notices/report-pages.tsx'
 
 export const guidanceRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [
+  ['/answer', reportAnswersPages],
   ['/reached', reportReachPages],
   ['/guidance', reportAdvicePages],
   ['/guidance', reportUptakePages],

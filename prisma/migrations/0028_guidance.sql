@@ -17,13 +17,14 @@ CREATE TABLE NationalAdvice (
 CREATE TRIGGER NationalAdvice_stands BEFORE UPDATE ON NationalAdvice BEGIN SELECT RAISE(ABORT, 'advice_stands'); END;
 CREATE TRIGGER NationalAdvice_kept BEFORE DELETE ON NationalAdvice BEGIN SELECT RAISE(ABORT, 'advice_stands'); END;
 
--- asked: what a school is to do with it. replacedById: the document that took its place when it was withdrawn.
+-- asked: what a school is to do with it. topicId: what it is about, so that the answer on that topic finds it; NULL: on none of the list.
+-- replacedById: the document that took its place when it was withdrawn.
 CREATE TABLE GuidanceDocument (
   id TEXT NOT NULL PRIMARY KEY,
   title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
   kind TEXT NOT NULL CHECK (kind IN ('statutory', 'policy', 'model', 'information')),
   asked TEXT NOT NULL CHECK (asked IN ('adopt', 'answer', 'tell_staff', 'nothing')),
-  topic TEXT NOT NULL DEFAULT '',
+  topicId TEXT REFERENCES Topic (id),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   createdById TEXT NOT NULL REFERENCES Account (id),
   withdrawnAt TEXT CHECK (withdrawnAt IS NULL OR withdrawnAt IS strftime('%Y-%m-%dT%H:%M:%fZ', withdrawnAt)),

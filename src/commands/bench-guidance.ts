@@ -89,7 +89,7 @@ export const measureGuidance = async (built: string, scratch: string): Promise<v
     if (!text.includes(`Adopted: ${schools / 2} of ${schools}`)) problem('Guidance: uptake does not say what was poured in')
     const alone = { seconds: 4, connections: 1 }
     await besideOne(url, { what: '600 schools: uptake of guidance', aim: 'p50 ≤ 60 ms' }, { path, cookie }, alone)
-    await besideOne(url, { what: '600 schools: five questions', aim: '' }, { path: '/guidance/five-questions', cookie }, alone)
+    await besideOne(url, { what: '600 schools: the answer', aim: '' }, { path: '/answer', cookie }, alone)
     await besideOne(
       url,
       { what: '600 schools: guidance without an answer', aim: '' },

@@ -142,7 +142,7 @@ export const ofOfficers: readonly Tour[] = [
       '/coverage/papers/:number/difference',
       ...[
         '/guidance/:id/schools/:schoolId',
-        '/guidance/five-questions',
+        '/answer',
         '/guidance/reports/:number/difference',
         '/guidance/:id/uptake',
         '/guidance/:id/uptake/schools',

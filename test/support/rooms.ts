@@ -31,7 +31,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['correspondence', ['automatic', 'evaluations', 'results', 'delivery', 'replies', 'mailings', 'feeds', 'wordings']],
   ['guidance', ['advice', 'documents', 'issuing', 'answers', 'uptake']],
   ['returns', ['forms', 'rounds', 'filling', 'signing', 'results', 'progress', 'cases']],
-  ['front', ['due', 'chasing', 'digest', 'home', 'trusts', 'proposals']],
+  ['front', ['due', 'chasing', 'answer', 'digest', 'home', 'trusts', 'proposals']],
   ['upkeep', ['records', 'seal', 'audit', 'demonstration', 'dev']],
 ]
 

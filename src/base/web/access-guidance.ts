@@ -20,7 +20,6 @@ export const ofGuidance = {
     '/guidance/advice': 'GET',
     '/guidance/advice.csv': 'GET',
     '/guidance/advice/:adviceId': 'GET',
-    '/guidance/five-questions': 'GET',
     '/guidance/reports/:number/difference': 'GET',
     '/guidance/:id/uptake': 'GET',
     '/guidance/:id/uptake/schools': 'GET',

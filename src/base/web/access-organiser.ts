@@ -180,6 +180,7 @@ export const ofOrganisers = {
     '/organiser/records/holds/:id/end': 'POST!',
   },
   reports: {
+    '/answer': 'GET',
     '/requirements': 'GET',
     '/requirements/:id': 'GET',
     '/coverage/frozen': 'GET',
@@ -194,6 +195,7 @@ export const ofOrganisers = {
   },
   coverage: {
     '/requirements/unsaid-events': 'GET',
+    '/answer/schools.csv': 'GET',
     '/coverage': 'GET',
     '/coverage/frozen/:number/schools.csv': 'GET',
     '/coverage/frozen/:number/difference': 'GET',

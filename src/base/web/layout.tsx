@@ -196,6 +196,7 @@ const navigation = (actor: Actor): [href: string, text: string][] => {
     ['/organiser', 'Organise', mayAsk(actor, 'GET /organiser')],
     ['/register', 'Registers', hasRole(actor, 'organiser', 'administrator') || atDoors],
     ['/organiser/finance', 'Money', mayAsk(actor, 'GET /organiser/finance')],
+    ['/answer', 'Answer', mayAsk(actor, 'GET /answer')],
     ['/coverage', 'Coverage', mayAsk(actor, 'GET /coverage')],
     ['/organiser/chasing', 'Chasing', mayAsk(actor, 'GET /organiser/chasing')],
     ['/coverage/frozen', 'Frozen reports', mayAsk(actor, 'GET /coverage/frozen') && !mayAsk(actor, 'GET /coverage')],

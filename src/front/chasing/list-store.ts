@@ -44,6 +44,20 @@ const proposedLead = `SELECT 1 FROM School m CROSS JOIN RoleAtSchool ra ON ra.sc
   WHERE m.rootId = r.id AND ra.roleId IN (SELECT j.value FROM RequirementEdition n CROSS JOIN json_each(n.roleIds) j
     WHERE n.requirementId = 'lead' AND n.supersededAt IS NULL AND n.validFrom <= ?3 AND COALESCE(n.validTo, '9999') > ?3)`
 
+/** Open roots at which a lead who has no training in date is booked on some that counts. */
+export const selectLeadsBooked = ({ db, now }: Pick<Act, 'db' | 'now'>): Read<ReadonlySet<string>> =>
+  mapped(
+    all<{ rootId: string }>(
+      db
+        .prepare(
+          `SELECT DISTINCT h.rootId FROM HolderStanding h JOIN RoleAtSchool ra ON ra.id = h.roleAtSchoolId
+           WHERE ?1 = 'lead' AND h.requirementId = ?1 AND h.state IN ('not_in_date', 'no_record') AND ${isBooked}`,
+        )
+        .bind('lead', instant(now), londonDay(now)),
+    ),
+    (rows) => new Set(rows.map(({ rootId }) => rootId)),
+  )
+
 /** SQL: nothing is on record yet, and an officer or the induction gives days in which to do it. */
 const hasDays = `(k.state = 'no_record' AND COALESCE(k.day, '') >= ?3)`
 

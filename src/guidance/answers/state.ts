@@ -61,6 +61,8 @@ export type GuidanceState = {
   state: State
   dates: Dates
   answer: Answer | undefined
+  /** The meeting at which its body decides; undefined: none is planned, or it has decided. */
+  meetsOn: Day | undefined
   level: Level | undefined
   publishedLevel: 'found' | 'ticked' | undefined
   why: string
@@ -145,7 +147,17 @@ export const stateOn = (school: SchoolAsked, day: Day): GuidanceState | undefine
     .filter((one) => one.meetsOn && one.version === current.number && one.on <= day)
     .toSorted((a, b) => (`${a.on} ${a.meetsOn}` < `${b.on} ${b.meetsOn}` ? 1 : -1))
   const why = sayWhy({ day, current, since, dates, answer, issue, planned, passed, presentSince })
-  return { version: current.number, state, dates, answer, level: answer && levelOn(answer, day), publishedLevel: published.level, why }
+  const meetsOn = answer ? undefined : (planned?.meetsOn ?? undefined)
+  return {
+    version: current.number,
+    state,
+    dates,
+    answer,
+    meetsOn,
+    level: answer && levelOn(answer, day),
+    publishedLevel: published.level,
+    why,
+  }
 }
 
 type Ground = {

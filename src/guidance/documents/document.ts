@@ -39,10 +39,12 @@ export type Audience = { sectors: readonly string[]; kinds: readonly string[]; s
 /** Written to where nobody chose otherwise: the lead and the head. */
 export const usualRoles = ['dsl', 'head'] as const
 
+/** `topic`: the id of what it is about; '': on none of the list. */
 export type DocumentFacts = { title: string; kind: DocumentKind; asked: Asking; topic: string }
 
 export type GuidanceDocument = DocumentFacts & {
   id: string
+  topicLabel: string
   audience: Audience
   withdrawnAt: Instant | null
   withdrawnWhy: string

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { selectNames } from '#attendance/requirements/choice-store.ts'
 import { hasRole } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
@@ -11,7 +12,7 @@ import { flash } from '#base/web/flash.ts'
 import { type Body, formId, problemsOf, text, texts, typedOf } from '#base/web/form.ts'
 import { selectAdvice, selectUndecidedAdvice } from '#guidance/advice/store.ts'
 import { selectTheirs } from '#people/proposals/store.ts'
-import { rolesOn } from '#schools/schools/role-store.ts'
+import { rolesOn, selectRolesOn } from '#schools/schools/role-store.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import { type GuidanceDocument, isIssued, usualRoles, type Version } from './document.ts'
 import { documentFields, documentForm, fileFields, filesForm, versionFields, versionForm, withdrawFields, withdrawForm } from './forms.ts'
@@ -76,14 +77,15 @@ const ofVersion = async (c: C) => {
 
 const showForm = async (c: C, document: GuidanceDocument | undefined, isGiven: boolean, body: Body | undefined, wrong: Wrong = {}) => {
   const { act } = c.var
-  const roles = await rolesOn(act.db, londonDay(act.now))
+  const today = londonDay(act.now)
+  const { roles, names } = await readTogether(act.db, { roles: selectRolesOn(act.db, today), names: selectNames(act.db, today) })
   const typed = body ? typedOf(body, documentFields) : document
   const chosen = body
     ? { sectors: texts(body, 'sectors'), kinds: texts(body, 'kinds'), settings: texts(body, 'settings'), roles: texts(body, 'roles') }
     : (document?.audience ?? { sectors: Object.keys(sectors), kinds: Object.keys(kinds), settings: [], roles: usualRoles })
   return c.render(
     <DocumentFormPage
-      {...{ document, roles, chosen, isGiven, problems: wrong.problems, why: wrong.why }}
+      {...{ document, roles, topics: names.topics, chosen, isGiven, problems: wrong.problems, why: wrong.why }}
       typed={{
         title: '',
         kind: '',

@@ -10,12 +10,16 @@ import type { Audience, DocumentFacts, FileOfVersion, GuidanceDocument, ListedDo
 const lastIssued =
   '(SELECT v.id FROM GuidanceVersion v WHERE v.documentId = d.id AND v.issuedAt IS NOT NULL ORDER BY v.number DESC LIMIT 1)'
 
+/** SQL: the topic of document `d`, and what it is called now. */
+const topic = `COALESCE(d.topicId, '') AS topic,
+         COALESCE((SELECT l.label FROM TopicLabel l WHERE l.topicId = d.topicId AND l.preferred = 1 ORDER BY l.toDate IS NOT NULL LIMIT 1), '') AS topicLabel`
+
 const given = 'SELECT COUNT(*) FROM GuidanceIssue i JOIN School s ON s.id = i.schoolId WHERE i.versionId = v.id AND s.origin'
 
 export const selectDocuments = (db: D1Database): Read<ListedDocument[]> =>
   all<ListedDocument>(
     db.prepare(
-      `SELECT d.id, d.title, d.kind, d.asked, d.topic, d.withdrawnAt, v.number, v.issuedAt, n.publishedOn AS availableOn,
+      `SELECT d.id, d.title, d.kind, d.asked, ${topic}, d.withdrawnAt, v.number, v.issuedAt, n.publishedOn AS availableOn,
          (${given} = 'register') AS schools, (${given} = 'outside') AS settings,
          (SELECT COUNT(DISTINCT f.schoolId) FROM NoticeReached f JOIN School s ON s.id = f.schoolId AND s.origin = 'register' WHERE f.notice = 'guidance' AND f.subjectId = v.id) AS reached,
          (SELECT n.number FROM GuidanceVersion n WHERE n.documentId = d.id AND n.issuedAt IS NULL) AS draft,
@@ -32,7 +36,7 @@ export const selectDocument = (db: D1Database, id: string): Read<GuidanceDocumen
     one<DocumentRow>(
       db
         .prepare(
-          `SELECT d.id, d.title, d.kind, d.asked, d.topic, d.withdrawnAt, d.withdrawnWhy, d.replacedById, n.title AS replacedBy,
+          `SELECT d.id, d.title, d.kind, d.asked, ${topic}, d.withdrawnAt, d.withdrawnWhy, d.replacedById, n.title AS replacedBy,
              (SELECT json_group_array(json_array(a.dimension, a.value)) FROM GuidanceAudience a WHERE a.documentId = d.id) AS audience
            FROM GuidanceDocument d LEFT JOIN GuidanceDocument n ON n.id = d.replacedById WHERE d.id = ?1`,
         )
@@ -116,7 +120,9 @@ export const selectVersions = (db: D1Database, documentId: string, number?: numb
 
 export const insertDocument = (act: Act, id: string, facts: DocumentFacts): D1PreparedStatement =>
   act.db
-    .prepare('INSERT INTO GuidanceDocument (id, title, kind, asked, topic, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
+    .prepare(
+      'INSERT INTO GuidanceDocument (id, title, kind, asked, topicId, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, (SELECT id FROM Topic WHERE id = ?5), ?6, ?7)',
+    )
     .bind(id, facts.title, facts.kind, facts.asked, facts.topic, instant(act.now), act.actor.accountId ?? null)
 
 /** Only what is new is written, so that of a document that was issued its topic can be. */
@@ -124,7 +130,7 @@ export const setDocument = ({ db }: Act, id: string, facts: DocumentFacts): D1Pr
   db
     .prepare('UPDATE GuidanceDocument SET title = ?2, kind = ?3, asked = ?4 WHERE id = ?1 AND (title, kind, asked) <> (?2, ?3, ?4)')
     .bind(id, facts.title, facts.kind, facts.asked),
-  db.prepare('UPDATE GuidanceDocument SET topic = ?2 WHERE id = ?1').bind(id, facts.topic),
+  db.prepare('UPDATE GuidanceDocument SET topicId = (SELECT id FROM Topic WHERE id = ?2) WHERE id = ?1').bind(id, facts.topic),
 ]
 
 export const setAudience = ({ db }: Act, documentId: string, { sectors, kinds, settings, roles }: Audience): D1PreparedStatement[] => {

@@ -1,13 +1,8 @@
 import { type Context, Hono } from 'hono'
-import { usualPeriod } from '#attendance/coverage/coverage.ts'
-import { sameQuestion } from '#attendance/coverage/forms.ts'
-import { selectSent } from '#attendance/coverage/sent-store.ts'
-import { readReport } from '#attendance/coverage/store.ts'
 import { groupOf } from '#attendance/reports/frozen.ts'
 import { selectFrozenStandings } from '#attendance/reports/standing-store.ts'
 import { selectFrozen, selectFrozenSchools } from '#attendance/reports/store.ts'
 import { StandingDifferencePage } from '#attendance/reports/views/standings.tsx'
-import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
@@ -25,9 +20,8 @@ import { uptakeColumns, uptakeDocument } from './document.ts'
 import { uptakeQuery } from './forms.ts'
 import { freezeUptake, readUptakeDifferences } from './freeze-uptake.ts'
 import { setLaunch } from './set-launch.ts'
-import { readUptake, selectIssuedDocuments, selectPastEvents, type Uptake } from './store.ts'
+import { readUptake, selectPastEvents, type Uptake } from './store.ts'
 import { figures, inChasingOrder } from './uptake.ts'
-import { FiveQuestionsPage } from './views/questions.tsx'
 import { UptakePage, UptakeSchoolsPage, type UptakeView } from './views/uptake.tsx'
 
 type C = Context<AppEnv>
@@ -49,30 +43,6 @@ const exported = async (c: C, { document, schools }: Uptake): Promise<void> =>
 
 /** How schools took guidance up, for the council. Mounted at /guidance, before its documents. */
 export const reportUptakePages = new Hono<AppEnv>()
-  .get('/five-questions', async (c) => {
-    const { act, council } = c.var
-    const day = londonDay(act.now)
-    const question = { laCodes: council.laCodes, on: day, ...usualPeriod(day), topic: undefined, event: undefined }
-    const { documents, sent } = await readTogether(act.db, {
-      documents: selectIssuedDocuments(act.db),
-      sent: selectSent(act.db, question, { dimension: 'sector-kind', category: undefined, limit: 1 }),
-    })
-    const asked = c.req.query('document') ?? documents[0]?.id
-    if (asked !== undefined && c.req.query('document') && !documents.some(({ id }) => id === asked)) throw notFound('guidance')
-    const { whole } = await readReport(act.db, question, ['sector-kind'])
-    const uptake = asked === undefined ? undefined : await readUptake(act, asked)
-    const { open, tookPart } = whole
-    return c.render(
-      <FiveQuestionsPage
-        sent={{ from: question.from, to: question.to, open, tookPart, people: sent.total, query: sameQuestion(question, 'sector-kind') }}
-        documents={documents}
-        view={uptake && viewOf(uptake)}
-        reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
-      />,
-      { title: 'Five questions', back: { href: '/guidance', text: 'Guidance' } },
-    )
-  })
-
   .get('/reports/:number{[1-9]\\d{0,8}}/difference', async (c) => {
     const { act } = c.var
     const number = Number(c.req.param('number'))

@@ -4,13 +4,13 @@ import { carriedFacts, openSchools } from '#attendance/coverage/store.ts'
 import type { FrozenSchool } from '#attendance/reports/frozen.ts'
 import type { Act } from '#base/act.ts'
 import { type Day, type Instant, instant, londonDay, sayDay } from '#base/dates.ts'
-import { all, mapped, type Read, readTogether } from '#base/db/read.ts'
-import { askedOf, selectFacts } from '#guidance/answers/facts-store.ts'
+import { all, mapped, type Read, readNow, together } from '#base/db/read.ts'
+import { askedOf, type Facts, selectFacts } from '#guidance/answers/facts-store.ts'
 import { currentOn, stateOn, type Version } from '#guidance/answers/state.ts'
 import type { GuidanceDocument } from '#guidance/documents/document.ts'
 import { selectDocument } from '#guidance/documents/store.ts'
 import { becameSql } from '#guidance/issuing/standing-store.ts'
-import { reachOn } from '#people/notices/notice.ts'
+import { type NoticeFact, reachOn } from '#people/notices/notice.ts'
 import { selectNoticeFacts } from '#people/notices/store.ts'
 import type { UptakeSchool } from './uptake.ts'
 
@@ -74,6 +74,8 @@ export const endLaunch = ({ db, now }: Act, documentId: string, code: string): D
     .prepare('UPDATE GuidanceLaunch SET endedAt = ?3 WHERE documentId = ?1 AND eventId = (SELECT id FROM Event WHERE code = ?2)')
     .bind(documentId, code, instant(now))
 
+type Told = ReadonlyMap<string, readonly NoticeFact[]>
+
 export type Uptake = {
   document: GuidanceDocument
   version: Version
@@ -82,31 +84,41 @@ export type Uptake = {
   launches: Launch[]
 }
 
-/** How every school of the audience stands today; one trip. undefined: nothing was issued. */
-export const readUptake = async (
-  { db, now, laCodes }: Pick<Act, 'db' | 'now' | 'laCodes'>,
-  documentId: string,
-): Promise<Uptake | undefined> => {
+type Found = { document: GuidanceDocument | undefined; rows: Row[]; facts: Facts; told: Told; launches: Launch[] }
+
+/** How every school of the audience stands today; undefined: nothing was issued. */
+export const selectUptake = ({ db, now, laCodes }: Pick<Act, 'db' | 'now' | 'laCodes'>, documentId: string): Read<Uptake | undefined> => {
   const day = londonDay(now)
-  const { document, rows, facts, told, launches } = await readTogether(db, {
-    document: selectDocument(db, documentId),
-    rows: selectSchools(db, documentId, day, laCodes),
-    facts: selectFacts(db, documentId),
-    told: selectNoticeFacts(db, ['guidance'], documentId, lastIssued),
-    launches: selectLaunches(db, documentId),
-  })
+  return mapped(
+    together({
+      document: selectDocument(db, documentId),
+      rows: selectSchools(db, documentId, day, laCodes),
+      facts: selectFacts(db, documentId),
+      told: selectNoticeFacts(db, ['guidance'], documentId, lastIssued),
+      launches: selectLaunches(db, documentId),
+    }),
+    (found) => uptakeOf(found, day),
+  )
+}
+
+/** The same, in one trip. */
+export const readUptake = (act: Pick<Act, 'db' | 'now' | 'laCodes'>, documentId: string): Promise<Uptake | undefined> =>
+  readNow(act.db, selectUptake(act, documentId))
+
+const uptakeOf = ({ document, rows, facts, told, launches }: Found, day: Day): Uptake | undefined => {
   const version = currentOn(facts.versions, day)
   if (!document || !version) return undefined
   const schools = rows.flatMap(({ became, attended, ...row }): UptakeSchool[] => {
     const found = stateOn(askedOf(facts, row.schoolId, became ? [became] : []), day)
     if (!found) return []
-    const { answer, state, level, dates, publishedLevel, why } = found
+    const { answer, state, level, dates, publishedLevel, meetsOn, why } = found
     const school: FrozenSchool = { ...row, code: null, lastAt: null, evidence: [] }
     const of = {
       state,
       level,
       dates,
       publishedLevel,
+      meetsOn,
       why,
       how: answer?.how,
       early: answer?.early ?? false,
@@ -119,14 +131,6 @@ export const readUptake = async (
   })
   return { document, version, day, schools, launches }
 }
-
-/** Documents of which a version was issued, the last first. */
-export const selectIssuedDocuments = (db: D1Database): Read<{ id: string; title: string }[]> =>
-  all<{ id: string; title: string }>(
-    db.prepare(
-      'SELECT d.id, d.title FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId ORDER BY v.issuedAt DESC, d.id LIMIT 100',
-    ),
-  )
 
 type CauseRow = { rootId: string; at: Instant; what: string }
 

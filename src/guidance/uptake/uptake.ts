@@ -24,6 +24,7 @@ export type UptakeSchool = {
   publishedLevel: GuidanceState['publishedLevel']
   dates: Dates
   attended: boolean
+  meetsOn: Day | undefined
   /** It opened after the version was issued, and was given it then. */
   later: boolean
   why: string

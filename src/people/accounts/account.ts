@@ -35,8 +35,7 @@ export const homeOf = (actor: { roles: readonly StaffRoleName[]; schoolIds: read
   const has = (...roles: StaffRoleName[]): boolean => roles.some((role) => actor.roles.includes(role))
   if (has('administrator', 'organiser')) return '/organiser'
   if (has('finance')) return '/organiser/finance'
-  if (has('officer')) return '/coverage'
-  if (has('reader')) return '/coverage/frozen'
+  if (has('officer', 'reader')) return '/answer'
   if (has('door')) return '/register'
   return actor.schoolIds.length > 0 ? '/school' : '/account/record'
 }

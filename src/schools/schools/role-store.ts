@@ -1,12 +1,14 @@
+import { all, type Read, readNow } from '#base/db/read.ts'
 import type { RoleOption } from './contact.ts'
 
-/** Roles valid on `day`, in order; `more` statements share the round trip. */
-export const rolesOn = async (db: D1Database, day: string): Promise<RoleOption[]> =>
-  (
-    await db
+/** Roles valid on `day`, in order. */
+export const selectRolesOn = (db: D1Database, day: string): Read<RoleOption[]> =>
+  all<RoleOption>(
+    db
       .prepare(
         `SELECT id, label FROM Role WHERE (fromDate IS NULL OR fromDate <= ?1) AND (toDate IS NULL OR toDate > ?1) ORDER BY position, label`,
       )
-      .bind(day)
-      .all<RoleOption>()
-  ).results
+      .bind(day),
+  )
+
+export const rolesOn = (db: D1Database, day: string): Promise<RoleOption[]> => readNow(db, selectRolesOn(db, day))

@@ -26,14 +26,14 @@ const advice: DocumentFacts = {
   title: 'Sexual violence and sexual harassment between children',
   kind: 'statutory',
   asked: 'tell_staff',
-  topic: 'Abuse between children',
+  topic: 'child-on-child-abuse',
 }
 
 const policy: DocumentFacts = {
   title: 'Model policy on child-on-child abuse',
   kind: 'model',
   asked: 'adopt',
-  topic: 'Abuse between children',
+  topic: 'child-on-child-abuse',
 }
 
 const adviceText = `What the Department’s guidance asks of schools, colleges and early years settings.

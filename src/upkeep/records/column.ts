@@ -180,7 +180,7 @@ export const neutral: Readonly<Record<string, string>> = {
   CertificateLink: 'tokenHash',
   NationalAdvice: 'title address publishedOn',
   AdviceDecision: 'what why',
-  GuidanceDocument: 'title kind asked topic withdrawnWhy',
+  GuidanceDocument: 'title kind asked topicId withdrawnWhy',
   GuidanceAudience: 'dimension value',
   GuidanceVersion: 'text whatChanged whatToDo source decidedBy decision decidedOn equalityOn dueBy dueOn equalityLink equalityReviewOn',
   GuidanceFile: 'title',

@@ -20,10 +20,10 @@ const everybody = {
   role: ['dsl', 'head'],
 }
 
-export const aDocument = async (facts: { title?: string; asked?: string; audience?: Partial<typeof everybody> } = {}) => {
+export const aDocument = async (facts: { title?: string; asked?: string; topicId?: string; audience?: Partial<typeof everybody> } = {}) => {
   const { accountId: by } = await anAccount({ roles: ['officer'] })
-  const { title = 'Harmful sexual behaviour: what schools do', asked = 'adopt', audience = {} } = facts
-  const id = await put('GuidanceDocument', { title, kind: 'model', asked, createdAt: '2025-09-01T08:00:00.000Z', createdById: by })
+  const { title = 'Harmful sexual behaviour: what schools do', asked = 'adopt', topicId = null, audience = {} } = facts
+  const id = await put('GuidanceDocument', { title, kind: 'model', asked, topicId, createdAt: '2025-09-01T08:00:00.000Z', createdById: by })
   for (const [dimension, values] of Object.entries({ ...everybody, ...audience }))
     for (const value of values)
       await db.prepare('INSERT INTO GuidanceAudience (documentId, dimension, value) VALUES (?1, ?2, ?3)').bind(id, dimension, value).run()

@@ -294,7 +294,6 @@ officers       POST       /guidance/:id/draft/delete
 officers       POST       /guidance/:id/versions
 officers       GET POST   /guidance/:id/withdraw (3)
 coverage       GET        /guidance/:id/schools/:schoolId (3)
-coverage       GET        /guidance/five-questions (4)
 coverage       GET        /guidance/reports/:number/difference -- report 1 is not of guidance
 coverage       GET        /guidance/:id/uptake (3)
 coverage       GET        /guidance/:id/uptake/schools (2)
@@ -307,6 +306,8 @@ officers       POST       /guidance/:id/schools/:schoolId
 officers       POST       /guidance/:id/schools/:schoolId/level
 officers       POST       /guidance/:id/schools/:schoolId/page
 officers       POST?      /guidance/:id/schools/:schoolId/tick
+reports        GET        /answer (2)
+coverage       GET        /answer/schools.csv (3)
 reports        GET        /requirements (2)
 coverage       GET        /requirements/unsaid-events (2)
 reports        GET        /requirements/:id (2)

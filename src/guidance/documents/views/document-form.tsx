@@ -1,4 +1,4 @@
-import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, NothingChanged, P, Page, Title } from '#base/web/page-parts.tsx'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import { type Audience, askings, askingWords, documentKinds, documentKindWords, type GuidanceDocument, settingKinds } from '../document.ts'
@@ -11,6 +11,7 @@ export const DocumentFormPage = ({
   typed,
   chosen,
   roles,
+  topics,
   formId,
   isGiven,
   problems,
@@ -20,6 +21,8 @@ export const DocumentFormPage = ({
   typed: Record<'title' | 'kind' | 'asked' | 'topic', string>
   chosen: Audience
   roles: readonly RoleChoice[]
+  /** Labels by id. */
+  topics: ReadonlyMap<string, string>
   formId: string
   /** Schools were given it, so that its title, kind and what it asks stay. */
   isGiven: boolean
@@ -50,7 +53,14 @@ export const DocumentFormPage = ({
         options={askings.map((asked) => ({ value: asked, text: askingWords[asked] }))}
         problems={problems}
       />
-      <TextField name="topic" label="Topic (optional)" value={typed.topic} width={20} problems={problems} />
+      <Select
+        name="topic"
+        label="Topic (optional)"
+        hint="The answer on a topic shows its newest guidance."
+        value={typed.topic}
+        options={[{ value: '', text: 'None of these' }, ...[...topics].map(([value, text]) => ({ value, text }))]}
+        problems={problems}
+      />
       <Heading>For whom it is</Heading>
       <P>
         Open schools of the council’s area that are of a sector and of a kind chosen here. A school that opens or comes among them later is

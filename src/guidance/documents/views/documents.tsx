@@ -61,7 +61,7 @@ export const DocumentsPage = ({
     <Title>Guidance and policies</Title>
     <P>
       What the council has issued to schools, when it was published nationally and when it was issued, and how many schools were reached
-      with it. <Link href="/guidance/five-questions">Five questions</Link> answers what members ask;{' '}
+      with it. <Link href="/answer">The answer</Link> says of one topic what members ask;{' '}
       <Link href="/guidance/advice">National advice</Link> says what was published nationally and what we made of it.
     </P>
     <UndecidedList advice={undecided} today={today} />
@@ -177,7 +177,7 @@ export const DocumentPage = ({
       <SummaryList
         rows={[
           ['Schools are asked', askingWords[document.asked]],
-          ['Topic', document.topic],
+          ['Topic', document.topicLabel],
           ['Sectors', named(sectors, document.audience.sectors)],
           ['Kinds of school', named(kinds, document.audience.kinds)],
           ['Early years settings', named(settingKinds, document.audience.settings)],

@@ -24,14 +24,14 @@ export type UptakeView = {
 const listAt = (id: string, which: Figure, more: Record<string, string> = {}): string =>
   `/guidance/${id}/uptake/schools?${new URLSearchParams({ which, ...more })}`
 
-export const FigureLink = ({ id, which, schools }: { id: string; which: Figure; schools: readonly UptakeSchool[] }) => (
+const FigureLink = ({ id, which, schools }: { id: string; which: Figure; schools: readonly UptakeSchool[] }) => (
   <Link href={listAt(id, which)}>
     {sayOf(numberOf(schools, which), schools.length)}
     <span class="govuk-visually-hidden"> schools: {figures[which].says}</span>
   </Link>
 )
 
-export const DaysTable = ({ schools, version }: Pick<UptakeView, 'schools' | 'version'>) => (
+const DaysTable = ({ schools, version }: Pick<UptakeView, 'schools' | 'version'>) => (
   <Table
     caption="Days between the dates of this version"
     columns={['From and to', ...['Schools', 'Median', 'Least', 'Most'].map((text) => ({ text, numeric: true as const }))]}
@@ -77,7 +77,6 @@ export const UptakePage = ({
           [`${at}/report.xlsx`, 'As a spreadsheet'],
           [`${at}/report.pdf`, 'As a PDF'],
           [`/guidance/${id}`, 'The document'],
-          ['/guidance/five-questions', 'Five questions'],
         ].map(([href, text]) => (
           <li>
             <Link href={href}>{text}</Link>

@@ -22,6 +22,7 @@ const dates = {
 const one = (name: string, more: Partial<UptakeSchool> = {}, school: Partial<FrozenSchool> = {}): UptakeSchool => ({
   ...{
     school: facts(name, school),
+    meetsOn: undefined,
     state: 'issued',
     reach: 'delivered',
     answered: undefined,

@@ -124,7 +124,7 @@ it('Where the provider reports nothing, each page says that arrival cannot be kn
   // An absent binding and one that is undefined are the same to the Worker.
   const without: Partial<Bindings> = {}
   Object.assign(without, { RESEND_WEBHOOK_SECRET: undefined })
-  for (const path of [county.at, `/guidance/${county.document.id}/uptake`, `/guidance/five-questions?document=${county.document.id}`])
+  for (const path of [county.at, `/guidance/${county.document.id}/uptake`])
     expect(await (await request(path, { cookie: county.officer.cookie, bindings: without })).text()).toContain(
       'nobody can know which emails arrived',
     )

@@ -296,7 +296,7 @@ it('sends people to where their work is when they wanted no page', async () => {
   const event = await anEvent({ startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' })
   for (const [facts, home] of [
     [{ roles: ['organiser'] }, '/organiser'],
-    [{ roles: ['reader'] }, '/coverage/frozen'],
+    [{ roles: ['reader'] }, '/answer'],
     [{ doorEventIds: [event.id] }, '/register'],
     [{}, '/account/record'],
   ] as const) {

@@ -1,0 +1,201 @@
+// How the lines of an answer are counted and said: each divides what stands beside it into parts
+// that add up to it, and its sentence says numbers of its own parts alone.
+import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
+import { groupName, knownStates, lowerFirst, type SaidState } from '#attendance/requirements/state.ts'
+import { sayDay } from '#base/dates.ts'
+import type { Cell, Column } from '#base/web/csv.ts'
+import { counted, listed, plural } from '#base/words.ts'
+import { answerKinds, levelWords } from '#guidance/issuing/answer.ts'
+import { reaches, reachWords } from '#people/notices/notice.ts'
+import { type About, type AnswerRow, type RoleGroup, roleGroups } from './population.ts'
+
+type Counts = (part: string) => number
+
+export type Spec = {
+  key: string
+  labels: Readonly<Record<string, string>>
+  /** How many of a row belong to a part: the parts of a row add up to what it adds to the line. */
+  count: (row: AnswerRow, part: string) => number
+  columns: readonly Column<AnswerRow>[]
+  say: (n: Counts, of: number, about: About) => string
+}
+
+/** Each row of `among` is in one state. */
+const states = (
+  key: string,
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  stateOf: (row: AnswerRow) => string | undefined,
+  say: Spec['say'],
+): Spec => ({
+  ...{ key, labels, say },
+  count: (row, part) => Number(stateOf(row) === part),
+  columns: [{ name, value: (row): Cell => labels[stateOf(row) ?? ''] ?? '' }],
+})
+
+/** Each row has a number in each part. */
+const sums = <Key extends string>(
+  key: string,
+  labels: Readonly<Record<Key, string>>,
+  numbersOf: (row: AnswerRow) => Readonly<Record<Key, number>>,
+  say: Spec['say'],
+): Spec => ({
+  ...{ key, labels, say },
+  count: (row, part) => numbersOf(row)[part as Key],
+  columns: (Object.keys(labels) as Key[]).map((part) => ({ name: labels[part], value: (row) => numbersOf(row)[part] })),
+})
+
+const isIn = <State extends string>(states: readonly State[], state: string): boolean => (states as readonly string[]).includes(state)
+const hasCome = ({ came }: AnswerRow): boolean => isIn(['lead', 'other', 'represented'], came)
+const isAdopted = ({ answer }: AnswerRow): boolean => answer === 'as_is' || answer === 'with_changes'
+const hasAnswered = ({ answer }: AnswerRow): boolean => isIn(answerKinds, answer)
+
+const apartLabels = {
+  opened_since: 'Opened since it was issued',
+  not_issued: 'Not issued to them yet',
+  not_for: 'Not among those it is for',
+  none: 'No guidance on this topic',
+}
+
+/** `Adopted 39 · with changes 13 · … = 119`, without parts of which there are none. */
+const sayAll = (n: Counts, of: number, labels: Readonly<Record<string, string>>): string => {
+  const some = Object.entries(labels).filter(([part]) => n(part) > 0)
+  return `${some.map(([part, label], at) => `${at === 0 ? label : lowerFirst(label)} ${n(part)}`).join(' · ')} = ${counted(of, 'school')}.`
+}
+
+const roleWords: Readonly<Record<RoleGroup, readonly [one: string, many: string]>> = {
+  dsl: ['DSL', 'DSLs'],
+  deputy_dsl: ['deputy', 'deputies'],
+  head: ['head', 'heads'],
+  governor: ['governor', 'governors'],
+  other: ['other', 'others'],
+  not_recorded: ['whose role is not recorded', 'whose role is not recorded'],
+}
+
+const sayIssued = ({ guidance }: About): string => {
+  if (!guidance) return ''
+  const { availableOn, decidedOn, issuedOn } = guidance
+  const before = [
+    ...(availableOn ? [`published nationally on ${sayDay(availableOn)}`] : []),
+    ...(decidedOn ? [`decided by the council on ${sayDay(decidedOn)}`] : []),
+  ]
+  return `${guidance.title}, version ${guidance.version}: ${[...before, `issued to schools on ${sayDay(issuedOn)}`].join(', ')}. `
+}
+
+const trainingLabels = Object.fromEntries(
+  ([...knownStates, 'exempt', 'not_asked', 'waiting'] as const).map((state: SaidState) => [state, groupName(state, false)]),
+)
+const reachLabels = { ...Object.fromEntries(reaches.map((reach) => [reach, reachWords[reach]])), ...apartLabels }
+const answerLabels = {
+  ...Object.fromEntries(answerKinds.map((kind) => [kind, guidanceStateNames[kind]])),
+  ...{ no_answer: 'No answer', none_asked: 'No answer is asked', ...apartLabels },
+}
+
+/** The lines in their order. */
+export const specs: readonly Spec[] = [
+  states(
+    'came',
+    'Came',
+    { yes: 'Sent somebody', no: 'Did not come' },
+    (row) => (hasCome(row) ? 'yes' : 'no'),
+    (n, of, { from }) => `${n('yes')} of ${counted(of, 'school')} sent somebody since ${sayDay(from)}; ${n('no')} did not.`,
+  ),
+  states(
+    'sent',
+    'Whom it sent',
+    { lead: 'Its DSL or a deputy', other: 'Others', represented: 'Another school represented it' },
+    (row) => (hasCome(row) ? row.came : undefined),
+    (n, of) => (of === 0 ? '' : `${n('lead')} of the ${of} sent their DSL or a deputy.`),
+  ),
+  states(
+    'missed',
+    'Since when it did not come',
+    { lapsed: 'Came to this topic before that', never_topic: 'Came to other topics alone', never: 'Never came to anything' },
+    (row) => (hasCome(row) ? undefined : row.came),
+    (n, of, { since }) =>
+      of === 0 ? '' : `${n('never')} of the ${of} never came to anything${since ? ` since our records began on ${sayDay(since)}` : ''}.`,
+  ),
+  sums(
+    'people',
+    {
+      ...{ dsl: 'People: DSL', deputy_dsl: 'People: deputy DSL', head: 'People: head', governor: 'People: governor' },
+      ...{ other: 'People: other', not_recorded: 'People: role not recorded' },
+    },
+    ({ people }) => people,
+    (n, of) =>
+      of === 0
+        ? 'Nobody came.'
+        : `${counted(of, 'person', 'people')} came: ${listed(roleGroups.filter((role) => n(role) > 0).map((role) => `${n(role)} ${plural(n(role), ...roleWords[role])}`))}.`,
+  ),
+  sums(
+    'registers',
+    { signed: 'On signed registers', provisional: 'On registers not signed yet', earlier: 'In earlier records' },
+    ({ registers }) => registers,
+    (n, of) =>
+      of === 0
+        ? ''
+        : `${n('signed')} of the ${of} are on signed registers, ${n('provisional')} on registers not signed yet, ${n('earlier')} in earlier records.`,
+  ),
+  states(
+    'training',
+    'DSL training',
+    trainingLabels,
+    ({ training }) => training,
+    (n, of) => `${sayAll(n, of, trainingLabels)}${n('no_training') > 0 ? ' “No training on our record” does not mean untrained.' : ''}`,
+  ),
+  states(
+    'booked',
+    'DSL booked on training',
+    { yes: 'Booked', no: 'Not booked' },
+    ({ training, booked }) => (training === 'overdue' || training === 'no_training' ? (booked ? 'yes' : 'no') : undefined),
+    (n, of) => (of === 0 ? '' : `Of the ${of} overdue or without training, ${n('yes')} ${plural(n('yes'), 'has', 'have')} a DSL booked.`),
+  ),
+  states(
+    'guidance',
+    'Guidance',
+    reachLabels,
+    ({ guidance }) => guidance,
+    (n, of, about) => (about.guidance ? `${sayIssued(about)}${sayAll(n, of, reachLabels)}` : 'No guidance on this topic was issued.'),
+  ),
+  states(
+    'answer',
+    'Answer',
+    answerLabels,
+    ({ answer }) => answer,
+    (n, of, { guidance }) =>
+      !guidance
+        ? 'No guidance on this topic was issued.'
+        : guidance.isAnswered
+          ? sayAll(n, of, answerLabels)
+          : 'This guidance asks schools for no answer.',
+  ),
+  states(
+    'adopted',
+    'Adopted',
+    { yes: 'Adopted it', no: 'Did not' },
+    (row) => (isAdopted(row) ? 'yes' : 'no'),
+    (n, of, { guidance }) => (guidance?.isAnswered ? `${n('yes')} of ${of} adopted it, as it is or with changes.` : ''),
+  ),
+  states(
+    'meeting',
+    'Governors’ meeting',
+    { planned: 'Planned', none: 'None planned' },
+    ({ answer, meetsOn }) => (answer === 'no_answer' ? (meetsOn ? 'planned' : 'none') : undefined),
+    (n, of) =>
+      of === 0 ? '' : `${n('planned')} of the ${of} without an answer ${plural(n('planned'), 'has', 'have')} a governors’ meeting planned.`,
+  ),
+  states(
+    'level',
+    'How we know',
+    levelWords,
+    (row) => (hasAnswered(row) ? (row.level ?? 'stated') : undefined),
+    (n, of) => (of === 0 ? '' : `${n('stated')} of ${counted(of, 'answer')} ${plural(n('stated'), 'is', 'are')} stated only.`),
+  ),
+  states(
+    'website',
+    'On its website',
+    { ticked: 'Read there by an officer', found: 'Found there', not_found: 'Not found, or not looked for' },
+    (row) => (hasAnswered(row) ? row.website : undefined),
+    (n, of) => (of === 0 ? '' : `On the school’s website an officer read it at ${n('ticked')}, and it was found at ${n('found')} more.`),
+  ),
+]

@@ -1,0 +1,8 @@
+import * as z from 'zod'
+
+/** What an answer is asked of, and which part is opened to its schools. */
+export const answerQuery = z.object({
+  topic: z.string().max(100).catch(''),
+  guidance: z.string().max(100).catch(''),
+  open: z.string().max(100).catch(''),
+})

@@ -1,0 +1,155 @@
+// What a member asks of one topic and one day, by school: a row for each school of the area that
+// was open on the day, with its state in every question. Pages, files and reports are made of these
+// rows alone. They are plain data, so that a report can keep them.
+import type { Basis } from '#attendance/coverage/evidence.ts'
+import type { KeptState } from '#attendance/requirements/standing.ts'
+import { type SaidState, saidAs } from '#attendance/requirements/state.ts'
+import { type Day, daysBetween } from '#base/dates.ts'
+import type { State } from '#guidance/answers/state.ts'
+import type { Level } from '#guidance/issuing/answer.ts'
+import type { UptakeSchool } from '#guidance/uptake/uptake.ts'
+import type { Reach } from '#people/notices/notice.ts'
+
+/** Whom a school sent in the period, or since when it sent nobody; the first that is so. */
+export const cameStates = ['lead', 'other', 'represented', 'lapsed', 'never_topic', 'never'] as const
+type Came = (typeof cameStates)[number]
+
+export const roleGroups = ['dsl', 'deputy_dsl', 'head', 'governor', 'other', 'not_recorded'] as const
+export type RoleGroup = (typeof roleGroups)[number]
+
+/** Of guidance, schools for which there is nothing to say: each is a part of its own. */
+type Apart = 'opened_since' | 'not_issued' | 'not_for' | 'none'
+
+export type AnswerRow = {
+  schoolId: string
+  urn: string
+  name: string
+  town: string
+  sector: string
+  kind: string
+  phase: string
+  trustName: string
+  wardName: string
+  came: Came
+  /** On this topic, until the day. */
+  firstOn: Day | null
+  lastOn: Day | null
+  times: number
+  /** At any event. */
+  lastAnyOn: Day | null
+  /** Who came for it in the period, once each. */
+  people: Readonly<Record<RoleGroup, number>>
+  registers: Readonly<Record<Basis, number>>
+  training: SaidState
+  trainingOn: Day | null
+  booked: boolean
+  guidance: Reach | Apart
+  issuedOn: Day | null
+  daysAfter: number | null
+  answer: State | Apart | 'no_answer' | 'none_asked'
+  decidedOn: Day | null
+  level: Level | null
+  website: 'ticked' | 'found' | 'not_found'
+  meetsOn: Day | null
+}
+
+export type Topic = { id: string; label: string; also: readonly { label: string; until: Day | null }[] }
+export type Guidance = {
+  id: string
+  title: string
+  topicId: string
+  version: number
+  isAnswered: boolean
+  availableOn: Day | null
+  decidedOn: Day | null
+  issuedOn: Day
+}
+
+export type About = { topic: Topic; from: Day; on: Day; since: Day | null; guidance: Guidance | null }
+export type Population = { about: About; rows: readonly AnswerRow[] }
+
+/** As the statements find a school; `came`: 1 the lead or a deputy, 2 others, 3 represented. */
+export type FoundRow = Pick<
+  AnswerRow,
+  'schoolId' | 'urn' | 'name' | 'town' | 'sector' | 'kind' | 'phase' | 'trustName' | 'wardName' | 'times'
+> & {
+  came: 1 | 2 | 3 | null
+  firstOn: Day | null
+  lastOn: Day | null
+  lastAnyOn: Day | null
+  people: readonly (readonly [roleId: string, basis: Basis, people: number])[]
+  training: KeptState | null
+  trainingOn: Day | null
+}
+
+const governors = ['link_governor', 'chair', 'chair_management', 'proprietor', 'governor']
+
+const groupOf = (roleId: string): RoleGroup =>
+  roleId === 'dsl' || roleId === 'deputy_dsl' || roleId === 'head'
+    ? roleId
+    : governors.includes(roleId)
+      ? 'governor'
+      : roleId === ''
+        ? 'not_recorded'
+        : 'other'
+
+const sumOf = <Key extends string>(
+  keys: readonly Key[],
+  found: FoundRow['people'],
+  keyOf: (roleId: string, basis: Basis) => Key,
+): Record<Key, number> => {
+  const sums = Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>
+  for (const [roleId, basis, n] of found) sums[keyOf(roleId, basis)] += n
+  return sums
+}
+
+const cameOf = ({ came, lastOn, lastAnyOn }: FoundRow): Came => {
+  if (came !== null) return came === 1 ? 'lead' : came === 2 ? 'other' : 'represented'
+  return lastOn !== null ? 'lapsed' : lastAnyOn !== null ? 'never_topic' : 'never'
+}
+
+type OfGuidance = Pick<AnswerRow, 'guidance' | 'issuedOn' | 'daysAfter' | 'answer' | 'decidedOn' | 'level' | 'website' | 'meetsOn'>
+
+const nothing = { issuedOn: null, daysAfter: null, decidedOn: null, level: null, website: 'not_found', meetsOn: null } as const
+
+const ofGuidance = (about: About, found: UptakeSchool | undefined): OfGuidance => {
+  if (!about.guidance || !found)
+    return { ...nothing, guidance: about.guidance ? 'not_for' : 'none', answer: about.guidance ? 'not_for' : 'none' }
+  const { dates, reach, answered, state, level, publishedLevel, meetsOn, later } = found
+  const issuedOn = dates.issued ?? null
+  const apart = later ? 'opened_since' : issuedOn === null ? 'not_issued' : undefined
+  const isAsked = about.guidance.isAnswered
+  return {
+    guidance: apart ?? reach,
+    issuedOn,
+    daysAfter: issuedOn !== null && dates.available !== undefined ? daysBetween(dates.available, issuedOn) : null,
+    answer: apart ?? (!isAsked ? 'none_asked' : answered === undefined ? 'no_answer' : state),
+    decidedOn: dates.adopted ?? null,
+    level: level ?? null,
+    website: publishedLevel ?? 'not_found',
+    meetsOn: isAsked && meetsOn !== undefined && meetsOn >= about.on ? meetsOn : null,
+  }
+}
+
+/** @param booked roots whose DSL is booked on training that counts */
+export const populationOf = (
+  about: About,
+  found: readonly FoundRow[],
+  { uptake, booked }: { uptake: readonly UptakeSchool[]; booked: ReadonlySet<string> },
+): Population => {
+  const bySchool = new Map(uptake.map((one) => [one.school.schoolId, one]))
+  return {
+    about,
+    rows: found.map(({ came: _, people, training, trainingOn, ...row }) => {
+      const said = saidAs[training ?? 'waiting']
+      return {
+        ...row,
+        came: cameOf({ came: _, people, training, trainingOn, ...row }),
+        people: sumOf(roleGroups, people, groupOf),
+        registers: sumOf(['signed', 'provisional', 'earlier'], people, (_roleId, basis) => basis),
+        ...{ training: said, trainingOn, booked: (said === 'overdue' || said === 'no_training') && booked.has(row.schoolId) },
+        ...ofGuidance(about, bySchool.get(row.schoolId)),
+      }
+    }),
+  }
+}

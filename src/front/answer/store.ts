@@ -1,0 +1,128 @@
+// SQL: the rows of an answer. What is chosen from is read in the trip that finds out who asks
+// (`ahead.ts`), and all else in one trip after it.
+import type { Question } from '#attendance/coverage/coverage.ts'
+import { type Basis, basisCodes, dayOf } from '#attendance/coverage/evidence.ts'
+import { selectBeginning } from '#attendance/coverage/evidence-store.ts'
+import { bound, carriedFacts, earlierAsked, groundParts, openSchools } from '#attendance/coverage/store.ts'
+import type { Given } from '#attendance/coverage/suppression.ts'
+import type { Act } from '#base/act.ts'
+import type { Day } from '#base/dates.ts'
+import { londonDay } from '#base/dates.ts'
+import { all, given, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
+import { selectLeadsBooked } from '#front/chasing/list-store.ts'
+import { type Asking, isAnswered } from '#guidance/documents/document.ts'
+import { selectUptake } from '#guidance/uptake/store.ts'
+import { type FoundRow, type Guidance, type Population, populationOf, type Topic } from './population.ts'
+import type { FinalTraining } from './suppression.ts'
+
+type LabelRow = { id: string; label: string; preferred: 0 | 1; fromDate: Day | null; toDate: Day | null }
+
+const topicsOn = (rows: readonly LabelRow[], day: Day): Topic[] =>
+  [...Map.groupBy(rows, ({ id }) => id)].map(([id, labels]) => {
+    const now = labels.find((one) => one.preferred && (one.fromDate ?? '') <= day && (one.toDate === null || day < one.toDate))
+    const label = (now ?? labels[0])?.label ?? id
+    return { id, label, also: labels.flatMap((one) => (one.label === label ? [] : [{ label: one.label, until: one.toDate }])) }
+  })
+
+/** Topics with what they are and were called, and guidance on each: the last issued first. */
+export const selectSubjects = (db: D1Database, now: Date): Read<{ topics: Topic[]; guidance: Guidance[] }> =>
+  together({
+    topics: mapped(
+      all<LabelRow>(
+        db.prepare(
+          'SELECT t.id, l.label, l.preferred, l.fromDate, l.toDate FROM Topic t JOIN TopicLabel l ON l.topicId = t.id ORDER BY t.position, l.preferred DESC, l.id',
+        ),
+      ),
+      (rows) => topicsOn(rows, londonDay(now)),
+    ),
+    guidance: mapped(
+      all<Omit<Guidance, 'isAnswered' | 'issuedOn'> & { asked: Asking; issuedAt: string }>(
+        db.prepare(
+          `SELECT d.id, d.title, d.topicId, d.asked, v.number AS version, n.publishedOn AS availableOn, v.decidedOn, v.issuedAt
+           FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId LEFT JOIN VersionAdvice n ON n.versionId = v.id WHERE d.topicId IS NOT NULL ORDER BY v.issuedAt DESC, d.id LIMIT 100`,
+        ),
+      ),
+      (rows) => rows.map(({ asked, issuedAt, ...row }) => ({ ...row, isAnswered: isAnswered(asked), issuedOn: londonDay(issuedAt) })),
+    ),
+  })
+
+const basisOf = (code: number): Basis => (Object.keys(basisCodes) as Basis[]).find((basis) => basisCodes[basis] === code) ?? 'provisional'
+
+type Row = Omit<FoundRow, 'people' | 'firstOn' | 'lastOn' | 'lastAnyOn'> & {
+  people: string
+  firstAt: string | null
+  lastAt: string | null
+  lastAnyAt: string | null
+}
+
+/** Schools open on the day, with who came until then for each, or for one merged into it. */
+const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> =>
+  mapped(
+    all<Row>(
+      db
+        .prepare(
+          `WITH RECURSIVE ${groundParts},
+           counted AS MATERIALIZED (SELECT q.rootId, CAST(${carriedFacts} AS INTEGER) AS at FROM (${openSchools('i.rowid')}) q),
+           member AS MATERIALIZED (
+             SELECT c.rootId, m.id FROM counted c CROSS JOIN School m ON m.rootId = c.rootId
+             UNION ALL SELECT c.rootId, m.id FROM counted c JOIN before b ON b.successor = c.rootId CROSS JOIN School m ON m.rootId = b.predecessor),
+           time AS MATERIALIZED (
+             SELECT w.rootId, x.startsAt AS at, x.eventId AS occasion, r.how, x.basis, e.topicId = ?5 AS onTopic, x.asked,
+               COALESCE(p.personId, v.personId, k.placeId, k.walkInId) AS person, COALESCE(p.roleId, v.roleId, '') AS roleId
+             FROM member w CROSS JOIN SchoolReached r ON r.schoolId = w.id JOIN scope x ON x.id = r.sessionId AND x.startsAt < ?4 JOIN Event e ON e.id = x.eventId
+               JOIN Mark k ON k.id = r.markId LEFT JOIN Place p ON p.id = k.placeId LEFT JOIN WalkIn v ON v.id = k.walkInId
+             UNION ALL
+             SELECT w.rootId, a.heldOn, a.heldOn || a.title, 'own', ${basisCodes.earlier}, a.topicId = ?5, ${earlierAsked}, COALESCE(a.personId, a.id), COALESCE(a.roleId, '')
+             FROM member w CROSS JOIN EarlierAttendance a ON a.schoolId = w.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part') AND a.heldOn <= ?8),
+           person AS MATERIALIZED (
+             SELECT rootId, substr(last, instr(last, char(31)) + 1) AS roleId, basis, COUNT(*) AS n FROM (
+               SELECT rootId, person, MAX(at || char(31) || roleId) AS last, MIN(basis) AS basis FROM time WHERE asked AND how = 'own' GROUP BY rootId, person)
+             GROUP BY 1, 2, 3)
+           SELECT c.rootId AS schoolId, i.urn, i.name, i.town, i.sector, i.kind, i.phase, COALESCE(i.trustName, '') AS trustName, i.wardName,
+             MIN(IIF(t.asked, CASE WHEN t.how <> 'own' THEN 3 WHEN t.roleId IN ('dsl', 'deputy_dsl') THEN 1 ELSE 2 END, NULL)) AS came,
+             MIN(IIF(t.onTopic, t.at, NULL)) AS firstAt, MAX(IIF(t.onTopic, t.at, NULL)) AS lastAt, COUNT(DISTINCT IIF(t.onTopic, t.occasion, NULL)) AS times,
+             MAX(t.at) AS lastAnyAt, k.state AS training, k.day AS trainingOn,
+             (SELECT json_group_array(json_array(n.roleId, n.basis, n.n)) FROM person n WHERE n.rootId = c.rootId) AS people
+           FROM counted c JOIN SchoolIdentity i ON i.rowid = c.at LEFT JOIN time t ON t.rootId = c.rootId
+             LEFT JOIN SchoolStanding k ON k.rootId = c.rootId AND k.requirementId = 'lead'
+           GROUP BY c.rootId ORDER BY i.name COLLATE NOCASE, i.town, i.urn`,
+        )
+        .bind(...bound(question)),
+    ),
+    (rows) =>
+      rows.map(({ people, firstAt, lastAt, lastAnyAt, ...row }) => ({
+        ...row,
+        ...{ firstOn: firstAt && dayOf(firstAt), lastOn: lastAt && dayOf(lastAt), lastAnyOn: lastAnyAt && dayOf(lastAnyAt) },
+        people: (JSON.parse(people) as [string, number, number][]).map(([roleId, code, n]) => [roleId, basisOf(code), n] as const),
+      })),
+  )
+
+/** How DSLs stood by the last report that gives readers figures of it. */
+const selectFinalTraining = (db: D1Database): Read<FinalTraining | undefined> =>
+  mapped(
+    one<{ number: number; on: Day; given: string }>(
+      db.prepare(
+        `SELECT number, question ->> '$.on' AS "on", sources -> '$.given.lead' AS given FROM FrozenReport
+         WHERE sources -> '$.given.lead' IS NOT NULL ORDER BY number DESC LIMIT 1`,
+      ),
+    ),
+    (row) => row && { ...row, given: JSON.parse(row.given) as Given },
+  )
+
+/** The answer, in one trip; of whoever reads figures alone also what is final of DSLs. */
+export const readPopulation = async (
+  act: Act,
+  asked: { topic: Topic; guidance: Guidance | undefined; from: Day; on: Day },
+): Promise<{ population: Population; final: FinalTraining | undefined }> => {
+  const { topic, guidance, from, on } = asked
+  const question = { laCodes: act.laCodes, on, from, to: on, topic, event: undefined }
+  const { found, since, uptake, booked, final } = await readTogether(act.db, {
+    found: selectFound(act.db, question),
+    since: selectBeginning(act.db),
+    uptake: guidance ? selectUptake(act, guidance.id) : given(undefined),
+    booked: selectLeadsBooked(act),
+    final: selectFinalTraining(act.db),
+  })
+  const about = { topic, from, on, since: since?.on ?? null, guidance: guidance ?? null }
+  return { population: populationOf(about, found, { uptake: uptake?.schools ?? [], booked }), final }
+}

@@ -1,0 +1,224 @@
+// Whatever the county is like, each line of an answer adds up, and each number that it says can be counted from the file.
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { csvOf, readCsv } from '#base/web/csv.ts'
+import { fileColumns, linesOf, questions, sayShort, schoolsBehind } from '#front/answer/line.ts'
+import { type About, cameStates, type FoundRow, type Population, populationOf } from '#front/answer/population.ts'
+import { linesForReaders } from '#front/answer/suppression.ts'
+import { states as guidanceStates } from '#guidance/answers/state.ts'
+import { answerKinds, levels } from '#guidance/issuing/answer.ts'
+import type { UptakeSchool } from '#guidance/uptake/uptake.ts'
+import { reaches } from '#people/notices/notice.ts'
+
+const day = fc.constantFrom('2025-03-01', '2026-01-15', '2026-11-08', '2027-02-03')
+const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined })
+const orNull = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null })
+
+const found: fc.Arbitrary<Omit<FoundRow, 'schoolId' | 'urn' | 'name'>> = fc.record({
+  ...{
+    town: fc.constantFrom('', 'Ledbury'),
+    sector: fc.constant('maintained'),
+    kind: fc.constant('primary'),
+    phase: fc.constant('Primary'),
+  },
+  ...{ trustName: fc.constant(''), wardName: fc.constant('North'), times: fc.nat(5) },
+  came: orNull(fc.constantFrom(1 as const, 2 as const, 3 as const)),
+  ...{ firstOn: orNull(day), lastOn: orNull(day), lastAnyOn: orNull(day), trainingOn: orNull(day) },
+  people: fc.array(
+    fc.tuple(
+      fc.constantFrom('dsl', 'deputy_dsl', 'head', 'chair', 'senco', ''),
+      fc.constantFrom('signed' as const, 'provisional' as const, 'earlier' as const),
+      fc.integer({ min: 1, max: 4 }),
+    ),
+    { maxLength: 4 },
+  ),
+  training: orNull(
+    fc.constantFrom(
+      'in_date' as const,
+      'due_soon' as const,
+      'not_in_date' as const,
+      'no_record' as const,
+      'vacant' as const,
+      'not_known' as const,
+      'exempt' as const,
+      'not_asked' as const,
+    ),
+  ),
+})
+
+const uptakeFrom = (schoolId: string): fc.Arbitrary<UptakeSchool> =>
+  fc
+    .record({
+      state: fc.constantFrom(...guidanceStates),
+      reach: fc.constantFrom(...reaches),
+      level: fc.constantFrom(...levels),
+      publishedLevel: maybe(fc.constantFrom('found' as const, 'ticked' as const)),
+      meetsOn: maybe(day),
+      later: fc.boolean(),
+      issued: maybe(day),
+    })
+    .map(({ issued, state, level, ...one }) => {
+      const answers = (answerKinds as readonly string[]).includes(state)
+      return {
+        ...{ ...one, state, level: answers ? level : undefined, answered: answers ? 1 : undefined, how: undefined, early: false },
+        dates: {
+          available: '2024-12-01',
+          issued,
+          opened: undefined,
+          acknowledged: undefined,
+          answered: undefined,
+          adopted: undefined,
+          published: undefined,
+        },
+        ...{ attended: false, why: '', evidence: [], school: { schoolId } as UptakeSchool['school'] },
+      }
+    })
+
+const guidance = {
+  ...{ id: 'g', title: 'Model policy', topicId: 't', version: 2, isAnswered: true },
+  ...{ availableOn: '2024-12-01', decidedOn: '2024-12-20', issuedOn: '2025-01-07' },
+}
+const about = (of: Partial<About>): About => ({
+  topic: { id: 't', label: 'Child-on-child abuse', also: [] },
+  ...{ from: '2024-11-10', on: '2026-11-09', since: '2019-09-01', guidance },
+  ...of,
+})
+
+const county: fc.Arbitrary<Population> = fc
+  .tuple(fc.array(found, { maxLength: 40 }), orNull(fc.constant(guidance)), fc.boolean())
+  .chain(([rows, issued, isAnswered]) => {
+    const schools = rows.map((row, n) => ({ ...row, schoolId: `s${n}`, urn: `${100_000 + n}`, name: `School ${n}` }))
+    return fc
+      .tuple(fc.tuple(...schools.map(({ schoolId }) => maybe(uptakeFrom(schoolId)))), fc.subarray(schools.map(({ schoolId }) => schoolId)))
+      .map(([uptake, booked]) =>
+        populationOf(about({ guidance: issued && { ...issued, isAnswered } }), schools, {
+          ...{ uptake: uptake.flatMap((one) => one ?? []), booked: new Set(booked) },
+        }),
+      )
+  })
+
+/** In which column of the file the schools of a line stand; of people, a column for each part. */
+const columnsOfLines: Record<string, string> = {
+  ...{
+    came: 'Came',
+    sent: 'Whom it sent',
+    missed: 'Since when it did not come',
+    training: 'DSL training',
+    booked: 'DSL booked on training',
+  },
+  ...{
+    guidance: 'Guidance',
+    answer: 'Answer',
+    adopted: 'Adopted',
+    meeting: 'Governors’ meeting',
+    level: 'How we know',
+    website: 'On its website',
+  },
+}
+
+const recount = (file: ReturnType<typeof readCsv>, line: string, label: string): number => {
+  const column = columnsOfLines[line]
+  return column === undefined
+    ? file.rows.reduce((sum, { cells }) => sum + Number(cells[label.toLowerCase()]), 0)
+    : file.rows.filter(({ cells }) => cells[column.toLowerCase()] === label).length
+}
+
+const withoutDays = (sentence: string): string => sentence.replaceAll(/\d{1,2} [A-Z][a-z]+ \d{4}|version \d+/g, '')
+
+it('Each question is divided into parts that add up to the schools or people beside it.', () => {
+  fc.assert(
+    fc.property(county, (population) => {
+      const lines = linesOf(population)
+      const of = Object.fromEntries(lines.map((line) => [line.key, line.of]))
+      for (const { parts, of: all } of lines) expect(parts.reduce((sum, { count }) => sum + count, 0)).toBe(all)
+      const schools = population.rows.length
+      expect([of['came'], of['training'], of['guidance'], of['answer'], of['adopted']]).toEqual(Array(5).fill(schools))
+      expect([(of['sent'] ?? 0) + (of['missed'] ?? 0), of['people']]).toEqual([schools, of['registers']])
+    }),
+  )
+})
+
+it('Each part, and each number of a sentence, is counted from the file.', () => {
+  fc.assert(
+    fc.property(county, (population) => {
+      const lines = linesOf(population)
+      const file = readCsv(csvOf(fileColumns, population.rows))
+      const counted = new Set<number>()
+      for (const line of lines)
+        for (const part of line.parts) {
+          expect([part.key, recount(file, line.key, part.label)]).toEqual([part.key, part.count])
+          counted.add(part.count).add(line.of)
+        }
+      const said = [sayShort(population.about, lines), ...lines.map(({ sentence }) => sentence)].flatMap(
+        (one) => withoutDays(one).match(/\d+/g) ?? [],
+      )
+      expect(said.map(Number).filter((n) => !counted.has(n))).toEqual([])
+    }),
+  )
+})
+
+it('Behind a part are the schools that it counts, and all of a question’s lines are shown.', () => {
+  fc.assert(
+    fc.property(county, (population) => {
+      for (const { key, parts } of linesOf(population))
+        for (const part of parts) {
+          const behind = schoolsBehind(population, part.key)?.length ?? -1
+          if (columnsOfLines[key]) expect(behind).toBe(part.count)
+          else expect([behind <= part.count, behind > 0]).toEqual([true, part.count > 0])
+        }
+    }),
+  )
+  expect(questions.flatMap(({ lines }) => lines).toSorted()).toEqual(
+    linesOf({ about: about({}), rows: [] })
+      .map(({ key }) => key)
+      .toSorted(),
+  )
+})
+
+it('An answer is plain data, so that a report can keep it and say the same.', () => {
+  fc.assert(
+    fc.property(county, (population) => {
+      expect(linesOf(JSON.parse(JSON.stringify(population)) as Population)).toEqual(linesOf(population))
+    }),
+  )
+})
+
+const one = (facts: Partial<FoundRow>): FoundRow => ({
+  ...{ schoolId: 's', urn: '1', name: 'S', town: '', sector: '', kind: '', phase: '', trustName: '', wardName: '', times: 0, came: null },
+  ...{ firstOn: null, lastOn: null, lastAnyOn: null, people: [], training: null, trainingOn: null },
+  ...facts,
+})
+const nothingElse = { uptake: [], booked: new Set<string>() }
+
+it('A school that sent nobody came to the topic before, came to other topics alone, or never came.', () => {
+  const schools = [
+    one({ came: 1, lastOn: '2026-01-01' }),
+    one({ came: 2 }),
+    one({ came: 3 }),
+    one({ lastOn: '2020-01-01', lastAnyOn: '2026-01-01' }),
+    one({ lastAnyOn: '2026-01-01' }),
+    one({}),
+  ]
+  expect(populationOf(about({}), schools, nothingElse).rows.map(({ came }) => came)).toEqual(cameStates)
+})
+
+it('A reader sees no line of whom a school sent or how its DSL stands, but what the last report gives.', () => {
+  const population = populationOf(about({}), [one({ came: 1, people: [['dsl', 'signed', 9]], training: 'in_date' }), one({})], nothingElse)
+  const shown = linesForReaders(linesOf(population), undefined)
+  expect(shown.filter(({ key }) => ['sent', 'people', 'training', 'booked'].includes(key))).toEqual([
+    { key: 'people', of: 9, parts: [], sentence: '9 people came.' },
+    { key: 'training', of: 0, parts: [], sentence: 'No report gives figures of how DSLs stand yet.' },
+  ])
+  expect(sayShort(population.about, shown)).not.toContain('DSL')
+  const given = {
+    parts: [
+      { of: ['in_date' as const], n: 60 },
+      { of: ['overdue' as const, 'vacant' as const], n: 59 },
+    ],
+    groups: [],
+    apart: [],
+  }
+  expect(linesForReaders(linesOf(population), { number: 3, on: '2026-11-01', given }).find(({ key }) => key === 'training')?.sentence).toBe(
+    'Report 3, 1 November 2026: In date 60 · overdue on our record or post vacant 59 = 119 schools.',
+  )
+})

@@ -1,0 +1,201 @@
+// One page answers what a member asks of a topic: read in two trips, each number leading to its schools.
+import { beforeAll, expect, it } from 'vitest'
+import { readReport } from '#attendance/coverage/store.ts'
+import { readNow } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import { linesOf } from '#front/answer/line.ts'
+import { readPopulation, selectSubjects } from '#front/answer/store.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { aDelegate, aSuccession, aWalkIn } from '#test/support/school-facts.ts'
+import { aDocument, anAnswer, anIssue, aReceipt, aVersion, putRow } from '../../guidance/world.ts'
+
+const now = new Date('2026-11-09T17:00:00.000Z')
+const period = { from: '2024-11-10', on: '2026-11-09' }
+
+const ask = async (laCode: string, topicId = 'child-on-child-abuse') => {
+  const act = anAct({ laCodes: [laCode], now })
+  const { topics, guidance } = await readNow(act.db, selectSubjects(act.db, now))
+  const topic = topics.find(({ id }) => id === topicId)
+  if (!topic) throw new Error('no such topic')
+  const { population } = await readPopulation(act, { topic, guidance: guidance.find((one) => one.topicId === topicId), ...period })
+  const lines = linesOf(population)
+  const partsOf = (key: string) =>
+    Object.fromEntries(
+      lines
+        .filter((line) => line.key === key)
+        .flatMap(({ parts }) => parts.flatMap((part) => (part.count > 0 ? [[part.key, part.count]] : []))),
+    )
+  return { act, topic, population, lines, partsOf, row: (id: string) => population.rows.find(({ schoolId }) => schoolId === id) }
+}
+
+const anEarlier = (schoolId: string, facts: { topicId: string; heldOn: string; roleId?: string; personId?: string }) =>
+  putRow('EarlierAttendance', {
+    ...{
+      batchId: schoolId,
+      schoolId,
+      title: 'Before',
+      markType: 'attended',
+      source: 'The last system',
+      learnedAt: '2026-01-01T00:00:00.000Z',
+    },
+    ...facts,
+  })
+
+const aConference = (on: string, topicId = 'child-on-child-abuse') =>
+  anEvent({ topicId, startsAt: `${on}T09:00:00.000Z`, endsAt: `${on}T15:00:00.000Z` })
+
+it('A school came if somebody came for it on this topic in the two years: its lead, others, another school, or one that was merged into it.', async () => {
+  const laCode = 'Q01'
+  const names = ['Lead', 'Walk-in', 'Represented', 'Merged', 'Lapsed', 'Another topic', 'Never', 'After the day', 'Closed']
+  const schools = await Promise.all(
+    names.map((name) => aSchool({ laCode, name, ...(name === 'Closed' ? { closesOn: '2026-01-01' } : {}) })),
+  )
+  const [lead, walkIn, represented, merged, lapsed, another, never, after] = schools.map(({ id }) => id) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ]
+  const before = await aSchool({ laCode, name: 'Before', closesOn: '2026-03-01' })
+  const [topical, other, later] = [
+    await aConference('2026-05-12'),
+    await aConference('2026-05-13', 'prevent'),
+    await aConference('2026-11-20'),
+  ]
+  const first = await aDelegate(topical, lead, { markType: 'attended', represents: [represented] })
+  await aDelegate(await aConference('2025-02-03'), lead, { markType: 'part', personId: first.personId })
+  await aWalkIn(topical, walkIn, 'Kit Moss')
+  await aDelegate(topical, before.id, { markType: 'attended' })
+  await aSuccession(before, { id: merged, urn: '999999' }, 'merger')
+  await anEarlier(lapsed, { topicId: 'child-on-child-abuse', heldOn: '2022-03-01' })
+  await aDelegate(other, another, { markType: 'attended' })
+  await aDelegate(later, after, { markType: 'attended' })
+  await aDelegate(topical, never, { markType: 'absent' })
+  const { act, topic, population, partsOf, row } = await ask(laCode)
+  expect(population.rows.map(({ name, came }) => [name, came])).toEqual([
+    ['After the day', 'never'],
+    ['Another topic', 'never_topic'],
+    ['Lapsed', 'lapsed'],
+    ['Lead', 'lead'],
+    ['Merged', 'lead'],
+    ['Never', 'never'],
+    ['Represented', 'represented'],
+    ['Walk-in', 'other'],
+  ])
+  expect(partsOf('came')).toEqual({ 'came.yes': 4, 'came.no': 4 })
+  // One person came twice, and counts once.
+  expect(partsOf('people')).toEqual({ 'people.dsl': 2, 'people.not_recorded': 1 })
+  expect(partsOf('registers')).toEqual({ 'registers.provisional': 3 })
+  expect(row(lead)).toMatchObject({ firstOn: '2025-02-03', lastOn: '2026-05-12', times: 2, lastAnyOn: '2026-05-12' })
+  expect(row(another)).toMatchObject({ firstOn: null, lastOn: null, times: 0, lastAnyOn: '2026-05-13' })
+  const { whole } = await readReport(act.db, { laCodes: [laCode], ...period, to: period.on, topic, event: undefined }, ['sector-kind'])
+  expect([whole.open, whole.tookPart]).toEqual([8, 4])
+})
+
+it('Guidance is what was issued on the topic; a school that opened since is a part of its own, and so is one it is not for.', async () => {
+  const laCode = 'Q02'
+  const document = await aDocument({ title: 'Model policy', topicId: 'exploitation', audience: { sector: ['maintained'] } })
+  const versionId = await aVersion(document)
+  const { accountId } = await anAccount({ roles: ['officer'] })
+  const give = async (name: string, why = 'issued') => {
+    const school = await aSchool({ laCode, name })
+    return { school, issueId: await anIssue(versionId, school, { why, issuedOn: why === 'issued' ? '2025-09-10' : '2025-11-01' }) }
+  }
+  const [adopted, planned, silent] = [await give('Adopted'), await give('Planned'), await give('Silent')]
+  await give('Opened', 'opened_later')
+  await aSchool({ laCode, name: 'Independent', sector: 'independent' })
+  await aSchool({ laCode, name: 'Not issued' })
+  await anAnswer({ issueId: adopted.issueId, versionId, accountId })
+  await putRow('GuidanceReceipt', {
+    ...{
+      issueId: planned.issueId,
+      what: 'planned',
+      day: '2026-10-01',
+      recordedAt: '2026-10-01T10:00:00.000Z',
+      name: 'Ann Lee',
+      role: 'Lead',
+    },
+    ...{ level: 'stated', meetsOn: '2026-12-03' },
+  })
+  await aReceipt(silent.issueId, 'opened', '2025-10-01', accountId)
+  const { partsOf, lines, row } = await ask(laCode, 'exploitation')
+  expect(partsOf('answer')).toEqual({
+    ...{ 'answer.as_is': 1, 'answer.no_answer': 2, 'answer.opened_since': 1, 'answer.not_issued': 1, 'answer.not_for': 1 },
+  })
+  expect(partsOf('meeting')).toEqual({ 'meeting.planned': 1, 'meeting.none': 1 })
+  expect(row(adopted.school.id)).toMatchObject({ issuedOn: '2025-09-10', daysAfter: 9, decidedOn: '2025-10-02', level: 'stated' })
+  expect(lines.find(({ key }) => key === 'guidance')?.sentence).toContain(
+    'Model policy, version 1: published nationally on 1 September 2025, issued to schools on 10 September 2025.',
+  )
+})
+
+const daysAgo = (n: number): string => new Date(Date.now() - n * 864e5).toISOString()
+
+let officer: Awaited<ReturnType<typeof anAccount>>
+let reader: Awaited<ReturnType<typeof anAccount>>
+beforeAll(async () => {
+  officer = await anAccount({ roles: ['officer'] })
+  reader = await anAccount({ roles: ['reader'] })
+  const schools = await Promise.all(['Ashfield', 'Bosbury'].map((name) => aSchool({ name })))
+  const document = await aDocument({ title: 'Advice', topicId: 'online-safety' })
+  const versionId = await aVersion(document)
+  for (const school of schools) await anIssue(versionId, school)
+  await aDelegate(await anEvent({ topicId: 'online-safety', startsAt: daysAgo(10), endsAt: daysAgo(9) }), schools[0]?.id ?? '', {
+    markType: 'attended',
+  })
+})
+const page = async (path: string, { cookie } = officer) => (await request(path, { cookie })).text()
+
+it('Each number leads to its schools in the page, and each school to the rows it was counted from.', async () => {
+  const html = await page('/answer?topic=online-safety')
+  expect(html).toContain('1 of 2 schools sent somebody')
+  const links = [...html.matchAll(/href="(\/answer\?[^"#]*)#/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
+  expect(links.length).toBeGreaterThan(6)
+  const opened = await page(links.find((href) => href.includes('came.no')) ?? '')
+  expect([opened.includes('>Bosbury, Leominster</a>'), opened.includes('>Ashfield, Leominster</a>')]).toEqual([true, false])
+  for (const href of links) {
+    const found = [...(await page(href)).matchAll(/href="(\/(?:coverage|guidance)\/[^"]*)">(?:Ashfield|Bosbury)/g)].map(
+      ([, one = '']) => one,
+    )
+    expect([href, found.length > 0]).toEqual([href, true])
+    for (const one of found) expect((await request(one.replaceAll('&amp;', '&'), officer)).status).toBe(200)
+  }
+  for (const wrong of ['topic=none', 'guidance=none', 'open=came.none'])
+    expect((await request(`/answer?${wrong}`, officer)).status).toBe(404)
+})
+
+it('A reader sees figures without names of schools, and no list or file; taking the file is logged.', async () => {
+  const html = await page('/answer?topic=online-safety', reader)
+  expect(html).toContain('1 of 2 schools sent somebody')
+  expect(html).not.toMatch(/Ashfield|Bosbury|open=|schools\.csv/)
+  expect((await request('/answer/schools.csv', reader)).status).toBe(404)
+  const file = await page('/answer/schools.csv?topic=online-safety')
+  expect(file.split('\r\n').map((line) => line.split(',')[1])).toEqual(['School', 'Ashfield', 'Bosbury', undefined])
+  expect(await rows(`SELECT accountId, json_extract(after, '$.schools') AS schools FROM Log WHERE act = 'answer.exported'`)).toEqual([
+    { accountId: officer.accountId, schools: 2 },
+  ])
+})
+
+it('At 600 schools it is read in two trips, of which one finds out who asks.', async () => {
+  const some = Array.from({ length: 600 }, (_, n) => ({ id: newId(tick()), urn: String(900_000 + n) }))
+  const json = JSON.stringify(some)
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO School (id, rootId, origin, name, createdAt) SELECT value ->> 'id', value ->> 'id', 'register', 'S', '2026-01-01T00:00:00.000Z' FROM json_each(?1)`,
+      )
+      .bind(json),
+    db
+      .prepare(
+        `INSERT INTO SchoolIdentity (id, schoolId, urn, name, laCode, statusCode, sector, kind, learnedAt) SELECT value ->> 'id', value ->> 'id', value ->> 'urn', 'School ' || key, '884', '1', 'maintained', 'primary', '2026-01-01T00:00:00.000Z' FROM json_each(?1)`,
+      )
+      .bind(json),
+  ])
+  const answer = await request('/answer?topic=online-safety&open=came.no', officer)
+  expect(await answer.text()).toContain('1 of 602 schools sent somebody')
+  expect(answer.headers.get('server-timing')).toMatch(/\b2 trips/)
+})
