@@ -1,5 +1,5 @@
 // What an edition of a requirement asks, in one plain sentence and field by field.
-import { addDays, sayDay } from '#base/dates.ts'
+import { addDays, type Day, sayDay } from '#base/dates.ts'
 import { counted, listed } from '#base/words.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import type { EditionFacts } from './edition-change.ts'
@@ -18,8 +18,15 @@ export const purposeNames: Record<Purpose, string> = { training: 'Training', upd
 
 export const strengthNames: Record<Strength, string> = { law: 'Law', guidance: 'Guidance', local: 'Local rule' }
 
+/** `KCSIE 2026, Annex C, published 1 July 2026` */
+export const sayPublished = (source: string, publishedOn: Day | undefined): string =>
+  publishedOn === undefined ? source : `${source}, published ${sayDay(publishedOn)}`
+
+export type Basis = Pick<EditionFacts, 'strength' | 'source' | 'publishedOn'>
+
 /** What asks it, and where: `Guidance: KCSIE 2026, Annex C`. */
-export const sayBasis = ({ strength, source }: Pick<EditionFacts, 'strength' | 'source'>): string => `${strengthNames[strength]}: ${source}`
+export const sayBasis = ({ strength, source, publishedOn }: Basis): string =>
+  `${strengthNames[strength]}: ${sayPublished(source, publishedOn)}`
 
 const either = new Intl.ListFormat('en-GB', { type: 'disjunction' })
 

@@ -3,21 +3,27 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { EvidenceLevel } from '#schools/schools/earlier-attendance.ts'
+import type { CountedAs } from './course-title.ts'
 import type { EarlierRecord, EvidenceCheck } from './evidence.ts'
 
 /** A record of earlier attendance that stands, of a school (a root). */
 export const selectEarlierRecord = (db: D1Database, schoolId: string, id: string): Read<EarlierRecord | undefined> =>
   mapped(
-    one<Omit<EarlierRecord, 'person'> & { person: string | null }>(
+    one<Omit<EarlierRecord, 'person' | 'byTitle'> & { person: string | null; countedAs: CountedAs | null; saidAt: Instant }>(
       db
         .prepare(
-          `SELECT a.id, a.title, a.heldOn, a.source, a.purpose, a.minutes, a.level, a.provider, a.evidence, n.name AS person
+          `SELECT a.id, a.title, a.heldOn, a.source, a.purpose, a.minutes, a.level, a.provider, a.evidence, n.name AS person, t.countedAs, t.createdAt AS saidAt
            FROM EarlierAttendance a JOIN School m ON m.id = a.schoolId LEFT JOIN Person n ON n.id = a.personId
+             LEFT JOIN CourseTitle t ON t.title = lower(trim(a.title)) AND t.supersededAt IS NULL AND a.purpose IS NULL
            WHERE a.id = ?2 AND m.rootId = ?1 AND a.supersededAt IS NULL`,
         )
         .bind(schoolId, id),
     ),
-    (row) => row && { ...row, person: row.person ?? undefined },
+    (row) => {
+      if (!row) return undefined
+      const { person, countedAs, saidAt, ...rest } = row
+      return { ...rest, person: person ?? undefined, byTitle: countedAs === null ? undefined : { countedAs, at: saidAt } }
+    },
   )
 
 /** Every look at the evidence of a record, the last first. */

@@ -2,6 +2,7 @@
 // says it is known. Organisers do not verify.
 import type { Day, Instant } from '#base/dates.ts'
 import type { EarlierTraining, EvidenceLevel } from '#schools/schools/earlier-attendance.ts'
+import type { CountedAs } from './course-title.ts'
 
 export type EarlierRecord = EarlierTraining & {
   id: string
@@ -9,6 +10,8 @@ export type EarlierRecord = EarlierTraining & {
   heldOn: Day
   source: string
   person: string | undefined
+  /** As what its title counts by the list; undefined: the list does not say, or the record does. */
+  byTitle: { countedAs: CountedAs; at: Instant } | undefined
 }
 
 export type EvidenceCheck = { id: string; known: EvidenceLevel; note: string; at: Instant; by: string | undefined }

@@ -4,7 +4,7 @@ import { cutTo } from '#base/words.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import type { EditionFacts } from './edition-change.ts'
 import type { Names } from './edition-sentence.ts'
-import { isOfSettings, type Purpose, purposes, settingKinds, strengths, whoseWays } from './requirement.ts'
+import { isOfSettings, type Purpose, purposes, type Strength, settingKinds, strengths, whoseWays } from './requirement.ts'
 import { type RuleWay, ruleWays, type SourceFacts } from './source.ts'
 
 export const editionFields = [
@@ -64,10 +64,13 @@ const whole = (most: number, sentence: string) =>
     return z.NEVER
   })
 const everyMonths = whole(240, 'Enter months as a whole number from 1 to 240, or leave it empty')
+const graceDays = whole(730, 'Enter days as a whole number from 1 to 730, or leave it empty')
 const ticked = textField.transform((typed) => typed === 'yes')
 const optionalDay = textField
   .pipe(z.string().refine((typed) => typed === '' || isUsableDay(typed), 'Enter the day as a date, or leave it empty'))
   .transform((typed): string | undefined => typed || undefined)
+const ofEach = <Field>(ids: readonly string[], name: string, field: Field): Record<string, Field> =>
+  Object.fromEntries(ids.map((id) => [`${name}-${id}`, field]))
 /** What a new edition of a source says of the rules in `requirementIds`, as its form sends it. */
 export const sourceForm = (requirementIds: readonly string[]) =>
   z
@@ -78,8 +81,11 @@ export const sourceForm = (requirementIds: readonly string[]) =>
       ),
       publishedOn: optionalDay,
       validFrom: dayField('Enter the first day on which it is in force'),
-      ...Object.fromEntries(requirementIds.map((id) => [`way-${id}`, z.enum(ruleWays, 'Choose what becomes of it')])),
-      ...Object.fromEntries(requirementIds.map((id) => [`months-${id}`, everyMonths])),
+      ...ofEach(requirementIds, 'way', z.enum(ruleWays, 'Choose what becomes of it')),
+      ...ofEach(requirementIds, 'months', everyMonths),
+      ...ofEach(requirementIds, 'grace', graceDays),
+      ...ofEach(requirementIds, 'strength', z.enum(strengths, 'Choose what asks it')),
+      ...ofEach(requirementIds, 'citation', shortLine(1000, 'the words')),
     })
     .refine(({ publishedOn, validFrom }) => publishedOn === undefined || publishedOn <= validFrom, {
       path: ['publishedOn'],
@@ -93,6 +99,9 @@ export const sourceForm = (requirementIds: readonly string[]) =>
           requirementId,
           way: of[`way-${requirementId}`] as RuleWay,
           everyMonths: of[`months-${requirementId}`] as number | undefined,
+          graceDays: (of[`grace-${requirementId}`] as number | undefined) ?? 0,
+          strength: of[`strength-${requirementId}`] as Strength,
+          citation: of[`citation-${requirementId}`] as string,
         })),
       }
     })
@@ -118,7 +127,7 @@ export const editionForm = (names: Names) =>
       everyMonths,
       beforeInRole: ticked,
       inductionDays: whole(730, 'Enter days as a whole number from 1 to 730, or leave it empty'),
-      graceDays: whole(730, 'Enter days as a whole number from 1 to 730, or leave it empty'),
+      graceDays,
       strength: z.enum(strengths, 'Choose what asks it'),
       source: shortLine(200, 'the source', 'Enter where it is asked, such as KCSIE 2026'),
       citation: shortLine(1000, 'the words'),

@@ -1,13 +1,11 @@
 // How somebody or a school stands, as state.ts says it, and why: what our record holds and no more.
 import { sayDay } from '#base/dates.ts'
-import { sayBasis, sayMonths } from './edition-sentence.ts'
+import { type Basis, sayBasis, sayMonths } from './edition-sentence.ts'
 import type { Edition } from './requirement.ts'
 import type { SchoolStanding } from './school-standing.ts'
 import { type Elsewhere, isUnshown, type Standing, states } from './standing.ts'
 import { lowerFirst, type Seer, sayState } from './state.ts'
 import type { Shortfall, Training } from './training.ts'
-
-type Basis = Pick<Edition, 'strength' | 'source'>
 
 const inBrackets = (edition: Basis): string => `(${lowerFirst(sayBasis(edition))})`
 

@@ -17,7 +17,8 @@ export const selectPlaces = (db: D1Database, laCodes: readonly string[]): Read<S
       .bind(JSON.stringify(laCodes)),
   )
 
-const columns = `e.id, e.source, e.validFrom, e.createdAt AS at, e.undoneAt,
+const columns = `e.id, e.source, e.validFrom,
+  (SELECT MAX(r.publishedOn) FROM json_each(e.made) m JOIN RequirementEdition r ON r.id = m.value AND r.validFrom = e.validFrom) AS publishedOn, e.createdAt AS at, e.undoneAt,
   (SELECT COALESCE(g.name, a.email) FROM Account a LEFT JOIN Person g ON g.id = a.personId WHERE a.id = e.createdById) AS "by"`
 
 type Row = Omit<SourceEdition, 'by' | 'undoneAt'> & { by: string | null; undoneAt: string | null }

@@ -1,5 +1,5 @@
 // A source of several rules, such as KCSIE, comes out anew: each of its rules is asked as before,
-// at another interval, or no longer, from the day on which the new edition is in force.
+// otherwise, or no longer, from the day on which the new edition is in force.
 import type { Day } from '#base/dates.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { endedOn, newEdition } from './edition-change.ts'
@@ -11,12 +11,15 @@ export const sourceOf = ({ source }: Pick<Edition, 'source'>): string => source.
 export const ruleWays = ['same', 'end', 'stay'] as const
 export type RuleWay = (typeof ruleWays)[number]
 
+/** What is left out stays as it is. */
+type Otherwise = Pick<Edition, 'graceDays' | 'strength' | 'citation'>
+
 export type SourceFacts = {
   source: string
   publishedOn: Day | undefined
   validFrom: Day
   /** What becomes of each rule, and after how many months it is due again; undefined: once. */
-  rules: readonly { requirementId: string; way: RuleWay; everyMonths: number | undefined }[]
+  rules: readonly ({ requirementId: string; way: RuleWay; everyMonths: number | undefined } & Partial<Otherwise>)[]
 }
 
 /** Editions that end or are replaced, and those that stand instead. */
@@ -40,7 +43,7 @@ export const sourceChange = (
   idOf: () => string,
 ): Result<EditionsChange, SourceReason> => {
   const [was, made]: [Edition[], Edition[]] = [[], []]
-  for (const { requirementId, way, everyMonths } of rules) {
+  for (const { requirementId, way, ...otherwise } of rules) {
     if (way === 'stay') continue
     const own = editions.filter((one) => one.requirementId === requirementId)
     const present = editionOn(own, validFrom)
@@ -57,7 +60,7 @@ export const sourceChange = (
       source: present.source.replace(sourceOf(present), source),
       publishedOn,
       validFrom,
-      everyMonths,
+      ...otherwise,
       toCheck: true,
     }
     const change = newEdition(requirementId, own, facts, { id: idOf(), besideId: idOf() })
@@ -79,4 +82,12 @@ export const changed = (editions: readonly Edition[], { was, made }: EditionsCha
 ]
 
 /** One that was brought in. */
-export type SourceEdition = { id: string; source: string; validFrom: Day; at: string; by: string | undefined; undoneAt: string | undefined }
+export type SourceEdition = {
+  id: string
+  source: string
+  publishedOn: Day | null
+  validFrom: Day
+  at: string
+  by: string | undefined
+  undoneAt: string | undefined
+}

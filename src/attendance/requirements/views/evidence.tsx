@@ -3,6 +3,7 @@ import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { evidenceLevels, evidenceNames, sayTraining } from '#schools/schools/earlier-attendance.ts'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
+import { countedNames } from '../course-title.ts'
 import { type EarlierRecord, type EvidenceCheck, knownOf } from '../evidence.ts'
 
 const hints = {
@@ -10,6 +11,11 @@ const hints = {
   seen: 'A certificate or a list was shown',
   verified: 'It was checked, such as with whoever gave the training',
 }
+
+const sayCounted = ({ byTitle }: EarlierRecord): string =>
+  byTitle
+    ? `${countedNames[byTitle.countedAs]}, by the list of titles of ${sayDay(byTitle.at)}`
+    : 'Purpose not stated, and the list of titles does not say'
 
 export const EvidencePage = ({
   school,
@@ -34,6 +40,7 @@ export const EvidencePage = ({
         ['Training', record.title],
         ['Day', sayDay(record.heldOn)],
         ['What is known of it', sayTraining(record)],
+        ...(record.purpose === null ? [['Counted as', sayCounted(record)] as const] : []),
         ['Source', record.source],
         ['By our record', <Tag colour="blue">{evidenceNames[knownOf(checks)]}</Tag>],
       ]}

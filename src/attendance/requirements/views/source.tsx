@@ -1,9 +1,10 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, DayField, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Details, ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { SourcePlan } from '../apply-source.ts'
-import { differencesOf, type Names, sayBasis } from '../edition-sentence.ts'
+import { differencesOf, type Names, sayBasis, sayPublished, strengthNames } from '../edition-sentence.ts'
+import { strengths } from '../requirement.ts'
 import { type RuleWay, ruleWays, type Source, type SourceEdition, type SourceFacts } from '../source.ts'
 import { Turns } from './turns.tsx'
 
@@ -13,8 +14,11 @@ const fields = ['source', 'publishedOn', 'validFrom'] as const
 
 export const sourceFields = ({ editions }: Source): string[] => [
   ...fields,
-  ...editions.flatMap(({ requirementId }) => [`way-${requirementId}`, `months-${requirementId}`]),
+  ...editions.flatMap(({ requirementId }) => ['way', 'months', 'grace', 'strength', 'citation'].map((name) => `${name}-${requirementId}`)),
 ]
+
+/** What is different of every rule. */
+const ofAll = new Set(['Source', 'Compared with the text in force', 'Published', 'In force'])
 
 const wayNames: Record<RuleWay, string> = {
   same: 'Asked from that day',
@@ -33,7 +37,7 @@ export const SourcesPage = ({ sources, brought }: { sources: readonly Source[]; 
       caption="In force today"
       columns={['Source', 'Rules', 'What to do']}
       rows={sources.map(({ name, editions }) => [
-        name,
+        sayPublished(name, editions[0]?.publishedOn),
         editions.map(({ label }) => <div>{label}</div>),
         <Link href={`${path}/new?of=${encodeURIComponent(name)}`}>
           Bring in a new edition<span class="govuk-visually-hidden"> of {name}</span>
@@ -44,8 +48,8 @@ export const SourcesPage = ({ sources, brought }: { sources: readonly Source[]; 
       <Table
         caption="Brought in"
         columns={['Source', 'In force from', 'Brought in', 'What to do']}
-        rows={brought.map(({ id, source, validFrom, at, by, undoneAt }) => [
-          source,
+        rows={brought.map(({ id, source, publishedOn, validFrom, at, by, undoneAt }) => [
+          sayPublished(source, publishedOn ?? undefined),
           sayDay(validFrom),
           `${sayInstant(at)}${by ? `, ${by}` : ''}`,
           undoneAt === undefined ? (
@@ -88,7 +92,7 @@ export const SourceFormPage = ({
       />
       <DayField name="publishedOn" label="Published on (optional)" value={typed['publishedOn']} problems={problems} />
       <DayField name="validFrom" label="First day on which it is in force" value={typed['validFrom']} problems={problems} />
-      {editions.map(({ requirementId, label, everyMonths }) => (
+      {editions.map(({ requirementId, label, everyMonths, graceDays, strength, citation }) => (
         <>
           <Heading>{label}</Heading>
           <Select
@@ -108,6 +112,30 @@ export const SourceFormPage = ({
             value={typed[`months-${requirementId}`] ?? String(everyMonths ?? '')}
             problems={problems}
           />
+          <Details summary={`What asks it, where, and days of grace: ${label}`}>
+            <Select
+              name={`strength-${requirementId}`}
+              label="What asks it"
+              options={strengths.map((value) => ({ value, text: strengthNames[value] }))}
+              value={typed[`strength-${requirementId}`] ?? strength}
+              problems={problems}
+            />
+            <TextField
+              name={`citation-${requirementId}`}
+              label="Where it says so"
+              value={typed[`citation-${requirementId}`] ?? citation}
+              problems={problems}
+            />
+            <TextField
+              name={`grace-${requirementId}`}
+              label="Days of grace"
+              hint="Empty: none"
+              width={4}
+              inputmode="numeric"
+              value={typed[`grace-${requirementId}`] ?? String(graceDays || '')}
+              problems={problems}
+            />
+          </Details>
         </>
       ))}
       <Button>See what changes</Button>
@@ -134,7 +162,7 @@ const Differences = ({
       const before = change.was.find((one) => one.requirementId === requirementId)
       const after = change.made.find((one) => one.requirementId === requirementId && one.validFrom === facts.validFrom)
       if (!before || !after) return [label, wayNames[way]]
-      const differences = differencesOf(before, after, names).filter(([what]) => what === 'How often')
+      const differences = differencesOf(before, after, names).filter(([what]) => !ofAll.has(what))
       return [
         label,
         <>
@@ -168,8 +196,9 @@ export const ConfirmSourcePage = ({
   <>
     <Title>Check what changes</Title>
     <P>
-      {facts.source} is in force from {sayDay(facts.validFrom)}. Reports that are final do not change. What was asked before stays to be
-      read, and you can undo this.
+      {facts.source} is in force from {sayDay(facts.validFrom)}
+      {facts.publishedOn ? `, published ${sayDay(facts.publishedOn)}` : ''}. Reports that are final do not change. What was asked before
+      stays to be read, and you can undo this.
     </P>
     <Differences {...{ source, plan, facts, names }} />
     <Turns {...plan} labels={new Map(source.editions.map(({ requirementId, label }) => [requirementId, label]))}>

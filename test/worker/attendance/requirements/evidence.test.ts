@@ -34,6 +34,25 @@ it('a list may say what a training was for, how long, at which level, by whom an
   )
 })
 
+// “The page of a training whose purpose nobody stated says as what the list of titles counts it, and since when.”
+it('a training whose purpose nobody stated is said to count as the list of titles says; one that says it is believed', async () => {
+  const [bare, says] = [await imported(',,,,'), await imported('Briefing,,,,')]
+  for (const { apply } of [bare, says]) await apply()
+  const { cookie } = await anAccount({ roles: ['officer'] })
+  const pageOf = async ({ school }: typeof bare) => {
+    const [record] = await held(school.id)
+    return plain(await (await request(`/organiser/schools/${school.id}/evidence/${String(record?.['id'])}`, { cookie })).text())
+  }
+  expect(await pageOf(bare)).toContain('Counted as Purpose not stated, and the list of titles does not say')
+  await rows(
+    `INSERT INTO CourseTitle (id, batchId, title, countedAs, createdAt, supersededAt) VALUES
+       ('t1', 'b1', 'lead training', 'briefing', '2026-01-05T10:00:00.000Z', '2026-03-03T10:00:00.000Z'),
+       ('t2', 'b2', 'lead training', 'training', '2026-03-03T10:00:00.000Z', NULL)`,
+  )
+  expect(await pageOf(bare)).toContain('Counted as Training, by the list of titles of 3 March 2026')
+  expect(await pageOf(says)).not.toContain('Counted as')
+})
+
 it('what is left out is not known, and a purpose or a length that is none is refused', async () => {
   const bare = await imported(',,,,')
   expect((await bare.apply()).status).toBe(303)

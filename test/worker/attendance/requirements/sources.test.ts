@@ -22,7 +22,12 @@ const rule = (requirementId: string, way: 'same' | 'end' | 'stay' = 'same', ever
 /** From today on, the lead yearly and no Prevent awareness. */
 const facts: SourceFacts = {
   ...{ source: 'KCSIE 2027', publishedOn: '2026-11-01', validFrom: '2026-11-28' },
-  rules: [rule('lead', 'same', 12), rule('deputies'), rule('prevent', 'end'), rule('lead_update', 'stay')],
+  rules: [
+    { ...rule('lead', 'same', 12), graceDays: 30, strength: 'law' },
+    rule('deputies'),
+    rule('prevent', 'end'),
+    rule('lead_update', 'stay'),
+  ],
 }
 
 const act = (of = db): Act => anAct({ db: of, now, laCodes: ['884'] })
@@ -68,6 +73,7 @@ it('it takes two trips to show what it changes, of however many schools', async 
 })
 
 // “Officers and administrators bring in a new edition of a source for several of its rules at once.”
+// “Of each rule it can change how often it is asked, the days of grace, what asks it and where that says so.”
 it('an officer brings in an edition on one page, sees what changes first, and undoes it', async () => {
   await aCounty()
   const { cookie } = await anAccount({ roles: ['officer'] })
@@ -78,15 +84,25 @@ it('an officer brings in an edition on one page, sees what changes first, and un
   const path = `/requirements/sources/new?of=${encodeURIComponent('KCSIE 2026')}`
   expect((await read('/requirements/sources')).text).toContain('KCSIE 2026 Designated lead: training every two years')
   expect((await read('/requirements/sources/new?of=Nothing')).status).toBe(404)
-  const typed = { source: 'KCSIE 2027', publishedOn: '', validFrom: '2026-11-28' } as Record<string, string>
+  const typed = { source: 'KCSIE 2027', publishedOn: '2026-11-02', validFrom: '2026-11-28' } as Record<string, string>
   for (const id of ['lead', 'deputies', 'lead_update', 'prevent', 'governors', 'panel_elsewhere', 'staff_update'])
     typed[`way-${id}`] = 'same'
-  typed['months-lead'] = '12'
+  const now = (await readNow(db, selectEditions(db))).filter(
+    ({ source, validTo }) => source.startsWith('KCSIE 2026') && validTo === undefined,
+  )
+  for (const { requirementId: id, strength, citation } of now)
+    Object.assign(typed, { [`strength-${id}`]: strength, [`citation-${id}`]: citation })
+  Object.assign(typed, { 'months-lead': '12', 'grace-lead': '14', 'strength-deputies': 'law', 'citation-governors': 'paragraph 81' })
   const late = await read(path, { ...typed, publishedOn: '2026-12-01' })
   expect([late.status, late.text.includes('Enter a day no later than the first day on which it is in force')]).toEqual([422, true])
   const shown = await read(path, { ...typed, id: newId(tick()) })
-  expect(shown.text).toContain('Guidance: KCSIE 2027, to be compared with the text How often: every two years, then every year')
-  expect(shown.text).toContain('Guidance: KCSIE 2027, Annex C, to be compared with the text')
+  expect(shown.text).toContain(
+    'Guidance: KCSIE 2027, published 2 November 2026, to be compared with the text How often: every two years, then every year Grace: None, then 14 days',
+  )
+  expect(shown.text).toContain('Guidance: KCSIE 2027, Annex C, published 2 November 2026, to be compared with the text')
+  expect(shown.text).toContain('What asks it: Guidance, then Law')
+  expect(shown.text).toMatch(/Where it says so: .*, then paragraph 81/)
+  expect((await read(path, { ...typed, 'strength-lead': 'wish' })).text).toContain('Choose what asks it')
   expect(shown.text).toContain('Whose standing changes')
   expect(shown.text).toContain('Bring in KCSIE 2027 for 7 rules')
 })
@@ -122,6 +138,7 @@ it('what changed since it was shown is not brought in, the same form brings it i
   if (!plan.ok || !school) throw new Error('no plan')
   const person = await aPerson()
   await aRole(person, school, { roleId: 'deputy_dsl' })
+  const [before] = (await readNow(db, selectEditions(db))).filter((one) => one.requirementId === 'lead' && one.validTo === undefined)
   const id = newId(tick())
   const press = (state: string) => applySource(act(), { id, facts, state }, giveWay)
   await db
@@ -143,7 +160,18 @@ it('what changed since it was shown is not brought in, the same form brings it i
   ).toEqual([{ source: 'KCSIE 2027', validFrom: '2026-11-28', was: 2, made: 3, undoneAt: null }])
   expect(await rows('SELECT act FROM Log WHERE subjectId = ?1', id)).toEqual([{ act: 'source_edition.brought_in' }])
   const [lead] = (await readNow(db, selectEditions(db))).filter((one) => one.requirementId === 'lead' && one.validTo === undefined)
-  expect(lead).toMatchObject({ source: 'KCSIE 2027', publishedOn: '2026-11-01', everyMonths: 12, toCheck: true })
+  expect(lead).toMatchObject({
+    source: 'KCSIE 2027',
+    publishedOn: '2026-11-01',
+    everyMonths: 12,
+    graceDays: 30,
+    strength: 'law',
+    toCheck: true,
+  })
+  expect(lead?.citation).toBe(before?.citation)
+  const { cookie } = await anAccount({ roles: ['officer'] })
+  const list = (await (await request('/requirements/sources', { cookie })).text()).replaceAll(/<[^>]*>/g, ' ')
+  expect(list.match(/KCSIE 2027, published 1 November 2026/g)).toHaveLength(3)
   await db.prepare('UPDATE RequirementEdition SET supersededAt = ?1 WHERE id = ?2').bind(now.toISOString(), lead?.id).run()
   expect(await planUndoing(act(), id, giveWay)).toEqual({ ok: false, reason: 'changed_meanwhile' })
 })
