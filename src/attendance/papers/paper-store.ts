@@ -26,7 +26,7 @@ const selectTrend = (db: D1Database, number: number, requirementId: string): Rea
       ? db
           .prepare(
             `SELECT f.number, f.frozenAt, (SELECT COUNT(s.code) FROM FrozenSchool s WHERE s.reportId = f.id) AS reached,
-               (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = f.id) AS counted
+               (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = f.id) AS counted, NULL AS givenReached, NULL AS givenCounted
              FROM FrozenReport f JOIN FrozenReport t ON t.number = ?1
              WHERE f.about = 'attendance' AND f.number <= ?1 AND f.question -> '$.laCodes' = t.question -> '$.laCodes' AND f.question -> '$.topic' IS t.question -> '$.topic' AND f.question -> '$.event' IS t.question -> '$.event'
              ORDER BY f.number DESC LIMIT 12`,

@@ -9,6 +9,8 @@ import { schoolDaysFrom, termsOf, weekday } from '#upkeep/demonstration/terms.ts
 const ahead = new Set([
   'audit.deadline',
   'audit.final',
+  'audit.longerDeadline',
+  'audit.longerFinal',
   'guidance.next.dueOn',
   'guidance.policy.dueOn',
   'guidance.policy.reviewOn',
