@@ -5,7 +5,7 @@
 /** What a page or file says: so many of these schools are in one of these states. */
 export type Figure = { schools: readonly string[]; states: readonly string[]; n: number }
 /** All of these schools stand so, or few of them do. */
-export type Found = { schools: string[]; what: string }
+type Found = { schools: string[]; what: string }
 
 type Row = { terms: readonly (readonly [at: number, by: number])[]; sum: number }
 type Bounds = { least: number[]; most: number[] }
@@ -57,23 +57,25 @@ const narrowed = (rows: readonly Row[], { least, most }: Bounds): Bounds | undef
         const ends = [(sum - (high - by * (by > 0 ? b : a))) / by, (sum - (low - by * (by > 0 ? a : b))) / by]
         const [lower, upper] = [Math.ceil(Math.min(...ends) - 1e-6), Math.floor(Math.max(...ends) + 1e-6)]
         if (lower <= a && upper >= b) continue
-        from[at] = Math.max(a, lower)
-        to[at] = Math.min(b, upper)
-        if ((from[at] ?? 0) > (to[at] ?? 0)) return undefined
+        const [least, most] = [Math.max(a, lower), Math.min(b, upper)]
+        if (least > most) return undefined
+        low += by > 0 ? by * (least - a) : by * (most - b)
+        high += by > 0 ? by * (most - b) : by * (least - a)
+        from[at] = least
+        to[at] = most
         again = true
-        break
       }
     }
   }
   return { least: from, most: to }
 }
 
-/** So many numbers are tried at most; beyond that a thing counts as possible. */
-const mostTries = 400
+/** So many numbers are tried at most, of large sums fewer; beyond that a thing counts as possible. */
+const mostTries = 20_000
 
 /** Whether some numbers agree with all rows. */
 const isPossible = (rows: readonly Row[], bounds: Bounds): boolean => {
-  const tries = { left: mostTries }
+  const tries = { left: mostTries / Math.max(50, bounds.least.length) }
   const look = (of: Bounds): boolean => {
     const found = narrowed(rows, of)
     if (!found) return false
@@ -94,7 +96,7 @@ const isPossible = (rows: readonly Row[], bounds: Bounds): boolean => {
  * What follows from figures; undefined where they contradict each other. @param schools all of whom
  * something is asked @param isTold whether it tells of a person that a school is in one of `states`
  */
-export const workedOut = (
+const workedOut = (
   schools: readonly string[],
   figures: readonly Figure[],
   states: readonly string[],
@@ -130,3 +132,23 @@ export const workedOut = (
     return [...new Set([...everyOne, ...noneIn, ...few])].map((what) => ({ schools: own, what }))
   })
 }
+
+/** A report: all that are asked, and what is said of them. */
+export type Report = { schools: readonly string[]; figures: readonly Figure[] }
+
+/** Each report alone, and each run of reports as if nobody turned in it, where they agree with that. */
+export const attack = (reports: readonly Report[], states: readonly string[], smallest: number): Found[] =>
+  reports.flatMap((_, from) =>
+    reports.slice(from).flatMap((_, more) => {
+      const run = reports.slice(from, from + more + 1)
+      const schools = [...new Set(run.flatMap((one) => one.schools))]
+      return (
+        workedOut(
+          schools,
+          run.flatMap(({ figures }) => figures),
+          states,
+          smallest,
+        ) ?? []
+      )
+    }),
+  )

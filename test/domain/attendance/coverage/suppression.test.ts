@@ -4,18 +4,18 @@ import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import { type Given, type GivenBefore, givenOf, type Stood, sayGiven } from '#attendance/coverage/suppression.ts'
 import { knownStates } from '#attendance/requirements/state.ts'
-import { type Figure, type Found, workedOut } from '../../../support/attacker.ts'
+import { attack, type Figure } from '../../../support/attacker.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
 const smallest = 5
 const states: readonly string[] = knownStates
 
-type Report = { stood: readonly Stood[]; given: Given | undefined }
+type Made = { stood: readonly Stood[]; given: Given | undefined }
 
 const ids = (some: readonly Stood[]): string[] => some.map(({ schoolId }) => schoolId)
 
-const figuresOf = ({ stood, given }: Report): Figure[] => {
+const figuresOf = ({ stood, given }: Made): Figure[] => {
   if (!given) return []
   const counted = stood.filter(({ schoolId }) => !given.apart.includes(schoolId))
   return [
@@ -28,14 +28,11 @@ const figuresOf = ({ stood, given }: Report): Figure[] => {
   ]
 }
 
-/** Each report alone, and each run of reports in which nobody need have turned, as if nobody had. */
-const attack = (reports: readonly Report[]): Found[] =>
-  reports.flatMap((_, from) =>
-    reports.slice(from).flatMap((_, more) => {
-      const run = reports.slice(from, from + more + 1)
-      const schools = [...new Set(run.flatMap(({ stood }) => ids(stood)))]
-      return workedOut(schools, run.flatMap(figuresOf), states, smallest) ?? []
-    }),
+const attacked = (reports: readonly Made[]) =>
+  attack(
+    reports.map((one) => ({ schools: ids(one.stood), figures: figuresOf(one) })),
+    states,
+    smallest,
   )
 
 /** All that an officer sees of the same report: nothing is put together. */
@@ -98,11 +95,8 @@ const historyOf = ({ schools, months }: typeof county extends fc.Arbitrary<infer
   return all
 }
 
-const reportsOf = (
-  history: readonly Stood[][],
-  giving: (stood: Stood[], before: readonly GivenBefore[]) => Given | undefined,
-): Report[] => {
-  const reports: Report[] = []
+const reportsOf = (history: readonly Stood[][], giving: (stood: Stood[], before: readonly GivenBefore[]) => Given | undefined): Made[] => {
+  const reports: Made[] = []
   for (const stood of history) {
     const before = reports.toReversed().flatMap((one) => (one.given ? [{ given: one.given, schools: one.stood }] : []))
     reports.push({ stood, given: giving(stood, before) })
@@ -117,14 +111,14 @@ it('nobody works out from the reports of any county how the people of a school s
     fc.property(county, (of) => {
       const history = historyOf(of)
       const reports = reportsOf(history, (stood, before) => givenOf(stood, smallest, before))
-      expect(attack(reports)).toEqual([])
+      expect(attacked(reports)).toEqual([])
       seen.reports += reports.length
       seen.given += reports.filter(({ given }) => given).length
-      seen.told += attack(reportsOf(history, bare)).length
+      seen.told += attacked(reportsOf(history, bare)).length
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
-  expect([seen.given > seen.reports / 4, seen.told > 1000]).toEqual([true, true])
+  expect([seen.given > seen.reports / 4, seen.told > 500]).toEqual([true, true])
 })
 
 const some = (kind: string, ...counts: readonly (readonly [state: Stood['state'], n: number])[]): Stood[] =>

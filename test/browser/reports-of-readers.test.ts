@@ -1,0 +1,78 @@
+// A reader of the demonstration, who knows the register of schools, tries to work out of all pages and files how the people of a school stand.
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { knownStates } from '#attendance/requirements/state.ts'
+import { access } from '#base/web/access.ts'
+import { entryPath } from '#people/sign-in/entry-link.ts'
+import { attack, type Report } from '../support/attacker.ts'
+import { type Muster, startMuster } from '../support/muster.ts'
+import { type Asking, everythingOf, figuresIn, plain, type Truth, truthIn } from '../support/reader.ts'
+
+let muster: Muster
+beforeAll(async () => {
+  muster = await startMuster('demonstration')
+})
+afterAll(() => muster.stop())
+
+const signedIn = async (email: string): Promise<Asking> => {
+  const { url, token } = muster
+  const send = (path: string) =>
+    fetch(url + path, { method: 'POST', headers: { origin: url, 'x-muster-token': token }, redirect: 'manual' })
+  const made = (await (await send(`/dev/commands/entry-link?email=${encodeURIComponent(email)}`)).json()) as { token: string }
+  const cookie = (await send(entryPath(made.token))).headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+  return async (path) => {
+    const answer = await fetch(url + path, { headers: { cookie } })
+    return answer.ok ? answer.text() : undefined
+  }
+}
+
+// “Nobody who has all that readers get, and the register, works out how the people of a single school stand.”
+/** What officers are given of the same report: each state of each sector and kind. */
+const bareOf = (asked: readonly Truth[]): Report['figures'] =>
+  [...Map.groupBy(asked, ({ sector }) => sector).values()].flatMap((own) =>
+    knownStates.map((state) => ({
+      ...{ schools: own.map(({ urn }) => urn), states: [state], n: own.filter((one) => one.state === state).length },
+    })),
+  )
+
+const numberIn = (path: string): string => /^\/coverage\/frozen\/(\d+)/.exec(path)?.[1] ?? ''
+
+it('a reader of the demonstration works out of no school how its people stand; of what officers read it would be many', async () => {
+  const [reader, officer] = [await signedIn('reader@muster.example'), await signedIn('officer@muster.example')]
+  const pages = await everythingOf(reader, ['/coverage/frozen', '/coverage/papers', '/coverage/returns', '/requirements', '/open-data'])
+  // Whatever else readers are given is to be read here too. These files are made of the document that their page shows.
+  const unread = [...access].flatMap(([route, { who }]) => {
+    const pattern = new RegExp(`^${route.replace('GET ', '').replaceAll(/:[a-z]+/g, '[^/]+')}(\\?|$)`)
+    return who === 'reports' && route.startsWith('GET ') && ![...pages.keys()].some((path) => pattern.test(path)) ? [route] : []
+  })
+  expect(unread).toEqual([
+    ...['paper.pdf', 'paper.xlsx', 'paper.ods', 'difference'].map((file) => `GET /coverage/papers/:number/${file}`),
+    ...['pdf', 'xlsx', 'ods'].map((type) => `GET /coverage/returns/reports/:number/report.${type}`),
+  ])
+  const numbers = [...new Set([...pages.keys()].map(numberIn))].filter(Boolean).toSorted((a, b) => Number(a) - Number(b))
+  const [given, bare] = [new Map<string, Report[]>(), new Map<string, Report[]>()]
+  const before = new Map<string, ReadonlySet<string>>()
+  for (const number of numbers) {
+    const truths = truthIn((await officer(`/coverage/frozen/${number}/schools.csv`)) ?? '')
+    for (const [requirement, asked] of truths) {
+      const schools = asked.map(({ urn }) => urn)
+      const about = [...pages].flatMap(([path, text]) => {
+        const isPage = numberIn(path) === number && plain(text).includes(`${requirement}, as at`)
+        const isPaper =
+          path.startsWith('/coverage/papers/') && text.includes(`Report ${number}, frozen`) && plain(text).includes(requirement)
+        return isPage || isPaper ? [text] : []
+      })
+      const isNamed = about.some((text) => text.includes('What the school answers'))
+      const figures = about.flatMap((text) => figuresIn(text, asked, before.get(requirement) ?? new Set()))
+      given.set(requirement, [...(given.get(requirement) ?? []), { schools, figures: isNamed ? [] : figures }])
+      bare.set(requirement, [...(bare.get(requirement) ?? []), { schools, figures: bareOf(asked) }])
+      if (figures.length > 0) before.set(requirement, new Set(schools))
+    }
+  }
+  const found = (of: ReadonlyMap<string, Report[]>) => [...of.values()].flatMap((reports) => attack(reports, knownStates, 5))
+  expect(found(given)).toEqual([])
+  expect([...given.values()].flat().filter(({ figures }) => figures.length > 0).length).toBeGreaterThanOrEqual(4)
+  expect(found(bare).length).toBeGreaterThan(100)
+})
