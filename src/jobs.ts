@@ -4,8 +4,8 @@ import { sessionsToMarkDue } from '#attendance/attendance/arrival-store.ts'
 import { certificatesDue } from '#attendance/certificates/due-store.ts'
 import { issueCertificates } from '#attendance/certificates/issue-certificates.ts'
 import { followArrivals } from '#attendance/door/follow-arrivals.ts'
-import { showingDue } from '#attendance/papers/reply-store.ts'
-import { showLines } from '#attendance/papers/show-lines.ts'
+import { countingDue, showingDue } from '#attendance/papers/reply-store.ts'
+import { countReplyDays, showLines } from '#attendance/papers/show-lines.ts'
 import { freezeMonth, monthToFreezeDue } from '#attendance/reports/freeze-report.ts'
 import { freezeStandingsMonthly, standingsToFreezeDue } from '#attendance/reports/freeze-standings.ts'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
@@ -172,6 +172,7 @@ export const kinds: readonly Kind[] = [
   { job: freezeStandingsMonthly, due: standingsToFreezeDue },
   { job: followArrivals, due: ({ now }) => sessionsToMarkDue(now) },
   { job: showLines, due: showingDue },
+  { job: countReplyDays, due: countingDue },
   // Schools that came since before those who are written to.
   { job: followSchools, due: lookDue },
   { job: tellSchools, due: toTellDue },

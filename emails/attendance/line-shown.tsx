@@ -1,4 +1,3 @@
-import { type Day, sayDay } from '#base/dates.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
@@ -17,8 +16,8 @@ export const lineShownWords = {
   ),
   ask: sentence(
     'What is asked',
-    'Sign in to see the line and what it rests on. If it is wrong, say so there until {dueOn}. Your answer stands beside the line, and the school is not named before.',
-    ['dueOn'],
+    'Sign in to see the line and what it rests on. If it is wrong, say so there: you have {days} school days from when this first reaches your school. Your answer stands beside the line, and the school is not named before.',
+    ['days'],
   ),
 } satisfies Slots
 
@@ -27,7 +26,7 @@ export const lineShownMail = (props: {
   school: string
   schoolId: string
   number: number
-  replyBy: Day
+  replyDays: number
   /** The council means to publish every line. */
   everySchool: boolean
   council: { name: string; serviceName: string }
@@ -38,7 +37,7 @@ export const lineShownMail = (props: {
   const words = wordsOf('line_shown', lineShownWords, props.words, {
     school: props.school,
     number: String(props.number),
-    dueOn: sayDay(props.replyBy),
+    days: String(props.replyDays),
     service: council.serviceName,
     council: council.name,
   })

@@ -177,7 +177,6 @@ CREATE INDEX Message_batch ON Message (providerBatch) WHERE providerBatch IS NOT
 CREATE INDEX Message_provider ON Message (providerId) WHERE providerId IS NOT NULL;
 CREATE INDEX Message_sending ON Message (sendingId, state) WHERE sendingId IS NOT NULL;
 CREATE INDEX Message_school ON Message (schoolId, id);
-CREATE INDEX Message_line ON Message (schoolId, createdAt) WHERE kind = 'line_shown';
 CREATE INDEX Message_person ON Message (personId, id) WHERE personId IS NOT NULL;
 CREATE INDEX Message_redaction ON Message (redaction, createdAt) WHERE redaction < 2;
 
@@ -516,7 +515,6 @@ CREATE TRIGGER NoticeFact_stands BEFORE UPDATE OF id, notice, subjectId, schoolI
 END;
 CREATE TRIGGER NoticeFact_kept BEFORE DELETE ON NoticeFact BEGIN SELECT RAISE(ABORT, 'notice_fact_stands'); END;
 
--- Of what is published the days to answer run from the note, so that it stands.
 CREATE TRIGGER NoticeFact_withdraws_a_note BEFORE INSERT ON NoticeFact WHEN NEW.what = 'withdrawn' BEGIN
   SELECT RAISE(ABORT, 'withdraws_no_note')
   WHERE NOT EXISTS (
@@ -524,7 +522,7 @@ CREATE TRIGGER NoticeFact_withdraws_a_note BEFORE INSERT ON NoticeFact WHEN NEW.
     FROM NoticeFact f
     WHERE f.id = NEW.ofId
       AND f.what = 'told'
-      AND f.notice <> 'line'
+      AND f.notice = NEW.notice
       AND f.subjectId = NEW.subjectId
       AND f.schoolId = NEW.schoolId);
 END;
@@ -568,6 +566,16 @@ BEGIN
     AND schoolId = NEW.schoolId
     AND versionId IN (SELECT v.id FROM CurrentGuidance v)
     AND EXISTS (SELECT 1 FROM UnreachedNotice u WHERE u.notice = 'guidance' AND u.subjectId = NEW.subjectId AND u.schoolId = NEW.schoolId);
+END;
+
+-- What is published of a school: its first arrival begins its days to answer. Where that turns out to have come back, or
+-- was noted by mistake, the next one does, or none.
+CREATE TRIGGER NoticeFact_reaches_school AFTER INSERT ON NoticeFact WHEN NEW.notice = 'line' AND NEW.what NOT IN ('queued', 'not_sent') BEGIN
+  UPDATE ReportReply
+  SET reachedAt = (SELECT MIN(a.at) FROM LineArrival a WHERE a.reportId = NEW.subjectId AND a.schoolId = NEW.schoolId), replyBy = NULL
+  WHERE reportId = NEW.subjectId
+    AND schoolId = NEW.schoolId
+    AND NOT EXISTS (SELECT 1 FROM LineArrival a WHERE a.reportId = NEW.subjectId AND a.schoolId = NEW.schoolId AND a.at <= ReportReply.reachedAt);
 END;
 
 -- What is sent again tells the school the same; what never goes has failed, at the moment in dueAt.

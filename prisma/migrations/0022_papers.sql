@@ -46,15 +46,15 @@ CREATE TABLE ReportShowing (
 );
 CREATE INDEX ReportShowing_open ON ReportShowing (reportId) WHERE doneAt IS NULL;
 
--- A school was shown its line of a report: by a message, or by an officer who rang or wrote. replyBy: the last day on which it may answer. What it last
--- answered, and what an officer decided on that, follow from ReplyWord and ReplyDecision.
+-- A school is shown its line of a report: its addresses are written to, where it has any. reachedAt: its first arrival (NoticeFact_reaches_school), from which its days run.
+-- replyBy: the last of them, counted by a job. What it last answered, and what an officer decided on that, follow from ReplyWord and ReplyDecision.
 CREATE TABLE ReportReply (
   reportId TEXT NOT NULL REFERENCES FrozenReport (id),
   schoolId TEXT NOT NULL REFERENCES School (id),
-  how TEXT NOT NULL CHECK (how IN ('message', 'officer')),
   shownAt TEXT NOT NULL CHECK (shownAt IS strftime('%Y-%m-%dT%H:%M:%fZ', shownAt)),
   shownById TEXT NOT NULL REFERENCES Account (id),
-  replyBy TEXT NOT NULL CHECK (replyBy IS date(replyBy)),
+  reachedAt TEXT CHECK (reachedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', reachedAt)),
+  replyBy TEXT CHECK (replyBy IS date(replyBy)),
   replyId TEXT,
   answer TEXT CHECK (answer IN ('right', 'wrong', 'correction')),
   answeredAt TEXT,
@@ -63,33 +63,34 @@ CREATE TABLE ReportReply (
   decidedAt TEXT,
   decidedById TEXT REFERENCES Account (id),
   PRIMARY KEY (reportId, schoolId),
+  CHECK (replyBy IS NULL OR reachedAt IS NOT NULL),
   CHECK ((answer IS NULL) = (answeredAt IS NULL)),
   CHECK ((decision IS NULL) = (decidedAt IS NULL))
 ) WITHOUT ROWID;
 CREATE INDEX ReportReply_school ON ReportReply (schoolId, replyBy);
+CREATE INDEX ReportReply_to_count ON ReportReply (reachedAt) WHERE reachedAt IS NOT NULL AND replyBy IS NULL;
 
--- Lines of which every message failed, so that the school has not seen them. Whoever has answered has. Messages are those of the batch in which it was shown,
--- and what was sent again of them.
-CREATE VIEW UnreachedLine AS
-  SELECT r.reportId AS reportId, r.schoolId AS schoolId
+-- By what a line is known to have reached its school: a mail that its server took, a call or letter that was noted, an answer.
+CREATE VIEW LineArrival AS
+  SELECT r.reportId AS reportId, r.schoolId AS schoolId, MAX(a.at, r.shownAt) AS at
   FROM ReportReply r
-  WHERE r.how = 'message'
-    AND r.answer IS NULL
-    AND EXISTS (SELECT 1 FROM Message m WHERE m.schoolId = r.schoolId AND m.kind = 'line_shown' AND m.createdAt = r.shownAt)
-    AND NOT EXISTS (
-      SELECT 1 FROM Message m
-      WHERE m.schoolId = r.schoolId
-        AND m.kind = 'line_shown'
-        AND (m.createdAt = r.shownAt
-          OR (m.createdAt > r.shownAt AND (SELECT o.createdAt FROM Message o WHERE o.id = m.resendOfId) = r.shownAt))
-        AND m.state <> 'failed'
-        AND (m.withheld = 0 OR m.state = 'sent')
-        AND COALESCE(m.deliveryStatus, '') NOT IN ('bounced', 'suppressed', 'failed'));
+  JOIN NoticeArrival a ON a.notice = 'line' AND a.subjectId = r.reportId AND a.schoolId = r.schoolId;
 
+CREATE TRIGGER ReportReply_begins_unreached BEFORE INSERT ON ReportReply WHEN NEW.reachedAt IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, 'reached_by_no_arrival');
+END;
+CREATE TRIGGER ReportReply_reached_by_an_arrival BEFORE UPDATE OF reachedAt ON ReportReply
+WHEN NEW.reachedAt IS NOT OLD.reachedAt
+  AND NEW.reachedAt IS NOT (SELECT MIN(a.at) FROM LineArrival a WHERE a.reportId = OLD.reportId AND a.schoolId = OLD.schoolId)
+BEGIN SELECT RAISE(ABORT, 'reached_by_no_arrival'); END;
+CREATE TRIGGER ReportReply_keeps_its_days BEFORE UPDATE OF reachedAt, replyBy ON ReportReply
+WHEN (NEW.reachedAt IS NOT OLD.reachedAt OR (OLD.replyBy IS NOT NULL AND NEW.replyBy IS NOT OLD.replyBy))
+  AND EXISTS (SELECT 1 FROM LineArrival a WHERE a.reportId = OLD.reportId AND a.schoolId = OLD.schoolId AND a.at <= OLD.reachedAt)
+BEGIN SELECT RAISE(ABORT, 'days_to_reply_stand'); END;
 CREATE TRIGGER ReportReply_stands BEFORE UPDATE OF reportId, schoolId ON ReportReply BEGIN SELECT RAISE(ABORT, 'shown_line_stands'); END;
--- A school that was reached keeps its days; one that was not is shown its line anew, or told of it.
-CREATE TRIGGER ReportReply_once BEFORE UPDATE OF how, shownAt, shownById, replyBy ON ReportReply
-WHEN NOT EXISTS (SELECT 1 FROM UnreachedLine u WHERE u.reportId = OLD.reportId AND u.schoolId = OLD.schoolId)
+-- One that every mail missed is shown its line anew.
+CREATE TRIGGER ReportReply_once BEFORE UPDATE OF shownAt, shownById ON ReportReply
+WHEN NOT EXISTS (SELECT 1 FROM UnreachedNotice u WHERE u.notice = 'line' AND u.subjectId = OLD.reportId AND u.schoolId = OLD.schoolId)
 BEGIN SELECT RAISE(ABORT, 'line_was_shown'); END;
 CREATE TRIGGER ReportReply_kept BEFORE DELETE ON ReportReply BEGIN SELECT RAISE(ABORT, 'shown_line_stands'); END;
 
@@ -117,7 +118,7 @@ WHEN NOT EXISTS (
   FROM ReportReply r
   WHERE r.reportId = NEW.reportId
     AND r.schoolId = NEW.schoolId
-    AND NEW.saidOn <= r.replyBy
+    AND (r.replyBy IS NULL OR NEW.saidOn <= r.replyBy)
     -- An answer of the last second is not to come in behind a paper that was issued in the next.
     AND NOT EXISTS (SELECT 1 FROM Paper p WHERE p.reportId = r.reportId AND p.kind <> 'unnamed' AND p.issuedOn > r.replyBy)
 )
@@ -187,14 +188,24 @@ WHEN NEW.number <> OLD.number
   OR (NEW.content <> OLD.content AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Paper' AND d.id = OLD.id))
 BEGIN SELECT RAISE(ABORT, 'paper_stands'); END;
 CREATE TRIGGER Paper_kept BEFORE DELETE ON Paper BEGIN SELECT RAISE(ABORT, 'paper_stands'); END;
--- No paper names a school before it was shown its line and its time to answer is over.
+-- No paper names schools before each of them was shown its line, and the days of those that it reached are over.
 CREATE TRIGGER Paper_after_showing BEFORE INSERT ON Paper WHEN NEW.kind <> 'unnamed' BEGIN
   SELECT RAISE(ABORT, 'line_not_shown')
   FROM NamedSchool n
   LEFT JOIN ReportReply r ON r.reportId = n.reportId AND r.schoolId = n.schoolId
   WHERE n.reportId = NEW.reportId
     AND n.requirementId = NEW.requirementId
-    AND (r.reportId IS NULL OR EXISTS (SELECT 1 FROM UnreachedLine u WHERE u.reportId = r.reportId AND u.schoolId = r.schoolId));
+    AND r.reportId IS NULL;
+END;
+-- A school that it never reached is counted and not named: nothing in the paper is its number in the register.
+CREATE TRIGGER Paper_names_the_reached BEFORE INSERT ON Paper WHEN NEW.kind <> 'unnamed' BEGIN
+  SELECT RAISE(ABORT, 'names_unreached')
+  FROM ReportReply r
+  JOIN FrozenSchool s ON s.reportId = r.reportId AND s.schoolId = r.schoolId
+  WHERE r.reportId = NEW.reportId
+    AND r.reachedAt IS NULL
+    AND s.urn <> ''
+    AND s.urn IN (SELECT t.atom FROM json_tree(NEW.content) t WHERE t.type = 'text');
 END;
 CREATE TRIGGER Paper_after_time BEFORE INSERT ON Paper WHEN NEW.kind <> 'unnamed' BEGIN
   SELECT RAISE(ABORT, 'time_to_reply_runs')
@@ -202,7 +213,8 @@ CREATE TRIGGER Paper_after_time BEFORE INSERT ON Paper WHEN NEW.kind <> 'unnamed
   JOIN ReportReply r ON r.reportId = n.reportId AND r.schoolId = n.schoolId
   WHERE n.reportId = NEW.reportId
     AND n.requirementId = NEW.requirementId
-    AND NEW.issuedOn <= r.replyBy;
+    AND r.reachedAt IS NOT NULL
+    AND (r.replyBy IS NULL OR NEW.issuedOn <= r.replyBy);
 END;
 CREATE TRIGGER Paper_after_decisions BEFORE INSERT ON Paper WHEN NEW.kind <> 'unnamed' BEGIN
   SELECT RAISE(ABORT, 'reply_not_decided')

@@ -21,19 +21,20 @@ WHEN OLD.withdrawnAt IS NOT NULL
   OR NEW.publishedById <> OLD.publishedById
 BEGIN SELECT RAISE(ABORT, 'publication_stands'); END;
 CREATE TRIGGER Publication_kept BEFORE DELETE ON Publication BEGIN SELECT RAISE(ABORT, 'publication_stands'); END;
--- Every school of the report is published by name, so each has seen its line, its days to answer are over, and what it answered is decided on.
+-- Every school of the report is published by name, so its line reached each, its days to answer are over, and what it answered is decided on.
 CREATE TRIGGER Publication_after_showing BEFORE INSERT ON Publication BEGIN
   SELECT RAISE(ABORT, 'published_before_shown')
   FROM FrozenSchool s
   LEFT JOIN ReportReply r ON r.reportId = s.reportId AND r.schoolId = s.schoolId
   WHERE s.reportId = NEW.reportId
-    AND (r.reportId IS NULL OR EXISTS (SELECT 1 FROM UnreachedLine u WHERE u.reportId = r.reportId AND u.schoolId = r.schoolId));
+    AND r.reachedAt IS NULL;
 END;
 CREATE TRIGGER Publication_after_time BEFORE INSERT ON Publication BEGIN
   SELECT RAISE(ABORT, 'published_while_time_runs')
   FROM ReportReply r
   WHERE r.reportId = NEW.reportId
-    AND NEW.publishedOn <= r.replyBy;
+    AND r.reachedAt IS NOT NULL
+    AND (r.replyBy IS NULL OR NEW.publishedOn <= r.replyBy);
 END;
 CREATE TRIGGER Publication_after_decisions BEFORE INSERT ON Publication BEGIN
   SELECT RAISE(ABORT, 'published_before_decided')

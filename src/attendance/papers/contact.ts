@@ -12,8 +12,8 @@ export type TriedRung = { rung: Rung; times: number; firstAt: Instant; lastAt: I
 /** What was tried with a school. `next` undefined: nobody is to be contacted. */
 export type TriedSchool = { rungs: readonly TriedRung[]; next: Step | undefined }
 
-/** A school as its table names it. */
-type Named = { school: string; urn: string; tried: TriedSchool }
+/** A school as its table names it, unless it is only counted. */
+type Named = { school: string; urn: string; isNamed: boolean; tried: TriedSchool }
 
 const sayRung = ({ rung, times, lastAt, means, result }: TriedRung): string => {
   const how = result === 'answered' ? 'answered' : resultWords[result].toLowerCase()
@@ -40,7 +40,7 @@ const schoolTable = (schools: readonly Named[]): DocumentTable => ({
     { name: 'Who was contacted, when, and with what result', width: 58 },
     { name: 'Next step', width: 30 },
   ],
-  rows: schools.map(({ school, urn, tried }) => [school, urn, sayTried(tried), sayNext(tried)]),
+  rows: schools.filter(({ isNamed }) => isNamed).map(({ school, urn, tried }) => [school, urn, sayTried(tried), sayNext(tried)]),
 })
 
 const sumTable = (schools: readonly TriedSchool[]): DocumentTable => {

@@ -9,11 +9,13 @@ import type { ProposalRefusal, StaffProposal } from '#people/proposals/proposal.
 import { finishProposal } from '#people/proposals/store.ts'
 import { mostNamed, type PackWords, type PaperAsked, type PaperKind, paperOf } from './paper.ts'
 import { type Ground, insertPackWords, insertPaper, isAsAnswered, paperNumber, readGround } from './paper-store.ts'
+import { reachedIds } from './reply.ts'
 
 export type NotIssued =
   | 'line_not_shown'
   | 'time_to_reply_runs'
   | 'reply_not_decided'
+  | 'names_unreached'
   | 'paper_needs_a_second'
   | 'answers_changed'
   | 'paper_has_changed'
@@ -22,7 +24,7 @@ export type NotIssued =
 
 const refusals: Record<string, NotIssued> = {
   ...{ line_not_shown: 'line_not_shown', time_to_reply_runs: 'time_to_reply_runs', reply_not_decided: 'reply_not_decided' },
-  ...{ paper_needs_a_second: 'paper_needs_a_second' },
+  ...{ names_unreached: 'names_unreached', paper_needs_a_second: 'paper_needs_a_second' },
 }
 
 /** The content is one value of the database, which holds two megabytes. */
@@ -32,7 +34,9 @@ type Paper = { id: string; kind: PaperKind; ask: string; words: PackWords | unde
 
 /** @returns undefined: it names too many schools or is too long */
 const contentOf = (ground: Ground, { kind, ask }: Pick<Paper, 'kind' | 'ask'>): string | undefined => {
-  if (kind !== 'unnamed' && ground.lines.filter((line) => line.named).length > mostNamed) return undefined
+  const reached = reachedIds(ground.replies)
+  if (kind !== 'unnamed' && ground.lines.filter(({ named, school }) => named && reached.has(school.schoolId)).length > mostNamed)
+    return undefined
   const content = JSON.stringify(paperOf(ground, kind, ask))
   return new TextEncoder().encode(content).length > mostBytes ? undefined : content
 }

@@ -11,7 +11,7 @@ import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
 import { counted, plural } from '#base/words.ts'
 import { type TriedSchool, triedBlocks } from './contact.ts'
 import { correctionLines, type PaperLine } from './line.ts'
-import { answerLabels, decisionLabels, type NamedSchool } from './reply.ts'
+import { answerLabels, decisionLabels, type NamedSchool, reachedIds, sayReached } from './reply.ts'
 
 export const paperKindNames = { named: 'Names schools', unnamed: 'Names no school', private: 'Private pack for members' } as const
 export type PaperKind = keyof typeof paperKindNames
@@ -102,9 +102,8 @@ const placed = ({ name, town }: FrozenSchool): string => `${name}${town ? `, ${t
 
 const timesOf = ({ rungs }: TriedSchool): number => rungs.reduce((sum, { times }) => sum + times, 0)
 
-const schoolTable = (lines: readonly PaperLine[], replies: readonly NamedSchool[], tried: PaperGround['tried']): DocumentTable => {
+const schoolTable = (named: readonly PaperLine[], replies: readonly NamedSchool[], tried: PaperGround['tried']): DocumentTable => {
   const byId = new Map(replies.map((one) => [one.schoolId, one]))
-  const named = namedOf(lines)
   return {
     ...{ kind: 'table', sheet: 'Schools', caption: `${counted(named.length, 'school')}, by trust` },
     columns: [
@@ -171,7 +170,9 @@ export const paperOf = (
   const attendance = report.about === 'attendance'
   const guidance = report.about === 'guidance'
   const { column: word, is, named: namedAs, says } = aboutWords[report.about]
-  const named = lines.filter((line) => line.named).length
+  const named = namedOf(lines)
+  const reachedOf = reachedIds(replies)
+  const isReached = ({ school }: PaperLine): boolean => reachedOf.has(school.schoolId)
   const by = groupsIn(lines, given)
   const [{ groups: first } = { groups: [] }] = by
   const { reached, counted: all } = allOf(first)
@@ -189,22 +190,23 @@ export const paperOf = (
             text:
               given === undefined
                 ? 'No school is named in this paper.'
-                : `${counted(named, 'school')} ${plural(named, 'is', 'are')} not named in this paper.`,
+                : `${counted(named.length, 'school')} ${plural(named.length, 'is', 'are')} not named in this paper.`,
           },
         ]
       : [
           {
             kind: 'paragraph',
-            text: `Each school was shown its line and had ${replyDays} working days in term to answer. No person is named.`,
+            text: `${sayReached({ named: named.length, reached: named.filter(isReached).length })} Each of those had ${replyDays} school days to answer, from the first email that arrived or a call or letter. No person is named.`,
           },
-          schoolTable(lines, replies, tried),
+          schoolTable(named.filter(isReached), replies, tried),
         ]
   const contacts =
     given === undefined
       ? []
       : triedBlocks(
-          namedOf(lines).map(({ school }) => ({
-            ...{ school: placed(school), urn: school.urn, tried: tried.get(school.schoolId) ?? nothingTried },
+          named.map((line) => ({
+            ...{ school: placed(line.school), urn: line.school.urn, isNamed: isReached(line) },
+            tried: tried.get(line.school.schoolId) ?? nothingTried,
           })),
           today,
           kind === 'private' ? 'each' : 'summed',

@@ -5,23 +5,19 @@ import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
-import type { Means } from '#people/ladder/contact.ts'
 import type { NamedSchool, OwnLine, OwnReport, Progress, Reply, ReplyAnswer, ReplyDecision } from './reply.ts'
 
-/** SQL: whether every message of the line of `r` failed. */
-const unreached = 'EXISTS (SELECT 1 FROM UnreachedLine u WHERE u.reportId = r.reportId AND u.schoolId = r.schoolId)'
-
-const replyColumns = `r.how, r.shownAt, NOT ${unreached} AS reached, r.replyBy, r.replyId, r.answer, r.answeredAt, r.decision, r.decidedAt,
+const replyColumns = `r.shownAt, r.reachedAt, r.replyBy, r.replyId, r.answer, r.answeredAt, r.decision, r.decidedAt,
   COALESCE((SELECT w.words FROM ReplyWord w WHERE w.id = r.replyId), '') AS words,
   COALESCE((SELECT d.reason FROM ReplyDecision d WHERE d.replyId = r.replyId ORDER BY d.decidedAt DESC, d.id DESC LIMIT 1), '') AS reason`
 
-type ReplyRow = { [Key in keyof Omit<Reply, 'reached'>]: Exclude<Reply[Key], undefined> | null } & { reached: number }
+type ReplyRow = { [Key in keyof Reply]: Exclude<Reply[Key], undefined> | null }
 
 const replyOf = (row: ReplyRow): Reply | undefined =>
-  row.how === null || row.shownAt === null || row.replyBy === null
+  row.shownAt === null
     ? undefined
     : {
-        ...{ how: row.how, shownAt: row.shownAt, reached: row.reached === 1, replyBy: row.replyBy },
+        ...{ shownAt: row.shownAt, reachedAt: row.reachedAt ?? undefined, replyBy: row.replyBy ?? undefined },
         ...{ replyId: row.replyId ?? undefined, answer: row.answer ?? undefined },
         ...{ words: row.words ?? '', answeredAt: row.answeredAt ?? undefined, decision: row.decision ?? undefined },
         ...{ reason: row.reason ?? '', decidedAt: row.decidedAt ?? undefined },
@@ -50,12 +46,15 @@ type NamedRow = Omit<NamedSchool, 'reply'> & ReplyRow
 const schoolsOf = (rows: readonly NamedRow[]): NamedSchool[] =>
   rows.map((row) => ({
     ...{ schoolId: row.schoolId, rootId: row.rootId, name: row.name, town: row.town, urn: row.urn },
-    ...{ trustName: row.trustName, addresses: row.addresses },
+    trustName: row.trustName,
     reply: replyOf(row),
   }))
 
+/** SQL: every mail to school `s.schoolId` about report `s.reportId` missed it. */
+const missed = `EXISTS (SELECT 1 FROM UnreachedNotice u WHERE u.notice = 'line' AND u.subjectId = s.reportId AND u.schoolId = s.schoolId)`
+
 /** SQL: the schools whose lines of report ?1 are shown, with what each answered. */
-const namedSql = `SELECT s.schoolId, ${rootSql} AS rootId, s.name, s.town, s.urn, s.trustName, (SELECT COUNT(*) FROM (${addressesSql})) AS addresses, ${replyColumns}
+const namedSql = `SELECT s.schoolId, s.reportId, ${rootSql} AS rootId, s.name, s.town, s.urn, s.trustName, ${replyColumns}
   FROM FrozenReport f JOIN FrozenSchool s ON s.reportId = f.id LEFT JOIN ReportReply r ON r.reportId = f.id AND r.schoolId = s.schoolId
   WHERE f.number = ?1 AND ${isToShow}`
 
@@ -72,46 +71,35 @@ export const selectNamed = (db: D1Database, number: number, schoolId?: string): 
     schoolsOf,
   )
 
-const shown = 'how IS NOT NULL AND reached = 1'
 const undecided = `answer IS NOT NULL AND answer <> 'right' AND decision IS NULL`
 
 /**
- * A page of those that were shown their line, what is to be decided first; of those that were not,
- * as many as are rung in a day; and how far it is with all of them.
+ * A page of those that were shown their line, what is to be decided first, and how far it is with
+ * all of them. `toWrite`: those that can be written to, or were not yet tried.
  */
 export const selectReplies = (
   db: D1Database,
   number: number,
   { today, page, size }: { today: Day; page: number; size: number },
-): Read<{ progress: Progress & { told: number; unreached: number; silent: number }; answers: NamedSchool[]; waiting: NamedSchool[] }> =>
+): Read<{ progress: Progress & { toWrite: number }; answers: NamedSchool[] }> =>
   together({
-    progress: only<Progress & { told: number; unreached: number; silent: number }>(
+    progress: only<Progress & { toWrite: number }>(
       db
         .prepare(
-          `SELECT COUNT(*) AS named, COUNT(*) FILTER (WHERE ${shown}) AS shown, COUNT(*) FILTER (WHERE ${shown} AND replyBy >= ?2) AS open,
-             COUNT(answer) AS answered, COUNT(*) FILTER (WHERE ${undecided}) AS toDecide,
-             COUNT(*) FILTER (WHERE NOT (${shown}) AND addresses > 0) AS told, COUNT(*) FILTER (WHERE how IS NOT NULL AND reached = 0) AS unreached,
-             COUNT(*) FILTER (WHERE how IS NULL AND addresses = 0) AS silent
-           FROM (${namedSql})`,
+          `SELECT COUNT(*) AS named, COUNT(shownAt) AS shown, COUNT(reachedAt) AS reached,
+             COUNT(reachedAt) FILTER (WHERE replyBy IS NULL OR replyBy >= ?2) AS open, COUNT(answer) AS answered, COUNT(*) FILTER (WHERE ${undecided}) AS toDecide,
+             COUNT(*) FILTER (WHERE shownAt IS NULL OR (reachedAt IS NULL AND ${missed} AND EXISTS (${addressesSql}))) AS toWrite
+           FROM (${namedSql}) s`,
         )
         .bind(number, today),
     ),
     answers: mapped(
       all<NamedRow>(
         db
-          .prepare(`SELECT * FROM (${namedSql}) WHERE ${shown} ORDER BY (${undecided}) DESC, ${byName} LIMIT ?2 OFFSET ?3`)
-          .bind(number, size, (page - 1) * size),
-      ),
-      schoolsOf,
-    ),
-    waiting: mapped(
-      all<NamedRow>(
-        db
           .prepare(
-            `SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY how IS NULL ORDER BY ${byName}) AS n FROM (${namedSql})
-               WHERE NOT (${shown}) AND (how IS NOT NULL OR addresses = 0)) WHERE n <= ?2 ORDER BY n`,
+            `SELECT * FROM (${namedSql}) WHERE shownAt IS NOT NULL ORDER BY (${undecided}) DESC, reachedAt IS NULL, ${byName} LIMIT ?2 OFFSET ?3`,
           )
-          .bind(number, size),
+          .bind(number, size, (page - 1) * size),
       ),
       schoolsOf,
     ),
@@ -135,12 +123,6 @@ export const showingDue = (): Condition[] => [exists('SELECT 1 FROM ReportShowin
 /** SQL: the days to answer that report `f` was frozen with. */
 export const replyDaysSql = `COALESCE(f.sources ->> '$.thresholds.replyDays', ${usualThresholds.replyDays})`
 
-export const selectReplyDays = (db: D1Database, reportId: string): Read<number> =>
-  mapped(
-    only<{ replyDays: number }>(db.prepare(`SELECT ${replyDaysSql} AS replyDays FROM FrozenReport f WHERE f.id = ?1`).bind(reportId)),
-    (row) => row.replyDays,
-  )
-
 /** `rootId`: the school whose pages show the line. */
 export type ToShow = {
   reportId: string
@@ -154,11 +136,11 @@ export type ToShow = {
   emails: string[]
 }
 
-/** Those that were not shown it, and those that no message reached before it was pressed again. */
+/** Those that were not shown it, and those that every mail missed before it was pressed again. */
 const toShow = `FROM ReportShowing x JOIN FrozenReport f ON f.id = x.reportId JOIN FrozenSchool s ON s.reportId = x.reportId
   LEFT JOIN ReportReply r ON r.reportId = x.reportId AND r.schoolId = s.schoolId
-  WHERE x.doneAt IS NULL AND (r.reportId IS NULL OR (r.shownAt < x.startedAt AND ${unreached}))
-    AND ${isToShow} AND EXISTS (${addressesSql})`
+  WHERE x.doneAt IS NULL AND (r.reportId IS NULL OR (r.shownAt < x.startedAt AND ${missed} AND EXISTS (${addressesSql})))
+    AND ${isToShow}`
 
 export const selectToShow = (db: D1Database, most: number): Read<ToShow[]> =>
   mapped(
@@ -175,28 +157,45 @@ export const selectToShow = (db: D1Database, most: number): Read<ToShow[]> =>
     (rows) => rows.map((row) => ({ ...row, emails: JSON.parse(row.emails) as string[] })),
   )
 
-/** One that no message reached is shown anew; the database keeps the days of one that was. */
+/** One that every mail missed is shown anew; the database keeps the days of others. */
 export const insertShown = (
   { db, now }: Pick<Act, 'db' | 'now'>,
-  shown: { reportId: string; schoolId: string; how: Reply['how']; byId: string; replyBy: Day },
+  shown: { reportId: string; schoolId: string; startedById: string },
 ): D1PreparedStatement =>
   db
     .prepare(
-      `INSERT INTO ReportReply (reportId, schoolId, how, shownAt, shownById, replyBy) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-       ON CONFLICT (reportId, schoolId) DO UPDATE SET how = ?3, shownAt = ?4, shownById = ?5, replyBy = ?6`,
+      `INSERT INTO ReportReply (reportId, schoolId, shownAt, shownById) VALUES (?1, ?2, ?3, ?4)
+       ON CONFLICT (reportId, schoolId) DO UPDATE SET shownAt = ?3, shownById = ?4`,
     )
-    .bind(shown.reportId, shown.schoolId, shown.how, instant(now), shown.byId, shown.replyBy)
+    .bind(shown.reportId, shown.schoolId, instant(now), shown.startedById)
 
-/** The same among what became of telling schools (NoticeFact). */
-export const insertToldLine = (
-  { db, now, actor }: Act,
-  told: { id: string; reportId: string; schoolId: string; means: Means },
+const toCount = 'FROM ReportReply r JOIN FrozenReport f ON f.id = r.reportId WHERE r.reachedAt IS NOT NULL AND r.replyBy IS NULL'
+
+export const countingDue = (): Condition[] => [exists(`SELECT 1 ${toCount}`)]
+
+/** Schools that their line has reached, whose last day to answer was not counted yet. */
+export const selectToCount = (
+  db: D1Database,
+  most: number,
+): Read<{ reportId: string; schoolId: string; reachedAt: Instant; replyDays: number }[]> =>
+  all(
+    db
+      .prepare(`SELECT r.reportId, r.schoolId, r.reachedAt, ${replyDaysSql} AS replyDays ${toCount} ORDER BY r.reachedAt LIMIT ?1`)
+      .bind(most),
+  )
+
+/** Not of one whose arrival has turned out to be another since. */
+export const setReplyBy = (
+  db: D1Database,
+  counted: readonly { reportId: string; schoolId: string; reachedAt: Instant; replyBy: Day }[],
 ): D1PreparedStatement =>
   db
     .prepare(
-      `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, means, byId) VALUES (?1, 'line', ?2, ?3, 'told', ?4, ?4, ?5, ?6)`,
+      `UPDATE ReportReply SET replyBy = j.value ->> 'replyBy' FROM json_each(?1) j
+       WHERE ReportReply.reportId = j.value ->> 'reportId' AND ReportReply.schoolId = j.value ->> 'schoolId'
+         AND ReportReply.reachedAt = j.value ->> 'reachedAt' AND ReportReply.replyBy IS NULL`,
     )
-    .bind(told.id, told.reportId, told.schoolId, instant(now), told.means, actor.accountId ?? null)
+    .bind(JSON.stringify(counted))
 
 /** Ends those of which every school that can be told was. */
 export const endShown = ({ db, now }: Pick<Act, 'db' | 'now'>): D1PreparedStatement =>
@@ -204,26 +203,28 @@ export const endShown = ({ db, now }: Pick<Act, 'db' | 'now'>): D1PreparedStatem
     .prepare(`UPDATE ReportShowing SET doneAt = ?1 WHERE doneAt IS NULL AND reportId NOT IN (SELECT x.reportId ${toShow})`)
     .bind(instant(now))
 
-const ownSql = `SELECT f.number, f.id AS reportId, f.about, f.frozenAt, f.question, ${replyColumns}
+const ownSql = `SELECT f.number, f.id AS reportId, f.about, f.frozenAt, f.question, ${replyDaysSql} AS replyDays, ${replyColumns}
   FROM School m JOIN ReportReply r ON r.schoolId = m.id JOIN FrozenReport f ON f.id = r.reportId WHERE m.rootId = ?1`
 
 const ownOf = (row: Omit<OwnReport, 'reply'> & ReplyRow): OwnReport[] => {
   const reply = replyOf(row)
-  const { number, reportId, about, frozenAt, question } = row
-  return reply ? [{ number, reportId, about, frozenAt, question, reply }] : []
+  const { number, reportId, about, frozenAt, question, replyDays } = row
+  return reply ? [{ number, reportId, about, frozenAt, question, replyDays, reply }] : []
 }
 
 /** Reports that a school (a root) was shown its line of, newest first. */
 export const selectOwnReports = (db: D1Database, schoolId: string): Read<OwnReport[]> =>
   mapped(
-    all<Omit<OwnReport, 'reply'> & ReplyRow>(db.prepare(`${ownSql} ORDER BY f.number DESC, r.replyBy DESC LIMIT 100`).bind(schoolId)),
+    all<Omit<OwnReport, 'reply'> & ReplyRow>(
+      db.prepare(`${ownSql} ORDER BY f.number DESC, r.replyBy DESC NULLS FIRST LIMIT 100`).bind(schoolId),
+    ),
     (rows) => [...new Map(rows.toReversed().map((row) => [row.number, row])).values()].toReversed().flatMap(ownOf),
   )
 
 export const selectOwnReport = (db: D1Database, schoolId: string, number: number): Read<OwnReport | undefined> =>
   mapped(
     one<Omit<OwnReport, 'reply'> & ReplyRow>(
-      db.prepare(`${ownSql} AND f.number = ?2 ORDER BY r.replyBy DESC, r.schoolId LIMIT 1`).bind(schoolId, number),
+      db.prepare(`${ownSql} AND f.number = ?2 ORDER BY r.replyBy DESC NULLS FIRST, r.schoolId LIMIT 1`).bind(schoolId, number),
     ),
     (row) => (row ? ownOf(row)[0] : undefined),
   )
@@ -247,8 +248,8 @@ export const selectLines = (db: D1Database, schoolId: string, number: number): R
   )
 
 /** The same for a school (a root), with all that became it since and were shown their lines. */
-export const selectOwnLines = (db: D1Database, schoolId: string, number: number): Read<(OwnLine & { replyBy: Day })[]> =>
-  all<OwnLine & { replyBy: Day }>(
+export const selectOwnLines = (db: D1Database, schoolId: string, number: number): Read<(OwnLine & { replyBy: Day | null })[]> =>
+  all<OwnLine & { replyBy: Day | null }>(
     db
       .prepare(
         `SELECT ${ownColumns}, r.replyBy

@@ -1,8 +1,9 @@
 // A school is shown its line of a frozen report before any paper names it. It may say that the line
-// is right, that it is wrong, or ask for a correction, until its working days in term are over. The
-// last answer counts; an officer decides on it, and both stand beside the line in the paper.
+// is right, that it is wrong, or ask for a correction, until its school days from the first arrival
+// are over. An officer decides on the last answer. A school never reached is counted, not named.
 import type { FrozenState } from '#attendance/reports/frozen-standing.ts'
-import type { Day, Instant } from '#base/dates.ts'
+import { type Day, type Instant, sayDay } from '#base/dates.ts'
+import { plural } from '#base/words.ts'
 
 export const replyAnswers = ['right', 'wrong', 'correction'] as const
 export type ReplyAnswer = (typeof replyAnswers)[number]
@@ -21,11 +22,11 @@ export const decisionLabels: Record<ReplyDecision, string> = {
 }
 
 export type Reply = {
-  how: 'message' | 'officer'
   shownAt: Instant
-  /** Whether a message went through, or an officer told it. */
-  reached: boolean
-  replyBy: Day
+  /** Its first arrival; undefined: nothing is known to have reached the school. */
+  reachedAt: Instant | undefined
+  /** The last day to answer; undefined: not known yet. */
+  replyBy: Day | undefined
   replyId: string | undefined
   answer: ReplyAnswer | undefined
   words: string
@@ -34,6 +35,15 @@ export type Reply = {
   reason: string
   decidedAt: Instant | undefined
 }
+
+/** Whether the school may still answer. */
+export const isOpen = ({ replyBy }: Pick<Reply, 'replyBy'>, today: Day): boolean => replyBy === undefined || today <= replyBy
+
+/** `until 11 December 2026`, or how it is counted where the day is not known. */
+export const sayUntil = ({ reachedAt, replyBy }: Pick<Reply, 'reachedAt' | 'replyBy'>, replyDays: number): string =>
+  replyBy === undefined
+    ? `for ${replyDays} school days from ${reachedAt === undefined ? 'when it reaches your school' : sayDay(reachedAt)}`
+    : `until ${sayDay(replyBy)}`
 
 /** A school whose line is shown. `reply` undefined: it was not shown its line yet. */
 export type NamedSchool = {
@@ -44,28 +54,42 @@ export type NamedSchool = {
   town: string
   urn: string
   trustName: string
-  addresses: number
   reply: Reply | undefined
 }
 
-/** Whether a school has seen its line, for all that we know. */
-const isShown = ({ reply }: Pick<NamedSchool, 'reply'>): boolean => reply?.reached === true
+/** Whether a school is known to have seen its line. */
+const isReached = ({ reply }: Pick<NamedSchool, 'reply'>): boolean => reply?.reachedAt !== undefined
+
+export const reachedIds = (schools: readonly NamedSchool[]): ReadonlySet<string> =>
+  new Set(schools.filter(isReached).map(({ schoolId }) => schoolId))
 
 /** What a line of a report says of one requirement, or of attendance. */
 export type ShownLine = { requirement: string; state: FrozenState | undefined; why: string }
 
-export type Progress = { named: number; shown: number; open: number; toDecide: number; answered: number }
+/** `open`: of those that were reached. */
+export type Progress = { named: number; shown: number; reached: number; open: number; toDecide: number; answered: number }
 
 export const progressOf = (schools: readonly NamedSchool[], today: Day): Progress => ({
   named: schools.length,
-  shown: schools.filter(isShown).length,
-  open: schools.filter(({ reply }) => reply?.reached && today <= reply.replyBy).length,
+  shown: schools.filter(({ reply }) => reply !== undefined).length,
+  reached: schools.filter(isReached).length,
+  open: schools.filter((one) => isReached(one) && one.reply && isOpen(one.reply, today)).length,
   answered: schools.filter(({ reply }) => reply?.answer !== undefined).length,
   toDecide: schools.filter(({ reply }) => reply?.answer !== undefined && reply.answer !== 'right' && reply.decision === undefined).length,
 })
 
-/** Whether a paper may name the schools. */
+/** Whether a paper may name the schools that were reached. */
 export const mayBeNamed = ({ named, shown, open, toDecide }: Progress): boolean => shown === named && open === 0 && toDecide === 0
+
+/** How many see what is published, and what becomes of the others. */
+export const sayReached = ({ named, reached }: Pick<Progress, 'named' | 'reached'>): string =>
+  `${named} ${plural(named, 'school was', 'schools were')} to see what we publish; ${reached} did${
+    named === reached ? '' : `; ${named - reached} ${plural(named - reached, 'is', 'are')} counted, not named`
+  }.`
+
+/** What an officer reads beside it. */
+export const sayWorkedOut = ({ named, reached }: Pick<Progress, 'named' | 'reached'>): string =>
+  named === reached ? '' : ' Whoever compares the figures with a public list of schools may work out which.'
 
 export type OwnReport = {
   number: number
@@ -73,6 +97,8 @@ export type OwnReport = {
   about: 'attendance' | 'requirements' | 'guidance'
   frozenAt: Instant
   question: string
+  /** Days to answer that it was frozen with. */
+  replyDays: number
   reply: Reply
 }
 

@@ -12,7 +12,7 @@ import { decideReply } from './answer-line.ts'
 import { decisionFields, decisionForm } from './forms.ts'
 import { linesOf } from './line.ts'
 import { selectLines, selectNamed, selectReplies, selectShowing } from './reply-store.ts'
-import { noteShown, showReport } from './show-lines.ts'
+import { showReport } from './show-lines.ts'
 import { decisionRefusals } from './views/refusals.tsx'
 import { RepliesPage, ReplyPage } from './views/replies.tsx'
 
@@ -73,6 +73,7 @@ export const reportReplyPages = new Hono<AppEnv>()
       <RepliesPage
         {...{ report, ...replies, today, page, pageSize }}
         url={c.req.url}
+        reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
         showing={{ every: showing?.everySchool === 1, open: showing !== undefined && showing.doneAt === null }}
       />,
       {
@@ -87,14 +88,6 @@ export const reportReplyPages = new Hono<AppEnv>()
     const everySchool = report.about === 'attendance' && text(await c.req.parseBody(), 'every') === 'yes'
     await showReport(c.var.act, report, { everySchool })
     flash(c, 'Schools are being shown their lines')
-    return c.redirect(backTo(report.number).href, 303)
-  })
-
-  .post('/:number/replies/:schoolId/shown', async (c) => {
-    const { report, school } = await ofSchool(c)
-    const means = text(await c.req.parseBody(), 'means') === 'letter' ? 'letter' : 'telephone'
-    const done = await noteShown(c.var.act, { reportId: report.id, schoolId: school.schoolId, means })
-    flash(c, done.ok ? `It is noted that ${school.name} was told` : `${school.name} was shown its line already`)
     return c.redirect(backTo(report.number).href, 303)
   })
 

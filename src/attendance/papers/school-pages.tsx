@@ -10,6 +10,7 @@ import { problemsOf, typedOf } from '#base/web/form.ts'
 import { answerLine } from './answer-line.ts'
 import { replyFields, replyForm } from './forms.ts'
 import { linesOf } from './line.ts'
+import { isOpen } from './reply.ts'
 import { selectOwnLines, selectOwnReport, selectOwnReports } from './reply-store.ts'
 import { OwnReportPage, OwnReportsPage } from './views/line.tsx'
 import { replyRefusals } from './views/refusals.tsx'
@@ -81,7 +82,7 @@ export const schoolReportPages = new Hono<AppEnv>()
       c.status(422)
       return show(c, typedOf(form, replyFields), { problems: problemsOf(read.error) })
     }
-    const open = rows.filter(({ replyBy }) => londonDay(c.var.act.now) <= replyBy)
+    const open = rows.filter(({ replyBy }) => isOpen({ replyBy: replyBy ?? undefined }, londonDay(c.var.act.now)))
     const schoolId = [...new Set((open.length > 0 ? open : rows).map((row) => row.schoolId))]
     const done = await answerLine(c.var.act, { ...read.data, reportId: own.reportId, schoolId })
     if (!done.ok) {

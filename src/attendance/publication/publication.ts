@@ -26,7 +26,7 @@ export type Candidate = {
   schools: number
   /** Days to answer that it was frozen with. */
   replyDays: number
-  /** Schools that were not shown their line, and those whose messages all came back. */
+  /** Schools that were not shown their line, and those that nothing is known to have reached. */
   notShown: number
   notReached: number
   /** The last day on which a school may answer; null: none was shown anything. */

@@ -8,7 +8,7 @@ import type { Candidate, Line, Publication } from './publication.ts'
 const candidates = `SELECT f.number, f.id, f.question, f.frozenAt, ${replyDaysSql} AS replyDays, (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = f.id) AS schools,
     (SELECT COUNT(*) FROM FrozenSchool s LEFT JOIN ReportReply r ON r.reportId = s.reportId AND r.schoolId = s.schoolId
      WHERE s.reportId = f.id AND r.reportId IS NULL) AS notShown,
-    (SELECT COUNT(*) FROM UnreachedLine u WHERE u.reportId = f.id) AS notReached,
+    (SELECT COUNT(*) FROM ReportReply r WHERE r.reportId = f.id AND r.replyBy IS NULL) AS notReached,
     (SELECT MAX(r.replyBy) FROM ReportReply r WHERE r.reportId = f.id) AS replyBy,
     (SELECT COUNT(*) FROM ReportReply r WHERE r.reportId = f.id AND r.answer <> 'right' AND r.decision IS NULL) AS undecided
   FROM FrozenReport f

@@ -257,7 +257,6 @@ export const ofOrganisers = {
     '/coverage/papers/:number': 'POST',
     '/coverage/frozen/:number/replies': 'GET POST!',
     '/coverage/frozen/:number/replies/:schoolId': 'GET POST',
-    '/coverage/frozen/:number/replies/:schoolId/shown': 'POST',
     ...ofRequirements,
   },
   schoolReaders: {

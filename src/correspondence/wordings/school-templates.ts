@@ -46,7 +46,7 @@ export const schoolTemplates: readonly Template[] = [
     to: 'Every address that is known of the school',
     when: 'When an officer shows a report to the schools that it names or counts',
     slots: lineShownWords,
-    fields: ['school', 'number', 'dueOn', 'service', 'council'],
+    fields: ['school', 'number', 'days', 'service', 'council'],
     samples: eachOf(
       [
         ['To a school that a paper may name', false],
@@ -56,7 +56,7 @@ export const schoolTemplates: readonly Template[] = [
         label,
         render: (sender, council) =>
           lineShownMail({
-            ...{ school: sampleSchool, schoolId: 'school', number: 12, replyBy: '2026-12-11', everySchool },
+            ...{ school: sampleSchool, schoolId: 'school', number: 12, replyDays: 10, everySchool },
             council: councilFacts(council),
             serviceUrl: sender.baseUrl,
             words: sender.words,

@@ -55,6 +55,7 @@ export const fieldWords = {
   sum: 'the sum of money',
   number: 'the number of the invoice, report or return',
   dueOn: 'the day by which to pay',
+  days: 'how many school days there are to answer',
   finalOn: 'the last day on which it is counted',
   payer: 'who pays',
   document: 'what the document is called',

@@ -1,10 +1,12 @@
 // What is due from schools (roots, as JSON in ?1) at a moment (?2). Each kind of `due.ts` has one
 // read here; all of them go in one round trip, for one school as for many.
 
+import { sayUntil } from '#attendance/papers/reply.ts'
+import { replyDaysSql } from '#attendance/papers/reply-store.ts'
 import { selectHowSchoolsStand } from '#attendance/requirements/school-store.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
-import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
+import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import { all, each, given, mapped, type Read, together } from '#base/db/read.ts'
 import { sayMoney } from '#base/money.ts'
 import { counted, listed } from '#base/words.ts'
@@ -76,20 +78,20 @@ const selectMoney = (db: D1Database, asked: Asked): Read<DueFact[]> =>
 /** Lines of reports that the school was shown and may still answer. */
 const selectReplies = (db: D1Database, asked: Asked): Read<DueFact[]> =>
   mapped(
-    all<{ schoolId: string; number: number; replyBy: Day; shownAt: Instant }>(
+    all<{ schoolId: string; number: number; reachedAt: Instant | null; replyBy: Day | null; replyDays: number; shownAt: Instant }>(
       db
         .prepare(
-          `SELECT m.rootId AS schoolId, f.number, MAX(r.replyBy) AS replyBy, MAX(r.shownAt) AS shownAt
-           FROM ${schools} CROSS JOIN ReportReply r ON r.schoolId = m.id AND r.replyBy >= ?2 AND r.answer IS NULL JOIN FrozenReport f ON f.id = r.reportId
+          `SELECT m.rootId AS schoolId, f.number, MAX(r.reachedAt) AS reachedAt, MAX(r.replyBy) AS replyBy, ${replyDaysSql} AS replyDays, MAX(r.shownAt) AS shownAt
+           FROM ${schools} CROSS JOIN ReportReply r ON r.schoolId = m.id AND (r.replyBy IS NULL OR r.replyBy >= ?2) AND r.answer IS NULL JOIN FrozenReport f ON f.id = r.reportId
            GROUP BY m.rootId, f.number`,
         )
         .bind(JSON.stringify(asked.rootIds), londonDay(asked.now)),
     ),
     (rows) =>
-      rows.map(({ schoolId, number, replyBy, shownAt }) => ({
-        ...{ schoolId, kind: 'reply', whom: '', by: replyBy },
+      rows.map(({ schoolId, number, reachedAt, replyBy, replyDays, shownAt }) => ({
+        ...{ schoolId, kind: 'reply', whom: '', by: replyBy ?? undefined },
         what: `Look at what report ${number} says of your school`,
-        why: `You can say until ${sayDay(replyBy)} that it is right, or what is not, before any paper names your school.`,
+        why: `You can say ${sayUntil({ reachedAt: reachedAt ?? undefined, replyBy: replyBy ?? undefined }, replyDays)} that it is right, or what is not, before any paper names your school.`,
         press: { text: 'Look at it and answer', href: `/school/${schoolId}/reports/${number}` },
         // The message that showed it is no week old.
         saidElsewhere: shownAt > days(asked.now, -7),

@@ -3,6 +3,7 @@ import { decideCorrection } from '#attendance/corrections/decide-correction.ts'
 import { decidePaper, readProposedPaper } from '#attendance/papers/issue-paper.ts'
 import type { PaperAsked } from '#attendance/papers/paper.ts'
 import { paperNumber } from '#attendance/papers/paper-store.ts'
+import { progressOf, sayReached, sayWorkedOut } from '#attendance/papers/reply.ts'
 import { readNow } from '#base/db/read.ts'
 import type { Document } from '#base/document.ts'
 import { notFound } from '#base/errors.ts'
@@ -42,10 +43,16 @@ const show = async (c: C, proposal: Awaited<ReturnType<typeof proposalOf>>, note
   const { kind, state, asked, id } = proposal
   const waits = kind === 'paper' && state === 'proposed'
   const shown = waits ? await readProposedPaper(act, proposal as StaffProposal<PaperAsked>, council) : undefined
+  const progress = shown && (asked as PaperAsked).kind !== 'unnamed' ? progressOf(shown.ground.replies, shown.ground.today) : undefined
   const words = kind === 'redaction' ? await readNow(act.db, selectWords(act.db, asked as RedactAsked)) : undefined
   return c.render(
     <ProposalPage
-      {...{ proposal, note, problems, lines: linesFor(proposal, words) }}
+      {...{
+        proposal,
+        note,
+        problems,
+        lines: [...linesFor(proposal, words), ...(progress ? [`${sayReached(progress)}${sayWorkedOut(progress)}`] : [])],
+      }}
       document={shown && (JSON.parse(shown.content) as Document)}
       seen={shown?.digest}
       people={proposal.own && state === 'proposed' ? await readNow(act.db, selectAskable(act)) : []}

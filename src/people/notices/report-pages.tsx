@@ -12,7 +12,6 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, text, texts, typedOf } from '#base/web/form.ts'
 import { counted } from '#base/words.ts'
-import type { NoticeOf } from '#messages/outbox/message.ts'
 import { noticeAsked, reachQuery, toldFields, toldForm, withdrawForm } from './forms.ts'
 import { isReached, type ReachedSchool, reachWords, sayFact, schoolsOn, withdrawnSince } from './notice.ts'
 import { recordTold, schoolsListed, withdrawTold } from './record-told.ts'
@@ -48,8 +47,7 @@ const ofAddress = async (c: C) => {
   return { of, asked, subject, schools, found, waits, withdrawn: withdrawnSince(all, asked.on) }
 }
 
-/** That a school was told its line is noted with what it answers, where its days begin. */
-const mayNote = (c: C, { notice }: NoticeOf): boolean => notice !== 'line' && mayAsk(c.var.act.actor, 'POST /reached/:notice/:subjectId')
+const mayNote = (c: C): boolean => mayAsk(c.var.act.actor, 'POST /reached/:notice/:subjectId')
 
 const show = async (c: C, typed: Record<string, string>, problems?: Problems) => {
   const { act } = c.var
@@ -64,7 +62,7 @@ const show = async (c: C, typed: Record<string, string>, problems?: Problems) =>
       url={c.req.url}
       reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
       mayTake={mayAsk(act.actor, 'GET /reached/:notice/:subjectId/schools.csv')}
-      formId={mayNote(c, view.of) ? newId(act.now) : undefined}
+      formId={mayNote(c) ? newId(act.now) : undefined}
     />,
     {
       title: 'Which schools were reached',
@@ -78,7 +76,6 @@ const show = async (c: C, typed: Record<string, string>, problems?: Problems) =>
 const chosenOf = async (c: C) => {
   const body = await c.req.parseBody({ all: true })
   const { of, schools } = await ofAddress(c)
-  if (!mayNote(c, of)) throw notFound('notice')
   const file = [body['file']].flat()[0]
   const listed =
     file instanceof File && file.size > 0 ? schoolsListed(decodeText(await file.arrayBuffer()), schools) : { rootIds: [], others: [] }

@@ -177,7 +177,10 @@ export const ReachPage = ({
         {formId ? (
           <>
             <Heading>Note schools that were told another way</Heading>
-            <P>Tick schools above, or choose a file. It is noted with your name.</P>
+            <P>
+              Tick schools above, or choose a file. It is noted with your name.
+              {of.notice === 'line' ? ' A school that nothing reached before has its days to answer from then.' : ''}
+            </P>
             <input type="hidden" name="id" value={formId} />
             <FileField
               name="file"
@@ -211,11 +214,6 @@ export const ReachPage = ({
           </>
         ) : null}
       </form>
-      {of.notice === 'line' ? (
-        <P>
-          Note a school that was told another way with <Link href={subject.back}>what schools answer</Link>: its days to answer begin there.
-        </P>
-      ) : null}
     </>
   )
 }

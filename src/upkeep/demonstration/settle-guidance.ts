@@ -92,7 +92,7 @@ const issue = async (act: Act, id: string, second: Actor): Promise<number> => {
     must(await decideGuidance(later, { id: issued.value.proposed, decision: 'approved', note: '' }), 'guidance')
   }
   while (await tellSchools(act));
-  await settleNotices(act, draft.id)
+  await settleNotices(act, { notice: 'guidance', subjectId: draft.id })
   return (await readNow(act.db, selectVersions(act.db, id)))[0]?.schools ?? 0
 }
 

@@ -1,6 +1,6 @@
-// What the mail provider told of guidance: most mails were accepted, those of some schools came
-// back at every address, and of some nothing was told. An officer rang half of the schools
-// without an address, and each early years setting.
+// What the mail provider told of guidance, or of what is published: most mails were accepted, those
+// of some schools came back at every address, and of some nothing was told. An officer rang half of
+// the schools without an address, and each early years setting.
 
 import type { Act } from '#base/act.ts'
 import { addMinutes, instant, londonDay } from '#base/dates.ts'
@@ -9,6 +9,7 @@ import { newId } from '#base/id.ts'
 import { insertMailEvent } from '#correspondence/delivery/event-store.ts'
 import { followMailEvents } from '#correspondence/delivery/follow-mail-events.ts'
 import { tellSchools } from '#guidance/issuing/tell-schools.ts'
+import type { NoticeOf } from '#messages/outbox/message.ts'
 import { reachOn } from '#people/notices/notice.ts'
 import { recordTold } from '#people/notices/record-told.ts'
 import { selectNoticeFacts, selectTold } from '#people/notices/store.ts'
@@ -16,14 +17,13 @@ import { isSetting } from '#schools/schools/school.ts'
 
 const mostAddresses = 6
 
-/** @param act of the officer who issued the version `subjectId`, at that moment */
-export const settleNotices = async (act: Act, subjectId: string): Promise<void> => {
-  const of = { notice: 'guidance', subjectId } as const
-  const read = () =>
-    readTogether(act.db, {
-      schools: selectTold(act.db, of),
-      facts: selectNoticeFacts(act.db, ['guidance'], subjectId),
-    })
+/** @param act of the officer who told schools, at that moment @param rings after so many minutes */
+export const settleNotices = async (
+  act: Act,
+  of: NoticeOf,
+  { rings }: { rings: number | undefined } = { rings: 24 * 60 },
+): Promise<void> => {
+  const read = () => readTogether(act.db, { schools: selectTold(act.db, of), facts: selectNoticeFacts(act.db, [of.notice], of.subjectId) })
   for (let round = 1; round <= mostAddresses; round += 1) {
     const now = addMinutes(act.now, 5 * round)
     const { schools, facts } = await read()
@@ -44,9 +44,10 @@ export const settleNotices = async (act: Act, subjectId: string): Promise<void> 
     if (events.length === 0) break
     await act.db.batch(events.map((event) => insertMailEvent(act.db, now, event)))
     await followMailEvents({ ...act, now })
-    await tellSchools({ ...act, now: addMinutes(now, 1) })
+    if (of.notice === 'guidance') await tellSchools({ ...act, now: addMinutes(now, 1) })
   }
-  const rung = addMinutes(act.now, 24 * 60)
+  if (rings === undefined) return
+  const rung = addMinutes(act.now, rings)
   const { schools, facts } = await read()
   const silent = schools.filter(({ rootId }) => reachOn(facts.get(rootId) ?? [], londonDay(rung)) === 'not_sent')
   const settings = silent.filter(isSetting)

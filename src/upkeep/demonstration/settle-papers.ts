@@ -6,9 +6,9 @@ import { answerLine, decideReply } from '#attendance/papers/answer-line.ts'
 import { decidePaper, issuePaper, readProposedPaper } from '#attendance/papers/issue-paper.ts'
 import type { PaperAsked, PaperKind } from '#attendance/papers/paper.ts'
 import { readGround } from '#attendance/papers/paper-store.ts'
-import type { NamedSchool, ReplyAnswer, ReplyDecision } from '#attendance/papers/reply.ts'
+import { type NamedSchool, type ReplyAnswer, type ReplyDecision, reachedIds } from '#attendance/papers/reply.ts'
 import { selectNamed } from '#attendance/papers/reply-store.ts'
-import { noteShown, showLines, showReport } from '#attendance/papers/show-lines.ts'
+import { countReplyDays, showLines, showReport } from '#attendance/papers/show-lines.ts'
 import { lastClosed } from '#attendance/publication/publication.ts'
 import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
@@ -21,6 +21,7 @@ import { newId } from '#base/id.ts'
 import { selectProposals } from '#people/proposals/store.ts'
 import type { Cast } from './cast.ts'
 import { demonstrationDates } from './dates.ts'
+import { settleNotices } from './settle-notices.ts'
 import { withCertificates } from './settle-requirements.ts'
 import { actOf, must } from './time.ts'
 
@@ -62,20 +63,17 @@ const words = {
   interest: 'The lines show where staff of small schools can be told. The figures by sector and phase are public.',
 }
 
-/** Schools without an address are told by telephone. */
 const show = async (
   act: Act,
   clock: Actor,
   report: Report,
-  { byTelephone, everySchool = false }: { byTelephone: boolean; everySchool?: boolean },
+  { calls = true, everySchool = false }: { calls?: boolean; everySchool?: boolean } = {},
 ): Promise<readonly NamedSchool[]> => {
   await showReport(act, report, { everySchool })
   while (await showLines(actOf(act, clock, addMinutes(act.now, 1))));
-  const schools = await readNow(act.db, selectNamed(act.db, report.number))
-  if (!byTelephone) return schools
-  for (const school of schools.filter(({ reply }) => reply === undefined))
-    must(await noteShown(actOf(act, act.actor, addMinutes(act.now, 90)), { reportId: report.id, schoolId: school.schoolId }), school.name)
-  return schools
+  await settleNotices(act, { notice: 'line', subjectId: report.id }, { rings: calls ? 90 : undefined })
+  await countReplyDays(act)
+  return readNow(act.db, selectNamed(act.db, report.number))
 }
 
 /** The first schools with somebody to answer do, a day apart; the officer decides a day later. */
@@ -88,7 +86,8 @@ const answer = async (
   answers: readonly Said[],
 ): Promise<void> => {
   const dates = demonstrationDates(act.now).papers
-  const answering = schools.filter((id) => cast.contacts.has(id))
+  const reached = reachedIds(await readNow(act.db, selectNamed(act.db, report.number)))
+  const answering = schools.filter((id) => cast.contacts.has(id) && reached.has(id))
   for (const [n, [what, why, decision, reason = '']] of answers.entries()) {
     const schoolId = answering[n]
     const contact = schoolId && cast.contacts.get(schoolId)
@@ -131,7 +130,7 @@ const freeze = async (act: Act, requirementId: string | undefined): Promise<Repo
 export const settleFirstPack = async (act: Act, { officer, administrator }: Cast, council: Council): Promise<number> => {
   const dates = demonstrationDates(act.now).firstPack
   const report = await freeze(actOf(act, officer, dates.frozen), lead)
-  const shown = await show(actOf(act, officer, dates.shown), act.actor, report, { byTelephone: true })
+  const shown = await show(actOf(act, officer, dates.shown), act.actor, report)
   await issue(actOf(act, officer, dates.issued), administrator, report, council, 'private', lead)
   return shown.length
 }
@@ -142,7 +141,7 @@ export const settlePapers = async (act: Act, cast: Cast, council: Council): Prom
   const dates = demonstrationDates(act.now).papers
   const by = (when: Date): Act => actOf(act, officer, when)
   const report = await freeze(by(dates.frozen), lead)
-  const shown = await show(by(dates.shown), act.actor, report, { byTelephone: true })
+  const shown = await show(by(dates.shown), act.actor, report)
   const lines = (await readGround(act, report.number, lead, council))?.lines.filter(({ named }) => named) ?? []
   const idsThat = (is: FrozenState): string[] => lines.filter(({ state }) => state === is).map(({ school }) => school.schoolId)
   const [sending] = withCertificates(cast).filter((id) => idsThat('no_record').includes(id))
@@ -153,7 +152,7 @@ export const settlePapers = async (act: Act, cast: Cast, council: Council): Prom
   const id = newId(dates.yearFrozen)
   const question = { ...year, laCodes: act.laCodes, on: year.to, topic: undefined, event: undefined }
   const ofYear = { id, number: must(await freezeReport(by(dates.yearFrozen), { id, question }), 'school year') }
-  const shownOfYear = await show(by(dates.yearShown), act.actor, ofYear, { byTelephone: true, everySchool: true })
+  const shownOfYear = await show(by(dates.yearShown), act.actor, ofYear, { everySchool: true })
   const missed = new Set(
     (await readGround(act, ofYear.number, '', council))?.lines.filter(({ named }) => named).map(({ school }) => school.schoolId),
   )
@@ -169,6 +168,6 @@ export const settlePapers = async (act: Act, cast: Cast, council: Council): Prom
 export const settleShowing = async (act: Act, officer: Actor): Promise<number> => {
   const dates = demonstrationDates(act.now).showing
   const report = await freeze(actOf(act, officer, dates.frozen), undefined)
-  const shown = await show(actOf(act, officer, dates.shown), act.actor, report, { byTelephone: false })
+  const shown = await show(actOf(act, officer, dates.shown), act.actor, report, { calls: false })
   return shown.length
 }

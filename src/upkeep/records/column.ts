@@ -118,7 +118,7 @@ export const neutral: Readonly<Record<string, string>> = {
   FrozenSchool:
     'urn name town sector kind phase trustUid trustName wardCode wardName districtCode districtName faith gender settlement sizeBand freeMealsBand lastAt evidence',
   FrozenStanding: 'state why turnsOn evidence facts',
-  ReportReply: 'how replyBy answer decision',
+  ReportReply: 'replyBy answer decision',
   ReplyWord: 'answer saidOn',
   ReplyDecision: 'decision',
   Paper: 'kind issuedOn',

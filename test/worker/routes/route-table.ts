@@ -341,7 +341,6 @@ reports        GET        /coverage/papers/:number/tables.csv (3)
 reports        GET        /coverage/papers/:number/difference -- the paper is no private pack
 officers       GET POST!  /coverage/frozen/:number/replies (3)
 officers       GET POST   /coverage/frozen/:number/replies/:schoolId (2)
-officers       POST       /coverage/frozen/:number/replies/:schoolId/shown
 reports        GET        /coverage/frozen/:number (3)
 coverage       GET        /coverage/frozen/:number/schools.csv (4)
 coverage       GET        /coverage/frozen/:number/difference (5)

@@ -291,7 +291,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     ...{ trustUid: '', trustName: '', wardCode: '', wardName: '', evidence: '[]' },
     ...{ districtCode: '', districtName: '', faith: '', gender: '', settlement: '', sizeBand: '', freeMealsBand: '' },
   })
-  await put('ReportReply', { reportId, schoolId: school.id, how: 'officer', shownAt: at, shownById: by, replyBy: '2199-12-31' })
+  await put('ReportReply', { reportId, schoolId: school.id, shownAt: at, shownById: by })
   await papersByOne()
   await put('Paper', {
     ...{ reportId, requirementId: '', kind: 'unnamed', issuedOn: '2026-03-02', issuedAt: at, issuedById: by },

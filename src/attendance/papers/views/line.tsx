@@ -2,11 +2,11 @@ import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import type { OwnReport } from '../reply.ts'
-import { answerLabels, decisionLabels, replyAnswers, type ShownLine } from '../reply.ts'
+import { answerLabels, decisionLabels, isOpen, replyAnswers, type ShownLine, sayUntil } from '../reply.ts'
 import { Lines } from './replies.tsx'
 
 const sayAnswer = ({ reply }: OwnReport, today: Day): string =>
-  reply.answer ? answerLabels[reply.answer] : today <= reply.replyBy ? 'Not answered yet' : 'No answer'
+  reply.answer ? answerLabels[reply.answer] : isOpen(reply, today) ? 'Not answered yet' : 'No answer'
 
 export const OwnReportsPage = ({ base, reports, today }: { base: string; reports: readonly OwnReport[]; today: Day }) => (
   <>
@@ -17,11 +17,11 @@ export const OwnReportsPage = ({ base, reports, today }: { base: string; reports
     ) : (
       <Table
         caption="Newest first"
-        columns={['Report', 'Frozen', 'Answer until', 'Your answer']}
+        columns={['Report', 'Frozen', 'You can answer', 'Your answer']}
         rows={reports.map((one) => [
           <Link href={`${base}/reports/${one.number}`}>Report {one.number}</Link>,
           sayDay(one.frozenAt),
-          sayDay(one.reply.replyBy),
+          sayUntil(one.reply, one.replyDays),
           sayAnswer(one, today),
         ])}
       />
@@ -52,7 +52,7 @@ export const OwnReportPage = ({
   why?: string | undefined
 }) => {
   const { reply } = own
-  const open = today <= reply.replyBy
+  const until = sayUntil(reply, own.replyDays)
   return (
     <Page>
       <ErrorSummary problems={problems} />
@@ -75,12 +75,12 @@ export const OwnReportPage = ({
           ]}
         />
       ) : null}
-      {!open ? (
-        <P>The days to answer were over after {sayDay(reply.replyBy)}. What was answered until then stands beside the line.</P>
+      {!isOpen(reply, today) ? (
+        <P>You could answer {until}. What was answered until then stands beside the line.</P>
       ) : mayAnswer ? (
         <form method="post" action={`${base}/reports/${own.number}`} novalidate>
           <Heading>{reply.answer ? 'Change your answer' : 'Is it right?'}</Heading>
-          <P>You can answer, and change your answer, until {sayDay(reply.replyBy)}. It stands beside the line wherever it is named.</P>
+          <P>You can answer, and change your answer, {until}. It stands beside the line wherever it is named.</P>
           <Choices
             type="radios"
             name="answer"
@@ -99,7 +99,7 @@ export const OwnReportPage = ({
           <Button>Send the answer</Button>
         </form>
       ) : (
-        <P>Whoever approves colleagues at your school can answer until {sayDay(reply.replyBy)}.</P>
+        <P>Whoever approves colleagues at your school can answer {until}.</P>
       )}
     </Page>
   )

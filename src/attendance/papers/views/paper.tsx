@@ -5,7 +5,7 @@ import { DocumentView } from '#base/web/document.tsx'
 import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { type IssuedPaper, type ListedPaper, paperKindNames } from '../paper.ts'
-import { mayBeNamed, type Progress } from '../reply.ts'
+import { mayBeNamed, type Progress, sayReached, sayWorkedOut } from '../reply.ts'
 import type { Timetable } from '../timetable.ts'
 import { MeetingDates } from './timetable.tsx'
 
@@ -101,9 +101,10 @@ export const DraftPage = ({
           <Heading>Issue this paper</Heading>
           <P>
             {ready
-              ? 'Every school that it names was shown its line, and the days to answer are over.'
-              : `It cannot name schools yet: ${progress.shown} of ${progress.named} were shown their line, ${progress.open} may still answer, ${progress.toDecide} to be decided.`}{' '}
-            <Link href={`/coverage/frozen/${report.number}/replies`}>What schools answer</Link>
+              ? 'The days to answer are over for every school that was reached.'
+              : `It cannot name schools yet: ${progress.shown} of ${progress.named} were written to or found without an address, ${progress.open} may still answer, ${progress.toDecide} to be decided.`}{' '}
+            {sayReached(progress)}
+            {sayWorkedOut(progress)} <Link href={`/coverage/frozen/${report.number}/replies`}>What schools answer</Link>
           </P>
           <form method="post" action={`/coverage/frozen/${report.number}/paper`} novalidate>
             <input type="hidden" name="id" value={id} />

@@ -16,6 +16,7 @@ export const issueRefusals = {
   paper_needs_a_second: 'The settings ask for a second person now. Propose the paper again.',
   line_not_shown: 'Not every school that the paper names was shown its line yet. Nothing was issued.',
   time_to_reply_runs: 'A school that the paper names may still answer to its line. Nothing was issued.',
+  names_unreached: sayChanged('Which schools were reached has', 'issued', shownNow),
   reply_not_decided: 'A school says that its line is wrong, and nobody has decided on that yet. Nothing was issued.',
   answers_changed: sayChanged('What schools answer has', 'issued', 'The draft below is as things stand now: look at it, then issue it'),
   paper_has_changed: sayChanged('What the paper rests on, or what you may do, has', 'issued', shownNow),

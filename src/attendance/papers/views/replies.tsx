@@ -2,24 +2,47 @@ import type { FrozenReport } from '#attendance/reports/frozen.ts'
 import { aboutWords } from '#attendance/reports/frozen-standing.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, NothingChanged, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import {
+  ErrorSummary,
+  Heading,
+  Link,
+  NothingChanged,
+  P,
+  Page,
+  Pagination,
+  SummaryList,
+  Table,
+  Title,
+  Warning,
+} from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
-import { meansWords } from '#people/ladder/contact.ts'
-import { answerLabels, decisionLabels, type NamedSchool, type Progress, type ShownLine } from '../reply.ts'
+import { arrivalUnknown } from '#people/notices/notice.ts'
+import {
+  answerLabels,
+  decisionLabels,
+  isOpen,
+  type NamedSchool,
+  type Progress,
+  type ShownLine,
+  sayReached,
+  sayUntil,
+  sayWorkedOut,
+} from '../reply.ts'
 
 const sayReply = ({ reply }: NamedSchool): string =>
   reply?.answer === undefined
-    ? reply?.reached === false
-      ? 'Not reached'
-      : 'No answer'
+    ? 'No answer'
     : `${answerLabels[reply.answer]}${reply.answer === 'right' ? '' : reply.decision === undefined ? ': to be decided' : `: ${decisionLabels[reply.decision].toLowerCase()}`}`
+
+const sayDays = ({ reply }: NamedSchool, replyDays: number, today: Day): string =>
+  reply?.reachedAt === undefined ? 'Not reached' : `${sayUntil(reply, replyDays)}${isOpen(reply, today) ? '' : ' (over)'}`
 
 export const RepliesPage = ({
   report,
   answers,
-  waiting,
   progress,
   showing,
+  reported,
   today,
   page,
   pageSize,
@@ -28,74 +51,58 @@ export const RepliesPage = ({
   report: FrozenReport
   /** A page of the schools that were shown their line. */
   answers: readonly NamedSchool[]
-  /** The first of those that are to be rung. */
-  waiting: readonly NamedSchool[]
-  progress: Progress & { told: number; unreached: number; silent: number }
+  progress: Progress & { toWrite: number }
   /** `every`: to every school that the report counts; `open`: it goes on. */
   showing: { every: boolean; open: boolean }
+  /** The mail provider reports what became of mails. */
+  reported: boolean
   today: Day
   page: number
   pageSize: number
   url: string
 }) => {
   const base = `/coverage/frozen/${report.number}`
-  const { told } = progress
-  const silent = waiting.filter(({ reply }) => reply === undefined)
-  const unreached = waiting.filter(({ reply }) => reply !== undefined)
+  const { replyDays } = report.thresholds
+  const { named, reached, toWrite } = progress
   const mayShowAll = report.about === 'attendance' && !showing.every
-  const toRing = (some: readonly NamedSchool[], total: number) => (
-    <>
-      <Table
-        caption={counted(total, 'school')}
-        columns={['School', 'Town', 'URN', 'Note how it was told']}
-        rows={some.map(({ schoolId, name, town, urn }) => [
-          name,
-          town,
-          urn,
-          <form method="post" action={`${base}/replies/${schoolId}/shown`}>
-            {(['telephone', 'letter'] as const).map((means) => (
-              <button type="submit" name="means" value={means} class="govuk-button govuk-button--secondary govuk-!-margin-bottom-1">
-                {meansWords[means]}
-                <span class="govuk-visually-hidden">: note that {name} was told</span>
-              </button>
-            ))}
-          </form>,
-        ])}
-      />
-      {total > some.length ? <P>{total - some.length} more stand here once these are noted.</P> : null}
-    </>
-  )
   return (
     <>
       <Title>What schools answer to report {report.number}</Title>
+      {reported ? null : <Warning>{arrivalUnknown}</Warning>}
       <P>
-        No paper names a school before it was shown its line and had {report.thresholds.replyDays} working days in term to answer.{' '}
+        Each school has {replyDays} school days to answer, from the first email that its mail server accepts, a call or letter that you
+        note, or its own answer. No paper names a school before they are over, or one that nothing reached.{' '}
         {showing.every
           ? 'Every school that the report counts is shown its line, as it must be before the report is published as open data. A paper waits only for those that it names.'
           : `Shown are the schools that a paper would name: those that ${aboutWords[report.about].named}.`}
       </P>
+      <P>
+        {sayReached(progress)}
+        {sayWorkedOut(progress)}
+      </P>
       <SummaryList
         rows={[
-          [showing.every ? 'Schools that the report counts' : 'Schools that a paper names', String(progress.named)],
-          ['Written to or told', String(progress.shown)],
-          ['May still answer', String(progress.open)],
+          [showing.every ? 'Schools that the report counts' : 'Schools that a paper would name', String(named)],
+          ['Reached', String(reached)],
+          ['Reached, with days left to answer', String(progress.open)],
           ['Answered', String(progress.answered)],
           ['To be decided', String(progress.toDecide)],
         ]}
       />
-      <P>
-        <Link href={`/reached/line/${report.id}`}>Which schools were reached</Link>: an email that is only written or delivered reaches
-        nobody.
-      </P>
+      {progress.shown > reached ? (
+        <P>
+          <Link href={`/reached/line/${report.id}`}>Ring or write to schools that no email reached</Link>, and note it there: their days run
+          from then.
+        </P>
+      ) : null}
       {showing.open ? (
         <P>
           Schools are being shown their lines, fifty a minute. <Link href={`${base}/replies`}>Look again</Link>
         </P>
-      ) : told > 0 || mayShowAll ? (
+      ) : toWrite > 0 || mayShowAll ? (
         <form method="post" action={`${base}/replies`}>
           <P>
-            {counted(told, 'school')} {plural(told, 'gets', 'get')} a message at every address that is known of it. Its days begin when it
-            goes.
+            {counted(toWrite, 'school')} {plural(toWrite, 'gets', 'get')} an email at every address that is known of it.
           </P>
           {mayShowAll ? (
             <Choices
@@ -111,22 +118,6 @@ export const RepliesPage = ({
           <Button>Show these schools their lines</Button>
         </form>
       ) : null}
-      {unreached.length > 0 ? (
-        <>
-          <Heading>Not reached: ring them</Heading>
-          <P>
-            Every message to these schools came back, so they do not count as shown. Ring each, and note it here: its days run from then.
-          </P>
-          {toRing(unreached, progress.unreached)}
-        </>
-      ) : null}
-      {silent.length > 0 ? (
-        <>
-          <Heading>Schools without an address</Heading>
-          <P>No message can reach them. Ring or write to each, and note it here: its days run from then.</P>
-          {toRing(silent, progress.silent)}
-        </>
-      ) : null}
       <Heading>Answers</Heading>
       {progress.shown === 0 ? (
         <P>No school was shown its line yet.</P>
@@ -134,12 +125,12 @@ export const RepliesPage = ({
         <>
           <Table
             caption={counted(progress.shown, 'school')}
-            columns={['School', 'Town', 'URN', 'May answer until', 'Answer']}
+            columns={['School', 'Town', 'URN', 'May answer', 'Answer']}
             rows={answers.map((one) => [
               <Link href={`${base}/replies/${one.schoolId}`}>{one.name}</Link>,
               one.town,
               one.urn,
-              `${sayDay(one.reply?.replyBy ?? today)}${one.reply && one.reply.replyBy < today ? ' (over)' : ''}`,
+              sayDays(one, replyDays, today),
               sayReply(one),
             ])}
           />
@@ -180,13 +171,9 @@ export const ReplyPage = ({
       <Lines lines={lines} />
       <SummaryList
         rows={[
-          [
-            'Shown',
-            reply
-              ? `${sayDay(reply.shownAt)}, ${reply.how === 'officer' ? 'by an officer' : reply.reached ? 'by message' : 'by a message that came back'}`
-              : 'Not yet',
-          ],
-          ['May answer until', reply ? sayDay(reply.replyBy) : ''],
+          ['Shown', reply ? sayDay(reply.shownAt) : 'Not yet'],
+          ['Reached', reply?.reachedAt ? sayDay(reply.reachedAt) : 'Not yet'],
+          ['May answer', reply ? sayUntil(reply, report.thresholds.replyDays) : ''],
           ['Answer', reply?.answer ? answerLabels[reply.answer] : 'No answer'],
           ...(reply?.words ? [['In its words', reply.words] as const] : []),
           ...(reply?.decision ? [['Decided', `${decisionLabels[reply.decision]}: ${reply.reason}`] as const] : []),

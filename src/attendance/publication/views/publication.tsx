@@ -9,7 +9,7 @@ import type { Prepared } from '../publish-report.ts'
 /** What a report still waits for. */
 const missing = (one: Candidate, today: Day): string[] => [
   ...(one.notShown > 0 ? [`${counted(one.notShown, 'school')} not shown ${plural(one.notShown, 'its line', 'their lines')} yet`] : []),
-  ...(one.notReached > 0 ? [`${counted(one.notReached, 'school')} not reached by any message, to be rung`] : []),
+  ...(one.notReached > 0 ? [`${counted(one.notReached, 'school')} not reached, to be rung`] : []),
   ...(one.replyBy !== null && one.replyBy >= today ? [`Schools may answer until ${sayDay(one.replyBy)}`] : []),
   ...(one.undecided > 0 ? [`${counted(one.undecided, 'answer')} to decide on`] : []),
 ]

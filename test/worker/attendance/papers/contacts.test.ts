@@ -1,6 +1,5 @@
 // What was tried with the schools that a paper names: in words for each in the private pack, in sum for the public, and never by whom.
 import { expect, it } from 'vitest'
-import { noteShown } from '#attendance/papers/show-lines.ts'
 import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
 import { selectFrozen } from '#attendance/reports/store.ts'
 import { readNow } from '#base/db/read.ts'
@@ -9,6 +8,7 @@ import { insertContacts, type NewContact } from '#people/ladder/contact-store.ts
 import { anAccount, anAct, aSchool, db, request, tick } from '#test/support/factories.ts'
 import { aChase } from '#test/worker/people/ladder/world.ts'
 import { anArea, papersByOne } from '../coverage/world.ts'
+import { rung } from './world.ts'
 
 await papersByOne()
 
@@ -25,7 +25,7 @@ const aReport = async (names: readonly string[]) => {
   if (!done.ok) throw new Error(done.reason)
   const report = await readNow(db, selectFrozen(db, done.value))
   if (!report) throw new Error('no report')
-  for (const { id } of schools) await noteShown(act, { reportId: report.id, schoolId: id })
+  await rung(act, report.id, ...schools.map(({ id }) => id))
   const asked = async (school: { id: string } | undefined, ...tried: readonly Tried[]) => {
     const chaseId = await aChase(school?.id ?? '', officer.accountId, 'requirement', 'lead')
     for (const one of tried)

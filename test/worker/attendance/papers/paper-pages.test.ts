@@ -2,7 +2,6 @@
 import { expect, it } from 'vitest'
 import { issuePaper } from '#attendance/papers/issue-paper.ts'
 import { readGround } from '#attendance/papers/paper-store.ts'
-import { noteShown } from '#attendance/papers/show-lines.ts'
 import { issueRefusals } from '#attendance/papers/views/refusals.tsx'
 import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
 import { selectFrozen } from '#attendance/reports/store.ts'
@@ -11,6 +10,7 @@ import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/worker/people/roles/world.ts'
 import { anArea, papersByOne } from '../coverage/world.ts'
+import { rung } from './world.ts'
 
 await papersByOne()
 
@@ -25,7 +25,7 @@ const report = await readNow(db, selectFrozen(db, done.value))
 if (!report) throw new Error('no report')
 const page = (path: string) => textOf(request(path, { cookie: officer.cookie }))
 
-for (const { id } of schools) await noteShown(act, { reportId: report.id, schoolId: id })
+await rung(act, report.id, ...schools.map(({ id }) => id))
 
 it('papers stand on pages of fifty, the newest first', async () => {
   const ground = await readGround(act, report.number, 'lead', { name: 'Wyeshire' })

@@ -5,7 +5,6 @@ import { answerLine, decideReply } from '#attendance/papers/answer-line.ts'
 import { issuePaper } from '#attendance/papers/issue-paper.ts'
 import { readGround } from '#attendance/papers/paper-store.ts'
 import { selectNamed } from '#attendance/papers/reply-store.ts'
-import { noteShown } from '#attendance/papers/show-lines.ts'
 import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
 import { selectFrozen } from '#attendance/reports/store.ts'
 import { readNow } from '#base/db/read.ts'
@@ -14,6 +13,7 @@ import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/suppor
 import { textsOf } from '#test/support/pdf.ts'
 import { anArea, aPerson, papersByOne } from '../coverage/world.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
+import { rung } from './world.ts'
 
 await papersByOne()
 
@@ -36,7 +36,7 @@ const aReport = async () => {
 }
 
 const inReply = async ({ act, report, schools }: Awaited<ReturnType<typeof aReport>>) => {
-  for (const { id } of schools) await noteShown(act, { reportId: report.id, schoolId: id })
+  await rung(act, report.id, ...schools.map(({ id }) => id))
 }
 
 it('No paper names a school before it was shown its line, while it may still answer, and before its answer is decided on.', async () => {
@@ -50,9 +50,9 @@ it('No paper names a school before it was shown its line, while it may still ans
   // One that names nobody can be issued.
   expect((await issue('unnamed')).status).toBe(303)
   const [first, second] = schools
-  await noteShown(act, { reportId: report.id, schoolId: first?.id ?? '' })
+  await rung(act, report.id, first?.id ?? '')
   expect((await issue('named')).status).toBe(409)
-  await noteShown({ ...act, now: new Date() }, { reportId: report.id, schoolId: second?.id ?? '' })
+  await rung({ ...act, now: new Date() }, report.id, second?.id ?? '')
   const early = await issue('named')
   expect([early.status, (await early.text()).includes('may still answer to its line')]).toEqual([409, true])
   expect(await rows('SELECT kind FROM Paper WHERE reportId = ?1', report.id)).toEqual([{ kind: 'unnamed' }])

@@ -3,7 +3,6 @@ import { expect, it } from 'vitest'
 import { decidePaper, issuePaper, readProposedPaper } from '#attendance/papers/issue-paper.ts'
 import type { PaperAsked } from '#attendance/papers/paper.ts'
 import { readGround } from '#attendance/papers/paper-store.ts'
-import { noteShown } from '#attendance/papers/show-lines.ts'
 import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
 import { selectFrozen } from '#attendance/reports/store.ts'
 import { readNow } from '#base/db/read.ts'
@@ -13,6 +12,7 @@ import { aBrowser, look } from '#test/support/browsing.ts'
 import { anAccount, anAct, aSchool, before, db, request, rows, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/worker/people/roles/world.ts'
 import { anArea } from '../coverage/world.ts'
+import { rung } from './world.ts'
 
 const council = { name: 'Wyeshire' }
 const now = new Date('2026-12-07T09:00:00.000Z')
@@ -27,7 +27,7 @@ const aReport = async () => {
   const done = await freezeStandings(early, { id: newId(tick()), requirementId: 'lead' })
   const report = done.ok && (await readNow(db, selectFrozen(db, done.value)))
   if (!report) throw new Error('no report')
-  await noteShown(early, { reportId: report.id, schoolId: school.id })
+  await rung(early, report.id, school.id)
   const as = ({ actor }: typeof olive) => anAct({ now, laCodes: [laCode], actor })
   const ground = await readGround(as(olive), report.number, 'lead', council)
   if (!ground) throw new Error('no ground')

@@ -40,11 +40,28 @@ const aYear = async () => {
   return { laCode, came, missed, other, report }
 }
 
-const show = (reportId: string, schoolId: string, replyBy = '2025-10-01') =>
+const shownAt = '2025-09-12T09:00:00.000Z'
+
+/** What became of a line at its school: a mail was accepted or came back. */
+const fact = (reportId: string, schoolId: string, what: 'accepted' | 'came_back') =>
   run(
-    `INSERT INTO ReportReply (reportId, schoolId, how, shownAt, shownById, replyBy) VALUES (?1, ?2, 'officer', '2025-09-12T09:00:00.000Z', ?3, ?4)`,
-    ...[reportId, schoolId, officer.accountId, replyBy],
+    `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, messageId) VALUES (?1, 'line', ?2, ?3, ?4, ?5, ?5, ?6)`,
+    ...[newId(tick()), reportId, schoolId, what, shownAt, `${reportId} ${schoolId}`],
   )
+
+/** A line that an email brought to its school, with its days. */
+const show = async (reportId: string, schoolId: string, replyBy = '2025-10-01') => {
+  await run(
+    'INSERT INTO ReportReply (reportId, schoolId, shownAt, shownById) VALUES (?1, ?2, ?3, ?4)',
+    ...[reportId, schoolId, shownAt, officer.accountId],
+  )
+  await run(
+    `INSERT INTO Message (id, kind, state, recipient, schoolId, createdAt, dueAt) VALUES (?1, 'line_shown', 'sent', 'x', ?2, ?3, ?3)`,
+    ...[`${reportId} ${schoolId}`, schoolId, shownAt],
+  )
+  await fact(reportId, schoolId, 'accepted')
+  await run('UPDATE ReportReply SET replyBy = ?3 WHERE reportId = ?1 AND schoolId = ?2', reportId, schoolId, replyBy)
+}
 
 const answer = (reportId: string, schoolId: string, said: 'right' | 'wrong') =>
   run(
@@ -111,8 +128,8 @@ it('waits for every school, its days and its answer', async () => {
   await show(report.id, other.id, '2099-01-01')
   await refused('may still answer', 'Schools may answer until 1 January 2099')
   await db.batch(
-    (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'ReportReply_once'`)).flatMap(({ sql }) => [
-      db.prepare('DROP TRIGGER ReportReply_once'),
+    (await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'ReportReply_keeps_its_days'`)).flatMap(({ sql }) => [
+      db.prepare('DROP TRIGGER ReportReply_keeps_its_days'),
       db.prepare(`UPDATE ReportReply SET replyBy = '2025-10-01'`),
       db.prepare(sql),
     ]),
@@ -248,17 +265,10 @@ it('adds no line to what is published', async () => {
 it('a school whose message comes back while it is published is waited for; without the trigger it is published unseen', async () => {
   const published = async (watched: boolean) => {
     const { report, came, missed, other } = await aYear()
-    await show(report.id, missed.id)
-    await run(
-      `INSERT INTO ReportReply (reportId, schoolId, how, shownAt, shownById, replyBy) VALUES (?1, ?2, 'message', ?3, ?4, '2025-10-01')`,
-      ...[report.id, other.id, '2025-09-12T09:00:00.000Z', officer.accountId],
-    )
+    for (const { id } of [missed, other]) await show(report.id, id)
     const prepared = await preparePublication(db, report.number)
     if (!prepared) throw new Error('not prepared')
-    await run(
-      `INSERT INTO Message (id, kind, state, recipient, schoolId, createdAt, dueAt, deliveryStatus) VALUES (?1, 'line_shown', 'sent', 'x', ?2, ?3, ?3, 'bounced')`,
-      ...[newId(tick()), other.id, '2025-09-12T09:00:00.000Z'],
-    )
+    await fact(report.id, other.id, 'came_back')
     const [{ sql } = { sql: '' }] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Publication_after_showing'`)
     if (!watched) await run('DROP TRIGGER Publication_after_showing')
     const act = anAct({ now: new Date('2026-01-05T09:00:00.000Z'), actor: administrator.actor })

@@ -1,7 +1,6 @@
 // The days and numbers of reports that the council sets. The lines above tests quote docs/rules/frozen-reports.md.
 import { expect, it } from 'vitest'
 import { selectNamed } from '#attendance/papers/reply-store.ts'
-import { noteShown } from '#attendance/papers/show-lines.ts'
 import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
 import { selectFrozen } from '#attendance/reports/store.ts'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
@@ -12,6 +11,7 @@ import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { anArea, aPerson } from '../coverage/world.ts'
+import { rung } from '../papers/world.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
 
 const path = '/organiser/settings/reports'
@@ -57,9 +57,9 @@ it('a report keeps what it was frozen with, and its page says it', async () => {
   expect((await readNow(db, selectFrozen(db, done.value)))?.thresholds).toEqual({ replyDays: 15, dueSoonDays: 60, smallest: 9 })
   const page = async (more: string) =>
     (await (await request(`/coverage/frozen/${done.value}${more}`, { cookie: officer.cookie })).text()).replaceAll(/\s+/g, ' ')
-  expect(await page('/replies')).toContain('had 15 working days in term')
-  expect(await page('/paper')).toContain('had 15 working days in term')
-  await noteShown(act, { reportId: id, schoolId: school.id })
+  expect(await page('/replies')).toContain('has 15 school days to answer')
+  expect(await page('/paper')).toContain('had 15 school days to answer')
+  await rung(act, id, school.id)
   expect((await readNow(db, selectNamed(db, done.value)))[0]?.reply?.replyBy).toBe('2026-09-28')
 })
 

@@ -3,9 +3,11 @@ import { answerLine, decideReply } from '#attendance/papers/answer-line.ts'
 import { issuePaper } from '#attendance/papers/issue-paper.ts'
 import { readGround } from '#attendance/papers/paper-store.ts'
 import { selectNamed } from '#attendance/papers/reply-store.ts'
-import { noteShown, showReport } from '#attendance/papers/show-lines.ts'
+import { countReplyDays, showReport } from '#attendance/papers/show-lines.ts'
+import { londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { recordTold } from '#people/notices/record-told.ts'
 import { db, rows } from '#test/support/factories.ts'
 import { papersByOne } from '../coverage/world.ts'
 import type { Ground } from './lived-ground.ts'
@@ -26,8 +28,15 @@ export const thePapers = ({ act, pick, next, note, council }: Ground) => {
   const answer = async (): Promise<void> => {
     if (!report) return
     const reportId = report.id
-    for (const { schoolId, reply } of await readNow(db, selectNamed(db, report.number)))
-      if (!reply) note('told of its line', await noteShown(act(), { reportId, schoolId }))
+    const rootIds = (await readNow(db, selectNamed(db, report.number))).flatMap(({ rootId, reply }) => (reply?.reachedAt ? [] : [rootId]))
+    const happenedOn = londonDay(act().now)
+    await recordTold(
+      act(),
+      { notice: 'line', subjectId: reportId },
+      { id: newId(act().now), rootIds, means: 'letter', toWhom: '', happenedOn },
+    )
+    await countReplyDays(act())
+    note('told of its line')
     for (const { schoolId } of await readNow(db, selectNamed(db, report.number)))
       if (next(3) === 0)
         note(

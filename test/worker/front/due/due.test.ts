@@ -184,8 +184,8 @@ it('a line of a report that the school was shown is due until the day by which i
     ...{ trustUid: '', trustName: '', wardCode: '', wardName: '', evidence: '[]' },
     ...{ districtCode: '', districtName: '', faith: '', gender: '', settlement: '', sizeBand: '', freeMealsBand: '' },
   })
-  const facts = { reportId: 'shown', schoolId: school.id, how: 'message', shownAt: '2026-02-27T09:00:00.000Z', shownById: accountId }
-  await row('ReportReply', { ...facts, replyBy: '2026-03-13' })
+  const shownAt = '2026-02-27T09:00:00.000Z'
+  await row('ReportReply', { reportId: 'shown', schoolId: school.id, shownAt, shownById: accountId })
   const at = async (day: string) =>
     (await ofKind('reply', school.id, new Date(`${day}T10:00:00.000Z`))).map(({ by, press, saidElsewhere }) => [
       by,
@@ -193,6 +193,11 @@ it('a line of a report that the school was shown is due until the day by which i
       saidElsewhere,
     ])
   const href = `/school/${school.id}/reports/1`
+  // Nothing is known to have reached it, so no day is known.
+  expect(await at('2026-03-14')).toEqual([[undefined, href, false]])
+  const told = { notice: 'line', subjectId: 'shown', schoolId: school.id, what: 'told', at: shownAt, recordedAt: shownAt }
+  await row('NoticeFact', { id: 'told', ...told, means: 'letter', byId: accountId })
+  await db.prepare(`UPDATE ReportReply SET replyBy = '2026-03-13' WHERE reportId = 'shown'`).run()
   expect([await at('2026-03-02'), await at('2026-03-13'), await at('2026-03-14')]).toEqual([
     [['2026-03-13', href, true]],
     [['2026-03-13', href, false]],

@@ -15,7 +15,14 @@ const isOf = (schoolId: string) => row('WalkInSchool', { walkInId: 'walkIn', sch
 const setTo = (values: { replyDays?: number; dueSoonDays?: number; smallest?: number }) =>
   JSON.stringify({ replyDays: 10, dueSoonDays: 90, smallest: 5, ...values })
 
-const shownLine = row('ReportReply', { reportId: 'report', schoolId: 'school', replyBy: '2026-03-16' })
+const arrived = { notice: 'line', subjectId: 'report', schoolId: 'school', at: on('09:00'), means: 'telephone', byId: 'account' }
+const told = row('NoticeFact', { ...arrived, what: 'told' })
+const lineShown = row('ReportReply', { reportId: 'report', schoolId: 'school', shownAt: on('09:00') })
+/** A line that reached its school, with its last day to answer. */
+const shownLine = row('ReportReply', {
+  ...{ reportId: 'report', schoolId: 'school', shownAt: on('09:00') },
+  ...{ reachedAt: on('09:00'), replyBy: '2026-03-16' },
+})
 const named = row('FrozenStanding', { reportId: 'report', schoolId: 'school', requirementId: 'lead', state: 'no_record' })
 
 const certificate = (values = {}) =>
@@ -132,20 +139,42 @@ export const refusalsOfAttendance: Refusal[] = [
   {
     trigger: 'ReportReply_once',
     word: 'line_was_shown',
-    rule: 'a school that a message reached keeps the days that it was given',
-    given: [
-      row('ReportReply', { schoolId: 'school', how: 'message', shownAt: on('09:00'), answer: null }),
-      row('Message', {
-        schoolId: 'school',
-        kind: 'line_shown',
-        createdAt: on('09:00'),
-        state: 'sent',
-        withheld: 0,
-        deliveryStatus: 'delivered',
-      }),
-    ],
+    rule: 'a school is shown its line anew only where every mail about it came back',
+    given: [lineShown, row('NoticeFact', { ...arrived, what: 'queued', means: null, byId: null, messageId: 'mail' })],
+    doing: change('ReportReply', { shownAt: on('10:00') }),
+    unless: [row('NoticeFact', { ...arrived, what: 'came_back', means: null, byId: null, messageId: 'mail' })],
+  },
+  {
+    trigger: 'ReportReply_begins_unreached',
+    word: 'reached_by_no_arrival',
+    rule: 'a line is shown before it reaches its school',
+    given: [],
+    doing: row('ReportReply', { reportId: 'report', schoolId: 'school', reachedAt: on('09:00') }),
+    allowed: row('ReportReply', { reportId: 'report', schoolId: 'school' }),
+  },
+  {
+    trigger: 'ReportReply_reached_by_an_arrival',
+    word: 'reached_by_no_arrival',
+    rule: 'a line has reached its school by a mail that arrived, a call, a letter or an answer alone',
+    given: [lineShown],
+    doing: change('ReportReply', { reachedAt: on('11:00') }),
+    unless: [row('NoticeFact', { ...arrived, what: 'told', at: on('11:00') })],
+  },
+  {
+    trigger: 'ReportReply_keeps_its_days',
+    word: 'days_to_reply_stand',
+    rule: 'a school keeps the days to answer that it was given',
+    given: [shownLine, told],
     doing: change('ReportReply', { replyBy: '2026-04-16' }),
-    unless: [change('Message', { deliveryStatus: 'bounced' })],
+    allowed: change('ReportReply', { replyBy: '2026-03-16' }),
+  },
+  {
+    trigger: 'Paper_names_the_reached',
+    word: 'names_unreached',
+    rule: 'a school that its line never reached is named in no paper',
+    given: [row('FrozenSchool', { reportId: 'report', schoolId: 'school', urn: '100001' }), lineShown],
+    doing: row('Paper', { reportId: 'report', kind: 'named', content: '{"blocks":[{"rows":[["Aylestone","100001"]]}]}' }),
+    allowed: row('Paper', { reportId: 'report', kind: 'named', content: '{"blocks":[{"rows":[["Bosbury","100002"]]}]}' }),
   },
   {
     trigger: 'Paper_after_showing',
@@ -153,7 +182,7 @@ export const refusalsOfAttendance: Refusal[] = [
     rule: 'no paper names a school that was not shown its line',
     given: [named],
     doing: row('Paper', { reportId: 'report', requirementId: 'lead', kind: 'named' }),
-    unless: [shownLine],
+    unless: [lineShown],
   },
   {
     trigger: 'Paper_after_time',

@@ -66,6 +66,7 @@ export const neverMet: Record<string, string> = {
   claim_without_evidence: 'evidence is written before the approval, in the same batch',
   corrects_contact_of_another: 'the contact that is corrected is looked for among those of the chase',
 
+  days_to_reply_stand: 'days are counted where none were, from the arrival that was read',
   event_not_published: 'the batch of a booking goes on only with the version of the event that was read, and a draft is not to be booked',
   file_in_part: 'a file is named only once all its pieces are written',
   files_were_issued: 'the draft is written first, in the same batch, and refuses',
@@ -87,6 +88,7 @@ export const neverMet: Record<string, string> = {
   place_without_booking: 'places are written with their booking, and neither moves',
   proposals_not_together: 'what is proposed together is written in one batch',
   question_of_another_form: 'a question is looked for among those of the return’s form',
+  reached_by_no_arrival: 'what arrived is written by triggers alone',
   request_begins_empty: 'a request is written with nothing on it',
   request_of_two_payers_or_events: 'the bookings of a request are grouped by payer and event, and neither changes',
   role_of_door_account: 'a role is given to an address, and that of whoever came by a link is none that can be typed',

@@ -25,7 +25,7 @@ export const refusalsOfGuidance: Refusal[] = [
   {
     trigger: 'NoticeFact_withdraws_a_note',
     word: 'withdraws_no_note',
-    rule: 'what is withdrawn is a note that somebody told the school the same thing, and not one of what is published',
+    rule: 'what is withdrawn is a note that somebody told the school the same thing',
     given: [row('NoticeFact', { id: 'note', notice: 'line', subjectId: 'version', schoolId: 'school', what: 'told', ofId: null })],
     doing: row('NoticeFact', {
       id: 'withdrawn',

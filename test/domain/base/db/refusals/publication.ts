@@ -2,14 +2,17 @@ import { change, type Refusal, row } from '#test/support/refusing.ts'
 
 const report = row('FrozenReport', { id: 'report', about: 'attendance' })
 const counted = row('FrozenSchool', { reportId: 'report', schoolId: 'school', code: 100 })
-const shown = row('ReportReply', { reportId: 'report', schoolId: 'school', replyBy: '2026-03-16' })
+const shown = row('ReportReply', {
+  ...{ reportId: 'report', schoolId: 'school', shownAt: '2026-03-02T09:00:00.000Z' },
+  ...{ reachedAt: '2026-03-02T09:00:00.000Z', replyBy: '2026-03-16' },
+})
 const published = (on: string) => row('Publication', { reportId: 'report', publishedOn: on })
 
 export const refusalsOfPublication: Refusal[] = [
   {
     trigger: 'Publication_after_showing',
     word: 'published_before_shown',
-    rule: 'nothing is published of a school before it was shown its line, also where it took part',
+    rule: 'nothing is published of a school that its line has not reached, also where it took part',
     given: [report, counted],
     doing: published('2026-03-17'),
     unless: [shown],
