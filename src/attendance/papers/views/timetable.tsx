@@ -41,7 +41,7 @@ export const MeetingDates = ({
           />
           <P>
             Papers are public five clear days before the meeting. Each school has {dates.replyDays} school days to answer, from the day
-            after it was shown. A school that is shown later cannot be named.
+            after it reaches the school. A school that it reaches later cannot be named at the meeting.
           </P>
           {dates.isWhole ? null : <P>Term dates or bank holidays of this time are not entered. Enter them, and look again.</P>}
         </>
