@@ -115,7 +115,7 @@ export const ofOfficers: readonly Tour[] = [
       ],
       ...under('/organiser/schools/:id', 'requirements record exceptions/new exceptions/:exception/end statements/new evidence/:earlier'),
       ...under('/organiser/schools/:id/ladder', 'contacts :chase/stop'),
-      ...['/organiser/schools/:id/ladder', '/organiser/chasing', '/organiser/chasing/lists/:list'],
+      ...['/organiser/schools/:id', '/organiser/chasing', '/organiser/chasing/lists/:list'],
       ...['/organiser/evaluations', '/organiser/evaluations/:code'],
       ...[
         '/coverage/returns',

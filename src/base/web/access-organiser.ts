@@ -284,7 +284,6 @@ export const ofOrganisers = {
     '/organiser/schools/:school/roles/held/:id': 'GET POST',
     '/organiser/schools/:school/roles/:role': 'GET POST',
     '/organiser/schools/:id/requirements': 'GET',
-    '/organiser/schools/:id/ladder': 'GET',
     '/organiser/schools/:id/requirements.csv': 'GET!',
     '/organiser/schools/:id/record': 'GET',
     '/organiser/schools/:id/record.csv': 'GET!',

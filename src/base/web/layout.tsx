@@ -124,6 +124,18 @@ const Header = ({ council }: { council: Council }) => {
           <a href="/" class="muster-header__name">
             {council.name}
           </a>
+          {mayAsk(actor, 'GET /organiser/schools') ? (
+            <search>
+              <form action="/organiser/schools" class="muster-find">
+                <input type="hidden" name="find" value="yes" />
+                <label for="find-school">Find a school</label>
+                <input class="govuk-input" id="find-school" name="q" type="search" maxlength={100} title="Name, town or URN" />
+                <button type="submit" class="govuk-button govuk-button--secondary">
+                  Go
+                </button>
+              </form>
+            </search>
+          ) : null}
           <div class="muster-header__account">
             {actor.accountId ? (
               <>

@@ -7,7 +7,6 @@ import { instant, londonDay, londonInstant } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
-import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
@@ -20,15 +19,15 @@ import { contactFields, contactForm } from '#people/ladder/forms.ts'
 import { type About, recordContact } from '#people/ladder/record-contact.ts'
 import { stopChase } from '#people/ladder/stop-chase.ts'
 import { selectReturnsDue } from '#returns/signing/due-store.ts'
+import { organiserSchoolPages } from './organiser-school-pages.tsx'
 import { StopChasePage } from './views/chase.tsx'
 import { ContactPage } from './views/contact.tsx'
-import { LadderPage } from './views/ladder.tsx'
 import { contactRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
-const ladderOf = (id: string): string => `/organiser/schools/${id}/ladder`
+const ladderOf = (id: string): string => `/organiser/schools/${id}#follow-up`
 
 /** `chase:…`, or a matter that is chased from now on, with its requirement. */
 const aboutOf = (typed: string): About => {
@@ -81,7 +80,7 @@ type Form = Awaited<ReturnType<typeof readForm>>
 const showForm = (c: C, of: Form, form: string, typed: Record<string, string>, problems?: Problems) =>
   c.render(<ContactPage {...of} {...{ form, typed, problems }} />, {
     title: of.corrected ? 'Correct a contact' : 'Note a contact',
-    back: { href: ladderOf(of.school.id), text: 'The ladder of the school' },
+    back: { href: ladderOf(of.school.id), text: 'Everything about the school' },
     hasProblems: problems !== undefined,
   })
 
@@ -108,24 +107,9 @@ const readChase = async (c: C) => {
   return chase
 }
 
-/** Whom at a school somebody contacted, and who is next. Mounted at /organiser/schools. */
+/** A school, and what is noted of contacts with it. Mounted at /organiser/schools. */
 export const organiserLadderPages = new Hono<AppEnv>()
-  .get(`/:id{${uuid}}/ladder`, async (c) => {
-    const { act } = c.var
-    const id = c.req.param('id')
-    const { school, chases, contacts, calendar } = await readTogether(act.db, {
-      school: selectRequirementSchool(act.db, id),
-      chases: selectChases(act.db, { rootId: id }),
-      contacts: selectContacts(act.db, id),
-      calendar: selectCalendar(act.db),
-    })
-    if (!school) throw notFound('school')
-    const mayWrite = mayAsk(act.actor, 'POST /organiser/schools/:id/ladder/contacts')
-    return c.render(<LadderPage {...{ school, chases, contacts, calendar, mayWrite }} today={londonDay(act.now)} />, {
-      title: 'The ladder of contacts',
-      back: { href: `/organiser/schools/${id}`, text: school.name },
-    })
-  })
+  .route('/', organiserSchoolPages)
   .get(`/:id{${uuid}}/ladder/contacts`, async (c) => {
     const of = await readForm(c)
     return showForm(c, of, newId(c.var.act.now), begins(c, of))
@@ -167,7 +151,7 @@ export const organiserLadderPages = new Hono<AppEnv>()
     const chase = await readChase(c)
     return c.render(<StopChasePage chase={chase} />, {
       title: 'Stop chasing this',
-      back: { href: ladderOf(chase.school.id), text: 'The ladder of the school' },
+      back: { href: ladderOf(chase.school.id), text: 'Everything about the school' },
     })
   })
   .post(`/:id{${uuid}}/ladder/:chase{${uuid}}/stop`, async (c) => {

@@ -3,6 +3,7 @@ import { type Day, instant } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
 import type { PlannedAction, SaidOfAction } from './answer.ts'
+import type { ToDo } from './progress.ts'
 
 type Row = Omit<PlannedAction, 'said' | 'doneOn'> & { said: string }
 
@@ -53,18 +54,6 @@ export const insertSaid = (
     .bind(of.id, of.within, of.actionId, of.doneOn, of.words, act.actor.accountId ?? null, instant(act.now))
 
 /** Still to be done after a return: an action by its day, or a dispute an officer looks at. */
-export type ToDo = {
-  /** A root. */
-  schoolId: string
-  returnId: string
-  title: string
-  /** null: a dispute. */
-  dueOn: Day | null
-  what: string
-  owner: string
-  lookedAtBy: Day | null
-}
-
 /** Of these schools (roots): actions due until a day, and every open dispute. */
 export const selectToDo = (db: D1Database, rootIds: readonly string[], until: Day): Read<ToDo[]> =>
   all<ToDo>(

@@ -1,7 +1,7 @@
 // How far the schools of a round are, for officers: who has begun, submitted, in time or late, and
 // whose signature is missing. The counts at its two dates are kept as they were then.
 import { categoryLabel } from '#attendance/coverage/coverage.ts'
-import { type Instant, sayDay, sayDeadline } from '#base/dates.ts'
+import { type Day, type Instant, sayDay, sayDeadline } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
 import { type Came, cameWords } from '#returns/rounds/round.ts'
 
@@ -41,6 +41,19 @@ export type SchoolProgress = Record<Dimension, string> & {
   /** One of them stands to be confirmed. */
   doubted: 0 | 1
   chased: 0 | 1
+}
+
+/** What is open after a return: an action of its plan, or what the school disputes. */
+export type ToDo = {
+  /** A root. */
+  schoolId: string
+  returnId: string
+  title: string
+  /** null: a dispute. */
+  dueOn: Day | null
+  what: string
+  owner: string
+  lookedAtBy: Day | null
 }
 
 export type Asks = { leadSigns: number; bodySigns: number }

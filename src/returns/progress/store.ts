@@ -19,20 +19,42 @@ const state = `CASE
 
 type ProgressRow = Omit<SchoolProgress, 'came'> & { receivedOn: Day | null }
 
+const cameIn = <Row extends ProgressRow>({ receivedOn, ...row }: Row) => ({
+  ...row,
+  came: row.submittedAt ? cameAt(row.submittedAt, row) : receivedOn ? cameOn(receivedOn, row) : null,
+})
+
 /** Every school of a round by name, in one statement. What is late goes by the dates that stand. */
 export const selectProgress = (db: D1Database, roundId: string, returnId?: string): Read<SchoolProgress[]> =>
-  mapped(selectRows(db, roundId, returnId), (rows) =>
-    rows.map(({ receivedOn, ...row }) => ({
-      ...row,
-      came: row.submittedAt ? cameAt(row.submittedAt, row) : receivedOn ? cameOn(receivedOn, row) : null,
-    })),
+  mapped(
+    all<ProgressRow>(
+      db
+        .prepare(
+          `${progress('ReturnRound o CROSS JOIN SchoolReturn t ON t.roundId = o.id JOIN School s ON s.id = t.schoolId')}
+           WHERE o.id = ?1 AND (?2 IS NULL OR t.id = ?2) ORDER BY n.name COLLATE NOCASE, n.town, t.id`,
+        )
+        .bind(roundId, returnId ?? null),
+    ),
+    (rows) => rows.map(cameIn),
   )
 
-const selectRows = (db: D1Database, roundId: string, returnId?: string): Read<ProgressRow[]> =>
-  all(
-    db
-      .prepare(
-        `SELECT t.id, s.rootId AS schoolId, n.name, n.town, n.urn, n.phase, n.sector, n.kind, COALESCE(n.trustName, '') AS trust, n.wardName AS ward,
+/** Of a school (a root) every round that asks it, the latest first. */
+export const selectProgressOf = (db: D1Database, rootId: string): Read<(SchoolProgress & { roundId: string; title: string })[]> =>
+  mapped(
+    all<ProgressRow & { roundId: string; title: string }>(
+      db
+        .prepare(
+          `${progress('School s CROSS JOIN SchoolReturn t ON t.schoolId = s.id JOIN ReturnRound o ON o.id = t.roundId')}
+           WHERE s.rootId = ?1 ORDER BY o.deadlineAt DESC, t.id DESC`,
+        )
+        .bind(rootId),
+    ),
+    (rows) => rows.map(cameIn),
+  )
+
+const progress = (
+  from: string,
+): string => `SELECT o.id AS roundId, o.title, t.id, s.rootId AS schoolId, n.name, n.town, n.urn, n.phase, n.sector, n.kind, COALESCE(n.trustName, '') AS trust, n.wardName AS ward,
            ${hasClosed('o')} AS isClosed, ${state} AS state, ${datesIn('t', 'o').deadlineAt} AS deadlineAt, ${datesIn('t', 'o').finalAt} AS finalAt,
            COALESCE(t.deadlineAt > o.deadlineAt OR t.finalAt > o.finalAt, 0) AS hasLonger, x.receivedOn,
            (SELECT b.number FROM ReturnSubmission b WHERE b.returnId = t.id ORDER BY b.turn DESC LIMIT 1) AS number, f.at AS submittedAt,
@@ -41,12 +63,8 @@ const selectRows = (db: D1Database, roundId: string, returnId?: string): Read<Pr
            EXISTS (SELECT 1 FROM StandingSignature g WHERE g.returnId = t.id AND g.turn = ${turns} AND g.doubt IS NOT NULL AND g.confirmedAt IS NULL) AS doubted,
            EXISTS (SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = 'return_missing' AND c.subjectId = t.roundId AND c.endedAt IS NULL
              WHERE m.rootId = s.rootId) AS chased
-         FROM ReturnRound o CROSS JOIN SchoolReturn t ON t.roundId = o.id JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
-           LEFT JOIN ReturnSubmission f ON f.returnId = t.id AND f.turn = 0 LEFT JOIN ReturnOtherAudit x ON x.returnId = t.id
-         WHERE o.id = ?1 AND (?2 IS NULL OR t.id = ?2) ORDER BY n.name COLLATE NOCASE, n.town, t.id`,
-      )
-      .bind(roundId, returnId ?? null),
-  )
+         FROM ${from} JOIN School n ON n.id = s.rootId
+           LEFT JOIN ReturnSubmission f ON f.returnId = t.id AND f.turn = 0 LEFT JOIN ReturnOtherAudit x ON x.returnId = t.id`
 
 /** Who signs beside the head. */
 export const selectAsks = (db: D1Database, versionId: string): Read<Asks> =>

@@ -1,11 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
-import { instant, londonDay } from '#base/dates.ts'
+import { londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
-import { mayAsk } from '#base/web/access.ts'
 import { csvHeaders, csvOf, decodeText, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -23,11 +22,10 @@ import { linkProvider } from './link-provider.ts'
 import { outsideOrganisation } from './outside-store.ts'
 import { organisationOf } from './provider.ts'
 import { selectProvider } from './provider-store.ts'
-import { schoolRecord } from './record-store.ts'
 import { rolesOn } from './role-store.ts'
 import { exportColumns } from './school.ts'
 import { type SchoolWords, schoolWordsIn } from './school-choice.ts'
-import { listSchools, rootOf, schoolCard, schoolsForExport } from './store.ts'
+import { listSchools, schoolCard, schoolsForExport } from './store.ts'
 import { readTrustChoices } from './trust-store.ts'
 import { undoAttendance } from './undo-attendance.ts'
 import { NewContactPage } from './views/contacts.tsx'
@@ -43,7 +41,6 @@ import {
 } from './views/imports.tsx'
 import { ListPage } from './views/list.tsx'
 import { OrganisationPage } from './views/outside.tsx'
-import { SchoolPage } from './views/school.tsx'
 
 type C = Context<AppEnv>
 const home = '/organiser/schools'
@@ -145,6 +142,8 @@ export const organiserSchoolPages = new Hono<AppEnv>()
     const { act, council } = c.var
     const { filter, page } = filterForm.parse(c.req.queries())
     const found = await listSchools(act.db, filter, page, council.laCodes)
+    // Of the search field on every page: one school is the answer.
+    if (c.req.query('find') && found.total === 1 && found.schools[0]) return c.redirect(`${home}/${found.schools[0].id}`, 303)
     const mayWrite = hasRole(act.actor, 'administrator', 'organiser')
     return c.render(<ListPage filter={filter} page={page} url={c.req.url} mayWrite={mayWrite} {...found} />, { title: 'Schools' })
   })
@@ -195,19 +194,6 @@ export const organiserSchoolPages = new Hono<AppEnv>()
     if (!done.ok && done.reason === 'no_such_batch') throw notFound('import')
     flash(c, 'The import has been undone')
     return c.redirect(`${home}/earlier-attendance/${batchId}`, 303)
-  })
-  .get(`/:id{${uuid}}`, async (c) => {
-    const { act } = c.var
-    const id = c.req.param('id')
-    const record = await schoolRecord(act.db, id)
-    if (!record) {
-      const root = await rootOf(act.db, id)
-      if (!root) throw notFound('school')
-      return c.redirect(`${home}/${root}`, 302)
-    }
-    const mayWrite = hasRole(act.actor, 'administrator', 'organiser')
-    const mayVerify = mayAsk(act.actor, 'GET /organiser/schools/:id/evidence/:earlier')
-    return c.render(<SchoolPage {...{ record, mayWrite, mayVerify }} now={instant(act.now)} />, { title: record.school.name, back: list })
   })
   .get(`/:id{${uuid}}/edit`, async (c) => {
     const found = await outsideOrganisation(c.var.act.db, c.req.param('id'))

@@ -1,5 +1,5 @@
-import { all, mapped, one, type Read, readTogether } from '#base/db/read.ts'
-import { selectStops } from './contact-store.ts'
+import { all, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
+import { selectStops, telephoneSql } from './contact-store.ts'
 import type {
   ClaimOnSchool,
   Contact,
@@ -96,11 +96,13 @@ const lineOf = ({ ofId, ofName, ofTown, ofUrn, ...row }: LineRow): RecordLine =>
 const selectLines = (db: D1Database, rootId: string, names: 0 | 1): Read<RecordLine[]> =>
   mapped(all<LineRow>(db.prepare(linesSql).bind(rootId, names)), (rows) => rows.map(lineOf))
 
-/** An organiser's view of school `rootId`, in one round trip; undefined if not a root. */
-export const schoolRecord = async (db: D1Database, rootId: string): Promise<SchoolRecord | undefined> => {
+/** The council's view of school `rootId`; undefined if not a root. */
+export const selectRecord = (db: D1Database, rootId: string): Read<SchoolRecord | undefined> => {
   const ask = (sql: string): D1PreparedStatement => db.prepare(sql).bind(rootId)
-  const { school, ...record } = await readTogether(db, {
-    school: one<SchoolCard>(ask(`SELECT ${cardColumns('s')} FROM School s WHERE s.id = ?1 AND s.rootId = s.id`)),
+  const read = together({
+    school: one<SchoolCard & { telephone: string }>(
+      ask(`SELECT ${cardColumns('r')}, ${telephoneSql} AS telephone FROM School r WHERE r.id = ?1 AND r.rootId = r.id`),
+    ),
     lines: selectLines(db, rootId, 1),
     identities: all<LegalIdentity>(
       ask(`SELECT i.id, i.urn, i.name, i.typeName, i.statusName, i.laName, i.laCode, i.trustName, i.town, i.openDate, i.closeDate, i.validFrom,
@@ -122,7 +124,9 @@ export const schoolRecord = async (db: D1Database, rootId: string): Promise<Scho
     ),
     stops: selectStops(db, [rootId]),
     people: all<PersonAtSchool>(
-      ask(`SELECT n.name, r.label AS roleLabel, x.fromDate, x.toDate, x.source, x.learnedAt
+      ask(`SELECT n.name, r.label AS roleLabel, x.fromDate, x.toDate, x.source, x.learnedAt,
+           COALESCE((SELECT c.telephone FROM School o JOIN SchoolContact c ON c.schoolId = o.id AND c.endedAt IS NULL AND c.telephone <> '' AND c.email = lower(n.email)
+             WHERE o.rootId = ?1 ORDER BY c.learnedAt DESC LIMIT 1), '') AS telephone
          FROM School m JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL JOIN Person n ON n.id = x.personId JOIN Role r ON r.id = x.roleId
          WHERE m.rootId = ?1 AND n.erasedAt IS NULL ORDER BY x.toDate IS NOT NULL, r.position, n.name`),
     ),
@@ -140,7 +144,7 @@ export const schoolRecord = async (db: D1Database, rootId: string): Promise<Scho
          ORDER BY 4, 1`),
     ),
   })
-  return school && { school, ...record }
+  return mapped(read, ({ school, ...record }) => school && { school, ...record })
 }
 
 /**

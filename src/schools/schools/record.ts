@@ -136,7 +136,8 @@ export type Contact = {
   learnedAt: Instant
 }
 
-export type PersonAtSchool = RoleSpan & { name: string | null; roleLabel: string; source: string; learnedAt: Instant }
+/** `telephone`: of a contact with their address; ''. */
+export type PersonAtSchool = RoleSpan & { name: string | null; roleLabel: string; source: string; learnedAt: Instant; telephone: string }
 
 export type ClaimOnSchool = {
   email: string
@@ -148,7 +149,7 @@ export type ClaimOnSchool = {
 }
 
 export type SchoolRecord = {
-  school: SchoolCard
+  school: SchoolCard & { telephone: string }
   lines: RecordLine[]
   identities: LegalIdentity[]
   successions: SuccessionOfSchool[]

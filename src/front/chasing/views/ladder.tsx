@@ -1,11 +1,10 @@
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
 import type { KeptContact } from '#people/ladder/chase.ts'
 import { type Chase, endWords, sayMatter, sayStep, stepOf } from '#people/ladder/chase.ts'
 import { meansWords, resultWords } from '#people/ladder/contact.ts'
 import { rungWords } from '#people/ladder/rung.ts'
-import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 
 export const Due = ({ on, today }: { on: Day; today: Day }) => (
   <>
@@ -63,44 +62,38 @@ const Chases = ({
 const standing = (one: KeptContact): string =>
   one.corrected ? `${resultWords[one.result]} (corrected since)` : one.result === 'not_so' ? 'Did not happen' : resultWords[one.result]
 
-export const LadderPage = ({
-  school,
+/** Whom the council contacted at a school, about what, and who is next. */
+export const FollowUp = ({
+  schoolId,
   chases,
   contacts,
   calendar,
   today,
   mayWrite,
 }: {
-  school: SchoolOption
+  schoolId: string
   chases: readonly Chase[]
   contacts: readonly KeptContact[]
   calendar: Calendar
   today: Day
   mayWrite: boolean
 }) => {
-  const here = `/organiser/schools/${school.id}/ladder`
+  const here = `/organiser/schools/${schoolId}/ladder`
   return (
     <>
-      <span class="govuk-caption-l">{schoolLabel(school)}</span>
-      <Title>The ladder of contacts</Title>
-      <P>
-        Whom the council contacted here, about what, and who is next. That a message was delivered says nothing of anybody having read it:
-        it stands as “written to”.
-      </P>
+      <Heading id="follow-up">Follow-up</Heading>
       {mayWrite ? (
         <P>
           <Link href={`${here}/contacts`}>Note a contact</Link>
         </P>
       ) : null}
       {chases.length === 0 ? <P>The school is chased about nothing.</P> : <Chases {...{ chases, calendar, today, here, mayWrite }} />}
-      <Heading>What was tried</Heading>
       {contacts.length === 0 ? (
         <P>Nobody has contacted the school yet, by our record.</P>
       ) : (
         <Table
           dense
-          caption="What was tried"
-          captionClass="govuk-visually-hidden"
+          caption="What was tried; “written to” says nothing of anybody having read it"
           columns={['When', 'Who', 'How', 'What came of it', 'About', 'Note', 'By', ...(mayWrite ? ['Action'] : [])]}
           rows={contacts.map((one) => [
             sayDay(one.happenedAt),

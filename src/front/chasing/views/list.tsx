@@ -145,7 +145,7 @@ export const ListPage = ({
                 {school.waits && hasPlaces(list) ? <span class="muster-also">Waits for a place</span> : null}
               </>,
               school.telephone || 'Not known',
-              <Link href={`/organiser/schools/${school.id}/ladder`}>
+              <Link href={`/organiser/schools/${school.id}#follow-up`}>
                 <span class="muster-nowrap">{school.lastTried ? sayShortDay(school.lastTried) : 'Nobody yet'}</span>
                 <span class="govuk-visually-hidden">: the ladder of {school.name}</span>
               </Link>,

@@ -117,7 +117,7 @@ export const StepsPage = ({
           rows={shown.map(({ chase, step }) => {
             const last = lastTried(chase)
             return [
-              <Link href={`/organiser/schools/${chase.school.id}/ladder`}>{schoolLabel(chase.school)}</Link>,
+              <Link href={`/organiser/schools/${chase.school.id}#follow-up`}>{schoolLabel(chase.school)}</Link>,
               sayMatter(chase),
               last ? `${rungWords[last.rung]}: ${resultWords[last.result].toLowerCase()}, ${sayDay(last.happenedAt)}` : 'Nobody yet',
               sayStep(step, chase.owner),

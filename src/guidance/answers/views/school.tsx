@@ -16,7 +16,7 @@ const whatWords: Record<KeptReceipt['what'], string> = {
   planned: 'Planned it for the meeting of',
 }
 
-/** Everything that is on record of a document at one school, for officers. */
+/** What is on record of one document at one school, for officers. */
 export const SchoolGuidancePage = ({
   view: { asked, found, answers, checks },
   receipts,
@@ -62,7 +62,7 @@ export const SchoolGuidancePage = ({
           <Link href={`/guidance/${asked.documentId}/uptake`}>All schools</Link>
         </li>
         <li>
-          <Link href={`/organiser/schools/${asked.rootId}`}>The school’s record</Link>
+          <Link href={`/organiser/schools/${asked.rootId}`}>Everything about this school</Link>
         </li>
       </ul>
       <Heading>What the school answered</Heading>

@@ -168,7 +168,7 @@ export const ProgressPage = ({
                 : ''
               : `${cameWords[one.came]}${one.submittedAt === null ? '' : `, ${sayInstant(one.submittedAt)}`}`,
             missingOf(one, asks).join(', '),
-            mayWrite && one.chased ? <Link href={`/organiser/schools/${one.schoolId}/ladder`}>Yes</Link> : one.chased ? 'Yes' : '',
+            mayWrite && one.chased ? <Link href={`/organiser/schools/${one.schoolId}#follow-up`}>Yes</Link> : one.chased ? 'Yes' : '',
           ])}
         />
       )}

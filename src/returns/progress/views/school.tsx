@@ -115,7 +115,7 @@ export const SchoolReturnPage = ({
           ['Submission', school.number ?? undefined],
           ['Came', school.came === null ? undefined : cameWords[school.came]],
           ['Signature missing', missingOf(school, asks).join(', ')],
-          ['School', <Link href={`/organiser/schools/${school.schoolId}/ladder`}>Contacts with the school</Link>],
+          ['School', <Link href={`/organiser/schools/${school.schoolId}#follow-up`}>Contacts with the school</Link>],
         ]}
       />
       <PutOff postponements={postponements} reached={toldDates} />

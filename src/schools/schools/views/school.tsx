@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import { Address, Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import type { LegalIdentity, SchoolRecord, SuccessionOfSchool } from '../record.ts'
@@ -56,13 +57,37 @@ const evidenceSaid: Record<string, string> = {
   trust: 'An organiser confirmed them for the whole trust',
 }
 
+const People = ({ people, rolesAt }: Pick<SchoolRecord, 'people'> & { rolesAt: string }) => (
+  <>
+    <Heading>Roles</Heading>
+    {people.length > 0 ? (
+      <Table
+        dense
+        caption="People with a role at the school"
+        captionClass="govuk-visually-hidden"
+        columns={['Person', 'Role', 'Telephone', 'When', 'How it is known']}
+        rows={people.map((person) => [
+          ...[person.name ?? 'Name erased', person.roleLabel, person.telephone],
+          ...[datesSaid(person), sourceSaid(person)],
+        ])}
+      />
+    ) : null}
+    <P>
+      <Link href={rolesAt}>Who leads safeguarding, who is head and chair, and what is confirmed</Link>
+    </P>
+  </>
+)
+
 export const SchoolPage = ({
   record: { school, lines, identities, successions, contacts, stops, people, claims },
   now,
   mayWrite,
   mayVerify,
+  children,
 }: {
   record: SchoolRecord
+  /** What stands above what it attended: how it stands, and what is followed up. */
+  children: Child
   now: string
   mayWrite: boolean
   /** Officers say how well the evidence of what was done elsewhere is known. */
@@ -84,6 +109,7 @@ export const SchoolPage = ({
           ['Trust', school.trustName ?? ''],
           ['Ward', school.wardName],
           ['Postcode', school.postcode],
+          ['Telephone', school.telephone],
         ]}
       />
       {school.origin === 'outside' ? (
@@ -92,11 +118,8 @@ export const SchoolPage = ({
           {mayWrite ? <Link href={`${here}/edit`}>Change its name, kind or town</Link> : null}
         </P>
       ) : null}
-      <P>
-        <Link href={`${here}/requirements`}>How it stands with requirements</Link>
-        <br />
-        <Link href={`${here}/ladder`}>Whom the council contacted here, and who is next</Link>
-      </P>
+      <People people={people} rolesAt={`${here}/roles`} />
+      {children}
       {mayWrite ? (
         <P>
           <Link href={`/organiser/log?schoolId=${school.id}`}>What was changed here, and by whom</Link>
@@ -172,16 +195,6 @@ export const SchoolPage = ({
           ])}
         />
       )}
-      <P>
-        <Link href={`${here}/roles`}>Who leads safeguarding, who is head and chair, and what is confirmed</Link>
-      </P>
-      {people.length > 0 ? (
-        <Table
-          caption="People with a role at the school"
-          columns={['Person', 'Role', 'When', 'How it is known']}
-          rows={people.map((person) => [person.name ?? 'Name erased', person.roleLabel, datesSaid(person), sourceSaid(person)])}
-        />
-      ) : null}
       {identities.length > 0 ? (
         <>
           <Heading>Earlier names and legal status</Heading>

@@ -16,7 +16,7 @@ const note = (school: { id: string }, facts: Partial<Record<keyof typeof contact
     cookie: by.cookie,
     form: { ...contact, form: crypto.randomUUID(), ...facts },
   })
-const ladder = (school: { id: string }, by = officer) => textOf(request(`/organiser/schools/${school.id}/ladder`, { cookie: by.cookie }))
+const ladder = (school: { id: string }, by = officer) => textOf(request(`/organiser/schools/${school.id}`, { cookie: by.cookie }))
 const kept = (school: { id: string }) =>
   rows('SELECT rung, means, result, note, byId, chaseId IS NOT NULL AS chased FROM ContactTried WHERE schoolId = ?1 ORDER BY id', school.id)
 const chases = (school: { id: string }) =>
@@ -93,7 +93,7 @@ it('organisers read the ladder and do not write there; readers of reports see no
   const reader = await anAccount({ roles: ['reader'] })
   expect(await ladder(school, organiser)).not.toContain('Note a contact')
   expect((await note(school, {}, organiser)).status).toBe(404)
-  expect((await request(`/organiser/schools/${school.id}/ladder`, { cookie: reader.cookie })).status).toBe(404)
+  expect((await request(`/organiser/schools/${school.id}`, { cookie: reader.cookie })).status).toBe(404)
   expect(await kept(school)).toHaveLength(1)
 })
 

@@ -171,7 +171,7 @@ it('those that are missing are chased, and a chase ends when the return comes', 
   })
   expect((await chases()).toSorted()).toEqual([null, 'settled', 'settled'].toSorted())
   const [school] = await rows<{ schoolId: string }>('SELECT schoolId FROM Chase WHERE subjectId = ?1 AND endedAt IS NULL', round)
-  expect(await page(`/organiser/schools/${school?.schoolId}/ladder`)).toContain('An annual return that was not submitted')
+  expect(await page(`/organiser/schools/${school?.schoolId}`)).toContain('An annual return that was not submitted')
 })
 
 it('a return is reopened with a reason, and stays in time', async () => {

@@ -1,0 +1,98 @@
+import type { StandingRow } from '#attendance/requirements/standing-row.ts'
+import { RowState } from '#attendance/requirements/views/standing.tsx'
+import { type Day, londonDay, sayDay, sayShortDay } from '#base/dates.ts'
+import { Heading, Link, P, Table } from '#base/web/page-parts.tsx'
+import { type OwnState, sayOwn } from '#guidance/issuing/answer.ts'
+import type { OwnIssue } from '#guidance/issuing/issuing.ts'
+import { returnStates, type SchoolProgress, type ToDo } from '#returns/progress/progress.ts'
+
+type AuditOfSchool = SchoolProgress & { roundId: string; title: string }
+
+/** How a school stands with training, guidance and the audit, each with the way to its record. */
+export const Stands = ({
+  schoolId,
+  rows,
+  issues,
+  states,
+  audits,
+  plan,
+  today,
+}: {
+  schoolId: string
+  rows: readonly StandingRow[]
+  /** What is current. */
+  issues: readonly OwnIssue[]
+  states: ReadonlyMap<string, OwnState>
+  audits: readonly AuditOfSchool[]
+  /** What is open of its plans. */
+  plan: readonly ToDo[]
+  today: Day
+}) => (
+  <>
+    <Heading>Training</Heading>
+    {rows.length > 0 ? (
+      <Table
+        dense
+        caption="How it stands with training today"
+        captionClass="govuk-visually-hidden"
+        columns={['Rule', 'Role', 'Who', 'State', 'Why']}
+        rows={rows.map((row) => [row.requirement, row.role, row.who || 'Nobody', <RowState row={row} seer="council" />, row.why])}
+      />
+    ) : null}
+    <P>
+      <Link href={`/organiser/schools/${schoolId}/requirements`}>On another day, exceptions and statements</Link>
+    </P>
+    {issues.length > 0 ? (
+      <>
+        <Heading>Guidance</Heading>
+        <Table
+          dense
+          caption="Guidance in force"
+          captionClass="govuk-visually-hidden"
+          columns={['Document', 'Given to it', 'What it did']}
+          rows={issues.map((issue) => [
+            <Link href={`/guidance/${issue.documentId}/schools/${schoolId}`}>
+              {issue.title}, version {issue.number}
+            </Link>,
+            sayShortDay(londonDay(issue.issuedAt)),
+            sayOwn(issue, states.get(issue.id), 'it'),
+          ])}
+        />
+      </>
+    ) : null}
+    {audits.length > 0 ? (
+      <>
+        <Heading>Safeguarding audit</Heading>
+        <Table
+          dense
+          caption="Audits asked of it"
+          captionClass="govuk-visually-hidden"
+          columns={['Audit', 'How far', 'Due']}
+          rows={audits.map((one) => [
+            <Link href={`/organiser/returns/${one.roundId}/schools/${one.id}`}>{one.title}</Link>,
+            `${returnStates[one.state]}${one.submittedAt ? `, first on ${sayDay(one.submittedAt)}` : ''}`,
+            sayDay(one.deadlineAt),
+          ])}
+        />
+        {plan.length === 0 ? (
+          <P>Nothing of its plans is open, and it disputes nothing.</P>
+        ) : (
+          <Table
+            dense
+            caption="Plan and disputes"
+            columns={['What', 'Whose', 'By']}
+            rows={plan.map((one) => [
+              one.dueOn === null ? `It disputes: ${one.what}` : one.what,
+              one.owner,
+              one.dueOn === null
+                ? one.lookedAtBy
+                  ? `Looked at by ${sayDay(one.lookedAtBy)}`
+                  : ''
+                : `${sayDay(one.dueOn)}${one.dueOn < today ? ', overdue' : ''}`,
+            ])}
+          />
+        )}
+      </>
+    ) : null}
+  </>
+)

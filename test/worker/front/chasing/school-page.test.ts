@@ -1,0 +1,88 @@
+// Everything about one school on one page, and the way to any school from every page.
+import { expect, it } from 'vitest'
+import type { StaffRoleName } from '#base/act.ts'
+import { newId } from '#base/id.ts'
+import { anAccount, aSchool, counting, request, tick } from '#test/support/factories.ts'
+import { anEarlierRecord, aPerson, cameTo, onDay } from '#test/worker/attendance/coverage/world.ts'
+import { aRole } from '#test/worker/attendance/requirements/world.ts'
+import { aDocument, anIssue, aVersion } from '#test/worker/guidance/world.ts'
+import { aChase, run } from '#test/worker/people/ladder/world.ts'
+import { textOf } from '#test/worker/people/roles/world.ts'
+
+const as = (role: StaffRoleName) => anAccount({ roles: [role], name: 'Olive Officer' })
+const officer = await as('officer')
+
+// “An officer finds any school from any page, by name, town or URN, without a script; where one school is found, its page answers.”
+it('any page leads to any school by name, town or URN', async () => {
+  const school = await aSchool({ name: 'Quillmarsh Primary', town: 'Zelford', urn: '987123' })
+  const form = (await (await request('/organiser/schools', { cookie: officer.cookie })).text()).match(/<search>.*?<\/search>/s)?.[0] ?? ''
+  expect(form).toContain('action="/organiser/schools"')
+  expect(form).toContain('<label for="find-school">Find a school</label>')
+  for (const typed of ['quillmarsh', 'zelford', '987123', 'Quillmarsh Zelford']) {
+    const found = await request(`/organiser/schools?find=yes&q=${encodeURIComponent(typed)}`, { cookie: officer.cookie })
+    expect([typed, found.status, found.headers.get('location')]).toEqual([typed, 303, `/organiser/schools/${school.id}`])
+  }
+  await aSchool({ name: 'Quillmarsh Infants' })
+  expect(await textOf(request('/organiser/schools?find=yes&q=quillmarsh', { cookie: officer.cookie }))).toContain('Quillmarsh Infants')
+  // Whoever may read no school finds no field.
+  for (const role of ['reader', 'finance', 'door'] as const)
+    expect(await (await request('/events', { cookie: (await as(role)).cookie })).text()).not.toContain('<search>')
+  expect(await (await request('/events')).text()).not.toContain('<search>')
+})
+
+// “Everything about a school is on one page: roles with telephone numbers, training, guidance, audits and plans, follow-up, attendance; each part for those who may read it elsewhere.”
+it('one page has who leads, how it stands, what it was given, whom we contacted and who came', async () => {
+  const school = await aSchool({ name: 'Ridgeway School' })
+  const grace = await aPerson('Grace Hill')
+  await aRole(grace, school)
+  await run(
+    `INSERT INTO SchoolContact (id, schoolId, roleId, name, email, telephone, source, learnedAt) SELECT ?1, ?2, 'dsl', n.name, n.email, '01432 960123', 'A call', ?3 FROM Person n WHERE n.id = ?4`,
+    ...[newId(tick()), school.id, tick().toISOString(), grace],
+  )
+  await anEarlierRecord(school, '2019-03-05')
+  await cameTo(await onDay('2026-06-12'), school, 'attended', { personId: grace })
+  await anIssue(await aVersion(await aDocument({ title: 'Model policy' }), { dueOn: '2099-12-01' }), school)
+  await aChase(school.id, officer.accountId, 'never_reached')
+  const page = await textOf(request(`/organiser/schools/${school.id}`, { cookie: officer.cookie }))
+  for (const words of [
+    'Telephone 01432 960123',
+    'Grace Hill Designated safeguarding lead 01432 960123',
+    'Training',
+    'Overdue',
+    'Model policy, version 1',
+    'Not answered',
+    'Follow-up',
+    'No record of any attendance',
+    'Note a contact',
+    'Conference of old',
+  ])
+    expect([words, page.includes(words)]).toEqual([words, true])
+  // Money and messages are for organisers.
+  const linksOf = async (role: StaffRoleName) => {
+    const html = await (await request(`/organiser/schools/${school.id}`, { cookie: (await as(role)).cookie })).text()
+    return ['/organiser/finance/payers/', '/organiser/messages?school', '/ladder/contacts"'].map((link) => html.includes(link))
+  }
+  expect(await linksOf('officer')).toEqual([false, false, true])
+  expect(await linksOf('organiser')).toEqual([true, true, false])
+  expect(await linksOf('administrator')).toEqual([true, true, true])
+  expect((await request(`/organiser/schools/${school.id}`, { cookie: (await as('reader')).cookie })).status).toBe(404)
+})
+
+it('it takes two trips, with much on record as with nothing', async () => {
+  const trips = async (id: string) => {
+    const { cookie } = await as('officer')
+    const counted = counting()
+    const ask = () => request(`/organiser/schools/${id}`, { cookie, bindings: { DB: counted.db } })
+    await ask()
+    const before = counted.trips()
+    await ask()
+    return counted.trips() - before
+  }
+  const [empty, full] = [await aSchool(), await aSchool()]
+  for (let n = 0; n < 4; n += 1) {
+    await cameTo(await onDay('2026-06-12'), full)
+    await anIssue(await aVersion(await aDocument({ title: `Policy ${n}` }), { dueOn: '2099-12-01' }), full)
+  }
+  for (const matter of ['never_reached', 'roles_not_confirmed'] as const) await aChase(full.id, officer.accountId, matter)
+  expect([await trips(empty.id), await trips(full.id)]).toEqual([2, 2])
+})
