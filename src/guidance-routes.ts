@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { reportRecommendationPages } from '#attendance/recommendations/report-pages.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { reportAnswersPages } from '#front/answer/report-pages.tsx'
 import { reportAdvicePages } from '#guidance/advice/report-pages.tsx'
@@ -17,6 +18,7 @@ export const guidanceRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [
   ['/answer', reportAnswersPages],
   ['/reached', reportReachPages],
   ['/guidance', reportAdvicePages],
+  ['/coverage', reportRecommendationPages],
   ['/guidance', reportUptakePages],
   ['/guidance', reportIssuePages],
   ['/guidance', reportGuidancePages],

@@ -247,3 +247,72 @@ CREATE INDEX PackWord_paper ON PackWord (paperId);
 
 CREATE TRIGGER PackWord_stands BEFORE UPDATE OF id, paperId, saidAt, saidById ON PackWord BEGIN SELECT RAISE(ABORT, 'pack_word_stands'); END;
 CREATE TRIGGER PackWord_kept BEFORE DELETE ON PackWord BEGIN SELECT RAISE(ABORT, 'pack_word_stands'); END;
+
+-- What scrutiny or a review recommended, as an officer noted it. figure: the question of a topic whose figures show what comes of it.
+CREATE TABLE Recommendation (
+  id TEXT NOT NULL PRIMARY KEY,
+  source TEXT NOT NULL CHECK (source IN ('scrutiny', 'review')),
+  madeBy TEXT NOT NULL CHECK (length(madeBy) BETWEEN 1 AND 200),
+  madeOn TEXT NOT NULL CHECK (madeOn IS date(madeOn)),
+  receivedOn TEXT NOT NULL CHECK (receivedOn IS date(receivedOn) AND receivedOn >= madeOn),
+  text TEXT NOT NULL CHECK (length(text) BETWEEN 1 AND 2000),
+  figure TEXT NOT NULL DEFAULT '' CHECK (figure IN ('', 'came', 'people', 'training', 'guidance', 'answer')),
+  topicId TEXT REFERENCES Topic (id),
+  notedAt TEXT NOT NULL CHECK (notedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', notedAt)),
+  notedById TEXT NOT NULL REFERENCES Account (id),
+  CHECK ((figure = '') = (topicId IS NULL))
+);
+
+CREATE TRIGGER Recommendation_stands BEFORE UPDATE ON Recommendation BEGIN SELECT RAISE(ABORT, 'recommendation_stands'); END;
+CREATE TRIGGER Recommendation_kept BEFORE DELETE ON Recommendation BEGIN SELECT RAISE(ABORT, 'recommendation_stands'); END;
+
+-- What the executive answered to a recommendation. A later answer takes the place of the one that it names, and each is kept.
+CREATE TABLE RecommendationAnswer (
+  id TEXT NOT NULL PRIMARY KEY,
+  ofId TEXT NOT NULL REFERENCES Recommendation (id),
+  what TEXT NOT NULL CHECK (what IN ('accepted', 'in_part', 'not_accepted')),
+  day TEXT NOT NULL CHECK (day IS date(day)),
+  why TEXT NOT NULL DEFAULT '' CHECK (length(why) <= 1000),
+  notedAt TEXT NOT NULL CHECK (notedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', notedAt)),
+  notedById TEXT NOT NULL REFERENCES Account (id),
+  replacesId TEXT UNIQUE REFERENCES RecommendationAnswer (id),
+  CHECK (what = 'accepted' OR why <> '')
+);
+CREATE UNIQUE INDEX RecommendationAnswer_first ON RecommendationAnswer (ofId) WHERE replacesId IS NULL;
+CREATE INDEX RecommendationAnswer_of ON RecommendationAnswer (ofId);
+
+CREATE TRIGGER RecommendationAnswer_stands BEFORE UPDATE ON RecommendationAnswer BEGIN SELECT RAISE(ABORT, 'recommendation_answer_stands'); END;
+CREATE TRIGGER RecommendationAnswer_kept BEFORE DELETE ON RecommendationAnswer BEGIN SELECT RAISE(ABORT, 'recommendation_answer_stands'); END;
+
+-- What is to be done about a recommendation, which post or team does it, and by when.
+CREATE TABLE RecommendationAction (
+  id TEXT NOT NULL PRIMARY KEY,
+  ofId TEXT NOT NULL REFERENCES Recommendation (id),
+  what TEXT NOT NULL CHECK (length(what) BETWEEN 1 AND 500),
+  owner TEXT NOT NULL CHECK (length(owner) BETWEEN 1 AND 120),
+  dueOn TEXT NOT NULL CHECK (dueOn IS date(dueOn)),
+  notedAt TEXT NOT NULL CHECK (notedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', notedAt)),
+  notedById TEXT NOT NULL REFERENCES Account (id)
+);
+CREATE INDEX RecommendationAction_of ON RecommendationAction (ofId);
+
+CREATE TRIGGER RecommendationAction_stands BEFORE UPDATE ON RecommendationAction BEGIN SELECT RAISE(ABORT, 'recommendation_action_stands'); END;
+CREATE TRIGGER RecommendationAction_kept BEFORE DELETE ON RecommendationAction BEGIN SELECT RAISE(ABORT, 'recommendation_action_stands'); END;
+
+-- That an action was done on a day, or will be late until a day, and why. The last stands.
+CREATE TABLE ActionStep (
+  id TEXT NOT NULL PRIMARY KEY,
+  ofId TEXT NOT NULL REFERENCES RecommendationAction (id),
+  what TEXT NOT NULL CHECK (what IN ('done', 'late')),
+  day TEXT NOT NULL CHECK (day IS date(day)),
+  why TEXT NOT NULL DEFAULT '' CHECK (length(why) <= 1000),
+  notedAt TEXT NOT NULL CHECK (notedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', notedAt)),
+  notedById TEXT NOT NULL REFERENCES Account (id),
+  replacesId TEXT UNIQUE REFERENCES ActionStep (id),
+  CHECK (what = 'done' OR why <> '')
+);
+CREATE UNIQUE INDEX ActionStep_first ON ActionStep (ofId) WHERE replacesId IS NULL;
+CREATE INDEX ActionStep_of ON ActionStep (ofId);
+
+CREATE TRIGGER ActionStep_stands BEFORE UPDATE ON ActionStep BEGIN SELECT RAISE(ABORT, 'action_step_stands'); END;
+CREATE TRIGGER ActionStep_kept BEFORE DELETE ON ActionStep BEGIN SELECT RAISE(ABORT, 'action_step_stands'); END;

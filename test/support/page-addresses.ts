@@ -158,6 +158,7 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ['/trusts/:trust/guidance/', `SELECT trustUid AS trust, '${guidanceId('d2')}' AS versionId FROM (${trustSchools}) LIMIT 1`],
   ['/guidance/reports/:number', `SELECT number FROM FrozenReport WHERE about = 'guidance' ORDER BY number LIMIT 1`],
   ['/reached/:notice', `SELECT 'guidance' AS notice, '${guidanceId('d2')}' AS subjectId`],
+  ['/coverage/recommendations/', 'SELECT ofId AS id FROM RecommendationAction LIMIT 1'],
   ['/guidance/advice/', 'SELECT id AS adviceId FROM UndecidedAdvice LIMIT 1'],
   ['/guidance/:id/uptake', `SELECT '${guidanceId('d1')}' AS id`],
   ['/guidance/:id/schools/', `SELECT '${guidanceId('d1')}' AS id, schoolId FROM (${ownSchool})`],

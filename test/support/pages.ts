@@ -152,6 +152,7 @@ export const ofOfficers: readonly Tour[] = [
         '/guidance',
         '/guidance/advice',
         '/guidance/advice/:adviceId',
+        ...['/coverage/recommendations', '/coverage/recommendations/:id'],
         ...under('/guidance', 'new :id :id/edit :id/draft :id/issue :id/withdraw :id/versions/:number'),
       ],
     ],

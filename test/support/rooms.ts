@@ -20,6 +20,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
       'meetings',
       'requirements',
       'coverage',
+      'recommendations',
       'reports',
       'papers',
       'publication',

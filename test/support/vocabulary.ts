@@ -25,7 +25,7 @@ export const nouns = list(`
   income invitation invitee invoice job kind language launch layout length limit line link list loading log look mail mailbox mailing mark material meeting memory mention
   message method money multipart name need newcomer next notice number offer order organisation organiser outbox overview owner pace page paper part passage path
   payer payment people period permission person place plan policy population post postponement price privacy problem programme progress proof proposal provider publication question queue
-  quota range reason recipient reconciliation record redirect reference refusal register reminder reply report request requirement result retention review role room route
+  quota range reason recipient recommendation reconciliation record redirect reference refusal register reminder reply report request requirement result retention review role room route
   row rule sample scan schema school scope score seal search secret section security sentence sending series session setting shape sheet sign slot span spelling staff standing state statement
   status step store subject succession sum summary supplier suppression switch table template term text thanks threshold time timeline timetable title training tree trend trust turn twin value vat venue view vocabulary ticket qr
   feedback moderation power redaction return round signature submission

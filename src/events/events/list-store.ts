@@ -157,7 +157,7 @@ const topicOf = (row: TopicRow, today: string): TopicChoice => {
 }
 
 /** Today's topics and roles, for forms. */
-const selectVocabulary = (db: D1Database, now: Date): Read<Vocabulary> => {
+export const selectVocabulary = (db: D1Database, now: Date): Read<Vocabulary> => {
   const today = londonDay(now)
   const topics = all<TopicRow>(
     db.prepare(

@@ -98,6 +98,11 @@ const ofDay = (today: Day) => {
     },
     showing: { frozen: on(-1, '09:30'), shown: on(-1, '10:00') },
     committee: { frozen: office(-1, '16:30'), asAt: weekday(today, -2) },
+    /** What scrutiny recommended: the two months to answer it are not over. */
+    recommendations: {
+      ...{ made: weekday(today, -28), noted: office(-27, '11:00'), answered: office(-8, '14:00') },
+      ...{ done: weekday(today, -3), said: office(-2, '15:30'), due: weekday(today, 30), newDay: weekday(today, 20) },
+    },
     guidance: {
       noted: { late: on(-50, '11:00'), policy: on(-33, '09:20'), undecided: on(-18, '14:40'), undecidedOn: day(-20) },
       advice: { availableOn: addDays(day(-44), -23), decidedOn: day(-47), issued: on(-44, '09:30'), dueOn: day(-14) },

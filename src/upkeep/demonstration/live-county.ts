@@ -46,6 +46,7 @@ import {
   staffAddress,
 } from './settle-people.ts'
 import { settleProviders } from './settle-providers.ts'
+import { settleRecommendations } from './settle-recommendations.ts'
 import { settleRecords } from './settle-records.ts'
 import { settleRequirements } from './settle-requirements.ts'
 import { settleLastAudit } from './settle-returns.ts'
@@ -143,8 +144,10 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
     await settleLadder(act, cast.officer)
     return { said: `${stated} schools have stated how many of their staff have done the yearly update`, next: 'guidance' }
   }
-  if (step === 'guidance')
+  if (step === 'guidance') {
+    await settleRecommendations(act, cast)
     return { said: `Guidance of the Department and a model policy, issued to ${await settleGuidance(act, cast)} schools`, next: 'showing' }
+  }
   if (step === 'returns') {
     const [asked, read] = [await settleAudit(act, cast), await settleRecords(act, cast)]
     return { said: `${asked} schools are asked for their safeguarding audit, ${read} have had case records read`, next: 'end' }

@@ -38,6 +38,7 @@ const ahead = new Set([
     'Offer.expiresAt',
     'ReportReply.replyBy',
   ],
+  ...['RecommendationAction.dueOn', 'ActionStep.day'],
   ...['RequirementException.untilDate', 'ReturnAction.dueOn', 'ReturnRound.deadlineAt', 'ReturnRound.finalAt', 'ReturnShown.dueOn'],
   ...['ReturnPostponement.fromDeadlineAt', 'ReturnPostponement.fromFinalAt', 'ReturnPostponement.toDeadlineAt'],
   ...['ReturnPostponement.toFinalAt', 'SchoolReturn.deadlineAt', 'SchoolReturn.finalAt'],

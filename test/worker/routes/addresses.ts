@@ -71,6 +71,7 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/requirements/sources/', { id: w.sourceEdition }],
   ['/requirements/', { id: 'lead', edition: 'lead-2026' }],
   ['/reached/', { notice: 'guidance', subjectId: w.guidanceVersion }],
+  ['/coverage/recommendations/', { id: w.recommendation }],
   ['/guidance/advice/', { adviceId: w.advice }],
   ['/guidance/', { id: w.guidance, number: 1, schoolId: w.school.id }],
   ['/school/:schoolId/guidance', { schoolId: w.school.id, issueId: w.guidanceIssue }],

@@ -316,6 +316,11 @@ coverage       GET        /coverage/figures.csv (3)
 coverage       GET        /coverage/schools.csv (4)
 coverage       GET        /coverage/map (4)
 coverage       GET        /coverage/trends (3)
+coverage       GET        /coverage/recommendations (2)
+coverage       GET        /coverage/recommendations.csv (3)
+coverage       GET        /coverage/recommendations/:id (2)
+officers       POST       /coverage/recommendations
+officers       POST?      /coverage/recommendations/:id
 coverage       GET        /coverage/schools (3)
 coverage       GET        /coverage/schools/:id (3)
 schoolReaders  GET        /coverage/sent (3)

@@ -300,6 +300,17 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   const guidance = await put('GuidanceDocument', { title: 'Advice', kind: 'information', asked: 'nothing', createdAt: at, createdById: by })
   for (const [dimension, value] of Object.entries({ sector: 'maintained', kind: 'primary', role: 'head' }))
     await put('GuidanceAudience', { documentId: guidance, dimension, value })
+  const recommendation = await put('Recommendation', {
+    ...{
+      source: 'scrutiny',
+      madeBy: 'Scrutiny',
+      madeOn: '2026-01-05',
+      receivedOn: '2026-01-05',
+      text: 'Keep records.',
+      notedAt: at,
+      notedById: by,
+    },
+  })
   const advice = await put('NationalAdvice', {
     ...{ title: 'Advice', address: 'https://www.gov.uk/advice', publishedOn: '2020-01-01', notedAt: at, notedById: by },
   })
@@ -327,7 +338,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   const annual = await aReturn({}, school)
   const form = await beginForm({ ...anAct(), actor: { ...nobody, accountId: by } }, { id: newId(tick()), title: 'Audit', from: 'example' })
   return {
-    ...{ advice, guidance, guidanceIssue, guidanceVersion: issued, form, correction },
+    ...{ recommendation, advice, guidance, guidanceIssue, guidanceVersion: issued, form, correction },
     exception,
     chase,
     earlier,

@@ -90,6 +90,7 @@ export const CoveragePage = ({
               ['/coverage/requirements', 'How schools stand with requirements'],
               [`/coverage/figures.csv?${same}`, 'Figures as CSV'],
               ['/coverage/frozen', 'Frozen reports'],
+              ['/coverage/recommendations', 'Recommendations'],
             ].map(([href, text]) => (
               <li>
                 <Link href={href}>{text}</Link>

@@ -1,0 +1,81 @@
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { nameOfAccount } from '#people/ladder/contact-store.ts'
+import type { Action, Recommendation, Said } from './recommendation.ts'
+
+/** More than scrutiny makes in ten years. */
+const most = 500
+
+const said = `json_object('id', t.id, 'what', t.what, 'day', t.day, 'why', t.why, 'by', ${nameOfAccount('t.notedById')}, 'at', t.notedAt)`
+const last = (table: string, of: string): string =>
+  `json((SELECT ${said} FROM ${table} t WHERE t.ofId = ${of} AND NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.replacesId = t.id)))`
+
+const recommendations = `SELECT r.id, r.source, r.madeBy, r.madeOn, r.receivedOn, r.text, r.figure, r.topicId,
+    (SELECT l.label FROM TopicLabel l WHERE l.topicId = r.topicId AND l.preferred = 1 ORDER BY COALESCE(l.fromDate, '') DESC LIMIT 1) AS topic,
+    ${last('RecommendationAnswer', 'r.id')} AS answer,
+    (SELECT json_group_array(json_object('id', a.id, 'what', a.what, 'owner', a.owner, 'dueOn', a.dueOn, 'step', ${last('ActionStep', 'a.id')}))
+     FROM (SELECT * FROM RecommendationAction x WHERE x.ofId = r.id ORDER BY x.dueOn, x.id) a) AS actions
+  FROM Recommendation r`
+
+type Row = Omit<Recommendation, 'answer' | 'actions'> & { answer: string | null; actions: string }
+
+const recommendationOf = ({ answer, actions, ...row }: Row): Recommendation => ({
+  ...row,
+  answer: answer === null ? null : (JSON.parse(answer) as Recommendation['answer']),
+  actions: JSON.parse(actions) as Action[],
+})
+
+/** The last made first, those made together as they were noted. */
+export const selectRecommendations = (db: D1Database): Read<Recommendation[]> =>
+  mapped(all<Row>(db.prepare(`${recommendations} ORDER BY r.madeOn DESC, r.madeBy, r.rowid LIMIT ${most}`)), (rows) =>
+    rows.map(recommendationOf),
+  )
+
+export const selectRecommendation = (db: D1Database, id: string): Read<Recommendation | undefined> =>
+  mapped(one<Row>(db.prepare(`${recommendations} WHERE r.id = ?1`).bind(id)), (row) => row && recommendationOf(row))
+
+/** What was said before of a recommendation or its actions, the latest first. */
+export const selectSaidBefore = (db: D1Database, id: string): Read<(Said<string> & { action: string | null })[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT t.id, t.what, t.day, t.why, ${nameOfAccount('t.notedById')} AS "by", t.notedAt AS at, t.action FROM (
+           SELECT w.id, w.what, w.day, w.why, w.notedById, w.notedAt, NULL AS action FROM RecommendationAnswer w
+           JOIN RecommendationAnswer n ON n.replacesId = w.id WHERE w.ofId = ?1
+           UNION ALL SELECT w.id, w.what, w.day, w.why, w.notedById, w.notedAt, a.what FROM RecommendationAction a
+           JOIN ActionStep w ON w.ofId = a.id JOIN ActionStep n ON n.replacesId = w.id WHERE a.ofId = ?1) t
+         ORDER BY t.notedAt DESC, t.id LIMIT ${most}`,
+      )
+      .bind(id),
+  )
+
+type Table = 'Recommendation' | 'RecommendationAction' | 'RecommendationAnswer' | 'ActionStep'
+export type Facts = Readonly<Record<string, string | null>>
+
+/** SQL in `more` has its own column. */
+export const insertNoted = (act: Act, table: Table, facts: Facts, more: Readonly<Record<string, string>> = {}): D1PreparedStatement => {
+  const row = Object.entries({ ...facts, notedAt: instant(act.now), notedById: act.actor.accountId ?? null })
+  return act.db
+    .prepare(
+      `INSERT INTO ${table} (${[...row, ...Object.entries(more)].map(([name]) => name).join(', ')})
+       VALUES (${[...row.map((_, n) => `?${n + 1}`), ...Object.values(more)].join(', ')})`,
+    )
+    .bind(...row.map(([, value]) => value))
+}
+
+/** Appended to the last of the same thing, if that is the one that was seen; '': none. */
+export const appended = (
+  act: Act,
+  table: 'RecommendationAnswer' | 'ActionStep',
+  facts: Facts & { ofId: string },
+  seen: string,
+): D1PreparedStatement[] => {
+  const standing = (of: string): string =>
+    `(SELECT t.id FROM ${table} t WHERE t.ofId = ${of} AND NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.replacesId = t.id))`
+  return [
+    guard(act.db, `COALESCE(${standing('?1')}, '') = ?2`, facts.ofId, seen),
+    insertNoted(act, table, facts, { replacesId: standing(`?${Object.keys(facts).indexOf('ofId') + 1}`) }),
+  ]
+}

@@ -1,0 +1,128 @@
+// What scrutiny recommends is noted with the executive's answer and what is done about it, and each thing that was said of it stays.
+import { expect, it } from 'vitest'
+import { addDays, londonDay, sayDay } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import { anAccount, db, request, rows, tick } from '#test/support/factories.ts'
+
+const officer = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
+const organiser = await anAccount({ roles: ['organiser'] })
+const reader = await anAccount({ roles: ['reader'] })
+const today = londonDay(new Date())
+const tomorrow = addDays(today, 1)
+const at = '/coverage/recommendations'
+const words = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+const look = async (path: string, cookie = officer.cookie): Promise<string> => words(await (await request(path, { cookie })).text())
+const send = (path: string, form: Record<string, string>, cookie = officer.cookie) =>
+  request(path, { cookie, form: { id: newId(tick()), ...form } })
+const [topic] = await rows<{ id: string }>('SELECT id FROM Topic ORDER BY position LIMIT 1')
+const topicId = topic?.id ?? ''
+const said = {
+  ...{ source: 'scrutiny', madeBy: 'Children scrutiny committee', madeOn: '2026-03-12', receivedOn: '2026-03-13' },
+  ...{ texts: 'Analyse what was recorded.\n\nTrain every DSL.', figure: 'training', topicId },
+}
+const kept = () => rows<{ id: string; text: string }>('SELECT id, text FROM Recommendation ORDER BY rowid')
+const first = async (): Promise<string> => `${at}/${(await kept())[0]?.id}`
+
+it('“An officer notes what scrutiny or a review recommended, several at once, with the day on which the executive received it and the figure that shows it; organisers read it.”', async () => {
+  const wrong = await send(at, {
+    source: '',
+    madeBy: '',
+    madeOn: '2026-03-12',
+    receivedOn: '2026-03-11',
+    texts: '\n \n',
+    figure: 'training',
+    topicId: '',
+  })
+  const text = words(await wrong.text())
+  expect(wrong.status).toBe(422)
+  for (const one of ['Choose who made them', 'Enter the name of the committee', 'Enter what was recommended']) expect(text).toContain(one)
+  const later = words(await (await send(at, { ...said, receivedOn: '2026-03-11', figure: '' })).text())
+  expect(later).toContain('Enter a day that is not before they were made')
+  expect(later).toContain('Choose a topic and a figure, or neither')
+  expect(await kept()).toEqual([])
+  const id = newId(tick())
+  for (const form of [
+    { ...said, id },
+    { ...said, id },
+  ])
+    expect((await send(at, form)).status).toBe(303)
+  expect((await kept()).map((one) => one.text)).toEqual(['Analyse what was recorded.', 'Train every DSL.'])
+  const page = await look(at, organiser.cookie)
+  expect(page).toContain(
+    'Children scrutiny committee, 12 March 2026 2 made: 0 accepted, 0 in part, 0 not accepted and 2 not answered. 0 actions.',
+  )
+  expect(page).toMatch(/Train every DSL\. Not answered, due by 12 May 2026(: late)? Whether their DSLs are trained: \S/)
+  expect((await send(at, said, organiser.cookie)).status).toBe(404)
+  expect((await request(at, { cookie: reader.cookie })).status).toBe(404)
+})
+
+it('“The executive’s answer says why unless it accepts; a later answer takes the place of the one that its author saw, and both stay.”', async () => {
+  const page = await first()
+  const answer = { form: 'answer', seen: '', what: 'in_part', day: '2026-04-20', why: '' }
+  const wrong = await send(page, answer)
+  expect([wrong.status, words(await wrong.text())]).toEqual([422, expect.stringContaining('Say why')])
+  const both = await Promise.all([send(page, { ...answer, why: 'No money.' }), send(page, { ...answer, why: 'No people.' })])
+  expect(both.map(({ status }) => status).toSorted()).toEqual([303, 409])
+  const [standing] = await rows<{ id: string; why: string }>('SELECT id, why FROM RecommendationAnswer')
+  const next = { form: 'answer', id: newId(tick()), seen: standing?.id ?? '', what: 'accepted', day: '2026-04-27', why: '' }
+  for (const form of [next, next]) expect((await send(page, form)).status).toBe(303)
+  expect(await rows('SELECT what, why FROM RecommendationAnswer ORDER BY rowid')).toEqual([
+    { what: 'in_part', why: standing?.why },
+    { what: 'accepted', why: '' },
+  ])
+  const read = await look(page)
+  expect(read).toContain('Answer Accepted on 27 April 2026')
+  expect(read).toContain(`The answer Accepted in part, 20 April 2026: ${standing?.why} Olive Grant`)
+  await expect(rows('UPDATE RecommendationAnswer SET day = ?1', today)).rejects.toThrow('recommendation_answer_stands')
+})
+
+it('control: without what each answer replaces, a second first answer is refused by the index alone', async () => {
+  const [one] = await kept()
+  const beside = `INSERT INTO RecommendationAnswer (id, ofId, what, day, notedAt, notedById) VALUES ('beside', ?1, 'accepted', '2026-04-20', '2026-04-20T09:00:00.000Z', ?2)`
+  await expect(db.prepare(beside).bind(one?.id, officer.accountId).run()).rejects.toThrow(
+    'UNIQUE constraint failed: RecommendationAnswer.ofId',
+  )
+})
+
+it('“An action has a post or team and a day; that it was done, or is late with why and a new day, is appended.”', async () => {
+  const page = await first()
+  const empty = words(await (await send(page, { form: 'action', text: '', owner: '', dueOn: '' })).text())
+  for (const one of ['Enter what is to be done', 'Enter which post or team does it', 'Enter by when']) expect(empty).toContain(one)
+  const id = newId(tick())
+  const action = { form: 'action', id, text: 'Read 60 case records', owner: 'Education safeguarding team', dueOn: today }
+  for (const form of [action, action]) expect((await send(page, form)).status).toBe(303)
+  const step = { form: 'step', action: `${id}.`, step: 'late', stepDay: tomorrow, stepWhy: '' }
+  for (const [form, sentence] of [
+    [step, 'Say why'],
+    [{ ...step, stepWhy: 'Nobody was free.', stepDay: '2026-01-05' }, 'Enter when it was done, or a new day that is not over'],
+    [{ ...step, step: 'done', stepDay: tomorrow }, 'Enter when it was done, or a new day that is not over'],
+    [{ ...step, action: '' }, 'Choose the action'],
+  ] as const) {
+    const refused = await send(page, form)
+    expect([refused.status, words(await refused.text())]).toEqual([422, expect.stringContaining(sentence)])
+  }
+  const late = { ...step, id: newId(tick()), stepWhy: 'Nobody was free.' }
+  for (const form of [late, late]) expect((await send(page, form)).status).toBe(303)
+  expect(await look(at)).toContain(`(Education safeguarding team). Late: Nobody was free. New day: ${sayDay(tomorrow)}`)
+  // Whoever had not seen that it is late.
+  expect((await send(page, { ...step, step: 'done', stepDay: today })).status).toBe(409)
+  expect((await send(page, { ...step, action: `${id}.${late.id}`, step: 'done', stepDay: today })).status).toBe(303)
+  expect(await look(page)).toContain(`Read 60 case records Late, ${sayDay(tomorrow)}: Nobody was free.`)
+  expect(await look(at)).toContain('1 action: 1 done, 0 on time and 0 late.')
+  expect(await rows('SELECT what, day, why FROM ActionStep ORDER BY rowid')).toEqual([
+    { what: 'late', day: tomorrow, why: 'Nobody was free.' },
+    { what: 'done', day: today, why: '' },
+  ])
+  expect((await send(page, { form: 'other' })).status).toBe(404)
+})
+
+it('the list as CSV has a row for each action, or for a recommendation without one, and the log says who took it', async () => {
+  const file = await (await request('/coverage/recommendations.csv', { cookie: organiser.cookie })).text()
+  const [heads, ...lines] = file.trim().split('\r\n')
+  expect(heads).toBe('From,Kind,Made,Received,Recommendation,Answer due by,Answer,Answered,Why,Figure,Topic,Action,Owner,Due,State')
+  expect(lines.map((line) => line.replace(/trained,[^,]*,/, 'trained,TOPIC,'))).toEqual([
+    `Children scrutiny committee,A scrutiny committee,2026-03-12,2026-03-13,Analyse what was recorded.,2026-05-12,Accepted,2026-04-27,,Whether their DSLs are trained,TOPIC,Read 60 case records,Education safeguarding team,${today},Done on ${sayDay(today)}`,
+    'Children scrutiny committee,A scrutiny committee,2026-03-12,2026-03-13,Train every DSL.,2026-05-12,,,,Whether their DSLs are trained,TOPIC,,,,',
+  ])
+  expect(await rows(`SELECT after ->> '$.recommendations' AS n FROM Log WHERE act = 'recommendations.exported'`)).toEqual([{ n: 2 }])
+})
