@@ -1,4 +1,4 @@
-import { all, mapped, one, type Read, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, type Read, readNow, together } from '#base/db/read.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Question } from './coverage.ts'
 import { type Beginning, dayOf, type Evidence, reached, type SchoolEvidence, type WrittenTo } from './evidence.ts'
@@ -41,24 +41,25 @@ export const selectBeginning = (db: D1Database): Read<Beginning | undefined> =>
 
 /**
  * A register school with all attendance of it and of schools merged into it, latest first;
- * undefined if unknown. One round trip.
+ * undefined if unknown.
  */
-export const readSchoolEvidence = async (db: D1Database, question: Question, id: string): Promise<SchoolEvidence | undefined> => {
-  const { school, found, written, first } = await readTogether(db, {
-    school: one<SchoolName & { id: string; counted: number }>(
-      db
-        .prepare(
-          `SELECT r.id, r.name, r.town, r.urn, EXISTS (
+export const selectSchoolEvidence = (db: D1Database, question: Question, id: string): Read<SchoolEvidence | undefined> =>
+  mapped(
+    together({
+      school: one<SchoolName & { id: string; counted: number }>(
+        db
+          .prepare(
+            `SELECT r.id, r.name, r.town, r.urn, EXISTS (
              SELECT 1 FROM SchoolIdentity i JOIN School m ON m.id = i.schoolId
              WHERE m.rootId = r.id AND ${inForce}) AS counted
            FROM School s JOIN School r ON r.id = s.rootId WHERE s.id = ?3 AND r.origin = 'register'`,
-        )
-        .bind(...bound(question).slice(0, 2), id),
-    ),
-    found: all<EvidenceRow>(
-      db
-        .prepare(
-          `WITH RECURSIVE ${groundParts},
+          )
+          .bind(...bound(question).slice(0, 2), id),
+      ),
+      found: all<EvidenceRow>(
+        db
+          .prepare(
+            `WITH RECURSIVE ${groundParts},
            asked (root) AS (SELECT rootId FROM School WHERE id = ?9),
            whose (root, earlierSchool) AS (SELECT root, 0 FROM asked UNION SELECT b.predecessor, 1 FROM before b JOIN asked q ON q.root = b.successor),
            member AS (SELECT m.id, w.earlierSchool, r.name, r.town, r.urn FROM whose w JOIN School m ON m.rootId = w.root JOIN School r ON r.id = w.root)
@@ -76,33 +77,38 @@ export const readSchoolEvidence = async (db: D1Database, question: Question, id:
            FROM member m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')
              LEFT JOIN Person n ON n.id = a.personId LEFT JOIN Role o ON o.id = a.roleId
            ORDER BY 1 DESC, 4`,
-        )
-        .bind(...bound(question), id),
-    ),
-    written: all<Omit<WrittenTo, 'on'> & { at: string }>(
-      db
-        .prepare(
-          `SELECT g.id AS sendingId, g.subject, g.nature, MIN(k.createdAt) AS at, COUNT(*) AS people
+          )
+          .bind(...bound(question), id),
+      ),
+      written: all<Omit<WrittenTo, 'on'> & { at: string }>(
+        db
+          .prepare(
+            `SELECT g.id AS sendingId, g.subject, g.nature, MIN(k.createdAt) AS at, COUNT(*) AS people
            FROM School s JOIN School m ON m.rootId = s.rootId JOIN Message k ON k.schoolId = m.id AND k.kind = 'mailing'
              JOIN Sending g ON g.id = k.sendingId
            WHERE s.id = ?1 AND k.state = 'sent' GROUP BY g.id ORDER BY MIN(k.createdAt) DESC LIMIT 50`,
-        )
-        .bind(id),
-    ),
-    first: selectBeginning(db),
-  })
-  if (!school) return undefined
-  return {
-    since: first?.on,
-    school: { id: school.id, name: school.name, town: school.town, urn: school.urn },
-    counted: school.counted === 1,
-    evidence: found.flatMap((row) => evidenceFrom(row)),
-    written: written.map(({ at, ...one }) => ({
-      ...one,
-      on: dayOf(at),
-    })),
-  }
-}
+          )
+          .bind(id),
+      ),
+      first: selectBeginning(db),
+    }),
+    ({ school, found, written, first }) => {
+      if (!school) return undefined
+      return {
+        since: first?.on,
+        school: { id: school.id, name: school.name, town: school.town, urn: school.urn },
+        counted: school.counted === 1,
+        evidence: found.flatMap((row) => evidenceFrom(row)),
+        written: written.map(({ at, ...one }) => ({
+          ...one,
+          on: dayOf(at),
+        })),
+      }
+    },
+  )
+
+export const readSchoolEvidence = (db: D1Database, question: Question, id: string): Promise<SchoolEvidence | undefined> =>
+  readNow(db, selectSchoolEvidence(db, question, id))
 
 const evidenceFrom = (row: EvidenceRow): Evidence[] => {
   const how = reached(row.grade)

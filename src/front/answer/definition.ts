@@ -79,8 +79,10 @@ const sayIssued = ({ guidance }: About): string => {
     ...(availableOn ? [`published nationally on ${sayDay(availableOn)}`] : []),
     ...(decidedOn ? [`decided by the council on ${sayDay(decidedOn)}`] : []),
   ]
-  return `${guidance.title}, version ${guidance.version}: ${[...before, `issued to schools on ${sayDay(issuedOn)}`].join(', ')}. `
+  return `${guidance.title}: ${[...before, `issued to schools on ${sayDay(issuedOn)}`].join(', ')}. `
 }
+
+const registerWords = { signed: 'on signed registers', provisional: 'on registers not signed yet', earlier: 'in earlier records' }
 
 const trainingLabels = Object.fromEntries(
   ([...knownStates, 'exempt', 'not_asked', 'waiting'] as const).map((state: SaidState) => [state, groupName(state, false)]),
@@ -132,16 +134,14 @@ export const specs: readonly Spec[] = [
     { signed: 'On signed registers', provisional: 'On registers not signed yet', earlier: 'In earlier records' },
     ({ registers }) => registers,
     (n, of) =>
-      of === 0
-        ? ''
-        : `${n('signed')} of the ${of} are on signed registers, ${n('provisional')} on registers not signed yet, ${n('earlier')} in earlier records.`,
+      of === 0 ? '' : `${listed(Object.entries(registerWords).flatMap(([part, words]) => (n(part) > 0 ? [`${n(part)} ${words}`] : [])))}.`,
   ),
   states(
     'training',
     'DSL training',
     trainingLabels,
     ({ training }) => training,
-    (n, of) => `${sayAll(n, of, trainingLabels)}${n('no_training') > 0 ? ' “No training on our record” does not mean untrained.' : ''}`,
+    (n, of) => sayAll(n, of, trainingLabels),
   ),
   states(
     'booked',
@@ -182,7 +182,9 @@ export const specs: readonly Spec[] = [
     { planned: 'Planned', none: 'None planned' },
     ({ answer, meetsOn }) => (answer === 'no_answer' ? (meetsOn ? 'planned' : 'none') : undefined),
     (n, of) =>
-      of === 0 ? '' : `${n('planned')} of the ${of} without an answer ${plural(n('planned'), 'has', 'have')} a governors’ meeting planned.`,
+      n('planned') === 0
+        ? ''
+        : `${n('planned')} of the ${of} without an answer ${plural(n('planned'), 'has', 'have')} a governors’ meeting planned.`,
   ),
   states(
     'level',

@@ -4,5 +4,6 @@ import * as z from 'zod'
 export const answerQuery = z.object({
   topic: z.string().max(100).catch(''),
   guidance: z.string().max(100).catch(''),
+  school: z.string().max(100).catch(''),
   open: z.string().max(100).catch(''),
 })

@@ -37,7 +37,7 @@ export const questions: readonly {
     facts: [{ name: 'Until, since or by', value: ({ trainingOn }) => trainingOn }],
   },
   {
-    ...{ key: 'guidance', title: 'Who has the guidance, since when?', lines: ['guidance'] },
+    ...{ key: 'guidance', title: 'Who has the guidance?', lines: ['guidance'] },
     bar: ['guidance.confirmed', 'guidance.told', 'guidance.delivered', 'guidance.queued'],
     facts: [
       { name: 'Issued', value: ({ issuedOn }) => issuedOn },
@@ -47,7 +47,7 @@ export const questions: readonly {
   {
     ...{
       key: 'answer',
-      title: 'What did they do with it, and how do we know?',
+      title: 'What did they do, and how do we know?',
       lines: ['answer', 'adopted', 'meeting', 'level', 'website'],
     },
     bar: ['answer.as_is', 'answer.with_changes', 'answer.own_policy', 'answer.not_adopting'],

@@ -1,7 +1,8 @@
 // What a member asks of one topic and one day, by school: a row for each school of the area that
 // was open on the day, with its state in every question. Pages, files and reports are made of these
 // rows alone. They are plain data, so that a report can keep them.
-import type { Basis } from '#attendance/coverage/evidence.ts'
+import type { Basis, Evidence } from '#attendance/coverage/evidence.ts'
+import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
 import type { KeptState } from '#attendance/requirements/standing.ts'
 import { type SaidState, saidAs } from '#attendance/requirements/state.ts'
 import { type Day, daysBetween } from '#base/dates.ts'
@@ -51,6 +52,13 @@ export type AnswerRow = {
   level: Level | null
   website: 'ticked' | 'found' | 'not_found'
   meetsOn: Day | null
+}
+
+/** The rows from which the states of one school are counted. */
+export type CountedRows = {
+  evidence: readonly Evidence[]
+  training: { found: SchoolStanding | undefined; holders: ReadonlyMap<string, string> }
+  guidance: readonly string[]
 }
 
 export type Topic = { id: string; label: string; also: readonly { label: string; until: Day | null }[] }

@@ -26,20 +26,30 @@ const ask = async (c: Context<AppEnv>) => {
     : (ofTopic.find(({ isAnswered }) => isAnswered) ?? ofTopic[0])
   if (asked.guidance && !guidance) throw notFound('guidance')
   const on = londonDay(act.now)
-  return { act, asked, topics, ofTopic, ...(await readPopulation(act, { topic, guidance, from: usualPeriod(on).from, on })) }
+  return {
+    act,
+    asked,
+    topics,
+    ofTopic,
+    ...(await readPopulation(act, { topic, guidance, from: usualPeriod(on).from, on, school: asked.open && asked.school })),
+  }
 }
 
 /** Five questions of a member on one topic, answered from the record. Mounted at /answer. */
 export const reportAnswersPages = new Hono<AppEnv>()
   .get('/', async (c) => {
-    const { act, asked, topics, ofTopic, population, final } = await ask(c)
+    const { act, asked, topics, ofTopic, population, final, rows } = await ask(c)
     const namesSchools = mayAsk(act.actor, 'GET /answer/schools.csv')
     const opened = namesSchools && asked.open ? schoolsBehind(population, asked.open) : undefined
     if (namesSchools && asked.open && !opened) throw notFound('figure')
+    const school = opened?.find(({ schoolId }) => schoolId === asked.school)
+    if (opened && asked.school && !school) throw notFound('school')
     const lines = linesOf(population)
     return c.render(
       <AnswerPage
-        {...{ topics, ofTopic, opened, namesSchools }}
+        {...{ topics, ofTopic, opened, school, namesSchools }}
+        rows={namesSchools ? rows : undefined}
+        opensEntries={mayAsk(act.actor, 'GET /log/entries/:index/row')}
         about={population.about}
         open={asked.open}
         lines={namesSchools ? lines : linesForReaders(lines, final)}

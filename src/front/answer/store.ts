@@ -2,9 +2,13 @@
 // (`ahead.ts`), and all else in one trip after it.
 import type { Question } from '#attendance/coverage/coverage.ts'
 import { type Basis, basisCodes, dayOf } from '#attendance/coverage/evidence.ts'
-import { selectBeginning } from '#attendance/coverage/evidence-store.ts'
+import { selectBeginning, selectSchoolEvidence } from '#attendance/coverage/evidence-store.ts'
+import { selectHolderNames } from '#attendance/coverage/standing-store.ts'
 import { bound, carriedFacts, earlierAsked, groundParts, openSchools } from '#attendance/coverage/store.ts'
 import type { Given } from '#attendance/coverage/suppression.ts'
+import { selectEditions } from '#attendance/requirements/edition-store.ts'
+import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
+import { bareSchoolStandingOn } from '#attendance/requirements/school-standing.ts'
 import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
 import { londonDay } from '#base/dates.ts'
@@ -12,7 +16,8 @@ import { all, given, mapped, one, type Read, readTogether, together } from '#bas
 import { selectLeadsBooked } from '#front/chasing/list-store.ts'
 import { type Asking, isAnswered } from '#guidance/documents/document.ts'
 import { selectUptake } from '#guidance/uptake/store.ts'
-import { type FoundRow, type Guidance, type Population, populationOf, type Topic } from './population.ts'
+import { sayFact } from '#people/notices/notice.ts'
+import { type CountedRows, type FoundRow, type Guidance, type Population, populationOf, type Topic } from './population.ts'
 import type { FinalTraining } from './suppression.ts'
 
 type LabelRow = { id: string; label: string; preferred: 0 | 1; fromDate: Day | null; toDate: Day | null }
@@ -109,20 +114,38 @@ const selectFinalTraining = (db: D1Database): Read<FinalTraining | undefined> =>
     (row) => row && { ...row, given: JSON.parse(row.given) as Given },
   )
 
+const selectTraining = (db: D1Database, school: string, on: Day): Read<CountedRows['training']> =>
+  mapped(
+    together({
+      editions: selectEditions(db),
+      known: selectSchoolsKnown(db, [school], on),
+      holders: selectHolderNames(db, school),
+    }),
+    ({ editions, known: [facts], holders }) => ({
+      found: facts && bareSchoolStandingOn({ ...facts, editions: editions.filter(({ requirementId }) => requirementId === 'lead') }, on),
+      holders,
+    }),
+  )
+
 /** The answer, in one trip; of whoever reads figures alone also what is final of DSLs. */
 export const readPopulation = async (
   act: Act,
-  asked: { topic: Topic; guidance: Guidance | undefined; from: Day; on: Day },
-): Promise<{ population: Population; final: FinalTraining | undefined }> => {
-  const { topic, guidance, from, on } = asked
+  asked: { topic: Topic; guidance: Guidance | undefined; from: Day; on: Day; school?: string },
+): Promise<{ population: Population; final: FinalTraining | undefined; rows: CountedRows | undefined }> => {
+  const { topic, guidance, from, on, school } = asked
   const question = { laCodes: act.laCodes, on, from, to: on, topic, event: undefined }
-  const { found, since, uptake, booked, final } = await readTogether(act.db, {
+  const { found, since, uptake, booked, final, evidence, training } = await readTogether(act.db, {
     found: selectFound(act.db, question),
     since: selectBeginning(act.db),
     uptake: guidance ? selectUptake(act, guidance.id) : given(undefined),
     booked: selectLeadsBooked(act),
     final: selectFinalTraining(act.db),
+    evidence: school ? selectSchoolEvidence(act.db, question, school) : given(undefined),
+    training: school ? selectTraining(act.db, school, on) : given(undefined),
   })
+  const own = uptake?.schools.find((one) => one.school.schoolId === school)
+  const told = own ? [own.why, ...own.told.map((one) => `${sayFact(one)}.`)] : []
+  const rows = evidence && training && { evidence: evidence.evidence, training, guidance: told }
   const about = { topic, from, on, since: since?.on ?? null, guidance: guidance ?? null }
-  return { population: populationOf(about, found, { uptake: uptake?.schools ?? [], booked }), final }
+  return { population: populationOf(about, found, { uptake: uptake?.schools ?? [], booked }), final, rows }
 }

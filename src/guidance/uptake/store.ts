@@ -126,8 +126,8 @@ const uptakeOf = ({ document, rows, facts, told, launches }: Found, day: Day): U
       attended: attended === 1,
     }
     const later = facts.issues.get(row.schoolId)?.some((one) => one.version === version.number && one.why === 'opened_later') ?? false
-    const reach = reachOn(told.get(row.schoolId) ?? [], day)
-    return [{ ...of, reach, later, school, evidence: answer ? [answer.id] : [] }]
+    const own = told.get(row.schoolId) ?? []
+    return [{ ...of, reach: reachOn(own, day), told: own, later, school, evidence: answer ? [answer.id] : [] }]
   })
   return { document, version, day, schools, launches }
 }

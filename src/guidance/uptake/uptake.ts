@@ -7,14 +7,15 @@ import { type FrozenSchool, groupOf } from '#attendance/reports/frozen.ts'
 import { type Day, daysBetween } from '#base/dates.ts'
 import { type Dates, type GuidanceState, type State, states, stateWords } from '#guidance/answers/state.ts'
 import { type AnswerKind, answerKinds, type How, isAdopted, type Level, levels } from '#guidance/issuing/answer.ts'
-import { type Reach, reaches, reachWords } from '#people/notices/notice.ts'
+import { type NoticeFact, type Reach, reaches, reachWords } from '#people/notices/notice.ts'
 
 /** What the register says of a school, how it stands, and whether it came to the launch. */
 export type UptakeSchool = {
   school: FrozenSchool
   state: State
-  /** Whether the version reached it. */
+  /** Whether the version reached it, and from what that is known. */
   reach: Reach
+  told: readonly NoticeFact[]
   /** For which version its answer was given; undefined: no answer stands. */
   answered: number | undefined
   level: Level | undefined

@@ -66,7 +66,7 @@ export const CoverageSchoolPage = ({
 
 type TableProps = { caption: string; evidence: readonly Evidence[]; opensEntries: boolean }
 
-const EvidenceTable = ({ caption, evidence, opensEntries }: TableProps) => (
+export const EvidenceTable = ({ caption, evidence, opensEntries }: TableProps) => (
   <Table
     caption={caption}
     columns={['Event', 'Day', 'What', 'Who', 'Record']}

@@ -10,6 +10,28 @@ import type { StandingAsked } from '../forms.ts'
 import type { RequirementChoice } from '../standing.ts'
 import { Asks } from './standings.tsx'
 
+/** @param of.roles labels by id */
+export const HoldersTable = ({
+  found,
+  holders,
+  roles,
+}: {
+  found: SchoolStanding
+  holders: ReadonlyMap<string, string>
+  roles: ReadonlyMap<string, string>
+}) => (
+  <Table
+    caption="Who holds the role"
+    columns={['Name', 'Role', 'State', 'Why']}
+    rows={found.holders.map(({ spell, standing }) => [
+      holders.get(spell.id) ?? 'Somebody whose details are erased',
+      roles.get(spell.roleId) ?? spell.roleId,
+      sayState(standing),
+      sayStanding(standing),
+    ])}
+  />
+)
+
 /** A school and one requirement on a day. */
 export const StandingSchoolPage = ({
   school,
@@ -54,18 +76,7 @@ export const StandingSchoolPage = ({
         Show
       </button>
     </form>
-    {found && found.holders.length > 0 ? (
-      <Table
-        caption="Who holds the role"
-        columns={['Name', 'Role', 'State', 'Why']}
-        rows={found.holders.map(({ spell, standing }) => [
-          holders.get(spell.id) ?? 'Somebody whose details are erased',
-          names.roles.get(spell.roleId) ?? spell.roleId,
-          sayState(standing),
-          sayStanding(standing),
-        ])}
-      />
-    ) : null}
+    {found && found.holders.length > 0 ? <HoldersTable {...{ found, holders }} roles={names.roles} /> : null}
     <P>
       <Link href={`/coverage/schools/${school.id}`}>What the school attended</Link>
     </P>

@@ -1,11 +1,12 @@
-import { sameQuestion } from '#attendance/coverage/forms.ts'
-import { sayDay, sayInstant } from '#base/dates.ts'
+import { isDay, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
+import type { Cell } from '#base/web/csv.ts'
 import { Button, Select } from '#base/web/field.tsx'
 import { Details, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { arrivalUnknown } from '#people/notices/notice.ts'
 import { columnsOf, type Line, questions, sayShort } from '../line.ts'
-import type { About, AnswerRow, Guidance, Topic } from '../population.ts'
+import type { About, AnswerRow, CountedRows, Guidance, Topic } from '../population.ts'
+import { Rows } from './evidence.tsx'
 
 type Question = (typeof questions)[number]
 type Part = Line['parts'][number]
@@ -50,8 +51,9 @@ const Swatch = ({ tone }: { tone: string | undefined }) =>
 
 type Asked = { about: About; open: string }
 
-const hrefOf = ({ topic, guidance }: About, open: string): string =>
-  `/answer?${new URLSearchParams({ topic: topic.id, ...(guidance ? { guidance: guidance.id } : {}), open })}#${open.split('.')[0]}`
+/** The page with a part opened to its schools, or further to the rows of one of them. */
+const hrefOf = ({ topic, guidance }: About, open: string, school?: string): string =>
+  `/answer?${new URLSearchParams({ topic: topic.id, ...(guidance ? { guidance: guidance.id } : {}), open, ...(school ? { school } : {}) })}#${school ? 'rows' : open.split('.')[0]}`
 
 const Parts = ({ line, about, open, linked, tone }: Asked & { line: Line; linked: boolean; tone: (part: Part) => string | undefined }) => (
   <ul class="govuk-list muster-actions" id={line.key}>
@@ -73,26 +75,23 @@ const Parts = ({ line, about, open, linked, tone }: Asked & { line: Line; linked
   </ul>
 )
 
-/** Where the rows of a school stand that a question is counted from. */
-const evidenceOf = (question: Question, { topic, from, on, guidance }: About, { schoolId }: AnswerRow): string | undefined => {
-  if (question.key === 'training') return `/coverage/requirements/schools/${schoolId}?requirement=lead`
-  if (question.key === 'guidance' || question.key === 'answer') return guidance ? `/guidance/${guidance.id}/schools/${schoolId}` : undefined
-  return `/coverage/schools/${schoolId}?${sameQuestion({ laCodes: [], topic, from, to: on, on, event: undefined }, 'sector-kind')}`
-}
+const Said = ({ cell }: { cell: Cell }) =>
+  typeof cell === 'string' && isDay(cell) ? <span class="muster-nowrap">{sayShortDay(cell)}</span> : <>{cell ?? ''}</>
 
-const Schools = ({ question, about, label, opened }: { question: Question; about: About; label: string; opened: readonly AnswerRow[] }) => {
-  const columns = columnsOf(question)
+const Schools = ({ question, about, open, label, opened }: Asked & { question: Question; label: string; opened: readonly AnswerRow[] }) => {
+  const values = new Map(columnsOf(question).map((column) => [column, opened.map((row) => String(column.value(row) ?? ''))]))
+  // What is the same of all of them says nothing in a list of them.
+  const columns = [...values].flatMap(([column, of]) => (new Set(of).size > 1 || opened.length === 1 ? [column] : []))
   return (
     <Table
       dense
       caption={`${label}: ${counted(opened.length, 'school')}`}
       captionClass="govuk-table__caption--s"
       columns={['School', ...columns.map(({ name }) => name)]}
-      rows={opened.map((row) => {
-        const href = evidenceOf(question, about, row)
-        const name = `${row.name}${row.town ? `, ${row.town}` : ''}`
-        return [href ? <Link href={href}>{name}</Link> : name, ...columns.map(({ value }) => String(value(row) ?? ''))]
-      })}
+      rows={opened.map((row) => [
+        <Link href={hrefOf(about, open, row.schoolId)}>{`${row.name}${row.town ? `, ${row.town}` : ''}`}</Link>,
+        ...columns.map(({ value }) => <Said cell={value(row)} />),
+      ])}
     />
   )
 }
@@ -130,6 +129,9 @@ export const AnswerPage = ({
   open,
   lines,
   opened,
+  school,
+  rows,
+  opensEntries,
   namesSchools,
   reported,
   knownAt,
@@ -140,6 +142,10 @@ export const AnswerPage = ({
   lines: readonly Line[]
   /** The schools behind the part `open`. */
   opened: readonly AnswerRow[] | undefined
+  /** One of them, and the rows from which its states are counted. */
+  school: AnswerRow | undefined
+  rows: CountedRows | undefined
+  opensEntries: boolean
   /** Whoever reads it sees which schools are behind a number. */
   namesSchools: boolean
   /** The mail provider reports what became of mails. */
@@ -149,27 +155,44 @@ export const AnswerPage = ({
   const label = lines.flatMap(({ parts }) => parts).find(({ key }) => key === open)?.label ?? ''
   return (
     <>
-      <span class="govuk-caption-l">As at {sayDay(about.on)}</span>
-      <Title>{about.topic.label}: have our schools been reached?</Title>
-      <p class="govuk-body govuk-!-font-weight-bold">{sayShort(about, lines)}</p>
-      <P>This shows whom we reached and how we know. It does not show that children are safer.</P>
-      {questions.map((question, n) => {
-        const own = lines.filter(({ key }) => question.lines.includes(key))
+      <span class="govuk-caption-m">Have our schools been reached? As at {sayDay(about.on)}</span>
+      <Title>{about.topic.label}</Title>
+      <p class="govuk-body-s">
+        <strong>{sayShort(about, lines)}</strong> This shows whom we reached and how we know. It does not show that children are safer.
+      </p>
+      <ol class="govuk-list muster-questions">
+        {questions.map((question, n) => {
+          const own = lines.filter(({ key }) => question.lines.includes(key))
+          return (
+            <li>
+              <h2 class="govuk-heading-s">
+                {n + 1}. {question.title}
+              </h2>
+              <Picture question={question} lines={own} />
+              <p class="govuk-body-s">{own.flatMap(({ key, sentence }) => (key === 'adopted' ? [] : sentence || [])).join(' ')}</p>
+            </li>
+          )
+        })}
+      </ol>
+      {about.guidance && !reported ? <P>{arrivalUnknown}</P> : null}
+      <Heading>The schools behind the numbers</Heading>
+      {questions.map((question) => {
+        const own = lines.filter(({ key, parts }) => question.lines.includes(key) && parts.length > 0)
         const drawn = drawnOf(question, own)
-        return (
+        return own.length === 0 ? null : (
           <section>
-            <Heading>
-              {n + 1}. {question.title}
-            </Heading>
-            <Picture question={question} lines={own} />
-            <P>{own.flatMap(({ sentence }) => sentence || []).join(' ')}</P>
-            {question.key === 'guidance' && about.guidance && !reported ? <P>{arrivalUnknown}</P> : null}
+            <h3 class="govuk-heading-s">{question.title}</h3>
             {own
               .filter(({ of, key }) => of > 0 && key !== 'adopted')
               .map((line) => (
                 <Parts {...{ line, about, open }} linked={namesSchools} tone={({ key }) => drawn.get(key)} />
               ))}
-            {opened && question.lines.includes(open.split('.')[0] ?? '') ? <Schools {...{ question, about, label, opened }} /> : null}
+            {opened && question.lines.includes(open.split('.')[0] ?? '') ? (
+              <>
+                {school && rows ? <Rows {...{ question, rows, opensEntries }} school={school} /> : null}
+                <Schools {...{ question, about, open, label, opened }} />
+              </>
+            ) : null}
           </section>
         )
       })}
@@ -177,7 +200,7 @@ export const AnswerPage = ({
       <P>
         Counted is every school of the area that was open on {sayDay(about.on)}, once. It came if somebody was marked present for it, in
         whole or in part, at an event on this topic in the two years to that day. A person who came for two schools counts at each; a record
-        that names nobody counts as one person. {sayAlso(about.topic)}
+        that names nobody counts as one person. “No training on our record” does not mean untrained. {sayAlso(about.topic)}
       </P>
       <P>Known at {sayInstant(knownAt)}.</P>
       {namesSchools ? (

@@ -70,7 +70,7 @@ const uptakeFrom = (schoolId: string): fc.Arbitrary<UptakeSchool> =>
           adopted: undefined,
           published: undefined,
         },
-        ...{ attended: false, why: '', evidence: [], school: { schoolId } as UptakeSchool['school'] },
+        ...{ attended: false, told: [], why: '', evidence: [], school: { schoolId } as UptakeSchool['school'] },
       }
     })
 

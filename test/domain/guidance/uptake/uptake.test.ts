@@ -25,6 +25,7 @@ const one = (name: string, more: Partial<UptakeSchool> = {}, school: Partial<Fro
     meetsOn: undefined,
     state: 'issued',
     reach: 'delivered',
+    told: [],
     answered: undefined,
     level: undefined,
     how: undefined,

@@ -3,9 +3,9 @@ import { beforeAll, expect, it } from 'vitest'
 import { readReport } from '#attendance/coverage/store.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { linesOf } from '#front/answer/line.ts'
+import { linesOf, questions } from '#front/answer/line.ts'
 import { readPopulation, selectSubjects } from '#front/answer/store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, cookiesOf, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aDelegate, aSuccession, aWalkIn } from '#test/support/school-facts.ts'
 import { aDocument, anAnswer, anIssue, aReceipt, aVersion, putRow } from '../../guidance/world.ts'
 
@@ -129,7 +129,7 @@ it('Guidance is what was issued on the topic; a school that opened since is a pa
   expect(partsOf('meeting')).toEqual({ 'meeting.planned': 1, 'meeting.none': 1 })
   expect(row(adopted.school.id)).toMatchObject({ issuedOn: '2025-09-10', daysAfter: 9, decidedOn: '2025-10-02', level: 'stated' })
   expect(lines.find(({ key }) => key === 'guidance')?.sentence).toContain(
-    'Model policy, version 1: published nationally on 1 September 2025, issued to schools on 10 September 2025.',
+    'Model policy: published nationally on 1 September 2025, issued to schools on 10 September 2025.',
   )
 })
 
@@ -150,22 +150,56 @@ beforeAll(async () => {
 })
 const page = async (path: string, { cookie } = officer) => (await request(path, { cookie })).text()
 
+/** The links of a page that open something within it, as they are pressed. */
+const presses = (html: string): string[] =>
+  [...html.matchAll(/href="(\/answer\?[^"#]*)#/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
+
 it('Each number leads to its schools in the page, and each school to the rows it was counted from.', async () => {
   const html = await page('/answer?topic=online-safety')
   expect(html).toContain('1 of 2 schools sent somebody')
-  const links = [...html.matchAll(/href="(\/answer\?[^"#]*)#/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
+  const links = presses(html)
   expect(links.length).toBeGreaterThan(6)
   const opened = await page(links.find((href) => href.includes('came.no')) ?? '')
   expect([opened.includes('>Bosbury, Leominster</a>'), opened.includes('>Ashfield, Leominster</a>')]).toEqual([true, false])
   for (const href of links) {
-    const found = [...(await page(href)).matchAll(/href="(\/(?:coverage|guidance)\/[^"]*)">(?:Ashfield|Bosbury)/g)].map(
-      ([, one = '']) => one,
-    )
-    expect([href, found.length > 0]).toEqual([href, true])
-    for (const one of found) expect((await request(one.replaceAll('&amp;', '&'), officer)).status).toBe(200)
+    const schools = presses(await page(href)).filter((one) => one.includes('school='))
+    expect([href, schools.length > 0]).toEqual([href, true])
+    for (const one of schools) expect(await page(one)).toContain('what this is counted from')
   }
-  for (const wrong of ['topic=none', 'guidance=none', 'open=came.none'])
-    expect((await request(`/answer?${wrong}`, officer)).status).toBe(404)
+  const wrong = ['topic=none', 'guidance=none', 'open=came.none', `open=came.no&school=${newId(tick())}`]
+  for (const one of wrong) expect((await request(`/answer?${one}`, officer)).status).toBe(404)
+})
+
+it('Five questions are answered where an officer lands, and the rows behind all five are seen in 13 presses from the first page, with a mailed code.', async () => {
+  const [{ email }] = [await anAccount({ roles: ['officer'] })]
+  let pressed = 0
+  let browser = ''
+  const press = async (path: string, form?: Record<string, string>) => {
+    pressed += 1
+    const answer = await request(path, { cookie: browser, ...(form ? { form } : {}) })
+    browser = [browser, cookiesOf(answer)].filter(Boolean).join('; ')
+    const on = answer.headers.get('location')
+    return on ? (await request(on, { cookie: browser })).text() : answer.text()
+  }
+  expect(await (await request('/')).text()).toContain('href="/sign-in"')
+  await press('/sign-in')
+  await press('/sign-in', { email })
+  await settled()
+  const [mail] = await rows<{ text: string }>('SELECT text FROM LocalMail WHERE toAddress = ?1 ORDER BY rowid DESC LIMIT 1', email)
+  let html = await press('/sign-in/code', { code: mail?.text.match(/\b\d{6}\b/)?.[0] ?? '' })
+  for (const { title } of questions) expect(html).toContain(title)
+  for (const [part, row] of [
+    ['came.yes', 'Own staff attended'],
+    ['people.dsl', 'Designated safeguarding lead'],
+    ['training.waiting', 'The school has not told us who it is'],
+    ['guidance.queued', 'Version 1 was issued to it on 10 September 2025.'],
+    ['answer.no_answer', 'No record that anybody opened it.'],
+  ] as const) {
+    html = await press(presses(html).find((href) => href.includes(`open=${part}`)) ?? '')
+    html = await press(presses(html).find((href) => href.includes('school=')) ?? '')
+    expect([part, html.includes(row)]).toEqual([part, true])
+  }
+  expect(pressed).toBe(13)
 })
 
 it('A reader sees figures without names of schools, and no list or file; taking the file is logged.', async () => {

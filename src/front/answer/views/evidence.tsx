@@ -1,0 +1,56 @@
+import { EvidenceTable } from '#attendance/coverage/views/school.tsx'
+import { HoldersTable } from '#attendance/coverage/views/standing-school.tsx'
+import { saySchoolStanding } from '#attendance/requirements/sentence.ts'
+import { Link, P } from '#base/web/page-parts.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { AnswerRow, CountedRows } from '../population.ts'
+
+const Training = ({ training: { found, holders } }: CountedRows) =>
+  found ? (
+    <>
+      <P>{saySchoolStanding(found)}</P>
+      {found.holders.length > 0 ? <HoldersTable {...{ found, holders }} roles={new Map([['dsl', 'DSL']])} /> : null}
+    </>
+  ) : (
+    <P>Nothing is asked of this school on that day.</P>
+  )
+
+const Guidance = ({ guidance }: CountedRows) =>
+  guidance.length > 0 ? (
+    <ul class="govuk-list govuk-list--bullet">
+      {guidance.map((sentence) => (
+        <li>{sentence}</li>
+      ))}
+    </ul>
+  ) : (
+    <P>There is no record of guidance on this topic for this school.</P>
+  )
+
+/** What was recorded of a school that a question is counted from. */
+export const Rows = ({
+  question,
+  school,
+  rows,
+  opensEntries,
+}: {
+  question: { key: string }
+  school: AnswerRow
+  rows: CountedRows
+  opensEntries: boolean
+}) => (
+  <div class="govuk-inset-text" id="rows">
+    <h4 class="govuk-heading-s">{schoolLabel(school)}: what this is counted from</h4>
+    {question.key === 'training' ? <Training {...rows} /> : null}
+    {question.key === 'guidance' || question.key === 'answer' ? <Guidance {...rows} /> : null}
+    {question.key === 'came' || question.key === 'people' ? (
+      rows.evidence.length > 0 ? (
+        <EvidenceTable caption="Attendance on record, the latest first" evidence={rows.evidence} opensEntries={opensEntries} />
+      ) : (
+        <P>There is no record of anyone attending for this school.</P>
+      )
+    ) : null}
+    <P>
+      <Link href={`/organiser/schools/${school.schoolId}`}>Everything about this school</Link>
+    </P>
+  </div>
+)
