@@ -58,6 +58,8 @@ import { sendDigests } from '#front/digest/send-digests.ts'
 import { digestsDue } from '#front/digest/store.ts'
 import { lookDue, toTellDue } from '#guidance/issuing/issue-store.ts'
 import { followSchools } from '#guidance/issuing/issue-version.ts'
+import { overdueGuidanceDue } from '#guidance/issuing/overdue-store.ts'
+import { tellOverdue } from '#guidance/issuing/tell-overdue.ts'
 import { tellSchools } from '#guidance/issuing/tell-schools.ts'
 import { endSendings, sendingsDue } from '#messages/outbox/sending-store.ts'
 import { nextNotice, noticePages, noticesDue } from '#money/ledger/notice-store.ts'
@@ -176,6 +178,7 @@ export const kinds: readonly Kind[] = [
   // Schools that came since before those who are written to.
   { job: followSchools, due: lookDue },
   { job: tellSchools, due: toTellDue },
+  { job: tellOverdue, due: overdueGuidanceDue },
   // Credits before invoices for what is charged instead.
   { job: creditInvoices, rests: { kind: 'credits', due: creditsDue, pages: creditPages } },
   { job: issueInvoices, rests: { kind: 'issues', due: invoicesDue, until: nextInvoice, pages: invoicePages } },

@@ -1,4 +1,4 @@
-import { type Instant, sayDeadline } from '#base/dates.ts'
+import { type Day, type Instant, sayDay, sayDeadline } from '#base/dates.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 
 /** To one of the council's people, whom a colleague asks to decide on what they proposed. */
@@ -32,3 +32,31 @@ export const secondPersonAsked = (props: {
     sentBy(council.name, `${props.baseUrl}/privacy`),
   )
 }
+
+/** Once, to each who can decide on guidance that was issued urgently and is overdue. */
+export const secondPersonOverdue = (props: {
+  council: { name: string; serviceName: string }
+  baseUrl: string
+  path: string
+  title: string
+  by: string
+  dueOn: Day
+}): Rendered =>
+  mail(
+    'Overdue: guidance that schools have and nobody has approved',
+    [
+      { heading: 'Guidance waits for a second person' },
+      {
+        facts: [
+          ['What', props.title],
+          ['Issued urgently by', props.by],
+          ['A second person was to approve it by', sayDay(props.dueOn)],
+        ],
+      },
+      {
+        paragraph: `Schools have it already. Sign in to ${props.council.serviceName}, read it, then approve or refuse it. Refusing withdraws it from schools.`,
+      },
+      { button: 'Read it and decide', href: `${props.baseUrl}${props.path}` },
+    ],
+    sentBy(props.council.name, `${props.baseUrl}/privacy`),
+  )

@@ -369,6 +369,8 @@ CREATE TABLE StaffProposal (
   -- One of the council's people whom the proposer asked by mail to decide, until then, whatever their role.
   askedId TEXT REFERENCES Account (id),
   askedUntil TEXT CHECK (askedUntil IS strftime('%Y-%m-%dT%H:%M:%fZ', askedUntil)),
+  -- When those who can decide were written to because its day had passed.
+  overdueToldAt TEXT CHECK (overdueToldAt IS strftime('%Y-%m-%dT%H:%M:%fZ', overdueToldAt)),
   CHECK ((askedId IS NULL) = (askedUntil IS NULL)),
   CHECK ((state = 'proposed') = (decidedAt IS NULL))
 );

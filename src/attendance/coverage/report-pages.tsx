@@ -51,7 +51,7 @@ const ask = async (c: Context<AppEnv>, answersProblems = false) => {
 export const reportCoveragePages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { asked, question, problems, choices, act, why } = await ask(c, true)
-    const report = await readReport(act.db, question, [asked.by], act.actor)
+    const report = await readReport(act.db, question, [asked.by], act)
     return c.render(
       <CoveragePage
         {...{ asked, question, problems, choices, report, why }}

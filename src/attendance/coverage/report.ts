@@ -12,7 +12,7 @@ export type Report = {
   tables: { dimension: Dimension; categories: LiveCategory[] }[]
   whole: LiveFigures
   sources: Sources
-  waiting: number
+  waiting: { n: number; overdue: number }
   advice: { n: number; since: Day | null }
 }
 

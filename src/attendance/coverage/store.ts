@@ -1,8 +1,8 @@
 import { selectMade } from '#attendance/corrections/store.ts'
-import { nobody } from '#base/act.ts'
+import { type Act, nobody } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
-import { proposalsWaitSql } from '#people/proposals/store.ts'
+import { proposalsOverdueSql, proposalsWaitSql } from '#people/proposals/store.ts'
 import { isOnListOn } from '#schools/schools/provider-store.ts'
 import { categoryLabel, type Dimension, inOrder, periodBounds, type Question } from './coverage.ts'
 import { basisCodes, type EarlyYears, gradeCodes, predecessorCode, type Sources } from './evidence.ts'
@@ -185,7 +185,12 @@ const selectEarlyYears = (db: D1Database, question: Question): Read<EarlyYears |
   )
 
 /** Figures by each of `dimensions` and their sources, in one round trip; `actor`: who reads it. */
-export const readReport = async (db: D1Database, question: Question, dimensions: readonly Dimension[], actor = nobody): Promise<Report> => {
+export const readReport = async (
+  db: D1Database,
+  question: Question,
+  dimensions: readonly Dimension[],
+  { actor, now }: Pick<Act, 'actor' | 'now'> = { actor: nobody, now: new Date(0) },
+): Promise<Report> => {
   const { registerTotals, earlier, unmatched, tables, earlyYears, corrections, waiting, advice } = await readTogether(db, {
     registerTotals: only<{ n: number; since: string | null; signed: number; registerAsAt: string | null }>(
       db.prepare(
@@ -210,7 +215,9 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
     ),
     tables: each(dimensions.map((dimension) => selectFigures(db, question, dimension))),
     earlyYears: selectEarlyYears(db, question),
-    waiting: only<{ n: number }>(db.prepare(`SELECT ${proposalsWaitSql(actor)} AS n`)),
+    waiting: only<Report['waiting']>(
+      db.prepare(`SELECT ${proposalsWaitSql(actor)} AS n, ${proposalsOverdueSql(actor, londonDay(now))} AS overdue`),
+    ),
     advice: only<Report['advice']>(db.prepare('SELECT COUNT(*) AS n, MIN(publishedOn) AS since FROM UndecidedAdvice')),
     corrections: selectMade(db, { ...question, topic: question.topic?.id, event: question.event?.id }),
   })
@@ -220,7 +227,7 @@ export const readReport = async (db: D1Database, question: Question, dimensions:
     tables: tables.map(({ dimension, categories }) => ({ dimension, categories })),
     whole: liveTotal(tables[0]?.categories ?? []),
     advice,
-    waiting: waiting.n,
+    waiting,
     sources: {
       since: beginnings.reduce<string | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined),
       registers: registerTotals.n,

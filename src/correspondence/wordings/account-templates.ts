@@ -5,7 +5,7 @@ import { emailChanged } from '#emails/people/email-changed.tsx'
 import { factorsReset } from '#emails/people/factors-reset.tsx'
 import { newAddressCode } from '#emails/people/new-address-code.tsx'
 import { roleNamedMail, roleNamedWords } from '#emails/people/role-named.tsx'
-import { secondPersonAsked } from '#emails/people/second-person.tsx'
+import { secondPersonAsked, secondPersonOverdue } from '#emails/people/second-person.tsx'
 import { signInChanged } from '#emails/people/sign-in-changed.tsx'
 import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
 import { vouchRequestMail } from '#emails/people/vouch-request.tsx'
@@ -224,8 +224,8 @@ export const accountTemplates: readonly Template[] = [
     name: 'second_person',
     label: 'Asked to decide as a second person',
     audience: 'accounts',
-    to: 'One of the council’s people, whom a colleague asks',
-    when: 'When whoever proposed something asks one person to decide',
+    to: 'One of the council’s people, whom a colleague asks; officers and administrators of what is overdue',
+    when: 'When whoever proposed something asks one person to decide, or urgent guidance is overdue for approval',
     slots: {},
     fields: [],
     fixed: secure,
@@ -241,6 +241,14 @@ export const accountTemplates: readonly Template[] = [
               what: 'A paper to be issued',
             },
             ...{ by: sampleName, until: '2027-05-24T09:30:00.000Z' },
+          }),
+      },
+      {
+        label: 'Guidance that was issued urgently and is overdue',
+        render: (sender, council) =>
+          secondPersonOverdue({
+            ...{ council: councilFacts(council), baseUrl: sender.baseUrl, path: '/organiser/proposals/proposal' },
+            ...{ title: 'Child-on-child abuse', by: sampleName, dueOn: '2027-05-12' },
           }),
       },
     ],

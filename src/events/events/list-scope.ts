@@ -58,6 +58,8 @@ export type ToDo = {
   reviews: number
   /** Of closed registers, that wait for a second person. */
   proposals: number
+  /** Of the proposals. */
+  overdue: number
   /**
    * Codes and forwarded mails not sent since yesterday because a share of the mail plan was spent,
    * whoever they were for.

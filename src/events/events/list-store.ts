@@ -12,7 +12,7 @@ import type { PriceList } from '#money/prices/price.ts'
 import { selectPriceListOfEvent, selectPriceListsInUse } from '#money/prices/store.ts'
 import { selectCancelling } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
-import { proposalsWaitSql } from '#people/proposals/store.ts'
+import { proposalsOverdueSql, proposalsWaitSql } from '#people/proposals/store.ts'
 import type { TopicChoice, Vocabulary } from './draft.ts'
 import { type EventDetails, type TopicLabel, topicNames } from './event.ts'
 import { type EventFilter, type EventList, type ListScope, listScopes, type Reach, type ToDo, unreadDays } from './list-scope.ts'
@@ -273,7 +273,7 @@ export const organiserHome = async (db: D1Database, now: Date, actor: Actor, lim
              (SELECT COALESCE(SUM(n), 0) FROM RefusalCount WHERE reason = 'too_many_factors' AND day >= ?3) AS factorTries,
              (SELECT COUNT(*) FROM Log WHERE act = 'mail.not_read' AND id >= ?4) AS unread,
              (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS reviews,
-             ${proposalsWaitSql(actor)} AS proposals,
+             ${proposalsWaitSql(actor)} AS proposals, ${proposalsOverdueSql(actor, londonDay(now))} AS overdue,
              (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'
               WHERE s.endsAt > ?1 AND s.startsAt < ?2 AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id)) AS registersToday,
              (SELECT COUNT(*) FROM ActiveSession s JOIN Event e ON e.id = s.eventId AND e.state = 'published'

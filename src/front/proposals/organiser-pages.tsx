@@ -4,6 +4,7 @@ import { decidePaper, readProposedPaper } from '#attendance/papers/issue-paper.t
 import type { PaperAsked } from '#attendance/papers/paper.ts'
 import { paperNumber } from '#attendance/papers/paper-store.ts'
 import { progressOf, sayReached, sayWorkedOut } from '#attendance/papers/reply.ts'
+import { londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import type { Document } from '#base/document.ts'
 import { notFound } from '#base/errors.ts'
@@ -51,7 +52,10 @@ const show = async (c: C, proposal: Awaited<ReturnType<typeof proposalOf>>, note
         proposal,
         note,
         problems,
-        lines: [...linesFor(proposal, words), ...(progress ? [`${sayReached(progress)}${sayWorkedOut(progress)}`] : [])],
+        lines: [
+          ...linesFor(proposal, londonDay(act.now), words),
+          ...(progress ? [`${sayReached(progress)}${sayWorkedOut(progress)}`] : []),
+        ],
       }}
       document={shown && (JSON.parse(shown.content) as Document)}
       seen={shown?.digest}
@@ -79,10 +83,11 @@ const decide = ({ var: { act, council } }: C, { kind }: StaffProposal, asked: De
 export const organiserProposalPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const found = await readNow(c.env.DB, selectTheirs(c.var.act))
+    const today = londonDay(c.var.act.now)
     const proposals = found.map((one) => ({
       ...one,
       title: `${wordsOf[one.kind].title}: ${one.about}`,
-      lines: linesFor(one).slice(0, one.kind === 'paper' ? 1 : undefined),
+      lines: linesFor(one, today).slice(0, one.kind === 'paper' ? 1 : undefined),
     }))
     return c.render(<ProposalsPage proposals={proposals} />, { title: 'For a second person' })
   })

@@ -189,9 +189,10 @@ export type GuidanceAsked = {
   dueOn?: Day
 }
 
-export const linesOfGuidance = ({ number, dueOn }: GuidanceAsked): string[] => [
+/** @param today while it waits */
+export const linesOfGuidance = ({ number, dueOn }: GuidanceAsked, today: Day | undefined): string[] => [
   dueOn
-    ? `Version ${number} was issued at once. A second person decides by ${sayDay(dueOn)}.`
+    ? `Version ${number} was issued at once. ${today && dueOn < today ? `Overdue: a second person was to decide by ${sayDay(dueOn)}.` : `A second person decides by ${sayDay(dueOn)}.`}`
     : `Version ${number} is issued to everybody that it is for.`,
 ]
 

@@ -189,3 +189,12 @@ export const insertLinks = (act: Act, links: readonly NewLink[]): D1PreparedStat
        SELECT value ->> 'tokenHash', value ->> 'issueId', value ->> 'roleId', value ->> 'receiptId', ?2 FROM json_each(?1)`,
     )
     .bind(JSON.stringify(links), instant(act.now))
+
+/** Withdraws the document of a current version, for the reason that a second person gave. */
+export const withdrawRefused = (act: Act, versionId: string, why: string): D1PreparedStatement =>
+  act.db
+    .prepare(
+      `UPDATE GuidanceDocument SET withdrawnAt = ?2, withdrawnById = ?3, withdrawnWhy = ?4
+       WHERE id = (SELECT v.documentId FROM CurrentGuidance v WHERE v.id = ?1)`,
+    )
+    .bind(versionId, instant(act.now), act.actor.accountId ?? null, why)

@@ -12,7 +12,7 @@ import type { ProposalRefusal, StaffProposal } from '#people/proposals/proposal.
 import { finishProposal, insertProposal } from '#people/proposals/store.ts'
 import { type GuidanceAsked, type GuidanceDocument, missingOf, sayDecision, type Version } from '../documents/document.ts'
 import { draftAsRead } from '../documents/store.ts'
-import { insertIssues, insertLaterIssues, selectAudience, setIssued } from './issue-store.ts'
+import { insertIssues, insertLaterIssues, selectAudience, setIssued, withdrawRefused } from './issue-store.ts'
 import { countsOf, type IssueRefusal } from './issuing.ts'
 
 type Given = ReturnType<typeof countsOf>
@@ -85,6 +85,14 @@ export const decideGuidance = (act: Act, asked: Decision): Promise<Result<StaffP
       if (given.schools + given.settings === 0) return 'nobody'
       return [...issuing(act, { id: subjectId, documentId, number }, given), finishProposal(act, id)]
     },
+    // What is out already is withdrawn, unless a newer version took its place.
+    refusing: ({ subjectId, asked: { documentId, dueOn } }) =>
+      dueOn
+        ? [
+            withdrawRefused(act, subjectId, asked.note.trim()),
+            logged(act, { act: 'guidance.withdrawn', subject: ['guidance', documentId], after: { refused: subjectId } }, true),
+          ]
+        : [],
     refusals,
   })
 

@@ -45,14 +45,15 @@ export type Decision = { id: string; decision: 'approved' | 'refused' | 'withdra
 
 /**
  * Approves or refuses what somebody else proposed, or withdraws one's own. Approving does it in the
- * same batch. @param also what else belongs to approving, or why it cannot be; and the refusals of
- * its triggers
+ * same batch. @param also what else belongs to approving, or why it cannot be; what belongs to
+ * refusing; and the refusals of its triggers
  */
 export const decideStaffProposal = async <Asked, R extends string = never>(
   act: Act,
   asked: Decision,
   also: {
     statements?: (proposal: StaffProposal<Asked>) => Promise<D1PreparedStatement[] | R>
+    refusing?: (proposal: StaffProposal<Asked>) => D1PreparedStatement[]
     refusals?: Record<string, R>
   } = {},
 ): Promise<Result<StaffProposal<Asked>, ProposalRefusal | R>> => {
@@ -61,7 +62,12 @@ export const decideStaffProposal = async <Asked, R extends string = never>(
   if (proposal.state !== 'proposed') return refuse('already_decided')
   if (asked.decision === 'approved' && proposal.own) return refuse('own_proposal')
   if (asked.decision === 'refused' && !asked.note.trim()) return refuse('reason_missing')
-  const extra = asked.decision === 'approved' ? ((await also.statements?.(proposal)) ?? []) : []
+  const extra =
+    asked.decision === 'approved'
+      ? ((await also.statements?.(proposal)) ?? [])
+      : asked.decision === 'refused'
+        ? (also.refusing?.(proposal) ?? [])
+        : []
   if (!Array.isArray(extra)) return refuse(extra)
   const written = await atomically<ProposalRefusal | R>(
     act.db,

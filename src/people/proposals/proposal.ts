@@ -56,7 +56,8 @@ export type StaffProposal<Asked = unknown> = {
 }
 
 /** To whoever may decide. */
-export const sayProposalsWait = (n: number): string => `${counted(n, 'proposal waits', 'proposals wait')} for a second person`
+export const sayProposalsWait = (n: number, overdue: number): string =>
+  `${counted(n, 'proposal waits', 'proposals wait')} for a second person${overdue > 0 ? `, ${overdue} overdue` : ''}`
 
 export const longestReason = 1000
 

@@ -1,5 +1,5 @@
 import type { Act, Actor } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { type Day, instant } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import { isAsked } from './asked-store.ts'
 import { kindsFor, type StaffProposal, type StaffProposalKind } from './proposal.ts'
@@ -30,6 +30,10 @@ const kindsSql = (actor: Actor): string => `('${kindsFor(actor).join("', '")}')`
 /** SQL: how many wait that are somebody's to decide. */
 export const proposalsWaitSql = (actor: Actor): string =>
   `(SELECT COUNT(*) FROM StaffProposal WHERE state = 'proposed' AND kind IN ${kindsSql(actor)})`
+
+/** SQL: how many of these were issued at once and are overdue. */
+export const proposalsOverdueSql = (actor: Actor, today: Day): string =>
+  `(SELECT COUNT(*) FROM StaffProposal WHERE state = 'proposed' AND kind IN ${kindsSql(actor)} AND asked ->> '$.dueOn' < '${today}')`
 
 const about = `COALESCE((SELECT e.title FROM Event e WHERE e.id = IIF(p.kind = 'event', p.subjectId, p.asked ->> '$.eventId')),
   (SELECT n.name FROM School o JOIN School n ON n.id = o.rootId WHERE o.id = p.asked ->> '$.schoolId'), p.asked ->> '$.title', '')`

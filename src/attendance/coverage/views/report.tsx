@@ -46,9 +46,9 @@ export const CoveragePage = ({
     <>
       <ErrorSummary problems={problems} />
       <Title>Which schools took part</Title>
-      {report.waiting > 0 ? (
+      {report.waiting.n > 0 ? (
         <P>
-          <Link href="/organiser/proposals">{sayProposalsWait(report.waiting)}</Link>
+          <Link href="/organiser/proposals">{sayProposalsWait(report.waiting.n, report.waiting.overdue)}</Link>
         </P>
       ) : null}
       {report.advice.since === null ? null : (

@@ -45,7 +45,7 @@ const waiting = (toDo: ToDo): [n: number, words: string, href: string][] =>
         `${counted(toDo.unread, 'mail')} to our sending address could not be read or relied on`,
         '/organiser/log?act=mail.not_read',
       ],
-      [toDo.proposals, sayProposalsWait(toDo.proposals), '/organiser/proposals'],
+      [toDo.proposals, sayProposalsWait(toDo.proposals, toDo.overdue), '/organiser/proposals'],
       [toDo.reviews, `${counted(toDo.reviews, 'question')} about the identity of a school`, '/organiser/register-imports'],
       [toDo.advice, sayAdviceWaits(toDo.advice, toDo.adviceDays ?? 0), '/guidance/advice'],
       [toDo.drafts, `${counted(toDo.drafts, 'draft')} to finish and publish`, '/organiser/events?show=drafts'],

@@ -7,7 +7,8 @@ import type { StaffProposal } from '#people/proposals/proposal.ts'
 import { AskForm, ProposalParts, ProposalTag } from '#people/proposals/views/proposal.tsx'
 import { type Listed, wordsOf } from '../proposal.ts'
 
-const sayOut = 'Schools have it already. Approving says that a second person agrees. Read it first.'
+const sayOut =
+  'Schools have it already. Read it first. Approving says that a second person agrees. Refusing withdraws the document from schools, earlier versions too: they read your reason.'
 
 /** Those that wait, and those decided lately. */
 export const ProposalsPage = ({ proposals }: { proposals: readonly Listed[] }) => {

@@ -2,9 +2,12 @@
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { kindsDue } from '#due.ts'
 import { saySecond } from '#guidance/documents/document.ts'
 import { selectDocument, selectVersions } from '#guidance/documents/store.ts'
 import { decideGuidance, issueVersion } from '#guidance/issuing/issue-version.ts'
+import { tellOverdue } from '#guidance/issuing/tell-overdue.ts'
+import { kinds } from '#jobs.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { aDocument, putRow } from '../world.ts'
 
@@ -168,4 +171,68 @@ it('The form of a draft asks for a decision only where the council wrote it itse
   const saved = await request(`${own.at}/draft`, { cookie: olive.cookie, form })
   expect([saved.status, saved.headers.get('location')]).toEqual([303, `${own.at}/draft#source`])
   expect(await own.page(`${own.at}/draft`)).toContain('Who decided')
+})
+
+it('What nobody approves in time is said to be overdue on first pages and in the list, and those who can decide are written to once.', async () => {
+  const own = await aDraft()
+  await own.press(olive, true)
+  const reader = await anAccount({ roles: ['reader'] })
+  const at = async (moment: string) => tellOverdue(anAct({ now: new Date(moment), origin: 'schedule' }))
+  const to = async () =>
+    rows<{ recipient: string; subject: string }>(
+      `SELECT m.recipient, b.subject FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'second_person' AND b.text LIKE '%' || ?1 || '%'`,
+      await own.proposal(),
+    )
+  // It is due by the end of 3 March.
+  const due = async (moment: string) =>
+    (await kindsDue(db, { now: new Date(moment), stripe: undefined }, kinds)).some(({ kind }) => kind.job === tellOverdue)
+  expect(await Promise.all(['2026-03-03T23:00:00.000Z', '2026-03-04T07:00:00.000Z', '2026-03-04T09:00:00.000Z'].map(due))).toEqual([
+    ...[false, false, true],
+  ])
+  await Promise.all([at('2026-03-04T09:00:00.000Z'), at('2026-03-04T09:00:00.000Z')])
+  await at('2026-03-05T09:00:00.000Z')
+  const written = await to()
+  const people = await rows<{ accountId: string }>(
+    `SELECT DISTINCT accountId FROM StaffRole WHERE role IN ('officer', 'administrator') AND revokedAt IS NULL`,
+  )
+  expect(written.map(({ recipient }) => recipient).toSorted()).toEqual(
+    people.flatMap(({ accountId }) => (accountId === olive.accountId ? [] : [accountId])).toSorted(),
+  )
+  expect(written.some(({ recipient }) => recipient === reader.accountId)).toBe(false)
+  expect(new Set(written.map(({ subject }) => subject))).toEqual(new Set(['Overdue: guidance that schools have and nobody has approved']))
+  expect(await due('2026-03-04T10:00:00.000Z')).toBe(false)
+  const administrator = await anAccount({ roles: ['administrator'] })
+  expect(await own.page('/organiser/proposals')).toContain('Overdue: a second person was to decide by 3 March 2026.')
+  expect(await own.page('/coverage')).toMatch(/for a second person, \d+ overdue/)
+  expect(await own.page('/organiser', administrator.cookie)).toMatch(/for a second person, \d+ overdue/)
+})
+
+it('What went at once and is refused is withdrawn in the same act, for the reason that the second person gives, unless a newer version took its place.', async () => {
+  const own = await aDraft()
+  await own.press(olive, true)
+  expect(await own.page(`/organiser/proposals/${await own.proposal()}`)).toContain('Refusing withdraws the document from schools')
+  expect((await own.decide(ben, 'refused')).ok).toBe(true)
+  const withdrawn = (id: string) =>
+    rows('SELECT withdrawnAt IS NOT NULL AS gone, withdrawnWhy, withdrawnById FROM GuidanceDocument WHERE id = ?1', id)
+  expect(await withdrawn(own.document.id)).toEqual([{ gone: 1, withdrawnWhy: 'It says too little', withdrawnById: ben.accountId }])
+  const [issue] = await rows<{ id: string }>('SELECT id FROM GuidanceIssue WHERE versionId = ?1', own.versionId)
+  expect(await own.page(`/school/${school.id}/guidance/${issue?.id}`, contact.cookie)).toContain('It says too little')
+  expect(await rows(`SELECT act FROM Log WHERE subjectId = ?1 AND act = 'guidance.withdrawn'`, own.document.id)).toHaveLength(1)
+  const other = await aDraft()
+  await other.press(olive, true)
+  await putRow('GuidanceVersion', {
+    ...{ documentId: other.document.id, number: 2, text: 'Tell the lead at once.', dueBy: 'day', dueOn: '2099-01-01', source: 'passed_on' },
+    ...{ whatChanged: 'At once.', whatToDo: 'Tell them.', changedAt: '2026-03-02T08:00:00.000Z', changedById: other.document.by },
+    ...{ issuedAt: '2026-03-02T09:00:00.000Z', issuedById: other.document.by },
+  })
+  expect((await other.decide(ben, 'refused')).ok).toBe(true)
+  expect(await withdrawn(other.document.id)).toEqual([{ gone: 0, withdrawnWhy: '', withdrawnById: null }])
+  expect(await rows(`SELECT act FROM Log WHERE subjectId = ?1 AND act = 'guidance.withdrawn'`, other.document.id)).toEqual([])
+  // A draft that is refused stays a draft.
+  const draft = await aDraft()
+  await draft.press(olive)
+  expect([(await draft.decide(ben, 'refused')).ok, await withdrawn(draft.document.id)]).toEqual([
+    true,
+    [{ gone: 0, withdrawnWhy: '', withdrawnById: null }],
+  ])
 })
