@@ -2,21 +2,21 @@ import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wordsOf } from '#emails/messages/words.ts'
 
 export const lineShownWords = {
-  subject: subject('What a report says of {school}', ['school']),
-  heading: heading('See what a report says of your school'),
+  subject: subject('What we will publish about {school}', ['school']),
+  heading: heading('What we will publish about your school'),
   what: sentence(
     'What was done',
-    '{council} has frozen report {number} from its record of safeguarding training and conferences. A paper made of it may name {school}.',
+    'Report {number} of {council} on safeguarding training and conferences is final. A paper made of it may name {school}.',
     ['council', 'number', 'school'],
   ),
   published: sentence(
     'What was done, of a report that is to be published',
-    '{council} has frozen report {number} from its record of conferences, and means to publish which schools took part. A line of it says whether {school} did.',
+    'Report {number} of {council} on conferences is final. We mean to publish which schools took part. The report says whether {school} did.',
     ['council', 'number', 'school'],
   ),
   ask: sentence(
     'What is asked',
-    'Sign in to see the line and what it rests on. If it is wrong, say so there: you have {days} school days from when this first reaches your school. Your answer stands beside the line, and the school is not named before.',
+    'Sign in to see what it says and why. If it is wrong, say so there: you have {days} school days from when this first reaches your school. Your answer is shown beside it, and your school is not named before.',
     ['days'],
   ),
 } satisfies Slots
@@ -47,7 +47,7 @@ export const lineShownMail = (props: {
       { heading: words('heading') },
       ...paragraphsOf(words(props.everySchool ? 'published' : 'what')),
       ...paragraphsOf(words('ask')),
-      { button: 'See the line', href: `${props.serviceUrl}/school/${props.schoolId}/reports/${props.number}` },
+      { button: 'See what it says', href: `${props.serviceUrl}/school/${props.schoolId}/reports/${props.number}` },
     ],
     sentBy(council.name, `${props.serviceUrl}/privacy`),
   )

@@ -45,7 +45,7 @@ export type ClaimDecidedFacts = {
 
 const whoOf = ({ decision, by, council }: ClaimDecidedFacts): string => {
   if (by === 'mailbox') return 'Its own mailbox'
-  if (by === 'colleague') return decision === 'approved' ? 'A colleague' : 'Somebody who may vouch there'
+  if (by === 'colleague') return decision === 'approved' ? 'A colleague' : 'Somebody who approves colleagues there'
   return council.name
 }
 

@@ -18,8 +18,8 @@ export const claimRequestedWords = {
     ['school'],
   ),
   colleague: sentence(
-    'To a colleague who may vouch',
-    'You may vouch for colleagues there. If you know them, say so; if you do not, refuse. Until somebody decides, nothing of a school is shown to them and they take no place.',
+    'To a colleague who approves others',
+    'You approve colleagues there. If you know them, approve them; if you do not, refuse. Until somebody decides, nothing of a school is shown to them and they take no place.',
   ),
 } satisfies Slots
 

@@ -39,7 +39,7 @@ const book = async (page: Page): Promise<string> => {
 const owes = async (page: Page): Promise<string> => {
   await page.goto(`${muster.url}/school`)
   // Of one school it is that school's own page already.
-  if ((await page.getByText('What needs you').count()) === 0) await page.locator('main a[href^="/school/"]').first().click()
+  if ((await page.getByRole('heading', { name: 'To do' }).count()) === 0) await page.locator('main a[href^="/school/"]').first().click()
   await leave(page, page.getByRole('link', { name: 'See what is owed, receipts and statements' }))
   return main(page)
 }

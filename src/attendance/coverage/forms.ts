@@ -32,7 +32,7 @@ export type Asked = z.infer<typeof asked>
 export const readAsked = (query: Record<string, string>): Asked => asked.parse(query)
 
 const dayProblem = (typed: string): string | undefined =>
-  typed === '' || (isDay(typed) && typed >= '1990-01-01' && typed <= '2100-12-31') ? undefined : 'Enter a date, such as 2026-06-12'
+  typed === '' || (isDay(typed) && typed >= '1990-01-01' && typed <= '2100-12-31') ? undefined : 'Enter a date, such as 12 June 2026'
 
 /**
  * The form's question, with the usual period by default. `event` is undefined for an unknown event,

@@ -7,7 +7,7 @@ const mostWords = 1000
 export const replyFields = ['answer', 'words'] as const
 export const replyForm = z
   .object({
-    answer: z.enum(replyAnswers, 'Choose whether the line is right'),
+    answer: z.enum(replyAnswers, 'Choose whether it is right'),
     words: linesField.pipe(z.string().max(mostWords, `Write at most ${mostWords} characters`)),
   })
   .refine(({ answer, words }) => answer === 'right' || words !== '', {

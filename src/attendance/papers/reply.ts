@@ -9,8 +9,8 @@ export const replyAnswers = ['right', 'wrong', 'correction'] as const
 export type ReplyAnswer = (typeof replyAnswers)[number]
 
 export const answerLabels: Record<ReplyAnswer, string> = {
-  right: 'The line is right',
-  wrong: 'The line is wrong',
+  right: 'This is right',
+  wrong: 'This is wrong',
   correction: 'Our record is to be corrected',
 }
 
@@ -18,7 +18,7 @@ export type ReplyDecision = 'corrected' | 'stands'
 
 export const decisionLabels: Record<ReplyDecision, string> = {
   corrected: 'The record is corrected',
-  stands: 'The line stands',
+  stands: 'It stays as it is',
 }
 
 export type Reply = {

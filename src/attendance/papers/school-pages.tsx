@@ -51,8 +51,8 @@ const show = async (c: C, typed?: Record<string, string>, wrong: { problems?: Pr
       why={wrong.why}
     />,
     {
-      title: `What report ${own.number} says of your school`,
-      back: { href: `${desk.base}/reports`, text: 'Reports that name your school' },
+      title: `What we will publish about your school, report ${own.number}`,
+      back: { href: `${desk.base}/reports`, text: 'What we will publish about your school' },
       hasProblems: wrong.problems !== undefined,
     },
   )
@@ -65,7 +65,7 @@ export const schoolReportPages = new Hono<AppEnv>()
     const { schoolId, base } = deskOf(c)
     const reports = await readNow(db, selectOwnReports(db, schoolId))
     return c.render(<OwnReportsPage {...{ base, reports }} today={londonDay(now)} />, {
-      title: 'Reports that name your school',
+      title: 'What we will publish about your school',
       back: { href: base, text: 'Your school' },
     })
   })

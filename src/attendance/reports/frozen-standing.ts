@@ -30,7 +30,7 @@ export const guidanceStateNames = {
   acknowledged: 'Acknowledged, no answer',
   opened: 'Opened, not acknowledged',
   issued: 'Issued, no record that anybody opened it',
-  not_issued: 'Not issued to it yet',
+  not_issued: 'Not issued yet',
 } as const
 
 /** With whether a school answered an audit (src/returns/results). */

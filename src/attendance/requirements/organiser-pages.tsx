@@ -24,7 +24,7 @@ import { labelOn } from './views/requirements.tsx'
 type C = Context<AppEnv>
 
 /** What a form is about: what it shows first, and what saving it would do. */
-type Desk = {
+type Asked = {
   way: EditionWay
   title: string
   back: { href: string; text: string }
@@ -43,7 +43,7 @@ const read = async (c: C) => {
   return { today, ...(await readTogether(act.db, { editions: selectEditions(act.db), names: selectNames(act.db, today) })) }
 }
 
-const ownDesk = async (c: C): Promise<Desk> => {
+const addedRequirement = async (c: C): Promise<Asked> => {
   const { names, editions } = await read(c)
   return {
     ...{ way: 'first', title: 'Add a requirement', back: { href: '/requirements', text: 'Requirements' }, names, filled: empty },
@@ -61,7 +61,7 @@ const editionsOf = async (c: C) => {
   return { requirementId, editions, names, back }
 }
 
-const newDesk = async (c: C): Promise<Desk> => {
+const addedEdition = async (c: C): Promise<Asked> => {
   const { requirementId, editions, names, back } = await editionsOf(c)
   const latest = editions.at(-1)
   return {
@@ -72,7 +72,7 @@ const newDesk = async (c: C): Promise<Desk> => {
   }
 }
 
-const changeDesk = async (c: C): Promise<Desk> => {
+const changedEdition = async (c: C): Promise<Asked> => {
   const { editions, names, back } = await editionsOf(c)
   const of = editions.find(({ id }) => id === c.req.param('edition'))
   // Somebody who has typed a change meanwhile is told so, and keeps it.
@@ -84,57 +84,57 @@ const changeDesk = async (c: C): Promise<Desk> => {
   }
 }
 
-const show = (c: C, { way, title, back, names }: Desk, id: string, typed: TypedEdition, problems?: Problems) =>
+const show = (c: C, { way, title, back, names }: Asked, id: string, typed: TypedEdition, problems?: Problems) =>
   c.render(<EditionFormPage {...{ way, title, names, id, typed, problems }} />, { title, back, hasProblems: problems !== undefined })
 
 const saidOf = { change: 'The edition is changed', new: 'The new edition is saved', first: 'The requirement is added' }
 
-const answer = async (c: C, desk: Desk) => {
+const answer = async (c: C, of: Asked) => {
   const { act } = c.var
   const form = await c.req.parseBody({ all: true })
   const id = formId(form, act.now)
   const typed = typedEdition(form)
-  const facts = editionForm(desk.names).safeParse(form)
+  const facts = editionForm(of.names).safeParse(form)
   if (!facts.success) {
     c.status(422)
-    return show(c, desk, id, typed, problemsOf(facts.error))
+    return show(c, of, id, typed, problemsOf(facts.error))
   }
   const action = text(form, 'action')
-  const before = desk.standing.find((edition) => edition.id === id)
+  const before = of.standing.find((edition) => edition.id === id)
   if (action === 'save' && before) {
     if (saysSame(before, facts.data)) return c.redirect(`/requirements/${before.requirementId}`, 303)
     c.status(409)
-    return show(c, desk, newId(act.now), typed, { validFrom: editionRefusals.saved_otherwise })
+    return show(c, of, newId(act.now), typed, { validFrom: editionRefusals.saved_otherwise })
   }
-  const change = desk.planned(facts.data, { id, besideId: newId(act.now) })
+  const change = of.planned(facts.data, { id, besideId: newId(act.now) })
   if (!change.ok) {
     c.status(change.reason === 'begins_already' ? 422 : 409)
-    return show(c, desk, id, typed, { validFrom: editionRefusals[change.reason] })
+    return show(c, of, id, typed, { validFrom: editionRefusals[change.reason] })
   }
-  if (action === 'again') return show(c, desk, id, typed)
+  if (action === 'again') return show(c, of, id, typed)
   if (action !== 'save')
-    return c.render(<ConfirmEditionPage way={desk.way} id={id} names={desk.names} typed={typed} change={change.value} />, {
+    return c.render(<ConfirmEditionPage way={of.way} id={id} names={of.names} typed={typed} change={change.value} />, {
       title: 'Check what changes',
-      back: desk.back,
+      back: of.back,
     })
-  const saved = desk.way === 'first' ? await addRequirement(act, change.value.edition) : await saveEdition(act, change.value)
+  const saved = of.way === 'first' ? await addRequirement(act, change.value.edition) : await saveEdition(act, change.value)
   if (!saved.ok) {
     c.status(409)
-    return show(c, desk, id, typed, { validFrom: editionRefusals[saved.reason] })
+    return show(c, of, id, typed, { validFrom: editionRefusals[saved.reason] })
   }
-  flash(c, saidOf[desk.way])
+  flash(c, saidOf[of.way])
   return c.redirect(`/requirements/${change.value.edition.requirementId}`, 303)
 }
 
-const desks = { '/new': ownDesk, '/:id/new-edition': newDesk, '/:id/editions/:edition': changeDesk }
+const forms = { '/new': addedRequirement, '/:id/new-edition': addedEdition, '/:id/editions/:edition': changedEdition }
 
 /** Requirements, to change: for officers and administrators. Mounted at /requirements. */
 export const organiserRequirementPages = new Hono<AppEnv>().route('/sources', organiserSourcePages).route('/titles', organiserTitlePages)
-for (const [path, deskOf] of Object.entries(desks)) {
+for (const [path, askedOf] of Object.entries(forms)) {
   organiserRequirementPages
     .get(path, async (c) => {
-      const desk = await deskOf(c)
-      return show(c, desk, newId(c.var.act.now), desk.filled)
+      const of = await askedOf(c)
+      return show(c, of, newId(c.var.act.now), of.filled)
     })
-    .post(path, async (c) => answer(c, await deskOf(c)))
+    .post(path, async (c) => answer(c, await askedOf(c)))
 }

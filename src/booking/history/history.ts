@@ -184,7 +184,7 @@ const sentencesOf = (history: History) => {
     'place.comes_after_all': (row) => `Said on the page of the place that they can come after all: ${whoSaid(row)}`,
     'place.not_the_person': (row) => `Said on the page of the place that it is not they who come: ${whoSaid(row)}`,
     'place.released': ({ before }) => `Released ${people(before['places'])}: the names were not given in time`,
-    'request.made': () => 'Asked for places before anybody had vouched for them',
+    'request.made': () => 'Asked for places before anybody had approved them',
     'booking.reminded': () => 'Reminded the school of names that are due',
     'booking.reinvited': () => 'Sent the invitations again',
     'booking.answers_changed': () => 'Changed the answers to the event’s questions',
@@ -242,7 +242,7 @@ export const entriesOf = (history: History, sayMessage: (kind: string) => string
             order(history.request.at, 0, ''),
             {
               at: history.request.at,
-              sentence: `Asked for ${count(history.request.places)} before anybody had vouched for them`,
+              sentence: `Asked for ${count(history.request.places)} before anybody had approved them`,
               who: history.request.by ?? service,
               where: onTheWebsite,
             },

@@ -20,7 +20,7 @@ export const accountTemplates: readonly Template[] = [
     name: 'claim_requested',
     label: 'Asked to act for a school',
     audience: 'accounts',
-    to: 'Colleagues who may vouch; for a setting that is not listed, whoever asked',
+    to: 'Colleagues who approve others; for a setting that is not listed, whoever asked',
     when: 'When somebody asks whose address the council does not hold; to colleagues once an hour at most',
     slots: claimRequestedWords,
     fields: ['school', 'service'],

@@ -41,7 +41,7 @@ export const schoolTemplates: readonly Template[] = [
   },
   {
     name: 'line_shown',
-    label: 'Line of a report shown to its school',
+    label: 'What will be published, shown to the school',
     audience: 'accounts',
     to: 'Every address that is known of the school',
     when: 'When an officer shows a report to the schools that it names or counts',

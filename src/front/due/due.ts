@@ -26,7 +26,7 @@ const dueKinds = {
   workshops: { label: 'Workshops to choose', hears: 'everyone', weekly: true },
   questions: { label: 'Questions to answer', hears: 'everyone', weekly: true },
   colleagues: { label: 'People who ask to act for the school', hears: 'approvers', weekly: false },
-  reply: { label: 'Lines of a report to look at', hears: 'approvers', weekly: true },
+  reply: { label: 'What we will publish about your school', hears: 'approvers', weekly: true },
   return: { label: 'Annual return', hears: 'leads', weekly: true },
   plan: { label: 'After an annual return', hears: 'leads', weekly: true },
   guidance: { label: 'Guidance to answer', hears: 'everyone', weekly: true },

@@ -90,9 +90,9 @@ const selectReplies = (db: D1Database, asked: Asked): Read<DueFact[]> =>
     (rows) =>
       rows.map(({ schoolId, number, reachedAt, replyBy, replyDays, shownAt }) => ({
         ...{ schoolId, kind: 'reply', whom: '', by: replyBy ?? undefined },
-        what: `Look at what report ${number} says of your school`,
+        what: `Check what we will publish about your school: report ${number}`,
         why: `You can say ${sayUntil({ reachedAt: reachedAt ?? undefined, replyBy: replyBy ?? undefined }, replyDays)} that it is right, or what is not, before any paper names your school.`,
-        press: { text: 'Look at it and answer', href: `/school/${schoolId}/reports/${number}` },
+        press: { text: 'Check it and answer', href: `/school/${schoolId}/reports/${number}` },
         // The message that showed it is no week old.
         saidElsewhere: shownAt > days(asked.now, -7),
       })),

@@ -12,7 +12,7 @@ const mostDaysAhead = 366
 /** Why a day cannot be that of the decision; undefined: it can. */
 const dayProblem = (typed: string, today: Day, of: Pick<Asked, 'became'>): string | undefined => {
   if (typed === '') return 'Enter the day of the decision'
-  if (!isUsableDay(typed)) return 'Enter the day of the decision as a date, such as 2026-03-12'
+  if (!isUsableDay(typed)) return 'Enter the day of the decision as a date, such as 12 March 2026'
   if (typed > today) return 'The day of the decision is still to come: answer once it is decided'
   return of.became && typed < of.became
     ? `The school is what it is since ${sayDay(of.became)}: enter what the body that decides since then decided`
@@ -21,7 +21,7 @@ const dayProblem = (typed: string, today: Day, of: Pick<Asked, 'became'>): strin
 
 /** Why a day cannot be that of a meeting to come; undefined: it can. */
 const meetingProblem = (typed: string, today: Day): string | undefined => {
-  if (!isUsableDay(typed)) return 'Enter the day of the meeting as a date, such as 2026-03-12'
+  if (!isUsableDay(typed)) return 'Enter the day of the meeting as a date, such as 12 March 2026'
   return typed < today || typed > addDays(today, mostDaysAhead) ? 'Enter the day of a meeting within a year from today' : undefined
 }
 

@@ -200,10 +200,10 @@ const sayPassed = ({ current, since, passed, presentSince }: Ground): string[] =
 }
 
 const sayIssued = ({ current: { number }, issue }: Ground): string => {
-  if (!issue) return `Version ${number} is not issued to it yet`
+  if (!issue) return `Version ${number} is not issued to the school yet`
   return issue.from
     ? `Version ${number} came to it with ${issue.from}, to which it was issued on ${sayDay(issue.on)} and whose answer is not this school’s`
-    : `Version ${number} was issued to it on ${sayDay(issue.on)}`
+    : `Version ${number} was issued on ${sayDay(issue.on)}`
 }
 
 const sayWhy = (ground: Ground): string => {

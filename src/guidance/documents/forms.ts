@@ -36,7 +36,7 @@ export const documentForm = wholeForm.superRefine(({ sectors: some, kinds: ofKin
 
 const anyDay = (what: string) =>
   textField
-    .pipe(z.string().refine((typed) => typed === '' || isUsableDay(typed), `Enter ${what} as a day, such as 2026-03-27`))
+    .pipe(z.string().refine((typed) => typed === '' || isUsableDay(typed), `Enter ${what} as a day, such as 27 March 2026`))
     .transform((typed) => typed || undefined)
 
 const words = linesField.pipe(z.string().max(mostWords, `Write at most ${mostWords} characters`))

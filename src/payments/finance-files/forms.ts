@@ -27,7 +27,7 @@ export const readChoice = (
   const problems = Object.fromEntries(
     Object.entries(typed)
       .filter(([, day]) => day !== '' && !isDay(day))
-      .map(([name]) => [name, 'Enter a day such as 2026-05-31, or leave it empty']),
+      .map(([name]) => [name, 'Enter a day such as 31 May 2026, or leave it empty']),
   )
   if (Object.keys(problems).length === 0 && typed.from !== '' && typed.to !== '' && typed.from > typed.to)
     problems['to'] = 'Enter a day that is not before the first'

@@ -15,7 +15,7 @@ export const evidenceKinds: Record<EvidenceKind, string> = {
   code: 'Proved the address by signing in with it',
   council_holds_address: 'The council holds this very address for the school',
   mailbox_link: 'The school’s own mailbox answered that they work there',
-  approver: 'A colleague at the school, or of its trust, vouched',
+  approver: 'A colleague at the school, or of its trust, approved it',
   organiser: 'An organiser at the council confirmed it',
 }
 

@@ -105,7 +105,7 @@ export const organiserClaimPages = new Hono<AppEnv>()
       c.status(409)
       return showQueue(c, ownClaim)
     }
-    flash(c, 'They may now vouch for colleagues at the school.')
+    flash(c, 'They may now approve colleagues at the school.')
     return c.redirect(`/organiser/claims/${claim.id}`, 303)
   })
 

@@ -74,14 +74,14 @@ export const schoolColleaguePages = new Hono<AppEnv>()
       council: c.var.council,
     })
     if (!done.ok) return refused(c, done.reason)
-    flash(c, decision === 'approve' ? 'You have vouched. The person is sent an email.' : 'Refused. The person is sent an email.')
+    flash(c, decision === 'approve' ? 'Approved. The person is sent an email.' : 'Refused. The person is sent an email.')
     return c.redirect(`/school/${school.id}/people`, 303)
   })
   .post(`/school/:schoolId{${uuid}}/people/:claimId{${uuid}}/approver`, async (c) => {
     const { school } = await peopleFor(c)
     const done = await makeApprover(c.var.act, { schoolId: school.id, claimId: c.req.param('claimId') })
     if (!done.ok) return refused(c, done.reason)
-    flash(c, 'They may now vouch for colleagues at the school.')
+    flash(c, 'They may now approve colleagues at the school.')
     return c.redirect(`/school/${school.id}/people`, 303)
   })
   .post(`/school/:schoolId{${uuid}}/people/:claimId{${uuid}}/remove`, async (c) => {

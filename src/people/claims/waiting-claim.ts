@@ -22,7 +22,7 @@ export const maskedAddress = (email: string): string => {
 export const whoWasAsked = (asked: Pick<AskedAbout, 'mailbox' | 'colleague'>, council: Pick<Council, 'name'>): string => {
   const all = [
     ...(asked.mailbox ? [`the office’s mailbox (${maskedAddress(asked.mailbox)})`] : []),
-    ...(asked.colleague ? ['a colleague there who may vouch'] : []),
+    ...(asked.colleague ? ['a colleague there who approves others'] : []),
     council.name,
   ]
   const named = all.length === 1 ? council.name : `${listed(all)}. Whoever answers first decides`

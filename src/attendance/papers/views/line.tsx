@@ -10,14 +10,14 @@ const sayAnswer = ({ reply }: OwnReport, today: Day): string =>
 
 export const OwnReportsPage = ({ base, reports, today }: { base: string; reports: readonly OwnReport[]; today: Day }) => (
   <>
-    <Title>Reports that name your school</Title>
-    <P>Before the council names a school in a paper or publishes its line, it shows the school what it says. Each report below does.</P>
+    <Title>What we will publish about your school</Title>
+    <P>Before a report names your school you read what it says, and can answer.</P>
     {reports.length === 0 ? (
-      <P>No report has named your school.</P>
+      <P>No report names your school.</P>
     ) : (
       <Table
         caption="Newest first"
-        columns={['Report', 'Frozen', 'You can answer', 'Your answer']}
+        columns={['Report', 'Final since', 'You can answer', 'Your answer']}
         rows={reports.map((one) => [
           <Link href={`${base}/reports/${one.number}`}>Report {one.number}</Link>,
           sayDay(one.frozenAt),
@@ -57,14 +57,14 @@ export const OwnReportPage = ({
     <Page>
       <ErrorSummary problems={problems} />
       <NothingChanged why={why} />
-      <Title>What report {own.number} says of your school</Title>
-      <P>
-        Frozen {sayDay(own.frozenAt)}: it says what our record held then. “No training on our record” says that we held none, not that
-        nobody was trained.
-      </P>
+      <span class="govuk-caption-l">
+        Report {own.number}, final, {sayDay(own.frozenAt)}
+      </span>
+      <Title>What we will publish about your school</Title>
+      <P>It says what our record held on that day. “No training on our record” says that we held none, not that nobody was trained.</P>
       <Lines lines={lines} />
       <P>
-        <Link href={`${base}/${ownPages[own.about]}`}>What our record holds today, with what it rests on</Link>
+        <Link href={`${base}/${ownPages[own.about]}`}>What our record holds today, and why</Link>
       </P>
       {reply.answer ? (
         <SummaryList
@@ -76,11 +76,11 @@ export const OwnReportPage = ({
         />
       ) : null}
       {!isOpen(reply, today) ? (
-        <P>You could answer {until}. What was answered until then stands beside the line.</P>
+        <P>You could answer {until}. What you answered until then is shown beside it.</P>
       ) : mayAnswer ? (
         <form method="post" action={`${base}/reports/${own.number}`} novalidate>
           <Heading>{reply.answer ? 'Change your answer' : 'Is it right?'}</Heading>
-          <P>You can answer, and change your answer, {until}. It stands beside the line wherever it is named.</P>
+          <P>You can answer, and change your answer, {until}. It is shown beside it wherever your school is named.</P>
           <Choices
             type="radios"
             name="answer"

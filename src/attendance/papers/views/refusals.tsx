@@ -3,7 +3,7 @@ import { proposalRefusals } from '#people/proposals/views/refusals.tsx'
 import { mostNamed } from '../paper.ts'
 
 export const replyRefusals = {
-  reply_time_is_over: 'The days to answer are over, so nothing was saved. Write to the council if the line is still wrong.',
+  reply_time_is_over: 'The days to answer are over, so nothing was saved. Write to the council if it is still wrong.',
 } as const
 
 export const decisionRefusals = {

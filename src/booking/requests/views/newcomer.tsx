@@ -45,9 +45,9 @@ export const NewcomerFormPage = ({
           keep what you ask for, and it takes no place. It gets its turn from now.
         </P>
         <P>
-          When you press “Continue” we ask the school’s own mailbox, a colleague who may vouch and the council whether you work there; the
-          council answers within {days}. Once somebody confirms you we book it, or put it on the waiting list with that turn, and send you
-          an email. {sayCouncilContact(council)} if you cannot wait.
+          When you press “Continue” we ask the school’s own mailbox, a colleague who approves others and the council whether you work there;
+          the council answers within {days}. Once somebody confirms you we book it, or put it on the waiting list with that turn, and send
+          you an email. {sayCouncilContact(council)} if you cannot wait.
         </P>
       </div>
       <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">

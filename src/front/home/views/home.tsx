@@ -51,9 +51,9 @@ const nextSchoolDay = (today: Day, calendar: Calendar): Day => {
   return day
 }
 
-const NeedsYou = ({ dues, today, calendar }: Pick<HomeProps, 'dues' | 'today' | 'calendar'>) => (
+const ToDo = ({ dues, today, calendar }: Pick<HomeProps, 'dues' | 'today' | 'calendar'>) => (
   <>
-    <Heading>What needs you</Heading>
+    <Heading>To do</Heading>
     {isWorkingDay(today, calendar, true) ? null : <P>Today is no school day; the next is {sayLongDay(nextSchoolDay(today, calendar))}.</P>}
     {dues.length === 0 ? (
       <P>Nothing waits for anybody at your school now.</P>
@@ -211,7 +211,7 @@ const HowWeStand = ({
         <br />
         <Link href={`/school/${school.id}/guidance`}>Guidance and policies</Link> that the council has issued
         <br />
-        <Link href={`/school/${school.id}/reports`}>Reports that name the school</Link>, and its answers
+        <Link href={`/school/${school.id}/reports`}>What we will publish about your school</Link>, and your answers
       </P>
     </>
   )
@@ -231,7 +231,7 @@ const More = ({ school, approver, trust, roleSchools }: Pick<HomeProps, 'school'
       {approver ? (
         <>
           <br />
-          <Link href={`/school/${school.id}/people`}>See who acts for the school, and vouch for colleagues</Link>
+          <Link href={`/school/${school.id}/people`}>Who can book, and colleagues to approve</Link>
           <br />
           <Link href={`/school/${school.id}/roles`}>
             {isSetting(school)
@@ -260,7 +260,7 @@ export const HomePage = (props: HomeProps) => (
         {[props.school.town, props.school.urn ? `URN ${props.school.urn}` : ''].filter(Boolean).join(', ')}
       </span>
     </Title>
-    <NeedsYou {...props} />
+    <ToDo {...props} />
     <Next {...props} />
     <HowWeStand {...props} />
     <Owed {...props} />

@@ -76,8 +76,8 @@ export const ClaimFormPage = ({ schools, ...rest }: Common & { schools: SchoolCh
     <Title>Ask to act for a school</Title>
     <P>
       Whoever acts for a school books its places and sees who of its staff is coming. If the council holds your very address for the school,
-      you can go on at once. Otherwise somebody confirms you first: the school’s own mailbox, which we send a question, a colleague who may
-      vouch, or the council. You get an email then. Meanwhile you can ask for places: you keep your turn from the moment you ask.
+      you can go on at once. Otherwise somebody confirms you first: the school’s own mailbox, which we send a question, a colleague who
+      approves others, or the council. You get an email then. Meanwhile you can ask for places: you keep your turn from the moment you ask.
     </P>
     <form method="post" action="/school/claims" novalidate>
       {/* Enter in a text field presses the first button of a form. */}
@@ -100,8 +100,8 @@ export const TrustFormPage = ({ trusts, ...rest }: Common & { trusts: SchoolChoi
     <ErrorSummary problems={rest.problems} />
     <Title>Ask to act for a trust</Title>
     <P>
-      Whoever acts for a trust books for each of its schools, also those in another county, and vouches for colleagues there. The council
-      looks at your request first, and you get an email when it has been decided.
+      Whoever acts for a trust books for each of its schools, also those in another county, and approves colleagues there. The council looks
+      at your request first, and you get an email when it has been decided.
     </P>
     {trusts.all?.length === 0 ? (
       <p class="govuk-inset-text">The register names no trust with a school here.</p>

@@ -192,7 +192,7 @@ export const ClaimPage = ({
         ['Address', <Address email={claim.email} />],
         ['Asked', sayInstant(claim.requestedAt)],
         ['Decided', claim.decidedAt ? `${sayInstant(claim.decidedAt)} ${decidedThrough(claim)}` : undefined],
-        ['May vouch for colleagues', claim.state === 'approved' ? (claim.approver === 1 ? 'Yes' : 'No') : undefined],
+        ['Approves colleagues', claim.state === 'approved' ? (claim.approver === 1 ? 'Yes' : 'No') : undefined],
         ['What speaks for it', <EvidenceList evidence={evidence} />],
         ['Asks for places', requests.length > 0 ? <Requests requests={requests} /> : undefined],
       ]}
@@ -201,7 +201,7 @@ export const ClaimPage = ({
       <div class="muster-actions">
         {claim.approver === 0 ? (
           <form method="post" action={`/organiser/claims/${claim.id}/approver`}>
-            <Button kind="secondary">Let vouch for colleagues at the school</Button>
+            <Button kind="secondary">Let them approve colleagues at the school</Button>
           </form>
         ) : null}
         <a class="govuk-button govuk-button--secondary" href={`/organiser/claims/${claim.id}/end`}>

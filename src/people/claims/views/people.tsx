@@ -13,7 +13,7 @@ const Card = ({ one, self, children }: { one: Colleague; self: boolean; children
   <li>
     <h3 class="govuk-heading-s">
       {nameOf(one)}
-      {self ? ' (you)' : ''} {one.approver === 1 && one.state === 'approved' ? <Tag colour="blue">May vouch</Tag> : null}
+      {self ? ' (you)' : ''} {one.approver === 1 && one.state === 'approved' ? <Tag colour="blue">Approves colleagues</Tag> : null}
     </h3>
     <SummaryList
       rows={[
@@ -23,7 +23,7 @@ const Card = ({ one, self, children }: { one: Colleague; self: boolean; children
         one.state === 'requested'
           ? ['Asked', sayInstant(one.requestedAt)]
           : ['Acts for the school since', one.decidedAt ? sayInstant(one.decidedAt) : undefined],
-        ['What speaks for it', <EvidenceList evidence={one.evidence} />],
+        ['How we know', <EvidenceList evidence={one.evidence} />],
       ]}
     />
     {children}
@@ -50,7 +50,7 @@ export const PeoplePage = ({
         <span class="govuk-caption-l">{[school.town, school.urn ? `URN ${school.urn}` : ''].filter(Boolean).join(', ')}</span>
       </Title>
       <P>
-        They book places for the school, and see what it has booked and who of its staff is coming. You may vouch for colleagues because the
+        They book places for the school, and see what it has booked and who of its staff is coming. You approve colleagues because the
         council, the school’s own mailbox or a colleague has confirmed you.
       </P>
       <Heading>Asking to act for the school: {people.waiting.length}</Heading>
@@ -65,13 +65,13 @@ export const PeoplePage = ({
               ) : (
                 <>
                   <P>
-                    If you vouch, they can book at once, and the places that they asked for are booked or put on the waiting list. Vouch
-                    only for somebody whom you know and whose address this is.
+                    If you approve them, they can book at once, and the places that they asked for are booked or put on the waiting list.
+                    Approve only somebody whom you know and whose address this is.
                   </P>
                   <div class="muster-actions">
                     <form method="post" action={`${home}/${one.id}/vouch`}>
                       <Button>
-                        Vouch<span class="govuk-visually-hidden"> for {nameOf(one)}</span>
+                        Approve<span class="govuk-visually-hidden"> {nameOf(one)}</span>
                       </Button>
                     </form>
                     <a class="govuk-button govuk-button--secondary" href={`${home}/${one.id}/refuse`}>
@@ -93,7 +93,7 @@ export const PeoplePage = ({
               {one.approver === 0 ? (
                 <form method="post" action={`${home}/${one.id}/approver`}>
                   <Button kind="secondary">
-                    Let vouch for colleagues<span class="govuk-visually-hidden">: {nameOf(one)}</span>
+                    Let them approve colleagues<span class="govuk-visually-hidden">: {nameOf(one)}</span>
                   </Button>
                 </form>
               ) : null}
@@ -164,8 +164,8 @@ export const EndColleaguePage = ({
         <Choices
           type="checkboxes"
           name="sure"
-          label="Nobody will be left at the school who may vouch"
-          hint={`${self ? 'You are' : 'This is'} the only one at the school who may vouch for colleagues. Afterwards only the council, or the school’s own mailbox, can confirm anybody. You can make a colleague an approver first.`}
+          label="Nobody will be left at the school who approves colleagues"
+          hint={`${self ? 'You are' : 'This is'} the only one at the school who approves colleagues. Afterwards only the council, or the school’s own mailbox, can confirm anybody. You can let a colleague approve others first.`}
           values={[]}
           options={[{ value: 'yes', text: 'I know that, and go on' }]}
           problems={problems}

@@ -46,9 +46,10 @@ export const decideUnlistedRefusals: Record<Exclude<DecideUnlistedReason, 'no_su
 export const colleagueRefusals: Record<ColleagueReason, string> = {
   no_such_claim: 'This person does not act for the school and has not asked to.',
   already_decided: 'Somebody else has decided this already. The list shows how it stands now.',
-  own_claim: 'Nobody vouches for themselves. Ask a colleague who may, or the council.',
-  not_approver: 'You may not vouch at this school any more, or somebody has just changed who may. The list shows how it stands now.',
-  last_approver: 'Nobody else at the school may vouch. Say that you know it, or make a colleague an approver first.',
+  own_claim: 'Nobody approves themselves. Ask a colleague who may, or the council.',
+  not_approver:
+    'You may not approve colleagues at this school any more, or somebody has just changed who may. The list shows how it stands now.',
+  last_approver: 'Nobody else at the school approves colleagues. Say that you know it, or let a colleague approve others first.',
 }
 
 export const linkRefusals: Record<LinkRefusal, string> = {

@@ -100,7 +100,7 @@ export const TrustClaimPage = ({
       />
       <P>
         The permission holds for the open schools that are the trust’s at the time, also for those outside your area: the person books for
-        each of them, sees what each has booked, and vouches for colleagues there.
+        each of them, sees what each has booked, and approves colleagues there.
       </P>
       {claim.state === 'requested' && self ? <P>This is your own request: another organiser decides.</P> : null}
       {claim.state === 'requested' && !self ? (

@@ -133,8 +133,8 @@ export const UnlistedClaimPage = ({
         <>
           <Heading>Approve</Heading>
           <P>
-            The person then acts for the setting: they book its places, see what it has booked, and vouch for colleagues there. They are
-            sent an email.
+            The person then acts for the setting: they book its places, see what it has booked, and approve colleagues there. They are sent
+            an email.
           </P>
           <form method="post" action={action} novalidate>
             <input type="hidden" name="decision" value="approve" />

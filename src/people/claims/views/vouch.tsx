@@ -18,7 +18,7 @@ export const VouchPage = ({ links, token }: { links: readonly LinkFacts[]; token
           : `Who works at ${only?.claim.school.name}?`}
       </Title>
       <P>
-        Whom you answer yes for can at once book places for the school, see what it has booked and who of its staff is coming, and vouch for
+        Whom you answer yes for can at once book places for the school, see what it has booked and who of its staff is coming, and approve
         colleagues. If you answer no, the request is refused. The person is told by email that the school’s own mailbox answered.
       </P>
       {links.map((link) => (

@@ -52,7 +52,7 @@ const evidenceSaid: Record<string, string> = {
   council_holds_address: 'The council holds the address',
   code: 'They said so, and signed in with the address',
   mailbox_link: 'The school’s own mailbox said so',
-  approver: 'A colleague vouched',
+  approver: 'A colleague approved it',
   organiser: 'An organiser confirmed them',
   trust: 'An organiser confirmed them for the whole trust',
 }

@@ -27,7 +27,7 @@ const both = [...school.issues, { version: 2, on: '2026-01-12', from: undefined 
 const adopted = { answered: '2025-10-06', adopted: '2025-10-02' }
 const two = { available: '2026-01-05', issued: '2026-01-12' }
 const saidAdopted = 'Adopted as it is by the governing body on 2 October 2025, stated; told on 6 October 2025.'
-const saidIssued = 'Version 1 was issued to it on 10 September 2025.'
+const saidIssued = 'Version 1 was issued on 10 September 2025.'
 
 type Case = [name: string, given: Given, day: string, state: State | undefined, dates: Partial<Dates>, sentence: string]
 
@@ -129,7 +129,7 @@ const cases: Case[] = [
     '2026-02-01',
     'as_is',
     { ...two, ...adopted },
-    `${saidAdopted} That was for version 1; version 2 did not ask again. Version 2 was issued to it on 12 January 2026.`,
+    `${saidAdopted} That was for version 1; version 2 did not ask again. Version 2 was issued on 12 January 2026.`,
   ],
   [
     'a version that asks again takes no earlier answer',
@@ -137,7 +137,7 @@ const cases: Case[] = [
     '2026-02-01',
     'issued',
     two,
-    'Version 2 was issued to it on 12 January 2026. No record that anybody opened it. “Adopted as it is” of 2 October 2025 was for version 1, and version 2 asked again.',
+    'Version 2 was issued on 12 January 2026. No record that anybody opened it. “Adopted as it is” of 2 October 2025 was for version 1, and version 2 asked again.',
   ],
   [
     'before that version the answer still stood',
@@ -153,7 +153,7 @@ const cases: Case[] = [
     '2026-02-01',
     'issued',
     two,
-    'Version 2 was issued to it on 12 January 2026. No record that anybody opened it. “Adopted as it is” of 2 October 2025 was for version 1, and version 2 asked again.',
+    'Version 2 was issued on 12 January 2026. No record that anybody opened it. “Adopted as it is” of 2 October 2025 was for version 1, and version 2 asked again.',
   ],
   [
     'an answer to this version stands, though one to the earlier came later',
@@ -164,7 +164,7 @@ const cases: Case[] = [
     '2026-02-01',
     'own_policy',
     { ...two, answered: '2026-01-15' },
-    'Own policy kept by the governing body on 2 October 2025, stated; told on 15 January 2026. Version 2 was issued to it on 12 January 2026.',
+    'Own policy kept by the governing body on 2 October 2025, stated; told on 15 January 2026. Version 2 was issued on 12 January 2026.',
   ],
   [
     'three versions: the last asks nothing, the one before asked again',
@@ -176,7 +176,7 @@ const cases: Case[] = [
     '2026-03-10',
     'issued',
     { ...two, issued: '2026-03-02' },
-    'Version 3 was issued to it on 2 March 2026. No record that anybody opened it. “Adopted as it is” of 2 October 2025 was for version 1, and version 2 since asked again.',
+    'Version 3 was issued on 2 March 2026. No record that anybody opened it. “Adopted as it is” of 2 October 2025 was for version 1, and version 2 since asked again.',
   ],
   [
     'whoever acknowledged the version before has not had this one',
@@ -184,7 +184,7 @@ const cases: Case[] = [
     '2026-02-01',
     'issued',
     two,
-    'Version 2 was issued to it on 12 January 2026. No record that anybody opened it.',
+    'Version 2 was issued on 12 January 2026. No record that anybody opened it.',
   ],
   ['a school that opens later is not of the audience before', { from: '2026-09-01' }, '2026-08-31', undefined, {}, ''],
   [
@@ -193,7 +193,7 @@ const cases: Case[] = [
     '2026-09-01',
     'not_issued',
     { issued: undefined },
-    'Version 1 is not issued to it yet.',
+    'Version 1 is not issued to the school yet.',
   ],
   [
     'a school that opened later and got what is current',
@@ -201,7 +201,7 @@ const cases: Case[] = [
     '2026-09-05',
     'issued',
     { issued: '2026-09-02' },
-    'Version 1 was issued to it on 2 September 2026. No record that anybody opened it.',
+    'Version 1 was issued on 2 September 2026. No record that anybody opened it.',
   ],
   ['a school that closed is of no audience', { to: '2025-12-31' }, '2025-12-31', undefined, {}, ''],
   ['on its last day it still is', { to: '2025-12-31', answers: [{}] }, '2025-12-30', 'as_is', adopted, `${saidAdopted} ${saidIssued}`],

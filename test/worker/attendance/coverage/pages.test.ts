@@ -89,8 +89,8 @@ it('a period that is none is said at its field, and its lists and files do not e
   const { get } = await ofArea(anArea())
   for (const [query, field, problem] of [
     ['from=2026-06-30&to=2026-06-01', 'from', 'The first day must be on or before the last day'],
-    ['to=31/06/2026', 'to', 'Enter a date, such as 2026-06-12'],
-    ['from=2026-02-30', 'from', 'Enter a date, such as 2026-06-12'],
+    ['to=31/06/2026', 'to', 'Enter a date, such as 12 June 2026'],
+    ['from=2026-02-30', 'from', 'Enter a date, such as 12 June 2026'],
     ['topic=alchemy', 'topic', 'Choose a topic from the list, or all topics'],
   ] as const) {
     const page = await get(`/coverage?${query}`)

@@ -73,7 +73,7 @@ it('Its answer and what was decided on it stand beside the line of a school, in 
   const paper = issued.headers.get('location') ?? ''
   const reader = await anAccount({ roles: ['reader'] })
   const page = await (await request(paper, { cookie: reader.cookie })).text()
-  for (const said of ['Aylestone', 'Wye Trust', 'The line is wrong: She was trained in May.', 'The line stands: No record was shown.'])
+  for (const said of ['Aylestone', 'Wye Trust', 'This is wrong: She was trained in May.', 'It stays as it is: No record was shown.'])
     expect(page).toContain(said)
   const { tags, texts, info } = textsOf(
     new Uint8Array(await (await request(`${paper}/paper.pdf`, { cookie: reader.cookie })).arrayBuffer()),

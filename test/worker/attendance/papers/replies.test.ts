@@ -197,7 +197,7 @@ it('Each school sees its own line alone, its approvers answer, and the officer r
   expect((await request(at, { cookie: contact.cookie, form: { answer: 'wrong', words: 'We named her in June.' } })).status).toBe(303)
   expect((await readNow(db, selectOwnReport(db, known.id, report.number)))?.reply.words).toBe('We named her in June.')
   const office = `/coverage/frozen/${report.number}/replies`
-  expect(await (await request(office, { cookie: officer.cookie })).text()).toContain('The line is wrong: to be decided')
+  expect(await (await request(office, { cookie: officer.cookie })).text()).toContain('This is wrong: to be decided')
   const shown = await (await request(`${office}/${known.id}`, { cookie: officer.cookie })).text()
   expect(shown).toContain('We named her in June.')
   const replyId = /name="replyId" value="([^"]+)"/.exec(shown)?.[1] ?? ''
@@ -206,7 +206,7 @@ it('Each school sees its own line alone, its approvers answer, and the officer r
     form: { replyId, decision: 'stands', reason: 'No role is confirmed.' },
   })
   expect(decided.status).toBe(303)
-  expect(await (await request(at, { cookie: contact.cookie })).text()).toContain('The line stands: No role is confirmed.')
+  expect(await (await request(at, { cookie: contact.cookie })).text()).toContain('It stays as it is: No role is confirmed.')
 })
 
 it('A school that is not reached at any address is not counted as shown its line.', async () => {
@@ -289,7 +289,7 @@ it('Before a report of attendance is published, every school that it counts is s
     `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'line_shown' AND m.schoolId = ?1`,
     came.id,
   )
-  expect(mails[0]?.text).toContain('means to publish which schools took part')
+  expect(mails[0]?.text).toContain('We mean to publish which schools took part.')
   await rung(act, id, missed.id)
   const issued = await request(`/coverage/frozen/${done.value}/paper`, {
     cookie: officer.cookie,

@@ -9,21 +9,21 @@ const future = { startsAt: '2099-03-12T08:30:00.000Z', endsAt: '2099-03-12T15:00
 const words = async (path: string, cookie: string) =>
   (await (await request(path, { cookie })).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const between = (text: string, from: string, to: string) => text.slice(text.indexOf(from), text.indexOf(to))
-const needs = (text: string) => between(text, 'What needs you', 'Your next event')
+const needs = (text: string) => between(text, 'To do', 'Your next event')
 const nextOf = (text: string) => between(text, 'Your next event', 'How your school stands')
 
 // “Whoever acts for one school begins at its page; whoever acts for several chooses, and finds one of many by its name, town or URN.”
 it('whoever acts for one school begins at its page; whoever acts for several chooses and finds one of many', async () => {
   const one = await aSchool({ name: 'Only Primary School' })
   const { cookie } = await anAccount({ schoolIds: [one.id] })
-  expect(await words('/school', cookie)).toContain('What needs you')
+  expect(await words('/school', cookie)).toContain('To do')
   expect(await words(`/school/${one.id}`, cookie)).toContain('Only Primary School')
   const many = await Promise.all(
     Array.from({ length: 10 }, (_, n) => aSchool({ name: `School of many ${n}`, town: n === 4 ? 'Kington' : 'Ross' })),
   )
   const several = await anAccount({ schoolIds: many.map(({ id }) => id) })
   const list = await words('/school', several.cookie)
-  expect([list.includes('What needs you'), list.includes('Find one of your schools')]).toEqual([false, true])
+  expect([list.includes('To do'), list.includes('Find one of your schools')]).toEqual([false, true])
   const found = await words('/school?q=kington', several.cookie)
   expect([found.includes('School of many 4'), found.includes('School of many 5')]).toEqual([true, false])
   expect(await words('/school?q=nowhere', several.cookie)).toContain('None of your 10 schools matches “nowhere”')

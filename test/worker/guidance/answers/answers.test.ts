@@ -145,7 +145,7 @@ const wrong: [string, Record<string, string>, string][] = [
   ['no answer', { answer: '' }, 'Choose what the school does with it'],
   ['no body', { body: '' }, 'Choose the body that decided'],
   ['a body of another kind of school', { body: 'trust_board' }, 'Choose the body that decided'],
-  ['a date in words', { decidedOn: 'last Tuesday' }, 'Enter the day of the decision as a date, such as 2026-03-12'],
+  ['a date in words', { decidedOn: 'last Tuesday' }, 'Enter the day of the decision as a date, such as 12 March 2026'],
   ['no date', { decidedOn: '' }, 'Enter the day of the decision'],
   ['a meeting still to come', { decidedOn: '2099-01-01' }, 'The day of the decision is still to come: answer once it is decided'],
   ['own policy without a reason', { answer: 'own_policy' }, 'Enter the reason'],

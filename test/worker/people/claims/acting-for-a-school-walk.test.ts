@@ -80,7 +80,7 @@ it('somebody new asks for a place, the school’s mailbox confirms them and they
 
   await page.goto(`/school/${id}/people`)
   await seen(page, 'people')
-  await page.press('Vouch for Gwen Newcomer')
+  await page.press('Approve Gwen Newcomer')
   expect(page.path).toBe(`/school/${id}/people`)
   await page.follow(/^Remove Gwen Newcomer/)
   await seen(page, 'people-remove')

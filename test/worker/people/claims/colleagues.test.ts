@@ -157,7 +157,7 @@ it('“The last one who may vouch goes only after saying that they know it, and 
   const [own] = await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', approver.accountId)
   const without = await request(`${home}/${own?.id}/remove`, { cookie: approver.cookie, form: {} })
   expect(without.status).toBe(409)
-  expect(await without.text()).toContain('Nobody else at the school may vouch')
+  expect(await without.text()).toContain('Nobody else at the school approves colleagues')
   expect((await stateOf(own?.id ?? ''))?.state).toBe('approved')
   const sure = await request(`${home}/${own?.id}/remove`, { cookie: approver.cookie, form: { sure: 'yes' } })
   expect([sure.status, sure.headers.get('location')]).toEqual([303, '/school'])

@@ -39,7 +39,7 @@ it('a school contact reads their record, ends a role and changes their address o
   await page.goto('/account/roles/new')
   await seen(page, 'own-role-new')
   await page.goto('/school')
-  expect(page.text).toContain('What needs you')
+  expect(page.text).toContain('To do')
   await page.follow(/See everybody who is known at the school/)
   await seen(page, 'school-staff')
   await page.goto('/account/email')
