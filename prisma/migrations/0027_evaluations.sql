@@ -88,13 +88,17 @@ CREATE INDEX EvaluationTray_wave ON EvaluationTray (eventId, wave);
 
 CREATE TRIGGER EvaluationTray_stands BEFORE UPDATE ON EvaluationTray BEGIN SELECT RAISE(ABORT, 'evaluation_tray_stands'); END;
 
--- One answer to one question, apart from the others of the same person. value NULL: it was left out. shown: whether an officer let a text be read.
+-- One answer to one question, apart from the others of the same person. value NULL: it was left out. shown: whether an officer who read a text lets it be
+-- read, and who that was, and when; until then nothing prints it.
 CREATE TABLE EvaluationAnswer (
   id TEXT NOT NULL PRIMARY KEY,
   questionId TEXT NOT NULL REFERENCES EvaluationQuestion (id),
   value TEXT,
   releasedOn TEXT NOT NULL CHECK (releasedOn IS date(releasedOn)),
-  shown INTEGER CHECK (shown IN (0, 1))
+  shown INTEGER CHECK (shown IN (0, 1)),
+  readAt TEXT CHECK (readAt IS strftime('%Y-%m-%dT%H:%M:%fZ', readAt)),
+  readById TEXT REFERENCES Account (id),
+  CHECK ((shown IS NULL) = (readAt IS NULL) AND (shown IS NULL) = (readById IS NULL))
 ) WITHOUT ROWID;
 CREATE INDEX EvaluationAnswer_question ON EvaluationAnswer (questionId, value);
 
@@ -102,6 +106,9 @@ CREATE INDEX EvaluationAnswer_question ON EvaluationAnswer (questionId, value);
 CREATE TRIGGER EvaluationAnswer_stands BEFORE UPDATE OF questionId, value, releasedOn ON EvaluationAnswer
 WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'EvaluationAnswer' AND d.id = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'evaluation_answer_stands'); END;
+CREATE TRIGGER EvaluationAnswer_read_once BEFORE UPDATE OF shown, readAt, readById ON EvaluationAnswer
+WHEN OLD.shown IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'evaluation_text_was_read'); END;
 CREATE TRIGGER EvaluationAnswer_kept BEFORE DELETE ON EvaluationAnswer
 WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'EvaluationAnswer' AND d.id = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'evaluation_answer_stands'); END;

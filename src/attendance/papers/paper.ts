@@ -81,8 +81,9 @@ const groupTable = (what: string, groups: readonly Group[], word: string): Docum
   rows: groups.map(({ label, reached, counted: of }) => [label, of, reached, percent(reached, of)]),
 })
 
+/** Its words only once an officer has decided on them, and so has read them. */
 const sayAnswered = ({ reply }: NamedSchool): string =>
-  reply?.answer === undefined ? 'No answer' : `${answerLabels[reply.answer]}${reply.words ? `: ${reply.words}` : ''}`
+  reply?.answer === undefined ? 'No answer' : `${answerLabels[reply.answer]}${reply.decision && reply.words ? `: ${reply.words}` : ''}`
 
 const sayDecided = ({ reply }: NamedSchool): string => (reply?.decision ? `${decisionLabels[reply.decision]}: ${reply.reason}` : '')
 

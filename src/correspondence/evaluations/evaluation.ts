@@ -143,6 +143,8 @@ export type Figure = {
   counts: readonly (readonly [text: string, n: number])[]
   texts: readonly string[]
   toRead: number
+  /** The text that an officer read last, also to keep it back. */
+  lastRead: Pick<Evaluation['texts'][number], 'readAt' | 'readBy'> | undefined
 }
 
 /** What came of a wave; figures only of at least five people. */
@@ -164,7 +166,7 @@ export const figuresOf = (
   questions: readonly Question[],
   released: number,
   counted: readonly ValueCount[],
-  texts: readonly { questionId: string; value: string; shown: number | null }[],
+  texts: Evaluation['texts'],
 ): Figure[] =>
   released < leastShown
     ? []
@@ -180,6 +182,7 @@ export const figuresOf = (
               : [...optionsOf(question).map(([value, text]) => [text, of(value)] as const), ['Left out', of(null)] as const],
           texts: said.flatMap(({ value, shown }) => (shown === 1 ? [value] : [])),
           toRead: said.filter(({ shown }) => shown === null).length,
+          lastRead: said.toSorted((a, b) => ((a.readAt ?? '') < (b.readAt ?? '') ? 1 : -1))[0],
         }
       })
 
@@ -208,7 +211,7 @@ export type Evaluation = {
   waves: WaveRow[]
   questions: (Question & { wave: Wave })[]
   counted: ValueCount[]
-  texts: { questionId: string; id: string; value: string; shown: number | null }[]
+  texts: { questionId: string; id: string; value: string; shown: number | null; readAt: Instant | null; readBy: string | null }[]
 }
 
 export type EventToRead = { code: string; title: string; toRead: number }

@@ -1,5 +1,5 @@
 import type { Act } from '#base/act.ts'
-import { type Day, londonDay } from '#base/dates.ts'
+import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -37,7 +37,8 @@ export const selectEvaluation = (db: D1Database, code: string): Read<Evaluation 
         of(`SELECT x.questionId, x.value, COUNT(*) AS n FROM ${answersOf} AND q.kind <> 'text' GROUP BY x.questionId, x.value`),
       ),
       texts: all<Evaluation['texts'][number]>(
-        of(`SELECT x.questionId, x.id, x.value, x.shown FROM ${answersOf} AND q.kind = 'text' AND x.value IS NOT NULL ORDER BY x.id`),
+        of(`SELECT x.questionId, x.id, x.value, x.shown, x.readAt, (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId
+          WHERE a.id = x.readById) AS readBy FROM ${answersOf} AND q.kind = 'text' AND x.value IS NOT NULL ORDER BY x.id`),
       ),
     }),
     ({ event, ...rest }) => event && { event, ...rest },
@@ -145,7 +146,7 @@ export const selectToRead = (db: D1Database): Read<EventToRead[]> =>
 export const setShown = (act: Act, eventId: string, ids: readonly string[], shown: boolean): D1PreparedStatement =>
   act.db
     .prepare(
-      `UPDATE EvaluationAnswer SET shown = ?3 WHERE shown IS NULL AND id IN (SELECT value FROM json_each(?2))
+      `UPDATE EvaluationAnswer SET shown = ?3, readAt = ?4, readById = ?5 WHERE shown IS NULL AND id IN (SELECT value FROM json_each(?2))
          AND questionId IN (SELECT q.id FROM EvaluationQuestion q WHERE q.eventId = ?1)`,
     )
-    .bind(eventId, JSON.stringify(ids), shown ? 1 : 0)
+    .bind(eventId, JSON.stringify(ids), shown ? 1 : 0, instant(act.now), act.actor.accountId ?? null)

@@ -1,3 +1,4 @@
+import { londonDay, sayDay } from '#base/dates.ts'
 import { Heading, Link, P, Table } from '#base/web/page-parts.tsx'
 import { atStart, counted, inWords } from '#base/words.ts'
 import { type Figure, leastShown, type Results, waveWords } from '../evaluation.ts'
@@ -12,7 +13,7 @@ const Bar = ({ n, of }: { n: number; of: number }) => (
   </svg>
 )
 
-const OfQuestion = ({ figure: { question, counts, texts, toRead }, of }: { figure: Figure; of: number }) =>
+const OfQuestion = ({ figure: { question, counts, texts, toRead, lastRead }, of }: { figure: Figure; of: number }) =>
   question.kind === 'text' ? (
     <>
       <h4 class="govuk-heading-s">{question.label}</h4>
@@ -28,7 +29,8 @@ const OfQuestion = ({ figure: { question, counts, texts, toRead }, of }: { figur
           ? `${atStart(toRead, 'text waits', 'texts wait')} until a safeguarding officer has read ${toRead === 1 ? 'it' : 'them'}.`
           : texts.length === 0
             ? 'There is no text to show.'
-            : 'These are the texts that a safeguarding officer let be read.'}
+            : 'These are the texts that a safeguarding officer let be read.'}{' '}
+        {lastRead?.readAt ? `Last read by ${lastRead.readBy} on ${sayDay(londonDay(lastRead.readAt))}.` : ''}
       </P>
     </>
   ) : (

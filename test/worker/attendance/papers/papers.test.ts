@@ -173,6 +173,18 @@ it('The same form issues one paper; sent again with something else in it, it say
   expect((await issue('unnamed', { requirement: 'no such' })).status).toBe(404)
 })
 
+it('What a school wrote stands in a paper only once an officer has read it and decided on its answer.', async () => {
+  const world = await aReport()
+  const { act, report, schools, issue } = world
+  await inReply(world)
+  const at = { reportId: report.id, schoolId: schools[0]?.id ?? '' }
+  await answerLine(act, { ...at, answer: 'right', words: 'Mrs Hill has been ill since May.' })
+  const paper = (await issue('named')).headers.get('location') ?? ''
+  const { cookie } = await anAccount({ roles: ['reader'] })
+  const file = await (await request(`${paper}/tables.csv`, { cookie })).text()
+  expect([file.includes('The line is right'), file.includes('Hill')]).toEqual([true, false])
+})
+
 it('A paper without names gives of people in roles what readers are given of its report, also of the reports before it.', async () => {
   const laCode = anArea()
   const officer = await anAccount({ roles: ['officer'] })

@@ -59,7 +59,7 @@ it('no column of what is kept ties an answer to a person, a place, a link or a m
   const columns = async (table: string) =>
     (await rows<{ name: string }>(`SELECT name FROM pragma_table_info('${table}')`)).map(({ name }) => name)
   expect(await columns('EvaluationTray')).toEqual(['id', 'eventId', 'wave', 'answers'])
-  expect(await columns('EvaluationAnswer')).toEqual(['id', 'questionId', 'value', 'releasedOn', 'shown'])
+  expect(await columns('EvaluationAnswer')).toEqual(['id', 'questionId', 'value', 'releasedOn', 'shown', 'readAt', 'readById'])
   const ids = async (sql: string) => (await rows<{ id: string }>(sql)).map(({ id }) => id)
   const known = new Set([
     ...(await ids('SELECT tokenHash AS id FROM EvaluationAsked UNION SELECT subjectId FROM EvaluationAsked UNION SELECT id FROM Message')),

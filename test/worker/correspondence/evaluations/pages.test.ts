@@ -113,7 +113,7 @@ it('of three people the organiser reads how many answered and nothing else, on t
   )
 })
 
-// “A text is shown once a safeguarding officer has let it be read; what is kept back stays so.”
+// “A text is shown once a safeguarding officer has let it be read; what is kept back stays so. Who read it and when is kept with it, and a second reading changes nothing.”
 it('of five people figures are shown, and texts once an officer has decided on them', async () => {
   const event = await evaluated(5)
   const at = `/organiser/events/${event.code}/evaluation`
@@ -139,6 +139,18 @@ it('of five people figures are shown, and texts once an officer has decided on t
   expect(after.text).toContain('Text 1')
   expect(after.text).not.toContain('Text 2')
   expect(after.text).toContain('2 texts wait until')
+  expect(after.text).toMatch(/Last read by .+ on \d+ \w+ \d{4}\./)
+  const [{ id: text = '' } = {}] = (await questionsOf(event)).slice(4)
+  expect(
+    await rows(
+      'SELECT COUNT(*) AS n, COUNT(readAt) AS dated, COUNT(DISTINCT readById) AS people FROM EvaluationAnswer WHERE shown IS NOT NULL AND questionId = ?1',
+      text,
+    ),
+  ).toEqual([{ n: 3, dated: 3, people: 1 }])
+  await expect(db.prepare('UPDATE EvaluationAnswer SET shown = 1 WHERE id = ?1').bind(second?.id).run()).rejects.toThrow(
+    'evaluation_text_was_read',
+  )
+  await expect(db.prepare('UPDATE EvaluationAnswer SET shown = 1 WHERE shown IS NULL').run()).rejects.toThrow('CHECK')
   const file = (await page(`${at}.csv`, organiser)).text
   expect(file).toContain('Right after,6,5,5,How useful was this event for your work?,4,5\r\n')
   expect(file).toContain('Right after,6,5,5,What will you do differently because of it?,Text 1,1\r\n')
