@@ -16,6 +16,7 @@ export const mainFigures: readonly Figure[] = [
   ...reaches.map((reach) => `reach_${reach}` as const),
   ...([
     'had',
+    'opened_later',
     'seen_by',
     'acknowledged_by',
     'answered',

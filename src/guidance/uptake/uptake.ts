@@ -59,6 +59,7 @@ export const figures = {
   adopted: { says: 'Adopted, as it is or with changes', is: adopted },
   early: { says: 'Adopted before it was issued to them (no days counted)', is: (one) => one.early && adopted(one) },
   had: { says: 'Issued to them', is: ({ dates }) => dates.issued !== undefined },
+  opened_later: { says: 'Opened after it was issued, and given it then', is: ({ later }) => later },
   seen_by: { says: 'Opened by somebody signed in', is: ({ dates }) => dates.opened !== undefined },
   acknowledged_by: { says: 'Acknowledged by somebody there', is: ({ dates }) => dates.acknowledged !== undefined },
   stated: { says: 'Answer stated alone', is: (one) => hasAnswer(one) && one.level === 'stated' },

@@ -33,7 +33,8 @@ export const recount = async (documentId: string, today: string, area: string) =
   const add = (name: string): void => {
     counts[name] = (counts[name] ?? 0) + 1
   }
-  const days: { national_issued: number[]; issued_adopted: number[] } = { national_issued: [], issued_adopted: [] }
+  /** Of schools that were there when it was issued, and of those that opened later. */
+  const days = [0, 1].map(() => ({ national_issued: [] as number[], issued_acknowledged: [] as number[], issued_adopted: [] as number[] }))
   const gap = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
   for (const root of new Set(rootOf.values())) {
     const open = (identities ?? []).filter(
@@ -50,7 +51,15 @@ export const recount = async (documentId: string, today: string, area: string) =
     const issue = (issues ?? []).filter((one) => rootOf.get(one['schoolId'] ?? '') === root && numberOf.has(one['versionId'] ?? ''))
     const now = issue.find((one) => numberOf.get(one['versionId'] ?? '') === current)
     if (now) add('had')
-    if (now && receipts?.some((one) => one['issueId'] === now['id'] && one['what'] === 'acknowledged')) add('acknowledged_by')
+    const confirmed = (receipts ?? [])
+      .filter((one) => one['issueId'] === now?.['id'] && one['what'] === 'acknowledged')
+      .map((one) => String(one['day']))
+      .toSorted()[0]
+    if (now && confirmed) add('acknowledged_by')
+    const isLater = now?.['why'] === 'opened_later'
+    if (isLater) add('opened_later')
+    const ofIts = days[isLater ? 1 : 0]
+    if (now && confirmed) ofIts?.issued_acknowledged.push(gap(dayOf(now['issuedAt']), confirmed))
     const began =
       open
         .map((one) => String(one['opensOn'] ?? ''))
@@ -86,11 +95,12 @@ export const recount = async (documentId: string, today: string, area: string) =
       const early = String(stands['decidedOn']) < dayOf(given?.['issuedAt'])
       if (early) add('early')
       else if (now && stands['versionId'] === now['versionId'])
-        days.issued_adopted.push(gap(dayOf(now['issuedAt']), String(stands['decidedOn'])))
+        ofIts?.issued_adopted.push(gap(dayOf(now['issuedAt']), String(stands['decidedOn'])))
     }
     const from = own.find((one) => one['number'] === current)?.['adviceId']
     const national = advice?.find((one) => one['id'] === from)?.['publishedOn']
-    if (now && national) days.national_issued.push(gap(String(national), dayOf(now['issuedAt'])))
+    // No days run from before a school was there.
+    if (now && national && !isLater) ofIts?.national_issued.push(gap(String(national), dayOf(now['issuedAt'])))
     const looked = (pages ?? [])
       .filter((one) => issue.some((of) => of['id'] === one['issueId'] && (numberOf.get(of['versionId'] ?? '') ?? 0) >= oldest))
       .toSorted((a, b) => (String(a['checkedAt']) < String(b['checkedAt']) ? -1 : 1))
@@ -103,6 +113,10 @@ export const recount = async (documentId: string, today: string, area: string) =
   }
   return {
     counts,
-    medians: { national_issued: middle(days.national_issued), issued_adopted: middle(days.issued_adopted) },
+    medians: days.map((of) => ({
+      national_issued: middle(of.national_issued),
+      issued_acknowledged: middle(of.issued_acknowledged),
+      issued_adopted: middle(of.issued_adopted),
+    })),
   }
 }

@@ -39,14 +39,17 @@ const aCounty = async (size: number, laCode: string, seed: number) => {
     const school = await aSchool({
       ...{ laCode, sector, kind: at(2) ? 'primary' : 'secondary', name: `School ${String(n).padStart(3, '0')}` },
       ...(sector === 'academy' ? { trustUid: `T${at(3)}`, trustName: `Trust ${at(3)}` } : {}),
-      ...(at(9) === 0 ? { closesOn: '2026-02-01' } : {}),
+      ...(at(9) === 0 ? { closesOn: '2026-02-01' } : n % 7 === 3 ? { opensOn: '2026-01-19' } : {}),
     })
+    const isLate = n % 7 === 3
     for (const [index, versionId] of versions.entries()) {
-      if (at(8) === 0) continue
-      const issueId = await anIssue(versionId, school, { issuedOn: index === 0 ? '2025-09-10' : '2026-01-12' })
+      if (isLate && index === 0) continue
+      if (!isLate && at(8) === 0) continue
+      const issuedOn = index === 0 ? '2025-09-10' : isLate ? '2026-01-20' : '2026-01-12'
+      const issueId = await anIssue(versionId, school, { issuedOn, ...(isLate ? { why: 'opened_later' } : {}) })
       if (at(3) > 0) await aReceipt(issueId, 'sent', '2026-01-13')
       if (at(3) === 0) await aReceipt(issueId, 'opened', '2026-01-14', accountId)
-      if (at(3) === 0) await aReceipt(issueId, 'acknowledged', '2026-01-15')
+      if (at(3) === 0) await aReceipt(issueId, 'acknowledged', isLate ? '2026-01-25' : '2026-01-15')
       if (at(2) === 0) {
         const of = { issueId, versionId, accountId }
         const day = `2026-02-${String(1 + at(27)).padStart(2, '0')}`
@@ -81,7 +84,7 @@ const uptakeOf = async (documentId: string, laCode: string) => {
 }
 
 const compared: Figure[] = [
-  ...(['had', 'acknowledged_by', 'answered', 'adopted', 'no_answer', 'stated', 'seen', 'verified', 'published'] as const),
+  ...(['had', 'opened_later', 'acknowledged_by', 'answered', 'adopted', 'no_answer', 'stated', 'seen', 'verified', 'published'] as const),
   ...(['is_as_is', 'is_with_changes', 'is_own_policy', 'is_not_adopting', 'is_not_applicable'] as const),
 ]
 
@@ -97,12 +100,15 @@ for (const [seed, laCode] of [
     expect(Object.fromEntries(compared.map((figure) => [figure, numberOf(schools, figure)]))).toEqual(
       Object.fromEntries(compared.map((figure) => [figure, counts[figure] ?? 0])),
     )
-    const found = new Map(
-      spreads(schools, version.number)
-        .filter(({ later }) => !later)
-        .map(({ measure, spread }) => [measure, spread?.median]),
-    )
-    expect({ national_issued: found.get('national_issued'), issued_adopted: found.get('issued_adopted') }).toEqual(medians)
+    const measures = ['national_issued', 'issued_acknowledged', 'issued_adopted'] as const
+    const found = spreads(schools, version.number)
+    const medianOf = (later: boolean) =>
+      Object.fromEntries(
+        measures.map((measure) => [measure, found.find((one) => one.measure === measure && one.later === later)?.spread?.median]),
+      )
+    expect([false, true].map(medianOf)).toEqual(medians)
+    expect(medians.map(({ issued_acknowledged: median }) => median !== undefined)).toEqual([true, true])
+    expect(numberOf(schools, 'opened_later')).toBeGreaterThan(3)
     expect(numberOf(schools, 'answered')).toBeGreaterThan(5)
   })
 
