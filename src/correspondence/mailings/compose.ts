@@ -24,17 +24,24 @@ type To = {
   trust?: TrustOffer | undefined
 }
 
-const linkFor = (base: string, event: EventDetails | undefined, to: To): string =>
-  to.reference ? `${base}/bookings/${to.reference}` : event ? `${base}/events/${event.code}` : `${base}/events`
+/** What is asked of a school stands on its own page; news of no event leads to all of them. */
+const linkFor = (base: string, nature: Mailing['nature'], event: EventDetails | undefined, to: To): string =>
+  to.reference
+    ? `${base}/bookings/${to.reference}`
+    : event
+      ? `${base}/events/${event.code}`
+      : nature === 'statutory' && to.schoolId
+        ? `${base}/school/${to.schoolId}`
+        : `${base}/events`
 
-const valuesFor = (base: string, event: EventDetails | undefined, to: To): Record<string, string> => {
+const valuesFor = (base: string, nature: Mailing['nature'], event: EventDetails | undefined, to: To): Record<string, string> => {
   const start = event && firstStart(event)
   return {
     name: to.name || 'colleague',
     school: to.trust ? sayTrust(to.school, to.trust.schools) : to.school,
     title: event?.title ?? '',
     day: start ? sayLongDay(start) : '',
-    link: linkFor(base, event, to),
+    link: linkFor(base, nature, event, to),
   }
 }
 
@@ -60,7 +67,7 @@ export const composed = (
   unsubscribe: string | undefined,
   now: Date,
 ): Rendered => {
-  const values = valuesFor(sender.baseUrl, event, to)
+  const values = valuesFor(sender.baseUrl, mailing.nature, event, to)
   const inSubject: Record<string, string> = { ...values, ...(event ? { title: calendarTitleOf(event) } : {}) }
   const paragraphs: Block[] = mailing.body
     .split(/\n\s*\n/)

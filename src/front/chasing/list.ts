@@ -36,6 +36,37 @@ export const listWords: Record<ListName, { title: string; says: string }> = {
   },
 }
 
+const begun = 'Dear {name},\n\n'
+const end = '\n\nYour school’s own page has what we hold, and where to tell us: {link}\n\nIf you have done so already, thank you.'
+
+/** A message to schools of a list, for its sender to change. `of`: the title of its subject. */
+export const followUpWords: Record<ListName, (of: string) => { subject: string; body: string }> = {
+  leads: () => ({
+    subject: 'Training of your designated safeguarding lead',
+    body: `${begun}Our record has no designated safeguarding lead of {school} whose training is in date. Please book a place, tell us what they did elsewhere, or tell us who it is.${end}`,
+  }),
+  'no-record': () => ({
+    subject: 'Our safeguarding conferences and {school}',
+    body: `${begun}Our record has nobody from {school} at any of our conferences. Please tell us who was there, or send somebody to the next one.${end}`,
+  }),
+  roles: () => ({
+    subject: 'Who leads safeguarding at {school}',
+    body: `${begun}We asked who holds the safeguarding roles at {school} and still need an answer for at least one. Please say who it is, or that nobody does at the moment.${end}`,
+  }),
+  guidance: (of) => ({
+    subject: `${of}: what {school} does with it`,
+    body: `${begun}We gave {school} “${of}”. Our record does not say yet that you have done what it asks, or that you have it. Please read it and tell us.${end}`,
+  }),
+  returns: (of) => ({
+    subject: `${of}: {school}`,
+    body: `${begun}Our record does not have “${of}” of {school}, submitted by its head. Please submit it, or send us the audit that you did instead.${end}`,
+  }),
+  plans: () => ({
+    subject: 'After the safeguarding audit of {school}',
+    body: `${begun}An action in the plan of {school} is overdue on our record, or you dispute something of it. Please tell us what is done.${end}`,
+  }),
+}
+
 /** What a list can be of: a document of guidance, or an open round of the annual return. */
 export type Subject = { id: string; title: string; dueOn: Day }
 

@@ -10,7 +10,7 @@ import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { problemsOf, typedOf } from '#base/web/form.ts'
+import { problemsOf, texts, typedOf } from '#base/web/form.ts'
 import { selectAskedOf } from '#guidance/answers/asked-store.ts'
 import { sayMatter, stepOf } from '#people/ladder/chase.ts'
 import { selectChases, selectContacts, selectOfficers } from '#people/ladder/chase-store.ts'
@@ -35,6 +35,8 @@ const aboutOf = (typed: string): About => {
   return kind === 'chase' ? { chaseId: subject } : { matter: kind as ChasedMatter, subjectId: subject }
 }
 
+const valueOf = (matter: ChasedMatter, subjectId: string): string => (subjectId === '' ? matter : `${matter}:${subjectId}`)
+
 const readForm = async (c: C) => {
   const { act } = c.var
   const id = c.req.param('id') ?? ''
@@ -55,48 +57,62 @@ const readForm = async (c: C) => {
   if (wanted !== undefined && !corrected) throw notFound('contact')
   const open = chases.filter(({ endedAt }) => endedAt === null)
   const isOpen = (matter: ChasedMatter, subjectId: string) => open.some((one) => one.matter === matter && one.subjectId === subjectId)
-  const begun = [
+  const startable = [
     ...editionsOn(editions, today)
       .filter((edition) => isOfKind(edition, school))
       .map(({ requirementId, label }) => ['requirement', requirementId, label] as const),
     ...guidance.map(({ id: documentId, title }) => ['guidance', documentId, title] as const),
     ...returns.flatMap(({ roundId, title, submitted }) => (submitted ? [] : [['return_missing', roundId, title] as const])),
     ...(['roles_not_confirmed', 'never_reached'] as const).map((matter) => [matter, '', ''] as const),
-  ].filter(([matter, subjectId]) => !isOpen(matter, subjectId))
+  ]
+  const begun = startable.filter(([matter, subjectId]) => !isOpen(matter, subjectId))
   const abouts = corrected
     ? [{ value: `chase:${corrected.chaseId}`, text: sayMatter(corrected) }]
     : [
         ...open.map((one) => ({ value: `chase:${one.id}`, text: sayMatter(one) })),
         ...begun.map(([matter, subjectId, subject]) => ({
-          value: subjectId === '' ? matter : `${matter}:${subjectId}`,
+          value: valueOf(matter, subjectId),
           text: `${sayMatter({ matter, subject })} (chased from now on)`,
         })),
       ]
-  return { school, officers, abouts, corrected, open, calendar, today }
+  // A second press says of a chase that the first began what was said of the matter.
+  const known = [
+    ...abouts.map(({ value }) => value),
+    ...(corrected ? [] : startable.map(([matter, subjectId]) => valueOf(matter, subjectId))),
+  ]
+  return { school, officers, abouts, known, corrected, open, calendar, today }
 }
 
 type Form = Awaited<ReturnType<typeof readForm>>
 
-const showForm = (c: C, of: Form, form: string, typed: Record<string, string>, problems?: Problems) =>
-  c.render(<ContactPage {...of} {...{ form, typed, problems }} />, {
+type Typed = { chosen: readonly string[]; typed: Record<string, string> }
+
+const showForm = (c: C, of: Form, form: string, typed: Typed, problems?: Problems) =>
+  c.render(<ContactPage {...of} {...{ form, problems }} {...typed} />, {
     title: of.corrected ? 'Correct a contact' : 'Note a contact',
     back: { href: ladderOf(of.school.id), text: 'Everything about the school' },
     hasProblems: problems !== undefined,
   })
 
 /** What a new form says: the next step of the chase, today; or what is corrected. */
-const begins = (c: C, { corrected, open, calendar, today, abouts }: Form): Record<string, string> => {
+const begins = (c: C, { corrected, open, calendar, today, abouts }: Form): Typed => {
   const owner = c.var.act.actor.accountId ?? ''
   if (corrected)
     return {
-      ...{ about: `chase:${corrected.chaseId}`, rung: corrected.rung, means: corrected.means, result: corrected.result },
-      ...{ happenedOn: londonDay(corrected.happenedAt), note: corrected.note, nextOwnerId: owner },
+      chosen: [`chase:${corrected.chaseId}`],
+      typed: {
+        ...{ rung: corrected.rung, means: corrected.means, result: corrected.result },
+        ...{ happenedOn: londonDay(corrected.happenedAt), note: corrected.note, nextOwnerId: owner },
+      },
     }
   const asked = c.req.query('about') ?? ''
   const about = abouts.some(({ value }) => value === asked) ? asked : (abouts[0]?.value ?? '')
   const chase = open.find(({ id }) => about === `chase:${id}`)
   const step = chase && stepOf(chase, calendar)
-  return { about, rung: step?.rung ?? 'office', means: 'telephone', happenedOn: today, nextOwnerId: chase?.ownerId ?? owner }
+  return {
+    chosen: about === '' ? [] : [about],
+    typed: { rung: step?.rung ?? 'office', means: 'telephone', happenedOn: today, nextOwnerId: chase?.ownerId ?? owner },
+  }
 }
 
 const readChase = async (c: C) => {
@@ -116,13 +132,11 @@ export const organiserLadderPages = new Hono<AppEnv>()
   })
   .post(`/:id{${uuid}}/ladder/contacts`, async (c) => {
     const { act } = c.var
-    const body = await c.req.parseBody()
+    const body = await c.req.parseBody({ all: true })
     const of = await readForm(c)
     const typed = typedOf(body, [...contactFields, 'form'])
-    const read = contactForm(
-      { abouts: of.abouts.map(({ value }) => value), officers: of.officers.map(({ id }) => id) },
-      of.today,
-    ).safeParse(body)
+    const shown = { chosen: texts(body, 'about'), typed }
+    const read = contactForm({ abouts: of.known, officers: of.officers.map(({ id }) => id) }, of.today).safeParse(body)
     const problems = read.success
       ? read.data.result === 'not_so' && !of.corrected
         ? { result: 'Choose what came of it' }
@@ -130,11 +144,11 @@ export const organiserLadderPages = new Hono<AppEnv>()
       : problemsOf(read.error)
     if (!read.success || problems) {
       c.status(422)
-      return showForm(c, of, typed.form || newId(act.now), typed, problems)
+      return showForm(c, of, typed.form || newId(act.now), shown, problems)
     }
     const { about, happenedOn, nextRung, nextOn, nextOwnerId, ...facts } = read.data
     const at = happenedOn === of.today ? act.now : londonInstant(happenedOn, '12:00')
-    const noted = await recordContact(act, of.school.id, aboutOf(about), {
+    const noted = await recordContact(act, of.school.id, about.map(aboutOf), {
       ...facts,
       happenedAt: instant(at ?? act.now),
       next: nextRung === '' ? undefined : { rung: nextRung, on: nextOn, ownerId: nextOwnerId },
@@ -142,7 +156,7 @@ export const organiserLadderPages = new Hono<AppEnv>()
     })
     if (!noted.ok && noted.reason !== 'noted_before') {
       c.status(409)
-      return showForm(c, of, typed.form, typed, { result: contactRefusals[noted.reason] })
+      return showForm(c, of, typed.form, shown, { result: contactRefusals[noted.reason] })
     }
     flash(c, noted.ok ? 'The contact is noted' : contactRefusals.noted_before)
     return c.redirect(ladderOf(of.school.id), 303)

@@ -185,7 +185,8 @@ export const organiserListPages = new Hono<AppEnv>()
         hasProblems: problems !== undefined,
       })
     }
-    await prepareMailing(act, { ...list, id, offered, schoolIds: chosen.map((school) => school.id) })
+    const subject = list.subjects.find((one) => one.id === list.of)?.title ?? ''
+    await prepareMailing(act, { ...list, id, subject, offered, schoolIds: chosen.map((school) => school.id) })
     flash(c, 'The message is prepared. Nothing is sent before you check it and send it')
     return c.redirect(`/organiser/mailings/${id}`, 303)
   })

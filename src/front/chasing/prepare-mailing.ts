@@ -6,26 +6,28 @@ import type { Audience } from '#correspondence/mailings/audience.ts'
 import { usualWords } from '#correspondence/mailings/invite-schools.ts'
 import { insertSending } from '#messages/outbox/sending-store.ts'
 import { openChases } from '#people/ladder/chase-store.ts'
-import { type Listing, matterOf } from './list.ts'
+import { followUpWords, type Listing, matterOf } from './list.ts'
 import { insertChaseSending } from './list-store.ts'
 
 /**
- * Begins a draft to schools (roots) of a list, an invitation where it offers an event, and chases
- * of those not chased yet; contacts are noted when it is written to them. One form does so once.
- * @param id of the form, and of the draft
+ * Begins a draft to schools (roots) of a list, with its words, an invitation where it offers an
+ * event, and chases of those not chased yet; contacts are noted when it is written to them. One
+ * form does so once. @param id of the form, and of the draft
  */
 export const prepareMailing = async (
   act: Act,
-  ask: Listing & { id: string; title: string; schoolIds: readonly string[]; offered: { id: string } | undefined },
+  ask: Listing & { id: string; title: string; subject: string; schoolIds: readonly string[]; offered: { id: string } | undefined },
 ): Promise<string> => {
-  const { id, list, of, title, schoolIds, offered } = ask
+  const { id, list, of, title, subject, schoolIds, offered } = ask
   const about = matterOf[list](of)
   await atomically(
     act.db,
     [
       insertSending(act, {
         ...{ id, kind: 'mailing', state: 'draft' },
-        ...(offered ? { ...usualWords, eventId: offered.id, nature: 'training' } : { eventId: null, nature: 'statutory', subject: '' }),
+        ...(offered
+          ? { ...usualWords, eventId: offered.id, nature: 'training' }
+          : { eventId: null, nature: 'statutory', ...followUpWords[list](subject.replaceAll(/[{}]/g, '')) }),
         audience: { of: 'named', schools: schoolIds, list: title } satisfies Audience,
       }),
       openChases(

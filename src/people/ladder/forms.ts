@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import type { Day } from '#base/dates.ts'
-import { dayField, isUsableDay, linesField, sentField, textField } from '#base/web/form.ts'
+import { dayField, isUsableDay, linesField, sentField, textField, textsField } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
 import { dueFilters } from './chase.ts'
 import { means, results, resultsOf } from './contact.ts'
 import { rungs } from './rung.ts'
 
-export const contactFields = ['about', 'rung', 'means', 'happenedOn', 'result', 'note', 'nextRung', 'nextOn', 'nextOwnerId'] as const
+export const contactFields = ['rung', 'means', 'happenedOn', 'result', 'note', 'nextRung', 'nextOn', 'nextOwnerId'] as const
 
 const longestNote = 1_000
 
@@ -14,7 +14,10 @@ const longestNote = 1_000
 export const contactForm = (known: { abouts: readonly string[]; officers: readonly string[] }, today: Day) =>
   z
     .object({
-      about: textField.pipe(z.string().refine((typed) => known.abouts.includes(typed), 'Choose what it was about')),
+      about: textsField.refine(
+        (typed) => typed.length > 0 && new Set(typed).size === typed.length && typed.every((one) => known.abouts.includes(one)),
+        'Choose what it was about',
+      ),
       rung: z.enum(rungs, 'Choose who was contacted'),
       means: z.enum(means, 'Choose how'),
       happenedOn: dayField('Enter the day on which it happened').pipe(

@@ -13,29 +13,34 @@ type Facts = Omit<NewContact, 'id' | 'schoolId'>
 export type About = { chaseId: string } | { matter: ChasedMatter; subjectId: string }
 
 /**
- * Notes a contact with a school (a root) and begins the chase that it is about. Two officers at
- * once begin one, and both contacts are kept.
+ * Notes one contact with a school (a root) about one matter or several, and begins the chases that
+ * it is about. Two officers at once begin one, and both contacts are kept.
  */
 export const recordContact = async (
   act: Act,
   schoolId: string,
-  about: About,
+  abouts: readonly About[],
   facts: Facts,
 ): Promise<Result<undefined, 'noted_before' | 'corrected_before'>> => {
-  const id = newId(act.now)
-  const begun = 'matter' in about ? [openChases(act, [{ ...about, id: newId(act.now), schoolId }])] : []
-  const of = 'matter' in about ? { chase: about } : about
+  const contacts = abouts.map((about, n) => ({
+    ...facts,
+    ...('matter' in about ? { chase: about } : about),
+    ...{ id: newId(act.now), schoolId, form: n === 0 ? facts.form : `${facts.form} ${n}` },
+  }))
+  const begun = abouts.flatMap((about) => ('matter' in about ? [{ ...about, id: newId(act.now), schoolId }] : []))
   const written = await atomically(
     act.db,
     [
-      ...begun,
-      insertContacts(act, [{ ...facts, ...of, id, schoolId }]),
-      logged(act, {
-        act: facts.correctsId ? 'school.contact_corrected' : 'school.contact_noted',
-        subject: ['contact', id],
-        schoolId,
-        after: { rung: facts.rung, means: facts.means, result: facts.result, correctsId: facts.correctsId },
-      }),
+      ...(begun.length > 0 ? [openChases(act, begun)] : []),
+      insertContacts(act, contacts),
+      ...contacts.map(({ id }) =>
+        logged(act, {
+          act: facts.correctsId ? 'school.contact_corrected' : 'school.contact_noted',
+          subject: ['contact', id],
+          schoolId,
+          after: { rung: facts.rung, means: facts.means, result: facts.result, correctsId: facts.correctsId },
+        }),
+      ),
     ],
     { 'ContactTried.form': 'noted_before', 'ContactTried.correctsId': 'corrected_before' } as const,
   )

@@ -39,7 +39,7 @@ export const settleLadder = async (act: Act, officer: Actor): Promise<number> =>
     for (const [daysAgo, rung, means, result, note] of contacts) {
       const by = actOf(act, officer, demonstrationDates(act.now).chased(daysAgo))
       const facts = { rung, means, result, note, happenedAt: instant(by.now), form: newId(by.now) }
-      const noted = await recordContact(by, schoolId, { matter, subjectId: '' }, facts)
+      const noted = await recordContact(by, schoolId, [{ matter, subjectId: '' }], facts)
       if (!noted.ok) throw new Error(noted.reason)
     }
     return 1

@@ -58,8 +58,8 @@ export const MessageCheckPage = ({
       <span class="govuk-caption-l">{list.title}</span>
       <Title>Prepare a message</Title>
       <P>
-        A draft to {counted(chosen.length, 'school')} is made: at one address each. Nothing is sent before you have written it, seen who
-        gets it and sent it, and nothing to a school that answers before. It costs nothing.
+        A message to {counted(chosen.length, 'school')} is written for you, at one address each. Nothing is sent before you have read it,
+        seen who gets it and sent it, and nothing to a school that answers before. It costs nothing.
       </P>
       <P>
         {begun === 0 ? 'All of them are chased about this already.' : `You begin to chase ${counted(begun, 'school')} about this.`} The

@@ -6,8 +6,6 @@ import { means, meansWords, results, resultWords } from '#people/ladder/contact.
 import { rungs, rungWords } from '#people/ladder/rung.ts'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 
-const chosen = (value: string | undefined): string[] => (value ? [value] : [])
-
 export const ContactPage = ({
   school,
   officers,
@@ -15,6 +13,7 @@ export const ContactPage = ({
   corrected,
   today,
   form,
+  chosen,
   typed,
   problems,
 }: {
@@ -24,6 +23,8 @@ export const ContactPage = ({
   corrected: KeptContact | undefined
   today: Day
   form: string
+  /** What it was about, as ticked. */
+  chosen: readonly string[]
   typed: Readonly<Record<string, string | undefined>>
   problems?: Problems | undefined
 }) => {
@@ -37,7 +38,15 @@ export const ContactPage = ({
       {corrected ? <P>What was noted on {sayDay(corrected.notedAt)} is kept, and this stands in its place.</P> : null}
       <form method="post" novalidate>
         <input type="hidden" name="form" value={form} />
-        <Select label="What was it about?" {...field('about')} options={abouts} />
+        <Choices
+          type="checkboxes"
+          name="about"
+          label="What was it about?"
+          hint="Tick all that you spoke or wrote about."
+          values={chosen}
+          problems={problems}
+          options={abouts}
+        />
         <Select label="Who was contacted?" {...field('rung')} options={rungs.map((rung) => ({ value: rung, text: rungWords[rung] }))} />
         <Select label="How?" {...field('means')} options={means.map((one) => ({ value: one, text: meansWords[one] }))} />
         <DayField label="When?" {...field('happenedOn')} />
@@ -45,7 +54,7 @@ export const ContactPage = ({
           type="radios"
           name="result"
           label="What came of it?"
-          values={chosen(typed['result'])}
+          values={typed['result'] ? [typed['result']] : []}
           problems={problems}
           options={some.map((one) => ({ value: one, text: resultWords[one] }))}
         />

@@ -62,6 +62,14 @@ const Chases = ({
 const standing = (one: KeptContact): string =>
   one.corrected ? `${resultWords[one.result]} (corrected since)` : one.result === 'not_so' ? 'Did not happen' : resultWords[one.result]
 
+/** What was noted in one form about several matters is one contact. */
+const together = (contacts: readonly KeptContact[]) =>
+  [
+    ...Map.groupBy(contacts, ({ rung, means, result, happenedAt, notedAt, by, note, corrected }) =>
+      JSON.stringify([rung, means, result, happenedAt, notedAt, by, note, corrected]),
+    ).values(),
+  ] as [KeptContact, ...KeptContact[]][]
+
 /** Whom the council contacted at a school, about what, and who is next. */
 export const FollowUp = ({
   schoolId,
@@ -95,23 +103,29 @@ export const FollowUp = ({
           dense
           caption="What was tried; “written to” says nothing of anybody having read it"
           columns={['When', 'Who', 'How', 'What came of it', 'About', 'Note', 'By', ...(mayWrite ? ['Action'] : [])]}
-          rows={contacts.map((one) => [
+          rows={together(contacts).map(([one, ...others]) => [
             sayDay(one.happenedAt),
             rungWords[one.rung],
             meansWords[one.means],
             standing(one),
-            sayMatter(one),
+            [one, ...others].map(sayMatter).join('; '),
             one.note,
             one.by ?? 'The service',
             ...(mayWrite
               ? [
-                  one.chaseId !== null && !one.corrected ? (
-                    <Link href={`${here}/contacts?corrects=${one.id}`}>
-                      Correct<span class="govuk-visually-hidden"> the contact of {sayDay(one.happenedAt)}</span>
-                    </Link>
-                  ) : (
-                    ''
-                  ),
+                  [one, ...others]
+                    .filter(({ chaseId, corrected }) => chaseId !== null && !corrected)
+                    .map((own) => (
+                      <div>
+                        <Link href={`${here}/contacts?corrects=${own.id}`}>
+                          Correct
+                          <span class="govuk-visually-hidden">
+                            {' '}
+                            the contact of {sayDay(own.happenedAt)} about: {sayMatter(own)}
+                          </span>
+                        </Link>
+                      </div>
+                    )),
                 ]
               : []),
           ])}

@@ -35,12 +35,12 @@ export const Stands = ({
         dense
         caption="How it stands with training today"
         captionClass="govuk-visually-hidden"
-        columns={['Rule', 'Role', 'Who', 'State', 'Why']}
-        rows={rows.map((row) => [row.requirement, row.role, row.who || 'Nobody', <RowState row={row} seer="council" />, row.why])}
+        columns={['Rule', 'Role', 'Who', 'State']}
+        rows={rows.map((row) => [row.requirement, row.role, row.who || 'Nobody', <RowState row={row} seer="council" />])}
       />
     ) : null}
     <P>
-      <Link href={`/organiser/schools/${schoolId}/requirements`}>On another day, exceptions and statements</Link>
+      <Link href={`/organiser/schools/${schoolId}/requirements`}>Why, on another day, exceptions and statements</Link>
     </P>
     {issues.length > 0 ? (
       <>

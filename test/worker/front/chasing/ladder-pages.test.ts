@@ -61,6 +61,31 @@ it('what was noted wrongly is corrected by another row, and an answer that was n
   expect(await ladder(school)).toContain('Answered: the matter is closed (corrected since)')
 })
 
+// “One call about several matters is noted once, in one form, and is one line of what was tried.”
+it('one call about three matters is noted once, and each of them has it; a second press adds nothing', async () => {
+  const school = await aSchool()
+  await note(school, { happenedOn: '2026-02-02' })
+  const [begun] = await rows<{ id: string }>('SELECT id FROM Chase WHERE schoolId = ?1', school.id)
+  const press = (form: string, ...more: string[]) =>
+    request(`/organiser/schools/${school.id}/ladder/contacts`, {
+      cookie: officer.cookie,
+      form: {
+        ...{ ...contact, means: 'telephone', result: 'spoke', note: 'Ms Hill rings back', form },
+        about: [`chase:${begun?.id}`, 'never_reached', 'requirement:lead', ...more],
+      },
+    })
+  expect([(await press('three')).status, (await press('three')).status]).toEqual([303, 303])
+  expect(
+    await rows(
+      'SELECT c.matter, t.note FROM ContactTried t JOIN Chase c ON c.id = t.chaseId WHERE t.schoolId = ?1 AND t.result = ?2 ORDER BY 1',
+      school.id,
+      'spoke',
+    ),
+  ).toEqual(['never_reached', 'requirement', 'roles_not_confirmed'].map((matter) => ({ matter, note: 'Ms Hill rings back' })))
+  expect((await ladder(school)).match(/Ms Hill rings back/g)).toHaveLength(1)
+  expect((await press('twice', 'requirement:lead')).status).toBe(422)
+})
+
 // “Steps above the head are proposed to a named officer and never go by themselves.”
 it('a step above the head is proposed to the officer who was named', async () => {
   const school = await aSchool()

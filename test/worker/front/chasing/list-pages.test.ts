@@ -37,5 +37,5 @@ it('the second page is reached from the first, and what is done for all of the l
   const second = await textOf(request(`${leads}?page=2`, { cookie: officer.cookie }))
   expect([second.includes('School 53'), second.includes('School 50')]).toEqual([true, false])
   const form = { do: 'message', which: 'all', phase: 'Secondary' }
-  expect(await textOf(request(leads, { cookie: officer.cookie, form }))).toContain('A draft to 26 schools is made')
+  expect(await textOf(request(leads, { cookie: officer.cookie, form }))).toContain('A message to 26 schools is written for you')
 })

@@ -1,6 +1,8 @@
 // Lists of schools to chase: who is on them, and what is done for the ticked ones with one press and one check.
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
+import { fieldProblem } from '#correspondence/mailings/mailing.ts'
+import { followUpWords } from '#front/chasing/list.ts'
 import { selectTriedWith } from '#people/ladder/contact-store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
@@ -144,7 +146,7 @@ it('a list without anybody of our record has those whom nobody ever came from, a
 it('one press shows what will happen and writes nothing; the second prepares the draft once, however often it is pressed', async () => {
   const check = await press({ do: 'message', schools: [ashgrove.id] })
   const html = await check.text()
-  expect(await textOf(new Response(html))).toContain('A draft to 1 school is made')
+  expect(await textOf(new Response(html))).toContain('A message to 1 school is written for you')
   expect(await rows('SELECT id FROM Chase')).toEqual([])
   const form = { do: 'message', sure: 'yes', id: idIn(html), schools: [ashgrove.id] }
   const answers = await Promise.all([press(form), press(form)])
@@ -161,6 +163,22 @@ it('one press shows what will happen and writes nothing; the second prepares the
   expect(await rows('SELECT schoolId, matter, subjectId, ownerId FROM Chase')).toEqual([
     { schoolId: ashgrove.id, matter: 'requirement', subjectId: 'lead', ownerId: officer.accountId },
   ])
+})
+
+// “A message to schools of a list is written already, with the way to each school’s own page; its sender changes it.”
+it('the message is written already, and leads each school to its own page', async () => {
+  const [draft] = await rows<{ id: string; subject: string }>(`SELECT id, subject FROM Sending WHERE kind = 'mailing'`)
+  expect(draft?.subject).toBe('Training of your designated safeguarding lead')
+  await run(
+    `INSERT INTO SchoolContact (id, schoolId, name, email, source, learnedAt) VALUES ('office', ?1, '', 'office@ashgrove.example', 'council', '2026-03-02T09:00:00.000Z')`,
+    ashgrove.id,
+  )
+  const preview = await page(`/organiser/mailings/${draft?.id}/preview`)
+  await run(`UPDATE SchoolContact SET endedAt = '2026-03-02T10:00:00.000Z' WHERE id = 'office'`)
+  expect(preview).toContain('Our record has no designated safeguarding lead of Ashgrove Primary whose training is in date.')
+  expect(preview).toContain(`/school/${ashgrove.id}`)
+  for (const [list, words] of Object.entries(followUpWords))
+    for (const text of Object.values(words('A title'))) expect([list, fieldProblem(text, false)]).toEqual([list, undefined])
 })
 
 it('once it is sent the ladder says who was written to, and only of schools with an address', async () => {
