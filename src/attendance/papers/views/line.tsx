@@ -76,11 +76,11 @@ export const OwnReportPage = ({
         />
       ) : null}
       {!isOpen(reply, today) ? (
-        <P>You could answer {until}. What you answered until then is shown beside it.</P>
+        <P>You could answer {until}. What you answered until then is shown with it.</P>
       ) : mayAnswer ? (
         <form method="post" action={`${base}/reports/${own.number}`} novalidate>
           <Heading>{reply.answer ? 'Change your answer' : 'Is it right?'}</Heading>
-          <P>You can answer, and change your answer, {until}. It is shown beside it wherever your school is named.</P>
+          <P>You can answer, and change your answer, {until}. Your answer is shown wherever your school is named.</P>
           <Choices
             type="radios"
             name="answer"
