@@ -37,11 +37,21 @@ const bareOf = (asked: readonly Truth[]): Report['figures'] =>
     })),
   )
 
+/** Of which the answer to five questions says how schools stand. */
+const lead = 'Designated lead: training every two years'
+
 const numberIn = (path: string): string => /^\/coverage\/frozen\/(\d+)/.exec(path)?.[1] ?? ''
 
 it('a reader of the demonstration works out of no school how its people stand; of what officers read it would be many', async () => {
   const [reader, officer] = [await signedIn('reader@muster.example'), await signedIn('officer@muster.example')]
-  const pages = await everythingOf(reader, ['/coverage/frozen', '/coverage/papers', '/coverage/returns', '/requirements', '/open-data'])
+  const pages = await everythingOf(reader, [
+    '/answer',
+    '/coverage/frozen',
+    '/coverage/papers',
+    '/coverage/returns',
+    '/requirements',
+    '/open-data',
+  ])
   // Whatever else readers are given is to be read here too. These files are made of the document that their page shows.
   const unread = [...access].flatMap(([route, { who }]) => {
     const pattern = new RegExp(`^${route.replace('GET ', '').replaceAll(/:[a-z]+/g, '[^/]+')}(\\?|$)`)
@@ -51,6 +61,9 @@ it('a reader of the demonstration works out of no school how its people stand; o
     ...['paper.pdf', 'paper.xlsx', 'paper.ods', 'difference'].map((file) => `GET /coverage/papers/:number/${file}`),
     ...['pdf', 'xlsx', 'ods'].map((type) => `GET /coverage/returns/reports/:number/report.${type}`),
   ])
+  expect(
+    [...pages].filter(([path, text]) => path.startsWith('/answer') && /Report \d+, [\w ]+: In date/.test(plain(text))).length,
+  ).toBeGreaterThan(0)
   const numbers = [...new Set([...pages.keys()].map(numberIn))].filter(Boolean).toSorted((a, b) => Number(a) - Number(b))
   const [given, bare] = [new Map<string, Report[]>(), new Map<string, Report[]>()]
   const before = new Map<string, ReadonlySet<string>>()
@@ -62,7 +75,9 @@ it('a reader of the demonstration works out of no school how its people stand; o
         const isPage = numberIn(path) === number && plain(text).includes(`${requirement}, as at`)
         const isPaper =
           path.startsWith('/coverage/papers/') && text.includes(`Report ${number}, frozen`) && plain(text).includes(requirement)
-        return isPage || isPaper ? [text] : []
+        const isAnswer =
+          path.startsWith('/answer') && requirement === lead && new RegExp(`Report ${number}, [\\w ]+: In date`).test(plain(text))
+        return isPage || isPaper || isAnswer ? [text] : []
       })
       const isNamed = about.some((text) => text.includes('What the school answers'))
       const figures = about.flatMap((text) => figuresIn(text, asked, before.get(requirement) ?? new Set()))
