@@ -20,7 +20,7 @@ const small: ReadonlySet<string> = new Set([
     'Wording',
     'ProviderPause',
   ],
-  ...['Event', 'Session', 'Series', 'RegisterSignOff', 'ReturnRound', 'Venue'],
+  ...['Event', 'Session', 'Series', 'RegisterSignOff', 'ReturnRound', 'Venue', 'NationalAdvice', 'AdviceDecision'],
   // Rows that wait to be told of or followed, and go with it.
   'ClaimToTell',
   'RoleToTell',

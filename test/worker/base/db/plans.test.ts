@@ -18,6 +18,8 @@ const meant: Record<string, string> = {
   'The clock: SealedLeaf': 'its last row alone, whose number says how large the log is',
   'The clock: SealCheckpoint by sqlite_autoindex_SealCheckpoint_1': 'its last thirty rows alone, by their day, to be copied',
   'The clock: SchoolReached': 'the same report, frozen once a month',
+  'The clock: SchoolReached by SchoolReached_mark': 'the same report, frozen once a month',
+  'The clock: FrozenReport': 'what readers were given before, once a month',
 }
 
 it('whoever signs in, looks, books, marks or polls, and the clock, walk through no table that grows', async () => {

@@ -79,7 +79,10 @@ const downloads = async () => {
   const file = (made: typeof journal) => (made.ok ? made.value : made.reason)
   const form = { format: 'csv' }
   return [
+    { route: '/answer/schools.csv', act: 'answer.exported' },
     { route: '/coverage/schools.csv', act: 'coverage_schools.exported' },
+    { route: '/coverage/recommendations.csv', act: 'recommendations.exported' },
+    { route: '/guidance/advice.csv', act: 'advice.exported' },
     { route: '/coverage/sent.csv', act: 'coverage_sent.exported' },
     { route: '/organiser/schools/schools.csv', act: 'schools.exported' },
     { route: '/organiser/chasing/lists/:list/schools.csv', as: ['leads'], act: 'chasing_list.exported' },
