@@ -129,6 +129,9 @@ CREATE TABLE SchoolIdentity (
   ukprn TEXT NOT NULL DEFAULT '',
   uprn TEXT NOT NULL DEFAULT '',
   pupils TEXT NOT NULL DEFAULT '',
+  girls TEXT NOT NULL DEFAULT '',
+  -- The day of the census that counted them.
+  censusOn TEXT NOT NULL DEFAULT '',
   capacity TEXT NOT NULL DEFAULT '',
   wardCode TEXT NOT NULL DEFAULT '',
   wardName TEXT NOT NULL DEFAULT '',

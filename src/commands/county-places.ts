@@ -1,6 +1,7 @@
 // The towns, wards, villages and trusts of fictional Alderwickshire. Nothing can be mistaken for
 // real: postcodes begin with AK, which Royal Mail does not use, telephone numbers with 01632 960,
 // addresses end in .example. Grid references lie in the middle of England.
+import { type RegisterRow, registerDate } from './register-file.ts'
 
 export const county = { laCode: '999', laName: 'Alderwickshire', gss: 'E10000999', neighbour: { laCode: '998', laName: 'Fenmarch' } }
 
@@ -182,4 +183,13 @@ export const contextOf = ({ urn, name, phase }: { urn: number; name: string; pha
     ...{ 'UrbanRural (name)': rural ? '(England/Wales) Rural village' : '(England/Wales) Urban city and town' },
     ...{ PercentageFSM: `${((urn * 37) % 480) / 10}`, SchoolCapacity: String(60 + ((urn * 53) % 1200)) },
   }
+}
+
+/** Girls of the pupils, and the census in January that counted them. */
+export const censusOf = (row: RegisterRow, asAt: string): RegisterRow => {
+  const [pupils, urn] = [Number(row['NumberOfPupils']), Number(row['URN'])]
+  const girls =
+    row['Gender (name)'] === 'Girls' ? pupils : row['Gender (name)'] === 'Boys' ? 0 : Math.round((pupils * (45 + (urn % 9))) / 100)
+  const year = Number(asAt.slice(0, 4)) - (asAt.slice(5) < '06-01' ? 1 : 0)
+  return pupils > 0 ? { CensusDate: registerDate(`${year}-01-15`), NumberOfGirls: String(girls) } : {}
 }

@@ -2,7 +2,7 @@
 // conversion, a merger, a closure, an opening, and a conversion without a link, which a person
 // has to decide.
 import { chanceOf } from '#upkeep/demonstration/chance.ts'
-import { contextOf, county, saints, type Town, type Trust, towns, trusts, types, villages } from './county-places.ts'
+import { censusOf, contextOf, county, saints, type Town, type Trust, towns, trusts, types, villages } from './county-places.ts'
 import { type LinkRow, linksFile, type RegisterRow, registerDate, registerFile } from './register-file.ts'
 
 export type CountyFiles = { name: string; register: Uint8Array; links: Uint8Array; asAt: string }
@@ -285,7 +285,7 @@ export const countyFiles = (today: string): readonly [earlier: CountyFiles, late
   }
   const file = (rows: RegisterRow[], asAt: string, with_: LinkRow[]): CountyFiles => ({
     name: `edubasealldata${asAt.replaceAll('-', '')}.csv`,
-    register: registerFile(rows),
+    register: registerFile(rows.map((row) => ({ ...row, ...censusOf(row, asAt) }))),
     links: linksFile(with_),
     asAt,
   })

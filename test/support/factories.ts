@@ -38,7 +38,7 @@ const next = (): number => {
 
 /** What the register says of a school besides; '' unless a test says otherwise. */
 const contextColumns = [
-  ...(['districtName', 'religiousCharacter', 'gender', 'urbanRural', 'pupils', 'capacity'] as const),
+  ...(['districtName', 'religiousCharacter', 'gender', 'urbanRural', 'pupils', 'girls', 'censusOn', 'capacity'] as const),
   ...(['freeMealsPercent', 'easting', 'northing', 'telephone', 'website'] as const),
 ] as const
 

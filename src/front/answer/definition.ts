@@ -4,7 +4,7 @@ import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
 import { groupName, knownStates, lowerFirst, type SaidState } from '#attendance/requirements/state.ts'
 import { sayDay } from '#base/dates.ts'
 import type { Cell, Column } from '#base/web/csv.ts'
-import { counted, listed, plural } from '#base/words.ts'
+import { counted, listed, plural, sayNumber } from '#base/words.ts'
 import { answerKinds, levelWords } from '#guidance/issuing/answer.ts'
 import { reaches, reachWords } from '#people/notices/notice.ts'
 import { type About, type AnswerRow, type RoleGroup, roleGroups } from './population.ts'
@@ -92,6 +92,22 @@ const answerLabels = {
   ...Object.fromEntries(answerKinds.map((kind) => [kind, guidanceStateNames[kind]])),
   ...{ no_answer: 'No answer', none_asked: 'No answer is asked', ...apartLabels },
 }
+
+/** Whom the schools of one sort teach, and whom the others. */
+const ofPupils = (
+  key: string,
+  whom: string,
+  numberOf: (row: AnswerRow) => number | null,
+  is: (row: AnswerRow) => boolean,
+  of: string,
+  others: string,
+): Spec =>
+  sums(
+    key,
+    { of: `${whom} of ${of}`, others: `${whom} of ${others}` },
+    (row) => ({ of: is(row) ? (numberOf(row) ?? 0) : 0, others: is(row) ? 0 : (numberOf(row) ?? 0) }),
+    (n, all) => (all === 0 ? '' : `S${of.slice(1)} teach ${sayNumber(n('of'))} of ${sayNumber(all)} ${whom.toLowerCase()}.`),
+  )
 
 /** The lines in their order. */
 export const specs: readonly Spec[] = [
@@ -199,5 +215,16 @@ export const specs: readonly Spec[] = [
     { ticked: 'Read there by an officer', found: 'Found there', not_found: 'Not found, or not looked for' },
     (row) => (hasAnswered(row) ? row.website : undefined),
     (n, of) => (of === 0 ? '' : `On the school’s website an officer read it at ${n('ticked')}, and it was found at ${n('found')} more.`),
+  ),
+  ofPupils('pupils', 'Pupils', ({ pupils }) => pupils, hasCome, 'schools that came', 'schools that did not'),
+  ofPupils('girls', 'Girls', ({ girls }) => girls, hasCome, 'schools that came', 'schools that did not'),
+  ofPupils('pupils_adopted', 'Pupils', ({ pupils }) => pupils, isAdopted, 'schools that adopted it', 'schools that did not adopt it'),
+  ofPupils('girls_adopted', 'Girls', ({ girls }) => girls, isAdopted, 'schools that adopted it', 'schools that did not adopt it'),
+  states(
+    'census',
+    'Number of pupils',
+    { known: 'In GIAS', not_known: 'Not in GIAS' },
+    ({ pupils }) => (pupils === null ? 'not_known' : 'known'),
+    (n, of) => `GIAS has the number of pupils of ${n('known')} of ${counted(of, 'school')}.`,
   ),
 ]

@@ -56,6 +56,15 @@ export const questions: readonly {
       { name: 'Governors meet on', value: ({ meetsOn }) => meetsOn },
     ],
   },
+  {
+    ...{
+      key: 'pupils',
+      title: 'Whom do these schools teach?',
+      lines: ['pupils', 'girls', 'pupils_adopted', 'girls_adopted', 'census'],
+    },
+    bar: ['pupils.of'],
+    facts: [{ name: 'Census of pupils', value: ({ censusOn }) => censusOn }],
+  },
 ]
 
 const keyOf = (spec: Spec, part: string): string => `${spec.key}.${part}`

@@ -52,6 +52,10 @@ export type AnswerRow = {
   level: Level | null
   website: 'ticked' | 'found' | 'not_found'
   meetsOn: Day | null
+  /** By the census of that day, as the register has it; null: it has no number. */
+  pupils: number | null
+  girls: number | null
+  censusOn: Day | null
 }
 
 /** The rows from which the states of one school are counted. */
@@ -79,7 +83,7 @@ export type Population = { about: About; rows: readonly AnswerRow[] }
 /** As the statements find a school; `came`: 1 the lead or a deputy, 2 others, 3 represented. */
 export type FoundRow = Pick<
   AnswerRow,
-  'schoolId' | 'urn' | 'name' | 'town' | 'sector' | 'kind' | 'phase' | 'trustName' | 'wardName' | 'times'
+  'schoolId' | 'urn' | 'name' | 'town' | 'sector' | 'kind' | 'phase' | 'trustName' | 'wardName' | 'times' | 'pupils' | 'girls' | 'censusOn'
 > & {
   came: 1 | 2 | 3 | null
   firstOn: Day | null

@@ -53,6 +53,9 @@ export const selectSubjects = (db: D1Database, now: Date): Read<{ topics: Topic[
 
 const basisOf = (code: number): Basis => (Object.keys(basisCodes) as Basis[]).find((basis) => basisCodes[basis] === code) ?? 'provisional'
 
+/** SQL: a number that the register gives as text; NULL where it gives none. */
+const numberOf = (column: string): string => `IIF(${column} GLOB '[0-9]*', CAST(${column} AS INTEGER), NULL)`
+
 type Row = Omit<FoundRow, 'people' | 'firstOn' | 'lastOn' | 'lastAnyOn'> & {
   people: string
   firstAt: string | null
@@ -84,6 +87,7 @@ const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> =>
                SELECT rootId, person, MAX(at || char(31) || roleId) AS last, MIN(basis) AS basis FROM time WHERE asked AND how = 'own' GROUP BY rootId, person)
              GROUP BY 1, 2, 3)
            SELECT c.rootId AS schoolId, i.urn, i.name, i.town, i.sector, i.kind, i.phase, COALESCE(i.trustName, '') AS trustName, i.wardName,
+             ${numberOf('i.pupils')} AS pupils, ${numberOf('i.girls')} AS girls, NULLIF(i.censusOn, '') AS censusOn,
              MIN(IIF(t.asked, CASE WHEN t.how <> 'own' THEN 3 WHEN t.roleId IN ('dsl', 'deputy_dsl') THEN 1 ELSE 2 END, NULL)) AS came,
              MIN(IIF(t.onTopic, t.at, NULL)) AS firstAt, MAX(IIF(t.onTopic, t.at, NULL)) AS lastAt, COUNT(DISTINCT IIF(t.onTopic, t.occasion, NULL)) AS times,
              MAX(t.at) AS lastAnyAt, k.state AS training, k.day AS trainingOn,

@@ -40,6 +40,8 @@ export const columns = {
   ukprn: 'UKPRN',
   uprn: 'UPRN',
   pupils: 'NumberOfPupils',
+  girls: 'NumberOfGirls',
+  censusOn: 'CensusDate',
   capacity: 'SchoolCapacity',
   wardCode: 'AdministrativeWard (code)',
   wardName: 'AdministrativeWard (name)',

@@ -47,6 +47,7 @@ export const unpackRow = (cells: readonly string[], present: readonly TextFact[]
   })
   if (row.openDate !== undefined) row.openDate = dayFrom(row.openDate)
   if (row.closeDate !== undefined) row.closeDate = dayFrom(row.closeDate)
+  if (row.censusOn !== undefined) row.censusOn = dayFrom(row.censusOn)
   return row
 }
 

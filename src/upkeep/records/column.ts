@@ -86,7 +86,7 @@ export const neutral: Readonly<Record<string, string>> = {
   CodeTurn: 'addressKey pairKey widerKey at drawnAt',
   School: 'searchText origin outsideKind urn laCode sector kind phase trustUid trustName wardName statusCode',
   SchoolIdentity:
-    'urn name laCode laName establishmentNumber typeCode typeName typeGroupCode typeGroupName statusCode statusName phaseCode phase sector kind lowAge highAge trustUid trustName federationName openDate closeDate closeReason opensOn closesOn street locality address3 town county postcode website telephone ukprn uprn pupils capacity settlement faith sizeBand freeMealsBand wardCode wardName districtCode districtName urbanRural gender religiousCharacter diocese nurseryProvision freeMealsPercent headMark easting northing validFrom validTo',
+    'urn name laCode laName establishmentNumber typeCode typeName typeGroupCode typeGroupName statusCode statusName phaseCode phase sector kind lowAge highAge trustUid trustName federationName openDate closeDate closeReason opensOn closesOn street locality address3 town county postcode website telephone ukprn uprn pupils girls censusOn capacity settlement faith sizeBand freeMealsBand wardCode wardName districtCode districtName urbanRural gender religiousCharacter diocese nurseryProvision freeMealsPercent headMark easting northing validFrom validTo',
   EarlyYearsProvider: 'reference kind wardName fromDate untilDate',
   ProviderSchool: 'reference',
   Succession: 'fromUrn toUrn how happenedOn',

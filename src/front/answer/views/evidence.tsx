@@ -1,6 +1,7 @@
 import { EvidenceTable } from '#attendance/coverage/views/school.tsx'
 import { HoldersTable } from '#attendance/coverage/views/standing-school.tsx'
 import { saySchoolStanding } from '#attendance/requirements/sentence.ts'
+import { sayDay } from '#base/dates.ts'
 import { Link, P } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { AnswerRow, CountedRows } from '../population.ts'
@@ -40,6 +41,12 @@ export const Rows = ({
 }) => (
   <div class="govuk-inset-text" id="rows">
     <h4 class="govuk-heading-s">{schoolLabel(school)}: what this is counted from</h4>
+    {question.key === 'pupils' ? (
+      <P>
+        The national register (GIAS) gives {school.pupils ?? 'no'} pupils and {school.girls ?? 'no'} girls
+        {school.censusOn ? `, by the census of ${sayDay(school.censusOn)}` : ''}.
+      </P>
+    ) : null}
     {question.key === 'training' ? <Training {...rows} /> : null}
     {question.key === 'guidance' || question.key === 'answer' ? <Guidance {...rows} /> : null}
     {question.key === 'came' || question.key === 'people' ? (

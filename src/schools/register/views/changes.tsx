@@ -43,6 +43,8 @@ const factNames: Record<ComparedFact, string> = {
   ukprn: 'UKPRN',
   uprn: 'UPRN',
   pupils: 'Pupils',
+  girls: 'Girls',
+  censusOn: 'Day of the census of pupils',
   capacity: 'Places for pupils',
   wardCode: 'Ward code',
   wardName: 'Ward',

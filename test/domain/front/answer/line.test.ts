@@ -110,6 +110,7 @@ const columnsOfLines: Record<string, string> = {
     guidance: 'Guidance',
     answer: 'Answer',
     adopted: 'Adopted',
+    census: 'Number of pupils',
     meeting: 'Governors’ meeting',
     level: 'How we know',
     website: 'On its website',
@@ -123,7 +124,8 @@ const recount = (file: ReturnType<typeof readCsv>, line: string, label: string):
     : file.rows.filter(({ cells }) => cells[column.toLowerCase()] === label).length
 }
 
-const withoutDays = (sentence: string): string => sentence.replaceAll(/\d{1,2} [A-Z][a-z]+ \d{4}|version \d+/g, '')
+const withoutDays = (sentence: string): string =>
+  sentence.replaceAll(/(?<=\d),(?=\d{3})/g, '').replaceAll(/\d{1,2} [A-Z][a-z]+ \d{4}|version \d+/g, '')
 
 it('Each question is divided into parts that add up to the schools or people beside it.', () => {
   fc.assert(

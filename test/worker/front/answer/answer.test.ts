@@ -135,6 +135,24 @@ it('Guidance is what was issued on the topic; a school that opened since is a pa
 
 const daysAgo = (n: number): string => new Date(Date.now() - n * 864e5).toISOString()
 
+it('Pupils and girls are those taught by schools that came and by schools that adopted it, as GIAS has them; a school without a number is said.', async () => {
+  const laCode = 'Q03'
+  const some = { laCode, girls: '40', censusOn: '2026-01-15' }
+  const came = await aSchool({ ...some, name: 'Came', pupils: '1200' })
+  await aSchool({ ...some, name: 'Did not', pupils: '80' })
+  await aSchool({ laCode, name: 'No number' })
+  await aDelegate(await aConference('2026-05-12'), came.id, { markType: 'attended' })
+  const { lines, row } = await ask(laCode)
+  const said = (key: string) => lines.find((line) => line.key === key)?.sentence
+  expect([said('pupils'), said('girls'), said('pupils_adopted'), said('census')]).toEqual([
+    'Schools that came teach 1,200 of 1,280 pupils.',
+    'Schools that came teach 40 of 80 girls.',
+    'Schools that adopted it teach 0 of 1,280 pupils.',
+    'GIAS has the number of pupils of 2 of 3 schools.',
+  ])
+  expect(row(came.id)).toMatchObject({ pupils: 1200, girls: 40, censusOn: '2026-01-15' })
+})
+
 let officer: Awaited<ReturnType<typeof anAccount>>
 let reader: Awaited<ReturnType<typeof anAccount>>
 beforeAll(async () => {
