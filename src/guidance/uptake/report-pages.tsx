@@ -34,8 +34,8 @@ const found = async (c: C): Promise<Uptake> => {
   return uptake
 }
 
-const viewOf = ({ document, version, day, schools, launches }: Uptake): UptakeView => ({
-  ...{ id: document.id, title: document.title, version: version.number, day, schools, launches },
+const viewOf = ({ document, version, ...rest }: Uptake): UptakeView => ({
+  ...{ ...rest, id: document.id, title: document.title, version: version.number },
 })
 
 const exported = async (c: C, { document, schools }: Uptake): Promise<void> =>

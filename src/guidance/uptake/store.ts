@@ -10,7 +10,7 @@ import { currentOn, stateOn, type Version } from '#guidance/answers/state.ts'
 import type { GuidanceDocument } from '#guidance/documents/document.ts'
 import { selectDocument } from '#guidance/documents/store.ts'
 import { becameSql } from '#guidance/issuing/standing-store.ts'
-import { type NoticeFact, reachOn } from '#people/notices/notice.ts'
+import { type NoticeFact, type Reach, reachOn } from '#people/notices/notice.ts'
 import { selectNoticeFacts } from '#people/notices/store.ts'
 import type { UptakeSchool } from './uptake.ts'
 
@@ -82,9 +82,24 @@ export type Uptake = {
   day: Day
   schools: UptakeSchool[]
   launches: Launch[]
+  /** Early years settings that it was issued to, which are in no figure of schools. */
+  settings: readonly { reach: Reach; versionId: string }[]
 }
 
-type Found = { document: GuidanceDocument | undefined; rows: Row[]; facts: Facts; told: Told; launches: Launch[] }
+type Found = { document: GuidanceDocument | undefined; rows: Row[]; facts: Facts; told: Told; launches: Launch[]; given: Given[] }
+
+type Given = { rootId: string; versionId: string }
+
+/** Settings (roots) that the last version was issued to. */
+const selectSettings = (db: D1Database, documentId: string): Read<Given[]> =>
+  all<Given>(
+    db
+      .prepare(
+        `SELECT DISTINCT o.rootId, i.versionId FROM GuidanceIssue i JOIN School o ON o.id = i.schoolId AND o.origin = 'outside' WHERE i.versionId = (
+             SELECT v.id FROM GuidanceVersion v WHERE v.documentId = ?1 AND v.issuedAt IS NOT NULL ORDER BY v.number DESC LIMIT 1)`,
+      )
+      .bind(documentId),
+  )
 
 /** How every school of the audience stands today; undefined: nothing was issued. */
 export const selectUptake = ({ db, now, laCodes }: Pick<Act, 'db' | 'now' | 'laCodes'>, documentId: string): Read<Uptake | undefined> => {
@@ -96,6 +111,7 @@ export const selectUptake = ({ db, now, laCodes }: Pick<Act, 'db' | 'now' | 'laC
       facts: selectFacts(db, documentId),
       told: selectNoticeFacts(db, ['guidance'], documentId, lastIssued),
       launches: selectLaunches(db, documentId),
+      given: selectSettings(db, documentId),
     }),
     (found) => uptakeOf(found, day),
   )
@@ -105,7 +121,7 @@ export const selectUptake = ({ db, now, laCodes }: Pick<Act, 'db' | 'now' | 'laC
 export const readUptake = (act: Pick<Act, 'db' | 'now' | 'laCodes'>, documentId: string): Promise<Uptake | undefined> =>
   readNow(act.db, selectUptake(act, documentId))
 
-const uptakeOf = ({ document, rows, facts, told, launches }: Found, day: Day): Uptake | undefined => {
+const uptakeOf = ({ document, rows, facts, told, launches, given }: Found, day: Day): Uptake | undefined => {
   const version = currentOn(facts.versions, day)
   if (!document || !version) return undefined
   const schools = rows.flatMap(({ became, attended, ...row }): UptakeSchool[] => {
@@ -129,7 +145,8 @@ const uptakeOf = ({ document, rows, facts, told, launches }: Found, day: Day): U
     const own = told.get(row.schoolId) ?? []
     return [{ ...of, reach: reachOn(own, day), told: own, later, school, evidence: answer ? [answer.id] : [] }]
   })
-  return { document, version, day, schools, launches }
+  const settings = given.map(({ rootId, versionId }) => ({ versionId, reach: reachOn(told.get(rootId) ?? [], day) }))
+  return { document, version, day, schools, launches, settings }
 }
 
 type CauseRow = { rootId: string; at: Instant; what: string }

@@ -23,7 +23,7 @@ import {
 export const reachPath = ({ notice, subjectId }: NoticeOf): string => `/reached/${notice}/${encodeURIComponent(subjectId)}`
 
 /** The states of all schools, which add up to them; each leads on where `href` says. */
-const ReachTable = ({
+export const ReachTable = ({
   schools,
   caption,
   place = 'school',

@@ -5,7 +5,8 @@ import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts
 import { counted } from '#base/words.ts'
 import { stateWords } from '#guidance/answers/state.ts'
 import { levelWords } from '#guidance/issuing/answer.ts'
-import { arrivalUnknown } from '#people/notices/notice.ts'
+import { arrivalUnknown, type Reach } from '#people/notices/notice.ts'
+import { ReachTable, reachPath } from '#people/notices/views.tsx'
 import { mainFigures, sayDays, whatIsCounted } from '../document.ts'
 import type { UptakeAsked } from '../forms.ts'
 import { type Figure, figures, groupsBy, numberOf, sayMeasure, sayOf, spreads, type UptakeSchool } from '../uptake.ts'
@@ -19,6 +20,8 @@ export type UptakeView = {
   day: string
   schools: readonly UptakeSchool[]
   launches: readonly Launch[]
+  /** Early years settings that it was issued to. */
+  settings: readonly { reach: Reach; versionId: string }[]
 }
 
 const listAt = (id: string, which: Figure, more: Record<string, string> = {}): string =>
@@ -57,7 +60,9 @@ export const UptakePage = ({
   freezeAs: string | undefined
   events: readonly Launch[]
 }) => {
-  const { id, title, version, day, schools, launches } = view
+  const { id, title, version, day, schools, launches, settings } = view
+  const settingsAt = (state: string): string =>
+    `${reachPath({ notice: 'guidance', subjectId: settings[0]?.versionId ?? '' })}?${new URLSearchParams({ state })}`
   const at = `/guidance/${id}/uptake`
   const silent = numberOf(schools, 'no_answer')
   return (
@@ -89,6 +94,14 @@ export const UptakePage = ({
         columns={['Figure', 'Schools']}
         rows={mainFigures.map((which) => [figures[which].says, <FigureLink {...{ id, which, schools }} />])}
       />
+      {settings.length === 0 ? null : (
+        <>
+          <ReachTable schools={settings} caption="Early years settings, counted apart" place="setting" href={settingsAt} />
+          <P>
+            They are in no other figure here. <Link href={settingsAt('not_reached')}>Follow up those not reached</Link>
+          </P>
+        </>
+      )}
       <DaysTable {...{ schools, version }} />
       <form method="get" action={at} class="muster-no-print">
         <Select name="by" label="Broken down by" value={by} options={dimensions.map((value) => ({ value, text: dimensionNames[value] }))} />

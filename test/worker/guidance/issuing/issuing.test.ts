@@ -162,8 +162,14 @@ it('Nurseries and childminders of the early years list are an audience of their 
     return [...html.matchAll(/Reached: (\d+) of (1 \w+)/g)].map(([, n, of]) => `${n} of ${of}`)
   }
   expect(await reached()).toEqual(['0 of 1 school', '0 of 1 setting'])
+  // Uptake counts it apart, and leads on to whom to tell another way.
+  const uptake = async () => (await request(`/guidance/${id}/uptake`, { cookie: officer.cookie })).text()
+  const before = await uptake()
+  expect([before.includes('Early years settings, counted apart'), before.includes('Reached: 0 of 1 setting')]).toEqual([true, true])
+  expect(before).toContain(`href="/reached/guidance/${versionId}?state=not_reached"`)
   expect((await request(link, { form: { name: 'Ann Lee', role: 'Manager' } })).status).toBe(200)
   expect(await reached()).toEqual(['0 of 1 school', '1 of 1 setting'])
+  expect(await uptake()).toContain('Reached: 1 of 1 setting')
   // The list of documents says both apart; a childminder comes among them once the audience widens.
   expect(await (await request('/guidance', { cookie: officer.cookie })).text()).toMatch(/\d<br\/>1 setting/)
   await put('GuidanceAudience', { documentId: id, dimension: 'setting', value: 'childminder' })
