@@ -176,11 +176,13 @@ const StatesTable = ({
 /** To whoever sees no schools. */
 const GivenTable = ({ report, chosen }: { report: FrozenReport; chosen: FrozenRequirement }) => (
   <>
-    <Table
-      caption="By kind of school"
-      columns={['Kind', { text: 'Schools', numeric: true }, { text: aboutWords[report.about].column, numeric: true }]}
-      rows={(report.given[chosen.id]?.groups ?? []).map((group) => [sayGroup(group), String(group.asked), String(group.inDate)])}
-    />
+    {report.given[chosen.id] ? (
+      <Table
+        caption="By kind of school"
+        columns={['Kind', { text: 'Schools', numeric: true }, { text: aboutWords[report.about].column, numeric: true }]}
+        rows={(report.given[chosen.id]?.groups ?? []).map((group) => [sayGroup(group), String(group.asked), String(group.inDate)])}
+      />
+    ) : null}
     <P>{sayRule(report.thresholds.smallest)}</P>
   </>
 )
