@@ -35,7 +35,7 @@ const aboutOf = (typed: string): About => {
   return kind === 'chase' ? { chaseId: subject } : { matter: kind as ChasedMatter, subjectId: subject }
 }
 
-const valueOf = (matter: ChasedMatter, subjectId: string): string => (subjectId === '' ? matter : `${matter}:${subjectId}`)
+const matterValue = (matter: ChasedMatter, subjectId: string): string => (subjectId === '' ? matter : `${matter}:${subjectId}`)
 
 const readForm = async (c: C) => {
   const { act } = c.var
@@ -71,14 +71,14 @@ const readForm = async (c: C) => {
     : [
         ...open.map((one) => ({ value: `chase:${one.id}`, text: sayMatter(one) })),
         ...begun.map(([matter, subjectId, subject]) => ({
-          value: valueOf(matter, subjectId),
+          value: matterValue(matter, subjectId),
           text: `${sayMatter({ matter, subject })} (chased from now on)`,
         })),
       ]
   // A second press says of a chase that the first began what was said of the matter.
   const known = [
     ...abouts.map(({ value }) => value),
-    ...(corrected ? [] : startable.map(([matter, subjectId]) => valueOf(matter, subjectId))),
+    ...(corrected ? [] : startable.map(([matter, subjectId]) => matterValue(matter, subjectId))),
   ]
   return { school, officers, abouts, known, corrected, open, calendar, today }
 }

@@ -62,7 +62,7 @@ it('that the register says something else of a school explains nobody who came, 
 })
 
 it('an answer that changed is not explained by the list of schools, and a school that is newly counted is', () => {
-  const line = { schoolId: 's', requirementId: 'g', state: 'issued', why: '', turnsOn: undefined, evidence: [] } as const
+  const line: FrozenStanding = { schoolId: 's', requirementId: 'g', state: 'issued', why: '', turnsOn: undefined, evidence: [] }
   const told = { at: '2026-08-03T10:00:00.000Z', what: 'The school told us' }
   const causes = (own: readonly Cause[]): StandingCauses => ({
     records: new Map(),

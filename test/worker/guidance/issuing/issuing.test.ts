@@ -516,6 +516,7 @@ it('What is asked is due on the page of a school until it is done, and a school 
     of: id,
     id: newId(tick()),
     title: 'Peer abuse',
+    subject: 'Guidance',
     schoolIds: [school.id],
   })
   const chases = () => rows(`SELECT schoolId, endedWhy FROM Chase WHERE matter = 'guidance' AND subjectId = ?1`, id)
