@@ -21,13 +21,13 @@ WHEN OLD.withdrawnAt IS NOT NULL
   OR NEW.publishedById <> OLD.publishedById
 BEGIN SELECT RAISE(ABORT, 'publication_stands'); END;
 CREATE TRIGGER Publication_kept BEFORE DELETE ON Publication BEGIN SELECT RAISE(ABORT, 'publication_stands'); END;
--- Every school of the report is published by name, so its line reached each, its days to answer are over, and what it answered is decided on.
+-- Each school of the report was shown its line, the days of those that it reached are over, and what they answered is decided on. The others are left out.
 CREATE TRIGGER Publication_after_showing BEFORE INSERT ON Publication BEGIN
   SELECT RAISE(ABORT, 'published_before_shown')
   FROM FrozenSchool s
   LEFT JOIN ReportReply r ON r.reportId = s.reportId AND r.schoolId = s.schoolId
   WHERE s.reportId = NEW.reportId
-    AND r.reachedAt IS NULL;
+    AND r.reportId IS NULL;
 END;
 CREATE TRIGGER Publication_after_time BEFORE INSERT ON Publication BEGIN
   SELECT RAISE(ABORT, 'published_while_time_runs')
@@ -60,6 +60,14 @@ CREATE TABLE PublishedLine (
 
 CREATE TRIGGER PublishedLine_stands BEFORE UPDATE ON PublishedLine BEGIN SELECT RAISE(ABORT, 'published_line_stands'); END;
 CREATE TRIGGER PublishedLine_kept BEFORE DELETE ON PublishedLine BEGIN SELECT RAISE(ABORT, 'published_line_stands'); END;
+CREATE TRIGGER PublishedLine_of_the_reached BEFORE INSERT ON PublishedLine
+WHEN NOT EXISTS (
+  SELECT 1
+  FROM Publication p
+  JOIN ReportReply r ON r.reportId = p.reportId AND r.schoolId = NEW.schoolId
+  WHERE p.id = NEW.publicationId AND r.reachedAt IS NOT NULL
+)
+BEGIN SELECT RAISE(ABORT, 'publishes_unreached'); END;
 -- The lines come in the batch of their publication, which its entry in the log ends.
 CREATE TRIGGER PublishedLine_with_its_publication BEFORE INSERT ON PublishedLine
 WHEN EXISTS (SELECT 1 FROM Log l WHERE l.subjectKind = 'publication' AND l.subjectId = NEW.publicationId)

@@ -197,7 +197,7 @@ export const paperOf = (
       : [
           {
             kind: 'paragraph',
-            text: `${sayReached({ named: named.length, reached: named.filter(isReached).length })} Each of those had ${replyDays} school days to answer, from the first email that arrived or a call or letter. No person is named.`,
+            text: `${sayReached({ named: named.length, reached: named.filter(isReached).length })} Each of those had ${replyDays} school days to answer, from the first email that arrived, a call or a letter. No person is named.`,
           },
           schoolTable(named.filter(isReached), replies, tried),
         ]

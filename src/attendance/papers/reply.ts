@@ -81,9 +81,9 @@ export const progressOf = (schools: readonly NamedSchool[], today: Day): Progres
 /** Whether a paper may name the schools that were reached. */
 export const mayBeNamed = ({ named, shown, open, toDecide }: Progress): boolean => shown === named && open === 0 && toDecide === 0
 
-/** How many see what is published, and what becomes of the others. */
+/** At how many schools it is known to have arrived, and what becomes of the others. */
 export const sayReached = ({ named, reached }: Pick<Progress, 'named' | 'reached'>): string =>
-  `${named} ${plural(named, 'school was', 'schools were')} to see what we publish; ${reached} did${
+  `${named} ${plural(named, 'school was', 'schools were')} to see what we publish; it arrived at ${reached}${
     named === reached ? '' : `; ${named - reached} ${plural(named - reached, 'is', 'are')} counted, not named`
   }.`
 

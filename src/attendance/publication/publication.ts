@@ -3,6 +3,7 @@
 import type { Question } from '#attendance/coverage/coverage.ts'
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import { toDelimited } from '#base/web/csv.ts'
+import { counted, plural } from '#base/words.ts'
 
 export type Line = {
   schoolId: string
@@ -15,7 +16,15 @@ export type Line = {
   reply: 'none' | 'agreed' | 'corrected' | 'disputed'
 }
 
-export type Publication = { id: string; number: number; question: Question; frozenAt: Instant; replyDays: number; publishedOn: Day }
+export type Publication = {
+  id: string
+  number: number
+  question: Question
+  frozenAt: Instant
+  replyDays: number
+  publishedOn: Day
+  leftOut: number
+}
 
 /** A report that could be published, and what it still waits for. */
 export type Candidate = {
@@ -26,9 +35,11 @@ export type Candidate = {
   schools: number
   /** Days to answer that it was frozen with. */
   replyDays: number
-  /** Schools that were not shown their line, and those that nothing is known to have reached. */
+  /** Schools that were not shown their line, and those that it never reached. */
   notShown: number
-  notReached: number
+  leftOut: number
+  /** Schools that it reached, whose last day to answer is not counted yet. */
+  uncounted: number
   /** The last day on which a school may answer; null: none was shown anything. */
   replyBy: Day | null
   undecided: number
@@ -47,8 +58,14 @@ export const lastClosed = (today: Day): { from: Day; to: Day } => {
   return { from: `${year}-09-01`, to: `${year + 1}-08-31` }
 }
 
-export const isReady = ({ notShown, notReached, replyBy, undecided }: Candidate, today: Day): boolean =>
-  notShown === 0 && notReached === 0 && undecided === 0 && (replyBy === null || replyBy < today)
+export const isReady = ({ notShown, uncounted, replyBy, undecided }: Candidate, today: Day): boolean =>
+  notShown === 0 && uncounted === 0 && undecided === 0 && (replyBy === null || replyBy < today)
+
+/** What is said of schools that are left out. */
+export const sayLeftOut = (leftOut: number): string =>
+  leftOut === 0
+    ? ''
+    : ` ${counted(leftOut, 'school')} ${plural(leftOut, 'is', 'are')} left out, because what we would publish is not known to have arrived there.`
 
 export const everyTopic = 'All conferences'
 
@@ -114,7 +131,7 @@ export const dataPackage = (of: Publication, council: string): object => ({
   profile: 'tabular-data-package',
   name: `safeguarding-conferences-${schoolYear(of.question, of.frozenAt)}`,
   title: `Schools that took part in safeguarding conferences, ${schoolYear(of.question, of.frozenAt)}`,
-  description: `By the record of ${council}, frozen on ${londonDay(of.frozenAt)}. “No” means that our record holds nobody who took part for the school; it says nothing of training elsewhere. That a school took part says nothing of any one person: no line is left out.`,
+  description: `By the record of ${council}, frozen on ${londonDay(of.frozenAt)}. “No” means that our record holds nobody who took part for the school; it says nothing of training elsewhere. That a school took part says nothing of any one person${of.leftOut === 0 ? ': no line is left out.' : '.'}${sayLeftOut(of.leftOut)}`,
   created: of.publishedOn,
   licenses: [licence],
   contributors: [{ title: council, role: 'publisher' }],

@@ -6,7 +6,7 @@ import { storedAs } from '#base/db/stored-row.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { type Candidate, type Line, schoolYear } from './publication.ts'
-import { insertPublication, selectCandidate, selectCorrected, selectLines } from './store.ts'
+import { areAsMany, insertPublication, selectCandidate, selectCorrected, selectLines } from './store.ts'
 
 const refusals = {
   published_before_shown: 'not_shown',
@@ -48,6 +48,7 @@ export const publishReport = async (
     act.db,
     [
       isLogEnd(act.db, end),
+      areAsMany(act.db, candidate.id, lines.length),
       ...insertPublication(act, byId, { id: ask.id, reportId: candidate.id, tookPart }),
       logged(act, {
         act: 'open_data.published',

@@ -2,13 +2,15 @@ import type { Question } from '#attendance/coverage/coverage.ts'
 import { replyDaysSql } from '#attendance/papers/reply-store.ts'
 import type { Act } from '#base/act.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { Candidate, Line, Publication } from './publication.ts'
 
 const candidates = `SELECT f.number, f.id, f.question, f.frozenAt, ${replyDaysSql} AS replyDays, (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = f.id) AS schools,
     (SELECT COUNT(*) FROM FrozenSchool s LEFT JOIN ReportReply r ON r.reportId = s.reportId AND r.schoolId = s.schoolId
      WHERE s.reportId = f.id AND r.reportId IS NULL) AS notShown,
-    (SELECT COUNT(*) FROM ReportReply r WHERE r.reportId = f.id AND r.replyBy IS NULL) AS notReached,
+    (SELECT COUNT(*) FROM ReportReply r WHERE r.reportId = f.id AND r.reachedAt IS NULL) AS leftOut,
+    (SELECT COUNT(*) FROM ReportReply r WHERE r.reportId = f.id AND r.reachedAt IS NOT NULL AND r.replyBy IS NULL) AS uncounted,
     (SELECT MAX(r.replyBy) FROM ReportReply r WHERE r.reportId = f.id) AS replyBy,
     (SELECT COUNT(*) FROM ReportReply r WHERE r.reportId = f.id AND r.answer <> 'right' AND r.decision IS NULL) AS undecided
   FROM FrozenReport f
@@ -38,11 +40,14 @@ export const selectCorrected = (db: D1Database, number: number): Read<string[]> 
     (rows) => rows.map(({ id }) => id),
   )
 
-/** SQL: lines of report ?1. ?2: as JSON, corrected schools known today to have taken part. */
+/**
+ * SQL: lines of report ?1 that reached their schools. ?2: as JSON, corrected schools known today to
+ * have taken part.
+ */
 const lines = `SELECT s.schoolId, s.urn, s.name, COALESCE(i.laCode, '') AS laCode, COALESCE(i.laName, '') AS laName, s.phase,
     CASE r.decision WHEN 'corrected' THEN s.schoolId IN (SELECT value FROM json_each(?2)) ELSE s.code IS NOT NULL END AS attended,
     CASE WHEN r.answer IS NULL THEN 'none' WHEN r.answer = 'right' THEN 'agreed' WHEN r.decision = 'corrected' THEN 'corrected' ELSE 'disputed' END AS reply
-  FROM FrozenSchool s LEFT JOIN ReportReply r ON r.reportId = s.reportId AND r.schoolId = s.schoolId
+  FROM FrozenSchool s JOIN ReportReply r ON r.reportId = s.reportId AND r.schoolId = s.schoolId AND r.reachedAt IS NOT NULL
   LEFT JOIN SchoolIdentity i ON i.id = (
     SELECT x.id FROM SchoolIdentity x WHERE x.urn = s.urn AND x.supersededAt IS NULL ORDER BY x.validFrom DESC LIMIT 1)
   WHERE s.reportId = ?1`
@@ -55,6 +60,10 @@ const linesRead = (statement: D1PreparedStatement): Read<Line[]> =>
 /** The lines as they would be published now. */
 export const selectLines = (db: D1Database, reportId: string, tookPart: readonly string[]): Read<Line[]> =>
   linesRead(db.prepare(`SELECT * FROM (${lines}) ORDER BY name COLLATE NOCASE, urn`).bind(reportId, JSON.stringify(tookPart)))
+
+/** So many lines have reached their schools: an arrival that came back is not in the log. */
+export const areAsMany = (db: D1Database, reportId: string, lines: number): D1PreparedStatement =>
+  guard(db, '(SELECT COUNT(*) FROM ReportReply WHERE reportId = ?1 AND reachedAt IS NOT NULL) = ?2', reportId, lines)
 
 /** Publishes the lines in place of what is public. */
 export const insertPublication = (
@@ -82,9 +91,11 @@ const newest = 'SELECT id FROM Publication WHERE withdrawnAt IS NULL ORDER BY pu
 /** What is public. */
 export const selectPublic = (db: D1Database): Read<Publication | undefined> =>
   mapped(
-    one<{ id: string; number: number; question: string; frozenAt: Instant; replyDays: number; publishedOn: Day }>(
+    one<{ id: string; number: number; question: string; frozenAt: Instant; replyDays: number; publishedOn: Day; leftOut: number }>(
       db.prepare(
-        `SELECT p.id, f.number, f.question, f.frozenAt, ${replyDaysSql} AS replyDays, p.publishedOn FROM Publication p JOIN FrozenReport f ON f.id = p.reportId WHERE p.id = (${newest})`,
+        `SELECT p.id, f.number, f.question, f.frozenAt, ${replyDaysSql} AS replyDays, p.publishedOn,
+           (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = f.id) - (SELECT COUNT(*) FROM PublishedLine l WHERE l.publicationId = p.id) AS leftOut
+         FROM Publication p JOIN FrozenReport f ON f.id = p.reportId WHERE p.id = (${newest})`,
       ),
     ),
     (row) => row && { ...row, question: JSON.parse(row.question) as Question },

@@ -179,7 +179,7 @@ export const ReachPage = ({
             <Heading>Note schools that were told another way</Heading>
             <P>
               Tick schools above, or choose a file. It is noted with your name.
-              {of.notice === 'line' ? ' A school that nothing reached before has its days to answer from then.' : ''}
+              {of.notice === 'line' ? ' A school at which nothing arrived before has its days to answer from then.' : ''}
             </P>
             <input type="hidden" name="id" value={formId} />
             <FileField

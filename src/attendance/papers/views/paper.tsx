@@ -101,7 +101,7 @@ export const DraftPage = ({
           <Heading>Issue this paper</Heading>
           <P>
             {ready
-              ? 'The days to answer are over for every school that was reached.'
+              ? 'The days to answer are over for every school at which it arrived.'
               : `It cannot name schools yet: ${progress.shown} of ${progress.named} were written to or found without an address, ${progress.open} may still answer, ${progress.toDecide} to be decided.`}{' '}
             {sayReached(progress)}
             {sayWorkedOut(progress)} <Link href={`/coverage/frozen/${report.number}/replies`}>What schools answer</Link>

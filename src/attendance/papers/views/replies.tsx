@@ -35,7 +35,7 @@ const sayReply = ({ reply }: NamedSchool): string =>
     : `${answerLabels[reply.answer]}${reply.answer === 'right' ? '' : reply.decision === undefined ? ': to be decided' : `: ${decisionLabels[reply.decision].toLowerCase()}`}`
 
 const sayDays = ({ reply }: NamedSchool, replyDays: number, today: Day): string =>
-  reply?.reachedAt === undefined ? 'Not reached' : `${sayUntil(reply, replyDays)}${isOpen(reply, today) ? '' : ' (over)'}`
+  reply?.reachedAt === undefined ? 'Not arrived yet' : `${sayUntil(reply, replyDays)}${isOpen(reply, today) ? '' : ' (over)'}`
 
 export const RepliesPage = ({
   report,
@@ -63,7 +63,7 @@ export const RepliesPage = ({
 }) => {
   const base = `/coverage/frozen/${report.number}`
   const { replyDays } = report.thresholds
-  const { named, reached, toWrite } = progress
+  const { reached, toWrite } = progress
   const mayShowAll = report.about === 'attendance' && !showing.every
   return (
     <>
@@ -71,7 +71,7 @@ export const RepliesPage = ({
       {reported ? null : <Warning>{arrivalUnknown}</Warning>}
       <P>
         Each school has {replyDays} school days to answer, from the first email that its mail server accepts, a call or letter that you
-        note, or its own answer. No paper names a school before they are over, or one that nothing reached.{' '}
+        note, or its own answer. No paper names a school before they are over, or one at which nothing arrived.{' '}
         {showing.every
           ? 'Every school that the report counts is shown its line, as it must be before the report is published as open data. A paper waits only for those that it names.'
           : `Shown are the schools that a paper would name: those that ${aboutWords[report.about].named}.`}
@@ -82,17 +82,15 @@ export const RepliesPage = ({
       </P>
       <SummaryList
         rows={[
-          [showing.every ? 'Schools that the report counts' : 'Schools that a paper would name', String(named)],
-          ['Reached', String(reached)],
-          ['Reached, with days left to answer', String(progress.open)],
+          ['Days to answer not over', String(progress.open)],
           ['Answered', String(progress.answered)],
           ['To be decided', String(progress.toDecide)],
         ]}
       />
       {progress.shown > reached ? (
         <P>
-          <Link href={`/reached/line/${report.id}`}>Ring or write to schools that no email reached</Link>, and note it there: their days run
-          from then.
+          <Link href={`/reached/line/${report.id}`}>Ring or write to schools at which no email arrived</Link>, and note it there: their days
+          run from then.
         </P>
       ) : null}
       {showing.open ? (
@@ -172,7 +170,7 @@ export const ReplyPage = ({
       <SummaryList
         rows={[
           ['Shown', reply ? sayDay(reply.shownAt) : 'Not yet'],
-          ['Reached', reply?.reachedAt ? sayDay(reply.reachedAt) : 'Not yet'],
+          ['Arrived', reply?.reachedAt ? sayDay(reply.reachedAt) : 'Not yet'],
           ['May answer', reply ? sayUntil(reply, report.thresholds.replyDays) : ''],
           ['Answer', reply?.answer ? answerLabels[reply.answer] : 'No answer'],
           ...(reply?.words ? [['In its words', reply.words] as const] : []),

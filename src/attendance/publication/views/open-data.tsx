@@ -2,7 +2,7 @@ import { notCovered } from '#attendance/coverage/answer.ts'
 import { sayDay } from '#base/dates.ts'
 import { Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
-import { everyTopic, fields, type Line, licence, type Publication, schoolYear } from '../publication.ts'
+import { everyTopic, fields, type Line, licence, type Publication, sayLeftOut, schoolYear } from '../publication.ts'
 
 export const OpenDataPage = ({ publication, lines, council }: { publication: Publication; lines: readonly Line[]; council: string }) => (
   <Page>
@@ -10,6 +10,7 @@ export const OpenDataPage = ({ publication, lines, council }: { publication: Pub
     <P>
       Which schools took part in safeguarding conferences of {council}, one line for each school that was open. “No” means that our record
       holds nobody who took part for the school in that year. It says nothing of training elsewhere. {notCovered}
+      {sayLeftOut(publication.leftOut)}
     </P>
     <SummaryList
       rows={[
@@ -32,7 +33,7 @@ export const OpenDataPage = ({ publication, lines, council }: { publication: Pub
     </ul>
     <Heading>Before it was published</Heading>
     <P>
-      Each school was shown its line and had {publication.replyDays} school working days to answer. Where our record was wrong, it was
+      Each of these schools was shown its line and had {publication.replyDays} school days to answer. Where our record was wrong, it was
       corrected, and the line says so.
     </P>
     <Heading>What the columns mean</Heading>

@@ -3,13 +3,13 @@ import { type Day, sayDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
-import { type Candidate, fields, isReady, lastClosed, type Publication, schoolYear } from '../publication.ts'
+import { type Candidate, fields, isReady, lastClosed, type Publication, sayLeftOut, schoolYear } from '../publication.ts'
 import type { Prepared } from '../publish-report.ts'
 
 /** What a report still waits for. */
 const missing = (one: Candidate, today: Day): string[] => [
   ...(one.notShown > 0 ? [`${counted(one.notShown, 'school')} not shown ${plural(one.notShown, 'its line', 'their lines')} yet`] : []),
-  ...(one.notReached > 0 ? [`${counted(one.notReached, 'school')} not reached, to be rung`] : []),
+  ...(one.uncounted > 0 ? ['Last days to answer are being counted: look again in a minute'] : []),
   ...(one.replyBy !== null && one.replyBy >= today ? [`Schools may answer until ${sayDay(one.replyBy)}`] : []),
   ...(one.undecided > 0 ? [`${counted(one.undecided, 'answer')} to decide on`] : []),
 ]
@@ -85,14 +85,18 @@ export const PreviewPage = ({
   problem: string | undefined
   formId: string
 }) => {
-  const { number, question, frozenAt, replyDays } = candidate
+  const { number, question, frozenAt, replyDays, leftOut } = candidate
   const shown = lines.slice((page - 1) * pageSize, page * pageSize)
-  const of: Publication = { id: '', number, question, frozenAt, replyDays, publishedOn: today }
+  const of: Publication = { id: '', number, question, frozenAt, replyDays, publishedOn: today, leftOut }
   return (
     <>
       <Title>Report {number} as open data</Title>
       {problem ? <p class="govuk-error-message">{problem}.</p> : null}
-      <P>{sayQuestion(question)}</P>
+      <P>
+        {sayQuestion(question)}
+        {sayLeftOut(leftOut)}
+        {leftOut > 0 ? ' Whoever compares the lines with the public list of schools can work out which.' : ''}
+      </P>
       {isReady(candidate, today) ? (
         <form method="post" action={`/organiser/open-data/${number}`}>
           <p class="govuk-inset-text">Ready to publish.</p>
@@ -106,8 +110,8 @@ export const PreviewPage = ({
       ) : (
         <>
           <P>
-            It cannot be published yet. Every school is published by name, so each must have seen its line and had {replyDays} school
-            working days to answer.
+            It cannot be published yet. Every school must have been shown its line, and each at which it arrived must have had {replyDays}{' '}
+            school days to answer.
           </P>
           <ul class="govuk-list govuk-list--bullet">
             {missing(candidate, today).map((one) => (

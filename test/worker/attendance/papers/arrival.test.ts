@@ -109,7 +109,7 @@ it('The days of a school run from the first arrival that the mail provider repor
   await countReplyDays(act)
   expect((await days())['Dilwyn']).toEqual(reached?.map((one) => expect.stringContaining(one?.slice(0, 10) ?? '')))
   const said = await page(`${at}/replies`, bindings)
-  expect(said).toContain('5 schools were to see what we publish; 2 did; 3 are counted, not named.')
+  expect(said).toContain('5 schools were to see what we publish; it arrived at 2; 3 are counted, not named.')
   expect(said).toContain('Whoever compares the figures with a public list of schools may work out which.')
   expect(said).not.toContain('does not report to us')
 })
@@ -236,7 +236,7 @@ it('A school that was never reached is counted, not named, in the paper, its fil
   expect((await days())['Colwall']).toEqual(never)
   expect(await paper(new Date('2026-11-16T12:00:00.000Z'))).toBe('time_to_reply_runs')
   const draft = await page(`${at}/paper?requirement=lead`)
-  expect(draft).toContain('3 schools were to see what we publish; 2 did; 1 is counted, not named.')
+  expect(draft).toContain('3 schools were to see what we publish; it arrived at 2; 1 is counted, not named.')
   expect(draft).not.toContain('Colwall')
   const urns = await rows<{ name: string; urn: string }>('SELECT name, urn FROM FrozenSchool WHERE reportId = ?1 ORDER BY name', report.id)
   for (const kind of ['named', 'private'] as const) {
@@ -250,7 +250,7 @@ it('A school that was never reached is counted, not named, in the paper, its fil
         ['Colwall', false],
       ])
     expect(csv).toMatch(/By phase\r?\nPhase,.*\r?\nPrimary,3,0,/)
-    expect(await page(path)).toContain('3 schools were to see what we publish; 2 did; 1 is counted, not named.')
+    expect(await page(path)).toContain('3 schools were to see what we publish; it arrived at 2; 1 is counted, not named.')
   }
 })
 

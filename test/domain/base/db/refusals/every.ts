@@ -87,6 +87,7 @@ export const neverMet: Record<string, string> = {
   payment_not_of_request: 'the bookings of a request do not change once its file is written',
   place_without_booking: 'places are written with their booking, and neither moves',
   proposals_not_together: 'what is proposed together is written in one batch',
+  publishes_unreached: 'lines of schools that they have reached alone are written',
   question_of_another_form: 'a question is looked for among those of the return’s form',
   reached_by_no_arrival: 'what arrived is written by triggers alone',
   request_begins_empty: 'a request is written with nothing on it',

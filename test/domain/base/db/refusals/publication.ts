@@ -12,10 +12,22 @@ export const refusalsOfPublication: Refusal[] = [
   {
     trigger: 'Publication_after_showing',
     word: 'published_before_shown',
-    rule: 'nothing is published of a school that its line has not reached, also where it took part',
+    rule: 'no report is published before each of its schools was shown its line, also one that took part',
     given: [report, counted],
     doing: published('2026-03-17'),
     unless: [shown],
+  },
+  {
+    trigger: 'PublishedLine_of_the_reached',
+    word: 'publishes_unreached',
+    rule: 'a school that its line never reached is named in no open data',
+    given: [
+      row('Publication', { id: 'publication', reportId: 'report' }),
+      row('ReportReply', { reportId: 'report', schoolId: 'school' }),
+      row('ReportReply', { reportId: 'report', schoolId: 'other', reachedAt: '2026-03-02T09:00:00.000Z' }),
+    ],
+    doing: row('PublishedLine', { publicationId: 'publication', schoolId: 'school' }),
+    allowed: row('PublishedLine', { publicationId: 'publication', schoolId: 'other' }),
   },
   {
     trigger: 'PublishedLine_with_its_publication',
