@@ -79,7 +79,8 @@ const sayIssued = ({ guidance }: About): string => {
     ...(availableOn ? [`published nationally on ${sayDay(availableOn)}`] : []),
     ...(decidedOn ? [`decided by the council on ${sayDay(decidedOn)}`] : []),
   ]
-  return `${guidance.title}: ${[...before, `issued to schools on ${sayDay(issuedOn)}`].join(', ')}. `
+  const said = [...before, `issued to schools on ${sayDay(issuedOn)}`].join(', ')
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}. `
 }
 
 const registerWords = { signed: 'on signed registers', provisional: 'on registers not signed yet', earlier: 'in earlier records' }

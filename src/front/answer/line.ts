@@ -87,10 +87,10 @@ export const sayShort = ({ guidance, from }: About, lines: readonly Line[]): str
   const n = (key: string): number => parts.get(key) ?? 0
   const of = lines[0]?.of ?? 0
   return [
-    `${n('came.yes')} of ${counted(of, 'school')} sent somebody to our events on this topic since ${sayDay(from)}.`,
-    ...(guidance?.isAnswered ? [`${n('adopted.yes')} adopted “${guidance.title}”.`] : []),
+    `${n('came.yes')} of ${counted(of, 'school')} came since ${sayDay(from)}.`,
+    ...(guidance?.isAnswered ? [`${n('adopted.yes')} adopted the guidance.`] : []),
     ...(parts.has('training.in_date')
-      ? [`${n('training.in_date')} have a DSL in date; ${n('training.not_told')} have not told us who their DSL is.`]
+      ? [`${n('training.in_date')} have a DSL in date; ${n('training.not_told')} have not told us who it is.`]
       : []),
   ].join(' ')
 }

@@ -181,7 +181,10 @@ export const AnswerPage = ({
         const drawn = drawnOf(question, own)
         return own.length === 0 ? null : (
           <section>
-            <h3 class="govuk-heading-s">{question.title}</h3>
+            <h3 class="govuk-heading-s">
+              {question.title}
+              {question.key === 'guidance' && about.guidance ? ` ${about.guidance.title}, version ${about.guidance.version}` : ''}
+            </h3>
             {own
               .filter(({ of, key }) => of > 0 && key !== 'adopted')
               .map((line) => (

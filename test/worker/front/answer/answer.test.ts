@@ -129,7 +129,7 @@ it('Guidance is what was issued on the topic; a school that opened since is a pa
   expect(partsOf('meeting')).toEqual({ 'meeting.planned': 1, 'meeting.none': 1 })
   expect(row(adopted.school.id)).toMatchObject({ issuedOn: '2025-09-10', daysAfter: 9, decidedOn: '2025-10-02', level: 'stated' })
   expect(lines.find(({ key }) => key === 'guidance')?.sentence).toContain(
-    'Model policy: published nationally on 1 September 2025, issued to schools on 10 September 2025.',
+    'Published nationally on 1 September 2025, issued to schools on 10 September 2025.',
   )
 })
 
@@ -210,7 +210,7 @@ it('Five questions are answered where an officer lands, and the rows behind all 
     ['came.yes', 'Own staff attended'],
     ['people.dsl', 'Designated safeguarding lead'],
     ['training.waiting', 'The school has not told us who it is'],
-    ['guidance.queued', 'Version 1 was issued to it on 10 September 2025.'],
+    ['guidance.queued', 'Version 1 was issued on 10 September 2025.'],
     ['answer.no_answer', 'No record that anybody opened it.'],
   ] as const) {
     html = await press(presses(html).find((href) => href.includes(`open=${part}`)) ?? '')
