@@ -182,7 +182,7 @@ it('What a school wrote stands in a paper only once an officer has read it and d
   const paper = (await issue('named')).headers.get('location') ?? ''
   const { cookie } = await anAccount({ roles: ['reader'] })
   const file = await (await request(`${paper}/tables.csv`, { cookie })).text()
-  expect([file.includes('The line is right'), file.includes('Hill')]).toEqual([true, false])
+  expect([file.includes('This is right'), file.includes('Hill')]).toEqual([true, false])
 })
 
 it('A paper without names gives of people in roles what readers are given of its report, also of the reports before it.', async () => {
