@@ -1,19 +1,14 @@
 // A report: one question, its figures by one or more dimensions, and their sources.
-import type { Day } from '#base/dates.ts'
 import type { Dimension, Question } from './coverage.ts'
 import type { SchoolRow, Sources } from './evidence.ts'
 import type { LiveCategory, LiveFigures } from './figures.ts'
 
-/**
- * `waiting`: corrections of any closed register that a second person has yet to decide; `advice`:
- * what was published nationally and nobody has decided on, and since when.
- */
+/** `waiting`: corrections of any closed register that a second person has yet to decide. */
 export type Report = {
   tables: { dimension: Dimension; categories: LiveCategory[] }[]
   whole: LiveFigures
   sources: Sources
   waiting: { n: number; overdue: number }
-  advice: { n: number; since: Day | null }
 }
 
 export const whichSchools = ['all', 'did-not', 'took-part', 'lapsed', 'other-topic', 'never'] as const

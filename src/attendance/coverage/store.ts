@@ -191,7 +191,7 @@ export const readReport = async (
   dimensions: readonly Dimension[],
   { actor, now }: Pick<Act, 'actor' | 'now'> = { actor: nobody, now: new Date(0) },
 ): Promise<Report> => {
-  const { registerTotals, earlier, unmatched, tables, earlyYears, corrections, waiting, advice } = await readTogether(db, {
+  const { registerTotals, earlier, unmatched, tables, earlyYears, corrections, waiting } = await readTogether(db, {
     registerTotals: only<{ n: number; since: string | null; signed: number; registerAsAt: string | null }>(
       db.prepare(
         `SELECT COUNT(*) AS n, MIN(x.startsAt) AS since, COALESCE(SUM(EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = x.id)), 0) AS signed,
@@ -218,7 +218,6 @@ export const readReport = async (
     waiting: only<Report['waiting']>(
       db.prepare(`SELECT ${proposalsWaitSql(actor)} AS n, ${proposalsOverdueSql(actor, londonDay(now))} AS overdue`),
     ),
-    advice: only<Report['advice']>(db.prepare('SELECT COUNT(*) AS n, MIN(publishedOn) AS since FROM UndecidedAdvice')),
     corrections: selectMade(db, { ...question, topic: question.topic?.id, event: question.event?.id }),
   })
   const first = tables[0]?.rows ?? []
@@ -226,7 +225,6 @@ export const readReport = async (
   return {
     tables: tables.map(({ dimension, categories }) => ({ dimension, categories })),
     whole: liveTotal(tables[0]?.categories ?? []),
-    advice,
     waiting,
     sources: {
       since: beginnings.reduce<string | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined),

@@ -1,11 +1,14 @@
 // What a member asks of one topic and one day, by school: a row for each school of the area that
 // was open on the day, with its state in every question. Pages, files and reports are made of these
 // rows alone. They are plain data, so that a report can keep them.
+
 import type { Basis, Evidence } from '#attendance/coverage/evidence.ts'
+import type { Recommendation } from '#attendance/recommendations/recommendation.ts'
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
 import type { KeptState } from '#attendance/requirements/standing.ts'
 import { type SaidState, saidAs } from '#attendance/requirements/state.ts'
 import { type Day, daysBetween } from '#base/dates.ts'
+import type { UndecidedAdvice } from '#guidance/advice/advice.ts'
 import type { State } from '#guidance/answers/state.ts'
 import type { Level } from '#guidance/issuing/answer.ts'
 import type { UptakeSchool } from '#guidance/uptake/uptake.ts'
@@ -64,6 +67,9 @@ export type CountedRows = {
   training: { found: SchoolStanding | undefined; holders: ReadonlyMap<string, string> }
   guidance: readonly string[]
 }
+
+/** What was asked of the council from outside. */
+export type Outside = { advice: readonly UndecidedAdvice[]; recommendations: readonly Recommendation[] }
 
 export type Topic = { id: string; label: string; also: readonly { label: string; until: Day | null }[] }
 export type Guidance = {

@@ -38,7 +38,7 @@ const ask = async (c: Context<AppEnv>) => {
 /** Five questions of a member on one topic, answered from the record. Mounted at /answer. */
 export const reportAnswersPages = new Hono<AppEnv>()
   .get('/', async (c) => {
-    const { act, asked, topics, ofTopic, population, final, rows } = await ask(c)
+    const { act, asked, topics, ofTopic, population, final, rows, outside } = await ask(c)
     const namesSchools = mayAsk(act.actor, 'GET /answer/schools.csv')
     const opened = namesSchools && asked.open ? schoolsBehind(population, asked.open) : undefined
     if (namesSchools && asked.open && !opened) throw notFound('figure')
@@ -48,6 +48,7 @@ export const reportAnswersPages = new Hono<AppEnv>()
     return c.render(
       <AnswerPage
         {...{ topics, ofTopic, opened, school, namesSchools }}
+        outside={namesSchools ? outside : { ...outside, advice: [] }}
         rows={namesSchools ? rows : undefined}
         opensEntries={mayAsk(act.actor, 'GET /log/entries/:index/row')}
         about={population.about}

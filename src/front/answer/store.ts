@@ -6,6 +6,7 @@ import { selectBeginning, selectSchoolEvidence } from '#attendance/coverage/evid
 import { selectHolderNames } from '#attendance/coverage/standing-store.ts'
 import { bound, carriedFacts, earlierAsked, groundParts, openSchools } from '#attendance/coverage/store.ts'
 import type { Given } from '#attendance/coverage/suppression.ts'
+import { selectRecommendations } from '#attendance/recommendations/store.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import { bareSchoolStandingOn } from '#attendance/requirements/school-standing.ts'
@@ -14,10 +15,11 @@ import type { Day } from '#base/dates.ts'
 import { londonDay } from '#base/dates.ts'
 import { all, given, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
 import { selectLeadsBooked } from '#front/chasing/list-store.ts'
+import { selectUndecidedAdvice } from '#guidance/advice/store.ts'
 import { type Asking, isAnswered } from '#guidance/documents/document.ts'
 import { selectUptake } from '#guidance/uptake/store.ts'
 import { sayFact } from '#people/notices/notice.ts'
-import { type CountedRows, type FoundRow, type Guidance, type Population, populationOf, type Topic } from './population.ts'
+import { type CountedRows, type FoundRow, type Guidance, type Outside, type Population, populationOf, type Topic } from './population.ts'
 import type { FinalTraining } from './suppression.ts'
 
 type LabelRow = { id: string; label: string; preferred: 0 | 1; fromDate: Day | null; toDate: Day | null }
@@ -135,21 +137,22 @@ const selectTraining = (db: D1Database, school: string, on: Day): Read<CountedRo
 export const readPopulation = async (
   act: Act,
   asked: { topic: Topic; guidance: Guidance | undefined; from: Day; on: Day; school?: string },
-): Promise<{ population: Population; final: FinalTraining | undefined; rows: CountedRows | undefined }> => {
+): Promise<{ population: Population; final: FinalTraining | undefined; rows: CountedRows | undefined; outside: Outside }> => {
   const { topic, guidance, from, on, school } = asked
   const question = { laCodes: act.laCodes, on, from, to: on, topic, event: undefined }
-  const { found, since, uptake, booked, final, evidence, training } = await readTogether(act.db, {
+  const { found, since, uptake, booked, final, evidence, training, outside } = await readTogether(act.db, {
     found: selectFound(act.db, question),
     since: selectBeginning(act.db),
     uptake: guidance ? selectUptake(act, guidance.id) : given(undefined),
     booked: selectLeadsBooked(act),
     final: selectFinalTraining(act.db),
     evidence: school ? selectSchoolEvidence(act.db, question, school) : given(undefined),
+    outside: together({ advice: selectUndecidedAdvice(act.db, act.now), recommendations: selectRecommendations(act.db) }),
     training: school ? selectTraining(act.db, school, on) : given(undefined),
   })
   const own = uptake?.schools.find((one) => one.school.schoolId === school)
   const told = own ? [own.why, ...own.told.map((one) => `${sayFact(one)}.`)] : []
   const rows = evidence && training && { evidence: evidence.evidence, training, guidance: told }
   const about = { topic, from, on, since: since?.on ?? null, guidance: guidance ?? null }
-  return { population: populationOf(about, found, { uptake: uptake?.schools ?? [], booked }), final, rows }
+  return { population: populationOf(about, found, { uptake: uptake?.schools ?? [], booked }), final, rows, outside }
 }

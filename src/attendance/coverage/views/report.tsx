@@ -1,7 +1,6 @@
-import { daysBetween, londonDay, sayDay } from '#base/dates.ts'
+import { sayDay } from '#base/dates.ts'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Title } from '#base/web/page-parts.tsx'
-import { sayAdviceWaits } from '#events/events/list-scope.ts'
 import { sayProposalsWait } from '#people/proposals/proposal.ts'
 import { answer, beginningOf, sayBeginning, sayEarlyYears, sayNotHeld, sayReach } from '../answer.ts'
 import type { Choices, notHeld, Question } from '../coverage.ts'
@@ -51,11 +50,6 @@ export const CoveragePage = ({
           <Link href="/organiser/proposals">{sayProposalsWait(report.waiting.n, report.waiting.overdue)}</Link>
         </P>
       ) : null}
-      {report.advice.since === null ? null : (
-        <P>
-          <Link href="/guidance/advice">{sayAdviceWaits(report.advice.n, daysBetween(report.advice.since, londonDay(knownAt)))}</Link>
-        </P>
-      )}
       <Filter {...{ asked, question, problems, choices, every }} />
       {hasProblems ? null : why ? (
         <p class="govuk-inset-text">{sayNotHeld(question, why)}</p>

@@ -22,9 +22,34 @@ type Wrong = { problems?: Problems | undefined; why?: string | undefined }
 
 const optionsOf = (of: Readonly<Record<string, string>>) => Object.entries(of).map(([value, text]) => ({ value, text }))
 
-const shownBy = ({ figure, topic }: Recommendation): string | undefined => (figure === '' ? undefined : `${figures[figure]}: ${topic}`)
+const ShownBy = ({ of: { figure, topic, topicId } }: { of: Recommendation }) =>
+  figure === '' ? null : (
+    <Link href={`/answer?topic=${topicId}#${figure}`}>
+      {figures[figure]}: {topic}
+    </Link>
+  )
 
 export const actionKey = ({ id, step }: Action): string => `${id}.${step?.id ?? ''}`
+
+/** What came of each report or review, in a sentence, and what is late. */
+export const RecommendationLines = ({ all, day, linked }: { all: readonly Recommendation[]; day: Day; linked: boolean }) => (
+  <>
+    {recommendationLine(all, day).map(({ from, sentence, late }) => (
+      <>
+        <P>
+          {linked ? <Link href="/coverage/recommendations">{from}</Link> : from}: {sentence}
+        </P>
+        {late.length === 0 ? null : (
+          <ul class="govuk-list govuk-list--bullet">
+            {late.map((one) => (
+              <li>{one}</li>
+            ))}
+          </ul>
+        )}
+      </>
+    ))}
+  </>
+)
 
 export const RecommendationsPage = ({
   all,
@@ -58,12 +83,14 @@ export const RecommendationsPage = ({
           rows={rows.map((one) => [
             <Link href={`/coverage/recommendations/${one.id}`}>{one.text}</Link>,
             sayAnswer(one, day),
-            one.actions.map((action) => (
-              <div>
-                {action.what} ({action.owner}). {sayAction(action, day)}
-              </div>
-            )),
-            shownBy(one) ?? '',
+            <ul class="govuk-list">
+              {one.actions.map((action) => (
+                <li>
+                  {action.what} ({action.owner}). {sayAction(action, day)}
+                </li>
+              ))}
+            </ul>,
+            <ShownBy of={one} />,
           ])}
         />
       </>
@@ -147,7 +174,7 @@ export const RecommendationPage = ({
           ['Answer due by', by && sayDay(by)],
           ['Answer', sayAnswer(of, day)],
           ['Noted', of.answer ? noted(of.answer) : undefined],
-          ['Shown by', shownBy(of)],
+          ['Shown by', of.figure && <ShownBy of={of} />],
         ]}
       />
       {of.actions.length === 0 ? null : (

@@ -1,11 +1,13 @@
+import { RecommendationLines } from '#attendance/recommendations/views/recommendations.tsx'
 import { isDay, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import type { Cell } from '#base/web/csv.ts'
 import { Button, Select } from '#base/web/field.tsx'
 import { Details, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
+import { UndecidedList } from '#guidance/advice/views/advice.tsx'
 import { arrivalUnknown } from '#people/notices/notice.ts'
 import { columnsOf, type Line, questions, sayShort } from '../line.ts'
-import type { About, AnswerRow, CountedRows, Guidance, Topic } from '../population.ts'
+import type { About, AnswerRow, CountedRows, Guidance, Outside, Topic } from '../population.ts'
 import { Rows } from './evidence.tsx'
 
 type Question = (typeof questions)[number]
@@ -132,6 +134,7 @@ export const AnswerPage = ({
   school,
   rows,
   opensEntries,
+  outside,
   namesSchools,
   reported,
   knownAt,
@@ -146,6 +149,7 @@ export const AnswerPage = ({
   school: AnswerRow | undefined
   rows: CountedRows | undefined
   opensEntries: boolean
+  outside: Outside
   /** Whoever reads it sees which schools are behind a number. */
   namesSchools: boolean
   /** The mail provider reports what became of mails. */
@@ -199,6 +203,10 @@ export const AnswerPage = ({
           </section>
         )
       })}
+      {outside.advice.length === 0 ? null : <Heading>National advice that is undecided</Heading>}
+      <UndecidedList advice={outside.advice} today={about.on} />
+      {outside.recommendations.length === 0 ? null : <Heading>What scrutiny and reviews recommended</Heading>}
+      <RecommendationLines all={outside.recommendations} day={about.on} linked={namesSchools} />
       <Heading>How we count</Heading>
       <P>
         Counted is every school of the area that was open on {sayDay(about.on)}, once. It came if somebody was marked present for it, in

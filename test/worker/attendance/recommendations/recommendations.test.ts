@@ -116,13 +116,24 @@ it('“An action has a post or team and a day; that it was done, or is late with
   expect((await send(page, { form: 'other' })).status).toBe(404)
 })
 
-it('the list as CSV has a row for each action, or for a recommendation without one, and the log says who took it', async () => {
+it('“The answer to members has these sentences and what is late, for readers too.”', async () => {
+  const page = `${at}/${(await kept())[1]?.id}`
+  const action = { form: 'action', text: 'Write to the chairs', owner: 'Head of safeguarding', dueOn: '2026-04-01' }
+  expect((await send(page, action)).status).toBe(303)
+  for (const { cookie } of [officer, reader])
+    expect(await look('/answer', cookie)).toMatch(
+      /12 March 2026 ?: 2 made: 1 accepted, 0 in part, 0 not accepted and 1 not answered\. 2 actions: 1 done, 0 on time and 1 late\..* Write to the chairs \(Head of safeguarding\)\. Late: due on 1 April 2026, nobody has said why\./,
+    )
+  expect(await (await request(at, { cookie: officer.cookie })).text()).toContain(`href="/answer?topic=${topicId}#training"`)
+})
+
+it('the list as CSV has a row for each action, and the log says who took it', async () => {
   const file = await (await request('/coverage/recommendations.csv', { cookie: organiser.cookie })).text()
   const [heads, ...lines] = file.trim().split('\r\n')
   expect(heads).toBe('From,Kind,Made,Received,Recommendation,Answer due by,Answer,Answered,Why,Figure,Topic,Action,Owner,Due,State')
   expect(lines.map((line) => line.replace(/trained,[^,]*,/, 'trained,TOPIC,'))).toEqual([
     `Children scrutiny committee,A scrutiny committee,2026-03-12,2026-03-13,Analyse what was recorded.,2026-05-12,Accepted,2026-04-27,,Whether their DSLs are trained,TOPIC,Read 60 case records,Education safeguarding team,${today},Done on ${sayDay(today)}`,
-    'Children scrutiny committee,A scrutiny committee,2026-03-12,2026-03-13,Train every DSL.,2026-05-12,,,,Whether their DSLs are trained,TOPIC,,,,',
+    'Children scrutiny committee,A scrutiny committee,2026-03-12,2026-03-13,Train every DSL.,2026-05-12,,,,Whether their DSLs are trained,TOPIC,Write to the chairs,Head of safeguarding,2026-04-01,"Late: due on 1 April 2026, nobody has said why"',
   ])
   expect(await rows(`SELECT after ->> '$.recommendations' AS n FROM Log WHERE act = 'recommendations.exported'`)).toEqual([{ n: 2 }])
 })

@@ -46,19 +46,17 @@ it('“An officer notes what was published nationally: its title, its address an
   await expect(rows(`UPDATE NationalAdvice SET title = 'Other' WHERE id = ?1`, id)).rejects.toThrow('advice_stands')
 })
 
-it('“What nobody has decided on stands with the days since its publication, under the guidance, on the first page of organisers and with coverage: the advice of December 2017 for 1,079 days on 26 November 2020.”', async () => {
+it('“What nobody has decided on stands with the days since its publication, under the guidance, on the first page of organisers and with the answer to members: the advice of December 2017 for 1,079 days on 26 November 2020.”', async () => {
   const id = await anAdvice(officer.accountId, { title: 'Advice of 2017', publishedOn: '2017-12-13' })
   const cabinet = new Date('2020-11-26T14:00:00.000Z')
   const found = (await readNow(db, selectUndecidedAdvice(db, cabinet))).filter((one) => one.id === id)
   expect(found).toMatchObject([{ title: 'Advice of 2017', publishedOn: '2017-12-13', draft: null }])
   const open = (await rows<{ id: string }>('SELECT id FROM NationalAdvice WHERE id NOT IN (SELECT adviceId FROM AdviceDecision)')).length
-  for (const [path, cookie] of [
-    ['/organiser', organiser.cookie],
-    ['/coverage', officer.cookie],
-  ] as const)
-    expect(await look(path, cookie)).toMatch(
-      new RegExp(`${open} national publications? undecided, (the oldest )?published [\\d,]+ days ago`),
-    )
+  expect(await look('/organiser', organiser.cookie)).toMatch(
+    new RegExp(`${open} national publications? undecided, (the oldest )?published [\\d,]+ days ago`),
+  )
+  expect(await look('/answer')).toMatch(/Advice of 2017 . Published on 13 December 2017, [\d,]+ days ago, undecided/)
+  expect(await look('/answer', reader.cookie)).not.toContain('Advice of 2017')
   expect(await look('/guidance')).toMatch(/Advice of 2017 . Published on 13 December 2017, [\d,]+ days ago, undecided/)
   // It was decided later, and on that day still stood.
   expect((await decide(id, { why: 'It is for colleges alone.' })).status).toBe(303)
