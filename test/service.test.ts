@@ -9,7 +9,11 @@ type Key = (module: { id: string }) => false | undefined
 it('what vitest makes of a module of the service is made in each run, and that of anything else kept', () => {
   let key: Key = () => undefined
   const plugin = service() as unknown as { configureVitest: (given: { defineCacheKeyGenerator: (made: Key) => void }) => void }
-  plugin.configureVitest({ defineCacheKeyGenerator: (made) => void (key = made) })
+  plugin.configureVitest({
+    defineCacheKeyGenerator: (made) => {
+      key = made
+    },
+  })
   const kept = ['src/app.tsx', 'emails/layout.tsx', 'test/support/factories.ts', 'node_modules/fflate/index.js'].map(
     (path) => key({ id: join(root, path) }) !== false,
   )

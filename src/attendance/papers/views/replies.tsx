@@ -140,7 +140,11 @@ export const RepliesPage = ({
 }
 
 export const Lines = ({ lines }: { lines: readonly ShownLine[] }) => (
-  <Table caption="What the report says" columns={['About', 'What it says']} rows={lines.map(({ requirement, why }) => [requirement, why])} />
+  <Table
+    caption="What the report says"
+    columns={['About', 'What it says']}
+    rows={lines.map(({ requirement, why }) => [requirement, why])}
+  />
 )
 
 export const ReplyPage = ({

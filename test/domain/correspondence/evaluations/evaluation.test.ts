@@ -90,9 +90,9 @@ it('figures count each choice and what was left out, and of four people there ar
     { questionId: 'level', value: null, n: 1 },
   ]
   const texts = [
-    { questionId: 'words', value: 'Shown', shown: 1 },
-    { questionId: 'words', value: 'Kept back', shown: 0 },
-    { questionId: 'words', value: 'Not read', shown: null },
+    { id: 'first', questionId: 'words', value: 'Shown', shown: 1, readAt: '2026-06-01T10:00:00.000Z', readBy: 'Olu Officer' },
+    { id: 'second', questionId: 'words', value: 'Kept back', shown: 0, readAt: '2026-06-01T10:00:00.000Z', readBy: 'Olu Officer' },
+    { id: 'third', questionId: 'words', value: 'Not read', shown: null, readAt: null, readBy: null },
   ]
   expect(figuresOf(questions, 5, counted, texts).map(({ counts, texts, toRead }) => ({ counts, texts, toRead }))).toEqual([
     {

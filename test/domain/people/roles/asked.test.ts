@@ -10,7 +10,17 @@ it('a year of asking begins on the day that the council says, and lasts until th
 })
 
 const row = (schoolId: string, roleId: string, askedOn: string | null, dueOn: string | null): RoleToConfirm => ({
-  ...{ schoolId, roleId, role: roleId, subjectId: 'autumn', askingId: `asking ${roleId}`, because: 'autumn', since: '2026-09-14T23:00:00.000Z', askedOn, dueOn },
+  ...{
+    schoolId,
+    roleId,
+    role: roleId,
+    subjectId: 'autumn',
+    askingId: `asking ${roleId}`,
+    because: 'autumn',
+    since: '2026-09-14T23:00:00.000Z',
+    askedOn,
+    dueOn,
+  },
 })
 
 it('a school is due by the first day on which any of its roles is, and not at all while nobody is there to be asked', () => {
