@@ -24,6 +24,7 @@ const found: fc.Arbitrary<Omit<FoundRow, 'schoolId' | 'urn' | 'name'>> = fc.reco
   ...{ trustName: fc.constant(''), wardName: fc.constant('North'), times: fc.nat(5) },
   came: orNull(fc.constantFrom(1 as const, 2 as const, 3 as const)),
   ...{ firstOn: orNull(day), lastOn: orNull(day), lastAnyOn: orNull(day), trainingOn: orNull(day) },
+  ...{ pupils: orNull(fc.nat(2000)), girls: orNull(fc.nat(2000)), censusOn: orNull(fc.constant('2026-01-15')) },
   people: fc.array(
     fc.tuple(
       fc.constantFrom('dsl', 'deputy_dsl', 'head', 'chair', 'senco', ''),
@@ -188,6 +189,7 @@ it('An answer is plain data, so that a report can keep it and say the same.', ()
 const one = (facts: Partial<FoundRow>): FoundRow => ({
   ...{ schoolId: 's', urn: '1', name: 'S', town: '', sector: '', kind: '', phase: '', trustName: '', wardName: '', times: 0, came: null },
   ...{ firstOn: null, lastOn: null, lastAnyOn: null, people: [], training: null, trainingOn: null },
+  ...{ pupils: null, girls: null, censusOn: null },
   ...facts,
 })
 const nothingElse = { uptake: [], booked: new Set<string>() }
