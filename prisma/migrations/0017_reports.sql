@@ -52,3 +52,60 @@ CREATE TRIGGER FrozenSchool_kept BEFORE DELETE ON FrozenSchool BEGIN SELECT RAIS
 CREATE TRIGGER FrozenSchool_with_its_report BEFORE INSERT ON FrozenSchool
 WHEN EXISTS (SELECT 1 FROM Log l WHERE l.subjectKind = 'frozen_report' AND l.subjectId = NEW.reportId)
 BEGIN SELECT RAISE(ABORT, 'report_is_frozen'); END;
+
+-- The position of one topic as it was answered at one moment, under a number of a series of its own. It is a draft until a FinalReport is there.
+-- id: of the form that made it. content: what was said of it, the rows of its schools and its lines, for officers and as readers are given them
+-- (src/front/answer); contentHash: SHA-256 of it.
+CREATE TABLE Report (
+  number INTEGER NOT NULL PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  topicId TEXT NOT NULL REFERENCES Topic (id),
+  onDay TEXT NOT NULL CHECK (onDay IS date(onDay)),
+  knownAt TEXT NOT NULL CHECK (knownAt IS strftime('%Y-%m-%dT%H:%M:%fZ', knownAt)),
+  content TEXT NOT NULL CHECK (json_valid(content)),
+  contentHash TEXT NOT NULL CHECK (length(contentHash) = 64),
+  madeById TEXT NOT NULL REFERENCES Account (id)
+);
+CREATE INDEX Report_topic ON Report (topicId, number);
+
+-- The series has no gap.
+CREATE TRIGGER Report_comes_next BEFORE INSERT ON Report
+WHEN NEW.number <> COALESCE((SELECT MAX(number) + 1 FROM Report), 1)
+BEGIN SELECT RAISE(ABORT, 'report_out_of_turn'); END;
+CREATE TRIGGER Report_stands BEFORE UPDATE ON Report BEGIN SELECT RAISE(ABORT, 'report_stands'); END;
+CREATE TRIGGER Report_kept BEFORE DELETE ON Report BEGIN SELECT RAISE(ABORT, 'report_stands'); END;
+CREATE TRIGGER Report_is_to_be_sealed AFTER INSERT ON Report BEGIN
+  INSERT INTO RowToSeal (kind, subjectId) VALUES ('position', NEW.id);
+END;
+
+-- A report that is final, with its files as they are given out, and the SHA-256 of each: lines for officers, lines for readers, and schools.
+CREATE TABLE FinalReport (
+  reportId TEXT NOT NULL PRIMARY KEY REFERENCES Report (id),
+  lines TEXT NOT NULL,
+  linesHash TEXT NOT NULL CHECK (length(linesHash) = 64),
+  given TEXT NOT NULL,
+  givenHash TEXT NOT NULL CHECK (length(givenHash) = 64),
+  schools TEXT NOT NULL,
+  schoolsHash TEXT NOT NULL CHECK (length(schoolsHash) = 64),
+  finalAt TEXT NOT NULL CHECK (finalAt IS strftime('%Y-%m-%dT%H:%M:%fZ', finalAt)),
+  finalById TEXT NOT NULL REFERENCES Account (id)
+);
+
+CREATE TRIGGER FinalReport_stands BEFORE UPDATE ON FinalReport BEGIN SELECT RAISE(ABORT, 'final_report_stands'); END;
+CREATE TRIGGER FinalReport_kept BEFORE DELETE ON FinalReport BEGIN SELECT RAISE(ABORT, 'final_report_stands'); END;
+-- Its files say the entry of its position.
+CREATE TRIGGER FinalReport_has_an_entry BEFORE INSERT ON FinalReport
+WHEN NOT EXISTS (SELECT 1 FROM SealedLeaf l WHERE l.subjectId = NEW.reportId AND l.kind = 'position')
+BEGIN SELECT RAISE(ABORT, 'report_has_no_entry'); END;
+-- Where two people issue reports, whoever made the draft does not make it final.
+CREATE TRIGGER FinalReport_by_two BEFORE INSERT ON FinalReport
+WHEN COALESCE((SELECT value ->> '$.papersBy' FROM Setting WHERE key = 'council'), 'two') = 'two'
+BEGIN
+  SELECT RAISE(ABORT, 'report_needs_a_second')
+  FROM Report r
+  WHERE r.id = NEW.reportId
+    AND r.madeById = NEW.finalById;
+END;
+CREATE TRIGGER FinalReport_is_to_be_sealed AFTER INSERT ON FinalReport BEGIN
+  INSERT INTO RowToSeal (kind, subjectId) VALUES ('final', NEW.reportId);
+END;

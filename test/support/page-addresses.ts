@@ -119,6 +119,14 @@ export const oneOfEach: readonly string[] = [
    SELECT 'tour', 'tour', '2026-01-05', :now, id FROM Account WHERE email = 'administrator@muster.example'`,
   `INSERT INTO PublishedLine (publicationId, schoolId, urn, name, laCode, laName, phase, attended, reply)
    SELECT 'tour', rootId, urn, name, '884', 'Alderwickshire', 'Primary', 1, 'agreed' FROM SchoolCard WHERE urn IS NOT NULL LIMIT 3`,
+  `INSERT INTO Report (number, id, topicId, onDay, knownAt, content, contentHash, madeById)
+   SELECT COALESCE(MAX(number), 0) + 1, 'tour', (SELECT MIN(id) FROM Topic), '2026-01-05', :now,
+     '{"about":{"topic":{"id":"tour","label":"Online safety","also":[]},"from":"2024-01-06","on":"2026-01-05","since":null,"guidance":null},"reported":true,"lines":[],"given":[],"rows":[]}',
+     '${'0'.repeat(64)}', (SELECT id FROM Account WHERE email = 'officer@muster.example') FROM Report`,
+  `INSERT INTO SealedLeaf (number, kind, subjectId, salt, leafHash, at)
+   SELECT MAX(number) + 1, 'position', 'tour', 'AAAAAAAAAAAAAAAAAAAAAA==', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', :now FROM SealedLeaf`,
+  `INSERT INTO FinalReport (reportId, lines, linesHash, given, givenHash, schools, schoolsHash, finalAt, finalById)
+   SELECT 'tour', 'a', '${'0'.repeat(64)}', 'a', '${'0'.repeat(64)}', 'a', '${'0'.repeat(64)}', :now, id FROM Account WHERE email = 'administrator@muster.example'`,
   `INSERT INTO SignInCode (id, email, codeHash, createdAt, expiresAt)
    VALUES ('${createHash('sha256').update(entryToken).digest('hex')}', 'organiser@muster.example', 'x', :now, '2099-01-01T00:00:00.000Z')`,
 ]
@@ -280,6 +288,8 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     `SELECT substr(t.text, instr(t.text, '/join/') + 6, 43) AS token FROM Message m JOIN MessageBody t ON t.messageId = m.id
     WHERE m.kind = 'invitation' AND t.text LIKE '%/join/%' ORDER BY m.id DESC LIMIT 1`,
   ],
+  ['/r/:number', `SELECT number FROM Report WHERE id = 'tour'`],
+  ['/reports/:number', `SELECT number FROM Report WHERE id = 'tour'`],
   ['/c/:number', `SELECT number FROM Certificate ORDER BY id DESC LIMIT 1`],
   ['/certificate/:token', certifiedToken],
   ['/place/:token/certificate', `SELECT '${entryToken}' AS token`],

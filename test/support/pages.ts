@@ -37,7 +37,7 @@ export const ofSchools: readonly Tour[] = [
   { of: 'somebody who was asked', by: '', stops: ['/evaluate/:token', '/events/:code/evaluation'] },
   { of: 'whoever was sent guidance', by: '', stops: ['/read/:token', '/read/:token/answer'] },
   { of: 'somebody with a place', by: '', stops: ['/join/:token', ...under('/place/:token', 'workshops calendar/feed/new')] },
-  { of: 'whoever was given a number', by: '', stops: ['/c/:number', '/certificate/:token', '/place/:token/certificate'] },
+  { of: 'whoever was given a number', by: '', stops: ['/c/:number', '/r/:number', '/certificate/:token', '/place/:token/certificate'] },
   {
     of: 'the office of a school',
     by: 'head.office@ladyhawthorns.example',
@@ -142,7 +142,7 @@ export const ofOfficers: readonly Tour[] = [
       '/coverage/papers/:number/difference',
       ...[
         '/guidance/:id/schools/:schoolId',
-        '/answer',
+        ...['/answer', '/reports', '/reports/:number'],
         '/guidance/reports/:number/difference',
         '/guidance/:id/uptake',
         '/guidance/:id/uptake/schools',

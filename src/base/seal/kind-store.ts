@@ -40,6 +40,13 @@ const kinds: Readonly<Record<SealKind, Kind>> = {
     columns: 'id number about question sources frozenAt frozenById'.split(' '),
     at: 'frozenAt',
   },
+  position: { table: 'Report', columns: 'id number topicId onDay knownAt contentHash madeById'.split(' '), at: 'knownAt' },
+  final: {
+    table: 'FinalReport',
+    key: 'reportId',
+    columns: 'reportId linesHash givenHash schoolsHash finalAt finalById'.split(' '),
+    at: 'finalAt',
+  },
   certificate: {
     table: 'Certificate',
     columns:
@@ -105,6 +112,16 @@ const tablesOfReport = [0, 1]
  * @param id SQL: the id of the row that `subject`, as ?1, says
  */
 export const selectRows = (db: D1Database, kind: SealKind, subject: string | number, id = '?1'): Read<string[][]> => {
+  if (kind === 'position' || kind === 'final') {
+    const kept = db.prepare(
+      `SELECT content AS row, 'position' AS kind, 0 AS key FROM Report WHERE id = ${id}
+       UNION ALL SELECT j.value, 'final', j.key FROM FinalReport, json_each(json_array(lines, given, schools)) j WHERE reportId = ${id}
+       ORDER BY kind, key`,
+    )
+    return mapped(all<{ row: string; kind: SealKind; key: number }>(kept.bind(subject)), (found) => [
+      found.flatMap((one) => (one.kind === kind ? [one.row] : [])),
+    ])
+  }
   if (kind !== 'report') return given([])
   const statement = db.prepare(
     `SELECT 0 AS part, schoolId AS first, '' AS second, json_array(${schoolColumns}) AS row FROM FrozenSchool WHERE reportId = ${id}

@@ -4,7 +4,7 @@
 // and the columns of `kind-store.ts` in their order, nothing that anybody typed; then, for each
 // table of rows that came with it, their number and the root of their own tree.
 
-export type SealKind = 'mark' | 'sign_off' | 'import' | 'report' | 'certificate' | 'certificate_end'
+export type SealKind = 'mark' | 'sign_off' | 'import' | 'report' | 'position' | 'final' | 'certificate' | 'certificate_end'
 
 /** How many entries one run of the clock adds at most, and in how many batches. */
 export const mostSealed = { together: 500, times: 4 }

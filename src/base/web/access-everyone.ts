@@ -46,6 +46,7 @@ export const ofEveryone = {
     '/certificate/:token': 'GET',
     '/certificate/:token/certificate.pdf': 'GET',
     '/c/:number': 'GET',
+    '/r/:number': 'GET',
     '/place/:token/needs': 'GET POST',
     '/place/:token/needs/deletion': 'POST',
     '/place/:token/answers': 'GET POST',

@@ -13,7 +13,14 @@ export const ofGuidance = {
     '/school/:schoolId/guidance/:issueId/acknowledge': 'POST',
     '/school/:schoolId/guidance/:issueId/files/:fileId': 'GET',
   },
+  reports: {
+    '/reports': 'GET',
+    '/reports/:number': 'GET',
+    '/reports/:number/lines.csv': 'GET',
+  },
   coverage: {
+    '/reports/:number/given.csv': 'GET',
+    '/reports/:number/schools.csv': 'GET',
     '/guidance': 'GET',
     '/guidance/:id': 'GET',
     '/guidance/:id/schools/:schoolId': 'GET',
@@ -33,6 +40,8 @@ export const ofGuidance = {
     '/guidance/:id/versions/:number/files/:fileId': 'GET',
   },
   officers: {
+    '/reports': 'POST',
+    '/reports/:number/final': 'POST!',
     '/reached/:notice/:subjectId': 'POST',
     '/reached/:notice/:subjectId/schools.csv': 'GET!',
     '/guidance/advice': 'POST',

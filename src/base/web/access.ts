@@ -59,7 +59,7 @@ const table = {
   everyone: { ...ofEveryone.everyone, ...ofGuidance.everyone },
   signedInNamed: { ...ofEveryone.signedInNamed, ...ofGuidance.signedInNamed },
   coverage: { ...ofOrganisers.coverage, ...ofGuidance.coverage },
-  reports: { ...ofOrganisers.reports, ...ofReturns.reports },
+  reports: { ...ofOrganisers.reports, ...ofGuidance.reports, ...ofReturns.reports },
   seconds: { ...ofMoney.seconds, ...ofGuidance.seconds },
   officers: { ...ofOrganisers.officers, ...ofGuidance.officers, ...ofReturns.officers },
   schoolReaders: { ...ofOrganisers.schoolReaders, ...ofReturns.schoolReaders },

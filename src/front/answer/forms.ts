@@ -7,3 +7,6 @@ export const answerQuery = z.object({
   school: z.string().max(100).catch(''),
   open: z.string().max(100).catch(''),
 })
+
+/** A number of the series of reports. */
+export const reportNumber = z.coerce.number().int().min(1).max(999_999_999).catch(0)

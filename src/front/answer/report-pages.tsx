@@ -1,38 +1,22 @@
 import { type Context, Hono } from 'hono'
-import { usualPeriod } from '#attendance/coverage/coverage.ts'
-import { londonDay } from '#base/dates.ts'
-import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { mayAsk } from '#base/web/access.ts'
 import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { answerQuery } from './forms.ts'
 import { fileColumns, linesOf, schoolsBehind } from './line.ts'
-import { readPopulation, selectSubjects } from './store.ts'
+import { readAnswer } from './store.ts'
 import { linesForReaders } from './suppression.ts'
 import { AnswerPage } from './views/answer.tsx'
 
-/** What is asked: a topic and the guidance on it, by default what was issued last. */
 const ask = async (c: Context<AppEnv>) => {
   const { act } = c.var
   const asked = answerQuery.parse(c.req.query())
-  const { topics, guidance: every } = await readNow(act.db, selectSubjects(act.db, act.now))
-  const topic = topics.find(({ id }) => id === (asked.topic || every[0]?.topicId)) ?? (asked.topic ? undefined : topics[0])
-  if (!topic) throw notFound('topic')
-  const ofTopic = every.filter(({ topicId }) => topicId === topic.id)
-  const guidance = asked.guidance
-    ? ofTopic.find(({ id }) => id === asked.guidance)
-    : (ofTopic.find(({ isAnswered }) => isAnswered) ?? ofTopic[0])
-  if (asked.guidance && !guidance) throw notFound('guidance')
-  const on = londonDay(act.now)
-  return {
-    act,
-    asked,
-    topics,
-    ofTopic,
-    ...(await readPopulation(act, { topic, guidance, from: usualPeriod(on).from, on, school: asked.open && asked.school })),
-  }
+  const answer = await readAnswer(act, { ...asked, school: asked.open && asked.school })
+  if (!answer) throw notFound('topic or guidance')
+  return { act, asked, ...answer }
 }
 
 /** Five questions of a member on one topic, answered from the record. Mounted at /answer. */
@@ -56,6 +40,7 @@ export const reportAnswersPages = new Hono<AppEnv>()
         lines={namesSchools ? lines : linesForReaders(lines, final)}
         reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
         knownAt={act.now}
+        makeAs={mayAsk(act.actor, 'POST /reports') ? newId(act.now) : undefined}
       />,
       { title: population.about.topic.label },
     )

@@ -1,6 +1,6 @@
 // SQL: the rows of an answer. What is chosen from is read in the trip that finds out who asks
 // (`ahead.ts`), and all else in one trip after it.
-import type { Question } from '#attendance/coverage/coverage.ts'
+import { type Question, usualPeriod } from '#attendance/coverage/coverage.ts'
 import { type Basis, basisCodes, dayOf } from '#attendance/coverage/evidence.ts'
 import { selectBeginning, selectSchoolEvidence } from '#attendance/coverage/evidence-store.ts'
 import { selectHolderNames } from '#attendance/coverage/standing-store.ts'
@@ -13,7 +13,7 @@ import { bareSchoolStandingOn } from '#attendance/requirements/school-standing.t
 import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
 import { londonDay } from '#base/dates.ts'
-import { all, given, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
+import { all, given, mapped, one, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { selectLeadsBooked } from '#front/chasing/list-store.ts'
 import { selectUndecidedAdvice } from '#guidance/advice/store.ts'
 import { type Asking, isAnswered } from '#guidance/documents/document.ts'
@@ -155,4 +155,24 @@ export const readPopulation = async (
   const rows = evidence && training && { evidence: evidence.evidence, training, guidance: told }
   const about = { topic, from, on, since: since?.on ?? null, guidance: guidance ?? null }
   return { population: populationOf(about, found, { uptake: uptake?.schools ?? [], booked }), final, rows, outside }
+}
+
+/** Ids; '': by default what was issued last. */
+export type Asked = { topic: string; guidance: string; school?: string }
+
+/** What is asked today: a topic and the guidance on it. `undefined`: there is no such. */
+export const readAnswer = async (act: Act, asked: Asked) => {
+  const { topics, guidance: every } = await readNow(act.db, selectSubjects(act.db, act.now))
+  const topic = topics.find(({ id }) => id === (asked.topic || every[0]?.topicId)) ?? (asked.topic ? undefined : topics[0])
+  const ofTopic = every.filter(({ topicId }) => topicId === topic?.id)
+  const guidance = asked.guidance
+    ? ofTopic.find(({ id }) => id === asked.guidance)
+    : (ofTopic.find(({ isAnswered }) => isAnswered) ?? ofTopic[0])
+  if (!topic || (asked.guidance && !guidance)) return undefined
+  const on = londonDay(act.now)
+  return {
+    topics,
+    ofTopic,
+    ...(await readPopulation(act, { topic, guidance, from: usualPeriod(on).from, on, school: asked.school ?? '' })),
+  }
 }

@@ -118,6 +118,8 @@ export const neutral: Readonly<Record<string, string>> = {
   FrozenSchool:
     'urn name town sector kind phase trustUid trustName wardCode wardName districtCode districtName faith gender settlement sizeBand freeMealsBand lastAt evidence',
   FrozenStanding: 'state why turnsOn evidence facts',
+  Report: 'onDay content contentHash',
+  FinalReport: 'lines linesHash given givenHash schools schoolsHash',
   ReportReply: 'replyBy answer decision',
   ReplyWord: 'answer saidOn',
   ReplyDecision: 'decision',

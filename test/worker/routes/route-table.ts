@@ -228,6 +228,7 @@ delegate       GET        /place/:token/certificate.pdf -- nothing is certified
 delegate       GET        /certificate/:token -- nothing is certified
 delegate       GET        /certificate/:token/certificate.pdf -- nothing is certified
 everyone       GET        /c/:number -- nothing is certified
+everyone       GET        /r/:number (1)
 delegate       GET        /place/:token/materials/:id -- the only material is a link
 delegate       GET POST   /place/:token/needs (1)
 delegate       POST       /place/:token/needs/deletion
@@ -308,6 +309,13 @@ officers       POST       /guidance/:id/schools/:schoolId/page
 officers       POST?      /guidance/:id/schools/:schoolId/tick
 reports        GET        /answer (2)
 coverage       GET        /answer/schools.csv (3)
+reports        GET        /reports (2)
+officers       POST       /reports
+reports        GET        /reports/:number (2)
+officers       POST!      /reports/:number/final
+reports        GET        /reports/:number/lines.csv (3)
+coverage       GET        /reports/:number/given.csv (3)
+coverage       GET        /reports/:number/schools.csv (3)
 reports        GET        /requirements (2)
 coverage       GET        /requirements/unsaid-events (2)
 reports        GET        /requirements/:id (2)
@@ -333,7 +341,7 @@ coverage       GET        /coverage/requirements/schools.csv (4)
 coverage       GET        /coverage/requirements/schools/:id (2)
 reports        GET        /coverage/frozen (3)
 officers       POST       /coverage/frozen
-officers       GET        /log/entries/:index/row -- nothing was sealed yet
+officers       GET        /log/entries/:index/row (4)
 officers       POST       /coverage/frozen/requirements
 officers       GET POST!  /coverage/frozen/:number/paper (3)
 reports        GET        /coverage/papers (2)

@@ -15,7 +15,8 @@ export const delegateName = 'Zenobia Featherstonehaugh'
 
 const put = async (table: string, values: Record<string, unknown>): Promise<string> => {
   const row: Record<string, unknown> = { ...values }
-  if (!['BankHoliday', 'MessageBody', 'FrozenSchool', 'ReportReply', 'GuidanceAudience'].includes(table)) row['id'] = newId(tick())
+  if (!['BankHoliday', 'MessageBody', 'FrozenSchool', 'FinalReport', 'ReportReply', 'GuidanceAudience'].includes(table))
+    row['id'] = newId(tick())
   const names = Object.keys(row)
   await db
     .prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
@@ -296,6 +297,31 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   await put('Paper', {
     ...{ reportId, requirementId: '', kind: 'unnamed', issuedOn: '2026-03-02', issuedAt: at, issuedById: by },
     content: JSON.stringify({ title: 'Schools', lines: [], blocks: [] }),
+  })
+  const made = await put('Report', {
+    ...{ number: 1, topicId: 'prevent', onDay: '2026-03-01', knownAt: at, contentHash: '0'.repeat(64), madeById: by },
+    content: JSON.stringify({
+      about: { topic: { id: 'prevent', label: 'Prevent', also: [] }, from: '2024-03-02', on: '2026-03-01', since: null, guidance: null },
+      ...{ reported: true, lines: [], given: [], rows: [] },
+    }),
+  })
+  await db
+    .prepare(`INSERT INTO SealedLeaf (number, kind, subjectId, leafHash, at) VALUES (0, 'position', ?1, ?2, ?3)`)
+    .bind(made, 'x'.repeat(44), at)
+    .run()
+  const hash = 'x'.repeat(64)
+  await put('FinalReport', {
+    ...{
+      reportId: made,
+      lines: 'a',
+      linesHash: hash,
+      given: 'a',
+      givenHash: hash,
+      schools: 'a',
+      schoolsHash: hash,
+      finalAt: at,
+      finalById: by,
+    },
   })
   const guidance = await put('GuidanceDocument', { title: 'Advice', kind: 'information', asked: 'nothing', createdAt: at, createdById: by })
   for (const [dimension, value] of Object.entries({ sector: 'maintained', kind: 'primary', role: 'head' }))

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { RecommendationLines } from '#attendance/recommendations/views/recommendations.tsx'
 import { isDay, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import type { Cell } from '#base/web/csv.ts'
@@ -124,25 +125,93 @@ const Choice = ({ topics, ofTopic, about }: { topics: readonly Topic[]; ofTopic:
   </Details>
 )
 
+type Said = {
+  about: About
+  lines: readonly Line[]
+  /** The mail provider reports what became of mails. */
+  reported: boolean
+  knownAt: Date
+}
+
+/** What is answered, on the page and in a report. @param linked each number leads to its schools */
+export const Answered = ({
+  about,
+  lines,
+  reported,
+  knownAt,
+  open = '',
+  linked = false,
+  below = () => null,
+  children,
+}: Said & { open?: string; linked?: boolean; below?: (question: Question) => Child; children?: Child }) => (
+  <>
+    <span class="govuk-caption-m">Have our schools been reached? As at {sayDay(about.on)}</span>
+    <Title>{about.topic.label}</Title>
+    <p class="govuk-body-s">
+      <strong>{sayShort(about, lines)}</strong> This shows whom we reached and how we know. It does not show that children are safer.
+    </p>
+    <ol class="govuk-list muster-questions">
+      {questions.map((question, n) => {
+        const own = lines.filter(({ key }) => question.lines.includes(key))
+        return (
+          <li>
+            <h2 class="govuk-heading-s">
+              {n + 1}. {question.title}
+            </h2>
+            <Picture question={question} lines={own} />
+            <p class="govuk-body-s">{own.flatMap(({ key, sentence }) => (key === 'adopted' ? [] : sentence || [])).join(' ')}</p>
+          </li>
+        )
+      })}
+    </ol>
+    {about.guidance && !reported ? <P>{arrivalUnknown}</P> : null}
+    <Heading>The schools behind the numbers</Heading>
+    {questions.map((question) => {
+      const own = lines.filter(({ key, parts }) => question.lines.includes(key) && parts.length > 0)
+      const drawn = drawnOf(question, own)
+      return own.length === 0 ? null : (
+        <section>
+          <h3 class="govuk-heading-s">
+            {question.title}
+            {question.key === 'guidance' && about.guidance ? ` ${about.guidance.title}, version ${about.guidance.version}` : ''}
+          </h3>
+          {own
+            .filter(({ of, key }) => of > 0 && key !== 'adopted')
+            .map((line) => (
+              <Parts {...{ line, about, open, linked }} tone={({ key }) => drawn.get(key)} />
+            ))}
+          {below(question)}
+        </section>
+      )
+    })}
+    {children}
+    <Heading>How we count</Heading>
+    <P>
+      Counted is every school of the area that was open on {sayDay(about.on)}, once. It came if somebody was marked present for it, in whole
+      or in part, at an event on this topic in the two years to that day. A person who came for two schools counts at each; a record that
+      names nobody counts as one person. “No training on our record” does not mean untrained. {sayAlso(about.topic)}
+    </P>
+    <P>Known at {sayInstant(knownAt)}.</P>
+  </>
+)
+
 export const AnswerPage = ({
   topics,
   ofTopic,
-  about,
   open,
-  lines,
   opened,
   school,
   rows,
   opensEntries,
   outside,
   namesSchools,
-  reported,
-  knownAt,
-}: Asked & {
+  makeAs,
+  ...said
+}: Said & {
   topics: readonly Topic[]
   /** Guidance on the topic that could be shown. */
   ofTopic: readonly Guidance[]
-  lines: readonly Line[]
+  open: string
   /** The schools behind the part `open`. */
   opened: readonly AnswerRow[] | undefined
   /** One of them, and the rows from which its states are counted. */
@@ -152,78 +221,44 @@ export const AnswerPage = ({
   outside: Outside
   /** Whoever reads it sees which schools are behind a number. */
   namesSchools: boolean
-  /** The mail provider reports what became of mails. */
-  reported: boolean
-  knownAt: Date
+  /** The id of a form that makes a report of it. */
+  makeAs: string | undefined
 }) => {
-  const label = lines.flatMap(({ parts }) => parts).find(({ key }) => key === open)?.label ?? ''
+  const { topic, guidance } = said.about
+  const asked = { topic: topic.id, ...(guidance ? { guidance: guidance.id } : {}) }
+  const label = said.lines.flatMap(({ parts }) => parts).find(({ key }) => key === open)?.label ?? ''
+  const below = (question: Question) =>
+    opened && question.lines.includes(open.split('.')[0] ?? '') ? (
+      <>
+        {school && rows ? <Rows {...{ question, rows, opensEntries }} school={school} /> : null}
+        <Schools {...{ question, open, label, opened }} about={said.about} />
+      </>
+    ) : null
   return (
     <>
-      <span class="govuk-caption-m">Have our schools been reached? As at {sayDay(about.on)}</span>
-      <Title>{about.topic.label}</Title>
-      <p class="govuk-body-s">
-        <strong>{sayShort(about, lines)}</strong> This shows whom we reached and how we know. It does not show that children are safer.
-      </p>
-      <ol class="govuk-list muster-questions">
-        {questions.map((question, n) => {
-          const own = lines.filter(({ key }) => question.lines.includes(key))
-          return (
-            <li>
-              <h2 class="govuk-heading-s">
-                {n + 1}. {question.title}
-              </h2>
-              <Picture question={question} lines={own} />
-              <p class="govuk-body-s">{own.flatMap(({ key, sentence }) => (key === 'adopted' ? [] : sentence || [])).join(' ')}</p>
-            </li>
-          )
-        })}
-      </ol>
-      {about.guidance && !reported ? <P>{arrivalUnknown}</P> : null}
-      <Heading>The schools behind the numbers</Heading>
-      {questions.map((question) => {
-        const own = lines.filter(({ key, parts }) => question.lines.includes(key) && parts.length > 0)
-        const drawn = drawnOf(question, own)
-        return own.length === 0 ? null : (
-          <section>
-            <h3 class="govuk-heading-s">
-              {question.title}
-              {question.key === 'guidance' && about.guidance ? ` ${about.guidance.title}, version ${about.guidance.version}` : ''}
-            </h3>
-            {own
-              .filter(({ of, key }) => of > 0 && key !== 'adopted')
-              .map((line) => (
-                <Parts {...{ line, about, open }} linked={namesSchools} tone={({ key }) => drawn.get(key)} />
-              ))}
-            {opened && question.lines.includes(open.split('.')[0] ?? '') ? (
-              <>
-                {school && rows ? <Rows {...{ question, rows, opensEntries }} school={school} /> : null}
-                <Schools {...{ question, about, open, label, opened }} />
-              </>
-            ) : null}
-          </section>
-        )
-      })}
-      {outside.advice.length === 0 ? null : <Heading>National advice that is undecided</Heading>}
-      <UndecidedList advice={outside.advice} today={about.on} />
-      {outside.recommendations.length === 0 ? null : <Heading>What scrutiny and reviews recommended</Heading>}
-      <RecommendationLines all={outside.recommendations} day={about.on} linked={namesSchools} />
-      <Heading>How we count</Heading>
-      <P>
-        Counted is every school of the area that was open on {sayDay(about.on)}, once. It came if somebody was marked present for it, in
-        whole or in part, at an event on this topic in the two years to that day. A person who came for two schools counts at each; a record
-        that names nobody counts as one person. “No training on our record” does not mean untrained. {sayAlso(about.topic)}
-      </P>
-      <P>Known at {sayInstant(knownAt)}.</P>
-      {namesSchools ? (
-        <P>
-          <Link
-            href={`/answer/schools.csv?${new URLSearchParams({ topic: about.topic.id, ...(about.guidance ? { guidance: about.guidance.id } : {}) })}`}
-          >
-            All schools as CSV
-          </Link>
-        </P>
+      <Answered {...said} {...{ open, below }} linked={namesSchools}>
+        {outside.advice.length === 0 ? null : <Heading>National advice that is undecided</Heading>}
+        <UndecidedList advice={outside.advice} today={said.about.on} />
+        {outside.recommendations.length === 0 ? null : <Heading>What scrutiny and reviews recommended</Heading>}
+        <RecommendationLines all={outside.recommendations} day={said.about.on} linked={namesSchools} />
+      </Answered>
+      {makeAs ? (
+        <form method="post" action="/reports" class="muster-no-print">
+          {Object.entries({ id: makeAs, ...asked }).map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <Button>Make a report of this position</Button>
+        </form>
       ) : null}
-      <Choice {...{ topics, ofTopic, about }} />
+      <P>
+        {namesSchools ? (
+          <>
+            <Link href={`/answer/schools.csv?${new URLSearchParams(asked)}`}>All schools as CSV</Link> ·{' '}
+          </>
+        ) : null}
+        <Link href="/reports">Reports</Link>
+      </P>
+      <Choice {...{ topics, ofTopic }} about={said.about} />
     </>
   )
 }

@@ -9,6 +9,8 @@ const kindNames: Record<SealKind, string> = {
   sign_off: 'The sign-off of a register',
   import: 'An import of the national register',
   report: 'A frozen report',
+  position: 'The position of a report',
+  final: 'A report made final, with its files',
   certificate: 'A certificate',
   certificate_end: 'The end of a certificate',
 }

@@ -75,7 +75,7 @@ const withoutTriggers = async (table: string, ...statements: [sql: string, ...va
   for (const { sql } of triggers) await run(sql)
 }
 
-// “Every mark, every correction, every sign-off, every applied import of the register, every frozen report, every certificate and the end of one is sealed within a minute, in the order in which it was written.”
+// “Every mark, every correction, every sign-off, every applied import of the register, every frozen report, every report and its being made final, every certificate and the end of one is sealed within a minute, in the order in which it was written.”
 it('what is written is sealed by the clock in its order, once, and nothing is due when nothing waits', async () => {
   const { marks, correction, imported } = await aWorld()
   const act = anAct({ now: later })

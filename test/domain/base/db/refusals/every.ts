@@ -90,6 +90,7 @@ export const neverMet: Record<string, string> = {
   publishes_unreached: 'lines of schools that they have reached alone are written',
   question_of_another_form: 'a question is looked for among those of the return’s form',
   reached_by_no_arrival: 'what arrived is written by triggers alone',
+  report_out_of_turn: 'the statement that writes a report finds its number',
   request_begins_empty: 'a request is written with nothing on it',
   request_of_two_payers_or_events: 'the bookings of a request are grouped by payer and event, and neither changes',
   role_of_door_account: 'a role is given to an address, and that of whoever came by a link is none that can be typed',

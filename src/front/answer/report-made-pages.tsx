@@ -1,0 +1,97 @@
+import { type Context, Hono } from 'hono'
+import { readNow, readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { mayAsk } from '#base/web/access.ts'
+import { csvHeaders } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { flash } from '#base/web/flash.ts'
+import { formId } from '#base/web/form.ts'
+import { answerQuery, reportNumber } from './forms.ts'
+import { makeFinal, makeReport } from './make-report.ts'
+import { type FinalFile, fileOf } from './report.ts'
+import { selectContent, selectFile, selectReport, selectReports } from './report-store.ts'
+import { notFinal, notMade } from './views/refusals.tsx'
+import { CheckedReportPage, ReportPage, ReportsPage } from './views/report.tsx'
+
+type C = Context<AppEnv>
+
+const numberOf = (c: C): number => reportNumber.parse(c.req.param('number'))
+const seesAll = (c: C): boolean => mayAsk(c.var.act.actor, 'GET /reports/:number/schools.csv')
+
+/** A file of a final report as it was kept; of a draft as its rows are kept. */
+const give = async (c: C, name: FinalFile) => {
+  const { db } = c.var.act
+  const number = numberOf(c)
+  const { report, kept, content } = await readTogether(db, {
+    report: selectReport(db, number, seesAll(c)),
+    kept: selectFile(db, number, name),
+    content: selectContent(db, number, true),
+  })
+  if (!report || !content) throw notFound('report')
+  await logExport(c.var.act, { act: 'report.exported', after: { report: number, file: name } })
+  return c.body(kept?.text ?? fileOf(name, content, report, ''), 200, csvHeaders(`report-${number}-${name === 'schools' ? name : 'lines'}`))
+}
+
+/** Reports of positions under their numbers. Mounted at /reports. */
+export const reportMadePages = new Hono<AppEnv>()
+  .get('/', async (c) =>
+    c.render(<ReportsPage reports={await readNow(c.var.act.db, selectReports(c.var.act.db, seesAll(c)))} />, {
+      title: 'Reports',
+      back: { href: '/answer', text: 'Answer' },
+    }),
+  )
+
+  .post('/', async (c) => {
+    const form = await c.req.parseBody()
+    const { topic, guidance } = answerQuery.parse(form)
+    const made = await makeReport(c.var.act, {
+      ...{ topic, guidance },
+      id: formId(form, c.var.act.now),
+      reported: Boolean(c.env.RESEND_WEBHOOK_SECRET),
+    })
+    if (made.ok) return c.redirect(`/reports/${made.value}`, 303)
+    if (made.reason === 'no_subject') throw notFound('topic or guidance')
+    flash(c, notMade[made.reason])
+    return c.redirect(`/answer?${new URLSearchParams({ topic })}`, 303)
+  })
+
+  .get('/:number', async (c) => {
+    const { act } = c.var
+    const number = numberOf(c)
+    const all = seesAll(c)
+    const { report, content } = await readTogether(act.db, {
+      report: selectReport(act.db, number, all),
+      content: selectContent(act.db, number, false),
+    })
+    if (!report || !content) throw notFound('report')
+    return c.render(
+      <ReportPage
+        {...{ report, content, all }}
+        lines={all ? content.lines : content.given}
+        checkAt={`${act.baseUrl}/r/${number}`}
+        mayEnd={report.finalAt === null && mayAsk(act.actor, 'POST /reports/:number/final')}
+      />,
+      { title: `Report ${number}`, back: { href: '/reports', text: 'Reports' } },
+    )
+  })
+
+  .post('/:number/final', async (c) => {
+    const number = numberOf(c)
+    const done = await makeFinal(c.var.act, number)
+    if (done.ok) flash(c, `Report ${number} is final`)
+    else if (done.reason === 'no_report') throw notFound('report')
+    else flash(c, notFinal[done.reason])
+    return c.redirect(`/reports/${number}`, 303)
+  })
+
+  .get('/:number/lines.csv', (c) => give(c, seesAll(c) ? 'lines' : 'given'))
+  .get('/:number/given.csv', (c) => give(c, 'given'))
+  .get('/:number/schools.csv', (c) => give(c, 'schools'))
+
+/** What the code on a report leads to, for everybody: final reports alone. Mounted at /r. */
+export const publicReportPages = new Hono<AppEnv>().get('/:number', async (c) => {
+  const report = await readNow(c.env.DB, selectReport(c.env.DB, numberOf(c), false))
+  if (!report) throw notFound('report')
+  return c.render(<CheckedReportPage report={report} />, { title: `Report ${report.number}` })
+})

@@ -1,0 +1,79 @@
+// SQL: reports and what makes them final. Whoever reads figures alone finds no draft.
+import type { Act } from '#base/act.ts'
+import { type Day, instant } from '#base/dates.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
+import type { Content, FinalFile, ListedReport, Report } from './report.ts'
+
+export const insertReport = (
+  { db, now, actor }: Act,
+  report: { id: string; topicId: string; onDay: Day; content: string; contentHash: string },
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO Report (number, id, topicId, onDay, knownAt, content, contentHash, madeById)
+       SELECT COALESCE(MAX(number), 0) + 1, ?1, ?2, ?3, ?4, ?5, ?6, ?7 FROM Report`,
+    )
+    .bind(report.id, report.topicId, report.onDay, instant(now), report.content, report.contentHash, actor.accountId ?? null)
+
+export const insertFinal = (
+  { db, now, actor }: Act,
+  reportId: string,
+  files: Readonly<Record<FinalFile, { text: string; hash: string }>>,
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO FinalReport (reportId, lines, linesHash, given, givenHash, schools, schoolsHash, finalAt, finalById)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+    )
+    .bind(
+      ...[reportId, files.lines.text, files.lines.hash, files.given.text, files.given.hash, files.schools.text, files.schools.hash],
+      ...[instant(now), actor.accountId ?? null],
+    )
+
+const entryOf = (kind: 'position' | 'final'): string =>
+  `(SELECT l.number FROM SealedLeaf l WHERE l.subjectId = r.id AND l.kind = '${kind}')`
+
+const found = `SELECT r.number, r.content ->> '$.about.topic.label' AS topic, r.onDay, r.knownAt, f.finalAt, r.id,
+    (SELECT MAX(n.number) FROM Report n JOIN FinalReport o ON o.reportId = n.id WHERE n.topicId = r.topicId AND n.number > r.number) AS newer,
+    (SELECT COALESCE(p.name, '') FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = r.madeById) AS madeBy,
+    (SELECT COALESCE(p.name, '') FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = f.finalById) AS finalBy,
+    ${entryOf('position')} AS entry, ${entryOf('final')} AS finalEntry,
+    IIF(f.reportId IS NULL, NULL, json_object('lines', f.linesHash, 'given', f.givenHash, 'schools', f.schoolsHash)) AS hashes`
+
+const from = 'FROM Report r LEFT JOIN FinalReport f ON f.reportId = r.id WHERE (?1 = 1 OR f.reportId IS NOT NULL)'
+
+type Row = Omit<Report, 'hashes'> & { hashes: string | null }
+
+const reportOf = (row: Row): Report => ({ ...row, hashes: row.hashes === null ? null : (JSON.parse(row.hashes) as Report['hashes']) })
+
+/** Newest first. */
+export const selectReports = (db: D1Database, withDrafts: boolean): Read<ListedReport[]> =>
+  mapped(all<Row>(db.prepare(`${found} ${from} ORDER BY r.number DESC LIMIT 500`).bind(withDrafts ? 1 : 0)), (rows) => rows.map(reportOf))
+
+export const selectReport = (db: D1Database, number: number, withDrafts: boolean): Read<Report | undefined> =>
+  mapped(one<Row>(db.prepare(`${found} ${from} AND r.number = ?2`).bind(withDrafts ? 1 : 0, number)), (row) => row && reportOf(row))
+
+/** Without rows of schools where only lines are shown. */
+export const selectContent = (db: D1Database, number: number, withRows: boolean): Read<Content | undefined> =>
+  mapped(
+    one<{ content: string }>(
+      db
+        .prepare(`SELECT IIF(?2, content, json_set(content, '$.rows', json('[]'))) AS content FROM Report WHERE number = ?1`)
+        .bind(number, withRows ? 1 : 0),
+    ),
+    (row) => row && (JSON.parse(row.content) as Content),
+  )
+
+/** A file of a final report, as it is given out. */
+export const selectFile = (db: D1Database, number: number, file: FinalFile): Read<{ text: string } | undefined> =>
+  one<{ text: string }>(
+    db
+      .prepare(
+        `SELECT CASE ?2 WHEN 'lines' THEN f.lines WHEN 'given' THEN f.given ELSE f.schools END AS text
+         FROM FinalReport f JOIN Report r ON r.id = f.reportId WHERE r.number = ?1`,
+      )
+      .bind(number, file),
+  )
+
+export const numberOfReport = (db: D1Database, id: string): Read<{ number: number; topicId: string } | undefined> =>
+  one<{ number: number; topicId: string }>(db.prepare('SELECT number, topicId FROM Report WHERE id = ?1').bind(id))

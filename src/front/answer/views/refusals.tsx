@@ -1,0 +1,14 @@
+import { sayStored } from '#base/changed.ts'
+import type { NotFinal, NotMade } from '../report.ts'
+
+export const notMade: Record<Exclude<NotMade, 'no_subject'>, string> = {
+  goes_on_changing: 'So much is being recorded that no position could be kept. No report was made. Try again in a few minutes.',
+  saved_otherwise: sayStored('a report is made, of another topic', 'Make a report again'),
+  too_long: 'This area has more schools than a report can hold. No report was made.',
+}
+
+export const notFinal: Record<Exclude<NotFinal, 'no_report'>, string> = {
+  report_has_no_entry: 'The position is not in the protected record yet. This takes a minute or two. Then make it final.',
+  report_needs_a_second: 'Somebody else makes this report final: the settings ask for two people, and you made the draft.',
+  report_is_final: 'This report is final already.',
+}

@@ -1,0 +1,137 @@
+import { sayDay, sayInstant } from '#base/dates.ts'
+import { Button } from '#base/web/field.tsx'
+import { Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Qr } from '#base/web/qr.tsx'
+import { sayNumber } from '#base/words.ts'
+import type { Line } from '../line.ts'
+import { type Content, type FinalFile, finalFiles, type ListedReport, type Report, sayState } from '../report.ts'
+import { Answered } from './answer.tsx'
+
+export const ReportsPage = ({ reports }: { reports: readonly ListedReport[] }) => (
+  <>
+    <Title>Reports</Title>
+    {reports.length === 0 ? (
+      <P>There is no report yet.</P>
+    ) : (
+      <Table
+        caption="Newest first"
+        columns={['Report', 'Topic', 'Position on', 'State']}
+        rows={reports.map((one) => [
+          <Link href={`/reports/${one.number}`}>Report {String(one.number)}</Link>,
+          one.topic,
+          sayDay(one.onDay),
+          sayState(one),
+        ])}
+      />
+    )}
+  </>
+)
+
+const entry = (number: number | null) =>
+  number === null ? (
+    'In a minute or two'
+  ) : (
+    <>
+      Entry {sayNumber(number)} of the <Link href="/log">protected record</Link>
+    </>
+  )
+
+const newerRow = (newer: number | null, at: string) =>
+  [
+    'Superseded',
+    newer === null ? (
+      'No: no later report on this topic is final'
+    ) : (
+      <>
+        By <Link href={`${at}/${newer}`}>report {String(newer)}</Link> on the same topic
+      </>
+    ),
+  ] as const
+
+const hashRows = ({ hashes }: Report) =>
+  (Object.keys(finalFiles) as FinalFile[]).map(
+    (file) => [`SHA-256: ${finalFiles[file]}`, hashes ? <code class="muster-break">{hashes[file]}</code> : undefined] as const,
+  )
+
+export const ReportPage = ({
+  report,
+  content,
+  lines,
+  all,
+  checkAt,
+  mayEnd,
+}: {
+  report: Report
+  content: Pick<Content, 'about' | 'reported'>
+  lines: readonly Line[]
+  /** Whoever reads it sees schools and everything that officers do. */
+  all: boolean
+  checkAt: string
+  mayEnd: boolean
+}) => {
+  const isFinal = report.finalAt !== null
+  const at = `/reports/${report.number}`
+  return (
+    <>
+      <span class="govuk-caption-l">
+        Report {String(report.number)}, {sayState(report)}
+      </span>
+      <Answered {...content} lines={lines} knownAt={new Date(report.knownAt)} />
+      <P>This report names no school.</P>
+      <Heading>About this report</Heading>
+      <SummaryList
+        rows={[
+          ['State', sayState(report)],
+          ['Position', entry(report.entry)],
+          ['Made final', isFinal ? entry(report.finalEntry) : undefined],
+          ...(isFinal ? [newerRow(report.newer, '/reports')] : []),
+          ['Draft made by', all ? report.madeBy : undefined],
+          ['Made final by', all ? (report.finalBy ?? undefined) : undefined],
+          ...(all ? hashRows(report) : hashRows(report).slice(0, 1)),
+          ['Check it at', isFinal ? <Link href={checkAt}>{checkAt}</Link> : undefined],
+        ]}
+      />
+      {isFinal ? <Qr text={checkAt} label={`Code of ${checkAt}`} size={160} /> : null}
+      <ul class="govuk-list">
+        <li>
+          <Link href={`${at}/lines.csv`}>Lines as CSV</Link>
+        </li>
+        {all ? (
+          <>
+            <li>
+              <Link href={`${at}/given.csv`}>Lines as readers see them, as CSV</Link>
+            </li>
+            <li>
+              <Link href={`${at}/schools.csv`}>All schools as CSV</Link>
+            </li>
+          </>
+        ) : null}
+      </ul>
+      {mayEnd ? (
+        <form method="post" action={`${at}/final`} class="muster-no-print">
+          <P>A final report stays as it is. Readers see it without the figures about single people, and everybody can check its number.</P>
+          <Button>Make report {String(report.number)} final</Button>
+        </form>
+      ) : null}
+    </>
+  )
+}
+
+/** For everybody: what a final report is, and nothing that it says. */
+export const CheckedReportPage = ({ report }: { report: Report }) => (
+  <Page>
+    <Title>Report {String(report.number)}</Title>
+    <SummaryList
+      rows={[
+        ['Topic', report.topic],
+        ['Position', `${sayDay(report.onDay)}, known at ${sayInstant(new Date(report.knownAt))}`],
+        ['State', sayState(report)],
+        ['Position in the record', entry(report.entry)],
+        ['Made final in the record', entry(report.finalEntry)],
+        newerRow(report.newer, '/r'),
+        ...hashRows(report),
+      ]}
+    />
+    <P>A file of this report is genuine if its SHA-256 is the one above.</P>
+  </Page>
+)

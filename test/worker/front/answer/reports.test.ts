@@ -1,0 +1,276 @@
+// Reports of positions under their numbers. The lines above tests quote docs/rules/reports.md.
+import { beforeEach, expect, it } from 'vitest'
+import { newId, sha256 } from '#base/id.ts'
+import { makeReport } from '#front/answer/make-report.ts'
+import { emptyDatabase } from '#test/support/database.ts'
+import { databaseWith } from '#test/support/database-with.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { aDelegate } from '#test/support/school-facts.ts'
+import { auditAll } from '#upkeep/audit/store.ts'
+import { sealRecord } from '#upkeep/seal/seal-record.ts'
+import { papersByOne } from '../../attendance/coverage/world.ts'
+
+const now = new Date()
+const daysAgo = (n: number): string => new Date(now.getTime() - n * 864e5).toISOString()
+const topic = 'online-safety'
+
+type Account = Awaited<ReturnType<typeof anAccount>>
+let [officer, second, reader]: Account[] = []
+let acting: Account['actor']
+let schools: { id: string }[] = []
+
+beforeEach(async () => {
+  await emptyDatabase()
+  officer = await anAccount({ roles: ['officer'] })
+  acting = officer.actor
+  second = await anAccount({ roles: ['officer'] })
+  reader = await anAccount({ roles: ['reader'] })
+  schools = await Promise.all(['Ashfield', 'Bosbury'].map((name) => aSchool({ name })))
+  await aDelegate(await anEvent({ topicId: topic, startsAt: daysAgo(10), endsAt: daysAgo(9) }), schools[0]?.id ?? '', {
+    markType: 'attended',
+  })
+})
+
+const come = async (): Promise<void> => {
+  await aDelegate(await anEvent({ topicId: topic, startsAt: daysAgo(5), endsAt: daysAgo(4) }), schools[1]?.id ?? '', {
+    markType: 'attended',
+  })
+}
+
+const act = () => anAct({ now, actor: acting })
+const asked = (id = newId(tick())) => ({ id, topic, guidance: '', reported: true })
+const page = async (path: string, by?: Account) => {
+  const answer = await request(path, by ? { cookie: by.cookie } : {})
+  return { status: answer.status, text: await answer.text() }
+}
+const press = (path: string, by: Account | undefined, form: Record<string, string> = { id: newId(tick()) }) =>
+  request(path, { cookie: by?.cookie ?? '', form })
+const status = async (path: string, by?: Account) => (await page(path, by)).status
+const broken = async () =>
+  (await auditAll(db, now)).invariants.flatMap(({ name, ok, violations }) => (!ok && name.startsWith('sealed_') ? violations : []))
+
+/** A report made and final, by two officers. */
+const aFinal = async (): Promise<void> => {
+  const made = await press('/reports', officer, { id: newId(tick()), topic })
+  await sealRecord(anAct({ now }))
+  await press(`${made.headers.get('location')}/final`, second)
+}
+
+const without = async <T>(trigger: string, run: () => Promise<T>): Promise<T> => {
+  const [found] = await rows<{ sql: string }>('SELECT sql FROM sqlite_master WHERE name = ?1', trigger)
+  await db.prepare(`DROP TRIGGER ${trigger}`).run()
+  const done = await run()
+  await db.prepare(found?.sql ?? '').run()
+  return done
+}
+
+it('One press makes a draft of the position under the next number; the same form makes one, also when it is sent twice at once.', async () => {
+  const answer = (await page(`/answer?topic=${topic}`, officer)).text
+  const id = /name="id" value="([^"]+)"/.exec(answer)?.[1] ?? ''
+  const both = await Promise.all([press('/reports', officer, { id, topic }), press('/reports', officer, { id, topic })])
+  expect(both.map(({ status: said, headers }) => [said, headers.get('location')])).toEqual([
+    [303, '/reports/1'],
+    [303, '/reports/1'],
+  ])
+  const [report] = await rows<{ content: string }>('SELECT content FROM Report')
+  expect(await rows('SELECT number, id, topicId, onDay, contentHash, madeById FROM Report')).toEqual([
+    {
+      number: 1,
+      id,
+      topicId: topic,
+      onDay: now.toISOString().slice(0, 10),
+      contentHash: await sha256(report?.content ?? ''),
+      madeById: officer?.accountId,
+    },
+  ])
+  expect(await rows(`SELECT accountId, subjectId FROM Log WHERE act = 'report.made'`)).toEqual([
+    { accountId: officer?.accountId, subjectId: id },
+  ])
+  expect((await press('/reports', officer, { id, topic: 'prevent' })).headers.get('location')).toBe('/answer?topic=prevent')
+  expect((await press('/reports', officer, { id: newId(tick()), topic: 'none' })).status).toBe(404)
+  expect(await rows('SELECT number FROM Report')).toHaveLength(1)
+})
+
+// “Numbers have no gap, whoever makes reports in the same moment.”
+it('Ten reports made at once have the numbers 1 to 10; control: without the rule whoever read a number before leaves a gap', async () => {
+  const made = await Promise.all(Array.from({ length: 10 }, () => makeReport(act(), asked())))
+  expect(made.map((one) => one.ok && one.value).toSorted((a, b) => Number(a) - Number(b))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  const late = () =>
+    db
+      .prepare(`INSERT INTO Report SELECT 14, 'late', topicId, onDay, knownAt, content, contentHash, madeById FROM Report WHERE number = 1`)
+      .run()
+  await expect(late()).rejects.toThrow('report_out_of_turn')
+  await without('Report_comes_next', late)
+  expect((await rows<{ number: number }>('SELECT number FROM Report ORDER BY number')).map(({ number }) => number).slice(-2)).toEqual([
+    10, 14,
+  ])
+})
+
+// “What is recorded while a position is read is read again.”
+it('A school that comes while a position is read is in it; control: without the guard it is not', async () => {
+  const reached = async (guarded: boolean) => {
+    let [raced, writes] = [false, false]
+    const racing = databaseWith(db, {
+      prepare: (sql: string) => {
+        writes ||= sql.includes('INSERT INTO Report')
+        return db.prepare(sql)
+      },
+      batch: async (statements: D1PreparedStatement[]) => {
+        if (raced || !writes) return db.batch(statements)
+        raced = true
+        await come()
+        await db
+          .prepare(
+            `INSERT INTO Log (id, at, act, subjectKind, subjectId, origin, requestId) VALUES (?1, ?2, 'mark.made', 'x', 'x', 'web', 'r')`,
+          )
+          .bind(newId(tick()), tick().toISOString())
+          .run()
+        return db.batch(guarded ? statements : statements.slice(1))
+      },
+    })
+    const made = await makeReport({ ...act(), db: racing }, asked())
+    const [report] = await rows<{ n: number }>(
+      `SELECT l.value ->> '$.parts[0].count' AS n FROM Report, json_each(content, '$.lines') l WHERE number = ?1 AND l.value ->> '$.key' = 'came'`,
+      made.ok ? made.value : 0,
+    )
+    return [raced, report?.n]
+  }
+  expect(await reached(true)).toEqual([true, 2])
+  await emptyDatabase()
+  acting = (await anAccount({ roles: ['officer'] })).actor
+  schools = await Promise.all(['Ashfield', 'Bosbury'].map((name) => aSchool({ name })))
+  expect(await reached(false)).toEqual([true, 0])
+})
+
+it('A report shows what was kept, whatever is recorded afterwards, and nobody rewrites or deletes it.', async () => {
+  await aFinal()
+  const [before, files] = [
+    (await page('/reports/1', officer)).text,
+    await Promise.all(['lines', 'given', 'schools'].map(async (name) => (await page(`/reports/1/${name}.csv`, officer)).text)),
+  ]
+  expect(before).toContain('1 of 2 schools sent somebody')
+  await come()
+  await aSchool({ name: 'Colwall' })
+  expect((await page(`/answer?topic=${topic}`, officer)).text).toContain('2 of 3 schools sent somebody')
+  expect((await page('/reports/1', officer)).text).toBe(before)
+  expect(
+    await Promise.all(['lines', 'given', 'schools'].map(async (name) => (await page(`/reports/1/${name}.csv`, officer)).text)),
+  ).toEqual(files)
+  for (const [sql, word] of [
+    ['UPDATE Report SET number = 2', 'report_stands'],
+    [`UPDATE Report SET content = '{}'`, 'report_stands'],
+    ['DELETE FROM FinalReport', 'final_report_stands'],
+    [`UPDATE FinalReport SET lines = ''`, 'final_report_stands'],
+    ['DELETE FROM Report', 'report_stands'],
+  ] as const)
+    await expect(db.prepare(sql).run()).rejects.toThrow(word)
+})
+
+it('A draft is final at a second press, with a fresh proof of who presses it, once its position has an entry of the record.', async () => {
+  await papersByOne()
+  await press('/reports', officer, { id: newId(tick()), topic })
+  await press('/reports/1/final', officer)
+  expect((await page('/reports/1', officer)).text).toContain('Report 1, draft')
+  await sealRecord(anAct({ now }))
+  const stale = await anAccount({ roles: ['officer'], provenAt: '2026-01-01T00:00:00.000Z' })
+  expect((await press('/reports/1/final', stale)).headers.get('location')).toContain('/account/prove')
+  expect(await rows('SELECT 1 FROM FinalReport')).toEqual([])
+  await press('/reports/1/final', officer)
+  await press('/reports/1/final', second)
+  expect(await rows('SELECT r.number, f.finalById FROM FinalReport f JOIN Report r ON r.id = f.reportId')).toEqual([
+    { number: 1, finalById: officer?.accountId },
+  ])
+  expect((await page('/reports/1', officer)).text).toContain('Report 1, final')
+  expect((await press('/reports/2/final', officer)).status).toBe(404)
+})
+
+it('Where two people issue papers, whoever made the draft does not make it final.', async () => {
+  await press('/reports', officer, { id: newId(tick()), topic })
+  await sealRecord(anAct({ now }))
+  await press('/reports/1/final', officer)
+  expect(await rows('SELECT 1 FROM FinalReport')).toEqual([])
+  await press('/reports/1/final', second)
+  expect(await rows('SELECT finalById FROM FinalReport')).toEqual([{ finalById: second?.accountId }])
+})
+
+// “Officers and administrators make reports; organisers read drafts and final ones.” “Readers read final reports without names of schools and without figures about single people, and find no draft.”
+it('Readers see of final reports what the answer page gives them, and no draft', async () => {
+  await aFinal()
+  await press('/reports', officer, { id: newId(tick()), topic })
+  const organiser = await anAccount({ roles: ['organiser'] })
+  for (const [by, path, code] of [
+    [reader, '/reports/1', 200],
+    [reader, '/reports/2', 404],
+    [reader, '/reports/2/lines.csv', 404],
+    [reader, '/reports/1/schools.csv', 404],
+    [reader, '/reports/1/given.csv', 404],
+    [organiser, '/reports/2', 200],
+    [organiser, '/reports/2/schools.csv', 200],
+    [undefined, '/reports/1', 303],
+  ] as const)
+    expect([path, await status(path, by)]).toEqual([path, code])
+  expect((await press('/reports', organiser)).status).toBe(404)
+  expect((await press('/reports/2/final', reader)).status).toBe(404)
+  const given = (await page('/reports/1', reader)).text
+  expect(given).toContain('1 of 2 schools sent somebody')
+  expect(given).not.toMatch(/Ashfield|Bosbury|their DSL or a deputy|DSL booked|schools\.csv|Draft made by/)
+  expect((await page('/reports', reader)).text).not.toContain('Report 2')
+  const file = (await page('/reports/1/lines.csv', reader)).text
+  expect(file).toBe((await page('/reports/1/given.csv', officer)).text)
+  expect(file).not.toMatch(/DSL or a deputy|Ashfield/)
+  const own = (await page('/reports/1/lines.csv', officer)).text.split('\r\n')
+  expect(own[0]).toBe('Line,Sentence,Part,Count,Of,Report,Position on,Entry of the record,Random')
+  expect(own[1]).toMatch(/^came,.*,Sent somebody,1,2,1,\d{4}-\d\d-\d\d,\d+,[\w-]{43}$/)
+  const ofSchools = (await page('/reports/1/schools.csv', officer)).text.split('\r\n')
+  expect(ofSchools.map((line) => line.split(',')[1])).toEqual(['School', 'Ashfield', 'Bosbury', undefined])
+  expect(await rows(`SELECT DISTINCT json_extract(after, '$.file') AS file FROM Log WHERE act = 'report.exported' ORDER BY 1`)).toEqual([
+    { file: 'given' },
+    { file: 'lines' },
+    { file: 'schools' },
+  ])
+})
+
+// “The files of a final report stay as they are.”
+it('Each file of a final report has the SHA-256 that everybody can look up.', async () => {
+  await aFinal()
+  const check = (await page('/r/1')).text
+  for (const name of ['lines', 'given', 'schools']) {
+    const answer = await request(`/reports/1/${name}.csv`, { cookie: officer?.cookie ?? '' })
+    const bytes = new Uint8Array(await answer.arrayBuffer())
+    expect([name, check.includes(await sha256(bytes))]).toEqual([name, true])
+  }
+  await sealRecord(anAct({ now }))
+  expect(await broken()).toEqual([])
+  const [{ id } = { id: '' }] = await rows<{ id: string }>('SELECT id FROM Report')
+  expect(await rows('SELECT kind FROM SealedLeaf WHERE subjectId = ?1 ORDER BY number', id)).toEqual([
+    { kind: 'position' },
+    { kind: 'final' },
+  ])
+})
+
+// “A report and its being made final are an entry each: the audit names one whose kept position or file was changed.” (docs/rules/seal.md)
+it('The audit names a report and a final report that were changed', async () => {
+  await aFinal()
+  await sealRecord(anAct({ now }))
+  const [{ id } = { id: '' }] = await rows<{ id: string }>('SELECT id FROM Report')
+  await without('Report_stands', () => db.prepare(`UPDATE Report SET content = replace(content, 'Ashfield', 'Bosbury')`).run())
+  expect(await broken()).toEqual([`position ${id}`])
+  await without('FinalReport_stands', () => db.prepare(`UPDATE FinalReport SET schools = schools || ' '`).run())
+  expect((await broken()).toSorted()).toEqual([`final ${id}`, `position ${id}`])
+})
+
+it('Everybody can look up the number, topic, day, entries and files of a final report and whether a later one is there; of a draft nobody finds anything.', async () => {
+  await aFinal()
+  expect((await page('/reports/1', officer)).text).toMatch(/aria-label="Code of http:\/\/localhost:8787\/r\/1"/)
+  await press('/reports', officer, { id: newId(tick()), topic })
+  const first = await page('/r/1')
+  expect(first.text).toMatch(/Online safety/)
+  expect(first.text).toContain('No: no later report on this topic is final')
+  expect(first.text).not.toMatch(/Ashfield|Bosbury|sent somebody|of 2/)
+  for (const path of ['/r/2', '/r/3', '/r/x', '/r/0'])
+    expect([path, await status(path), await status(path, officer)]).toEqual([path, 404, 404])
+  await sealRecord(anAct({ now }))
+  await press('/reports/2/final', second)
+  expect((await page('/r/1')).text).toContain('<a class="govuk-link" href="/r/2">report 2</a> on the same topic')
+  expect((await page('/r/2')).text).toContain('No: no later report')
+})
