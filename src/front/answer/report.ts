@@ -38,7 +38,7 @@ export type NotMade = 'no_subject' | 'goes_on_changing' | 'saved_otherwise' | 't
 export type NotFinal = 'no_report' | 'report_has_no_entry' | 'report_needs_a_second' | 'report_is_final'
 
 export const sayState = ({ finalAt }: Pick<ListedReport, 'finalAt'>): string =>
-  finalAt === null ? 'draft' : `final, ${sayDay(londonDay(finalAt))}`
+  finalAt === null ? 'Draft' : `Final, ${sayDay(londonDay(finalAt))}`
 
 type Part = { line: Line; part: Line['parts'][number] | undefined }
 

@@ -165,7 +165,7 @@ export const Answered = ({
       })}
     </ol>
     {about.guidance && !reported ? <P>{arrivalUnknown}</P> : null}
-    <Heading>The schools behind the numbers</Heading>
+    <Heading>{linked ? 'The schools behind the numbers' : 'The numbers by part'}</Heading>
     {questions.map((question) => {
       const own = lines.filter(({ key, parts }) => question.lines.includes(key) && parts.length > 0)
       const drawn = drawnOf(question, own)

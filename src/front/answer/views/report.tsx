@@ -1,3 +1,4 @@
+import { lowerFirst } from '#attendance/requirements/state.ts'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
@@ -74,7 +75,7 @@ export const ReportPage = ({
   return (
     <>
       <span class="govuk-caption-l">
-        Report {String(report.number)}, {sayState(report)}
+        Report {String(report.number)}, {lowerFirst(sayState(report))}
       </span>
       <Answered {...content} lines={lines} knownAt={new Date(report.knownAt)} />
       <P>This report names no school.</P>
