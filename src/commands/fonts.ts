@@ -37,15 +37,18 @@ const letters = spans
   .flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index)))
   .join('')
 
+/** What fontkit does to Latin letters unasked; small capitals and the like are more letters. */
+const keepFeatures = ['ccmp', 'locl', 'rlig', 'mark', 'mkmk', 'calt', 'clig', 'liga', 'rclt', 'curs', 'kern']
+
 const packed = async (file: string): Promise<string> =>
-  deflateRawSync((await subsetFont(readFileSync(file), letters, { targetFormat: 'truetype' })) as Uint8Array, { level: 9 }).toString(
-    'base64',
-  )
+  deflateRawSync((await subsetFont(readFileSync(file), letters, { targetFormat: 'truetype', keepFeatures })) as Uint8Array, {
+    level: 9,
+  }).toString('base64')
 
 /** Writes them once for these letters. */
 export const makeFonts = async (root: string): Promise<void> => {
   const made = join(root, 'src/base/web/generated/fonts.ts')
-  const first = `// ${letters.length} letters of ${version}\n`
+  const first = `// ${letters.length} letters of ${version} with ${keepFeatures}\n`
   if (existsSync(made) && readFileSync(made, 'utf8').startsWith(first)) return
   mkdirSync(dirname(made), { recursive: true })
   const regular = await packed(require.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'))
