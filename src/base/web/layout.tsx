@@ -126,7 +126,7 @@ const Header = ({ council }: { council: Council }) => {
           </a>
           {mayAsk(actor, 'GET /organiser/schools') ? (
             <search>
-              <form action="/organiser/schools" class="muster-find">
+              <form action="/organiser/schools" class="muster-header__find">
                 <input type="hidden" name="find" value="yes" />
                 <label for="find-school">Find a school</label>
                 <input class="govuk-input" id="find-school" name="q" type="search" maxlength={100} title="Name, town or URN" />
