@@ -196,7 +196,7 @@ export const specs: readonly Spec[] = [
   states(
     'meeting',
     'Governors’ meeting',
-    { planned: 'Planned', none: 'None planned' },
+    { planned: 'Meeting planned', none: 'No meeting planned' },
     ({ answer, meetsOn }) => (answer === 'no_answer' ? (meetsOn ? 'planned' : 'none') : undefined),
     (n, of) =>
       n('planned') === 0

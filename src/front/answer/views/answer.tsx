@@ -4,7 +4,7 @@ import { isDay, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import type { Cell } from '#base/web/csv.ts'
 import { Button, Select } from '#base/web/field.tsx'
 import { Details, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
+import { counted, sayNumber } from '#base/words.ts'
 import { UndecidedList } from '#guidance/advice/views/advice.tsx'
 import { arrivalUnknown } from '#people/notices/notice.ts'
 import { columnsOf, type Line, questions, sayShort } from '../line.ts'
@@ -72,7 +72,7 @@ const Parts = ({ line, about, open, linked, tone }: Asked & { line: Line; linked
           ) : (
             part.label
           )}
-          {`: ${part.count}`}
+          {`: ${sayNumber(part.count)}`}
         </li>
       ))}
   </ul>
@@ -101,8 +101,8 @@ const Schools = ({ question, about, open, label, opened }: Asked & { question: Q
 
 const sayAlso = ({ also }: Topic): string =>
   also
-    .map(({ label, until }) => (until ? `Called ${label.toLowerCase()} until ${sayDay(until)}` : `Also ${label.toLowerCase()}`))
-    .join('. ')
+    .map(({ label, until }) => (until ? `Called ${label.toLowerCase()} until ${sayDay(until)}.` : `Also ${label.toLowerCase()}.`))
+    .join(' ')
 
 const Choice = ({ topics, ofTopic, about }: { topics: readonly Topic[]; ofTopic: readonly Guidance[]; about: About }) => (
   <Details summary="Choose another topic">
