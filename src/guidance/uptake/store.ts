@@ -39,7 +39,8 @@ const selectSchools = (db: D1Database, documentId: string, on: Day, laCodes: rea
       .bind(on, JSON.stringify(laCodes), documentId),
   )
 
-export type Launch = { code: string; title: string }
+type Launch = { code: string; title: string }
+type PastEvent = Launch & { day: Day }
 
 const selectLaunches = (db: D1Database, documentId: string): Read<Launch[]> =>
   all<Launch>(
@@ -51,11 +52,11 @@ const selectLaunches = (db: D1Database, documentId: string): Read<Launch[]> =>
   )
 
 /** Events that have begun, the last first, to choose a launch from. */
-export const selectPastEvents = (db: D1Database, now: Date): Read<Launch[]> =>
-  all<Launch>(
+export const selectPastEvents = (db: D1Database, now: Date): Read<PastEvent[]> =>
+  all<PastEvent>(
     db
       .prepare(
-        `SELECT e.code, e.title || ', ' || MIN(substr(x.startsAt, 1, 10)) AS title FROM Event e JOIN ActiveSession x ON x.eventId = e.id
+        `SELECT e.code, e.title, MIN(substr(x.startsAt, 1, 10)) AS day FROM Event e JOIN ActiveSession x ON x.eventId = e.id
          WHERE e.state = 'published' GROUP BY e.id HAVING MIN(x.startsAt) <= ?1 ORDER BY MIN(x.startsAt) DESC LIMIT 100`,
       )
       .bind(instant(now)),

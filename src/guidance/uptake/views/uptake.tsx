@@ -1,5 +1,5 @@
 import { type Dimension, dimensionNames, dimensions } from '#attendance/coverage/coverage.ts'
-import { sayDay } from '#base/dates.ts'
+import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
 import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
@@ -58,7 +58,7 @@ export const UptakePage = ({
   by: Dimension
   /** undefined: whoever reads it freezes nothing and chases nobody. */
   freezeAs: string | undefined
-  events: readonly Launch[]
+  events: readonly (Launch & { day: Day })[]
 }) => {
   const { id, title, version, day, schools, launches, settings } = view
   const settingsAt = (state: string): string =>
@@ -142,7 +142,7 @@ export const UptakePage = ({
           <Select
             name="event"
             label="Event at which it was presented"
-            options={events.map(({ code, title: text }) => ({ value: code, text }))}
+            options={events.map(({ code, title: event, day }) => ({ value: code, text: `${event}, ${sayDay(day)}` }))}
           />
           <Button kind="secondary">It was presented there</Button>
         </form>

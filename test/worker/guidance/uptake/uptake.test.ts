@@ -146,6 +146,7 @@ it('the page says x of y, and each figure leads to its schools, and each school 
 
 it('who came to the launch stands beside who adopted it, and is in no figure of adoption', async () => {
   const { cookie } = small.officer
+  expect(await page(small.at)).toMatch(new RegExp(`<option value="${small.event.code}"[^>]*>[^<]*, \\d+ [A-Z][a-z]+ 20\\d\\d<`))
   expect((await request(`${small.at}/launch`, { cookie, form: { event: small.event.code } })).status).toBe(303)
   for (const form of [{ event: 'Jane Doe' }, { ended: 'Jane Doe' }])
     expect((await request(`${small.at}/launch`, { cookie, form })).status).toBe(404)
