@@ -147,7 +147,7 @@ export const ListPage = ({
               school.telephone || 'Not known',
               <Link href={`/organiser/schools/${school.id}#follow-up`}>
                 <span class="muster-nowrap">{school.lastTried ? sayShortDay(school.lastTried) : 'Nobody yet'}</span>
-                <span class="govuk-visually-hidden">: the ladder of {school.name}</span>
+                <span class="govuk-visually-hidden">: follow-up of {school.name}</span>
               </Link>,
             ])}
           />
