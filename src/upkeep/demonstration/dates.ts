@@ -105,8 +105,8 @@ const ofDay = (today: Day) => {
     },
     guidance: {
       noted: { late: on(-50, '11:00'), policy: on(-33, '09:20'), undecided: on(-18, '14:40'), undecidedOn: day(-20) },
-      advice: { availableOn: addDays(day(-44), -23), decidedOn: day(-47), issued: on(-44, '09:30'), dueOn: day(-14) },
-      policy: { availableOn: day(-34), issued: on(-24, '10:10'), dueOn: day(28), reviewOn: day(150) },
+      advice: { availableOn: addDays(day(-44), -23), issued: on(-44, '09:30'), dueOn: day(-14) },
+      policy: { availableOn: day(-34), decidedOn: day(-26), issued: on(-24, '10:10'), dueOn: day(28), reviewOn: day(150) },
       answers: {
         ...{ decidedOn: (n: number) => day(-7 - ((n * 5) % 16)), answered: (n: number) => on(-5 - ((n * 5) % 16), '15:20') },
         ...{ frozen: on(-4, '16:00'), launched: on(-3, '10:00'), checked: on(-2, '11:00'), looked: on(-2, '13:00') },

@@ -72,7 +72,7 @@ export const settleAnswers = async (act: Act, cast: Cast, officer: Actor, docume
     }
   }
   await settlePages(act, cast, officer, documentId)
-  const [event] = await readNow(act.db, selectPastEvents(act.db, act.now))
+  const [event] = await readNow(act.db, selectPastEvents(act.db, dates.launched))
   if (event) await setLaunch(actOf(act, officer, dates.launched), documentId, event.code, false)
   return answered
 }

@@ -155,8 +155,8 @@ export const settleGuidance = async (act: Act, cast: Cast): Promise<number> => {
     facts({
       ...{ text: policyText, adviceId: forGovernors, dueOn: dates.policy.dueOn },
       ...{ whatToDo: 'Put it before your next meeting, and say here what was decided, when, and by which minute.' },
-      ...{ source: 'own', decidedBy: 'Cabinet member for children', decision: 'Decision 21', decidedOn: dates.advice.decidedOn },
-      ...{ equalityOn: dates.advice.decidedOn },
+      ...{ source: 'own', decidedBy: 'Cabinet member for children', decision: 'Decision 21', decidedOn: dates.policy.decidedOn },
+      ...{ equalityOn: dates.policy.decidedOn },
       ...{ equalityLink: 'https://www.alderwickshire.example/equality/child-on-child-abuse', equalityReviewOn: dates.policy.reviewOn },
     }),
   )

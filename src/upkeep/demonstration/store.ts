@@ -265,7 +265,7 @@ export const schoolsToChase = async (db: D1Database): Promise<{ unconfirmed: str
     )
   const { unconfirmed, unreached } = await readTogether(db, {
     unconfirmed: rootsWithout('RolesConfirmation'),
-    unreached: rootsWithout('SchoolReached'),
+    unreached: rootsWithout('(SELECT schoolId FROM SchoolReached UNION ALL SELECT schoolId FROM EarlierAttendance)'),
   })
   return { unconfirmed: unconfirmed.map(({ id }) => id), unreached: unreached.map(({ id }) => id) }
 }

@@ -15,6 +15,8 @@ const ahead = new Set([
   'guidance.policy.dueOn',
   'guidance.policy.reviewOn',
   'lastAudit.ahead',
+  'recommendations.due',
+  'recommendations.newDay',
   'today.to',
 ])
 const aheadOfConferences = new Set(['breaks', 'choicesClose', 'early', 'namesDue', 'opens', 'released', 'sessions'])
