@@ -117,8 +117,12 @@ export const oneOfEach: readonly string[] = [
    SELECT 'tour', json_set(question, '$.from', '2024-09-01', '$.to', '2025-08-31', '$.on', '2025-08-31'), sources, frozenAt FROM FrozenReport WHERE about = 'attendance' LIMIT 1`,
   `INSERT INTO Publication (id, reportId, publishedOn, publishedAt, publishedById)
    SELECT 'tour', 'tour', '2026-01-05', :now, id FROM Account WHERE email = 'administrator@muster.example'`,
+  `INSERT INTO ReportReply (reportId, schoolId, shownAt, shownById)
+   SELECT 'tour', c.rootId, '2026-01-01T09:00:00.000Z', a.id FROM SchoolCard c JOIN Account a ON a.email = 'officer@muster.example' WHERE c.urn IS NOT NULL LIMIT 3`,
+  `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, means, byId)
+   SELECT 'tour ' || schoolId, 'line', 'tour', schoolId, 'told', shownAt, shownAt, 'letter', shownById FROM ReportReply WHERE reportId = 'tour'`,
   `INSERT INTO PublishedLine (publicationId, schoolId, urn, name, laCode, laName, phase, attended, reply)
-   SELECT 'tour', rootId, urn, name, '884', 'Alderwickshire', 'Primary', 1, 'agreed' FROM SchoolCard WHERE urn IS NOT NULL LIMIT 3`,
+   SELECT 'tour', c.rootId, c.urn, c.name, '884', 'Alderwickshire', 'Primary', 1, 'agreed' FROM SchoolCard c JOIN ReportReply r ON r.reportId = 'tour' AND r.schoolId = c.rootId`,
   `INSERT INTO Report (number, id, topicId, onDay, knownAt, content, contentHash, madeById)
    SELECT COALESCE(MAX(number), 0) + 1, 'tour', (SELECT MIN(id) FROM Topic), '2026-01-05', :now,
      '{"about":{"topic":{"id":"tour","label":"Online safety","also":[]},"from":"2024-01-06","on":"2026-01-05","since":null,"guidance":null},"reported":true,"lines":[],"given":[],"rows":[]}',

@@ -23,11 +23,11 @@ export const signInAs: readonly Person[] = [
     ...{ role: 'Organiser', does: 'events, bookings, registers and schools' },
   },
   {
-    ...{ email: 'officer@muster.example', name: 'Dr Ifeoma Nwosu', path: '/coverage' },
+    ...{ email: 'officer@muster.example', name: 'Dr Ifeoma Nwosu', path: '/answer' },
     ...{ role: 'Safeguarding officer', does: 'every report, with the people behind each figure' },
   },
   {
-    ...{ email: 'reader@muster.example', name: 'Councillor Peter Ashdown', path: '/coverage/frozen' },
+    ...{ email: 'reader@muster.example', name: 'Councillor Peter Ashdown', path: '/answer' },
     ...{ role: 'Report reader', does: 'figures for each school, without names of people' },
   },
   {

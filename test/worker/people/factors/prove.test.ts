@@ -153,7 +153,8 @@ const without = new Set(
   `/organiser/finance/invoice-requests/payments/template.csv /organiser/schools/contacts-import/template.csv
    /organiser/schools/early-years/template.csv /organiser/schools/roles-import/template.csv /organiser/schools/earlier-attendance/template.csv /organiser/schools/schools.csv /coverage/figures.csv /coverage/schools.csv
    /organiser/chasing/lists/:list/schools.csv /organiser/chasing/steps.csv /coverage/requirements/figures.csv /coverage/requirements/schools.csv /guidance/:id/uptake/schools.csv /coverage/frozen/:number/schools.csv /coverage/papers/:number/tables.csv /coverage/returns/reports/:number/tables.csv
-   /organiser/schools/people-in-roles.csv /open-data/coverage.csv /organiser/finance/income/months.csv /organiser/finance/income/events.csv`.split(
+   /organiser/schools/people-in-roles.csv /open-data/coverage.csv /organiser/finance/income/months.csv /organiser/finance/income/events.csv
+   /answer/schools.csv /reports/:number/lines.csv /reports/:number/given.csv /reports/:number/schools.csv /guidance/advice.csv /coverage/recommendations.csv`.split(
     /\s+/,
   ),
 )
