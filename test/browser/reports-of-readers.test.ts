@@ -1,6 +1,7 @@
 // A reader of the demonstration, who knows the register of schools, tries to work out of all pages and files how the people of a school stand.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { knownStates } from '#attendance/requirements/state.ts'
+import { newId } from '#base/id.ts'
 import { access } from '#base/web/access.ts'
 import { entryPath } from '#people/sign-in/entry-link.ts'
 import { attack, type Report } from '../support/attacker.ts'
@@ -13,7 +14,9 @@ beforeAll(async () => {
 })
 afterAll(() => muster.stop())
 
-const signedIn = async (email: string): Promise<Asking> => {
+type Person = { read: Asking; press: (path: string, form: Record<string, string>) => Promise<string> }
+
+const signedIn = async (email: string): Promise<Person> => {
   const { url, token } = muster
   const send = (path: string) =>
     fetch(url + path, { method: 'POST', headers: { origin: url, 'x-muster-token': token }, redirect: 'manual' })
@@ -22,10 +25,26 @@ const signedIn = async (email: string): Promise<Asking> => {
     .getSetCookie()
     .map((one) => one.split(';')[0])
     .join('; ')
-  return async (path) => {
-    const answer = await fetch(url + path, { headers: { cookie } })
-    return answer.ok ? answer.text() : undefined
+  return {
+    read: async (path) => {
+      const answer = await fetch(url + path, { headers: { cookie } })
+      return answer.ok ? answer.text() : undefined
+    },
+    press: async (path, form) => {
+      const to = { method: 'POST', headers: { origin: url, cookie }, body: new URLSearchParams(form), redirect: 'manual' } as const
+      return (await fetch(url + path, to)).headers.get('location') ?? ''
+    },
   }
+}
+
+/** A final report of the answer, made by two people. */
+const finalReport = async (officer: Person): Promise<void> => {
+  const at = await officer.press('/reports', { id: newId(new Date()), topic: 'child-on-child-abuse' })
+  await muster.sql(`INSERT INTO SealedLeaf (number, kind, subjectId, salt, leafHash, at)
+    SELECT COALESCE(MAX(l.number) + 1, 0), 'position', r.id, 'AAAAAAAAAAAAAAAAAAAAAA==', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', r.knownAt
+    FROM Report r LEFT JOIN SealedLeaf l ON 1 WHERE NOT EXISTS (SELECT 1 FROM SealedLeaf s WHERE s.subjectId = r.id) GROUP BY r.id`)
+  await (await signedIn('administrator@muster.example')).press(`${at}/final`, {})
+  expect(await muster.sql('SELECT number FROM Report JOIN FinalReport ON reportId = id')).toEqual([{ number: 1 }])
 }
 
 // “Nobody who has all that readers get, and the register, works out how the people of a single school stand.”
@@ -44,8 +63,10 @@ const numberIn = (path: string): string => /^\/coverage\/frozen\/(\d+)/.exec(pat
 
 it('a reader of the demonstration works out of no school how its people stand; of what officers read it would be many', async () => {
   const [reader, officer] = [await signedIn('reader@muster.example'), await signedIn('officer@muster.example')]
-  const pages = await everythingOf(reader, [
+  await finalReport(officer)
+  const pages = await everythingOf(reader.read, [
     '/answer',
+    '/reports',
     '/coverage/frozen',
     '/coverage/papers',
     '/coverage/returns',
@@ -68,7 +89,7 @@ it('a reader of the demonstration works out of no school how its people stand; o
   const [given, bare] = [new Map<string, Report[]>(), new Map<string, Report[]>()]
   const before = new Map<string, ReadonlySet<string>>()
   for (const number of numbers) {
-    const truths = truthIn((await officer(`/coverage/frozen/${number}/schools.csv`)) ?? '')
+    const truths = truthIn((await officer.read(`/coverage/frozen/${number}/schools.csv`)) ?? '')
     for (const [requirement, asked] of truths) {
       const schools = asked.map(({ urn }) => urn)
       const about = [...pages].flatMap(([path, text]) => {
@@ -76,7 +97,7 @@ it('a reader of the demonstration works out of no school how its people stand; o
         const isPaper =
           path.startsWith('/coverage/papers/') && text.includes(`Report ${number}, frozen`) && plain(text).includes(requirement)
         const isAnswer =
-          path.startsWith('/answer') && requirement === lead && new RegExp(`Report ${number}, [\\w ]+: In date`).test(plain(text))
+          /^\/(answer|reports)/.test(path) && requirement === lead && new RegExp(`Report ${number}, [\\w ]+: In date`).test(plain(text))
         return isPage || isPaper || isAnswer ? [text] : []
       })
       const isNamed = about.some((text) => text.includes('What the school answers'))

@@ -17,7 +17,7 @@ export const everythingOf = async (ask: Asking, from: readonly string[]): Promis
     const text = isFile(path) ? undefined : await ask(path)
     if (text === undefined) continue
     found.set(path, text)
-    for (const [, href = ''] of text.matchAll(/href="(\/(?:answer|coverage|open-data|requirements)[^"#]*)"/g)) {
+    for (const [, href = ''] of text.matchAll(/href="(\/(?:answer|coverage|open-data|reports|requirements)[^"#]*)"/g)) {
       const next = href.replaceAll('&amp;', '&')
       if (!waiting.includes(next)) waiting.push(next)
     }
