@@ -33,10 +33,17 @@ export const earlierAsked = `(?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 
 /** At whatever time: of one event, attendance at any event is. */
 export const earlierOnTopic = '(?6 IS NOT NULL OR ?5 IS NULL OR a.topicId = ?5)'
 
-/**
- * SQL: sessions, whether asked for and signed; ids that became another school; mergers and splits,
- * followed to their end.
- */
+/** SQL: mergers and splits, followed to their end. */
+export const successionParts = `
+  step AS MATERIALIZED (
+    SELECT DISTINCT f.rootId AS predecessor, t.rootId AS successor
+    FROM Succession n JOIN School f ON f.id = n.fromSchoolId JOIN School t ON t.id = n.toSchoolId
+    WHERE n.supersededAt IS NULL AND n.how IN ('merger', 'split') AND f.rootId <> t.rootId),
+  before (successor, predecessor) AS (
+    SELECT successor, predecessor FROM step
+    UNION SELECT b.successor, s.predecessor FROM before b JOIN step s ON s.successor = b.predecessor WHERE s.predecessor <> b.successor)`
+
+/** SQL: sessions, whether asked for and signed; schools that turned out one; mergers and splits. */
 export const groundParts = `
   scope AS MATERIALIZED (
     SELECT x.id, x.eventId, x.startsAt,
@@ -45,13 +52,7 @@ export const groundParts = `
       ?6 IS NOT NULL OR ?5 IS NULL OR e.topicId = ?5 AS onTopic
     FROM ActiveSession x JOIN Event e ON e.id = x.eventId),
   otherRoot AS MATERIALIZED (SELECT id, rootId FROM School INDEXED BY School_turned_out WHERE rootId <> id),
-  step AS MATERIALIZED (
-    SELECT DISTINCT f.rootId AS predecessor, t.rootId AS successor
-    FROM Succession n JOIN School f ON f.id = n.fromSchoolId JOIN School t ON t.id = n.toSchoolId
-    WHERE n.supersededAt IS NULL AND n.how IN ('merger', 'split') AND f.rootId <> t.rootId),
-  before (successor, predecessor) AS (
-    SELECT successor, predecessor FROM step
-    UNION SELECT b.successor, s.predecessor FROM before b JOIN step s ON s.successor = b.predecessor WHERE s.predecessor <> b.successor)`
+  ${successionParts}`
 
 const registers = (school: string, from: string, predecessor: number): string => `
     SELECT ${school} AS id, MIN(CASE WHEN x.asked THEN ${markCode('r.markType')} + CASE r.how WHEN 'own' THEN 0 ELSE ${representedUnits} END + x.basis + ${predecessor} END) AS code,
