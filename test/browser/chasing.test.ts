@@ -17,11 +17,11 @@ afterAll(async () => {
 it('an officer has the schools whose lead is not in date and not booked two presses from where signing in leads', async () => {
   const page = await signIn(await browser.newContext({ viewport: { width: 1280, height: 900 } }), muster.url, 'officer@muster.example')
   const landed = new URL(page.url()).pathname
-  const presses = ['How schools stand with requirements', 'No DSL in date on our record, and not booked']
+  const presses = ['Chasing', 'Lists of schools to chase']
   for (const press of presses) {
     await leave(page, page.getByRole('link', { name: press, exact: true }).first())
   }
-  expect([landed, new URL(page.url()).pathname]).toEqual(['/coverage', '/organiser/chasing/lists/leads'])
+  expect([landed, new URL(page.url()).pathname]).toEqual(['/answer', '/organiser/chasing/lists/leads'])
   // What it is narrowed by leaves room for schools on the first screen.
   const narrow = await page.getByRole('button', { name: 'Show', exact: true }).boundingBox()
   expect(narrow?.y).toBeLessThan(700)

@@ -1,8 +1,11 @@
 // Whatever leaves the service as a file is no longer looked after by it: the log says who took it, when, and of which records.
+
 import { expect, it } from 'vitest'
 import { app } from '#app.tsx'
+import { newId } from '#base/id.ts'
+import { makeReport } from '#front/answer/make-report.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
-import { anAccount, anAct, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, db, request, rows, tick } from '#test/support/factories.ts'
 import { someStripe } from '#test/support/money.ts'
 import { aCertificate } from '#test/worker/attendance/certificates/world.ts'
 import { aConference } from '#test/worker/booking/workshops/world.ts'
@@ -50,6 +53,9 @@ const downloads = async () => {
   const journal = await makeFile(anAct({ actor: staff.actor }), { kind: 'journal', numbers: debt.numbers })
   const requests = await makeFile(anAct({ actor: staff.actor }), { kind: 'invoice_request', numbers: asked.numbers })
   const draft = await aDraft(toSchools())
+  const report = await makeReport(anAct({ actor: staff.actor }), {
+    ...{ id: newId(tick()), topic: 'online-safety', guidance: '', reported: true },
+  })
   const school = await anAccount({ schoolIds: [debt.school.id] })
   const [paid] = await rows<{ number: number }>(`SELECT MAX(number) AS number FROM LedgerLine WHERE kind = 'payment'`)
   const receipt = paid?.number ?? 0
@@ -81,6 +87,9 @@ const downloads = async () => {
   return [
     { route: '/answer/schools.csv', act: 'answer.exported' },
     { route: '/coverage/schools.csv', act: 'coverage_schools.exported' },
+    ...['lines', 'given', 'schools'].map((file) => ({
+      ...{ route: `/reports/:number/${file}.csv`, as: [report.ok ? report.value : 0], act: 'report.exported' },
+    })),
     { route: '/coverage/recommendations.csv', act: 'recommendations.exported' },
     { route: '/guidance/advice.csv', act: 'advice.exported' },
     { route: '/coverage/sent.csv', act: 'coverage_sent.exported' },
