@@ -108,7 +108,7 @@ export const oneOfEach: readonly string[] = [
    FROM Session s JOIN PlaceSession x ON x.sessionId = s.id JOIN Place p ON p.id = x.placeId JOIN Person n ON n.id = p.personId
    WHERE p.state = 'confirmed' AND n.name <> '' AND s.startsAt < :now AND NOT EXISTS (SELECT 1 FROM RegisterSignOff o WHERE o.sessionId = s.id) LIMIT 1`,
   `INSERT INTO Sending (id, kind, eventId, nature, subject, body, basis, audience, state, createdAt, createdById)
-   SELECT 'tour', kind, eventId, nature, subject, body, basis, audience, 'draft', :now, createdById FROM Sending WHERE kind = 'mailing' LIMIT 1`,
+   SELECT 'tour', kind, eventId, nature, subject, body, basis, audience, 'draft', :now, createdById FROM Sending WHERE kind = 'mailing' AND audience ->> '$.of' <> 'named' LIMIT 1`,
   `INSERT INTO RequirementException (id, requirementId, schoolId, kind, fromDate, reason, createdAt)
    SELECT '00000000-0000-7000-8000-00000000000a', 'lead', rootId, 'exempt', '2026-01-01', 'It opens in May', :now FROM SchoolCard LIMIT 1`,
   `INSERT INTO SealedLeaf (number, kind, subjectId, salt, leafHash, at)
