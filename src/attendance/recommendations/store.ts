@@ -9,13 +9,14 @@ import type { Action, Recommendation, Said } from './recommendation.ts'
 const most = 500
 
 const said = `json_object('id', t.id, 'what', t.what, 'day', t.day, 'why', t.why, 'by', ${nameOfAccount('t.notedById')}, 'at', t.notedAt)`
-const last = (table: string, of: string): string =>
-  `json((SELECT ${said} FROM ${table} t WHERE t.ofId = ${of} AND NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.replacesId = t.id)))`
+/** SQL: what was said last of something. */
+const last = (table: string, of: string, what: string): string =>
+  `(SELECT ${what} FROM ${table} t WHERE t.ofId = ${of} AND NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.replacesId = t.id))`
 
 const recommendations = `SELECT r.id, r.source, r.madeBy, r.madeOn, r.receivedOn, r.text, r.figure, r.topicId,
     (SELECT l.label FROM TopicLabel l WHERE l.topicId = r.topicId AND l.preferred = 1 ORDER BY COALESCE(l.fromDate, '') DESC LIMIT 1) AS topic,
-    ${last('RecommendationAnswer', 'r.id')} AS answer,
-    (SELECT json_group_array(json_object('id', a.id, 'what', a.what, 'owner', a.owner, 'dueOn', a.dueOn, 'step', ${last('ActionStep', 'a.id')}))
+    json(${last('RecommendationAnswer', 'r.id', said)}) AS answer,
+    (SELECT json_group_array(json_object('id', a.id, 'what', a.what, 'owner', a.owner, 'dueOn', a.dueOn, 'step', json(${last('ActionStep', 'a.id', said)})))
      FROM (SELECT * FROM RecommendationAction x WHERE x.ofId = r.id ORDER BY x.dueOn, x.id) a) AS actions
   FROM Recommendation r`
 
@@ -71,11 +72,7 @@ export const appended = (
   table: 'RecommendationAnswer' | 'ActionStep',
   facts: Facts & { ofId: string },
   seen: string,
-): D1PreparedStatement[] => {
-  const standing = (of: string): string =>
-    `(SELECT t.id FROM ${table} t WHERE t.ofId = ${of} AND NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.replacesId = t.id))`
-  return [
-    guard(act.db, `COALESCE(${standing('?1')}, '') = ?2`, facts.ofId, seen),
-    insertNoted(act, table, facts, { replacesId: standing(`?${Object.keys(facts).indexOf('ofId') + 1}`) }),
-  ]
-}
+): D1PreparedStatement[] => [
+  guard(act.db, `COALESCE(${last(table, '?1', 't.id')}, '') = ?2`, facts.ofId, seen),
+  insertNoted(act, table, facts, { replacesId: last(table, `?${Object.keys(facts).indexOf('ofId') + 1}`, 't.id') }),
+]
