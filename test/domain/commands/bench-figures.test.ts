@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { comparedLines, costBetween, floorShape, type Report, type Row, short, tableLines } from '#commands/bench-figures.ts'
+import { comparedLines, costBetween, floorShape, type Report, type Row, short, tableLines } from '#tools/bench/figures.ts'
 
 const row = (what: string, perSecond: number, floorPerSecond: number, trips: number): Row => ({
   ...{ what, perSecond, p50: 12.34, p99: 45.6, cpuMs: 7.5, cost: { trips, statements: 11, rows: 120 }, aim: '≥ 140 /s' },

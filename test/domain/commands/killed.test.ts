@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { askAudit } from '#commands/auditing.ts'
-import { bookingOf } from '#commands/bench-bookings.ts'
-import { type Database, madeUpSchools, pourAccounts, pourArea, pourEvents, pourSchools, withoutTriggers } from '#commands/bench-data.ts'
 import { writeEmptyDatabase } from '#commands/empty-database.ts'
-import { ask } from '#commands/load.ts'
 import { settingsOf } from '#commands/settings.ts'
 import { builtWorker, type Running, startWorker } from '#commands/worker.ts'
+import { bookingOf } from '#tools/bench/bookings.ts'
+import { type Database, madeUpSchools, pourAccounts, pourArea, pourEvents, pourSchools, withoutTriggers } from '#tools/bench/data.ts'
+import { ask } from '#tools/bench/load.ts'
 
 const schools = 400
 const answeredBeforeTheKill = 40

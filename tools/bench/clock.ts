@@ -1,11 +1,11 @@
 // The clock's run when nothing is due, after years of work: 100,000 places, all reminders sent.
 import { join } from 'node:path'
+import { migrate, startWorker } from '#commands/worker.ts'
 import { historyStatements } from '#tools/history-rows.ts'
-import { withoutTriggers } from './bench-data.ts'
-import { costBetween } from './bench-figures.ts'
-import { askedOf, audited, fact, localVars, note } from './bench-report.ts'
+import { withoutTriggers } from './data.ts'
+import { costBetween } from './figures.ts'
 import { workerdCpu } from './memory.ts'
-import { migrate, startWorker } from './worker.ts'
+import { askedOf, audited, fact, localVars, note } from './report.ts'
 
 const places = 100_000
 const runs = 20

@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { fact, problem } from './bench-report.ts'
+import { root } from '#commands/settings.ts'
 import { ask } from './load.ts'
-import { root } from './settings.ts'
+import { fact, problem } from './report.ts'
 
 const freePort = (): Promise<number> =>
   new Promise((found) => {

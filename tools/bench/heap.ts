@@ -1,6 +1,6 @@
 // How much memory V8 holds for each isolate of a local workerd, by the inspector. RSS counts all
 // of workerd, of which ours is the least part.
-import type { Miniflare } from './miniflare.ts'
+import type { Miniflare } from '#commands/miniflare.ts'
 
 /** `used`: in megabytes, with what is garbage and not collected yet. */
 export type Heap = { used: number; total: number }

@@ -1,8 +1,8 @@
 // Certificates of an event of 300 people: how fast they are issued, each with its mail, and how
 // fast their PDFs are made and zipped.
-import { cookieOf, pourAccounts, pourAttendances, pourEvents, pourSignOffs, withoutTriggers } from './bench-data.ts'
+import type { Running } from '#commands/worker.ts'
+import { cookieOf, pourAccounts, pourAttendances, pourEvents, pourSignOffs, withoutTriggers } from './data.ts'
 import { ask } from './load.ts'
-import type { Running } from './worker.ts'
 
 const people = 300
 const event = 700

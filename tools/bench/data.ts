@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import type { Miniflare } from './miniflare.ts'
-import { root } from './settings.ts'
+import type { Miniflare } from '#commands/miniflare.ts'
+import { root } from '#commands/settings.ts'
 
 export type Database = Awaited<ReturnType<Miniflare['getD1Database']>>
 
@@ -24,7 +24,7 @@ export type BenchSchool = {
 
 const learnedAt = '2024-01-01T00:00:00.000Z'
 export const idOf = (kind: number, n: number): string => `0190000${kind}-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
-export const tokenOf = (n: number): string => `bench-${n}`
+const tokenOf = (n: number): string => `bench-${n}`
 export const cookieOf = (n: number): string => `muster=${tokenOf(n)}`
 
 const kinds = ['primary', 'primary', 'primary', 'secondary', 'special', 'all_through', 'post_16', 'nursery']

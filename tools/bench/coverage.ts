@@ -3,7 +3,8 @@
 // clock has kept.
 import { join } from 'node:path'
 import { dimensions } from '#attendance/coverage/coverage.ts'
-import { askAudit } from './auditing.ts'
+import { askAudit } from '#commands/auditing.ts'
+import { migrate, type Running, startWorker } from '#commands/worker.ts'
 import {
   type BenchSchool,
   cookieOf,
@@ -18,11 +19,10 @@ import {
   pourSchools,
   pourSignOffs,
   withoutTriggers,
-} from './bench-data.ts'
-import { askedOf, besideOne, fact, localVars, note, problem, report, token } from './bench-report.ts'
-import { pourRoles } from './bench-roles.ts'
+} from './data.ts'
 import { ask } from './load.ts'
-import { migrate, type Running, startWorker } from './worker.ts'
+import { askedOf, besideOne, fact, localVars, note, problem, report, token } from './report.ts'
+import { pourRoles } from './roles.ts'
 
 const organiser = 900_000
 const first = 1000

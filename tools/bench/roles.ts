@@ -1,6 +1,6 @@
 // Who holds which role at the bench's schools, and what they came to, so that schools stand in
 // every way with requirements.
-import type { Database } from './bench-data.ts'
+import type { Database } from './data.ts'
 
 const roles = ['dsl', 'deputy_dsl', 'link_governor', 'recruitment_panel']
 const learnedAt = '2024-01-01T00:00:00.000Z'

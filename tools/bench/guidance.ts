@@ -1,10 +1,10 @@
 // Uptake of guidance in a council of 600 schools: a document of two versions, with whoever had it,
 // what each school answered, how well that is known and where it is published.
 import { join } from 'node:path'
-import { cookieOf, type Database, idOf, madeUpSchools, pourAccounts, pourArea, pourSchools, withoutTriggers } from './bench-data.ts'
-import { besideOne, localVars, problem } from './bench-report.ts'
+import { migrate, startWorker } from '#commands/worker.ts'
+import { cookieOf, type Database, idOf, madeUpSchools, pourAccounts, pourArea, pourSchools, withoutTriggers } from './data.ts'
 import { ask } from './load.ts'
-import { migrate, startWorker } from './worker.ts'
+import { besideOne, localVars, problem } from './report.ts'
 
 const schools = 600
 const officer = 900_000

@@ -1,11 +1,11 @@
 // The last hour before the deadline of a return: a hundred people in fifty schools each save an
 // answer every three seconds, while officers look at the progress. Some sign-ins end half-way, some
 // heads submit after the deadline. Then the rows are counted by themselves, without the service.
-import { cookieOf, type Database, idOf, pourAccounts, withoutTriggers } from './bench-data.ts'
-import { audited, fact, note, problem } from './bench-report.ts'
+import type { Running } from '#commands/worker.ts'
+import { cookieOf, type Database, idOf, pourAccounts, withoutTriggers } from './data.ts'
 import { ask } from './load.ts'
 import { workerdCpu } from './memory.ts'
-import type { Running } from './worker.ts'
+import { audited, fact, note, problem } from './report.ts'
 
 const schools = 50
 const seconds = { run: 60, between: 3 }

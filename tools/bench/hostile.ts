@@ -2,10 +2,10 @@
 // claim schools and swap delegates. Meanwhile an officer and a school's contact sign in with
 // known browsers, the contact sends a substitute, and two hundred people with places ask for codes
 // in one hall. Run it by hand while nothing else serves the data:
-// npx node src/commands/hostile.ts [how many requests] [an officer's address] [seconds]
+// npx node tools/bench/hostile.ts [how many requests] [an officer's address] [seconds]
+import { withOwnMuster } from '#commands/running.ts'
 import { type Asked, ask } from './load.ts'
 import { workerdMemory } from './memory.ts'
-import { withOwnMuster } from './running.ts'
 
 const requests = Number(process.argv[2] ?? 100_000)
 const officer = process.argv[3] ?? 'organiser@muster.example'

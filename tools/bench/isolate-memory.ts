@@ -1,10 +1,10 @@
 // What page after page leaves in memory: in all of workerd, and in this Worker's own isolate.
-import { fact, localVars, note, problem } from './bench-report.ts'
+import { settingsOf } from '#commands/settings.ts'
+import { startWorker } from '#commands/worker.ts'
 import { inspectHeaps } from './heap.ts'
 import { load } from './load.ts'
 import { workerdMemory } from './memory.ts'
-import { settingsOf } from './settings.ts'
-import { startWorker } from './worker.ts'
+import { fact, localVars, note, problem } from './report.ts'
 
 const views = 40_000
 const step = 10_000

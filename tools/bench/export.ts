@@ -1,9 +1,9 @@
 // The export of 10,000 people while visitors browse: how long each file takes, how much memory,
 // and how long visitors wait.
-import { cookieOf, pourAttendances, pourEvents, withoutTriggers } from './bench-data.ts'
+import type { Running } from '#commands/worker.ts'
+import { cookieOf, pourAttendances, pourEvents, withoutTriggers } from './data.ts'
 import { ask, load } from './load.ts'
 import { peakAbove } from './memory.ts'
-import type { Running } from './worker.ts'
 
 const people = { first: 600_000, count: 10_000, event: 400, events: 50, days: 60 }
 const seconds = 6

@@ -6,12 +6,14 @@ import { mkdtempSync, openAsBlob, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { measureArrivals, measureRegister } from './bench-arrivals.ts'
-import { measureBodies } from './bench-bodies.ts'
-import { measureBooking, measureMarks, measureRush } from './bench-bookings.ts'
-import { measureCertificates } from './bench-certificates.ts'
-import { measureClock } from './bench-clock.ts'
-import { measureCoverage } from './bench-coverage.ts'
+import { builtWorker, migrate, type Running, startWorker } from '#commands/worker.ts'
+import { measureArrivals, measureRegister } from './arrivals.ts'
+import { writeBigRegister } from './big-register.ts'
+import { measureBodies } from './bodies.ts'
+import { measureBooking, measureMarks, measureRush } from './bookings.ts'
+import { measureCertificates } from './certificates.ts'
+import { measureClock } from './clock.ts'
+import { measureCoverage } from './coverage.ts'
 import {
   type BenchSchool,
   type Database,
@@ -24,21 +26,19 @@ import {
   pourSchools,
   pourSignOffs,
   withoutTriggers,
-} from './bench-data.ts'
-import { measureExport } from './bench-export.ts'
-import { comparedLines, type Report, tableLines } from './bench-figures.ts'
-import { measureGuidance } from './bench-guidance.ts'
-import { measureReport } from './bench-meeting.ts'
-import { measureMemory } from './bench-memory.ts'
-import { measureMessages } from './bench-messages.ts'
-import { measureEmpty, measurePages, measurePolls } from './bench-pages.ts'
-import { localVars, note, problem, report, token, writeJson } from './bench-report.ts'
-import { measureReturn } from './bench-return.ts'
-import { measureStart } from './bench-start.ts'
-import { writeBigRegister } from './big-register.ts'
+} from './data.ts'
+import { measureExport } from './export.ts'
+import { comparedLines, type Report, tableLines } from './figures.ts'
+import { measureGuidance } from './guidance.ts'
+import { measureMemory } from './isolate-memory.ts'
 import { ask } from './load.ts'
+import { measureReport } from './meeting.ts'
 import { peakAbove, workerdCpu } from './memory.ts'
-import { builtWorker, migrate, type Running, startWorker } from './worker.ts'
+import { measureMessages } from './messages.ts'
+import { measureEmpty, measurePages, measurePolls } from './pages.ts'
+import { localVars, note, problem, report, token, writeJson } from './report.ts'
+import { measureReturn } from './return.ts'
+import { measureStart } from './start.ts'
 
 const usual = ['pages', 'bodies', 'booking', 'rush', 'marks', 'arrivals', 'register', 'report', 'clock', 'start', 'memory']
 const longer = ['certificates', 'coverage', 'feeds', 'export', 'guidance', 'import', 'messages', 'return']

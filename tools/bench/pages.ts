@@ -1,6 +1,6 @@
 // What visitors and contacts look at, calendars poll and officers ask for.
-import { cookieOf, type Database, pourFeed } from './bench-data.ts'
-import { besideOne } from './bench-report.ts'
+import { cookieOf, type Database, pourFeed } from './data.ts'
+import { besideOne } from './report.ts'
 
 export const measureEmpty = (url: string): Promise<void> =>
   besideOne(url, { what: 'Empty route' }, { path: '/dev/floor/0' }, { seconds: 1.5 })

@@ -1,10 +1,10 @@
 // People who arrive at a door, each by a press of a device, and how its pages open.
 import { randomUUID } from 'node:crypto'
 import { londonDay, londonInstant } from '#base/dates.ts'
-import { cookieOf, type Database, idOf, pourAttendances, pourEvents, withoutTriggers } from './bench-data.ts'
-import { audited, beside, besideOne, fact, problem, report } from './bench-report.ts'
+import type { Running } from '#commands/worker.ts'
+import { cookieOf, type Database, idOf, pourAttendances, pourEvents, withoutTriggers } from './data.ts'
 import { type Asked, ask, load } from './load.ts'
-import type { Running } from './worker.ts'
+import { audited, beside, besideOne, fact, problem, report } from './report.ts'
 
 const doors = { arrivals: { event: 170, first: 500_000, count: 9000 }, page: { event: 171, first: 510_000, count: 500 } }
 const letterPage = 200_000

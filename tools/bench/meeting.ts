@@ -1,8 +1,8 @@
 // The report of an online meeting of a thousand people: read, shown as what it would mark, and
 // applied, by the requests of an organiser.
-import { cookieOf, idOf, pourAttendances, pourEvents, withoutTriggers } from './bench-data.ts'
-import { fact, problem } from './bench-report.ts'
-import type { Running } from './worker.ts'
+import type { Running } from '#commands/worker.ts'
+import { cookieOf, idOf, pourAttendances, pourEvents, withoutTriggers } from './data.ts'
+import { fact, problem } from './report.ts'
 
 const meeting = { event: 172, first: 520_000, count: 1000 }
 

@@ -1,9 +1,9 @@
 // Schools that book, each for itself and all at once, and marks of who came.
 import { randomUUID } from 'node:crypto'
-import { cookieOf, idOf, pourEvents, withoutTriggers } from './bench-data.ts'
-import { audited, beside, besideOne, fact, problem } from './bench-report.ts'
+import type { Running } from '#commands/worker.ts'
+import { cookieOf, idOf, pourEvents, withoutTriggers } from './data.ts'
 import { type Asked, load } from './load.ts'
-import type { Running } from './worker.ts'
+import { audited, beside, besideOne, fact, problem } from './report.ts'
 
 const isBooked = (status: number): boolean => status === 303
 

@@ -1,10 +1,10 @@
 // An event of 1,000 places is moved: how fast its invitations are written and all handed to the
 // provider.
 import { join } from 'node:path'
-import { cookieOf, madeUpSchools, pourAccounts, pourArea, pourAttendances, pourEvents, pourSchools, withoutTriggers } from './bench-data.ts'
+import { settingsOf } from '#commands/settings.ts'
+import { migrate, type Running, senderDomain, startWorker } from '#commands/worker.ts'
+import { cookieOf, madeUpSchools, pourAccounts, pourArea, pourAttendances, pourEvents, pourSchools, withoutTriggers } from './data.ts'
 import { ask } from './load.ts'
-import { settingsOf } from './settings.ts'
-import { migrate, type Running, senderDomain, startWorker } from './worker.ts'
 
 const schools = 200
 const places = 1000

@@ -1,5 +1,5 @@
 // A made-up register of the real one's size and shape, for measuring: 135 columns, some 60 MB for
-// 50,000 rows. `npx node src/commands/big-register.ts FILE`.
+// 50,000 rows. `npx node tools/bench/big-register.ts FILE`.
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -65,7 +65,7 @@ const row = (n: number): string => {
 }
 
 /** The lines of a register of so many rows, each with its line end, in Windows-1252. */
-export function* bigRegister(rows: number): Generator<Uint8Array> {
+function* bigRegister(rows: number): Generator<Uint8Array> {
   const bytes = (line: string): Uint8Array => Buffer.from(`${line}\r\n`.replaceAll('’', '\u0092'), 'latin1')
   yield bytes(header.map((name) => `"${name}"`).join(','))
   for (let n = 0; n < rows; n += 1) yield bytes(row(n))
@@ -86,7 +86,7 @@ export const writeBigRegister = async (path: string, rows = 50_000): Promise<num
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const path = process.argv[2]
   if (path === undefined) {
-    console.error('Say where to write it: npx node src/commands/big-register.ts FILE')
+    console.error('Say where to write it: npx node tools/bench/big-register.ts FILE')
     process.exitCode = 1
   } else console.log(`${((await writeBigRegister(path)) / 1e6).toFixed(1)} MB in ${path}`)
 }

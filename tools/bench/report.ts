@@ -2,12 +2,12 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { askAudit } from './auditing.ts'
-import { type Cost, costBetween, type Fact, type Figures, floorShape, mean, type Report, short } from './bench-figures.ts'
+import { askAudit } from '#commands/auditing.ts'
+import { root } from '#commands/settings.ts'
+import type { Running } from '#commands/worker.ts'
+import { type Cost, costBetween, type Fact, type Figures, floorShape, mean, type Report, short } from './figures.ts'
 import { type Asked, ask, load, type Measured } from './load.ts'
 import { workerdCpu } from './memory.ts'
-import { root } from './settings.ts'
-import type { Running } from './worker.ts'
 
 export const token = 'bench'
 export const localVars = { LOCAL_MAIL: '1', LOCAL_TOKEN: token, TICKET_KEY: 'bench' }

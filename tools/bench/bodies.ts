@@ -1,10 +1,10 @@
 // What a visitor waits for an event's page, from memory, while others send as much as they can and
 // ask for what takes long, all at once.
-import { cookieOf, idOf, pourAccounts, pourAttendances, pourEvents, withoutTriggers } from './bench-data.ts'
-import { fact, note, problem } from './bench-report.ts'
+import type { Running } from '#commands/worker.ts'
+import { cookieOf, idOf, pourAccounts, pourAttendances, pourEvents, withoutTriggers } from './data.ts'
 import { type Asked, ask } from './load.ts'
 import { peakAbove, workerdCpu } from './memory.ts'
-import type { Running } from './worker.ts'
+import { fact, note, problem } from './report.ts'
 
 const meeting = { event: 173, first: 530_000, count: 100 }
 const organisers = { first: 900_100, count: 12 }

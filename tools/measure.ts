@@ -1,0 +1,75 @@
+// `npm run measure`: how often what repeats is written by hand, as a table with the pattern of each
+// row.
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+
+export type Source = { path: string; text: string }
+
+/** Lines from one that begins to the next that ends at the same indent. */
+type Span = { begins: RegExp; ends: (indent: string) => string }
+type Row = { what: string; pattern: RegExp | Span; among?: RegExp; longerThan?: number }
+
+const handlers: Span = { begins: /^( *)\.post\(/, ends: (indent) => `${indent}})` }
+const functions: Span = { begins: /^()(?:export )?(?:async )?(?:const \w+.* =>|const \w+.*\($|function )/, ends: () => '}' }
+const shows: Span = { begins: /^()(?:export )?const show\w* = .*\{$/, ends: () => '}' }
+const props: Span = { begins: /^()(?:export )?const [A-Z]\w* = \(\{$/, ends: () => '})' }
+const rooms = /^src\/(payments|money|upkeep\/records|people|guidance)\//
+
+/** Patterns rest on how the formatter lays out code. */
+export const rows = {
+  presses: { what: 'Handlers of a form', pattern: handlers },
+  pressesInRooms: { what: 'of these in payments, money, records, people, guidance', pattern: handlers, among: rooms },
+  shows: { what: 'Functions that show a form', pattern: shows },
+  frames: { what: 'Frames of a form', pattern: /<form\b/ },
+  fields: { what: 'Fields of forms', pattern: /<(TextField|TextArea|Select|Choices|DayField|TimeField|FileField)\b/ },
+  props: { what: 'Components that name each property twice', pattern: props },
+  lists: { what: 'Lists with pages', pattern: /<Pagination\b/ },
+  csv: { what: 'Routes of a CSV file', pattern: /\.get\(.*\.csv/ },
+  inserts: { what: 'INSERT with values by number', pattern: /VALUES \(\?1/ },
+  spreads: { what: 'Lists spread only to be packed in one line', pattern: /^\s*\.\.\.\[/ },
+  longFunctions: { what: 'Functions over 100 lines', pattern: functions, longerThan: 100 },
+} satisfies Record<string, Row>
+
+export type Measure = keyof typeof rows
+
+/** TypeScript that a council deploys. */
+export const deployed = (): readonly Source[] =>
+  execFileSync('git', ['ls-files', '-z', 'src', 'emails'], { encoding: 'utf8' })
+    .split('\0')
+    .filter((path) => /\.tsx?$/.test(path) && !/^src\/(commands|upkeep\/(demonstration|dev)|local\.ts)/.test(path))
+    .map((path) => ({ path, text: readFileSync(path, 'utf8') }))
+
+const spansIn = (lines: readonly string[], { begins, ends }: Span): number[] =>
+  lines.flatMap((line, at) => {
+    const indent = begins.exec(line)?.[1]
+    if (indent === undefined) return []
+    const length = lines.slice(at).findIndex((later) => later.startsWith(ends(indent))) + 1
+    return [Math.max(1, length)]
+  })
+
+/** @returns how many there are, and how many lines they have together */
+export const measure = (sources: readonly Source[], key: Measure): { count: number; lines: number } => {
+  const { pattern, among, longerThan = 0 }: Row = rows[key]
+  const spans = sources
+    .filter(({ path }) => among?.test(path) ?? true)
+    .flatMap(({ text }) => {
+      const lines = text.split('\n')
+      return pattern instanceof RegExp ? lines.filter((line) => pattern.test(line)).map(() => 1) : spansIn(lines, pattern)
+    })
+    .filter((length) => length > longerThan)
+  return { count: spans.length, lines: spans.reduce((sum, length) => sum + length, 0) }
+}
+
+if (import.meta.main) {
+  const sources = deployed()
+  console.table({
+    'Lines that a council deploys': { count: sources.reduce((sum, { text }) => sum + text.split('\n').length - 1, 0) },
+    ...Object.fromEntries(
+      (Object.keys(rows) as Measure[]).map((key) => {
+        const { what, pattern }: Row = rows[key]
+        const { count, lines } = measure(sources, key)
+        return [what, { count, lines, pattern: String(pattern instanceof RegExp ? pattern : pattern.begins) }]
+      }),
+    ),
+  })
+}
