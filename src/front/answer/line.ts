@@ -42,6 +42,7 @@ export const questions: readonly {
     facts: [
       { name: 'Issued', value: ({ issuedOn }) => issuedOn },
       { name: 'Days after it was national', value: ({ daysAfter }) => daysAfter },
+      { name: 'Reached on', value: ({ reachedOn }) => reachedOn },
     ],
   },
   {
@@ -63,7 +64,11 @@ export const questions: readonly {
       lines: ['pupils', 'girls', 'pupils_adopted', 'girls_adopted', 'census'],
     },
     bar: ['pupils.of'],
-    facts: [{ name: 'Census of pupils', value: ({ censusOn }) => censusOn }],
+    facts: [
+      { name: 'Pupils', value: ({ pupils }) => pupils },
+      { name: 'Girls', value: ({ girls }) => girls },
+      { name: 'Census of pupils', value: ({ censusOn }) => censusOn },
+    ],
   },
 ]
 

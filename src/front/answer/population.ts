@@ -9,10 +9,11 @@ import type { KeptState } from '#attendance/requirements/standing.ts'
 import { type SaidState, saidAs } from '#attendance/requirements/state.ts'
 import { type Day, daysBetween } from '#base/dates.ts'
 import type { UndecidedAdvice } from '#guidance/advice/advice.ts'
+import type { KeptAnswer, KeptCheck, KeptReceipt } from '#guidance/answers/asked.ts'
 import type { State } from '#guidance/answers/state.ts'
 import type { Level } from '#guidance/issuing/answer.ts'
 import type { UptakeSchool } from '#guidance/uptake/uptake.ts'
-import type { Reach } from '#people/notices/notice.ts'
+import { type Reach, reachedOn } from '#people/notices/notice.ts'
 
 /** Whom a school sent in the period, or since when it sent nobody; the first that is so. */
 export const cameStates = ['lead', 'other', 'represented', 'lapsed', 'never_topic', 'never'] as const
@@ -50,6 +51,8 @@ export type AnswerRow = {
   guidance: Reach | Apart
   issuedOn: Day | null
   daysAfter: number | null
+  /** Since when somebody there has confirmed it, or was told another way. */
+  reachedOn: Day | null
   answer: State | Apart | 'no_answer' | 'none_asked'
   decidedOn: Day | null
   level: Level | null
@@ -65,7 +68,7 @@ export type AnswerRow = {
 export type CountedRows = {
   evidence: readonly Evidence[]
   training: { found: SchoolStanding | undefined; holders: ReadonlyMap<string, string> }
-  guidance: readonly string[]
+  guidance: { told: readonly string[]; receipts: readonly KeptReceipt[]; answers: readonly KeptAnswer[]; checks: readonly KeptCheck[] }
 }
 
 /** What was asked of the council from outside. */
@@ -126,14 +129,25 @@ const cameOf = ({ came, lastOn, lastAnyOn }: FoundRow): Came => {
   return lastOn !== null ? 'lapsed' : lastAnyOn !== null ? 'never_topic' : 'never'
 }
 
-type OfGuidance = Pick<AnswerRow, 'guidance' | 'issuedOn' | 'daysAfter' | 'answer' | 'decidedOn' | 'level' | 'website' | 'meetsOn'>
+type OfGuidance = Pick<
+  AnswerRow,
+  'guidance' | 'issuedOn' | 'daysAfter' | 'reachedOn' | 'answer' | 'decidedOn' | 'level' | 'website' | 'meetsOn'
+>
 
-const nothing = { issuedOn: null, daysAfter: null, decidedOn: null, level: null, website: 'not_found', meetsOn: null } as const
+const nothing = {
+  issuedOn: null,
+  daysAfter: null,
+  reachedOn: null,
+  decidedOn: null,
+  level: null,
+  website: 'not_found',
+  meetsOn: null,
+} as const
 
 const ofGuidance = (about: About, found: UptakeSchool | undefined): OfGuidance => {
   if (!about.guidance || !found)
     return { ...nothing, guidance: about.guidance ? 'not_for' : 'none', answer: about.guidance ? 'not_for' : 'none' }
-  const { dates, reach, answered, state, level, publishedLevel, meetsOn, later } = found
+  const { dates, reach, told, answered, state, level, publishedLevel, meetsOn, later } = found
   const issuedOn = dates.issued ?? null
   const apart = later ? 'opened_since' : issuedOn === null ? 'not_issued' : undefined
   const isAsked = about.guidance.isAnswered
@@ -141,6 +155,7 @@ const ofGuidance = (about: About, found: UptakeSchool | undefined): OfGuidance =
     guidance: apart ?? reach,
     issuedOn,
     daysAfter: issuedOn !== null && dates.available !== undefined ? daysBetween(dates.available, issuedOn) : null,
+    reachedOn: (apart === undefined && reachedOn(told, reach)) || null,
     answer: apart ?? (!isAsked ? 'none_asked' : answered === undefined ? 'no_answer' : state),
     decidedOn: dates.adopted ?? null,
     level: level ?? null,

@@ -16,6 +16,7 @@ import { londonDay } from '#base/dates.ts'
 import { all, given, mapped, one, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { selectLeadsBooked } from '#front/chasing/list-store.ts'
 import { selectUndecidedAdvice } from '#guidance/advice/store.ts'
+import { selectKeptAnswers, selectKeptChecks, selectKeptReceipts } from '#guidance/answers/store.ts'
 import { type Asking, isAnswered } from '#guidance/documents/document.ts'
 import { selectUptake } from '#guidance/uptake/store.ts'
 import { sayFact } from '#people/notices/notice.ts'
@@ -140,7 +141,8 @@ export const readPopulation = async (
 ): Promise<{ population: Population; final: FinalTraining | undefined; rows: CountedRows | undefined; outside: Outside }> => {
   const { topic, guidance, from, on, school } = asked
   const question = { laCodes: act.laCodes, on, from, to: on, topic, event: undefined }
-  const { found, since, uptake, booked, final, evidence, training, outside } = await readTogether(act.db, {
+  const ofSchool = school && guidance ? ([act.db, guidance.id, school] as const) : undefined
+  const { found, since, uptake, booked, final, evidence, training, outside, ...kept } = await readTogether(act.db, {
     found: selectFound(act.db, question),
     since: selectBeginning(act.db),
     uptake: guidance ? selectUptake(act, guidance.id) : given(undefined),
@@ -149,10 +151,13 @@ export const readPopulation = async (
     evidence: school ? selectSchoolEvidence(act.db, question, school) : given(undefined),
     outside: together({ advice: selectUndecidedAdvice(act.db, act.now), recommendations: selectRecommendations(act.db) }),
     training: school ? selectTraining(act.db, school, on) : given(undefined),
+    receipts: ofSchool ? selectKeptReceipts(...ofSchool) : given([]),
+    answers: ofSchool ? selectKeptAnswers(...ofSchool) : given([]),
+    checks: ofSchool ? selectKeptChecks(...ofSchool) : given([]),
   })
   const own = uptake?.schools.find((one) => one.school.schoolId === school)
-  const told = own ? [own.why, ...own.told.map((one) => `${sayFact(one)}.`)] : []
-  const rows = evidence && training && { evidence: evidence.evidence, training, guidance: told }
+  const told = own ? [...new Set([own.why, ...own.told.map((one) => `${sayFact(one)}.`)])] : []
+  const rows = evidence && training && { evidence: evidence.evidence, training, guidance: { told, ...kept } }
   const about = { topic, from, on, since: since?.on ?? null, guidance: guidance ?? null }
   return { population: populationOf(about, found, { uptake: uptake?.schools ?? [], booked }), final, rows, outside }
 }

@@ -66,6 +66,12 @@ export const reachOn = (facts: readonly NoticeFact[], day: Day): Reach => {
 
 export const isReached = (reach: Reach): boolean => reach === 'confirmed' || reach === 'told'
 
+/** Since when a school is reached: by the first confirmation, or else by the first note. */
+export const reachedOn = (facts: readonly NoticeFact[], reach: Reach): Day | undefined =>
+  (reach === 'told' ? standingNotes(facts) : facts.filter(({ what }) => what === 'confirmed' && what === reach))
+    .map(({ at }) => londonDay(at))
+    .toSorted()[0]
+
 const whatWords: Record<NoticeFact['what'], string> = {
   queued: 'Email written',
   accepted: 'Accepted by the mail server',

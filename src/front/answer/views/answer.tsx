@@ -82,9 +82,12 @@ const Said = ({ cell }: { cell: Cell }) =>
   typeof cell === 'string' && isDay(cell) ? <span class="muster-nowrap">{sayShortDay(cell)}</span> : <>{cell ?? ''}</>
 
 const Schools = ({ question, about, open, label, opened }: Asked & { question: Question; label: string; opened: readonly AnswerRow[] }) => {
-  const values = new Map(columnsOf(question).map((column) => [column, opened.map((row) => String(column.value(row) ?? ''))]))
-  // What is the same of all of them says nothing in a list of them.
-  const columns = [...values].flatMap(([column, of]) => (new Set(of).size > 1 || opened.length === 1 ? [column] : []))
+  const all = question.key === 'pupils' ? question.facts : columnsOf(question)
+  // A state that is the same of all of them says nothing in a list of them; a day still does.
+  const columns = all.filter((column) => {
+    const values = new Set(opened.map((row) => String(column.value(row) ?? '')))
+    return values.size > 1 || (!values.has('') && (opened.length === 1 || question.facts.includes(column)))
+  })
   return (
     <Table
       dense

@@ -3,6 +3,7 @@ import { HoldersTable } from '#attendance/coverage/views/standing-school.tsx'
 import { saySchoolStanding } from '#attendance/requirements/sentence.ts'
 import { sayDay } from '#base/dates.ts'
 import { Link, P } from '#base/web/page-parts.tsx'
+import { AnswersTable, ChecksTable, ReceiptsTable } from '#guidance/answers/views/answer.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { AnswerRow, CountedRows } from '../population.ts'
 
@@ -16,16 +17,45 @@ const Training = ({ training: { found, holders } }: CountedRows) =>
     <P>Nothing is asked of this school on that day.</P>
   )
 
-const Guidance = ({ guidance }: CountedRows) =>
-  guidance.length > 0 ? (
-    <ul class="govuk-list govuk-list--bullet">
-      {guidance.map((sentence) => (
-        <li>{sentence}</li>
-      ))}
-    </ul>
+const Guidance = ({ guidance: { told, receipts } }: CountedRows) =>
+  told.length > 0 ? (
+    <>
+      <ul class="govuk-list govuk-list--bullet">
+        {told.map((sentence) => (
+          <li>{sentence}</li>
+        ))}
+      </ul>
+      <ReceiptsTable receipts={receipts} />
+    </>
   ) : (
     <P>There is no record of guidance on this topic for this school.</P>
   )
+
+const Answer = ({ guidance: { told, answers, checks } }: CountedRows) => (
+  <>
+    {told.slice(0, 1).map((sentence) => (
+      <P>{sentence}</P>
+    ))}
+    <AnswersTable answers={answers} />
+    <ChecksTable checks={checks} tickAt={undefined} />
+  </>
+)
+
+const Attendance = ({ evidence, opensEntries }: { evidence: CountedRows['evidence']; opensEntries: boolean }) => {
+  const [counted, other] = [evidence.filter(({ asked }) => asked), evidence.filter(({ asked }) => !asked)]
+  return (
+    <>
+      {counted.length > 0 ? (
+        <EvidenceTable caption="Who came on this topic in the two years" evidence={counted} opensEntries={opensEntries} />
+      ) : (
+        <P>There is no record that anyone came for this school on this topic in the two years.</P>
+      )}
+      {other.length > 0 ? (
+        <EvidenceTable caption="Came to other topics or at other times, not counted here" evidence={other} opensEntries={opensEntries} />
+      ) : null}
+    </>
+  )
+}
 
 /** What was recorded of a school that a question is counted from. */
 export const Rows = ({
@@ -48,14 +78,9 @@ export const Rows = ({
       </P>
     ) : null}
     {question.key === 'training' ? <Training {...rows} /> : null}
-    {question.key === 'guidance' || question.key === 'answer' ? <Guidance {...rows} /> : null}
-    {question.key === 'came' || question.key === 'people' ? (
-      rows.evidence.length > 0 ? (
-        <EvidenceTable caption="Attendance on record, the latest first" evidence={rows.evidence} opensEntries={opensEntries} />
-      ) : (
-        <P>There is no record of anyone attending for this school.</P>
-      )
-    ) : null}
+    {question.key === 'guidance' ? <Guidance {...rows} /> : null}
+    {question.key === 'answer' ? <Answer {...rows} /> : null}
+    {question.key === 'came' || question.key === 'people' ? <Attendance evidence={rows.evidence} opensEntries={opensEntries} /> : null}
     <P>
       <Link href={`/organiser/schools/${school.schoolId}`}>Everything about this school</Link>
     </P>

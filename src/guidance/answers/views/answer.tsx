@@ -13,8 +13,9 @@ import {
   notDecided,
   saidWords,
 } from '#guidance/issuing/answer.ts'
+import { sayReceipt } from '#guidance/issuing/issuing.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { Asked, KeptAnswer, KeptCheck } from '../asked.ts'
+import type { Asked, KeptAnswer, KeptCheck, KeptReceipt } from '../asked.ts'
 import { outcomeWords } from '../page.ts'
 import type { Dates, GuidanceState } from '../state.ts'
 
@@ -144,6 +145,31 @@ export const AnswersTable = ({ answers }: { answers: readonly KeptAnswer[] }) =>
         `${sayKept(one)}${one.stands ? '' : ' (replaced since)'}`,
         sayBy(one),
         `${levelWords[one.level]}${one.checkedAt ? `, ${sayDay(one.checkedAt)}${one.checkedBy ? `, ${one.checkedBy}` : ''}: ${one.note}` : ''}`,
+      ])}
+    />
+  )
+
+const receiptWords: Record<KeptReceipt['what'], string> = {
+  sent: 'Email written',
+  opened: 'Opened it, signed in',
+  acknowledged: 'Acknowledged it',
+  planned: 'Planned it for the meeting of',
+}
+
+export const ReceiptsTable = ({ receipts }: { receipts: readonly KeptReceipt[] }) =>
+  receipts.length === 0 ? (
+    <P>Nobody is recorded.</P>
+  ) : (
+    <Table
+      caption="Named people, the last first"
+      columns={['Day', 'Who', 'Role', 'What', 'Version', 'How we know']}
+      rows={receipts.map((one) => [
+        sayDay(one.day),
+        one.by || 'Name taken out',
+        one.role,
+        sayReceipt(receiptWords, one),
+        `Version ${one.version}`,
+        one.level === 'seen' ? 'By our own record' : 'As they typed it',
       ])}
     />
   )

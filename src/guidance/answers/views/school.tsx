@@ -1,20 +1,12 @@
-import { type Day, sayDay } from '#base/dates.ts'
+import type { Day } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, NothingChanged, P, Table, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, NothingChanged, P, Title } from '#base/web/page-parts.tsx'
 import { levels, levelWords } from '#guidance/issuing/answer.ts'
-import { sayReceipt } from '#guidance/issuing/issuing.ts'
 import { type NoticeFact, reachOn } from '#people/notices/notice.ts'
 import { ReachOfSchool } from '#people/notices/views.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { KeptReceipt } from '../asked.ts'
-import { AddressForm, AnswerFields, AnswersTable, type AnswerView, ChecksTable, DatesList, type Typed } from './answer.tsx'
-
-const whatWords: Record<KeptReceipt['what'], string> = {
-  sent: 'Email written',
-  opened: 'Opened it, signed in',
-  acknowledged: 'Acknowledged it',
-  planned: 'Planned it for the meeting of',
-}
+import { AddressForm, AnswerFields, AnswersTable, type AnswerView, ChecksTable, DatesList, ReceiptsTable, type Typed } from './answer.tsx'
 
 /** What is on record of one document at one school, for officers. */
 export const SchoolGuidancePage = ({
@@ -109,22 +101,7 @@ export const SchoolGuidancePage = ({
         <Link href={`/reached/guidance/${asked.versionId}`}>All schools, and noting one that was told another way</Link>
       </P>
       <Heading>Emails and confirmations</Heading>
-      {receipts.length === 0 ? (
-        <P>Nobody is recorded.</P>
-      ) : (
-        <Table
-          caption="Named people, the last first"
-          columns={['Day', 'Who', 'Role', 'What', 'Version', 'How we know']}
-          rows={receipts.map((one) => [
-            sayDay(one.day),
-            one.by || 'Name taken out',
-            one.role,
-            sayReceipt(whatWords, one),
-            `Version ${one.version}`,
-            one.level === 'seen' ? 'By our own record' : 'As they typed it',
-          ])}
-        />
-      )}
+      <ReceiptsTable receipts={receipts} />
       <Heading>Where it is published</Heading>
       <ChecksTable checks={checks} tickAt={mayWrite ? `${at}/tick` : undefined} />
       {mayWrite && !asked.passed ? (

@@ -251,3 +251,39 @@ it('At 600 schools it is read in two trips, of which one finds out who asks.', a
   expect(await answer.text()).toContain('1 of 602 schools sent somebody')
   expect(answer.headers.get('server-timing')).toMatch(/\b2 trips/)
 })
+
+it('The rows of a school are those that were counted, with who confirmed and who answered; what else it came to stands apart.', async () => {
+  const school = await aSchool({ name: 'Colwall' })
+  const document = await aDocument({ title: 'Model policy', topicId: 'exploitation' })
+  const versionId = await aVersion(document)
+  const issueId = await anIssue(versionId, school)
+  const days = [daysAgo(20), daysAgo(19)] as const
+  const event = (title: string, topicId: string) => anEvent({ title, topicId, startsAt: days[0], endsAt: days[1] })
+  for (const [title, topicId] of [['Exploited', 'exploitation'] as const, ['Radical', 'prevent'] as const])
+    await aDelegate(await event(title, topicId), school.id, { markType: 'attended' })
+  const { accountId } = await anAccount({ roles: ['officer'] })
+  await aReceipt(issueId, 'acknowledged', '2025-10-01')
+  await anAnswer({ issueId, versionId, accountId }, { answer: 'with_changes' })
+  await putRow('GuidancePublished', {
+    ...{
+      issueId,
+      address: 'https://colwall.example/policy',
+      checkedAt: '2025-10-05T10:00:00.000Z',
+      outcome: 'found',
+      checkedById: accountId,
+      status: 200,
+      hash: 'a'.repeat(64),
+    },
+  })
+  const of = (part: string, opened = '') => page(`/answer?topic=exploitation&guidance=${document.id}&open=${part}${opened}`)
+  const rowsOf = async (part: string) =>
+    (await of(part, `&school=${school.id}`)).split('id="rows"')[1]?.split('Everything about this school')[0] ?? ''
+  const [counted, ...other] = (await rowsOf('came.yes')).split('not counted here')
+  expect([counted?.includes('Exploited'), counted?.includes('Radical'), other.join().includes('Radical')]).toEqual([true, false, true])
+  expect(await rowsOf('guidance.confirmed')).toContain('Ann Lee')
+  const answered = await rowsOf('answer.with_changes')
+  for (const said of ['Ours is stricter', 'https://colwall.example/policy']) expect(answered).toContain(said)
+  // A day that is the same of all schools of a list is said in it.
+  const list = await of('guidance.confirmed')
+  expect([list.includes('>Issued</th>'), list.includes('>Reached on</th>'), list.includes('1 Oct 2025')]).toEqual([true, true, true])
+})
