@@ -383,18 +383,3 @@ CREATE VIEW MarkCountsFor AS
   FROM CurrentMark m
   JOIN WalkIn w ON w.id = m.walkInId
   WHERE m.markType IN ('attended', 'part') AND w.schoolId IS NOT NULL;
-
--- When root schools attended a topic, in Muster or before it: a row for each time.
--- Grouped, it would be made of all schools before one is looked up.
-CREATE VIEW TopicRecord AS
-  SELECT s.rootId AS rootId, e.topicId AS topicId, substr(x.startsAt, 1, 10) AS lastOn
-  FROM School s
-  CROSS JOIN SchoolReached r ON r.schoolId = s.id
-  JOIN Session x ON x.id = r.sessionId
-  JOIN Event e ON e.id = x.eventId
-  WHERE r.how = 'own'
-  UNION ALL
-  SELECT s.rootId, a.topicId, a.heldOn
-  FROM School s
-  CROSS JOIN EarlierAttendance a ON a.schoolId = s.id AND a.supersededAt IS NULL
-  WHERE a.markType IN ('attended', 'part');

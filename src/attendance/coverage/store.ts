@@ -3,6 +3,7 @@ import { type Act, nobody } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
 import { proposalsOverdueSql, proposalsWaitSql } from '#people/proposals/store.ts'
+import { successionParts } from '#schools/schools/attendance-store.ts'
 import { isOnListOn } from '#schools/schools/provider-store.ts'
 import { categoryLabel, type Dimension, inOrder, periodBounds, type Question } from './coverage.ts'
 import { basisCodes, type EarlyYears, gradeCodes, predecessorCode, type Sources } from './evidence.ts'
@@ -32,16 +33,6 @@ const representedUnits = gradeCodes.represented_attended - gradeCodes.own_attend
 export const earlierAsked = `(?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5))`
 /** At whatever time: of one event, attendance at any event is. */
 export const earlierOnTopic = '(?6 IS NOT NULL OR ?5 IS NULL OR a.topicId = ?5)'
-
-/** SQL: mergers and splits, followed to their end. */
-export const successionParts = `
-  step AS MATERIALIZED (
-    SELECT DISTINCT f.rootId AS predecessor, t.rootId AS successor
-    FROM Succession n JOIN School f ON f.id = n.fromSchoolId JOIN School t ON t.id = n.toSchoolId
-    WHERE n.supersededAt IS NULL AND n.how IN ('merger', 'split') AND f.rootId <> t.rootId),
-  before (successor, predecessor) AS (
-    SELECT successor, predecessor FROM step
-    UNION SELECT b.successor, s.predecessor FROM before b JOIN step s ON s.successor = b.predecessor WHERE s.predecessor <> b.successor)`
 
 /** SQL: sessions, whether asked for and signed; schools that turned out one; mergers and splits. */
 export const groundParts = `

@@ -13,6 +13,7 @@ import type { EventDetails } from '#events/events/event.ts'
 import { eventRow, oneEvent, takenAt } from '#events/events/store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
+import { timesOf } from '#schools/schools/attendance-store.ts'
 import type { WaitingBooking } from './waiting.ts'
 
 /** SQL: a place on the waiting list at ?1; not one whose offer has expired. */
@@ -62,11 +63,11 @@ export const selectWaitingList = (db: D1Database, eventId: string, at: Instant):
   mapped(
     together({
       queue: all<QueueRow>(db.prepare(selectQueue).bind(at, eventId)),
-      records: all<{ rootId: string; lastOn: string }>(
+      records: all<{ rootId: string; lastOn: string | null }>(
         db
           .prepare(
-            `SELECT t.rootId, MAX(t.lastOn) AS lastOn FROM TopicRecord t
-             WHERE t.topicId = (SELECT topicId FROM Event WHERE id = ?2) AND t.rootId IN (${waitingRoots}) GROUP BY t.rootId`,
+            `SELECT r.rootId, substr((SELECT MAX(at) FROM (${timesOf('r.rootId')}) WHERE how = 'own' AND topicId = (SELECT topicId FROM Event WHERE id = ?2)), 1, 10) AS lastOn
+             FROM (SELECT DISTINCT rootId FROM (${waitingRoots})) r`,
           )
           .bind(at, eventId),
       ),

@@ -10,6 +10,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { addressFails, notTried } from '#messages/outbox/message.ts'
+import { hasCome } from '#schools/schools/attendance-store.ts'
 import { telephoneSql } from '#schools/schools/contact-store.ts'
 import type { SchoolCard } from '#schools/schools/school.ts'
 import { dueAt, dueStates, type InvitedSchool, type SchoolOffer, sayPrice } from './invitation.ts'
@@ -89,10 +90,7 @@ export const selectOutside = (db: D1Database, never: boolean): Read<string[]> =>
     all<{ id: string }>(
       db
         .prepare(
-          `SELECT r.id FROM School r WHERE r.origin = 'outside' AND r.rootId = r.id AND (?1 = 0 OR NOT EXISTS (
-             SELECT 1 FROM School m CROSS JOIN SchoolReached x ON x.schoolId = m.id WHERE m.rootId = r.id
-             UNION ALL SELECT 1 FROM School m CROSS JOIN EarlierAttendance x ON x.schoolId = m.id AND x.supersededAt IS NULL AND x.markType IN ('attended', 'part')
-             WHERE m.rootId = r.id))
+          `SELECT r.id FROM School r WHERE r.origin = 'outside' AND r.rootId = r.id AND (?1 = 0 OR NOT ${hasCome('r.id')})
            ORDER BY r.name COLLATE NOCASE, r.id`,
         )
         .bind(never ? 1 : 0),

@@ -1,4 +1,3 @@
-import { successionParts } from '#attendance/coverage/store.ts'
 import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
 import { isNotMarked } from '#attendance/requirements/coming-store.ts'
 import { aboutSql } from '#attendance/requirements/proposal-store.ts'
@@ -10,6 +9,7 @@ import { all, mapped, type Read, together } from '#base/db/read.ts'
 import { schoolsToAsk } from '#guidance/answers/asked-store.ts'
 import { toConfirmOn } from '#people/roles/asking-store.ts'
 import { schoolsWithout } from '#returns/signing/due-store.ts'
+import { hasCome } from '#schools/schools/attendance-store.ts'
 import { telephoneSql } from '#schools/schools/contact-store.ts'
 import {
   type ComingEvent,
@@ -62,18 +62,11 @@ export const selectLeadsBooked = ({ db, now }: Pick<Act, 'db' | 'now'>): Read<Re
 /** SQL: nothing is on record yet, and an officer or the induction gives days in which to do it. */
 const hasDays = `(k.state = 'no_record' AND COALESCE(k.day, '') >= ?3)`
 
-/** SQL: somebody came from a root school, under any number that it had. */
-const hasCome = (
-  root: string,
-): string => `(EXISTS (SELECT 1 FROM School m CROSS JOIN SchoolReached x ON x.schoolId = m.id WHERE m.rootId = ${root})
-    OR EXISTS (SELECT 1 FROM School m CROSS JOIN EarlierAttendance x ON x.schoolId = m.id AND x.supersededAt IS NULL AND x.markType IN ('attended', 'part')
-      WHERE m.rootId = ${root}))`
-
 /** SQL: which of root schools `r` are on a list, at ?2 on day ?3; of subject ?4. */
 const conditions: Record<ListName, string> = {
   leads: `k.state IN ('not_in_date', 'no_record', 'vacant', 'not_known') AND NOT ${hasDays}
     AND IIF(EXISTS (${dueLead('')}), EXISTS (${dueLead(` AND NOT ${isBooked}`)}), NOT EXISTS (${proposedLead} AND ${isBooked}))`,
-  'no-record': `NOT ${hasCome('r.id')} AND r.id NOT IN (WITH RECURSIVE ${successionParts} SELECT b.successor FROM before b WHERE ${hasCome('b.predecessor')})`,
+  'no-record': `NOT ${hasCome('r.id')}`,
   roles: `r.id IN (SELECT schoolId FROM (${toConfirmOn('?3')} AND s.laCode IN (SELECT value FROM json_each(?1))))`,
   guidance: `r.id IN (${schoolsToAsk('?4', '?1', '?3')})`,
   returns: `r.id IN (${schoolsWithout('?4')})`,

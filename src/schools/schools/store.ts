@@ -1,6 +1,7 @@
 import { prisma } from '#base/db/client.ts'
 import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
 import type { School } from '#base/db/rows.ts'
+import { hasCome, timesOf } from './attendance-store.ts'
 import { pageSize, type SchoolCard, type SchoolFilter, type SchoolOption, schoolLabel, searchWords } from './school.ts'
 import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } from './school-choice.ts'
 
@@ -118,28 +119,8 @@ export const cardWhere = async (db: D1Database, where: Partial<Pick<School, 'id'
     select: Object.fromEntries(cardColumnNames.map((column) => [column, true])),
   }) as Promise<SchoolCard | null>
 
-/** SQL: when somebody of or representing `root` last attended: an instant, a day, or ''. */
-const lastAttended = (root: string): string => `MAX(
-  COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN Place p ON p.schoolId = m.id JOIN CurrentMark k ON k.placeId = p.id
-    JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.markType IN ('attended', 'part')), ''),
-  COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN PlaceRepresents r ON r.schoolId = m.id JOIN CurrentMark k ON k.placeId = r.placeId
-    JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.markType IN ('attended', 'part')), ''),
-  COALESCE((SELECT MAX(x.startsAt) FROM School m JOIN WalkIn w ON w.schoolId = m.id JOIN CurrentMark k ON k.walkInId = w.id
-    JOIN Session x ON x.id = k.sessionId WHERE m.rootId = ${root} AND k.markType IN ('attended', 'part')), ''),
-  COALESCE((SELECT MAX(a.heldOn) FROM School m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL
-    WHERE m.rootId = ${root} AND a.markType IN ('attended', 'part')), ''))`
-
-/** SQL: nobody of or representing `root` ever attended; stops at the first who did. */
-const noRecord = (root: string): string => {
-  const there = `k.markType IN ('attended', 'part') AND NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = k.id)`
-  const of = (join: string): string => `NOT EXISTS (SELECT 1 FROM School m CROSS JOIN ${join} WHERE m.rootId = ${root})`
-  return [
-    of(`Place p ON p.schoolId = m.id CROSS JOIN Mark k ON k.placeId = p.id AND ${there}`),
-    of(`PlaceRepresents r ON r.schoolId = m.id CROSS JOIN Mark k ON k.placeId = r.placeId AND ${there}`),
-    of(`WalkIn w ON w.schoolId = m.id CROSS JOIN Mark k ON k.walkInId = w.id AND ${there}`),
-    of(`EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')`),
-  ].join(' AND ')
-}
+/** SQL: when somebody last came for `root`: an instant, a day, or ''. */
+const lastAttended = (root: string): string => `COALESCE((SELECT MAX(at) FROM (${timesOf(root)})), '')`
 
 /** A filter's condition on root `s`, with values numbered from `from`. */
 const condition = (filter: SchoolFilter, from: number): { where: string; values: unknown[] } => {
@@ -177,7 +158,7 @@ const condition = (filter: SchoolFilter, from: number): { where: string; values:
   if (filter.state === 'open') parts.push(`s.origin = 'register' AND s.statusCode NOT IN ('2', '4')`)
   if (filter.state === 'closed') parts.push(`s.statusCode = '2'`)
   if (filter.outside) parts.push(`s.origin = 'outside'`)
-  if (filter.noRecord) parts.push(noRecord('s.id'))
+  if (filter.noRecord) parts.push(`NOT ${hasCome('s.id')}`)
   return { where: parts.join(' AND '), values }
 }
 

@@ -118,6 +118,18 @@ it('filters narrow the list: sector, kind, ward, trust, closed, outside, and no 
   expect(await listed('only=no_record&only=outside')).toEqual([])
 })
 
+it('a school that came before it merged, or was split off, has that day and is none without a record', async () => {
+  const [came, merged, splitOff] = [await aSchool(), await aSchool({ name: 'Merged Alpha' }), await aSchool({ name: 'Merged Beta' })]
+  await aDelegate(await anEvent({ startsAt: '2026-02-27T08:30:00.000Z', endsAt: '2026-02-27T15:00:00.000Z' }), came.id, {
+    markType: 'attended',
+  })
+  await aSuccession(came, merged, 'merger')
+  await aSuccession(merged, splitOff, 'split')
+  const html = await page('/organiser/schools?q=merged')
+  expect([html.includes('No record yet'), html.match(/27 Feb 2026/g)?.length]).toEqual([false, 2])
+  expect(await page('/organiser/schools?q=merged&only=no_record')).not.toContain('Merged Alpha')
+})
+
 it('the list is paged by 25 and says how many there are', async () => {
   await Promise.all(Array.from({ length: 27 }, () => aSchool({ town: 'Pagetown' })))
   const first = await page('/organiser/schools?q=pagetown')
