@@ -53,7 +53,7 @@ export const organiserSchoolPages = new Hono<AppEnv>().get('/:id{[0-9a-f]{8}-[0-
       mayVerify={mayAsk(actor, 'GET /organiser/schools/:id/evidence/:earlier')}
     >
       <Stands
-        {...{ schoolId: id, states, audits, plan, today }}
+        {...{ schoolId: id, states, audits, plan, seesAudits, today }}
         rows={stands?.rows ?? []}
         issues={issues.filter(({ current }) => current)}
       />

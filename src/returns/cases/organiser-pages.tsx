@@ -4,7 +4,7 @@ import { readTogether } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { schoolYear } from './audit.ts'
-import { selectCaseAudits, selectOpenCount, selectOpenSchools } from './store.ts'
+import { selectCaseAudits, selectOpenCount } from './store.ts'
 import { CaseFiguresPage } from './views/figures.tsx'
 
 /** How many schools audited case records, for officers. Mounted at /organiser/returns. */
@@ -16,7 +16,6 @@ export const organiserCasePages = new Hono<AppEnv>().get('/case-records', async 
   const page = readPage(c.req.query('page'))
   const read = await readTogether(db, {
     open: selectOpenCount(db, laCodes),
-    schools: selectOpenSchools(db, laCodes, page),
     audits: selectCaseAudits(db, { from: `${year}-09-01`, to: `${year + 1}-08-31`, laCodes }),
   })
   return c.render(<CaseFiguresPage {...{ ...read, year, current, page }} url={c.req.url} />, {

@@ -1,6 +1,3 @@
 // A school whose case records somebody may have read.
 /** A root. */
 export type AuditedSchool = { id: string; name: string; town: string }
-
-/** Schools on a page of a list. */
-export const pageSize = 50

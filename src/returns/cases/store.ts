@@ -3,7 +3,7 @@ import { type Day, instant } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
 import type { CaseAudit, Obstacle } from './audit.ts'
-import { type AuditedSchool, pageSize } from './school.ts'
+import type { AuditedSchool } from './school.ts'
 
 const standing = `CaseRecordAudit c JOIN School s ON s.id = c.schoolId
   WHERE NOT EXISTS (SELECT 1 FROM School m JOIN CaseRecordAudit l ON l.schoolId = m.id
@@ -13,18 +13,21 @@ const standing = `CaseRecordAudit c JOIN School s ON s.id = c.schoolId
 const open = (codes: string): string =>
   `School r WHERE r.rootId = r.id AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4') AND r.laCode IN (SELECT value FROM json_each(${codes}))`
 
-type Row = Omit<CaseAudit, 'obstacles'> & { obstacles: string }
+/** An audit with the school of which it is. */
+export type SchoolAudit = CaseAudit & Pick<AuditedSchool, 'name' | 'town'>
+
+type Row = Omit<SchoolAudit, 'obstacles'> & { obstacles: string }
 
 /** Audits that stand, the latest first: of a school (a root), or of open schools in a year. */
 export const selectCaseAudits = (
   db: D1Database,
   of: { schoolId: string } | { from: Day; to: Day; laCodes: readonly string[] },
-): Read<CaseAudit[]> =>
+): Read<SchoolAudit[]> =>
   mapped(
     all<Row>(
       db
         .prepare(
-          `SELECT c.id, s.rootId AS schoolId, c.bySchool, c.doneOn, c.doneBy, c.readBand, c.completeBand, c.obstacles, ${nameOfAccount('c.byId')} AS "by", c.at
+          `SELECT c.id, s.rootId AS schoolId, (SELECT r.name FROM School r WHERE r.id = s.rootId) AS name, (SELECT r.town FROM School r WHERE r.id = s.rootId) AS town, c.bySchool, c.doneOn, c.doneBy, c.readBand, c.completeBand, c.obstacles, ${nameOfAccount('c.byId')} AS "by", c.at
            FROM ${standing} AND ${'schoolId' in of ? 's.rootId = ?1' : `c.doneOn BETWEEN ?1 AND ?2 AND s.rootId IN (SELECT r.id FROM ${open('?3')})`}
            ORDER BY c.doneOn DESC, c.id DESC`,
         )
@@ -38,14 +41,6 @@ export const selectSchool = (db: D1Database, id: string): Read<AuditedSchool | u
 
 export const selectOpenCount = (db: D1Database, laCodes: readonly string[]): Read<number> =>
   mapped(one<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM ${open('?1')}`).bind(JSON.stringify(laCodes))), (row) => row?.n ?? 0)
-
-/** One page of the open schools of the area, by name. */
-export const selectOpenSchools = (db: D1Database, laCodes: readonly string[], page: number): Read<AuditedSchool[]> =>
-  all(
-    db
-      .prepare(`SELECT r.id, r.name, r.town FROM ${open('?1')} ORDER BY r.name COLLATE NOCASE, r.id LIMIT ?2 OFFSET ?3`)
-      .bind(JSON.stringify(laCodes), pageSize, (page - 1) * pageSize),
-  )
 
 export type NewAudit = Omit<CaseAudit, 'by' | 'at'>
 

@@ -16,6 +16,7 @@ export const Stands = ({
   states,
   audits,
   plan,
+  seesAudits,
   today,
 }: {
   schoolId: string
@@ -26,6 +27,7 @@ export const Stands = ({
   audits: readonly AuditOfSchool[]
   /** What is open of its plans. */
   plan: readonly ToDo[]
+  seesAudits: boolean
   today: Day
 }) => (
   <>
@@ -60,9 +62,16 @@ export const Stands = ({
         />
       </>
     ) : null}
-    {audits.length > 0 ? (
+    {seesAudits ? (
       <>
         <Heading>Safeguarding audit</Heading>
+        <P>
+          <Link href={`/organiser/schools/${schoolId}/case-records`}>Audits of case records</Link>
+        </P>
+      </>
+    ) : null}
+    {audits.length > 0 ? (
+      <>
         <Table
           dense
           caption="Audits asked of it"

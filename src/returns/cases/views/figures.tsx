@@ -1,12 +1,13 @@
 import { sayDay } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
 import { Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { bands, type CaseAudit, figuresOf, obstacles, sayYear } from '../audit.ts'
-import { type AuditedSchool, pageSize } from '../school.ts'
+
+const pageSize = 50
 
 export const CaseFiguresPage = ({
   open,
-  schools,
   audits,
   year,
   current,
@@ -15,16 +16,18 @@ export const CaseFiguresPage = ({
 }: {
   /** How many schools are open. */
   open: number
-  /** Those of them on this page. */
-  schools: readonly AuditedSchool[]
   /** Of all open schools in the year, by schools and by the council. */
-  audits: readonly CaseAudit[]
+  audits: readonly (CaseAudit & { name: string; town: string })[]
   year: number
   current: number
   page: number
   url: string
 }) => {
   const [own, council] = [figuresOf(audits.filter((one) => one.bySchool === 1)), figuresOf(audits.filter((one) => one.bySchool === 0))]
+  const schools = [...new Map(audits.map((one) => [one.schoolId, one])).values()].toSorted(
+    (a, b) => a.name.localeCompare(b.name, 'en') || (a.schoolId < b.schoolId ? -1 : 1),
+  )
+  const rest = open - schools.length
   const row = (label: string, a: number, b: number) => [label, `${a} of ${own.schools}`, `${b} of ${council.schools}`]
   const last = (schoolId: string, bySchool: 0 | 1) => audits.find((one) => one.schoolId === schoolId && one.bySchool === bySchool)
   const sayLast = (one: CaseAudit | undefined): string =>
@@ -55,18 +58,26 @@ export const CaseFiguresPage = ({
           ),
         ]}
       />
-      <Table
-        caption="Schools"
-        columns={['School', 'As the school states', 'By the council']}
-        rows={schools.map(({ id, name, town }) => [
-          <Link href={`/organiser/schools/${id}/case-records`}>
-            {name}, {town}
-          </Link>,
-          sayLast(last(id, 1)),
-          sayLast(last(id, 0)),
-        ])}
-      />
-      <Pagination {...{ url, page, pageSize }} total={open} />
+      {schools.length > 0 ? (
+        <Table
+          caption={`Schools with an audit in the year: ${schools.length}`}
+          columns={['School', 'As the school states', 'By the council']}
+          rows={schools
+            .slice((page - 1) * pageSize, page * pageSize)
+            .map(({ schoolId, name, town }) => [
+              <Link href={`/organiser/schools/${schoolId}/case-records`}>{[name, town].filter(Boolean).join(', ')}</Link>,
+              sayLast(last(schoolId, 1)),
+              sayLast(last(schoolId, 0)),
+            ])}
+        />
+      ) : null}
+      <Pagination {...{ url, page, pageSize }} total={schools.length} />
+      {rest > 0 ? (
+        <P>
+          {counted(rest, 'open school')}: no audit on record in the year. To note one,{' '}
+          <Link href="/organiser/schools?state=open">find the school</Link> and choose <em>Audits of case records</em> on its page.
+        </P>
+      ) : null}
     </>
   )
 }
