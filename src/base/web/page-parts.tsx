@@ -224,13 +224,26 @@ const headingOf = (column: string | { text: string } | undefined): string => (ty
  * Links to the previous and next page that keep other query parameters. `page` counts from 1.
  * Nothing if all fits on one page.
  */
-export const Pagination = ({ url, page, pageSize, total }: { url: string; page: number; pageSize: number; total: number }) => {
+/** @param at the id of the list, where it is not all that a page has */
+export const Pagination = ({
+  url,
+  page,
+  pageSize,
+  total,
+  at,
+}: {
+  url: string
+  page: number
+  pageSize: number
+  total: number
+  at?: string
+}) => {
   const last = Math.max(1, Math.ceil(total / pageSize))
   if (last === 1) return null
   const link = (to: number): string => {
     const target = new URL(url)
     target.searchParams.set('page', String(to))
-    return target.pathname + target.search
+    return `${target.pathname}${target.search}${at ? `#${at}` : ''}`
   }
   return (
     <nav class="govuk-pagination" aria-label="Pages">

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { pageNumber } from '#base/web/page-number.ts'
 
 /** What an answer is asked of, and which part is opened to its schools. */
 export const answerQuery = z.object({
@@ -6,6 +7,8 @@ export const answerQuery = z.object({
   guidance: z.string().max(100).catch(''),
   school: z.string().max(100).catch(''),
   open: z.string().max(100).catch(''),
+  /** Of the schools behind it. */
+  page: pageNumber,
 })
 
 /** A number of the series of reports. */

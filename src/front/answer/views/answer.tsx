@@ -3,7 +3,7 @@ import { RecommendationLines } from '#attendance/recommendations/views/recommend
 import { isDay, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import type { Cell } from '#base/web/csv.ts'
 import { Button, Select } from '#base/web/field.tsx'
-import { Details, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { UndecidedList } from '#guidance/advice/views/advice.tsx'
 import { arrivalUnknown } from '#people/notices/notice.ts'
@@ -53,10 +53,14 @@ const Swatch = ({ tone }: { tone: string | undefined }) =>
   ) : null
 
 type Asked = { about: About; open: string }
+/** Of the schools behind a part: a page of them, and the address of this one. */
+type Listing = { opened: readonly AnswerRow[]; page: number; url: string }
+
+const pageSize = 50
 
 /** The page with a part opened to its schools, or further to the rows of one of them. */
-const hrefOf = ({ topic, guidance }: About, open: string, school?: string): string =>
-  `/answer?${new URLSearchParams({ topic: topic.id, ...(guidance ? { guidance: guidance.id } : {}), open, ...(school ? { school } : {}) })}#${school ? 'rows' : open.split('.')[0]}`
+const hrefOf = ({ topic, guidance }: About, open: string, school?: string, page = 1): string =>
+  `/answer?${new URLSearchParams({ topic: topic.id, ...(guidance ? { guidance: guidance.id } : {}), open, ...(school ? { school } : {}), ...(page > 1 ? { page: String(page) } : {}) })}#${school ? 'rows' : open.split('.')[0]}`
 
 const Parts = ({ line, about, open, linked, tone }: Asked & { line: Line; linked: boolean; tone: (part: Part) => string | undefined }) => (
   <ul class="govuk-list muster-actions" id={line.key}>
@@ -81,7 +85,7 @@ const Parts = ({ line, about, open, linked, tone }: Asked & { line: Line; linked
 const Said = ({ cell }: { cell: Cell }) =>
   typeof cell === 'string' && isDay(cell) ? <span class="muster-nowrap">{sayShortDay(cell)}</span> : <>{cell ?? ''}</>
 
-const Schools = ({ question, about, open, label, opened }: Asked & { question: Question; label: string; opened: readonly AnswerRow[] }) => {
+const Schools = ({ question, about, open, label, opened, page, url }: Asked & Listing & { question: Question; label: string }) => {
   const all = question.key === 'pupils' ? question.facts : columnsOf(question)
   // A state that is the same of all of them says nothing in a list of them; a day still does.
   const columns = all.filter((column) => {
@@ -89,16 +93,21 @@ const Schools = ({ question, about, open, label, opened }: Asked & { question: Q
     return values.size > 1 || (!values.has('') && (opened.length === 1 || question.facts.includes(column)))
   })
   return (
-    <Table
-      dense
-      caption={`${label}: ${counted(opened.length, 'school')}`}
-      captionClass="govuk-table__caption--s"
-      columns={['School', ...columns.map(({ name }) => name)]}
-      rows={opened.map((row) => [
-        <Link href={hrefOf(about, open, row.schoolId)}>{`${row.name}${row.town ? `, ${row.town}` : ''}`}</Link>,
-        ...columns.map(({ value }) => <Said cell={value(row)} />),
-      ])}
-    />
+    <div id="schools">
+      <Table
+        dense
+        caption={`${label}: ${counted(opened.length, 'school')}`}
+        captionClass="govuk-table__caption--s"
+        columns={['School', ...columns.map(({ name }) => name)]}
+        rows={opened
+          .slice((page - 1) * pageSize, page * pageSize)
+          .map((row) => [
+            <Link href={hrefOf(about, open, row.schoolId, page)}>{`${row.name}${row.town ? `, ${row.town}` : ''}`}</Link>,
+            ...columns.map(({ value }) => <Said cell={value(row)} />),
+          ])}
+      />
+      <Pagination {...{ url, page, pageSize }} total={opened.length} at="schools" />
+    </div>
   )
 }
 
@@ -203,6 +212,8 @@ export const AnswerPage = ({
   ofTopic,
   open,
   opened,
+  page,
+  url,
   school,
   rows,
   opensEntries,
@@ -217,6 +228,8 @@ export const AnswerPage = ({
   open: string
   /** The schools behind the part `open`. */
   opened: readonly AnswerRow[] | undefined
+  page: number
+  url: string
   /** One of them, and the rows from which its states are counted. */
   school: AnswerRow | undefined
   rows: CountedRows | undefined
@@ -234,7 +247,7 @@ export const AnswerPage = ({
     opened && question.lines.includes(open.split('.')[0] ?? '') ? (
       <>
         {school && rows ? <Rows {...{ question, rows, opensEntries }} school={school} /> : null}
-        <Schools {...{ question, open, label, opened }} about={said.about} />
+        <Schools {...{ question, open, label, opened, page, url }} about={said.about} />
       </>
     ) : null
   return (

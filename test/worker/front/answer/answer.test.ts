@@ -232,7 +232,7 @@ it('A reader sees figures without names of schools, and no list or file; taking 
   ])
 })
 
-it('At 600 schools it is read in two trips, of which one finds out who asks.', async () => {
+it('At 600 schools it is read in two trips, of which one finds out who asks, and the schools behind a number stand fifty to a page.', async () => {
   const some = Array.from({ length: 600 }, (_, n) => ({ id: newId(tick()), urn: String(900_000 + n) }))
   const json = JSON.stringify(some)
   await db.batch([
@@ -248,8 +248,18 @@ it('At 600 schools it is read in two trips, of which one finds out who asks.', a
       .bind(json),
   ])
   const answer = await request('/answer?topic=online-safety&open=came.no', officer)
-  expect(await answer.text()).toContain('1 of 602 schools sent somebody')
+  const html = await answer.text()
+  expect(html).toContain('1 of 602 schools sent somebody')
   expect(answer.headers.get('server-timing')).toMatch(/\b2 trips/)
+  const schoolsOn = (text: string) => presses(text).filter((href) => href.includes('school='))
+  expect([html.includes(': 601 schools</caption>'), html.includes('Page 1 of 13'), schoolsOn(html).length]).toEqual([true, true, 50])
+  const last = await page('/answer?topic=online-safety&open=came.no&page=13')
+  expect(schoolsOn(last)).toHaveLength(1)
+  expect(last).toContain('page=12#schools"')
+  // Its rows open, and the list stays where it was.
+  const [school = ''] = schoolsOn(last)
+  const opened = await page(school)
+  expect([opened.includes('what this is counted from'), opened.includes('Page 13 of 13')]).toEqual([true, true])
 })
 
 it('The rows of a school are those that were counted, with who confirmed and who answered; what else it came to stands apart.', async () => {
