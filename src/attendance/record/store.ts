@@ -37,5 +37,5 @@ export const selectRecord = (
       proposals: selectProposals(db, [schoolId]),
     }),
     ({ school, stands, exceptions, proposals }) =>
-      school && stands && { ...recordOf(school, day, stands, exceptions), proposals: proposals.get(schoolId) ?? 0 },
+      school && stands && { ...recordOf(school, day, stands, exceptions), proposals: proposals.get(schoolId)?.length ?? 0 },
   )

@@ -67,7 +67,7 @@ const showStands = async (c: C, { schoolId, base, back, council, seer, mayState 
         mayBook={!council}
         recordAt={`${base}/record`}
         rolesAt={mayState ? `${base}/roles` : undefined}
-        proposals={proposals.get(schoolId) ?? 0}
+        proposals={proposals.get(schoolId)?.length ?? 0}
       />
       {states || statements.length > 0 ? <Statements statements={statements} base={base} mayWrite={mayState && states} /> : null}
       <Exceptions exceptions={exceptions} base={base} today={londonDay(act.now)} mayWrite={mayExcept} />

@@ -133,8 +133,9 @@ const selectGuidance = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]
 const selectRoles = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =>
   mapped(together({ rows: selectToConfirm(db, londonDay(now), rootIds), proposals: selectProposals(db, rootIds) }), ({ rows, proposals }) =>
     schoolsAsked(rows).map(({ schoolId, roles, dueOn }) => {
-      const waiting = proposals.get(schoolId) ?? 0
       const named = [...new Set(roles.map(({ role }) => role))]
+      // Of the roles that are asked, those for which somebody is proposed.
+      const proposed = new Set(roles.flatMap(({ roleId, role }) => (proposals.get(schoolId)?.includes(roleId) ? [role] : []))).size
       return {
         ...{ schoolId, kind: 'roles' as const, whom: '', by: dueOn },
         tells: [...new Set(roles.flatMap(({ askedOn, subjectId }) => (askedOn ? [subjectId] : [])))].map((subjectId) => ({
@@ -144,8 +145,8 @@ const selectRoles = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =
         what: `Say who holds ${counted(named.length, 'role')} at your school, or that nothing has changed`,
         why: `Asked of your school: ${listed(named)}.`,
         press:
-          waiting > 0
-            ? { text: sayConfirm(waiting), href: `/school/${schoolId}/roles/confirm` }
+          proposed > 0
+            ? { text: sayConfirm(proposed, named.length), href: `/school/${schoolId}/roles/confirm` }
             : { text: 'Look through the roles', href: `/school/${schoolId}/roles` },
       }
     }),

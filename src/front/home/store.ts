@@ -81,7 +81,7 @@ export const selectHome = (act: Act, schoolId: string) =>
         ...{ school, dues, sums, calendar, trust, unlisted, roleSchools, today: londonDay(act.now) },
         next: nextEventOf(places, instant(act.now)),
         stands: stands[0],
-        proposals: proposals.get(schoolId) ?? 0,
+        proposals: proposals.get(schoolId)?.length ?? 0,
         peers: peers.filter(mayTell),
       },
   )

@@ -27,15 +27,13 @@ export const isAnswered = async (db: D1Database, form: string, schoolId: string)
     .bind(form, schoolId)
     .first()) !== null
 
-/** How many people wait to be confirmed in a role, by school (a root) that has any. */
-export const selectProposals = (db: D1Database, rootIds: readonly string[]): Read<ReadonlyMap<string, number>> =>
+/** By school (a root) that has any: the role of each person who waits to be confirmed in it. */
+export const selectProposals = (db: D1Database, rootIds: readonly string[]): Read<ReadonlyMap<string, readonly string[]>> =>
   mapped(
-    all<{ rootId: string; n: number }>(
-      db
-        .prepare(`SELECT m.rootId, COUNT(DISTINCT ra.personId || ' ' || ra.roleId) AS n FROM ${proposalsSql} GROUP BY m.rootId`)
-        .bind(JSON.stringify(rootIds)),
+    all<{ rootId: string; roleId: string }>(
+      db.prepare(`SELECT m.rootId, ra.roleId FROM ${proposalsSql} GROUP BY m.rootId, ra.personId, ra.roleId`).bind(JSON.stringify(rootIds)),
     ),
-    (rows) => new Map(rows.map(({ rootId, n }) => [rootId, n])),
+    (rows) => new Map([...Map.groupBy(rows, ({ rootId }) => rootId)].map(([rootId, of]) => [rootId, of.map(({ roleId }) => roleId)])),
   )
 
 /** Who waits to be confirmed in which role of a school (a root), by name. */

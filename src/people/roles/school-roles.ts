@@ -167,9 +167,13 @@ export const confirmableOf = (at: SchoolRoles): InRole[] => proposalsOf(at).filt
 /** At most so many are confirmed with one press. */
 export const mostProposals = 30
 
-/** `Confirm these 5 (one minute)` */
-export const sayConfirm = (n: number): string =>
-  n === 1 ? 'Confirm this one' : n > 10 ? `Confirm these ${n}` : `Confirm these ${smallNumbers[n] ?? n} (one minute)`
+/** `Confirm these five (one minute)`, or of more that are asked: `Confirm four of these five …` */
+export const sayConfirm = (n: number, of = n): string => {
+  const which = of === n ? (n === 1 ? 'this one' : `these ${sayMany(n)}`) : `${sayMany(n)} of these ${sayMany(of)}`
+  return `Confirm ${which}${n === 1 || n > 10 ? '' : ' (one minute)'}`
+}
+
+const sayMany = (n: number): string => smallNumbers[n] ?? String(n)
 
 const smallNumbers = 'none one two three four five six seven eight nine ten'.split(' ')
 

@@ -140,13 +140,14 @@ const Owed = ({ sums, school }: Pick<HomeProps, 'sums' | 'school'>) => (
 )
 
 const HowWeStand = ({
+  dues,
   stands,
   proposals,
   peers,
   school,
   today,
   approver,
-}: Pick<HomeProps, 'stands' | 'proposals' | 'peers' | 'school' | 'today' | 'approver'>) => {
+}: Pick<HomeProps, 'dues' | 'stands' | 'proposals' | 'peers' | 'school' | 'today' | 'approver'>) => {
   const rows = stands?.rows ?? []
   const nameOf = (requirementId: string) => rows.find((row) => row.requirementId === requirementId)?.requirement
   const told = peers.flatMap((one) => {
@@ -180,7 +181,9 @@ const HowWeStand = ({
           })}
         />
       )}
-      {approver ? <ConfirmLink proposals={proposals} rolesAt={`/school/${school.id}/roles`} /> : null}
+      {approver && !dues.some(({ kind }) => kind === 'roles') ? (
+        <ConfirmLink proposals={proposals} rolesAt={`/school/${school.id}/roles`} />
+      ) : null}
       {told.length > 0 ? (
         <>
           <P>Other open schools of your phase ({school.phase}) in the area, by our record:</P>

@@ -59,12 +59,13 @@ it('whoever waits for a word of the school stands on the page once for each role
   const of = (roles: AskedRole[]) => proposalsOf({ roles }).map((one) => one.holder.personId)
   expect(of([role({ proposals, holders: [holder('ben')] })])).toEqual(['ann'])
   expect(of([role({ proposals, matters: false })])).toEqual([])
-  expect([1, 5, 10, 14].map(sayConfirm)).toEqual([
+  expect([1, 5, 10, 14].map((n) => sayConfirm(n))).toEqual([
     'Confirm this one',
     'Confirm these five (one minute)',
     'Confirm these ten (one minute)',
     'Confirm these 14',
   ])
+  expect([sayConfirm(4, 5), sayConfirm(1, 12)]).toEqual(['Confirm four of these five (one minute)', 'Confirm one of these 12'])
 })
 
 it('what stands is one text whatever the order in which it was read', () => {

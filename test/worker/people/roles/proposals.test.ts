@@ -2,11 +2,12 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { seenOf } from '#people/roles/answer-role.ts'
+import { askSchools } from '#people/roles/ask-schools.ts'
 import { confirmProposals } from '#people/roles/confirm-proposals.ts'
 import { readSchoolRoles } from '#people/roles/school-role-store.ts'
 import { anAccount, anAct, aSchool, before, db, request, rows, settled, tick, withoutGuards } from '#test/support/factories.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
-import { aRole, pageOf, standing, textOf } from './world.ts'
+import { aRole, pageOf, run, standing, textOf } from './world.ts'
 
 const post = (path: string, cookie: string, form: Record<string, string>) => request(path, { cookie, form })
 
@@ -196,6 +197,18 @@ it('“Whoever names a head or somebody who governs has shown within ten minutes
   expect((await standing(school.id)).map(({ roleId, confirmed }) => [roleId, confirmed])).toEqual([
     ['deputy_dsl', 1],
     ['dsl', 1],
+  ])
+})
+
+it('the first page counts what is asked, and of that what can be confirmed, once', async () => {
+  const { school, approver, ids, page } = await aSchoolWithProposals()
+  await run('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE id = ?1', ids['dsl'], tick().toISOString())
+  await run(`DELETE FROM Setting WHERE key = 'asked'`)
+  await askSchools(anAct({ now: new Date('2026-09-16T09:00:00.000Z') }))
+  const home = await (await request(`/school/${school.id}`, { cookie: approver.cookie })).text()
+  expect(home).toContain('Say who holds 5 roles at your school')
+  expect([...home.matchAll(new RegExp(`href="${page}"[^>]*>([^<]*)`, 'g'))].map(([, text]) => text)).toEqual([
+    'Confirm four of these five (one minute)',
   ])
 })
 
