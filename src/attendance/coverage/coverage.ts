@@ -77,12 +77,16 @@ export const periodBounds = ({ from, to }: Pick<Question, 'from' | 'to'>): { sta
 
 const midnight = (day: Day): Instant => londonInstant(day, '00:00')?.toISOString() ?? `${day}T00:00:00.000Z`
 
-/** The two years ending today: designated leads renew their training every two years. */
-export const usualPeriod = (today: Day): { from: Day; to: Day } => {
-  const year = Number(today.slice(0, 4)) - 2
-  const sameDay = `${year}${today.slice(4)}`
-  return { from: today.endsWith('02-29') ? `${year}-03-01` : addDays(sameDay, 1), to: today }
+/** The day after the same one so many years before. */
+const sinceYears = (day: Day, years: number): Day => {
+  const year = Number(day.slice(0, 4)) - years
+  return day.endsWith('02-29') ? `${year}-03-01` : addDays(`${year}${day.slice(4)}`, 1)
 }
+
+/** The two years ending today: designated leads renew their training every two years. */
+export const usualPeriod = (today: Day): { from: Day; to: Day } => ({ from: sinceYears(today, 2), to: today })
+
+export const yearBefore = (day: Day): Day => addDays(sinceYears(day, 1), -1)
 
 const sectorAdjectives: Record<keyof typeof sectors, string> = { ...sectors, academy: 'Academy' }
 

@@ -64,11 +64,12 @@ const evidence = `
     ${registers('b.successor', `${ofPredecessors} CROSS JOIN SchoolReached r ON r.schoolId = m.id`, predecessorCode)} UNION ALL
     ${earlier('b.successor', `${ofPredecessors} CROSS JOIN EarlierAttendance a ON a.schoolId = m.id`, predecessorCode)}`
 
-/** SQL: identity `i` is open in the area on the date. */
-export const inForce = `i.supersededAt IS NULL AND i.laCode IN (SELECT value FROM json_each(?2))
-      AND (i.validFrom IS NULL OR i.validFrom <= ?1) AND (i.validTo IS NULL OR ?1 < i.validTo)
-      AND (i.opensOn IS NULL OR i.opensOn <= ?1) AND (i.closesOn IS NULL OR ?1 < i.closesOn)
+/** SQL: identity `i` is open in the area on a day. */
+export const inForceOn = (day: string): string => `i.supersededAt IS NULL AND i.laCode IN (SELECT value FROM json_each(?2))
+      AND (i.validFrom IS NULL OR i.validFrom <= ${day}) AND (i.validTo IS NULL OR ${day} < i.validTo)
+      AND (i.opensOn IS NULL OR i.opensOn <= ${day}) AND (i.closesOn IS NULL OR ${day} < i.closesOn)
       AND (i.statusCode <> '4' OR i.opensOn IS NOT NULL)`
+export const inForce = inForceOn('?1')
 
 /**
  * SQL: one row per root: `facts` (of the identity that opened last; NULL if none is in force), best

@@ -1,5 +1,6 @@
 // How the lines of an answer are counted and said: each divides what stands beside it into parts
 // that add up to it, and its sentence says numbers of its own parts alone.
+import { yearBefore } from '#attendance/coverage/coverage.ts'
 import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
 import { groupName, knownStates, lowerFirst, type SaidState } from '#attendance/requirements/state.ts'
 import { sayDay } from '#base/dates.ts'
@@ -17,7 +18,7 @@ export type Spec = {
   /** How many of a row belong to a part: the parts of a row add up to what it adds to the line. */
   count: (row: AnswerRow, part: string) => number
   columns: readonly Column<AnswerRow>[]
-  say: (n: Counts, of: number, about: About) => string
+  say: (n: Counts, of: number, about: About, rows: readonly AnswerRow[]) => string
 }
 
 /** Each row of `among` is in one state. */
@@ -221,6 +222,55 @@ export const specs: readonly Spec[] = [
   ofPupils('girls', 'Girls', ({ girls }) => girls, hasCome, 'schools that came', 'schools that did not'),
   ofPupils('pupils_adopted', 'Pupils', ({ pupils }) => pupils, isAdopted, 'schools that adopted it', 'schools that did not adopt it'),
   ofPupils('girls_adopted', 'Girls', ({ girls }) => girls, isAdopted, 'schools that adopted it', 'schools that did not adopt it'),
+  states(
+    'same',
+    'Came, open a year before too',
+    { yes: 'Open a year before, and came', no: 'Open a year before, and did not come' },
+    (row) => (row.cameBefore === null ? undefined : hasCome(row) ? 'yes' : 'no'),
+    (n, of, { on }) =>
+      of === 0
+        ? 'Our records do not say who had come a year before.'
+        : `Of the same ${counted(of, 'school')} open on this day and on ${sayDay(yearBefore(on))}, ${n('yes')} came in the two years to this day.`,
+  ),
+  states(
+    'before',
+    'Had come a year before',
+    { yes: 'Had come a year before', no: 'Had not come a year before' },
+    ({ cameBefore }) => (cameBefore === null ? undefined : cameBefore ? 'yes' : 'no'),
+    (n, of) => (of === 0 ? '' : `${n('yes')} came in the two years to that day.`),
+  ),
+  states(
+    'again',
+    'Came again',
+    { yes: 'Had come, and came in these two years', no: 'Had come, and not in these two years' },
+    (row) => (row.cameBefore ? (hasCome(row) ? 'yes' : 'no') : undefined),
+    (n, of, { from }) => (of === 0 ? '' : `${n('no')} of the ${of} ${plural(n('no'), 'has', 'have')} not come since ${sayDay(from)}.`),
+  ),
+  states(
+    'contact',
+    'Contact about it',
+    { spoke: 'Spoken to', wrote: 'Emailed or written to', tried: 'Called, nobody reached', none: 'Not contacted yet' },
+    (row) => (hasCome(row) ? undefined : row.contact),
+    (n, of) =>
+      of === 0
+        ? ''
+        : `Of the ${of} that did not come: spoken to ${n('spoke')} · emailed or written to ${n('wrote')} · called, nobody reached ${n('tried')} · not contacted yet ${n('none')}.`,
+  ),
+  states(
+    'next',
+    'Next step',
+    { coming: 'Next step to come', overdue: 'Next step overdue', none: 'No next step' },
+    (row) => (hasCome(row) ? undefined : (row.next ?? undefined)),
+    (n, of, _about, rows) => {
+      const last = rows
+        .flatMap((row) => (hasCome(row) ? [] : (row.nextOn ?? [])))
+        .toSorted()
+        .at(-1)
+      return of === 0
+        ? ''
+        : `A next step with an owner and a day: to come ${n('coming')} · overdue ${n('overdue')} · none ${n('none')}.${last ? ` The last day is ${sayDay(last)}.` : ''}`
+    },
+  ),
   states(
     'census',
     'Number of pupils',

@@ -70,6 +70,18 @@ export const questions: readonly {
       { name: 'Census of pupils', value: ({ censusOn }) => censusOn },
     ],
   },
+  {
+    ...{ key: 'contact', title: 'What is done about those that did not come?', lines: ['contact', 'next'] },
+    bar: ['contact.spoke', 'contact.wrote', 'contact.tried'],
+    facts: [
+      { name: 'Last contact', value: ({ contactOn }) => contactOn },
+      { name: 'Next step on', value: ({ nextOn }) => nextOn },
+    ],
+  },
+  {
+    ...{ key: 'before', title: 'How many of the same schools came a year before?', lines: ['same', 'before', 'again'], facts: [] },
+    bar: ['same.yes'],
+  },
 ]
 
 const keyOf = (spec: Spec, part: string): string => `${spec.key}.${part}`
@@ -80,7 +92,7 @@ export const linesOf = ({ about, rows }: Population): Line[] =>
     const of = [...counts.values()].reduce((sum, n) => sum + n, 0)
     return {
       key: spec.key,
-      sentence: spec.say((part) => counts.get(part) ?? 0, of, about),
+      sentence: spec.say((part) => counts.get(part) ?? 0, of, about, rows),
       of,
       parts: [...counts].map(([part, count]) => ({ key: keyOf(spec, part), label: spec.labels[part] ?? '', count })),
     }

@@ -2,6 +2,7 @@
 // was open on the day, with its state in every question. Pages, files and reports are made of these
 // rows alone. They are plain data, so that a report can keep them.
 
+import { yearBefore } from '#attendance/coverage/coverage.ts'
 import type { Basis, Evidence } from '#attendance/coverage/evidence.ts'
 import type { Recommendation } from '#attendance/recommendations/recommendation.ts'
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
@@ -13,6 +14,7 @@ import type { KeptAnswer, KeptCheck, KeptReceipt } from '#guidance/answers/asked
 import type { State } from '#guidance/answers/state.ts'
 import type { Level } from '#guidance/issuing/answer.ts'
 import type { UptakeSchool } from '#guidance/uptake/uptake.ts'
+import type { Result } from '#people/ladder/contact.ts'
 import { type Reach, reachedOn } from '#people/notices/notice.ts'
 
 /** Whom a school sent in the period, or since when it sent nobody; the first that is so. */
@@ -42,6 +44,14 @@ export type AnswerRow = {
   times: number
   /** At any event. */
   lastAnyOn: Day | null
+  /** In the two years to the day a year before; null: it was not open then, or nothing is known. */
+  cameBefore: boolean | null
+  /** The best contact of the period about this topic, and the day of the last. */
+  contact: 'spoke' | 'wrote' | 'tried' | 'none'
+  contactOn: Day | null
+  /** Of open follow-up, which has an owner; null: not known of days before today. */
+  next: 'coming' | 'overdue' | 'none' | null
+  nextOn: Day | null
   /** Who came for it in the period, once each. */
   people: Readonly<Record<RoleGroup, number>>
   registers: Readonly<Record<Basis, number>>
@@ -69,7 +79,12 @@ export type CountedRows = {
   evidence: readonly Evidence[]
   training: { found: SchoolStanding | undefined; holders: ReadonlyMap<string, string> }
   guidance: { told: readonly string[]; receipts: readonly KeptReceipt[]; answers: readonly KeptAnswer[]; checks: readonly KeptCheck[] }
+  contact: readonly string[]
 }
+
+/** Somebody was in contact with a school, or tried to be. */
+export type Contact = { schoolId: string; on: Day; result: Result; says: string }
+export type NextStep = { schoolId: string; on: Day; says: string }
 
 /** What was asked of the council from outside. */
 export type Outside = { advice: readonly UndecidedAdvice[]; recommendations: readonly Recommendation[] }
@@ -98,6 +113,8 @@ export type FoundRow = Pick<
   firstOn: Day | null
   lastOn: Day | null
   lastAnyOn: Day | null
+  /** Null: was not open a year before. */
+  cameBefore: 0 | 1 | null
   people: readonly (readonly [roleId: string, basis: Basis, people: number])[]
   training: KeptState | null
   trainingOn: Day | null
@@ -124,7 +141,7 @@ const sumOf = <Key extends string>(
   return sums
 }
 
-const cameOf = ({ came, lastOn, lastAnyOn }: FoundRow): Came => {
+const cameOf = ({ came, lastOn, lastAnyOn }: Pick<FoundRow, 'came' | 'lastOn' | 'lastAnyOn'>): Came => {
   if (came !== null) return came === 1 ? 'lead' : came === 2 ? 'other' : 'represented'
   return lastOn !== null ? 'lapsed' : lastAnyOn !== null ? 'never_topic' : 'never'
 }
@@ -164,20 +181,49 @@ const ofGuidance = (about: About, found: UptakeSchool | undefined): OfGuidance =
   }
 }
 
-/** @param booked roots whose DSL is booked on training that counts */
-export const populationOf = (
-  about: About,
-  found: readonly FoundRow[],
-  { uptake, booked }: { uptake: readonly UptakeSchool[]; booked: ReadonlySet<string> },
-): Population => {
+const contactResults: Readonly<Record<Exclude<AnswerRow['contact'], 'none'>, readonly Result[]>> = {
+  ...{ spoke: ['spoke', 'answered'], wrote: ['written_to'], tried: ['left_message', 'no_answer'] },
+}
+
+const ofContact = (
+  on: Day,
+  contacts: readonly Contact[] = [],
+  steps: readonly NextStep[] | null,
+): Pick<AnswerRow, 'contact' | 'contactOn' | 'next' | 'nextOn'> => {
+  const nextOn = steps?.map((step) => step.on).toSorted()[0] ?? null
+  return {
+    contact:
+      (['spoke', 'wrote', 'tried'] as const).find((best) => contacts.some(({ result }) => contactResults[best].includes(result))) ?? 'none',
+    contactOn: contacts[0]?.on ?? null,
+    next: steps && (nextOn === null ? 'none' : nextOn < on ? 'overdue' : 'coming'),
+    nextOn,
+  }
+}
+
+type Beside = {
+  uptake: readonly UptakeSchool[]
+  /** Roots whose DSL is booked on training that counts. */
+  booked: ReadonlySet<string>
+  /** The last first. */
+  contacts: readonly Contact[]
+  /** Null: of a day before today. */
+  steps: readonly NextStep[] | null
+}
+
+export const populationOf = (about: About, found: readonly FoundRow[], { uptake, booked, contacts, steps }: Beside): Population => {
   const bySchool = new Map(uptake.map((one) => [one.school.schoolId, one]))
+  const contacted = Map.groupBy(contacts, ({ schoolId }) => schoolId)
+  const next = steps && Map.groupBy(steps, ({ schoolId }) => schoolId)
+  const isKnownBefore = about.since !== null && about.since <= yearBefore(about.on)
   return {
     about,
-    rows: found.map(({ came: _, people, training, trainingOn, ...row }) => {
+    rows: found.map(({ came: _, people, training, trainingOn, cameBefore, ...row }) => {
       const said = saidAs[training ?? 'waiting']
       return {
         ...row,
-        came: cameOf({ came: _, people, training, trainingOn, ...row }),
+        came: cameOf({ came: _, ...row }),
+        cameBefore: isKnownBefore && cameBefore !== null ? cameBefore === 1 : null,
+        ...ofContact(about.on, contacted.get(row.schoolId), next && (next.get(row.schoolId) ?? [])),
         people: sumOf(roleGroups, people, groupOf),
         registers: sumOf(['signed', 'provisional', 'earlier'], people, (_roleId, basis) => basis),
         ...{ training: said, trainingOn, booked: (said === 'overdue' || said === 'no_training') && booked.has(row.schoolId) },

@@ -1,10 +1,10 @@
 // SQL: the rows of an answer. What is chosen from is read in the trip that finds out who asks
 // (`ahead.ts`), and all else in one trip after it.
-import { type Question, usualPeriod } from '#attendance/coverage/coverage.ts'
+import { periodBounds, type Question, usualPeriod, yearBefore } from '#attendance/coverage/coverage.ts'
 import { type Basis, basisCodes, dayOf } from '#attendance/coverage/evidence.ts'
 import { selectBeginning, selectSchoolEvidence } from '#attendance/coverage/evidence-store.ts'
 import { selectHolderNames } from '#attendance/coverage/standing-store.ts'
-import { bound, carriedFacts, earlierAsked, groundParts, openSchools } from '#attendance/coverage/store.ts'
+import { bound, carriedFacts, earlierAsked, groundParts, inForceOn, openSchools } from '#attendance/coverage/store.ts'
 import type { Given } from '#attendance/coverage/suppression.ts'
 import { selectRecommendations } from '#attendance/recommendations/store.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
@@ -20,6 +20,7 @@ import { selectKeptAnswers, selectKeptChecks, selectKeptReceipts } from '#guidan
 import { type Asking, isAnswered } from '#guidance/documents/document.ts'
 import { selectUptake } from '#guidance/uptake/store.ts'
 import { sayFact } from '#people/notices/notice.ts'
+import { selectContacts, selectNextSteps } from './contact-store.ts'
 import { type CountedRows, type FoundRow, type Guidance, type Outside, type Population, populationOf, type Topic } from './population.ts'
 import type { FinalTraining } from './suppression.ts'
 
@@ -67,8 +68,10 @@ type Row = Omit<FoundRow, 'people' | 'firstOn' | 'lastOn' | 'lastAnyOn'> & {
 }
 
 /** Schools open on the day, with who came until then for each, or for one merged into it. */
-const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> =>
-  mapped(
+const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> => {
+  const before = usualPeriod(yearBefore(question.on))
+  const { start, end } = periodBounds(before)
+  return mapped(
     all<Row>(
       db
         .prepare(
@@ -79,11 +82,11 @@ const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> =>
              UNION ALL SELECT c.rootId, m.id FROM counted c JOIN before b ON b.successor = c.rootId CROSS JOIN School m ON m.rootId = b.predecessor),
            time AS MATERIALIZED (
              SELECT w.rootId, x.startsAt AS at, x.eventId AS occasion, r.how, x.basis, e.topicId = ?5 AS onTopic, x.asked,
-               COALESCE(p.personId, v.personId, k.placeId, k.walkInId) AS person, COALESCE(p.roleId, v.roleId, '') AS roleId
+               e.topicId = ?5 AND x.startsAt >= ?9 AND x.startsAt < ?10 AS isBefore, COALESCE(p.personId, v.personId, k.placeId, k.walkInId) AS person, COALESCE(p.roleId, v.roleId, '') AS roleId
              FROM member w CROSS JOIN SchoolReached r ON r.schoolId = w.id JOIN scope x ON x.id = r.sessionId AND x.startsAt < ?4 JOIN Event e ON e.id = x.eventId
                JOIN Mark k ON k.id = r.markId LEFT JOIN Place p ON p.id = k.placeId LEFT JOIN WalkIn v ON v.id = k.walkInId
              UNION ALL
-             SELECT w.rootId, a.heldOn, a.heldOn || a.title, 'own', ${basisCodes.earlier}, a.topicId = ?5, ${earlierAsked}, COALESCE(a.personId, a.id), COALESCE(a.roleId, '')
+             SELECT w.rootId, a.heldOn, a.heldOn || a.title, 'own', ${basisCodes.earlier}, a.topicId = ?5, ${earlierAsked}, a.topicId = ?5 AND a.heldOn BETWEEN ?11 AND ?12, COALESCE(a.personId, a.id), COALESCE(a.roleId, '')
              FROM member w CROSS JOIN EarlierAttendance a ON a.schoolId = w.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part') AND a.heldOn <= ?8),
            person AS MATERIALIZED (
              SELECT rootId, substr(last, instr(last, char(31)) + 1) AS roleId, basis, COUNT(*) AS n FROM (
@@ -93,13 +96,16 @@ const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> =>
              ${numberOf('i.pupils')} AS pupils, ${numberOf('i.girls')} AS girls, NULLIF(i.censusOn, '') AS censusOn,
              MIN(IIF(t.asked, CASE WHEN t.how <> 'own' THEN 3 WHEN t.roleId IN ('dsl', 'deputy_dsl') THEN 1 ELSE 2 END, NULL)) AS came,
              MIN(IIF(t.onTopic, t.at, NULL)) AS firstAt, MAX(IIF(t.onTopic, t.at, NULL)) AS lastAt, COUNT(DISTINCT IIF(t.onTopic, t.occasion, NULL)) AS times,
-             MAX(t.at) AS lastAnyAt, k.state AS training, k.day AS trainingOn,
+             MAX(t.at) AS lastAnyAt,
+             IIF(EXISTS (SELECT 1 FROM School m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id WHERE m.rootId = c.rootId AND ${inForceOn('?12')}),
+               COALESCE(MAX(t.isBefore), 0), NULL) AS cameBefore,
+             k.state AS training, k.day AS trainingOn,
              (SELECT json_group_array(json_array(n.roleId, n.basis, n.n)) FROM person n WHERE n.rootId = c.rootId) AS people
            FROM counted c JOIN SchoolIdentity i ON i.rowid = c.at LEFT JOIN time t ON t.rootId = c.rootId
              LEFT JOIN SchoolStanding k ON k.rootId = c.rootId AND k.requirementId = 'lead'
            GROUP BY c.rootId ORDER BY i.name COLLATE NOCASE, i.town, i.urn`,
         )
-        .bind(...bound(question)),
+        .bind(...bound(question), start, end, before.from, before.to),
     ),
     (rows) =>
       rows.map(({ people, firstAt, lastAt, lastAnyAt, ...row }) => ({
@@ -108,6 +114,7 @@ const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> =>
         people: (JSON.parse(people) as [string, number, number][]).map(([roleId, code, n]) => [roleId, basisOf(code), n] as const),
       })),
   )
+}
 
 /** How DSLs stood by the last report that gives readers figures of it. */
 const selectFinalTraining = (db: D1Database): Read<FinalTraining | undefined> =>
@@ -142,11 +149,14 @@ export const readPopulation = async (
   const { topic, guidance, from, on, school } = asked
   const question = { laCodes: act.laCodes, on, from, to: on, topic, event: undefined }
   const ofSchool = school && guidance ? ([act.db, guidance.id, school] as const) : undefined
-  const { found, since, uptake, booked, final, evidence, training, outside, ...kept } = await readTogether(act.db, {
+  const of = { topicId: topic.id, documentId: guidance?.id ?? '' }
+  const { found, since, uptake, booked, contacts, steps, final, evidence, training, outside, ...kept } = await readTogether(act.db, {
     found: selectFound(act.db, question),
     since: selectBeginning(act.db),
     uptake: guidance ? selectUptake(act, guidance.id) : given(undefined),
     booked: selectLeadsBooked(act),
+    contacts: selectContacts(act.db, { ...of, from, to: on }),
+    steps: on < londonDay(act.now) ? given(null) : selectNextSteps(act.db, of.documentId),
     final: selectFinalTraining(act.db),
     evidence: school ? selectSchoolEvidence(act.db, question, school) : given(undefined),
     outside: together({ advice: selectUndecidedAdvice(act.db, act.now), recommendations: selectRecommendations(act.db) }),
@@ -157,9 +167,10 @@ export const readPopulation = async (
   })
   const own = uptake?.schools.find((one) => one.school.schoolId === school)
   const told = own ? [...new Set([own.why, ...own.told.map((one) => `${sayFact(one)}.`)])] : []
-  const rows = evidence && training && { evidence: evidence.evidence, training, guidance: { told, ...kept } }
+  const contact = [...(steps ?? []), ...contacts].flatMap(({ schoolId, says }) => (schoolId === school ? [says] : []))
+  const rows = evidence && training && { evidence: evidence.evidence, training, guidance: { told, ...kept }, contact }
   const about = { topic, from, on, since: since?.on ?? null, guidance: guidance ?? null }
-  return { population: populationOf(about, found, { uptake: uptake?.schools ?? [], booked }), final, rows, outside }
+  return { population: populationOf(about, found, { uptake: uptake?.schools ?? [], booked, contacts, steps }), final, rows, outside }
 }
 
 /** Ids; '': by default what was issued last. */

@@ -17,19 +17,23 @@ const Training = ({ training: { found, holders } }: CountedRows) =>
     <P>Nothing is asked of this school on that day.</P>
   )
 
-const Guidance = ({ guidance: { told, receipts } }: CountedRows) =>
-  told.length > 0 ? (
-    <>
-      <ul class="govuk-list govuk-list--bullet">
-        {told.map((sentence) => (
-          <li>{sentence}</li>
-        ))}
-      </ul>
-      <ReceiptsTable receipts={receipts} />
-    </>
+const Sentences = ({ all, none }: { all: readonly string[]; none: string }) =>
+  all.length > 0 ? (
+    <ul class="govuk-list govuk-list--bullet">
+      {all.map((sentence) => (
+        <li>{sentence}</li>
+      ))}
+    </ul>
   ) : (
-    <P>There is no record of guidance on this topic for this school.</P>
+    <P>{none}</P>
   )
+
+const Guidance = ({ guidance: { told, receipts } }: CountedRows) => (
+  <>
+    <Sentences all={told} none="There is no record of guidance on this topic for this school." />
+    {told.length > 0 ? <ReceiptsTable receipts={receipts} /> : null}
+  </>
+)
 
 const Answer = ({ guidance: { told, answers, checks } }: CountedRows) => (
   <>
@@ -81,6 +85,10 @@ export const Rows = ({
     {question.key === 'guidance' ? <Guidance {...rows} /> : null}
     {question.key === 'answer' ? <Answer {...rows} /> : null}
     {question.key === 'came' || question.key === 'people' ? <Attendance evidence={rows.evidence} opensEntries={opensEntries} /> : null}
+    {question.key === 'before' ? (
+      <EvidenceTable caption="Attendance on record, the latest first" evidence={rows.evidence} opensEntries={opensEntries} />
+    ) : null}
+    {question.key === 'contact' ? <Sentences all={rows.contact} none="There is no record of contact about this topic." /> : null}
     <P>
       <Link href={`/organiser/schools/${school.schoolId}`}>Everything about this school</Link>
     </P>

@@ -8,6 +8,7 @@ import { linesForReaders } from '#front/answer/suppression.ts'
 import { states as guidanceStates } from '#guidance/answers/state.ts'
 import { answerKinds, levels } from '#guidance/issuing/answer.ts'
 import type { UptakeSchool } from '#guidance/uptake/uptake.ts'
+import { type Result, results } from '#people/ladder/contact.ts'
 import { reaches } from '#people/notices/notice.ts'
 
 const day = fc.constantFrom('2025-03-01', '2026-01-15', '2026-11-08', '2027-02-03')
@@ -24,6 +25,7 @@ const found: fc.Arbitrary<Omit<FoundRow, 'schoolId' | 'urn' | 'name'>> = fc.reco
   ...{ trustName: fc.constant(''), wardName: fc.constant('North'), times: fc.nat(5) },
   came: orNull(fc.constantFrom(1 as const, 2 as const, 3 as const)),
   ...{ firstOn: orNull(day), lastOn: orNull(day), lastAnyOn: orNull(day), trainingOn: orNull(day) },
+  cameBefore: orNull(fc.constantFrom(0 as const, 1 as const)),
   ...{ pupils: orNull(fc.nat(2000)), girls: orNull(fc.nat(2000)), censusOn: orNull(fc.constant('2026-01-15')) },
   people: fc.array(
     fc.tuple(
@@ -89,11 +91,20 @@ const county: fc.Arbitrary<Population> = fc
   .tuple(fc.array(found, { maxLength: 40 }), orNull(fc.constant(guidance)), fc.boolean())
   .chain(([rows, issued, isAnswered]) => {
     const schools = rows.map((row, n) => ({ ...row, schoolId: `s${n}`, urn: `${100_000 + n}`, name: `School ${n}` }))
+    const ids = schools.map(({ schoolId }) => schoolId)
+    const ofSome = <T>(of: fc.Arbitrary<T>) =>
+      fc.tuple(fc.subarray(ids), of).map(([some, one]) => some.map((schoolId) => ({ schoolId, says: '', ...one })))
+    const contacts = fc.array(ofSome(fc.record({ on: day, result: fc.constantFrom(...results) })), { maxLength: 3 })
     return fc
-      .tuple(fc.tuple(...schools.map(({ schoolId }) => maybe(uptakeFrom(schoolId)))), fc.subarray(schools.map(({ schoolId }) => schoolId)))
-      .map(([uptake, booked]) =>
+      .tuple(
+        fc.tuple(...ids.map((schoolId) => maybe(uptakeFrom(schoolId)))),
+        fc.subarray(ids),
+        contacts,
+        orNull(ofSome(fc.record({ on: day }))),
+      )
+      .map(([uptake, booked, contacted, steps]) =>
         populationOf(about({ guidance: issued && { ...issued, isAnswered } }), schools, {
-          ...{ uptake: uptake.flatMap((one) => one ?? []), booked: new Set(booked) },
+          ...{ uptake: uptake.flatMap((one) => one ?? []), booked: new Set(booked), contacts: contacted.flat(), steps },
         }),
       )
   })
@@ -115,6 +126,11 @@ const columnsOfLines: Record<string, string> = {
     meeting: 'Governors’ meeting',
     level: 'How we know',
     website: 'On its website',
+    same: 'Came, open a year before too',
+    before: 'Had come a year before',
+    again: 'Came again',
+    contact: 'Contact about it',
+    next: 'Next step',
   },
 }
 
@@ -137,6 +153,7 @@ it('Each question is divided into parts that add up to the schools or people bes
       const schools = population.rows.length
       expect([of['came'], of['training'], of['guidance'], of['answer'], of['adopted']]).toEqual(Array(5).fill(schools))
       expect([(of['sent'] ?? 0) + (of['missed'] ?? 0), of['people']]).toEqual([schools, of['registers']])
+      expect([of['same'], of['contact'], [0, of['missed']].includes(of['next'])]).toEqual([of['before'], of['missed'], true])
     }),
   )
 })
@@ -189,10 +206,10 @@ it('An answer is plain data, so that a report can keep it and say the same.', ()
 const one = (facts: Partial<FoundRow>): FoundRow => ({
   ...{ schoolId: 's', urn: '1', name: 'S', town: '', sector: '', kind: '', phase: '', trustName: '', wardName: '', times: 0, came: null },
   ...{ firstOn: null, lastOn: null, lastAnyOn: null, people: [], training: null, trainingOn: null },
-  ...{ pupils: null, girls: null, censusOn: null },
+  ...{ pupils: null, girls: null, censusOn: null, cameBefore: null },
   ...facts,
 })
-const nothingElse = { uptake: [], booked: new Set<string>() }
+const nothingElse = { uptake: [], booked: new Set<string>(), contacts: [], steps: [] }
 
 it('A school that sent nobody came to the topic before, came to other topics alone, or never came.', () => {
   const schools = [
@@ -204,6 +221,27 @@ it('A school that sent nobody came to the topic before, came to other topics alo
     one({}),
   ]
   expect(populationOf(about({}), schools, nothingElse).rows.map(({ came }) => came)).toEqual(cameStates)
+})
+
+it('A school that did not come was at best spoken to, written to or called, and has a next step where its follow-up is open.', () => {
+  const contact = (result: Result, on = '2026-10-01') => ({ schoolId: 's', on, result, says: '' })
+  const stepOf = (contacts: readonly Result[], steps: readonly string[] | null) => {
+    const [row] = populationOf(about({}), [one({})], {
+      ...{
+        ...nothingElse,
+        contacts: contacts.map((result) => contact(result)),
+        steps: steps?.map((on) => ({ schoolId: 's', on, says: '' })) ?? null,
+      },
+    }).rows
+    return [row?.contact, row?.next, row?.nextOn]
+  }
+  expect(stepOf(['no_answer', 'spoke', 'written_to'], ['2027-01-31', '2026-12-04'])).toEqual(['spoke', 'coming', '2026-12-04'])
+  expect(stepOf(['no_answer', 'written_to'], [])).toEqual(['wrote', 'none', null])
+  expect(stepOf(['left_message'], null)).toEqual(['tried', null, null])
+  expect(stepOf([], ['2026-11-08'])).toEqual(['none', 'overdue', '2026-11-08'])
+  expect(stepOf([], [])).toEqual(['none', 'none', null])
+  const { rows } = populationOf(about({ since: '2026-01-01' }), [one({ cameBefore: 1 })], nothingElse)
+  expect(rows.map(({ cameBefore }) => cameBefore)).toEqual([null])
 })
 
 it('A reader sees no line of whom a school sent or how its DSL stands, but what the last report gives.', () => {

@@ -96,6 +96,66 @@ it('A school came if somebody came for it on this topic in the two years: its le
   expect([whole.open, whole.tookPart]).toEqual([8, 4])
 })
 
+it('Beside today are the same schools a year before, and of those that did not come who was contacted about it and what is next.', async () => {
+  const laCode = 'Q04'
+  const [kept = '', lost = '', gained = '', never = '', opened = ''] = (
+    await Promise.all(
+      ['Kept', 'Lost', 'Gained', 'Never', 'Opened'].map((name) =>
+        aSchool({ laCode, name, ...(name === 'Opened' ? { opensOn: '2026-01-01' } : {}) }),
+      ),
+    )
+  ).map(({ id }) => id)
+  const recent = await aConference('2026-05-12')
+  const old = await aConference('2024-09-20')
+  const [eve, first] = [await aConference('2025-11-09'), await aConference('2023-11-10')]
+  const come = (event: typeof recent, schoolId: string) => aDelegate(event, schoolId, { markType: 'attended' })
+  for (const [event, school] of [
+    [eve, kept],
+    [recent, kept],
+    [old, lost],
+    [first, lost],
+    [recent, gained],
+    [recent, opened],
+  ] as const)
+    await come(event, school)
+  const { accountId } = await anAccount({ roles: ['officer'], name: 'Olive Moss' })
+  const chaseId = newId(tick())
+  const at = '2026-10-01T09:00:00.000Z'
+  await putRow('Chase', {
+    id: chaseId,
+    schoolId: never,
+    matter: 'never_reached',
+    ownerId: accountId,
+    openedAt: at,
+    openedById: accountId,
+  })
+  const contact = { schoolId: never, means: 'telephone', happenedAt: at, notedAt: at, byId: accountId }
+  await putRow('ContactTried', { ...contact, chaseId, rung: 'office', result: 'no_answer', form: newId(tick()) })
+  await putRow('ContactTried', {
+    ...{ ...contact, chaseId, rung: 'head', result: 'spoke', form: newId(tick()), happenedAt: '2026-10-02T09:00:00.000Z' },
+    ...{ nextRung: 'chair', nextOn: '2027-01-31', nextOwnerId: accountId },
+  })
+  // About something else.
+  await putRow('ContactTried', {
+    ...contact,
+    schoolId: lost,
+    matter: 'due',
+    rung: 'office',
+    result: 'spoke',
+    form: newId(tick()),
+  })
+  const { partsOf, lines, row } = await ask(laCode)
+  const said = (key: string) => lines.find((line) => line.key === key)?.sentence
+  expect([said('same'), said('before'), said('again')]).toEqual([
+    'Of the same 4 schools open on this day and on 9 November 2025, 2 came in the two years to this day.',
+    '2 came in the two years to that day.',
+    '1 of the 2 has not come since 10 November 2024.',
+  ])
+  expect(partsOf('contact')).toEqual({ 'contact.spoke': 1, 'contact.none': 1 })
+  expect(said('next')).toBe('A next step with an owner and a day: to come 1 · overdue 0 · none 1. The last day is 31 January 2027.')
+  expect(row(never)).toMatchObject({ contact: 'spoke', contactOn: '2026-10-02', next: 'coming', nextOn: '2027-01-31' })
+})
+
 it('Guidance is what was issued on the topic; a school that opened since is a part of its own, and so is one it is not for.', async () => {
   const laCode = 'Q02'
   const document = await aDocument({ title: 'Model policy', topicId: 'exploitation', audience: { sector: ['maintained'] } })
