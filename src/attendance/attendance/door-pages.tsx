@@ -214,7 +214,7 @@ export const doorPages = new Hono<AppEnv>()
     const form = closeForm.safeParse(await bodyOf(c))
     const done = form.success ? await closeRegister(c.var.act, { sessionId, seen: form.data, charges: form.data.charges }) : undefined
     if (done?.ok || done?.reason === 'already_closed') {
-      flash(c, done.ok ? 'The register is closed and signed off' : 'This register was closed already')
+      flash(c, done.ok ? 'The register is closed and signed off' : 'This register was closed already', done.ok)
       return c.redirect(`/register/${sessionId}`, 303)
     }
     const register = await registerOf(c)

@@ -191,7 +191,7 @@ export const doorEventPages = new Hono<AppEnv>()
       flash(c, `${atStart(leftOut.size, 'person is', 'people are')} not marked: their registers stay open`)
       return c.redirect('/register', 303)
     }
-    flash(c, done.ok ? 'The registers of the day are closed and signed off' : closeDayRefusals.nothing_to_close)
+    flash(c, done.ok ? 'The registers of the day are closed and signed off' : closeDayRefusals.nothing_to_close, done.ok)
     return c.redirect(`/door/${door.event.code}`, 303)
   })
 

@@ -165,7 +165,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
     if (!frozen.ok) {
       if (frozen.reason === 'not_held') throw notFound('report')
       // The address of the report has what was asked, under a form that froze nothing yet.
-      flash(c, notFrozen[frozen.reason])
+      flash(c, notFrozen[frozen.reason], false)
       return c.redirect(`/coverage?${sameQuestion(question, typed.by)}`, 303)
     }
     flash(c, `Report ${frozen.value} is frozen. Its figures stay as they are now.`)
@@ -181,7 +181,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
       requirementId: requirementId === '' ? undefined : requirementId,
     })
     if (!frozen.ok) {
-      flash(c, notFrozen[frozen.reason])
+      flash(c, notFrozen[frozen.reason], false)
       return c.redirect(`/coverage/requirements?${new URLSearchParams({ requirement: requirementId })}`, 303)
     }
     flash(c, `Report ${frozen.value} is frozen. Its lines stay as they are now.`)

@@ -2,17 +2,23 @@ import type { Context } from 'hono'
 import { browserCookie } from './browser-cookie.ts'
 import type { AppEnv } from './env.ts'
 
-const said = browserCookie('muster-said', 1)
+const cookie = browserCookie('muster-said', 1)
+const refused = '!'
 
-/** Shows a sentence once, on the next page. It must not contain anybody's name or address. */
-export const flash = (c: Context<AppEnv>, sentence: string): void => said.set(c, encodeURIComponent(sentence))
+/**
+ * Shows a sentence once, on the next page. It must not contain anybody's name or address.
+ * @param isDone whether what was asked for was done; else the sentence says why not
+ */
+export const flash = (c: Context<AppEnv>, sentence: string, isDone = true): void =>
+  cookie.set(c, encodeURIComponent(isDone ? sentence : refused + sentence))
 
-export const takeFlash = (c: Context<AppEnv>): string | undefined => {
-  const sentence = said.read(c)
-  if (sentence === undefined) return undefined
-  said.clear(c)
+export const takeFlash = (c: Context<AppEnv>): { sentence: string; isDone: boolean } | undefined => {
+  const kept = cookie.read(c)
+  if (kept === undefined) return undefined
+  cookie.clear(c)
   try {
-    return decodeURIComponent(sentence)
+    const said = decodeURIComponent(kept)
+    return said.startsWith(refused) ? { sentence: said.slice(refused.length), isDone: false } : { sentence: said, isDone: true }
   } catch {
     return undefined
   }

@@ -6,6 +6,7 @@ import { mayAsk } from './access.ts'
 import type { AppEnv } from './env.ts'
 import { takeFlash } from './flash.ts'
 import { files } from './generated/files.ts'
+import { NothingChanged } from './page-parts.tsx'
 
 type PageOptions = {
   /** The page's title, without the service's name. "Error: " is added when there are problems. */
@@ -69,7 +70,7 @@ export const layout = jsxRenderer(({ children, title, hasProblems, back, descrip
           ) : null}
           <main class="govuk-main-wrapper" id="main-content">
             {c.env.MAINTENANCE ? <Resting until={c.env.MAINTENANCE} /> : null}
-            {said ? (
+            {said?.isDone ? (
               <div class="govuk-notification-banner govuk-notification-banner--success" role="alert" aria-labelledby="said">
                 <div class="govuk-notification-banner__header">
                   <h2 class="govuk-notification-banner__title" id="said">
@@ -77,10 +78,12 @@ export const layout = jsxRenderer(({ children, title, hasProblems, back, descrip
                   </h2>
                 </div>
                 <div class="govuk-notification-banner__content">
-                  <p class="govuk-notification-banner__heading">{said}</p>
+                  <p class="govuk-notification-banner__heading">{said.sentence}</p>
                 </div>
               </div>
-            ) : null}
+            ) : (
+              <NothingChanged why={said?.sentence} />
+            )}
             {c.var.factorNotice ? (
               <div class="govuk-inset-text muster-no-print">
                 {c.var.factorNotice}{' '}

@@ -31,14 +31,18 @@ export const schoolPayingPages = new Hono<AppEnv>()
     const reference = c.req.param('reference').toUpperCase()
     const done = await agreeToPay(c.var.act, reference)
     if (!done.ok && done.reason === 'no_such_booking') throw notFound('booking')
-    flash(c, done.ok ? 'Your school agrees to pay.' : `${sayChanged('The booking has')}.`)
+    flash(c, done.ok ? 'Your school agrees to pay.' : `${sayChanged('The booking has')}.`, done.ok)
     return c.redirect(`/bookings/${reference}`, 303)
   })
   .post('/bookings/:reference/ask-to-agree', async (c) => {
     const reference = c.req.param('reference').toUpperCase()
     const done = await askAgreement(c.var.act, reference)
     if (!done.ok && done.reason === 'no_such_booking') throw notFound('booking')
-    flash(c, done.ok ? 'Sent again, with a new link to agree.' : 'Nothing was sent: it has been agreed, or nobody can be asked by email.')
+    flash(
+      c,
+      done.ok ? 'Sent again, with a new link to agree.' : 'Nothing was sent: it has been agreed, or nobody can be asked by email.',
+      done.ok,
+    )
     return c.redirect(`/bookings/${reference}`, 303)
   })
   .get('/bookings/:reference/references', (c) => show(c))

@@ -39,7 +39,7 @@ export const organiserRingPages = new Hono<AppEnv>()
     const found = list.people.find((one) => one.kind === kind && one.id === id)
     if (!found) throw notFound('person to ring')
     const noted = await recordRing(c.var.act, list, { ...ask, kind: found.kind, id: found.id, schoolId: found.schoolId })
-    flash(c, noted.ok ? 'Noted' : 'It was noted before')
+    flash(c, noted.ok ? 'Noted' : 'It was noted before', noted.ok)
     return c.redirect(`/organiser/events/${list.event.code}/ring-list${show === 'open' ? '?show=open' : ''}`, 303)
   })
   .post('/:code/ring-list/export', async (c) => {

@@ -49,7 +49,7 @@ const readOne = async (c: C) => {
 
 /** Pressed twice, or the school withdrew meanwhile. */
 const gone = (c: C) => {
-  flash(c, 'That booking does not wait any more. Nothing has been changed')
+  flash(c, 'That booking does not wait any more. Nothing has been changed', false)
   return c.redirect(`/organiser/events/${(c.req.param('code') ?? '').toUpperCase()}/waiting`, 303)
 }
 

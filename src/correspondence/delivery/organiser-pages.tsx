@@ -52,7 +52,7 @@ export const organiserAddressPages = new Hono<AppEnv>()
     if (!readConfirmation(await c.req.parseBody())) return askWhether(c, true)
     const { trouble } = await historyOf(c)
     const done = await markWorking(c.var.act, trouble.id)
-    flash(c, done.ok ? 'Mail is sent to the address again. What was missed follows.' : 'That was solved already.')
+    flash(c, done.ok ? 'Mail is sent to the address again. What was missed follows.' : 'That was solved already.', done.ok)
     return c.redirect(`${all.href}/${trouble.id}`, 303)
   })
   .get('/events/:code/unreached', async (c) => {

@@ -59,6 +59,6 @@ export const schoolAddressPages = new Hono<AppEnv>()
     if (first && !readConfirmation(await c.req.parseBody())) return ask(c, true)
     // Somebody quicker has solved it already.
     const done = first && (await markWorking(c.var.act, first.trouble.id))
-    flash(c, done?.ok ? 'Mail is sent to the address again. What was missed follows.' : 'That was solved already.')
+    flash(c, done?.ok ? 'Mail is sent to the address again. What was missed follows.' : 'That was solved already.', done?.ok ?? false)
     return c.redirect(`/bookings/${reference}`, 303)
   })

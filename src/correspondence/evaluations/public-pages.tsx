@@ -69,7 +69,7 @@ const publicEvaluatePages = new Hono<AppEnv>()
       }
       // Sent twice: the page says that it is answered, or that the time is over.
       const taken = await answerEvaluation(c.var.act, tokenHash, asked, read.answers)
-      if (!taken.ok) flash(c, answerRefusals[taken.reason])
+      if (!taken.ok) flash(c, answerRefusals[taken.reason], false)
       return c.redirect(`/evaluate/${token}`, 303)
     }),
   )

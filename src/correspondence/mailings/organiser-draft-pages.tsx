@@ -230,7 +230,7 @@ export const organiserDraftPages = new Hono<AppEnv>()
     if (Object.keys(missing).length === 0) {
       await sendTest(requireAccount(c.var.act), mailing, prepared)
       flash(c, 'A test is on its way to your address.')
-    } else flash(c, 'Write the message first: a test was not sent.')
+    } else flash(c, 'Write the message first: a test was not sent.', false)
     return toItsPage(c)
   })
   .get('/:id/send', async (c) => {

@@ -199,6 +199,6 @@ export const organiserRulesPages = new Hono<AppEnv>()
       c.status(409)
       return showRelease(c, await oneHeld(c), `${sayChanged('The event has', 'released')}.`)
     }
-    flash(c, released.ok ? 'Released. The places are offered to the waiting list first' : 'They were released already')
+    flash(c, released.ok ? 'Released. The places are offered to the waiting list first' : 'They were released already', released.ok)
     return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)
   })

@@ -158,7 +158,7 @@ export const organiserLadderPages = new Hono<AppEnv>()
       c.status(409)
       return showForm(c, of, typed.form, shown, { result: contactRefusals[noted.reason] })
     }
-    flash(c, noted.ok ? 'The contact is noted' : contactRefusals.noted_before)
+    flash(c, noted.ok ? 'The contact is noted' : contactRefusals.noted_before, noted.ok)
     return c.redirect(ladderOf(of.school.id), 303)
   })
   .get(`/:id{${uuid}}/ladder/:chase{${uuid}}/stop`, async (c) => {
@@ -171,6 +171,6 @@ export const organiserLadderPages = new Hono<AppEnv>()
   .post(`/:id{${uuid}}/ladder/:chase{${uuid}}/stop`, async (c) => {
     const chase = await readChase(c)
     const stopped = await stopChase(c.var.act, chase)
-    flash(c, stopped.ok ? 'It is no longer chased' : contactRefusals[stopped.reason])
+    flash(c, stopped.ok ? 'It is no longer chased' : contactRefusals[stopped.reason], stopped.ok)
     return c.redirect(ladderOf(chase.school.id), 303)
   })

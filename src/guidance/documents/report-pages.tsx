@@ -256,7 +256,7 @@ export const reportGuidancePages = new Hono<AppEnv>()
   .post('/:id/versions', async (c) => {
     const { document } = await ofDocument(c)
     const done = await beginVersion(c.var.act, document)
-    if (!done.ok && done.reason === 'withdrawn') flash(c, versionRefusals[done.reason])
+    if (!done.ok && done.reason === 'withdrawn') flash(c, versionRefusals[done.reason], false)
     return c.redirect(done.ok || done.reason === 'already_draft' ? `/guidance/${document.id}/draft` : `/guidance/${document.id}`, 303)
   })
 

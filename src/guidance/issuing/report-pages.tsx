@@ -57,7 +57,7 @@ const showPreview = async (c: C, { document, version, schools, answered }: Groun
 
 /** A second press, or somebody else’s. */
 const already = (c: C, versionId: string) => {
-  flash(c, issueRefusals.version_is_issued)
+  flash(c, issueRefusals.version_is_issued, false)
   return c.redirect(reachPath({ notice: 'guidance', subjectId: versionId }), 303)
 }
 

@@ -83,7 +83,7 @@ export const reportUptakePages = new Hono<AppEnv>()
     const done = await freezeUptake(act, { id: formId(form, act.now), documentId })
     if (!done.ok) {
       if (done.reason === 'nothing_issued') throw notFound('guidance')
-      flash(c, 'Records went on changing while the report was made. Nothing is frozen: try again in a minute.')
+      flash(c, 'Records went on changing while the report was made. Nothing is frozen: try again in a minute.', false)
       return c.redirect(`/guidance/${documentId}/uptake`, 303)
     }
     flash(c, `Report ${done.value} is frozen. Its lines stay as they are now.`)

@@ -14,7 +14,7 @@ import { SendingPage, SendingsPage, updatesItself } from './views/sendings.tsx'
 
 const after = (c: Context<AppEnv>, done: Result<unknown, PauseRefusal>, said: string) => {
   if (!done.ok && done.reason === 'no_such_sending') throw notFound('sending')
-  flash(c, done.ok ? said : 'It has all been sent already, so there was nothing to pause.')
+  flash(c, done.ok ? said : 'It has all been sent already, so there was nothing to pause.', done.ok)
   return c.redirect(`/organiser/sendings/${c.req.param('id')}`, 303)
 }
 

@@ -253,7 +253,7 @@ export const organiserPayerPages = new Hono<AppEnv>()
       record.payer.kind === 'trust' && c.req.param('what') === 'central'
         ? await stopCentral(act, record.payer.trustUid, said.id, read.data.toDay)
         : await stopRoute(act, record.payer, said.id, read.data.toDay)
-    flash(c, stopped.ok ? 'Stopped. Bookings made from now on heed it' : 'Somebody else had stopped or changed it already')
+    flash(c, stopped.ok ? 'Stopped. Bookings made from now on heed it' : 'Somebody else had stopped or changed it already', stopped.ok)
     return c.redirect(payerPath(record.payer), 303)
   })
 

@@ -63,6 +63,6 @@ export const organiserVatPages = new Hono<AppEnv>()
   )
   .post('/:id/retire', async (c) => {
     const retired = await retireVatCode(c.var.act, await codeOf(c))
-    flash(c, retired.ok ? 'The VAT code is retired' : 'It was retired already')
+    flash(c, retired.ok ? 'The VAT code is retired' : 'It was retired already', retired.ok)
     return c.redirect('/organiser/finance/vat', 303)
   })

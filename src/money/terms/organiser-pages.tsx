@@ -163,7 +163,7 @@ export const organiserTermsPages = new Hono<AppEnv>()
   .post('/bank-holidays/:day{\\d{4}-\\d{2}-\\d{2}}/remove', async (c) => {
     const day = c.req.param('day')
     const removed = await removeBankHoliday(c.var.act, day)
-    flash(c, removed.ok ? `${sayLongDay(day)} is a working day now` : 'It was removed already')
+    flash(c, removed.ok ? `${sayLongDay(day)} is a working day now` : 'It was removed already', removed.ok)
     return c.redirect('/organiser/bank-holidays', 303)
   })
 
@@ -200,7 +200,7 @@ export const organiserTermsPages = new Hono<AppEnv>()
   })
   .post('/term-dates/:id/remove', async (c) => {
     const removed = await removeTermDates(c.var.act, c.req.param('id'))
-    flash(c, removed.ok ? 'The term is removed' : 'It was removed already')
+    flash(c, removed.ok ? 'The term is removed' : 'It was removed already', removed.ok)
     return c.redirect('/organiser/term-dates', 303)
   })
 

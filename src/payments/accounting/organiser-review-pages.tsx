@@ -137,7 +137,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
   .post('/proposals/:id/withdraw', async (c) => {
     const withdrawn = await withdrawProposal(c.var.act, c.req.param('id'))
     if (!withdrawn.ok && withdrawn.reason === 'no_such_proposal') throw notFound('proposal')
-    flash(c, withdrawn.ok ? 'It is withdrawn' : proposalRefusals[withdrawn.reason])
+    flash(c, withdrawn.ok ? 'It is withdrawn' : proposalRefusals[withdrawn.reason], withdrawn.ok)
     return c.redirect(`${base}/proposals`, 303)
   })
 
@@ -206,7 +206,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
     const period = c.req.param('period')
     const closed = await closePeriod(c.var.act, period)
     if (!closed.ok && closed.reason !== 'already_closed') throw notFound('month')
-    flash(c, closed.ok ? `${sayMonth(period)} is closed` : `${sayMonth(period)} was closed already`)
+    flash(c, closed.ok ? `${sayMonth(period)} is closed` : `${sayMonth(period)} was closed already`, closed.ok)
     return c.redirect(`${base}/periods`, 303)
   })
 

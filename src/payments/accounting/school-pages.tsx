@@ -178,7 +178,7 @@ export const schoolMoneyPages = new Hono<AppEnv>()
   .post(`/:schoolId{${uuid}}/money/disputes/:id/withdraw`, async (c) => {
     const withdrawn = await withdrawDispute(c.var.act, c.req.param('id'))
     if (!withdrawn.ok && withdrawn.reason === 'no_such_dispute') throw notFound('dispute')
-    flash(c, withdrawn.ok ? 'It is taken back' : disputeRefusals[withdrawn.reason])
+    flash(c, withdrawn.ok ? 'It is taken back' : disputeRefusals[withdrawn.reason], withdrawn.ok)
     return c.redirect(`/school/${idOf(c)}/money`, 303)
   })
 

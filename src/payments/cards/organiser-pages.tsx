@@ -31,6 +31,6 @@ export const organiserCardPages = new Hono<AppEnv>()
   .post('/refunds/:id/again', async (c) => {
     const again = await refundAgain(c.var.act, c.req.param('id'))
     if (!again.ok && again.reason === 'no_such_refund') throw notFound('refund')
-    flash(c, again.ok ? 'Stripe is asked again.' : 'There is nothing of that payment left to pay back.')
+    flash(c, again.ok ? 'Stripe is asked again.' : 'There is nothing of that payment left to pay back.', again.ok)
     return c.redirect('/organiser/finance/cards', 303)
   })

@@ -95,7 +95,7 @@ const pagesOf = (kind: BatchKind) =>
       if (!said.ok && said.reason === 'no_such_file') throw notFound('file')
       if (!said.ok && said.reason !== 'already_answered')
         return wrong({ [said.reason.startsWith('reason_') ? 'reason' : 'answer']: answerRefusals[said.reason] })
-      flash(c, said.ok ? `${runWords[kind](batch.number)} is ${answer}` : answerRefusals.already_answered)
+      flash(c, said.ok ? `${runWords[kind](batch.number)} is ${answer}` : answerRefusals.already_answered, said.ok)
       return c.redirect(`${paths[kind]}/${batch.number}`, 303)
     })
     .get('/:number{[0-9]{1,9}}', async (c) => {

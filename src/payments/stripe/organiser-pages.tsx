@@ -25,6 +25,6 @@ export const organiserStripePages = new Hono<AppEnv>()
   })
   .post('/:id/again', async (c) => {
     const again = await tryAgain(c.var.act, c.req.param('id'))
-    flash(c, again.ok ? 'Stripe is asked again.' : 'It is done, or asked again, already.')
+    flash(c, again.ok ? 'Stripe is asked again.' : 'It is done, or asked again, already.', again.ok)
     return c.redirect('/organiser/finance/stripe', 303)
   })

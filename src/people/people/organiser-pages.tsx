@@ -30,7 +30,7 @@ const showCompared = async (c: C, one: string, other: string, problem?: string) 
   const compared = one === other ? undefined : await readComparison(c.var.act.db, one, other)
   if (!compared) {
     // Somebody was quicker, or the address was typed by hand.
-    flash(c, 'These two records cannot be compared: one of them was merged or is not there.')
+    flash(c, 'These two records cannot be compared: one of them was merged or is not there.', false)
     return c.redirect(home, 303)
   }
   const seen = {
@@ -108,7 +108,7 @@ export const organiserPeoplePages = new Hono<AppEnv>()
   .post('/apart', async (c) => {
     const form = mergeForm.parse(await c.req.parseBody())
     const kept = await keepApart(c.var.act, form.one, form.other)
-    flash(c, kept.ok ? 'Saved. Nobody is asked about these two again.' : 'These two records cannot be compared.')
+    flash(c, kept.ok ? 'Saved. Nobody is asked about these two again.' : 'These two records cannot be compared.', kept.ok)
     return c.redirect(home, 303)
   })
 

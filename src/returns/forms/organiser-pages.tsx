@@ -233,7 +233,7 @@ export const organiserFormPages = new Hono<AppEnv>()
   .post(`/:form{${uuid}}/publication`, async (c) => {
     const form = await formOf(c)
     const published = await publishForm(c.var.act, form)
-    flash(c, published.ok ? 'The form is published' : publishRefusals[published.reason])
+    flash(c, published.ok ? 'The form is published' : publishRefusals[published.reason], published.ok)
     return c.redirect(formPath(form), 303)
   })
   .post(`/:form{${uuid}}/copies`, async (c) => {

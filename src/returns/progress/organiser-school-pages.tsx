@@ -173,7 +173,7 @@ export const organiserSchoolReturnPages = new Hono<AppEnv>()
     const signature = of.signatures.find(({ id }) => id === c.req.param('signature'))
     if (!signature) throw notFound('signature')
     const done = await confirmSigned(c.var.act, { returnId: of.school.id, schoolId: of.school.schoolId, signature, as: 'council' })
-    flash(c, done.ok ? 'The signature is confirmed' : confirmRefusals[done.reason])
+    flash(c, done.ok ? 'The signature is confirmed' : confirmRefusals[done.reason], done.ok)
     return c.redirect(returnPath(of.round, of.school), 303)
   })
   .post(`${at}/other-audit`, async (c) => {

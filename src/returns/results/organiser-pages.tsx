@@ -42,7 +42,7 @@ export const organiserResultPages = new Hono<AppEnv>()
     if (!round || round.openedAt === null) throw notFound('round')
     const done = await freezeResults(c.var.act, round)
     if (!done.ok) {
-      flash(c, freezeRefusals[done.reason])
+      flash(c, freezeRefusals[done.reason], false)
       return c.redirect(roundPath(round), 303)
     }
     flash(c, `Report ${done.value} is final. Its figures stay as they are now`)

@@ -4,7 +4,7 @@ import { newId, sha256 } from '#base/id.ts'
 import { makeReport } from '#front/answer/make-report.ts'
 import { emptyDatabase } from '#test/support/database.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, cookiesOf, db, request, rows, tick } from '#test/support/factories.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
@@ -187,8 +187,10 @@ it('A draft is final at a second press, with a fresh proof of who presses it, on
 it('Where two people issue papers, whoever made the draft does not make it final.', async () => {
   await press('/reports', officer, { id: newId(tick()), topic })
   await sealRecord(anAct({ now }))
-  await press('/reports/1/final', officer)
+  const refused = await press('/reports/1/final', officer)
   expect(await rows('SELECT 1 FROM FinalReport')).toEqual([])
+  const next = await request('/reports/1', { cookie: `${officer?.cookie}; ${cookiesOf(refused)}` })
+  expect(await next.text()).toMatch(/>Nothing was changed<\/h2><p class="govuk-body">Somebody else makes this report final/)
   await press('/reports/1/final', second)
   expect(await rows('SELECT finalById FROM FinalReport')).toEqual([{ finalById: second?.accountId }])
 })
