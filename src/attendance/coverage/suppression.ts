@@ -11,7 +11,8 @@ type AskedSchool = { schoolId: string; kind: string }
 export type Stood = AskedSchool & { state: KnownState }
 
 type Part = { of: readonly KnownState[]; n: number }
-type Group = { kinds: readonly string[]; asked: number; inDate: number }
+/** `inDate`: of an audit, at how many it is in place. */
+export type Group = { kinds: readonly string[]; asked: number; inDate: number }
 
 /** `apart`: ids of schools that are asked and counted in no figure. */
 export type Given = { parts: readonly Part[]; groups: readonly Group[]; apart: readonly string[] }
@@ -87,7 +88,7 @@ const movedBetween = (then: readonly AskedSchool[], now: readonly AskedSchool[])
 /** Groups that have to be one, and with the smallest other where it is one alone. */
 const nextTogether = (
   groups: readonly Group[],
-  stood: readonly Stood[],
+  stood: readonly AskedSchool[],
   before: readonly GivenBefore[],
   smallest: number,
 ): readonly Group[] | undefined => {
@@ -110,12 +111,19 @@ const nextTogether = (
 
 const bySize = (a: Group, b: Group): number => a.asked - b.asked || (inOrder([...a.kinds, ...b.kinds])[0] === a.kinds[0] ? -1 : 1)
 
-const grouped = (stood: readonly Stood[], before: readonly GivenBefore[], smallest: number): Group[] | undefined => {
-  let groups = [...Map.groupBy(stood, ({ kind }) => kind)]
-    .map(([kind, own]): Group => ({ kinds: [kind], asked: own.length, inDate: own.filter(({ state }) => state === 'in_date').length }))
+/** Groups of kinds of which it may be said how many are `isIn`; undefined: not even of all. */
+export const groupsOfKinds = <S extends AskedSchool>(
+  schools: readonly S[],
+  isIn: (school: S) => boolean,
+  smallest: number,
+  before: readonly GivenBefore[] = [],
+): Group[] | undefined => {
+  if (schools.length === 0) return undefined
+  let groups = [...Map.groupBy(schools, ({ kind }) => kind)]
+    .map(([kind, own]): Group => ({ kinds: [kind], asked: own.length, inDate: own.filter(isIn).length }))
     .toSorted(bySize)
   for (;;) {
-    const next = nextTogether(groups, stood, before, smallest)
+    const next = nextTogether(groups, schools, before, smallest)
     if (!next) return groups.toSorted((a, b) => order.indexOf(a.kinds[0] ?? '') - order.indexOf(b.kinds[0] ?? ''))
     if (groups.length < 2) return undefined
     const others = groups.filter((one) => !next.includes(one))
@@ -139,7 +147,7 @@ const partsOf = (stood: readonly Stood[], smallest: number): Part[] => {
 }
 
 const givenOfAll = (stood: readonly Stood[], before: readonly GivenBefore[], smallest: number): Omit<Given, 'apart'> | undefined => {
-  const groups = stood.length === 0 ? undefined : grouped(stood, before, smallest)
+  const groups = groupsOfKinds(stood, ({ state }) => state === 'in_date', smallest, before)
   if (!groups) return undefined
   const parts = partsOf(stood, smallest)
   let turned = { sides: false, parts: false }

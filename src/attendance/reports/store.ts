@@ -52,7 +52,8 @@ export const insertFrozen = (
     question: Question
     sources: Sources
     requirements?: readonly FrozenRequirement[]
-    given?: FrozenReport['given']
+    /** What readers are given of it, by what it is of. */
+    given?: Readonly<Record<string, object>>
     about?: FrozenReport['about']
   },
 ): D1PreparedStatement[] => [

@@ -1,9 +1,13 @@
 // The results of an audit as a document: its page and its files are made of it.
-import { dimensionNames } from '#attendance/coverage/coverage.ts'
 import { share } from '#attendance/coverage/figures.ts'
+import { type Group, sayGroup } from '#attendance/coverage/suppression.ts'
 import { sayDay } from '#base/dates.ts'
 import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
-import { type Breakdown, breakdowns, groupsIn, measures, type Result, type Share } from './result.ts'
+import type { Question } from '#returns/forms/return-form.ts'
+import { measures } from './result.ts'
+import type { GivenAnswer, Share } from './suppression.ts'
+
+export type Result = GivenAnswer & { question: Question }
 
 export type Results = {
   number: number
@@ -19,11 +23,10 @@ export type Results = {
 }
 
 const tooFew = 'c'
-const notGiven = 'Not given: it would say something of few schools'
-
-/** `80 of 97 (82%)`; “c” where it would say something of few. */
-export const sayShare = (one: Share): string => {
+/** `80 of 97 (82%)`, `at least 93 of 97`; “c” where it would say something of few. */
+export const sayShare = (one: Share | undefined): string => {
   if (one === undefined) return tooFew
+  if (one.about) return `${one.about} ${one.inPlace} of ${one.of}`
   const percent = share(one.inPlace, one.of)
   return `${one.inPlace} of ${one.of}${percent === undefined ? '' : ` (${percent}%)`}`
 }
@@ -43,65 +46,66 @@ const sectionTable = ({ title, results }: Results['sections'][number], at: numbe
   ],
   rows: results.map(({ question, all, same }) => [
     ...[question.label, measures[question.kind], sayShare(all)],
-    ...(before ? (same ? [sayShare(same.now), sayShare(same.before)] : ['Not asked then', '']) : []),
+    ...(before ? (same ? [sayShare(same.now), sayShare(same.before)] : ['Not compared', '']) : []),
   ]),
 })
 
-/** All questions by the groups of a breakdown, for spreadsheets. */
-const breakdownTable = ({ sections }: Results, by: Breakdown): DocumentTable => ({
-  ...{ kind: 'table', caption: `By ${dimensionNames[by].toLowerCase()}`, sheet: `By ${dimensionNames[by].toLowerCase()}` },
+const byKind = 'By kind of school'
+const shareOf = ({ inDate, asked }: Group): Share => ({ inPlace: inDate, of: asked })
+const allOf = ({ all }: Result): { label: string; share: Share | undefined } => ({ label: 'All schools', share: all })
+const groupsOf = ({ groups }: Result) => groups.map((group) => ({ label: sayGroup(group), share: shareOf(group) }))
+
+/** All questions by kind of school, for spreadsheets. */
+const kindTable = ({ sections }: Results): DocumentTable => ({
+  ...{ kind: 'table', caption: byKind, sheet: byKind },
   columns: [
     { name: 'Question', width: 46 },
     { name: 'Counted', width: 14 },
-    { name: dimensionNames[by], width: 30 },
+    { name: 'Kind of school', width: 30 },
     { name: 'In place', figures: true },
     { name: 'Of', figures: true },
   ],
   rows: sections.flatMap(({ results }) =>
     results.flatMap((one) =>
-      (groupsIn(one, by) ?? [{ label: notGiven, share: undefined }]).map((group) => [
-        ...[one.question.label, measures[one.question.kind], group.label],
-        ...[group.share?.inPlace ?? tooFew, group.share?.of ?? tooFew],
+      [...groupsOf(one), allOf(one)].map(({ label, share: said }) => [
+        ...[one.question.label, measures[one.question.kind], label],
+        ...[said?.about ? `${said.about} ${said.inPlace}` : (said?.inPlace ?? tooFew), said?.of ?? tooFew],
       ]),
     ),
   ),
 })
 
-const chosenBlocks = (result: Result, by: Breakdown): DocumentBlock[] => [
+const chosenBlocks = (result: Result): DocumentBlock[] => [
   {
-    ...{ kind: 'table', caption: `${result.question.label}: by ${dimensionNames[by].toLowerCase()}`, sheet: 'Chosen' },
+    ...{ kind: 'table', caption: `${result.question.label}: by kind of school`, sheet: 'Chosen' },
     columns: [
-      { name: dimensionNames[by], width: 40 },
+      { name: 'Kind of school', width: 40 },
       { name: measures[result.question.kind], width: 20 },
     ],
-    rows: [...(groupsIn(result, by) ?? [{ label: notGiven, share: undefined }]), { label: 'All schools', share: result.all }].map((one) => [
-      ...[one.label, sayShare(one.share)],
-    ]),
+    rows: [...groupsOf(result), allOf(result)].map(({ label, share: said }) => [label, sayShare(said)]),
   },
 ]
 
-/** @param more one question by a breakdown, or every question by all of them */
-export const resultsDocument = (
-  results: Results,
-  council: string,
-  more: { result?: Result | undefined; by: Breakdown } | 'all',
-): Document => ({
+/** @param more one question by kind of school, or every question */
+export const resultsDocument = (results: Results, council: string, more: Result | undefined | 'all'): Document => ({
   title: `${results.label}: what schools answered`,
   lines: [council, `Report ${results.number}, final, ${sayDay(results.frozenOn)}`],
   blocks: [
     { kind: 'paragraph', strong: true, text: `${results.came.map(([what, n]) => `${what}: ${n}`).join('. ')}.` },
-    ...(more === 'all' || more.result === undefined ? [] : chosenBlocks(more.result, more.by)),
+    ...(more === 'all' || more === undefined ? [] : chosenBlocks(more)),
     ...results.sections.map((section, n) => sectionTable(section, n, results.before)),
-    ...(more === 'all' ? breakdowns.map((by) => breakdownTable(results, by)) : []),
+    ...(more === 'all' ? [kindTable(results)] : []),
     {
       kind: 'paragraph',
       text: `Counted are schools that submitted the audit, were asked the question and are open on ${sayDay(results.on)}. Schools answered for themselves. What came on paper or as another audit is not in these figures. “In the year before” counts dates in the year before the deadline.${
-        results.before ? ` “Same schools” are those that were asked the same words in ${results.before}.` : ''
+        results.before
+          ? ` “Same schools” are those that were asked the same words in ${results.before}. Not compared is a question that is new, that only some schools are asked, or whose two years together would tell what few schools answered.`
+          : ''
       }`,
     },
     {
       kind: 'paragraph',
-      text: `Where a count would be from 1 to ${results.fewest - 1}, or one could be worked out by taking one figure from another, “c” stands there or groups are put together, so that no figure names a school.`,
+      text: `No figure tells what a single school answered. Kinds of school are counted together until at least ${results.fewest} schools of each group are in the figure and ${results.fewest} are not. Where fewer than ${results.fewest} answered otherwise, we say only “at least” or “at most”; “c” stands where even that would tell of few.`,
     },
   ],
 })

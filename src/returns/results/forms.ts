@@ -1,9 +1,7 @@
 import * as z from 'zod'
 import { linesField } from '#base/web/form.ts'
-import { breakdowns } from './result.ts'
 
 export const resultsQuery = z.object({
-  by: z.enum(breakdowns).catch('sector'),
   question: z.string().max(100).catch(''),
 })
 

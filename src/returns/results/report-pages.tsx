@@ -8,29 +8,28 @@ import { odsHeaders, odsOf } from '#base/web/ods.ts'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { workbookOf } from '#base/web/workbook.ts'
 import { xlsxHeaders } from '#base/web/xlsx.ts'
-import { type Results, resultsDocument } from './document.ts'
+import { type Result, type Results, resultsDocument } from './document.ts'
 import { resultsQuery } from './forms.ts'
 import { readResults } from './read-results.ts'
-import type { Breakdown, Result } from './result.ts'
 import { ResultsPage } from './views/results.tsx'
 
 type C = Context<AppEnv>
 
-const found = async (c: C): Promise<{ results: Results; chosen: { result: Result | undefined; by: Breakdown } }> => {
+const found = async (c: C): Promise<{ results: Results; result: Result | undefined }> => {
   const results = await readResults(c.env.DB, Number(c.req.param('number')))
   if (!results) throw notFound('report')
-  const { by, question } = resultsQuery.parse(c.req.query())
+  const { question } = resultsQuery.parse(c.req.query())
   const all = results.sections.flatMap((section) => section.results)
   const result = all.find((one) => one.question.id === question)
   if (question !== '' && !result) throw notFound('question')
-  return { results, chosen: { result, by } }
+  return { results, result }
 }
 
 /** All of a report in a file, which is noted. */
 const file = async (c: C, as: string): Promise<{ document: Document; name: string }> => {
-  const { results, chosen } = await found(c)
+  const { results, result } = await found(c)
   await logExport(c.var.act, { act: 'audit_results.exported', after: { report: results.number, as } })
-  return { document: resultsDocument(results, c.var.council.name, as === 'pdf' ? chosen : 'all'), name: `report-${results.number}` }
+  return { document: resultsDocument(results, c.var.council.name, as === 'pdf' ? result : 'all'), name: `report-${results.number}` }
 }
 
 const at = '/reports/:number{[1-9]\\d{0,8}}'
@@ -38,9 +37,9 @@ const at = '/reports/:number{[1-9]\\d{0,8}}'
 /** What schools answered in an audit; names no school. Mounted at /coverage/returns. */
 export const reportResultPages = new Hono<AppEnv>()
   .get(at, async (c) => {
-    const { results, chosen } = await found(c)
-    const document = resultsDocument(results, c.var.council.name, chosen)
-    return c.render(<ResultsPage {...{ results, document, ...chosen }} />, {
+    const { results, result } = await found(c)
+    const document = resultsDocument(results, c.var.council.name, result)
+    return c.render(<ResultsPage {...{ results, document, result }} />, {
       ...{ title: document.title, back: { href: '/coverage/frozen', text: 'Frozen reports' } },
     })
   })

@@ -1,6 +1,8 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import type { KeptAnswers } from './result.ts'
+import type { GivenAnswer } from './suppression.ts'
 
 /** The last round that was opened before this one and is closed. */
 export const selectRoundBefore = (
@@ -40,6 +42,37 @@ export const selectRoundAnswers = (db: D1Database, roundId: string): Read<RoundA
         .bind(roundId),
     ),
     (rows) => rows.map(({ answers, ...row }) => ({ ...row, values: JSON.parse(answers) as Record<string, string> })),
+  )
+
+type KeptRow = { given: string; schoolId: string; kind: string; kept: string }
+
+/** What a report gave of each question, and the schools it counts; undefined: there is none. */
+export const selectKeptAnswers = (
+  db: D1Database,
+  reportId: string,
+): Read<{ given: Record<string, GivenAnswer>; schools: (KeptAnswers & { schoolId: string; kind: string })[] } | undefined> =>
+  mapped(
+    all<KeptRow>(
+      db
+        .prepare(
+          `SELECT f.sources -> '$.given' AS given, k.schoolId, s.kind, k.facts AS kept FROM FrozenReport f JOIN FrozenStanding k ON k.reportId = f.id
+             JOIN FrozenSchool s ON s.reportId = f.id AND s.schoolId = k.schoolId
+           WHERE f.id = ?1 AND k.state = 'submitted' ORDER BY k.schoolId`,
+        )
+        .bind(reportId),
+    ),
+    (rows) =>
+      rows[0] && {
+        given: JSON.parse(rows[0].given) as Record<string, GivenAnswer>,
+        schools: rows.map(({ schoolId, kind, kept }) => ({ schoolId, kind, ...(JSON.parse(kept) as KeptAnswers) })),
+      },
+  )
+
+/** What was given of each question by a report. */
+export const selectGivenAnswers = (db: D1Database, number: number): Read<Record<string, GivenAnswer>> =>
+  mapped(
+    one<{ given: string | null }>(db.prepare(`SELECT sources -> '$.given' AS given FROM FrozenReport WHERE number = ?1`).bind(number)),
+    (row) => JSON.parse(row?.given ?? '{}') as Record<string, GivenAnswer>,
   )
 
 /** The report of what schools answered in a round, if it is frozen. */

@@ -228,8 +228,10 @@ export const settleLastAudit = async (act: Act, cast: Cast): Promise<number> => 
   const ownReturn = returns.find(({ schoolId }) => schoolId === own)
   if (own && ownReturn) await planOwn(act, officer, cast.contacts.get(own) ?? officer, { id: ownReturn.id, schoolId: own })
   await closeRound(by(dates.closed), round)
-  const closed = await readNow(act.db, selectRound(act.db, id))
-  if (closed) await freezeResults(by(addMinutes(dates.closed, 60)), closed)
+  for (const [n, one] of [earlier.round.id, id].entries()) {
+    const closed = await readNow(act.db, selectRound(act.db, one))
+    if (closed) await freezeResults(by(addMinutes(dates.closed, 60 * (n + 1))), closed)
+  }
   await tellAll(by(dates.told), round)
   return returns.length
 }
