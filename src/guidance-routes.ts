@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { reportRecommendationPages } from '#attendance/recommendations/report-pages.tsx'
 import type { AppEnv } from '#base/web/env.ts'
-import { publicReportPages, reportMadePages } from '#front/answer/report-made-pages.tsx'
+import { publicReportPages, reportLinePages, reportMadePages } from '#front/answer/report-made-pages.tsx'
 import { reportAnswersPages } from '#front/answer/report-pages.tsx'
 import { reportAdvicePages } from '#guidance/advice/report-pages.tsx'
 import { publicAnswerPages } from '#guidance/answers/public-pages.tsx'
@@ -18,6 +18,7 @@ import { reportReachPages } from '#people/notices/report-pages.tsx'
 export const guidanceRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [
   ['/answer', reportAnswersPages],
   ['/reports', reportMadePages],
+  ['/reports', reportLinePages],
   ['/r', publicReportPages],
   ['/reached', reportReachPages],
   ['/guidance', reportAdvicePages],

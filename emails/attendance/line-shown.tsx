@@ -6,13 +6,13 @@ export const lineShownWords = {
   heading: heading('What we will publish about your school'),
   what: sentence(
     'What was done',
-    'Report {number} of {council} on safeguarding training and conferences is final. A paper made of it may name {school}.',
-    ['council', 'number', 'school'],
+    '{report} of {council} is about safeguarding conferences, training and guidance. It may name {school} once you have had time to answer.',
+    ['council', 'report', 'school'],
   ),
   published: sentence(
     'What was done, of a report that is to be published',
-    'Report {number} of {council} on conferences is final. We mean to publish which schools took part. The report says whether {school} did.',
-    ['council', 'number', 'school'],
+    '{report} of {council} is about conferences. We mean to publish which schools took part. It says whether {school} did.',
+    ['council', 'report', 'school'],
   ),
   ask: sentence(
     'What is asked',
@@ -25,7 +25,9 @@ export const lineShownWords = {
 export const lineShownMail = (props: {
   school: string
   schoolId: string
-  number: number
+  /** “Report 14”. */
+  report: string
+  reportId: string
   replyDays: number
   /** The council means to publish every line. */
   everySchool: boolean
@@ -36,7 +38,7 @@ export const lineShownMail = (props: {
   const { council } = props
   const words = wordsOf('line_shown', lineShownWords, props.words, {
     school: props.school,
-    number: String(props.number),
+    report: props.report,
     days: String(props.replyDays),
     service: council.serviceName,
     council: council.name,
@@ -47,7 +49,7 @@ export const lineShownMail = (props: {
       { heading: words('heading') },
       ...paragraphsOf(words(props.everySchool ? 'published' : 'what')),
       ...paragraphsOf(words('ask')),
-      { button: 'See what it says', href: `${props.serviceUrl}/school/${props.schoolId}/reports/${props.number}` },
+      { button: 'See what it says', href: `${props.serviceUrl}/school/${props.schoolId}/reports/${encodeURIComponent(props.reportId)}` },
     ],
     sentBy(council.name, `${props.serviceUrl}/privacy`),
   )

@@ -55,7 +55,7 @@ BEGIN SELECT RAISE(ABORT, 'report_is_frozen'); END;
 
 -- The position of one topic as it was answered at one moment, under a number of a series of its own. It is a draft until a FinalReport is there.
 -- id: of the form that made it. content: what was said of it, the rows of its schools and its lines, for officers and as readers are given them
--- (src/front/answer); contentHash: SHA-256 of it.
+-- (src/front/answer); contentHash: SHA-256 of it. replyDays: the school days that a school has to answer before it is named.
 CREATE TABLE Report (
   number INTEGER NOT NULL PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -64,6 +64,7 @@ CREATE TABLE Report (
   knownAt TEXT NOT NULL CHECK (knownAt IS strftime('%Y-%m-%dT%H:%M:%fZ', knownAt)),
   content TEXT NOT NULL CHECK (json_valid(content)),
   contentHash TEXT NOT NULL CHECK (length(contentHash) = 64),
+  replyDays INTEGER NOT NULL CHECK (replyDays > 0),
   madeById TEXT NOT NULL REFERENCES Account (id)
 );
 CREATE INDEX Report_topic ON Report (topicId, number);

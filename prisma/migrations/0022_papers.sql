@@ -35,10 +35,15 @@ CREATE VIEW NamedSchool AS
   FROM FrozenStanding s
   WHERE s.state IN ('not_in_date', 'no_record', 'vacant', 'not_known', 'own_policy', 'not_adopting', 'acknowledged', 'opened', 'issued', 'not_issued');
 
--- That schools are to be shown their lines of a report: the clock shows them in pieces until none is left that can be written to. everySchool: not only those
--- that a paper names but all that the report counts, as before it is published.
+-- That schools are to be shown what a report says of them: the clock shows it in pieces until none is left that can be written to. kind: a report of the series,
+-- or a report of coverage, of which number is its number. knownAt: the moment of which it speaks. everySchool: not only those that a paper names but all that it
+-- counts, as before it is published.
 CREATE TABLE ReportShowing (
-  reportId TEXT NOT NULL PRIMARY KEY REFERENCES FrozenReport (id),
+  reportId TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('report', 'coverage')),
+  number INTEGER NOT NULL,
+  knownAt TEXT NOT NULL CHECK (knownAt IS strftime('%Y-%m-%dT%H:%M:%fZ', knownAt)),
+  replyDays INTEGER NOT NULL CHECK (replyDays > 0),
   startedAt TEXT NOT NULL CHECK (startedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', startedAt)),
   startedById TEXT NOT NULL REFERENCES Account (id),
   everySchool INTEGER NOT NULL DEFAULT 0 CHECK (everySchool IN (0, 1)),
@@ -46,10 +51,37 @@ CREATE TABLE ReportShowing (
 );
 CREATE INDEX ReportShowing_open ON ReportShowing (reportId) WHERE doneAt IS NULL;
 
+CREATE TRIGGER ReportShowing_of_a_report BEFORE INSERT ON ReportShowing
+WHEN NOT EXISTS (
+  SELECT 1 FROM FrozenReport f WHERE f.id = NEW.reportId AND f.number = NEW.number AND NEW.kind = 'coverage'
+  UNION ALL
+  SELECT 1 FROM Report r WHERE r.id = NEW.reportId AND r.number = NEW.number AND NEW.kind = 'report'
+)
+BEGIN SELECT RAISE(ABORT, 'shows_no_report'); END;
+CREATE TRIGGER ReportShowing_stands BEFORE UPDATE OF reportId, kind, number, knownAt, replyDays ON ReportShowing BEGIN
+  SELECT RAISE(ABORT, 'report_showing_stands');
+END;
+CREATE TRIGGER ReportShowing_kept BEFORE DELETE ON ReportShowing BEGIN SELECT RAISE(ABORT, 'report_showing_stands'); END;
+
+-- What a report says of a school, in the words in which the school is shown it and it is published: pairs of what it is about and what it says.
+CREATE TABLE ReportLine (
+  reportId TEXT NOT NULL REFERENCES ReportShowing (reportId),
+  schoolId TEXT NOT NULL REFERENCES School (id),
+  urn TEXT NOT NULL,
+  name TEXT NOT NULL,
+  town TEXT NOT NULL,
+  trustName TEXT NOT NULL,
+  says TEXT NOT NULL CHECK (json_valid(says)),
+  PRIMARY KEY (reportId, schoolId)
+) WITHOUT ROWID;
+
+CREATE TRIGGER ReportLine_stands BEFORE UPDATE ON ReportLine BEGIN SELECT RAISE(ABORT, 'report_line_stands'); END;
+CREATE TRIGGER ReportLine_kept BEFORE DELETE ON ReportLine BEGIN SELECT RAISE(ABORT, 'report_line_stands'); END;
+
 -- A school is shown its line of a report: its addresses are written to, where it has any. reachedAt: its first arrival (NoticeFact_reaches_school), from which its days run.
 -- replyBy: the last of them, counted by a job. What it last answered, and what an officer decided on that, follow from ReplyWord and ReplyDecision.
 CREATE TABLE ReportReply (
-  reportId TEXT NOT NULL REFERENCES FrozenReport (id),
+  reportId TEXT NOT NULL REFERENCES ReportShowing (reportId),
   schoolId TEXT NOT NULL REFERENCES School (id),
   shownAt TEXT NOT NULL CHECK (shownAt IS strftime('%Y-%m-%dT%H:%M:%fZ', shownAt)),
   shownById TEXT NOT NULL REFERENCES Account (id),
@@ -97,7 +129,7 @@ CREATE TRIGGER ReportReply_kept BEFORE DELETE ON ReportReply BEGIN SELECT RAISE(
 -- What a school answered to its line, each answer for itself; words: why it is wrong, or what is to be corrected. saidOn: the day in London.
 CREATE TABLE ReplyWord (
   id TEXT NOT NULL PRIMARY KEY,
-  reportId TEXT NOT NULL REFERENCES FrozenReport (id),
+  reportId TEXT NOT NULL REFERENCES ReportShowing (reportId),
   schoolId TEXT NOT NULL REFERENCES School (id),
   answer TEXT NOT NULL CHECK (answer IN ('right', 'wrong', 'correction')),
   words TEXT NOT NULL DEFAULT '',

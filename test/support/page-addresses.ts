@@ -117,16 +117,23 @@ export const oneOfEach: readonly string[] = [
    SELECT 'tour', json_set(question, '$.from', '2024-09-01', '$.to', '2025-08-31', '$.on', '2025-08-31'), sources, frozenAt FROM FrozenReport WHERE about = 'attendance' LIMIT 1`,
   `INSERT INTO Publication (id, reportId, publishedOn, publishedAt, publishedById)
    SELECT 'tour', 'tour', '2026-01-05', :now, id FROM Account WHERE email = 'administrator@muster.example'`,
+  `INSERT INTO ReportShowing (reportId, kind, number, knownAt, replyDays, startedAt, startedById, doneAt)
+   SELECT f.id, 'coverage', f.number, f.frozenAt, 10, :now, a.id, :now FROM FrozenReport f JOIN Account a ON a.email = 'officer@muster.example' WHERE f.id = 'tour'`,
   `INSERT INTO ReportReply (reportId, schoolId, shownAt, shownById)
    SELECT 'tour', c.rootId, '2026-01-01T09:00:00.000Z', a.id FROM SchoolCard c JOIN Account a ON a.email = 'officer@muster.example' WHERE c.urn IS NOT NULL LIMIT 3`,
   `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, means, byId)
    SELECT 'tour ' || schoolId, 'line', 'tour', schoolId, 'told', shownAt, shownAt, 'letter', shownById FROM ReportReply WHERE reportId = 'tour'`,
   `INSERT INTO PublishedLine (publicationId, schoolId, urn, name, laCode, laName, phase, attended, reply)
    SELECT 'tour', c.rootId, c.urn, c.name, '884', 'Alderwickshire', 'Primary', 1, 'agreed' FROM SchoolCard c JOIN ReportReply r ON r.reportId = 'tour' AND r.schoolId = c.rootId`,
-  `INSERT INTO Report (number, id, topicId, onDay, knownAt, content, contentHash, madeById)
+  `INSERT INTO Report (number, id, topicId, onDay, knownAt, content, contentHash, replyDays, madeById)
    SELECT COALESCE(MAX(number), 0) + 1, 'tour', (SELECT MIN(id) FROM Topic), '2026-01-05', :now,
      '{"about":{"topic":{"id":"tour","label":"Online safety","also":[]},"from":"2024-01-06","on":"2026-01-05","since":null,"guidance":null},"reported":true,"lines":[],"given":[],"rows":[]}',
-     '${'0'.repeat(64)}', (SELECT id FROM Account WHERE email = 'officer@muster.example') FROM Report`,
+     '${'0'.repeat(64)}', 10, (SELECT id FROM Account WHERE email = 'officer@muster.example') FROM Report`,
+  `INSERT INTO ReportShowing (reportId, kind, number, knownAt, replyDays, startedAt, startedById, doneAt)
+   SELECT r.id, 'report', r.number, r.knownAt, 10, :now, r.madeById, :now FROM Report r WHERE r.id = 'tour'`,
+  `INSERT INTO ReportLine (reportId, schoolId, urn, name, town, trustName, says)
+   SELECT 'tour', c.rootId, c.urn, c.name, c.town, '', '[{"about":"Events on online safety","says":"Sent somebody since 6 January 2024."}]'
+   FROM SchoolCard c WHERE c.urn IS NOT NULL LIMIT 1`,
   `INSERT INTO SealedLeaf (number, kind, subjectId, salt, leafHash, at)
    SELECT MAX(number) + 1, 'position', 'tour', 'AAAAAAAAAAAAAAAAAAAAAA==', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', :now FROM SealedLeaf`,
   `INSERT INTO FinalReport (reportId, lines, linesHash, given, givenHash, schools, schoolsHash, finalAt, finalById)
@@ -202,8 +209,8 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
   ],
   [
     '/school/:schoolId/reports/',
-    `SELECT r.schoolId, f.number FROM ReportReply r JOIN FrozenReport f ON f.id = r.reportId JOIN School m ON m.rootId = r.schoolId
-    WHERE m.id IN (${ownSchool}) ORDER BY f.number DESC LIMIT 1`,
+    `SELECT r.schoolId, r.reportId AS report FROM ReportReply r JOIN School m ON m.rootId = r.schoolId
+    WHERE m.id IN (${ownSchool}) ORDER BY r.shownAt DESC LIMIT 1`,
   ],
   [
     '/bookings/:reference/together',
@@ -293,7 +300,7 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     WHERE m.kind = 'invitation' AND t.text LIKE '%/join/%' ORDER BY m.id DESC LIMIT 1`,
   ],
   ['/r/:number', `SELECT number FROM Report WHERE id = 'tour'`],
-  ['/reports/:number', `SELECT number FROM Report WHERE id = 'tour'`],
+  ['/reports/:number', `SELECT r.number, l.schoolId FROM Report r JOIN ReportLine l ON l.reportId = r.id WHERE r.id = 'tour'`],
   ['/c/:number', `SELECT number FROM Certificate ORDER BY id DESC LIMIT 1`],
   ['/certificate/:token', certifiedToken],
   ['/place/:token/certificate', `SELECT '${entryToken}' AS token`],

@@ -44,7 +44,7 @@ export const ofSchools: readonly Tour[] = [
     stops: [
       ...['/school', '/school/:schoolId', '/school/:schoolId/people', '/school/:school/staff', '/events/:code', '/events/:code/book'],
       ...['/account', '/account/record', '/account/roles'],
-      ...under('/school/:schoolId', 'bookings requirements record certificates returns reports reports/:number statements/new'),
+      ...under('/school/:schoolId', 'bookings requirements record certificates returns reports reports/:report statements/new'),
       '/school/:schoolId/case-records',
       ...under('/school/:schoolId/returns', ':returnId :returnId/sections/:section :returnId/check'),
       ...under('/school/:schoolId/returns/:returnId/plan', 'new :action'),
@@ -142,7 +142,7 @@ export const ofOfficers: readonly Tour[] = [
       '/coverage/papers/:number/difference',
       ...[
         '/guidance/:id/schools/:schoolId',
-        ...['/answer', '/reports', '/reports/:number'],
+        ...['/answer', '/reports', '/reports/:number', '/reports/:number/replies', '/reports/:number/replies/:schoolId'],
         '/guidance/reports/:number/difference',
         '/guidance/:id/uptake',
         '/guidance/:id/uptake/schools',

@@ -20,7 +20,7 @@ export const answerLine = async (
       .flat()
       .flatMap((schoolId) => [
         insertReply(act, { ...said, schoolId, id: newId(act.now) }),
-        logged(act, { act: 'report.answered', subject: ['frozen_report', said.reportId], schoolId, after: { answer: said.answer } }),
+        logged(act, { act: 'report.answered', subject: ['report', said.reportId], schoolId, after: { answer: said.answer } }),
       ]),
     { reply_time_is_over: 'reply_time_is_over' } as const,
   )
@@ -41,7 +41,7 @@ export const decideReply = async (
       isAnswerOf(act.db, decided),
       insertDecision(act, { ...decided, id: newId(act.now) }),
       logged(act, {
-        ...{ act: 'report.decided', subject: ['frozen_report', decided.reportId] as const },
+        ...{ act: 'report.decided', subject: ['report', decided.reportId] as const },
         ...{ schoolId: decided.schoolId, after: { replyId: decided.replyId, decision: decided.decision } },
       }),
     ],

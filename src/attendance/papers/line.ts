@@ -5,17 +5,11 @@ import type { CountedSchool, FrozenReport, FrozenSchool } from '#attendance/repo
 import { type FrozenStanding, type FrozenState, isCounted, isNamed, isReached, sayStanding } from '#attendance/reports/frozen-standing.ts'
 import { sayDay } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
-import type { OwnLine, ShownLine } from './reply.ts'
+import type { ReportLine, ShownLine } from './reply.ts'
 
-/** @param labels what the report calls its requirements */
-export const linesOf = (rows: readonly OwnLine[], labels: ReadonlyMap<string, string>): ShownLine[] => {
-  // Of schools that became one since, each line says whose it is.
-  const severalSchools = new Set(rows.map(({ schoolId }) => schoolId)).size > 1
-  return rows.map(({ name, ...row }) => {
-    const line = lineOf(row, labels)
-    return severalSchools ? { ...line, requirement: `${name}: ${line.requirement}` } : line
-  })
-}
+/** Of several schools that became one since, each line says whose it is. */
+export const ownLines = (rows: readonly Pick<ReportLine, 'schoolId' | 'name' | 'says'>[]): ShownLine[] =>
+  rows.flatMap(({ name, says }) => (rows.length > 1 ? says.map((one) => ({ ...one, about: `${name}: ${one.about}` })) : says))
 
 /** Corrections of closed registers that a paper counts, those after its report was frozen apart. */
 export const correctionLines = (
@@ -33,23 +27,34 @@ const sayCame = (came: readonly string[]): string => {
   return days.length > 0 ? `Took part on ${listed(days)}` : 'Took part in what the report asks'
 }
 
-const lineOf = (
-  { requirementId, state, why, lastAt, code, came }: Omit<OwnLine, 'name'>,
-  labels: ReadonlyMap<string, string>,
-): ShownLine =>
+/** A line of a report of coverage as it is kept. `came`: instants or days, as JSON. */
+export type CoverageRow = Omit<ReportLine, 'says'> & {
+  requirementId: string
+  state: string
+  why: string
+  lastAt: string | null
+  code: number | null
+  came: string
+}
+
+const sayLine = ({ requirementId, state, why, lastAt, code, came }: CoverageRow, labels: ReadonlyMap<string, string>): ShownLine =>
   requirementId === ''
     ? {
-        requirement: 'Taking part',
-        state: undefined,
-        why: `${code === null ? 'No attendance on record in what the report asks' : sayCame(JSON.parse(came) as string[])}. ${
+        about: 'Taking part',
+        says: `${code === null ? 'No attendance on record in what the report asks' : sayCame(JSON.parse(came) as string[])}. ${
           lastAt === null ? 'No record of anybody attending any event.' : `Last attended any event on ${sayDay(dayOf(lastAt))}.`
         }`,
       }
-    : {
-        requirement: labels.get(requirementId) ?? requirementId,
-        state: state as FrozenState,
-        why: sayStanding({ state: state as FrozenState, why }),
-      }
+    : { about: labels.get(requirementId) ?? requirementId, says: sayStanding({ state: state as FrozenState, why }) }
+
+/** @param labels what the report calls its requirements */
+export const coverageLines = (rows: readonly CoverageRow[], labels: ReadonlyMap<string, string>): ReportLine[] =>
+  [...Map.groupBy(rows, ({ schoolId }) => schoolId).values()].flatMap((ofSchool) =>
+    ofSchool.slice(0, 1).map(({ schoolId, urn, name, town, trustName }) => ({
+      ...{ schoolId, urn, name, town, trustName },
+      says: ofSchool.map((row) => sayLine(row, labels)),
+    })),
+  )
 
 /** A line of a school: whether it is counted, and as reached. */
 export type PaperLine = CountedSchool & { named: boolean; says: string; state?: FrozenState }

@@ -14,6 +14,7 @@ import type { Document } from '#base/document.ts'
 import { selectOpenAbout, selectTriedRungs, triedWith } from './contact-store.ts'
 import { paperLines } from './line.ts'
 import type { IssuedPaper, ListedPaper, PaperGround, PaperKind, TrendPoint } from './paper.ts'
+import type { NamedSchool } from './reply.ts'
 import { selectNamed } from './reply-store.ts'
 
 /**
@@ -112,9 +113,9 @@ export const readGround = async (
   requirement: string,
   council: Pick<Council, 'name'>,
 ): Promise<Ground | undefined> => {
-  const { report, schools, standings, replies, calendar, answers } = await readTogether(db, {
+  const { report, schools, standings, calendar, answers } = await readTogether(db, {
     ...{ report: selectFrozen(db, number), schools: selectFrozenSchools(db, number), standings: selectFrozenStandings(db, number) },
-    ...{ replies: selectNamed(db, number), calendar: selectCalendar(db) },
+    ...{ calendar: selectCalendar(db) },
     answers: only<{ n: number }>(db.prepare(`${answersSql} = (SELECT id FROM FrozenReport WHERE number = ?1)`).bind(number)),
   })
   if (!report) return undefined
@@ -123,8 +124,10 @@ export const readGround = async (
   const requirementId = chosen?.id ?? ''
   const about = chosen ? `${sayWithBasis(chosen)}, as at ${sayDay(report.question.on)}` : sayQuestion(report.question)
   const lines = paperLines(report, schools, standings, requirementId)
-  const named = new Set(lines.filter((line) => line.named).map(({ school }) => school.schoolId))
-  const asked = replies.filter(({ schoolId }) => named.has(schoolId))
+  const shown = new Map((await readNow(db, selectNamed(db, report.id))).map((one) => [one.schoolId, one]))
+  const asked = lines
+    .filter(({ named }) => named)
+    .map(({ school }): NamedSchool => shown.get(school.schoolId) ?? { ...school, rootId: school.schoolId, says: [], reply: undefined })
   const roots = [...new Set(asked.map(({ rootId }) => rootId))]
   const { trend, made, rungs, chases } = await readTogether(db, {
     trend: selectTrend(db, number, requirementId),

@@ -1,11 +1,10 @@
 import type { Act } from '#base/act.ts'
-import { usualThresholds } from '#base/council/thresholds.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
-import type { NamedSchool, OwnLine, OwnReport, Progress, Reply, ReplyAnswer, ReplyDecision } from './reply.ts'
+import type { NamedSchool, OwnReport, Progress, Reply, ReplyAnswer, ReplyDecision, ReportLine, ShownLine, ShownReport } from './reply.ts'
 
 const replyColumns = `r.shownAt, r.reachedAt, r.replyBy, r.replyId, r.answer, r.answeredAt, r.decision, r.decidedAt,
   COALESCE((SELECT w.words FROM ReplyWord w WHERE w.id = r.replyId), '') AS words,
@@ -37,16 +36,12 @@ const addressesSql = `
       WHERE m.rootId = ${rootSql} AND a.erasedAt IS NULL)
   WHERE email NOT IN (SELECT email FROM AddressProblem WHERE solvedAt IS NULL)`
 
-/** SQL: whether the line of `s` is shown: its school is named by a paper, or every one is shown. */
-const isToShow = `(EXISTS (SELECT 1 FROM NamedSchool n WHERE n.reportId = s.reportId AND n.schoolId = s.schoolId)
-  OR EXISTS (SELECT 1 FROM ReportShowing w WHERE w.reportId = s.reportId AND w.everySchool = 1))`
-
-type NamedRow = Omit<NamedSchool, 'reply'> & ReplyRow
+type NamedRow = Omit<NamedSchool, 'reply' | 'says'> & ReplyRow & { says: string }
 
 const schoolsOf = (rows: readonly NamedRow[]): NamedSchool[] =>
   rows.map((row) => ({
     ...{ schoolId: row.schoolId, rootId: row.rootId, name: row.name, town: row.town, urn: row.urn },
-    trustName: row.trustName,
+    ...{ trustName: row.trustName, says: JSON.parse(row.says) as ShownLine[] },
     reply: replyOf(row),
   }))
 
@@ -54,19 +49,18 @@ const schoolsOf = (rows: readonly NamedRow[]): NamedSchool[] =>
 const missed = `EXISTS (SELECT 1 FROM UnreachedNotice u WHERE u.notice = 'line' AND u.subjectId = s.reportId AND u.schoolId = s.schoolId)`
 
 /** SQL: the schools whose lines of report ?1 are shown, with what each answered. */
-const namedSql = `SELECT s.schoolId, s.reportId, ${rootSql} AS rootId, s.name, s.town, s.urn, s.trustName, ${replyColumns}
-  FROM FrozenReport f JOIN FrozenSchool s ON s.reportId = f.id LEFT JOIN ReportReply r ON r.reportId = f.id AND r.schoolId = s.schoolId
-  WHERE f.number = ?1 AND ${isToShow}`
+const namedSql = `SELECT s.schoolId, s.reportId, ${rootSql} AS rootId, s.name, s.town, s.urn, s.trustName, s.says, ${replyColumns}
+  FROM ReportLine s LEFT JOIN ReportReply r ON r.reportId = s.reportId AND r.schoolId = s.schoolId WHERE s.reportId = ?1`
 
 const byName = 'name COLLATE NOCASE, town, urn'
 
 /** By name. @param schoolId undefined: all */
-export const selectNamed = (db: D1Database, number: number, schoolId?: string): Read<NamedSchool[]> =>
+export const selectNamed = (db: D1Database, reportId: string, schoolId?: string): Read<NamedSchool[]> =>
   mapped(
     all<NamedRow>(
       db
         .prepare(`${namedSql} AND (?2 IS NULL OR s.schoolId = ?2) ORDER BY s.name COLLATE NOCASE, s.town, s.urn`)
-        .bind(number, schoolId ?? null),
+        .bind(reportId, schoolId ?? null),
     ),
     schoolsOf,
   )
@@ -79,7 +73,7 @@ const undecided = `answer IS NOT NULL AND answer <> 'right' AND decision IS NULL
  */
 export const selectReplies = (
   db: D1Database,
-  number: number,
+  reportId: string,
   { today, page, size }: { today: Day; page: number; size: number },
 ): Read<{ progress: Progress & { toWrite: number }; answers: NamedSchool[] }> =>
   together({
@@ -91,7 +85,7 @@ export const selectReplies = (
              COUNT(*) FILTER (WHERE shownAt IS NULL OR (reachedAt IS NULL AND ${missed} AND EXISTS (${addressesSql}))) AS toWrite
            FROM (${namedSql}) s`,
         )
-        .bind(number, today),
+        .bind(reportId, today),
     ),
     answers: mapped(
       all<NamedRow>(
@@ -99,56 +93,62 @@ export const selectReplies = (
           .prepare(
             `SELECT * FROM (${namedSql}) WHERE shownAt IS NOT NULL ORDER BY (${undecided}) DESC, reachedAt IS NULL, ${byName} LIMIT ?2 OFFSET ?3`,
           )
-          .bind(number, size, (page - 1) * size),
+          .bind(reportId, size, (page - 1) * size),
       ),
       schoolsOf,
     ),
   })
 
-/** Whether a report is being shown, and to every school that it counts. */
+/** Whether a report is shown, and to every school that it counts. */
 export const selectShowing = (db: D1Database, reportId: string): Read<{ everySchool: number; doneAt: Instant | null } | undefined> =>
   one(db.prepare('SELECT everySchool, doneAt FROM ReportShowing WHERE reportId = ?1').bind(reportId))
 
 /** Starts, or goes on for schools of which an address has come since. Once for all, it stays so. */
-export const startShowingReport = ({ db, now, actor }: Act, reportId: string, everySchool: boolean): D1PreparedStatement =>
+export const startShowing = (
+  { db, now, actor }: Act,
+  { id, kind, number, knownAt, replyDays }: ShownReport,
+  lines: readonly ReportLine[],
+  everySchool: boolean,
+): D1PreparedStatement[] => [
   db
     .prepare(
-      `INSERT INTO ReportShowing (reportId, startedAt, startedById, everySchool) VALUES (?1, ?2, ?3, ?4)
-       ON CONFLICT (reportId) DO UPDATE SET doneAt = NULL, startedAt = ?2, startedById = ?3, everySchool = MAX(everySchool, ?4)`,
+      `INSERT INTO ReportShowing (reportId, kind, number, knownAt, replyDays, startedAt, startedById, everySchool) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+       ON CONFLICT (reportId) DO UPDATE SET doneAt = NULL, startedAt = ?6, startedById = ?7, everySchool = MAX(everySchool, ?8)`,
     )
-    .bind(reportId, instant(now), actor.accountId ?? null, everySchool ? 1 : 0)
+    .bind(id, kind, number, knownAt, replyDays, instant(now), actor.accountId ?? null, everySchool ? 1 : 0),
+  db
+    .prepare(
+      `INSERT INTO ReportLine (reportId, schoolId, urn, name, town, trustName, says)
+       SELECT ?1, value ->> 'schoolId', value ->> 'urn', value ->> 'name', value ->> 'town', value ->> 'trustName', value -> 'says'
+       FROM json_each(?2) WHERE true ON CONFLICT (reportId, schoolId) DO NOTHING`,
+    )
+    .bind(id, JSON.stringify(lines)),
+]
 
 export const showingDue = (): Condition[] => [exists('SELECT 1 FROM ReportShowing WHERE doneAt IS NULL')]
 
-/** SQL: the days to answer that report `f` was frozen with. */
-export const replyDaysSql = `COALESCE(f.sources ->> '$.thresholds.replyDays', ${usualThresholds.replyDays})`
-
 /** `rootId`: the school whose pages show the line. */
-export type ToShow = {
+export type ToShow = Pick<ShownReport, 'kind' | 'number' | 'replyDays'> & {
   reportId: string
-  number: number
   schoolId: string
   rootId: string
   school: string
   everySchool: number
-  replyDays: number
   startedById: string
   emails: string[]
 }
 
 /** Those that were not shown it, and those that every mail missed before it was pressed again. */
-const toShow = `FROM ReportShowing x JOIN FrozenReport f ON f.id = x.reportId JOIN FrozenSchool s ON s.reportId = x.reportId
+const toShow = `FROM ReportShowing x JOIN ReportLine s ON s.reportId = x.reportId
   LEFT JOIN ReportReply r ON r.reportId = x.reportId AND r.schoolId = s.schoolId
-  WHERE x.doneAt IS NULL AND (r.reportId IS NULL OR (r.shownAt < x.startedAt AND ${missed} AND EXISTS (${addressesSql})))
-    AND ${isToShow}`
+  WHERE x.doneAt IS NULL AND (r.reportId IS NULL OR (r.shownAt < x.startedAt AND ${missed} AND EXISTS (${addressesSql})))`
 
 export const selectToShow = (db: D1Database, most: number): Read<ToShow[]> =>
   mapped(
     all<Omit<ToShow, 'emails'> & { emails: string }>(
       db
         .prepare(
-          `SELECT x.reportId, f.number, s.schoolId, ${rootSql} AS rootId, x.startedById, x.everySchool, s.name AS school,
-             ${replyDaysSql} AS replyDays,
+          `SELECT x.reportId, x.kind, x.number, x.replyDays, s.schoolId, ${rootSql} AS rootId, x.startedById, x.everySchool, s.name AS school,
              (SELECT json_group_array(email) FROM (${addressesSql})) AS emails
            ${toShow} AND ${triable('showLines', `x.reportId || ' ' || s.schoolId`)} ORDER BY x.reportId, s.schoolId LIMIT ?1`,
         )
@@ -169,7 +169,7 @@ export const insertShown = (
     )
     .bind(shown.reportId, shown.schoolId, instant(now), shown.startedById)
 
-const toCount = 'FROM ReportReply r JOIN FrozenReport f ON f.id = r.reportId WHERE r.reachedAt IS NOT NULL AND r.replyBy IS NULL'
+const toCount = 'FROM ReportReply r JOIN ReportShowing x ON x.reportId = r.reportId WHERE r.reachedAt IS NOT NULL AND r.replyBy IS NULL'
 
 export const countingDue = (): Condition[] => [exists(`SELECT 1 ${toCount}`)]
 
@@ -178,11 +178,7 @@ export const selectToCount = (
   db: D1Database,
   most: number,
 ): Read<{ reportId: string; schoolId: string; reachedAt: Instant; replyDays: number }[]> =>
-  all(
-    db
-      .prepare(`SELECT r.reportId, r.schoolId, r.reachedAt, ${replyDaysSql} AS replyDays ${toCount} ORDER BY r.reachedAt LIMIT ?1`)
-      .bind(most),
-  )
+  all(db.prepare(`SELECT r.reportId, r.schoolId, r.reachedAt, x.replyDays ${toCount} ORDER BY r.reachedAt LIMIT ?1`).bind(most))
 
 /** Not of one whose arrival has turned out to be another since. */
 export const setReplyBy = (
@@ -203,61 +199,48 @@ export const endShown = ({ db, now }: Pick<Act, 'db' | 'now'>): D1PreparedStatem
     .prepare(`UPDATE ReportShowing SET doneAt = ?1 WHERE doneAt IS NULL AND reportId NOT IN (SELECT x.reportId ${toShow})`)
     .bind(instant(now))
 
-const ownSql = `SELECT f.number, f.id AS reportId, f.about, f.frozenAt, f.question, ${replyDaysSql} AS replyDays, ${replyColumns}
-  FROM School m JOIN ReportReply r ON r.schoolId = m.id JOIN FrozenReport f ON f.id = r.reportId WHERE m.rootId = ?1`
+const ownSql = `SELECT x.reportId AS id, x.kind, x.number, x.knownAt, x.replyDays, ${replyColumns}
+  FROM School m JOIN ReportReply r ON r.schoolId = m.id JOIN ReportShowing x ON x.reportId = r.reportId WHERE m.rootId = ?1`
 
-const ownOf = (row: Omit<OwnReport, 'reply'> & ReplyRow): OwnReport[] => {
+type OwnRow = ShownReport & ReplyRow
+
+const ownOf = (row: OwnRow): OwnReport[] => {
   const reply = replyOf(row)
-  const { number, reportId, about, frozenAt, question, replyDays } = row
-  return reply ? [{ number, reportId, about, frozenAt, question, replyDays, reply }] : []
+  const { id, kind, number, knownAt, replyDays } = row
+  return reply ? [{ id, kind, number, knownAt, replyDays, reply }] : []
 }
 
 /** Reports that a school (a root) was shown its line of, newest first. */
 export const selectOwnReports = (db: D1Database, schoolId: string): Read<OwnReport[]> =>
-  mapped(
-    all<Omit<OwnReport, 'reply'> & ReplyRow>(
-      db.prepare(`${ownSql} ORDER BY f.number DESC, r.replyBy DESC NULLS FIRST LIMIT 100`).bind(schoolId),
-    ),
-    (rows) => [...new Map(rows.toReversed().map((row) => [row.number, row])).values()].toReversed().flatMap(ownOf),
+  mapped(all<OwnRow>(db.prepare(`${ownSql} ORDER BY x.knownAt DESC, r.replyBy DESC NULLS FIRST LIMIT 100`).bind(schoolId)), (rows) =>
+    [...new Map(rows.toReversed().map((row) => [row.id, row])).values()].toReversed().flatMap(ownOf),
   )
 
-export const selectOwnReport = (db: D1Database, schoolId: string, number: number): Read<OwnReport | undefined> =>
+export const selectOwnReport = (db: D1Database, schoolId: string, reportId: string): Read<OwnReport | undefined> =>
   mapped(
-    one<Omit<OwnReport, 'reply'> & ReplyRow>(
-      db.prepare(`${ownSql} AND f.number = ?2 ORDER BY r.replyBy DESC NULLS FIRST, r.schoolId LIMIT 1`).bind(schoolId, number),
+    one<OwnRow>(
+      db.prepare(`${ownSql} AND x.reportId = ?2 ORDER BY r.replyBy DESC NULLS FIRST, r.schoolId LIMIT 1`).bind(schoolId, reportId),
     ),
     (row) => (row ? ownOf(row)[0] : undefined),
   )
 
-const ownColumns = `s.schoolId, s.name, COALESCE(g.requirementId, '') AS requirementId, COALESCE(g.state, '') AS state, COALESCE(g.why, '') AS why, s.lastAt, s.code,
-  (SELECT json_group_array(at) FROM (
-    SELECT x.startsAt AS at FROM json_each(s.evidence) e JOIN Mark k ON k.id = e.value JOIN Session x ON x.id = k.sessionId
-    UNION SELECT a.heldOn FROM json_each(s.evidence) e JOIN EarlierAttendance a ON a.id = e.value ORDER BY at)) AS came`
-
-const ofRequirements = `LEFT JOIN FrozenStanding g ON g.reportId = f.id AND g.schoolId = s.schoolId LEFT JOIN Requirement q ON q.id = g.requirementId`
-
-/** What a report says of a school that it counts, a row for each requirement. */
-export const selectLines = (db: D1Database, schoolId: string, number: number): Read<OwnLine[]> =>
-  all<OwnLine>(
-    db
-      .prepare(
-        `SELECT ${ownColumns} FROM FrozenReport f JOIN FrozenSchool s ON s.reportId = f.id AND s.schoolId = ?1 ${ofRequirements}
-         WHERE f.number = ?2 ORDER BY q.position`,
-      )
-      .bind(schoolId, number),
-  )
-
-/** The same for a school (a root), with all that became it since and were shown their lines. */
-export const selectOwnLines = (db: D1Database, schoolId: string, number: number): Read<(OwnLine & { replyBy: Day | null })[]> =>
-  all<OwnLine & { replyBy: Day | null }>(
-    db
-      .prepare(
-        `SELECT ${ownColumns}, r.replyBy
-         FROM FrozenReport f JOIN School m ON m.rootId = ?1 JOIN ReportReply r ON r.reportId = f.id AND r.schoolId = m.id
-           JOIN FrozenSchool s ON s.reportId = f.id AND s.schoolId = m.id ${ofRequirements}
-         WHERE f.number = ?2 ORDER BY s.name, s.schoolId, q.position`,
-      )
-      .bind(schoolId, number),
+/** What a school (a root) was shown, with all that became it since. */
+export const selectOwnLines = (
+  db: D1Database,
+  schoolId: string,
+  reportId: string,
+): Read<(Pick<ReportLine, 'schoolId' | 'name' | 'says'> & { replyBy: Day | null })[]> =>
+  mapped(
+    all<{ schoolId: string; name: string; says: string; replyBy: Day | null }>(
+      db
+        .prepare(
+          `SELECT s.schoolId, s.name, s.says, r.replyBy
+           FROM School m JOIN ReportReply r ON r.reportId = ?2 AND r.schoolId = m.id JOIN ReportLine s ON s.reportId = ?2 AND s.schoolId = m.id
+           WHERE m.rootId = ?1 ORDER BY s.name, s.schoolId`,
+        )
+        .bind(schoolId, reportId),
+    ),
+    (rows) => rows.map(({ says, ...row }) => ({ ...row, says: JSON.parse(says) as ShownLine[] })),
   )
 
 export const insertReply = (

@@ -1,7 +1,6 @@
-// A school is shown its line of a frozen report before any paper names it. It may say that the line
+// A school is shown its line of a report before anything names it. It may say that the line
 // is right, that it is wrong, or ask for a correction, until its school days from the first arrival
 // are over. An officer decides on the last answer. A school never reached is counted, not named.
-import type { FrozenState } from '#attendance/reports/frozen-standing.ts'
 import { type Day, type Instant, sayDay } from '#base/dates.ts'
 import { plural } from '#base/words.ts'
 
@@ -45,15 +44,21 @@ export const sayUntil = ({ reachedAt, replyBy }: Pick<Reply, 'reachedAt' | 'repl
     ? `for ${replyDays} school days from ${reachedAt === undefined ? 'when it reaches your school' : sayDay(reachedAt)}`
     : `until ${sayDay(replyBy)}`
 
+/** A report of the series, or one of coverage, with the moment of which it speaks. */
+export type ShownReport = { id: string; kind: 'report' | 'coverage'; number: number; knownAt: Instant; replyDays: number }
+
+export const sayShown = ({ kind, number }: Pick<ShownReport, 'kind' | 'number'>): string =>
+  kind === 'report' ? `Report ${number}` : `Coverage report ${number}`
+
+/** What a report says of a school about one thing. */
+export type ShownLine = { about: string; says: string }
+
+export type ReportLine = { schoolId: string; urn: string; name: string; town: string; trustName: string; says: readonly ShownLine[] }
+
 /** A school whose line is shown. `reply` undefined: it was not shown its line yet. */
-export type NamedSchool = {
-  schoolId: string
+export type NamedSchool = ReportLine & {
   /** The school that it has turned out to be since. */
   rootId: string
-  name: string
-  town: string
-  urn: string
-  trustName: string
   reply: Reply | undefined
 }
 
@@ -62,9 +67,6 @@ const isReached = ({ reply }: Pick<NamedSchool, 'reply'>): boolean => reply?.rea
 
 export const reachedIds = (schools: readonly NamedSchool[]): ReadonlySet<string> =>
   new Set(schools.filter(isReached).map(({ schoolId }) => schoolId))
-
-/** What a line of a report says of one requirement, or of attendance. */
-export type ShownLine = { requirement: string; state: FrozenState | undefined; why: string }
 
 /** `open`: of those that were reached. */
 export type Progress = { named: number; shown: number; reached: number; open: number; toDecide: number; answered: number }
@@ -91,25 +93,4 @@ export const sayReached = ({ named, reached }: Pick<Progress, 'named' | 'reached
 export const sayWorkedOut = ({ named, reached }: Pick<Progress, 'named' | 'reached'>): string =>
   named === reached ? '' : ' Whoever compares the figures with a public list of schools may work out which.'
 
-export type OwnReport = {
-  number: number
-  reportId: string
-  about: 'attendance' | 'requirements' | 'guidance'
-  frozenAt: Instant
-  question: string
-  /** Days to answer that it was frozen with. */
-  replyDays: number
-  reply: Reply
-}
-
-export type OwnLine = {
-  schoolId: string
-  name: string
-  requirementId: string
-  state: string
-  why: string
-  lastAt: string | null
-  code: number | null
-  /** When it took part in what the report asks: instants or days, as JSON. */
-  came: string
-}
+export type OwnReport = ShownReport & { reply: Reply }

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { aboutWords } from '#attendance/reports/frozen-standing.ts'
 import { selectFrozen } from '#attendance/reports/store.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
@@ -10,8 +11,8 @@ import { problemsOf, text, typedOf } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { decideReply } from './answer-line.ts'
 import { decisionFields, decisionForm } from './forms.ts'
-import { linesOf } from './line.ts'
-import { selectLines, selectNamed, selectReplies, selectShowing } from './reply-store.ts'
+import { type ShownReport, sayShown } from './reply.ts'
+import { selectNamed, selectReplies, selectShowing } from './reply-store.ts'
 import { showReport } from './show-lines.ts'
 import { decisionRefusals } from './views/refusals.tsx'
 import { RepliesPage, ReplyPage } from './views/replies.tsx'
@@ -20,94 +21,106 @@ const pageSize = 50
 
 type C = Context<AppEnv>
 
-const numberOf = (c: C): number => {
-  const number = Number(c.req.param('number'))
-  if (!Number.isSafeInteger(number)) throw notFound('report')
-  return number
+/** A report that can be shown. `whom`: the schools that see it. */
+export type Source = {
+  report: ShownReport
+  at: string
+  whom: string
+  /** It may still be shown. */
+  mayShow: boolean
+  /** Every school may be shown it by choice. */
+  mayShowAll: boolean
+  show: (everySchool: boolean) => Promise<void>
 }
 
-const reportOf = async (c: C) => {
-  const report = await readNow(c.var.act.db, selectFrozen(c.var.act.db, numberOf(c)))
-  if (!report || report.about === 'audit') throw notFound('report')
-  return report
-}
+const backTo = ({ at }: Source) => ({ href: `${at}/replies`, text: 'What schools answer' })
 
-const ofSchool = async (c: C) => {
-  const { db } = c.var.act
-  const [number, schoolId] = [numberOf(c), c.req.param('schoolId') ?? '']
-  const { report, schools, lines } = await readTogether(db, {
-    report: selectFrozen(db, number),
-    schools: selectNamed(db, number, schoolId),
-    lines: selectLines(db, schoolId, number),
-  })
-  if (!report || report.about === 'audit') throw notFound('report')
-  const [school] = schools
-  if (!school) throw notFound('school')
-  const labels = new Map(report.requirements.map(({ id, label }) => [id, label]))
-  return { report, school, lines: linesOf(lines, labels) }
-}
+/** What schools answer to reports of one kind. @param find throws where there is none */
+export const replyPages = (find: (c: C) => Promise<Source>): Hono<AppEnv> => {
+  const ofSchool = async (c: C) => {
+    const source = await find(c)
+    const [school] = await readNow(c.var.act.db, selectNamed(c.var.act.db, source.report.id, c.req.param('schoolId') ?? ''))
+    if (!school) throw notFound('school')
+    return { source, school }
+  }
 
-const backTo = (number: number) => ({ href: `/coverage/frozen/${number}/replies`, text: 'What schools answer' })
-
-const showReply = (
-  c: C,
-  { report, school, lines }: Awaited<ReturnType<typeof ofSchool>>,
-  typed: Record<string, string> = {},
-  wrong: { problems?: Problems; why?: string } = {},
-) =>
-  c.render(<ReplyPage {...{ report, school, lines, typed }} problems={wrong.problems} why={wrong.why} />, {
-    ...{ title: school.name, back: backTo(report.number), hasProblems: wrong.problems !== undefined },
-  })
-
-/** For officers. Mounted at /coverage/frozen. */
-export const reportReplyPages = new Hono<AppEnv>()
-  .get('/:number/replies', async (c) => {
-    const { db, now } = c.var.act
-    const [today, page] = [londonDay(now), readPage(c.req.query('page'))]
-    const report = await reportOf(c)
-    const { showing, replies } = await readTogether(db, {
-      showing: selectShowing(db, report.id),
-      replies: selectReplies(db, report.number, { today, page, size: pageSize }),
+  const showReply = (
+    c: C,
+    { source, school }: Awaited<ReturnType<typeof ofSchool>>,
+    typed: Record<string, string> = {},
+    wrong: { problems?: Problems; why?: string } = {},
+  ) =>
+    c.render(<ReplyPage report={source.report} action={`${source.at}/replies/${school.schoolId}`} {...{ school, typed }} {...wrong} />, {
+      title: school.name,
+      back: backTo(source),
+      hasProblems: wrong.problems !== undefined,
     })
-    return c.render(
-      <RepliesPage
-        {...{ report, ...replies, today, page, pageSize }}
-        url={c.req.url}
-        reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
-        showing={{ every: showing?.everySchool === 1, open: showing !== undefined && showing.doneAt === null }}
-      />,
-      {
-        title: `What schools answer to report ${report.number}`,
-        back: { href: `/coverage/frozen/${report.number}`, text: `Report ${report.number}` },
-      },
-    )
-  })
 
-  .post('/:number/replies', async (c) => {
-    const report = await reportOf(c)
-    const everySchool = report.about === 'attendance' && text(await c.req.parseBody(), 'every') === 'yes'
-    await showReport(c.var.act, report, { everySchool })
-    flash(c, 'Schools are being shown their lines')
-    return c.redirect(backTo(report.number).href, 303)
-  })
+  return new Hono<AppEnv>()
+    .get('/:number/replies', async (c) => {
+      const { db, now } = c.var.act
+      const [today, page] = [londonDay(now), readPage(c.req.query('page'))]
+      const source = await find(c)
+      const { showing, replies } = await readTogether(db, {
+        showing: selectShowing(db, source.report.id),
+        replies: selectReplies(db, source.report.id, { today, page, size: pageSize }),
+      })
+      return c.render(
+        <RepliesPage
+          {...{ ...replies, ...source, today, page, pageSize }}
+          url={c.req.url}
+          reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
+          showing={showing && { every: showing.everySchool === 1, open: showing.doneAt === null }}
+        />,
+        {
+          title: `What schools answer to ${sayShown(source.report)}`,
+          back: { href: source.at, text: sayShown(source.report) },
+        },
+      )
+    })
 
-  .get('/:number/replies/:schoolId', async (c) => showReply(c, await ofSchool(c)))
+    .post('/:number/replies', async (c) => {
+      const source = await find(c)
+      if (source.mayShow) await source.show(source.mayShowAll && text(await c.req.parseBody(), 'every') === 'yes')
+      flash(c, source.mayShow ? 'Schools are being shown their lines' : 'This report is final, so it is shown to no more schools')
+      return c.redirect(backTo(source).href, 303)
+    })
 
-  .post('/:number/replies/:schoolId', async (c) => {
-    const { act } = c.var
-    const form = await c.req.parseBody()
-    const ground = await ofSchool(c)
-    const read = decisionForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return showReply(c, ground, typedOf(form, decisionFields), { problems: problemsOf(read.error) })
-    }
-    const { report, school } = ground
-    const done = await decideReply(act, { ...read.data, reportId: report.id, schoolId: school.schoolId, replyId: text(form, 'replyId') })
-    if (!done.ok) {
-      c.status(409)
-      return showReply(c, await ofSchool(c), typedOf(form, decisionFields), { why: decisionRefusals[done.reason] })
-    }
-    flash(c, `The decision on ${school.name} is saved`)
-    return c.redirect(backTo(report.number).href, 303)
-  })
+    .get('/:number/replies/:schoolId', async (c) => showReply(c, await ofSchool(c)))
+
+    .post('/:number/replies/:schoolId', async (c) => {
+      const form = await c.req.parseBody()
+      const ground = await ofSchool(c)
+      const read = decisionForm.safeParse(form)
+      if (!read.success) {
+        c.status(422)
+        return showReply(c, ground, typedOf(form, decisionFields), { problems: problemsOf(read.error) })
+      }
+      const { source, school } = ground
+      const decided = { ...read.data, reportId: source.report.id, schoolId: school.schoolId, replyId: text(form, 'replyId') }
+      const done = await decideReply(c.var.act, decided)
+      if (!done.ok) {
+        c.status(409)
+        return showReply(c, await ofSchool(c), typedOf(form, decisionFields), { why: decisionRefusals[done.reason] })
+      }
+      flash(c, `The decision on ${school.name} is saved`)
+      return c.redirect(backTo(source).href, 303)
+    })
+}
+
+/** Of reports of coverage. Mounted at /coverage/frozen. */
+export const reportReplyPages = replyPages(async (c) => {
+  const { act } = c.var
+  const number = Number(c.req.param('number'))
+  const report = Number.isSafeInteger(number) ? await readNow(act.db, selectFrozen(act.db, number)) : undefined
+  if (!report || report.about === 'audit') throw notFound('report')
+  const { id, about, frozenAt: knownAt, thresholds } = report
+  return {
+    report: { id, kind: 'coverage', number, knownAt, replyDays: thresholds.replyDays },
+    at: `/coverage/frozen/${number}`,
+    whom: `Shown are the schools that a paper would name: those that ${aboutWords[about].named}.`,
+    mayShow: true,
+    mayShowAll: about === 'attendance',
+    show: (everySchool) => showReport(act, { number }, { everySchool }),
+  }
+})

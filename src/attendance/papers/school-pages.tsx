@@ -9,8 +9,8 @@ import { flash } from '#base/web/flash.ts'
 import { problemsOf, typedOf } from '#base/web/form.ts'
 import { answerLine } from './answer-line.ts'
 import { replyFields, replyForm } from './forms.ts'
-import { linesOf } from './line.ts'
-import { isOpen } from './reply.ts'
+import { ownLines } from './line.ts'
+import { isOpen, sayShown } from './reply.ts'
 import { selectOwnLines, selectOwnReport, selectOwnReports } from './reply-store.ts'
 import { OwnReportPage, OwnReportsPage } from './views/line.tsx'
 import { replyRefusals } from './views/refusals.tsx'
@@ -28,21 +28,23 @@ const deskOf = (c: C) => {
 
 const found = async (c: C, schoolId: string) => {
   const { db } = c.var.act
-  const number = Number(c.req.param('number'))
-  if (!Number.isSafeInteger(number)) throw notFound('report')
-  const { own, lines } = await readTogether(db, { own: selectOwnReport(db, schoolId, number), lines: selectOwnLines(db, schoolId, number) })
+  const reportId = c.req.param('report') ?? ''
+  const { own, rows } = await readTogether(db, {
+    own: selectOwnReport(db, schoolId, reportId),
+    rows: selectOwnLines(db, schoolId, reportId),
+  })
   if (!own) throw notFound('report')
-  const { requirements = [] } = JSON.parse(own.question) as { requirements?: { id: string; label: string }[] }
-  return { own, rows: lines, lines: linesOf(lines, new Map(requirements.map(({ id, label }) => [id, label]))) }
+  return { own, rows }
 }
 
 const show = async (c: C, typed?: Record<string, string>, wrong: { problems?: Problems; why?: string } = {}) => {
   const desk = deskOf(c)
-  const { own, lines } = await found(c, desk.schoolId)
+  const { own, rows } = await found(c, desk.schoolId)
   const before = { answer: own.reply.answer ?? '', words: own.reply.words }
   return c.render(
     <OwnReportPage
-      {...{ own, lines }}
+      own={own}
+      lines={ownLines(rows)}
       base={desk.base}
       mayAnswer={desk.mayAnswer}
       today={londonDay(c.var.act.now)}
@@ -51,7 +53,7 @@ const show = async (c: C, typed?: Record<string, string>, wrong: { problems?: Pr
       why={wrong.why}
     />,
     {
-      title: `What we will publish about your school, report ${own.number}`,
+      title: `What we will publish about your school: ${sayShown(own)}`,
       back: { href: `${desk.base}/reports`, text: 'What we will publish about your school' },
       hasProblems: wrong.problems !== undefined,
     },
@@ -70,9 +72,9 @@ export const schoolReportPages = new Hono<AppEnv>()
     })
   })
 
-  .get(`/:schoolId{${uuid}}/reports/:number`, (c) => show(c))
+  .get(`/:schoolId{${uuid}}/reports/:report`, (c) => show(c))
 
-  .post(`/:schoolId{${uuid}}/reports/:number`, async (c) => {
+  .post(`/:schoolId{${uuid}}/reports/:report`, async (c) => {
     const form = await c.req.parseBody()
     const desk = deskOf(c)
     const { own, rows } = await found(c, desk.schoolId)
@@ -84,11 +86,11 @@ export const schoolReportPages = new Hono<AppEnv>()
     }
     const open = rows.filter(({ replyBy }) => isOpen({ replyBy: replyBy ?? undefined }, londonDay(c.var.act.now)))
     const schoolId = [...new Set((open.length > 0 ? open : rows).map((row) => row.schoolId))]
-    const done = await answerLine(c.var.act, { ...read.data, reportId: own.reportId, schoolId })
+    const done = await answerLine(c.var.act, { ...read.data, reportId: own.id, schoolId })
     if (!done.ok) {
       c.status(409)
       return show(c, typedOf(form, replyFields), { why: replyRefusals[done.reason] })
     }
     flash(c, 'Your answer is kept')
-    return c.redirect(`${desk.base}/reports/${own.number}`, 303)
+    return c.redirect(`${desk.base}/reports/${encodeURIComponent(own.id)}`, 303)
   })

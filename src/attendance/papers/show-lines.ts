@@ -1,3 +1,4 @@
+import { selectFrozen } from '#attendance/reports/store.ts'
 import type { Act } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import { readCouncil } from '#base/council/store.ts'
@@ -7,6 +8,7 @@ import { londonDay } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { togetherOrApart } from '#base/db/failed-job.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { logged, loggedAll } from '#base/log/store.ts'
 import { lineShownMail } from '#emails/attendance/line-shown.tsx'
@@ -14,21 +16,45 @@ import type { OwnWords } from '#emails/messages/words.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
 import { insertUnsent } from '#people/notices/store.ts'
-import { endShown, insertShown, selectToCount, selectToShow, setReplyBy, startShowingReport, type ToShow } from './reply-store.ts'
+import { coverageLines } from './line.ts'
+import { selectCoverageRows } from './line-store.ts'
+import { type ReportLine, type ShownReport, sayShown } from './reply.ts'
+import { endShown, insertShown, selectToCount, selectToShow, setReplyBy, startShowing, type ToShow } from './reply-store.ts'
 
 /** Schools of one run; the clock goes on a minute later. */
 const mostAtOnce = 50
 const mostCounted = 1000
 
 /**
- * Begins to show every school that a report names its line, or every school that it counts, before
- * it is published. Pressed again it goes on where it stopped.
+ * Begins to show schools what a report says of them. Pressed again it goes on where it stopped.
+ * @param lines of the schools that are to see it
  */
-export const showReport = async (act: Act, report: { id: string; number: number }, { everySchool = false } = {}): Promise<void> => {
+export const startToShow = async (
+  act: Act,
+  report: ShownReport,
+  lines: readonly ReportLine[],
+  { everySchool = false } = {},
+): Promise<void> => {
   await atomically(act.db, [
-    startShowingReport(act, report.id, everySchool),
-    logged(act, { act: 'report.showing', subject: ['frozen_report', report.id], after: { number: report.number, everySchool } }),
+    ...startShowing(act, report, lines, everySchool),
+    logged(act, {
+      act: 'report.showing',
+      subject: ['report', report.id],
+      after: { number: report.number, schools: lines.length, everySchool },
+    }),
   ])
+}
+
+/** The same of a report of coverage: of the schools that a paper names, or of every one. */
+export const showReport = async (act: Act, { number }: { number: number }, { everySchool = false } = {}): Promise<void> => {
+  const { report, rows } = await readTogether(act.db, {
+    report: selectFrozen(act.db, number),
+    rows: selectCoverageRows(act.db, number, everySchool),
+  })
+  if (!report) throw notFound('report')
+  const { id, frozenAt: knownAt, thresholds, requirements } = report
+  const lines = coverageLines(rows, new Map(requirements.map((one) => [one.id, one.label])))
+  await startToShow(act, { id, kind: 'coverage', number, knownAt, replyDays: thresholds.replyDays }, lines, { everySchool })
 }
 
 /**
@@ -64,7 +90,8 @@ const show = async (act: Act, council: Council, words: OwnWords | undefined, sho
       replyTo: council.contactEmail || undefined,
       ...lineShownMail({
         school: one.school,
-        number: one.number,
+        report: sayShown(one),
+        reportId: one.reportId,
         schoolId: one.rootId,
         everySchool: one.everySchool === 1,
         replyDays: one.replyDays,
@@ -90,7 +117,7 @@ const show = async (act: Act, council: Council, words: OwnWords | undefined, sho
         act,
         shown.map(({ reportId, schoolId, emails }) => ({
           act: 'report.shown',
-          subject: ['frozen_report', reportId] as const,
+          subject: ['report', reportId] as const,
           schoolId,
           after: { addresses: emails.length },
         })),

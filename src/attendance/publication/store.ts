@@ -1,10 +1,13 @@
 import type { Question } from '#attendance/coverage/coverage.ts'
-import { replyDaysSql } from '#attendance/papers/reply-store.ts'
 import type { Act } from '#base/act.ts'
+import { usualThresholds } from '#base/council/thresholds.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { Candidate, Line, Publication } from './publication.ts'
+
+/** SQL: the days to answer that report `f` was frozen with. */
+const replyDaysSql = `COALESCE(f.sources ->> '$.thresholds.replyDays', ${usualThresholds.replyDays})`
 
 const candidates = `SELECT f.number, f.id, f.question, f.frozenAt, ${replyDaysSql} AS replyDays, (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = f.id) AS schools,
     (SELECT COUNT(*) FROM FrozenSchool s LEFT JOIN ReportReply r ON r.reportId = s.reportId AND r.schoolId = s.schoolId

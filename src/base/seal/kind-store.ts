@@ -40,7 +40,7 @@ const kinds: Readonly<Record<SealKind, Kind>> = {
     columns: 'id number about question sources frozenAt frozenById'.split(' '),
     at: 'frozenAt',
   },
-  position: { table: 'Report', columns: 'id number topicId onDay knownAt contentHash madeById'.split(' '), at: 'knownAt' },
+  position: { table: 'Report', columns: 'id number topicId onDay knownAt contentHash replyDays madeById'.split(' '), at: 'knownAt' },
   final: {
     table: 'FinalReport',
     key: 'reportId',

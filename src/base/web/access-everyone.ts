@@ -166,7 +166,7 @@ export const ofEveryone = {
     '/school/:schoolId/people/:claimId/approver': 'POST',
     '/school/:schoolId/people/:claimId/remove': 'POST',
     '/school/:schoolId/reports': 'GET',
-    '/school/:schoolId/reports/:number': 'GET POST',
+    '/school/:schoolId/reports/:report': 'GET POST',
     '/school/:schoolId/returns': 'GET',
     '/school/:schoolId/returns/:returnId': 'GET',
     '/school/:schoolId/returns/:returnId/sections/:section': 'GET POST',

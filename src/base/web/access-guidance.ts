@@ -42,6 +42,8 @@ export const ofGuidance = {
   officers: {
     '/reports': 'POST',
     '/reports/:number/final': 'POST!',
+    '/reports/:number/replies': 'GET POST!',
+    '/reports/:number/replies/:schoolId': 'GET POST',
     '/reached/:notice/:subjectId': 'POST',
     '/reached/:notice/:subjectId/schools.csv': 'GET!',
     '/guidance/advice': 'POST',

@@ -46,17 +46,17 @@ export const schoolTemplates: readonly Template[] = [
     to: 'Every address that is known of the school',
     when: 'When an officer shows a report to the schools that it names or counts',
     slots: lineShownWords,
-    fields: ['school', 'number', 'days', 'service', 'council'],
+    fields: ['school', 'report', 'days', 'service', 'council'],
     samples: eachOf(
       [
-        ['To a school that a paper may name', false],
+        ['To a school that a report may name', false],
         ['Before a report is published', true],
       ] as const,
       ([label, everySchool]) => ({
         label,
         render: (sender, council) =>
           lineShownMail({
-            ...{ school: sampleSchool, schoolId: 'school', number: 12, replyDays: 10, everySchool },
+            ...{ school: sampleSchool, schoolId: 'school', report: 'Report 12', reportId: 'report', replyDays: 10, everySchool },
             council: councilFacts(council),
             serviceUrl: sender.baseUrl,
             words: sender.words,

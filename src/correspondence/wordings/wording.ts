@@ -40,6 +40,7 @@ export const fieldWords = {
   them: '“it” for one place, “them” for several',
   basis: 'the law, or what the safeguarding partners ask, that a notice rests on',
   topic: 'the topic of the training',
+  report: 'The report with its number, as in “Report 14”',
   TheyAre: '“It is” for one place, “They are” for several',
   namesDueAt: 'until when names are due',
   acceptBy: 'until when the offer stands',

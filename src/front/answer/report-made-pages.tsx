@@ -1,4 +1,7 @@
 import { type Context, Hono } from 'hono'
+import { replyPages } from '#attendance/papers/report-reply-pages.tsx'
+import { startToShow } from '#attendance/papers/show-lines.ts'
+import type { Instant } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
@@ -10,6 +13,7 @@ import { formId } from '#base/web/form.ts'
 import { answerQuery, reportNumber } from './forms.ts'
 import { makeFinal, makeReport } from './make-report.ts'
 import { type FinalFile, fileOf } from './report.ts'
+import { reportLine } from './report-line.ts'
 import { selectContent, selectFile, selectReport, selectReports } from './report-store.ts'
 import { notFinal, notMade } from './views/refusals.tsx'
 import { CheckedReportPage, ReportPage, ReportsPage } from './views/report.tsx'
@@ -88,6 +92,31 @@ export const reportMadePages = new Hono<AppEnv>()
   .get('/:number/lines.csv', (c) => give(c, seesAll(c) ? 'lines' : 'given'))
   .get('/:number/given.csv', (c) => give(c, 'given'))
   .get('/:number/schools.csv', (c) => give(c, 'schools'))
+
+/** What schools answer to what a report says of them. Mounted at /reports. */
+export const reportLinePages = replyPages(async (c) => {
+  const { act } = c.var
+  const number = numberOf(c)
+  const report = await readNow(act.db, selectReport(act.db, number, true))
+  if (!report) throw notFound('report')
+  const { id, knownAt, replyDays, finalAt } = report
+  const shown = { ...{ id, kind: 'report' as const, number, replyDays }, knownAt: knownAt as Instant }
+  return {
+    report: shown,
+    at: `/reports/${number}`,
+    whom: 'Every school that the report counts is shown what it says of the school.',
+    ...{ mayShow: finalAt === null, mayShowAll: false },
+    show: async () => {
+      const content = await readNow(act.db, selectContent(act.db, number, true))
+      if (content)
+        await startToShow(
+          act,
+          shown,
+          content.rows.map((row) => reportLine(content.about, row)),
+        )
+    },
+  }
+})
 
 /** What the code on a report leads to, for everybody: final reports alone. Mounted at /r. */
 export const publicReportPages = new Hono<AppEnv>().get('/:number', async (c) => {

@@ -1,5 +1,6 @@
 // SQL: reports and what makes them final. Whoever reads figures alone finds no draft.
 import type { Act } from '#base/act.ts'
+import { thresholdsSql } from '#base/council/threshold-store.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { Content, FinalFile, ListedReport, Report } from './report.ts'
@@ -10,8 +11,8 @@ export const insertReport = (
 ): D1PreparedStatement =>
   db
     .prepare(
-      `INSERT INTO Report (number, id, topicId, onDay, knownAt, content, contentHash, madeById)
-       SELECT COALESCE(MAX(number), 0) + 1, ?1, ?2, ?3, ?4, ?5, ?6, ?7 FROM Report`,
+      `INSERT INTO Report (number, id, topicId, onDay, knownAt, content, contentHash, madeById, replyDays)
+       SELECT COALESCE(MAX(number), 0) + 1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ${thresholdsSql} ->> '$.replyDays' FROM Report`,
     )
     .bind(report.id, report.topicId, report.onDay, instant(now), report.content, report.contentHash, actor.accountId ?? null)
 
@@ -33,7 +34,7 @@ export const insertFinal = (
 const entryOf = (kind: 'position' | 'final'): string =>
   `(SELECT l.number FROM SealedLeaf l WHERE l.subjectId = r.id AND l.kind = '${kind}')`
 
-const found = `SELECT r.number, r.content ->> '$.about.topic.label' AS topic, r.onDay, r.knownAt, f.finalAt, r.id,
+const found = `SELECT r.number, r.content ->> '$.about.topic.label' AS topic, r.onDay, r.knownAt, f.finalAt, r.id, r.replyDays,
     (SELECT MAX(n.number) FROM Report n JOIN FinalReport o ON o.reportId = n.id WHERE n.topicId = r.topicId AND n.number > r.number) AS newer,
     (SELECT COALESCE(p.name, '') FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = r.madeById) AS madeBy,
     (SELECT COALESCE(p.name, '') FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = f.finalById) AS finalBy,

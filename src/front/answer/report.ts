@@ -28,6 +28,8 @@ export type ListedReport = { number: number; topic: string; onDay: Day; knownAt:
 export type Report = ListedReport & {
   id: string
   madeBy: string
+  /** School days that a school has to answer before it is named. */
+  replyDays: number
   finalBy: string | null
   entry: number | null
   finalEntry: number | null

@@ -1,9 +1,9 @@
 // What is due from schools (roots, as JSON in ?1) at a moment (?2). Each kind of `due.ts` has one
 // read here; all of them go in one round trip, for one school as for many.
 
-import { sayUntil } from '#attendance/papers/reply.ts'
-import { replyDaysSql } from '#attendance/papers/reply-store.ts'
+import { type ShownReport, sayShown, sayUntil } from '#attendance/papers/reply.ts'
 import { selectHowSchoolsStand } from '#attendance/requirements/school-store.ts'
+import { lowerFirst } from '#attendance/requirements/state.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
@@ -78,21 +78,21 @@ const selectMoney = (db: D1Database, asked: Asked): Read<DueFact[]> =>
 /** Lines of reports that the school was shown and may still answer. */
 const selectReplies = (db: D1Database, asked: Asked): Read<DueFact[]> =>
   mapped(
-    all<{ schoolId: string; number: number; reachedAt: Instant | null; replyBy: Day | null; replyDays: number; shownAt: Instant }>(
+    all<Omit<ShownReport, 'knownAt'> & { schoolId: string; reachedAt: Instant | null; replyBy: Day | null; shownAt: Instant }>(
       db
         .prepare(
-          `SELECT m.rootId AS schoolId, f.number, MAX(r.reachedAt) AS reachedAt, MAX(r.replyBy) AS replyBy, ${replyDaysSql} AS replyDays, MAX(r.shownAt) AS shownAt
-           FROM ${schools} CROSS JOIN ReportReply r ON r.schoolId = m.id AND (r.replyBy IS NULL OR r.replyBy >= ?2) AND r.answer IS NULL JOIN FrozenReport f ON f.id = r.reportId
-           GROUP BY m.rootId, f.number`,
+          `SELECT m.rootId AS schoolId, x.reportId AS id, x.kind, x.number, x.replyDays, MAX(r.reachedAt) AS reachedAt, MAX(r.replyBy) AS replyBy, MAX(r.shownAt) AS shownAt
+           FROM ${schools} CROSS JOIN ReportReply r ON r.schoolId = m.id AND (r.replyBy IS NULL OR r.replyBy >= ?2) AND r.answer IS NULL JOIN ReportShowing x ON x.reportId = r.reportId
+           GROUP BY m.rootId, x.reportId`,
         )
         .bind(JSON.stringify(asked.rootIds), londonDay(asked.now)),
     ),
     (rows) =>
-      rows.map(({ schoolId, number, reachedAt, replyBy, replyDays, shownAt }) => ({
+      rows.map(({ schoolId, reachedAt, replyBy, replyDays, shownAt, ...report }) => ({
         ...{ schoolId, kind: 'reply', whom: '', by: replyBy ?? undefined },
-        what: `Check what we will publish about your school: report ${number}`,
-        why: `You can say ${sayUntil({ reachedAt: reachedAt ?? undefined, replyBy: replyBy ?? undefined }, replyDays)} that it is right, or what is not, before any paper names your school.`,
-        press: { text: 'Check it and answer', href: `/school/${schoolId}/reports/${number}` },
+        what: `Check what we will publish about your school: ${lowerFirst(sayShown(report))}`,
+        why: `You can say ${sayUntil({ reachedAt: reachedAt ?? undefined, replyBy: replyBy ?? undefined }, replyDays)} that it is right, or what is not, before anything names your school.`,
+        press: { text: 'Check it and answer', href: `/school/${schoolId}/reports/${encodeURIComponent(report.id)}` },
         // The message that showed it is no week old.
         saidElsewhere: shownAt > days(asked.now, -7),
       })),

@@ -73,7 +73,7 @@ const show = async (
   while (await showLines(actOf(act, clock, addMinutes(act.now, 1))));
   await settleNotices(act, { notice: 'line', subjectId: report.id }, { rings: calls ? 90 : undefined })
   await countReplyDays(act)
-  return readNow(act.db, selectNamed(act.db, report.number))
+  return readNow(act.db, selectNamed(act.db, report.id))
 }
 
 /** The first schools with somebody to answer do, a day apart; the officer decides a day later. */
@@ -86,7 +86,7 @@ const answer = async (
   answers: readonly Said[],
 ): Promise<void> => {
   const dates = demonstrationDates(act.now).papers
-  const reached = reachedIds(await readNow(act.db, selectNamed(act.db, report.number)))
+  const reached = reachedIds(await readNow(act.db, selectNamed(act.db, report.id)))
   const answering = schools.filter((id) => cast.contacts.has(id) && reached.has(id))
   for (const [n, [what, why, decision, reason = '']] of answers.entries()) {
     const schoolId = answering[n]
@@ -94,7 +94,7 @@ const answer = async (
     if (!schoolId || !contact) return
     must(await answerLine(actOf(act, contact, dates.answered(n)), { reportId: report.id, schoolId, answer: what, words: why }), why)
     if (!decision) continue
-    const [school] = await readNow(act.db, selectNamed(act.db, report.number, schoolId))
+    const [school] = await readNow(act.db, selectNamed(act.db, report.id, schoolId))
     const replyId = school?.reply?.replyId ?? ''
     must(await decideReply(actOf(act, officer, dates.decided(n)), { reportId: report.id, schoolId, replyId, decision, reason }), reason)
   }

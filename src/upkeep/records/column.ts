@@ -120,6 +120,8 @@ export const neutral: Readonly<Record<string, string>> = {
   FrozenStanding: 'state why turnsOn evidence facts',
   Report: 'onDay content contentHash',
   FinalReport: 'lines linesHash given givenHash schools schoolsHash',
+  ReportShowing: 'kind',
+  ReportLine: 'urn name town trustName says',
   ReportReply: 'replyBy answer decision',
   ReplyWord: 'answer saidOn',
   ReplyDecision: 'decision',

@@ -67,7 +67,7 @@ export const workOfPerson: readonly Fact[] = [
     title: 'What they answered to a report, for a school',
     source: 'ReplyWord',
     columns: 'report school answer words saidAt',
-    sql: `SELECT f.number AS report, ${schoolOf('t.schoolId')}, t.answer, t.words, t.saidAt FROM ReplyWord t JOIN FrozenReport f ON f.id = t.reportId
+    sql: `SELECT x.kind || ' ' || x.number AS report, ${schoolOf('t.schoolId')}, t.answer, t.words, t.saidAt FROM ReplyWord t JOIN ReportShowing x ON x.reportId = t.reportId
       WHERE t.saidById IN {account} ORDER BY t.id`,
   },
   {

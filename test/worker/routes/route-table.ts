@@ -165,8 +165,8 @@ school         GET POST   /school/:schoolId/returns/:returnId/plan/:action -- no
 school         GET        /school/:schoolId/returns/:returnId/feedback (5) -- it is not submitted
 school         GET        /school/:schoolId/returns/:returnId/feedback.pdf (6) -- it is not submitted
 school         GET        /school/:schoolId/reports (2)
-school         GET        /school/:schoolId/reports/:number (2)
-school         POST       /school/:schoolId/reports/:number
+school         GET        /school/:schoolId/reports/:report (2)
+school         POST       /school/:schoolId/reports/:report
 school         GET POST   /school/:schoolId/guidance/:issueId/answer (4)
 school         POST       /school/:schoolId/guidance/:issueId/answer/page
 school         GET        /trusts/:trust/guidance (2)
@@ -313,6 +313,8 @@ reports        GET        /reports (2)
 officers       POST       /reports
 reports        GET        /reports/:number (2)
 officers       POST!      /reports/:number/final
+officers       GET POST!  /reports/:number/replies (3)
+officers       GET POST   /reports/:number/replies/:schoolId (3)
 reports        GET        /reports/:number/lines.csv (3)
 coverage       GET        /reports/:number/given.csv (3)
 coverage       GET        /reports/:number/schools.csv (3)
@@ -343,7 +345,7 @@ reports        GET        /coverage/frozen (3)
 officers       POST       /coverage/frozen
 officers       GET        /log/entries/:index/row (4)
 officers       POST       /coverage/frozen/requirements
-officers       GET POST!  /coverage/frozen/:number/paper (3)
+officers       GET POST!  /coverage/frozen/:number/paper (4)
 reports        GET        /coverage/papers (2)
 reports        GET        /coverage/papers/:number (2)
 officers       POST       /coverage/papers/:number -- the paper is no private pack
@@ -353,7 +355,7 @@ reports        GET        /coverage/papers/:number/paper.ods (3)
 reports        GET        /coverage/papers/:number/tables.csv (3)
 reports        GET        /coverage/papers/:number/difference -- the paper is no private pack
 officers       GET POST!  /coverage/frozen/:number/replies (3)
-officers       GET POST   /coverage/frozen/:number/replies/:schoolId (2)
+officers       GET POST   /coverage/frozen/:number/replies/:schoolId (3)
 reports        GET        /coverage/frozen/:number (3)
 coverage       GET        /coverage/frozen/:number/schools.csv (4)
 coverage       GET        /coverage/frozen/:number/difference (5)

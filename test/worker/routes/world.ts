@@ -15,7 +15,18 @@ export const delegateName = 'Zenobia Featherstonehaugh'
 
 const put = async (table: string, values: Record<string, unknown>): Promise<string> => {
   const row: Record<string, unknown> = { ...values }
-  if (!['BankHoliday', 'MessageBody', 'FrozenSchool', 'FinalReport', 'ReportReply', 'GuidanceAudience'].includes(table))
+  if (
+    ![
+      'BankHoliday',
+      'MessageBody',
+      'FrozenSchool',
+      'FinalReport',
+      'ReportShowing',
+      'ReportLine',
+      'ReportReply',
+      'GuidanceAudience',
+    ].includes(table)
+  )
     row['id'] = newId(tick())
   const names = Object.keys(row)
   await db
@@ -292,6 +303,10 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     ...{ trustUid: '', trustName: '', wardCode: '', wardName: '', evidence: '[]' },
     ...{ districtCode: '', districtName: '', faith: '', gender: '', settlement: '', sizeBand: '', freeMealsBand: '' },
   })
+  await put('ReportShowing', {
+    ...{ reportId, kind: 'coverage', number: 1, replyDays: 10, knownAt: at, startedAt: at, startedById: by, doneAt: at },
+  })
+  await put('ReportLine', { reportId, schoolId: school.id, urn: '1', name: 'The school', town: '', trustName: '', says: '[]' })
   await put('ReportReply', { reportId, schoolId: school.id, shownAt: at, shownById: by })
   await papersByOne()
   await put('Paper', {
@@ -299,12 +314,16 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     content: JSON.stringify({ title: 'Schools', lines: [], blocks: [] }),
   })
   const made = await put('Report', {
-    ...{ number: 1, topicId: 'prevent', onDay: '2026-03-01', knownAt: at, contentHash: '0'.repeat(64), madeById: by },
+    ...{ number: 1, topicId: 'prevent', onDay: '2026-03-01', knownAt: at, contentHash: '0'.repeat(64), replyDays: 10, madeById: by },
     content: JSON.stringify({
       about: { topic: { id: 'prevent', label: 'Prevent', also: [] }, from: '2024-03-02', on: '2026-03-01', since: null, guidance: null },
       ...{ reported: true, lines: [], given: [], rows: [] },
     }),
   })
+  await put('ReportShowing', {
+    ...{ reportId: made, kind: 'report', number: 1, replyDays: 10, knownAt: at, startedAt: at, startedById: by, doneAt: at },
+  })
+  await put('ReportLine', { reportId: made, schoolId: school.id, urn: '1', name: 'The school', town: '', trustName: '', says: '[]' })
   await db
     .prepare(`INSERT INTO SealedLeaf (number, kind, subjectId, leafHash, at) VALUES (0, 'position', ?1, ?2, ?3)`)
     .bind(made, 'x'.repeat(44), at)
@@ -364,7 +383,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   const annual = await aReturn({}, school)
   const form = await beginForm({ ...anAct(), actor: { ...nobody, accountId: by } }, { id: newId(tick()), title: 'Audit', from: 'example' })
   return {
-    ...{ recommendation, advice, guidance, guidanceIssue, guidanceVersion: issued, form, correction },
+    ...{ frozen: reportId, recommendation, advice, guidance, guidanceIssue, guidanceVersion: issued, form, correction },
     exception,
     chase,
     earlier,

@@ -2,7 +2,7 @@ import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import type { OwnReport } from '../reply.ts'
-import { answerLabels, decisionLabels, isOpen, replyAnswers, type ShownLine, sayUntil } from '../reply.ts'
+import { answerLabels, decisionLabels, isOpen, replyAnswers, type ShownLine, sayShown, sayUntil } from '../reply.ts'
 import { Lines } from './replies.tsx'
 
 const sayAnswer = ({ reply }: OwnReport, today: Day): string =>
@@ -17,10 +17,10 @@ export const OwnReportsPage = ({ base, reports, today }: { base: string; reports
     ) : (
       <Table
         caption="Newest first"
-        columns={['Report', 'Final since', 'You can answer', 'Your answer']}
+        columns={['Report', 'As our record was on', 'You can answer', 'Your answer']}
         rows={reports.map((one) => [
-          <Link href={`${base}/reports/${one.number}`}>Report {one.number}</Link>,
-          sayDay(one.frozenAt),
+          <Link href={`${base}/reports/${encodeURIComponent(one.id)}`}>{sayShown(one)}</Link>,
+          sayDay(one.knownAt),
           sayUntil(one.reply, one.replyDays),
           sayAnswer(one, today),
         ])}
@@ -28,9 +28,6 @@ export const OwnReportsPage = ({ base, reports, today }: { base: string; reports
     )}
   </>
 )
-
-/** Where a school sees what our record holds of it. */
-const ownPages: Record<OwnReport['about'], string> = { attendance: 'record', requirements: 'requirements', guidance: 'guidance' }
 
 export const OwnReportPage = ({
   base,
@@ -58,18 +55,19 @@ export const OwnReportPage = ({
       <ErrorSummary problems={problems} />
       <NothingChanged why={why} />
       <span class="govuk-caption-l">
-        Report {own.number}, final, {sayDay(own.frozenAt)}
+        {sayShown(own)}, as our record was on {sayDay(own.knownAt)}
       </span>
       <Title>What we will publish about your school</Title>
       <P>It says what our record held on that day. “No training on our record” says that we held none, not that nobody was trained.</P>
       <Lines lines={lines} />
       <P>
-        <Link href={`${base}/${ownPages[own.about]}`}>What our record holds today, and why</Link>
+        What our record holds today, and why: <Link href={`${base}/record`}>who came</Link>,{' '}
+        <Link href={`${base}/requirements`}>what your school’s people need</Link>, <Link href={`${base}/guidance`}>guidance</Link>
       </P>
       {reply.answer ? (
         <SummaryList
           rows={[
-            ['Your answer', `${answerLabels[reply.answer]}, ${sayDay(reply.answeredAt ?? own.frozenAt)}`],
+            ['Your answer', `${answerLabels[reply.answer]}, ${sayDay(reply.answeredAt ?? own.knownAt)}`],
             ...(reply.words ? [['In your words', reply.words] as const] : []),
             ...(reply.decision ? [['The council decided', `${decisionLabels[reply.decision]}: ${reply.reason}`] as const] : []),
           ]}
@@ -78,7 +76,7 @@ export const OwnReportPage = ({
       {!isOpen(reply, today) ? (
         <P>You could answer {until}. What you answered until then is shown with it.</P>
       ) : mayAnswer ? (
-        <form method="post" action={`${base}/reports/${own.number}`} novalidate>
+        <form method="post" action={`${base}/reports/${encodeURIComponent(own.id)}`} novalidate>
           <Heading>{reply.answer ? 'Change your answer' : 'Is it right?'}</Heading>
           <P>You can answer, and change your answer, {until}. Your answer is shown wherever your school is named.</P>
           <Choices

@@ -1,5 +1,4 @@
-import type { FrozenReport } from '#attendance/reports/frozen.ts'
-import { aboutWords } from '#attendance/reports/frozen-standing.ts'
+import { lowerFirst } from '#attendance/requirements/state.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
 import {
@@ -24,7 +23,9 @@ import {
   type NamedSchool,
   type Progress,
   type ShownLine,
+  type ShownReport,
   sayReached,
+  sayShown,
   sayUntil,
   sayWorkedOut,
 } from '../reply.ts'
@@ -39,6 +40,10 @@ const sayDays = ({ reply }: NamedSchool, replyDays: number, today: Day): string 
 
 export const RepliesPage = ({
   report,
+  at,
+  whom,
+  mayShow,
+  mayShowAll,
   answers,
   progress,
   showing,
@@ -48,12 +53,17 @@ export const RepliesPage = ({
   pageSize,
   url,
 }: {
-  report: FrozenReport
+  report: ShownReport
+  /** The address of the report. */
+  at: string
+  whom: string
+  mayShow: boolean
+  mayShowAll: boolean
   /** A page of the schools that were shown their line. */
   answers: readonly NamedSchool[]
   progress: Progress & { toWrite: number }
   /** `every`: to every school that the report counts; `open`: it goes on. */
-  showing: { every: boolean; open: boolean }
+  showing: { every: boolean; open: boolean } | undefined
   /** The mail provider reports what became of mails. */
   reported: boolean
   today: Day
@@ -61,48 +71,52 @@ export const RepliesPage = ({
   pageSize: number
   url: string
 }) => {
-  const base = `/coverage/frozen/${report.number}`
-  const { replyDays } = report.thresholds
+  const { replyDays } = report
   const { reached, toWrite } = progress
-  const mayShowAll = report.about === 'attendance' && !showing.every
+  const choice = mayShowAll && !showing?.every
   return (
     <>
-      <Title>What schools answer to report {report.number}</Title>
+      <Title>What schools answer to {lowerFirst(sayShown(report))}</Title>
       {reported ? null : <Warning>{arrivalUnknown}</Warning>}
       <P>
         Each school has {replyDays} school days to answer, from the first email that its mail server accepts, a call or letter that you
-        note, or its own answer. No paper names a school before they are over, or one at which nothing arrived.{' '}
-        {showing.every
+        note, or its own answer. No school is named before they are over, or if nothing arrived at it.{' '}
+        {showing?.every
           ? 'Every school that the report counts is shown its line, as it must be before the report is published as open data. A paper waits only for those that it names.'
-          : `Shown are the schools that a paper would name: those that ${aboutWords[report.about].named}.`}
+          : whom}
       </P>
-      <P>
-        {sayReached(progress)}
-        {sayWorkedOut(progress)}
-      </P>
-      <SummaryList
-        rows={[
-          ['Days to answer not over', String(progress.open)],
-          ['Answered', String(progress.answered)],
-          ['To be decided', String(progress.toDecide)],
-        ]}
-      />
+      {showing ? (
+        <>
+          <P>
+            {sayReached(progress)}
+            {sayWorkedOut(progress)}
+          </P>
+          <SummaryList
+            rows={[
+              ['Days to answer not over', String(progress.open)],
+              ['Answered', String(progress.answered)],
+              ['To be decided', String(progress.toDecide)],
+            ]}
+          />
+        </>
+      ) : null}
       {progress.shown > reached ? (
         <P>
           <Link href={`/reached/line/${report.id}`}>Ring or write to schools at which no email arrived</Link>, and note it there: their days
           run from then.
         </P>
       ) : null}
-      {showing.open ? (
+      {showing?.open ? (
         <P>
-          Schools are being shown their lines, fifty a minute. <Link href={`${base}/replies`}>Look again</Link>
+          Schools are being shown their lines, fifty a minute. <Link href={`${at}/replies`}>Look again</Link>
         </P>
-      ) : toWrite > 0 || mayShowAll ? (
-        <form method="post" action={`${base}/replies`}>
+      ) : mayShow && (!showing || toWrite > 0 || choice) ? (
+        <form method="post" action={`${at}/replies`}>
           <P>
-            {counted(toWrite, 'school')} {plural(toWrite, 'gets', 'get')} an email at every address that is known of it.
+            {showing ? `${counted(toWrite, 'school')} ${plural(toWrite, 'gets', 'get')} an email` : 'Each gets an email'} at every address
+            that is known of it.
           </P>
-          {mayShowAll ? (
+          {choice ? (
             <Choices
               name="every"
               label="Open data"
@@ -125,7 +139,7 @@ export const RepliesPage = ({
             caption={counted(progress.shown, 'school')}
             columns={['School', 'Town', 'URN', 'May answer', 'Answer']}
             rows={answers.map((one) => [
-              <Link href={`${base}/replies/${one.schoolId}`}>{one.name}</Link>,
+              <Link href={`${at}/replies/${one.schoolId}`}>{one.name}</Link>,
               one.town,
               one.urn,
               sayDays(one, replyDays, today),
@@ -140,24 +154,20 @@ export const RepliesPage = ({
 }
 
 export const Lines = ({ lines }: { lines: readonly ShownLine[] }) => (
-  <Table
-    caption="What the report says"
-    columns={['About', 'What it says']}
-    rows={lines.map(({ requirement, why }) => [requirement, why])}
-  />
+  <Table caption="What the report says" columns={['About', 'What it says']} rows={lines.map(({ about, says }) => [about, says])} />
 )
 
 export const ReplyPage = ({
   report,
+  action,
   school,
-  lines,
   typed,
   problems,
   why,
 }: {
-  report: FrozenReport
+  report: ShownReport
+  action: string
   school: NamedSchool
-  lines: readonly ShownLine[]
   typed: Readonly<Record<string, string>>
   problems?: Problems | undefined
   why?: string | undefined
@@ -168,21 +178,21 @@ export const ReplyPage = ({
     <Page>
       <ErrorSummary problems={problems} />
       <NothingChanged why={why} />
-      <span class="govuk-caption-l">Report {report.number}</span>
+      <span class="govuk-caption-l">{sayShown(report)}</span>
       <Title>{school.name}</Title>
-      <Lines lines={lines} />
+      <Lines lines={school.says} />
       <SummaryList
         rows={[
           ['Shown', reply ? sayDay(reply.shownAt) : 'Not yet'],
           ['Arrived', reply?.reachedAt ? sayDay(reply.reachedAt) : 'Not yet'],
-          ['May answer', reply ? sayUntil(reply, report.thresholds.replyDays) : ''],
+          ['May answer', reply ? sayUntil(reply, report.replyDays) : ''],
           ['Answer', reply?.answer ? answerLabels[reply.answer] : 'No answer'],
           ...(reply?.words ? [['In its words', reply.words] as const] : []),
           ...(reply?.decision ? [['Decided', `${decisionLabels[reply.decision]}: ${reply.reason}`] as const] : []),
         ]}
       />
       {decides ? (
-        <form method="post" action={`/coverage/frozen/${report.number}/replies/${school.schoolId}`} novalidate>
+        <form method="post" action={action} novalidate>
           <input type="hidden" name="replyId" value={reply.replyId} />
           <Choices
             type="radios"
@@ -199,7 +209,7 @@ export const ReplyPage = ({
           <TextField
             name="reason"
             label="Reason"
-            hint="It stands beside the line in the paper. Name nobody."
+            hint="It is printed beside the line. Name nobody."
             value={typed['reason']}
             problems={problems}
           />

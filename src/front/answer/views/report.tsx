@@ -108,6 +108,11 @@ export const ReportPage = ({
           </>
         ) : null}
       </ul>
+      {all ? (
+        <P>
+          <Link href={`${at}/replies`}>What schools answer to it</Link>
+        </P>
+      ) : null}
       {mayEnd ? (
         <form method="post" action={`${at}/final`} class="muster-no-print">
           <P>A final report stays as it is. Readers see it without the figures about single people, and everybody can check its number.</P>

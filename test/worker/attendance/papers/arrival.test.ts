@@ -66,10 +66,7 @@ const aShowing = async (schools: Record<string, readonly string[]>, now = monday
   }
   const days = async () =>
     Object.fromEntries(
-      (await readNow(db, selectNamed(db, report.number))).map(({ name, reply }) => [
-        name,
-        [reply?.reachedAt?.slice(0, 16), reply?.replyBy],
-      ]),
+      (await readNow(db, selectNamed(db, report.id))).map(({ name, reply }) => [name, [reply?.reachedAt?.slice(0, 16), reply?.replyBy]]),
     )
   const paper = async (at: Date, kind: 'named' | 'private' = 'named') => {
     const later = { ...act, now: at }
@@ -232,7 +229,7 @@ it('A school that every mail missed is written to again where another address wo
 
 it('A school that was never reached is counted, not named, in the paper, its files and the pack; the others are named once their days are over.', async () => {
   const { act, report, idOf, paper, page, at, days, officer } = await aShowing({ Ashfield: [], Bosbury: [], Colwall: [] })
-  await rung(act, report.id, idOf('Ashfield'), idOf('Bosbury'))
+  await rung(act, report, idOf('Ashfield'), idOf('Bosbury'))
   expect((await days())['Colwall']).toEqual(never)
   expect(await paper(new Date('2026-11-16T12:00:00.000Z'))).toBe('time_to_reply_runs')
   const draft = await page(`${at}/paper?requirement=lead`)
@@ -280,7 +277,7 @@ it('A school whose day is not known yet may answer, is told how its days are cou
   const { idOf, report, days, later, act } = await aShowing({ Ashfield: ['ann'] }, new Date())
   const approver = await anAccount({ schoolIds: [idOf('Ashfield')] })
   await db.prepare('UPDATE Claim SET approver = 1 WHERE accountId = ?1').bind(approver.accountId).run()
-  const path = `/school/${idOf('Ashfield')}/reports/${report.number}`
+  const path = `/school/${idOf('Ashfield')}/reports/${report.id}`
   const page = async (at: string) => textOf(request(at, { cookie: approver.cookie }))
   expect(await page(path)).toContain('for 10 school days from when it reaches your school')
   expect(await page(`/school/${idOf('Ashfield')}/reports`)).toContain('for 10 school days from when it reaches your school')
@@ -292,7 +289,7 @@ it('A school whose day is not known yet may answer, is told how its days are cou
   const [reachedAt, replyBy] = (await days())['Ashfield'] ?? []
   expect(reachedAt?.slice(0, 10)).toBe(londonDay(act.now))
   expect(replyBy).toMatch(/^\d{4}-/)
-  expect(progressOf(await readNow(db, selectNamed(db, report.number)), londonDay(act.now))).toEqual({
+  expect(progressOf(await readNow(db, selectNamed(db, report.id)), londonDay(act.now))).toEqual({
     ...{ named: 1, shown: 1, reached: 1, open: 1, answered: 1, toDecide: 1 },
   })
 })

@@ -25,7 +25,7 @@ const aReport = async (names: readonly string[]) => {
   if (!done.ok) throw new Error(done.reason)
   const report = await readNow(db, selectFrozen(db, done.value))
   if (!report) throw new Error('no report')
-  await rung(act, report.id, ...schools.map(({ id }) => id))
+  await rung(act, report, ...schools.map(({ id }) => id))
   const asked = async (school: { id: string } | undefined, ...tried: readonly Tried[]) => {
     const chaseId = await aChase(school?.id ?? '', officer.accountId, 'requirement', 'lead')
     for (const one of tried)

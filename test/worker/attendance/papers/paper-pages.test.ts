@@ -25,7 +25,7 @@ const report = await readNow(db, selectFrozen(db, done.value))
 if (!report) throw new Error('no report')
 const page = (path: string) => textOf(request(path, { cookie: officer.cookie }))
 
-await rung(act, report.id, ...schools.map(({ id }) => id))
+await rung(act, report, ...schools.map(({ id }) => id))
 
 it('papers stand on pages of fifty, the newest first', async () => {
   const ground = await readGround(act, report.number, 'lead', { name: 'Wyeshire' })

@@ -36,7 +36,7 @@ const aReport = async () => {
 }
 
 const inReply = async ({ act, report, schools }: Awaited<ReturnType<typeof aReport>>) => {
-  await rung(act, report.id, ...schools.map(({ id }) => id))
+  await rung(act, report, ...schools.map(({ id }) => id))
 }
 
 it('No paper names a school before it was shown its line, while it may still answer, and before its answer is decided on.', async () => {
@@ -50,9 +50,9 @@ it('No paper names a school before it was shown its line, while it may still ans
   // One that names nobody can be issued.
   expect((await issue('unnamed')).status).toBe(303)
   const [first, second] = schools
-  await rung(act, report.id, first?.id ?? '')
+  await rung(act, report, first?.id ?? '')
   expect((await issue('named')).status).toBe(409)
-  await rung({ ...act, now: new Date() }, report.id, second?.id ?? '')
+  await rung({ ...act, now: new Date() }, report, second?.id ?? '')
   const early = await issue('named')
   expect([early.status, (await early.text()).includes('may still answer to its line')]).toEqual([409, true])
   expect(await rows('SELECT kind FROM Paper WHERE reportId = ?1', report.id)).toEqual([{ kind: 'unnamed' }])
@@ -66,7 +66,7 @@ it('Its answer and what was decided on it stand beside the line of a school, in 
   await answerLine(act, { ...at, answer: 'wrong', words: 'She was trained in May.' })
   const undecided = await issue('named')
   expect([undecided.status, (await undecided.text()).includes('nobody has decided on that yet')]).toEqual([409, true])
-  const replyId = (await readNow(db, selectNamed(db, report.number)))[0]?.reply?.replyId ?? ''
+  const replyId = (await readNow(db, selectNamed(db, report.id)))[0]?.reply?.replyId ?? ''
   await decideReply(act, { ...at, replyId, decision: 'stands', reason: 'No record was shown.' })
   const issued = await issue('named')
   expect(issued.status).toBe(303)
@@ -149,7 +149,7 @@ it('A school that answers in the moment in which the paper is issued is not name
 it('A school of a report that nobody shows sees nothing of it.', async () => {
   const { schools, report } = await aReport()
   const contact = await anAccount({ schoolIds: [schools[0]?.id ?? ''] })
-  expect((await request(`/school/${schools[0]?.id}/reports/${report.number}`, { cookie: contact.cookie })).status).toBe(404)
+  expect((await request(`/school/${schools[0]?.id}/reports/${report.id}`, { cookie: contact.cookie })).status).toBe(404)
 })
 
 it('Nobody but an officer shows a report, decides on an answer or issues a paper.', async () => {

@@ -27,7 +27,7 @@ const aReport = async () => {
   const done = await freezeStandings(early, { id: newId(tick()), requirementId: 'lead' })
   const report = done.ok && (await readNow(db, selectFrozen(db, done.value)))
   if (!report) throw new Error('no report')
-  await rung(early, report.id, school.id)
+  await rung(early, report, school.id)
   const as = ({ actor }: typeof olive) => anAct({ now, laCodes: [laCode], actor })
   const ground = await readGround(as(olive), report.number, 'lead', council)
   if (!ground) throw new Error('no ground')

@@ -1,5 +1,5 @@
 import { insertShown, selectNamed } from '#attendance/papers/reply-store.ts'
-import { countReplyDays } from '#attendance/papers/show-lines.ts'
+import { countReplyDays, showReport } from '#attendance/papers/show-lines.ts'
 import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
 import { selectFrozen } from '#attendance/reports/store.ts'
 import type { Act } from '#base/act.ts'
@@ -20,14 +20,21 @@ export const aReport = async (laCode = anArea()) => {
   if (!done.ok) throw new Error(done.reason)
   const report = await readNow(db, selectFrozen(db, done.value))
   if (!report) throw new Error('no report')
-  return { known, silent, contact, officer, act, report, named: () => readNow(db, selectNamed(db, report.number)) }
+  return { known, silent, contact, officer, act, report, named: () => readNow(db, selectNamed(db, report.id)) }
 }
 
 export const replyOf = async (named: Awaited<ReturnType<Awaited<ReturnType<typeof aReport>>['named']>>, name: string) =>
   named.find((one) => one.name === name)?.reply
 
 /** An officer rings schools about their lines, and each has its days from then. */
-export const rung = async (act: Act, reportId: string, ...schoolIds: readonly string[]): Promise<void> => {
+export const rung = async (
+  act: Act,
+  { id: reportId, number }: { id: string; number: number },
+  ...schoolIds: readonly string[]
+): Promise<void> => {
+  await showReport(act, { number })
+  // No message goes.
+  await db.prepare('UPDATE ReportShowing SET doneAt = startedAt WHERE reportId = ?1').bind(reportId).run()
   const byId = act.actor.accountId ?? ''
   await db.batch(schoolIds.map((schoolId) => insertShown(act, { reportId, schoolId, startedById: byId })))
   await recordTold(

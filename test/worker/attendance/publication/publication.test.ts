@@ -52,6 +52,11 @@ const fact = (reportId: string, schoolId: string, what: 'accepted' | 'came_back'
 /** A line that an email brought to its school, with its days. */
 const show = async (reportId: string, schoolId: string, replyBy = '2025-10-01') => {
   await run(
+    `INSERT INTO ReportShowing (reportId, kind, number, knownAt, replyDays, startedAt, startedById)
+     SELECT id, 'coverage', number, frozenAt, 10, ?2, ?3 FROM FrozenReport WHERE id = ?1 ON CONFLICT DO NOTHING`,
+    ...[reportId, shownAt, officer.accountId],
+  )
+  await run(
     'INSERT INTO ReportReply (reportId, schoolId, shownAt, shownById) VALUES (?1, ?2, ?3, ?4)',
     ...[reportId, schoolId, shownAt, officer.accountId],
   )

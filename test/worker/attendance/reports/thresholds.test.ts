@@ -59,8 +59,8 @@ it('a report keeps what it was frozen with, and its page says it', async () => {
     (await (await request(`/coverage/frozen/${done.value}${more}`, { cookie: officer.cookie })).text()).replaceAll(/\s+/g, ' ')
   expect(await page('/replies')).toContain('has 15 school days to answer')
   expect(await page('/paper')).toContain('had 15 school days to answer')
-  await rung(act, id, school.id)
-  expect((await readNow(db, selectNamed(db, done.value)))[0]?.reply?.replyBy).toBe('2026-09-28')
+  await rung(act, { id, number: done.value }, school.id)
+  expect((await readNow(db, selectNamed(db, id)))[0]?.reply?.replyBy).toBe('2026-09-28')
 })
 
 // “Where the days of due soon change, how every school stands is worked out anew.”

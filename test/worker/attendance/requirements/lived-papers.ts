@@ -28,7 +28,7 @@ export const thePapers = ({ act, pick, next, note, council }: Ground) => {
   const answer = async (): Promise<void> => {
     if (!report) return
     const reportId = report.id
-    const rootIds = (await readNow(db, selectNamed(db, report.number))).flatMap(({ rootId, reply }) => (reply?.reachedAt ? [] : [rootId]))
+    const rootIds = (await readNow(db, selectNamed(db, report.id))).flatMap(({ rootId, reply }) => (reply?.reachedAt ? [] : [rootId]))
     const happenedOn = londonDay(act().now)
     await recordTold(
       act(),
@@ -37,13 +37,13 @@ export const thePapers = ({ act, pick, next, note, council }: Ground) => {
     )
     await countReplyDays(act())
     note('told of its line')
-    for (const { schoolId } of await readNow(db, selectNamed(db, report.number)))
+    for (const { schoolId } of await readNow(db, selectNamed(db, report.id)))
       if (next(3) === 0)
         note(
           'replied',
           await answerLine(act(), { reportId, schoolId, answer: pick(['right', 'wrong', 'correction']), words: 'She was trained in May.' }),
         )
-    for (const { schoolId, reply } of await readNow(db, selectNamed(db, report.number)))
+    for (const { schoolId, reply } of await readNow(db, selectNamed(db, report.id)))
       if (reply?.replyId && !reply.decision)
         note(
           'decided',

@@ -97,7 +97,9 @@ it('Ten reports made at once have the numbers 1 to 10; control: without the rule
   expect(made.map((one) => one.ok && one.value).toSorted((a, b) => Number(a) - Number(b))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   const late = () =>
     db
-      .prepare(`INSERT INTO Report SELECT 14, 'late', topicId, onDay, knownAt, content, contentHash, madeById FROM Report WHERE number = 1`)
+      .prepare(
+        `INSERT INTO Report SELECT 14, 'late', topicId, onDay, knownAt, content, contentHash, replyDays, madeById FROM Report WHERE number = 1`,
+      )
       .run()
   await expect(late()).rejects.toThrow('report_out_of_turn')
   await without('Report_comes_next', late)

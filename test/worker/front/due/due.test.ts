@@ -185,6 +185,9 @@ it('a line of a report that the school was shown is due until the day by which i
     ...{ districtCode: '', districtName: '', faith: '', gender: '', settlement: '', sizeBand: '', freeMealsBand: '' },
   })
   const shownAt = '2026-02-27T09:00:00.000Z'
+  await row('ReportShowing', {
+    ...{ reportId: 'shown', kind: 'coverage', number: '1', replyDays: '10', knownAt: shownAt, startedAt: shownAt, startedById: accountId },
+  })
   await row('ReportReply', { reportId: 'shown', schoolId: school.id, shownAt, shownById: accountId })
   const at = async (day: string) =>
     (await ofKind('reply', school.id, new Date(`${day}T10:00:00.000Z`))).map(({ by, press, saidElsewhere }) => [
@@ -192,7 +195,7 @@ it('a line of a report that the school was shown is due until the day by which i
       press.href,
       saidElsewhere,
     ])
-  const href = `/school/${school.id}/reports/1`
+  const href = `/school/${school.id}/reports/shown`
   // Nothing is known to have reached it, so no day is known.
   expect(await at('2026-03-14')).toEqual([[undefined, href, false]])
   const told = { notice: 'line', subjectId: 'shown', schoolId: school.id, what: 'told', at: shownAt, recordedAt: shownAt }

@@ -124,6 +124,7 @@ const asksToo = [
   ...[
     '/coverage/frozen/:number/paper',
     '/coverage/frozen/:number/replies',
+    '/reports/:number/replies',
     '/organiser/events/:code/correction',
     '/organiser/proposals/:id',
   ],

@@ -175,6 +175,14 @@ export const refusalsOfAttendance: Refusal[] = [
     allowed: row('ReplyDecision', { replyId: 'second' }),
   },
   {
+    trigger: 'ReportShowing_of_a_report',
+    word: 'shows_no_report',
+    rule: 'schools are shown what a report of the series or of coverage says, under its number',
+    given: [row('Report', { id: 'fourteenth', number: 1 })],
+    doing: row('ReportShowing', { reportId: 'fourteenth', kind: 'report', number: 2 }),
+    allowed: row('ReportShowing', { reportId: 'fourteenth', kind: 'report', number: 1 }),
+  },
+  {
     trigger: 'ReportReply_once',
     word: 'line_was_shown',
     rule: 'a school is shown its line anew only where every mail about it came back',

@@ -100,6 +100,7 @@ export const neverMet: Record<string, string> = {
   served_first_only_ends: 'undoing it ends the row that stands, and changes nothing else of it',
   setting_beyond_limits: 'the form keeps to the limits',
   shown_is_answered: 'what was shown is written with its answer',
+  shows_no_report: 'a showing takes the number of the report that was read with it',
   standings_are_frozen: 'the standings of a report come in its batch, which ends with its entry in the log',
   step_is_an_officers: 'the service itself writes to the office, the lead or the head alone',
   take_back_without_line: 'what is taken back is looked for among the lines of payments',
