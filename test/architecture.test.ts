@@ -101,6 +101,11 @@ describe('rooms', () => {
     expect(importsOfTests([...sources, ...tools])).toEqual([])
   })
 
+  it('what is deployed knows none of the tools', () => {
+    const deployed = sources.filter(({ path }) => !path.startsWith('src/commands/'))
+    expect(paths(deployed.filter((source) => importsIn(source).ours.some((target) => target.startsWith('tools/'))))).toEqual([])
+  })
+
   it('control: a command, a twin and a type that come from the tests are found', () => {
     const files = {
       'src/commands/bench.ts': `import { pages } from '#test/support/pages.ts'\nimport { walk } from '#tools/walk.ts'`,
@@ -115,7 +120,7 @@ describe('rooms', () => {
   })
 
   it('tests lie where what they test lies', () => {
-    const elsewhere = ['twins', 'docs', 'commands', 'routes', 'emails']
+    const elsewhere = ['twins', 'docs', 'commands', 'routes', 'emails', 'local']
     const folders = ['test/domain', 'test/worker'].flatMap((folder) =>
       readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
         if (!entry.isDirectory() || elsewhere.includes(entry.name)) return []
@@ -239,7 +244,7 @@ describe('what each kind of file may do', () => {
 
   it('rules know nothing of HTTP: Hono is imported by pages, JSON, guards, sessions and views alone', () => {
     const mayUseHono =
-      /(pages\.tsx|views\.tsx|views\/.*\.tsx|api\.ts|session\.ts|^src\/base\/web\/|^src\/app\.tsx|^src\/(ahead|routes|event-routes|guidance-routes|return-routes|local)\.ts|^emails\/)/
+      /(pages\.tsx|views\.tsx|views\/.*\.tsx|api\.ts|session\.ts|^src\/base\/web\/|^src\/app\.tsx|^src\/(ahead|routes|event-routes|guidance-routes|return-routes)\.ts|^emails\/)/
     const usesHono = (source: Source): boolean => importsIn(source).packages.some((name) => name === 'hono' || name.startsWith('hono/'))
     expect(paths(sources.filter((source) => !mayUseHono.test(source.path) && usesHono(source)))).toEqual([])
   })

@@ -1,5 +1,5 @@
 // The Worker as it would be deployed, bundled by wrangler, and the one with what only a local copy
-// has (`src/local.ts`), bundled here with wrangler's options.
+// has (`tools/local/local.ts`), bundled here with wrangler's options.
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -60,7 +60,7 @@ export const buildDeployed = async (outdir: string): Promise<string> => {
 }
 
 /** Bundles `entry` as wrangler would, into `index.js` or `local.js` and the modules beside it. */
-export const bundleHere = (entry: 'src/index.ts' | 'src/local.ts', outdir: string): Promise<void> =>
+export const bundleHere = (entry: 'src/index.ts' | 'tools/local/local.ts', outdir: string): Promise<void> =>
   bundle({ root, outdir, ...declared(), options: { entryPoints: [entry] } })
 
 /**
@@ -68,6 +68,6 @@ export const bundleHere = (entry: 'src/index.ts' | 'src/local.ts', outdir: strin
  * else.
  */
 export const buildLocal = async (outdir: string): Promise<void> => {
-  await bundleHere('src/local.ts', outdir)
+  await bundleHere('tools/local/local.ts', outdir)
   writeFileSync(join(outdir, settingsFile), JSON.stringify(declaredSettings()))
 }

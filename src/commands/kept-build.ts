@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, relative } from 'node:path'
 import { cacheOf, keepFolder, newFolder } from './kept-folder.ts'
 
-const folders = ['src', 'emails', 'assets', 'prisma', 'public']
+const folders = ['src', 'emails', 'tools/local', 'assets', 'prisma', 'public']
 // npm writes the last one: what is really installed, which a lockfile from elsewhere does not say.
 export const single = ['wrangler.toml', 'tsconfig.json', 'package.json', 'package-lock.json', 'node_modules/.package-lock.json']
 const mostKept = 3

@@ -27,7 +27,7 @@ const blockOf = (name: string): string => name.replace(/(__|--).*$/, '')
 /** Whether any page may have a class: named in our pages, or added by GOV.UK Frontend's script. */
 export const usedClasses = (): ((name: string) => boolean) => {
   const sources = [
-    ...filesIn('src').filter((path) => /\.tsx?$/.test(path) && !/^src\/(commands|db)\//.test(path)),
+    ...[...filesIn('src'), ...filesIn('tools/local')].filter((path) => /\.tsx?$/.test(path) && !/^src\/(commands|db)\//.test(path)),
     ...filesIn('assets/js'),
     ...filesIn('assets/door'),
   ]

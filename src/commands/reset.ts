@@ -1,7 +1,7 @@
 // `npm run reset`: empties the local data; `-- --demo` also loads the demonstration.
+import { keptDemonstration, placeDemonstration } from '#tools/demonstration/kept-demonstration.ts'
 import { writeEmptyDatabase } from './empty-database.ts'
 import { explained } from './explained.ts'
-import { keptDemonstration, placeDemonstration } from './kept-demonstration.ts'
 import { deleteData } from './local-data.ts'
 import { optionsOf } from './options.ts'
 import { localVars, stateFolder, takeData } from './running.ts'

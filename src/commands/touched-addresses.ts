@@ -22,7 +22,7 @@ export const addressesOf = (texts: ReadonlyMap<string, string>): Map<string, str
   const routers: Router[] = []
   const mounts: Mount[] = []
   for (const [path, text] of texts) {
-    if (!path.startsWith('src/') || !/(pages|api|routes|app|local)\.tsx?$/.test(path)) continue
+    if (!/^(src|tools\/local)\//.test(path) || !/(pages|api|routes|app|local)\.tsx?$/.test(path)) continue
     for (const piece of text.split(/^(?:export )?const (?=\w+)/m)) {
       const name = piece.match(/^(\w+)(?=: | = )/)?.[1] ?? ''
       routers.push({ path, name, own: [...piece.matchAll(answers)].map(([, address = '']) => address) })

@@ -14,10 +14,10 @@ export type Texts = ReadonlyMap<string, string>
 export type Change = { path: string; before: string; after: string }
 
 const mounts = ['src/routes.ts', 'src/event-routes.ts', 'src/guidance-routes.ts', 'src/return-routes.ts']
-const hubs = new Set([...mounts, ...['app.tsx', 'index.ts', 'local.ts', 'jobs.ts', 'ahead.ts'].map((file) => `src/${file}`)])
+const hubs = new Set([...mounts, ...['app.tsx', 'index.ts', 'jobs.ts', 'ahead.ts'].map((file) => `src/${file}`), 'tools/local/local.ts'])
 /** Who changes one of these changes the ground under every test. */
 const everywhere =
-  /^(wrangler\.toml|tsconfig\.json|test\/vitest\.config\.ts|test\/support\/(fresh|node-clock|clock|built-once)\.ts|src\/(app|index|local)\.tsx?)$/
+  /^(wrangler\.toml|tsconfig\.json|test\/vitest\.config\.ts|test\/support\/(fresh|node-clock|clock|built-once)\.ts|src\/(app|index)\.tsx?|tools\/local\/local\.ts)$/
 const outside = /^(docs\/|\.ci\/|\.github\/|[^/]+\.md$|LICENSE$)/
 
 const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path)
@@ -81,8 +81,10 @@ export const touchedTests = (changes: readonly Change[], texts: Texts): string[]
   const newBelow = [...texts].flatMap(([path, text]) => (isNewBelow(path, text) ? path : []))
   if ([...changed, ...newBelow].some((path) => everywhere.test(path))) return tests
   const reached = importersOf(new Set([...changed, ...newBelow, ...changedBeside(changes, texts)]), texts)
-  const code = [...reached].filter((path) => /^(src|emails)\//.test(path) && !path.startsWith('src/commands/'))
-  const folders = new Set(code.flatMap((path) => path.match(/^src\/([^/]+\/[^/]+)\//)?.[1] ?? (path.startsWith('emails/') ? 'emails' : [])))
+  const code = [...reached].filter((path) => /^(src|emails|tools\/local)\//.test(path) && !path.startsWith('src/commands/'))
+  const folders = new Set(
+    code.flatMap((path) => path.match(/^(?:src|tools)\/([^/]+\/[^/]+)\//)?.[1] ?? (path.startsWith('emails/') ? 'emails' : [])),
+  )
   if (changed.some(isMigration)) folders.add('base/db')
   const known = addressesOf(texts)
   const addresses = code.flatMap((path) => known.get(path) ?? [])

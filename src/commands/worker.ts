@@ -19,8 +19,8 @@ export const bucketBinding = { FILES: { type: 'r2' as const, name: 'muster-files
 export const statePath = join(root, '.wrangler', 'state', 'v3')
 
 /**
- * The folder of the local Worker as its sources are now (`src/local.ts`): a kept build or a new
- * one.
+ * The folder of the local Worker (`tools/local/local.ts`) as its sources are now: a kept build or a
+ * new one.
  */
 export const builtWorker = (sayBuilding: () => void = () => {}): Promise<string> =>
   keptBuild(root, async () => {

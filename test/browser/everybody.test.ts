@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Muster, startMuster } from '#test/support/muster.ts'
 import { type ResendTwinDesk, resendTwinFor } from '#test/support/resend-twin.ts'
+import { signInAs } from '#tools/local/demonstration/people.ts'
 import { startResendTwin } from '#tools/twins/resend/server.ts'
-import { signInAs } from '#upkeep/demonstration/people.ts'
 
 const key = 're_everybody'
 let twin: Awaited<ReturnType<typeof startResendTwin>>

@@ -83,7 +83,7 @@ export const startRecorded = async (checkout: string, state: string): Promise<Re
   const of = moduleOf(checkout)
   const { builtWorker, migrate, startWorker } = await of<typeof import('#commands/worker.ts')>('src/commands/worker.ts')
   const { startMailTwin } = await of<typeof import('#commands/mail-twin.ts')>('src/commands/mail-twin.ts')
-  const { loadDemonstration } = await of<typeof import('#commands/demonstrate.ts')>('src/commands/demonstrate.ts')
+  const { loadDemonstration } = await of<typeof import('#tools/demonstration/demonstrate.ts')>('tools/demonstration/demonstrate.ts')
   const built = await builtWorker()
   const mail = await startMailTwin({ built, port: 0 })
   await fetch(`${mail.vars['MAIL_TWIN_URL']}/_twin/clock`, {

@@ -1,8 +1,8 @@
 // The loaded demonstration as tests of commands and of the browser begin with it.
-import { keptDemonstration, placeDemonstration } from '#commands/kept-demonstration.ts'
 import { newCommandToken } from '#commands/running.ts'
 import { settingsOf } from '#commands/settings.ts'
 import { builtWorker, startWorker } from '#commands/worker.ts'
+import { keptDemonstration, placeDemonstration } from '#tools/demonstration/kept-demonstration.ts'
 import { scriptThatMoves } from './clock.ts'
 
 /** A script that moves the clock as the run of tests has moved it; undefined: by nothing. */

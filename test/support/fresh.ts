@@ -2,7 +2,7 @@
 // service itself is made of stays loaded: it is the same for all files, and loading it takes longer than most of them.
 import { afterAll, inject, vi } from 'vitest'
 // What a local copy has besides joins the app before anybody asks it for anything.
-import '#local.ts'
+import '#tools/local/local.ts'
 import { moveClock } from './clock.ts'
 import { emptyDatabase } from './database.ts'
 // Loaded with everything else rather than within whichever test is the first to ask it something.

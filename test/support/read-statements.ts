@@ -70,7 +70,7 @@ const isWithin = (node: Node, outer: Node): boolean => {
 type Sources = ReadonlyMap<string, SourceFile>
 
 const fileOf = (specifier: string, from: string): string | undefined => {
-  if (specifier.startsWith('#emails/') || specifier.startsWith('#test/')) return join(root, specifier.slice(1))
+  if (/^#(emails|test|tools)\//.test(specifier)) return join(root, specifier.slice(1))
   if (specifier.startsWith('#')) return join(root, 'src', specifier.slice(1))
   return specifier.startsWith('.') ? join(dirname(from), specifier) : undefined
 }
@@ -341,7 +341,7 @@ export const readsOf = async (instead?: Readonly<Record<string, string>>): Promi
     if (!project) throw new Error('the sources are no project')
     const sources = new Map<string, SourceFile>()
     for (const file of project.program.getSourceFileNames()) {
-      const ours = file.startsWith(`${root}/src/`) && !file.includes('/generated/')
+      const ours = [`${root}/src/`, `${root}/tools/local/`].some((folder) => file.startsWith(folder)) && !file.includes('/generated/')
       const source = ours ? project.program.getSourceFile(file) : undefined
       if (source) sources.set(file, source)
     }

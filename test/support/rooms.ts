@@ -33,7 +33,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
   ['guidance', ['advice', 'documents', 'issuing', 'answers', 'uptake']],
   ['returns', ['forms', 'rounds', 'filling', 'signing', 'results', 'progress', 'cases']],
   ['front', ['due', 'chasing', 'answer', 'digest', 'home', 'trusts', 'proposals']],
-  ['upkeep', ['records', 'seal', 'audit', 'demonstration', 'dev']],
+  ['upkeep', ['records', 'seal', 'audit']],
 ]
 
 /** What puts everything together stands in src itself; the programs of the command line know all of it. */
@@ -49,7 +49,6 @@ export const together = [
   'follow.ts',
   'jobs.ts',
   'index.ts',
-  'local.ts',
 ]
 
 /** A file's place: `order` of its group and of its concept within it. Of a mail: the group alone. */

@@ -23,9 +23,11 @@ export const serviceIn = (file: string): string | undefined => {
 }
 
 const keptService = async (): Promise<string> => {
-  const folder = join(kept, fingerprintOf(root, ['src', 'emails'], [...single, 'test/support/service.ts']))
+  const folder = join(kept, fingerprintOf(root, ['src', 'emails', 'tools/local'], [...single, 'test/support/service.ts']))
   if (existsSync(folder)) return join(folder, 'service.js')
-  const sources = globSync('{src,emails}/**/*.{ts,tsx}', { cwd: root }).filter((file) => !/^src\/commands\/|\.d\.ts$/.test(file))
+  const sources = globSync('{src,emails,tools/local}/**/*.{ts,tsx}', { cwd: root }).filter(
+    (file) => !/^src\/commands\/|\.d\.ts$/.test(file),
+  )
   const modules = [...packages.map((name) => [name, name]), ...sources.map((file) => [file, `./${file}`])]
   const contents = `export default {${modules.map(([name, path]) => `'${name}': () => import('${path}')`)}}`
   const { bundle } = await later<typeof import('#commands/bundle.ts')>('src/commands/bundle.ts')
@@ -46,7 +48,7 @@ const keptService = async (): Promise<string> => {
 /** The name under which the bundle has a module that vite asks for. */
 const nameOf = (id: string): string | undefined => {
   const name = id.startsWith('\0') ? id.replace('\0service:', '') : relative(root, id)
-  return /^(src|emails)\/.*\.tsx?$/.test(name) || packages.includes(name) ? name : undefined
+  return /^(src|emails|tools\/local)\/.*\.tsx?$/.test(name) || packages.includes(name) ? name : undefined
 }
 
 /** What a test imports of the service is what the service itself uses: each of its modules is asked of the bundle. */

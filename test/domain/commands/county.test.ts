@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { countyFiles } from '#commands/county.ts'
-import { linksFile, registerColumns, registerFile } from '#commands/register-file.ts'
 import { rowsOf } from '#test/support/register-file.ts'
+import { countyFiles } from '#tools/demonstration/county.ts'
+import { linksFile, registerColumns, registerFile } from '#tools/demonstration/register-file.ts'
 
 const [earlier, later] = countyFiles('2026-11-24')
 const [before, after] = [rowsOf(earlier.register), rowsOf(later.register)]

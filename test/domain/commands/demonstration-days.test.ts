@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { keptDemonstration, placeDemonstration } from '#commands/kept-demonstration.ts'
 import { localSnapshot } from '#commands/local-data.ts'
 import { settingsOf } from '#commands/settings.ts'
 import { builtWorker } from '#commands/worker.ts'
 import { scriptThatMoves } from '#test/support/clock.ts'
 import { type Looked, lookedAt } from '#test/support/demonstration.ts'
-import { signInAs } from '#upkeep/demonstration/people.ts'
+import { keptDemonstration, placeDemonstration } from '#tools/demonstration/kept-demonstration.ts'
+import { signInAs } from '#tools/local/demonstration/people.ts'
 
 const moments: readonly string[] = process.env['DEMONSTRATION_AT']?.split(' ') ?? [
   // A Monday at 00:05 in London, 29 February, and the night in which the clocks go back.

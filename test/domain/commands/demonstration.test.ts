@@ -11,7 +11,7 @@ import type { Manifest } from '#commands/manifest.ts'
 import { type Restored, restoreLocally } from '#commands/restoring.ts'
 import { root } from '#commands/settings.ts'
 import { demonstrationIn, type Looked, lookedAt, movedAs } from '#test/support/demonstration.ts'
-import { signInAs } from '#upkeep/demonstration/people.ts'
+import { signInAs } from '#tools/local/demonstration/people.ts'
 import { doAll } from './acts.ts'
 
 type Row = Record<string, string | number | null>

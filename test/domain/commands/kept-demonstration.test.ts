@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { databaseFile } from '#commands/empty-database.ts'
-import { isFresh, keptDemonstration, placeDemonstration } from '#commands/kept-demonstration.ts'
 import { builtWorker } from '#commands/worker.ts'
+import { isFresh, keptDemonstration, placeDemonstration } from '#tools/demonstration/kept-demonstration.ts'
 
 let folder: string
 beforeEach(() => {

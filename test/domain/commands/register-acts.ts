@@ -1,12 +1,12 @@
 // What an import of the register does, undone, after which a backup must still be restored.
 import { londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
-import { countyFiles } from '#commands/county.ts'
-import { linksFile, registerDate, registerFile } from '#commands/register-file.ts'
 import { applyImport } from '#schools/register/apply-import.ts'
 import { prepareImport } from '#schools/register/prepare-import.ts'
 import { undoImport } from '#schools/register/undo-import.ts'
 import { inPieces, rowsOf } from '#test/support/register-file.ts'
+import { countyFiles } from '#tools/demonstration/county.ts'
+import { linksFile, registerDate, registerFile } from '#tools/demonstration/register-file.ts'
 import { done, type Ground } from './acts.ts'
 
 /** One school becomes an academy, one has another name, and one is new: a succession, a change and a school that the undoing supersedes. */

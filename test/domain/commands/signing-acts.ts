@@ -5,7 +5,7 @@ import { newId } from '#base/id.ts'
 import { decideReopening, reopenReturn } from '#returns/progress/change-return.ts'
 import { readSigning } from '#returns/signing/read-signatures.ts'
 import { signReturn } from '#returns/signing/sign-return.ts'
-import { selectHolder } from '#upkeep/demonstration/return-store.ts'
+import { selectHolder } from '#tools/local/demonstration/return-store.ts'
 import { done, type Ground } from './acts.ts'
 
 /** The head submits what the lead has signed; two officers let the school change it, and lead and head sign once more. */

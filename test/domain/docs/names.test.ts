@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { signInAs } from '#upkeep/demonstration/people.ts'
+import { signInAs } from '#tools/local/demonstration/people.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')

@@ -75,7 +75,7 @@ export const reads = (db: D1Database, asked: string) => [
 `
 
 it('control: what is not selected, misspelt, not there or there twice is found, wherever the statement is made', async () => {
-  const file = 'src/upkeep/demonstration/store.ts'
+  const file = 'tools/local/demonstration/store.ts'
   const found = (await readsOf({ [file]: code })).map((read) => wrongWith(read)?.replace(`${file}:`, ''))
   expect(found).toEqual([
     '5 does not select id',
