@@ -123,7 +123,7 @@ export const specs: readonly Spec[] = [
   states(
     'sent',
     'Whom it sent',
-    { lead: 'Its DSL or a deputy', other: 'Others', represented: 'Another school represented it' },
+    { lead: 'Sent its DSL or a deputy', other: 'Sent others alone', represented: 'Another school represented it' },
     (row) => (hasCome(row) ? row.came : undefined),
     (n, of) => (of === 0 ? '' : `${n('lead')} of the ${of} sent their DSL or a deputy.`),
   ),
@@ -138,8 +138,8 @@ export const specs: readonly Spec[] = [
   sums(
     'people',
     {
-      ...{ dsl: 'People: DSL', deputy_dsl: 'People: deputy DSL', head: 'People: head', governor: 'People: governor' },
-      ...{ other: 'People: other', not_recorded: 'People: role not recorded' },
+      ...{ dsl: 'DSLs who came', deputy_dsl: 'Deputy DSLs who came', head: 'Heads who came', governor: 'Governors who came' },
+      ...{ other: 'Others who came', not_recorded: 'Came, role not recorded' },
     },
     ({ people }) => people,
     (n, of) =>
@@ -164,7 +164,7 @@ export const specs: readonly Spec[] = [
   states(
     'booked',
     'DSL booked on training',
-    { yes: 'Booked', no: 'Not booked' },
+    { yes: 'DSL booked on training', no: 'DSL not booked' },
     ({ training, booked }) => (training === 'overdue' || training === 'no_training' ? (booked ? 'yes' : 'no') : undefined),
     (n, of) => (of === 0 ? '' : `Of the ${of} overdue or without training, ${n('yes')} ${plural(n('yes'), 'has', 'have')} a DSL booked.`),
   ),
@@ -214,7 +214,11 @@ export const specs: readonly Spec[] = [
   states(
     'website',
     'On its website',
-    { ticked: 'Read there by an officer', found: 'Found there', not_found: 'Not found, or not looked for' },
+    {
+      ticked: 'Read on its website by an officer',
+      found: 'Found on its website',
+      not_found: 'Not found on its website, or not looked for',
+    },
     (row) => (hasAnswered(row) ? row.website : undefined),
     (n, of) => (of === 0 ? '' : `On the school’s website an officer read it at ${n('ticked')}, and it was found at ${n('found')} more.`),
   ),
@@ -274,7 +278,7 @@ export const specs: readonly Spec[] = [
   states(
     'census',
     'Number of pupils',
-    { known: 'In GIAS', not_known: 'Not in GIAS' },
+    { known: 'Number of pupils is in GIAS', not_known: 'Number of pupils is not in GIAS' },
     ({ pupils }) => (pupils === null ? 'not_known' : 'known'),
     (n, of) => `GIAS has the number of pupils of ${n('known')} of ${counted(of, 'school')}.`,
   ),

@@ -34,7 +34,7 @@ export const questions: readonly {
   {
     ...{ key: 'training', title: 'Are their DSLs trained?', lines: ['training', 'booked'] },
     bar: ['training.in_date', 'training.overdue', 'training.no_training', 'training.not_told'],
-    facts: [{ name: 'Until, since or by', value: ({ trainingOn }) => trainingOn }],
+    facts: [{ name: 'In date until, overdue since or due by', value: ({ trainingOn }) => trainingOn }],
   },
   {
     ...{ key: 'guidance', title: 'Who has the guidance?', lines: ['guidance'] },
@@ -92,19 +92,20 @@ export const linesOf = ({ about, rows }: Population): Line[] =>
     const of = [...counts.values()].reduce((sum, n) => sum + n, 0)
     return {
       key: spec.key,
-      sentence: spec.say((part) => counts.get(part) ?? 0, of, about, rows),
+      sentence: rows.length === 0 ? '' : spec.say((part) => counts.get(part) ?? 0, of, about, rows),
       of,
       parts: [...counts].map(([part, count]) => ({ key: keyOf(spec, part), label: spec.labels[part] ?? '', count })),
     }
   })
 
 /** The whole answer in short, of numbers of its lines. */
-export const sayShort = ({ guidance, from }: About, lines: readonly Line[]): string => {
+export const sayShort = ({ guidance, from, on }: About, lines: readonly Line[]): string => {
   const parts = new Map(lines.flatMap((line) => line.parts).map(({ key, count }) => [key, count]))
   const n = (key: string): number => parts.get(key) ?? 0
   const of = lines[0]?.of ?? 0
+  if (of === 0) return `No school of the area was open on ${sayDay(on)}.`
   return [
-    `${n('came.yes')} of ${counted(of, 'school')} came since ${sayDay(from)}.`,
+    `${n('came.yes')} of ${counted(of, 'school')} came to an event on it since ${sayDay(from)}.`,
     ...(guidance?.isAnswered ? [`${n('adopted.yes')} adopted the guidance.`] : []),
     ...(parts.has('training.in_date')
       ? [`${n('training.in_date')} have a DSL in date; ${n('training.not_told')} have not told us who it is.`]

@@ -42,7 +42,7 @@ export const reportAnswersPages = new Hono<AppEnv>()
         lines={namesSchools ? lines : linesForReaders(lines, final)}
         reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
         knownAt={act.now}
-        makeAs={mayAsk(act.actor, 'POST /reports') ? newId(act.now) : undefined}
+        makeAs={population.rows.length > 0 && mayAsk(act.actor, 'POST /reports') ? newId(act.now) : undefined}
       />,
       { title: population.about.topic.label },
     )

@@ -155,57 +155,71 @@ export const Answered = ({
   linked = false,
   below = () => null,
   children,
-}: Said & { open?: string; linked?: boolean; below?: (question: Question) => Child; children?: Child }) => (
-  <>
-    <span class="govuk-caption-m">Have our schools been reached? As at {sayDay(about.on)}</span>
-    <Title>{about.topic.label}</Title>
-    <p class="govuk-body-s">
-      <strong>{sayShort(about, lines)}</strong> This shows whom we reached and how we know. It does not show that children are safer.
-    </p>
-    <ol class="govuk-list muster-questions">
-      {questions.map((question, n) => {
-        const own = lines.filter(({ key }) => question.lines.includes(key))
-        return (
-          <li>
-            <h2 class="govuk-heading-s">
-              {n + 1}. {question.title}
-            </h2>
-            <Picture question={question} lines={own} />
-            <p class="govuk-body-s">{own.flatMap(({ key, sentence }) => (key === 'adopted' ? [] : sentence || [])).join(' ')}</p>
-          </li>
+}: Said & { open?: string; linked?: boolean; below?: (question: Question) => Child; children?: Child }) => {
+  const head = (
+    <>
+      <span class="govuk-caption-m">Have our schools been reached? As at {sayDay(about.on)}</span>
+      <Title>{about.topic.label}</Title>
+    </>
+  )
+  if ((lines[0]?.of ?? 0) === 0)
+    return (
+      <>
+        {head}
+        <P>{sayShort(about, lines)} Schools come from the national register (GIAS).</P>
+      </>
+    )
+  return (
+    <>
+      {head}
+      <p class="govuk-body-s">
+        <strong>{sayShort(about, lines)}</strong> This shows whom we reached and how we know. It does not show that children are safer.
+      </p>
+      <ol class="govuk-list muster-questions">
+        {questions.map((question, n) => {
+          const own = lines.filter(({ key }) => question.lines.includes(key))
+          return (
+            <li>
+              <h2 class="govuk-heading-s">
+                {n + 1}. {question.title}
+              </h2>
+              <Picture question={question} lines={own} />
+              <p class="govuk-body-s">{own.flatMap(({ key, sentence }) => (key === 'adopted' ? [] : sentence || [])).join(' ')}</p>
+            </li>
+          )
+        })}
+      </ol>
+      {about.guidance && !reported ? <P>{arrivalUnknown}</P> : null}
+      <Heading>{linked ? 'The schools behind the numbers' : 'The numbers by part'}</Heading>
+      {questions.map((question) => {
+        const own = lines.filter(({ key, of, parts }) => question.lines.includes(key) && of > 0 && parts.length > 0)
+        const drawn = drawnOf(question, own)
+        return own.length === 0 ? null : (
+          <section>
+            <h3 class="govuk-heading-s">
+              {question.title}
+              {question.key === 'guidance' && about.guidance ? ` ${about.guidance.title}, version ${about.guidance.version}` : ''}
+            </h3>
+            {own
+              .filter(({ key }) => key !== 'adopted')
+              .map((line) => (
+                <Parts {...{ line, about, open, linked }} tone={({ key }) => drawn.get(key)} />
+              ))}
+            {below(question)}
+          </section>
         )
       })}
-    </ol>
-    {about.guidance && !reported ? <P>{arrivalUnknown}</P> : null}
-    <Heading>{linked ? 'The schools behind the numbers' : 'The numbers by part'}</Heading>
-    {questions.map((question) => {
-      const own = lines.filter(({ key, parts }) => question.lines.includes(key) && parts.length > 0)
-      const drawn = drawnOf(question, own)
-      return own.length === 0 ? null : (
-        <section>
-          <h3 class="govuk-heading-s">
-            {question.title}
-            {question.key === 'guidance' && about.guidance ? ` ${about.guidance.title}, version ${about.guidance.version}` : ''}
-          </h3>
-          {own
-            .filter(({ of, key }) => of > 0 && key !== 'adopted')
-            .map((line) => (
-              <Parts {...{ line, about, open, linked }} tone={({ key }) => drawn.get(key)} />
-            ))}
-          {below(question)}
-        </section>
-      )
-    })}
-    {children}
-    <Heading>How we count</Heading>
-    <P>
-      Counted is every school of the area that was open on {sayDay(about.on)}, once. It came if somebody was marked present for it, in whole
-      or in part, at an event on this topic in the two years to that day. A person who came for two schools counts at each; a record that
-      names nobody counts as one person. “No training on our record” does not mean untrained. {sayAlso(about.topic)}
-    </P>
-    <P>Known at {sayInstant(knownAt)}.</P>
-  </>
-)
+      {children}
+      <Heading>How we count</Heading>
+      <P>
+        Counted is every school of the area that was open on {sayDay(about.on)}, once. It came if somebody was marked present for it, in
+        whole or in part, at an event on this topic in the two years to that day. A person who came for two schools counts at each; a record
+        that names nobody counts as one person. “No training on our record” does not mean untrained. {sayAlso(about.topic)}
+      </P>
+      <P>Known at {sayInstant(knownAt)}.</P>
+    </>
+  )
+}
 
 export const AnswerPage = ({
   topics,

@@ -12,7 +12,9 @@ export const ReportsPage = ({ reports }: { reports: readonly ListedReport[] }) =
   <>
     <Title>Reports</Title>
     {reports.length === 0 ? (
-      <P>There is no report yet.</P>
+      <P>
+        There is no report yet. A report is made of <Link href="/answer">the answer</Link> on one topic.
+      </P>
     ) : (
       <Table
         caption="Newest first"
@@ -83,8 +85,8 @@ export const ReportPage = ({
       <SummaryList
         rows={[
           ['State', sayState(report)],
-          ['Position', entry(report.entry)],
-          ['Made final', isFinal ? entry(report.finalEntry) : undefined],
+          ['Position in the record', entry(report.entry)],
+          ['Made final in the record', isFinal ? entry(report.finalEntry) : undefined],
           ...(isFinal ? [newerRow(report.newer, '/reports')] : []),
           ['Draft made by', all ? report.madeBy : undefined],
           ['Made final by', all ? (report.finalBy ?? undefined) : undefined],
@@ -138,6 +140,6 @@ export const CheckedReportPage = ({ report }: { report: Report }) => (
         ...hashRows(report),
       ]}
     />
-    <P>A file of this report is genuine if its SHA-256 is the one above.</P>
+    <P>A file of this report is genuine if its SHA-256, a fingerprint that any computer can work out, is one of those above.</P>
   </Page>
 )

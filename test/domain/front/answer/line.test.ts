@@ -244,6 +244,14 @@ it('A school that did not come was at best spoken to, written to or called, and 
   expect(rows.map(({ cameBefore }) => cameBefore)).toEqual([null])
 })
 
+it('Of an area without an open school it is said that there is none, and nothing else.', () => {
+  const lines = linesOf({ about: about({}), rows: [] })
+  expect([sayShort(about({}), lines), lines.map(({ sentence }) => sentence).join('')]).toEqual([
+    'No school of the area was open on 9 November 2026.',
+    '',
+  ])
+})
+
 it('A reader sees no line of whom a school sent or how its DSL stands, but what the last report gives.', () => {
   const population = populationOf(about({}), [one({ came: 1, people: [['dsl', 'signed', 9]], training: 'in_date' }), one({})], nothingElse)
   const shown = linesForReaders(linesOf(population), undefined)

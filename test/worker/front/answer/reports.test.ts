@@ -197,6 +197,14 @@ it('Where two people issue papers, whoever made the draft does not make it final
   expect(await rows('SELECT finalById FROM FinalReport')).toEqual([{ finalById: second?.accountId }])
 })
 
+it('A council that has just begun is told that there is no school, and makes no report of none', async () => {
+  await emptyDatabase()
+  const by = await anAccount({ roles: ['officer'] })
+  const { text } = await page('/answer', by)
+  expect(text).toMatch(/No school of the area was open on [^<]*\. Schools come from the national register/)
+  expect(text).not.toMatch(/0 of 0|= 0 schools|Make a report/)
+})
+
 // “Officers and administrators make reports; organisers read drafts and final ones.” “Readers read final reports without names of schools and without figures about single people, and find no draft.”
 it('Readers see of final reports what the answer page gives them, and no draft', async () => {
   await aFinal()
