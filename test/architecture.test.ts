@@ -119,6 +119,15 @@ describe('rooms', () => {
     ])
   })
 
+  it('what counts anew knows nothing but itself', () => {
+    const beyond = (some: readonly Source[]): string[] => some.flatMap(({ path, text }) => (/from '(?!\.\/)/.test(text) ? [path] : []))
+    const counts = tools.filter(({ path }) => path.startsWith('tools/recount/'))
+    expect([counts.length > 2, beyond(counts)]).toEqual([true, []])
+    expect(beyond([{ path: 'tools/recount/a.ts', text: `import { stateOn } from '#guidance/answers/state.ts'` }])).toEqual([
+      'tools/recount/a.ts',
+    ])
+  })
+
   it('tests lie where what they test lies', () => {
     const elsewhere = ['twins', 'docs', 'commands', 'routes', 'emails', 'local']
     const folders = ['test/domain', 'test/worker'].flatMap((folder) =>

@@ -59,7 +59,8 @@ export const selectFacts = (db: D1Database, documentId: string, rootId?: string)
         db
           .prepare(
             `SELECT s.rootId, v.number AS version, r.what, r.meetsOn, MIN(r.day) AS "on" FROM ${issues}
-               CROSS JOIN GuidanceReceipt r ON r.issueId = i.id AND r.what IN ('opened', 'acknowledged', 'planned') WHERE ${ofLast} GROUP BY i.id, r.what, r.meetsOn`,
+               CROSS JOIN GuidanceReceipt r ON r.issueId = i.id AND r.what IN ('opened', 'acknowledged', 'planned') WHERE ${ofLast}
+             GROUP BY i.id, r.what, IIF(r.what = 'planned', r.id, '') ORDER BY r.recordedAt, r.id`,
           )
           .bind(...binds),
       ),

@@ -41,6 +41,7 @@ export type SchoolAsked = {
   /** The days on which it legally became another, such as an academy, with another body. */
   became: readonly Day[]
   issues: readonly Issue[]
+  /** In the order in which they were recorded. */
   receipts: readonly Receipt[]
   answers: readonly Answer[]
   checks: readonly Check[]
@@ -143,9 +144,7 @@ export const stateOn = (school: SchoolAsked, day: Day): GuidanceState | undefine
           ? 'issued'
           : 'not_issued'
   const passed = last(answers.filter((one) => one !== answer && !(one.version >= since && ofPresentBody(one))))
-  const [planned] = school.receipts
-    .filter((one) => one.meetsOn && one.version === current.number && one.on <= day)
-    .toSorted((a, b) => (`${a.on} ${a.meetsOn}` < `${b.on} ${b.meetsOn}` ? 1 : -1))
+  const planned = school.receipts.filter((one) => one.meetsOn && one.version === current.number && one.on <= day).at(-1)
   const why = sayWhy({ day, current, since, dates, answer, issue, planned, passed, presentSince })
   const meetsOn = answer ? undefined : (planned?.meetsOn ?? undefined)
   return {

@@ -142,7 +142,9 @@ const uptakeOf = ({ document, rows, facts, told, launches, given }: Found, day: 
       answered: answer?.version,
       attended: attended === 1,
     }
-    const later = facts.issues.get(row.schoolId)?.some((one) => one.version === version.number && one.why === 'opened_later') ?? false
+    // A school that had it under an earlier number did not open since.
+    const issues = facts.issues.get(row.schoolId) ?? []
+    const later = issues.length > 0 && issues.every(({ why }) => why === 'opened_later')
     const own = told.get(row.schoolId) ?? []
     return [{ ...of, reach: reachOn(own, day), told: own, later, school, evidence: answer ? [answer.id] : [] }]
   })

@@ -6,9 +6,10 @@ import { readReport } from '#attendance/coverage/store.ts'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { readNow } from '#base/db/read.ts'
 import { anAct, aSchool, db, rows } from '#test/support/factories.ts'
-import { saidCounts, withoutNone } from '../requirements/recounted.ts'
+import { countedOn } from '#tools/recount/schools.ts'
+import { saidCounts, withoutNone } from '#tools/recount/training.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
-import { chance, countedOn, dayOf, everything, keyOf, recount } from './recounted.ts'
+import { chance, dayOf, everything, keyOf, recount } from './recounted.ts'
 import { aMark, anArea, anEarlierRecord, aPerson, aSuccession, aWalkIn, cameTo, firstSession, onDay, signOff } from './world.ts'
 
 vi.setConfig({ testTimeout: 240_000 })

@@ -1,6 +1,8 @@
 // Coverage counted from raw rows alone, without a line of its SQL.
 import type { Dimension, Question } from '#attendance/coverage/coverage.ts'
 import { rows } from '#test/support/factories.ts'
+import { countedOn, type Raw, readRows } from '#tools/recount/schools.ts'
+import { trainingTables } from '#tools/recount/training.ts'
 
 /** The same numbers each time. */
 export const chance = (seed: number) => {
@@ -12,23 +14,10 @@ export const chance = (seed: number) => {
   return { next, pick: <T>(of: readonly T[]): T => of[next(of.length)] as T }
 }
 
-export type Raw = Record<string, string | null>
 export const kept = async (table: string) => rows<Raw>(`SELECT * FROM ${table}`)
 
-/** Everything as it lies in the tables. */
-export const everything = async () => ({
-  schools: await kept('School'),
-  identities: await kept('SchoolIdentity'),
-  successions: await kept('Succession'),
-  sessions: await kept('Session'),
-  events: await kept('Event'),
-  marks: await kept('Mark'),
-  places: await kept('Place'),
-  represents: await kept('PlaceRepresents'),
-  walkIns: await kept('WalkIn'),
-  earlier: await kept('EarlierAttendance'),
-})
-export type Everything = Awaited<ReturnType<typeof everything>>
+export const everything = () => readRows(trainingTables, kept)
+type Everything = Awaited<ReturnType<typeof everything>>
 
 const band = (text: string, ends: readonly number[]): string =>
   /^\d/.test(text) ? String(1 + ends.filter((end) => Number(text) >= end).length) : ''
@@ -60,43 +49,19 @@ export const keyOf = (by: Dimension, i: Raw): string => {
 /** Summer time is that of the days used here: sessions begin at half past eight, far from midnight. */
 export const dayOf = (at: string): string => at.slice(0, 10)
 
-const rootsOf = (all: Everything) => new Map(all.schools.map((s) => [s['id'] ?? '', s['rootId'] ?? '']))
-
-/** The identity under which each root is counted on the day. */
-export const countedOn = (all: Everything, laCode: string, on: string): Map<string, Raw> => {
-  const roots = rootsOf(all)
-  const found = new Map<string, Raw>()
-  for (const i of all.identities) {
-    const open =
-      i['supersededAt'] === null &&
-      i['laCode'] === laCode &&
-      (i['validFrom'] ?? '') <= on &&
-      on < (i['validTo'] ?? '9999') &&
-      (i['opensOn'] ?? '') <= on &&
-      on < (i['closesOn'] ?? '9999') &&
-      !(i['statusCode'] === '4' && i['opensOn'] === null)
-    if (!open) continue
-    const root = roots.get(i['schoolId'] ?? '') ?? ''
-    const was = found.get(root)
-    const age = (one: Raw): string => (one['opensOn'] ?? '0000-00-00') + (one['urn'] ?? '')
-    if (!was || age(i) > age(was)) found.set(root, i)
-  }
-  return found
-}
-
 /** Roots that had somebody attend within the question, followed through mergers and splits. */
 export const reachedIn = (all: Everything, { from, to, topic, event }: Question): Set<string> => {
-  const roots = rootsOf(all)
-  const corrected = new Set(all.marks.map((m) => m['correctsId']))
-  const sessions = new Map(all.sessions.map((s) => [s['id'], s]))
-  const events = new Map(all.events.map((e) => [e['id'], e]))
-  const places = new Map(all.places.map((p) => [p['id'], p]))
-  const walkIns = new Map(all.walkIns.map((w) => [w['id'], w]))
+  const roots = new Map(all.School.map((s) => [s['id'] ?? '', s['rootId'] ?? '']))
+  const corrected = new Set(all.Mark.map((m) => m['correctsId']))
+  const sessions = new Map(all.Session.map((s) => [s['id'], s]))
+  const events = new Map(all.Event.map((e) => [e['id'], e]))
+  const places = new Map(all.Place.map((p) => [p['id'], p]))
+  const walkIns = new Map(all.WalkIn.map((w) => [w['id'], w]))
   const reached = new Set<string>()
   const add = (school: string | null | undefined): void => {
     if (school) reached.add(roots.get(school) ?? '')
   }
-  for (const mark of all.marks) {
+  for (const mark of all.Mark) {
     if (corrected.has(mark['id'] ?? '') || !['attended', 'part'].includes(mark['markType'] ?? '')) continue
     const session = sessions.get(mark['sessionId'])
     const of = events.get(session?.['eventId'] ?? null)
@@ -104,18 +69,18 @@ export const reachedIn = (all: Everything, { from, to, topic, event }: Question)
     if (event ? of?.['id'] !== event.id : day < from || day > to || (topic && of?.['topicId'] !== topic.id)) continue
     if (mark['placeId'] !== null) {
       add(places.get(mark['placeId'])?.['schoolId'])
-      for (const one of all.represents) if (one['placeId'] === mark['placeId']) add(one['schoolId'])
+      for (const one of all.PlaceRepresents) if (one['placeId'] === mark['placeId']) add(one['schoolId'])
     } else add(walkIns.get(mark['walkInId'])?.['schoolId'])
   }
   if (!event)
-    for (const one of all.earlier) {
+    for (const one of all.EarlierAttendance) {
       const held = one['heldOn'] ?? ''
       if (one['supersededAt'] !== null || !['attended', 'part'].includes(one['markType'] ?? '')) continue
       if (held >= from && held <= to && (!topic || one['topicId'] === topic.id)) add(one['schoolId'])
     }
   for (let before = -1; before !== reached.size; ) {
     before = reached.size
-    for (const n of all.successions)
+    for (const n of all.Succession)
       if (n['supersededAt'] === null && n['how'] !== 'one_to_one' && reached.has(roots.get(n['fromSchoolId'] ?? '') ?? ''))
         add(n['toSchoolId'])
   }

@@ -5,7 +5,7 @@ import { selectStandingFigures, selectStandingSchools } from '#attendance/covera
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { readNow } from '#base/db/read.ts'
 import { anAccount, anAct, aSchool, db, request, rows } from '#test/support/factories.ts'
-import { saidCounts, withoutNone } from '../requirements/recounted.ts'
+import { saidCounts, withoutNone } from '#tools/recount/training.ts'
 import { anEarlierTraining, aRole, insert, leadTraining } from '../requirements/world.ts'
 import { aPerson, cameTo } from './world.ts'
 

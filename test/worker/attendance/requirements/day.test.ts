@@ -21,12 +21,13 @@ import { importRoles, planRoleImport } from '#people/roles/import-roles.ts'
 import { proposalsOf } from '#people/roles/school-roles.ts'
 import { undoAttendance } from '#schools/schools/undo-attendance.ts'
 import { anAccount, anEvent, db, request, rows } from '#test/support/factories.ts'
-import { countedOn, type Everything, reachedIn } from '../coverage/recounted.ts'
+import { countedOn } from '#tools/recount/schools.ts'
+import { standingsOn, type TrainingRows } from '#tools/recount/training.ts'
+import { everything, reachedIn } from '../coverage/recounted.ts'
 import { theEvents } from './lived-events.ts'
 import { aGround } from './lived-ground.ts'
 import { roleIds, thePeople } from './lived-people.ts'
 import { aRegister } from './lived-register.ts'
-import { everyRow, type Rows, standingsOn } from './recounted.ts'
 
 const [seed, today] = [20_261_130, '2026-11-30']
 const requirements = ['lead', 'deputies', 'lead_update', 'governors', 'panel', 'staff_update']
@@ -39,11 +40,6 @@ const states: readonly (readonly [said: string, stored: readonly string[]])[] = 
   ['not_told', ['not_known']],
   ...(['vacant', 'exempt', 'not_asked'] as const).map((one) => [one, [one]] as const),
 ]
-
-const asCoverage = (all: Rows): Everything => ({
-  ...{ schools: all.School, identities: all.SchoolIdentity, successions: all.Succession, sessions: all.Session, events: all.Event },
-  ...{ marks: all.Mark, places: all.Place, represents: all.PlaceRepresents, walkIns: all.WalkIn, earlier: all.EarlierAttendance },
-})
 
 /** The day, up to its evening. */
 const liveADay = async () => {
@@ -203,10 +199,10 @@ const fileOf = async (path: string, cookie: string): Promise<string> => {
 }
 
 /** What pages and files say otherwise than the raw rows, as the paths at which they do. */
-const wrongWith = async (all: Rows, cookie: string): Promise<string[]> => {
+const wrongWith = async (all: TrainingRows, cookie: string): Promise<string[]> => {
   const urnOf = new Map(all.School.map((one) => [one['id'] ?? '', one['urn'] ?? '']))
   const nameOf = new Map(all.School.map((one) => [one['id'] ?? '', one['name'] ?? '']))
-  const open = [...countedOn(asCoverage(all), '884', today).keys()]
+  const open = [...countedOn(all, '884', today).keys()]
   const wrong: string[] = []
   const compare = async (path: string, query: string, roots: readonly string[]): Promise<void> => {
     const urns = roots.map((root) => urnOf.get(root) ?? '').toSorted()
@@ -217,7 +213,7 @@ const wrongWith = async (all: Rows, cookie: string): Promise<string[]> => {
     if (listed.toSorted().join() !== roots.toSorted().join()) wrong.push(`${path}?${query}`)
   }
   const question: Question = { laCodes: ['884'], from: today, to: today, on: today, topic: undefined, event: undefined }
-  const reached = reachedIn(asCoverage(all), question)
+  const reached = reachedIn(all, question)
   for (const [answer, roots] of [
     ['took-part', open.filter((root) => reached.has(root))],
     ['did-not', open.filter((root) => !reached.has(root))],
@@ -252,15 +248,15 @@ it('after a day of random acts coverage and every standing are as the raw rows g
     JSON.stringify(done),
   ).toEqual([])
   const { cookie } = await anAccount({ roles: ['officer'] })
-  const all = await everyRow()
+  const all = await everything()
   expect(await wrongWith(all, cookie), `seed ${seed}`).toEqual([])
   // It is not idle: schools came, some did not, and leads stand in several ways.
   const said = [...standingsOn(all, today).schools].filter(([key]) => key.endsWith(' lead')).map(([, state]) => state)
   expect(new Set(said).size).toBeGreaterThanOrEqual(3)
   // Control: the same with one attendance less, of a school that nobody else attended for.
   const question: Question = { laCodes: ['884'], from: today, to: today, on: today, topic: undefined, event: undefined }
-  const without = (id: string | null | undefined): Rows => ({ ...all, Mark: all.Mark.filter((mark) => mark['id'] !== id) })
-  const reached = reachedIn(asCoverage(all), question).size
-  const lost = all.Mark.find((mark) => mark['correctsId'] === null && reachedIn(asCoverage(without(mark['id'])), question).size < reached)
+  const without = (id: string | null | undefined): TrainingRows => ({ ...all, Mark: all.Mark.filter((mark) => mark['id'] !== id) })
+  const reached = reachedIn(all, question).size
+  const lost = all.Mark.find((mark) => mark['correctsId'] === null && reachedIn(without(mark['id']), question).size < reached)
   expect(await wrongWith(without(lost?.['id']), cookie)).toContain(`/coverage/schools.csv?from=${today}&to=${today}&answer=took-part`)
 })

@@ -10,18 +10,14 @@ import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { db, rows } from '#test/support/factories.ts'
+import { countedOn, type Raw } from '#tools/recount/schools.ts'
+import { knownAt, saidCounts, standingsOn, withoutNone } from '#tools/recount/training.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
-import { chance, countedOn, type Everything, keyOf, type Raw, reachedIn } from '../coverage/recounted.ts'
+import { chance, everything, keyOf, reachedIn } from '../coverage/recounted.ts'
 import { liveAYear } from './lived.ts'
-import { everyRow, knownAt, type Rows, saidCounts, standingsOn, withoutNone } from './recounted.ts'
 
 const seed = 20_261_128
 const requirements = ['lead', 'deputies', 'lead_update', 'governors', 'panel', 'staff_update', 'early_years_lead']
-
-const asCoverage = (all: Rows): Everything => ({
-  ...{ schools: all.School, identities: all.SchoolIdentity, successions: all.Succession, sessions: all.Session, events: all.Event },
-  ...{ marks: all.Mark, places: all.Place, represents: all.PlaceRepresents, walkIns: all.WalkIn, earlier: all.EarlierAttendance },
-})
 
 type Report = { id: string; number: number; about: string; question: string; frozenAt: string }
 
@@ -32,7 +28,7 @@ const keptFacts = (one: Raw): unknown[] =>
   ['urn', 'sector', 'kind', 'trustUid', 'faith', 'settlement', 'sizeBand', 'freeMealsBand'].map((name) => one[name])
 const ownFacts = (i: Raw): unknown[] => [i['urn'], i['sector'], i['kind'], i['trustUid'] ?? '', ...banded.map((by) => keyOf(by, i))]
 
-const everything = [
+const everyAct = [
   ...([
     'register',
     'named',
@@ -77,7 +73,7 @@ it('a year of schools, people, conferences and editions leaves every figure as t
   const rootsAt: { at: string; schools: Raw[] }[] = []
 
   const look = async (act: Act, day: Day): Promise<void> => {
-    const all = await everyRow()
+    const all = await everything()
     const truth = standingsOn(all, day)
     const roots = all.School.filter((one) => one['rootId'] === one['id']).map((one) => one['id'] ?? '')
     const { kept, editions, known } = await readTogether(db, {
@@ -95,7 +91,7 @@ it('a year of schools, people, conferences and editions leaves every figure as t
     expect(new Map(kept.holders.map((one) => [`${one.roleAtSchoolId} ${one.requirementId}`, one.state])), where).toEqual(truth.holders)
     asked.holders += truth.holders.size
     // Figures by requirement and dimension.
-    const counted = countedOn(asCoverage(all), '884', day)
+    const counted = countedOn(all, '884', day)
     for (let n = 0; n < 6; n += 1) {
       const [by, requirement] = [pick(dimensions), pick(requirements)]
       const { categories } = await readNow(act.db, selectStandingFigures(db, { requirement, on: day, laCodes: ['884'], by }))
@@ -123,11 +119,11 @@ it('a year of schools, people, conferences and editions leaves every figure as t
   ])
   // It was a full year: each of these was done, most of them often.
   expect(
-    everything.filter((what) => !done[what]),
+    everyAct.filter((what) => !done[what]),
     JSON.stringify(done),
   ).toEqual([])
 
-  const all = await everyRow()
+  const all = await everything()
   const reports = await rows<Report>('SELECT id, number, about, question, frozenAt FROM FrozenReport ORDER BY number')
   expect(reports.length).toBeGreaterThanOrEqual(22)
   // Of how many reports the rows of today would say something else than those of then.
@@ -136,14 +132,14 @@ it('a year of schools, people, conferences and editions leaves every figure as t
     const question = JSON.parse(asText) as Question
     const schools = rootsAt.find(({ at }) => at.slice(0, 10) === frozenAt.slice(0, 10))?.schools ?? []
     const then = knownAt(all, frozenAt, schools)
-    const counted = countedOn(asCoverage(then), '884', question.on)
+    const counted = countedOn(then, '884', question.on)
     const where = `seed ${seed}, ${id}`
     const frozen = await rows<Raw>('SELECT * FROM FrozenSchool WHERE reportId = ?1', id)
     expect(new Map(frozen.map((one) => [one['schoolId'], keptFacts(one)])), where).toEqual(
       new Map([...counted].map(([root, i]) => [root, ownFacts(i)])),
     )
     if (about === 'attendance') {
-      const reached = reachedIn(asCoverage(then), question)
+      const reached = reachedIn(then, question)
       const came = frozen.filter((one) => one['code'] !== null).map((one) => one['schoolId'] ?? '')
       expect([where, came.toSorted()]).toEqual([where, [...counted.keys()].filter((root) => reached.has(root)).toSorted()])
     } else {

@@ -308,3 +308,22 @@ it('Days are counted at schools that were there when it was issued; those that o
   expect(cells('From published nationally to issued')).toEqual(['1', '9', '9', '9'])
   expect(cells('From issued to confirmed, schools that opened later')).toEqual(['0', '–', '–', '–'])
 })
+
+it('Of several meetings the one that a school said last stands, and a school that had it under an earlier number did not open since.', async () => {
+  const laCode = '807'
+  const document = await aDocument({ title: 'Advice for meetings' })
+  const versionId = await aVersion(document)
+  const [older, younger] = [await aSchool({ laCode, closesOn: '2026-01-01' }), await aSchool({ laCode, opensOn: '2026-01-01' })]
+  await anIssue(versionId, older)
+  const issueId = await anIssue(versionId, younger, { issuedOn: '2026-01-02', why: 'opened_later' })
+  await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(older.id, younger.id).run()
+  for (const [n, meetsOn] of ['2026-04-09', '2026-05-09', '2026-04-09'].entries())
+    await putRow('GuidanceReceipt', {
+      ...{ issueId, what: 'planned', level: 'stated', name: 'Ann Lee', role: 'Head', meetsOn },
+      ...{ day: '2026-03-02', recordedAt: `2026-03-02T1${n}:00:00.000Z` },
+    })
+  const { schools } = await uptakeOf(document.id, laCode)
+  expect(schools.map(({ later, meetsOn, dates }) => ({ later, meetsOn, issued: dates.issued }))).toEqual([
+    { later: false, meetsOn: '2026-04-09', issued: '2025-09-10' },
+  ])
+})

@@ -1,26 +1,15 @@
 // How schools stand with requirements, worked out from raw rows alone: nothing of src is asked, neither its SQL nor its function.
-import { kept, type Raw } from '../coverage/recounted.ts'
+import { isOpenOn, type Raw, type Rows } from './schools.ts'
 
-const tables = [
-  ...([
-    'School',
-    'SchoolIdentity',
-    'Succession',
-    'RoleAtSchool',
-    'RoleGap',
-    'RoleDispute',
-    'RequirementEdition',
-    'RequirementException',
-  ] as const),
-  ...(['StaffStatement', 'CountsTowards', 'Session', 'Event', 'Mark', 'Place', 'PlaceRepresents', 'WalkIn', 'EarlierAttendance'] as const),
+export const trainingTables = [
+  ...(['School', 'SchoolIdentity', 'Succession', 'RoleAtSchool', 'RoleGap', 'RoleDispute', 'RequirementEdition'] as const),
+  ...(['RequirementException', 'StaffStatement', 'CountsTowards', 'Session', 'Event', 'Mark', 'Place', 'PlaceRepresents'] as const),
+  ...(['WalkIn', 'EarlierAttendance'] as const),
 ] as const
-export type Rows = Record<(typeof tables)[number], Raw[]>
-
-export const everyRow = async (): Promise<Rows> =>
-  Object.fromEntries(await Promise.all(tables.map(async (table) => [table, await kept(table)] as const))) as Rows
+export type TrainingRows = Rows<(typeof trainingTables)[number]>
 
 /** The rows as they were known at an instant; `schools` are those of that time, for what they turned out to be is not dated. */
-export const knownAt = (all: Rows, at: string, schools: Raw[]): Rows => {
+export const knownAt = (all: TrainingRows, at: string, schools: Raw[]): TrainingRows => {
   const then = (rows: Raw[]): Raw[] =>
     rows
       .filter((row) => (row['learnedAt'] ?? row['createdAt'] ?? row['receivedAt'] ?? row['raisedAt'] ?? '') <= at)
@@ -29,7 +18,7 @@ export const knownAt = (all: Rows, at: string, schools: Raw[]): Rows => {
         supersededAt: (row['supersededAt'] ?? '9999') > at ? null : (row['supersededAt'] ?? null),
         answer: (row['answeredAt'] ?? '') > at ? null : (row['answer'] ?? null),
       }))
-  return { ...(Object.fromEntries(tables.map((table) => [table, then(all[table])])) as Rows), School: schools }
+  return { ...(Object.fromEntries(trainingTables.map((table) => [table, then(all[table])])) as TrainingRows), School: schools }
 }
 
 const listIn = (row: Raw, name: string): string[] => JSON.parse(row[name] ?? '[]') as string[]
@@ -50,7 +39,7 @@ const later = (day: string, by: { months?: number; days?: number }): string => {
 type Learned = { on: string; purpose: string; topics: string[]; minutes: number; level: string; said: Record<string, string> }
 
 /** What each person did, by day. A part of a day, and a walk-in of no school, is nothing. */
-const learnedBy = (all: Rows, day: string): Map<string, Learned[]> => {
+const learnedBy = (all: TrainingRows, day: string): Map<string, Learned[]> => {
   const done = new Map<string, Learned[]>()
   const add = (person: string, one: Learned): void => void done.set(person, [...(done.get(person) ?? []), one])
   const byId = (rows: Raw[]): Map<string, Raw> => new Map(rows.map((row) => [row['id'] ?? '', row]))
@@ -129,14 +118,12 @@ const holderState = (edition: Raw, spell: Raw, learned: readonly Learned[], exce
 }
 
 /** What the register says of a school on a day: of an open one rather than a closed one, of the one that opened last. */
-const factsOf = (all: Rows, ids: readonly string[], root: Raw, day: string): Raw => {
+const factsOf = (all: TrainingRows, ids: readonly string[], root: Raw, day: string): Raw => {
   const inForce = all.SchoolIdentity.filter(
     (i) =>
       ids.includes(i['schoolId'] ?? '') && i['supersededAt'] === null && (i['validFrom'] ?? '') <= day && day < (i['validTo'] ?? '9999'),
   )
-  const isOpen = (i: Raw): boolean =>
-    (i['opensOn'] ?? '') <= day && day < (i['closesOn'] ?? '9999') && !(i['statusCode'] === '4' && i['opensOn'] === null)
-  const rank = (i: Raw): string => `${isOpen(i) ? 1 : 0}${i['opensOn'] ?? '0000-00-00'}${i['urn']}`
+  const rank = (i: Raw): string => `${isOpenOn(i, day) ? 1 : 0}${i['opensOn'] ?? '0000-00-00'}${i['urn']}`
   return inForce.toSorted((a, b) => (rank(a) < rank(b) ? 1 : -1))[0] ?? root
 }
 
@@ -180,7 +167,7 @@ export const withoutNone = ({ counts, dueSoon }: { counts: Readonly<Record<strin
 export type Counted = { schools: Map<string, string>; holders: Map<string, string> }
 
 /** By «root requirement» and by «spell requirement». */
-export const standingsOn = (all: Rows, day: string): Counted => {
+export const standingsOn = (all: TrainingRows, day: string): Counted => {
   const [schools, holders] = [new Map<string, string>(), new Map<string, string>()]
   const learned = learnedBy(all, day)
   const disputed = new Set(all.RoleDispute.filter((one) => one['answer'] === null).map((one) => one['roleAtSchoolId']))
