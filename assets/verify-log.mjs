@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Checks the sealed record of a council that uses Muster. It needs Node.js 20 or later and nothing else.
+// Checks the protected record of a council that uses Muster. It needs Node.js 20 or later and nothing else.
 //
 //   node verify-log.mjs checkpoint FILE [KEY]        the signature of a checkpoint that you saved
 //   node verify-log.mjs entry NUMBER FILE [KEY]      that an entry is in the log of that checkpoint

@@ -13,10 +13,10 @@ export const checkpointStated = ({
   note: string
 }): Rendered =>
   mail(
-    `Checkpoint of the sealed record, ${day}`,
+    `Checkpoint of the protected record, ${day}`,
     [
       { heading: `Checkpoint of ${day}` },
-      { paragraph: `The sealed record holds ${entries}. Keep this message: with it, a later change of any of them shows.` },
+      { paragraph: `The protected record holds ${entries}. Keep this message: with it, a later change of any of them shows.` },
       { paragraph: note },
       { paragraph: ['How to check the record with it: ', { text: `${sender.baseUrl}/log`, href: `${sender.baseUrl}/log` }] },
     ],

@@ -88,7 +88,7 @@ export type Act = {
   mail?: MailAccess | undefined
   /** Makes the tickets that are scanned at a door; undefined: there are none. */
   ticketKey?: string | undefined
-  /** Signs checkpoints of the sealed record, in scheduled jobs; without it nothing does. */
+  /** Signs checkpoints of the protected record, in scheduled jobs; without it nothing does. */
   sealKey?: string | undefined
   /** Where copies of checkpoints go, in scheduled jobs; undefined: nowhere. */
   checkpoints?: Pick<R2Bucket, 'put'> | undefined

@@ -37,7 +37,7 @@ export type Council = {
   digestDay: DigestDay
   /** Whose address of a school comes first where one of its addresses is written to. */
   writtenFirst: WrittenFirst
-  /** Gets the checkpoint of the sealed record each day; '': none goes. */
+  /** Gets the checkpoint of the protected record each day; '': none goes. */
   sealEmail: string
   /** Who answers for what schools say in an annual return, on which basis; '': each round says. */
   returnControllers: string

@@ -96,7 +96,7 @@ export type Evidence = {
   walkIn: boolean
   /** Watched at a colleague's screen, as was said. */
   stated: boolean
-  /** Its entry of the sealed record, if it is a mark and has one by now. */
+  /** Its entry of the protected record, if it is a mark and has one by now. */
   sealed: { entry: number; at: Instant } | undefined
   /** Falls within the question. */
   asked: boolean

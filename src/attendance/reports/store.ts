@@ -130,7 +130,7 @@ export const listFrozen = async (db: D1Database, limit: number, offset: number):
 export const selectFrozen = (db: D1Database, number: number): Read<FrozenReport | undefined> =>
   mapped(one<ReportRow>(db.prepare(`${reports} WHERE f.number = ?1`).bind(number)), (row) => row && reportOf(row))
 
-/** Its entry of the sealed record. */
+/** Its entry of the protected record. */
 export const selectFrozenEntry = (db: D1Database, number: number): Read<FoundEntry | undefined> =>
   selectEntryOf(db, 'report', number, '(SELECT id FROM FrozenReport WHERE number = ?1)')
 

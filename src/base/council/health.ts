@@ -111,12 +111,12 @@ const outboxCheck = (found: HealthFacts, now: Date): Omit<Check, 'name'> => {
 const isKey = (setting: string): boolean => /^([A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{64})$/.test(setting.trim())
 
 const sealCheck = ({ SEAL_KEY, LOCAL_MAIL }: Bindings): Omit<Check, 'name'> => {
-  if (!SEAL_KEY) return { ok: LOCAL_MAIL === '1', says: 'SEAL_KEY is not set: nobody signs the checkpoints of the sealed record.' }
+  if (!SEAL_KEY) return { ok: LOCAL_MAIL === '1', says: 'SEAL_KEY is not set: nobody signs the checkpoints of the protected record.' }
   return isKey(SEAL_KEY)
-    ? { ok: true, says: 'Checkpoints of the sealed record are signed.' }
+    ? { ok: true, says: 'Checkpoints of the protected record are signed.' }
     : {
         ok: false,
-        says: 'SEAL_KEY is no key: it must be 32 bytes, or PKCS #8, in base64. Nobody signs the checkpoints of the sealed record.',
+        says: 'SEAL_KEY is no key: it must be 32 bytes, or PKCS #8, in base64. Nobody signs the checkpoints of the protected record.',
       }
 }
 

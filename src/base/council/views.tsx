@@ -116,7 +116,7 @@ export const SettingsPage = ({
         />
         <TextField
           name="sealEmail"
-          label="Address that gets the checkpoint of the sealed record each day"
+          label="Address that gets the checkpoint of the protected record each day"
           hint="One outside this service, such as that of internal audit. Left empty, none goes"
           type="email"
           value={values.sealEmail}

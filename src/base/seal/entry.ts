@@ -1,4 +1,4 @@
-// What an entry of the sealed record is the hash of.
+// What an entry of the protected record is the hash of.
 import { decoded, encoded } from './seal.ts'
 import { type Bytes, grow, leafOf, rootOf } from './tree.ts'
 

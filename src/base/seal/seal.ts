@@ -1,4 +1,4 @@
-// The sealed record: marks, sign-offs, imports, reports and certificates become entries of a log
+// The protected record: marks, sign-offs, imports, reports and certificates become entries of a log
 // that is only added to, so that whoever kept a checkpoint sees a later change. An entry's hash is
 // of 16 random bytes, the salt, and then the row as a JSON array in UTF-8 without blanks: its kind
 // and the columns of `kind-store.ts` in their order, nothing that anybody typed; then, for each

@@ -24,7 +24,7 @@ export const finalFiles: Readonly<Record<FinalFile, string>> = {
 
 export type ListedReport = { number: number; topic: string; onDay: Day; knownAt: string; finalAt: string | null; newer: number | null }
 
-/** `entry`: of its position in the sealed record; `finalEntry`: of its being made final. */
+/** `entry`: of its position in the protected record; `finalEntry`: of its being made final. */
 export type Report = ListedReport & {
   id: string
   madeBy: string

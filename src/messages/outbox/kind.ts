@@ -151,7 +151,7 @@ export const messageKinds = {
     ...{ switch: null, missed: 'again', nature: 'service' },
   },
   checkpoint_stated: {
-    ...{ label: 'Checkpoint of the sealed record, each day', readers: ['accounts'] },
+    ...{ label: 'Checkpoint of the protected record, each day', readers: ['accounts'] },
     ...{ switch: null, missed: 'dropped', nature: 'service' },
   },
   request_settled: { label: 'Answer to a request for places', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },

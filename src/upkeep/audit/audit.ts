@@ -161,19 +161,19 @@ const ofClock = {
 
 export type ClockInvariant = keyof typeof ofClock
 
-/** About the sealed record. */
+/** About the protected record. */
 const ofSeal = {
   sealed_in_full:
-    'Every mark, sign-off, applied import, frozen report and certificate is in the sealed record, or waits for the next minute.',
+    'Every mark, sign-off, applied import, frozen report and certificate is in the protected record, or waits for the next minute.',
   sealed_in_time: 'Nothing was written under an earlier date than the checkpoint that does not have it.',
 } as const
 
 export type SealInvariant = keyof typeof ofSeal
 
-/** Those for which the whole sealed record is made anew. */
+/** Those for which the whole protected record is made anew. */
 const ofSealedHashes = {
-  sealed_as_written: 'Everything in the sealed record is there, and as it was when it was sealed.',
-  sealed_adds_up: 'The hashes of the sealed record lead to what every checkpoint stated.',
+  sealed_as_written: 'Everything in the protected record is there, and as it was when it was sealed.',
+  sealed_adds_up: 'The hashes of the protected record lead to what every checkpoint stated.',
 } as const
 
 export type SealedHashes = keyof typeof ofSealedHashes

@@ -202,7 +202,7 @@ const selectBroken = (db: D1Database, now: Date, names: readonly AskedInvariant[
   )
 
 /**
- * Checks all invariants as at one instant, and then a sample of standings and the sealed record;
+ * Checks all invariants as at one instant, and then a sample of standings and the protected record;
  * read-only.
  * @param giveWay where others are served meanwhile; without it invariants are read in one batch
  */

@@ -263,7 +263,7 @@ export const personal: readonly Personal[] = [
     table: 'SealedLeaf',
     key: 't.number',
     columns: 'salt',
-    words: 'What ties entries of the sealed record to them',
+    words: 'What ties entries of the protected record to them',
     class: 'people',
     whose: `t.kind = 'mark' AND t.subjectId IN (SELECT k.id FROM Mark k WHERE k.placeId IN (SELECT p.id FROM Place p WHERE p.personId IN {person})
       OR k.walkInId IN (SELECT w.id FROM WalkIn w WHERE w.personId IN {person}))

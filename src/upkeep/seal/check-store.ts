@@ -1,4 +1,4 @@
-// What the audit reads of the sealed record.
+// What the audit reads of the protected record.
 import { all, only, type Read, together } from '#base/db/read.ts'
 import { canonical, everyRow, ofErased } from '#base/seal/kind-store.ts'
 import type { SealKind } from '#base/seal/seal.ts'

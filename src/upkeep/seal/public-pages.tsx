@@ -9,5 +9,5 @@ import { SealPage } from './views/log.tsx'
 export const publicSealPages = new Hono<AppEnv>().get('/', async (c) => {
   const { db } = c.var.act
   const read = await readTogether(db, { checkpoint: newestCheckpoint(db), overview: readOverview(db) })
-  return c.render(<SealPage {...read} script={files['verify-log.mjs']} />, { title: 'Sealed record' })
+  return c.render(<SealPage {...read} script={files['verify-log.mjs']} />, { title: 'Protected record' })
 })

@@ -16,6 +16,6 @@ export const reportSealPages = new Hono<AppEnv>().get('/entries/:index/row', asy
   await logExport(act, { act: 'sealed_row.exported', after: { entry: found.entry.number } })
   return c.render(<SealedRowPage {...found} isUnchanged={await isOfEntry(found.entry, found.data)} />, {
     title: `Entry ${found.entry.number}`,
-    back: { href: '/log', text: 'Sealed record' },
+    back: { href: '/log', text: 'Protected record' },
   })
 })

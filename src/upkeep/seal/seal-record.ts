@@ -31,7 +31,7 @@ export const sealNext = async (act: Act, most = mostSealed.together): Promise<bo
 /** A row waits, or a checkpoint is to be stated. */
 export const sealDue = (moment: Moment): readonly Condition[] => [toSealDue, checkpointDue(moment)]
 
-/** Does what is due of the sealed record; what is left is for the next minute. */
+/** Does what is due of the protected record; what is left is for the next minute. */
 export const sealRecord = async (act: Act): Promise<boolean> => {
   for (let n = 0; n < mostSealed.times; n += 1) if (!(await sealNext(act))) break
   const { held } = await readNow(act.db, selectWhichHold(act.db, [checkpointDue(act)]))

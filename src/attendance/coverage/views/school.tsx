@@ -100,7 +100,7 @@ export const EvidenceTable = ({ caption, evidence, opensEntries }: TableProps) =
   />
 )
 
-/** Where the mark stands in the sealed record. @param opensEntries whether they may see its row */
+/** Where the mark stands in the protected record. @param opensEntries whether they may see its row */
 const Sealed = ({ sealed, opensEntries }: Pick<Evidence, 'sealed'> & { opensEntries: boolean }) => (
   <>
     <br />
@@ -108,10 +108,10 @@ const Sealed = ({ sealed, opensEntries }: Pick<Evidence, 'sealed'> & { opensEntr
       {sealed ? (
         <>
           <Link href={`/log/entries/${sealed.entry}${opensEntries ? '/row' : ''}`}>Entry {sayNumber(sealed.entry)}</Link> of the{' '}
-          <Link href="/log">sealed record</Link> since {sayInstant(sealed.at)}
+          <Link href="/log">protected record</Link> since {sayInstant(sealed.at)}
         </>
       ) : (
-        'Not yet sealed'
+        'Not in the protected record yet'
       )}
     </span>
   </>

@@ -87,15 +87,15 @@ type SealedReport = { number: number; at: string; isUnchanged: boolean }
 /** Said of the rows as they were just read, whose hash was made anew. */
 const SealedAs = ({ sealed }: { sealed: SealedReport | undefined }) =>
   sealed === undefined ? (
-    <P>Not yet sealed. This takes a minute or two.</P>
+    <P>Not in the protected record yet. This takes a minute or two.</P>
   ) : sealed.isUnchanged ? (
     <P>
-      Entry {sayNumber(sealed.number)} of the <Link href="/log">sealed record</Link>, unchanged since {sayInstant(new Date(sealed.at))}.
+      Entry {sayNumber(sealed.number)} of the <Link href="/log">protected record</Link>, unchanged since {sayInstant(new Date(sealed.at))}.
     </P>
   ) : (
     <P>
-      Entry {sayNumber(sealed.number)} of the <Link href="/log">sealed record</Link>, sealed {sayInstant(new Date(sealed.at))}. The report
-      was changed in the database since: do not rely on it, and tell whoever looks after this service.
+      Entry {sayNumber(sealed.number)} of the <Link href="/log">protected record</Link>, written {sayInstant(new Date(sealed.at))}. The
+      report was changed in the database since: do not rely on it, and tell whoever looks after this service.
     </P>
   )
 

@@ -14,7 +14,7 @@ const names: Record<Check['name'], string> = {
   sweep: 'Nothing missed',
   erasures: 'Erasures',
   outbox: 'Outbox',
-  seal: 'Sealed record',
+  seal: 'Protected record',
   factors: 'Second factors',
   tickets: 'Tickets',
   scanner: 'Virus scanner',

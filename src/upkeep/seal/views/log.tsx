@@ -7,12 +7,12 @@ type Shown = { checkpoint: Checkpoint | undefined; overview: Overview; script: s
 
 export const SealPage = ({ checkpoint, overview, script }: Shown) => (
   <Page>
-    <Title>Sealed record</Title>
+    <Title>Protected record</Title>
     <P>
-      Every mark at a register, every correction, every sign-off, every import of the national register of schools, every frozen report of
-      coverage, and every certificate and its end becomes an entry of a log within a minute. The log is only ever added to. Each day the
-      council states how many entries it has and a hash of all of them: a checkpoint. Whoever keeps a checkpoint can tell later whether the
-      log before it was changed.
+      Every mark at a register, every correction, every sign-off, every import of the national register of schools, every report of
+      coverage, the position of every numbered report and that it was made final, and every certificate and its end becomes an entry of a
+      log within a minute. The log is only ever added to. Each day the council states how many entries it has and a hash of all of them: a
+      checkpoint. Whoever keeps a checkpoint can tell later whether the log before it was changed.
     </P>
     <Heading>What it does not show</Heading>
     <P>
@@ -23,7 +23,7 @@ export const SealPage = ({ checkpoint, overview, script }: Shown) => (
     <SummaryList
       rows={[
         ['Entries', sayNumber(overview.entries)],
-        ['Not yet sealed', sayNumber(overview.waiting)],
+        ['Not in it yet', sayNumber(overview.waiting)],
         ['First entry', overview.begun === null ? undefined : sayInstant(new Date(overview.begun))],
         ['Latest checkpoint', checkpoint && `${sayDay(checkpoint.day)}, of ${counted(checkpoint.size, 'entry', 'entries')}`],
         ['Signed with', checkpoint && (checkpoint.signer ? <code class="muster-break">{checkpoint.signer}</code> : 'No key is set')],

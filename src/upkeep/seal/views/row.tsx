@@ -21,8 +21,8 @@ const sayState = (isUnchanged: boolean | undefined): string =>
   isUnchanged === undefined
     ? 'Cannot be checked: the person it is about was erased'
     : isUnchanged
-      ? 'As it was sealed'
-      : 'Not as it was sealed: tell whoever looks after this service'
+      ? 'As it was written'
+      : 'Not as it was written: tell whoever looks after this service'
 
 export const SealedRowPage = ({ entry, kind, data, isUnchanged }: Shown) => (
   <Page>
@@ -30,7 +30,7 @@ export const SealedRowPage = ({ entry, kind, data, isUnchanged }: Shown) => (
     <SummaryList
       rows={[
         ['What', kindNames[kind]],
-        ['Sealed', sayInstant(new Date(entry.at))],
+        ['Written', sayInstant(new Date(entry.at))],
         ['The row today', sayState(isUnchanged)],
         ['Hash', <code class="muster-break">{entry.leafHash}</code>],
         ['Salt', entry.salt === null ? 'Went with the person it is about' : <code class="muster-break">{entry.salt}</code>],
@@ -49,8 +49,8 @@ export const SealedRowPage = ({ entry, kind, data, isUnchanged }: Shown) => (
         <Heading>To show it to somebody</Heading>
         <P>
           Save the row as <code>row.json</code> and <Link href="/log/checkpoint">the checkpoint</Link> as <code>checkpoint.txt</code>, and
-          run the program that <Link href="/log">the sealed record</Link> offers. It computes the hash from the row and the salt, and checks
-          that the entry is in the log.
+          run the program that <Link href="/log">the protected record</Link> offers. It computes the hash from the row and the salt, and
+          checks that the entry is in the log.
         </P>
         <pre class="govuk-body muster-break">
           node verify-log.mjs entry {String(entry.number)} checkpoint.txt KEY --row row.json --salt {entry.salt}

@@ -120,7 +120,7 @@ it('odd questions are taken for the usual one', async () => {
   expect((await get(`/coverage?from=${'9'.repeat(10_000)}`)).status).toBe(422)
 })
 
-// “Whoever may see people in coverage reads of every mark which entry it is, and opens it, or that it is not yet sealed.” (docs/rules/seal.md)
+// “Whoever may see people in coverage reads of every mark which entry it is, and opens it, or that it is not in the record yet.” (docs/rules/seal.md)
 it('a category leads to its schools, and a school to its evidence', async () => {
   const laCode = anArea()
   const school = await aSchool({ laCode, name: 'Ysgol Siân & <b>Ŵyn</b>', trustUid: '42', trustName: 'Trust & Co', sector: 'academy' })
@@ -141,10 +141,10 @@ it('a category leads to its schools, and a school to its evidence', async () => 
   expect(evidence).toContain('12 Jun 2026')
   expect(evidence).toContain('Gwenllian Parry')
   expect(evidence).toContain('Designated safeguarding lead')
-  expect(evidence).toContain('Register not yet signedNot yet sealed')
+  expect(evidence).toContain('Register not yet signedNot in the protected record yet')
   await sealRecord(anAct({ now: new Date('2026-06-12T09:01:00.000Z') }))
   const sealed = (await get(of)).text
-  expect(said(sealed)).toMatch(/Entry \d+ of the sealed record since 12 June 2026 at 10:01am/)
+  expect(said(sealed)).toMatch(/Entry \d+ of the protected record since 12 June 2026 at 10:01am/)
   const [entry] = await rows<{ number: number }>(`SELECT MAX(number) AS number FROM SealedLeaf WHERE kind = 'mark'`)
   expect(sealed).toContain(`href="/log/entries/${entry?.number}`)
 })

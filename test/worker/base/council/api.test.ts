@@ -63,9 +63,9 @@ it('what is not well is told to whoever shows the token, and to nobody where non
   expect(await health({ HEALTH_TOKEN: '' }, { authorization: 'Bearer ' })).toEqual([200, { ok: true }])
 })
 
-it('says when nobody signs the sealed record: no key, or something that is none', async () => {
+it('says when nobody signs the protected record: no key, or something that is none', async () => {
   expect(await unwell({ SEAL_KEY: undefined })).toEqual([
-    ['seal', 'SEAL_KEY is not set: nobody signs the checkpoints of the sealed record.'],
+    ['seal', 'SEAL_KEY is not set: nobody signs the checkpoints of the protected record.'],
   ])
   expect((await unwell({ SEAL_KEY: 'secret' })).map(([name]) => name)).toEqual(['seal'])
 })

@@ -1,4 +1,4 @@
-// What breaks the sealed record, each by itself.
+// What breaks the protected record, each by itself.
 import { anAct, anEvent, aSchool, db } from '#test/support/factories.ts'
 import { aMark, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import type { SealedHashes, SealInvariant } from '#upkeep/audit/audit.ts'

@@ -1003,7 +1003,7 @@ for (const name of invariantNames)
     expect(after.invariants.find((one) => one.name === name)?.ok).toBe(false)
   })
 
-it('names at most twenty of what it counts, in one round trip, one for a sample of standings and one for the sealed record', async () => {
+it('names at most twenty of what it counts, in one round trip, one for a sample of standings and one for the protected record', async () => {
   const broken = Array.from({ length: 25 }, () => newId(tick()))
   await db.batch(
     broken.map((id) =>

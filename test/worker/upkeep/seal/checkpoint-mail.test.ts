@@ -43,7 +43,7 @@ it('goes to nobody until the council names an address, and from then on once a d
   await name('audit@wye.example')
   expect([await isDue(), await run(), await isDue(), await run()]).toEqual([true, true, false, false])
   const [mail] = await mails()
-  expect([mail?.toAddress, mail?.subject]).toEqual(['audit@wye.example', 'Checkpoint of the sealed record, 1 July 2026'])
+  expect([mail?.toAddress, mail?.subject]).toEqual(['audit@wye.example', 'Checkpoint of the protected record, 1 July 2026'])
   expect(mail?.text).toContain(`\n${note}`)
   expect(note).toContain('\n— ')
   const next = addMinutes(morning, 24 * 60)

@@ -1,4 +1,4 @@
-// What everyone may ask of the sealed record. The lines above tests quote docs/rules/seal.md.
+// What everyone may ask of the protected record. The lines above tests quote docs/rules/seal.md.
 import { createHash, verify } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { anAccount, anAct, anEvent, aSchool, request, rows } from '#test/support/factories.ts'
@@ -96,7 +96,7 @@ it('an officer gets the row and salt of an entry, which its hash is of, and the 
     .update(Buffer.concat([Buffer.of(0), Buffer.from(salt, 'base64'), Buffer.from(row)]))
     .digest('base64')
   expect(await asked('/log/entries/3')).toEqual({ index: 3, kind: 'mark', leafHash: hash })
-  expect(page).toContain('As it was sealed')
+  expect(page).toContain('As it was written')
   expect(await rows(`SELECT accountId, after FROM Log WHERE act = 'sealed_row.exported'`)).toEqual([
     { accountId: officer.accountId, after: '{"entry":3}' },
   ])

@@ -1,4 +1,4 @@
-// The sealed record. The lines above tests quote docs/rules/seal.md.
+// The protected record. The lines above tests quote docs/rules/seal.md.
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it } from 'vitest'
 import { issueNow } from '#attendance/certificates/issue-certificates.ts'
@@ -28,7 +28,7 @@ const run = (sql: string, ...values: unknown[]) =>
     .bind(...values)
     .run()
 
-/** What the audit says of the sealed record. */
+/** What the audit says of the protected record. */
 const broken = async () =>
   Object.fromEntries(
     (await auditAll(db, later)).invariants.flatMap(({ name, ok, violations }) =>
@@ -222,7 +222,7 @@ it('a frozen report is one entry; each way to change what it lists is named, and
   await withoutTriggers('FrozenStanding', [...standing('No record')])
   const page = async () =>
     (await request(`/coverage/frozen/${frozen.value}`, { cookie: (await anAccount({ roles: ['officer'] })).cookie })).text()
-  expect(await page()).toContain('Not yet sealed')
+  expect(await page()).toContain('Not in the protected record yet')
 
   await sealRecord(freezing)
   expect(await broken()).toEqual({})
