@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { TrieRouter } from 'hono/router/trie-router'
 import { trimTrailingSlash } from 'hono/trailing-slash'
+import { actsFor } from '#base/act.ts'
 import { healthApi } from '#base/council/api.ts'
 import { readCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
@@ -212,6 +213,8 @@ app.use(guard)
 
 for (const [path, sub] of routes) app.route(path, sub)
 
+const ofSchool = /^\/school\/([0-9a-f]{8}-[0-9a-f-]{27})(?:\/|$)/
+
 app.notFound((c) => {
   c.status(404)
   return c.render(<NotFoundPage />, { title: 'Page not found' })
@@ -228,7 +231,8 @@ app.onError(async (error, c) => {
   if (code === 'not_found') {
     if (act.actor.accountId) refused(act, 'not_theirs')
     c.status(404)
-    return c.render(<NotFoundPage />, { title: 'Page not found' })
+    const school = act.actor.accountId ? ofSchool.exec(c.req.path)?.[1] : undefined
+    return c.render(<NotFoundPage school={school && !actsFor(act.actor, school) ? school : undefined} />, { title: 'Page not found' })
   }
   if (code === 'forbidden' || code === 'bad_request') {
     refused(act, code === 'forbidden' ? 'other_site' : 'bad_request')

@@ -1,8 +1,18 @@
 import { Button } from './field.tsx'
 
-export const NotFoundPage = () => (
+/** @param school whoever is signed in asked for a page of it and does not book for it */
+export const NotFoundPage = ({ school }: { school?: string | undefined }) => (
   <>
     <h1 class="govuk-heading-l">Page not found</h1>
+    {school ? (
+      <p class="govuk-body">
+        If it is a page of the school where you work,{' '}
+        <a class="govuk-link" href={`/school/claims/new?school=${school}`}>
+          say that you work there
+        </a>
+        . If the council holds your address for that school, you can see it then.
+      </p>
+    ) : null}
     <p class="govuk-body">
       If you typed the web address, check it is correct. If you followed a link, it may have moved, or you may need to sign in with another
       address to see it.

@@ -35,6 +35,20 @@ it('confirms at once whoever writes from an address that the council holds for t
   expect(await rows(`SELECT act FROM Log WHERE subjectKind = 'claim' AND schoolId = ?1`, school.id)).toEqual([{ act: 'claim.confirmed' }])
 })
 
+it('leads somebody who was sent a page of a school for which they do not act yet to asking, and shows nothing of it', async () => {
+  const school = await aSchool({ name: 'Much Marcle Primary School' })
+  const [person, member] = [await anAccount(), await anAccount({ schoolIds: [school.id] })]
+  const pageFor = async (path: string, cookie?: string) => {
+    const answer = await request(path, cookie ? { cookie } : {})
+    return [answer.status, (await answer.text()).match(/href="(\/school\/claims\/new[^"]*)"/)?.[1]]
+  }
+  const reports = `/school/${school.id}/reports/6`
+  expect(await pageFor(reports, person.cookie)).toEqual([404, `/school/claims/new?school=${school.id}`])
+  expect((await (await request(reports, person)).text()).includes('Much Marcle')).toBe(false)
+  expect(await pageFor(reports, member.cookie)).toEqual([404, undefined])
+  expect(await pageFor('/organiser/none', person.cookie)).toEqual([404, undefined])
+})
+
 it('lets everyone else wait: another school whose address is held, an ended contact, an unknown address', async () => {
   const [school, other] = [await aSchool(), await aSchool()]
   const person = await anAccount()
