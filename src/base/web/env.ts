@@ -47,7 +47,7 @@ export type Bindings = {
   FACTOR_KEYS?: string
   /** A long random text, from which tickets are made; without it none can be scanned. */
   TICKET_KEY?: string
-  /** Signs the checkpoints of the protected record: an Ed25519 key, 32 bytes or PKCS #8, in base64. */
+  /** Signs checkpoints of the protected record: an Ed25519 key, 32 bytes or PKCS #8, in base64. */
   SEAL_KEY?: string
   /** A bucket that keeps a copy of each checkpoint. */
   CHECKPOINTS?: R2Bucket

@@ -100,7 +100,7 @@ export const EvidenceTable = ({ caption, evidence, opensEntries }: TableProps) =
   />
 )
 
-/** Where the mark stands in the protected record. @param opensEntries whether they may see its row */
+/** Where the mark stands in the record. @param opensEntries whether they may see its row */
 const Sealed = ({ sealed, opensEntries }: Pick<Evidence, 'sealed'> & { opensEntries: boolean }) => (
   <>
     <br />
