@@ -2,8 +2,8 @@
 // and works out how those of single schools stand: schools that are alike in all figures are one
 // atom, and how many of an atom stand how is an unknown number, of which sums are known.
 
-/** What a page or file says: so many of these schools are in one of these states. */
-export type Figure = { schools: readonly string[]; states: readonly string[]; n: number }
+/** What a page or file says: so many of these schools, or `n` to `to`, are in one of these states. */
+export type Figure = { schools: readonly string[]; states: readonly string[]; n: number; to?: number }
 /** All of these schools stand so, or few of them do. */
 type Found = { schools: string[]; what: string }
 
@@ -105,16 +105,22 @@ const workedOut = (
   const sets = figures.map((one) => new Set(one.schools))
   const atoms = [...Map.groupBy(schools, (school) => sets.map((set) => Number(set.has(school))).join('')).values()]
   const at = (atom: number, state: string): number => atom * states.length + states.indexOf(state)
+  const ranges = figures.flatMap(({ n, to = n }, f) => (to > n ? [f] : []))
   const rows: Row[] = [
     ...atoms.map((own, n) => ({ terms: states.map((state) => [at(n, state), 1] as const), sum: own.length })),
-    ...figures.map(({ states: of, n: sum }, f) => ({
-      terms: atoms.flatMap(([first = ''], n) => (sets[f]?.has(first) ? of.map((state) => [at(n, state), 1] as const) : [])),
-      sum,
+    // A range is an exact number of which an unknown part is left out.
+    ...figures.map(({ states: of, n, to = n }, f) => ({
+      terms: [
+        ...atoms.flatMap(([first = ''], own) => (sets[f]?.has(first) ? of.map((state) => [at(own, state), 1] as const) : [])),
+        ...(to > n ? [[atoms.length * states.length + ranges.indexOf(f), 1] as const] : []),
+      ],
+      sum: to,
     })),
   ]
-  const width = atoms.length * states.length
+  const width = atoms.length * states.length + ranges.length
   const all = [...rows, ...eliminated(rows, width)]
-  const start = narrowed(all, { least: Array.from({ length: width }, () => 0), most: atoms.flatMap((own) => states.map(() => own.length)) })
+  const most = [...atoms.flatMap((own) => states.map(() => own.length)), ...ranges.map((f) => (figures[f]?.to ?? 0) - (figures[f]?.n ?? 0))]
+  const start = narrowed(all, { least: Array.from({ length: width }, () => 0), most })
   if (!start || !isPossible(all, start)) return undefined
   const canBe = (where: number, from: number, to: number): boolean =>
     Math.max(from, start.least[where] ?? 0) <= Math.min(to, start.most[where] ?? 0) &&

@@ -5,7 +5,7 @@ import { sayDay } from '#base/dates.ts'
 import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
 import type { Question } from '#returns/forms/return-form.ts'
 import { measures } from './result.ts'
-import type { GivenAnswer, Share } from './suppression.ts'
+import { type GivenAnswer, isExact, type Share } from './suppression.ts'
 
 export type Result = GivenAnswer & { question: Question }
 
@@ -23,12 +23,14 @@ export type Results = {
 }
 
 const tooFew = 'c'
+const numberOf = ({ from, to, of }: Share): string | number =>
+  from === to ? from : to === of ? `at least ${from}` : from === 0 ? `at most ${to}` : `${from} to ${to}`
+
 /** `80 of 97 (82%)`, `at least 93 of 97`; “c” where it would say something of few. */
 export const sayShare = (one: Share | undefined): string => {
   if (one === undefined) return tooFew
-  if (one.about) return `${one.about} ${one.inPlace} of ${one.of}`
-  const percent = share(one.inPlace, one.of)
-  return `${one.inPlace} of ${one.of}${percent === undefined ? '' : ` (${percent}%)`}`
+  const percent = isExact(one) ? share(one.from, one.of) : undefined
+  return `${numberOf(one)} of ${one.of}${percent === undefined ? '' : ` (${percent}%)`}`
 }
 
 const sectionTable = ({ title, results }: Results['sections'][number], at: number, before: string | undefined): DocumentTable => ({
@@ -51,7 +53,7 @@ const sectionTable = ({ title, results }: Results['sections'][number], at: numbe
 })
 
 const byKind = 'By kind of school'
-const shareOf = ({ inDate, asked }: Group): Share => ({ inPlace: inDate, of: asked })
+const shareOf = ({ inDate, asked }: Group): Share => ({ from: inDate, to: inDate, of: asked })
 const allOf = ({ all }: Result): { label: string; share: Share | undefined } => ({ label: 'All schools', share: all })
 const groupsOf = ({ groups }: Result) => groups.map((group) => ({ label: sayGroup(group), share: shareOf(group) }))
 
@@ -69,7 +71,7 @@ const kindTable = ({ sections }: Results): DocumentTable => ({
     results.flatMap((one) =>
       [...groupsOf(one), allOf(one)].map(({ label, share: said }) => [
         ...[one.question.label, measures[one.question.kind], label],
-        ...[said?.about ? `${said.about} ${said.inPlace}` : (said?.inPlace ?? tooFew), said?.of ?? tooFew],
+        ...(said ? [numberOf(said), said.of] : [tooFew, tooFew]),
       ]),
     ),
   ),
@@ -105,7 +107,7 @@ export const resultsDocument = (results: Results, council: string, more: Result 
     },
     {
       kind: 'paragraph',
-      text: `No figure tells what a single school answered. Kinds of school are counted together until at least ${results.fewest} schools of each group are in the figure and ${results.fewest} are not. Where fewer than ${results.fewest} answered otherwise, we say only “at least” or “at most”; “c” stands where even that would tell of few.`,
+      text: `No figure tells what a single school answered. Kinds of school are counted together until at least ${results.fewest} schools of each group are in the figure and ${results.fewest} are not. Where an exact number would tell of few, we give a range, such as “at least 93” or “33 to 35”; “c” stands where even that would tell of few.`,
     },
   ],
 })

@@ -1,11 +1,12 @@
 // What is given out of what schools answered in an audit. Answers are candid: no figure, no sum of
 // figures and no two years together say what a single school or few answered.
-import { type Group, groupsOfKinds, mayGive } from '#attendance/coverage/suppression.ts'
+import { type Group, groupsOfKinds } from '#attendance/coverage/suppression.ts'
 import type { Question } from '#returns/forms/return-form.ts'
 import type { Answered, Outcomes } from './result.ts'
 
-/** In place at `inPlace` schools of those asked, exactly or at least or at most. */
-export type Share = { inPlace: number; of: number; about?: 'at least' | 'at most' }
+/** In place at `from` to `to` of the schools asked. */
+export type Share = { from: number; to: number; of: number }
+export const isExact = (one: Share | undefined): one is Share => one !== undefined && one.from === one.to
 
 /** What is given of a question; without `all`: nothing. `same`: of schools asked in both years. */
 export type GivenAnswer = { all?: Share; groups: readonly Group[]; same?: { now: Share; before: Share } }
@@ -19,36 +20,51 @@ type Asked = Pick<Question, 'id' | 'kind' | 'ifQuestionId'>
 type Some = readonly { isOn: boolean }[]
 
 const onIn = (some: Some): number => some.filter(({ isOn }) => isOn).length
-const isMany = (some: Some, smallest: number): boolean => mayGive(onIn(some), some.length - onIn(some), smallest)
-const exact = (some: Some): Share => ({ inPlace: onIn(some), of: some.length })
+const exact = (some: Some): Share => ({ from: onIn(some), to: onIn(some), of: some.length })
+const within = ({ from, to, of }: Share): Share => ({ from: Math.max(0, from), to: Math.min(of, to), of })
+
+/** Whether so much may be known of some schools: never that few are on a side, only at most so. */
+const mayKnow = ({ from, to, of }: Share, smallest: number): boolean =>
+  of < 2 * smallest
+    ? from <= 0 && to >= of
+    : (from >= smallest || (from <= 0 && to >= smallest - 1)) && (to <= of - smallest || (to >= of && from <= of - smallest + 1))
 
 const shareOf = (some: Some, smallest: number): Share | undefined => {
-  if (isMany(some, smallest)) return exact(some)
-  if (some.length < 2 * smallest) return undefined
-  return onIn(some) < smallest
-    ? { inPlace: smallest - 1, of: some.length, about: 'at most' }
-    : { inPlace: some.length - smallest + 1, of: some.length, about: 'at least' }
+  const [one, of] = [exact(some), some.length]
+  return [one, { from: of - smallest + 1, to: of, of }, { from: 0, to: smallest - 1, of }].find(
+    (said) => of >= 2 * smallest && said.from <= one.from && one.to <= said.to && mayKnow(said, smallest),
+  )
+}
+
+type Counted = readonly { isOn: boolean; figure: string; isIn: boolean }[]
+
+/** So many numbers stand for one another, where an exact one would tell too much. */
+const widths = [1, 3, 6]
+
+/** How many of the schools that are `isIn`, in a range of a width. */
+const rangeOf = (schools: Counted, width: number): Share => {
+  const own = schools.filter(({ isIn }) => isIn)
+  const from = onIn(own) - (onIn(own) % width)
+  return within({ from, to: from + width - 1, of: own.length })
 }
 
 /**
- * Whether a figure of the schools that are `isIn` may be given beside one of each group: who is cut
- * off from a group by it is never few, and never all of one answer.
+ * Whether a figure of the schools that are `isIn` may be given beside an exact one of each group:
+ * of those whom it cuts off from a group no more may be known than of any others.
  */
-const mayAdd = (schools: readonly { isOn: boolean; figure: string; isIn: boolean }[], smallest: number): boolean => {
-  const cut = [...Map.groupBy(schools, ({ figure }) => figure).values()]
-    .map((own) => [own.filter(({ isIn }) => isIn), own.filter(({ isIn }) => !isIn)] as const)
-    .filter((sides) => sides.every((side) => side.length > 0))
-  const isMixed = cut.flat().every((side) => onIn(side) > 0 && onIn(side) < side.length)
-  return (
-    cut.length === 0 ||
-    (isMixed &&
-      [0, 1].every((at) =>
-        isMany(
-          cut.flatMap((sides) => sides[at] ?? []),
-          smallest,
-        ),
-      ))
-  )
+const mayAdd = (schools: Counted, width: number, smallest: number): boolean => {
+  const groups = [...Map.groupBy(schools, ({ figure }) => figure).values()]
+  const cut = groups.filter((own) => own.some(({ isIn }) => isIn) && own.some(({ isIn }) => !isIn))
+  const all = cut.flat()
+  const [inside, outside] = [all.filter(({ isIn }) => isIn), all.filter(({ isIn }) => !isIn)]
+  const whole = onIn(schools.filter(({ isIn }) => isIn)) - onIn(inside)
+  const said = rangeOf(schools, width)
+  const known = within({ from: said.from - whole, to: said.to - whole, of: inside.length })
+  const others = within({ from: onIn(all) - known.to, to: onIn(all) - known.from, of: outside.length })
+  const same = within({ from: onIn(all) - others.to, to: onIn(all) - others.from, of: inside.length })
+  const sides = cut.flatMap((own) => [own.filter(({ isIn }) => isIn), own.filter(({ isIn }) => !isIn)])
+  const isMixed = width > 1 || sides.every((side) => onIn(side) > 0 && onIn(side) < side.length)
+  return mayKnow(said, smallest) && (cut.length === 0 || (isMixed && mayKnow(same, smallest) && mayKnow(others, smallest)))
 }
 
 /** A question that every school was asked: by kind, and beside the same schools' year before. */
@@ -65,16 +81,14 @@ const ofAll = (asked: readonly Answered[], id: string, before: Before, smallest:
     ...{ schoolId: one.schoolId, isOn: isOn(one), isIn: was.has(one.schoolId) },
     figure: String(groups.findIndex(({ kinds }) => kinds.includes(one.kind))),
   }))
-  const both = own.filter(({ isIn }) => isIn)
-  const ids = new Set(both.map(({ schoolId }) => schoolId))
+  const ids = new Set(own.flatMap(({ schoolId, isIn }) => (isIn ? [schoolId] : [])))
   const then = [...was].map(([schoolId, one]) => ({ ...one, isIn: ids.has(schoolId) }))
-  const isSafe = (schools: typeof own): boolean => both.length > 0 && mayAdd(schools, smallest) && mayAdd(then, smallest)
   const asOne = own.map((one) => ({ ...one, figure: '' }))
-  if (!isSafe(own) && !isSafe(asOne)) return { all, groups }
-  return {
-    ...{ all, groups: isSafe(own) ? groups : [] },
-    same: { now: exact(both), before: exact(then.filter(({ isIn }) => isIn)) },
-  }
+  for (const now of ids.size > 0 ? [own, asOne] : [])
+    for (const width of widths)
+      if (mayAdd(now, width, smallest) && mayAdd(then, width, smallest))
+        return { all, groups: now === own ? groups : [], same: { now: rangeOf(own, width), before: rangeOf(then, width) } }
+  return { all, groups }
 }
 
 /** A question that hangs on another: who was asked it tells how they answered that one. */
@@ -86,7 +100,7 @@ const ofSome = (
 ): GivenAnswer => {
   const { question, given, schools, beside } = on
   const [side, ...others] = new Set(asked.map(({ now }) => now[question.id]))
-  if (!given.all || given.all.about || side === undefined || others.length > 0) return { groups: [] }
+  if (!isExact(given.all) || side === undefined || others.length > 0) return { groups: [] }
   const rest = schools.filter(({ now }) => now[question.id] === side && [id, ...beside].every((one) => now[one] === undefined))
   if (rest.length === 0 ? question.kind !== 'yes_no' : rest.length < smallest) return { groups: [] }
   const all = shareOf(
@@ -134,7 +148,7 @@ export const beforeOf = (
   new Map(
     [...ids].flatMap(([id, then]) => {
       const one = given[then]
-      if (!one?.all || one.all.about) return []
+      if (!one || !isExact(one.all)) return []
       const figureOf = ({ kind, before }: KeptSchool): string =>
         `${one.groups.findIndex(({ kinds }) => kinds.includes(kind))} ${one.same ? before[then] !== undefined : ''}`
       const own = schools.flatMap((school) => {

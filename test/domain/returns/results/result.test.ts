@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest'
 import type { Question } from '#returns/forms/return-form.ts'
 import { sayShare } from '#returns/results/document.ts'
 import { type Answered, type Outcomes, outcomesOf, sameQuestions } from '#returns/results/result.ts'
-import { beforeOf, type GivenAnswer, givenAnswers, type KeptSchool } from '#returns/results/suppression.ts'
+import { beforeOf, type GivenAnswer, givenAnswers, isExact, type KeptSchool, type Share } from '#returns/results/suppression.ts'
 import { attack, type Figure } from '../../../support/attacker.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -52,7 +52,7 @@ it('puts kinds together only as far as it takes', () => {
   expect(
     givenOf([...many(30, 20), ...many(3, 2, 'special', 100), ...many(20, 10, 'secondary', 200), ...many(4, 4, 'nursery', 300)]),
   ).toEqual({
-    all: { inPlace: 36, of: 57 },
+    all: { from: 36, to: 36, of: 57 },
     groups: [
       { kinds: ['primary'], asked: 30, inDate: 20 },
       { kinds: ['secondary', 'special', 'nursery'], asked: 27, inDate: 16 },
@@ -67,13 +67,32 @@ it('says of nearly all only that they are at least so many, and of few nothing',
   expect(givenOf(many(97, 93)).groups).toEqual([])
 })
 
+// “The same schools are given in both years as a range where an exact number would tell of the schools that were asked in one year alone.”
+it('gives the same schools as narrowly as those asked once allow', () => {
+  const sameAs = (then: readonly Answered[], now: readonly Answered[]) => {
+    const kept = then.map((one) => ({ ...one, before: {} }))
+    const before = beforeOf(new Map([['q', 'q']]), kept, givenAnswers([q], then, few))
+    const [given] = Object.values(givenAnswers([q], now, few, before))
+    return given?.same
+  }
+  expect(sameAs(many(60, 30), many(60, 40))).toEqual({ now: { from: 40, to: 40, of: 60 }, before: { from: 30, to: 30, of: 60 } })
+  // Eight schools are asked for the first time, of which six answered yes.
+  const fresh = many(8, 6, 'primary', 100)
+  expect(sameAs(many(60, 30), [...many(60, 40), ...fresh])).toBeUndefined()
+  const more = many(14, 11, 'primary', 100)
+  expect(sameAs(many(60, 30), [...many(60, 40), ...more])).toEqual({
+    now: { from: 36, to: 41, of: 60 },
+    before: { from: 30, to: 35, of: 60 },
+  })
+})
+
 const child = question('c', { ifQuestionId: 'q', ifValue: 'yes' })
 const withChild = (schools: readonly Answered[], yes: number): Answered[] =>
   schools.map((one, n) => (one.now['q'] === 1 ? { ...one, now: { ...one.now, c: n < yes ? 1 : 0 } } : one))
 
 // “A question that only some are asked is given of all schools together, where what it hangs on is given exactly.”
 it('gives what some were asked only where that tells of nobody how they answered the other', () => {
-  expect(givenOf(withChild(many(40, 30), 12), [q, child], 'c')).toEqual({ all: { inPlace: 12, of: 30 }, groups: [] })
+  expect(givenOf(withChild(many(40, 30), 12), [q, child], 'c')).toEqual({ all: { from: 12, to: 12, of: 30 }, groups: [] })
   expect(givenOf(withChild(many(40, 37), 12), [q, child], 'c')).toEqual({ groups: [] })
   // Of those with grade 1 or 2, three have grade 2.
   const graded = many(40, 30).map((one, n): Answered => (n < 27 ? { ...one, now: { ...one.now, c: n < 12 ? 1 : 0 } } : one))
@@ -104,10 +123,11 @@ const guarded = (schools: readonly Answered[], before: Year | undefined) =>
 const bare = (schools: readonly Answered[], before: Year | undefined): Record<string, GivenAnswer> =>
   Object.fromEntries(
     form.map(({ id, ifQuestionId }) => {
-      const share = (own: readonly { now: Outcomes }[]) => ({ inPlace: own.filter(({ now }) => now[id] === 1).length, of: own.length })
+      const inPlace = (own: readonly { now: Outcomes }[]) => own.filter(({ now }) => now[id] === 1).length
+      const share = (own: readonly { now: Outcomes }[]) => ({ from: inPlace(own), to: inPlace(own), of: own.length })
       const asked = schools.filter(({ now }) => now[id] !== undefined)
       const groups = [...Map.groupBy(asked, ({ kind }) => kind)].map(([kind, own]) => ({
-        ...{ kinds: [kind], asked: own.length, inDate: share(own).inPlace },
+        ...{ kinds: [kind], asked: own.length, inDate: inPlace(own) },
       }))
       const both = asked.filter(({ schoolId }) => before?.kept.some((one) => one.schoolId === schoolId))
       const then = before?.kept.filter(({ schoolId }) => both.some((one) => one.schoolId === schoolId)) ?? []
@@ -130,17 +150,19 @@ const figuresOf = (years: readonly Year[], at: number, [root, more]: readonly [s
   const [one, other] = [year?.given[root], year?.given[more]]
   const bothOf = (later: Year | undefined, earlier: Year | undefined) =>
     ids(later?.kept ?? []).filter((id) => earlier?.kept.some(({ schoolId }) => schoolId === id))
-  const isExact = one?.all && !one.all.about
-  if (!isExact) expect([one?.groups, one?.same, other?.all, next?.given[root]?.same]).toEqual([[], undefined, undefined, undefined])
+  if (!isExact(one?.all))
+    expect([one?.groups, one?.same, other?.all, next?.given[root]?.same]).toEqual([[], undefined, undefined, undefined])
+  const said = (schools: string[], of: readonly string[], share: Share | undefined): Figure[] =>
+    share ? [{ schools, states: of, n: share.from, to: share.to }] : []
   return [
-    ...(one?.all && isExact ? [{ schools: ids(asked), states: inPlace, n: one.all.inPlace }] : []),
+    ...said(ids(asked), inPlace, one?.all),
     ...(one?.groups ?? []).map(({ kinds, inDate }) => ({
       ...{ schools: ids(asked.filter(({ kind }) => kinds.includes(kind))), states: inPlace, n: inDate },
     })),
     ...(other?.all ? [{ schools: ids(asked), states: states.slice(2), n: other.all.of }] : []),
-    ...(other?.all && !other.all.about ? [{ schools: ids(asked), states: states.slice(3), n: other.all.inPlace }] : []),
-    ...(one?.same ? [{ schools: bothOf(year, years[at - 1]), states: inPlace, n: one.same.now.inPlace }] : []),
-    ...(next?.given[root]?.same ? [{ schools: bothOf(next, year), states: inPlace, n: next.given[root].same.before.inPlace }] : []),
+    ...said(ids(asked), states.slice(3), other?.all),
+    ...said(bothOf(year, years[at - 1]), inPlace, one?.same?.now),
+    ...said(bothOf(next, year), inPlace, next?.given[root]?.same?.before),
   ]
 }
 
@@ -212,7 +234,7 @@ it('nobody works out from the reports of three years what a school answered; wit
       for (const one of years.flatMap(({ given }) => Object.values(given))) {
         seen.compared += one.same ? 1 : 0
         seen.grouped += one.groups.length > 1 ? 1 : 0
-        seen.more += one.groups.length === 0 && one.all && !one.all.about ? 1 : 0
+        seen.more += one.groups.length === 0 && isExact(one.all) ? 1 : 0
       }
       seen.told += told(yearsOf(answers, bare), false).length
     }),
