@@ -5,7 +5,7 @@ import type { KeptState } from '#attendance/requirements/standing.ts'
 import { type StandingRow, sayListed } from '#attendance/requirements/standing-row.ts'
 import type { Act } from '#base/act.ts'
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
-import { all, mapped, type Read, together } from '#base/db/read.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { schoolsToAsk } from '#guidance/answers/asked-store.ts'
 import { toConfirmOn } from '#people/roles/asking-store.ts'
 import { schoolsWithout } from '#returns/signing/due-store.ts'
@@ -72,6 +72,20 @@ const conditions: Record<ListName, string> = {
   returns: `r.id IN (${schoolsWithout('?4')})`,
   plans: `r.id IN (SELECT d.rootId FROM ReturnToDo d WHERE d.dueOn < ?3)`,
 }
+
+export type ToFollow = { neverCame: 0 | 1; rolesOpen: 0 | 1; settled: string }
+
+/** What school (root) can be followed up about; `settled`: requirements that it meets or is not asked. */
+export const selectToFollow = (act: Act, rootId: string): Read<ToFollow | undefined> =>
+  one<ToFollow>(
+    act.db
+      .prepare(
+        `SELECT ${conditions['no-record']} AS neverCame, ${conditions.roles} AS rolesOpen,
+           (SELECT json_group_array(k.requirementId) FROM SchoolStanding k WHERE k.rootId = r.id AND k.state IN ('in_date', 'due_soon', 'exempt', 'not_asked')) AS settled
+         FROM School r WHERE r.id = ?4 AND ?2 > ''`,
+      )
+      .bind(...boundTo(act, rootId)),
+  )
 
 /** SQL: how far root school `r` is, on lists that are not of training. */
 const farWith: Partial<Record<ListName, string>> = {

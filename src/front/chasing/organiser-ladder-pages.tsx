@@ -19,6 +19,7 @@ import { contactFields, contactForm } from '#people/ladder/forms.ts'
 import { type About, recordContact } from '#people/ladder/record-contact.ts'
 import { stopChase } from '#people/ladder/stop-chase.ts'
 import { selectReturnsDue } from '#returns/signing/due-store.ts'
+import { selectToFollow } from './list-store.ts'
 import { organiserSchoolPages } from './organiser-school-pages.tsx'
 import { StopChasePage } from './views/chase.tsx'
 import { ContactPage } from './views/contact.tsx'
@@ -41,7 +42,7 @@ const readForm = async (c: C) => {
   const { act } = c.var
   const id = c.req.param('id') ?? ''
   const today = londonDay(act.now)
-  const { school, chases, contacts, officers, editions, guidance, returns, calendar } = await readTogether(act.db, {
+  const { school, chases, contacts, officers, editions, guidance, returns, calendar, follow } = await readTogether(act.db, {
     school: selectRequirementSchool(act.db, id),
     chases: selectChases(act.db, { rootId: id }),
     contacts: selectContacts(act.db, id),
@@ -50,6 +51,7 @@ const readForm = async (c: C) => {
     guidance: selectAskedOf(act, id),
     returns: selectReturnsDue(act.db, [id], act.now),
     calendar: selectCalendar(act.db),
+    follow: selectToFollow(act, id),
   })
   if (!school) throw notFound('school')
   const wanted = c.req.query('corrects')
@@ -65,7 +67,14 @@ const readForm = async (c: C) => {
     ...returns.flatMap(({ roundId, title, submitted }) => (submitted ? [] : [['return_missing', roundId, title] as const])),
     ...(['roles_not_confirmed', 'never_reached'] as const).map((matter) => [matter, '', ''] as const),
   ]
-  const begun = startable.filter(([matter, subjectId]) => !isOpen(matter, subjectId))
+  const settled = JSON.parse(follow?.settled ?? '[]') as string[]
+  const isSo = (matter: ChasedMatter, subjectId: string): boolean =>
+    matter === 'never_reached'
+      ? follow?.neverCame === 1
+      : matter === 'roles_not_confirmed'
+        ? follow?.rolesOpen === 1
+        : !settled.includes(subjectId)
+  const begun = startable.filter(([matter, subjectId]) => !isOpen(matter, subjectId) && isSo(matter, subjectId))
   const abouts = corrected
     ? [{ value: `chase:${corrected.chaseId}`, text: sayMatter(corrected) }]
     : [

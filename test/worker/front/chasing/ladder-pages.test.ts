@@ -1,6 +1,7 @@
 // The ladder of a school: an officer notes a contact, sees who is next, corrects what was wrong, and others may not write there.
 import { expect, it } from 'vitest'
-import { anAccount, aSchool, request, rows } from '#test/support/factories.ts'
+import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { aDelegate } from '#test/support/school-facts.ts'
 import { run } from '#test/worker/people/ladder/world.ts'
 import { textOf } from '#test/worker/people/roles/world.ts'
 
@@ -84,6 +85,29 @@ it('one call about three matters is noted once, and each of them has it; a secon
   ).toEqual(['never_reached', 'requirement', 'roles_not_confirmed'].map((matter) => ({ matter, note: 'Ms Hill rings back' })))
   expect((await ladder(school)).match(/Ms Hill rings back/g)).toHaveLength(1)
   expect((await press('twice', 'requirement:lead')).status).toBe(422)
+})
+
+// “A contact begins a follow-up only of what is so: of training that is in date, or of attendance where some is on record, it offers none.”
+it('a new contact is about what is so: neither training in date, nor attendance on record, can be begun', async () => {
+  const [never, came] = [await aSchool(), await aSchool()]
+  await aDelegate(await anEvent({ startsAt: '2026-01-12T09:00:00.000Z', endsAt: '2026-01-12T15:00:00.000Z' }), came.id, {
+    markType: 'attended',
+  })
+  await db.batch(
+    [never, came].map(({ id }) =>
+      db
+        .prepare(`INSERT OR REPLACE INTO SchoolStanding (rootId, requirementId, state, shown) VALUES (?1, 'lead', ?2, ?2)`)
+        .bind(id, id === came.id ? 'in_date' : 'no_record'),
+    ),
+  )
+  const offered = async ({ id }: { id: string }) => {
+    const html = await (await request(`/organiser/schools/${id}/ladder/contacts`, { cookie: officer.cookie })).text()
+    return ['requirement:lead', 'requirement:prevent', 'never_reached'].map((value) => html.includes(`value="${value}"`))
+  }
+  expect([await offered(never), await offered(came)]).toEqual([
+    [true, true, true],
+    [false, true, false],
+  ])
 })
 
 // “Steps above the head are proposed to a named officer and never go by themselves.”
