@@ -49,6 +49,8 @@ const sums = <Key extends string>(
 const isIn = <State extends string>(states: readonly State[], state: string): boolean => (states as readonly string[]).includes(state)
 const hasCome = ({ came }: AnswerRow): boolean => isIn(['lead', 'other', 'represented'], came)
 const isAdopted = ({ answer }: AnswerRow): boolean => answer === 'as_is' || answer === 'with_changes'
+/** undefined: nothing is there to adopt. */
+const hasAdopted = (row: AnswerRow): boolean | undefined => (isIn(['none', 'none_asked'], row.answer) ? undefined : isAdopted(row))
 const hasAnswered = ({ answer }: AnswerRow): boolean => isIn(answerKinds, answer)
 
 const apartLabels = {
@@ -95,19 +97,19 @@ const answerLabels = {
   ...{ no_answer: 'No answer', none_asked: 'No answer is asked', ...apartLabels },
 }
 
-/** Whom the schools of one sort teach, and whom the others. */
+/** Whom the schools of one sort teach, and whom the others. @param is undefined: of neither */
 const ofPupils = (
   key: string,
   whom: string,
   numberOf: (row: AnswerRow) => number | null,
-  is: (row: AnswerRow) => boolean,
+  is: (row: AnswerRow) => boolean | undefined,
   of: string,
   others: string,
 ): Spec =>
   sums(
     key,
     { of: `${whom} of ${of}`, others: `${whom} of ${others}` },
-    (row) => ({ of: is(row) ? (numberOf(row) ?? 0) : 0, others: is(row) ? 0 : (numberOf(row) ?? 0) }),
+    (row) => ({ of: is(row) ? (numberOf(row) ?? 0) : 0, others: is(row) === false ? (numberOf(row) ?? 0) : 0 }),
     (n, all) => (all === 0 ? '' : `S${of.slice(1)} teach ${sayNumber(n('of'))} of ${sayNumber(all)} ${whom.toLowerCase()}.`),
   )
 
@@ -224,8 +226,8 @@ export const specs: readonly Spec[] = [
   ),
   ofPupils('pupils', 'Pupils', ({ pupils }) => pupils, hasCome, 'schools that came', 'schools that did not'),
   ofPupils('girls', 'Girls', ({ girls }) => girls, hasCome, 'schools that came', 'schools that did not'),
-  ofPupils('pupils_adopted', 'Pupils', ({ pupils }) => pupils, isAdopted, 'schools that adopted it', 'schools that did not adopt it'),
-  ofPupils('girls_adopted', 'Girls', ({ girls }) => girls, isAdopted, 'schools that adopted it', 'schools that did not adopt it'),
+  ofPupils('pupils_adopted', 'Pupils', ({ pupils }) => pupils, hasAdopted, 'schools that adopted it', 'schools that did not adopt it'),
+  ofPupils('girls_adopted', 'Girls', ({ girls }) => girls, hasAdopted, 'schools that adopted it', 'schools that did not adopt it'),
   states(
     'same',
     'Came, open a year before too',

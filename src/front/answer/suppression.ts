@@ -17,5 +17,7 @@ export const linesForReaders = (lines: readonly Line[], final: FinalTraining | u
   lines.flatMap((line): Line[] => {
     if (personal.includes(line.key)) return []
     if (line.key === 'training') return [{ key: line.key, sentence: sayFinal(final), of: 0, parts: [] }]
-    return line.key === 'people' ? [{ ...line, sentence: `${counted(line.of, 'person', 'people')} came.`, parts: [] }] : [line]
+    return line.key === 'people'
+      ? [{ ...line, sentence: line.of === 0 ? line.sentence : `${counted(line.of, 'person', 'people')} came.`, parts: [] }]
+      : [line]
   })

@@ -162,7 +162,7 @@ it('Guidance is what was issued on the topic; a school that opened since is a pa
   const versionId = await aVersion(document)
   const { accountId } = await anAccount({ roles: ['officer'] })
   const give = async (name: string, why = 'issued') => {
-    const school = await aSchool({ laCode, name })
+    const school = await aSchool({ laCode, name, pupils: '70' })
     return { school, issueId: await anIssue(versionId, school, { why, issuedOn: why === 'issued' ? '2025-09-10' : '2025-11-01' }) }
   }
   const [adopted, planned, silent] = [await give('Adopted'), await give('Planned'), await give('Silent')]
@@ -188,6 +188,7 @@ it('Guidance is what was issued on the topic; a school that opened since is a pa
   })
   expect(partsOf('meeting')).toEqual({ 'meeting.planned': 1, 'meeting.none': 1 })
   expect(row(adopted.school.id)).toMatchObject({ issuedOn: '2025-09-10', daysAfter: 9, decidedOn: '2025-10-02', level: 'stated' })
+  expect(lines.find(({ key }) => key === 'pupils_adopted')?.sentence).toBe('Schools that adopted it teach 70 of 280 pupils.')
   expect(lines.find(({ key }) => key === 'guidance')?.sentence).toContain(
     'Published nationally on 1 September 2025, issued to schools on 10 September 2025.',
   )
@@ -207,7 +208,8 @@ it('Pupils and girls are those taught by schools that came and by schools that a
   expect([said('pupils'), said('girls'), said('pupils_adopted'), said('census')]).toEqual([
     'Schools that came teach 1,200 of 1,280 pupils.',
     'Schools that came teach 40 of 80 girls.',
-    'Schools that adopted it teach 0 of 1,280 pupils.',
+    // No guidance on this topic was issued that any could have adopted.
+    '',
     'GIAS has the number of pupils of 2 of 3 schools.',
   ])
   expect(row(came.id)).toMatchObject({ pupils: 1200, girls: 40, censusOn: '2026-01-15' })
