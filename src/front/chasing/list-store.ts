@@ -75,7 +75,7 @@ const conditions: Record<ListName, string> = {
 
 export type ToFollow = { neverCame: 0 | 1; rolesOpen: 0 | 1; settled: string }
 
-/** What school (root) can be followed up about; `settled`: requirements that it meets or is not asked. */
+/** What school (root) can be followed up about; `settled`: rules that it meets or is not asked. */
 export const selectToFollow = (act: Act, rootId: string): Read<ToFollow | undefined> =>
   one<ToFollow>(
     act.db
