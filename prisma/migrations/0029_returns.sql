@@ -947,11 +947,10 @@ CREATE INDEX CaseRecordAudit_school ON CaseRecordAudit (schoolId, doneOn);
 CREATE TRIGGER CaseRecordAudit_stands BEFORE UPDATE ON CaseRecordAudit BEGIN SELECT RAISE(ABORT, 'case_audit_stands'); END;
 CREATE TRIGGER CaseRecordAudit_kept BEFORE DELETE ON CaseRecordAudit BEGIN SELECT RAISE(ABORT, 'case_audit_stands'); END;
 
--- A sample of submitted returns, drawn with a seed that is kept, so that anybody can draw it again.
+-- A sample of submitted returns, drawn by chance.
 CREATE TABLE ReturnSample (
   id TEXT NOT NULL PRIMARY KEY,
   roundId TEXT NOT NULL REFERENCES ReturnRound (id),
-  seed TEXT NOT NULL CHECK (length(seed) BETWEEN 1 AND 100),
   size INTEGER NOT NULL CHECK (size > 0),
   among INTEGER NOT NULL CHECK (among >= size),
   byId TEXT NOT NULL REFERENCES Account (id),

@@ -135,24 +135,24 @@ export const settleShown = (act: Act, roundId: string, id: string, settled: stri
     )
     .bind(roundId, id, instant(act.now), act.actor.accountId ?? null, settled)
 
-/** Submitted returns that no sample has drawn yet. */
+/** Submitted returns that no sample has drawn yet, in an order by chance. */
 export const selectToDraw = (db: D1Database, roundId: string): Read<{ id: string }[]> =>
   all(
     db
       .prepare(
         `SELECT t.id FROM SchoolReturn t WHERE t.roundId = ?1 AND EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id)
-           AND NOT EXISTS (SELECT 1 FROM ReturnModeration m WHERE m.returnId = t.id) ORDER BY t.id`,
+           AND NOT EXISTS (SELECT 1 FROM ReturnModeration m WHERE m.returnId = t.id) ORDER BY random()`,
       )
       .bind(roundId),
   )
 
 export const insertSample = (
   act: Act,
-  of: { id: string; roundId: string; seed: string; among: number; returns: readonly { id: string; returnId: string }[] },
+  of: { id: string; roundId: string; among: number; returns: readonly { id: string; returnId: string }[] },
 ): D1PreparedStatement[] => [
   act.db
-    .prepare('INSERT INTO ReturnSample (id, roundId, seed, size, among, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
-    .bind(of.id, of.roundId, of.seed, of.returns.length, of.among, act.actor.accountId ?? null, instant(act.now)),
+    .prepare('INSERT INTO ReturnSample (id, roundId, size, among, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
+    .bind(of.id, of.roundId, of.returns.length, of.among, act.actor.accountId ?? null, instant(act.now)),
   act.db
     .prepare(`INSERT INTO ReturnModeration (id, sampleId, returnId) SELECT value ->> 'id', ?1, value ->> 'returnId' FROM json_each(?2)`)
     .bind(of.id, JSON.stringify(of.returns)),
@@ -164,7 +164,7 @@ export const selectSamples = (db: D1Database, roundId: string): Read<Omit<Sample
   all(
     db
       .prepare(
-        `SELECT p.id, p.seed, p.size, p.among, p.at, ${nameOfAccount('p.byId')} AS "by" FROM ReturnSample p WHERE p.roundId = ?1 ORDER BY p.at DESC, p.id`,
+        `SELECT p.id, p.size, p.among, p.at, ${nameOfAccount('p.byId')} AS "by" FROM ReturnSample p WHERE p.roundId = ?1 ORDER BY p.at DESC, p.id`,
       )
       .bind(roundId),
   )

@@ -75,24 +75,10 @@ export type ModeratedReturn = {
   checked: number
   changed: number
 }
-export type Sample = { id: string; seed: string; size: number; among: number; at: Instant; by: string; returns: readonly ModeratedReturn[] }
+export type Sample = { id: string; size: number; among: number; at: Instant; by: string; returns: readonly ModeratedReturn[] }
 
 /** A grade that an officer found. */
 export type Checked = { entryId: string; grade: string; note: string; by: string; at: Instant }
-
-/** The ids in an order that follows from the seed alone, so that anybody can draw them again. */
-export const drawn = async (ids: readonly string[], seed: string, size: number): Promise<string[]> => {
-  const keyed = await Promise.all(
-    ids.map(async (id) => {
-      const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${seed} ${id}`)))
-      return { id, key: Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('') }
-    }),
-  )
-  return keyed
-    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-    .slice(0, size)
-    .map(({ id }) => id)
-}
 
 /** How one graded question was answered by a school and by those of its phase. */
 export type Feedback = { label: string; own: string; others: number; shares: readonly { label: string; percent: number }[] | undefined }

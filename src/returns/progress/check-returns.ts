@@ -2,10 +2,10 @@ import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { readNow } from '#base/db/read.ts'
-import { newId, newReference } from '#base/id.ts'
+import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { type CheckRefusal, drawn, type SettleRefusal, type VisitRefusal } from './answer.ts'
+import type { CheckRefusal, SettleRefusal, VisitRefusal } from './answer.ts'
 import { insertChecked, insertSample, noteVisit, selectToDraw, settleShown } from './answer-store.ts'
 
 export const settleDispute = async (act: Act, roundId: string, id: string, settled: string): Promise<Result<undefined, SettleRefusal>> => {
@@ -20,20 +20,15 @@ export const settleDispute = async (act: Act, roundId: string, id: string, settl
   return written.ok ? ok(undefined) : written
 }
 
-/** Draws submitted returns to be checked; the seed is kept, so that the draw can be repeated. */
-export const drawSample = async (
-  act: Act,
-  roundId: string,
-  { size, seed }: { size: number; seed: string },
-): Promise<Result<number, 'nothing_to_draw'>> => {
+/** Draws submitted returns to be checked, by chance; which were drawn is kept. */
+export const drawSample = async (act: Act, roundId: string, size: number): Promise<Result<number, 'nothing_to_draw'>> => {
   const ids = (await readNow(act.db, selectToDraw(act.db, roundId))).map(({ id }) => id)
   if (ids.length === 0) return refuse('nothing_to_draw')
-  const kept = seed || newReference(10)
-  const returns = (await drawn(ids, kept, size)).map((returnId) => ({ id: newId(act.now), returnId }))
+  const returns = ids.slice(0, size).map((returnId) => ({ id: newId(act.now), returnId }))
   const written = await atomically(
     act.db,
     [
-      ...insertSample(act, { id: newId(act.now), roundId, seed: kept, among: ids.length, returns }),
+      ...insertSample(act, { id: newId(act.now), roundId, among: ids.length, returns }),
       logged(act, { act: 'return_round.sampled', subject: ['return_round', roundId], after: { size: returns.length, among: ids.length } }),
     ],
     // Another officer drew one of them at the same moment.

@@ -46,10 +46,9 @@ export const schoolDoneForm = (today: string) =>
 export const notDoneForm = z.object({ words: words(1000, 'Say why it is not done') })
 export const settleForm = z.object({ settled: words(1000, 'Say how it was settled') })
 
-export const drawFields = ['size', 'seed'] as const
+export const drawFields = ['size'] as const
 export const drawForm = z.object({
   size: textField.pipe(z.string().regex(/^[1-9]\d{0,2}$/, 'Enter how many, from 1 to 999')).transform(Number),
-  seed: shortLine(100, 'the word'),
 })
 
 export const visitFields = ['visitedOn', 'note'] as const

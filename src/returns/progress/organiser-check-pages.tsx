@@ -184,7 +184,7 @@ export const organiserCheckPages = new Hono<AppEnv>()
       c.status(422)
       return showModeration(c, round, typedOf(body, drawFields), problemsOf(read.error))
     }
-    const done = await drawSample(c.var.act, round.id, read.data)
+    const done = await drawSample(c.var.act, round.id, read.data.size)
     if (!done.ok) {
       c.status(409)
       return showModeration(c, round, typedOf(body, drawFields), { size: drawRefusal })

@@ -159,7 +159,7 @@ export const neutral: Readonly<Record<string, string>> = {
   ReturnActionSaid: 'doneOn at',
   ReturnCount: 'moment',
   ReturnCounted: 'moment state sector kind phase trustName wardName',
-  ReturnSample: 'seed at',
+  ReturnSample: 'at',
   ReturnFeedback: 'at',
   CaseRecordAudit: 'doneOn doneBy obstacles at',
   ReturnModeration: 'visitedOn',

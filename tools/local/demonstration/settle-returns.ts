@@ -207,7 +207,7 @@ export const settleLastAudit = async (act: Act, cast: Cast): Promise<number> => 
   const { round, returns } = await holdRound(act, cast, form, { year: dates.year, back: 0, better: 2, chance: 'annual return' })
   const { id } = round
   const own = cast.schools.find(({ name }) => name.startsWith('Lady Hawthorn'))?.id
-  await drawSample(by(dates.drawn), id, { size: 6, seed: 'spring' })
+  await drawSample(by(dates.drawn), id, 6)
   const drawn = await readNow(act.db, selectModerated(act.db, id))
   for (const [n, one] of drawn.slice(0, 4).entries()) {
     await visitSchool(by(dates.visited(n)), id, one.id, {

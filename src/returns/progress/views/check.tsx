@@ -141,26 +141,15 @@ export const ModerationPage = ({
   <>
     <ErrorSummary problems={problems} />
     <Head round={round} title="Moderation" />
-    <P>
-      A sample of submitted returns is drawn by chance from a word that is kept: whoever types the same word draws the same returns. The
-      school’s own grades stay beside those that are found.
-    </P>
+    <P>A sample of submitted returns is drawn by chance. The school’s own grades stay beside those that are found.</P>
     <form method="post">
       <TextField name="size" label="How many returns" inputmode="numeric" width={3} value={typed['size']} problems={problems} />
-      <TextField
-        name="seed"
-        label="Word for the draw (optional)"
-        hint="Such as “spring”. Leave it empty, and one is made up"
-        width={20}
-        value={typed['seed']}
-        problems={problems}
-      />
       <Button>Draw the sample</Button>
     </form>
-    {samples.map(({ seed, size, among, at, by, returns }) => (
+    {samples.map(({ size, among, at, by, returns }) => (
       <>
         <Table
-          caption={`Drawn on ${sayInstant(at)} by ${by}: ${size} of ${among}, by the word “${seed}”`}
+          caption={`Drawn on ${sayInstant(at)} by ${by}: ${size} of ${among}`}
           columns={[
             'School',
             'Visited',

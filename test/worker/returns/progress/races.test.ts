@@ -119,7 +119,7 @@ it('a dispute is settled once, and a visit noted once', async () => {
   expect(await settled()).toEqual([2, 2])
   const visited = async () => {
     const { round } = await aSubmitted()
-    await send(`/organiser/returns/${round}/moderation`, { size: '1', seed: 'autumn' })
+    await send(`/organiser/returns/${round}/moderation`, { size: '1' })
     const [drawn] = await rows<{ id: string }>(
       'SELECT m.id FROM ReturnModeration m JOIN ReturnSample p ON p.id = m.sampleId WHERE p.roundId = ?1',
       round,
