@@ -70,6 +70,8 @@ const tourReturn: readonly string[] = [
 
 const guidanceId = (last: string): string => `00000000-0000-7000-8000-0000000000${last}`
 const aYearAgo = `strftime('%Y-%m-%dT%H:%M:%fZ', :now, '-300 days')`
+/** A document at the school of the tour. */
+export const guidedSchool = `SELECT schoolId AS id, '${guidanceId('d1')}' AS document FROM (${ownSchool})`
 const trustSchools = `SELECT t.trustUid, s.id AS schoolId FROM TrustClaim t JOIN Account a ON a.id = t.accountId JOIN School s ON s.trustUid = t.trustUid AND s.rootId = s.id
   WHERE a.email = 'safeguarding@hedgerowtrust.example' AND t.state = 'approved' AND s.statusCode = '1'`
 

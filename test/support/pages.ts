@@ -4,6 +4,7 @@ import {
   auditResults,
   bookerWhoPays,
   bookerWhoWaits,
+  guidedSchool,
   openReturn,
   openRound,
   outside,
@@ -102,7 +103,7 @@ export const ofOfficers: readonly Tour[] = [
     of: 'a safeguarding officer',
     by: 'officer@muster.example',
     stops: [
-      ...['/coverage', '/coverage?by=trust', '/coverage/schools', '/coverage/schools/:id'],
+      ...['/coverage', '/coverage?by=trust', '/coverage/schools'],
       ...['/coverage/requirements', '/coverage/requirements/schools', '/coverage/requirements/schools/:id'],
       ...[
         ...['/coverage/sent', '/coverage/map', '/coverage/trends', '/coverage/requirements/trends'],
@@ -141,7 +142,7 @@ export const ofOfficers: readonly Tour[] = [
       ...under('/coverage/frozen/:number', 'difference replies replies/:schoolId paper'),
       '/coverage/papers/:number/difference',
       ...[
-        '/guidance/:id/schools/:schoolId',
+        ['/organiser/schools/:id?guidance=:document', guidedSchool] as Stop,
         ...['/answer', '/reports', '/reports/:number', '/reports/:number/replies', '/reports/:number/replies/:schoolId'],
         '/guidance/reports/:number/difference',
         '/guidance/:id/uptake',
@@ -291,7 +292,7 @@ export const inStories: Record<string, string> = {
 /** What answers a GET with no page of its own, and what it answers with. */
 export const noPages: Record<string, string> = {
   'leads to another page': `/account/name /bookings/:reference/:deeper /events/:code/bookings /events/:code/request /register/:sessionId/walk-ins
-    /school/claims /sign-in/with/:provider /sign-in/with/:provider/callback`,
+    /school/claims /coverage/schools/:id /guidance/:id/schools/:schoolId /sign-in/with/:provider /sign-in/with/:provider/callback`,
   'is for programs': `/dev/commands/asked /dev/commands/audit /dev/commands/calendars /dev/commands/demonstration /dev/floor/:trips /feeds/:file /health
     /log/checkpoint /log/entries/:index /log/proof/consistency /log/proof/inclusion /organiser/register-imports/:id/progress /schools/found
     /door/:code/changes /door/:code/snapshot /door-shell`,

@@ -1,8 +1,7 @@
-import { all, mapped, one, type Read, readNow, together } from '#base/db/read.ts'
-import type { SchoolName } from '#schools/schools/school.ts'
+import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { Question } from './coverage.ts'
-import { type Beginning, dayOf, type Evidence, reached, type SchoolEvidence, type WrittenTo } from './evidence.ts'
-import { bound, groundParts, inForce } from './store.ts'
+import { type Beginning, dayOf, type Evidence, reached, type WrittenTo } from './evidence.ts'
+import { bound, groundParts } from './store.ts'
 
 type EvidenceRow = {
   at: string
@@ -39,76 +38,51 @@ export const selectBeginning = (db: D1Database): Read<Beginning | undefined> =>
     (row) => row && { on: dayOf(row.at), source: row.source ?? undefined },
   )
 
-/**
- * A register school with all attendance of it and of schools merged into it, latest first;
- * undefined if unknown.
- */
-export const selectSchoolEvidence = (db: D1Database, question: Question, id: string): Read<SchoolEvidence | undefined> =>
+/** All attendance of a school and of schools merged into it, latest first. */
+export const selectSchoolEvidence = (db: D1Database, question: Question, id: string): Read<Evidence[]> =>
   mapped(
-    together({
-      school: one<SchoolName & { id: string; counted: number }>(
-        db
-          .prepare(
-            `SELECT r.id, r.name, r.town, r.urn, EXISTS (
-             SELECT 1 FROM SchoolIdentity i JOIN School m ON m.id = i.schoolId
-             WHERE m.rootId = r.id AND ${inForce}) AS counted
-           FROM School s JOIN School r ON r.id = s.rootId WHERE s.id = ?3 AND r.origin = 'register'`,
-          )
-          .bind(...bound(question).slice(0, 2), id),
-      ),
-      found: all<EvidenceRow>(
-        db
-          .prepare(
-            `WITH RECURSIVE ${groundParts},
-           asked (root) AS (SELECT rootId FROM School WHERE id = ?9),
-           whose (root, earlierSchool) AS (SELECT root, 0 FROM asked UNION SELECT b.predecessor, 1 FROM before b JOIN asked q ON q.root = b.successor),
-           member AS (SELECT m.id, w.earlierSchool, r.name, r.town, r.urn FROM whose w JOIN School m ON m.rootId = w.root JOIN School r ON r.id = w.root)
-           SELECT x.startsAt AS at, e.title, e.code, CASE r.markType WHEN 'attended' THEN 100 ELSE 200 END + CASE r.how WHEN 'own' THEN 0 ELSE 200 END + x.basis AS grade,
-             x.asked, NULL AS source, m.name, m.town, m.urn, m.earlierSchool, k.correctsId IS NOT NULL AS corrected, k.late, k.walkInId IS NOT NULL AS walkIn, k.source = 'stated' AS stated,
-             l.number AS entry, l.at AS sealedAt, n.name AS person, o.label AS role
-           FROM member m JOIN SchoolReached r ON r.schoolId = m.id JOIN scope x ON x.id = r.sessionId JOIN Event e ON e.id = x.eventId
-             JOIN Mark k ON k.id = r.markId LEFT JOIN SealedLeaf l ON l.subjectId = k.id AND l.kind = 'mark'
-             LEFT JOIN Place p ON p.id = k.placeId LEFT JOIN WalkIn w ON w.id = k.walkInId
-             LEFT JOIN Person n ON n.id = COALESCE(p.personId, w.personId) LEFT JOIN Role o ON o.id = COALESCE(p.roleId, w.roleId)
-           UNION ALL
-           SELECT a.heldOn, a.title, NULL, CASE a.markType WHEN 'attended' THEN 102 ELSE 202 END,
-             ?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5), a.source, m.name, m.town, m.urn, m.earlierSchool, 0, 0, 0, 0, NULL, NULL,
-             n.name, o.label
-           FROM member m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')
-             LEFT JOIN Person n ON n.id = a.personId LEFT JOIN Role o ON o.id = a.roleId
-           ORDER BY 1 DESC, 4`,
-          )
-          .bind(...bound(question), id),
-      ),
-      written: all<Omit<WrittenTo, 'on'> & { at: string }>(
-        db
-          .prepare(
-            `SELECT g.id AS sendingId, g.subject, g.nature, MIN(k.createdAt) AS at, COUNT(*) AS people
-           FROM School s JOIN School m ON m.rootId = s.rootId JOIN Message k ON k.schoolId = m.id AND k.kind = 'mailing'
-             JOIN Sending g ON g.id = k.sendingId
-           WHERE s.id = ?1 AND k.state = 'sent' GROUP BY g.id ORDER BY MIN(k.createdAt) DESC LIMIT 50`,
-          )
-          .bind(id),
-      ),
-      first: selectBeginning(db),
-    }),
-    ({ school, found, written, first }) => {
-      if (!school) return undefined
-      return {
-        since: first?.on,
-        school: { id: school.id, name: school.name, town: school.town, urn: school.urn },
-        counted: school.counted === 1,
-        evidence: found.flatMap((row) => evidenceFrom(row)),
-        written: written.map(({ at, ...one }) => ({
-          ...one,
-          on: dayOf(at),
-        })),
-      }
-    },
+    all<EvidenceRow>(
+      db
+        .prepare(
+          `WITH RECURSIVE ${groundParts},
+         asked (root) AS (SELECT rootId FROM School WHERE id = ?9),
+         whose (root, earlierSchool) AS (SELECT root, 0 FROM asked UNION SELECT b.predecessor, 1 FROM before b JOIN asked q ON q.root = b.successor),
+         member AS (SELECT m.id, w.earlierSchool, r.name, r.town, r.urn FROM whose w JOIN School m ON m.rootId = w.root JOIN School r ON r.id = w.root)
+         SELECT x.startsAt AS at, e.title, e.code, CASE r.markType WHEN 'attended' THEN 100 ELSE 200 END + CASE r.how WHEN 'own' THEN 0 ELSE 200 END + x.basis AS grade,
+           x.asked, NULL AS source, m.name, m.town, m.urn, m.earlierSchool, k.correctsId IS NOT NULL AS corrected, k.late, k.walkInId IS NOT NULL AS walkIn, k.source = 'stated' AS stated,
+           l.number AS entry, l.at AS sealedAt, n.name AS person, o.label AS role
+         FROM member m JOIN SchoolReached r ON r.schoolId = m.id JOIN scope x ON x.id = r.sessionId JOIN Event e ON e.id = x.eventId
+           JOIN Mark k ON k.id = r.markId LEFT JOIN SealedLeaf l ON l.subjectId = k.id AND l.kind = 'mark'
+           LEFT JOIN Place p ON p.id = k.placeId LEFT JOIN WalkIn w ON w.id = k.walkInId
+           LEFT JOIN Person n ON n.id = COALESCE(p.personId, w.personId) LEFT JOIN Role o ON o.id = COALESCE(p.roleId, w.roleId)
+         UNION ALL
+         SELECT a.heldOn, a.title, NULL, CASE a.markType WHEN 'attended' THEN 102 ELSE 202 END,
+           ?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 IS NULL OR a.topicId = ?5), a.source, m.name, m.town, m.urn, m.earlierSchool, 0, 0, 0, 0, NULL, NULL,
+           n.name, o.label
+         FROM member m JOIN EarlierAttendance a ON a.schoolId = m.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part')
+           LEFT JOIN Person n ON n.id = a.personId LEFT JOIN Role o ON o.id = a.roleId
+         ORDER BY 1 DESC, 4`,
+        )
+        .bind(...bound(question), id),
+    ),
+    (rows) => rows.flatMap(evidenceFrom),
   )
 
-export const readSchoolEvidence = (db: D1Database, question: Question, id: string): Promise<SchoolEvidence | undefined> =>
-  readNow(db, selectSchoolEvidence(db, question, id))
+/** Mailings that went to a school (a root), latest first. */
+export const selectWritten = (db: D1Database, id: string): Read<WrittenTo[]> =>
+  mapped(
+    all<Omit<WrittenTo, 'on'> & { at: string }>(
+      db
+        .prepare(
+          `SELECT g.id AS sendingId, g.subject, g.nature, MIN(k.createdAt) AS at, COUNT(*) AS people
+         FROM School s JOIN School m ON m.rootId = s.rootId JOIN Message k ON k.schoolId = m.id AND k.kind = 'mailing'
+           JOIN Sending g ON g.id = k.sendingId
+         WHERE s.id = ?1 AND k.state = 'sent' GROUP BY g.id ORDER BY MIN(k.createdAt) DESC LIMIT 50`,
+        )
+        .bind(id),
+    ),
+    (rows) => rows.map(({ at, ...one }) => ({ ...one, on: dayOf(at) })),
+  )
 
 const evidenceFrom = (row: EvidenceRow): Evidence[] => {
   const how = reached(row.grade)

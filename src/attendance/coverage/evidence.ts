@@ -114,26 +114,5 @@ export type WrittenTo = {
   people: number
 }
 
-/**
- * `counted`: open in the area on the report's date. `written`: only read for those who may see
- * people.
- */
-export type SchoolEvidence = {
-  school: SchoolName & { id: string }
-  counted: boolean
-  evidence: Evidence[]
-  written: WrittenTo[]
-  /** The first day of any record. */
-  since: Day | undefined
-}
-
-const gradeOf = (one: Reached): number => gradeCodes[one.grade] + (one.throughPredecessor ? predecessorCode : 0) + basisCodes[one.basis]
-
-/** The evidence a school is counted under. */
-export const best = (evidence: readonly Evidence[]): Reached | undefined =>
-  evidence
-    .map(({ grade, basis, predecessor }) => ({ grade, basis, throughPredecessor: predecessor !== undefined }))
-    .reduce<Reached | undefined>((found, one) => (found === undefined || gradeOf(one) < gradeOf(found) ? one : found), undefined)
-
 /** Records hold instants of sessions, and days of earlier attendance. */
 export const dayOf = (at: string): string => (at.length === 10 ? at : londonDay(at))

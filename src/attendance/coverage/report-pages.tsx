@@ -11,7 +11,7 @@ import { earlyYearsFigures } from './answer.ts'
 import { readChoices } from './choices-store.ts'
 import { dimensionNames, notHeld, type Question, usualPeriod } from './coverage.ts'
 import { basisNames, gradeNames } from './evidence.ts'
-import { readSchoolEvidence, selectBeginning } from './evidence-store.ts'
+import { selectBeginning } from './evidence-store.ts'
 import { figureHeadings, figureNames, type LiveFigures, share } from './figures.ts'
 import { questionOf, readAsked, sameQuestion } from './forms.ts'
 import { selectPlaced, selectTaken } from './place-store.ts'
@@ -22,7 +22,6 @@ import { readReport } from './store.ts'
 import { momentsUntil, steps, trendOf } from './trend.ts'
 import { PlacePage } from './views/place.tsx'
 import { CoveragePage } from './views/report.tsx'
-import { CoverageSchoolPage } from './views/school.tsx'
 import { CoverageSchoolsPage } from './views/schools.tsx'
 import { SentPage } from './views/sent.tsx'
 import { TrendPage } from './views/trend.tsx'
@@ -188,19 +187,8 @@ export const reportCoveragePages = new Hono<AppEnv>()
       back: { href: '/coverage', text: 'Coverage' },
     })
   })
-
-  .get('/schools/:id', async (c) => {
-    const { asked, question, act } = await ask(c)
-    const found = await readSchoolEvidence(act.db, question, c.req.param('id'))
-    if (!found) throw notFound('school')
-    return c.render(
-      <CoverageSchoolPage {...found} {...{ question, opensEntries: mayAsk(act.actor, 'GET /log/entries/:index/row') }} knownAt={act.now} />,
-      {
-        title: found.school.name,
-        back: { href: `/coverage/schools?${sameQuestion(question, asked.by, { answer: 'all' })}`, text: 'Back to the schools' },
-      },
-    )
-  })
+  // As one page has everything about a school.
+  .get('/schools/:id', (c) => c.redirect(`/organiser/schools/${c.req.param('id')}`, 302))
 
 const askedColumns = ['Event', 'Topic', 'From', 'To', 'Schools open on']
 const askedCells = ({ event, topic, from, to, on }: Question): string[] =>

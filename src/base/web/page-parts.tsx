@@ -218,6 +218,18 @@ export const Table = ({
   </section>
 )
 
+/** A table of its first rows, the rest folded below. @param of what rows are, as a plural */
+export const LongTable = ({ first, of, ...table }: Parameters<typeof Table>[0] & { first: number; of: string }) => (
+  <>
+    <Table {...table} rows={table.rows.slice(0, first)} />
+    {table.rows.length > first ? (
+      <Details summary={`${table.rows.length - first} more ${of}`}>
+        <Table {...table} caption={`${table.caption}: more`} captionClass="govuk-visually-hidden" rows={table.rows.slice(first)} />
+      </Details>
+    ) : null}
+  </>
+)
+
 const headingOf = (column: string | { text: string } | undefined): string => (typeof column === 'string' ? column : (column?.text ?? ''))
 
 /**

@@ -168,7 +168,7 @@ export const readPopulation = async (
   const own = uptake?.schools.find((one) => one.school.schoolId === school)
   const told = own ? [...new Set([own.why, ...own.told.map((one) => `${sayFact(one)}.`)])] : []
   const contact = [...(steps ?? []), ...contacts].flatMap(({ schoolId, says }) => (schoolId === school ? [says] : []))
-  const rows = evidence && training && { evidence: evidence.evidence, training, guidance: { told, ...kept }, contact }
+  const rows = evidence && training && { evidence, training, guidance: { told, ...kept }, contact }
   const about = { topic, from, on, since: since?.on ?? null, guidance: guidance ?? null }
   return { population: populationOf(about, found, { uptake: uptake?.schools ?? [], booked, contacts, steps }), final, rows, outside }
 }

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { selectBeginning, selectWritten } from '#attendance/coverage/evidence-store.ts'
 import { selectHowSchoolStands } from '#attendance/requirements/school-store.ts'
 import { hasRole } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
@@ -7,6 +8,9 @@ import { given, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { readAnswers } from '#guidance/answers/read-answers.ts'
+import { selectAskedNow } from '#guidance/answers/store.ts'
+import { GuidanceOfSchool } from '#guidance/answers/views/school.tsx'
 import { selectOwnIssues } from '#guidance/issuing/receipt-store.ts'
 import { selectOwnStates } from '#guidance/issuing/standing-store.ts'
 import { selectChases, selectContacts } from '#people/ladder/chase-store.ts'
@@ -16,7 +20,7 @@ import { selectRecord } from '#schools/schools/record-store.ts'
 import { rootOf } from '#schools/schools/store.ts'
 import { SchoolPage } from '#schools/schools/views/school.tsx'
 import { FollowUp } from './views/ladder.tsx'
-import { Stands } from './views/school.tsx'
+import { Stands, Written } from './views/school.tsx'
 
 const farAhead = '9999-12-31'
 
@@ -27,8 +31,9 @@ export const organiserSchoolPages = new Hono<AppEnv>().get('/:id{[0-9a-f]{8}-[0-
   const id = c.req.param('id')
   const today = londonDay(act.now)
   const seesGuidance = mayAsk(actor, 'GET /guidance/:id/schools/:schoolId')
+  const wanted = seesGuidance ? c.req.query('guidance') : undefined
   const seesAudits = mayAsk(actor, 'GET /organiser/returns/:round/schools/:return')
-  const { record, stands, issues, states, audits, plan, chases, contacts, calendar } = await readTogether(db, {
+  const { record, stands, issues, states, audits, plan, chases, contacts, calendar, since, written, asked } = await readTogether(db, {
     record: selectRecord(db, id),
     stands: selectHowSchoolStands(db, id, today, 'council'),
     issues: seesGuidance ? selectOwnIssues(db, id) : given([]),
@@ -38,12 +43,16 @@ export const organiserSchoolPages = new Hono<AppEnv>().get('/:id{[0-9a-f]{8}-[0-
     chases: selectChases(db, { rootId: id }),
     contacts: selectContacts(db, id),
     calendar: selectCalendar(db),
+    since: selectBeginning(db),
+    written: seesGuidance ? selectWritten(db, id) : given([]),
+    asked: wanted ? selectAskedNow(db, wanted, id) : given(undefined),
   })
   if (!record) {
     const root = await rootOf(db, id)
     if (!root) throw notFound('school')
     return c.redirect(`/organiser/schools/${root}`, 302)
   }
+  if (wanted && !asked) throw notFound('guidance')
   const mayChase = mayAsk(actor, 'POST /organiser/schools/:id/ladder/contacts')
   return c.render(
     <SchoolPage
@@ -51,13 +60,24 @@ export const organiserSchoolPages = new Hono<AppEnv>().get('/:id{[0-9a-f]{8}-[0-
       now={instant(act.now)}
       mayWrite={hasRole(actor, 'administrator', 'organiser')}
       mayVerify={mayAsk(actor, 'GET /organiser/schools/:id/evidence/:earlier')}
+      top={<FollowUp {...{ schoolId: id, chases, contacts, calendar, today }} mayWrite={mayChase} />}
+      since={since?.on}
     >
       <Stands
         {...{ schoolId: id, states, audits, plan, seesAudits, today }}
         rows={stands?.rows ?? []}
         issues={issues.filter(({ current }) => current)}
+        opened={
+          asked ? (
+            <GuidanceOfSchool
+              {...{ asked, now: act.now }}
+              read={await readAnswers(act, asked)}
+              mayWrite={mayAsk(actor, 'POST /guidance/:id/schools/:schoolId')}
+            />
+          ) : null
+        }
       />
-      <FollowUp {...{ schoolId: id, chases, contacts, calendar, today }} mayWrite={mayChase} />
+      <Written written={written} />
     </SchoolPage>,
     { title: record.school.name, back: { href: '/organiser/schools', text: 'Schools' } },
   )

@@ -2,13 +2,13 @@ import { type Context, Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
-import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, text, typedOf } from '#base/web/form.ts'
+import { Title } from '#base/web/page-parts.tsx'
 import { sayKept } from '#guidance/issuing/answer.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
 import { answerVersion } from './answer-version.ts'
 import type { Asked } from './asked.ts'
 import { answerFields, answerForm, levelFields, levelForm } from './forms.ts'
@@ -17,7 +17,7 @@ import { readAnswers } from './read-answers.ts'
 import { recordAnswerCheck, recordPage, tickPage } from './record-check.ts'
 import { selectAskedNow } from './store.ts'
 import { answerRefusals, pageRefusals } from './views/refusals.tsx'
-import { SchoolGuidancePage } from './views/school.tsx'
+import { GuidanceOfSchool } from './views/school.tsx'
 
 type C = Context<AppEnv>
 
@@ -30,33 +30,23 @@ const found = async (c: C): Promise<Asked> => {
   return asked
 }
 
-const pageOf = ({ documentId, rootId }: Asked): string => `/guidance/${documentId}/schools/${rootId}`
+/** The page of the school, with the document opened. */
+const pageOf = ({ documentId, rootId }: Pick<Asked, 'documentId' | 'rootId'>): string =>
+  `/organiser/schools/${rootId}?guidance=${documentId}#document`
 
-const show = async (c: C, asked: Asked, typed: Record<string, string>, wrong: { problems?: Problems; why?: string } = {}) => {
-  const { act } = c.var
-  const { receipts, told, ...view } = await readAnswers(act, asked)
-  return c.render(
-    <SchoolGuidancePage
-      view={{ asked, ...view }}
-      {...{ receipts, typed }}
-      facts={told}
-      today={londonDay(act.now)}
-      formId={newId(act.now)}
-      mayWrite={mayAsk(act.actor, 'POST /guidance/:id/schools/:schoolId')}
-      problems={wrong.problems}
-      why={wrong.why}
-    />,
-    {
-      title: asked.name,
-      back: { href: `/guidance/${asked.documentId}/uptake`, text: 'Uptake' },
-      hasProblems: wrong.problems !== undefined,
-    },
+/** What was typed, once more, as it cannot be kept. */
+const show = async (c: C, asked: Asked, typed: Record<string, string>, wrong: { problems?: Problems; why?: string }) =>
+  c.render(
+    <>
+      <Title>{schoolLabel(asked)}</Title>
+      <GuidanceOfSchool {...wrong} {...{ asked, typed }} read={await readAnswers(c.var.act, asked)} now={c.var.act.now} mayWrite />
+    </>,
+    { title: asked.name, back: { href: pageOf(asked), text: 'Everything about this school' }, hasProblems: wrong.problems !== undefined },
   )
-}
 
 /** One school and one document, for the council. Mounted at /guidance. */
 export const reportAnswerPages = new Hono<AppEnv>()
-  .get(path, async (c) => show(c, await found(c), {}))
+  .get(path, (c) => c.redirect(pageOf({ documentId: c.req.param('id'), rootId: c.req.param('schoolId') }), 302))
 
   .post(path, async (c) => {
     const { act } = c.var

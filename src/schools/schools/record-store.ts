@@ -30,8 +30,8 @@ const members = `WITH RECURSIVE
 
 /** SQL: marks of sessions `t` for the person picked by `of`; null without a mark. */
 const marks = (sessions: string, of: string, where = ''): string => `(
-  SELECT json_group_array(json_object('session', t.title, 'position', t.position, 'markType', k.markType, 'late', k.late))
-  FROM ${sessions} LEFT JOIN CurrentMark k ON ${of} AND k.sessionId = t.id ${where})`
+  SELECT json_group_array(json_object('session', t.title, 'position', t.position, 'markType', k.markType, 'late', k.late, 'entry', l.number))
+  FROM ${sessions} LEFT JOIN CurrentMark k ON ${of} AND k.sessionId = t.id LEFT JOIN SealedLeaf l ON l.subjectId = k.id AND l.kind = 'mark' ${where})`
 
 const eventOfLine = `e.code AS eventCode, e.title, e.state = 'cancelled' AS cancelled,
   (SELECT MIN(t.startsAt) FROM ActiveSession t WHERE t.eventId = e.id) AS startsAt, (SELECT MAX(t.endsAt) FROM ActiveSession t WHERE t.eventId = e.id) AS endsAt`

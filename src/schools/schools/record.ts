@@ -32,7 +32,8 @@ export type RecordLine = {
   ofSchool: SchoolName & { id: string }
   /** False for a predecessor's. */
   own: boolean
-  marks: { session: string; position: number; markType: MarkType | null; late: boolean }[]
+  /** `entry`: its number in the protected record; null: not there yet. */
+  marks: { session: string; position: number; markType: MarkType | null; late: boolean; entry?: number | null }[]
   /** The source of earlier attendance. */
   knownFrom: string | null
   /** What is known of earlier attendance, and how well. */

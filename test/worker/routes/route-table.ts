@@ -294,7 +294,7 @@ officers       GET POST   /guidance/:id/draft (2)
 officers       POST       /guidance/:id/draft/delete
 officers       POST       /guidance/:id/versions
 officers       GET POST   /guidance/:id/withdraw (3)
-coverage       GET        /guidance/:id/schools/:schoolId (3)
+coverage       GET        /guidance/:id/schools/:schoolId
 coverage       GET        /guidance/reports/:number/difference -- report 1 is not of guidance
 coverage       GET        /guidance/:id/uptake (3)
 coverage       GET        /guidance/:id/uptake/schools (2)
@@ -332,7 +332,7 @@ coverage       GET        /coverage/recommendations/:id (2)
 officers       POST       /coverage/recommendations
 officers       POST?      /coverage/recommendations/:id
 coverage       GET        /coverage/schools (3)
-coverage       GET        /coverage/schools/:id (3)
+coverage       GET        /coverage/schools/:id
 schoolReaders  GET        /coverage/sent (3)
 schoolReaders  GET!       /coverage/sent.csv (4)
 coverage       GET        /coverage/requirements (2)

@@ -107,7 +107,7 @@ export const CoverageSchoolsPage = ({
           columns={columns}
           rows={schools.map((school) => [
             <>
-              <Link href={`/coverage/schools/${school.id}?${sameQuestion(question, asked.by)}`}>{school.name}</Link>
+              <Link href={`/organiser/schools/${school.id}`}>{school.name}</Link>
               <br />
               {[school.town, school.urn].filter(Boolean).join(', ')}
             </>,

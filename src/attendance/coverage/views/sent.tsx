@@ -58,7 +58,7 @@ export const SentPage = ({
           columns={['School', 'Person', 'Role at the time', 'Event', 'Day', 'How', 'Rests on']}
           rows={sent.map((one) => [
             <>
-              <Link href={`/coverage/schools/${one.id}?${sameQuestion(question, asked.by)}`}>{one.name}</Link>
+              <Link href={`/organiser/schools/${one.id}`}>{one.name}</Link>
               {one.town ? `, ${one.town}` : ''}
             </>,
             one.person ?? 'Not known, or erased',

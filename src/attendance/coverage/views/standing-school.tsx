@@ -78,7 +78,7 @@ export const StandingSchoolPage = ({
     </form>
     {found && found.holders.length > 0 ? <HoldersTable {...{ found, holders }} roles={names.roles} /> : null}
     <P>
-      <Link href={`/coverage/schools/${school.id}`}>What the school attended</Link>
+      <Link href={`/organiser/schools/${school.id}`}>Everything about this school</Link>
     </P>
   </>
 )

@@ -1,4 +1,4 @@
-import { EvidenceTable } from '#attendance/coverage/views/school.tsx'
+import { EvidenceTable } from '#attendance/coverage/views/evidence.tsx'
 import { HoldersTable } from '#attendance/coverage/views/standing-school.tsx'
 import { saySchoolStanding } from '#attendance/requirements/sentence.ts'
 import { sayDay } from '#base/dates.ts'

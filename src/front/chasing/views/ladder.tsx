@@ -1,6 +1,6 @@
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, LongTable, P, Table, Tag } from '#base/web/page-parts.tsx'
 import type { KeptContact } from '#people/ladder/chase.ts'
 import { type Chase, endWords, sayMatter, sayStep, stepOf } from '#people/ladder/chase.ts'
 import { meansWords, resultWords } from '#people/ladder/contact.ts'
@@ -13,12 +13,14 @@ export const Due = ({ on, today }: { on: Day; today: Day }) => (
 )
 
 const Chases = ({
+  caption,
   chases,
   calendar,
   today,
   here,
   mayWrite,
 }: {
+  caption: string
   chases: readonly Chase[]
   calendar: Calendar
   today: Day
@@ -27,7 +29,7 @@ const Chases = ({
 }) => (
   <Table
     dense
-    caption="What it is chased about"
+    caption={caption}
     columns={['About', 'Since', 'Next step', 'Due', 'Whose', ...(mayWrite ? ['Action'] : [])]}
     rows={chases.map((chase) => {
       const step = stepOf(chase, calendar)
@@ -46,7 +48,7 @@ const Chases = ({
                   </Link>
                   <br />
                   <Link href={`${here}/${chase.id}/stop`}>
-                    Stop<span class="govuk-visually-hidden"> chasing: {sayMatter(chase)}</span>
+                    Stop<span class="govuk-visually-hidden"> following up: {sayMatter(chase)}</span>
                   </Link>
                 </>
               ) : (
@@ -87,6 +89,8 @@ export const FollowUp = ({
   mayWrite: boolean
 }) => {
   const here = `/organiser/schools/${schoolId}/ladder`
+  const rest = { calendar, today, here, mayWrite }
+  const [open, over] = [chases.filter(({ endedAt }) => endedAt === null), chases.filter(({ endedAt }) => endedAt !== null)]
   return (
     <>
       <Heading id="follow-up">Follow-up</Heading>
@@ -95,12 +99,18 @@ export const FollowUp = ({
           <Link href={`${here}/contacts`}>Note a contact</Link>
         </P>
       ) : null}
-      {chases.length === 0 ? <P>The school is chased about nothing.</P> : <Chases {...{ chases, calendar, today, here, mayWrite }} />}
+      {open.length === 0 ? (
+        <P>Nothing is followed up with the school now.</P>
+      ) : (
+        <Chases {...rest} chases={open} caption="What is followed up" />
+      )}
       {contacts.length === 0 ? (
         <P>Nobody has contacted the school yet, by our record.</P>
       ) : (
-        <Table
+        <LongTable
           dense
+          first={3}
+          of="contacts"
           caption="What was tried; “written to” says nothing of anybody having read it"
           columns={['When', 'Who', 'How', 'What came of it', 'About', 'Note', 'By', ...(mayWrite ? ['Action'] : [])]}
           rows={together(contacts).map(([one, ...others]) => [
@@ -131,6 +141,11 @@ export const FollowUp = ({
           ])}
         />
       )}
+      {over.length > 0 ? (
+        <Details summary={`Followed up before (${over.length})`}>
+          <Chases {...rest} chases={over} caption="What was followed up before" />
+        </Details>
+      ) : null}
     </>
   )
 }

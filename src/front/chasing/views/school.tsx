@@ -1,7 +1,9 @@
+import type { Child } from 'hono/jsx'
+import type { WrittenTo } from '#attendance/coverage/evidence.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
 import { RowState } from '#attendance/requirements/views/standing.tsx'
 import { type Day, londonDay, sayDay, sayShortDay } from '#base/dates.ts'
-import { Heading, Link, P, Table } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, Table } from '#base/web/page-parts.tsx'
 import { type OwnState, sayOwn } from '#guidance/issuing/answer.ts'
 import type { OwnIssue } from '#guidance/issuing/issuing.ts'
 import { returnStates, type SchoolProgress, type ToDo } from '#returns/progress/progress.ts'
@@ -18,6 +20,7 @@ export const Stands = ({
   plan,
   seesAudits,
   today,
+  opened,
 }: {
   schoolId: string
   rows: readonly StandingRow[]
@@ -29,6 +32,8 @@ export const Stands = ({
   plan: readonly ToDo[]
   seesAudits: boolean
   today: Day
+  /** One of them, with all that is on record of it. */
+  opened: Child
 }) => (
   <>
     <Heading>Training</Heading>
@@ -37,8 +42,14 @@ export const Stands = ({
         dense
         caption="How it stands with training today"
         captionClass="govuk-visually-hidden"
-        columns={['Rule', 'Role', 'Who', 'State']}
-        rows={rows.map((row) => [row.requirement, row.role, row.who || 'Nobody', <RowState row={row} seer="council" />])}
+        columns={['Rule', 'Who', 'State']}
+        rows={rows.map((row) => [
+          row.requirement,
+          [row.who || 'Nobody', row.role].filter(Boolean).join(', '),
+          <span class="muster-state">
+            <RowState row={row} seer="council" />
+          </span>,
+        ])}
       />
     ) : null}
     <P>
@@ -53,7 +64,7 @@ export const Stands = ({
           captionClass="govuk-visually-hidden"
           columns={['Document', 'Given to it', 'What it did']}
           rows={issues.map((issue) => [
-            <Link href={`/guidance/${issue.documentId}/schools/${schoolId}`}>
+            <Link href={`/organiser/schools/${schoolId}?guidance=${issue.documentId}#document`}>
               {issue.title}, version {issue.number}
             </Link>,
             sayShortDay(londonDay(issue.issuedAt)),
@@ -62,6 +73,7 @@ export const Stands = ({
         />
       </>
     ) : null}
+    {opened}
     {seesAudits ? (
       <>
         <Heading>Safeguarding audit</Heading>
@@ -105,3 +117,24 @@ export const Stands = ({
     ) : null}
   </>
 )
+
+const natures: Record<WrittenTo['nature'], string> = {
+  service: 'Service message',
+  statutory: 'Statutory notice',
+  promotion: 'Promotion',
+  training: 'Invitation to training',
+}
+
+/** Mailings that went to the school. */
+export const Written = ({ written }: { written: readonly WrittenTo[] }) =>
+  written.length === 0 ? null : (
+    <Details summary={`Mailings to it (${written.length})`}>
+      <Table
+        dense
+        caption="Mailings to the school"
+        captionClass="govuk-visually-hidden"
+        columns={['Subject', 'Sent', 'Kind', { text: 'Emails', numeric: true }]}
+        rows={written.map((one) => [one.subject, sayShortDay(one.on), natures[one.nature], String(one.people)])}
+      />
+    </Details>
+  )

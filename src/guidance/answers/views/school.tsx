@@ -1,46 +1,41 @@
-import type { Day } from '#base/dates.ts'
+import { londonDay } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, NothingChanged, P, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, NothingChanged, P } from '#base/web/page-parts.tsx'
 import { levels, levelWords } from '#guidance/issuing/answer.ts'
-import { type NoticeFact, reachOn } from '#people/notices/notice.ts'
+import { reachOn } from '#people/notices/notice.ts'
 import { ReachOfSchool } from '#people/notices/views.tsx'
-import { schoolLabel } from '#schools/schools/school.ts'
-import type { KeptReceipt } from '../asked.ts'
-import { AddressForm, AnswerFields, AnswersTable, type AnswerView, ChecksTable, DatesList, ReceiptsTable, type Typed } from './answer.tsx'
+import type { Asked } from '../asked.ts'
+import type { AnswersRead } from '../read-answers.ts'
+import { AddressForm, AnswerFields, AnswersTable, ChecksTable, DatesList, ReceiptsTable, type Typed } from './answer.tsx'
 
-/** What is on record of one document at one school, for officers. */
-export const SchoolGuidancePage = ({
-  view: { asked, found, answers, checks },
-  receipts,
-  facts,
-  today,
-  formId,
+/** What is on record of one document at one school, for the council. */
+export const GuidanceOfSchool = ({
+  asked,
+  read: { found, answers, checks, receipts, told: facts },
+  now,
   mayWrite,
-  typed,
+  typed = {},
   problems,
   why,
 }: {
-  view: AnswerView
-  receipts: readonly KeptReceipt[]
-  /** What became of telling it the version. */
-  facts: readonly NoticeFact[]
-  today: Day
-  formId: string
+  asked: Asked
+  read: AnswersRead
+  now: Date
   mayWrite: boolean
-  typed: Typed
+  typed?: Typed
   problems?: Problems | undefined
   why?: string | undefined
 }) => {
   const at = `/guidance/${asked.documentId}/schools/${asked.rootId}`
-  const reach = reachOn(facts, today)
+  const reach = reachOn(facts, londonDay(now))
   return (
     <>
       <ErrorSummary problems={problems} />
       <NothingChanged why={why} />
-      <span class="govuk-caption-l">
+      <h3 class="govuk-heading-m" id="document">
         {asked.title}, version {asked.version}
-      </span>
-      <Title>{schoolLabel(asked)}</Title>
+      </h3>
       {found ? (
         <>
           <P>{found.why}</P>
@@ -49,15 +44,10 @@ export const SchoolGuidancePage = ({
       ) : (
         <P>The school is not among those whom this document is for today. What was recorded stays.</P>
       )}
-      <ul class="govuk-list muster-actions muster-no-print">
-        <li>
-          <Link href={`/guidance/${asked.documentId}/uptake`}>All schools</Link>
-        </li>
-        <li>
-          <Link href={`/organiser/schools/${asked.rootId}`}>Everything about this school</Link>
-        </li>
-      </ul>
-      <Heading>What the school answered</Heading>
+      <P>
+        <Link href={`/guidance/${asked.documentId}/uptake`}>All schools</Link>
+      </P>
+      <h4 class="govuk-heading-s">What the school answered</h4>
       <AnswersTable answers={answers} />
       {mayWrite && asked.answerId ? (
         <form method="post" action={`${at}/level`} novalidate>
@@ -87,22 +77,22 @@ export const SchoolGuidancePage = ({
       ) : null}
       {mayWrite && !asked.passed ? (
         <form method="post" action={at} novalidate>
-          <Heading>Enter what somebody told you</Heading>
+          <h4 class="govuk-heading-s">Enter what somebody told you</h4>
           <P>By telephone or letter. It is kept as stated, with your name and theirs.</P>
-          <input type="hidden" name="id" value={formId} />
+          <input type="hidden" name="id" value={newId(now)} />
           <input type="hidden" name="seen" value={asked.answerId ?? ''} />
           <AnswerFields asked={[asked]} {...{ typed, problems }} named />
           <Button>Keep the answer</Button>
         </form>
       ) : null}
-      <Heading>Whether the school was reached</Heading>
+      <h4 class="govuk-heading-s">Whether the school was reached</h4>
       <ReachOfSchool school={{ reach, facts }} />
       <P>
         <Link href={`/reached/guidance/${asked.versionId}`}>All schools, and noting one that was told another way</Link>
       </P>
-      <Heading>Emails and confirmations</Heading>
+      <h4 class="govuk-heading-s">Emails and confirmations</h4>
       <ReceiptsTable receipts={receipts} />
-      <Heading>Where it is published</Heading>
+      <h4 class="govuk-heading-s">Where it is published</h4>
       <ChecksTable checks={checks} tickAt={mayWrite ? `${at}/tick` : undefined} />
       {mayWrite && !asked.passed ? (
         <AddressForm at={`${at}/page`} typed={{ ...typed, address: typed['address'] || (checks[0]?.address ?? '') }} problems={problems} />

@@ -200,7 +200,7 @@ export const UptakeSchoolsPage = ({
         caption={`${counted(found.length, 'school')} of ${view.schools.length}, those without an answer first`}
         columns={['School', 'URN', 'State', 'How we know', 'Why']}
         rows={shown.map(({ school, state, level, why }) => [
-          <Link href={`/guidance/${view.id}/schools/${school.schoolId}`}>
+          <Link href={`/organiser/schools/${school.schoolId}?guidance=${view.id}#document`}>
             {school.name}
             {school.town ? `, ${school.town}` : ''}
           </Link>,

@@ -1,6 +1,7 @@
 import { type Instant, sayDay, sayWhen } from '#base/dates.ts'
 import { markWords, sayRecorded } from '#base/standing.ts'
-import { Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, LongTable, P, Tag } from '#base/web/page-parts.tsx'
+import { sayNumber } from '#base/words.ts'
 import { evidenceNames, sayTraining } from '../earlier-attendance.ts'
 import { outcome, type RecordedEvent, type RecordLine, recordTabsOf } from '../record.ts'
 import { schoolLabel } from '../school.ts'
@@ -10,7 +11,7 @@ const Outcome = ({ line, now }: { line: RecordLine; now: Instant }) => {
   return (
     <>
       <Tag colour={colour}>{text}</Tag>
-      {line.marks.some((mark) => mark.late) ? <span class="govuk-hint govuk-!-margin-bottom-0">Recorded late</span> : null}
+      {line.marks.some((mark) => mark.late) ? ' Recorded late.' : null}
       {line.marks.length > 1 && outcome(line) ? (
         <ul class="govuk-list govuk-!-margin-bottom-0">
           {line.marks.map((mark) => (
@@ -72,50 +73,46 @@ type Readers = {
   evidence: string | undefined
 }
 
-const EventOfRecord = ({ event, audience, now, evidence }: Readers & { event: RecordedEvent }) => {
-  const noted = event.lines.some((line) => whence(line, now) !== '')
-  const references = [...new Set(event.lines.flatMap((line) => (line.reference && line.own ? [line.reference] : [])))]
+const Line = ({ line, audience, now, evidence }: Readers & { line: RecordLine }) => {
+  const entries = audience === 'school' ? [] : line.marks.flatMap(({ entry }) => entry ?? [])
   return (
     <li>
-      <h3 class="govuk-heading-s govuk-!-margin-bottom-1">
-        {event.code ? (
-          <Link href={`${audience === 'organiser' ? '/organiser' : ''}/events/${event.code}`}>{event.title}</Link>
-        ) : (
-          event.title
-        )}{' '}
-        {event.cancelled ? <Tag colour="grey">Cancelled</Tag> : null}
-      </h3>
-      <P>{event.startsAt.length === 10 ? sayDay(event.startsAt) : sayWhen(event.startsAt, event.endsAt)}</P>
-      <Table
-        caption={`People at ${event.title}, ${sayDay(event.startsAt)}`}
-        captionClass="govuk-visually-hidden"
-        columns={['Person', 'Role', 'Recorded', ...(noted ? ['Note'] : [])]}
-        rows={event.lines.map((line) => [
-          sayPerson(line),
-          line.roleLabel ?? '',
-          <Outcome line={line} now={now} />,
-          ...(noted ? [<Note {...{ line, now, evidence }} />] : []),
-        ])}
-      />
-      {references.length > 0 ? (
-        <P>
-          {references.map((reference) => (
-            <>{audience === 'officer' ? `Booking ${reference}` : <Link href={`/bookings/${reference}`}>Booking {reference}</Link>} </>
-          ))}
-        </P>
-      ) : null}
+      {sayPerson(line)}
+      {line.roleLabel ? `, ${line.roleLabel}` : ''} <Outcome line={line} now={now} /> <Note {...{ line, now, evidence }} />
+      {entries.map((entry) => (
+        <>
+          {' '}
+          <Link href={`/log/entries/${entry}${evidence ? '/row' : ''}`}>Entry {sayNumber(entry)}</Link>
+        </>
+      ))}
     </li>
   )
 }
 
+const EventCell = ({ event, audience }: Pick<Readers, 'audience'> & { event: RecordedEvent }) => {
+  const references = [...new Set(event.lines.flatMap((line) => (line.reference && line.own ? [line.reference] : [])))]
+  return (
+    <>
+      {event.code ? <Link href={`${audience === 'organiser' ? '/organiser' : ''}/events/${event.code}`}>{event.title}</Link> : event.title}{' '}
+      {event.cancelled ? <Tag colour="grey">Cancelled</Tag> : null}
+      {references.map((reference) => (
+        <>
+          <br />
+          {audience === 'officer' ? `Booking ${reference}` : <Link href={`/bookings/${reference}`}>Booking {reference}</Link>}
+        </>
+      ))}
+    </>
+  )
+}
+
+const shownFirst = 8
+
 const Shelf = ({
   heading,
   events,
-  audience,
-  now,
-  evidence,
   empty,
   about,
+  ...rest
 }: Readers & {
   heading: string
   events: readonly RecordedEvent[]
@@ -127,12 +124,27 @@ const Shelf = ({
     <>
       <Heading>{heading}</Heading>
       {about ? <P>{about}</P> : null}
-      {events.length === 0 ? <P>{empty}</P> : null}
-      <ul class="muster-card-list govuk-!-margin-bottom-6">
-        {events.map((event) => (
-          <EventOfRecord {...{ event, audience, now, evidence }} />
-        ))}
-      </ul>
+      {events.length === 0 ? (
+        <P>{empty}</P>
+      ) : (
+        <LongTable
+          dense
+          first={shownFirst}
+          of="events"
+          caption={heading}
+          captionClass="govuk-visually-hidden"
+          columns={['Event', 'When', 'Who, and what is recorded']}
+          rows={events.map((event) => [
+            <EventCell event={event} audience={rest.audience} />,
+            event.startsAt.length === 10 ? sayDay(event.startsAt) : sayWhen(event.startsAt, event.endsAt),
+            <ul class="govuk-list govuk-!-margin-bottom-0">
+              {event.lines.map((line) => (
+                <Line {...{ line, ...rest }} />
+              ))}
+            </ul>,
+          ])}
+        />
+      )}
     </>
   )
 

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
-import { Address, Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { type Day, londonDay, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
+import { Address, Details, Heading, Link, LongTable, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import type { LegalIdentity, SchoolRecord, SuccessionOfSchool } from '../record.ts'
 import { datesSaid, sourceSaid } from '../role.ts'
 import { schoolLabel } from '../school.ts'
@@ -57,37 +57,57 @@ const evidenceSaid: Record<string, string> = {
   trust: 'An organiser confirmed them for the whole trust',
 }
 
-const People = ({ people, rolesAt }: Pick<SchoolRecord, 'people'> & { rolesAt: string }) => (
-  <>
-    <Heading>Roles</Heading>
-    {people.length > 0 ? (
-      <Table
-        dense
-        caption="People with a role at the school"
-        captionClass="govuk-visually-hidden"
-        columns={['Person', 'Role', 'Telephone', 'When', 'How it is known']}
-        rows={people.map((person) => [
-          ...[person.name ?? 'Name erased', person.roleLabel, person.telephone],
-          ...[datesSaid(person), sourceSaid(person)],
-        ])}
-      />
-    ) : null}
-    <P>
-      <Link href={rolesAt}>Who leads safeguarding, who is head and chair, and what is confirmed</Link>
-    </P>
-  </>
-)
+const People = ({ people, now, rolesAt }: Pick<SchoolRecord, 'people'> & { now: string; rolesAt: string }) => {
+  const [held, before] = [people.filter(({ toDate }) => isHeld(toDate, now)), people.filter(({ toDate }) => !isHeld(toDate, now))]
+  const table = (caption: string, some: SchoolRecord['people']) => (
+    <LongTable
+      dense
+      first={6}
+      of="roles"
+      caption={caption}
+      captionClass="govuk-visually-hidden"
+      columns={['Person', 'Role', 'Telephone', 'Known']}
+      rows={some.map((person) => [
+        ...[person.name ?? 'Name erased', person.roleLabel, person.telephone],
+        `${datesSaid(person)}. ${sourceSaid(person)}.`,
+      ])}
+    />
+  )
+  return (
+    <>
+      <Heading>Roles</Heading>
+      {held.length > 0 ? table('People with a role at the school', held) : null}
+      {before.length > 0 ? (
+        <Details summary={`Held a role before (${before.length})`}>{table('Who held a role before', before)}</Details>
+      ) : null}
+      <P>
+        <Link href={rolesAt}>Who leads safeguarding, who is head and chair, and what is confirmed</Link>
+      </P>
+    </>
+  )
+}
+
+/** Where the kind does not say it already. */
+const sayPhase = (school: SchoolRecord['school']): string => (kindSaid(school).startsWith(school.phase) ? '' : school.phase)
+
+const isHeld = (toDate: string | null, now: string): boolean => toDate === null || toDate > londonDay(now)
 
 export const SchoolPage = ({
   record: { school, lines, identities, successions, contacts, stops, people, claims },
   now,
   mayWrite,
   mayVerify,
+  top,
+  since,
   children,
 }: {
   record: SchoolRecord
-  /** What stands above what it attended: how it stands, and what is followed up. */
+  /** What is wanted first: what is followed up. */
+  top: Child
+  /** How it stands, above what it attended. */
   children: Child
+  /** The first day of any record. */
+  since: Day | undefined
   now: string
   mayWrite: boolean
   /** Officers say how well the evidence of what was done elsewhere is known. */
@@ -101,24 +121,21 @@ export const SchoolPage = ({
         {school.name}
         <span class="govuk-caption-l">{[school.town, school.urn ? `URN ${school.urn}` : ''].filter(Boolean).join(', ')}</span>
       </Title>
-      <SummaryList
-        rows={[
-          ['Status', <Status school={school} />],
-          ['Kind', kindSaid(school)],
-          ['Phase', school.phase],
-          ['Trust', school.trustName ?? ''],
-          ['Ward', school.wardName],
-          ['Postcode', school.postcode],
-          ['Telephone', school.telephone],
-        ]}
-      />
+      <P>
+        <Status school={school} /> {[kindSaid(school), sayPhase(school), school.trustName, school.wardName].filter(Boolean).join(' · ')}
+        <br />
+        {[school.telephone ? `Telephone ${school.telephone}` : 'No telephone number on record', school.postcode]
+          .filter(Boolean)
+          .join(' · ')}
+      </P>
       {school.origin === 'outside' ? (
         <P>
           It is outside the register: it may book and attend, and is never counted among schools.{' '}
           {mayWrite ? <Link href={`${here}/edit`}>Change its name, kind or town</Link> : null}
         </P>
       ) : null}
-      <People people={people} rolesAt={`${here}/roles`} />
+      {top}
+      <People {...{ people, now }} rolesAt={`${here}/roles`} />
       {children}
       {mayWrite ? (
         <P>
@@ -134,40 +151,40 @@ export const SchoolPage = ({
         now={now}
         audience={mayWrite ? 'organiser' : 'officer'}
         evidence={mayVerify ? `${here}/evidence` : undefined}
-        emptyPast="No record yet of anyone from this school."
+        emptyPast={`No record yet of anyone from this school.${since ? ` Records begin on ${sayDay(since)}: it may have taken part before then.` : ''}`}
       />
 
-      <Heading>Contacts the council holds</Heading>
-      {contacts.length === 0 ? (
-        <P>None yet.</P>
-      ) : (
-        <Table
-          dense
-          caption="Contacts the council holds"
-          captionClass="govuk-visually-hidden"
-          columns={['Email', 'Name', 'Role', 'Telephone', 'Source', ...(mayWrite ? ['Action'] : [])]}
-          rows={contacts.map((contact) => [
-            <Address email={contact.email} />,
-            contact.name,
-            contact.roleLabel ?? '',
-            contact.telephone,
-            `${contact.source}, ${sayShortDay(contact.learnedAt)}`,
-            ...(mayWrite
-              ? [
-                  <Link href={`${here}/contacts/${contact.id}/end`}>
-                    End<span class="govuk-visually-hidden"> the contact {contact.email}</span>
-                  </Link>,
-                ]
-              : []),
-          ])}
-        />
-      )}
-      {mayWrite ? (
-        <P>
-          <Link href={`${here}/contacts/new`}>Add a contact</Link>
-        </P>
-      ) : null}
-
+      <Details summary={`Contacts the council holds (${contacts.length})`}>
+        {contacts.length === 0 ? (
+          <P>None yet.</P>
+        ) : (
+          <Table
+            dense
+            caption="Contacts the council holds"
+            captionClass="govuk-visually-hidden"
+            columns={['Email', 'Name', 'Role', 'Telephone', 'Source', ...(mayWrite ? ['Action'] : [])]}
+            rows={contacts.map((contact) => [
+              <Address email={contact.email} />,
+              contact.name,
+              contact.roleLabel ?? '',
+              contact.telephone,
+              `${contact.source}, ${sayShortDay(contact.learnedAt)}`,
+              ...(mayWrite
+                ? [
+                    <Link href={`${here}/contacts/${contact.id}/end`}>
+                      End<span class="govuk-visually-hidden"> the contact {contact.email}</span>
+                    </Link>,
+                  ]
+                : []),
+            ])}
+          />
+        )}
+        {mayWrite ? (
+          <P>
+            <Link href={`${here}/contacts/new`}>Add a contact</Link>
+          </P>
+        ) : null}
+      </Details>
       {stops.length > 0 ? (
         <Table
           dense
@@ -177,39 +194,30 @@ export const SchoolPage = ({
         />
       ) : null}
 
-      <Heading>Who may act for it here</Heading>
-      {claims.length === 0 ? (
-        <P>Nobody has asked yet.</P>
-      ) : (
-        <Table
-          dense
-          caption="Who may act for the school"
-          captionClass="govuk-visually-hidden"
-          columns={['Address', 'Person', 'Role', 'State', 'Evidence']}
-          rows={claims.map((claim) => [
-            <Address email={claim.email} />,
-            claim.name ?? '',
-            claim.roleLabel ?? '',
-            claim.state === 'approved' ? `Since ${sayShortDay(claim.since)}` : <Tag colour="yellow">Waiting for a decision</Tag>,
-            evidenceSaid[claim.evidence] ?? '',
-          ])}
-        />
-      )}
+      <Details summary={`Who can book for it (${claims.length})`} open={claims.some(({ state }) => state === 'requested')}>
+        {claims.length === 0 ? (
+          <P>Nobody has asked yet.</P>
+        ) : (
+          <Table
+            dense
+            caption="Who can book for the school"
+            captionClass="govuk-visually-hidden"
+            columns={['Address', 'Person', 'Role', 'State', 'Evidence']}
+            rows={claims.map((claim) => [
+              <Address email={claim.email} />,
+              claim.name ?? '',
+              claim.roleLabel ?? '',
+              claim.state === 'approved' ? `Since ${sayShortDay(claim.since)}` : <Tag colour="yellow">Waiting for a decision</Tag>,
+              evidenceSaid[claim.evidence] ?? '',
+            ])}
+          />
+        )}
+      </Details>
       {identities.length > 0 ? (
-        <>
-          <Heading>Earlier names and legal status</Heading>
+        <Details summary={`Names and legal status, now and before (${identities.length})`}>
           <Identities identities={identities.filter((identity) => !identity.supersededAt)} caption="Legal identities, as known today" />
-        </>
-      ) : null}
-      {superseded.length > 0 ? (
-        <details class="govuk-details">
-          <summary class="govuk-details__summary">
-            <span class="govuk-details__summary-text">As we knew it before ({superseded.length})</span>
-          </summary>
-          <div class="govuk-details__text">
-            <Identities identities={superseded} caption="Corrected since" />
-          </div>
-        </details>
+          {superseded.length > 0 ? <Identities identities={superseded} caption="As we knew it before, corrected since" /> : null}
+        </Details>
       ) : null}
       {successions.length > 0 ? (
         <>

@@ -287,7 +287,7 @@ it('an event, the list of its bookings and the coverage report lead to writing t
   expect(await (await request('/coverage/schools?answer=did-not', { cookie: reader.cookie })).text()).not.toContain('/organiser/mailings')
 })
 
-it('the evidence about a school shows what was written to it, to those who may see people', async () => {
+it('the page of a school shows what was written to it, to those who may see people', async () => {
   const { cookie } = await organiser()
   const school = await aSchool()
   await aContact(school, { email: `lead.${school.urn}@example.sch.uk` })
@@ -295,11 +295,13 @@ it('the evidence about a school shows what was written to it, to those who may s
   await start(draft, anAct({ laCodes: ['884'] }))
   for (let n = 0; n < 3; n += 1) await queueMailing(anAct(), draft.id)
   await db.prepare(`UPDATE Message SET state = 'sent', providerId = 'x', sentAt = createdAt WHERE sendingId = ?1`).bind(draft.id).run()
-  const page = plain(await (await request(`/coverage/schools/${school.id}`, { cookie })).text())
-  expect(page).toContain('Messages written to this school')
+  const page = plain(await (await request(`/organiser/schools/${school.id}`, { cookie })).text())
+  expect(page).toContain('Mailings to it (1)')
   expect(page).toContain('Come and join us')
   const reader = await anAccount({ roles: ['reader'] })
-  expect(plain(await (await request(`/coverage/schools/${school.id}`, { cookie: reader.cookie })).text())).not.toContain('Come and join us')
+  expect(plain(await (await request(`/organiser/schools/${school.id}`, { cookie: reader.cookie })).text())).not.toContain(
+    'Come and join us',
+  )
 })
 
 it('lists take the same number of round trips however long they are', async () => {

@@ -68,6 +68,16 @@ it('one page has who leads, how it stands, what it was given, whom we contacted 
   expect((await request(`/organiser/schools/${school.id}`, { cookie: (await as('reader')).cookie })).status).toBe(404)
 })
 
+// “What is followed up stands first; of long lists the newest are shown, and the rest is folded below.”
+it('follow-up comes first, eight events are shown, and earlier ones are folded', async () => {
+  const school = await aSchool()
+  for (let n = 1; n <= 10; n += 1) await cameTo(await onDay(`2026-05-${String(n).padStart(2, '0')}`), school)
+  const html = await (await request(`/organiser/schools/${school.id}`, { cookie: officer.cookie })).text()
+  const order = ['>Follow-up<', '>Roles<', '>Training<', '>Booked and attended before<', '10 May 2026', '>2 more events<', '1 May 2026']
+  const at = order.map((words) => html.indexOf(words))
+  expect([at.includes(-1), at]).toEqual([false, at.toSorted((a, b) => a - b)])
+})
+
 it('it takes two trips, with much on record as with nothing', async () => {
   const trips = async (id: string) => {
     const { cookie } = await as('officer')

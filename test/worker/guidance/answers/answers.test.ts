@@ -113,7 +113,7 @@ it('After an answer no page says that there is none.', async () => {
     ...{ accountId: trust.accountId, trustUid: 'T7', state: 'approved', evidence: 'organiser' },
     ...{ requestedAt: '2026-01-01T09:00:00.000Z', decidedAt: '2026-01-01T09:00:00.000Z' },
   })
-  const officers = `/guidance/${world.document.id}/schools/${world.school.id}`
+  const officers = `/organiser/schools/${world.school.id}?guidance=${world.document.id}`
   expect(await page(officers, world.officer.cookie)).toContain('No answer yet.')
   expect((await request(at, { form: { ...good, name: 'Rhys Lloyd', role: 'Clerk' } })).status).toBe(303)
   const next = await anIssue(await aVersion(world.document, { number: 2, askAgain: 0, issuedOn: '2026-01-12' }), world.school)
@@ -168,7 +168,7 @@ it('A decision from before it was issued is taken, and each page says so.', asyn
   const says = 'on 31 August 2025, before it was issued'
   expect(await page(world.at, world.approver.cookie)).toContain(says)
   expect(await page(`/school/${world.school.id}/guidance`, world.approver.cookie)).toContain(says)
-  const officers = await page(`/guidance/${world.document.id}/schools/${world.school.id}`, world.officer.cookie)
+  const officers = await page(`/organiser/schools/${world.school.id}?guidance=${world.document.id}`, world.officer.cookie)
   expect(officers).toContain('31 August 2025, before it was issued; minute 7')
   expect(await page(`/guidance/${world.document.id}/uptake/schools?which=early`, world.officer.cookie)).toContain(world.school.id)
 })
@@ -203,7 +203,7 @@ it('Planned for a meeting to come: nobody follows the school up until that day i
     [world.at, approver.cookie],
     [`/school/${school.id}`, approver.cookie],
     [`/school/${school.id}/guidance`, approver.cookie],
-    [`/guidance/${document.id}/schools/${school.id}`, officer.cookie],
+    [`/organiser/schools/${school.id}?guidance=${document.id}`, officer.cookie],
   ] as const)
     expect([at, (await page(at, cookie)).includes(`Planned for the meeting of ${sayDay(meetsOn)}`)]).toEqual([at, true])
   // Another meeting, named later, takes the place of the first.
@@ -282,7 +282,8 @@ it('An officer keeps what somebody told by telephone, and says how well it is kn
   expect((await look('seen', '')).status).toBe(422)
   await look('seen', 'Minute 7 of 2 October, by mail')
   await look('verified', 'The policy, against version 1')
-  const html = await page(officerPage(), cookie)
+  // Its address leads to the one page of the school, with the document opened.
+  const html = await page((await request(officerPage(), { cookie })).headers.get('location') ?? '', cookie)
   expect(html).toContain('Adopted as it is by the governing body on 2 October 2025, verified by an officer')
   expect(html).toContain('Olive Grant: The policy, against version 1')
   expect(await rows('SELECT level, note FROM GuidanceAnswerCheck ORDER BY at')).toEqual([
@@ -372,7 +373,7 @@ it('A trust answers once for the schools that it names; each is listed with it, 
     { name: 'Bosbury', answer: 'as_is', body: 'trust_board' },
     { name: 'Colwall', answer: 'as_is', body: 'trust_board' },
   ])
-  expect(await page(`/guidance/${world.document.id}/schools/${schools[0]?.id}`, world.officer.cookie)).toContain('for the trust')
+  expect(await page(`/organiser/schools/${schools[0]?.id}?guidance=${world.document.id}`, world.officer.cookie)).toContain('for the trust')
   // Who comes back finds those ticked that have no answer.
   const ticked = (await page(at, trust.cookie)).matchAll(/name="schools" type="checkbox" value="([^"]+)" checked/g)
   expect([...ticked].map(([, issue]) => issue)).toEqual([issues[2]])

@@ -138,8 +138,8 @@ it('the page says x of y, and each figure leads to its schools, and each school 
   expect(html).toContain(`href="${small.at}/schools?which=adopted"`)
   const list = await page(`${small.at}/schools?which=adopted`)
   expect(list).toContain('1 school of 3, those without an answer first')
-  expect(list).toContain(`href="/guidance/${small.document.id}/schools/${small.schools[0]?.id}"`)
-  expect(await page(`/guidance/${small.document.id}/schools/${small.schools[0]?.id}`)).toContain(
+  expect(list).toContain(`href="/organiser/schools/${small.schools[0]?.id}?guidance=${small.document.id}#document"`)
+  expect(await page(`/organiser/schools/${small.schools[0]?.id}?guidance=${small.document.id}`)).toContain(
     'Adopted as it is; Governing body; 2 October 2025',
   )
 })

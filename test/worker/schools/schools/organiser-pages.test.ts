@@ -204,7 +204,7 @@ it('one school shows what it booked and attended, also under former ids, walk-in
 it('what was superseded is shown apart, as we knew it', async () => {
   const school = await aSchool({ name: 'Right Name' })
   await db.prepare(`UPDATE SchoolIdentity SET supersededAt = '2026-08-01T09:00:00.000Z' WHERE schoolId = ?1`).bind(school.id).run()
-  expect(await page(`/organiser/schools/${school.id}`)).toContain('As we knew it before (1)')
+  expect(await page(`/organiser/schools/${school.id}`)).toContain('As we knew it before, corrected since')
 })
 
 it('the list and the page of a school take the same number of round trips at one row and at three', async () => {
@@ -250,8 +250,7 @@ it('a role without a first day is held now, and the page says who said so and wh
     'Gwen Parry',
     'Designated safeguarding lead',
     '',
-    'Now',
-    'Said in a booking on 10 October 2025',
+    'Now. Said in a booking on 10 October 2025.',
   ])
   // Whoever was erased holds no role any more, at the school or on their own record.
   await db.prepare(`UPDATE Person SET name = NULL, email = NULL, erasedAt = '2026-03-02T10:00:00.000Z' WHERE id = ?1`).bind(personId).run()
