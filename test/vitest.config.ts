@@ -21,6 +21,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Milliseconds; see `support/clock.ts`. */
     clockAhead: number
+    /** Of how many random counties an answer is counted anew. */
+    counties: number
   }
 }
 
@@ -175,7 +177,7 @@ export default defineConfig({
           setupFiles: [join(here, 'support/fresh.ts')],
           // What the service is made of is loaded once for all files, each of which begins with an empty database.
           isolate: false,
-          provide: { clockAhead },
+          provide: { clockAhead, counties: Number(process.env['RECOUNT_COUNTIES'] ?? 1) },
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },
