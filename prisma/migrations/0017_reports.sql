@@ -79,19 +79,27 @@ CREATE TRIGGER Report_is_to_be_sealed AFTER INSERT ON Report BEGIN
   INSERT INTO RowToSeal (kind, subjectId) VALUES ('position', NEW.id);
 END;
 
--- A report that is final, with its files as they are given out, and the SHA-256 of each: lines for officers, lines for readers, and schools.
+-- A report that is final; its files came in the same batch.
 CREATE TABLE FinalReport (
   reportId TEXT NOT NULL PRIMARY KEY REFERENCES Report (id),
-  lines TEXT NOT NULL,
-  linesHash TEXT NOT NULL CHECK (length(linesHash) = 64),
-  given TEXT NOT NULL,
-  givenHash TEXT NOT NULL CHECK (length(givenHash) = 64),
-  schools TEXT NOT NULL,
-  schoolsHash TEXT NOT NULL CHECK (length(schoolsHash) = 64),
   finalAt TEXT NOT NULL CHECK (finalAt IS strftime('%Y-%m-%dT%H:%M:%fZ', finalAt)),
   finalById TEXT NOT NULL REFERENCES Account (id)
 );
 
+-- The bytes of a file of a final report as they are given out, and their SHA-256 in hexadecimal. name: such as given.pdf (src/front/answer/report.ts).
+CREATE TABLE FinalFile (
+  reportId TEXT NOT NULL REFERENCES Report (id),
+  name TEXT NOT NULL,
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  base64 TEXT NOT NULL,
+  PRIMARY KEY (reportId, name)
+);
+
+CREATE TRIGGER FinalFile_before_it_is_final BEFORE INSERT ON FinalFile
+WHEN EXISTS (SELECT 1 FROM FinalReport WHERE reportId = NEW.reportId)
+BEGIN SELECT RAISE(ABORT, 'report_is_final'); END;
+CREATE TRIGGER FinalFile_stands BEFORE UPDATE ON FinalFile BEGIN SELECT RAISE(ABORT, 'final_file_stands'); END;
+CREATE TRIGGER FinalFile_kept BEFORE DELETE ON FinalFile BEGIN SELECT RAISE(ABORT, 'final_file_stands'); END;
 CREATE TRIGGER FinalReport_stands BEFORE UPDATE ON FinalReport BEGIN SELECT RAISE(ABORT, 'final_report_stands'); END;
 CREATE TRIGGER FinalReport_kept BEFORE DELETE ON FinalReport BEGIN SELECT RAISE(ABORT, 'final_report_stands'); END;
 -- Its files say the entry of its position.

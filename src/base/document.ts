@@ -24,6 +24,8 @@ export type DocumentBlock =
   | { kind: 'paragraph'; text: string; strong?: boolean }
   | { kind: 'list'; items: readonly string[] }
   | DocumentTable
+  /** The address as a square code that a camera reads. */
+  | { kind: 'code'; address: string }
   /** What follows begins on a new page. */
   | { kind: 'page' }
 

@@ -48,8 +48,12 @@ export const hashedId = (text: string): string => v5(text, v5.URL)
 export const isSecret = async (said: string | undefined, secret: string | undefined): Promise<boolean> =>
   said !== undefined && secret !== undefined && secret !== '' && (await sha256(said)) === (await sha256(secret))
 
-const base64Url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+export const inBase64 = (bytes: Uint8Array): string => {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  return btoa(text)
+}
+
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+
+const base64Url = (bytes: Uint8Array): string => inBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')

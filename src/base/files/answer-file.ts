@@ -1,4 +1,5 @@
 import { AppError } from '#base/errors.ts'
+import { fromBase64 } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
 import type { StoredFile } from './file.ts'
 import { readPieces } from './store.ts'
@@ -14,7 +15,7 @@ const fromDatabase = (db: D1Database, { id, pieces }: StoredFile): ReadableStrea
         const read = await readPieces(db, id, next, piecesAtOnce)
         if (read.length === 0) throw new Error(`File ${id} ends after ${next} of ${pieces} pieces`)
         next += read.length
-        for (const { base64 } of read) to.enqueue(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)))
+        for (const { base64 } of read) to.enqueue(fromBase64(base64))
         if (next >= pieces) to.close()
       },
     },

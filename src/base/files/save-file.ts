@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
-import { inHex, newId } from '#base/id.ts'
+import { inBase64, inHex, newId } from '#base/id.ts'
 import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
@@ -13,12 +13,6 @@ import { addFile, addPieces } from './store.ts'
 
 // About a megabyte of text a round trip.
 const piecesAtOnce = 4
-
-const inBase64 = (bytes: Uint8Array): string => {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return btoa(text)
-}
 
 /** Whether files were sent that were too large to be read. */
 export const areLeftOut = (sent: unknown): boolean => [sent].flat().includes(filesLeftOut)

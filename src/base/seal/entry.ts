@@ -1,5 +1,5 @@
 // What an entry of the protected record is the hash of.
-import { decoded, encoded } from './seal.ts'
+import { fromBase64, inBase64 } from '#base/id.ts'
 import { type Bytes, grow, leafOf, rootOf } from './tree.ts'
 
 const text = new TextEncoder()
@@ -12,7 +12,7 @@ export const dataOf = async (row: string, tables: readonly (readonly string[])[]
   const said = [row.slice(0, -1)]
   for (const rows of tables) {
     const leaves = await Promise.all(rows.map((one) => leafOf(text.encode(one))))
-    said.push(`${rows.length}`, `"${encoded(await rootOf((await grow(0, [], leaves)).peaks))}"`)
+    said.push(`${rows.length}`, `"${inBase64(await rootOf((await grow(0, [], leaves)).peaks))}"`)
   }
   return `${said.join(',')}]`
 }
@@ -22,4 +22,4 @@ export const leafOfData = (salt: Bytes, data: string | null): Promise<Bytes> => 
 
 /** Whether data is what was sealed; undefined where the salt went with a person. */
 export const isOfEntry = async ({ salt, leafHash }: SealedEntry, data: string | null): Promise<boolean | undefined> =>
-  salt === null ? undefined : encoded(await leafOfData(decoded(salt), data)) === leafHash
+  salt === null ? undefined : inBase64(await leafOfData(fromBase64(salt), data)) === leafHash

@@ -44,7 +44,7 @@ const kinds: Readonly<Record<SealKind, Kind>> = {
   final: {
     table: 'FinalReport',
     key: 'reportId',
-    columns: 'reportId linesHash givenHash schoolsHash finalAt finalById'.split(' '),
+    columns: 'reportId finalAt finalById'.split(' '),
     at: 'finalAt',
   },
   certificate: {
@@ -114,11 +114,11 @@ const tablesOfReport = [0, 1]
 export const selectRows = (db: D1Database, kind: SealKind, subject: string | number, id = '?1'): Read<string[][]> => {
   if (kind === 'position' || kind === 'final') {
     const kept = db.prepare(
-      `SELECT content AS row, 'position' AS kind, 0 AS key FROM Report WHERE id = ${id}
-       UNION ALL SELECT j.value, 'final', j.key FROM FinalReport, json_each(json_array(lines, given, schools)) j WHERE reportId = ${id}
-       ORDER BY kind, key`,
+      `SELECT content AS row, 'position' AS kind, '' AS name FROM Report WHERE id = ${id}
+       UNION ALL SELECT json_array(name, hash, base64), 'final', name FROM FinalFile WHERE reportId = ${id}
+       ORDER BY kind, name`,
     )
-    return mapped(all<{ row: string; kind: SealKind; key: number }>(kept.bind(subject)), (found) => [
+    return mapped(all<{ row: string; kind: SealKind; name: string }>(kept.bind(subject)), (found) => [
       found.flatMap((one) => (one.kind === kind ? [one.row] : [])),
     ])
   }

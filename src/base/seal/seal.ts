@@ -9,10 +9,6 @@ export type SealKind = 'mark' | 'sign_off' | 'import' | 'report' | 'position' | 
 /** How many entries one run of the clock adds at most, and in how many batches. */
 export const mostSealed = { together: 500, times: 4 }
 
-export const encoded = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
-
-export const decoded = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
-
 /**
  * `note`: as published. `signer`: the key that it can be checked with, '' when nobody signed it.
  */

@@ -16,11 +16,10 @@ export const ofGuidance = {
   reports: {
     '/reports': 'GET',
     '/reports/:number': 'GET',
-    '/reports/:number/lines.csv': 'GET',
+    '/reports/:number/files/:file': 'GET',
   },
   coverage: {
-    '/reports/:number/given.csv': 'GET',
-    '/reports/:number/schools.csv': 'GET',
+    '/reports/:number/officers/:file': 'GET',
     '/guidance': 'GET',
     '/guidance/:id': 'GET',
     '/guidance/:id/schools/:schoolId': 'GET',

@@ -1,5 +1,6 @@
 import type { Document, DocumentBlock } from '../document.ts'
 import { Heading, P, Table, Title } from './page-parts.tsx'
+import { Qr } from './qr.tsx'
 
 /**
  * A document as a page that prints well, and whose tables go as tables into a letter of
@@ -39,5 +40,5 @@ const Block = ({ block }: { block: DocumentBlock }) => {
         rows={block.rows.map((row) => row.map(String))}
       />
     )
-  return null
+  return block.kind === 'code' ? <Qr text={block.address} label={`Code of ${block.address}`} size={160} /> : null
 }

@@ -25,6 +25,11 @@ export type Pdf = {
   addStructure: (element: Element) => Pdf
   markContent: (tag: string, options?: object) => Pdf
   endMarkedContent: () => Pdf
+  save: () => Pdf
+  restore: () => Pdf
+  translate: (x: number, y: number) => Pdf
+  scale: (factor: number) => Pdf
+  path: (path: string) => Pdf
   moveTo: (x: number, y: number) => Pdf
   lineTo: (x: number, y: number) => Pdf
   lineWidth: (width: number) => Pdf
@@ -46,8 +51,10 @@ export const page = { margins, top: margins.top, bottom: 842 - margins.bottom, l
 
 export const bodySize = 10
 
+type PutOptions = { scope?: 'Column' | 'Row' } | { alt: string; bbox: readonly number[] }
+
 /** Draws something that a reader is told as one thing of its kind. */
-export const put = (pdf: Pdf, into: Element, tag: string, options: { scope?: 'Column' | 'Row' }, draw: () => unknown): void => {
+export const put = (pdf: Pdf, into: Element, tag: string, options: PutOptions, draw: () => unknown): void => {
   const element = pdf.struct(tag, options, draw)
   into.add(element)
   element.end()

@@ -1,14 +1,14 @@
 // The one door to pdfkit: a document as tagged PDF, which a screen reader reads by its headings,
 // lists and tables. The library is read when somebody first asks for a file, never at the start.
 import { inflateSync } from 'fflate'
+import { fromBase64 } from '#base/id.ts'
 import { type GiveWay, givingWay, type Steps, stepping } from '#base/steps.ts'
 import type { Document, DocumentBlock, DocumentTable } from '../document.ts'
+import { qrPath } from '../qr.ts'
 import { pause } from './pace.ts'
 import type { Element, Paper, ParsedFont, Pdf, PdfOptions } from './pdf-page.ts'
 import { bodySize, page, put, putText } from './pdf-page.ts'
 import { drawTable } from './pdf-table.ts'
-
-const fromBase64 = (text: string): Uint8Array => inflateSync(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)))
 
 /** Blocks, items of a list or pages. */
 const atOneStep = 10
@@ -18,7 +18,7 @@ const fonts: Partial<Record<'regular' | 'bold', Uint8Array | ParsedFont>> = {}
 
 const registerFont = async (pdf: Pdf, name: 'regular' | 'bold', giveWay: GiveWay): Promise<void> => {
   if (!fonts[name]) {
-    fonts[name] = fromBase64((await import('./generated/fonts.ts'))[name])
+    fonts[name] = inflateSync(fromBase64((await import('./generated/fonts.ts'))[name]))
     await giveWay()
   }
   const known = fonts[name]
@@ -79,11 +79,31 @@ function* putList({ pdf, root }: Paper, items: readonly string[]): Steps<void> {
   pdf.y += 4
 }
 
+const codeWidth = 100
+
+const putCode = ({ pdf, root }: Paper, address: string): void => {
+  if (pdf.y + codeWidth > page.bottom) pdf.addPage()
+  const { path, size } = qrPath(address)
+  const top = pdf.y
+  put(pdf, root, 'Figure', { alt: `Code of ${address}`, bbox: [page.left, top, page.left + codeWidth, top + codeWidth] }, () =>
+    pdf
+      .save()
+      .translate(page.left, top)
+      .scale(codeWidth / size)
+      .path(path)
+      .lineWidth(1)
+      .stroke('#000000')
+      .restore(),
+  )
+  pdf.y = top + codeWidth
+}
+
 function* putBlock(paper: Paper, block: DocumentBlock): Steps<void> {
   if (block.kind === 'heading') putHeading(paper, block.text, block.level ?? 2)
   else if (block.kind === 'paragraph') putText(paper, 'P', block.text, { size: block.strong ? 12 : bodySize, bold: block.strong, after: 6 })
   else if (block.kind === 'list') yield* putList(paper, block.items)
   else if (block.kind === 'table') yield* drawTable(paper, block)
+  else if (block.kind === 'code') putCode(paper, block.address)
   else if (paper.pdf.y > page.top) paper.pdf.addPage()
 }
 

@@ -2,6 +2,7 @@
 // hour on Workers, whose local time is UTC. Rules: RFC 5545 (format), RFC 5546 (REQUEST and
 // CANCEL), RFC 6047 (in mail).
 import ical, { ICalAlarmType, ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import { inBase64 } from '#base/id.ts'
 import type { Attachment } from '#base/mail.ts'
 import type { Address } from '#messages/outbox/message.ts'
 import { sayParts } from './entry.ts'
@@ -81,11 +82,5 @@ const calendarText = (entry: Entry): string => {
 export const calendarAttachment = (entry: Entry): Attachment => ({
   filename: entry.method === 'CANCEL' ? 'cancel.ics' : 'invite.ics',
   contentType: `text/calendar; charset=utf-8; method=${entry.method}`,
-  content: base64(new TextEncoder().encode(calendarText(entry))),
+  content: inBase64(new TextEncoder().encode(calendarText(entry))),
 })
-
-export const base64 = (bytes: Uint8Array): string => {
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return btoa(text)
-}

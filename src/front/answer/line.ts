@@ -4,7 +4,7 @@ import { sayDay } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
 import { counted } from '#base/words.ts'
 import { type Spec, specs } from './definition.ts'
-import type { About, AnswerRow, Population } from './population.ts'
+import type { About, AnswerRow, Population, Topic } from './population.ts'
 
 type Part = { key: string; label: string; count: number }
 export type Line = { key: string; sentence: string; of: number; parts: readonly Part[] }
@@ -97,6 +97,17 @@ export const linesOf = ({ about, rows }: Population): Line[] =>
       parts: [...counts].map(([part, count]) => ({ key: keyOf(spec, part), label: spec.labels[part] ?? '', count })),
     }
   })
+
+/** What an answer does not show. */
+export const limits = 'This shows whom we reached and how we know. It does not show that children are safer.'
+
+const sayAlso = ({ also }: Topic): string =>
+  also
+    .map(({ label, until }) => (until ? `Called ${label.toLowerCase()} until ${sayDay(until)}.` : `Also ${label.toLowerCase()}.`))
+    .join(' ')
+
+export const howCounted = ({ topic, on }: About): string =>
+  `Counted is every school of the area that was open on ${sayDay(on)}, once. It came if somebody was marked present for it, in whole or in part, at an event on this topic in the two years to that day. A person who came for two schools counts at each; a record that names nobody counts as one person. “No training on our record” does not mean untrained. ${sayAlso(topic)}`.trim()
 
 /** The whole answer in short, of numbers of its lines. */
 export const sayShort = ({ guidance, from, on }: About, lines: readonly Line[]): string => {

@@ -4,16 +4,19 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readTogether } from '#base/db/read.ts'
-import { newToken, sha256 } from '#base/id.ts'
+import { inBase64, newToken, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import type { GiveWay } from '#base/steps.ts'
+import type { Giver } from './document.ts'
 import { linesOf } from './line.ts'
-import { type Content, type FinalFile, fileOf, type NotFinal, type NotMade } from './report.ts'
+import { makeFile } from './make-file.ts'
+import { type Content, finalFiles, type NotFinal, type NotMade } from './report.ts'
 import { insertFinal, insertReport, numberOfReport, selectContent, selectReport } from './report-store.ts'
 import { type Asked, readAnswer } from './store.ts'
 import { linesForReaders } from './suppression.ts'
 
-/** The content is one value of the database, which holds two megabytes. */
+/** The content, and each file, is one value of the database, which holds two megabytes. */
 const mostBytes = 1_900_000
 
 /**
@@ -51,26 +54,28 @@ export const makeReport = async (
   }
 }
 
-/** Makes a draft final, with its files; it names no school to readers. */
-export const makeFinal = async (act: Act, number: number): Promise<Result<undefined, NotFinal>> => {
+/** Makes a draft final, with its files as they are given out from now on. */
+export const makeFinal = async (act: Act, number: number, giver: Giver, giveWay: GiveWay): Promise<Result<undefined, NotFinal>> => {
   const { report, content } = await readTogether(act.db, {
     report: selectReport(act.db, number, true),
     content: selectContent(act.db, number, true),
   })
   if (!report || !content) return refuse('no_report')
-  const random = newToken()
-  const file = async (name: FinalFile) => {
-    const text = fileOf(name, content, report, random)
-    return { text, hash: await sha256(text) }
+  if (report.finalAt !== null) return refuse('report_is_final')
+  const [final, random] = [{ ...report, finalAt: instant(act.now) }, newToken()]
+  const files = []
+  for (const { name } of finalFiles) {
+    const bytes = await makeFile(name, content, final, { giver, random, giveWay })
+    files.push({ name, hash: await sha256(bytes), base64: inBase64(bytes) })
   }
-  const files = { lines: await file('lines'), given: await file('given'), schools: await file('schools') }
+  if (files.some(({ base64 }) => base64.length > mostBytes)) return refuse('too_long')
   const done = await atomically<NotFinal>(
     act.db,
-    [insertFinal(act, report.id, files), logged(act, { act: 'report.final', subject: ['report', report.id], after: { report: number } })],
-    {
-      ...{ report_has_no_entry: 'report_has_no_entry', report_needs_a_second: 'report_needs_a_second' },
-      'FinalReport.reportId': 'report_is_final',
-    },
+    [
+      ...insertFinal(act, report.id, files),
+      logged(act, { act: 'report.final', subject: ['report', report.id], after: { report: number } }),
+    ],
+    { report_has_no_entry: 'report_has_no_entry', report_needs_a_second: 'report_needs_a_second', report_is_final: 'report_is_final' },
   )
   return done.ok ? ok(undefined) : done
 }

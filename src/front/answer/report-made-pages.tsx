@@ -4,15 +4,18 @@ import { startToShow } from '#attendance/papers/show-lines.ts'
 import type { Instant } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { fromBase64 } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { mayAsk } from '#base/web/access.ts'
-import { csvHeaders } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { formId } from '#base/web/form.ts'
+import { oneAtATime } from '#base/web/pace.ts'
+import type { Giver } from './document.ts'
 import { answerQuery, reportNumber } from './forms.ts'
+import { fileHeaders, makeFile } from './make-file.ts'
 import { makeFinal, makeReport } from './make-report.ts'
-import { type FinalFile, fileOf } from './report.ts'
+import { finalFiles } from './report.ts'
 import { reportLine } from './report-line.ts'
 import { selectContent, selectFile, selectReport, selectReports } from './report-store.ts'
 import { notFinal, notMade } from './views/refusals.tsx'
@@ -21,20 +24,31 @@ import { CheckedReportPage, ReportPage, ReportsPage } from './views/report.tsx'
 type C = Context<AppEnv>
 
 const numberOf = (c: C): number => reportNumber.parse(c.req.param('number'))
-const seesAll = (c: C): boolean => mayAsk(c.var.act.actor, 'GET /reports/:number/schools.csv')
+const seesAll = (c: C): boolean => mayAsk(c.var.act.actor, 'GET /reports/:number/officers/:file')
 
-/** A file of a final report as it was kept; of a draft as its rows are kept. */
-const give = async (c: C, name: FinalFile) => {
-  const { db } = c.var.act
+const giverOf = (c: C): Giver => ({
+  council: c.var.council.name,
+  colour: c.var.council.brandColour,
+  checkAt: `${c.var.act.baseUrl}/r/${numberOf(c)}`,
+})
+
+/** A file of a final report as it was kept; of a draft it is made. */
+const give = async (c: C, forOfficers: boolean) => {
+  const { act } = c.var
   const number = numberOf(c)
-  const { report, kept, content } = await readTogether(db, {
-    report: selectReport(db, number, seesAll(c)),
-    kept: selectFile(db, number, name),
-    content: selectContent(db, number, true),
+  const name = finalFiles.find((one) => one.name === c.req.param('file') && one.forOfficers === forOfficers)?.name
+  if (!name) throw notFound('file')
+  const bytes = await oneAtATime(act, async (giveWay) => {
+    const { report, kept, content } = await readTogether(act.db, {
+      report: selectReport(act.db, number, seesAll(c)),
+      kept: selectFile(act.db, number, name),
+      content: selectContent(act.db, number, true),
+    })
+    if (!report || !content || (report.finalAt !== null && !kept)) throw notFound('report')
+    await logExport(act, { act: 'report.exported', after: { report: number, file: name } })
+    return kept ? fromBase64(kept.base64) : makeFile(name, content, report, { giver: giverOf(c), random: '', giveWay })
   })
-  if (!report || !content) throw notFound('report')
-  await logExport(c.var.act, { act: 'report.exported', after: { report: number, file: name } })
-  return c.body(kept?.text ?? fileOf(name, content, report, ''), 200, csvHeaders(`report-${number}-${name === 'schools' ? name : 'lines'}`))
+  return c.body(bytes, 200, fileHeaders(name, number))
 }
 
 /** Reports of positions under their numbers. Mounted at /reports. */
@@ -73,7 +87,7 @@ export const reportMadePages = new Hono<AppEnv>()
       <ReportPage
         {...{ report, content, all }}
         lines={all ? content.lines : content.given}
-        checkAt={`${act.baseUrl}/r/${number}`}
+        checkAt={giverOf(c).checkAt}
         mayEnd={report.finalAt === null && mayAsk(act.actor, 'POST /reports/:number/final')}
       />,
       { title: `Report ${number}`, back: { href: '/reports', text: 'Reports' } },
@@ -82,16 +96,15 @@ export const reportMadePages = new Hono<AppEnv>()
 
   .post('/:number/final', async (c) => {
     const number = numberOf(c)
-    const done = await makeFinal(c.var.act, number)
+    const done = await oneAtATime(c.var.act, (giveWay) => makeFinal(c.var.act, number, giverOf(c), giveWay))
     if (done.ok) flash(c, `Report ${number} is final`)
     else if (done.reason === 'no_report') throw notFound('report')
     else flash(c, notFinal[done.reason], false)
     return c.redirect(`/reports/${number}`, 303)
   })
 
-  .get('/:number/lines.csv', (c) => give(c, seesAll(c) ? 'lines' : 'given'))
-  .get('/:number/given.csv', (c) => give(c, 'given'))
-  .get('/:number/schools.csv', (c) => give(c, 'schools'))
+  .get('/:number/files/:file', (c) => give(c, false))
+  .get('/:number/officers/:file', (c) => give(c, true))
 
 /** What schools answer to what a report says of them. Mounted at /reports. */
 export const reportLinePages = replyPages(async (c) => {

@@ -16,20 +16,19 @@ export const insertReport = (
     )
     .bind(report.id, report.topicId, report.onDay, instant(now), report.content, report.contentHash, actor.accountId ?? null)
 
+/** Its files come before the row that makes it final. */
 export const insertFinal = (
   { db, now, actor }: Act,
   reportId: string,
-  files: Readonly<Record<FinalFile, { text: string; hash: string }>>,
-): D1PreparedStatement =>
+  files: readonly { name: FinalFile; hash: string; base64: string }[],
+): D1PreparedStatement[] => [
+  ...files.map(({ name, hash, base64 }) =>
+    db.prepare('INSERT INTO FinalFile (reportId, name, hash, base64) VALUES (?1, ?2, ?3, ?4)').bind(reportId, name, hash, base64),
+  ),
   db
-    .prepare(
-      `INSERT INTO FinalReport (reportId, lines, linesHash, given, givenHash, schools, schoolsHash, finalAt, finalById)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
-    )
-    .bind(
-      ...[reportId, files.lines.text, files.lines.hash, files.given.text, files.given.hash, files.schools.text, files.schools.hash],
-      ...[instant(now), actor.accountId ?? null],
-    )
+    .prepare('INSERT INTO FinalReport (reportId, finalAt, finalById) VALUES (?1, ?2, ?3)')
+    .bind(reportId, instant(now), actor.accountId ?? null),
+]
 
 const entryOf = (kind: 'position' | 'final'): string =>
   `(SELECT l.number FROM SealedLeaf l WHERE l.subjectId = r.id AND l.kind = '${kind}')`
@@ -39,13 +38,13 @@ const found = `SELECT r.number, r.content ->> '$.about.topic.label' AS topic, r.
     (SELECT COALESCE(p.name, '') FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = r.madeById) AS madeBy,
     (SELECT COALESCE(p.name, '') FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = f.finalById) AS finalBy,
     ${entryOf('position')} AS entry, ${entryOf('final')} AS finalEntry,
-    IIF(f.reportId IS NULL, NULL, json_object('lines', f.linesHash, 'given', f.givenHash, 'schools', f.schoolsHash)) AS hashes`
+    (SELECT json_group_object(i.name, i.hash) FROM FinalFile i WHERE i.reportId = r.id) AS hashes`
 
 const from = 'FROM Report r LEFT JOIN FinalReport f ON f.reportId = r.id WHERE (?1 = 1 OR f.reportId IS NOT NULL)'
 
-type Row = Omit<Report, 'hashes'> & { hashes: string | null }
+type Row = Omit<Report, 'hashes'> & { hashes: string }
 
-const reportOf = (row: Row): Report => ({ ...row, hashes: row.hashes === null ? null : (JSON.parse(row.hashes) as Report['hashes']) })
+const reportOf = (row: Row): Report => ({ ...row, hashes: JSON.parse(row.hashes) as Report['hashes'] })
 
 /** Newest first. */
 export const selectReports = (db: D1Database, withDrafts: boolean): Read<ListedReport[]> =>
@@ -66,14 +65,11 @@ export const selectContent = (db: D1Database, number: number, withRows: boolean)
   )
 
 /** A file of a final report, as it is given out. */
-export const selectFile = (db: D1Database, number: number, file: FinalFile): Read<{ text: string } | undefined> =>
-  one<{ text: string }>(
+export const selectFile = (db: D1Database, number: number, name: FinalFile): Read<{ base64: string } | undefined> =>
+  one<{ base64: string }>(
     db
-      .prepare(
-        `SELECT CASE ?2 WHEN 'lines' THEN f.lines WHEN 'given' THEN f.given ELSE f.schools END AS text
-         FROM FinalReport f JOIN Report r ON r.id = f.reportId WHERE r.number = ?1`,
-      )
-      .bind(number, file),
+      .prepare('SELECT f.base64 FROM FinalFile f JOIN Report r ON r.id = f.reportId WHERE r.number = ?1 AND f.name = ?2')
+      .bind(number, name),
   )
 
 export const numberOfReport = (db: D1Database, id: string): Read<{ number: number; topicId: string } | undefined> =>

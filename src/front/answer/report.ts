@@ -15,12 +15,35 @@ export type Content = {
   rows: readonly AnswerRow[]
 }
 
-export type FinalFile = 'lines' | 'given' | 'schools'
-export const finalFiles: Readonly<Record<FinalFile, string>> = {
-  given: 'Lines',
-  lines: 'Lines, for officers',
-  schools: 'Schools, for officers',
-}
+/** Its ending, and what it is called. */
+const endings = {
+  pdf: 'PDF',
+  xlsx: 'Excel workbook (XLSX)',
+  ods: 'OpenDocument spreadsheet (ODS)',
+  csv: 'Lines as CSV',
+} as const
+export type Ending = keyof typeof endings
+
+/** `given`: for everybody who reads reports; `lines`: for officers. */
+export type FinalFile = `${'given' | 'lines'}.${Ending}` | 'schools.csv'
+
+const allEndings = Object.keys(endings) as Ending[]
+
+/** As pages list them. `path`: below the address of the report. */
+export const finalFiles: readonly { name: FinalFile; label: string; path: string; forOfficers: boolean }[] = [
+  ...allEndings.map((ending) => ({
+    ...({ name: `given.${ending}`, label: endings[ending], path: `files/given.${ending}`, forOfficers: false } as const),
+  })),
+  ...allEndings.map((ending) => ({
+    ...({
+      name: `lines.${ending}`,
+      label: `${endings[ending]}, for officers`,
+      path: `officers/lines.${ending}`,
+      forOfficers: true,
+    } as const),
+  })),
+  { name: 'schools.csv', label: 'Schools as CSV, for officers', path: 'officers/schools.csv', forOfficers: true },
+]
 
 export type ListedReport = { number: number; topic: string; onDay: Day; knownAt: string; finalAt: string | null; newer: number | null }
 
@@ -33,14 +56,17 @@ export type Report = ListedReport & {
   finalBy: string | null
   entry: number | null
   finalEntry: number | null
-  hashes: Readonly<Record<FinalFile, string>> | null
+  hashes: Readonly<Partial<Record<FinalFile, string>>>
 }
 
 export type NotMade = 'no_subject' | 'goes_on_changing' | 'saved_otherwise' | 'too_long'
-export type NotFinal = 'no_report' | 'report_has_no_entry' | 'report_needs_a_second' | 'report_is_final'
+export type NotFinal = 'no_report' | 'too_long' | 'report_has_no_entry' | 'report_needs_a_second' | 'report_is_final'
 
 export const sayState = ({ finalAt }: Pick<ListedReport, 'finalAt'>): string =>
   finalAt === null ? 'Draft' : `Final, ${sayDay(londonDay(finalAt))}`
+
+/** What a file says of its report. */
+export type Numbered = Pick<Report, 'number' | 'onDay' | 'knownAt' | 'finalAt' | 'entry'>
 
 type Part = { line: Line; part: Line['parts'][number] | undefined }
 
@@ -56,22 +82,22 @@ const partsOf = (lines: readonly Line[]): Part[] =>
   lines.flatMap((line): Part[] => (line.parts.length === 0 ? [{ line, part: undefined }] : line.parts.map((part) => ({ line, part }))))
 
 /**
- * A file of a report; each row says which report it is of.
+ * A file of rows, each of which says of which report it is.
  * @param random makes what officers alone get impossible to guess from its fingerprint
  */
-export const fileOf = (
-  file: FinalFile,
+export const csvOfReport = (
+  name: FinalFile,
   { lines, given, rows }: Content,
-  { number, onDay, entry }: Pick<Report, 'number' | 'onDay' | 'entry'>,
+  { number, onDay, finalAt, entry }: Numbered,
   random: string,
 ): string => {
   const said = [
-    { name: 'Report', value: () => (random === '' ? `${number}, draft` : String(number)) },
+    { name: 'Report', value: () => (finalAt === null ? `${number}, draft` : String(number)) },
     { name: 'Position on', value: () => onDay },
     { name: 'Entry of the record', value: () => entry },
-    ...(file === 'given' ? [] : [{ name: 'Random', value: () => random }]),
+    ...(name === 'given.csv' ? [] : [{ name: 'Random', value: () => random }]),
   ]
-  return file === 'schools'
+  return name === 'schools.csv'
     ? csvOf([...fileColumns, ...said], rows)
-    : csvOf([...lineColumns, ...said], partsOf(file === 'given' ? given : lines))
+    : csvOf([...lineColumns, ...said], partsOf(name === 'given.csv' ? given : lines))
 }

@@ -1,10 +1,11 @@
 // Secrets of authenticator apps are stored encrypted, with a key that is not in the database.
 // Several keys may be set, so that one can be replaced: the first encrypts, all decrypt.
 
+import { fromBase64, inBase64 } from '#base/id.ts'
+
 export type CipherKey = { name: string; key: CryptoKey }
 
 const named = /^([a-z0-9]{1,20}):([A-Za-z0-9+/]{43}=)$/
-const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
 
 /**
  * @param setting FACTOR_KEYS: `name:key`, separated by commas, each key 32 bytes in base64
@@ -20,7 +21,7 @@ export const readKeys = async (setting: string | undefined): Promise<CipherKey[]
   return Promise.all(
     parts.map(async (part) => ({
       name: part?.[1] ?? '',
-      key: await crypto.subtle.importKey('raw', bytes(part?.[2] ?? ''), 'AES-GCM', false, ['encrypt', 'decrypt']),
+      key: await crypto.subtle.importKey('raw', fromBase64(part?.[2] ?? ''), 'AES-GCM', false, ['encrypt', 'decrypt']),
     })),
   )
 }
@@ -32,7 +33,7 @@ export const encipher = async (keys: readonly CipherKey[], owner: string, secret
   const iv = crypto.getRandomValues(new Uint8Array(12))
   const additionalData = new TextEncoder().encode(owner)
   const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, first.key, new TextEncoder().encode(secret))
-  return `${first.name}:${btoa(String.fromCharCode(...iv, ...new Uint8Array(sealed)))}`
+  return `${first.name}:${inBase64(new Uint8Array([...iv, ...new Uint8Array(sealed)]))}`
 }
 
 /** undefined when its key is missing, or the owner differs. */
@@ -40,7 +41,7 @@ export const decipher = async (keys: readonly CipherKey[], owner: string, stored
   const [name, text = ''] = stored.split(':')
   const key = keys.find((one) => one.name === name)?.key
   if (!key) return undefined
-  const all = bytes(text)
+  const all = fromBase64(text)
   const additionalData = new TextEncoder().encode(owner)
   try {
     return new TextDecoder().decode(

@@ -1,10 +1,8 @@
 // The one file that handles passkeys, through @simplewebauthn/server, loaded on first use.
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
+import { fromBase64, inBase64 } from '#base/id.ts'
 
 export type NewPasskey = { credentialId: string; publicKey: string; transports: string[]; counter: number }
-
-const text = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
-const bytes = (stored: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(stored), (letter) => letter.charCodeAt(0))
 
 const parsed = <T>(json: string): T | undefined => {
   try {
@@ -34,7 +32,7 @@ export const checkNewPasskey = async (json: string, challenge: string, baseUrl: 
     })
     if (!verified) return undefined
     const { id, publicKey, counter } = registrationInfo.credential
-    return { credentialId: id, publicKey: text(publicKey), transports: response.response.transports ?? [], counter }
+    return { credentialId: id, publicKey: inBase64(publicKey), transports: response.response.transports ?? [], counter }
   } catch {
     return undefined
   }
@@ -73,7 +71,7 @@ export const checkPasskey = async (
       expectedOrigin: new URL(baseUrl).origin,
       expectedRPID: hostOf(baseUrl),
       requireUserVerification: true,
-      credential: { id: known.credentialId, publicKey: bytes(known.publicKey), counter: known.counter },
+      credential: { id: known.credentialId, publicKey: fromBase64(known.publicKey), counter: known.counter },
     })
     return verified ? authenticationInfo.newCounter : undefined
   } catch {

@@ -119,7 +119,7 @@ export const neutral: Readonly<Record<string, string>> = {
     'urn name town sector kind phase trustUid trustName wardCode wardName districtCode districtName faith gender settlement sizeBand freeMealsBand lastAt evidence',
   FrozenStanding: 'state why turnsOn evidence facts',
   Report: 'onDay content contentHash',
-  FinalReport: 'lines linesHash given givenHash schools schoolsHash',
+  FinalFile: 'name hash base64',
   ReportShowing: 'kind',
   ReportLine: 'urn name town trustName says',
   ReportReply: 'replyBy answer decision',

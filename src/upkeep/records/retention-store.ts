@@ -3,11 +3,10 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, each, mapped, only, readTogether } from '#base/db/read.ts'
-import { newId } from '#base/id.ts'
+import { fromBase64, inBase64, newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import type { Attachment } from '#base/mail.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
-import { base64 } from '#calendars/invites/calendar.ts'
 import { dueRows, isHeld } from './due-store.ts'
 import { type ClassState, dueBefore, linkDays, mostCounted, periods, type RunClass, type RunRow, runClasses } from './record.ts'
 
@@ -176,11 +175,9 @@ const bareFiles = (attachments: string): string =>
   JSON.stringify(
     (JSON.parse(attachments) as Attachment[]).map((one) => {
       if (!one.contentType.startsWith('text/calendar')) return one
-      const unfolded = new TextDecoder()
-        .decode(Uint8Array.from(atob(one.content), (char) => char.charCodeAt(0)))
-        .replaceAll(/\r?\n[ \t]/g, '')
+      const unfolded = new TextDecoder().decode(fromBase64(one.content)).replaceAll(/\r?\n[ \t]/g, '')
       const bare = withoutSecrets(unfolded)
-      return bare === unfolded ? one : { ...one, content: base64(new TextEncoder().encode(bare)) }
+      return bare === unfolded ? one : { ...one, content: inBase64(new TextEncoder().encode(bare)) }
     }),
   )
 

@@ -1,7 +1,7 @@
 import { readTogether } from '#base/db/read.ts'
+import { fromBase64, inBase64 } from '#base/id.ts'
 import { leafOfData } from '#base/seal/entry.ts'
 import { readData } from '#base/seal/entry-store.ts'
-import { decoded, encoded } from '#base/seal/seal.ts'
 import { type Bytes, grow, rootOf } from '#base/seal/tree.ts'
 import type { GiveWay } from '#base/steps.ts'
 import { type LeafRow, leavesFrom, nodesFrom, statedOfLog } from './check-store.ts'
@@ -13,7 +13,7 @@ const piece = 1000
 
 const isAsSealed = async (db: D1Database, { kind, subjectId, salt, row, leafHash, erased }: LeafRow): Promise<boolean> => {
   if (salt === null || row === null) return salt === null && erased === 1 && row !== null
-  return encoded(await leafOfData(decoded(salt), await readData(db, { kind, subjectId, row }))) === leafHash
+  return inBase64(await leafOfData(fromBase64(salt), await readData(db, { kind, subjectId, row }))) === leafHash
 }
 
 /** Entries of one step. */
@@ -38,15 +38,15 @@ export const checkRecord = async (db: D1Database, giveWay?: GiveWay): Promise<Ch
     for (const leaf of leaves) {
       if (!(await isAsSealed(db, leaf))) rows.push(`${leaf.kind} ${leaf.subjectId}`)
       if (leaf.number !== size) log.push(`entry ${size}`)
-      const grown = await grow(size, peaks, [decoded(leaf.leafHash)])
+      const grown = await grow(size, peaks, [fromBase64(leaf.leafHash)])
       for (const { level, number, hash } of grown.nodes)
-        if (hashes.get(`${level}/${number}`) !== encoded(hash)) log.push(`node ${level}/${number}`)
+        if (hashes.get(`${level}/${number}`) !== inBase64(hash)) log.push(`node ${level}/${number}`)
       peaks = grown.peaks
       nodes += grown.nodes.length
       size += 1
       if (size % atOneStep === 0) await giveWay?.()
       if (!roots.has(size)) continue
-      const root = encoded(await rootOf(peaks))
+      const root = inBase64(await rootOf(peaks))
       for (const one of stated.checkpoints)
         if (one.size === size && (one.root !== root || !one.note.includes(`\n${size}\n${root}\n`))) log.push(`checkpoint ${one.day}`)
     }

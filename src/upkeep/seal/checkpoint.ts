@@ -1,6 +1,6 @@
 // A checkpoint as C2SP describes it (c2sp.org/tlog-checkpoint): what the log is called, its size
 // and root, as a signed note (c2sp.org/signed-note) with Ed25519.
-import { decoded, encoded } from '#base/seal/seal.ts'
+import { fromBase64, inBase64 } from '#base/id.ts'
 import type { Bytes } from '#base/seal/tree.ts'
 
 export type Signer = { name: string; key: CryptoKey; publicKey: Bytes }
@@ -15,11 +15,11 @@ const beforeSeed = Uint8Array.from([0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x
 export const readSigner = async (name: string, setting: string | undefined): Promise<Signer | undefined> => {
   if (!setting) return undefined
   try {
-    const given = decoded(setting.trim())
+    const given = fromBase64(setting.trim())
     const pkcs8 = given.length === 32 ? Uint8Array.from([...beforeSeed, ...given]) : given
     const key = await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign'])
     const { x = '' } = (await crypto.subtle.exportKey('jwk', key)) as JsonWebKey
-    return { name, key, publicKey: decoded(x.replaceAll('-', '+').replaceAll('_', '/')) }
+    return { name, key, publicKey: fromBase64(x.replaceAll('-', '+').replaceAll('_', '/')) }
   } catch {
     console.error(JSON.stringify({ setting: 'SEAL_KEY', error: 'not an Ed25519 key of 32 bytes, or PKCS #8, in base64' }))
     return undefined
@@ -39,7 +39,7 @@ export const verifierOf = async (signer: Signer): Promise<string> =>
   [
     signer.name,
     [...(await keyHash(signer))].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
-    encoded(typed(signer.publicKey)),
+    inBase64(typed(signer.publicKey)),
   ].join('+')
 
 /** The note of a checkpoint, with its signature if there is who signs. */
@@ -47,5 +47,5 @@ export const noteOf = async (origin: string, size: number, root: string, signer:
   const text = `${origin}\n${size}\n${root}\n`
   if (!signer) return text
   const signature = new Uint8Array(await crypto.subtle.sign('Ed25519', signer.key, new TextEncoder().encode(text)))
-  return `${text}\n— ${signer.name} ${encoded(Uint8Array.from([...(await keyHash(signer)), ...signature]))}\n`
+  return `${text}\n— ${signer.name} ${inBase64(Uint8Array.from([...(await keyHash(signer)), ...signature]))}\n`
 }

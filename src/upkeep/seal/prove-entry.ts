@@ -1,4 +1,4 @@
-import { encoded } from '#base/seal/seal.ts'
+import { inBase64 } from '#base/id.ts'
 import { consistencyOf, inclusionOf, nodesOf, rootOf } from '#base/seal/tree.ts'
 import { readNodes } from './store.ts'
 
@@ -11,7 +11,7 @@ const hashesOf = async (db: D1Database, stretches: Stretches): Promise<string[] 
   const hashes = await readNodes(db, nodes)
   if (hashes.length < nodes.length) return undefined
   const proof: string[] = []
-  for (const { length } of parts) proof.push(encoded(await rootOf(hashes.splice(0, length))))
+  for (const { length } of parts) proof.push(inBase64(await rootOf(hashes.splice(0, length))))
   return proof
 }
 

@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
-import { encoded } from '#base/seal/seal.ts'
+import { inBase64 } from '#base/id.ts'
 import { rootOf } from '#base/seal/tree.ts'
 import { noteOf, readSigner, verifierOf } from './checkpoint.ts'
 import { insertCheckpoint } from './checkpoint-store.ts'
@@ -13,7 +13,7 @@ export const signCheckpoint = async (act: Act): Promise<void> => {
   if (size === 0) return
   const origin = new URL(act.baseUrl).host
   const signer = await readSigner(origin, act.sealKey)
-  const root = encoded(await rootOf(peaks))
+  const root = inBase64(await rootOf(peaks))
   await insertCheckpoint(act, {
     ...{ day: londonDay(act.now), size, root, at: instant(act.now) },
     note: await noteOf(origin, size, root, signer),

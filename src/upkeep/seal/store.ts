@@ -3,10 +3,11 @@ import { instant } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { all, mapped, only, type Read, together } from '#base/db/read.ts'
+import { fromBase64, inBase64 } from '#base/id.ts'
 import type { SealedEntry } from '#base/seal/entry.ts'
 import { readData } from '#base/seal/entry-store.ts'
 import { canonical, ofErased } from '#base/seal/kind-store.ts'
-import { decoded, encoded, type SealKind } from '#base/seal/seal.ts'
+import type { SealKind } from '#base/seal/seal.ts'
 import type { Bytes, HashedNode, Node } from '#base/seal/tree.ts'
 
 export const toSealDue: Condition = exists('SELECT 1 FROM RowToSeal WHERE number > 0')
@@ -31,7 +32,7 @@ export const readStanding = (db: D1Database): Read<Standing> =>
            SELECT ${hashOf('b.level', 'b.whole - 1')} AS hash FROM part b WHERE b.whole % 2 = 1 ORDER BY b.level DESC`,
         ),
       ),
-      (found) => found.map(({ hash }) => decoded(hash)),
+      (found) => found.map(({ hash }) => fromBase64(hash)),
     ),
   })
 
@@ -53,7 +54,7 @@ export type NewLeaf = ToSeal & { salt: Bytes; hash: Bytes }
  */
 export const appendLeaves = async (act: Act, from: number, leaves: readonly NewLeaf[], nodes: readonly HashedNode[]): Promise<boolean> => {
   const { db } = act
-  const rows = leaves.map(({ kind, subjectId, salt, hash }, n) => [from + n, kind, subjectId, encoded(salt), encoded(hash)])
+  const rows = leaves.map(({ kind, subjectId, salt, hash }, n) => [from + n, kind, subjectId, inBase64(salt), inBase64(hash)])
   const done = await atomically(
     db,
     [
@@ -65,7 +66,7 @@ export const appendLeaves = async (act: Act, from: number, leaves: readonly NewL
         .bind(JSON.stringify(rows), instant(act.now)),
       db
         .prepare('INSERT INTO SealNode (level, number, hash) SELECT j.value ->> 0, j.value ->> 1, j.value ->> 2 FROM json_each(?1) j')
-        .bind(JSON.stringify(nodes.map(({ level, number, hash }) => [level, number, encoded(hash)]))),
+        .bind(JSON.stringify(nodes.map(({ level, number, hash }) => [level, number, inBase64(hash)]))),
       db.prepare(`UPDATE SealedLeaf AS q SET salt = NULL WHERE q.number >= ?1 AND (${ofErased})`).bind(from),
       db.prepare('DELETE FROM RowToSeal WHERE number <= ?1').bind(leaves.at(-1)?.number ?? 0),
     ],
@@ -100,4 +101,4 @@ export const readNodes = async (db: D1Database, nodes: readonly Node[]): Promise
       .prepare(`SELECT ${hashOf('(j.value ->> 0)', '(j.value ->> 1)')} AS hash FROM json_each(?1) j ORDER BY j.key`)
       .bind(JSON.stringify(nodes.map(({ level, number }) => [level, number])))
       .all<{ hash: string | null }>()
-  ).results.flatMap(({ hash }) => (hash === null ? [] : [decoded(hash)]))
+  ).results.flatMap(({ hash }) => (hash === null ? [] : [fromBase64(hash)]))

@@ -77,6 +77,8 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/guidance/', { id: w.guidance, number: 1, schoolId: w.school.id }],
   ['/school/:schoolId/guidance', { schoolId: w.school.id, issueId: w.guidanceIssue }],
   ['/trusts/:trust/guidance', { trust: w.trustUid, versionId: w.guidanceVersion }],
+  ['/reports/:number/files/', { number: 1, file: 'given.csv' }],
+  ['/reports/:number/officers/', { number: 1, file: 'schools.csv' }],
   ['/reports/', { number: 1, schoolId: w.school.id }],
   ['/coverage/papers/', { number: 1 }],
   ['/coverage/frozen/', { number: 1 }],

@@ -328,20 +328,12 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
     .prepare(`INSERT INTO SealedLeaf (number, kind, subjectId, leafHash, at) VALUES (0, 'position', ?1, ?2, ?3)`)
     .bind(made, 'x'.repeat(44), at)
     .run()
-  const hash = 'x'.repeat(64)
-  await put('FinalReport', {
-    ...{
-      reportId: made,
-      lines: 'a',
-      linesHash: hash,
-      given: 'a',
-      givenHash: hash,
-      schools: 'a',
-      schoolsHash: hash,
-      finalAt: at,
-      finalById: by,
-    },
-  })
+  for (const name of ['given.csv', 'schools.csv'])
+    await db
+      .prepare(`INSERT INTO FinalFile (reportId, name, hash, base64) VALUES (?1, ?2, ?3, 'YQ==')`)
+      .bind(made, name, 'x'.repeat(64))
+      .run()
+  await db.prepare('INSERT INTO FinalReport (reportId, finalAt, finalById) VALUES (?1, ?2, ?3)').bind(made, at, by).run()
   const guidance = await put('GuidanceDocument', { title: 'Advice', kind: 'information', asked: 'nothing', createdAt: at, createdById: by })
   for (const [dimension, value] of Object.entries({ sector: 'maintained', kind: 'primary', role: 'head' }))
     await put('GuidanceAudience', { documentId: guidance, dimension, value })

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { AppError, notFound } from '#base/errors.ts'
-import type { Attachment } from '#base/mail.ts'
+import { fromBase64 } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { localMail, localMailById } from '#messages/outbox/local-store.ts'
@@ -21,9 +21,6 @@ import {
 } from './twin-mail.ts'
 import { InboxPage } from './views/inbox.tsx'
 import { MailPage, SourcePage } from './views/mail.tsx'
-
-const decoded = (attachment: Attachment): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(attachment.content), (letter) => letter.charCodeAt(0))
 
 const sandbox = 'allow-popups allow-popups-to-escape-sandbox'
 const pageSize = 50
@@ -108,7 +105,7 @@ export const localInboxPages = new Hono<AppEnv>()
     const { mail, fate } = await mailOf(c)
     const entries = mail.attachments.flatMap((attachment) => {
       const entry = attachment.contentType.startsWith('text/calendar')
-        ? readCalendarEntry(new TextDecoder().decode(decoded(attachment)))
+        ? readCalendarEntry(new TextDecoder().decode(fromBase64(attachment.content)))
         : undefined
       return entry ? [entry] : []
     })
@@ -137,7 +134,7 @@ export const localInboxPages = new Hono<AppEnv>()
     const { mail } = await mailOf(c)
     const attachment = mail.attachments[Number(c.req.param('index'))]
     if (!attachment) throw notFound('attachment')
-    return c.body(decoded(attachment), 200, {
+    return c.body(fromBase64(attachment.content), 200, {
       'content-type': attachment.contentType,
       'content-disposition': `attachment; filename="${attachment.filename.replaceAll(/[^\w.-]/g, '_')}"`,
     })

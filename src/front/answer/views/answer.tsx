@@ -7,7 +7,7 @@ import { Details, Heading, Link, P, Pagination, Table, Title } from '#base/web/p
 import { counted, sayNumber } from '#base/words.ts'
 import { UndecidedList } from '#guidance/advice/views/advice.tsx'
 import { arrivalUnknown } from '#people/notices/notice.ts'
-import { columnsOf, type Line, questions, sayShort } from '../line.ts'
+import { columnsOf, howCounted, type Line, limits, questions, sayShort } from '../line.ts'
 import type { About, AnswerRow, CountedRows, Guidance, Outside, Topic } from '../population.ts'
 import { Rows } from './evidence.tsx'
 
@@ -111,11 +111,6 @@ const Schools = ({ question, about, open, label, opened, page, url }: Asked & Li
   )
 }
 
-const sayAlso = ({ also }: Topic): string =>
-  also
-    .map(({ label, until }) => (until ? `Called ${label.toLowerCase()} until ${sayDay(until)}.` : `Also ${label.toLowerCase()}.`))
-    .join(' ')
-
 const Choice = ({ topics, ofTopic, about }: { topics: readonly Topic[]; ofTopic: readonly Guidance[]; about: About }) => (
   <Details summary="Choose another topic">
     <form method="get" action="/answer">
@@ -173,7 +168,7 @@ export const Answered = ({
     <>
       {head}
       <p class="govuk-body-s">
-        <strong>{sayShort(about, lines)}</strong> This shows whom we reached and how we know. It does not show that children are safer.
+        <strong>{sayShort(about, lines)}</strong> {limits}
       </p>
       <ol class="govuk-list muster-questions">
         {questions.map((question, n) => {
@@ -211,11 +206,7 @@ export const Answered = ({
       })}
       {children}
       <Heading>How we count</Heading>
-      <P>
-        Counted is every school of the area that was open on {sayDay(about.on)}, once. It came if somebody was marked present for it, in
-        whole or in part, at an event on this topic in the two years to that day. A person who came for two schools counts at each; a record
-        that names nobody counts as one person. “No training on our record” does not mean untrained. {sayAlso(about.topic)}
-      </P>
+      <P>{howCounted(about)}</P>
       <P>Known at {sayInstant(knownAt)}.</P>
     </>
   )

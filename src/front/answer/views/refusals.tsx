@@ -11,4 +11,5 @@ export const notFinal: Record<Exclude<NotFinal, 'no_report'>, string> = {
   report_has_no_entry: 'The position is not in the protected record yet. This takes a minute or two. Then make it final.',
   report_needs_a_second: 'Somebody else makes this report final: the settings ask for two people, and you made the draft.',
   report_is_final: 'This report is final already.',
+  too_long: 'This area has more schools than a file of a report can hold. The report is still a draft.',
 }

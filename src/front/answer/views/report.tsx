@@ -5,7 +5,7 @@ import { Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/pag
 import { Qr } from '#base/web/qr.tsx'
 import { sayNumber } from '#base/words.ts'
 import type { Line } from '../line.ts'
-import { type Content, type FinalFile, finalFiles, type ListedReport, type Report, sayState } from '../report.ts'
+import { type Content, finalFiles, type ListedReport, type Report, sayState } from '../report.ts'
 import { Answered } from './answer.tsx'
 
 export const ReportsPage = ({ reports }: { reports: readonly ListedReport[] }) => (
@@ -51,10 +51,10 @@ const newerRow = (newer: number | null, at: string) =>
     ),
   ] as const
 
-const hashRows = ({ hashes }: Report) =>
-  (Object.keys(finalFiles) as FinalFile[]).map(
-    (file) => [`SHA-256: ${finalFiles[file]}`, hashes ? <code class="muster-break">{hashes[file]}</code> : undefined] as const,
-  )
+const hashRows = ({ hashes }: Report, all: boolean) =>
+  finalFiles
+    .filter(({ forOfficers }) => all || !forOfficers)
+    .map(({ name, label }) => [`SHA-256: ${label}`, hashes[name] ? <code class="muster-break">{hashes[name]}</code> : undefined] as const)
 
 export const ReportPage = ({
   report,
@@ -90,25 +90,19 @@ export const ReportPage = ({
           ...(isFinal ? [newerRow(report.newer, '/reports')] : []),
           ['Draft made by', all ? report.madeBy : undefined],
           ['Made final by', all ? (report.finalBy ?? undefined) : undefined],
-          ...(all ? hashRows(report) : hashRows(report).slice(0, 1)),
+          ...hashRows(report, all),
           ['Check it at', isFinal ? <Link href={checkAt}>{checkAt}</Link> : undefined],
         ]}
       />
       {isFinal ? <Qr text={checkAt} label={`Code of ${checkAt}`} size={160} /> : null}
       <ul class="govuk-list">
-        <li>
-          <Link href={`${at}/lines.csv`}>Lines as CSV</Link>
-        </li>
-        {all ? (
-          <>
+        {finalFiles
+          .filter(({ forOfficers }) => all || !forOfficers)
+          .map(({ path, label }) => (
             <li>
-              <Link href={`${at}/given.csv`}>Lines as readers see them, as CSV</Link>
+              <Link href={`${at}/${path}`}>{label}</Link>
             </li>
-            <li>
-              <Link href={`${at}/schools.csv`}>All schools as CSV</Link>
-            </li>
-          </>
-        ) : null}
+          ))}
       </ul>
       {all ? (
         <P>
@@ -137,7 +131,7 @@ export const CheckedReportPage = ({ report }: { report: Report }) => (
         ['Position in the record', entry(report.entry)],
         ['Made final in the record', entry(report.finalEntry)],
         newerRow(report.newer, '/r'),
-        ...hashRows(report),
+        ...hashRows(report, true),
       ]}
     />
     <P>A file of this report is genuine if its SHA-256, a fingerprint that any computer can work out, is one of those above.</P>

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { encoded } from '#base/seal/seal.ts'
+import { inBase64 } from '#base/id.ts'
 import { type Bytes, consistencyOf, grow, inclusionOf, leafOf, nodesOf, rootOf } from '#base/seal/tree.ts'
 import { noteOf, readSigner, verifierOf } from '#upkeep/seal/checkpoint.ts'
 
@@ -93,16 +93,16 @@ const verifying = (...given: string[]): string => {
   }
 }
 
-const seed = encoded(Uint8Array.from({ length: 32 }, (_, n) => n))
+const seed = inBase64(Uint8Array.from({ length: 32 }, (_, n) => n))
 const aSigner = async (setting = seed) => {
   const signer = await readSigner('conferences.example.gov.uk', setting)
   if (!signer) throw new Error('no signer')
   return signer
 }
 const aCheckpoint = async (tree: Awaited<ReturnType<typeof aTree>>, size: number) =>
-  file(`${size}.txt`, await noteOf('conferences.example.gov.uk', size, encoded(tree.of(0, size)), await aSigner()))
+  file(`${size}.txt`, await noteOf('conferences.example.gov.uk', size, inBase64(tree.of(0, size)), await aSigner()))
 const proofOf = (tree: Awaited<ReturnType<typeof aTree>>, stretches: { from: number; to: number }[]) =>
-  stretches.map(({ from, to }) => encoded(tree.of(from, to)))
+  stretches.map(({ from, to }) => inBase64(tree.of(from, to)))
 
 it('reads a key of 32 bytes and of PKCS #8 alike, and nothing else', async () => {
   const pkcs8 = generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' })
@@ -126,7 +126,7 @@ it('a downloaded program checks signature, entry and growth, and finds what was 
   const inclusion = (index: number, leaf = tree.leaves[index]) =>
     file(
       'entry.json',
-      JSON.stringify({ leafHash: encoded(leaf ?? hex('')), hashes: proofOf(tree, inclusionOf(index, { from: 0, to: 13 })) }),
+      JSON.stringify({ leafHash: inBase64(leaf ?? hex('')), hashes: proofOf(tree, inclusionOf(index, { from: 0, to: 13 })) }),
     )
   for (const index of [0, 7, 8, 11, 12])
     expect(verifying('entry', String(index), now, key, '--proof', inclusion(index))).toContain(`Entry ${index} (`)
@@ -136,7 +136,7 @@ it('a downloaded program checks signature, entry and growth, and finds what was 
   )
   expect(verifying('entry', '13', now, key)).toBe('NOT VERIFIED: the checkpoint has 13 entries')
 
-  const [salt, row] = [encoded(Uint8Array.from({ length: 16 }, () => 7)), '["mark","a"]']
+  const [salt, row] = [inBase64(Uint8Array.from({ length: 16 }, () => 7)), '["mark","a"]']
   other.leaves[3] = await leafOf(
     Uint8Array.from({ length: 16 }, () => 7),
     new TextEncoder().encode(row),
@@ -144,7 +144,7 @@ it('a downloaded program checks signature, entry and growth, and finds what was 
   const sealed = await aCheckpoint(other, 12)
   const proof = file(
     'row.json',
-    JSON.stringify({ leafHash: encoded(other.leaves[3]), hashes: proofOf(other, inclusionOf(3, { from: 0, to: 12 })) }),
+    JSON.stringify({ leafHash: inBase64(other.leaves[3]), hashes: proofOf(other, inclusionOf(3, { from: 0, to: 12 })) }),
   )
   expect(verifying('entry', '3', sealed, key, '--proof', proof, '--salt', salt, '--row', file('row', row))).toContain('Entry 3 (')
   expect(verifying('entry', '3', sealed, key, '--proof', proof, '--salt', salt, '--row', file('row', '["mark","b"]'))).toBe(
@@ -163,7 +163,7 @@ it('a downloaded program checks signature, entry and growth, and finds what was 
   )
   const forged = file(
     'forged.txt',
-    `${await noteOf('conferences.example.gov.uk', 6, encoded(other.of(0, 6)), undefined)}\n— conferences.example.gov.uk ${encoded(new Uint8Array(68))}\n`,
+    `${await noteOf('conferences.example.gov.uk', 6, inBase64(other.of(0, 6)), undefined)}\n— conferences.example.gov.uk ${inBase64(new Uint8Array(68))}\n`,
   )
   expect(verifying('checkpoint', forged, key)).toBe(`NOT VERIFIED: ${forged} is not signed with this key`)
   expect(verifying('checkpoint', old, key.replace('+', 's+'))).toBe('NOT VERIFIED: the key does not have the hash that it says')

@@ -87,8 +87,11 @@ const downloads = async () => {
   return [
     { route: '/answer/schools.csv', act: 'answer.exported' },
     { route: '/coverage/schools.csv', act: 'coverage_schools.exported' },
-    ...['lines', 'given', 'schools'].map((file) => ({
-      ...{ route: `/reports/:number/${file}.csv`, as: [report.ok ? report.value : 0], act: 'report.exported' },
+    ...[
+      ['files', 'given.pdf'],
+      ['officers', 'schools.csv'],
+    ].map(([below, name]) => ({
+      ...{ route: `/reports/:number/${below}/:file`, as: [report.ok ? report.value : 0, name ?? ''], act: 'report.exported' },
     })),
     { route: '/coverage/recommendations.csv', act: 'recommendations.exported' },
     { route: '/guidance/advice.csv', act: 'advice.exported' },
@@ -164,7 +167,10 @@ it('every route that gives a file is one of those below, or gives a file that na
   const files = app.routes
     .filter(({ method }) => method === 'GET' || method === 'POST')
     .map(({ method, path }) => ({ method, path: path.replaceAll(/(:\w+)\{.*?\}(?=\/|$)/g, '$1') }))
-    .filter(({ method, path }) => /\.(csv|xlsx|ods|pdf|zip|txt|json)$/.test(path) || (method === 'POST' && path.endsWith('/export')))
+    .filter(
+      ({ method, path }) =>
+        /\.(csv|xlsx|ods|pdf|zip|txt|json)$|^\/reports\/.*:file$/.test(path) || (method === 'POST' && path.endsWith('/export')),
+    )
     .map(({ path }) => path)
     .filter((path) => !path.startsWith('/dev/'))
   expect([...new Set(files)].sort()).toEqual([...harmless, ...all.map(({ route }) => route)].sort())

@@ -1,10 +1,15 @@
 // Reports of positions under their numbers. The lines above tests quote docs/rules/reports.md.
+import { strFromU8, unzipSync } from 'fflate'
 import { beforeEach, expect, it } from 'vitest'
 import { newId, sha256 } from '#base/id.ts'
+import { decodeText, readCsv } from '#base/web/csv.ts'
+import { questions } from '#front/answer/line.ts'
 import { makeReport } from '#front/answer/make-report.ts'
+import { finalFiles } from '#front/answer/report.ts'
 import { emptyDatabase } from '#test/support/database.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, cookiesOf, db, request, rows, tick } from '#test/support/factories.ts'
+import { textsOf } from '#test/support/pdf.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
@@ -43,8 +48,28 @@ const page = async (path: string, by?: Account) => {
   const answer = await request(path, by ? { cookie: by.cookie } : {})
   return { status: answer.status, text: await answer.text() }
 }
+const bytesAt = async (path: string, by = officer) =>
+  new Uint8Array(await (await request(path, { cookie: by?.cookie ?? '' })).arrayBuffer())
+/** Its lines break between words; each is read by the letters of both fonts in turn. */
+const pdfText = (bytes: Uint8Array): string => {
+  const { texts } = textsOf(bytes)
+  return [0, 1]
+    .map((font) => texts.filter((_, n) => n % 2 === font).join(' '))
+    .join(' ')
+    .replaceAll(/\s+/g, ' ')
+}
+/** All that the parts of a spreadsheet say, without its marks. */
+const sheetText = (bytes: Uint8Array): string =>
+  Object.entries(unzipSync(bytes))
+    .filter(([name]) => /sheet\d+\.xml$|^content\.xml$/.test(name))
+    .map(([, part]) => strFromU8(part).replaceAll(/<[^>]*>/g, ' '))
+    .join(' ')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ')
 const press = (path: string, by: Account | undefined, form: Record<string, string> = { id: newId(tick()) }) =>
   request(path, { cookie: by?.cookie ?? '', form })
+const csvs = finalFiles.flatMap(({ name, path }) => (name.endsWith('.csv') ? [path] : []))
 const status = async (path: string, by?: Account) => (await page(path, by)).status
 const broken = async () =>
   (await auditAll(db, now)).invariants.flatMap(({ name, ok, violations }) => (!ok && name.startsWith('sealed_') ? violations : []))
@@ -148,21 +173,21 @@ it('A report shows what was kept, whatever is recorded afterwards, and nobody re
   await aFinal()
   const [before, files] = [
     (await page('/reports/1', officer)).text,
-    await Promise.all(['lines', 'given', 'schools'].map(async (name) => (await page(`/reports/1/${name}.csv`, officer)).text)),
+    await Promise.all(csvs.map(async (path) => (await page(`/reports/1/${path}`, officer)).text)),
   ]
   expect(before).toContain('1 of 2 schools sent somebody')
   await come()
   await aSchool({ name: 'Colwall' })
   expect((await page(`/answer?topic=${topic}`, officer)).text).toContain('2 of 3 schools sent somebody')
   expect((await page('/reports/1', officer)).text).toBe(before)
-  expect(
-    await Promise.all(['lines', 'given', 'schools'].map(async (name) => (await page(`/reports/1/${name}.csv`, officer)).text)),
-  ).toEqual(files)
+  expect(await Promise.all(csvs.map(async (path) => (await page(`/reports/1/${path}`, officer)).text))).toEqual(files)
   for (const [sql, word] of [
     ['UPDATE Report SET number = 2', 'report_stands'],
     [`UPDATE Report SET content = '{}'`, 'report_stands'],
     ['DELETE FROM FinalReport', 'final_report_stands'],
-    [`UPDATE FinalReport SET lines = ''`, 'final_report_stands'],
+    [`UPDATE FinalFile SET base64 = ''`, 'final_file_stands'],
+    ['DELETE FROM FinalFile', 'final_file_stands'],
+    [`INSERT INTO FinalFile SELECT reportId, 'more', hash, base64 FROM FinalFile LIMIT 1`, 'report_is_final'],
     ['DELETE FROM Report', 'report_stands'],
   ] as const)
     await expect(db.prepare(sql).run()).rejects.toThrow(word)
@@ -213,11 +238,13 @@ it('Readers see of final reports what the answer page gives them, and no draft',
   for (const [by, path, code] of [
     [reader, '/reports/1', 200],
     [reader, '/reports/2', 404],
-    [reader, '/reports/2/lines.csv', 404],
-    [reader, '/reports/1/schools.csv', 404],
-    [reader, '/reports/1/given.csv', 404],
+    [reader, '/reports/2/files/given.csv', 404],
+    [reader, '/reports/1/officers/schools.csv', 404],
+    [reader, '/reports/1/officers/lines.pdf', 404],
+    [reader, '/reports/1/files/lines.pdf', 404],
+    [officer, '/reports/1/files/given.exe', 404],
     [organiser, '/reports/2', 200],
-    [organiser, '/reports/2/schools.csv', 200],
+    [organiser, '/reports/2/officers/schools.csv', 200],
     [undefined, '/reports/1', 303],
   ] as const)
     expect([path, await status(path, by)]).toEqual([path, code])
@@ -227,18 +254,18 @@ it('Readers see of final reports what the answer page gives them, and no draft',
   expect(given).toContain('1 of 2 schools sent somebody')
   expect(given).not.toMatch(/Ashfield|Bosbury|their DSL or a deputy|DSL booked|schools\.csv|Draft made by/)
   expect((await page('/reports', reader)).text).not.toContain('Report 2')
-  const file = (await page('/reports/1/lines.csv', reader)).text
-  expect(file).toBe((await page('/reports/1/given.csv', officer)).text)
+  const file = (await page('/reports/1/files/given.csv', reader)).text
+  expect(file).toBe((await page('/reports/1/files/given.csv', officer)).text)
   expect(file).not.toMatch(/DSL or a deputy|Ashfield/)
-  const own = (await page('/reports/1/lines.csv', officer)).text.split('\r\n')
+  const own = (await page('/reports/1/officers/lines.csv', officer)).text.split('\r\n')
   expect(own[0]).toBe('Line,Sentence,Part,Count,Of,Report,Position on,Entry of the record,Random')
   expect(own[1]).toMatch(/^came,.*,Sent somebody,1,2,1,\d{4}-\d\d-\d\d,\d+,[\w-]{43}$/)
-  const ofSchools = (await page('/reports/1/schools.csv', officer)).text.split('\r\n')
+  const ofSchools = (await page('/reports/1/officers/schools.csv', officer)).text.split('\r\n')
   expect(ofSchools.map((line) => line.split(',')[1])).toEqual(['School', 'Ashfield', 'Bosbury', undefined])
   expect(await rows(`SELECT DISTINCT json_extract(after, '$.file') AS file FROM Log WHERE act = 'report.exported' ORDER BY 1`)).toEqual([
-    { file: 'given' },
-    { file: 'lines' },
-    { file: 'schools' },
+    { file: 'given.csv' },
+    { file: 'lines.csv' },
+    { file: 'schools.csv' },
   ])
 })
 
@@ -246,10 +273,10 @@ it('Readers see of final reports what the answer page gives them, and no draft',
 it('Each file of a final report has the SHA-256 that everybody can look up.', async () => {
   await aFinal()
   const check = (await page('/r/1')).text
-  for (const name of ['lines', 'given', 'schools']) {
-    const answer = await request(`/reports/1/${name}.csv`, { cookie: officer?.cookie ?? '' })
-    const bytes = new Uint8Array(await answer.arrayBuffer())
-    expect([name, check.includes(await sha256(bytes))]).toEqual([name, true])
+  for (const { path } of finalFiles) {
+    const first = await bytesAt(`/reports/1/${path}`)
+    expect([path, check.split(await sha256(first)).length]).toEqual([path, 2])
+    expect(await bytesAt(`/reports/1/${path}`)).toEqual(first)
   }
   await sealRecord(anAct({ now }))
   expect(await broken()).toEqual([])
@@ -260,6 +287,31 @@ it('Each file of a final report has the SHA-256 that everybody can look up.', as
   ])
 })
 
+// “PDF, spreadsheets and CSV of a report say the same, with its number, day and entry; those for officers alone name schools.”
+it('Each file of a report says every line of its CSV, and which report it is', async () => {
+  await aFinal()
+  const cells = readCsv(decodeText((await bytesAt('/reports/1/files/given.csv')).buffer)).rows.map((row) => row.cells)
+  const said = cells.flatMap(({ sentence = '', part = '' }) => [sentence, part]).filter((text) => text !== '')
+  expect(said.length).toBeGreaterThan(40)
+  const entry = cells[0]?.['entry of the record'] ?? ''
+  const files = {
+    ...{ pdf: pdfText(await bytesAt('/reports/1/files/given.pdf')), ods: sheetText(await bytesAt('/reports/1/files/given.ods')) },
+    ...{ xlsx: sheetText(await bytesAt('/reports/1/files/given.xlsx')), all: sheetText(await bytesAt('/reports/1/officers/lines.xlsx')) },
+  }
+  for (const [name, text] of Object.entries(files)) {
+    const own = name === 'all' ? [] : said
+    const wanted = ['Report 1, final, ', `Entry ${entry} of the protected record`, 'Check it at http://localhost:8787/r/1', ...own]
+    expect([name, wanted.filter((one) => !text.includes(one))]).toEqual([name, []])
+    expect([name, text.includes('Ashfield'), text.includes('Random: ')]).toEqual([name, name === 'all', name === 'all'])
+  }
+  const { info, tags } = textsOf(await bytesAt('/reports/1/files/given.pdf'))
+  expect(info).toMatchObject({ tagged: true, language: 'en-GB', title: 'Online safety: have our schools been reached?' })
+  expect(tags).toMatchObject({ H1: 1, H2: questions.length + 1, Figure: 1, Table: questions.length - 1 })
+  await press('/reports', officer, { id: newId(tick()), topic })
+  const draft = textsOf(await bytesAt('/reports/2/files/given.pdf'))
+  expect([draft.tags['Figure'], draft.texts.includes('Report 2, draft')]).toEqual([undefined, true])
+})
+
 // “A report and its being made final are an entry each: the audit names one whose kept position or file was changed.” (docs/rules/seal.md)
 it('The audit names a report and a final report that were changed', async () => {
   await aFinal()
@@ -267,7 +319,7 @@ it('The audit names a report and a final report that were changed', async () => 
   const [{ id } = { id: '' }] = await rows<{ id: string }>('SELECT id FROM Report')
   await without('Report_stands', () => db.prepare(`UPDATE Report SET content = replace(content, 'Ashfield', 'Bosbury')`).run())
   expect(await broken()).toEqual([`position ${id}`])
-  await without('FinalReport_stands', () => db.prepare(`UPDATE FinalReport SET schools = schools || ' '`).run())
+  await without('FinalFile_stands', () => db.prepare(`UPDATE FinalFile SET base64 = 'YQ==' WHERE name = 'given.pdf'`).run())
   expect((await broken()).toSorted()).toEqual([`final ${id}`, `position ${id}`])
 })
 

@@ -155,9 +155,7 @@ const without = new Set(
    /organiser/schools/early-years/template.csv /organiser/schools/roles-import/template.csv /organiser/schools/earlier-attendance/template.csv /organiser/schools/schools.csv /coverage/figures.csv /coverage/schools.csv
    /organiser/chasing/lists/:list/schools.csv /organiser/chasing/steps.csv /coverage/requirements/figures.csv /coverage/requirements/schools.csv /guidance/:id/uptake/schools.csv /coverage/frozen/:number/schools.csv /coverage/papers/:number/tables.csv /coverage/returns/reports/:number/tables.csv
    /organiser/schools/people-in-roles.csv /open-data/coverage.csv /organiser/finance/income/months.csv /organiser/finance/income/events.csv
-   /answer/schools.csv /reports/:number/lines.csv /reports/:number/given.csv /reports/:number/schools.csv /guidance/advice.csv /coverage/recommendations.csv`.split(
-    /\s+/,
-  ),
+   /answer/schools.csv /guidance/advice.csv /coverage/recommendations.csv`.split(/\s+/),
 )
 
 it('every file of the council asks first, unless it is of schools or figures alone', () => {

@@ -97,6 +97,19 @@ export const refusalsOfAttendance: Refusal[] = [
     unless: [row('SealedLeaf', { number: 0, kind: 'position', subjectId: 'report' })],
   },
   {
+    trigger: 'FinalFile_before_it_is_final',
+    word: 'report_is_final',
+    rule: 'no file comes to a report once it is final',
+    given: [
+      row('Report', { id: 'report', number: 1, madeById: 'grace' }),
+      row('Report', { id: 'draft', number: 2, madeById: 'grace' }),
+      row('SealedLeaf', { number: 0, kind: 'position', subjectId: 'report' }),
+      row('FinalReport', { reportId: 'report', finalById: 'ada' }),
+    ],
+    doing: row('FinalFile', { reportId: 'report', name: 'given.pdf' }),
+    allowed: row('FinalFile', { reportId: 'draft', name: 'given.pdf' }),
+  },
+  {
     trigger: 'FinalReport_by_two',
     word: 'report_needs_a_second',
     rule: 'whoever made the draft of a report does not make it final, unless the settings leave that to one',

@@ -1,0 +1,76 @@
+// A report as a document, of which its PDF and its spreadsheets are made.
+import { lowerFirst } from '#attendance/requirements/state.ts'
+import { sayDay, sayInstant } from '#base/dates.ts'
+import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
+import { sayNumber } from '#base/words.ts'
+import { arrivalUnknown } from '#people/notices/notice.ts'
+import { fileColumns, howCounted, type Line, limits, questions, sayShort } from './line.ts'
+import { type Content, type Numbered, sayState } from './report.ts'
+
+/** Who gives a report out, and where everybody can check it. */
+export type Giver = { council: string; colour: string; checkAt: string }
+
+const questionBlocks = (lines: readonly Line[]): DocumentBlock[] =>
+  questions.flatMap(({ key, title, lines: keys }, n): DocumentBlock[] => {
+    const own = lines.filter((line) => keys.includes(line.key))
+    const rows = own.flatMap(({ parts, of }) => parts.map(({ label, count }) => [label, count, of] as const))
+    const sentences = own.flatMap(({ sentence }) => sentence || [])
+    if (own.length === 0) return []
+    return [
+      { kind: 'heading', text: `${n + 1}. ${title}` },
+      ...(sentences.length > 0 ? [{ kind: 'paragraph' as const, text: sentences.join(' ') }] : []),
+      ...(rows.length > 0
+        ? [
+            {
+              ...({ kind: 'table', caption: title, sheet: `${n + 1} ${key}`, rows } as const),
+              columns: [
+                { name: 'Part', width: 50 },
+                { name: 'Number', figures: true },
+                { name: 'Of', figures: true },
+              ] as const,
+            },
+          ]
+        : []),
+    ]
+  })
+
+const schoolsTable = ({ rows }: Content): DocumentTable => ({
+  ...{ kind: 'table', caption: 'Schools', sheet: 'Schools' },
+  columns: fileColumns.map(({ name }) => ({ name, width: name === 'School' ? 40 : 16 })),
+  rows: rows.map((row) => fileColumns.map(({ value }) => value(row) ?? '')),
+})
+
+/** @param as 'given': for readers; 'schools': for officers, with a table of the schools */
+export const documentOf = (
+  content: Content,
+  report: Numbered,
+  { council, colour, checkAt }: Giver,
+  as: 'given' | 'lines' | 'schools',
+  random: string,
+): Document => {
+  const { about, reported } = content
+  const lines = as === 'given' ? content.given : content.lines
+  const isFinal = report.finalAt !== null
+  return {
+    title: `${about.topic.label}: have our schools been reached?`,
+    colour,
+    lines: [
+      council,
+      `Report ${report.number}, ${lowerFirst(sayState(report))}`,
+      `Position on ${sayDay(report.onDay)}, known at ${sayInstant(new Date(report.knownAt))}`,
+      report.entry === null ? 'Not in the protected record yet' : `Entry ${sayNumber(report.entry)} of the protected record`,
+      ...(isFinal ? [`Check it at ${checkAt}`] : []),
+      ...(random && as !== 'given' ? [`Random: ${random}`] : []),
+    ],
+    blocks: [
+      ...(isFinal ? [{ kind: 'code' as const, address: checkAt }] : []),
+      { kind: 'paragraph', text: sayShort(about, lines), strong: true },
+      { kind: 'paragraph', text: limits },
+      ...questionBlocks(lines),
+      ...(about.guidance !== null && !reported ? [{ kind: 'paragraph' as const, text: arrivalUnknown }] : []),
+      { kind: 'heading', text: 'How we count' },
+      { kind: 'paragraph', text: howCounted(about) },
+      ...(as === 'schools' ? [{ kind: 'heading' as const, text: 'Schools' }, schoolsTable(content)] : []),
+    ],
+  }
+}

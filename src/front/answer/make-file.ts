@@ -1,0 +1,33 @@
+import type { GiveWay } from '#base/steps.ts'
+import { csvHeaders } from '#base/web/csv.ts'
+import { odsHeaders, odsOf } from '#base/web/ods.ts'
+import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
+import { workbookOf } from '#base/web/workbook.ts'
+import { xlsxHeaders } from '#base/web/xlsx.ts'
+import { documentOf, type Giver } from './document.ts'
+import { type Content, csvOfReport, type Ending, type FinalFile, type Numbered } from './report.ts'
+
+const split = (name: FinalFile) => name.split('.') as ['given' | 'lines' | 'schools', Ending]
+
+const bytesOf = async (body: string | ReadableStream<Uint8Array>) => new Uint8Array(await new Response(body).arrayBuffer())
+
+/** The bytes of a file of a report. */
+export const makeFile = async (
+  name: FinalFile,
+  content: Content,
+  report: Numbered,
+  { giver, random, giveWay }: { giver: Giver; random: string; giveWay: GiveWay },
+): Promise<Uint8Array<ArrayBuffer>> => {
+  const [as, ending] = split(name)
+  if (ending === 'csv') return bytesOf(csvOfReport(name, content, report, random))
+  if (ending === 'pdf') return pdfOf(documentOf(content, report, giver, as, random), new Date(report.finalAt ?? report.knownAt), giveWay)
+  const document = documentOf(content, report, giver, as === 'given' ? as : 'schools', random)
+  return ending === 'ods' ? odsOf(document) : bytesOf(workbookOf(document))
+}
+
+const headers = { pdf: pdfHeaders, xlsx: xlsxHeaders, ods: odsHeaders, csv: csvHeaders }
+
+export const fileHeaders = (name: FinalFile, number: number): Record<string, string> => {
+  const [as, ending] = split(name)
+  return headers[ending](`report-${number}${as === 'given' ? '' : `-${as}`}`)
+}
