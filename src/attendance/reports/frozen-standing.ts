@@ -27,8 +27,8 @@ export const guidanceStateNames = {
   own_policy: 'Own policy kept',
   not_adopting: 'Not adopting it',
   not_applicable: 'Does not apply to the school',
-  acknowledged: 'Acknowledged, no answer',
-  opened: 'Opened, not acknowledged',
+  acknowledged: 'Confirmed, no answer',
+  opened: 'Opened, not confirmed',
   issued: 'Issued, no record that anybody opened it',
   not_issued: 'Not issued yet',
 } as const

@@ -77,7 +77,7 @@ export type AnswerRow = {
 /** The rows from which the states of one school are counted. */
 export type CountedRows = {
   evidence: readonly Evidence[]
-  training: { found: SchoolStanding | undefined; holders: ReadonlyMap<string, string> }
+  training: { found: SchoolStanding | undefined; holders: ReadonlyMap<string, string>; booked: readonly string[] }
   guidance: { told: readonly string[]; receipts: readonly KeptReceipt[]; answers: readonly KeptAnswer[]; checks: readonly KeptCheck[] }
   contact: readonly string[]
 }
@@ -203,7 +203,7 @@ const ofContact = (
 type Beside = {
   uptake: readonly UptakeSchool[]
   /** Roots whose DSL is booked on training that counts. */
-  booked: ReadonlySet<string>
+  booked: { has: (rootId: string) => boolean }
   /** The last first. */
   contacts: readonly Contact[]
   /** Null: of a day before today. */

@@ -128,7 +128,7 @@ const selectFinalTraining = (db: D1Database): Read<FinalTraining | undefined> =>
     (row) => row && { ...row, given: JSON.parse(row.given) as Given },
   )
 
-const selectTraining = (db: D1Database, school: string, on: Day): Read<CountedRows['training']> =>
+const selectTraining = (db: D1Database, school: string, on: Day): Read<Omit<CountedRows['training'], 'booked'>> =>
   mapped(
     together({
       editions: selectEditions(db),
@@ -168,7 +168,13 @@ export const readPopulation = async (
   const own = uptake?.schools.find((one) => one.school.schoolId === school)
   const told = own ? [...new Set([own.why, ...own.told.map((one) => `${sayFact(one)}.`)])] : []
   const contact = [...(steps ?? []), ...contacts].flatMap(({ schoolId, says }) => (schoolId === school ? [says] : []))
-  const rows = evidence && training && { evidence, training, guidance: { told, ...kept }, contact }
+  const rows = evidence &&
+    training && {
+      evidence,
+      training: { ...training, booked: booked.get(school ?? '') ?? [] },
+      guidance: { told, ...kept },
+      contact,
+    }
   const about = { topic, from, on, since: since?.on ?? null, guidance: guidance ?? null }
   return { population: populationOf(about, found, { uptake: uptake?.schools ?? [], booked, contacts, steps }), final, rows, outside }
 }

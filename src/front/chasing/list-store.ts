@@ -4,7 +4,7 @@ import { aboutSql } from '#attendance/requirements/proposal-store.ts'
 import type { KeptState } from '#attendance/requirements/standing.ts'
 import { type StandingRow, sayListed } from '#attendance/requirements/standing-row.ts'
 import type { Act } from '#base/act.ts'
-import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
+import { type Day, type Instant, instant, londonDay, sayDay } from '#base/dates.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { schoolsToAsk } from '#guidance/answers/asked-store.ts'
 import { toConfirmOn } from '#people/roles/asking-store.ts'
@@ -35,8 +35,9 @@ const isToCount = `EXISTS (SELECT 1 FROM Event e WHERE e.id = p.eventId AND e.st
 const isToCome = 'EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = p.eventId AND x.endsAt > ?2)'
 
 /** SQL: `ra.personId` has or asked for such a place, or had one and the register is still open. */
-const isBooked = `EXISTS (SELECT 1 FROM Place p WHERE p.personId = ra.personId AND ${isToCount}
-  AND ((p.takenUntil > ?2 OR p.waitsFor = 'approval' AND p.state = 'held') AND ${isToCome} OR ${isNotMarked('?2')}))`
+const bookedPlace = `p.personId = ra.personId AND ${isToCount}
+  AND ((p.takenUntil > ?2 OR p.waitsFor = 'approval' AND p.state = 'held') AND ${isToCome} OR ${isNotMarked('?2')})`
+const isBooked = `EXISTS (SELECT 1 FROM Place p WHERE ${bookedPlace})`
 
 /** SQL: whoever is confirmed as lead of root `r` and due, and whoever is proposed for it. */
 const dueLead = (is: string): string => `SELECT 1 FROM HolderStanding h JOIN RoleAtSchool ra ON ra.id = h.roleAtSchoolId
@@ -45,18 +46,22 @@ const proposedLead = `SELECT 1 FROM School m CROSS JOIN RoleAtSchool ra ON ra.sc
   WHERE m.rootId = r.id AND ra.roleId IN (SELECT j.value FROM RequirementEdition n CROSS JOIN json_each(n.roleIds) j
     WHERE n.requirementId = 'lead' AND n.supersededAt IS NULL AND n.validFrom <= ?3 AND COALESCE(n.validTo, '9999') > ?3)`
 
-/** Open roots at which a lead who has no training in date is booked on some that counts. */
-export const selectLeadsBooked = ({ db, now }: Pick<Act, 'db' | 'now'>): Read<ReadonlySet<string>> =>
+/** Open roots at which a lead without training in date is booked on some that counts: on which. */
+export const selectLeadsBooked = ({ db, now }: Pick<Act, 'db' | 'now'>): Read<ReadonlyMap<string, readonly string[]>> =>
   mapped(
-    all<{ rootId: string }>(
+    all<{ rootId: string; title: string; at: Instant }>(
       db
         .prepare(
-          `SELECT DISTINCT h.rootId FROM HolderStanding h JOIN RoleAtSchool ra ON ra.id = h.roleAtSchoolId
-           WHERE ?1 = 'lead' AND h.requirementId = ?1 AND h.state IN ('not_in_date', 'no_record') AND ${isBooked}`,
+          `SELECT h.rootId, v.title, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = v.id) AS at
+           FROM HolderStanding h JOIN RoleAtSchool ra ON ra.id = h.roleAtSchoolId JOIN Place p ON ${bookedPlace} JOIN Event v ON v.id = p.eventId
+           WHERE ?1 = 'lead' AND h.requirementId = ?1 AND h.state IN ('not_in_date', 'no_record') GROUP BY h.rootId, v.id ORDER BY at, v.id`,
         )
         .bind('lead', instant(now), londonDay(now)),
     ),
-    (rows) => new Set(rows.map(({ rootId }) => rootId)),
+    (rows) =>
+      new Map(
+        [...Map.groupBy(rows, ({ rootId }) => rootId)].map(([id, of]) => [id, of.map(({ title, at }) => `“${title}” on ${sayDay(at)}`)]),
+      ),
   )
 
 /** SQL: nothing is on record yet, and an officer or the induction gives days in which to do it. */

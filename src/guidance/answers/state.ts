@@ -184,9 +184,9 @@ const sayHad = ({ opened, acknowledged }: Dates, planned: Receipt | undefined): 
   planned?.meetsOn
     ? `${sayPlanned(planned.meetsOn)}, told on ${sayDay(planned.on)}`
     : acknowledged
-      ? `Acknowledged on ${sayDay(acknowledged)}; no answer yet`
+      ? `Confirmed on ${sayDay(acknowledged)}; no answer yet`
       : opened
-        ? `Opened on ${sayDay(opened)} by somebody signed in; nobody acknowledged it yet`
+        ? `Opened on ${sayDay(opened)} by somebody signed in; nobody confirmed it yet`
         : 'No record that anybody opened it'
 
 /** Why an earlier answer stands no more: the version asks again, or it was another body’s. */

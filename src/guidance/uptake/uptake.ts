@@ -61,7 +61,7 @@ export const figures = {
   had: { says: 'Issued to them', is: ({ dates }) => dates.issued !== undefined },
   opened_later: { says: 'Opened after it was issued, and given it then', is: ({ later }) => later },
   seen_by: { says: 'Opened by somebody signed in', is: ({ dates }) => dates.opened !== undefined },
-  acknowledged_by: { says: 'Acknowledged by somebody there', is: ({ dates }) => dates.acknowledged !== undefined },
+  acknowledged_by: { says: 'Confirmed by somebody there', is: ({ dates }) => dates.acknowledged !== undefined },
   stated: { says: 'Answer stated alone', is: (one) => hasAnswer(one) && one.level === 'stated' },
   seen: { says: 'Answer seen by an officer', is: ({ level }) => level === 'seen' },
   verified: { says: 'Answer verified by an officer', is: ({ level }) => level === 'verified' },

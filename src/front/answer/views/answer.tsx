@@ -89,7 +89,7 @@ const Schools = ({ question, about, open, label, opened, page, url }: Asked & Li
   const all = question.key === 'pupils' ? question.facts : columnsOf(question)
   // A state that is the same of all of them says nothing in a list of them; a day still does.
   const columns = all.filter((column) => {
-    const values = new Set(opened.map((row) => String(column.value(row) ?? '')))
+    const values = new Set(opened.map((row) => String(column.value(row) || '')))
     return values.size > 1 || (!values.has('') && (opened.length === 1 || question.facts.includes(column)))
   })
   return (
@@ -162,6 +162,7 @@ export const Answered = ({
       <>
         {head}
         <P>{sayShort(about, lines)} Schools come from the national register (GIAS).</P>
+        {children}
       </>
     )
   return (

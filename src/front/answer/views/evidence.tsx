@@ -3,14 +3,16 @@ import { HoldersTable } from '#attendance/coverage/views/standing-school.tsx'
 import { saySchoolStanding } from '#attendance/requirements/sentence.ts'
 import { sayDay } from '#base/dates.ts'
 import { Link, P } from '#base/web/page-parts.tsx'
+import { listed } from '#base/words.ts'
 import { AnswersTable, ChecksTable, ReceiptsTable } from '#guidance/answers/views/answer.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { AnswerRow, CountedRows } from '../population.ts'
 
-const Training = ({ training: { found, holders } }: CountedRows) =>
+const Training = ({ training: { found, holders, booked } }: CountedRows) =>
   found ? (
     <>
       <P>{saySchoolStanding(found)}</P>
+      {booked.length > 0 ? <P>The DSL has or asked for a place at {listed(booked)}.</P> : null}
       {found.holders.length > 0 ? <HoldersTable {...{ found, holders }} roles={new Map([['dsl', 'DSL']])} /> : null}
     </>
   ) : (

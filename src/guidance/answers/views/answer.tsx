@@ -105,7 +105,7 @@ export const DatesList = ({ dates, publishedLevel }: { dates: Dates; publishedLe
       ['Published nationally', said(dates.available, 'Not known')],
       ['Issued to the school', said(dates.issued, 'Not yet')],
       ['First opened, signed in', said(dates.opened, 'No record')],
-      ['First acknowledged', said(dates.acknowledged, 'No record')],
+      ['First confirmed', said(dates.acknowledged, 'No record')],
       ['Answered', said(dates.answered, 'No answer')],
       ['Adopted', said(dates.adopted, 'No adoption on record')],
       [
@@ -152,7 +152,7 @@ export const AnswersTable = ({ answers }: { answers: readonly KeptAnswer[] }) =>
 const receiptWords: Record<KeptReceipt['what'], string> = {
   sent: 'Email written',
   opened: 'Opened it, signed in',
-  acknowledged: 'Acknowledged it',
+  acknowledged: 'Confirmed it',
   planned: 'Planned it for the meeting of',
 }
 

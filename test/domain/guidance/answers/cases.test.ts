@@ -48,7 +48,7 @@ const cases: Case[] = [
     '2025-09-20',
     'opened',
     { opened: '2025-09-12' },
-    `${saidIssued} Opened on 12 September 2025 by somebody signed in; nobody acknowledged it yet.`,
+    `${saidIssued} Opened on 12 September 2025 by somebody signed in; nobody confirmed it yet.`,
   ],
   [
     'opened, but on a later day than asked about',
@@ -64,7 +64,7 @@ const cases: Case[] = [
     '2025-09-20',
     'acknowledged',
     { acknowledged: '2025-09-14' },
-    `${saidIssued} Acknowledged on 14 September 2025; no answer yet.`,
+    `${saidIssued} Confirmed on 14 September 2025; no answer yet.`,
   ],
   ['adopted as it is', { answers: [{}] }, '2025-12-01', 'as_is', adopted, `${saidAdopted} ${saidIssued}`],
   [

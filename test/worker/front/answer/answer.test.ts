@@ -354,6 +354,7 @@ it('The rows of a school are those that were counted, with who confirmed and who
   expect([counted?.includes('Exploited'), counted?.includes('Radical'), other.join().includes('Radical')]).toEqual([true, false, true])
   expect(await rowsOf('guidance.confirmed')).toContain('Ann Lee')
   const answered = await rowsOf('answer.with_changes')
+  expect(await page('/answer?topic=prevent&open=missed.never')).not.toContain('Times on this topic')
   for (const said of ['Ours is stricter', 'https://colwall.example/policy']) expect(answered).toContain(said)
   // A day that is the same of all schools of a list is said in it.
   const list = await of('guidance.confirmed')

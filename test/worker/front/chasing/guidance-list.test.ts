@@ -32,7 +32,7 @@ it('Schools without an answer are on one list, whatever page leads there, with h
   const list = await read(`${at}?of=${document.id}`)
   expect(list).toContain('Guidance without an answer: Peer abuse')
   expect(schools.map(({ name }) => list.includes(name))).toEqual([false, true, true])
-  for (const words of ['2 schools', 'Acknowledged', 'Issued', 'Prepare a message']) expect(list).toContain(words)
+  for (const words of ['2 schools', 'Confirmed', 'Issued', 'Prepare a message']) expect(list).toContain(words)
   expect(list).not.toContain('Reserve places')
   expect(await read(`${at}?of=${document.id}&phase=Primary`)).not.toContain('Bosbury')
   for (const page of [`/guidance/${document.id}/uptake`, `/reached/guidance/${versionId}`])

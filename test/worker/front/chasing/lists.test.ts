@@ -72,6 +72,10 @@ it('“Whose DSL is not in date on our record, and not booked?” is one press f
   ])
 })
 
+it('the answer says at which training the DSL of a school has a place', async () => {
+  expect(await page(`/answer?open=booked.yes&school=${booked.id}`)).toContain('a place at “Lead training” on 5 March 2098.')
+})
+
 it('a place whose hold has run out is no place: the school is on the list again', async () => {
   const school = await aSchoolThat('Fownhope School', 'not_in_date')
   await aLead(school, coming)
