@@ -30,7 +30,7 @@ export const nouns = list(`
   status step store subject succession sum summary supplier suppression switch table template term text thanks threshold time timeline timetable title training tree trend trust turn twin value vat venue view vocabulary ticket qr
   feedback moderation power redaction return round signature submission
   warning webhook wording word work workshop year zone
- api atomically client database oidc prisma resend sql totp webauthn xlsx ods zip id env ical pdf workbook
+ api atomically client database docx oidc prisma resend sql totp webauthn xlsx ods zip id env ical pdf workbook
   accounting accepted asked booked bookable busy called cancelled cancelling card-payment coming confirmed contactless corrected counted course current decided declined
   earlier ended everyone failed filled held inbound joining kept late listed live local measured missing moved named naming new nightly no noted overdue frozen
   badge pack speaker tab

@@ -18,7 +18,7 @@ const namespaces = ['office', 'table', 'text', 'style', 'fo', 'meta', 'dc']
   .join(' ')
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const said = (text: string): string => text.replaceAll(unspeakable, '').replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign)
+export const said = (text: string): string => text.replaceAll(unspeakable, '').replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign)
 
 const cellOf = (cell: Cell, isBold: boolean): string => {
   const style = isBold ? ' table:style-name="bold"' : ' table:style-name="plain"'

@@ -1,7 +1,7 @@
 import { strToU8, Zip, ZipDeflate, zipSync } from 'fflate'
 
 // So that the same entries always make the same file.
-const sameTime = '1980-01-02T12:00:00Z'
+export const sameTime = '1980-01-02T12:00:00Z'
 
 /** Zips entries while they are read, so that a large sheet is never whole in memory. */
 export function* zipping(entries: readonly (readonly [name: string, content: Iterable<string | Uint8Array>])[]): Generator<Uint8Array> {

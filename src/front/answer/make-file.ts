@@ -1,5 +1,6 @@
 import type { GiveWay } from '#base/steps.ts'
 import { csvHeaders } from '#base/web/csv.ts'
+import { docxHeaders, docxOf } from '#base/web/docx.ts'
 import { odsHeaders, odsOf } from '#base/web/ods.ts'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { workbookOf } from '#base/web/workbook.ts'
@@ -20,12 +21,14 @@ export const makeFile = async (
 ): Promise<Uint8Array<ArrayBuffer>> => {
   const [as, ending] = split(name)
   if (ending === 'csv') return bytesOf(csvOfReport(name, content, report, random))
-  if (ending === 'pdf') return pdfOf(documentOf(content, report, giver, as, random), new Date(report.finalAt ?? report.knownAt), giveWay)
-  const document = documentOf(content, report, giver, as === 'given' ? as : 'schools', random)
+  const isText = ending === 'pdf' || ending === 'docx'
+  const document = documentOf(content, report, giver, as === 'given' || isText ? as : 'schools', random)
+  if (ending === 'pdf') return pdfOf(document, new Date(report.finalAt ?? report.knownAt), giveWay)
+  if (ending === 'docx') return docxOf(document)
   return ending === 'ods' ? odsOf(document) : bytesOf(workbookOf(document))
 }
 
-const headers = { pdf: pdfHeaders, xlsx: xlsxHeaders, ods: odsHeaders, csv: csvHeaders }
+const headers = { pdf: pdfHeaders, docx: docxHeaders, xlsx: xlsxHeaders, ods: odsHeaders, csv: csvHeaders }
 
 export const fileHeaders = (name: FinalFile, number: number): Record<string, string> => {
   const [as, ending] = split(name)

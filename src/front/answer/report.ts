@@ -18,6 +18,7 @@ export type Content = {
 /** Its ending, and what it is called. */
 const endings = {
   pdf: 'PDF',
+  docx: 'Word document (DOCX)',
   xlsx: 'Excel workbook (XLSX)',
   ods: 'OpenDocument spreadsheet (ODS)',
   csv: 'Lines as CSV',

@@ -58,10 +58,10 @@ const pdfText = (bytes: Uint8Array): string => {
     .join(' ')
     .replaceAll(/\s+/g, ' ')
 }
-/** All that the parts of a spreadsheet say, without its marks. */
+/** All that the parts of a spreadsheet or a Word document say, without its marks. */
 const sheetText = (bytes: Uint8Array): string =>
   Object.entries(unzipSync(bytes))
-    .filter(([name]) => /sheet\d+\.xml$|^content\.xml$/.test(name))
+    .filter(([name]) => /sheet\d+\.xml$|^content\.xml$|^word\/document\.xml$/.test(name))
     .map(([, part]) => strFromU8(part).replaceAll(/<[^>]*>/g, ' '))
     .join(' ')
     .replaceAll('&quot;', '"')
@@ -287,7 +287,7 @@ it('Each file of a final report has the SHA-256 that everybody can look up.', as
   ])
 })
 
-// “PDF, spreadsheets and CSV of a report say the same, with its number, day and entry; those for officers alone name schools.”
+// “PDF, Word, spreadsheets and CSV of a report say the same, with its number, day and entry; those for officers alone name schools.”
 it('Each file of a report says every line of its CSV, and which report it is', async () => {
   await aFinal()
   const cells = readCsv(decodeText((await bytesAt('/reports/1/files/given.csv')).buffer)).rows.map((row) => row.cells)
@@ -295,6 +295,7 @@ it('Each file of a report says every line of its CSV, and which report it is', a
   expect(said.length).toBeGreaterThan(40)
   const entry = cells[0]?.['entry of the record'] ?? ''
   const files = {
+    docx: sheetText(await bytesAt('/reports/1/files/given.docx')),
     ...{ pdf: pdfText(await bytesAt('/reports/1/files/given.pdf')), ods: sheetText(await bytesAt('/reports/1/files/given.ods')) },
     ...{ xlsx: sheetText(await bytesAt('/reports/1/files/given.xlsx')), all: sheetText(await bytesAt('/reports/1/officers/lines.xlsx')) },
   }
