@@ -56,6 +56,7 @@ export const documentOf = (
     colour,
     lines: [
       council,
+      ...(as === 'given' ? [] : ['For officers only: it has figures about single people']),
       `Report ${report.number}, ${lowerFirst(sayState(report))}`,
       `Position on ${sayDay(report.onDay)}, known at ${sayInstant(new Date(report.knownAt))}`,
       report.entry === null ? 'Not in the protected record yet' : `Entry ${sayNumber(report.entry)} of the protected record`,

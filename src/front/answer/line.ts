@@ -107,7 +107,7 @@ const sayAlso = ({ also }: Topic): string =>
     .join(' ')
 
 export const howCounted = ({ topic, on }: About): string =>
-  `Counted is every school of the area that was open on ${sayDay(on)}, once. It came if somebody was marked present for it, in whole or in part, at an event on this topic in the two years to that day. A person who came for two schools counts at each; a record that names nobody counts as one person. “No training on our record” does not mean untrained. ${sayAlso(topic)}`.trim()
+  `Counted is every school of the area that was open on ${sayDay(on)}, once. It came if somebody was marked present for it, in whole or in part, at an event on this topic in the two years to that day. A person who came for two schools counts at each; a record that names nobody counts as one person. “No training on our record” does not mean untrained. A DSL is a designated safeguarding lead; GIAS is the national register of schools. ${sayAlso(topic)}`.trim()
 
 /** The whole answer in short, of numbers of its lines. */
 export const sayShort = ({ guidance, from, on }: About, lines: readonly Line[]): string => {

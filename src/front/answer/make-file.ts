@@ -32,5 +32,5 @@ const headers = { pdf: pdfHeaders, docx: docxHeaders, xlsx: xlsxHeaders, ods: od
 
 export const fileHeaders = (name: FinalFile, number: number): Record<string, string> => {
   const [as, ending] = split(name)
-  return headers[ending](`report-${number}${as === 'given' ? '' : `-${as}`}`)
+  return headers[ending](`report-${number}${as === 'given' ? '' : `-for-officers-${as}`}`)
 }
