@@ -134,15 +134,12 @@ export const reportStandingPages = new Hono<AppEnv>()
 
   .get('/trends', async (c) => {
     const { act, today, asked, question } = ask(c)
-    const { editions, before, now } = await readTogether(act.db, {
+    const { editions, taken } = await readTogether(act.db, {
       editions: selectEditions(act.db),
-      before: selectStandingTrend(act.db, question),
-      now: selectStandingFigures(act.db, question),
+      taken: selectStandingTrend(act.db, question),
     })
     const chosen = chosenOf(choicesOn(editions, today), asked)
-    const { asked: of, counts } = now.whole
-    const points = [...before, { label: 'Today', on: today, number: undefined, asked: of, inDate: counts.in_date }]
-    return c.render(<StandingTrendPage {...{ chosen, points }} />, {
+    return c.render(<StandingTrendPage {...{ chosen, taken }} />, {
       title: 'How schools stood over time',
       back: { href: `/coverage/requirements?${sameStandings({ ...asked, requirement: chosen.id })}`, text: 'Back to the report' },
     })

@@ -5,16 +5,9 @@ import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { type SchoolName, searchWords } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension } from './coverage.ts'
 import { isThere } from './schools-store.ts'
-import {
-  type CountedState,
-  type StandingAnswer,
-  type StandingCategory,
-  type StandingPoint,
-  type StandingSchool,
-  standingsFrom,
-} from './standing.ts'
+import { type CountedState, type StandingAnswer, type StandingCategory, type StandingSchool, standingsFrom } from './standing.ts'
 import { carriedFacts, dimensionKeys, openSchools } from './store.ts'
-import { termOf } from './trend.ts'
+import { type Taken, termOf } from './trend.ts'
 
 /** What a report is about: a requirement ('' for the first), today, and the area. */
 export type StandingQuestion = { requirement: string; on: Day; laCodes: readonly string[]; by: Dimension }
@@ -50,24 +43,32 @@ export const selectStandingFigures = (
 /** Terms of a trend. */
 const mostTerms = 6
 
-/** The last frozen report of each term that says how schools of the area stood, oldest first. */
-export const selectStandingTrend = (db: D1Database, question: StandingQuestion): Read<StandingPoint[]> =>
+/** Schools that were asked, and in date: by each term’s last report, oldest first, and today. */
+export const selectStandingTrend = (db: D1Database, question: StandingQuestion): Read<(Taken & { number: number | null })[]> =>
   mapped(
-    all<Omit<StandingPoint, 'label'>>(
+    all<{ number: number | null; on: Day; open: string; came: string }>(
       db
         .prepare(
           `WITH last AS MATERIALIZED (
              SELECT MAX(f.number) AS number FROM FrozenReport f
              WHERE f.about = 'requirements' AND f.question ->> '$.laCodes' = json(?2) AND f.question ->> '$.on' < ?1
                AND EXISTS (SELECT 1 FROM FrozenStanding k WHERE k.reportId = f.id AND ${ofRequirement})
-             GROUP BY substr(f.question ->> '$.on', 1, 4), (substr(f.question ->> '$.on', 6, 2) - 1) / 4 ORDER BY 1 DESC LIMIT ${mostTerms})
-           SELECT f.number, f.question ->> '$.on' AS "on", SUM(k.state NOT IN ('not_asked', 'exempt')) AS asked, SUM(k.state IN ('in_date', 'due_soon')) AS inDate
-           FROM last l CROSS JOIN FrozenReport f ON f.number = l.number CROSS JOIN FrozenStanding k ON k.reportId = f.id AND ${ofRequirement}
-           GROUP BY f.number ORDER BY f.number`,
+             GROUP BY substr(f.question ->> '$.on', 1, 4), (substr(f.question ->> '$.on', 6, 2) - 1) / 4 ORDER BY 1 DESC LIMIT ${mostTerms}),
+           stood AS (
+             SELECT f.number, f.question ->> '$.on' AS "on", s.rootId, k.state
+             FROM last l CROSS JOIN FrozenReport f ON f.number = l.number CROSS JOIN FrozenStanding k ON k.reportId = f.id AND ${ofRequirement} JOIN School s ON s.id = k.schoolId
+             UNION ALL SELECT NULL, ?1, q.rootId, k.state FROM (${openSchools("''")}) q JOIN SchoolStanding k ON k.rootId = q.rootId AND ${ofRequirement})
+           SELECT t.number, t."on", json_group_array(r.rowid) FILTER (WHERE t.state NOT IN ('not_asked', 'exempt')) AS open,
+             json_group_array(r.rowid) FILTER (WHERE t.state IN ('in_date', 'due_soon')) AS came
+           FROM stood t JOIN School r ON r.id = t.rootId GROUP BY t.number ORDER BY t."on", t.number`,
         )
         .bind(...bound(question)),
     ),
-    (rows) => rows.map((row) => ({ ...row, label: termOf(row.on) })),
+    (rows) =>
+      rows.map(({ number, on, open, came }) => ({
+        ...{ number, on, label: number === null ? 'Today' : termOf(on), imported: [] },
+        ...{ open: JSON.parse(open) as number[], came: JSON.parse(came) as number[] },
+      })),
   )
 
 const statesOf = (answer: StandingAnswer): string | null =>

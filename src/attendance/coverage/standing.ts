@@ -61,9 +61,6 @@ export const standingsFrom = (
   return { categories: inOrder(dimension, categories), whole: categoryOf('', 'All schools', counted) }
 }
 
-/** How many schools were in date on a day, by a frozen report; without its number: today. */
-export type StandingPoint = { label: string; on: Day; number: number | undefined; asked: number; inDate: number }
-
 export type RequirementChoice = { id: string; label: string; edition: Edition | undefined }
 
 /** Requirements in their order, as the edition in force calls them, or else the last. */

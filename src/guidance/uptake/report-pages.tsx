@@ -35,7 +35,7 @@ const found = async (c: C): Promise<Uptake> => {
 }
 
 const viewOf = ({ document, version, ...rest }: Uptake): UptakeView => ({
-  ...{ ...rest, id: document.id, title: document.title, version: version.number },
+  ...{ ...rest, id: document.id, title: document.title, topic: document.topic, version: version.number },
 })
 
 const exported = async (c: C, { document, schools }: Uptake): Promise<void> =>

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { Select } from '#base/web/field.tsx'
 import { Link, Table } from '#base/web/page-parts.tsx'
 import { type Dimension, dimensionNames, offered } from '../coverage.ts'
-import { type Category, type ColumnSet, columnSetNames, type Figures, figureHeadings, type LiveFigures, sayShare } from '../figures.ts'
+import { type Category, type ColumnSet, columnSetNames, type Figures, figureHeadings, sayShare } from '../figures.ts'
 import { type Groups, tabs, usualGroups, type WhichSchools } from '../report.ts'
 
 /** By what a report is broken down: by those that the council offers, or by what was asked. */
@@ -64,10 +64,6 @@ const columnsOf = (set: ColumnSet, groups: Groups | undefined): Column[] =>
       : groups
         ? groupColumns(groups, tabs)
         : groupColumns(usualGroups, ['took-part', 'did-not'])
-
-/** The groups that add up to the schools open, with where each leads. */
-export const partsOf = (whole: LiveFigures, groups: Groups, href: (answer: WhichSchools) => string) =>
-  groupColumns(groups, tabs).flatMap(({ text, n, answer }) => (answer ? [{ which: answer, text, n: n(whole), href: href(answer) }] : []))
 
 /**
  * One table of figures by category. What no school has becomes a sentence below it.

@@ -9,7 +9,7 @@ import { type Asked, sameQuestion } from '../forms.ts'
 import { groupsOf, type Report } from '../report.ts'
 import { Counted } from './definition.tsx'
 import { DifferenceNote } from './difference.tsx'
-import { DimensionField, FiguresTable, partsOf, SplitBar } from './figures.tsx'
+import { DimensionField, FiguresTable } from './figures.tsx'
 
 export const CoveragePage = ({
   asked,
@@ -55,16 +55,19 @@ export const CoveragePage = ({
         <p class="govuk-inset-text">{sayNotHeld(question, why)}</p>
       ) : (
         <>
-          <p class="muster-answer">
-            <span class="muster-figure">{sayReach(whole)}</span>
-            {answer(question, whole)}
-          </p>
           <P>
-            {sayEarlyYears(sources)} {sayBeginning(beginningOf(sources))}
+            <strong>{whole.open === 0 ? answer(question, whole) : `${sayReach(whole)}.`}</strong> {sayEarlyYears(sources)}{' '}
+            {sayBeginning(beginningOf(sources))}
           </P>
+          {question.event ? null : (
+            <P>
+              <Link href={`/answer${question.topic ? `?topic=${question.topic.id}` : ''}`}>
+                Which schools came, whom they sent, and what they did with the guidance
+              </Link>
+            </P>
+          )}
           {whole.open === 0 ? null : (
             <>
-              <SplitBar parts={partsOf(whole, groups, (answer) => link({ answer }))} />
               <DifferenceNote
                 parts={table.categories.map(({ label, tookPart, open }) => ({ label, n: tookPart, of: open }))}
                 what="took part"

@@ -1,33 +1,46 @@
 import { sayDay } from '#base/dates.ts'
 import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
 import { sayShare } from '../figures.ts'
-import type { RequirementChoice, StandingPoint } from '../standing.ts'
-import { sayTrend } from '../trend.ts'
+import type { RequirementChoice } from '../standing.ts'
+import { sayTrend, type Taken, trendOf } from '../trend.ts'
 import { TrendChart } from './trend.tsx'
 
 const did = 'are in date on our record'
 
-/** How many schools were in date at the last report of each term, and how many are today. */
-export const StandingTrendPage = ({ chosen, points }: { chosen: RequirementChoice; points: readonly StandingPoint[] }) => {
-  const drawn = points.map(({ asked, inDate, ...moment }) => ({ ...moment, open: asked, tookPart: inDate }))
+/** How many of the same schools were in date at the last report of each term, and are today. */
+export const StandingTrendPage = ({
+  chosen,
+  taken,
+}: {
+  chosen: RequirementChoice
+  taken: readonly (Taken & { number: number | null })[]
+}) => {
+  const { points, came, gone } = trendOf(taken)
+  const first = points[0]
   return (
     <>
       <span class="govuk-caption-l">{chosen.label}</span>
-      <Title>{sayTrend(drawn, did)}</Title>
-      <P>Each term’s last frozen report of this requirement says what was known then. Schools of which it was not asked are not counted.</P>
-      <TrendChart points={drawn} did={did} />
+      <Title>{sayTrend(points, did)}</Title>
+      <P>
+        These are the schools that were asked in each term’s last final report of this rule and are asked today, as known on each day.{' '}
+        {first && points.length > 1
+          ? `${counted(came, 'school')} ${came === 1 ? 'is' : 'are'} in date today and ${came === 1 ? 'was' : 'were'} not on ${sayDay(first.on)}; ${counted(gone, 'school')} ${gone === 1 ? 'was' : 'were'} in date then and ${gone === 1 ? 'is' : 'are'} not today.`
+          : ''}
+      </P>
+      <TrendChart points={points} did={did} />
       <Table
-        caption="Schools in date on our record"
-        columns={['Term', 'As at', ...['Schools asked', 'In date', 'Share'].map((text) => ({ text, numeric: true as const }))]}
-        rows={points.map(({ label, on, number, asked, inDate }) => [
+        caption="The same schools, in date on our record"
+        columns={['Term', 'As at', ...['Schools', 'In date', 'Share'].map((text) => ({ text, numeric: true as const }))]}
+        rows={points.map(({ label, on, open, tookPart }, n) => [
           label,
-          number === undefined ? sayDay(on) : <Link href={`/coverage/frozen/${number}`}>{sayDay(on)}</Link>,
-          asked,
-          inDate,
-          sayShare(inDate, asked),
+          taken[n]?.number ? <Link href={`/coverage/frozen/${taken[n].number}`}>{sayDay(on)}</Link> : sayDay(on),
+          open,
+          tookPart,
+          sayShare(tookPart, open),
         ])}
       />
-      <P>No percentage is given of fewer than ten schools. What a requirement asks may have changed between two reports.</P>
+      <P>No percentage is given of fewer than ten schools. What a rule asks may have changed between two reports.</P>
     </>
   )
 }

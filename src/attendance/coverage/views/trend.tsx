@@ -7,7 +7,7 @@ import type { Beginning } from '../evidence.ts'
 import { sayShare, share } from '../figures.ts'
 import { type Point, type Step, sayBetween, sayTrend, stepNames, steps, type Trend } from '../trend.ts'
 
-const [width, height, left, bottom, top] = [640, 260, 44, 36, 14]
+const [width, height, left, bottom, top] = [640, 275, 44, 52, 14]
 
 /** A point for each moment; those of fewer than ten schools have no percentage and no point. */
 export const TrendChart = ({ points, did }: { points: readonly Point[]; did?: string }) => {
@@ -43,8 +43,15 @@ export const TrendChart = ({ points, did }: { points: readonly Point[]; did?: st
           </g>
         ))}
         {points.map(({ label }, n) => (
-          <text x={x(n)} y={height - 10} text-anchor="middle" font-size="13">
-            {label.replace('School year to ', '')}
+          <text text-anchor="middle" font-size="13">
+            {label
+              .replace('School year to ', '')
+              .split(' ')
+              .map((word, line) => (
+                <tspan x={x(n)} y={height - 28 + 18 * line}>
+                  {word}
+                </tspan>
+              ))}
           </text>
         ))}
       </svg>

@@ -1,7 +1,7 @@
 import { type Dimension, dimensionNames, dimensions } from '#attendance/coverage/coverage.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
-import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { stateWords } from '#guidance/answers/state.ts'
 import { levelWords } from '#guidance/issuing/answer.ts'
@@ -16,6 +16,8 @@ type Launch = { code: string; title: string }
 export type UptakeView = {
   id: string
   title: string
+  /** Of guidance on a topic, which the answer speaks of too. */
+  topic: string
   version: number
   day: string
   schools: readonly UptakeSchool[]
@@ -60,7 +62,7 @@ export const UptakePage = ({
   freezeAs: string | undefined
   events: readonly (Launch & { day: Day })[]
 }) => {
-  const { id, title, version, day, schools, launches, settings } = view
+  const { id, title, topic, version, day, schools, launches, settings } = view
   const settingsAt = (state: string): string =>
     `${reachPath({ notice: 'guidance', subjectId: settings[0]?.versionId ?? '' })}?${new URLSearchParams({ state })}`
   const at = `/guidance/${id}/uptake`
@@ -89,11 +91,18 @@ export const UptakePage = ({
         ))}
       </ul>
       {reported ? null : <P>{arrivalUnknown}</P>}
-      <Table
-        caption="All schools"
-        columns={['Figure', 'Schools']}
-        rows={mainFigures.map((which) => [figures[which].says, <FigureLink {...{ id, which, schools }} />])}
-      />
+      {topic ? (
+        <P>
+          <Link href={`/answer?${new URLSearchParams({ topic, guidance: id })}#guidance`}>Who has it, what they did, and how we know</Link>
+        </P>
+      ) : null}
+      <Details summary="All figures of this version" open={topic === ''}>
+        <Table
+          caption="All schools"
+          columns={['Figure', 'Schools']}
+          rows={mainFigures.map((which) => [figures[which].says, <FigureLink {...{ id, which, schools }} />])}
+        />
+      </Details>
       {settings.length === 0 ? null : (
         <>
           <ReachTable schools={settings} caption="Early years settings, counted apart" place="setting" href={settingsAt} />
