@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { reportRecommendationPages } from '#attendance/recommendations/report-pages.tsx'
 import type { AppEnv } from '#base/web/env.ts'
+import { publicAnswerLinkPages, reportLinkPages } from '#front/answer/report-link-pages.tsx'
 import { publicReportPages, reportLinePages, reportMadePages } from '#front/answer/report-made-pages.tsx'
 import { reportAnswersPages } from '#front/answer/report-pages.tsx'
 import { reportAdvicePages } from '#guidance/advice/report-pages.tsx'
@@ -17,6 +18,8 @@ import { reportReachPages } from '#people/notices/report-pages.tsx'
 
 export const guidanceRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [
   ['/answer', reportAnswersPages],
+  ['/answer/links', reportLinkPages],
+  ['/answer-link', publicAnswerLinkPages],
   ['/reports', reportMadePages],
   ['/reports', reportLinePages],
   ['/r', publicReportPages],

@@ -40,7 +40,7 @@ const leftOut: Record<string, string> = {
     FinanceFileAnswer EventMessage RetentionPeriod RetentionRun RoleGap RequirementEdition SourceEdition CourseTitle CountsTowards StaffStatement FrozenReport Report FinalReport ReportShowing ReportReply
     ReplyDecision Paper PackWord Publication Chase MeetingThreshold MeetingReport Recommendation RecommendationAnswer RecommendationAction ActionStep NationalAdvice AdviceDecision GuidanceDocument GuidanceVersion GuidanceAnswerCheck GuidanceLaunch GuidancePublished
     CaseRecordAudit ReturnFeedback ReturnFormVersion ReturnPower ReturnRound ReturnPostponement ReturnReopening ReturnRedaction ReturnOtherAudit ReturnSample ReturnModeration CheckedGrade
-    DoorLink StaffProposal EvaluationAnswer`,
+    DoorLink AnswerLink StaffProposal EvaluationAnswer`,
   'It is what a school owes or is owed: what a place of theirs was charged is in the copy.':
     'PlacePrice AgreementLine LedgerLine LineNotice InvoiceRequest Checkout CardRefund CardDispute Invoice',
   'It is said with the place, in its section.': 'PlaceSession PlaceRepresents',

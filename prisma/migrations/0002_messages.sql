@@ -93,6 +93,7 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('return_redacted', 0, 0),
   ('return_put_off', 0, 0),
   ('checkpoint_stated', 0, 0),
+  ('answer_link', 0, 0),
   ('request_settled', 0, 0),
   ('money_changed', 0, 0),
   ('proposal_decided', 0, 0),

@@ -118,3 +118,31 @@ END;
 CREATE TRIGGER FinalReport_is_to_be_sealed AFTER INSERT ON FinalReport BEGIN
   INSERT INTO RowToSeal (kind, subjectId) VALUES ('final', NEW.reportId);
 END;
+
+-- A link by which one person reads the answer on a topic as readers do, until the end of a day. It came in the message of the same id, which alone has
+-- the address. Only the hash of its token is kept. How often it was opened: the log.
+CREATE TABLE AnswerLink (
+  id TEXT NOT NULL PRIMARY KEY REFERENCES Message (id),
+  topicId TEXT NOT NULL REFERENCES Topic (id),
+  tokenHash TEXT NOT NULL UNIQUE,
+  lastDay TEXT NOT NULL CHECK (lastDay IS date(lastDay)),
+  madeAt TEXT NOT NULL CHECK (madeAt IS strftime('%Y-%m-%dT%H:%M:%fZ', madeAt)),
+  madeById TEXT NOT NULL REFERENCES Account (id),
+  endedAt TEXT CHECK (endedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', endedAt)),
+  endedById TEXT REFERENCES Account (id),
+  CHECK (lastDay >= date(madeAt))
+);
+
+CREATE TRIGGER AnswerLink_not_too_long BEFORE INSERT ON AnswerLink
+WHEN NEW.lastDay > date(NEW.madeAt, '+1 hour', '+' || COALESCE((SELECT value ->> '$.answerLinkDays' FROM Setting WHERE key = 'council'), '30') || ' days')
+BEGIN SELECT RAISE(ABORT, 'answer_link_too_long'); END;
+CREATE TRIGGER AnswerLink_only_ends BEFORE UPDATE ON AnswerLink
+WHEN NEW.id <> OLD.id
+  OR NEW.topicId <> OLD.topicId
+  OR NEW.tokenHash <> OLD.tokenHash
+  OR NEW.lastDay <> OLD.lastDay
+  OR NEW.madeAt <> OLD.madeAt
+  OR NEW.madeById <> OLD.madeById
+  OR OLD.endedAt IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'answer_link_stands'); END;
+CREATE TRIGGER AnswerLink_kept BEFORE DELETE ON AnswerLink BEGIN SELECT RAISE(ABORT, 'answer_link_stands'); END;

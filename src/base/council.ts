@@ -33,6 +33,8 @@ export type Council = {
   reopeningBy: 'one' | 'two'
   /** How many breakdowns reports offer. */
   breakdowns: 'six' | 'all'
+  /** For how many days at most somebody reads an answer by a link: a trigger reads it. */
+  answerLinkDays: AnswerLinkDays
   /** The weekday of the weekly letter to schools of what is due; 'never': none goes. */
   digestDay: DigestDay
   /** Whose address of a school comes first where one of its addresses is written to. */
@@ -45,6 +47,9 @@ export type Council = {
   /** The id of the provider with which staff must sign in; '' for any provider, or a code. */
   staffProvider: string
 }
+
+export const answerLinkDays = ['14', '30', '90'] as const
+type AnswerLinkDays = (typeof answerLinkDays)[number]
 
 export const digestDays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'never'] as const
 type DigestDay = (typeof digestDays)[number]
@@ -65,6 +70,7 @@ export const reportSettings = [
       all: 'Also by sector, kind, character, gender, place, size',
     },
   ],
+  ['answerLinkDays', 'How long a link to an answer lasts at most', { 14: '14 days', 30: '30 days', 90: '90 days' }],
 ] as const
 
 /** Default of `answerDays`. */
@@ -100,6 +106,7 @@ export const councilFrom = (laCodes: string): Council => ({
   papersBy: 'two',
   reopeningBy: 'two',
   breakdowns: 'six',
+  answerLinkDays: '30',
   digestDay: 'never',
   writtenFirst: 'dsl',
   sealEmail: '',

@@ -143,7 +143,7 @@ export const ofOfficers: readonly Tour[] = [
       '/coverage/papers/:number/difference',
       ...[
         ['/organiser/schools/:id?guidance=:document', guidedSchool] as Stop,
-        ...['/answer', '/reports', '/reports/:number', '/reports/:number/replies', '/reports/:number/replies/:schoolId'],
+        ...['/answer', '/answer/links', '/reports', '/reports/:number', '/reports/:number/replies', '/reports/:number/replies/:schoolId'],
         '/guidance/reports/:number/difference',
         '/guidance/:id/uptake',
         '/guidance/:id/uptake/schools',
@@ -238,6 +238,7 @@ export const inStories: Record<string, string> = {
   'corrections-walk': `/organiser/proposals /organiser/proposals/:id /organiser/events/:code/correction /organiser/events/:code/correction/:place`,
   'calendar-feeds-walk': `/account/calendar /account/calendar/:of/end /account/calendar/:of/new /bookings/:reference/calendar /events/:code/calendar
     /place/:token/calendar /place/:token/calendar/feed/end`,
+  'answer-link-walk': '/answer-link/:token',
   door: '/door-link/:token',
   'fair-places-walk': `/bookings/:reference/decision /bookings/:reference/offer /events/:code/wait/withdraw /offers/:token /organiser/events/:code/rules
     /organiser/events/:code/held-back /organiser/events/:code/held-back/:id/release /organiser/events/:code/waiting

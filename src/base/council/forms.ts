@@ -1,5 +1,13 @@
 import * as z from 'zod'
-import { digestDays, usualAnswerDays, usualFactorDays, usualIdleMinutes, usualMailsPerDay, writtenFirsts } from '#base/council.ts'
+import {
+  answerLinkDays,
+  digestDays,
+  usualAnswerDays,
+  usualFactorDays,
+  usualIdleMinutes,
+  usualMailsPerDay,
+  writtenFirsts,
+} from '#base/council.ts'
 import { lineField, linesField, textField } from '#base/web/form.ts'
 import { sayNumber } from '#base/words.ts'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
@@ -80,6 +88,7 @@ export const settingsForm = z.object({
   papersBy: z.enum(['one', 'two']).catch('two'),
   reopeningBy: z.enum(['one', 'two']).catch('two'),
   breakdowns: z.enum(['six', 'all']).catch('six'),
+  answerLinkDays: z.enum(answerLinkDays).catch('30'),
   digestDay: z.enum(digestDays).catch('never'),
   writtenFirst: z.enum(writtenFirsts).catch('dsl'),
   sealEmail: optionalEmail,

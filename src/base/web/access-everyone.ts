@@ -38,6 +38,7 @@ export const ofEveryone = {
     '/door/:code/changes': 'GET',
     '/door/:code/entries': 'POST',
     '/door-link/:token': 'GET POST',
+    '/answer-link/:token': 'GET',
     '/join/:token': 'GET POST',
     '/place/:token': 'GET',
     '/place/:token/certificate': 'GET',

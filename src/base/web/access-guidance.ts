@@ -40,6 +40,8 @@ export const ofGuidance = {
   },
   officers: {
     '/reports': 'POST',
+    '/answer/links': 'GET POST',
+    '/answer/links/:id/end': 'POST',
     '/reports/:number/final': 'POST!',
     '/reports/:number/replies': 'GET POST!',
     '/reports/:number/replies/:schoolId': 'GET POST',

@@ -13,6 +13,7 @@ export const secretPaths = [
   'read',
   'certificate',
   'door-link',
+  'answer-link',
 ] as const
 
 const secret = new RegExp(`/(${[...secretPaths, 'feeds'].join('|')})/[\\w-]{20,}`, 'g')

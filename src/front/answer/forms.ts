@@ -1,5 +1,8 @@
 import * as z from 'zod'
+import { addDays, type Day, sayDay } from '#base/dates.ts'
+import { dayField } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
+import { emailField } from '#people/accounts/forms.ts'
 
 /** What an answer is asked of, and which part is opened to its schools. */
 export const answerQuery = z.object({
@@ -13,3 +16,14 @@ export const answerQuery = z.object({
 
 /** A number of the series of reports. */
 export const reportNumber = z.coerce.number().int().min(1).max(999_999_999).catch(0)
+
+/** Who gets a link to the answer, and until when. @param days from today to the last one */
+export const linkForm = (today: Day, days: number) =>
+  z.object({
+    topic: z.string().max(100).catch(''),
+    email: emailField('Enter the email address of the person who gets the link'),
+    lastDay: dayField('Enter the last day of the link').refine(
+      (day) => day >= today && day <= addDays(today, days),
+      `Enter a day from today to ${sayDay(addDays(today, days))}`,
+    ),
+  })

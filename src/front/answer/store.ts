@@ -183,8 +183,9 @@ export const readPopulation = async (
 export type Asked = { topic: string; guidance: string; school?: string }
 
 /** What is asked today: a topic and the guidance on it. `undefined`: there is no such. */
-export const readAnswer = async (act: Act, asked: Asked) => {
-  const { topics, guidance: every } = await readNow(act.db, selectSubjects(act.db, act.now))
+export const readAnswer = async (act: Act, asked: Asked) => answerOf(act, asked, await readNow(act.db, selectSubjects(act.db, act.now)))
+
+export const answerOf = async (act: Act, asked: Asked, { topics, guidance: every }: { topics: Topic[]; guidance: Guidance[] }) => {
   const topic = topics.find(({ id }) => id === (asked.topic || every[0]?.topicId)) ?? (asked.topic ? undefined : topics[0])
   const ofTopic = every.filter(({ topicId }) => topicId === topic?.id)
   const guidance = asked.guidance

@@ -154,6 +154,7 @@ export const messageKinds = {
     ...{ label: 'Checkpoint of the protected record, each day', readers: ['accounts'] },
     ...{ switch: null, missed: 'dropped', nature: 'service' },
   },
+  answer_link: { label: 'Link to the answer on a topic', readers: ['accounts'], switch: null, missed: 'dropped', nature: 'service' },
   request_settled: { label: 'Answer to a request for places', readers: ['bookers'], switch: null, missed: 'again', nature: 'service' },
   money_changed: { label: 'New charge or credit', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },
   proposal_decided: { label: 'Decision about what a booking owes', readers: ['payers'], switch: null, missed: 'again', nature: 'service' },

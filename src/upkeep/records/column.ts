@@ -224,6 +224,7 @@ export const neutral: Readonly<Record<string, string>> = {
   Arrival: 'day kind how',
   DoorDevice: 'tokenHash',
   DoorLink: 'day tokenHash',
+  AnswerLink: 'tokenHash lastDay',
   Charge: 'kind rule at',
   EventQuestion: 'scope kind label hint options',
   Need: 'deleteAfter',

@@ -56,6 +56,7 @@ everyone       GET        /door-shell (0)
 everyone       GET        /door/:code/changes -- no token of a device came with it
 everyone       POST       /door/:code/entries -- no token of a device came with it
 everyone       GET POST   /door-link/:token -- no such link
+everyone       GET        /answer-link/:token -- no such link
 everyone       GET        /sitemap.xml (1)
 everyone       GET        /robots.txt (0)
 everyone       GET POST   /offers/:token -- no such link
@@ -309,6 +310,8 @@ officers       POST       /guidance/:id/schools/:schoolId/page
 officers       POST?      /guidance/:id/schools/:schoolId/tick
 reports        GET        /answer (2)
 coverage       GET        /answer/schools.csv (3)
+officers       GET POST   /answer/links (2)
+officers       POST       /answer/links/:id/end
 reports        GET        /reports (2)
 officers       POST       /reports
 reports        GET        /reports/:number (2)

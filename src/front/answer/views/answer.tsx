@@ -269,7 +269,7 @@ export const AnswerPage = ({
           {Object.entries({ id: makeAs, ...asked }).map(([name, value]) => (
             <input type="hidden" name={name} value={value} />
           ))}
-          <Button>Make a report of this position</Button>
+          <Button>Make a report of this position</Button> <Link href={`/answer/links?topic=${topic.id}`}>Send this page by a link</Link>
         </form>
       ) : null}
       <P>

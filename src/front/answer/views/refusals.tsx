@@ -1,4 +1,5 @@
 import { sayStored } from '#base/changed.ts'
+import type { LinkRefusal } from '../answer-link.ts'
 import type { NotFinal, NotMade } from '../report.ts'
 
 export const notMade: Record<Exclude<NotMade, 'no_subject'>, string> = {
@@ -12,4 +13,10 @@ export const notFinal: Record<Exclude<NotFinal, 'no_report'>, string> = {
   report_needs_a_second: 'Somebody else makes this report final: the settings ask for two people, and you made the draft.',
   report_is_final: 'This report is final already.',
   too_long: 'This area has more schools than a file of a report can hold. The report is still a draft.',
+}
+
+export const notLinked: Record<LinkRefusal, string> = {
+  answer_link_too_long: 'Choose an earlier day: the settings no longer allow this one',
+  not_allowed: 'You may no longer do this',
+  no_topic: 'Choose a topic from the list',
 }

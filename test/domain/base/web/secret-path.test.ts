@@ -39,7 +39,7 @@ const ofDoors = { 'door-link': [''] }
 
 const withToken = [...access].filter(([route]) => route.includes('/:token'))
 
-it('“A link in a mail about a place, a certificate, feedback or guidance opens that one thing, without signing in.” Every address with a token is one that this test knows, for everybody, and secret', () => {
+it('“A link in a mail about a place, a certificate, feedback, guidance or an answer opens that one thing, without signing in.” Every address with a token is one that this test knows, for everybody, and secret', () => {
   const posted = Object.groupBy(
     withToken.flatMap(([route]) => (route.startsWith('POST ') ? [route.slice('POST /'.length).split('/:token')] : [])),
     ([word = '']) => word,

@@ -10,6 +10,14 @@ const published = (on: string) => row('Publication', { reportId: 'report', publi
 
 export const refusalsOfPublication: Refusal[] = [
   {
+    trigger: 'AnswerLink_not_too_long',
+    word: 'answer_link_too_long',
+    rule: 'a link to an answer lasts no longer than the settings allow, 30 days unless they say otherwise',
+    given: [],
+    doing: row('AnswerLink', { id: 'link', madeAt: '2026-03-02T09:00:00.000Z', lastDay: '2026-04-02' }),
+    unless: [row('Setting', { key: 'council', value: '{"answerLinkDays":"90"}' })],
+  },
+  {
     trigger: 'Publication_after_showing',
     word: 'published_before_shown',
     rule: 'no report is published before each of its schools was shown its line, also one that took part',

@@ -1,0 +1,100 @@
+import { type Council, sayContact } from '#base/council.ts'
+import { addDays, type Day, londonDay, sayDay, sayInstant } from '#base/dates.ts'
+import { Button, DayField, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { counted } from '#base/words.ts'
+import { type ListedLink, opensAnswer } from '../answer-link.ts'
+import type { Line } from '../line.ts'
+import type { About, Topic } from '../population.ts'
+import { Answered } from './answer.tsx'
+
+const End = ({ link: { id, email } }: { link: ListedLink }) => (
+  <form method="post" action={`/answer/links/${id}/end`}>
+    <Button kind="secondary">
+      End<span class="govuk-visually-hidden"> the link {email ? `of ${email}` : 'to it'}</span>
+    </Button>
+  </form>
+)
+
+export const LinksPage = ({
+  links,
+  topics,
+  now,
+  days,
+  id,
+  typed,
+  problems,
+}: {
+  links: readonly ListedLink[]
+  topics: readonly Topic[]
+  now: Date
+  /** How many a link lasts at most. */
+  days: number
+  id: string
+  typed: { topic: string | undefined; email: string; lastDay: string }
+  problems: Problems | undefined
+}) => (
+  <>
+    <ErrorSummary problems={problems} />
+    <Title>Links to the answer</Title>
+    <P>
+      Somebody without an account reads the answer on one topic by a link, as readers see it: without names of schools. It shows the
+      position on the day they open it.
+    </P>
+    <form method="post" action="/answer/links" novalidate>
+      <input type="hidden" name="id" value={id} />
+      <Select
+        {...{ name: 'topic', label: 'Topic', value: typed.topic, problems }}
+        options={topics.map((topic) => ({ value: topic.id, text: topic.label }))}
+      />
+      <TextField
+        {...{ name: 'email', label: 'Email address', type: 'email', value: typed.email, problems }}
+        hint="One person, such as a councillor"
+      />
+      <DayField
+        {...{ name: 'lastDay', label: 'Last day', problems }}
+        value={typed.lastDay || addDays(londonDay(now), 14)}
+        hint={`At most ${days} days from today`}
+      />
+      <Button>Send the link</Button>
+    </form>
+    {links.length === 0 ? null : (
+      <Table
+        caption="Links, newest first"
+        columns={['For', 'Topic', 'Sent by', 'Opened', 'Until', 'End']}
+        rows={links.map((link) => [
+          <span class="muster-break">{link.email ?? 'Address no longer kept'}</span>,
+          link.topic,
+          link.madeBy,
+          link.openedAt ? `${counted(link.opened, 'time')}, last ${sayInstant(new Date(link.openedAt))}` : 'Never',
+          link.endedAt ? `Ended ${sayInstant(new Date(link.endedAt))}` : sayDay(link.lastDay),
+          opensAnswer(link, now) ? <End link={link} /> : '',
+        ])}
+      />
+    )}
+    <P>Programs that check links in emails count as openings, too.</P>
+  </>
+)
+
+/** Without a way to any other page of the answer. */
+export const LinkedAnswerPage = ({
+  lastDay,
+  ...said
+}: {
+  about: About
+  lines: readonly Line[]
+  reported: boolean
+  knownAt: Date
+  lastDay: Day
+}) => (
+  <Answered {...said}>
+    <P>This link works until the end of {sayDay(lastDay)}. It names no school and no person.</P>
+  </Answered>
+)
+
+export const ClosedAnswerLinkPage = ({ council }: { council: Council }) => (
+  <Page>
+    <Title>This link has ended</Title>
+    <P>Ask {sayContact(council)} for another.</P>
+  </Page>
+)

@@ -1,0 +1,111 @@
+// Somebody without an account reads the answer by a dated link. The lines above tests quote docs/rules/reports.md.
+import { beforeEach, expect, it } from 'vitest'
+import { newId } from '#base/id.ts'
+import { makeAnswerLink } from '#front/answer/make-answer-link.ts'
+import { emptyDatabase } from '#test/support/database.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { aDelegate } from '#test/support/school-facts.ts'
+
+const now = new Date()
+const day = (n: number): string => new Date(now.getTime() + n * 864e5).toISOString().slice(0, 10)
+const topic = 'online-safety'
+
+let officer: Awaited<ReturnType<typeof anAccount>>
+beforeEach(async () => {
+  await emptyDatabase()
+  officer = await anAccount({ roles: ['officer'], name: 'Olu Bright' })
+  const school = await aSchool({ name: 'Ashfield' })
+  await aDelegate(
+    await anEvent({ topicId: topic, startsAt: `${day(-10)}T10:00:00.000Z`, endsAt: `${day(-10)}T12:00:00.000Z` }),
+    school.id,
+    {
+      markType: 'attended',
+    },
+  )
+})
+
+const send = (more: Record<string, string> = {}) =>
+  request('/answer/links', {
+    cookie: officer.cookie,
+    form: { id: newId(tick()), topic, email: 'Cllr.Ray@council.example', lastDay: day(14), ...more },
+  })
+const mailed = async (): Promise<string> => {
+  const [{ text } = { text: '' }] = await rows<{ text: string }>(
+    `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'answer_link' ORDER BY m.id DESC LIMIT 1`,
+  )
+  return /\/answer-link\/[\w-]{43}/.exec(text)?.[0] ?? ''
+}
+const plain = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+const open = async (path: string) => {
+  const answer = await request(path)
+  return { status: answer.status, text: plain(await answer.text()), headers: answer.headers }
+}
+const list = async () => plain(await (await request('/answer/links', { cookie: officer.cookie })).text())
+
+// “An officer sends one person a link to the answer on a topic, which works without signing in until the end of a day; each opening is counted.”
+it('a link that came by mail opens the answer as readers see it, and each opening is counted', async () => {
+  const id = newId(tick())
+  const both = await Promise.all([send({ id }), send({ id })])
+  expect(both.map(({ status, headers }) => [status, headers.get('location')])).toEqual(Array(2).fill([303, '/answer/links']))
+  expect(await rows('SELECT id, topicId, lastDay, endedAt, madeById FROM AnswerLink')).toEqual([
+    { id, topicId: topic, lastDay: day(14), endedAt: null, madeById: officer.accountId },
+  ])
+  const [message] = await rows<{ toAddress: string; text: string }>(
+    'SELECT b.toAddress, b.text FROM MessageBody b WHERE b.messageId = ?1',
+    id,
+  )
+  expect([message?.toAddress, message?.text.includes('Olu Bright sends you what')]).toEqual(['cllr.ray@council.example', true])
+  const path = await mailed()
+  const token = path.split('/').at(-1) ?? ''
+  expect(JSON.stringify(await rows('SELECT * FROM AnswerLink'))).not.toContain(token)
+  const watched = counting()
+  const page = await request(path, { bindings: { DB: watched.db } })
+  const text = plain(await page.text())
+  expect([page.status, watched.trips(), page.headers.get('x-robots-tag'), page.headers.get('referrer-policy')]).toEqual([
+    ...[200, 4],
+    ...['noindex, nofollow', 'no-referrer'],
+  ])
+  for (const said of ['As at', '1 of 1 school came', 'It names no school and no person.', 'No report gives figures of how DSLs stand yet.'])
+    expect(text).toContain(said)
+  expect([text.includes('Ashfield'), text.includes('Choose another topic')]).toEqual([false, false])
+  await open(path)
+  expect(await list()).toMatch(/cllr\.ray@council\.example Online safety Olu Bright 2 times, last /)
+  expect(await rows(`SELECT subjectId, accountId, after FROM Log WHERE act = 'answer_link.opened'`)).toEqual(
+    Array(2).fill({ subjectId: id, accountId: null, after: null }),
+  )
+})
+
+// “A link lasts as many days as the settings allow, 30 unless they say otherwise, and can be ended at once.”
+it('a link is refused beyond the days of the settings, and shows nothing once it is ended or its day is over', async () => {
+  expect([
+    (await send({ lastDay: day(31) })).status,
+    (await send({ lastDay: day(-1) })).status,
+    (await send({ topic: 'none' })).status,
+  ]).toEqual([...[422, 422, 422]])
+  expect(await rows('SELECT 1 FROM AnswerLink')).toEqual([])
+  // The settings changed after the form was checked.
+  const ask = { topic: { id: topic, label: 'Online safety', also: [] }, email: 'a@b.example', council: { name: 'Council' } as never }
+  const make = (lastDay: string) => makeAnswerLink(anAct({ now, actor: officer.actor }), { ...ask, id: newId(tick()), lastDay })
+  expect(await make(day(40))).toEqual({ ok: false, reason: 'answer_link_too_long' })
+  expect([(await send()).status, (await open(await mailed())).status]).toEqual([303, 200])
+  const path = await mailed()
+  const [{ id } = { id: '' }] = await rows<{ id: string }>('SELECT id FROM AnswerLink')
+  expect((await request(`/answer/links/${id}/end`, { cookie: officer.cookie, form: {} })).status).toBe(303)
+  const ended = await open(path)
+  expect([ended.status, ended.text.includes('This link has ended'), ended.text.includes('came')]).toEqual([410, true, false])
+  expect(await list()).toMatch(/1 time, last .* Ended /)
+  await expect(db.prepare('UPDATE AnswerLink SET endedAt = NULL').run()).rejects.toThrow('answer_link_stands')
+  await make(day(0))
+  await rows(`DROP TRIGGER AnswerLink_only_ends`)
+  await rows(`UPDATE AnswerLink SET madeAt = ?1, lastDay = ?2 WHERE endedAt IS NULL`, `${day(-3)}T10:00:00.000Z`, day(-1))
+  expect([(await open(await mailed())).status, (await open(`/answer-link/${'a'.repeat(43)}`)).status]).toEqual([410, 404])
+})
+
+it('a reader and an organiser send no link', async () => {
+  for (const role of ['reader', 'organiser'] as const) {
+    const { cookie } = await anAccount({ roles: [role] })
+    const form = { id: newId(tick()), topic, email: 'a@b.example', lastDay: day(1) }
+    expect([role, (await request('/answer/links', { cookie, form })).status]).toEqual([role, 404])
+  }
+  expect(await rows('SELECT 1 FROM AnswerLink')).toEqual([])
+})
