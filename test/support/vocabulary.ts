@@ -27,7 +27,7 @@ export const nouns = list(`
   payer payment people period permission person place plan policy population post postponement price privacy problem programme progress proof proposal provider publication question queue
   quota range reason recipient recommendation reconciliation record redirect reference refusal register reminder reply report request requirement result retention review role room route
   row rule sample scan schema school scope score seal search secret section security sentence sending series session setting shape sheet sign slot span spelling staff standing state statement
-  status step store subject succession sum summary supplier suppression switch table template term text thanks threshold time timeline timetable title training tree trend trust turn twin value vat venue view vocabulary ticket qr
+  spec status step store subject succession sum summary supplier suppression switch table template term text thanks threshold time timeline timetable title training tree trend trust turn twin value vat venue view vocabulary ticket qr
   feedback moderation power redaction return round signature submission
   warning webhook wording word work workshop year zone
  api atomically client database docx oidc prisma resend sql totp webauthn xlsx ods zip id env ical pdf workbook

@@ -8,7 +8,8 @@ import { isThere, whose } from './schools-store.ts'
 import type { Apart, Sent } from './sent.ts'
 import { bound, dimensionKeys, earlierAsked, groundParts } from './store.ts'
 
-const level = `COALESCE((SELECT v.level FROM EvidenceCheck v WHERE v.earlierId = a.id ORDER BY v.at DESC, v.id DESC LIMIT 1), 'stated')`
+/** SQL: how an earlier record `a` is known. */
+export const earlierLevel = `COALESCE((SELECT v.level FROM EvidenceCheck v WHERE v.earlierId = a.id ORDER BY v.at DESC, v.id DESC LIMIT 1), 'stated')`
 
 const came = `a.supersededAt IS NULL AND a.markType IN ('attended', 'part') AND ${earlierAsked}`
 
@@ -48,7 +49,7 @@ export const selectSent = (
        listed AS MATERIALIZED (
          SELECT c.rootId AS id, c.name, c.town, c.urn, c.categoryKey, c.categoryName, n.name AS person, o.label AS role, q.markId, q.at, q.code,
            COALESCE(e.title, a.title) AS title, IIF((SELECT COUNT(*) FROM ActiveSession y WHERE y.eventId = e.id) > 1, s.title, '') AS session,
-           a.source, IIF(a.id IS NULL, IIF(k.source = 'stated', 'stated', NULL), ${level}) AS known
+           a.source, IIF(a.id IS NULL, IIF(k.source = 'stated', 'stated', NULL), ${earlierLevel}) AS known
          FROM found q JOIN counted c ON c.rootId = q.rootId LEFT JOIN Mark k ON k.id = q.markId LEFT JOIN Place p ON p.id = k.placeId
            LEFT JOIN WalkIn w ON w.id = k.walkInId LEFT JOIN EarlierAttendance a ON a.id = q.earlierId
            LEFT JOIN Event e ON e.id = q.eventId LEFT JOIN Session s ON s.id = q.sessionId
@@ -91,7 +92,7 @@ export const selectApart = (
          WHERE w.through = 0 AND e.state = 'published' AND IIF(?6 IS NULL, ?5 IS NULL OR e.topicId = ?5, e.id = ?6)
            AND EXISTS (SELECT 1 FROM PlaceSession k JOIN ActiveSession x ON x.id = k.sessionId WHERE k.placeId = p.id AND x.startsAt > ?10)),
        elsewhere AS (
-         SELECT w.rootId, ${level} AS known FROM member w CROSS JOIN EarlierAttendance a ON a.schoolId = w.id WHERE ${came}),
+         SELECT w.rootId, ${earlierLevel} AS known FROM member w CROSS JOIN EarlierAttendance a ON a.schoolId = w.id WHERE ${came}),
        screens AS (
          SELECT w.rootId, COALESCE(p.personId, p.id) AS person FROM member w CROSS JOIN SchoolReached r ON r.schoolId = w.id AND r.how = 'own'
            JOIN scope x ON x.id = r.sessionId AND x.asked JOIN Mark k ON k.id = r.markId AND k.source = 'stated' JOIN Place p ON p.id = k.placeId)

@@ -1,57 +1,13 @@
-// How the lines of an answer are counted and said: each divides what stands beside it into parts
-// that add up to it, and its sentence says numbers of its own parts alone.
+// The lines of an answer, as `spec.ts` has them.
 import { yearBefore } from '#attendance/coverage/coverage.ts'
 import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
 import { groupName, knownStates, lowerFirst, type SaidState } from '#attendance/requirements/state.ts'
 import { sayDay } from '#base/dates.ts'
-import type { Cell, Column } from '#base/web/csv.ts'
 import { counted, listed, plural, sayNumber } from '#base/words.ts'
 import { answerKinds, levelWords } from '#guidance/issuing/answer.ts'
 import { reaches, reachWords } from '#people/notices/notice.ts'
 import { type About, type AnswerRow, type RoleGroup, roleGroups } from './population.ts'
-
-type Counts = (part: string) => number
-
-export type Spec = {
-  key: string
-  labels: Readonly<Record<string, string>>
-  /** How many of a row belong to a part: the parts of a row add up to what it adds to the line. */
-  count: (row: AnswerRow, part: string) => number
-  columns: readonly Column<AnswerRow>[]
-  say: (n: Counts, of: number, about: About, rows: readonly AnswerRow[]) => string
-}
-
-/** Each row of `among` is in one state. */
-const states = (
-  key: string,
-  name: string,
-  labels: Readonly<Record<string, string>>,
-  stateOf: (row: AnswerRow) => string | undefined,
-  say: Spec['say'],
-): Spec => ({
-  ...{ key, labels, say },
-  count: (row, part) => Number(stateOf(row) === part),
-  columns: [{ name, value: (row): Cell => labels[stateOf(row) ?? ''] ?? '' }],
-})
-
-/** Each row has a number in each part. */
-const sums = <Key extends string>(
-  key: string,
-  labels: Readonly<Record<Key, string>>,
-  numbersOf: (row: AnswerRow) => Readonly<Record<Key, number>>,
-  say: Spec['say'],
-): Spec => ({
-  ...{ key, labels, say },
-  count: (row, part) => numbersOf(row)[part as Key],
-  columns: (Object.keys(labels) as Key[]).map((part) => ({ name: labels[part], value: (row) => numbersOf(row)[part] })),
-})
-
-const isIn = <State extends string>(states: readonly State[], state: string): boolean => (states as readonly string[]).includes(state)
-const hasCome = ({ came }: AnswerRow): boolean => isIn(['lead', 'other', 'represented'], came)
-const isAdopted = ({ answer }: AnswerRow): boolean => answer === 'as_is' || answer === 'with_changes'
-/** undefined: nothing is there to adopt. */
-const hasAdopted = (row: AnswerRow): boolean | undefined => (isIn(['none', 'none_asked'], row.answer) ? undefined : isAdopted(row))
-const hasAnswered = ({ answer }: AnswerRow): boolean => isIn(answerKinds, answer)
+import { type Counts, hasAdopted, hasAnswered, hasCome, isAdopted, type Spec, states, sums } from './spec.ts'
 
 const apartLabels = {
   opened_since: 'Opened since it was issued',
@@ -251,6 +207,19 @@ export const specs: readonly Spec[] = [
     { yes: 'Had come, and came in these two years', no: 'Had come, and not in these two years' },
     (row) => (row.cameBefore ? (hasCome(row) ? 'yes' : 'no') : undefined),
     (n, of, { from }) => (of === 0 ? '' : `${n('no')} of the ${of} ${plural(n('no'), 'has', 'have')} not come since ${sayDay(from)}.`),
+  ),
+  states(
+    'sure',
+    'How we know that it came',
+    {
+      ...{ signed: 'On a signed register', provisional: 'On a register not signed yet' },
+      ...{ earlier: 'In an earlier record that an officer looked into', stated: 'As stated to us alone' },
+    },
+    (row) => (hasCome(row) ? (row.basis ?? undefined) : undefined),
+    (n, of) =>
+      of === 0
+        ? ''
+        : `Of the ${of} that came we know ${n('signed')} by a signed register, ${n('provisional')} by one not signed yet, ${n('earlier')} by an earlier record that an officer looked into and ${n('stated')} as stated to us alone.`,
   ),
   states(
     'contact',

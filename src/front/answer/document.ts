@@ -4,7 +4,8 @@ import { sayDay, sayInstant } from '#base/dates.ts'
 import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
 import { sayNumber } from '#base/words.ts'
 import { arrivalUnknown } from '#people/notices/notice.ts'
-import { fileColumns, howCounted, type Line, limits, questions, sayShort } from './line.ts'
+import { fileColumns, type Line, limits, questions, sayShort } from './line.ts'
+import { howCounted } from './method.ts'
 import { type Content, type Numbered, sayState } from './report.ts'
 
 /** Who gives a report out, and where everybody can check it. */

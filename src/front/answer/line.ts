@@ -3,8 +3,9 @@
 import { sayDay } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
 import { counted } from '#base/words.ts'
-import { type Spec, specs } from './definition.ts'
-import type { About, AnswerRow, Population, Topic } from './population.ts'
+import { specs } from './definition.ts'
+import type { About, AnswerRow, Population } from './population.ts'
+import type { Spec } from './spec.ts'
 
 type Part = { key: string; label: string; count: number }
 export type Line = { key: string; sentence: string; of: number; parts: readonly Part[] }
@@ -82,6 +83,10 @@ export const questions: readonly {
     ...{ key: 'before', title: 'How many of the same schools came a year before?', lines: ['same', 'before', 'again'], facts: [] },
     bar: ['same.yes'],
   },
+  {
+    ...{ key: 'sure', title: 'How sure is it that they came?', lines: ['sure'], facts: [] },
+    bar: ['sure.signed', 'sure.provisional', 'sure.earlier', 'sure.stated'],
+  },
 ]
 
 const keyOf = (spec: Spec, part: string): string => `${spec.key}.${part}`
@@ -100,14 +105,6 @@ export const linesOf = ({ about, rows }: Population): Line[] =>
 
 /** What an answer does not show. */
 export const limits = 'This shows whom we reached and how we know. It does not show that children are safer.'
-
-const sayAlso = ({ also }: Topic): string =>
-  also
-    .map(({ label, until }) => (until ? `Called ${label.toLowerCase()} until ${sayDay(until)}.` : `Also ${label.toLowerCase()}.`))
-    .join(' ')
-
-export const howCounted = ({ topic, on }: About): string =>
-  `Counted is every school of the area that was open on ${sayDay(on)}, once. It came if somebody was marked present for it, in whole or in part, at an event on this topic in the two years to that day. A person who came for two schools counts at each; a record that names nobody counts as one person. “No training on our record” does not mean untrained. A DSL is a designated safeguarding lead; GIAS is the national register of schools. ${sayAlso(topic)}`.trim()
 
 /** The whole answer in short, of numbers of its lines. */
 export const sayShort = ({ guidance, from, on }: About, lines: readonly Line[]): string => {

@@ -12,6 +12,7 @@ import { type Day, daysBetween } from '#base/dates.ts'
 import type { UndecidedAdvice } from '#guidance/advice/advice.ts'
 import type { KeptAnswer, KeptCheck, KeptReceipt } from '#guidance/answers/asked.ts'
 import type { State } from '#guidance/answers/state.ts'
+import type { DocumentKind } from '#guidance/documents/document.ts'
 import type { Level } from '#guidance/issuing/answer.ts'
 import type { UptakeSchool } from '#guidance/uptake/uptake.ts'
 import type { Result } from '#people/ladder/contact.ts'
@@ -44,6 +45,8 @@ export type AnswerRow = {
   times: number
   /** At any event. */
   lastAnyOn: Day | null
+  /** By what we know best that it came; null: it did not. */
+  basis: Basis | 'stated' | null
   /** In the two years to the day a year before; null: it was not open then, or nothing is known. */
   cameBefore: boolean | null
   /** The best contact of the period about this topic, and the day of the last. */
@@ -96,12 +99,17 @@ export type Guidance = {
   topicId: string
   version: number
   isAnswered: boolean
+  kind: DocumentKind
+  /** The council decided what it says. */
+  isOwn: boolean
+  equalityOn: Day | null
   availableOn: Day | null
   decidedOn: Day | null
   issuedOn: Day
 }
 
-export type About = { topic: Topic; from: Day; on: Day; since: Day | null; guidance: Guidance | null }
+/** `rule`: what asks training of DSLs, and where. */
+export type About = { topic: Topic; from: Day; on: Day; since: Day | null; guidance: Guidance | null; rule: string | null }
 export type Population = { about: About; rows: readonly AnswerRow[] }
 
 /** As the statements find a school; `came`: 1 the lead or a deputy, 2 others, 3 represented. */
@@ -113,6 +121,7 @@ export type FoundRow = Pick<
   firstOn: Day | null
   lastOn: Day | null
   lastAnyOn: Day | null
+  basis: AnswerRow['basis']
   /** Null: was not open a year before. */
   cameBefore: 0 | 1 | null
   people: readonly (readonly [roleId: string, basis: Basis, people: number])[]

@@ -3,12 +3,15 @@
 import { periodBounds, type Question, usualPeriod, yearBefore } from '#attendance/coverage/coverage.ts'
 import { type Basis, basisCodes, dayOf } from '#attendance/coverage/evidence.ts'
 import { selectBeginning, selectSchoolEvidence } from '#attendance/coverage/evidence-store.ts'
+import { earlierLevel } from '#attendance/coverage/sent-store.ts'
 import { selectHolderNames } from '#attendance/coverage/standing-store.ts'
 import { bound, carriedFacts, earlierAsked, groundParts, inForceOn, openSchools } from '#attendance/coverage/store.ts'
 import type { Given } from '#attendance/coverage/suppression.ts'
 import { selectRecommendations } from '#attendance/recommendations/store.ts'
+import { sayBasis } from '#attendance/requirements/edition-sentence.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
+import { editionOn } from '#attendance/requirements/requirement.ts'
 import { bareSchoolStandingOn } from '#attendance/requirements/school-standing.ts'
 import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
@@ -45,13 +48,17 @@ export const selectSubjects = (db: D1Database, now: Date): Read<{ topics: Topic[
       (rows) => topicsOn(rows, londonDay(now)),
     ),
     guidance: mapped(
-      all<Omit<Guidance, 'isAnswered' | 'issuedOn'> & { asked: Asking; issuedAt: string }>(
+      all<Omit<Guidance, 'isAnswered' | 'issuedOn' | 'isOwn'> & { asked: Asking; isOwn: 0 | 1; issuedAt: string }>(
         db.prepare(
-          `SELECT d.id, d.title, d.topicId, d.asked, v.number AS version, n.publishedOn AS availableOn, v.decidedOn, v.issuedAt
+          `SELECT d.id, d.title, d.topicId, d.kind, d.asked, v.source = 'own' AS isOwn, v.equalityOn, v.number AS version, n.publishedOn AS availableOn, v.decidedOn, v.issuedAt
            FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId LEFT JOIN VersionAdvice n ON n.versionId = v.id WHERE d.topicId IS NOT NULL ORDER BY v.issuedAt DESC, d.id LIMIT 100`,
         ),
       ),
-      (rows) => rows.map(({ asked, issuedAt, ...row }) => ({ ...row, isAnswered: isAnswered(asked), issuedOn: londonDay(issuedAt) })),
+      (rows) =>
+        rows.map(({ asked, isOwn, issuedAt, ...row }) => ({
+          ...{ ...row, isOwn: isOwn === 1, isAnswered: isAnswered(asked) },
+          issuedOn: londonDay(issuedAt),
+        })),
     ),
   })
 
@@ -60,8 +67,10 @@ const basisOf = (code: number): Basis => (Object.keys(basisCodes) as Basis[]).fi
 /** SQL: a number that the register gives as text; NULL where it gives none. */
 const numberOf = (column: string): string => `IIF(${column} GLOB '[0-9]*', CAST(${column} AS INTEGER), NULL)`
 
-type Row = Omit<FoundRow, 'people' | 'firstOn' | 'lastOn' | 'lastAnyOn'> & {
+type Row = Omit<FoundRow, 'people' | 'firstOn' | 'lastOn' | 'lastAnyOn' | 'basis'> & {
   people: string
+  /** 9: stated alone. */
+  basis: number | null
   firstAt: string | null
   lastAt: string | null
   lastAnyAt: string | null
@@ -81,12 +90,12 @@ const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> => {
              SELECT c.rootId, m.id FROM counted c CROSS JOIN School m ON m.rootId = c.rootId
              UNION ALL SELECT c.rootId, m.id FROM counted c JOIN before b ON b.successor = c.rootId CROSS JOIN School m ON m.rootId = b.predecessor),
            time AS MATERIALIZED (
-             SELECT w.rootId, x.startsAt AS at, x.eventId AS occasion, r.how, x.basis, e.topicId = ?5 AS onTopic, x.asked,
+             SELECT w.rootId, x.startsAt AS at, x.eventId AS occasion, r.how, x.basis, k.source = 'stated' AS stated, e.topicId = ?5 AS onTopic, x.asked,
                e.topicId = ?5 AND x.startsAt >= ?9 AND x.startsAt < ?10 AS isBefore, COALESCE(p.personId, v.personId, k.placeId, k.walkInId) AS person, COALESCE(p.roleId, v.roleId, '') AS roleId
              FROM member w CROSS JOIN SchoolReached r ON r.schoolId = w.id JOIN scope x ON x.id = r.sessionId AND x.startsAt < ?4 JOIN Event e ON e.id = x.eventId
                JOIN Mark k ON k.id = r.markId LEFT JOIN Place p ON p.id = k.placeId LEFT JOIN WalkIn v ON v.id = k.walkInId
              UNION ALL
-             SELECT w.rootId, a.heldOn, a.heldOn || a.title, 'own', ${basisCodes.earlier}, a.topicId = ?5, ${earlierAsked}, a.topicId = ?5 AND a.heldOn BETWEEN ?11 AND ?12, COALESCE(a.personId, a.id), COALESCE(a.roleId, '')
+             SELECT w.rootId, a.heldOn, a.heldOn || a.title, 'own', ${basisCodes.earlier}, ${earlierLevel} = 'stated', a.topicId = ?5, ${earlierAsked}, a.topicId = ?5 AND a.heldOn BETWEEN ?11 AND ?12, COALESCE(a.personId, a.id), COALESCE(a.roleId, '')
              FROM member w CROSS JOIN EarlierAttendance a ON a.schoolId = w.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part') AND a.heldOn <= ?8),
            person AS MATERIALIZED (
              SELECT rootId, substr(last, instr(last, char(31)) + 1) AS roleId, basis, COUNT(*) AS n FROM (
@@ -96,7 +105,7 @@ const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> => {
              ${numberOf('i.pupils')} AS pupils, ${numberOf('i.girls')} AS girls, NULLIF(i.censusOn, '') AS censusOn,
              MIN(IIF(t.asked, CASE WHEN t.how <> 'own' THEN 3 WHEN t.roleId IN ('dsl', 'deputy_dsl') THEN 1 ELSE 2 END, NULL)) AS came,
              MIN(IIF(t.onTopic, t.at, NULL)) AS firstAt, MAX(IIF(t.onTopic, t.at, NULL)) AS lastAt, COUNT(DISTINCT IIF(t.onTopic, t.occasion, NULL)) AS times,
-             MAX(t.at) AS lastAnyAt,
+             MAX(t.at) AS lastAnyAt, MIN(IIF(t.asked, IIF(t.stated, 9, t.basis), NULL)) AS basis,
              IIF(EXISTS (SELECT 1 FROM School m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id WHERE m.rootId = c.rootId AND ${inForceOn('?12')}),
                COALESCE(MAX(t.isBefore), 0), NULL) AS cameBefore,
              k.state AS training, k.day AS trainingOn,
@@ -108,8 +117,9 @@ const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> => {
         .bind(...bound(question), start, end, before.from, before.to),
     ),
     (rows) =>
-      rows.map(({ people, firstAt, lastAt, lastAnyAt, ...row }) => ({
+      rows.map(({ people, firstAt, lastAt, lastAnyAt, basis, ...row }) => ({
         ...row,
+        basis: basis === null ? null : basis === 9 ? 'stated' : basisOf(basis),
         ...{ firstOn: firstAt && dayOf(firstAt), lastOn: lastAt && dayOf(lastAt), lastAnyOn: lastAnyAt && dayOf(lastAnyAt) },
         people: (JSON.parse(people) as [string, number, number][]).map(([roleId, code, n]) => [roleId, basisOf(code), n] as const),
       })),
@@ -150,21 +160,25 @@ export const readPopulation = async (
   const question = { laCodes: act.laCodes, on, from, to: on, topic, event: undefined }
   const ofSchool = school && guidance ? ([act.db, guidance.id, school] as const) : undefined
   const of = { topicId: topic.id, documentId: guidance?.id ?? '' }
-  const { found, since, uptake, booked, contacts, steps, final, evidence, training, outside, ...kept } = await readTogether(act.db, {
-    found: selectFound(act.db, question),
-    since: selectBeginning(act.db),
-    uptake: guidance ? selectUptake(act, guidance.id) : given(undefined),
-    booked: selectLeadsBooked(act),
-    contacts: selectContacts(act.db, { ...of, from, to: on }),
-    steps: on < londonDay(act.now) ? given(null) : selectNextSteps(act.db, of.documentId),
-    final: selectFinalTraining(act.db),
-    evidence: school ? selectSchoolEvidence(act.db, question, school) : given(undefined),
-    outside: together({ advice: selectUndecidedAdvice(act.db, act.now), recommendations: selectRecommendations(act.db) }),
-    training: school ? selectTraining(act.db, school, on) : given(undefined),
-    receipts: ofSchool ? selectKeptReceipts(...ofSchool) : given([]),
-    answers: ofSchool ? selectKeptAnswers(...ofSchool) : given([]),
-    checks: ofSchool ? selectKeptChecks(...ofSchool) : given([]),
-  })
+  const { found, editions, since, uptake, booked, contacts, steps, final, evidence, training, outside, ...kept } = await readTogether(
+    act.db,
+    {
+      found: selectFound(act.db, question),
+      since: selectBeginning(act.db),
+      editions: selectEditions(act.db),
+      uptake: guidance ? selectUptake(act, guidance.id) : given(undefined),
+      booked: selectLeadsBooked(act),
+      contacts: selectContacts(act.db, { ...of, from, to: on }),
+      steps: on < londonDay(act.now) ? given(null) : selectNextSteps(act.db, of.documentId),
+      final: selectFinalTraining(act.db),
+      evidence: school ? selectSchoolEvidence(act.db, question, school) : given(undefined),
+      outside: together({ advice: selectUndecidedAdvice(act.db, act.now), recommendations: selectRecommendations(act.db) }),
+      training: school ? selectTraining(act.db, school, on) : given(undefined),
+      receipts: ofSchool ? selectKeptReceipts(...ofSchool) : given([]),
+      answers: ofSchool ? selectKeptAnswers(...ofSchool) : given([]),
+      checks: ofSchool ? selectKeptChecks(...ofSchool) : given([]),
+    },
+  )
   const own = uptake?.schools.find((one) => one.school.schoolId === school)
   const told = own ? [...new Set([own.why, ...own.told.map((one) => `${sayFact(one)}.`)])] : []
   const contact = [...(steps ?? []), ...contacts].flatMap(({ schoolId, says }) => (schoolId === school ? [says] : []))
@@ -175,7 +189,11 @@ export const readPopulation = async (
       guidance: { told, ...kept },
       contact,
     }
-  const about = { topic, from, on, since: since?.on ?? null, guidance: guidance ?? null }
+  const edition = editionOn(
+    editions.filter(({ requirementId }) => requirementId === 'lead'),
+    on,
+  )
+  const about = { topic, from, on, since: since?.on ?? null, guidance: guidance ?? null, rule: edition ? sayBasis(edition) : null }
   return { population: populationOf(about, found, { uptake: uptake?.schools ?? [], booked, contacts, steps }), final, rows, outside }
 }
 

@@ -7,7 +7,8 @@ import { Details, Heading, Link, P, Pagination, Table, Title } from '#base/web/p
 import { counted, sayNumber } from '#base/words.ts'
 import { UndecidedList } from '#guidance/advice/views/advice.tsx'
 import { arrivalUnknown } from '#people/notices/notice.ts'
-import { columnsOf, howCounted, type Line, limits, questions, sayShort } from '../line.ts'
+import { columnsOf, type Line, limits, questions, sayShort } from '../line.ts'
+import { howCounted } from '../method.ts'
 import type { About, AnswerRow, CountedRows, Guidance, Outside, Topic } from '../population.ts'
 import { Rows } from './evidence.tsx'
 

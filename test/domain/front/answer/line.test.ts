@@ -26,6 +26,7 @@ const found: fc.Arbitrary<Omit<FoundRow, 'schoolId' | 'urn' | 'name'>> = fc.reco
   came: orNull(fc.constantFrom(1 as const, 2 as const, 3 as const)),
   ...{ firstOn: orNull(day), lastOn: orNull(day), lastAnyOn: orNull(day), trainingOn: orNull(day) },
   cameBefore: orNull(fc.constantFrom(0 as const, 1 as const)),
+  basis: fc.constantFrom('signed' as const, 'provisional' as const, 'earlier' as const, 'stated' as const),
   ...{ pupils: orNull(fc.nat(2000)), girls: orNull(fc.nat(2000)), censusOn: orNull(fc.constant('2026-01-15')) },
   people: fc.array(
     fc.tuple(
@@ -79,11 +80,12 @@ const uptakeFrom = (schoolId: string): fc.Arbitrary<UptakeSchool> =>
 
 const guidance = {
   ...{ id: 'g', title: 'Model policy', topicId: 't', version: 2, isAnswered: true },
+  ...{ kind: 'model' as const, isOwn: true, equalityOn: '2024-12-10' },
   ...{ availableOn: '2024-12-01', decidedOn: '2024-12-20', issuedOn: '2025-01-07' },
 }
 const about = (of: Partial<About>): About => ({
   topic: { id: 't', label: 'Child-on-child abuse', also: [] },
-  ...{ from: '2024-11-10', on: '2026-11-09', since: '2019-09-01', guidance },
+  ...{ from: '2024-11-10', on: '2026-11-09', since: '2019-09-01', guidance, rule: 'Guidance: KCSIE' },
   ...of,
 })
 
@@ -129,6 +131,7 @@ const columnsOfLines: Record<string, string> = {
     same: 'Came, open a year before too',
     before: 'Had come a year before',
     again: 'Came again',
+    sure: 'How we know that it came',
     contact: 'Contact about it',
     next: 'Next step',
   },
@@ -153,7 +156,12 @@ it('Each question is divided into parts that add up to the schools or people bes
       const schools = population.rows.length
       expect([of['came'], of['training'], of['guidance'], of['answer'], of['adopted']]).toEqual(Array(5).fill(schools))
       expect([(of['sent'] ?? 0) + (of['missed'] ?? 0), of['people']]).toEqual([schools, of['registers']])
-      expect([of['same'], of['contact'], [0, of['missed']].includes(of['next'])]).toEqual([of['before'], of['missed'], true])
+      expect([of['same'], of['contact'], of['sure'], [0, of['missed']].includes(of['next'])]).toEqual([
+        of['before'],
+        of['missed'],
+        of['sent'],
+        true,
+      ])
     }),
   )
 })
@@ -206,7 +214,7 @@ it('An answer is plain data, so that a report can keep it and say the same.', ()
 const one = (facts: Partial<FoundRow>): FoundRow => ({
   ...{ schoolId: 's', urn: '1', name: 'S', town: '', sector: '', kind: '', phase: '', trustName: '', wardName: '', times: 0, came: null },
   ...{ firstOn: null, lastOn: null, lastAnyOn: null, people: [], training: null, trainingOn: null },
-  ...{ pupils: null, girls: null, censusOn: null, cameBefore: null },
+  ...{ pupils: null, girls: null, censusOn: null, cameBefore: null, basis: null },
   ...facts,
 })
 const nothingElse = { uptake: [], booked: new Set<string>(), contacts: [], steps: [] }

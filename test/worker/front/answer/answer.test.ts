@@ -7,6 +7,7 @@ import { linesOf, questions } from '#front/answer/line.ts'
 import { readPopulation, selectSubjects } from '#front/answer/store.ts'
 import { anAccount, anAct, anEvent, aSchool, cookiesOf, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aDelegate, aSuccession, aWalkIn } from '#test/support/school-facts.ts'
+import { signOff } from '../../attendance/coverage/world.ts'
 import { aDocument, anAnswer, anIssue, aReceipt, aVersion, putRow } from '../../guidance/world.ts'
 
 const now = new Date('2026-11-09T17:00:00.000Z')
@@ -90,6 +91,7 @@ it('A school came if somebody came for it on this topic in the two years: its le
   // One person came twice, and counts once.
   expect(partsOf('people')).toEqual({ 'people.dsl': 2, 'people.not_recorded': 1 })
   expect(partsOf('registers')).toEqual({ 'registers.provisional': 3 })
+  expect(partsOf('sure')).toEqual({ 'sure.provisional': 4 })
   expect(row(lead)).toMatchObject({ firstOn: '2025-02-03', lastOn: '2026-05-12', times: 2, lastAnyOn: '2026-05-12' })
   expect(row(another)).toMatchObject({ firstOn: null, lastOn: null, times: 0, lastAnyOn: '2026-05-13' })
   const { whole } = await readReport(act.db, { laCodes: [laCode], ...period, to: period.on, topic, event: undefined }, ['sector-kind'])
@@ -154,6 +156,25 @@ it('Beside today are the same schools a year before, and of those that did not c
   expect(partsOf('contact')).toEqual({ 'contact.spoke': 1, 'contact.none': 1 })
   expect(said('next')).toBe('A next step with an owner and a day: to come 1 · overdue 0 · none 1. The last day is 31 January 2027.')
   expect(row(never)).toMatchObject({ contact: 'spoke', contactOn: '2026-10-02', next: 'coming', nextOn: '2027-01-31' })
+})
+
+it('Of each school that came the best record says how we know it: a register, an earlier record that an officer looked into, or what was stated.', async () => {
+  const laCode = 'Q05'
+  const schools = await Promise.all(['Signed', 'Open', 'Seen', 'Stated', 'Both'].map((name) => aSchool({ laCode, name })))
+  const [signed = '', open = '', seen = '', stated = '', both = ''] = schools.map(({ id }) => id)
+  const [first, second] = [await aConference('2026-05-12'), await aConference('2026-05-13')]
+  const { accountId } = await anAccount({ roles: ['officer'] })
+  for (const school of [signed, both]) await aDelegate(first, school, { markType: 'attended' })
+  await signOff(first)
+  await aDelegate(second, open, { markType: 'attended' })
+  for (const school of [seen, stated, both]) await anEarlier(school, { topicId: 'child-on-child-abuse', heldOn: '2025-03-01' })
+  const [record] = await rows<{ id: string }>('SELECT id FROM EarlierAttendance WHERE schoolId = ?1', seen)
+  await putRow('EvidenceCheck', { earlierId: record?.id ?? '', level: 'seen', at: '2026-06-01T09:00:00.000Z', byId: accountId })
+  const { partsOf, lines } = await ask(laCode)
+  expect(partsOf('sure')).toEqual({ 'sure.signed': 2, 'sure.provisional': 1, 'sure.earlier': 1, 'sure.stated': 1 })
+  expect(lines.find(({ key }) => key === 'sure')?.sentence).toBe(
+    'Of the 5 that came we know 2 by a signed register, 1 by one not signed yet, 1 by an earlier record that an officer looked into and 1 as stated to us alone.',
+  )
 })
 
 it('Guidance is what was issued on the topic; a school that opened since is a part of its own, and so is one it is not for.', async () => {
