@@ -16,7 +16,7 @@ export const answerTables = [
     'GuidanceAudience',
   ] as const),
   ...(['GuidanceVersion', 'GuidanceIssue', 'GuidanceReceipt', 'GuidanceAnswer', 'GuidanceAnswerCheck', 'GuidancePublished'] as const),
-  ...(['Chase', 'ContactTried', 'Sending'] as const),
+  ...(['Chase', 'ContactTried', 'Sending', 'EvidenceCheck'] as const),
 ] as const
 type All = Rows<(typeof answerTables)[number]>
 
@@ -46,7 +46,7 @@ const by = (rows: readonly Raw[], name: string): Map<string, Raw[]> => Map.group
 const latest = (rows: readonly Raw[], name: string): Raw | undefined =>
   rows.toSorted((a, b) => ((a[name] ?? '') + a['id'] < (b[name] ?? '') + b['id'] ? -1 : 1)).at(-1)
 
-type Time = { at: string; occasion: string; topic: string; own: boolean; role: string; person: string; register: string }
+type Time = { at: string; occasion: string; topic: string; own: boolean; role: string; person: string; register: string; known: string }
 
 /** Each time that somebody came for a school, by its id, until the end of a day. */
 const timesOf = (all: All, on: string): Map<string, Time[]> => {
@@ -56,12 +56,13 @@ const timesOf = (all: All, on: string): Map<string, Time[]> => {
   }
   const [places, walkIns, sessions, events] = [byId(all.Place), byId(all.WalkIn), byId(all.Session), byId(all.Event)]
   const [signed, corrected] = [byId(all.RegisterSignOff, 'sessionId'), byId(all.Mark, 'correctsId')]
-  const represented = by(all.PlaceRepresents, 'placeId')
+  const [represented, checks] = [by(all.PlaceRepresents, 'placeId'), by(all.EvidenceCheck, 'earlierId')]
   for (const mark of all.Mark) {
     const session = sessions.get(mark['sessionId'] ?? '')
     if (!is(mark, 'markType', 'attended', 'part') || corrected.has(mark['id'] ?? '') || session?.['calledOffAt']) continue
     if (!session || dayOf(session['startsAt']) > on) continue
     const who = places.get(mark['placeId'] ?? '') ?? walkIns.get(mark['walkInId'] ?? '')
+    const register = signed.has(session['id'] ?? '') ? 'signed' : 'provisional'
     const time = {
       ...{
         at: session['startsAt'] ?? '',
@@ -69,7 +70,7 @@ const timesOf = (all: All, on: string): Map<string, Time[]> => {
         topic: events.get(session['eventId'] ?? '')?.['topicId'] ?? '',
       },
       ...{ role: who?.['roleId'] ?? '', person: who?.['personId'] ?? who?.['id'] ?? '' },
-      register: signed.has(session['id'] ?? '') ? 'signed' : 'provisional',
+      ...{ register, known: is(mark, 'source', 'stated') ? 'stated' : register },
     }
     add(who?.['schoolId'], { ...time, own: true })
     for (const other of represented.get(mark['placeId'] ?? '') ?? []) add(other['schoolId'], { ...time, own: false })
@@ -79,7 +80,11 @@ const timesOf = (all: All, on: string): Map<string, Time[]> => {
     if (one['supersededAt'] !== null || !is(one, 'markType', 'attended', 'part') || held > on) continue
     add(one['schoolId'], {
       ...{ at: held, occasion: `${held}${one['title']}`, topic: one['topicId'] ?? '', own: true, role: one['roleId'] ?? '' },
-      ...{ person: one['personId'] ?? one['id'] ?? '', register: 'earlier' },
+      ...{
+        person: one['personId'] ?? one['id'] ?? '',
+        register: 'earlier',
+        known: is(latest(checks.get(one['id'] ?? '') ?? [], 'at'), 'level', 'seen', 'verified') ? 'earlier' : 'stated',
+      },
     })
   }
   return times
@@ -381,6 +386,7 @@ export const recount = (all: All, { area, topic, documentId, at }: Asked): Count
     if (came)
       add(`sent.${sent.some(({ role }) => ['dsl', 'deputy_dsl'].includes(role)) ? 'lead' : sent.length > 0 ? 'other' : 'represented'}`)
     else add(`missed.${onTopic.length > 0 ? 'lapsed' : own.length > 0 ? 'never_topic' : 'never'}`)
+    if (came) add(`sure.${['signed', 'earlier', 'provisional', 'stated'].find((one) => asked.some(({ known }) => known === one))}`)
     if (!came) for (const [line, part] of Object.entries(contact(idsOf(root)))) add(`${line}.${part}`)
     if (openBefore.has(root)) {
       const had = onTopic.some((one) => dayOf(one.at) >= twoYearsTo(ago) && dayOf(one.at) <= ago)
