@@ -115,7 +115,8 @@ const begins = (c: C, { corrected, open, calendar, today, abouts }: Form): Typed
       },
     }
   const asked = c.req.query('about') ?? ''
-  const about = abouts.some(({ value }) => value === asked) ? asked : (abouts[0]?.value ?? '')
+  // Nothing is ticked that would begin a follow-up nobody asked for.
+  const about = abouts.some(({ value }) => value === asked) ? asked : open[0] ? `chase:${open[0].id}` : ''
   const chase = open.find(({ id }) => about === `chase:${id}`)
   const step = chase && stepOf(chase, calendar)
   return {

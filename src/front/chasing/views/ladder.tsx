@@ -105,7 +105,7 @@ export const FollowUp = ({
         <Chases {...rest} chases={open} caption="What is followed up" />
       )}
       {contacts.length === 0 ? (
-        <P>Nobody has contacted the school yet, by our record.</P>
+        <P>No contact with the school is noted yet.</P>
       ) : (
         <LongTable
           dense

@@ -25,7 +25,7 @@ const chases = (school: { id: string }) =>
 
 it('an officer notes a contact in one form; the ladder then says what was tried and who is next', async () => {
   const school = await aSchool({ name: 'Ashgrove Primary' })
-  expect(await ladder(school)).toContain('Nobody has contacted the school yet, by our record.')
+  expect(await ladder(school)).toContain('No contact with the school is noted yet.')
   expect((await note(school)).status).toBe(303)
   const page = await ladder(school)
   expect(page).toContain('Nobody confirmed the school’s roles this year')
@@ -102,6 +102,7 @@ it('a new contact is about what is so: neither training in date, nor attendance 
   )
   const offered = async ({ id }: { id: string }) => {
     const html = await (await request(`/organiser/schools/${id}/ladder/contacts`, { cookie: officer.cookie })).text()
+    expect(html).not.toMatch(/name="about"[^>]*checked/)
     return ['requirement:lead', 'requirement:prevent', 'never_reached'].map((value) => html.includes(`value="${value}"`))
   }
   expect([await offered(never), await offered(came)]).toEqual([
