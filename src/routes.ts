@@ -93,7 +93,7 @@ import { organiserMoneyReviewPages } from '#payments/accounting/organiser-review
 import { schoolMoneyPages } from '#payments/accounting/school-pages.tsx'
 import { organiserCardPages } from '#payments/cards/organiser-pages.tsx'
 import { schoolCardPages } from '#payments/cards/school-pages.tsx'
-import { organiserColumnPages } from '#payments/finance-files/organiser-column-pages.tsx'
+import { organiserLayoutPages } from '#payments/finance-files/organiser-layout-pages.tsx'
 import { organiserInvoiceFilePages, organiserJournalPages } from '#payments/finance-files/organiser-pages.tsx'
 import { organiserRequestedPages } from '#payments/finance-files/organiser-request-pages.tsx'
 import { organiserInvoicePages } from '#payments/invoices/organiser-pages.tsx'
@@ -258,7 +258,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance/journals', organiserJournalPages],
   ['/organiser/finance/invoice-requests', organiserRequestedPages],
   ['/organiser/finance/invoice-requests', organiserInvoiceFilePages],
-  ['/organiser/finance/file-columns', organiserColumnPages],
+  ['/organiser/finance/file-columns', organiserLayoutPages],
   ['/school', schoolMoneyPages],
   ['/organiser/finance/income', organiserIncomePages],
   ['/organiser/finance', organiserEntryPages],

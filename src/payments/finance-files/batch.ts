@@ -59,16 +59,6 @@ export type PendingLine = {
 export const needs = ['cost_centre', 'customer_number', 'billing_address'] as const
 export type Need = (typeof needs)[number]
 
-/** A line without these is held back, unless finance sets otherwise. */
-export const usualNeeds: Record<BatchKind, readonly Need[]> = {
-  journal: ['cost_centre'],
-  invoice_request: ['customer_number', 'billing_address'],
-}
-
-/** Parses finance's stored setting. */
-export const needsFrom = (kind: BatchKind, json: string | undefined): readonly Need[] =>
-  (json === undefined ? undefined : (JSON.parse(json) as { needs?: Need[] }).needs) ?? usualNeeds[kind]
-
 type Known = Pick<PendingLine, 'costCentre' | 'customerNumber' | 'billingAddress'>
 
 const knownOf: Record<Need, (line: Known) => string> = {

@@ -1,4 +1,4 @@
-// Finance chooses a file's columns: fields, headings, order, and fixed texts between them. No field
+// What a column of a file may hold: fields of a ledger line, and texts between them. No field
 // names a delegate or repeats a reason that somebody typed.
 import { type Day, sayShortDay } from '#base/dates.ts'
 import { moneyForFiles } from '#base/money.ts'
@@ -90,13 +90,10 @@ export const fieldKinds: Partial<Record<Field, 'day' | 'month' | 'sum'>> = {
 }
 
 /** Fields that may be cut; a cut code or sum would be a wrong one. */
-const shortened: readonly Field[] = ['school', 'event_title', 'description', 'billing_name', 'billing_address']
+export const shortened: readonly Field[] = ['school', 'event_title', 'description', 'billing_name', 'billing_address']
 
-/**
- * A column holds a field or a text, in which `{event_code}` stands for that field. `longest` is the
- * maximum length; it is a string while somebody has typed something that is not a number.
- */
-export type Column = { heading: string; longest?: number | string } & ({ field: Field } | { text: string })
+/** A column: a text in which `{event_code}` stands for that field, cut to `longest` characters. */
+export type Column = { heading: string; text: string; longest?: number }
 
 /** The names in braces. */
 export const textIn = (text: string): string[] => [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name)
@@ -107,112 +104,6 @@ export const fill = (text: string, of: (name: string) => string | undefined): st
 
 /** Cuts by code points, so that no character is split. */
 export const cut = (text: string, longest: number): string => [...text].slice(0, longest).join('').trimEnd()
-
-export const mostColumns = 40
-const longestHeading = 60
-const longestText = 120
-/** The largest maximum length a column may have. */
-const longestCell = 240
-
-const column = (field: Field, heading: string = fields[field][0]): Column => ({ heading, field })
-
-export const defaultColumns: Record<BatchKind, readonly Column[]> = {
-  journal: [
-    column('line_number'),
-    column('reference', 'Reference'),
-    column('date', 'Date'),
-    column('period', 'Period'),
-    column('cost_centre'),
-    column('subjective_code'),
-    column('debit', 'Debit'),
-    column('credit', 'Credit'),
-    column('net'),
-    column('vat'),
-    column('vat_code'),
-    { heading: 'Income cost centre', text: '' },
-    { heading: 'Income subjective code', text: '' },
-    column('description'),
-    column('school'),
-    column('urn'),
-    column('booking_reference'),
-  ],
-  invoice_request: [
-    column('reference', 'Reference'),
-    column('customer_number'),
-    column('billing_name'),
-    column('billing_address'),
-    column('billing_email'),
-    column('po_number'),
-    column('date', 'Date'),
-    column('period', 'Period'),
-    column('description'),
-    column('net'),
-    column('vat'),
-    column('gross'),
-    column('vat_code'),
-    column('vat_rate', 'VAT rate'),
-    { heading: 'Income cost centre', text: '' },
-    { heading: 'Income subjective code', text: '' },
-    column('school'),
-    column('urn'),
-    column('booking_reference'),
-    column('line_number'),
-  ],
-}
-
-/** Parses finance's stored columns; the defaults when there are none. */
-export const columnsFrom = (kind: BatchKind, json: string | undefined): readonly Column[] =>
-  json ? (JSON.parse(json) as { columns: Column[] }).columns : defaultColumns[kind]
-
-export type ColumnProblem =
-  | 'no_columns'
-  | 'too_many'
-  | 'heading_missing'
-  | 'heading_long'
-  | 'text_long'
-  | 'heading_twice'
-  | 'field_unknown'
-  | 'longest_wrong'
-  | 'not_shortened'
-
-/** Problems by column position; undefined when there are none. */
-export const columnProblems = (columns: readonly Column[]): { at: number; problem: ColumnProblem }[] => {
-  if (columns.length === 0) return [{ at: 0, problem: 'no_columns' }]
-  if (columns.length > mostColumns) return [{ at: mostColumns, problem: 'too_many' }]
-  const seen = new Set<string>()
-  return columns.flatMap((one, at): { at: number; problem: ColumnProblem }[] => {
-    const heading = one.heading.toLowerCase()
-    const twice = seen.has(heading)
-    seen.add(heading)
-    if (heading === '') return [{ at, problem: 'heading_missing' }]
-    if (heading.length > longestHeading) return [{ at, problem: 'heading_long' }]
-    if (twice) return [{ at, problem: 'heading_twice' }]
-    if ('text' in one && one.text.length > longestText) return [{ at, problem: 'text_long' }]
-    if ('text' in one && !textIn(one.text).every(isField)) return [{ at, problem: 'field_unknown' }]
-    if (one.longest === undefined) return []
-    if (typeof one.longest === 'string' || one.longest < 1 || one.longest > longestCell) return [{ at, problem: 'longest_wrong' }]
-    return 'field' in one && !shortened.includes(one.field) ? [{ at, problem: 'not_shortened' }] : []
-  })
-}
-
-export type ColumnAct = { act: 'up' | 'down' | 'remove'; at: number } | { act: 'add' | 'reset' | 'show' | 'save' }
-
-/** The columns after a button of the form was pressed; works without JavaScript. */
-export const changedColumns = (kind: BatchKind, columns: readonly Column[], done: ColumnAct): Column[] => {
-  const next = [...columns]
-  if (done.act === 'add') next.push({ heading: '', text: '' })
-  if (done.act === 'reset') return [...defaultColumns[kind]]
-  if (done.act === 'remove') next.splice(done.at, 1)
-  if (done.act === 'up' || done.act === 'down') {
-    const other = done.at + (done.act === 'up' ? -1 : 1)
-    const [a, b] = [next[done.at], next[other]]
-    if (a && b) {
-      next[done.at] = b
-      next[other] = a
-    }
-  }
-  return next
-}
 
 /** Made-up lines for the preview. */
 export const sampleLines = (kind: BatchKind): FileLine[] => {

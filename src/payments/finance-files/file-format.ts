@@ -5,7 +5,7 @@ import type { Day } from '#base/dates.ts'
 import { moneyForFiles } from '#base/money.ts'
 import { type Cell, harmless, toDelimited } from '#base/web/csv.ts'
 import { grossOf } from '#money/ledger/line.ts'
-import { type Column, cut, type Field, type FileLine, fieldKinds, fields, fill, isField, textIn } from './column.ts'
+import { type Column, cut, type Field, type FileLine, fieldKinds, fields, fill, isField } from './column.ts'
 
 export const separators = { comma: ',', semicolon: ';', tab: '\t', bar: '|' } as const
 
@@ -72,31 +72,8 @@ export const usualFormat: FileFormat = {
   ...{ twoSided: false, balancingCostCentre: '', balancingSubjective: '', header: '', trailer: '' },
 }
 
-/** Parses finance's stored format. */
-export const formatFrom = (json: string | undefined): FileFormat => ({
-  ...usualFormat,
-  ...(json ? (JSON.parse(json) as { format?: Partial<FileFormat> }).format : undefined),
-})
-
-const longestRow = 200
-const longestCode = 40
-
 /** Names in braces that header and footer rows may use. */
 export const totalFields = ['rows', 'net', 'vat', 'gross', 'debits', 'credits', 'date', 'period'] as const
-
-export type FormatProblem = 'balancing_missing' | 'code_long' | 'row_long' | 'row_field_unknown'
-
-export const formatProblems = (format: FileFormat): Partial<Record<keyof FileFormat, FormatProblem>> => {
-  const problems: Partial<Record<keyof FileFormat, FormatProblem>> = {}
-  if (format.twoSided && format.balancingCostCentre === '') problems.balancingCostCentre = 'balancing_missing'
-  for (const name of ['balancingCostCentre', 'balancingSubjective'] as const)
-    if (format[name].length > longestCode) problems[name] = 'code_long'
-  for (const name of ['header', 'trailer'] as const) {
-    if (format[name].length > longestRow) problems[name] = 'row_long'
-    else if (textIn(format[name]).some((field) => !(totalFields as readonly string[]).includes(field))) problems[name] = 'row_field_unknown'
-  }
-  return problems
-}
 
 const likeness: Record<string, string> = {
   ...{
@@ -184,12 +161,9 @@ const totalsRow = (text: string, lines: readonly FileLine[], format: FileFormat,
 
 const rowOf = (columns: readonly Column[], line: FileLine, format: FileFormat): Cell[] =>
   columns.map((one): Cell => {
-    const cell =
-      'field' in one
-        ? cellOf(one.field, line, format)
-        : fill(one.text, (name) => (isField(name) ? String(cellOf(name, line, format) ?? '') : undefined))
-    if (typeof one.longest !== 'number') return cell
-    const whole = format.plain ? inAscii(String(cell ?? '')) : String(cell ?? '')
+    const cell = fill(one.text, (name) => (isField(name) ? String(cellOf(name, line, format) ?? '') : undefined))
+    if (one.longest === undefined) return cell
+    const whole = format.plain ? inAscii(cell) : cell
     // The apostrophe that stops a spreadsheet from running a formula counts towards the length.
     return cut(String(harmless(whole)), one.longest)
   })

@@ -11,14 +11,13 @@ import {
   linesAPage,
   mostLines,
   type Need,
-  needsFrom,
   type PendingLine,
   routeOfBatch,
   runsAPage,
   type Totals,
 } from './batch.ts'
-import { type Column, columnsFrom, type FileLine } from './column.ts'
-import { type FileFormat, formatFrom } from './file-format.ts'
+import type { FileLine } from './column.ts'
+import { type Layout, layoutFrom } from './layout.ts'
 import { billedAs, dayOf } from './names-store.ts'
 import type { NewRequest } from './new-request.ts'
 
@@ -83,7 +82,8 @@ export const readRuns = async (
     ),
     total: only<{ total: number }>(db.prepare('SELECT COUNT(*) AS total FROM FinanceFile WHERE kind = ?1').bind(kind)),
   })
-  return { pending, needed: needsFrom(kind, setting?.value), joined: formatFrom(setting?.value).joined, made, total: total.total }
+  const layout = layoutFrom(kind, setting?.value)
+  return { pending, needed: layout.needed, joined: layout.format.joined, made, total: total.total }
 }
 
 // The agreement by which the payer of line l pays its booking: the current one, else the last.
@@ -117,14 +117,13 @@ export const readForFile = async (
   db: D1Database,
   kind: BatchKind,
   now: Instant,
-): Promise<{ pending: PendingLine[]; needed: readonly Need[]; columns: readonly Column[]; format: FileFormat; lastRequest: number }> => {
+): Promise<Layout & { text: string; pending: PendingLine[]; lastRequest: number }> => {
   const { pending, setting, number } = await readTogether(db, {
     pending: selectPending(db, kind, now),
     setting: selectSetting(db, kind),
     number: one<{ last: number }>(db.prepare(`SELECT last FROM RunningNumber WHERE kind = 'request'`)),
   })
-  const set = setting?.value
-  return { pending, needed: needsFrom(kind, set), columns: columnsFrom(kind, set), format: formatFrom(set), lastRequest: number?.last ?? 0 }
+  return { ...layoutFrom(kind, setting?.value), pending, lastRequest: number?.last ?? 0 }
 }
 
 export const linesForFile = async (db: D1Database, numbers: readonly number[]): Promise<FileLine[]> =>

@@ -1,5 +1,5 @@
 import { sayMoney } from '#base/money.ts'
-import { Button } from '#base/web/field.tsx'
+import { Button, Choices } from '#base/web/field.tsx'
 import { Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { grossOf, kindWords } from '#money/ledger/line.ts'
@@ -16,7 +16,6 @@ import {
   totalsOf,
 } from '../batch.ts'
 import { countRequests } from '../new-request.ts'
-import { JoinedChoice } from './format-fields.tsx'
 import { money, sumCells, sums } from './sums.tsx'
 import { BookingLink, DetailsLink, heldWords, needWords, PayerLink, paths, sayChoice, titles } from './words.tsx'
 
@@ -187,6 +186,24 @@ export const NextFilePart = (next: NextFile & { open: boolean }) => {
     </>
   )
 }
+
+/** Whether to join requests by payer and event. */
+const JoinedChoice = ({ joined }: { joined: boolean }) => (
+  <Choices
+    name="joined"
+    label="Joining requests"
+    type="checkboxes"
+    small
+    values={joined ? ['yes'] : []}
+    options={[
+      {
+        value: 'yes',
+        text: 'Join requests of the same payer for the same event',
+        hint: 'They have one number, and each line says its booking. A credit note stays with its own booking',
+      },
+    ]}
+  />
+)
 
 const consequences: Record<BatchKind, string> = {
   journal:

@@ -1,8 +1,7 @@
 import { sayChanged, shownNow } from '#base/changed.ts'
 import type { AnswerRefusal, MakeRefusal } from '../batch.ts'
-import type { ColumnProblem } from '../column.ts'
-import type { FormatProblem } from '../file-format.ts'
 import { totalFields } from '../file-format.ts'
+import { type LayoutRefusal, mostColumns } from '../layout.ts'
 import type { MarkFileRefusal, MarkRefusal } from '../mark.ts'
 
 export const answerRefusals: Record<AnswerRefusal, string> = {
@@ -22,24 +21,41 @@ export const makeRefusals: Record<MakeRefusal, string> = {
     'The file would be larger than 1.9 MB, which is more than can be kept. No file has been made. Choose fewer days or events, or set fewer columns or shorter texts',
 }
 
-export const columnRefusals: Record<ColumnProblem, string> = {
-  no_columns: 'Add at least one column',
-  too_many: 'A file has at most 40 columns: remove one',
-  heading_missing: 'Enter a heading, or remove the column',
-  heading_long: 'Shorten the heading to 60 characters',
-  heading_twice: 'Enter a heading that no other column has',
-  text_long: 'Shorten the text to 120 characters',
-  field_unknown: 'Write in braces only names of the list below, such as {event_code}',
-  longest_wrong: 'Enter a whole number from 1 to 240, or leave it empty',
-  not_shortened: 'Leave it empty: a code, a day or a sum that is cut would be another one',
+const sayLayout = (refusal: LayoutRefusal): string => {
+  switch (refusal.problem) {
+    case 'not_understood':
+      return 'write a setting such as “headings: yes”, or a column such as “Net = {net}”'
+    case 'heading_long':
+      return 'shorten the heading to 60 characters'
+    case 'twice':
+      return 'this is there already. Remove one of them'
+    case 'field_unknown':
+      return 'write in braces only names of the list, such as {event_code}'
+    case 'longest_wrong':
+      return 'write a number from 1 to 240 in brackets, or none'
+    case 'not_shortened':
+      return 'remove the number in brackets: a code, a day or a sum that is cut would be another one'
+    case 'row_field_unknown':
+      return `write in braces only ${totalFields.join(', ')}`
+    case 'too_long':
+      return `${refusal.line === 0 ? 'Shorten' : 'shorten'} it to ${refusal.most} characters`
+    case 'value_unknown':
+      return `write ${refusal.values.join(' or ')}`
+    case 'no_columns':
+      return 'Add at least one column, such as “Net = {net}”'
+    case 'too_many':
+      return `A file has at most ${mostColumns} columns: remove some`
+    case 'balancing_missing':
+      return 'Write after “balancing cost centre:” where each line is also posted'
+  }
 }
 
-export const formatRefusals: Record<FormatProblem, string> = {
-  balancing_missing: 'Enter the cost centre to which each line is also posted',
-  code_long: 'Shorten it to 40 characters',
-  row_long: 'Shorten it to 200 characters',
-  row_field_unknown: `Write in braces only: ${totalFields.join(', ')}`,
-}
+/** The first of them, each with its line. */
+export const sayLayoutRefusals = (refusals: readonly LayoutRefusal[]): string =>
+  refusals
+    .slice(0, 3)
+    .map((refusal) => (refusal.line === 0 ? sayLayout(refusal) : `Line ${refusal.line}: ${sayLayout(refusal)}`))
+    .join('. ')
 
 export const markFileRefusals: Record<MarkFileRefusal, string> = {
   columns_missing: 'The file must have the columns reference, amount, date and payment reference. Check its first row against the template',

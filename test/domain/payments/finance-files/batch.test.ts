@@ -6,12 +6,10 @@ import {
   forOneFile,
   type HeldReason,
   heldFor,
-  needsFrom,
   type PendingLine,
   payersLacking,
   sortLines,
   totalsBySchool,
-  usualNeeds,
 } from '#payments/finance-files/batch.ts'
 import { countRequests, requestsOf } from '#payments/finance-files/new-request.ts'
 
@@ -193,20 +191,14 @@ it('a line is held back for all that is missing, and its payer is named once', (
     pending({ payerId: 'a', school: 'Ashfield', customerNumber: '', billingAddress: '' }),
   ]
   const reasons = (held: { reasons: HeldReason[] }[]) => held.map((one) => one.reasons)
-  const journal = sortLines(lines, heldFor(usualNeeds.journal))
+  const journal = sortLines(lines, heldFor(['cost_centre']))
   expect(reasons(journal.held)).toEqual([['no_cost_centre'], ['no_cost_centre']])
   expect(payersLacking(journal.held, 'cost_centre')).toEqual([{ payerId: 'w', school: 'Weobley', lines: 2 }])
   expect(payersLacking(journal.held, 'customer_number')).toEqual([])
-  expect(reasons(sortLines(lines, heldFor(usualNeeds.invoice_request)).held)).toEqual([['no_customer_number', 'no_billing_address']])
+  expect(reasons(sortLines(lines, heldFor(['customer_number', 'billing_address'])).held)).toEqual([
+    ['no_customer_number', 'no_billing_address'],
+  ])
   expect(sortLines(lines, heldFor([])).held).toEqual([])
-})
-
-it('what was set once holds, and what is needed by default otherwise', () => {
-  expect([
-    needsFrom('journal', undefined),
-    needsFrom('journal', '{"columns":[]}'),
-    needsFrom('journal', '{"columns":[],"needs":[]}'),
-  ]).toEqual([['cost_centre'], ['cost_centre'], []])
 })
 
 it('lines of other days and of events that are not over wait, and so does what takes them back', () => {

@@ -1,29 +1,27 @@
 // Whole files, as finance systems read them.
 import { expect, it } from 'vitest'
-import { type Column, columnProblems, defaultColumns, type FileLine, sampleLines } from '#payments/finance-files/column.ts'
+import { type Column, type FileLine, sampleLines } from '#payments/finance-files/column.ts'
 import {
   dateFormats,
   type FileFormat,
   fileText,
   fileWithin,
-  formatFrom,
-  formatProblems,
   inAscii,
   mostBytes,
   periodFormats,
   signFormats,
   usualFormat,
 } from '#payments/finance-files/file-format.ts'
-import { shapeOf, shapes } from '#payments/finance-files/file-shape.ts'
+import { layouts, readLayout } from '#payments/finance-files/layout.ts'
 
 const [charge, credit] = sampleLines('journal') as [FileLine, FileLine]
 const balanced: Partial<FileFormat> = { twoSided: true, balancingCostCentre: 'T900', balancingSubjective: '93100' }
 const welsh = { ...charge, school: 'Ysgol Tŷ Gwyn – St Mary’s', eventTitle: 'Diogelu: “£5 Łódź” 安' }
 
 const columns: Column[] = [
-  { heading: 'Code', field: 'cost_centre' },
-  { heading: 'Day', field: 'date' },
-  { heading: 'Gross', field: 'gross' },
+  { heading: 'Code', text: '{cost_centre}' },
+  { heading: 'Day', text: '{date}' },
+  { heading: 'Gross', text: '{gross}' },
 ]
 
 const file = (format: Partial<FileFormat>, own: readonly Column[] = columns, lines: readonly FileLine[] = [charge, credit]): string =>
@@ -36,15 +34,15 @@ it.each<[what: string, made: string, whole: string]>([
   [
     '“A journal posts each line a second time, to the balancing codes and on the other side, when finance says so; its sums come to nothing.”',
     file({ ...balanced, trailer: 'T|{rows}|{gross}|{debits}|{credits}' }, [
-      { heading: 'CC', field: 'cost_centre' },
-      { heading: 'Subj', field: 'subjective_code' },
-      { heading: 'Net', field: 'net' },
-      { heading: 'VAT', field: 'vat' },
-      { heading: 'Dr', field: 'debit' },
-      { heading: 'Cr', field: 'credit' },
-      { heading: 'Side', field: 'side' },
-      { heading: 'Key', field: 'posting_key' },
-      { heading: 'Amount', field: 'amount' },
+      { heading: 'CC', text: '{cost_centre}' },
+      { heading: 'Subj', text: '{subjective_code}' },
+      { heading: 'Net', text: '{net}' },
+      { heading: 'VAT', text: '{vat}' },
+      { heading: 'Dr', text: '{debit}' },
+      { heading: 'Cr', text: '{credit}' },
+      { heading: 'Side', text: '{side}' },
+      { heading: 'Key', text: '{posting_key}' },
+      { heading: 'Amount', text: '{amount}' },
     ]),
     [
       '\uFEFFCC,Subj,Net,VAT,Dr,Cr,Side,Key,Amount',
@@ -58,7 +56,7 @@ it.each<[what: string, made: string, whole: string]>([
   ],
   [
     'a line without VAT has none on the other side either',
-    file({ ...balanced }, [{ heading: 'VAT', field: 'vat' }], [{ ...charge, vatPence: 0 }]),
+    file({ ...balanced }, [{ heading: 'VAT', text: '{vat}' }], [{ ...charge, vatPence: 0 }]),
     '\uFEFFVAT\r\n0.00\r\n0.00\r\n',
   ],
   [
@@ -93,7 +91,7 @@ it.each<[what: string, made: string, whole: string]>([
   ['otherwise letters stay', file({}, text('{school}'), [welsh]), '\uFEFFText\r\nYsgol Tŷ Gwyn – St Mary’s\r\n'],
   [
     '“A text, a name or an address that is longer than its column may be is cut; codes, days and sums never are.”',
-    file({ plain: true }, [...text('{event_title}', 12), { heading: 'School', field: 'school', longest: 7 }], [charge]),
+    file({ plain: true }, [...text('{event_title}', 12), { heading: 'School', text: '{school}', longest: 7 }], [charge]),
     'Text,School\r\nSafeguarding,Example\r\n',
   ],
   ['what plain letters make longer is cut afterwards', file({ plain: true }, text('££', 4), [charge]), 'Text\r\nGBPG\r\n'],
@@ -103,11 +101,20 @@ it.each<[what: string, made: string, whole: string]>([
   expect(made).toBe(whole)
 })
 
-it('“The shapes for Unit4, Oracle and SAP are starting points that finance changes; each posts both sides in plain letters.”', () => {
+const shapes = ['Unit4', 'Oracle', 'SAP'] as const
+/** A layout with the codes to which each line is also posted. */
+const balancedLayout = (name: (typeof shapes)[number]) =>
+  readLayout(
+    'journal',
+    layouts.journal[name].replace('cost centre:', 'cost centre: T900').replace('subjective code:', 'subjective code: 93100'),
+  )
+
+it('“The layouts for Unit4, Oracle and SAP are starting points that finance changes; each posts both sides in plain letters.”', () => {
   const made = shapes.map((shape) => {
-    const { columns: own, format } = shapeOf[shape]
-    expect([columnProblems(own), formatProblems(format)]).toEqual([[], { balancingCostCentre: 'balancing_missing' }])
-    return fileText(own, [welsh], { ...format, balancingCostCentre: 'T900', balancingSubjective: '93100' }, '2026-06-01')
+    expect(readLayout('journal', layouts.journal[shape]).refusals).toEqual([{ problem: 'balancing_missing', line: 0 }])
+    const { layout, refusals } = balancedLayout(shape)
+    expect(refusals).toEqual([])
+    return fileText(layout.columns, [welsh], layout.format, '2026-06-01')
   })
   const words = 'Diogelu: ""GBP5 Lodz"" ? Ysgol Ty Gwyn - St Mary\'s'
   expect(made).toEqual([
@@ -161,64 +168,34 @@ it('plain letters hold nothing but ASCII', () => {
   expect(inAscii('Æsop’s Straße‑Ørsted\u00a0½ – Þórr… 🙂')).toBe("AEsop's Strasse-Orsted 1/2 - Thorr... ?")
 })
 
-it('what was saved before formats were is written as it was', () => {
-  expect([formatFrom(undefined), formatFrom('{"columns":[]}'), formatFrom('{"columns":[],"format":{"plain":true}}')]).toEqual([
-    ...[usualFormat, usualFormat, { ...usualFormat, plain: true }],
-  ])
-})
-
-it('says what is wrong with a format, and with what columns may hold', () => {
-  expect(
-    formatProblems({ ...usualFormat, twoSided: true, balancingSubjective: 'x'.repeat(41), header: 'y'.repeat(201), trailer: '{sum}' }),
-  ).toEqual({
-    balancingCostCentre: 'balancing_missing',
-    balancingSubjective: 'code_long',
-    header: 'row_long',
-    trailer: 'row_field_unknown',
-  })
-  expect(
-    columnProblems([
-      ...[
-        { heading: 'A', text: '{event}' },
-        { heading: 'B', text: 'T', longest: 0 },
-        { heading: 'C', text: 'T', longest: 'ten' },
-      ],
-      ...[{ heading: 'D', text: 'T', longest: 241 }, { heading: 'E', field: 'cost_centre', longest: 5 } as const],
-      ...[{ heading: 'F', field: 'school', longest: 240 } as const, { heading: 'G', text: '{school}', longest: 1 }],
-    ]).map(({ at, problem }) => [at, problem]),
-  ).toEqual([
-    ...[
-      [0, 'field_unknown'],
-      [1, 'longest_wrong'],
-      [2, 'longest_wrong'],
-      [3, 'longest_wrong'],
-      [4, 'not_shortened'],
-    ],
-  ])
-})
-
 // 40 columns of 120 letters, each line posted twice: 9.7 kB a line, so that 196 of the 2,000 lines that a file may hold fit.
 it('a file of the longest texts is made as long as it can be kept, and one line more is never put together', () => {
   const longest = Array.from({ length: 40 }, (_, n): Column => ({ heading: `Text ${n}`, text: 'ü'.repeat(60) }))
   const whole = { ...usualFormat, ...balanced }
   const bytes = (lines: number): number =>
     new TextEncoder().encode(fileText(longest, new Array(lines).fill(charge), whole, '2026-06-01')).length
-  expect(columnProblems(longest)).toEqual([])
   expect([bytes(196) <= mostBytes, bytes(197) > mostBytes]).toEqual([true, true])
   const within = (lines: number) => fileWithin(mostBytes, longest, new Array(lines).fill(charge), whole, '2026-06-01')
   expect(within(196)).toBe(fileText(longest, new Array(196).fill(charge), whole, '2026-06-01'))
   expect(within(197)).toBe(undefined)
 })
 
-it('the usual columns and the shapes of finance systems fit 2,000 lines of usual names, and in journals of the longest', () => {
+it('the usual columns and the layouts of finance systems fit 2,000 lines of usual names, and in journals of the longest', () => {
   const longest = {
     ...charge,
     ...{ school: 'S'.repeat(120), billingName: 'B'.repeat(120), billingAddress: 'A'.repeat(500), eventTitle: 'E'.repeat(120) },
   }
   const bytes = (line: FileLine, own: readonly Column[], format: FileFormat): number =>
     new TextEncoder().encode(fileText(own, new Array(2000).fill(line), format, '2026-06-01')).length
-  const shaped = (line: FileLine) => shapes.map((shape) => bytes(line, shapeOf[shape].columns, { ...shapeOf[shape].format, ...balanced }))
-  const journals = (line: FileLine) => [bytes(line, defaultColumns.journal, usualFormat), ...shaped(line)]
-  for (const size of [bytes(charge, defaultColumns.invoice_request, usualFormat), ...journals(charge), ...journals(longest)])
+  const sized =
+    (line: FileLine) =>
+    ({ layout }: ReturnType<typeof readLayout>) =>
+      bytes(line, layout.columns, layout.format)
+  const journals = (line: FileLine) => [readLayout('journal', layouts.journal.usual), ...shapes.map(balancedLayout)].map(sized(line))
+  for (const size of [
+    sized(charge)(readLayout('invoice_request', layouts.invoice_request.usual)),
+    ...journals(charge),
+    ...journals(longest),
+  ])
     expect(size).toBeLessThan(mostBytes)
 })

@@ -8,13 +8,12 @@ import { decideProposal, withdrawProposal } from '#money/ledger/decide-proposal.
 import { proposeTakeBack } from '#money/ledger/propose-money.ts'
 import { setSecondPerson } from '#money/ledger/set-second-person.ts'
 import { answerFile } from '#payments/finance-files/answer-file.ts'
-import { columnsFrom } from '#payments/finance-files/column.ts'
-import { usualFormat } from '#payments/finance-files/file-format.ts'
+import { layouts } from '#payments/finance-files/layout.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { importPaidMarks, markPaid, planPaidMarks } from '#payments/finance-files/mark-paid.ts'
 import { standingOf } from '#payments/finance-files/request.ts'
 import { readRequest, selectOwing } from '#payments/finance-files/request-store.ts'
-import { saveColumns } from '#payments/finance-files/save-columns.ts'
+import { saveLayout } from '#payments/finance-files/save-layout.ts'
 import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, tick } from '#test/support/factories.ts'
 import { aDebt, cancelPlace, finance, numbersOf, owedBy, tell } from './world.ts'
 
@@ -101,13 +100,13 @@ it('finance ticks the box where the file is made, and it is ticked beforehand wh
   expect(await referenceOf(first)).toBe(await referenceOf(second))
 
   const third = await bookedTwice()
-  const value = { kind: 'invoice_request' as const, columns: columnsFrom('invoice_request', undefined), needs: [] }
-  await saveColumns(await by(), { ...value, format: { ...usualFormat, joined: true } })
+  const text = layouts.invoice_request.usual.replace(/hold back without.*\n/, '')
+  await saveLayout(await by(), { kind: 'invoice_request', text: text.replace('join requests: no', 'join requests: yes') })
   expect(box(await (await request(`${requests}/make`, { cookie })).text())).toContain('checked')
   // Unticked, it holds for this file.
   await request(requests, { cookie, form: { lines: [...third.first.numbers, ...third.second.numbers].join(',') } })
   expect(await referenceOf(third.first)).not.toBe(await referenceOf(third.second))
-  await saveColumns(await by(), { ...value, format: usualFormat })
+  await saveLayout(await by(), { kind: 'invoice_request', text })
   // Where joining would change nothing, it is not asked about.
   await aDebt({ route: 'invoice', prices: [1_000] })
   const single = await (await request(`${requests}/make`, { cookie })).text()

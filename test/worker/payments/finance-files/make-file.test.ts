@@ -460,12 +460,12 @@ it('without the index two officers put a line into two files', async () => {
 // “A file that would be larger than can be kept is not made: the page says so, and that fewer days, events or columns make it smaller.”
 it('a file that the database could not keep is refused in words, and its lines go once the columns are shorter', async () => {
   const debt = await aDebt({ prices: Array.from({ length: 8 }, () => 100), details: { billingAddress: `${'Long Lane, '.repeat(45)}EX1` } })
-  const columns = Array.from({ length: 40 }, (_, n) => ({ heading: `Address ${n}`, text: '{billing_address}'.repeat(7) }))
-  const format = { twoSided: true, balancingCostCentre: 'T900' }
+  const columns = Array.from({ length: 40 }, (_, n) => `Address ${n} = ${'{billing_address}'.repeat(7)}`)
+  const text = ['both sides: yes', 'balancing cost centre: T900', ...columns].join('\n')
   const set = newId(tick())
   await db
     .prepare(`INSERT INTO MoneySetting (id, key, value, createdAt) VALUES (?1, 'journal', ?2, ?3)`)
-    .bind(set, JSON.stringify({ columns, format }), tick().toISOString())
+    .bind(set, JSON.stringify({ text }), tick().toISOString())
     .run()
   expect(await make('journal', debt.numbers)).toEqual({ ok: false, reason: 'too_large' })
   const { cookie } = await finance()

@@ -3,10 +3,9 @@ import { expect, it } from 'vitest'
 import { app } from '#app.tsx'
 import { addDays } from '#base/dates.ts'
 import { toCsv } from '#base/web/csv.ts'
-import { usualFormat } from '#payments/finance-files/file-format.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { markPaid } from '#payments/finance-files/mark-paid.ts'
-import { saveColumns } from '#payments/finance-files/save-columns.ts'
+import { saveLayout } from '#payments/finance-files/save-layout.ts'
 import { anAccount, anAct, bindings, counting, db, request, rows } from '#test/support/factories.ts'
 import { aDebt, cancelPlace, dispute, finance, numbersOf, owedBy, setDetails } from './world.ts'
 
@@ -140,48 +139,22 @@ it('“When nothing may go, the page says so and no file is made.”', async () 
   expect(await rows('SELECT COUNT(*) AS n FROM FinanceFile')).toEqual(files)
 })
 
-it('columns are changed one button at a time, shown with first lines, and used by the next file', async () => {
-  const { cookie } = await finance()
-  const start = await (await request(`${columns}?file=journal`, { cookie })).text()
-  expect(start).toContain('Income cost centre')
-  const two = {
-    ...{
-      file: 'journal',
-      count: '2',
-      headings: 'yes',
-      'heading-1': 'Sum',
-      'field-1': 'gross',
-      'text-1': '',
-      'heading-2': 'Income',
-      'field-2': '',
-      'text-2': '=T1',
-    },
-  }
-  const moved = await (await request(columns, { cookie, form: { ...two, action: 'up-2' } })).text()
-  expect(moved).toContain('Not saved yet')
-  expect([hidden(moved, 'heading-1'), hidden(moved, 'heading-2')].filter(Boolean)).toEqual([])
-  expect(moved.indexOf('value="Income"')).toBeLessThan(moved.indexOf('value="Sum"'))
-  expect(await rows('SELECT * FROM MoneySetting')).toEqual([])
-  const wrong = await request(columns, { cookie, form: { ...two, 'heading-2': 'sum', action: 'save' } })
-  expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('Enter a heading that no other column has')])
+it('columns are used by the next file, and files that were made stay as they are', async () => {
+  const { cookie, actor } = await finance()
+  const save = async (text: string) => (await request(columns, { cookie, form: { file: 'journal', text, action: 'save' } })).status
   const before = await aDebt()
-  const { actor } = await finance()
   await makeFile(anAct({ actor }), { kind: 'journal', numbers: before.numbers })
-  expect((await request(columns, { cookie, form: { ...two, action: 'save' } })).status).toBe(303)
+  expect(await save('Sum = {gross}\nIncome = =T1')).toBe(303)
   const after = await aDebt()
   await makeFile(anAct({ actor }), { kind: 'journal', numbers: after.numbers })
   const files = await rows<{ content: string }>(`SELECT content FROM FinanceFile WHERE kind = 'journal' ORDER BY number DESC LIMIT 2`)
   expect(files[0]?.content).toBe("\uFEFFSum,Income\r\n120.00,'=T1\r\n")
   expect(files[1]?.content).toContain('Income cost centre')
   // “A change of columns or of how they are written supersedes what was set before, and files that were made stay as they are.”
-  expect(
-    (await request(columns, { cookie, form: { file: 'journal', count: '1', 'heading-1': 'N', 'field-1': 'net', action: 'save' } })).status,
-  ).toBe(303)
-  expect(
-    await rows(`SELECT value ->> '$.columns[0].heading' AS first, supersededAt IS NULL AS stands FROM MoneySetting ORDER BY id`),
-  ).toEqual([
-    { first: 'Sum', stands: 0 },
-    { first: 'N', stands: 1 },
+  expect(await save('N = {net}')).toBe(303)
+  expect(await rows(`SELECT value ->> '$.text' AS text, supersededAt IS NULL AS stands FROM MoneySetting ORDER BY id`)).toEqual([
+    { text: 'Sum = {gross}\nIncome = =T1', stands: 0 },
+    { text: 'N = {net}', stands: 1 },
   ])
   await db.prepare('UPDATE MoneySetting SET supersededAt = createdAt WHERE supersededAt IS NULL').run()
 })
@@ -333,7 +306,7 @@ it('whose role was taken away while a page was open makes no file, records no pa
   expect([
     await makeFile(act, { kind: 'journal', numbers: waiting.numbers }),
     await markPaid(act, { reference: debt.request, amount: '1', date: '2026-03-01', payment: 'A' }),
-    await saveColumns(act, { kind: 'journal', columns: [{ heading: 'Net', field: 'net' }], needs: [], format: usualFormat }),
+    await saveLayout(act, { kind: 'journal', text: 'Net = {net}' }),
   ]).toEqual([
     { ok: false, reason: 'changed_meanwhile' },
     { ok: false, reason: 'reference_unknown' },
@@ -433,7 +406,7 @@ it('“A line that lacks something goes when finance says that it may.”', asyn
       .split(',')
       .map(Number),
   ).not.toContain(debt.numbers[0])
-  const form = { file: 'journal', count: '1', 'heading-1': 'N', 'field-1': 'net', action: 'save' }
+  const form = { file: 'journal', text: 'N = {net}', action: 'save' }
   expect((await request(columns, { cookie, form })).status).toBe(303)
   expect(
     hidden(await (await request(`${journals}/make`, { cookie })).text(), 'lines')

@@ -42,7 +42,7 @@ const guarded = (code: string): [path: string, form: Record<string, string> | un
   ['/organiser/settings', { name: 'Another council' }],
   ['/organiser/finance/invoice-settings/supplier', {}],
   ['/organiser/finance/invoice-settings/stripe', {}],
-  ['/organiser/finance/file-columns', { kind: 'journal' }],
+  ['/organiser/finance/file-columns', { file: 'journal', text: 'Net = {net}', action: 'save' }],
   ['/organiser/finance/vat', {}],
   [`/organiser/finance/vat/${someId}/retire`, {}],
   ['/organiser/finance/second-person', {}],

@@ -29,7 +29,6 @@ import { setSecondPerson } from '#money/ledger/set-second-person.ts'
 import { startCheckout } from '#payments/cards/start-checkout.ts'
 import { answerFile } from '#payments/finance-files/answer-file.ts'
 import { type BatchKind, forOneFile, sortLines } from '#payments/finance-files/batch.ts'
-import { defaultColumns } from '#payments/finance-files/column.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { markPaid } from '#payments/finance-files/mark-paid.ts'
 import { standingOf } from '#payments/finance-files/request.ts'
@@ -452,10 +451,10 @@ const aWorld = async (account: Paying): Promise<World> => {
   // Nothing is held back for what is not known of a payer.
   await db
     .prepare(
-      `INSERT INTO MoneySetting (id, key, value, createdAt) SELECT value, value, json_object('columns', json(?1), 'needs', json('[]')), ?2
+      `INSERT INTO MoneySetting (id, key, value, createdAt) SELECT value, value, json_object('text', ?1), ?2
        FROM json_each('["journal", "invoice_request"]') WHERE true ON CONFLICT DO NOTHING`,
     )
-    .bind(JSON.stringify(defaultColumns.journal), instant(now))
+    .bind('Net = {net}', instant(now))
     .run()
   // A day near enough that cancelling costs something, and changed as time goes by.
   const startsAt = new Date(now.getTime() + 40 * 86_400_000)
