@@ -4,7 +4,7 @@ import { heading, type OwnWords, paragraphsOf, type Slots, sentence, subject, wo
 
 export const returnOpenedWords = {
   subject: subject('{title}: please fill in the return of {school}', ['title', 'school']),
-  heading: heading('Your annual return is open'),
+  heading: heading('Your safeguarding audit is open'),
   ask: sentence(
     'What is asked',
     '{council} asks {school} to fill in its annual safeguarding return. Submit it by {dueOn}. A governor, trustee or the proprietor can sign after that.',
@@ -50,7 +50,7 @@ export const returnOpenedMail = (props: {
 
 export const returnPutOffWords = {
   subject: subject('{title}: the deadline is now {dueOn}', ['title', 'dueOn']),
-  heading: heading('You have longer for your annual return'),
+  heading: heading('You have longer for your safeguarding audit'),
   putOff: sentence(
     'What has changed',
     '{council} has put off the dates of the annual safeguarding return of {school}. Submit it by {dueOn}; a return that comes later is kept as late, and is counted until {finalOn}.',

@@ -1,4 +1,4 @@
-// A school's annual return as its office, lead, head, governor and trust meet it: several at once, without a network, signed out, without scripts.
+// A school's safeguarding audit as its office, lead, head, governor and trust meet it: several at once, without a network, signed out, without scripts.
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Chromium, enter, launchChromium, look, pressButton, scrollsSideways } from '#test/support/chromium.ts'

@@ -23,7 +23,7 @@ it('an officer has the schools whose lead is not in date and not booked two pres
     .first()
     .boundingBox()
   expect((fifth?.y ?? 800) + (fifth?.height ?? 0)).toBeLessThan(800)
-  const presses = ['Chasing', 'Lists of schools to chase']
+  const presses = ['Follow-up', 'Lists of schools to follow up']
   for (const press of presses) {
     await leave(page, page.getByRole('link', { name: press, exact: true }).first())
   }

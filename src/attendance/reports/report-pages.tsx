@@ -27,7 +27,7 @@ import { FrozenStandingsPage, type Line, StandingDifferencePage, sectorOfLine } 
 
 const pageSize = 50
 
-const list = { href: '/coverage/frozen', text: 'Frozen reports' }
+const list = { href: '/coverage/frozen', text: 'Final reports' }
 
 const asked = z.object({ by: z.enum(dimensions).catch('sector-kind'), page: pageNumber, requirement: z.string().catch('') })
 
@@ -70,7 +70,7 @@ const standingColumns = (report: FrozenReport): readonly Column<Line>[] => [
   { name: 'Sector and kind', value: sectorOfLine },
   { name: 'Trust', value: ({ school }) => school?.trustName },
   {
-    name: report.about === 'guidance' ? 'Guidance' : 'Requirement',
+    name: report.about === 'guidance' ? 'Guidance' : 'Training rule',
     value: (line) => requirementOf(report, line)?.label,
   },
   { name: 'State by our record', value: (line) => frozenStateName(line.state, requirementOf(report, line)?.stated) },
@@ -80,9 +80,9 @@ const standingColumns = (report: FrozenReport): readonly Column<Line>[] => [
 ]
 
 const notFrozen: Record<NotFrozen, string> = {
-  not_in_force: 'No edition of this requirement is in force, so there is nothing to freeze.',
+  not_in_force: 'No edition of this rule is in force, so there is nothing to report.',
   too_many_schools: `A report of requirements holds at most ${mostSchools.toLocaleString('en-GB')} schools, and this area has more. Have an administrator name fewer authorities under Settings, or freeze who took part instead.`,
-  saved_otherwise: sayStored('a report is frozen, which asks something else', 'Freeze again to freeze what is asked here'),
+  saved_otherwise: sayStored('a final report was made, which asks something else', 'Make another to keep what is asked here'),
   goes_on_changing:
     'So much was being recorded that no one moment could be kept. Nothing is frozen: try again once fewer people are arriving at a door, or after an import is done.',
 }
@@ -146,7 +146,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
         pageSize={pageSize}
       />,
       {
-        title: 'Frozen reports',
+        title: 'Final reports',
         ...(mayAsk(c.var.act.actor, 'GET /coverage') ? { back: { href: '/coverage', text: 'Coverage' } } : {}),
       },
     )
@@ -168,7 +168,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
       flash(c, notFrozen[frozen.reason], false)
       return c.redirect(`/coverage?${sameQuestion(question, typed.by)}`, 303)
     }
-    flash(c, `Report ${frozen.value} is frozen. Its figures stay as they are now.`)
+    flash(c, `Report ${frozen.value} is final. Its figures stay as they are now.`)
     return c.redirect(`/coverage/frozen/${frozen.value}`, 303)
   })
 
@@ -184,7 +184,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
       flash(c, notFrozen[frozen.reason], false)
       return c.redirect(`/coverage/requirements?${new URLSearchParams({ requirement: requirementId })}`, 303)
     }
-    flash(c, `Report ${frozen.value} is frozen. Its lines stay as they are now.`)
+    flash(c, `Report ${frozen.value} is final. Its lines stay as they are now.`)
     return c.redirect(`/coverage/frozen/${frozen.value}`, 303)
   })
 

@@ -75,7 +75,7 @@ const first = ({ beforeInRole, inductionDays }: EditionFacts): string =>
 
 /** `Everybody in the role Headteacher, of every school: training, every two years.` */
 export const sayEdition = (edition: EditionFacts, names: Names): string => {
-  const grace = edition.graceDays > 0 ? ` Nobody is chased until ${counted(edition.graceDays, 'day')} after it has run out.` : ''
+  const grace = edition.graceDays > 0 ? ` Nobody is followed up until ${counted(edition.graceDays, 'day')} after it has run out.` : ''
   return `${whom(edition, names)}: ${what(edition, names)}, ${sayOften(edition.everyMonths)}${first(edition)}.${grace}`
 }
 

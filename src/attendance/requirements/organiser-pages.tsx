@@ -46,7 +46,7 @@ const read = async (c: C) => {
 const addedRequirement = async (c: C): Promise<Asked> => {
   const { names, editions } = await read(c)
   return {
-    ...{ way: 'first', title: 'Add a requirement', back: { href: '/requirements', text: 'Requirements' }, names, filled: empty },
+    ...{ way: 'first', title: 'Add a rule', back: { href: '/requirements', text: 'Training rules' }, names, filled: empty },
     standing: editions,
     planned: (facts, { id }) => ok({ edition: { ...facts, id, requirementId: id } }),
   }
@@ -87,7 +87,7 @@ const changedEdition = async (c: C): Promise<Asked> => {
 const show = (c: C, { way, title, back, names }: Asked, id: string, typed: TypedEdition, problems?: Problems) =>
   c.render(<EditionFormPage {...{ way, title, names, id, typed, problems }} />, { title, back, hasProblems: problems !== undefined })
 
-const saidOf = { change: 'The edition is changed', new: 'The new edition is saved', first: 'The requirement is added' }
+const saidOf = { change: 'The edition is changed', new: 'The new edition is saved', first: 'The rule is added' }
 
 const answer = async (c: C, of: Asked) => {
   const { act } = c.var

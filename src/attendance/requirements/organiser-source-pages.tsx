@@ -42,7 +42,7 @@ export const organiserSourcePages = new Hono<AppEnv>()
     const { editions, brought } = await readTogether(act.db, { editions: selectEditions(act.db), brought: selectSourceEditions(act.db) })
     return c.render(<SourcesPage sources={sourcesOn(editions, londonDay(act.now))} brought={brought} />, {
       title: 'New editions',
-      back: { href: '/requirements', text: 'Requirements' },
+      back: { href: '/requirements', text: 'Training rules' },
     })
   })
   .get('/new', async (c) => show(c, await sourceAsked(c), newId(c.var.act.now), {}))

@@ -36,7 +36,7 @@ const show = async (c: C, said: readonly TitleCounts[], problems?: Problems) => 
   const { titles, batches } = await readTogether(db, { titles: selectTitles(db, mostTitles), batches: selectTitleBatches(db) })
   return c.render(<TitlesPage {...{ titles, batches, said, problems }} id={newId(c.var.act.now)} />, {
     title: 'What courses counted as',
-    back: { href: '/requirements', text: 'Requirements' },
+    back: { href: '/requirements', text: 'Training rules' },
     hasProblems: problems !== undefined,
   })
 }

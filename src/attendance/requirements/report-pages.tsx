@@ -20,7 +20,7 @@ export const reportRequirementPages = new Hono<AppEnv>()
     const requirements = [...Map.groupBy(editions, ({ requirementId }) => requirementId)].map(([id, own]) => ({ id, editions: own }))
     const mayChange = mayAsk(act.actor, 'GET /requirements/new')
     const seesUnsaid = mayAsk(act.actor, 'GET /requirements/unsaid-events')
-    return c.render(<RequirementsPage {...{ requirements, names, today, mayChange, seesUnsaid }} />, { title: 'Requirements' })
+    return c.render(<RequirementsPage {...{ requirements, names, today, mayChange, seesUnsaid }} />, { title: 'Training rules' })
   })
   .get('/unsaid-events', async (c) => {
     const { act } = c.var
@@ -30,7 +30,7 @@ export const reportRequirementPages = new Hono<AppEnv>()
       <UnsaidEventsPage {...{ events, total, page }} url={c.req.url} isOrganiser={mayAsk(act.actor, 'GET /organiser/events')} />,
       {
         title: 'Events of which nobody has said what they count towards',
-        back: { href: '/requirements', text: 'Requirements' },
+        back: { href: '/requirements', text: 'Training rules' },
       },
     )
   })
@@ -44,6 +44,6 @@ export const reportRequirementPages = new Hono<AppEnv>()
     const mayChange = mayAsk(act.actor, 'GET /requirements/new')
     return c.render(<RequirementPage requirement={{ id, editions }} {...{ names, today, mayChange }} />, {
       title: labelOn(editions, today),
-      back: { href: '/requirements', text: 'Requirements' },
+      back: { href: '/requirements', text: 'Training rules' },
     })
   })

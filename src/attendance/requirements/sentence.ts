@@ -38,7 +38,7 @@ const main = (standing: Standing, seer: Seer): string => {
     return `${said}${why} ${source}.${short}`
   }
   if (until === undefined) return `${said}: ${sayTraining(training)}; it need not be done again ${source}.`
-  const grace = graceUntil === undefined ? '' : ` Nobody is chased for it until ${sayDay(graceUntil)}.`
+  const grace = graceUntil === undefined ? '' : ` Nobody is followed up about it until ${sayDay(graceUntil)}.`
   const open = induction && ` It may still be done until ${sayDay(inductionUntil ?? until)}, ${induction}.`
   const isLate = state === 'not_in_date'
   if (exception?.kind === 'extended') {

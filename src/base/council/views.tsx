@@ -125,7 +125,7 @@ export const SettingsPage = ({
         <Heading>Data protection officer</Heading>
         <TextField name="dataProtectionName" label="Name or post" value={values.dataProtectionName} {...shared} />
         <TextField name="dataProtectionEmail" label="Their email address" type="email" value={values.dataProtectionEmail} {...shared} />
-        <Heading>Annual return of schools</Heading>
+        <Heading>Safeguarding audit of schools</Heading>
         <TextField
           name="returnControllers"
           label="Who answers for what schools say in it (the controllers)"

@@ -213,12 +213,12 @@ const navigation = (actor: Actor): [href: string, text: string][] => {
     ['/organiser/finance', 'Money', mayAsk(actor, 'GET /organiser/finance')],
     ['/answer', 'Answer', mayAsk(actor, 'GET /answer')],
     ['/coverage', 'Coverage', mayAsk(actor, 'GET /coverage')],
-    ['/organiser/chasing', 'Chasing', mayAsk(actor, 'GET /organiser/chasing')],
-    ['/coverage/frozen', 'Frozen reports', mayAsk(actor, 'GET /coverage/frozen') && !mayAsk(actor, 'GET /coverage')],
+    ['/organiser/chasing', 'Follow-up', mayAsk(actor, 'GET /organiser/chasing')],
+    ['/coverage/frozen', 'Final reports', mayAsk(actor, 'GET /coverage/frozen') && !mayAsk(actor, 'GET /coverage')],
     ['/guidance', 'Guidance', mayAsk(actor, 'GET /guidance')],
-    ['/organiser/returns', 'Annual return', mayAsk(actor, 'GET /organiser/returns')],
-    ['/coverage/returns', 'Annual return', mayAsk(actor, 'GET /coverage/returns') && !mayAsk(actor, 'GET /organiser/returns')],
-    ['/requirements', 'Requirements', mayAsk(actor, 'GET /requirements')],
+    ['/organiser/returns', 'Safeguarding audit', mayAsk(actor, 'GET /organiser/returns')],
+    ['/coverage/returns', 'Safeguarding audit', mayAsk(actor, 'GET /coverage/returns') && !mayAsk(actor, 'GET /organiser/returns')],
+    ['/requirements', 'Training rules', mayAsk(actor, 'GET /requirements')],
   ]
   return links.flatMap(([href, text, shown]) => (shown ? [[href, text]] : []))
 }

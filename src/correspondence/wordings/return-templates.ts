@@ -12,10 +12,10 @@ const sample = {
 export const returnTemplates: readonly Template[] = [
   {
     name: 'return_opened',
-    label: 'Annual return to fill in',
+    label: 'Safeguarding audit to fill in',
     audience: 'accounts',
     to: 'Every address that is known of the school',
-    when: 'When an officer opens a round of the annual return, or a school joins one later',
+    when: 'When an officer opens a round of the safeguarding audit, or a school joins one later',
     slots: returnOpenedWords,
     fields: ['school', 'title', 'dueOn', 'finalOn', 'service', 'council'],
     samples: [
@@ -31,7 +31,7 @@ export const returnTemplates: readonly Template[] = [
   },
   {
     name: 'return_redacted',
-    label: 'Words taken out of an annual return',
+    label: 'Words taken out of a safeguarding audit',
     audience: 'accounts',
     to: 'The head, and whoever wrote the words or signed as head',
     when: 'When officers take words out of a return',
@@ -50,7 +50,7 @@ export const returnTemplates: readonly Template[] = [
   },
   {
     name: 'return_put_off',
-    label: 'Annual return put off',
+    label: 'Safeguarding audit put off',
     audience: 'accounts',
     to: 'Every address that is known of a school that has not submitted',
     when: 'When an officer puts off the deadline or the final date of a round',

@@ -66,7 +66,7 @@ export const schoolTemplates: readonly Template[] = [
   },
   {
     name: 'return_submitted',
-    label: 'Receipt of an annual return',
+    label: 'Receipt of a safeguarding audit',
     audience: 'accounts',
     to: 'Whoever wrote in the return of a school, or signed it',
     when: 'When its head submits it',

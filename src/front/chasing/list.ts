@@ -27,11 +27,11 @@ export const listWords: Record<ListName, { title: string; says: string }> = {
     says: 'Schools that were given it and have not done what it asks: answered, or confirmed it where no answer is asked. Where nothing is asked: schools that it has not reached.',
   },
   returns: {
-    title: 'Annual return not submitted',
+    title: 'Safeguarding audit not submitted',
     says: 'Schools that an open round asks and whose head has not submitted, nor sent another audit.',
   },
   plans: {
-    title: 'After the annual return',
+    title: 'After the safeguarding audit',
     says: 'Schools with an overdue action in the plan of their return, or that dispute something of our record.',
   },
 }
@@ -139,5 +139,5 @@ export const schoolColumns: Column<ListedSchool>[] = [
   { name: 'State', width: 25, value: ({ state }) => state },
   { name: 'Last contacted', width: 14, value: ({ lastTried }) => lastTried ?? '' },
   { name: 'On a waiting list', width: 8, value: ({ waits }) => (waits ? 'yes' : 'no') },
-  { name: 'Chased', width: 8, value: ({ chased }) => (chased ? 'yes' : 'no') },
+  { name: 'Followed up', width: 8, value: ({ chased }) => (chased ? 'yes' : 'no') },
 ]

@@ -81,7 +81,7 @@ const readForm = async (c: C) => {
         ...open.map((one) => ({ value: `chase:${one.id}`, text: sayMatter(one) })),
         ...begun.map(([matter, subjectId, subject]) => ({
           value: matterValue(matter, subjectId),
-          text: `${sayMatter({ matter, subject })} (chased from now on)`,
+          text: `${sayMatter({ matter, subject })} (followed up from now on)`,
         })),
       ]
   // A second press says of a chase that the first began what was said of the matter.
@@ -174,13 +174,13 @@ export const organiserLadderPages = new Hono<AppEnv>()
   .get(`/:id{${uuid}}/ladder/:chase{${uuid}}/stop`, async (c) => {
     const chase = await readChase(c)
     return c.render(<StopChasePage chase={chase} />, {
-      title: 'Stop chasing this',
+      title: 'Stop following this up',
       back: { href: ladderOf(chase.school.id), text: 'Everything about the school' },
     })
   })
   .post(`/:id{${uuid}}/ladder/:chase{${uuid}}/stop`, async (c) => {
     const chase = await readChase(c)
     const stopped = await stopChase(c.var.act, chase)
-    flash(c, stopped.ok ? 'It is no longer chased' : contactRefusals[stopped.reason], stopped.ok)
+    flash(c, stopped.ok ? 'It is no longer followed up' : contactRefusals[stopped.reason], stopped.ok)
     return c.redirect(ladderOf(chase.school.id), 303)
   })

@@ -83,10 +83,10 @@ export const reportUptakePages = new Hono<AppEnv>()
     const done = await freezeUptake(act, { id: formId(form, act.now), documentId })
     if (!done.ok) {
       if (done.reason === 'nothing_issued') throw notFound('guidance')
-      flash(c, 'Records went on changing while the report was made. Nothing is frozen: try again in a minute.', false)
+      flash(c, 'Records went on changing while the report was made. No report is made: try again in a minute.', false)
       return c.redirect(`/guidance/${documentId}/uptake`, 303)
     }
-    flash(c, `Report ${done.value} is frozen. Its lines stay as they are now.`)
+    flash(c, `Report ${done.value} is final. Its lines stay as they are now.`)
     return c.redirect(`/coverage/frozen/${done.value}`, 303)
   })
 

@@ -133,21 +133,21 @@ export const messageKinds = {
     ...{ switch: null, missed: 'again', nature: 'service' },
   },
   line_shown: { label: 'Line of a report shown to its school', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
-  return_submitted: { label: 'Receipt of an annual return', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
+  return_submitted: { label: 'Receipt of a safeguarding audit', readers: ['accounts'], switch: null, missed: 'again', nature: 'statutory' },
   guidance_issued: {
     ...{ label: 'Guidance issued to a school', readers: ['accounts'], sentWhile: 'inForce' },
     ...{ switch: null, missed: 'again', nature: 'statutory', many: true },
   },
   return_opened: {
-    ...{ label: 'Annual return to fill in', readers: ['accounts'], sentWhile: 'asked' },
+    ...{ label: 'Safeguarding audit to fill in', readers: ['accounts'], sentWhile: 'asked' },
     ...{ switch: null, missed: 'again', nature: 'statutory', many: true },
   },
   return_put_off: {
-    ...{ label: 'Annual return put off', readers: ['accounts'], sentWhile: 'asked' },
+    ...{ label: 'Safeguarding audit put off', readers: ['accounts'], sentWhile: 'asked' },
     ...{ switch: null, missed: 'again', nature: 'statutory' },
   },
   return_redacted: {
-    ...{ label: 'Words taken out of an annual return', readers: ['accounts'] },
+    ...{ label: 'Words taken out of a safeguarding audit', readers: ['accounts'] },
     ...{ switch: null, missed: 'again', nature: 'service' },
   },
   checkpoint_stated: {

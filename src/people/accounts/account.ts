@@ -26,7 +26,7 @@ export const roleMeanings: Record<CouncilRole, string> = {
   administrator: 'Everything an organiser may do, and the settings, page texts and roles',
   organiser: 'Events, bookings, registers, schools, claims, messages and reports',
   officer: 'All reports, with the names of the people behind each figure',
-  reader: 'Frozen and published figures for each school, never the names of people',
+  reader: 'Final and published figures for each school, never the names of people',
   finance: 'Prices, who pays and how, what is owed, payments and files for the finance system',
 }
 

@@ -56,7 +56,7 @@ export type Officer = { id: string; name: string }
 export const endWords: Record<NonNullable<Chase['endedWhy']>, string> = {
   answered: 'The school answered',
   settled: 'The matter is settled',
-  stopped: 'No longer chased',
+  stopped: 'No longer followed up',
 }
 
 /** The next step of an open chase, and the day from which it is due. */

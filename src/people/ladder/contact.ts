@@ -52,8 +52,8 @@ export const matterWords: Record<Matter, string> = {
   names_missing: 'Places without names',
   never_reached: 'No record of any attendance',
   guidance: 'Guidance without an answer',
-  return_missing: 'An annual return that was not submitted',
-  return_plan: 'What is still to be done after an annual return',
+  return_missing: 'A safeguarding audit that was not submitted',
+  return_plan: 'What is still to be done after a safeguarding audit',
   event: 'A change of an event',
   due: 'What is due from the school',
 }

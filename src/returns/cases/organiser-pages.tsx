@@ -19,6 +19,6 @@ export const organiserCasePages = new Hono<AppEnv>().get('/case-records', async 
     audits: selectCaseAudits(db, { from: `${year}-09-01`, to: `${year + 1}-08-31`, laCodes }),
   })
   return c.render(<CaseFiguresPage {...{ ...read, year, current, page }} url={c.req.url} />, {
-    ...{ title: 'Audits of case records', back: { href: '/organiser/returns', text: 'Annual return' } },
+    ...{ title: 'Audits of case records', back: { href: '/organiser/returns', text: 'Safeguarding audit' } },
   })
 })

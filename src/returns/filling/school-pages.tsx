@@ -108,7 +108,7 @@ export const schoolReturnPages = new Hono<AppEnv>()
     const returns = await readNow(act.db, selectReturns(act, schoolId))
     if (returns.length === 0 && !actsFor(act.actor, schoolId)) throw notFound('return')
     return c.render(<ReturnsPage returns={returns} base={`/school/${schoolId}/returns`} />, {
-      title: 'Annual returns',
+      title: 'Safeguarding audits',
       back: backToSchool(act, schoolId),
     })
   })

@@ -161,8 +161,8 @@ const partPages = new Hono<AppEnv>()
 export const organiserFormPages = new Hono<AppEnv>()
   .get('/', async (c) =>
     c.render(<FormsPage forms={await readNow(c.env.DB, selectForms(c.env.DB))} />, {
-      title: 'Forms of the annual return',
-      back: { href: '/organiser/returns', text: 'Annual return' },
+      title: 'Forms of the safeguarding audit',
+      back: { href: '/organiser/returns', text: 'Safeguarding audit' },
     }),
   )
   .get('/new', (c) => showNew(c, newId(c.var.act.now), { title: 'Safeguarding audit', from: 'example' }))

@@ -36,7 +36,7 @@ import { ProgressPage } from './views/progress.tsx'
 type C = Context<AppEnv>
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
-const back = { back: { href: '/organiser/returns', text: 'Annual return' } }
+const back = { back: { href: '/organiser/returns', text: 'Safeguarding audit' } }
 
 const roundOf = async (c: C): Promise<Round> => {
   const found = await readNow(c.env.DB, selectRound(c.env.DB, c.req.param('round') ?? ''))
@@ -107,7 +107,7 @@ const readFile = async (c: C) => {
 const roundPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const rounds = await readNow(c.env.DB, selectRounds(c.env.DB))
-    return c.render(<RoundsPage {...{ rounds, now: c.var.act.now, mayWrite: mayWrite(c) }} />, { title: 'Annual return' })
+    return c.render(<RoundsPage {...{ rounds, now: c.var.act.now, mayWrite: mayWrite(c) }} />, { title: 'Safeguarding audit' })
   })
   .get('/new', async (c) => {
     const { returnControllers, returnBasis } = c.var.council
@@ -171,10 +171,10 @@ const roundPages = new Hono<AppEnv>()
     flash(
       c,
       round.closedAt !== null
-        ? 'The round is closed, so nobody is chased'
+        ? 'The round is closed, so nobody is followed up'
         : missing.length === 0
-          ? 'No school is missing, so none is chased'
-          : `${counted(missing.length, 'school is', 'schools are')} chased from now on`,
+          ? 'No school is missing, so none is followed up'
+          : `${counted(missing.length, 'school is', 'schools are')} followed up from now on`,
     )
     return c.redirect(roundPath(round), 303)
   })

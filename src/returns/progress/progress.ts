@@ -184,7 +184,7 @@ export const progressColumns = (asks: Asks): Column<SchoolProgress>[] => [
   { name: 'Own deadline', width: 16, value: ({ hasLonger, deadlineAt }) => (hasLonger ? sayDeadline(deadlineAt) : '') },
   { name: 'Submission', width: 16, value: ({ number }) => number ?? '' },
   { name: 'Signatures missing', width: 30, value: (one) => missingOf(one, asks).join(', ') },
-  { name: 'Chased', width: 8, value: ({ chased }) => (chased ? 'yes' : 'no') },
+  { name: 'Followed up', width: 8, value: ({ chased }) => (chased ? 'yes' : 'no') },
 ]
 
 export type ReopenRefusal = 'return_not_submitted' | 'round_closed' | 'reopening_needs_a_second'

@@ -6,5 +6,7 @@ import { CountedPage } from './views/counted.tsx'
 
 /** What was counted at the dates of each round; names no school. Mounted at /coverage/returns. */
 export const reportCountedPages = new Hono<AppEnv>().get('/', async (c) =>
-  c.render(<CountedPage rounds={await readNow(c.env.DB, selectCountedRounds(c.env.DB))} />, { title: 'Annual return: what was counted' }),
+  c.render(<CountedPage rounds={await readNow(c.env.DB, selectCountedRounds(c.env.DB))} />, {
+    title: 'Safeguarding audit: what was counted',
+  }),
 )

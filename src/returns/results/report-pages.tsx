@@ -40,7 +40,7 @@ export const reportResultPages = new Hono<AppEnv>()
     const { results, result } = await found(c)
     const document = resultsDocument(results, c.var.council.name, result)
     return c.render(<ResultsPage {...{ results, document, result }} />, {
-      ...{ title: document.title, back: { href: '/coverage/frozen', text: 'Frozen reports' } },
+      ...{ title: document.title, back: { href: '/coverage/frozen', text: 'Final reports' } },
     })
   })
   .get(`${at}/report.pdf`, async (c) => {

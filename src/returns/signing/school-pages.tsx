@@ -52,7 +52,7 @@ export const schoolSigningPages = new Hono<AppEnv>()
     })
     return c.render(<FrontPage {...{ signing, base, lines }} now={instant(act.now)} />, {
       title: signing.own.title,
-      back: { href: `/school/${schoolId}/returns`, text: 'Annual returns' },
+      back: { href: `/school/${schoolId}/returns`, text: 'Safeguarding audits' },
     })
   })
 

@@ -115,11 +115,11 @@ export type GuidanceInvariant = keyof typeof ofGuidance
 
 /** About the annual return. */
 const ofReturns = {
-  return_submitted_by_head: 'Every annual return that was submitted is signed by the head who submitted it.',
-  return_submitted_in_turn: 'No annual return was submitted twice without being reopened, or submitted and entered from paper.',
-  return_typed_in_a_row: 'Everything in an annual return was typed over what stood there before, and one answer stands.',
-  return_counts_add_up: 'The counts of an annual return, and the sizes of its samples, are those of the schools that they name.',
-  logged_is_there: 'What the log says was typed or signed in an annual return, or noted at a door, is there.',
+  return_submitted_by_head: 'Every safeguarding audit that was submitted is signed by the head who submitted it.',
+  return_submitted_in_turn: 'No safeguarding audit was submitted twice without being reopened, or submitted and entered from paper.',
+  return_typed_in_a_row: 'Everything in a safeguarding audit was typed over what stood there before, and one answer stands.',
+  return_counts_add_up: 'The counts of a safeguarding audit, and the sizes of its samples, are those of the schools that they name.',
+  logged_is_there: 'What the log says was typed or signed in a safeguarding audit, or noted at a door, is there.',
 } as const
 
 export type ReturnInvariant = keyof typeof ofReturns

@@ -1,4 +1,4 @@
-// A round of the annual return that is open, and what schools do with theirs.
+// A round of the safeguarding audit that is open, and what schools do with theirs.
 import { nobody } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'

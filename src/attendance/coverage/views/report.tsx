@@ -84,9 +84,9 @@ export const CoveragePage = ({
               [`/coverage/sent?${same}`, 'Whom each school sent'],
               ['/coverage/trends', 'Over time'],
               [`/coverage/map?${same}`, 'On a map'],
-              ['/coverage/requirements', 'How schools stand with requirements'],
+              ['/coverage/requirements', 'How schools stand with training rules'],
               [`/coverage/figures.csv?${same}`, 'Figures as CSV'],
-              ['/coverage/frozen', 'Frozen reports'],
+              ['/coverage/frozen', 'Final reports'],
               ['/coverage/recommendations', 'Recommendations'],
             ].map(([href, text]) => (
               <li>
@@ -109,7 +109,7 @@ const Freeze = ({ id, question, by }: { id: string; question: Question; by: Aske
     {[...new URLSearchParams(sameQuestion(question, by))].map(([name, value]) => (
       <input type="hidden" name={name} value={value} />
     ))}
-    <Button kind="secondary">Freeze this report</Button>
+    <Button kind="secondary">Make a final report</Button>
   </form>
 )
 

@@ -34,7 +34,7 @@ export const Asks = ({ chosen, names, day }: { chosen: RequirementChoice; names:
       {chosen.edition.toCheck ? <Tag colour="yellow">Check against the text in force</Tag> : null}
     </P>
   ) : (
-    <P>No edition of this requirement is in force on {sayDay(day)}.</P>
+    <P>No edition of this rule is in force on {sayDay(day)}.</P>
   )
 
 const numberOf = ({ counts, dueSoon, asked }: StandingCategory, answer: StandingAnswer): number =>
@@ -77,7 +77,7 @@ export const StandingsPage = ({
         <div class="muster-coverage-filter__fields">
           <Select
             name="requirement"
-            label="Requirement"
+            label="Training rule"
             value={chosen.id}
             options={choices.map(({ id, label }) => ({ value: id, text: label }))}
           />
@@ -107,7 +107,7 @@ export const StandingsPage = ({
           <Link href="/coverage">Which schools took part</Link>
         </li>
         <li>
-          <Link href="/coverage/frozen">Frozen reports</Link>
+          <Link href="/coverage/frozen">Final reports</Link>
         </li>
         {mayChase ? (
           <li>
@@ -119,7 +119,7 @@ export const StandingsPage = ({
         <form method="post" action="/coverage/frozen/requirements" class="muster-no-print">
           <input type="hidden" name="id" value={freezeAs} />
           <input type="hidden" name="requirement" value={chosen.id} />
-          <Button kind="secondary">Freeze this report</Button>
+          <Button kind="secondary">Make a final report</Button>
         </form>
       ) : null}
       <DifferenceNote
@@ -158,7 +158,7 @@ export const StandingsPage = ({
       </ul>
       <Heading>What is counted</Heading>
       <ul class="govuk-list govuk-list--bullet">
-        <li>Counted is every school of the national register that is open in the area today and that the requirement binds, once.</li>
+        <li>Counted is every school of the national register that is open in the area today and that the rule binds, once.</li>
         <li>
           It says what our record holds: trainings marked in a register here, records of elsewhere, and what schools say of their roles and
           staff. A school of several people is counted by whoever is furthest behind, where each of them is asked.

@@ -45,7 +45,7 @@ export const PublicationPage = ({
       ) : (
         <p class="govuk-inset-text">Nothing is public.</p>
       )}
-      <Heading>Frozen reports of school years</Heading>
+      <Heading>Final reports of school years</Heading>
       {candidates.length === 0 ? (
         <P>
           There is none yet. <Link href={`/coverage?from=${from}&to=${to}&on=${to}`}>Open the report of the last school year</Link>, which

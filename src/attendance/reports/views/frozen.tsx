@@ -28,7 +28,7 @@ const sayAdopted = ({ about, inDate, named }: ListedReport): string =>
 
 const sayListed = ({ requirements, counts, given }: ListedReport, names: boolean): string => {
   const [only] = requirements
-  if (!only || requirements.length > 1) return 'On its page, by requirement'
+  if (!only || requirements.length > 1) return 'On its page, by training rule'
   return names ? sayStood(counts, only.stated === true) : sayGiven(given[only.id], only.stated === true)
 }
 
@@ -53,17 +53,17 @@ export const FrozenListPage = ({
   pageSize: number
 }) => (
   <>
-    <Title>Frozen reports</Title>
+    <Title>Final reports</Title>
     <P>
-      A frozen report keeps the figures as they were known at one moment, with the evidence that they rest on. It is never computed again;
+      A final report keeps the figures as they were known at one moment, with the evidence that they rest on. It is never computed again;
       what has become known since is shown beside it. Each month is frozen by itself once it has ended.
     </P>
     {reports.length === 0 ? (
-      <P>Nothing is frozen yet. Officers freeze a report from which schools took part, or from how schools stand.</P>
+      <P>There is no final report yet. Officers make one from which schools took part, or from how schools stand.</P>
     ) : (
       <Table
         caption={`${counted(all, 'report')}, newest first`}
-        columns={['Number', 'Question', 'Answer', 'Frozen']}
+        columns={['Number', 'Question', 'Answer', 'Final since']}
         rows={reports.map((report) => [
           <Link href={path(report.number)}>Report {report.number}</Link>,
           sayAbout(report),
@@ -121,7 +121,7 @@ export const FrozenReportPage = ({
   const missing = schools.filter(({ code }) => code === null)
   return (
     <>
-      <span class="govuk-caption-l">Frozen {sayFrozen(report, names)}</span>
+      <span class="govuk-caption-l">Final, {sayFrozen(report, names)}</span>
       <Title>Report {number}</Title>
       <P>{sayQuestion(question)}</P>
       <SealedAs sealed={sealed} />
@@ -224,7 +224,7 @@ export const FrozenDifferencePage = ({
     <span class="govuk-caption-l">{sayQuestion(report.question)}</span>
     <Title>What has become known since report {report.number}</Title>
     <P>
-      Frozen {sayInstant(report.frozenAt)}: {was.tookPart} of {was.open} {plural(was.open, 'school')} took part. As known at{' '}
+      Final since {sayInstant(report.frozenAt)}: {was.tookPart} of {was.open} {plural(was.open, 'school')} took part. As known at{' '}
       {sayInstant(knownAt)}: {now.tookPart} of {now.open}. The report itself stays as it was.
     </P>
     {found.length === 0 ? (

@@ -60,7 +60,7 @@ export const FrozenStandingsPage = ({
   )
   return (
     <>
-      <span class="govuk-caption-l">Frozen {sayFrozen(report, names)}</span>
+      <span class="govuk-caption-l">Final, {sayFrozen(report, names)}</span>
       <Title>Report {report.number}</Title>
       <P>
         {chosen.label}, as at {sayDay(report.question.on)}
@@ -76,7 +76,7 @@ export const FrozenStandingsPage = ({
         ))}
       </ul>
       {report.requirements.length > 1 ? (
-        <nav aria-label="Requirement" class="muster-no-print">
+        <nav aria-label="Training rule" class="muster-no-print">
           <ul class="govuk-list muster-actions">
             {report.requirements.map(({ id, label }) => (
               <li>
@@ -203,13 +203,13 @@ export const StandingDifferencePage = ({
     <>
       <span class="govuk-caption-l">As known at {sayInstant(knownAt)}</span>
       <Title>What has become known since report {report.number}</Title>
-      <P>Frozen {sayInstant(report.frozenAt)}. The report itself stays as it was.</P>
+      <P>Final since {sayInstant(report.frozenAt)}. The report itself stays as it was.</P>
       {found.length === 0 ? (
         <P>Nothing differs: every school stands as it stood, on the same evidence.</P>
       ) : (
         <Table
           caption={`${counted(found.length, 'line')} ${found.length === 1 ? 'differs' : 'differ'}`}
-          columns={['School', 'URN', report.about === 'guidance' ? 'Guidance' : 'Requirement', 'What differs', 'Why']}
+          columns={['School', 'URN', report.about === 'guidance' ? 'Guidance' : 'Training rule', 'What differs', 'Why']}
           rows={found.map(({ school, requirementId, what, why }) => [
             school?.name ?? 'A school that was not counted then',
             school?.urn ?? '',

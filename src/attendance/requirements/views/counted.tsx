@@ -109,10 +109,10 @@ export const CountedPage = ({
             options={countReasons.map((value) => ({ value, text: reasonNames[value] }))}
           />
         )}
-        <P>How people stand is worked out anew. Figures that were frozen before do not change.</P>
+        <P>How people stand is worked out anew. Final reports do not change.</P>
         <div class="govuk-button-group">
           <Button>Save</Button>
-          <Link href="/requirements">What each requirement asks</Link>
+          <Link href="/requirements">What each rule asks</Link>
         </div>
       </form>
     </Page>

@@ -95,7 +95,7 @@ export const EditionFormPage = ({
         />
         <TextField
           label="Days of grace (optional)"
-          hint="In them nobody is chased. It is not in date all the same"
+          hint="In them nobody is followed up. It is not in date all the same"
           width={4}
           inputmode="numeric"
           {...field('graceDays')}
@@ -169,7 +169,7 @@ export const ConfirmEditionPage = ({
             read.
           </li>
         ) : null}
-        <li>Figures that were frozen before do not change.</li>
+        <li>Final reports do not change.</li>
         <li>The log keeps what it said until now, and who changed it.</li>
       </ul>
       <form method="post" novalidate>

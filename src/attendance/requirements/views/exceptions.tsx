@@ -79,7 +79,7 @@ export const NewExceptionPage = ({
       <form method="post" novalidate>
         <input type="hidden" name="id" value={id} />
         <Select
-          label="Requirement"
+          label="Training rule"
           {...field('requirementId')}
           options={[{ value: '', text: 'Choose' }, ...editions.map(({ requirementId, label }) => ({ value: requirementId, text: label }))]}
         />

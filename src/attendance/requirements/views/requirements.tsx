@@ -33,7 +33,7 @@ export const RequirementsPage = ({
   seesUnsaid: boolean
 }) => (
   <>
-    <Title>Requirements</Title>
+    <Title>Training rules</Title>
     <P>
       What must be done by whom, and how often, as the guidance is usually read. Each has editions: what was asked on an earlier day stays
       as it was. What is said of a school or a person says only what our record holds.
@@ -49,12 +49,12 @@ export const RequirementsPage = ({
         <br />
         <Link href="/requirements/titles">What courses elsewhere counted as</Link>
         <br />
-        <Link href="/requirements/new">Add a requirement of the council’s own</Link>
+        <Link href="/requirements/new">Add a rule of the council’s own</Link>
       </p>
     ) : null}
     <Table
       caption="What is asked"
-      columns={['Requirement', 'In force now', 'Coming']}
+      columns={['Rule', 'In force now', 'Coming']}
       rows={requirements.map(({ id, editions }) => {
         const now = editionOn(editions, today)
         const coming = editions.filter(({ validFrom }) => validFrom > today)

@@ -20,9 +20,7 @@ export const ThresholdsPage = ({ now, typed, problems }: { now: Thresholds; type
       <li>Counts from 1 to {now.smallest - 1} of how schools stand are hidden from whoever sees no schools.</li>
     </ul>
     <Heading>Change them</Heading>
-    <P>
-      They hold from now on. A report keeps those that it was frozen with. How schools stand is worked out anew, some thousand a minute.
-    </P>
+    <P>They hold from now on. A report keeps those that it was made with. How schools stand is worked out anew, some thousand a minute.</P>
     <form method="post" novalidate>
       {(Object.keys(labels) as (keyof Thresholds)[]).map((name) => (
         <TextField

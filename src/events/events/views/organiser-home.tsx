@@ -70,7 +70,7 @@ const places = [
   ['/organiser/wordings', 'What messages say', 'Change the words, see them, send yourself a test'],
   ['/organiser/addresses', 'Email addresses that do not work', 'Who cannot be reached, and what they have missed'],
   ['/coverage', 'Coverage', 'Which schools were reached, and which were not'],
-  ['/requirements', 'Requirements', 'Who must be trained in what, and how often'],
+  ['/requirements', 'Training rules', 'Who must be trained in what, and how often'],
   ['/organiser/open-data', 'Open data', 'Publish which schools took part in a school year'],
   ['/organiser/audit', 'Audit', 'Checks of the stored data, and what does not add up'],
   ['/organiser/records', 'Records', 'How long things are kept, what is due for destruction, what is held'],

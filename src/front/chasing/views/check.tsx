@@ -62,8 +62,8 @@ export const MessageCheckPage = ({
         seen who gets it and sent it, and nothing to a school that answers before. It costs nothing.
       </P>
       <P>
-        {begun === 0 ? 'All of them are chased about this already.' : `You begin to chase ${counted(begun, 'school')} about this.`} The
-        ladder of each school notes “written to” when its message goes.
+        {begun === 0 ? 'All of them are followed up about this already.' : `You begin to follow up ${counted(begun, 'school')} about this.`}{' '}
+        The ladder of each school notes “written to” when its message goes.
       </P>
       <form method="post" action={`/organiser/chasing/lists/${list.list}`}>
         <Chosen {...{ chosen, id, list }} act="message" />

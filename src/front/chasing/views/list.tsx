@@ -48,7 +48,7 @@ export const ListPage = ({
       <ErrorSummary problems={problems} />
       <Title>{title}</Title>
       <P>{listWords[list].says}</P>
-      <nav aria-label="Lists of schools to chase" class="muster-no-print">
+      <nav aria-label="Lists of schools to follow up" class="muster-no-print">
         <ul class="govuk-list muster-actions">
           {lists.map((one) => (
             <li>

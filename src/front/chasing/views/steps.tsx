@@ -19,10 +19,10 @@ export type StepsAsked = { whose: 'mine' | 'all'; due: DueFilter; q: string; pag
 
 const Unchased = ({ one, today, list, children }: PropsWithChildren<{ one: Awaited; today: Day; list: ListName }>) => (
   <div class="govuk-inset-text">
-    {children} {one.dueOn < today ? `by ${sayDay(one.dueOn)}, which is over` : `by ${sayDay(one.dueOn)}`}. Nobody has begun to chase{' '}
+    {children} {one.dueOn < today ? `by ${sayDay(one.dueOn)}, which is over` : `by ${sayDay(one.dueOn)}`}. Nobody has begun to follow up{' '}
     {one.unchased === one.schools ? (one.schools === 1 ? 'it' : 'any of them') : `${one.unchased} of them`}.{' '}
     <Link href={addressOf({ list, of: one.id })}>
-      Chase them<span class="govuk-visually-hidden"> about {one.title}</span>
+      Follow them up<span class="govuk-visually-hidden"> about {one.title}</span>
     </Link>
   </div>
 )
@@ -99,7 +99,7 @@ export const StepsPage = ({
       </details>
       <ul class="govuk-list muster-actions muster-no-print">
         <li>
-          <Link href="/organiser/chasing/lists/leads">Lists of schools to chase</Link>
+          <Link href="/organiser/chasing/lists/leads">Lists of schools to follow up</Link>
         </li>
         <li>
           <Link href="/organiser/evaluations">Read what people wrote about events</Link>

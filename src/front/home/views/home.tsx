@@ -158,13 +158,13 @@ const HowWeStand = ({
     <>
       <Heading>How your school stands</Heading>
       {rows.length === 0 ? (
-        <P>No requirement is in force that binds your school.</P>
+        <P>Nothing is asked of your school’s people now.</P>
       ) : (
         <Table
           dense
           caption={`Training by our record, ${sayDay(today)}`}
           captionClass="govuk-table__caption--s"
-          columns={['Who', 'Requirement', 'State by our record', 'Last', 'Due', 'Next']}
+          columns={['Who', 'Training', 'State by our record', 'Last', 'Due', 'Next']}
           rows={rows.map((row) => {
             const { who, role, about, requirement, due, next } = row
             return [
@@ -198,7 +198,7 @@ const HowWeStand = ({
         </>
       ) : null}
       <P>
-        <Link href={`/school/${school.id}/requirements`}>How the school stands with requirements</Link>, and why
+        <Link href={`/school/${school.id}/requirements`}>What your school’s people need</Link>, and why
         <br />
         <Link href={`/school/${school.id}/record`}>
           {isSetting(school) ? 'Training record for an inspection' : 'Training record for governors and inspectors'}
@@ -208,7 +208,7 @@ const HowWeStand = ({
         {isSetting(school) ? null : (
           <>
             <br />
-            <Link href={`/school/${school.id}/returns`}>Annual returns</Link> that the school was asked for
+            <Link href={`/school/${school.id}/returns`}>Safeguarding audits</Link> that the school was asked for
           </>
         )}
         <br />

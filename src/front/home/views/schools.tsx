@@ -34,7 +34,7 @@ export const RoleReturns = ({ schools }: { schools: readonly RoleSchool[] }) =>
           <>
             {school.returns ? (
               <li>
-                <Link href={`/school/${school.id}/returns`}>Annual returns of {schoolLabel(school)}</Link>
+                <Link href={`/school/${school.id}/returns`}>Safeguarding audits of {schoolLabel(school)}</Link>
               </li>
             ) : null}
             <li>

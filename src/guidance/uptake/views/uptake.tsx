@@ -79,7 +79,7 @@ export const UptakePage = ({
       <ul class="govuk-list muster-actions muster-no-print">
         {[
           [listAt(id, 'no_answer'), 'Schools without an answer'],
-          ...(freezeAs && silent > 0 ? [[`/organiser/chasing/lists/guidance?of=${id}`, 'Chase them']] : []),
+          ...(freezeAs && silent > 0 ? [[`/organiser/chasing/lists/guidance?of=${id}`, 'Follow them up']] : []),
           [`${at}/schools.csv`, 'All schools as CSV'],
           [`${at}/report.xlsx`, 'As a spreadsheet'],
           [`${at}/report.pdf`, 'As a PDF'],
@@ -161,8 +161,8 @@ export const UptakePage = ({
           <Heading>Keep it</Heading>
           <form method="post" action={at}>
             <input type="hidden" name="id" value={freezeAs} />
-            <P>A frozen report keeps a line of each school under a number. Schools see their lines before a paper names them.</P>
-            <Button>Freeze this report</Button>
+            <P>A final report keeps a line of each school under a number. Schools see their lines before a paper names them.</P>
+            <Button>Make a final report</Button>
           </form>
         </>
       ) : null}

@@ -15,7 +15,7 @@ export const stateTag = ({ submitted, closed, otherwise, begun }: SchoolReturn):
 
 export const ReturnsPage = ({ returns, base }: { returns: readonly SchoolReturn[]; base: string }) => (
   <>
-    <Title>Annual returns</Title>
+    <Title>Safeguarding audits</Title>
     <P>What the council or the safeguarding partners ask your school about its safeguarding, once a year.</P>
     <P>
       <Link href={base.replace(/returns$/, 'case-records')}>Audits of case records: tell us of one</Link>

@@ -6,7 +6,7 @@ import { formPath, nameOfForm } from './form.tsx'
 
 export const FormsPage = ({ forms }: { forms: readonly ListedForm[] }) => (
   <>
-    <Title>Forms of the annual return</Title>
+    <Title>Forms of the safeguarding audit</Title>
     <P>
       A published form stays as it is, because schools answered its words. Copy it for the next year, and change the copy.{' '}
       <Link href="/organiser/returns/forms/new">New form</Link>

@@ -72,7 +72,7 @@ export const FormPage = ({
   return (
     <>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">Annual return</span>
+      <span class="govuk-caption-l">Safeguarding audit</span>
       <Title>{nameOfForm(form)}</Title>
       <P>
         {isDraft ? <Tag colour="yellow">Draft</Tag> : <Tag colour="green">Published</Tag>} {counted(questionsOf(form).length, 'question')}{' '}

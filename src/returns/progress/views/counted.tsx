@@ -4,7 +4,7 @@ import { type CountedRound, sayCounts } from '../progress.ts'
 
 export const CountedPage = ({ rounds }: { rounds: readonly CountedRound[] }) => (
   <>
-    <Title>Annual return: what was counted</Title>
+    <Title>Safeguarding audit: what was counted</Title>
     <P>These counts were kept by the clock at the deadline and at the final date, and never change. Schools are named to officers alone.</P>
     {rounds.length === 0 ? <P>No round has come to its deadline yet.</P> : null}
     {rounds.map(({ title, year, report, counts, phases }) => {

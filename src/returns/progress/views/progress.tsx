@@ -158,7 +158,7 @@ export const ProgressPage = ({
       ) : (
         <Table
           caption={`${showNames[show]}: ${counted(shown.length, 'school')}`}
-          columns={['School', 'State', 'Came', 'Signature missing', 'Chased']}
+          columns={['School', 'State', 'Came', 'Signature missing', 'Followed up']}
           rows={shown.map((one) => [
             mayWrite ? <Link href={`${at}/schools/${one.id}`}>{one.name}</Link> : one.name,
             returnStates[one.state],
@@ -175,10 +175,10 @@ export const ProgressPage = ({
       {mayWrite && missing > 0 && round.closedAt === null ? (
         <form method="post" action={`${at}/chases`}>
           <P>
-            Chased schools stand among your steps: the office first, then the lead and the head; an officer decides on the chair, the trust
-            and the telephone. A chase ends when the return comes.
+            Schools that are followed up are among your steps: the office first, then the lead and the head; an officer decides on the
+            chair, the trust and the telephone. It ends when the audit comes.
           </P>
-          <Button kind="secondary">Chase the {counted(missing, 'school')} that are missing</Button>
+          <Button kind="secondary">Follow up the {counted(missing, 'school')} that are missing</Button>
         </form>
       ) : null}
       {mayWrite && round.closedAt === null && instant(now) > round.finalAt ? (

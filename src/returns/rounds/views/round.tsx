@@ -14,7 +14,7 @@ const optionsOf = (of: Readonly<Record<string, string>>) => Object.entries(of).m
 
 export const RoundsPage = ({ rounds, now, mayWrite }: { rounds: readonly ListedRound[]; now: Date; mayWrite: boolean }) => (
   <>
-    <Title>Annual return</Title>
+    <Title>Safeguarding audit</Title>
     <P>
       Once a year schools answer for the whole of their safeguarding, under sections 175 and 157 of the Education Act 2002.
       {mayWrite ? (
@@ -58,7 +58,7 @@ export const RoundFormPage = ({
 }) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <Title>Round of the annual return</Title>
+    <Title>Round of the safeguarding audit</Title>
     {forms.length === 0 ? (
       <P>
         There is no published form. <Link href="/organiser/returns/forms">Publish one first</Link>.

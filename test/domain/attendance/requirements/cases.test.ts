@@ -56,7 +56,7 @@ const cases: Case[] = [
     '2027-03-20',
     'not_in_date',
     undefined,
-    `Overdue on our record since 15 March 2027: ${two} was 14 March 2027 (guidance: KCSIE 2026). Nobody is chased for it until 13 April 2027.`,
+    `Overdue on our record since 15 March 2027: ${two} was 14 March 2027 (guidance: KCSIE 2026). Nobody is followed up about it until 13 April 2027.`,
   ],
   [
     'trained on 29 February for a year',

@@ -44,7 +44,7 @@ it('keeps to the limits, and the smallest count only rises, also when two change
   expect((await request(path, { cookie: officer.cookie })).status).toBe(404)
 })
 
-// “A report keeps the numbers that it was frozen with: what was set later shortens nobody's days and shows nothing that was hidden.”
+// “A report keeps the numbers that it was made with: what was set later shortens nobody's days and shows nothing that was hidden.”
 it('a report keeps what it was frozen with, and its page says it', async () => {
   const laCode = anArea()
   const school = await aSchool({ laCode, name: 'Aylestone' })

@@ -38,7 +38,7 @@ it('a reader reads what is asked in one sentence and that it is to be checked, a
   expect(text).toContain('Check against the text in force')
   expect(text).toContain('Law: School Staffing (England) Regulations 2009, regulation 9, in force since 2 September 2019')
   expect(text).toContain('Guidance: KCSIE 2026, Part three, in force since 1 September 2026')
-  expect(text).not.toContain('Add a requirement')
+  expect(text).not.toContain('Add a rule')
   const one = (await textOf('/requirements/governors', cookie)).text
   expect(one).toContain(', of schools (Maintained, Academy or free school, Further education): training')
   expect(one).not.toContain('Change this edition')
@@ -51,7 +51,7 @@ it('an officer adds a requirement of the council’s own, having seen what it sa
   const { cookie } = await anAccount({ roles: ['officer'] })
   const id = crypto.randomUUID()
   const check = await textOf('/requirements/new', cookie, { ...typed, id })
-  expect(check.text).toContain('Figures that were frozen before do not change.')
+  expect(check.text).toContain('Final reports do not change.')
   expect(check.text).toContain('in the role Prevent lead, of every school: training on Prevent duty, every two years.')
   expect(await editions(id)).toEqual([])
   const answers = [

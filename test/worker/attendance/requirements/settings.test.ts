@@ -74,7 +74,7 @@ it('“A childminder is their own designated lead and chooses no role; whom the 
   const home = await read('/school', person.cookie)
   expect(home).toContain('Wendy Larkin Lead of an early years setting: training every two years No training on our record')
   expect(home).toContain('How your setting stands')
-  for (const never of ['your school', 'Deputy', 'governor', 'Recruitment panel', 'All staff', 'Annual returns'])
+  for (const never of ['your school', 'Deputy', 'governor', 'Recruitment panel', 'All staff', 'Safeguarding audits'])
     expect([never, home.includes(never)]).toEqual([never, false])
 })
 
@@ -118,7 +118,7 @@ it('“A nursery that is no school is asked for its lead’s training every two 
 it('“Of another setting nothing is asked.” “What is asked of settings is in no figure of schools.”', async () => {
   const setting = await aSetting('partner_agency', 'Youth Justice')
   const { cookie } = await anAccount({ schoolIds: [setting.id] })
-  expect(await read(`/school/${setting.id}`, cookie)).toContain('No requirement is in force that binds your setting.')
+  expect(await read(`/school/${setting.id}`, cookie)).toContain('Nothing is asked of your setting’s people now.')
   const officer = await anAccount({ roles: ['officer'] })
   const coverage = await (await request('/coverage/requirements', { cookie: officer.cookie })).text()
   expect([coverage.includes('Designated lead: training every two years'), coverage.includes('early years setting')]).toEqual([true, false])

@@ -77,13 +77,13 @@ it('From a week before its day until three months after it officers read how man
   const steps = () => read('/organiser/chasing')
   const before = await steps()
   expect(before).toContain(`2 schools have not done what “Online harm” asks by`)
-  expect(before).toContain('Nobody has begun to chase any of them.')
+  expect(before).toContain('Nobody has begun to follow up any of them.')
   for (const title of ['Far away', 'Long over', 'For information']) expect(before).not.toContain(title)
   const press = (form: Record<string, string | string[]>) =>
     request(at, { cookie: officer.cookie, form: { do: 'message', of: document.id, sure: 'yes', id: newId(tick()), ...form } })
   const done = await press({ schools: [schools[1]?.id ?? ''] })
   expect(done.headers.get('location')).toMatch(/^\/organiser\/mailings\//)
-  expect(await steps()).toContain('Nobody has begun to chase 1 of them.')
+  expect(await steps()).toContain('Nobody has begun to follow up 1 of them.')
   expect((await press({ which: 'all' })).status).toBe(303)
   expect(await steps()).not.toContain('have not done what “Online harm” asks')
   expect(

@@ -1,4 +1,4 @@
-// Lists of schools to chase come page by page from the database, with how many there are.
+// Lists of schools to follow up come page by page from the database, with how many there are.
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { countOf } from '#front/chasing/list.ts'

@@ -1,4 +1,4 @@
-// Lists of schools to chase: who is on them, and what is done for the ticked ones with one press and one check.
+// Lists of schools to follow up: who is on them, and what is done for the ticked ones with one press and one check.
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { fieldProblem } from '#correspondence/mailings/mailing.ts'
@@ -66,7 +66,7 @@ it('“Whose DSL is not in date on our record, and not booked?” is one press f
   expect(await page(`${leads}?trust=Marches+Trust`)).not.toContain('Bredwardine School')
   const csv = await (await request(`${leads}/schools.csv?phase=Secondary`, { cookie: officer.cookie })).text()
   expect(csv.split('\r\n').slice(0, 3)).toEqual([
-    'URN,School,Town,Phase,Kind,Trust,Ward,Telephone,State,Last contacted,On a waiting list,Chased',
+    'URN,School,Town,Phase,Kind,Trust,Ward,Telephone,State,Last contacted,On a waiting list,Followed up',
     `${bredwardine.urn},Bredwardine School,Leominster,Secondary,Primary,Not in a trust,Leominster East,,No training on our record,,no,no`,
     '',
   ])

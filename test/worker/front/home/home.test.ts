@@ -50,7 +50,7 @@ it('a governor finds the return to sign under My schools', async () => {
   const own = await aSchool()
   const both = await anAccount({ schoolIds: [own.id] })
   await inRole(both.personId, school.id, 'chair')
-  expect(await words('/school', both.cookie)).toContain('Annual returns of Governed School')
+  expect(await words('/school', both.cookie)).toContain('Safeguarding audits of Governed School')
   const office = await anAccount({ schoolIds: [school.id] })
   expect(await words('/school', office.cookie)).not.toContain('By your role')
   await db.prepare(`UPDATE RoleAtSchool SET supersededAt = ?2 WHERE personId = ?1`).bind(governor.personId, tick().toISOString()).run()

@@ -93,7 +93,7 @@ const guarded = (code: string): [path: string, form: Record<string, string> | un
   [`/register/${someId}/register.csv`, undefined],
 ]
 
-it('Giving and taking away roles, signing an annual return, holding an address for a school, deciding who acts for one, sending a message to a group, cancelling an event or many bookings, marking a file of payments as paid, merging and erasing people, how long records are kept, linking and unlinking a sign-in elsewhere, settings and texts of pages, settings of money, prices and terms, who pays and how, deciding as a second person, closing a month, and names with needs and files with names, needs or money ask whoever has not shown within ten minutes that it is they.', async () => {
+it('Giving and taking away roles, signing a safeguarding audit, holding an address for a school, deciding who acts for one, sending a message to a group, cancelling an event or many bookings, marking a file of payments as paid, merging and erasing people, how long records are kept, linking and unlinking a sign-in elsewhere, settings and texts of pages, settings of money, prices and terms, who pays and how, deciding as a second person, closing a month, and names with needs and files with names, needs or money ask whoever has not shown within ten minutes that it is they.', async () => {
   const { code } = await anEvent()
   const late = await anAccount({ roles: ['administrator', 'finance'], provenAt: ago(10.2) })
   const never = await anAccount({ roles: ['administrator', 'finance'] })
@@ -138,7 +138,7 @@ const asksNot = [
   '/coverage/frozen/requirements',
 ]
 
-it('Opening, closing and reopening a round of the annual return, publishing a form or open data, issuing guidance or a paper, taking words out of a return, correcting a closed register, showing schools their lines, chasing many schools and applying a list or the register ask for it too; closing a day or a register, publishing an event and making a report do not.', async () => {
+it('Opening, closing and reopening a round of the safeguarding audit, publishing a form or open data, issuing guidance or a paper, taking words out of a return, correcting a closed register, showing schools their lines, chasing many schools and applying a list or the register ask for it too; closing a day or a register, publishing an event and making a report do not.', async () => {
   expect(asksToo.filter((path) => !access.get(`POST ${path}`)?.proven)).toEqual([])
   expect(asksNot.map((path) => access.get(`POST ${path}`)?.proven)).toEqual(asksNot.map(() => false))
   const late = await anAccount({ roles: ['administrator'], provenAt: ago(11) })

@@ -1,4 +1,4 @@
-// Officers write a form of the annual return: its sections, questions and powers, what schools see, and that it stands once it is published.
+// Officers write a form of the safeguarding audit: its sections, questions and powers, what schools see, and that it stands once it is published.
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, request, rows, tick } from '#test/support/factories.ts'

@@ -143,9 +143,9 @@ it('An officer is told that nobody is chased where nobody is missing.', async ()
       .join('; ')}`
     return await page(`/organiser/returns/${round}`, cookie)
   }
-  expect(await chase()).toContain('1 school is chased from now on')
+  expect(await chase()).toContain('1 school is followed up from now on')
   await submit(await returnOf(round, school))
-  expect(await chase()).toContain('No school is missing, so none is chased')
+  expect(await chase()).toContain('No school is missing, so none is followed up')
 })
 
 it('A dispute and a plan of another round are neither settled nor done here, and nothing says that they are.', async () => {

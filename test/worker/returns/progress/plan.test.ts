@@ -163,8 +163,8 @@ it('an action and a dispute are due from the school', async () => {
   expect(await due('2026-07-29T10:00:00.000Z')).toEqual([])
 })
 
-// “Schools with an overdue action or an open dispute are on a list of Chasing, and a chase ends when neither is left.”
-// “Schools that have not submitted to an open round are on a list of Chasing, with how far each is.”
+// “Schools with an overdue action or an open dispute are on a list of Follow-up, and a chase ends when neither is left.”
+// “Schools that have not submitted to an open round are on a list of Follow-up, with how far each is.”
 it('officers chase from lists of what is not submitted and of what is overdue', async () => {
   const { at, post, add, school, round, read } = await aPlan()
   const action = await add('2026-01-20')
@@ -173,7 +173,7 @@ it('officers chase from lists of what is not submitted and of what is overdue', 
   expect(await list('plans')).toContain(`${school.name}, ${school.town}`)
   expect(await list('plans')).toContain('1 overdue')
   const missing = await read(`${lists}/returns?of=${round}`, officer.cookie)
-  expect(missing).toContain('Annual return not submitted: Safeguarding return 2026 to 2027, 2026-27')
+  expect(missing).toContain('Safeguarding audit not submitted: Safeguarding return 2026 to 2027, 2026-27')
   expect([missing.includes(`${school.name}, ${school.town}`), missing.includes('Begun'), missing.includes('Reserve places')]).toEqual([
     true,
     true,

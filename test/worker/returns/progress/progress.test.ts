@@ -171,7 +171,7 @@ it('those that are missing are chased, and a chase ends when the return comes', 
   })
   expect((await chases()).toSorted()).toEqual([null, 'settled', 'settled'].toSorted())
   const [school] = await rows<{ schoolId: string }>('SELECT schoolId FROM Chase WHERE subjectId = ?1 AND endedAt IS NULL', round)
-  expect(await page(`/organiser/schools/${school?.schoolId}`)).toContain('An annual return that was not submitted')
+  expect(await page(`/organiser/schools/${school?.schoolId}`)).toContain('A safeguarding audit that was not submitted')
 })
 
 it('a return is reopened with a reason, and stays in time', async () => {
@@ -242,9 +242,9 @@ it('officers read how many schools are missing from a round while nobody chases 
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
   expect(await said(inDays(20))).toBe('')
   expect(await said(inDays(3))).toMatch(
-    /^3 schools have not submitted “Snow audit, 2098\/99”, due by \d+ \w+ \d{4}\. Nobody has begun to chase any of them\. Chase them/,
+    /^3 schools have not submitted “Snow audit, 2098\/99”, due by \d+ \w+ \d{4}\. Nobody has begun to follow up any of them\. Follow them up/,
   )
-  expect(await said(inDays(-3))).toMatch(/, which is over\. Nobody has begun to chase any of them\./)
+  expect(await said(inDays(-3))).toMatch(/, which is over\. Nobody has begun to follow up any of them\./)
   expect(await page('/organiser/chasing')).toContain(`href="/organiser/chasing/lists/returns?of=${round}"`)
   await said(deadlineAt)
   await submit(ids.c)

@@ -1,4 +1,4 @@
-// How each invariant about guidance and the annual return is broken, for the test of the audit.
+// How each invariant about guidance and the safeguarding audit is broken, for the test of the audit.
 import { newId } from '#base/id.ts'
 import { anAccount, aSchool, db, tick } from '#test/support/factories.ts'
 import { aDocument, anAnswer, anIssue, aVersion } from '#test/worker/guidance/world.ts'
