@@ -22,16 +22,18 @@ type To = {
   schoolId?: string | undefined
   offer?: SchoolOffer | undefined
   trust?: TrustOffer | undefined
+  /** Where what is asked of the school opens, of a message that follows something up. */
+  asked?: string | undefined
 }
 
-/** What is asked of a school stands on its own page; news of no event leads to all of them. */
+/** What is asked of a school opens, else its own page; news of no event leads to all events. */
 const linkFor = (base: string, nature: Mailing['nature'], event: EventDetails | undefined, to: To): string =>
   to.reference
     ? `${base}/bookings/${to.reference}`
     : event
       ? `${base}/events/${event.code}`
       : nature === 'statutory' && to.schoolId
-        ? `${base}/school/${to.schoolId}`
+        ? `${base}${to.asked ?? `/school/${to.schoolId}`}`
         : `${base}/events`
 
 const valuesFor = (base: string, nature: Mailing['nature'], event: EventDetails | undefined, to: To): Record<string, string> => {

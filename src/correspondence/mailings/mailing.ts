@@ -6,6 +6,7 @@ import { bookingState, type EventDetails } from '#events/events/event.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import type { DeliveryStatus, MessageState } from '#messages/outbox/message.ts'
 import type { SendingState } from '#messages/outbox/sending.ts'
+import type { ChasedMatter } from '#people/ladder/contact.ts'
 import { type Audience, needsEvent } from './audience.ts'
 import type { WhySkipped } from './people.ts'
 
@@ -69,6 +70,16 @@ export const fieldProblem = (text: string, hasEvent: boolean): string | undefine
   const lonely = fieldsIn(text).find((name) => fieldsOfEvent.includes(name))
   return lonely && !hasEvent ? `{${lonely}} needs an event that the message is about: choose one under “To whom”` : undefined
 }
+
+/** By what a message follows up: the page of a school on which it is asked. */
+const askedOn: Partial<Record<ChasedMatter, string>> = {
+  ...{ requirement: 'requirements', roles_not_confirmed: 'roles', never_reached: 'record' },
+  ...{ guidance: 'guidance', return_missing: 'returns', return_plan: 'returns' },
+}
+
+/** @param token of the school's own link, which opens guidance without signing in */
+export const askedAt = (schoolId: string, matter: ChasedMatter | undefined, token?: string): string | undefined =>
+  token ? `/read/${token}` : matter && askedOn[matter] && `/school/${schoolId}/${askedOn[matter]}`
 
 /** Why a kind of message is not for this audience. */
 export const natureProblem = (nature: MessageNature, audience: Audience, hasEvent: boolean): string | undefined => {

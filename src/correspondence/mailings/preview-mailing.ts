@@ -8,8 +8,9 @@ import { queued } from '#messages/outbox/store.ts'
 import { composed, repliesTo } from './compose.ts'
 import { trustOffer } from './invitation.ts'
 import { selectOffers } from './invitation-store.ts'
-import type { Mailing } from './mailing.ts'
+import { askedAt, type Mailing } from './mailing.ts'
 import type { Prepared } from './start-mailing.ts'
+import { matterOf } from './store.ts'
 
 /**
  * The mail for the n-th recipient, or for a made-up one without recipients. Links go to the account
@@ -19,8 +20,9 @@ export const previewOf = async (act: Act, mailing: Mailing, { chosen, trusts, ev
   const going = [...chosen.recipients, ...trusts.recipients].filter((one) => one.why === null)
   const to = going[Math.min(at, going.length) - 1]
   const roots = to?.trustSchools?.map(({ id }) => id) ?? (to ? [to.schoolId] : [])
-  const [sender, offers] = await Promise.all([
+  const [sender, matter, offers] = await Promise.all([
     senderOf(act),
+    mailing.audience.of === 'named' ? matterOf(act.db, mailing.id) : undefined,
     to && event && mailing.nature === 'training' ? readNow(act.db, selectOffers(act, event.id, roots)) : undefined,
   ])
   const shown = to
@@ -28,13 +30,14 @@ export const previewOf = async (act: Act, mailing: Mailing, { chosen, trusts, ev
         ...{ name: to.name, school: to.school.name, reference: to.reference },
         ...(to.trustSchools
           ? { trust: trustOffer(to.schoolId, to.trustSchools, offers) }
-          : { schoolId: to.schoolId, offer: offers?.get(to.schoolId) }),
+          : { schoolId: to.schoolId, offer: offers?.get(to.schoolId), asked: askedAt(to.schoolId, matter) }),
       }
     : { name: 'Siân Pritchard', school: 'Example Primary School', reference: null }
   return {
     rendered: composed(sender, mailing, event, shown, `${act.baseUrl}/account/messages`, act.now),
     replyTo: repliesTo(sender, event),
     to,
+    matter,
     of: going.length,
   }
 }

@@ -13,13 +13,24 @@ import type { EventDetails } from '#events/events/event.ts'
 import { eventById } from '#events/events/store.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
+import type { ChasedMatter } from '#people/ladder/contact.ts'
 import { composed, hasStop, repliesTo } from './compose.ts'
 import { insertUnsubscribeLinks } from './consent-store.ts'
 import { type SchoolOffer, trustOffer } from './invitation.ts'
 import { selectOffers } from './invitation-store.ts'
-import { type Mailing, piecesAtOnce } from './mailing.ts'
+import { askedAt, type Mailing, piecesAtOnce } from './mailing.ts'
 import type { WhySkipped } from './people.ts'
-import { mailingById, mailingsUnderWay, mayStillGo, type NextRecipient, nextRecipients, type Settling, settledRecipients } from './store.ts'
+import {
+  insertReadingLinks,
+  mailingById,
+  mailingsUnderWay,
+  matterOf,
+  mayStillGo,
+  type NextRecipient,
+  nextRecipients,
+  type Settling,
+  settledRecipients,
+} from './store.ts'
 import { selectNamed } from './trust-store.ts'
 
 const job = 'sendMailings'
@@ -39,11 +50,12 @@ export const queueMailing = async (act: Act, id: string): Promise<boolean> => {
   if (mailing?.state !== 'sending') return false
   const sender = await senderOf(act)
   const event = mailing.eventId ? await eventById(act.db, mailing.eventId) : undefined
+  const matter = mailing.audience.of === 'named' ? await matterOf(act.db, id) : undefined
   let queued = false
   for (let left = piecesAtOnce; left > 0; left -= 1) {
     const next = await nextRecipients(act.db, mailing.id)
     if (next.length === 0) break
-    const piece = (some: readonly NextRecipient[]) => queuePiece(act, mailing, sender, event, some)
+    const piece = (some: readonly NextRecipient[]) => queuePiece(act, mailing, sender, event, matter, some)
     // After a failure each is tried alone, so that one message that cannot be written does not stop
     // the others.
     const numberOf = ({ number }: NextRecipient): string => `${mailing.id} ${number}`
@@ -87,10 +99,12 @@ const queuePiece = async (
   mailing: Mailing,
   sender: Sender,
   event: EventDetails | undefined,
+  matter: ChasedMatter | undefined,
   next: readonly NextRecipient[],
 ): Promise<boolean> => {
   const messages: OutgoingMessage[] = []
   const links: Parameters<typeof insertUnsubscribeLinks>[1][number][] = []
+  const reading: { tokenHash: string; issueId: string }[] = []
   const topicId = mailing.nature === 'training' ? (event?.topicId ?? '') : ''
   const settling: Settling[] = []
   const named = await readNamed(act, mailing, next)
@@ -106,7 +120,11 @@ const queuePiece = async (
     const token = newToken()
     const stop = hasStop(mailing.nature) ? `${act.baseUrl}/unsubscribe/${token}` : undefined
     if (stop) links.push({ tokenHash: await sha256(token), email, sendingId: mailing.id, topicId })
-    const to = { name: recipient.name, reference: recipient.reference, ...addressedAs(recipient, named, offers) }
+    const isOpened = matter === 'guidance' && !event && mailing.body.includes('{link}')
+    const opens = isOpened && recipient.issueId ? { tokenHash: await sha256(token), issueId: recipient.issueId } : undefined
+    if (opens) reading.push(opens)
+    const asked = recipient.rootId ? askedAt(recipient.rootId, matter, opens && token) : undefined
+    const to = { name: recipient.name, reference: recipient.reference, asked, ...addressedAs(recipient, named, offers) }
     const id = newId(act.now)
     messages.push({
       ...composed(sender, mailing, event, to, stop, act.now),
@@ -141,6 +159,7 @@ const queuePiece = async (
       ),
       settledRecipients(act, mailing.id, settling),
       ...insertUnsubscribeLinks(act, links),
+      ...insertReadingLinks(act, reading),
       ...queuedAll(act, messages),
       logged(act, {
         act: 'mailing.queued',

@@ -1,11 +1,12 @@
 import type { Act } from '#base/act.ts'
-import type { Instant } from '#base/dates.ts'
+import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { all, only, readTogether } from '#base/db/read.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import { sayWritten } from '#messages/outbox/sending.ts'
+import type { ChasedMatter } from '#people/ladder/contact.ts'
 import type { Audience } from './audience.ts'
 import { type ListedMailing, type Mailing, pageSize, pieceSize, type RecipientCounts, type SentTo } from './mailing.ts'
 import type { Recipient, WhySkipped } from './people.ts'
@@ -112,6 +113,8 @@ export type NextRecipient = {
   fails: number
   consents: number
   stopped: number
+  /** Of the guidance that the message follows up: the version that the school was given. */
+  issueId: string | null
 }
 
 /** A mailing's next recipients by number, with what is known of their addresses now. */
@@ -124,7 +127,9 @@ export const nextRecipients = async (db: D1Database, sendingId: string): Promise
            EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = q.email AND t.solvedAt IS NULL) AS fails,
            EXISTS (SELECT 1 FROM CurrentConsent k WHERE k.email = q.email AND k.topicId = '' AND k.given = 1) AS consents,
            EXISTS (SELECT 1 FROM CurrentConsent k WHERE k.email = q.email AND k.topicId <> '' AND k.given = 0
-             AND k.topicId = (SELECT e.topicId FROM Sending g JOIN Event e ON e.id = g.eventId WHERE g.id = q.sendingId)) AS stopped
+             AND k.topicId = (SELECT e.topicId FROM Sending g JOIN Event e ON e.id = g.eventId WHERE g.id = q.sendingId)) AS stopped,
+           (SELECT MIN(i.id) FROM ChaseSending z CROSS JOIN Chase c ON c.id = z.chaseId AND c.matter = 'guidance' JOIN CurrentGuidance v ON v.documentId = c.subjectId
+             JOIN GuidanceIssue i ON i.versionId = v.id JOIN School m ON m.id = i.schoolId AND m.rootId = r.id WHERE z.sendingId = q.sendingId) AS issueId
          FROM SendingRecipient q LEFT JOIN School s ON s.id = q.schoolId LEFT JOIN School r ON r.id = s.rootId
            LEFT JOIN Booking b ON b.id = q.bookingId AND q.placeId IS NULL
          WHERE q.sendingId = ?1 AND q.state = 'waiting' AND ${triable('sendMailings', `q.sendingId || ' ' || q.number`)} ORDER BY q.number LIMIT ?2`,
@@ -132,6 +137,25 @@ export const nextRecipients = async (db: D1Database, sendingId: string): Promise
       .bind(sendingId, pieceSize)
       .all<NextRecipient>()
   ).results
+
+/** What a mailing follows up: the same with all its schools. */
+export const matterOf = async (db: D1Database, sendingId: string): Promise<ChasedMatter | undefined> =>
+  (await db
+    .prepare('SELECT c.matter FROM ChaseSending z JOIN Chase c ON c.id = z.chaseId WHERE z.sendingId = ?1 LIMIT 1')
+    .bind(sendingId)
+    .first<ChasedMatter>('matter')) ?? undefined
+
+/** Links by which schools open the guidance that they were given, without signing in. */
+export const insertReadingLinks = ({ db, now }: Act, links: readonly { tokenHash: string; issueId: string }[]): D1PreparedStatement[] =>
+  links.length === 0
+    ? []
+    : [
+        db
+          .prepare(
+            `INSERT INTO GuidanceLink (tokenHash, issueId, createdAt) SELECT value ->> 'tokenHash', value ->> 'issueId', ?2 FROM json_each(?1)`,
+          )
+          .bind(JSON.stringify(links), instant(now)),
+      ]
 
 /**
  * Guard: the mailing is under way and its event as it was read, all of these addresses work, those

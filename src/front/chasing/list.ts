@@ -37,7 +37,7 @@ export const listWords: Record<ListName, { title: string; says: string }> = {
 }
 
 const begun = 'Dear {name},\n\n'
-const end = '\n\nYour school’s own page has what we hold, and where to tell us: {link}\n\nIf you have done so already, thank you.'
+const end = '\n\nSee what we hold, and tell us, here: {link}\n\nIf you have done so already, thank you.'
 
 /** A message to schools of a list, for its sender to change. `of`: the title of its subject. */
 export const followUpWords: Record<ListName, (of: string) => { subject: string; body: string }> = {

@@ -47,7 +47,7 @@ export type ChasedMatter = (typeof chasedMatters)[number]
 export type Matter = ChasedMatter | 'event' | 'due'
 
 export const matterWords: Record<Matter, string> = {
-  requirement: 'A requirement that is not met by our record',
+  requirement: 'A training rule that is not met by our record',
   roles_not_confirmed: 'Nobody confirmed the school’s roles this year',
   names_missing: 'Places without names',
   never_reached: 'No record of any attendance',

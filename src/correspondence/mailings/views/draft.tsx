@@ -17,6 +17,7 @@ import {
 } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
+import type { ChasedMatter } from '#people/ladder/contact.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { hasStop } from '../compose.ts'
 import { type Mailing, natureWords, pageSize } from '../mailing.ts'
@@ -163,6 +164,7 @@ export const PreviewPage = ({
   rendered,
   replyTo,
   to,
+  matter,
   at,
   of,
   from,
@@ -171,6 +173,8 @@ export const PreviewPage = ({
   rendered: Rendered
   replyTo: string | undefined
   to: Recipient | undefined
+  /** What it follows up. */
+  matter: ChasedMatter | undefined
   at: number
   of: number
   from: string
@@ -189,6 +193,7 @@ export const PreviewPage = ({
       ]}
     />
     <pre class="muster-plain-text">{rendered.text}</pre>
+    {matter === 'guidance' ? <P>In the email itself, each school’s own link opens the guidance without signing in.</P> : null}
     {hasStop(mailing.nature) ? <P>In the mail itself, the link to stop such messages is each recipient’s own.</P> : null}
     <Pagination url={`https://x.example/organiser/mailings/${mailing.id}/preview?page=${at}`} page={at} pageSize={1} total={of} />
   </>

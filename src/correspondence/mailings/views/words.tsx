@@ -11,7 +11,7 @@ const fieldSays: [field: string, says: string][] = [
   ['{school}', 'the school’s name'],
   ['{title}', 'the event’s title'],
   ['{day}', 'the day on which it begins'],
-  ['{link}', 'the page of their booking, else of the event, else of their school if the law asks you to write, else of all conferences'],
+  ['{link}', 'the page of their booking, else of the event, else where their school does what you follow up, else of all conferences'],
 ]
 
 export const WordsPage = ({

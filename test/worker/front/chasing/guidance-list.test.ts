@@ -4,7 +4,7 @@ import { londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { readUptake } from '#guidance/uptake/store.ts'
 import { figures } from '#guidance/uptake/uptake.ts'
-import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aDocument, anAnswer, anIssue, aReceipt, aVersion } from '#test/worker/guidance/world.ts'
 import { textOf } from '#test/worker/people/roles/world.ts'
 
@@ -43,6 +43,38 @@ it('Schools without an answer are on one list, whatever page leads there, with h
     '',
   ])
   expect((await request(`${at}?of=${newId(tick())}`, { cookie: officer.cookie })).status).toBe(404)
+})
+
+it('The message to a school has its own link, which opens the guidance without signing in', async () => {
+  const { document, schools } = await aCounty('Own link', { dueOn: '2099-12-01' })
+  const list = `${at}?of=${document.id}`
+  const school = schools[2]?.id ?? ''
+  await db
+    .prepare(
+      `INSERT INTO SchoolContact (id, schoolId, name, email, roleId, source, learnedAt) VALUES ('own', ?1, 'Lena Lead', 'lead@own.example', 'dsl', 'council', '2026-03-02T09:00:00.000Z')`,
+    )
+    .bind(school)
+    .run()
+  const press = (path: string, form: Record<string, string | string[]>) => request(path, { cookie: officer.cookie, form })
+  const check = await (await press(list, { do: 'message', schools: [school] })).text()
+  const id = /name="id" value="([^"]+)"/.exec(check)?.[1] ?? ''
+  await press(list, { do: 'message', sure: 'yes', id, schools: [school] })
+  expect(await read(`/organiser/mailings/${id}/preview`)).toContain('each school’s own link opens the guidance without signing in')
+  await db.prepare(`UPDATE Sending SET basis = 'A law' WHERE id = ?1`).bind(id).run()
+  const mark = /name="mark" value="([^"]+)"/.exec(
+    await (await request(`/organiser/mailings/${id}/send`, { cookie: officer.cookie })).text(),
+  )?.[1]
+  expect((await press(`/organiser/mailings/${id}/send`, { mark: mark ?? '' })).status).toBe(303)
+  await settled()
+  const [mail] = await rows<{ text: string }>(
+    'SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.sendingId = ?1',
+    id,
+  )
+  const link = /\/read\/[\w-]{43}/.exec(mail?.text ?? '')?.[0] ?? 'no link'
+  expect(await textOf(request(link))).toContain('Own link')
+  expect(
+    await rows('SELECT COUNT(*) AS n FROM GuidanceLink l JOIN GuidanceIssue i ON i.id = l.issueId WHERE i.schoolId = ?1', school),
+  ).toEqual([{ n: 1 }])
 })
 
 it('The list has whom uptake has without an answer: also a school whose answer was of the board before it became an academy', async () => {

@@ -175,8 +175,8 @@ it('one press shows what will happen and writes nothing; the second prepares the
   ])
 })
 
-// “A message to schools of a list is written already, with the way to each school’s own page; its sender changes it.”
-it('the message is written already, and leads each school to its own page', async () => {
+// “A message to schools of a list is written already, with a link to what is asked: guidance opens by the school’s own link, without signing in; its sender changes it.”
+it('the message is written already, and leads each school to where it answers', async () => {
   const [draft] = await rows<{ id: string; subject: string }>(`SELECT id, subject FROM Sending WHERE kind = 'mailing'`)
   expect(draft?.subject).toBe('Training of your designated safeguarding lead')
   await run(
@@ -186,7 +186,7 @@ it('the message is written already, and leads each school to its own page', asyn
   const preview = await page(`/organiser/mailings/${draft?.id}/preview`)
   await run(`UPDATE SchoolContact SET endedAt = '2026-03-02T10:00:00.000Z' WHERE id = 'office'`)
   expect(preview).toContain('Our record has no designated safeguarding lead of Ashgrove Primary whose training is in date.')
-  expect(preview).toContain(`/school/${ashgrove.id}`)
+  expect(preview).toContain(`/school/${ashgrove.id}/requirements`)
   for (const [list, words] of Object.entries(followUpWords))
     for (const text of Object.values(words('A title'))) expect([list, fieldProblem(text, false)]).toEqual([list, undefined])
 })
