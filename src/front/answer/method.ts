@@ -15,7 +15,7 @@ const sayWeighed = ({ isOwn, equalityOn, decidedOn }: Guidance): string =>
 const sayDuty = ({ guidance, rule }: About): string =>
   [
     rule ? `Training of DSLs is asked by ${lowerFirst(rule)}.` : '',
-    guidance ? `“${guidance.title}” is ${lowerFirst(documentKindWords[guidance.kind])}.${sayWeighed(guidance)}` : '',
+    guidance ? `“${guidance.title}”: ${lowerFirst(documentKindWords[guidance.kind])}.${sayWeighed(guidance)}` : '',
   ]
     .filter(Boolean)
     .join(' ')

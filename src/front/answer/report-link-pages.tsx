@@ -47,7 +47,7 @@ export const reportLinkPages = new Hono<AppEnv>()
     const { email, lastDay } = form.data
     const made = await makeAnswerLink(act, { id: formId(body, act.now), topic, email, lastDay, council })
     if (!made.ok) return show(c, body, { lastDay: notLinked[made.reason] })
-    flash(c, `The link is on its way to ${email}`)
+    flash(c, 'The link is on its way')
     return c.redirect(at, 303)
   })
 

@@ -122,6 +122,6 @@ export const organiserProposalPages = new Hono<AppEnv>()
       c.status(409)
       return show(c, await proposalOf(c), '', { person: askRefusals[done.reason] })
     }
-    flash(c, `${done.value.name} gets a mail that leads to this page`)
+    flash(c, 'They get a mail that leads to this page')
     return c.redirect(`/organiser/proposals/${proposal.id}`, 303)
   })

@@ -131,7 +131,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
       c.status(409)
       return showProposal(c, '', { person: askRefusals[done.reason] })
     }
-    flash(c, `${done.value.name} gets a mail that leads to this page`)
+    flash(c, 'They get a mail that leads to this page')
     return c.redirect(`${base}/proposals/${id}`, 303)
   })
   .post('/proposals/:id/withdraw', async (c) => {

@@ -110,7 +110,7 @@ it('an officer asks a director on the page of what they proposed, who signs in a
   await ada.goto(path)
   ada.choose('Ask one person to decide', `Dee Rowe, ${director.actor.email}`)
   await ada.press('Ask them by mail')
-  expect(ada.text).toContain('Dee Rowe gets a mail that leads to this page')
+  expect(ada.text).toContain('They get a mail that leads to this page')
   expect(ada.text).toContain('Dee Rowe, until')
   expect(await look(ada, 'a proposal whose proposer can ask somebody')).toEqual([])
   await dee.goto(path)
