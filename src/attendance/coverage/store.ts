@@ -157,7 +157,7 @@ const figuresFrom = (dimension: Dimension, rows: readonly FigureRow[]): LiveCate
 const tookPartIn = (rows: readonly FigureRow[], origin: string): number => rows.find((row) => row.category === origin)?.tookPart ?? 0
 
 /** Settings of the early years list, counted by the organisations that an officer said they are. */
-const selectEarlyYears = (db: D1Database, question: Question): Read<EarlyYears | undefined> =>
+export const selectEarlyYears = (db: D1Database, question: Question): Read<EarlyYears | undefined> =>
   mapped(
     only<{ listed: number; tookPart: number; loadedAt: string | null }>(
       db

@@ -1,4 +1,5 @@
 // The lines of an answer, as `spec.ts` has them.
+import { sayEarlyYears } from '#attendance/coverage/answer.ts'
 import { yearBefore } from '#attendance/coverage/coverage.ts'
 import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'
 import { groupName, knownStates, lowerFirst, type SaidState } from '#attendance/requirements/state.ts'
@@ -221,6 +222,11 @@ export const specs: readonly Spec[] = [
         ? ''
         : `Of the ${of} that came we know ${n('signed')} by a signed register, ${n('provisional')} by one not signed yet, ${n('earlier')} by an earlier record that an officer looked into and ${n('stated')} as stated to us alone.`,
   ),
+  // Settings are no rows of the population: they are in no number of another line.
+  {
+    ...{ key: 'settings', labels: {}, count: () => 0, columns: [] },
+    say: (_n, _of, { settings }) => sayEarlyYears({ earlyYears: settings ?? undefined }),
+  },
   states(
     'contact',
     'Contact about it',

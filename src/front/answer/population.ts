@@ -3,7 +3,7 @@
 // rows alone. They are plain data, so that a report can keep them.
 
 import { yearBefore } from '#attendance/coverage/coverage.ts'
-import type { Basis, Evidence } from '#attendance/coverage/evidence.ts'
+import type { Basis, EarlyYears, Evidence } from '#attendance/coverage/evidence.ts'
 import type { Recommendation } from '#attendance/recommendations/recommendation.ts'
 import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
 import type { KeptState } from '#attendance/requirements/standing.ts'
@@ -108,8 +108,16 @@ export type Guidance = {
   issuedOn: Day
 }
 
-/** `rule`: what asks training of DSLs, and where. */
-export type About = { topic: Topic; from: Day; on: Day; since: Day | null; guidance: Guidance | null; rule: string | null }
+/** `rule`: what asks training of DSLs, and where. `settings`: null where no list is loaded. */
+export type About = {
+  topic: Topic
+  from: Day
+  on: Day
+  since: Day | null
+  guidance: Guidance | null
+  rule: string | null
+  settings: EarlyYears | null
+}
 export type Population = { about: About; rows: readonly AnswerRow[] }
 
 /** As the statements find a school; `came`: 1 the lead or a deputy, 2 others, 3 represented. */

@@ -5,7 +5,7 @@ import { type Basis, basisCodes, dayOf } from '#attendance/coverage/evidence.ts'
 import { selectBeginning, selectSchoolEvidence } from '#attendance/coverage/evidence-store.ts'
 import { earlierLevel } from '#attendance/coverage/sent-store.ts'
 import { selectHolderNames } from '#attendance/coverage/standing-store.ts'
-import { bound, carriedFacts, earlierAsked, groundParts, inForceOn, openSchools } from '#attendance/coverage/store.ts'
+import { bound, carriedFacts, earlierAsked, groundParts, inForceOn, openSchools, selectEarlyYears } from '#attendance/coverage/store.ts'
 import type { Given } from '#attendance/coverage/suppression.ts'
 import { selectRecommendations } from '#attendance/recommendations/store.ts'
 import { sayBasis } from '#attendance/requirements/edition-sentence.ts'
@@ -160,12 +160,12 @@ export const readPopulation = async (
   const question = { laCodes: act.laCodes, on, from, to: on, topic, event: undefined }
   const ofSchool = school && guidance ? ([act.db, guidance.id, school] as const) : undefined
   const of = { topicId: topic.id, documentId: guidance?.id ?? '' }
-  const { found, editions, since, uptake, booked, contacts, steps, final, evidence, training, outside, ...kept } = await readTogether(
-    act.db,
-    {
+  const { found, editions, settings, since, uptake, booked, contacts, steps, final, evidence, training, outside, ...kept } =
+    await readTogether(act.db, {
       found: selectFound(act.db, question),
       since: selectBeginning(act.db),
       editions: selectEditions(act.db),
+      settings: selectEarlyYears(act.db, question),
       uptake: guidance ? selectUptake(act, guidance.id) : given(undefined),
       booked: selectLeadsBooked(act),
       contacts: selectContacts(act.db, { ...of, from, to: on }),
@@ -177,8 +177,7 @@ export const readPopulation = async (
       receipts: ofSchool ? selectKeptReceipts(...ofSchool) : given([]),
       answers: ofSchool ? selectKeptAnswers(...ofSchool) : given([]),
       checks: ofSchool ? selectKeptChecks(...ofSchool) : given([]),
-    },
-  )
+    })
   const own = uptake?.schools.find((one) => one.school.schoolId === school)
   const told = own ? [...new Set([own.why, ...own.told.map((one) => `${sayFact(one)}.`)])] : []
   const contact = [...(steps ?? []), ...contacts].flatMap(({ schoolId, says }) => (schoolId === school ? [says] : []))
@@ -193,7 +192,15 @@ export const readPopulation = async (
     editions.filter(({ requirementId }) => requirementId === 'lead'),
     on,
   )
-  const about = { topic, from, on, since: since?.on ?? null, guidance: guidance ?? null, rule: edition ? sayBasis(edition) : null }
+  const about = {
+    topic,
+    from,
+    on,
+    since: since?.on ?? null,
+    guidance: guidance ?? null,
+    rule: edition ? sayBasis(edition) : null,
+    settings: settings ?? null,
+  }
   return { population: populationOf(about, found, { uptake: uptake?.schools ?? [], booked, contacts, steps }), final, rows, outside }
 }
 

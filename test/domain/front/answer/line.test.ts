@@ -85,7 +85,7 @@ const guidance = {
 }
 const about = (of: Partial<About>): About => ({
   topic: { id: 't', label: 'Child-on-child abuse', also: [] },
-  ...{ from: '2024-11-10', on: '2026-11-09', since: '2019-09-01', guidance, rule: 'Guidance: KCSIE' },
+  ...{ from: '2024-11-10', on: '2026-11-09', since: '2019-09-01', guidance, rule: 'Guidance: KCSIE', settings: null },
   ...of,
 })
 
@@ -258,6 +258,17 @@ it('Of an area without an open school it is said that there is none, and nothing
     'No school of the area was open on 9 November 2026.',
     '',
   ])
+})
+
+it('Nurseries and childminders are said apart, and are in no number of schools.', () => {
+  const settings = { listed: 214, tookPart: 31, loadedOn: '2026-10-01' }
+  const lines = linesOf(populationOf(about({ settings }), [one({})], nothingElse))
+  expect(lines.find(({ key }) => key === 'settings')).toEqual({
+    ...{ key: 'settings', of: 0, parts: [] },
+    sentence:
+      'Counted apart from schools, nurseries and childminders: 31 of 214 settings on the early years list, as loaded on 1 October 2026, had someone attend.',
+  })
+  expect(lines.find(({ key }) => key === 'came')?.of).toBe(1)
 })
 
 it('A reader sees no line of whom a school sent or how its DSL stands, but what the last report gives.', () => {
