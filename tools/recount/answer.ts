@@ -222,15 +222,16 @@ const guidanceOf = (all: All, documentId: string, on: string) => {
   )
   const fate = fateOf(all)
   const asks = is(document, 'asked', 'adopt', 'answer')
+  const apart = (state: string) => ({ guidance: state, answer: asks ? state : 'none_asked' })
 
   return (ids: readonly string[], identity: Raw): { guidance: string; answer: string; [line: string]: string } => {
     const given = ids.flatMap((id) => issues.get(id) ?? [])
-    if (!isFor('sector', identity['sector']) || !isFor('kind', identity['kind'])) return { guidance: 'not_for', answer: 'not_for' }
+    if (!isFor('sector', identity['sector']) || !isFor('kind', identity['kind'])) return apart('not_for')
     const ofCurrent = given.filter((one) => one['versionId'] === current?.['id'])
     const had = (rows: Map<string, Raw[]>): Raw[] => ofCurrent.flatMap(({ id }) => rows.get(id ?? '') ?? [])
-    if (ofCurrent.length === 0) return { guidance: 'not_issued', answer: 'not_issued' }
+    if (ofCurrent.length === 0) return apart('not_issued')
     // Whoever had it under an earlier number did not open since.
-    if (ofCurrent.every((one) => is(one, 'why', 'opened_later'))) return { guidance: 'opened_since', answer: 'opened_since' }
+    if (ofCurrent.every((one) => is(one, 'why', 'opened_later'))) return apart('opened_since')
 
     const confirmed = had(receipts).some((one) => is(one, 'what', 'acknowledged', 'planned')) || had(answers).length > 0
     const facts = ids.flatMap((id) => notes.get(id) ?? [])
@@ -412,8 +413,11 @@ export const recount = (all: All, { area, topic, documentId, at }: Asked): Count
     const number = (text: string | null | undefined): number => (/^\d/.test(text ?? '') ? Number.parseInt(text ?? '', 10) : 0)
     add(`pupils.${came ? 'of' : 'others'}`, number(identity['pupils']))
     add(`girls.${came ? 'of' : 'others'}`, number(identity['girls']))
-    add(`pupils_adopted.${adopted ? 'of' : 'others'}`, number(identity['pupils']))
-    add(`girls_adopted.${adopted ? 'of' : 'others'}`, number(identity['girls']))
+    // Where nothing is asked nobody can have adopted it, or not.
+    if (!['none', 'none_asked'].includes(stands.answer)) {
+      add(`pupils_adopted.${adopted ? 'of' : 'others'}`, number(identity['pupils']))
+      add(`girls_adopted.${adopted ? 'of' : 'others'}`, number(identity['girls']))
+    }
     add(`census.${/^\d/.test(identity['pupils'] ?? '') ? 'known' : 'not_known'}`)
   }
   return counted

@@ -179,18 +179,18 @@ const nothing = {
 } as const
 
 const ofGuidance = (about: About, found: UptakeSchool | undefined): OfGuidance => {
-  if (!about.guidance || !found)
-    return { ...nothing, guidance: about.guidance ? 'not_for' : 'none', answer: about.guidance ? 'not_for' : 'none' }
+  if (!about.guidance) return { ...nothing, guidance: 'none', answer: 'none' }
+  const isAsked = about.guidance.isAnswered
+  if (!found) return { ...nothing, guidance: 'not_for', answer: isAsked ? 'not_for' : 'none_asked' }
   const { dates, reach, told, answered, state, level, publishedLevel, meetsOn, later } = found
   const issuedOn = dates.issued ?? null
   const apart = later ? 'opened_since' : issuedOn === null ? 'not_issued' : undefined
-  const isAsked = about.guidance.isAnswered
   return {
     guidance: apart ?? reach,
     issuedOn,
     daysAfter: issuedOn !== null && dates.available !== undefined ? daysBetween(dates.available, issuedOn) : null,
     reachedOn: (apart === undefined && reachedOn(told, reach)) || null,
-    answer: apart ?? (!isAsked ? 'none_asked' : answered === undefined ? 'no_answer' : state),
+    answer: !isAsked ? 'none_asked' : (apart ?? (answered === undefined ? 'no_answer' : state)),
     decidedOn: dates.adopted ?? null,
     level: level ?? null,
     website: publishedLevel ?? 'not_found',

@@ -291,3 +291,13 @@ it('A reader sees no line of whom a school sent or how its DSL stands, but what 
     'Report 3, 1 November 2026: In date 60 · overdue on our record or post vacant 59 = 119 schools.',
   )
 })
+
+it('Of guidance that asks for no answer nobody is said to have adopted it, or not to have.', () => {
+  const population = populationOf(about({ guidance: { ...guidance, isAnswered: false } }), [one({ pupils: 90, girls: 40 })], nothingElse)
+  expect(
+    linesOf(population).flatMap(({ key, of, sentence }) => (/adopted$/.test(key) && key !== 'adopted' ? [[of, sentence]] : [])),
+  ).toEqual([
+    [0, ''],
+    [0, ''],
+  ])
+})
