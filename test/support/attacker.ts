@@ -142,19 +142,14 @@ const workedOut = (
 /** A report: all that are asked, and what is said of them. */
 export type Report = { schools: readonly string[]; figures: readonly Figure[] }
 
-/** Each report alone, and each run of reports as if nobody turned in it, where they agree with that. */
-export const attack = (reports: readonly Report[], states: readonly string[], smallest: number): Found[] =>
-  reports.flatMap((_, from) =>
-    reports.slice(from).flatMap((_, more) => {
-      const run = reports.slice(from, from + more + 1)
-      const schools = [...new Set(run.flatMap((one) => one.schools))]
-      return (
-        workedOut(
-          schools,
-          run.flatMap(({ figures }) => figures),
-          states,
-          smallest,
-        ) ?? []
-      )
-    }),
+/** Each report, each run of reports and each two, as if nobody turned between, if they agree with it. */
+export const attack = (reports: readonly Report[], states: readonly string[], smallest: number): Found[] => {
+  const runs = reports.flatMap((one, from) =>
+    reports.slice(from).flatMap((other, more) => [reports.slice(from, from + more + 1), ...(more > 1 ? [[one, other]] : [])]),
   )
+  return runs.flatMap((run) => {
+    const schools = [...new Set(run.flatMap((one) => one.schools))]
+    const figures = run.flatMap((one) => one.figures)
+    return workedOut(schools, figures, states, smallest) ?? []
+  })
+}

@@ -16,8 +16,9 @@ export type Group = { kinds: readonly string[]; asked: number; inDate: number }
 
 /** `apart`: ids of schools that are asked and counted in no figure. */
 export type Given = { parts: readonly Part[]; groups: readonly Group[]; apart: readonly string[] }
-/** What a report before gave, and the schools of which it asked. */
-export type GivenBefore = { given: Given; schools: readonly AskedSchool[] }
+/** What a report before gave, and how its schools stood: a paper may name them. */
+export type GivenBefore = { given: Given | undefined; schools: readonly Stood[] }
+type Known = GivenBefore & { given: Given }
 
 /** Whether it may be said of a group how many are in date: both sides are more than few. */
 export const mayGive = (inDate: number, others: number, smallest: number): boolean => inDate >= smallest && others >= smallest
@@ -45,19 +46,13 @@ const cellsOf = (groups: readonly Group[]): number[] => {
 /** Counts of the same schools by the same states, then and now. */
 type Compared = { was: readonly number[]; now: readonly number[]; came: number }
 
-/** How much more or less there is of each; `turned`: schools of both must have turned meanwhile. */
-const changeOf = ({ was, now, came }: Compared) => {
+/** Where no school of both turned, the difference is how the schools that came or left stand. */
+const tells = ({ was, now, came }: Compared, smallest: number): boolean => {
   const more = now.map((n, at) => Math.max(0, n - (was[at] ?? 0)))
   const less = now.map((n, at) => Math.max(0, (was[at] ?? 0) - n))
-  return { more, less, turned: sum(more) > came, exact: sum(more) === came }
-}
-
-/** Where no school of both turned, the difference is how the schools that came or left stand. */
-const tells = (compared: Compared, smallest: number): boolean => {
-  const { more, less, exact } = changeOf(compared)
   const isFew = (cells: readonly number[]): boolean =>
     sum(cells) > 0 && (cells.filter((n) => n > 0).length === 1 || cells.some((n) => n > 0 && n < smallest))
-  return exact && (isFew(more) || isFew(less))
+  return sum(more) === came && (isFew(more) || isFew(less))
 }
 
 /** The parts of both, each with as many states as the other can say too. */
@@ -74,7 +69,7 @@ const inSameParts = (was: readonly Part[], now: readonly Part[]): { was: number[
 }
 
 /** The schools that a report before counted. */
-const countedIn = ({ given, schools }: GivenBefore): AskedSchool[] => schools.filter(({ schoolId }) => !given.apart.includes(schoolId))
+const countedIn = ({ given, schools }: GivenBefore): Stood[] => schools.filter(({ schoolId }) => !given?.apart.includes(schoolId))
 
 /** How many of the schools of some kinds only the one or the other counts. */
 const movedBetween = (then: readonly AskedSchool[], now: readonly AskedSchool[]): { came: number; left: number } => {
@@ -89,22 +84,20 @@ const movedBetween = (then: readonly AskedSchool[], now: readonly AskedSchool[])
 const nextTogether = (
   groups: readonly Group[],
   stood: readonly AskedSchool[],
-  before: readonly GivenBefore[],
+  before: readonly Known[],
   smallest: number,
 ): readonly Group[] | undefined => {
   const unsafe = groups.find(({ asked, inDate }) => !mayGive(inDate, asked - inDate, smallest))
   if (unsafe) return [unsafe]
-  const turned = new Set<string>()
   for (const one of before)
     for (const then of one.given.groups) {
       const own = sharing(groups, then.kinds)
       if (own.length > 1 && !kindsOf(own).every((kind) => then.kinds.includes(kind))) return own
       const others = own.length === 1 ? sharing(one.given.groups, kindsOf(own)) : [then]
       const all = [...new Set([...kindsOf(own), ...kindsOf(others)])]
-      if (own.length === 0 || all.some((kind) => turned.has(kind))) continue
+      if (own.length === 0) continue
       const compared = { was: cellsOf(others), now: cellsOf(own), ...movedBetween(ofKinds(countedIn(one), all), ofKinds(stood, all)) }
       if (tells(compared, smallest)) return own
-      if (changeOf(compared).turned) for (const kind of all) turned.add(kind)
     }
   return undefined
 }
@@ -116,7 +109,7 @@ export const groupsOfKinds = <S extends AskedSchool>(
   schools: readonly S[],
   isIn: (school: S) => boolean,
   smallest: number,
-  before: readonly GivenBefore[] = [],
+  before: readonly Known[] = [],
 ): Group[] | undefined => {
   if (schools.length === 0) return undefined
   let groups = [...Map.groupBy(schools, ({ kind }) => kind)]
@@ -146,19 +139,36 @@ const partsOf = (stood: readonly Stood[], smallest: number): Part[] => {
   return parts.flatMap((one) => (one === first ? [all] : few.includes(one) ? [] : [one]))
 }
 
-const givenOfAll = (stood: readonly Stood[], before: readonly GivenBefore[], smallest: number): Omit<Given, 'apart'> | undefined => {
+const givenOfAll = (stood: readonly Stood[], before: readonly Known[], smallest: number): Omit<Given, 'apart'> | undefined => {
   const groups = groupsOfKinds(stood, ({ state }) => state === 'in_date', smallest, before)
   if (!groups) return undefined
   const parts = partsOf(stood, smallest)
-  let turned = { sides: false, parts: false }
   for (const one of before) {
     const moved = movedBetween(countedIn(one), stood)
     const sides = { was: cellsOf(one.given.groups), now: cellsOf(groups), ...moved }
     const whole = { ...inSameParts(one.given.parts, parts), ...moved }
-    if ((!turned.sides && tells(sides, smallest)) || (!turned.parts && tells(whole, smallest))) return undefined
-    turned = { sides: turned.sides || changeOf(sides).turned, parts: turned.parts || changeOf(whole).turned }
+    if (tells(sides, smallest) || tells(whole, smallest)) return undefined
   }
   return { parts, groups }
+}
+
+/** Schools asked now, as a paper of a report before that names schools says how they stood then. */
+const named = (before: GivenBefore, stood: readonly Stood[]): Known => {
+  const kinds = new Map(stood.map(({ schoolId, kind }) => [schoolId, kind]))
+  const schools = before.schools.flatMap((one) => {
+    const kind = kinds.get(one.schoolId)
+    return kind === undefined ? [] : [{ ...one, kind }]
+  })
+  return {
+    schools,
+    given: {
+      parts: groupsOf(false).map((state) => ({ of: [state], n: schools.filter((one) => one.state === state).length })),
+      groups: [...Map.groupBy(schools, ({ kind }) => kind)].map(([kind, own]) => ({
+        ...{ kinds: [kind], asked: own.length, inDate: own.filter(({ state }) => state === 'in_date').length },
+      })),
+      apart: [],
+    },
+  }
 }
 
 /**
@@ -166,14 +176,16 @@ const givenOfAll = (stood: readonly Stood[], before: readonly GivenBefore[], sma
  * where they could be told from it. @param before the latest first
  */
 export const givenOf = (stood: readonly Stood[], smallest: number, before: readonly GivenBefore[] = []): Given | undefined => {
-  const all = givenOfAll(stood, before, smallest)
+  const knownOf = (asked: readonly Stood[]): Known[] =>
+    before.flatMap((one) => [...(one.given ? [{ ...one, given: one.given }] : []), named(one, asked)])
+  const all = givenOfAll(stood, knownOf(stood), smallest)
   if (all) return { ...all, apart: [] }
   const [last] = before
   if (!last) return undefined
-  const known = new Set(countedIn(last).map(({ schoolId }) => schoolId))
-  const same = stood.filter(({ schoolId }) => known.has(schoolId))
-  const some = same.length < stood.length ? givenOfAll(same, before, smallest) : undefined
-  return some && { ...some, apart: stood.flatMap(({ schoolId }) => (known.has(schoolId) ? [] : [schoolId])) }
+  const counted = new Set(countedIn(last).map(({ schoolId }) => schoolId))
+  const same = stood.filter(({ schoolId }) => counted.has(schoolId))
+  const some = same.length < stood.length ? givenOfAll(same, knownOf(same), smallest) : undefined
+  return some && { ...some, apart: stood.flatMap(({ schoolId }) => (counted.has(schoolId) ? [] : [schoolId])) }
 }
 
 export const sayGroup = (group: Pick<Group, 'kinds'>): string =>

@@ -4,7 +4,7 @@ import type { Act } from '#base/act.ts'
 import type { Day, Instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, only, type Read, together } from '#base/db/read.ts'
-import { type FrozenStanding, type StandingCauses, uncountedSql } from './frozen-standing.ts'
+import { type FrozenStanding, knownStateOf, type StandingCauses, uncountedSql } from './frozen-standing.ts'
 
 /** Roots of the schools open in the area on a day: those that a report of that day counts. */
 export const selectOpenRoots = (db: D1Database, laCodes: readonly string[], on: Day): Read<string[]> =>
@@ -44,14 +44,16 @@ const mostBefore = 6
 /** By requirement, the latest first: what readers were given, and which schools were asked. */
 export const selectGivenBefore = (db: D1Database, requirementIds: readonly string[]): Read<Map<string, GivenBefore[]>> =>
   mapped(
-    all<{ requirementId: string; given: string; schools: string }>(
+    all<{ requirementId: string; given: string | null; schools: string }>(
       db
         .prepare(
           `WITH given AS (
-             SELECT g.key AS requirementId, g.value AS given, f.id, ROW_NUMBER() OVER (PARTITION BY g.key ORDER BY f.number DESC) AS nth
-             FROM FrozenReport f JOIN json_each(f.sources, '$.given') g WHERE g.key IN (SELECT value FROM json_each(?1)))
+             SELECT q.value ->> '$.id' AS requirementId, f.sources -> ('$.given."' || (q.value ->> '$.id') || '"') AS given, f.id,
+               ROW_NUMBER() OVER (PARTITION BY q.value ->> '$.id' ORDER BY f.number DESC) AS nth
+             FROM FrozenReport f JOIN json_each(f.question, '$.requirements') q
+             WHERE f.about = 'requirements' AND q.value ->> '$.id' IN (SELECT value FROM json_each(?1)))
            SELECT e.requirementId, e.given, (
-             SELECT json_group_array(json_object('schoolId', s.schoolId, 'kind', c.kind))
+             SELECT json_group_array(json_object('schoolId', s.schoolId, 'kind', c.kind, 'state', s.state))
              FROM FrozenStanding s JOIN FrozenSchool c ON c.reportId = s.reportId AND c.schoolId = s.schoolId
              WHERE s.reportId = e.id AND s.requirementId = e.requirementId AND s.state NOT IN ${uncountedSql}) AS schools
            FROM given e WHERE e.nth <= ?2 ORDER BY e.nth`,
@@ -61,8 +63,11 @@ export const selectGivenBefore = (db: D1Database, requirementIds: readonly strin
     (rows) =>
       Map.groupBy(
         rows.map(({ requirementId, given, schools }) => ({
-          ...{ requirementId, given: JSON.parse(given) as Given },
-          schools: JSON.parse(schools) as GivenBefore['schools'],
+          ...{ requirementId, given: given ? (JSON.parse(given) as Given) : undefined },
+          schools: (JSON.parse(schools) as { schoolId: string; kind: string; state: FrozenStanding['state'] }[]).flatMap((one) => {
+            const state = knownStateOf(one.state)
+            return state ? [{ ...one, state }] : []
+          }),
         })),
         ({ requirementId }) => requirementId,
       ),
