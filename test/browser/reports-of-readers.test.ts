@@ -4,9 +4,10 @@ import { knownStates } from '#attendance/requirements/state.ts'
 import { newId } from '#base/id.ts'
 import { access } from '#base/web/access.ts'
 import { entryPath } from '#people/sign-in/entry-link.ts'
+import { kinds } from '#schools/schools/school.ts'
 import { attack, type Report } from '../support/attacker.ts'
 import { type Muster, startMuster } from '../support/muster.ts'
-import { type Asking, everythingOf, figuresIn, plain, type Truth, truthIn } from '../support/reader.ts'
+import { type Asking, cellsOf, everythingOf, figuresIn, plain, type Truth, truthIn } from '../support/reader.ts'
 
 let muster: Muster
 beforeAll(async () => {
@@ -59,6 +60,62 @@ const bareOf = (asked: readonly Truth[]): Report['figures'] =>
 /** Of which the answer to five questions says how schools stand. */
 const lead = 'Designated lead: training every two years'
 
+/** A number, or a range of numbers, as a file says it. */
+const rangeIn = (said: string, of: number): { n: number; to: number } | undefined => {
+  const [first = 0, second = first] = (said.replace(/ of .*/, '').match(/\d+/g) ?? []).map(Number)
+  if (!/\d/.test(said)) return undefined
+  return said.startsWith('at least') ? { n: first, to: of } : said.startsWith('at most') ? { n: 0, to: first } : { n: first, to: second }
+}
+
+type AuditSchool = { report: number; schoolId: string; kind: string; now: string; then: string }
+
+/** What follows of single schools from the results of all audits, or from what could be counted. */
+const attackedAudits = (schools: readonly AuditSchool[], files: ReadonlyMap<number, string>, isBare: boolean) => {
+  const read = { figures: 0 }
+  const found = [...files].flatMap(([report, csv]) => {
+    const lines = csv.replaceAll('\r', '').split('\n').map(cellsOf)
+    const [own, next] = [schools.filter((one) => one.report === report), schools.filter((one) => one.report === report + 1)]
+    const questions = [...new Set(lines.filter(({ length }) => length > 3).map(([label = '']) => label))].filter(
+      (one) => one !== 'Question',
+    )
+    return questions.flatMap((label, at) => {
+      const ids = (some: readonly AuditSchool[]) => some.map(({ schoolId }) => schoolId)
+      const asked = own.filter(({ now }) => now[at] !== '-')
+      if (asked.length < own.length) return []
+      const [both, later] = [asked.filter(({ then }) => then[at] !== '-'), next.filter(({ then }) => then[at] !== '-')]
+      const yes = (some: readonly AuditSchool[]) => some.filter(({ now }) => now[at] === '1').length
+      const again = own.filter(({ schoolId }) => later.some((one) => one.schoolId === schoolId))
+      const said = (some: readonly AuditSchool[], range: { n: number; to: number } | undefined) => {
+        const exact = isBare && some.length > 0 ? { n: yes(some), to: yes(some) } : range
+        return exact ? [{ schools: ids(some), states: ['in place'], ...exact }] : []
+      }
+      // The first line of a question is of all schools; those by kind come after it.
+      const row = (at: number, of = lines) => of.find((one) => one[0] === label)?.[at] ?? ''
+      const after = (files.get(report + 1) ?? '').replaceAll('\r', '').split('\n').map(cellsOf)
+      const figures = [
+        ...said(asked, rangeIn(row(2), asked.length)),
+        ...said(both, rangeIn(row(3), both.length)),
+        ...said(again, rangeIn(row(4, after), again.length)),
+        ...lines.flatMap(([question, , group = '', n = '']) => {
+          const some = group
+            .split(', ')
+            .map((name) => Object.entries(kinds).find(([, one]) => one.toLowerCase() === name.toLowerCase())?.[0])
+          if (question !== label || some.some((one) => one === undefined)) return []
+          const inGroup = asked.filter(({ kind }) => some.includes(kind))
+          return said(inGroup, rangeIn(n, inGroup.length))
+        }),
+        ...(isBare ? [...Map.groupBy(asked, ({ kind }) => kind).values()].flatMap((some) => said(some, undefined)) : []),
+      ]
+      read.figures += figures.length
+      return [
+        ['in place', 'not'],
+        ['not', 'in place'],
+      ].flatMap((states) => attack([{ schools: ids(asked), figures }], states, 5))
+    })
+  })
+  return { found, ...read }
+}
+
 const numberIn = (path: string): string => /^\/coverage\/frozen\/(\d+)/.exec(path)?.[1] ?? ''
 
 it('a reader of the demonstration works out of no school how its people stand; of what officers read it would be many', async () => {
@@ -85,6 +142,19 @@ it('a reader of the demonstration works out of no school how its people stand; o
   expect(
     [...pages].filter(([path, text]) => path.startsWith('/answer') && /Report \d+, [\w ]+: In date/.test(plain(text))).length,
   ).toBeGreaterThan(0)
+  const audits =
+    (await muster.sql(`SELECT f.number AS report, k.schoolId, s.kind, k.facts ->> '$.now' AS now, k.facts ->> '$.before' AS "then"
+    FROM FrozenReport f JOIN FrozenStanding k ON k.reportId = f.id JOIN FrozenSchool s ON s.reportId = f.id AND s.schoolId = k.schoolId
+    WHERE f.about = 'audit' AND k.state = 'submitted'`)) as AuditSchool[]
+  const results = new Map(
+    [...pages].flatMap(([path, text]) => {
+      const number = /^\/coverage\/returns\/reports\/(\d+)\/tables.csv$/.exec(path)?.[1]
+      return number ? [[Number(number), text] as const] : []
+    }),
+  )
+  const audited = attackedAudits(audits, results, false)
+  expect([results.size, audited.found]).toEqual([2, []])
+  expect([audited.figures > 150, attackedAudits(audits, results, true).found.length > 100]).toEqual([true, true])
   const numbers = [...new Set([...pages.keys()].map(numberIn))].filter(Boolean).toSorted((a, b) => Number(a) - Number(b))
   const [given, bare] = [new Map<string, Report[]>(), new Map<string, Report[]>()]
   const before = new Map<string, ReadonlySet<string>>()

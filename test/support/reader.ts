@@ -30,7 +30,7 @@ export const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').
 /** A school that is asked, in what a reader has not: how it stands. */
 export type Truth = { urn: string; kind: string; sector: string; state: string }
 
-const cellsOf = (line: string): string[] =>
+export const cellsOf = (line: string): string[] =>
   [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, cell = '']) => cell.replaceAll(/^"|"$/g, ''))
 
 /** The file of an officer, by requirement: those who are asked, their kind from the register, and how they stand. */

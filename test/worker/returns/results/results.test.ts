@@ -1,7 +1,9 @@
 // What schools answered in a closed round is frozen as a report: x of y, against the year before, in every kind of file, never changed.
+import { strFromU8, unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { textsOf } from '#test/support/pdf.ts'
 import { aRole } from '#test/worker/attendance/requirements/world.ts'
 import { anOpenRound, aPublishedForm, officer, page, returnOf, send, submit } from '../world.ts'
 
@@ -88,6 +90,26 @@ it('freezes the results of a closed round once, against the year before', async 
     (await rows<{ facts: string }>('SELECT facts FROM FrozenStanding WHERE reportId = ?1 LIMIT 1', `audit ${round}`))[0]?.facts ?? ''
   // A letter for each question, and no answer in words.
   expect(Object.values(JSON.parse(kept) as Record<string, string>).map((letters) => /^[01-]{46}$/.test(letters))).toEqual([true, true])
+})
+
+it('every file of results has the figures of its page, and no others', async () => {
+  const [{ number } = { number: 0 }] = await rows<{ number: number }>(`SELECT number FROM FrozenReport WHERE id = 'audit ' || ?1`, round)
+  const at = `/coverage/returns/reports/${number}`
+  const bytes = async (file: string) => new Uint8Array(await (await request(`${at}/${file}`, { cookie: officer.cookie })).arrayBuffer())
+  const unpacked = async (file: string) =>
+    Object.values(unzipSync(await bytes(file)))
+      .map((part) => strFromU8(part))
+      .join(' ')
+  const figuresIn = (text: string): string[] => [...new Set(text.match(/\d+ of \d+ \(\d+%\)/g))].toSorted()
+  const onPage = figuresIn(words(await page(at)))
+  expect(onPage).toEqual(['6 of 12 (50%)', '7 of 12 (58%)'])
+  const files = {
+    pdf: textsOf(await bytes('report.pdf')).texts.join(' '),
+    xlsx: await unpacked('report.xlsx'),
+    ods: await unpacked('report.ods'),
+    csv: new TextDecoder().decode(await bytes('tables.csv')),
+  }
+  expect(Object.entries(files).map(([name, text]) => [name, figuresIn(text)])).toEqual(Object.keys(files).map((name) => [name, onPage]))
 })
 
 // “An officer writes what the council will do once the results are final: each school that submitted reads it beside how others answered, and a draft of one message to each begins.”
