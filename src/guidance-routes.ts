@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { reportRecommendationPages } from '#attendance/recommendations/report-pages.tsx'
 import type { AppEnv } from '#base/web/env.ts'
+import { organiserTemplatePages } from '#front/answer/organiser-pages.tsx'
 import { publicAnswerLinkPages, reportLinkPages } from '#front/answer/report-link-pages.tsx'
 import { publicReportPages, reportLinePages, reportMadePages } from '#front/answer/report-made-pages.tsx'
 import { reportAnswersPages } from '#front/answer/report-pages.tsx'
@@ -23,6 +24,7 @@ export const guidanceRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [
   ['/reports', reportMadePages],
   ['/reports', reportLinePages],
   ['/r', publicReportPages],
+  ['/organiser/settings', organiserTemplatePages],
   ['/reached', reportReachPages],
   ['/guidance', reportAdvicePages],
   ['/coverage', reportRecommendationPages],

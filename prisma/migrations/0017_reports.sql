@@ -79,6 +79,18 @@ CREATE TRIGGER Report_is_to_be_sealed AFTER INSERT ON Report BEGIN
   INSERT INTO RowToSeal (kind, subjectId) VALUES ('position', NEW.id);
 END;
 
+-- The Word file that reports are written into; the one of them that is there, or a plain one.
+CREATE TABLE ReportTemplate (
+  fileId TEXT NOT NULL PRIMARY KEY REFERENCES StoredFile (id),
+  chosenAt TEXT NOT NULL CHECK (chosenAt IS strftime('%Y-%m-%dT%H:%M:%fZ', chosenAt)),
+  chosenById TEXT NOT NULL REFERENCES Account (id)
+);
+CREATE TRIGGER ReportTemplate_takes_its_place BEFORE INSERT ON ReportTemplate BEGIN DELETE FROM ReportTemplate; END;
+CREATE TRIGGER ReportTemplate_uses_file AFTER INSERT ON ReportTemplate
+BEGIN UPDATE StoredFile SET spareFrom = NULL WHERE id = NEW.fileId; END;
+CREATE TRIGGER ReportTemplate_frees_file AFTER DELETE ON ReportTemplate
+BEGIN UPDATE StoredFile SET spareFrom = '' WHERE id = OLD.fileId; END;
+
 -- A report that is final; its files came in the same batch.
 CREATE TABLE FinalReport (
   reportId TEXT NOT NULL PRIMARY KEY REFERENCES Report (id),

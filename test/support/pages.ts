@@ -206,7 +206,7 @@ export const ofAdministrators: readonly Tour[] = [
       ...under('/organiser/claims', ':id :id/:decision'),
       ...under(
         '/organiser',
-        'roles/:id/revoke settings settings/reports settings/pages/:page venues venues/new venues/:id terms terms/new terms/:key terms/:key/retire bank-holidays',
+        'roles/:id/revoke settings settings/reports settings/template settings/pages/:page venues venues/new venues/:id terms terms/new terms/:key terms/:key/retire bank-holidays',
       ),
       ...under(
         '/organiser',

@@ -211,7 +211,8 @@ export const SettingsPage = ({
         </div>
       </form>
       <P>
-        <Link href="/organiser/settings/reports">Days and numbers of reports</Link>
+        <Link href="/organiser/settings/reports">Days and numbers of reports</Link> ·{' '}
+        <Link href="/organiser/settings/template">Word template of reports</Link>
       </P>
       <Table
         caption="Page texts"

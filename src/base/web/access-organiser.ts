@@ -176,6 +176,7 @@ export const ofOrganisers = {
     '/organiser/settings': 'GET POST!',
     '/organiser/settings/preview.svg': 'GET',
     '/organiser/settings/reports': 'GET POST!',
+    '/organiser/settings/template': 'GET POST 30MB',
     '/organiser/settings/pages/:page': 'GET POST!',
     '/organiser/records/holds/:id/end': 'POST!',
   },

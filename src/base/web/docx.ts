@@ -1,6 +1,6 @@
 // A document as a Word file (ECMA-376, WordprocessingML), in a template: its paragraph {{report}}
 // becomes the document, and other words in braces what is said for them.
-import { strFromU8, strToU8, type Unzipped, unzipSync, zipSync } from 'fflate'
+import { strFromU8, strToU8, type UnzipFileInfo, type Unzipped, unzipSync, zipSync } from 'fflate'
 import type { Document, DocumentBlock, DocumentTable } from '../document.ts'
 import { qrPath } from '../qr.ts'
 import { said } from './ods.ts'
@@ -97,6 +97,23 @@ const filledIn = (xml: string, body: string, fields: Readonly<Record<string, str
     if (!isBody) return filled
     return whole.includes('<w:sectPr') ? body + filled : body
   })
+
+const mostUnpacked = 30_000_000
+
+/** Whether a Word file has a paragraph for the report, and can be unpacked for each. */
+export const takesReport = (template: Uint8Array): boolean => {
+  let size = 0
+  const filter = ({ originalSize }: UnzipFileInfo): boolean => {
+    size += originalSize
+    return size < mostUnpacked
+  }
+  try {
+    const found = Object.entries(unzipSync(template, { filter })).find(([name]) => name === 'word/document.xml')
+    return size < mostUnpacked && found !== undefined && filledIn(strFromU8(found[1]), '<muster/>', {}).includes('<muster/>')
+  } catch {
+    return false
+  }
+}
 
 /** @param template bytes of a Word file; undefined: a plain one. */
 export const docxOf = (

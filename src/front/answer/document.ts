@@ -9,7 +9,7 @@ import { howCounted } from './method.ts'
 import { type Content, type Numbered, sayState } from './report.ts'
 
 /** Who gives a report out, and where everybody can check it. */
-export type Giver = { council: string; colour: string; checkAt: string }
+export type Giver = { council: string; colour: string; checkAt: string; template?: Uint8Array | undefined }
 
 const questionBlocks = (lines: readonly Line[]): DocumentBlock[] =>
   questions.flatMap(({ key, title, lines: keys }, n): DocumentBlock[] => {
@@ -40,6 +40,17 @@ const schoolsTable = ({ rows }: Content): DocumentTable => ({
   columns: fileColumns.map(({ name }) => ({ name, width: name === 'School' ? 40 : 16 })),
   rows: rows.map((row) => fileColumns.map(({ value }) => value(row) ?? '')),
 })
+
+/** What a template can say of a report in words in braces. */
+export const reportFields: Readonly<Record<string, (of: { report: Numbered; giver: Giver; topic: string }) => string>> = {
+  number: ({ report }) => String(report.number),
+  state: ({ report }) => sayState(report),
+  topic: ({ topic }) => topic,
+  day: ({ report }) => sayDay(report.onDay),
+  entry: ({ report }) => (report.entry === null ? '' : sayNumber(report.entry)),
+  council: ({ giver }) => giver.council,
+  address: ({ report, giver }) => (report.finalAt === null ? '' : giver.checkAt),
+}
 
 /** @param as 'given': for readers; 'schools': for officers, with a table of the schools */
 export const documentOf = (

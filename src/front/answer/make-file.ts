@@ -5,7 +5,7 @@ import { odsHeaders, odsOf } from '#base/web/ods.ts'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { workbookOf } from '#base/web/workbook.ts'
 import { xlsxHeaders } from '#base/web/xlsx.ts'
-import { documentOf, type Giver } from './document.ts'
+import { documentOf, type Giver, reportFields } from './document.ts'
 import { type Content, csvOfReport, type Ending, type FinalFile, type Numbered } from './report.ts'
 
 const split = (name: FinalFile) => name.split('.') as ['given' | 'lines' | 'schools', Ending]
@@ -24,7 +24,11 @@ export const makeFile = async (
   const isText = ending === 'pdf' || ending === 'docx'
   const document = documentOf(content, report, giver, as === 'given' || isText ? as : 'schools', random)
   if (ending === 'pdf') return pdfOf(document, new Date(report.finalAt ?? report.knownAt), giveWay)
-  if (ending === 'docx') return docxOf(document)
+  if (ending === 'docx') {
+    const of = { report, giver, topic: content.about.topic.label }
+    const fields = Object.fromEntries(Object.entries(reportFields).map(([key, say]) => [key, say(of)]))
+    return docxOf(document, { fields, template: giver.template })
+  }
   return ending === 'ods' ? odsOf(document) : bytesOf(workbookOf(document))
 }
 

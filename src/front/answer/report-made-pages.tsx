@@ -4,6 +4,7 @@ import { startToShow } from '#attendance/papers/show-lines.ts'
 import type { Instant } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { answerFile } from '#base/files/answer-file.ts'
 import { fromBase64 } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { mayAsk } from '#base/web/access.ts'
@@ -18,6 +19,7 @@ import { makeFinal, makeReport } from './make-report.ts'
 import { finalFiles } from './report.ts'
 import { reportLine } from './report-line.ts'
 import { selectContent, selectFile, selectReport, selectReports } from './report-store.ts'
+import { selectTemplate } from './template-store.ts'
 import { notFinal, notMade } from './views/refusals.tsx'
 import { CheckedReportPage, ReportPage, ReportsPage } from './views/report.tsx'
 
@@ -31,6 +33,11 @@ const giverOf = (c: C): Giver => ({
   colour: c.var.council.brandColour,
   checkAt: `${c.var.act.baseUrl}/r/${numberOf(c)}`,
 })
+
+const withTemplate = async (c: C): Promise<Giver> => {
+  const file = await readNow(c.env.DB, selectTemplate(c.env.DB))
+  return { ...giverOf(c), template: file && new Uint8Array(await (await answerFile(c.env, file)).arrayBuffer()) }
+}
 
 /** A file of a final report as it was kept; of a draft it is made. */
 const give = async (c: C, forOfficers: boolean) => {
@@ -46,7 +53,9 @@ const give = async (c: C, forOfficers: boolean) => {
     })
     if (!report || !content || (report.finalAt !== null && !kept)) throw notFound('report')
     await logExport(act, { act: 'report.exported', after: { report: number, file: name } })
-    return kept ? fromBase64(kept.base64) : makeFile(name, content, report, { giver: giverOf(c), random: '', giveWay })
+    if (kept) return fromBase64(kept.base64)
+    const giver = name.endsWith('.docx') ? await withTemplate(c) : giverOf(c)
+    return makeFile(name, content, report, { giver, random: '', giveWay })
   })
   return c.body(bytes, 200, fileHeaders(name, number))
 }
@@ -96,7 +105,7 @@ export const reportMadePages = new Hono<AppEnv>()
 
   .post('/:number/final', async (c) => {
     const number = numberOf(c)
-    const done = await oneAtATime(c.var.act, (giveWay) => makeFinal(c.var.act, number, giverOf(c), giveWay))
+    const done = await oneAtATime(c.var.act, async (giveWay) => makeFinal(c.var.act, number, await withTemplate(c), giveWay))
     if (done.ok) flash(c, `Report ${number} is final`)
     else if (done.reason === 'no_report') throw notFound('report')
     else flash(c, notFinal[done.reason], false)

@@ -755,6 +755,7 @@ administrators GET POST!  /organiser/open-data/:number -- the report is of no sc
 administrators GET POST!  /organiser/settings (1)
 administrators GET        /organiser/settings/preview.svg -- no colour is asked for
 administrators GET POST!  /organiser/settings/reports (2)
+administrators GET POST   /organiser/settings/template (2)
 administrators GET POST!  /organiser/settings/pages/:page (2)
 administrators GET POST!  /organiser/records/periods/:class (3)
 administrators POST!      /organiser/records/holds/:id/end

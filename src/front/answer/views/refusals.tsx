@@ -1,6 +1,8 @@
 import { sayStored } from '#base/changed.ts'
+import { fileRefusals } from '#base/files/views/refusals.tsx'
 import type { LinkRefusal } from '../answer-link.ts'
 import type { NotFinal, NotMade } from '../report.ts'
+import type { NotChosen } from '../template.ts'
 
 export const notMade: Record<Exclude<NotMade, 'no_subject'>, string> = {
   goes_on_changing: 'So much is being recorded that no position could be kept. No report was made. Try again in a few minutes.',
@@ -19,4 +21,11 @@ export const notLinked: Record<LinkRefusal, string> = {
   answer_link_too_long: 'Choose an earlier day: the settings no longer allow this one',
   not_allowed: 'You may no longer do this',
   no_topic: 'Choose a topic from the list',
+}
+
+export const notChosen: Record<NotChosen, string> = {
+  ...fileRefusals,
+  no_word_file: 'Choose a Word file (docx)',
+  no_place_for_report:
+    'This template has no paragraph that says {{report}} and nothing else. Add one where the report begins. More than 30 MB inside it is not taken either',
 }
