@@ -12,10 +12,13 @@ import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { formId } from '#base/web/form.ts'
 import { oneAtATime } from '#base/web/pace.ts'
+import { readPage } from '#base/web/page-number.ts'
 import type { Giver } from './document.ts'
 import { answerQuery, reportNumber } from './forms.ts'
+import { schoolsBehind } from './line.ts'
 import { fileHeaders, makeFile } from './make-file.ts'
 import { makeFinal, makeReport } from './make-report.ts'
+import type { AnswerRow } from './population.ts'
 import { finalFiles } from './report.ts'
 import { reportLine } from './report-line.ts'
 import { selectContent, selectFile, selectReport, selectReports } from './report-store.ts'
@@ -24,6 +27,8 @@ import { notFinal, notMade } from './views/refusals.tsx'
 import { CheckedReportPage, ReportPage, ReportsPage } from './views/report.tsx'
 
 type C = Context<AppEnv>
+
+const pageSize = 50
 
 const numberOf = (c: C): number => reportNumber.parse(c.req.param('number'))
 const seesAll = (c: C): boolean => mayAsk(c.var.act.actor, 'GET /reports/:number/officers/:file')
@@ -62,12 +67,14 @@ const give = async (c: C, forOfficers: boolean) => {
 
 /** Reports of positions under their numbers. Mounted at /reports. */
 export const reportMadePages = new Hono<AppEnv>()
-  .get('/', async (c) =>
-    c.render(<ReportsPage reports={await readNow(c.var.act.db, selectReports(c.var.act.db, seesAll(c)))} />, {
+  .get('/', async (c) => {
+    const page = readPage(c.req.query('page'))
+    const { reports, total } = await readNow(c.var.act.db, selectReports(c.var.act.db, seesAll(c), { page, size: pageSize }))
+    return c.render(<ReportsPage {...{ reports, page, pageSize }} total={total.n} url={c.req.url} />, {
       title: 'Reports',
       back: { href: '/answer', text: 'Answer' },
-    }),
-  )
+    })
+  })
 
   .post('/', async (c) => {
     const form = await c.req.parseBody()
@@ -87,15 +94,20 @@ export const reportMadePages = new Hono<AppEnv>()
     const { act } = c.var
     const number = numberOf(c)
     const all = seesAll(c)
+    const { open, page } = answerQuery.parse(c.req.query())
     const { report, content } = await readTogether(act.db, {
       report: selectReport(act.db, number, all),
-      content: selectContent(act.db, number, false),
+      content: selectContent(act.db, number, all && open !== ''),
     })
     if (!report || !content) throw notFound('report')
+    const opened = all && open ? schoolsBehind(content, open) : undefined
+    if (all && open && !opened) throw notFound('figure')
+    const schoolAt = ({ schoolId }: AnswerRow) => `/organiser/schools/${schoolId}`
     return c.render(
       <ReportPage
         {...{ report, content, all }}
         lines={all ? content.lines : content.given}
+        opening={all ? { to: `/reports/${number}?`, open, opened, page, url: c.req.url, schoolAt } : undefined}
         checkAt={giverOf(c).checkAt}
         mayEnd={report.finalAt === null && mayAsk(act.actor, 'POST /reports/:number/final')}
       />,

@@ -2,7 +2,7 @@
 import type { Act } from '#base/act.ts'
 import { thresholdsSql } from '#base/council/threshold-store.ts'
 import { type Day, instant } from '#base/dates.ts'
-import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
 import type { Content, FinalFile, ListedReport, Report } from './report.ts'
 
 export const insertReport = (
@@ -46,9 +46,19 @@ type Row = Omit<Report, 'hashes'> & { hashes: string }
 
 const reportOf = (row: Row): Report => ({ ...row, hashes: JSON.parse(row.hashes) as Report['hashes'] })
 
-/** Newest first. */
-export const selectReports = (db: D1Database, withDrafts: boolean): Read<ListedReport[]> =>
-  mapped(all<Row>(db.prepare(`${found} ${from} ORDER BY r.number DESC LIMIT 500`).bind(withDrafts ? 1 : 0)), (rows) => rows.map(reportOf))
+/** A page of them, newest first. */
+export const selectReports = (
+  db: D1Database,
+  withDrafts: boolean,
+  { page, size }: { page: number; size: number },
+): Read<{ reports: ListedReport[]; total: { n: number } }> =>
+  together({
+    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${from}`).bind(withDrafts ? 1 : 0)),
+    reports: mapped(
+      all<Row>(db.prepare(`${found} ${from} ORDER BY r.number DESC LIMIT ?2 OFFSET ?3`).bind(withDrafts ? 1 : 0, size, (page - 1) * size)),
+      (rows) => rows.map(reportOf),
+    ),
+  })
 
 export const selectReport = (db: D1Database, number: number, withDrafts: boolean): Read<Report | undefined> =>
   mapped(one<Row>(db.prepare(`${found} ${from} AND r.number = ?2`).bind(withDrafts ? 1 : 0, number)), (row) => row && reportOf(row))

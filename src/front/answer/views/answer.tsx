@@ -53,25 +53,34 @@ const Swatch = ({ tone }: { tone: string | undefined }) =>
     </svg>
   ) : null
 
-type Asked = { about: About; open: string }
-/** Of the schools behind a part: a page of them, and the address of this one. */
-type Listing = { opened: readonly AnswerRow[]; page: number; url: string }
+/** A part whose schools can be opened in the page. */
+export type Opening = {
+  /** The address of the page, to which what is opened is added. */
+  to: string
+  open: string
+  /** The schools behind it. */
+  opened: readonly AnswerRow[] | undefined
+  page: number
+  url: string
+  /** Where a school of them leads. */
+  schoolAt: (row: AnswerRow) => string
+}
 
 const pageSize = 50
 
 /** The page with a part opened to its schools, or further to the rows of one of them. */
-const hrefOf = ({ topic, guidance }: About, open: string, school?: string, page = 1): string =>
-  `/answer?${new URLSearchParams({ topic: topic.id, ...(guidance ? { guidance: guidance.id } : {}), open, ...(school ? { school } : {}), ...(page > 1 ? { page: String(page) } : {}) })}#${school ? 'rows' : open.split('.')[0]}`
+const hrefOf = (to: string, open: string, school = '', page = 1): string =>
+  `${to}${new URLSearchParams({ open, ...(school ? { school } : {}), ...(page > 1 ? { page: String(page) } : {}) })}#${school ? 'rows' : open.split('.')[0]}`
 
-const Parts = ({ line, about, open, linked, tone }: Asked & { line: Line; linked: boolean; tone: (part: Part) => string | undefined }) => (
+const Parts = ({ line, opening, tone }: { line: Line; opening: Opening | undefined; tone: (part: Part) => string | undefined }) => (
   <ul class="govuk-list muster-actions" id={line.key}>
     {line.parts
       .filter(({ count }) => count !== 0)
       .map((part) => (
         <li>
           <Swatch tone={tone(part)} />{' '}
-          {linked ? (
-            <Link href={hrefOf(about, part.key)} aria-current={part.key === open ? 'true' : undefined}>
+          {opening ? (
+            <Link href={hrefOf(opening.to, part.key)} aria-current={part.key === opening.open ? 'true' : undefined}>
               {part.label}
             </Link>
           ) : (
@@ -86,7 +95,7 @@ const Parts = ({ line, about, open, linked, tone }: Asked & { line: Line; linked
 const Said = ({ cell }: { cell: Cell }) =>
   typeof cell === 'string' && isDay(cell) ? <span class="muster-nowrap">{sayShortDay(cell)}</span> : <>{cell ?? ''}</>
 
-const Schools = ({ question, about, open, label, opened, page, url }: Asked & Listing & { question: Question; label: string }) => {
+const Schools = ({ question, label, opened = [], page, url, schoolAt }: Opening & { question: Question; label: string }) => {
   const all = question.key === 'pupils' ? question.facts : columnsOf(question)
   // A state that is the same of all of them says nothing in a list of them; a day still does.
   const columns = all.filter((column) => {
@@ -103,7 +112,7 @@ const Schools = ({ question, about, open, label, opened, page, url }: Asked & Li
         rows={opened
           .slice((page - 1) * pageSize, page * pageSize)
           .map((row) => [
-            <Link href={hrefOf(about, open, row.schoolId, page)}>{`${row.name}${row.town ? `, ${row.town}` : ''}`}</Link>,
+            <Link href={schoolAt(row)}>{`${row.name}${row.town ? `, ${row.town}` : ''}`}</Link>,
             ...columns.map(({ value }) => <Said cell={value(row)} />),
           ])}
       />
@@ -141,17 +150,17 @@ type Said = {
   knownAt: Date
 }
 
-/** What is answered, on the page and in a report. @param linked each number leads to its schools */
+/** What is answered, on the page and in a report. @param rowsOf a question that is opened */
 export const Answered = ({
   about,
   lines,
   reported,
   knownAt,
-  open = '',
-  linked = false,
-  below = () => null,
+  opening,
+  rowsOf = () => null,
   children,
-}: Said & { open?: string; linked?: boolean; below?: (question: Question) => Child; children?: Child }) => {
+}: Said & { opening?: Opening | undefined; rowsOf?: (question: Question) => Child; children?: Child }) => {
+  const label = lines.flatMap(({ parts }) => parts).find(({ key }) => key === opening?.open)?.label ?? ''
   const head = (
     <>
       <span class="govuk-caption-m">Have our schools been reached? As at {sayDay(about.on)}</span>
@@ -187,7 +196,7 @@ export const Answered = ({
         })}
       </ol>
       {about.guidance && !reported ? <P>{arrivalUnknown}</P> : null}
-      <Heading>{linked ? 'The schools behind the numbers' : 'The numbers by part'}</Heading>
+      <Heading>{opening ? 'The schools behind the numbers' : 'The numbers by part'}</Heading>
       {questions.map((question) => {
         const own = lines.filter(({ key, of, parts }) => question.lines.includes(key) && of > 0 && parts.length > 0)
         const drawn = drawnOf(question, own)
@@ -200,9 +209,14 @@ export const Answered = ({
             {own
               .filter(({ key }) => key !== 'adopted')
               .map((line) => (
-                <Parts {...{ line, about, open, linked }} tone={({ key }) => drawn.get(key)} />
+                <Parts {...{ line, opening }} tone={({ key }) => drawn.get(key)} />
               ))}
-            {below(question)}
+            {opening?.opened && question.lines.includes(opening.open.split('.')[0] ?? '') ? (
+              <>
+                {rowsOf(question)}
+                <Schools {...opening} {...{ question, label }} />
+              </>
+            ) : null}
           </section>
         )
       })}
@@ -249,17 +263,14 @@ export const AnswerPage = ({
 }) => {
   const { topic, guidance } = said.about
   const asked = { topic: topic.id, ...(guidance ? { guidance: guidance.id } : {}) }
-  const label = said.lines.flatMap(({ parts }) => parts).find(({ key }) => key === open)?.label ?? ''
-  const below = (question: Question) =>
-    opened && question.lines.includes(open.split('.')[0] ?? '') ? (
-      <>
-        {school && rows ? <Rows {...{ question, rows, opensEntries }} school={school} /> : null}
-        <Schools {...{ question, open, label, opened, page, url }} about={said.about} />
-      </>
-    ) : null
+  const to = `/answer?${new URLSearchParams(asked)}&`
+  const opening = namesSchools
+    ? { to, open, opened, page, url, schoolAt: ({ schoolId }: AnswerRow) => hrefOf(to, open, schoolId, page) }
+    : undefined
+  const rowsOf = (question: Question) => (school && rows ? <Rows {...{ question, rows, opensEntries }} school={school} /> : null)
   return (
     <>
-      <Answered {...said} {...{ open, below }} linked={namesSchools}>
+      <Answered {...said} {...{ opening, rowsOf }}>
         {outside.advice.length === 0 ? null : <Heading>National advice that is undecided</Heading>}
         <UndecidedList advice={outside.advice} today={said.about.on} />
         {outside.recommendations.length === 0 ? null : <Heading>What scrutiny and reviews recommended</Heading>}

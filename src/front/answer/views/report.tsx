@@ -1,17 +1,26 @@
 import { lowerFirst } from '#attendance/requirements/state.ts'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { Qr } from '#base/web/qr.tsx'
 import { sayNumber } from '#base/words.ts'
 import type { Line } from '../line.ts'
 import { type Content, finalFiles, type ListedReport, type Report, sayState } from '../report.ts'
-import { Answered } from './answer.tsx'
+import { Answered, type Opening } from './answer.tsx'
 
-export const ReportsPage = ({ reports }: { reports: readonly ListedReport[] }) => (
+export const ReportsPage = ({
+  reports,
+  ...where
+}: {
+  reports: readonly ListedReport[]
+  total: number
+  page: number
+  pageSize: number
+  url: string
+}) => (
   <>
     <Title>Reports</Title>
-    {reports.length === 0 ? (
+    {where.total === 0 ? (
       <P>
         There is no report yet. A report is made of <Link href="/answer">the answer</Link> on one topic.
       </P>
@@ -27,6 +36,7 @@ export const ReportsPage = ({ reports }: { reports: readonly ListedReport[] }) =
         ])}
       />
     )}
+    <Pagination {...where} />
   </>
 )
 
@@ -51,15 +61,25 @@ const newerRow = (newer: number | null, at: string) =>
     ),
   ] as const
 
-const hashRows = ({ hashes }: Report, all: boolean) =>
-  finalFiles
-    .filter(({ forOfficers }) => all || !forOfficers)
-    .map(({ name, label }) => [`SHA-256: ${label}`, hashes[name] ? <code class="muster-break">{hashes[name]}</code> : undefined] as const)
+/** The files of a report, which whoever may have them finds below `at`. */
+const Files = ({ report, all, at }: { report: Report; all: boolean; at?: string }) => (
+  <Table
+    caption="Files"
+    columns={['File', 'SHA-256']}
+    rows={finalFiles
+      .filter(({ forOfficers }) => all || !forOfficers)
+      .map(({ name, label, path }) => [
+        at ? <Link href={`${at}/${path}`}>{label}</Link> : label,
+        report.finalAt === null ? 'Once it is final' : <code class="muster-break">{report.hashes[name]}</code>,
+      ])}
+  />
+)
 
 export const ReportPage = ({
   report,
   content,
   lines,
+  opening,
   all,
   checkAt,
   mayEnd,
@@ -67,6 +87,7 @@ export const ReportPage = ({
   report: Report
   content: Pick<Content, 'about' | 'reported'>
   lines: readonly Line[]
+  opening: Opening | undefined
   /** Whoever reads it sees schools and everything that officers do. */
   all: boolean
   checkAt: string
@@ -79,8 +100,8 @@ export const ReportPage = ({
       <span class="govuk-caption-l">
         Report {String(report.number)}, {lowerFirst(sayState(report))}
       </span>
-      <Answered {...content} lines={lines} knownAt={new Date(report.knownAt)} />
-      <P>This report names no school.</P>
+      <Answered {...content} {...{ lines, opening }} knownAt={new Date(report.knownAt)} />
+      <P>{all ? 'Readers see no school of this report.' : 'This report names no school.'}</P>
       <Heading>About this report</Heading>
       <SummaryList
         rows={[
@@ -90,20 +111,11 @@ export const ReportPage = ({
           ...(isFinal ? [newerRow(report.newer, '/reports')] : []),
           ['Draft made by', all ? report.madeBy : undefined],
           ['Made final by', all ? (report.finalBy ?? undefined) : undefined],
-          ...hashRows(report, all),
           ['Check it at', isFinal ? <Link href={checkAt}>{checkAt}</Link> : undefined],
         ]}
       />
       {isFinal ? <Qr text={checkAt} label={`Code of ${checkAt}`} size={160} /> : null}
-      <ul class="govuk-list">
-        {finalFiles
-          .filter(({ forOfficers }) => all || !forOfficers)
-          .map(({ path, label }) => (
-            <li>
-              <Link href={`${at}/${path}`}>{label}</Link>
-            </li>
-          ))}
-      </ul>
+      <Files {...{ report, all, at }} />
       {all ? (
         <P>
           <Link href={`${at}/replies`}>What schools answer to it</Link>
@@ -131,9 +143,9 @@ export const CheckedReportPage = ({ report }: { report: Report }) => (
         ['Position in the record', entry(report.entry)],
         ['Made final in the record', entry(report.finalEntry)],
         newerRow(report.newer, '/r'),
-        ...hashRows(report, true),
       ]}
     />
+    <Files report={report} all />
     <P>A file of this report is genuine if its SHA-256, a fingerprint that any computer can work out, is one of those above.</P>
   </Page>
 )

@@ -271,6 +271,34 @@ it('Readers see of final reports what the answer page gives them, and no draft',
   ])
 })
 
+// “Each number of a report leads officers to the schools that were counted then; readers see no school.”
+it('A number of a report opens its schools as they were counted, whatever came since', async () => {
+  await aFinal()
+  await come()
+  const opened = await page('/reports/1?open=came.yes', officer)
+  expect(opened.text).toContain('Sent somebody: 1 school<')
+  expect(opened.text).toContain(`<a class="govuk-link" href="/organiser/schools/${schools[0]?.id}">Ashfield`)
+  expect(opened.text).not.toContain('Bosbury')
+  expect(await status('/reports/1?open=none', officer)).toBe(404)
+  const given = await page('/reports/1?open=came.yes', reader)
+  expect(given.text).not.toMatch(/Ashfield|open=/)
+})
+
+it('Reports are listed fifty to a page, newest first', async () => {
+  for (let n = 1; n <= 51; n += 1)
+    await db
+      .prepare(
+        `INSERT INTO Report (number, id, topicId, onDay, knownAt, content, contentHash, madeById, replyDays)
+         VALUES (?1, ?1, ?2, '2026-01-05', '2026-01-05T09:00:00.000Z', '{"about":{"topic":{"label":"Online safety"}}}', ?3, ?4, 10)`,
+      )
+      .bind(n, topic, '0'.repeat(64), officer?.accountId)
+      .run()
+  const numbers = async (path: string) =>
+    [...(await page(path, officer)).text.matchAll(/href="\/reports\/(\d+)"/g)].map(([, n]) => Number(n))
+  expect(await numbers('/reports')).toEqual(Array.from({ length: 50 }, (_, n) => 51 - n))
+  expect(await numbers('/reports?page=2')).toEqual([1])
+})
+
 // “The files of a final report stay as they are.”
 it('Each file of a final report has the SHA-256 that everybody can look up.', async () => {
   await aFinal()
