@@ -86,7 +86,7 @@ export const Rows = ({
     {question.key === 'training' ? <Training {...rows} /> : null}
     {question.key === 'guidance' ? <Guidance {...rows} /> : null}
     {question.key === 'answer' ? <Answer {...rows} /> : null}
-    {question.key === 'came' || question.key === 'people' ? <Attendance evidence={rows.evidence} opensEntries={opensEntries} /> : null}
+    {['came', 'people', 'sure'].includes(question.key) ? <Attendance evidence={rows.evidence} opensEntries={opensEntries} /> : null}
     {question.key === 'before' ? (
       <EvidenceTable caption="Attendance on record, the latest first" evidence={rows.evidence} opensEntries={opensEntries} />
     ) : null}

@@ -265,7 +265,10 @@ it('Each number leads to its schools in the page, and each school to the rows it
   for (const href of links) {
     const schools = presses(await page(href)).filter((one) => one.includes('school='))
     expect([href, schools.length > 0]).toEqual([href, true])
-    for (const one of schools) expect(await page(one)).toContain('what this is counted from')
+    for (const one of schools) {
+      const said = (await page(one)).match(/what this is counted from<\/h4>(.*?)<p class="govuk-body"><a [^>]*>Everything about/s)?.[1]
+      expect([one, (said ?? '') !== '']).toEqual([one, true])
+    }
   }
   const wrong = ['topic=none', 'guidance=none', 'open=came.none', `open=came.no&school=${newId(tick())}`]
   for (const one of wrong) expect((await request(`/answer?${one}`, officer)).status).toBe(404)
