@@ -47,7 +47,7 @@ const seconds = Math.round((Date.now() - startedAt) / 1000)
 const text = `# The last recount
 
 \`npm run recount\` asked ${number(done.questions)} questions of ${counties} random counties: a topic, guidance on it, a day, a line and a part of it. Each time it counted raw
-rows of every table anew, by a program that knows nothing of the service (\`tools/recount\`). **Each number and each list of schools was the same**, after ${seconds} seconds.
+rows of every table anew, by a program that knows nothing of the service (\`tools/recount\`). **Each number, each list of schools and the days said of each school were the same**, after ${seconds} seconds.
 
 What each part counted, all questions together, of schools, people or pupils:
 

@@ -16,15 +16,18 @@ export const answerTables = [
     'GuidanceAudience',
   ] as const),
   ...(['GuidanceVersion', 'GuidanceIssue', 'GuidanceReceipt', 'GuidanceAnswer', 'GuidanceAnswerCheck', 'GuidancePublished'] as const),
-  ...(['Chase', 'ContactTried', 'Sending', 'EvidenceCheck'] as const),
+  ...(['NationalAdvice', 'Chase', 'ContactTried', 'Sending', 'EvidenceCheck'] as const),
 ] as const
 type All = Rows<(typeof answerTables)[number]>
 
-/** `documentId`: undefined where nothing was issued on the topic. */
-export type Asked = { area: string; topic: string; documentId: string | undefined; at: string }
+/**
+ * `documentId`: undefined where nothing was issued on the topic. `on`: a day, until the end of which counts what reached us; what happened counts on
+ * its day, whenever it was recorded. `at`: when it is asked.
+ */
+export type Asked = { area: string; topic: string; documentId: string | undefined; on: string; at: string }
 
-/** By part of a line: how much each school adds to it. */
-export type Counted = Map<string, Map<string, number>>
+/** By part of a line: how much each school adds to it; and the days that are said of each school. */
+export type Counted = { parts: Map<string, Map<string, number>>; days: Map<string, Record<string, string | number | null>> }
 
 const london = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' })
 const dayOf = (at: string | null | undefined): string => (at && at.length > 10 ? london.format(new Date(at)) : (at ?? ''))
@@ -117,12 +120,12 @@ const roleGroup = (role: string): string =>
         : 'other'
 
 /** Which of the states of a mail to a school the provider’s reports and our own attempts leave it in. */
-const fateOf = (all: All): ((messageId: string) => string) => {
+const fateOf = (all: All, on: string): ((messageId: string) => string) => {
   const [messages, reports] = [byId(all.Message), by(all.MailEvent, 'messageId')]
   return (messageId) => {
     const message = messages.get(messageId)
     const known = (reports.get(messageId) ?? [])
-      .filter((one) => is(one, 'outcome', 'followed'))
+      .filter((one) => is(one, 'outcome', 'followed') && dayOf(one['followedAt']) <= on)
       .flatMap(({ type, at }) =>
         is({ type: type ?? '' }, 'type', 'email.delivered', 'email.complained')
           ? [`${at} arrived`]
@@ -130,7 +133,7 @@ const fateOf = (all: All): ((messageId: string) => string) => {
             ? [`${at} came back`]
             : [],
       )
-    if (is(message, 'state', 'failed')) known.push(`${message?.['dueAt']} came back`)
+    if (is(message, 'state', 'failed') && dayOf(message?.['dueAt']) <= on) known.push(`${message?.['dueAt']} came back`)
     return known.toSorted().at(-1)?.slice(25) ?? 'unknown'
   }
 }
@@ -198,6 +201,15 @@ const said: Readonly<Record<string, string>> = {
   ...{ in_date: 'in_date', due_soon: 'in_date', not_in_date: 'overdue', no_record: 'no_training', not_known: 'not_told' },
 }
 
+type Stands = {
+  guidance: string
+  answer: string
+  meeting?: string
+  level?: string
+  website?: string
+  days: Record<string, string | number | null>
+}
+
 /** How the schools of a document stand with its current version, as a function of the root and its identity. */
 const guidanceOf = (all: All, documentId: string, on: string) => {
   const document = all.GuidanceDocument.find((one) => one['id'] === documentId)
@@ -210,28 +222,37 @@ const guidanceOf = (all: All, documentId: string, on: string) => {
   const isFor = (dimension: string, value: string | null | undefined): boolean =>
     all.GuidanceAudience.some((one) => one['documentId'] === documentId && one['dimension'] === dimension && one['value'] === value)
   const versionOf = byId(versions)
+  const until = (rows: readonly Raw[], at: string): Raw[] => rows.filter((one) => dayOf(one[at]) <= on)
   const issues = by(
-    all.GuidanceIssue.filter((one) => versionOf.has(one['versionId'] ?? '')),
+    until(all.GuidanceIssue, 'issuedAt').filter((one) => versionOf.has(one['versionId'] ?? '')),
     'schoolId',
   )
-  const [receipts, answers] = [by(all.GuidanceReceipt, 'issueId'), by(all.GuidanceAnswer, 'issueId')]
-  const [looks, checks] = [by(all.GuidancePublished, 'issueId'), by(all.GuidanceAnswerCheck, 'answerId')]
+  const [receipts, answers] = [
+    by(until(all.GuidanceReceipt, 'recordedAt'), 'issueId'),
+    by(until(all.GuidanceAnswer, 'answeredAt'), 'issueId'),
+  ]
+  const [looks, checks] = [by(until(all.GuidancePublished, 'checkedAt'), 'issueId'), by(until(all.GuidanceAnswerCheck, 'at'), 'answerId')]
   const notes = by(
     all.NoticeFact.filter((one) => one['notice'] === 'guidance' && one['subjectId'] === current?.['id'] && dayOf(one['recordedAt']) <= on),
     'schoolId',
   )
-  const fate = fateOf(all)
+  const fate = fateOf(all, on)
   const asks = is(document, 'asked', 'adopt', 'answer')
-  const apart = (state: string) => ({ guidance: state, answer: asks ? state : 'none_asked' })
+  const advice = byId(all.NationalAdvice).get(current?.['adviceId'] ?? '')?.['publishedOn']
 
-  return (ids: readonly string[], identity: Raw): { guidance: string; answer: string; [line: string]: string } => {
+  return (ids: readonly string[], identity: Raw): Stands => {
     const given = ids.flatMap((id) => issues.get(id) ?? [])
+    const days: Stands['days'] = {}
+    const apart = (state: string): Stands => ({ guidance: state, answer: asks ? state : 'none_asked', days })
     if (!isFor('sector', identity['sector']) || !isFor('kind', identity['kind'])) return apart('not_for')
     const ofCurrent = given.filter((one) => one['versionId'] === current?.['id'])
     const had = (rows: Map<string, Raw[]>): Raw[] => ofCurrent.flatMap(({ id }) => rows.get(id ?? '') ?? [])
-    if (ofCurrent.length === 0) return apart('not_issued')
     // Whoever had it under an earlier number did not open since.
-    if (ofCurrent.every((one) => is(one, 'why', 'opened_later'))) return apart('opened_since')
+    const out =
+      ofCurrent.length === 0 ? 'not_issued' : ofCurrent.every((one) => is(one, 'why', 'opened_later')) ? 'opened_since' : undefined
+    const [since] = ofCurrent.map((one) => dayOf(one['issuedAt'])).toSorted()
+    days['issuedOn'] = since ?? null
+    days['daysAfter'] = since && advice ? (Date.parse(since) - Date.parse(advice)) / 86_400_000 : null
 
     const confirmed = had(receipts).some((one) => is(one, 'what', 'acknowledged', 'planned')) || had(answers).length > 0
     const facts = ids.flatMap((id) => notes.get(id) ?? [])
@@ -252,7 +273,8 @@ const guidanceOf = (all: All, documentId: string, on: string) => {
               : unsent.some((one) => is(one, 'what', 'not_sent'))
                 ? 'not_sent'
                 : 'queued'
-    if (!asks) return { guidance: reach, answer: 'none_asked' }
+    if (!asks && out) return apart(out)
+    if (!asks) return { guidance: reach, answer: 'none_asked', days }
 
     // Another body decides since the school became another: its answers before do not stand.
     const opens = identity['opensOn'] ?? ''
@@ -280,18 +302,23 @@ const guidanceOf = (all: All, documentId: string, on: string) => {
         had(receipts).filter((one) => is(one, 'what', 'planned')),
         'recordedAt',
       )
-      return { guidance: reach, answer: 'no_answer', meeting: planned && (planned['meetsOn'] ?? '') >= on ? 'planned' : 'none' }
+      const meetsOn = planned && (planned['meetsOn'] ?? '') >= on ? planned['meetsOn'] : undefined
+      days['meetsOn'] = meetsOn ?? null
+      return out ? apart(out) : { guidance: reach, answer: 'no_answer', meeting: meetsOn ? 'planned' : 'none', days }
     }
     // Since it was last not there, it was found, or read by an officer.
     const looked = ofStanding
       .flatMap(({ id }) => looks.get(id ?? '') ?? [])
       .toSorted((a, b) => ((a['checkedAt'] ?? '') < (b['checkedAt'] ?? '') ? 1 : -1))
-    const gone = looked.findIndex((one) => !is(one, 'outcome', 'found') && one['tickedAt'] === null)
+    const isTicked = ({ tickedAt }: Raw): boolean => tickedAt !== null && dayOf(tickedAt) <= on
+    const gone = looked.findIndex((one) => !is(one, 'outcome', 'found') && !isTicked(one))
     const there = gone < 0 ? looked : looked.slice(0, gone)
+    if (is(answer, 'answer', 'as_is', 'with_changes')) days['decidedOn'] = answer['decidedOn'] ?? dayOf(answer['answeredAt'])
+    if (out) return apart(out)
     return {
-      ...{ guidance: reach, answer: answer['answer'] ?? '' },
+      ...{ guidance: reach, answer: answer['answer'] ?? '', days },
       level: latest(checks.get(answer['id'] ?? '') ?? [], 'at')?.['level'] ?? 'stated',
-      website: there.some((one) => one['tickedAt'] !== null) ? 'ticked' : there.length > 0 ? 'found' : 'not_found',
+      website: there.some(isTicked) ? 'ticked' : there.length > 0 ? 'found' : 'not_found',
     }
   }
 }
@@ -359,23 +386,24 @@ const beganOn = (all: All): string =>
     ...all.EarlierAttendance.filter(({ supersededAt }) => supersededAt === null).map(({ heldOn }) => heldOn ?? ''),
   ].toSorted()[0] ?? '9999'
 
-export const recount = (all: All, { area, topic, documentId, at }: Asked): Counted => {
-  const on = dayOf(at)
+export const recount = (all: All, { area, topic, documentId, on, at }: Asked): Counted => {
+  // Of earlier days it is not kept who was booked and what was next.
+  const isPast = on < dayOf(at)
   const from = twoYearsTo(on)
-  const counted: Counted = new Map()
+  const counted: Counted = { parts: new Map(), days: new Map() }
   const times = timesOf(all, on)
   const { schools: standings, holders } = standingsOn(all, on)
   const followed = byId(all.SchoolFollowed, 'rootId')
   const booked = bookedRoots(all, holders, at)
   const ago = yearBefore(on)
   const openBefore = beganOn(all) <= ago ? new Set(countedOn(all, area, ago).keys()) : new Set<string>()
-  const contact = contactOf(all, topic, documentId, from, on)
+  const contacted = contactOf(all, topic, documentId, from, on)
   const guidance = documentId === undefined ? undefined : guidanceOf(all, documentId, on)
   for (const [root, identity] of countedOn(all, area, on)) {
     const add = (part: string, n = 1): void => {
       if (n === 0) return
-      const schools = counted.get(part) ?? new Map<string, number>()
-      counted.set(part, schools.set(root, (schools.get(root) ?? 0) + n))
+      const schools = counted.parts.get(part) ?? new Map<string, number>()
+      counted.parts.set(part, schools.set(root, (schools.get(root) ?? 0) + n))
     }
     const idsOf = (one: string): string[] => all.School.flatMap(({ id, rootId }) => (rootId === one && id ? [id] : []))
     const own = [...before(all, root)].flatMap(idsOf).flatMap((id) => times.get(id) ?? [])
@@ -388,7 +416,9 @@ export const recount = (all: All, { area, topic, documentId, at }: Asked): Count
       add(`sent.${sent.some(({ role }) => ['dsl', 'deputy_dsl'].includes(role)) ? 'lead' : sent.length > 0 ? 'other' : 'represented'}`)
     else add(`missed.${onTopic.length > 0 ? 'lapsed' : own.length > 0 ? 'never_topic' : 'never'}`)
     if (came) add(`sure.${['signed', 'earlier', 'provisional', 'stated'].find((one) => asked.some(({ known }) => known === one))}`)
-    if (!came) for (const [line, part] of Object.entries(contact(idsOf(root)))) add(`${line}.${part}`)
+    const { contact, next } = contacted(idsOf(root))
+    if (!came) add(`contact.${contact}`)
+    if (!came && !isPast) add(`next.${next}`)
     if (openBefore.has(root)) {
       const had = onTopic.some((one) => dayOf(one.at) >= twoYearsTo(ago) && dayOf(one.at) <= ago)
       add(`same.${came ? 'yes' : 'no'}`)
@@ -401,11 +431,16 @@ export const recount = (all: All, { area, topic, documentId, at }: Asked): Count
       add(`registers.${['signed', 'earlier', 'provisional'].find((one) => mine.some(({ register }) => register === one))}`)
     }
     const state = standings.get(`${root} lead`) ?? ''
-    const training = followed.has(root) ? (said[state] ?? state) : 'waiting'
+    const training = isPast || followed.has(root) ? (said[state] ?? state) : 'waiting'
     add(`training.${training}`)
-    if (training === 'overdue' || training === 'no_training') add(`booked.${booked.has(root) ? 'yes' : 'no'}`)
+    if (!isPast && (training === 'overdue' || training === 'no_training')) add(`booked.${booked.has(root) ? 'yes' : 'no'}`)
 
-    const stands = guidance?.(idsOf(root), identity) ?? { guidance: 'none', answer: 'none' }
+    const { days, ...stands } = guidance?.(idsOf(root), identity) ?? { days: {}, guidance: 'none', answer: 'none' }
+    const [topicDays, anyDays] = [onTopic, own].map((some) => some.map((one) => dayOf(one.at)).toSorted())
+    counted.days.set(root, {
+      ...{ firstOn: topicDays?.[0] ?? null, lastOn: topicDays?.at(-1) ?? null, times: new Set(onTopic.map((one) => one.occasion)).size },
+      ...{ lastAnyOn: anyDays?.at(-1) ?? null, issuedOn: null, daysAfter: null, decidedOn: null, meetsOn: null, ...days },
+    })
     for (const [line, part] of Object.entries(stands)) add(`${line}.${part}`)
     const adopted = ['as_is', 'with_changes'].includes(stands.answer)
     add(`adopted.${adopted ? 'yes' : 'no'}`)

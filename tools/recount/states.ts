@@ -6,7 +6,13 @@ const kinds = {
   ...{ Mails: 'Message.state', 'Reports on mails': 'MailEvent.type', 'Telling a school': 'NoticeFact.what', Notes: 'NoticeFact.means' },
   ...{ 'Versions given': 'GuidanceIssue.why', Receipts: 'GuidanceReceipt.what', Answers: 'GuidanceAnswer.answer' },
   ...{ 'Answers looked into': 'GuidanceAnswerCheck.level', 'Websites looked at': 'GuidancePublished.outcome', Marks: 'Mark.markType' },
-  ...{ 'Earlier records': 'EarlierAttendance.markType', 'Roles on the day': 'Place.roleId', Places: 'Place.state' },
+  ...{
+    'Earlier records': 'EarlierAttendance.markType',
+    'Earlier records looked into': 'EvidenceCheck.level',
+    Sources: 'Mark.source',
+    'Roles on the day': 'Place.roleId',
+    Places: 'Place.state',
+  },
   ...{ 'Roles nobody holds': 'RoleGap.answer', 'Training not asked, or later': 'RequirementException.kind', Became: 'Succession.how' },
   ...{ Contacts: 'ContactTried.result', 'Follow-up': 'Chase.matter', 'Follow-up that ended': 'Chase.endedWhy' },
 }

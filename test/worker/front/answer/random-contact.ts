@@ -49,7 +49,7 @@ export const contactSchools = async (
     }
     for (let n = 1 + next(2); n > 0; n -= 1) {
       const first = noted(pick([...results, 'written_to']))
-      if (next(6) === 0) noted(pick([...results, 'not_so']), first)
+      if (next(6) === 0) noted(pick([...results, 'not_so', 'not_so']), first)
     }
   }
   for (const sending of sendings)

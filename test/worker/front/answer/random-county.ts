@@ -116,5 +116,10 @@ export const aRandomCounty = async (seed: number) => {
   while ((await rows('SELECT 1 FROM StandingToFollow')).length > 0)
   // A file of the register applied a minute ago.
   for (let n = 0; n < 2; n += 1) await open()
-  return { act, at: pen.now.toISOString(), asked: [...asked, { topic: 'designated-lead', guidance: undefined }] }
+  return {
+    act,
+    at: pen.now.toISOString(),
+    days: [pen.today],
+    asked: [...asked, { topic: 'designated-lead', guidance: undefined, from: '' }],
+  }
 }

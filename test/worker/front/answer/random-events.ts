@@ -12,7 +12,7 @@ const topics = ['child-on-child-abuse', 'online-safety', 'designated-lead', 'ann
 const marks = ['attended', 'attended', 'attended', 'part', 'absent', 'apologies'] as const
 
 export const holdEvents = async (pen: Pen, { schools, staff, leads }: There): Promise<void> => {
-  const { next, pick, put, ago, today, at, now } = pen
+  const { next, pick, put, ago, today, at, moment, now } = pen
   /** At one event nobody is twice. */
   const seats = new Set<string>()
   const takes = (event: Event, personId: string): boolean => seats.size < seats.add(event.id + personId).size
@@ -40,8 +40,9 @@ export const holdEvents = async (pen: Pen, { schools, staff, leads }: There): Pr
     corrects: string | null = null,
   ) => {
     const when = new Date(Date.parse(session.startsAt) + (corrects ? 120_000 : 60_000)).toISOString()
+    const source = pick(['screen', 'screen', 'stated', 'paper'])
     const columns = `sessionId ${whose} markType happenedAt notedAt receivedAt source correctsId reason`
-    return put('Mark', columns, session.id, id, markType, when, when, when, 'screen', corrects, corrects && 'It was somebody else')
+    return put('Mark', columns, session.id, id, markType, when, when, when, source, corrects, corrects && 'It was somebody else')
   }
   const come = (event: Event): void => {
     const school = pick(schools)
@@ -95,7 +96,10 @@ export const holdEvents = async (pen: Pen, { schools, staff, leads }: There): Pr
       pick(['Course', 'Conference']),
       pick([ago(3000), first, addDays(first, 1), ago(500), today]),
     ] as const
-    put('EarlierAttendance', columns, ...earlier, ...what, pick(marks), whose, pick(roleIds), null, pick([null, null, null, at(ago(5))]))
+    const taken = pick([null, null, null, at(ago(5))])
+    const record = put('EarlierAttendance', columns, ...earlier, ...what, pick(marks), whose, pick(roleIds), null, taken)
+    for (let looks = next(3); looks > 0; looks -= 1)
+      put('EvidenceCheck', 'earlierId level at', record, pick(['stated', 'seen', 'verified']), moment(ago(2 + looks)))
   }
   for (const { personId, school } of leads) {
     if (next(4) === 0) continue

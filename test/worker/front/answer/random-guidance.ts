@@ -45,7 +45,7 @@ export const issueGuidance = async (
   const note = ({ versionId, school, given }: Given, after: (days: number) => Day): void => {
     const of = ['guidance', versionId, school.id] as const
     const columns = 'notice subjectId schoolId what at recordedAt'
-    if (next(6) === 0) put('NoticeFact', columns, ...of, pick(['not_sent', 'not_sent', 'came_back']), given, given)
+    if (next(4) === 0) put('NoticeFact', columns, ...of, pick(['not_sent', 'not_sent', 'came_back']), given, given)
     for (let n = next(6) === 0 ? 1 + next(2) : 0; n > 0; n -= 1) {
       const how = pick(['telephone', 'letter', 'visit', 'message'])
       const noted = put('NoticeFact', `${columns} means toWhom byId`, ...of, 'told', at(after(2)), at(after(3)), how, 'Pat Lee', byId)
@@ -116,15 +116,17 @@ export const issueGuidance = async (
     await aDocument({ topicId, asked: pick(['tell_staff', 'nothing']), audience: { kind: ['primary', 'secondary', 'special'] } }),
     await aDocument({ topicId: other, asked: 'answer' }),
   ]
+  const first: Day[] = []
   for (const [which, document] of documents.entries()) {
     const issuedOn = [ago(500), ago(200), ago(55)]
       .slice(which === 0 ? 0 : next(3), which === 0 ? 1 + next(3) : 3)
       .slice(0, which === 0 ? 3 : 1)
+    first.push(issuedOn[0] ?? today)
     for (const [n, day] of issuedOn.entries()) {
       const versionId = await aVersion(document, { number: n + 1, askAgain: next(2), issuedOn: day, availableOn: addDays(day, -20) })
       for (const school of schools) give(versionId, school, day, which !== 1)
       await write()
     }
   }
-  return documents.map(({ id }, which) => ({ topic: which === 2 ? other : topicId, guidance: id }))
+  return documents.map(({ id }, which) => ({ topic: which === 2 ? other : topicId, guidance: id, from: first[which] ?? today }))
 }

@@ -23,23 +23,29 @@ const add = (met: Met, what: string, state: string, n: number): void => {
   met[what] = { ...met[what], [state]: (met[what]?.[state] ?? 0) + n }
 }
 
-/** Each part of each line, on each topic and guidance; wrong: where the rows give another number or other schools. */
+/** Each part of each line, on each topic, guidance and day; wrong: where the rows give another number or other schools. */
 const compare = async (county: County) => {
   const all = await readRows(answerTables, kept)
   const asked: { line: string; part: string; n: number }[] = []
   const wrong: string[] = []
-  for (const { topic, guidance } of county.asked) {
+  const questions = county.days.flatMap((on) => county.asked.flatMap((one) => (one.from <= on ? [{ ...one, on }] : [])))
+  for (const { topic, guidance, on } of questions) {
     const population = (await readAnswer(county.act(), { topic, guidance: guidance ?? '' }))?.population
     if (!population) throw new Error('no answer')
-    const counted = recount(all, { area: '884', topic, documentId: guidance, at: county.at })
+    const { parts, days } = recount(all, { area: '884', topic, documentId: guidance, on, at: county.at })
     for (const { line, key, label, count } of linesOf(population).flatMap((one) => one.parts.map((part) => ({ ...part, line: one.key })))) {
-      const own = counted.get(key) ?? new Map<string, number>()
+      const own = parts.get(key) ?? new Map<string, number>()
       const behind = (schoolsBehind(population, key) ?? []).map(({ schoolId }) => schoolId)
       const n = [...own.values()].reduce((sum, one) => sum + one, 0)
       const [more, fewer] = [behind.filter((id) => !own.has(id)), [...own.keys()].filter((id) => !behind.includes(id))]
       if (n !== count || more.length + fewer.length > 0)
-        wrong.push(`${key} on ${topic}: says ${count} and not ${n}, with ${more.join(' ')} and without ${fewer.join(' ')}`)
+        wrong.push(`${key} on ${topic}, ${on}: says ${count} and not ${n}, with ${more.join(' ')} and without ${fewer.join(' ')}`)
       asked.push({ line, part: label, n: count })
+    }
+    for (const { schoolId, firstOn, lastOn, times, lastAnyOn, issuedOn, daysAfter, decidedOn, meetsOn } of population.rows) {
+      const said = JSON.stringify({ firstOn, lastOn, times, lastAnyOn, issuedOn, daysAfter, decidedOn, meetsOn })
+      const found = JSON.stringify(days.get(schoolId))
+      if (said !== found) wrong.push(`days on ${topic}, ${on}, of ${schoolId}: says ${said} and not ${found}`)
     }
   }
   return { asked, wrong, rows: statesIn(all) }
@@ -64,8 +70,8 @@ it('Each part has the number and the schools that a count of the raw rows finds,
   expect([done.questions > 300, met.filter((n) => n > 0).length > 70]).toEqual([true, true])
   // Control: what the service keeps of who came is lost.
   await db.prepare('DELETE FROM SchoolReached').run()
-  const lines = county ? (await compare(county)).wrong.map((one) => one.replace(/\..*/, '')) : []
+  const lines = county ? (await compare(county)).wrong.map((one) => one.replace(/[. ].*/, '')) : []
   expect([...new Set(lines)].toSorted()).toEqual([
-    ...['again', 'before', 'came', 'contact', 'girls', 'missed', 'next', 'people', 'pupils', 'registers', 'same', 'sent', 'sure'],
+    ...['again', 'before', 'came', 'contact', 'days', 'girls', 'missed', 'next', 'people', 'pupils', 'registers', 'same', 'sent', 'sure'],
   ])
 })
