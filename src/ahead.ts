@@ -5,7 +5,9 @@
 
 import { createMiddleware } from 'hono/factory'
 import { selectPersonToMark, selectRegister } from '#attendance/attendance/register-store.ts'
+import { standingDay } from '#attendance/coverage/forms.ts'
 import { selectDoor } from '#attendance/door/door-store.ts'
+import { londonDay } from '#base/dates.ts'
 import { each, type Read } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { type Body, text } from '#base/web/form.ts'
@@ -20,6 +22,7 @@ import { selectPublicEvents } from '#events/events/list-store.ts'
 import { selectPublicEvent } from '#events/events/public-store.ts'
 import { searchTerms } from '#events/events/search.ts'
 import { selectBookingAnswers } from '#events/questions/store.ts'
+import { answerQuery } from '#front/answer/forms.ts'
 import { selectSubjects } from '#front/answer/store.ts'
 
 type Asked = {
@@ -38,14 +41,15 @@ type Asked = {
 const booking = ({ db, now, part }: Asked) => selectBooking(db, part('reference'), now)
 const register = ({ db, part }: Asked) => selectRegister(db, part('sessionId'))
 
+const subjects = ({ db, now, query }: Asked) => selectSubjects(db, standingDay(answerQuery.parse(query).on, londonDay(now)).day)
 const answers = ({ db, part }: Asked) => selectBookingAnswers(db, part('reference'))
 const money = ({ db, part }: Asked) => selectBookingMoney(db, { reference: part('reference') })
 
 /** By method and pattern, as mounted in `routes.ts`. */
 export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = {
   'GET /': ({ db, now }) => selectPublicEvents(db, 'upcoming', { terms: [] }, now, 5, 0),
-  'GET /answer': ({ db, now }) => selectSubjects(db, now),
-  'GET /answer/schools.csv': ({ db, now }) => selectSubjects(db, now),
+  'GET /answer': subjects,
+  'GET /answer/schools.csv': subjects,
   'GET /events': ({ db, now, query }) => {
     const { typed, shelf, narrowed, pageSize, offset } = readListAsked(query)
     return selectPublicEvents(db, shelf, { ...narrowed, terms: searchTerms(typed.q) }, now, pageSize, offset)

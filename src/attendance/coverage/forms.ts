@@ -9,7 +9,7 @@ import { whichSchools } from './report.ts'
 import { standingAnswers } from './standing.ts'
 
 /** Cut rather than refused when too long; the field shows its problem. */
-const typedDay = z
+export const typedDay = z
   .string()
   .trim()
   .transform((typed) => cutTo(typed, 30))
@@ -85,7 +85,7 @@ export type StandingAsked = z.infer<typeof standingAsked>
 
 export const readStandingAsked = (query: Record<string, string>): StandingAsked => standingAsked.parse(query)
 
-/** The day asked of a school: any until today, which it is when nothing is typed. */
+/** The day asked: any until today, which it is when nothing is typed. */
 export const standingDay = (typed: string, today: Day): { day: Day; problems: Problems } => {
   const problem = dayProblem(typed) ?? (typed > today ? 'Enter a day that is not after today' : undefined)
   return { day: problem || typed === '' ? today : typed, problems: problem ? { on: problem } : {} }

@@ -28,16 +28,16 @@ const mayWrite = (c: C): boolean => mayAsk(c.var.act.actor, 'POST /coverage/reco
 const showAll = async (c: C, typed: Typed, problems?: Problems) => {
   const { db, now } = c.var.act
   const day = londonDay(now)
-  const { all, vocabulary } = await readTogether(db, { all: selectRecommendations(db), vocabulary: selectVocabulary(db, now) })
+  const { all, vocabulary } = await readTogether(db, { all: selectRecommendations(db, now), vocabulary: selectVocabulary(db, now) })
   return c.render(<RecommendationsPage {...{ all, day, typed, problems }} topics={vocabulary.topics} mayWrite={mayWrite(c)} />, {
     ...{ title: 'Recommendations', back: { href: '/coverage', text: 'Coverage' }, hasProblems: problems !== undefined },
   })
 }
 
 const found = async (c: C) => {
-  const { db } = c.var.act
+  const { act } = c.var
   const id = c.req.param('id') ?? ''
-  const { of, before } = await readTogether(db, { of: selectRecommendation(db, id), before: selectSaidBefore(db, id) })
+  const { of, before } = await readTogether(act.db, { of: selectRecommendation(act, id), before: selectSaidBefore(act.db, id) })
   if (!of) throw notFound('recommendation')
   return { of, before }
 }
@@ -118,7 +118,7 @@ export const reportRecommendationPages = new Hono<AppEnv>()
 
   .get('/recommendations.csv', async (c) => {
     const { act } = c.var
-    const all = await readNow(act.db, selectRecommendations(act.db))
+    const all = await readNow(act.db, selectRecommendations(act.db, act.now))
     const rows = all.flatMap((of): Row[] =>
       of.actions.length === 0 ? [{ of, action: undefined }] : of.actions.map((action) => ({ of, action })),
     )

@@ -9,16 +9,17 @@ import type { Action, Recommendation, Said } from './recommendation.ts'
 const most = 500
 
 const said = `json_object('id', t.id, 'what', t.what, 'day', t.day, 'why', t.why, 'by', ${nameOfAccount('t.notedById')}, 'at', t.notedAt)`
-/** SQL: what was said last of something. */
-const last = (table: string, of: string, what: string): string =>
-  `(SELECT ${what} FROM ${table} t WHERE t.ofId = ${of} AND NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.replacesId = t.id))`
+/** SQL: what was said last of something until then. */
+const last = (table: string, of: string, what: string, until = `'9999'`): string =>
+  `(SELECT ${what} FROM ${table} t WHERE t.ofId = ${of} AND t.notedAt <= ${until}
+    AND NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.replacesId = t.id AND n.notedAt <= ${until}))`
 
 const recommendations = `SELECT r.id, r.source, r.madeBy, r.madeOn, r.receivedOn, r.text, r.figure, r.topicId,
     (SELECT l.label FROM TopicLabel l WHERE l.topicId = r.topicId AND l.preferred = 1 ORDER BY COALESCE(l.fromDate, '') DESC LIMIT 1) AS topic,
-    json(${last('RecommendationAnswer', 'r.id', said)}) AS answer,
-    (SELECT json_group_array(json_object('id', a.id, 'what', a.what, 'owner', a.owner, 'dueOn', a.dueOn, 'step', json(${last('ActionStep', 'a.id', said)})))
-     FROM (SELECT * FROM RecommendationAction x WHERE x.ofId = r.id ORDER BY x.dueOn, x.id) a) AS actions
-  FROM Recommendation r`
+    json(${last('RecommendationAnswer', 'r.id', said, '?1')}) AS answer,
+    (SELECT json_group_array(json_object('id', a.id, 'what', a.what, 'owner', a.owner, 'dueOn', a.dueOn, 'step', json(${last('ActionStep', 'a.id', said, '?1')})))
+     FROM (SELECT * FROM RecommendationAction x WHERE x.ofId = r.id AND x.notedAt <= ?1 ORDER BY x.dueOn, x.id) a) AS actions
+  FROM Recommendation r WHERE r.notedAt <= ?1`
 
 type Row = Omit<Recommendation, 'answer' | 'actions'> & { answer: string | null; actions: string }
 
@@ -28,14 +29,14 @@ const recommendationOf = ({ answer, actions, ...row }: Row): Recommendation => (
   actions: JSON.parse(actions) as Action[],
 })
 
-/** The last made first, those made together as they were noted. */
-export const selectRecommendations = (db: D1Database): Read<Recommendation[]> =>
-  mapped(all<Row>(db.prepare(`${recommendations} ORDER BY r.madeOn DESC, r.madeBy, r.rowid LIMIT ${most}`)), (rows) =>
+/** As noted by then: the last made first, those made together as they were noted. */
+export const selectRecommendations = (db: D1Database, now: Date): Read<Recommendation[]> =>
+  mapped(all<Row>(db.prepare(`${recommendations} ORDER BY r.madeOn DESC, r.madeBy, r.rowid LIMIT ${most}`).bind(instant(now))), (rows) =>
     rows.map(recommendationOf),
   )
 
-export const selectRecommendation = (db: D1Database, id: string): Read<Recommendation | undefined> =>
-  mapped(one<Row>(db.prepare(`${recommendations} WHERE r.id = ?1`).bind(id)), (row) => row && recommendationOf(row))
+export const selectRecommendation = ({ db, now }: Pick<Act, 'db' | 'now'>, id: string): Read<Recommendation | undefined> =>
+  mapped(one<Row>(db.prepare(`${recommendations} AND r.id = ?2`).bind(instant(now), id)), (row) => row && recommendationOf(row))
 
 /** What was said before of a recommendation or its actions, the latest first. */
 export const selectSaidBefore = (db: D1Database, id: string): Read<(Said<string> & { action: string | null })[]> =>

@@ -46,7 +46,9 @@ type ExceptionRow = OfSchool<Omit<Exception, 'personId' | 'from' | 'until'>> & {
   untilDate: Day | null
 }
 
-// ?1 is always the roots, as JSON.
+// ?1 is always the roots, as JSON, or the areas of which all schools are meant.
+const ofAreas = `json_each((SELECT json_group_array(DISTINCT s.rootId) FROM SchoolIdentity i JOIN School s ON s.id = i.schoolId
+  WHERE i.supersededAt IS NULL AND i.laCode IN (SELECT value FROM json_each(?1))))`
 const asked = 'json_each(?1) j CROSS JOIN School m ON m.rootId = j.value'
 
 const roles = `${asked} CROSS JOIN RoleAtSchool ra ON ra.schoolId = m.id AND ra.supersededAt IS NULL AND ra.confirmedAt IS NOT NULL`
@@ -112,19 +114,25 @@ const bySchool = <T, R>(rows: readonly OfSchool<T>[], made: (row: Omit<OfSchool<
 
 /**
  * What is known of schools, in the order of their roots: the register as at a day, all else as it
- * stands, for the function looks at its days itself.
+ * stands, for the function looks at its days itself. @param whose roots, or areas
  */
-export const selectSchoolsKnown = (db: D1Database, rootIds: readonly string[], day: Day): Read<SchoolKnown[]> => {
-  if (rootIds.length === 0) return given([])
-  const roots = JSON.stringify(rootIds)
-  const of = <Row>(sql: string): Read<Row[]> => all<Row>(db.prepare(sql).bind(roots))
+export const selectSchoolsKnown = (
+  db: D1Database,
+  whose: readonly string[] | { laCodes: readonly string[] },
+  day: Day,
+): Read<SchoolKnown[]> => {
+  if ('length' in whose && whose.length === 0) return given([])
+  const roots = JSON.stringify('laCodes' in whose ? whose.laCodes : whose)
+  const meant = (sql: string): string => ('laCodes' in whose ? sql.replaceAll('json_each(?1)', ofAreas) : sql)
+  const of = <Row>(sql: string): Read<Row[]> => all<Row>(db.prepare(meant(sql)).bind(roots))
+  const trained = (who: Attending) => selectTrainings(db, roots, { ...who, people: meant(who.people) })
   return mapped(
     together({
-      schools: all<SchoolRow>(db.prepare(schoolsSql).bind(roots, day)),
+      schools: all<SchoolRow>(db.prepare(meant(schoolsSql)).bind(roots, day)),
       spells: of<SpellRow>(spellsSql),
       gaps: of<GapRow>(gapsSql),
-      trainings: selectTrainings(db, roots, holders),
-      ofSchool: selectTrainings(db, roots, askedHolders),
+      trainings: trained(holders),
+      ofSchool: trained(askedHolders),
       exceptions: of<ExceptionRow>(exceptionsSql),
       statements: of<OfSchool<SchoolAsked['statements'][number]>>(statementsSql),
     }),

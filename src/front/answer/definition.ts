@@ -70,6 +70,9 @@ const ofPupils = (
     (n, all) => (all === 0 ? '' : `S${of.slice(1)} teach ${sayNumber(n('of'))} of ${sayNumber(all)} ${whom.toLowerCase()}.`),
   )
 
+/** `since 10 November 2024`; of an earlier day the whole period. */
+export const sayPeriod = ({ from, on, past }: About): string => (past ? `from ${sayDay(from)} to ${sayDay(on)}` : `since ${sayDay(from)}`)
+
 /** The lines in their order. */
 export const specs: readonly Spec[] = [
   states(
@@ -77,7 +80,7 @@ export const specs: readonly Spec[] = [
     'Came',
     { yes: 'Sent somebody', no: 'Did not come' },
     (row) => (hasCome(row) ? 'yes' : 'no'),
-    (n, of, { from }) => `${n('yes')} of ${counted(of, 'school')} sent somebody since ${sayDay(from)}; ${n('no')} did not.`,
+    (n, of, about) => `${n('yes')} of ${counted(of, 'school')} sent somebody ${sayPeriod(about)}; ${n('no')} did not.`,
   ),
   states(
     'sent',
@@ -91,8 +94,10 @@ export const specs: readonly Spec[] = [
     'Since when it did not come',
     { lapsed: 'Came to this topic before that', never_topic: 'Came to other topics alone', never: 'Never came to anything' },
     (row) => (hasCome(row) ? undefined : row.came),
-    (n, of, { since }) =>
-      of === 0 ? '' : `${n('never')} of the ${of} never came to anything${since ? ` since our records began on ${sayDay(since)}` : ''}.`,
+    (n, of, { since, past, on }) =>
+      of === 0
+        ? ''
+        : `${n('never')} of the ${of} never came to anything${since ? ` since our records began on ${sayDay(since)}` : ''}${past ? `, until ${sayDay(on)}` : ''}.`,
   ),
   sums(
     'people',
@@ -124,7 +129,8 @@ export const specs: readonly Spec[] = [
     'booked',
     'DSL booked on training',
     { yes: 'DSL booked on training', no: 'DSL not booked' },
-    ({ training, booked }) => (training === 'overdue' || training === 'no_training' ? (booked ? 'yes' : 'no') : undefined),
+    ({ training, booked }) =>
+      booked !== null && (training === 'overdue' || training === 'no_training') ? (booked ? 'yes' : 'no') : undefined,
     (n, of) => (of === 0 ? '' : `Of the ${of} overdue or without training, ${n('yes')} ${plural(n('yes'), 'has', 'have')} a DSL booked.`),
   ),
   states(
@@ -207,7 +213,7 @@ export const specs: readonly Spec[] = [
     'Came again',
     { yes: 'Had come, and came in these two years', no: 'Had come, and not in these two years' },
     (row) => (row.cameBefore ? (hasCome(row) ? 'yes' : 'no') : undefined),
-    (n, of, { from }) => (of === 0 ? '' : `${n('no')} of the ${of} ${plural(n('no'), 'has', 'have')} not come since ${sayDay(from)}.`),
+    (n, of, about) => (of === 0 ? '' : `${n('no')} of the ${of} ${plural(n('no'), 'has', 'have')} not come ${sayPeriod(about)}.`),
   ),
   states(
     'sure',

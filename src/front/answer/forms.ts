@@ -1,13 +1,15 @@
 import * as z from 'zod'
+import { typedDay } from '#attendance/coverage/forms.ts'
 import { addDays, type Day, sayDay } from '#base/dates.ts'
 import { dayField } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
 import { emailField } from '#people/accounts/forms.ts'
 
-/** What an answer is asked of, and which part is opened to its schools. */
+/** What an answer is asked of, of which day, and which part is opened to its schools. */
 export const answerQuery = z.object({
   topic: z.string().max(100).catch(''),
   guidance: z.string().max(100).catch(''),
+  on: typedDay,
   school: z.string().max(100).catch(''),
   open: z.string().max(100).catch(''),
   /** Of the schools behind it. */

@@ -3,7 +3,7 @@
 import { sayDay } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
 import { counted } from '#base/words.ts'
-import { specs } from './definition.ts'
+import { sayPeriod, specs } from './definition.ts'
 import type { About, AnswerRow, Population } from './population.ts'
 import type { Spec } from './spec.ts'
 
@@ -108,14 +108,14 @@ export const linesOf = ({ about, rows }: Population): Line[] =>
 export const limits = 'This shows whom we reached and how we know. It does not show that children are safer.'
 
 /** The whole answer in short, of numbers of its lines. */
-export const sayShort = ({ guidance, from, on }: About, lines: readonly Line[]): string => {
+export const sayShort = (about: About, lines: readonly Line[]): string => {
   const parts = new Map(lines.flatMap((line) => line.parts).map(({ key, count }) => [key, count]))
   const n = (key: string): number => parts.get(key) ?? 0
   const of = lines[0]?.of ?? 0
-  if (of === 0) return `No school of the area was open on ${sayDay(on)}.`
+  if (of === 0) return `No school of the area was open on ${sayDay(about.on)}.`
   return [
-    `${n('came.yes')} of ${counted(of, 'school')} came to an event on it since ${sayDay(from)}.`,
-    ...(guidance?.isAnswered ? [`${n('adopted.yes')} adopted the guidance.`] : []),
+    `${n('came.yes')} of ${counted(of, 'school')} came to an event on it ${sayPeriod(about)}.`,
+    ...(about.guidance?.isAnswered ? [`${n('adopted.yes')} adopted the guidance.`] : []),
     ...(parts.has('training.in_date')
       ? [`${n('training.in_date')} have a DSL in date; ${n('training.not_told')} have not told us who it is.`]
       : []),

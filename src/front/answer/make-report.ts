@@ -20,8 +20,8 @@ import { linesForReaders } from './suppression.ts'
 const mostBytes = 1_900_000
 
 /**
- * Keeps what is known of a topic now under the next number; what changes while it is read is read
- * again. @returns its number, also to the same form again
+ * Keeps what is known of a topic and day under the next number; what changes while it is read is
+ * read again. @returns its number, also to the same form again
  */
 export const makeReport = async (
   act: Act,
@@ -29,9 +29,9 @@ export const makeReport = async (
 ): Promise<Result<number, NotMade>> => {
   for (let tries = 1; ; tries += 1) {
     const { end, made } = await readTogether(act.db, { end: selectLogEnd(act.db), made: numberOfReport(act.db, id) })
-    if (made) return made.topicId === asked.topic ? ok(made.number) : refuse('saved_otherwise')
+    if (made) return made.topicId === asked.topic && made.onDay === (asked.on ?? made.onDay) ? ok(made.number) : refuse('saved_otherwise')
     const answer = await readAnswer(act, asked)
-    if (!answer) return refuse('no_subject')
+    if (!answer?.population) return refuse('no_subject')
     const { about, rows } = answer.population
     const lines = linesOf(answer.population)
     const content = JSON.stringify({ about, reported, lines, given: linesForReaders(lines, answer.final), rows } satisfies Content)

@@ -25,5 +25,9 @@ const sayAlso = ({ also }: Topic): string =>
     .map(({ label, until }) => (until ? `Called ${label.toLowerCase()} until ${sayDay(until)}.` : `Also ${label.toLowerCase()}.`))
     .join(' ')
 
+/** Of an earlier day. */
+const thenAndNow =
+  'Attendance, roles and training of that day are as we know them now, with what was recorded or corrected later. Emails, confirmations and answers are those that we had at the end of that day. Who was booked then, and what was next in follow-up, is not kept. '
+
 export const howCounted = (about: About): string =>
-  `Counted is every school of the area that was open on ${sayDay(about.on)}, once. It came if somebody was marked present for it, in whole or in part, at an event on this topic in the two years to that day. A person who came for two schools counts at each; a record that names nobody counts as one person. “No training on our record” does not mean untrained. A DSL is a designated safeguarding lead; GIAS is the national register of schools. Numbers of schools are exact; how people in roles stand is shown to readers in groups alone. ${[sayAlso(about.topic), sayDuty(about)].filter(Boolean).join(' ')}`.trim()
+  `Counted is every school of the area that was open on ${sayDay(about.on)}, once. It came if somebody was marked present for it, in whole or in part, at an event on this topic in the two years to that day. A person who came for two schools counts at each; a record that names nobody counts as one person. “No training on our record” does not mean untrained. A DSL is a designated safeguarding lead; GIAS is the national register of schools. Numbers of schools are exact; how people in roles stand is shown to readers in groups alone. ${about.past ? thenAndNow : ''}${[sayAlso(about.topic), sayDuty(about)].filter(Boolean).join(' ')}`.trim()

@@ -60,7 +60,8 @@ export type AnswerRow = {
   registers: Readonly<Record<Basis, number>>
   training: SaidState
   trainingOn: Day | null
-  booked: boolean
+  /** null: of an earlier day, of which bookings are not kept. */
+  booked: boolean | null
   guidance: Reach | Apart
   issuedOn: Day | null
   daysAfter: number | null
@@ -108,11 +109,15 @@ export type Guidance = {
   issuedOn: Day
 }
 
-/** `rule`: what asks training of DSLs, and where. `settings`: null where no list is loaded. */
+/**
+ * `past`: of a day that was over when it was asked. `rule`: what asks training of DSLs, and where.
+ * `settings`: null where no list is loaded.
+ */
 export type About = {
   topic: Topic
   from: Day
   on: Day
+  past: boolean
   since: Day | null
   guidance: Guidance | null
   rule: string | null
@@ -219,8 +224,8 @@ const ofContact = (
 
 type Beside = {
   uptake: readonly UptakeSchool[]
-  /** Roots whose DSL is booked on training that counts. */
-  booked: { has: (rootId: string) => boolean }
+  /** Roots whose DSL is booked on training that counts; undefined: of a day before today. */
+  booked: { has: (rootId: string) => boolean } | undefined
   /** The last first. */
   contacts: readonly Contact[]
   /** Null: of a day before today. */
@@ -243,7 +248,7 @@ export const populationOf = (about: About, found: readonly FoundRow[], { uptake,
         ...ofContact(about.on, contacted.get(row.schoolId), next && (next.get(row.schoolId) ?? [])),
         people: sumOf(roleGroups, people, groupOf),
         registers: sumOf(['signed', 'provisional', 'earlier'], people, (_roleId, basis) => basis),
-        ...{ training: said, trainingOn, booked: (said === 'overdue' || said === 'no_training') && booked.has(row.schoolId) },
+        ...{ training: said, trainingOn, booked: booked ? booked.has(row.schoolId) : null },
         ...ofGuidance(about, bySchool.get(row.schoolId)),
       }
     }),

@@ -1,20 +1,21 @@
 // What a report says of a school: what it did as a body, and nothing of how one person stands.
 import type { ReportLine } from '#attendance/papers/reply.ts'
 import { sayDay } from '#base/dates.ts'
-import { specs } from './definition.ts'
+import { sayPeriod, specs } from './definition.ts'
 import type { About, AnswerRow } from './population.ts'
 
 const stateOf = (key: string, row: AnswerRow): string => String(specs.find((one) => one.key === key)?.columns[0]?.value(row) ?? '')
 
-const sayCame = (row: AnswerRow, { from, since }: About): string => {
+const sayCame = (row: AnswerRow, about: About): string => {
+  const { since } = about
   const { came, lastOn, lastAnyOn } = row
   const last = lastOn ? ` Last on this topic on ${sayDay(lastOn)}.` : ''
-  if (came === 'represented') return `Another school represented it since ${sayDay(from)}.${last}`
-  if (came === 'lead' || came === 'other') return `Sent somebody since ${sayDay(from)}.${last}`
+  if (came === 'represented') return `Another school represented it ${sayPeriod(about)}.${last}`
+  if (came === 'lead' || came === 'other') return `Sent somebody ${sayPeriod(about)}.${last}`
   const any = lastAnyOn
     ? ` Last at any event on ${sayDay(lastAnyOn)}.`
     : ` None at any event${since ? ` since our records began on ${sayDay(since)}` : ''}.`
-  return `No attendance on our record since ${sayDay(from)}.${last || any}`
+  return `No attendance on our record ${sayPeriod(about)}.${last || any}`
 }
 
 export const reportLine = (about: About, row: AnswerRow): ReportLine => {

@@ -66,7 +66,7 @@ export const publicAnswerLinkPages = new Hono<AppEnv>().get('/:token', async (c)
   })
   if (!link) throw notFound('link')
   const answer = opensAnswer(link, act.now) ? await answerOf(act, { topic: link.topicId, guidance: '' }, subjects) : undefined
-  if (!answer) {
+  if (!answer?.population) {
     c.status(410)
     return c.render(<ClosedAnswerLinkPage council={c.var.council} />, { title: 'This link has ended', hasProblems: true })
   }

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
+import { standingDay } from '#attendance/coverage/forms.ts'
 import { replyPages } from '#attendance/papers/report-reply-pages.tsx'
 import { startToShow } from '#attendance/papers/show-lines.ts'
-import type { Instant } from '#base/dates.ts'
+import { type Instant, londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
@@ -78,16 +79,17 @@ export const reportMadePages = new Hono<AppEnv>()
 
   .post('/', async (c) => {
     const form = await c.req.parseBody()
-    const { topic, guidance } = answerQuery.parse(form)
+    const { topic, guidance, on } = answerQuery.parse(form)
+    if (standingDay(on, londonDay(c.var.act.now)).problems['on']) throw notFound('day')
     const made = await makeReport(c.var.act, {
-      ...{ topic, guidance },
+      ...{ topic, guidance, ...(on ? { on } : {}) },
       id: formId(form, c.var.act.now),
       reported: Boolean(c.env.RESEND_WEBHOOK_SECRET),
     })
     if (made.ok) return c.redirect(`/reports/${made.value}`, 303)
-    if (made.reason === 'no_subject') throw notFound('topic or guidance')
+    if (made.reason === 'no_subject') throw notFound('topic, guidance or day')
     flash(c, notMade[made.reason], false)
-    return c.redirect(`/answer?${new URLSearchParams({ topic })}`, 303)
+    return c.redirect(`/answer?${new URLSearchParams({ topic, ...(on ? { on } : {}) })}`, 303)
   })
 
   .get('/:number', async (c) => {

@@ -1,4 +1,6 @@
 import { type Context, Hono } from 'hono'
+import { standingDay } from '#attendance/coverage/forms.ts'
+import { londonDay, sayDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
@@ -10,19 +12,28 @@ import { fileColumns, linesOf, schoolsBehind } from './line.ts'
 import { readAnswer } from './store.ts'
 import { linesForReaders } from './suppression.ts'
 import { AnswerPage } from './views/answer.tsx'
+import { NoAnswerPage } from './views/choice.tsx'
 
 const ask = async (c: Context<AppEnv>) => {
   const { act } = c.var
   const asked = answerQuery.parse(c.req.query())
-  const answer = await readAnswer(act, { ...asked, school: asked.open && asked.school })
+  const { day, problems } = standingDay(asked.on, londonDay(act.now))
+  const answer = await readAnswer(act, { ...asked, on: problems['on'] ? null : day, school: asked.open && asked.school })
   if (!answer) throw notFound('topic or guidance')
-  return { act, asked, ...answer }
+  return { act, asked, problems, answer }
 }
 
-/** Five questions of a member on one topic, answered from the record. Mounted at /answer. */
+/** What a member asks of a topic and a day, answered from the record. Mounted at /answer. */
 export const reportAnswersPages = new Hono<AppEnv>()
   .get('/', async (c) => {
-    const { act, asked, topics, ofTopic, population, final, rows, outside } = await ask(c)
+    const { act, asked, problems, answer } = await ask(c)
+    if (answer.population === undefined) {
+      const { topics, topic, since } = answer
+      const wrong = problems['on'] ? problems : { on: `Enter a day from ${sayDay(since ?? '')}, when our records begin` }
+      c.status(422)
+      return c.render(<NoAnswerPage {...{ topics, topic }} typed={asked.on} problems={wrong} />, { title: topic.label, hasProblems: true })
+    }
+    const { topics, ofTopic, population, final, rows, outside } = answer
     const namesSchools = mayAsk(act.actor, 'GET /answer/schools.csv')
     const opened = namesSchools && asked.open ? schoolsBehind(population, asked.open) : undefined
     if (namesSchools && asked.open && !opened) throw notFound('figure')
@@ -49,7 +60,9 @@ export const reportAnswersPages = new Hono<AppEnv>()
   })
 
   .get('/schools.csv', async (c) => {
-    const { act, population } = await ask(c)
+    const { act, answer } = await ask(c)
+    if (answer.population === undefined) throw notFound('day')
+    const { population } = answer
     const { about, rows } = population
     await logExport(act, {
       act: 'answer.exported',

@@ -82,5 +82,5 @@ export const selectFile = (db: D1Database, number: number, name: FinalFile): Rea
       .bind(number, name),
   )
 
-export const numberOfReport = (db: D1Database, id: string): Read<{ number: number; topicId: string } | undefined> =>
-  one<{ number: number; topicId: string }>(db.prepare('SELECT number, topicId FROM Report WHERE id = ?1').bind(id))
+export const numberOfReport = (db: D1Database, id: string): Read<{ number: number; topicId: string; onDay: Day } | undefined> =>
+  one<{ number: number; topicId: string; onDay: Day }>(db.prepare('SELECT number, topicId, onDay FROM Report WHERE id = ?1').bind(id))

@@ -12,10 +12,9 @@ import { sayBasis } from '#attendance/requirements/edition-sentence.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import { editionOn } from '#attendance/requirements/requirement.ts'
-import { bareSchoolStandingOn } from '#attendance/requirements/school-standing.ts'
+import { bareSchoolStandingOn, type SchoolStanding } from '#attendance/requirements/school-standing.ts'
 import type { Act } from '#base/act.ts'
-import type { Day } from '#base/dates.ts'
-import { londonDay } from '#base/dates.ts'
+import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import { all, given, mapped, one, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { selectLeadsBooked } from '#front/chasing/list-store.ts'
 import { selectUndecidedAdvice } from '#guidance/advice/store.ts'
@@ -24,7 +23,16 @@ import { type Asking, isAnswered } from '#guidance/documents/document.ts'
 import { selectUptake } from '#guidance/uptake/store.ts'
 import { sayFact } from '#people/notices/notice.ts'
 import { selectContacts, selectNextSteps } from './contact-store.ts'
-import { type CountedRows, type FoundRow, type Guidance, type Outside, type Population, populationOf, type Topic } from './population.ts'
+import {
+  type About,
+  type CountedRows,
+  type FoundRow,
+  type Guidance,
+  type Outside,
+  type Population,
+  populationOf,
+  type Topic,
+} from './population.ts'
 import type { FinalTraining } from './suppression.ts'
 
 type LabelRow = { id: string; label: string; preferred: 0 | 1; fromDate: Day | null; toDate: Day | null }
@@ -36,23 +44,32 @@ const topicsOn = (rows: readonly LabelRow[], day: Day): Topic[] =>
     return { id, label, also: labels.flatMap((one) => (one.label === label ? [] : [{ label: one.label, until: one.toDate }])) }
   })
 
-/** Topics with what they are and were called, and guidance on each: the last issued first. */
-export const selectSubjects = (db: D1Database, now: Date): Read<{ topics: Topic[]; guidance: Guidance[] }> =>
-  together({
+type Subjects = { topics: Topic[]; guidance: Guidance[]; since: Day | null }
+
+/** When records begin; as on a day topics with their names, and guidance, the last issued first. */
+export const selectSubjects = (db: D1Database, at: Date | Day): Read<Subjects> => {
+  const day = londonDay(at)
+  return together({
+    since: mapped(selectBeginning(db), (first) => first?.on ?? null),
     topics: mapped(
       all<LabelRow>(
         db.prepare(
           'SELECT t.id, l.label, l.preferred, l.fromDate, l.toDate FROM Topic t JOIN TopicLabel l ON l.topicId = t.id ORDER BY t.position, l.preferred DESC, l.id',
         ),
       ),
-      (rows) => topicsOn(rows, londonDay(now)),
+      (rows) => topicsOn(rows, day),
     ),
     guidance: mapped(
       all<Omit<Guidance, 'isAnswered' | 'issuedOn' | 'isOwn'> & { asked: Asking; isOwn: 0 | 1; issuedAt: string }>(
-        db.prepare(
-          `SELECT d.id, d.title, d.topicId, d.kind, d.asked, v.source = 'own' AS isOwn, v.equalityOn, v.number AS version, n.publishedOn AS availableOn, v.decidedOn, v.issuedAt
-           FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId LEFT JOIN VersionAdvice n ON n.versionId = v.id WHERE d.topicId IS NOT NULL ORDER BY v.issuedAt DESC, d.id LIMIT 100`,
-        ),
+        db
+          .prepare(
+            `SELECT d.id, d.title, d.topicId, d.kind, d.asked, v.source = 'own' AS isOwn, v.equalityOn, v.number AS version, n.publishedOn AS availableOn, v.decidedOn, v.issuedAt
+             FROM GuidanceDocument d JOIN GuidanceVersion v ON v.documentId = d.id AND v.issuedAt < ?1 LEFT JOIN VersionAdvice n ON n.versionId = v.id
+             WHERE d.topicId IS NOT NULL AND COALESCE(d.withdrawnAt, '9999') >= ?1
+               AND NOT EXISTS (SELECT 1 FROM GuidanceVersion w WHERE w.documentId = d.id AND w.number > v.number AND w.issuedAt < ?1)
+             ORDER BY v.issuedAt DESC, d.id LIMIT 100`,
+          )
+          .bind(periodBounds({ from: day, to: day }).end),
       ),
       (rows) =>
         rows.map(({ asked, isOwn, issuedAt, ...row }) => ({
@@ -61,6 +78,7 @@ export const selectSubjects = (db: D1Database, now: Date): Read<{ topics: Topic[
         })),
     ),
   })
+}
 
 const basisOf = (code: number): Basis => (Object.keys(basisCodes) as Basis[]).find((basis) => basisCodes[basis] === code) ?? 'provisional'
 
@@ -126,101 +144,115 @@ const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> => {
   )
 }
 
-/** How DSLs stood by the last report that gives readers figures of it. */
-const selectFinalTraining = (db: D1Database): Read<FinalTraining | undefined> =>
+/** How DSLs stood by the last report until a day that gives readers figures of it. */
+const selectFinalTraining = (db: D1Database, day: Day): Read<FinalTraining | undefined> =>
   mapped(
     one<{ number: number; on: Day; given: string }>(
-      db.prepare(
-        `SELECT number, question ->> '$.on' AS "on", sources -> '$.given.lead' AS given FROM FrozenReport
-         WHERE sources -> '$.given.lead' IS NOT NULL ORDER BY number DESC LIMIT 1`,
-      ),
+      db
+        .prepare(
+          `SELECT number, question ->> '$.on' AS "on", sources -> '$.given.lead' AS given FROM FrozenReport
+           WHERE sources -> '$.given.lead' IS NOT NULL AND question ->> '$.on' <= ?1 ORDER BY number DESC LIMIT 1`,
+        )
+        .bind(day),
     ),
     (row) => row && { ...row, given: JSON.parse(row.given) as Given },
   )
 
-const selectTraining = (db: D1Database, school: string, on: Day): Read<Omit<CountedRows['training'], 'booked'>> =>
-  mapped(
-    together({
-      editions: selectEditions(db),
-      known: selectSchoolsKnown(db, [school], on),
-      holders: selectHolderNames(db, school),
-    }),
-    ({ editions, known: [facts], holders }) => ({
-      found: facts && bareSchoolStandingOn({ ...facts, editions: editions.filter(({ requirementId }) => requirementId === 'lead') }, on),
-      holders,
-    }),
-  )
+/** How schools stand with the training of DSLs on a day, by what is known now. */
+const selectStandings = (
+  db: D1Database,
+  whose: Parameters<typeof selectSchoolsKnown>[1],
+  on: Day,
+): Read<ReadonlyMap<string, SchoolStanding | undefined>> =>
+  mapped(together({ editions: selectEditions(db), known: selectSchoolsKnown(db, whose, on) }), ({ editions, known }) => {
+    const own = editions.filter(({ requirementId }) => requirementId === 'lead')
+    return new Map(known.map(({ rootId, ...facts }) => [rootId, bareSchoolStandingOn({ ...facts, editions: own }, on)]))
+  })
 
 /** The answer, in one trip; of whoever reads figures alone also what is final of DSLs. */
-export const readPopulation = async (
+const readPopulation = async (
   act: Act,
-  asked: { topic: Topic; guidance: Guidance | undefined; from: Day; on: Day; school?: string },
+  { school, ...about }: Omit<About, 'rule' | 'settings'> & { school: string },
 ): Promise<{ population: Population; final: FinalTraining | undefined; rows: CountedRows | undefined; outside: Outside }> => {
-  const { topic, guidance, from, on, school } = asked
-  const question = { laCodes: act.laCodes, on, from, to: on, topic, event: undefined }
-  const ofSchool = school && guidance ? ([act.db, guidance.id, school] as const) : undefined
-  const of = { topicId: topic.id, documentId: guidance?.id ?? '' }
-  const { found, editions, settings, since, uptake, booked, contacts, steps, final, evidence, training, outside, ...kept } =
-    await readTogether(act.db, {
-      found: selectFound(act.db, question),
-      since: selectBeginning(act.db),
-      editions: selectEditions(act.db),
-      settings: selectEarlyYears(act.db, question),
-      uptake: guidance ? selectUptake(act, guidance.id) : given(undefined),
-      booked: selectLeadsBooked(act),
-      contacts: selectContacts(act.db, { ...of, from, to: on }),
-      steps: on < londonDay(act.now) ? given(null) : selectNextSteps(act.db, of.documentId),
-      final: selectFinalTraining(act.db),
-      evidence: school ? selectSchoolEvidence(act.db, question, school) : given(undefined),
-      outside: together({ advice: selectUndecidedAdvice(act.db, act.now), recommendations: selectRecommendations(act.db) }),
-      training: school ? selectTraining(act.db, school, on) : given(undefined),
-      receipts: ofSchool ? selectKeptReceipts(...ofSchool) : given([]),
-      answers: ofSchool ? selectKeptAnswers(...ofSchool) : given([]),
-      checks: ofSchool ? selectKeptChecks(...ofSchool) : given([]),
-    })
+  const { topic, guidance, from, on, past } = about
+  const { db, laCodes } = act
+  const question = { laCodes, on, from, to: on, topic, event: undefined }
+  const until = past ? new Date(Date.parse(periodBounds(question).end) - 1) : act.now
+  const ofSchool = school && guidance ? ([db, guidance.id, school] as const) : undefined
+  const subject = { topicId: topic.id, documentId: guidance?.id ?? '' }
+  const { found, editions, settings, standings, uptake, booked, contacts, steps, final, ...of } = await readTogether(db, {
+    found: selectFound(db, question),
+    editions: selectEditions(db),
+    settings: selectEarlyYears(db, question),
+    standings: past ? selectStandings(db, { laCodes }, on) : given(undefined),
+    uptake: guidance ? selectUptake(act, guidance.id, on) : given(undefined),
+    booked: past ? given(undefined) : selectLeadsBooked(act),
+    contacts: selectContacts(db, { ...subject, from, to: on }),
+    steps: past ? given(null) : selectNextSteps(db, subject.documentId),
+    final: selectFinalTraining(db, on),
+    evidence: school ? selectSchoolEvidence(db, question, school) : given(undefined),
+    outside: together({ advice: selectUndecidedAdvice(db, until), recommendations: selectRecommendations(db, until) }),
+    training: school ? selectStandings(db, [school], on) : given(undefined),
+    holders: school ? selectHolderNames(db, school) : given(undefined),
+    receipts: ofSchool ? selectKeptReceipts(...ofSchool) : given([]),
+    answers: ofSchool ? selectKeptAnswers(...ofSchool) : given([]),
+    checks: ofSchool ? selectKeptChecks(...ofSchool) : given([]),
+  })
   const own = uptake?.schools.find((one) => one.school.schoolId === school)
   const told = own ? [...new Set([own.why, ...own.told.map((one) => `${sayFact(one)}.`)])] : []
   const contact = [...(steps ?? []), ...contacts].flatMap(({ schoolId, says }) => (schoolId === school ? [says] : []))
-  const rows = evidence &&
-    training && {
-      evidence,
-      training: { ...training, booked: booked.get(school ?? '') ?? [] },
-      guidance: { told, ...kept },
+  const isThen = (at: Instant): boolean => londonDay(at) <= on
+  const rows = of.evidence &&
+    of.holders && {
       contact,
+      evidence: of.evidence.filter((one) => one.on <= on),
+      training: { found: of.training?.get(school), holders: of.holders, booked: booked?.get(school) ?? [] },
+      guidance: {
+        ...{ told, receipts: of.receipts.filter(({ day }) => day <= on) },
+        ...{
+          answers: of.answers.filter(({ answeredAt }) => isThen(answeredAt)),
+          checks: of.checks.filter(({ checkedAt }) => isThen(checkedAt)),
+        },
+      },
     }
   const edition = editionOn(
     editions.filter(({ requirementId }) => requirementId === 'lead'),
     on,
   )
-  const about = {
-    topic,
-    from,
-    on,
-    since: since?.on ?? null,
-    guidance: guidance ?? null,
-    rule: edition ? sayBasis(edition) : null,
-    settings: settings ?? null,
-  }
-  return { population: populationOf(about, found, { uptake: uptake?.schools ?? [], booked, contacts, steps }), final, rows, outside }
+  const stood = standings
+    ? found.map((row) => {
+        const standing = standings.get(row.schoolId)
+        return { ...row, training: standing?.state ?? 'not_asked', trainingOn: standing?.day ?? null }
+      })
+    : found
+  const population = populationOf({ ...about, rule: edition ? sayBasis(edition) : null, settings: settings ?? null }, stood, {
+    uptake: uptake?.schools ?? [],
+    booked,
+    contacts,
+    steps,
+  })
+  return { population, final, rows, outside: of.outside }
 }
 
-/** Ids; '': by default what was issued last. */
-export type Asked = { topic: string; guidance: string; school?: string }
+/** Ids; '': by default what was issued last. `on`: by default today; null: no day that is one. */
+export type Asked = { topic: string; guidance: string; on?: Day | null; school?: string }
 
-/** What is asked today: a topic and the guidance on it. `undefined`: there is no such. */
-export const readAnswer = async (act: Act, asked: Asked) => answerOf(act, asked, await readNow(act.db, selectSubjects(act.db, act.now)))
+/** What is asked of a day, by default today. `undefined`: there is no such topic or guidance. */
+export const readAnswer = async (act: Act, asked: Asked) =>
+  answerOf(act, asked, await readNow(act.db, selectSubjects(act.db, asked.on ?? act.now)))
 
-export const answerOf = async (act: Act, asked: Asked, { topics, guidance: every }: { topics: Topic[]; guidance: Guidance[] }) => {
+/** Of no day, and of one before records begin, there is no population. */
+export const answerOf = async (act: Act, asked: Asked, { topics, guidance: every, since }: Subjects) => {
+  const today = londonDay(act.now)
+  const on = asked.on ?? today
   const topic = topics.find(({ id }) => id === (asked.topic || every[0]?.topicId)) ?? (asked.topic ? undefined : topics[0])
   const ofTopic = every.filter(({ topicId }) => topicId === topic?.id)
   const guidance = asked.guidance
     ? ofTopic.find(({ id }) => id === asked.guidance)
     : (ofTopic.find(({ isAnswered }) => isAnswered) ?? ofTopic[0])
   if (!topic || (asked.guidance && !guidance)) return undefined
-  const on = londonDay(act.now)
-  return {
-    topics,
-    ofTopic,
-    ...(await readPopulation(act, { topic, guidance, from: usualPeriod(on).from, on, school: asked.school ?? '' })),
-  }
+  if (asked.on === null || on > today || (on < today && since !== null && on < since))
+    return { topics, topic, since, population: undefined }
+  const about = { topic, from: usualPeriod(on).from, on, past: on < today, since, guidance: guidance ?? null }
+  return { topics, ofTopic, ...(await readPopulation(act, { ...about, school: asked.school ?? '' })) }
 }

@@ -1,5 +1,5 @@
 // SQL: what was appended about a document at schools, by root, in the form in which
-// `state.ts` takes it for today. A few statements, however many schools there are.
+// `state.ts` takes it for any day. A few statements, however many schools there are.
 import { londonDay } from '#base/dates.ts'
 import { all, mapped, type Read, together } from '#base/db/read.ts'
 import type { Answer } from '#guidance/issuing/answer.ts'
@@ -11,8 +11,6 @@ type OfRoot<T> = T & { rootId: string }
 /** SQL: issues `i` of document ?1 at schools `s`, with their version `v`; of root ?2, or of all. */
 const issues = 'GuidanceVersion v CROSS JOIN GuidanceIssue i ON i.versionId = v.id JOIN School s ON s.id = i.schoolId'
 const asked = 'v.documentId = ?1 AND v.issuedAt IS NOT NULL AND (?2 IS NULL OR s.rootId = ?2)'
-/** SQL: the same of the last version alone: who had an earlier one says nothing of this one. */
-const ofLast = `${asked} AND v.number = (SELECT MAX(n.number) FROM GuidanceVersion n WHERE n.documentId = ?1 AND n.issuedAt IS NOT NULL)`
 
 /** By root; what is found of none is empty. */
 export type Facts = {
@@ -48,7 +46,7 @@ export const selectFacts = (db: D1Database, documentId: string, rootId?: string)
       all<OfRoot<{ version: number; issuedAt: string; why: string; from: string | null }>>(
         db
           .prepare(
-            `SELECT s.rootId, v.number AS version, i.issuedAt, i.why, (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) AS "from" FROM ${issues} WHERE ${ofLast}`,
+            `SELECT s.rootId, v.number AS version, i.issuedAt, i.why, (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) AS "from" FROM ${issues} WHERE ${asked}`,
           )
           .bind(...binds),
       ),
@@ -59,7 +57,7 @@ export const selectFacts = (db: D1Database, documentId: string, rootId?: string)
         db
           .prepare(
             `SELECT s.rootId, v.number AS version, r.what, r.meetsOn, MIN(r.day) AS "on" FROM ${issues}
-               CROSS JOIN GuidanceReceipt r ON r.issueId = i.id AND r.what IN ('opened', 'acknowledged', 'planned') WHERE ${ofLast}
+               CROSS JOIN GuidanceReceipt r ON r.issueId = i.id AND r.what IN ('opened', 'acknowledged', 'planned') WHERE ${asked}
              GROUP BY i.id, r.what, IIF(r.what = 'planned', r.id, '') ORDER BY r.recordedAt, r.id`,
           )
           .bind(...binds),

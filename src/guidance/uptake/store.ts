@@ -1,5 +1,6 @@
 // SQL: the schools of a document’s audience with what the register says of each, and the events
 // at which it was presented. How each stands is found by `state.ts`, for all schools at once.
+import { periodBounds } from '#attendance/coverage/coverage.ts'
 import { carriedFacts, openSchools } from '#attendance/coverage/store.ts'
 import type { FrozenSchool } from '#attendance/reports/frozen.ts'
 import type { Act } from '#base/act.ts'
@@ -14,8 +15,9 @@ import { type NoticeFact, type Reach, reachOn } from '#people/notices/notice.ts'
 import { selectNoticeFacts } from '#people/notices/store.ts'
 import type { UptakeSchool } from './uptake.ts'
 
-/** SQL: the last issued version of document ?2. */
-const lastIssued = '(SELECT v.id FROM GuidanceVersion v WHERE v.documentId = ?2 AND v.issuedAt IS NOT NULL ORDER BY v.number DESC LIMIT 1)'
+/** SQL: the version of a document that was issued last before an instant. */
+const lastIssued = (document: string, before: string): string =>
+  `(SELECT v.id FROM GuidanceVersion v WHERE v.documentId = ${document} AND v.issuedAt < ${before} ORDER BY v.number DESC LIMIT 1)`
 
 type Row = Omit<FrozenSchool, 'evidence' | 'code' | 'lastAt'> & { became: Day | null; attended: number }
 
@@ -92,27 +94,30 @@ type Found = { document: GuidanceDocument | undefined; rows: Row[]; facts: Facts
 type Given = { rootId: string; versionId: string }
 
 /** Settings (roots) that the last version was issued to. */
-const selectSettings = (db: D1Database, documentId: string): Read<Given[]> =>
+const selectSettings = (db: D1Database, documentId: string, before: Instant): Read<Given[]> =>
   all<Given>(
     db
       .prepare(
-        `SELECT DISTINCT o.rootId, i.versionId FROM GuidanceIssue i JOIN School o ON o.id = i.schoolId AND o.origin = 'outside' WHERE i.versionId = (
-             SELECT v.id FROM GuidanceVersion v WHERE v.documentId = ?1 AND v.issuedAt IS NOT NULL ORDER BY v.number DESC LIMIT 1)`,
+        `SELECT DISTINCT o.rootId, i.versionId FROM GuidanceIssue i JOIN School o ON o.id = i.schoolId AND o.origin = 'outside' WHERE i.versionId = ${lastIssued('?1', '?2')} AND i.issuedAt < ?2`,
       )
-      .bind(documentId),
+      .bind(documentId, before),
   )
 
-/** How every school of the audience stands today; undefined: nothing was issued. */
-export const selectUptake = ({ db, now, laCodes }: Pick<Act, 'db' | 'now' | 'laCodes'>, documentId: string): Read<Uptake | undefined> => {
-  const day = londonDay(now)
+/** How every school of the audience stands on a day; undefined: nothing was issued. */
+export const selectUptake = (
+  { db, now, laCodes }: Pick<Act, 'db' | 'now' | 'laCodes'>,
+  documentId: string,
+  day = londonDay(now),
+): Read<Uptake | undefined> => {
+  const { end } = periodBounds({ from: day, to: day })
   return mapped(
     together({
       document: selectDocument(db, documentId),
       rows: selectSchools(db, documentId, day, laCodes),
       facts: selectFacts(db, documentId),
-      told: selectNoticeFacts(db, ['guidance'], documentId, lastIssued),
+      told: selectNoticeFacts(db, ['guidance'], JSON.stringify([documentId, end]), lastIssued('?2 ->> 0', '?2 ->> 1')),
       launches: selectLaunches(db, documentId),
-      given: selectSettings(db, documentId),
+      given: selectSettings(db, documentId, end),
     }),
     (found) => uptakeOf(found, day),
   )
@@ -143,9 +148,9 @@ const uptakeOf = ({ document, rows, facts, told, launches, given }: Found, day: 
       attended: attended === 1,
     }
     // A school that had it under an earlier number did not open since.
-    const issues = facts.issues.get(row.schoolId) ?? []
+    const issues = (facts.issues.get(row.schoolId) ?? []).filter((one) => one.version === version.number && one.on <= day)
     const later = issues.length > 0 && issues.every(({ why }) => why === 'opened_later')
-    const own = told.get(row.schoolId) ?? []
+    const own = (told.get(row.schoolId) ?? []).filter(({ recordedAt }) => londonDay(recordedAt) <= day)
     return [{ ...of, reach: reachOn(own, day), told: own, later, school, evidence: answer ? [answer.id] : [] }]
   })
   const settings = given.map(({ rootId, versionId }) => ({ versionId, reach: reachOn(told.get(rootId) ?? [], day) }))

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { RecommendationLines } from '#attendance/recommendations/views/recommendations.tsx'
 import { isDay, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import type { Cell } from '#base/web/csv.ts'
-import { Button, Select } from '#base/web/field.tsx'
+import { Button } from '#base/web/field.tsx'
 import { Details, Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { UndecidedList } from '#guidance/advice/views/advice.tsx'
@@ -10,6 +10,7 @@ import { arrivalUnknown } from '#people/notices/notice.ts'
 import { columnsOf, type Line, limits, questions, sayShort } from '../line.ts'
 import { howCounted } from '../method.ts'
 import type { About, AnswerRow, CountedRows, Guidance, Outside, Topic } from '../population.ts'
+import { Choice, GuidanceChoice, Hidden } from './choice.tsx'
 import { Rows } from './evidence.tsx'
 
 type Question = (typeof questions)[number]
@@ -121,27 +122,6 @@ const Schools = ({ question, label, opened = [], page, url, schoolAt }: Opening 
   )
 }
 
-const Choice = ({ topics, ofTopic, about }: { topics: readonly Topic[]; ofTopic: readonly Guidance[]; about: About }) => (
-  <Details summary="Choose another topic">
-    <form method="get" action="/answer">
-      <Select name="topic" label="Topic" value={about.topic.id} options={topics.map((topic) => ({ value: topic.id, text: topic.label }))} />
-      <Button kind="secondary">Show</Button>
-    </form>
-    {ofTopic.length > 1 ? (
-      <form method="get" action="/answer">
-        <input type="hidden" name="topic" value={about.topic.id} />
-        <Select
-          name="guidance"
-          label="Guidance on this topic"
-          value={about.guidance?.id ?? ''}
-          options={ofTopic.map(({ id, title }) => ({ value: id, text: title }))}
-        />
-        <Button kind="secondary">Show</Button>
-      </form>
-    ) : null}
-  </Details>
-)
-
 type Said = {
   about: About
   lines: readonly Line[]
@@ -163,7 +143,10 @@ export const Answered = ({
   const label = lines.flatMap(({ parts }) => parts).find(({ key }) => key === opening?.open)?.label ?? ''
   const head = (
     <>
-      <span class="govuk-caption-m">Have our schools been reached? As at {sayDay(about.on)}</span>
+      <span class="govuk-caption-m">
+        Have our schools been reached? As at {sayDay(about.on)}
+        {about.past ? ', by what we know now' : ''}
+      </span>
       <Title>{about.topic.label}</Title>
     </>
   )
@@ -261,8 +244,8 @@ export const AnswerPage = ({
   /** The id of a form that makes a report of it. */
   makeAs: string | undefined
 }) => {
-  const { topic, guidance } = said.about
-  const asked = { topic: topic.id, ...(guidance ? { guidance: guidance.id } : {}) }
+  const { topic, guidance, on, past } = said.about
+  const asked = { topic: topic.id, ...(guidance ? { guidance: guidance.id } : {}), ...(past ? { on } : {}) }
   const to = `/answer?${new URLSearchParams(asked)}&`
   const opening = namesSchools
     ? { to, open, opened, page, url, schoolAt: ({ schoolId }: AnswerRow) => hrefOf(to, open, schoolId, page) }
@@ -278,10 +261,9 @@ export const AnswerPage = ({
       </Answered>
       {makeAs ? (
         <form method="post" action="/reports" class="muster-no-print">
-          {Object.entries({ id: makeAs, ...asked }).map(([name, value]) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
-          <Button>Make a report of this position</Button> <Link href={`/answer/links?topic=${topic.id}`}>Send this page by a link</Link>
+          <Hidden fields={{ id: makeAs, ...asked }} />
+          <Button>Make a report of this position</Button>{' '}
+          {past ? null : <Link href={`/answer/links?topic=${topic.id}`}>Send this page by a link</Link>}
         </form>
       ) : null}
       <P>
@@ -292,7 +274,10 @@ export const AnswerPage = ({
         ) : null}
         <Link href="/reports">Reports</Link>
       </P>
-      <Choice {...{ topics, ofTopic }} about={said.about} />
+      <Details summary="Choose another topic or day">
+        <Choice {...{ topics, topic }} typed={on} />
+        <GuidanceChoice {...{ ofTopic, asked }} chosen={guidance} />
+      </Details>
     </>
   )
 }

@@ -85,13 +85,13 @@ const guidance = {
 }
 const about = (of: Partial<About>): About => ({
   topic: { id: 't', label: 'Child-on-child abuse', also: [] },
-  ...{ from: '2024-11-10', on: '2026-11-09', since: '2019-09-01', guidance, rule: 'Guidance: KCSIE', settings: null },
+  ...{ from: '2024-11-10', on: '2026-11-09', past: false, since: '2019-09-01', guidance, rule: 'Guidance: KCSIE', settings: null },
   ...of,
 })
 
 const county: fc.Arbitrary<Population> = fc
-  .tuple(fc.array(found, { maxLength: 40 }), orNull(fc.constant(guidance)), fc.boolean())
-  .chain(([rows, issued, isAnswered]) => {
+  .tuple(fc.array(found, { maxLength: 40 }), orNull(fc.constant(guidance)), fc.boolean(), fc.boolean())
+  .chain(([rows, issued, isAnswered, past]) => {
     const schools = rows.map((row, n) => ({ ...row, schoolId: `s${n}`, urn: `${100_000 + n}`, name: `School ${n}` }))
     const ids = schools.map(({ schoolId }) => schoolId)
     const ofSome = <T>(of: fc.Arbitrary<T>) =>
@@ -105,8 +105,9 @@ const county: fc.Arbitrary<Population> = fc
         orNull(ofSome(fc.record({ on: day }))),
       )
       .map(([uptake, booked, contacted, steps]) =>
-        populationOf(about({ guidance: issued && { ...issued, isAnswered } }), schools, {
-          ...{ uptake: uptake.flatMap((one) => one ?? []), booked: new Set(booked), contacts: contacted.flat(), steps },
+        populationOf(about({ guidance: issued && { ...issued, isAnswered }, past }), schools, {
+          ...{ uptake: uptake.flatMap((one) => one ?? []), booked: past ? undefined : new Set(booked) },
+          ...{ contacts: contacted.flat(), steps: past ? null : steps },
         }),
       )
   })
@@ -183,6 +184,20 @@ it('Each part, and each number of a sentence, is counted from the file.', () => 
       expect(said.map(Number).filter((n) => !counted.has(n))).toEqual([])
     }),
   )
+})
+
+it('Of an earlier day the period has an end, and nothing is said of who was booked.', () => {
+  const { about: of, rows } = populationOf(about({ past: true }), [one({ came: 1 }), one({ training: 'not_in_date' })], {
+    ...{ ...nothingElse, booked: undefined, steps: null },
+  })
+  const lines = linesOf({ about: of, rows })
+  const said = (key: string) => lines.find((line) => line.key === key)
+  expect(said('came')?.sentence).toBe('1 of 2 schools sent somebody from 10 November 2024 to 9 November 2026; 1 did not.')
+  expect(said('missed')?.sentence).toBe(
+    '1 of the 1 never came to anything since our records began on 1 September 2019, until 9 November 2026.',
+  )
+  expect(said('booked')).toMatchObject({ of: 0, sentence: '' })
+  expect(sayShort(of, lines)).toContain('1 of 2 schools came to an event on it from 10 November 2024 to 9 November 2026.')
 })
 
 it('Behind a part are the schools that it counts, and all of a question’s lines are shown.', () => {
