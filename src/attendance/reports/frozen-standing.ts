@@ -150,7 +150,7 @@ export const standingFrozen = (
 
 export type Cause = { at: Instant; what: string }
 
-/** What came or ended after the freezing. A line has causes of its own school and subject. */
+/** What came or ended after the report. A line has causes of its own school and subject. */
 export type StandingCauses = {
   /** By the id of what a line rests on; of an event, with the school before it. */
   records: ReadonlyMap<string, Cause>

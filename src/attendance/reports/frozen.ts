@@ -213,7 +213,7 @@ const causeOf = (
   const closed = !isOther && was.code !== is.code ? latest(signed, is.evidence) : undefined
   const said = [
     corrected && `A mark or record was corrected or taken back on ${sayDay(corrected)}.`,
-    recorded && `A mark or record came on ${sayDay(recorded)}, after the freezing.`,
+    recorded && `A mark or record came on ${sayDay(recorded)}, after the report.`,
     recordOf && `What a closed register rests on was corrected on ${sayDay(recordOf)}.`,
     changed && `What the register says of it changed on ${sayDay(changed)}.`,
     united && `It was noted on ${sayDay(united)} which school it came from or became.`,

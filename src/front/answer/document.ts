@@ -4,6 +4,7 @@ import { sayDay, sayInstant } from '#base/dates.ts'
 import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
 import { sayNumber } from '#base/words.ts'
 import { arrivalUnknown } from '#people/notices/notice.ts'
+import { type Since, saySince } from './difference.ts'
 import { fileColumns, type Line, limits, questions, sayShort } from './line.ts'
 import { howCounted } from './method.ts'
 import { type Content, type Numbered, sayState } from './report.ts'
@@ -52,6 +53,14 @@ export const reportFields: Readonly<Record<string, (of: { report: Numbered; give
   address: ({ report, giver }) => (report.finalAt === null ? '' : giver.checkAt),
 }
 
+const sinceBlocks = (since: Since, named: boolean): DocumentBlock[] => [
+  { kind: 'heading', text: `Since report ${since.number}` },
+  { kind: 'paragraph', text: saySince(since) },
+  ...(named && since.differ.length > 0
+    ? [{ kind: 'list' as const, items: since.differ.map(({ name, what, why }) => `${name}. ${what}. ${why}`) }]
+    : []),
+]
+
 /** @param as 'given': for readers; 'schools': for officers, with a table of the schools */
 export const documentOf = (
   content: Content,
@@ -81,6 +90,7 @@ export const documentOf = (
       { kind: 'paragraph', text: limits },
       ...questionBlocks(lines),
       ...(about.guidance !== null && !reported ? [{ kind: 'paragraph' as const, text: arrivalUnknown }] : []),
+      ...(content.since ? sinceBlocks(content.since, as !== 'given') : []),
       { kind: 'heading', text: 'How we count' },
       { kind: 'paragraph', text: howCounted(about) },
       ...(as === 'schools' ? [{ kind: 'heading' as const, text: 'Schools' }, schoolsTable(content)] : []),

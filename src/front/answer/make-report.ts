@@ -8,6 +8,7 @@ import { inBase64, newToken, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { GiveWay } from '#base/steps.ts'
+import { readSince } from './difference-store.ts'
 import type { Giver } from './document.ts'
 import { linesOf } from './line.ts'
 import { makeFile } from './make-file.ts'
@@ -34,7 +35,8 @@ export const makeReport = async (
     if (!answer?.population) return refuse('no_subject')
     const { about, rows } = answer.population
     const lines = linesOf(answer.population)
-    const content = JSON.stringify({ about, reported, lines, given: linesForReaders(lines, answer.final), rows } satisfies Content)
+    const since = await readSince(act.db, answer.population)
+    const content = JSON.stringify({ about, reported, lines, given: linesForReaders(lines, answer.final), rows, since } satisfies Content)
     if (new TextEncoder().encode(content).length > mostBytes) return refuse('too_long')
     const report = { id, topicId: about.topic.id, onDay: about.on, content, contentHash: await sha256(content) }
     const done = await atomically(

@@ -47,6 +47,8 @@ export type AnswerRow = {
   lastAnyOn: Day | null
   /** By what we know best that it came; null: it did not. */
   basis: Basis | 'stated' | null
+  /** Ids of the marks and earlier records by which it came. */
+  evidence: readonly string[]
   /** In the two years to the day a year before; null: it was not open then, or nothing is known. */
   cameBefore: boolean | null
   /** The best contact of the period about this topic, and the day of the last. */
@@ -135,6 +137,7 @@ export type FoundRow = Pick<
   lastOn: Day | null
   lastAnyOn: Day | null
   basis: AnswerRow['basis']
+  evidence: AnswerRow['evidence']
   /** Null: was not open a year before. */
   cameBefore: 0 | 1 | null
   people: readonly (readonly [roleId: string, basis: Basis, people: number])[]

@@ -2,6 +2,7 @@
 // until somebody makes it final; its files are then kept as they are given out.
 import { type Day, londonDay, sayDay } from '#base/dates.ts'
 import { type Column, csvOf } from '#base/web/csv.ts'
+import type { Since } from './difference.ts'
 import { fileColumns, type Line } from './line.ts'
 import type { About, AnswerRow } from './population.ts'
 
@@ -13,6 +14,8 @@ export type Content = {
   lines: readonly Line[]
   given: readonly Line[]
   rows: readonly AnswerRow[]
+  /** Beside the last final report on the topic; null: there is none. */
+  since: Since | null
 }
 
 /** Its ending, and what it is called. */

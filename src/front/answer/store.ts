@@ -85,8 +85,9 @@ const basisOf = (code: number): Basis => (Object.keys(basisCodes) as Basis[]).fi
 /** SQL: a number that the register gives as text; NULL where it gives none. */
 const numberOf = (column: string): string => `IIF(${column} GLOB '[0-9]*', CAST(${column} AS INTEGER), NULL)`
 
-type Row = Omit<FoundRow, 'people' | 'firstOn' | 'lastOn' | 'lastAnyOn' | 'basis'> & {
+type Row = Omit<FoundRow, 'people' | 'firstOn' | 'lastOn' | 'lastAnyOn' | 'basis' | 'evidence'> & {
   people: string
+  evidence: string
   /** 9: stated alone. */
   basis: number | null
   firstAt: string | null
@@ -108,12 +109,12 @@ const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> => {
              SELECT c.rootId, m.id FROM counted c CROSS JOIN School m ON m.rootId = c.rootId
              UNION ALL SELECT c.rootId, m.id FROM counted c JOIN before b ON b.successor = c.rootId CROSS JOIN School m ON m.rootId = b.predecessor),
            time AS MATERIALIZED (
-             SELECT w.rootId, x.startsAt AS at, x.eventId AS occasion, r.how, x.basis, k.source = 'stated' AS stated, e.topicId = ?5 AS onTopic, x.asked,
+             SELECT w.rootId, x.startsAt AS at, k.id, x.eventId AS occasion, r.how, x.basis, k.source = 'stated' AS stated, e.topicId = ?5 AS onTopic, x.asked,
                e.topicId = ?5 AND x.startsAt >= ?9 AND x.startsAt < ?10 AS isBefore, COALESCE(p.personId, v.personId, k.placeId, k.walkInId) AS person, COALESCE(p.roleId, v.roleId, '') AS roleId
              FROM member w CROSS JOIN SchoolReached r ON r.schoolId = w.id JOIN scope x ON x.id = r.sessionId AND x.startsAt < ?4 JOIN Event e ON e.id = x.eventId
                JOIN Mark k ON k.id = r.markId LEFT JOIN Place p ON p.id = k.placeId LEFT JOIN WalkIn v ON v.id = k.walkInId
              UNION ALL
-             SELECT w.rootId, a.heldOn, a.heldOn || a.title, 'own', ${basisCodes.earlier}, ${earlierLevel} = 'stated', a.topicId = ?5, ${earlierAsked}, a.topicId = ?5 AND a.heldOn BETWEEN ?11 AND ?12, COALESCE(a.personId, a.id), COALESCE(a.roleId, '')
+             SELECT w.rootId, a.heldOn, a.id, a.heldOn || a.title, 'own', ${basisCodes.earlier}, ${earlierLevel} = 'stated', a.topicId = ?5, ${earlierAsked}, a.topicId = ?5 AND a.heldOn BETWEEN ?11 AND ?12, COALESCE(a.personId, a.id), COALESCE(a.roleId, '')
              FROM member w CROSS JOIN EarlierAttendance a ON a.schoolId = w.id AND a.supersededAt IS NULL AND a.markType IN ('attended', 'part') AND a.heldOn <= ?8),
            person AS MATERIALIZED (
              SELECT rootId, substr(last, instr(last, char(31)) + 1) AS roleId, basis, COUNT(*) AS n FROM (
@@ -126,7 +127,7 @@ const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> => {
              MAX(t.at) AS lastAnyAt, MIN(IIF(t.asked, IIF(t.stated, 9, t.basis), NULL)) AS basis,
              IIF(EXISTS (SELECT 1 FROM School m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id WHERE m.rootId = c.rootId AND ${inForceOn('?12')}),
                COALESCE(MAX(t.isBefore), 0), NULL) AS cameBefore,
-             k.state AS training, k.day AS trainingOn,
+             json_group_array(DISTINCT t.id) FILTER (WHERE t.asked) AS evidence, k.state AS training, k.day AS trainingOn,
              (SELECT json_group_array(json_array(n.roleId, n.basis, n.n)) FROM person n WHERE n.rootId = c.rootId) AS people
            FROM counted c JOIN SchoolIdentity i ON i.rowid = c.at LEFT JOIN time t ON t.rootId = c.rootId
              LEFT JOIN SchoolStanding k ON k.rootId = c.rootId AND k.requirementId = 'lead'
@@ -135,8 +136,8 @@ const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> => {
         .bind(...bound(question), start, end, before.from, before.to),
     ),
     (rows) =>
-      rows.map(({ people, firstAt, lastAt, lastAnyAt, basis, ...row }) => ({
-        ...row,
+      rows.map(({ people, firstAt, lastAt, lastAnyAt, basis, evidence, ...row }) => ({
+        ...{ ...row, evidence: JSON.parse(evidence) as string[] },
         basis: basis === null ? null : basis === 9 ? 'stated' : basisOf(basis),
         ...{ firstOn: firstAt && dayOf(firstAt), lastOn: lastAt && dayOf(lastAt), lastAnyOn: lastAnyAt && dayOf(lastAnyAt) },
         people: (JSON.parse(people) as [string, number, number][]).map(([roleId, code, n]) => [roleId, basisOf(code), n] as const),

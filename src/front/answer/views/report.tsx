@@ -4,6 +4,7 @@ import { Button } from '#base/web/field.tsx'
 import { Heading, Link, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { Qr } from '#base/web/qr.tsx'
 import { sayNumber } from '#base/words.ts'
+import { saySince } from '../difference.ts'
 import type { Line } from '../line.ts'
 import { type Content, finalFiles, type ListedReport, type Report, sayState } from '../report.ts'
 import { Answered, type Opening } from './answer.tsx'
@@ -85,7 +86,7 @@ export const ReportPage = ({
   mayEnd,
 }: {
   report: Report
-  content: Pick<Content, 'about' | 'reported'>
+  content: Pick<Content, 'about' | 'reported' | 'since'>
   lines: readonly Line[]
   opening: Opening | undefined
   /** Whoever reads it sees schools and everything that officers do. */
@@ -101,6 +102,19 @@ export const ReportPage = ({
         Report {String(report.number)}, {lowerFirst(sayState(report))}
       </span>
       <Answered {...content} {...{ lines, opening }} knownAt={new Date(report.knownAt)} />
+      {content.since ? (
+        <>
+          <Heading>Since report {String(content.since.number)}</Heading>
+          <P>{saySince(content.since)}</P>
+          {all && content.since.differ.length > 0 ? (
+            <ul class="govuk-list govuk-list--bullet">
+              {content.since.differ.map(({ name, what, why }) => (
+                <li>{`${name}. ${what}. ${why}`}</li>
+              ))}
+            </ul>
+          ) : null}
+        </>
+      ) : null}
       <P>{all ? 'Readers see no school of this report.' : 'This report names no school.'}</P>
       <Heading>About this report</Heading>
       <SummaryList

@@ -26,6 +26,7 @@ const found: fc.Arbitrary<Omit<FoundRow, 'schoolId' | 'urn' | 'name'>> = fc.reco
   came: orNull(fc.constantFrom(1 as const, 2 as const, 3 as const)),
   ...{ firstOn: orNull(day), lastOn: orNull(day), lastAnyOn: orNull(day), trainingOn: orNull(day) },
   cameBefore: orNull(fc.constantFrom(0 as const, 1 as const)),
+  evidence: fc.constant([]),
   basis: fc.constantFrom('signed' as const, 'provisional' as const, 'earlier' as const, 'stated' as const),
   ...{ pupils: orNull(fc.nat(2000)), girls: orNull(fc.nat(2000)), censusOn: orNull(fc.constant('2026-01-15')) },
   people: fc.array(
@@ -229,7 +230,7 @@ it('An answer is plain data, so that a report can keep it and say the same.', ()
 const one = (facts: Partial<FoundRow>): FoundRow => ({
   ...{ schoolId: 's', urn: '1', name: 'S', town: '', sector: '', kind: '', phase: '', trustName: '', wardName: '', times: 0, came: null },
   ...{ firstOn: null, lastOn: null, lastAnyOn: null, people: [], training: null, trainingOn: null },
-  ...{ pupils: null, girls: null, censusOn: null, cameBefore: null, basis: null },
+  ...{ pupils: null, girls: null, censusOn: null, cameBefore: null, basis: null, evidence: [] },
   ...facts,
 })
 const nothingElse = { uptake: [], booked: new Set<string>(), contacts: [], steps: [] }

@@ -226,7 +226,7 @@ it('A school that is not reached at any address is not counted as shown its line
   expect(await rows(`SELECT what FROM NoticeFact WHERE subjectId = ?1`, report.id)).toEqual([{ what: 'not_sent' }, { what: 'not_sent' }])
 })
 
-it('Schools that became one after the freezing see and answer both lines, and no line that was not shown.', async () => {
+it('Schools that became one after the report see and answer both lines, and no line that was not shown.', async () => {
   const { act, report, known, silent, contact, named } = await aReport()
   await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(known.id, silent.id).run()
   await showReport(act, report)

@@ -347,6 +347,27 @@ it('Each file of a report says every line of its CSV, and which report it is', a
 })
 
 // “A report and its being made final are an entry each: the audit names one whose kept position or file was changed.” (docs/rules/seal.md)
+it('A report says which schools differ from the last final report on its topic, each with its cause or that there is none; readers see how many.', async () => {
+  await aFinal()
+  await come()
+  await aSchool({ name: 'Colwall' })
+  await aFinal()
+  const [kept] = await rows<{ since: string }>(`SELECT content -> '$.since' AS since FROM Report WHERE number = 2`)
+  const { differ, ...of } = JSON.parse(kept?.since ?? '{}') as { differ: { name: string; what: string; why: string; explained: boolean }[] }
+  expect(of).toEqual({ number: 1, onDay: now.toISOString().slice(0, 10) })
+  // Both are written as known before the report, so nothing on record explains them.
+  expect(differ).toEqual(
+    [
+      { name: 'Bosbury, Leominster', what: 'Then: did not take part. Today: own staff attended, register not yet signed' },
+      { name: 'Colwall, Leominster', what: 'Counted today, and not then' },
+    ].map((one) => ({ ...one, why: 'Nothing on record explains it.', explained: false })),
+  )
+  const said = '2 schools differ from report 1'
+  const [all, given] = [(await page('/reports/2', officer)).text, (await page('/reports/2', reader)).text]
+  expect([all.includes(said), all.includes('Colwall'), given.includes(said), given.includes('Colwall')]).toEqual([true, true, true, false])
+  expect((await page('/reports/1', officer)).text).not.toContain('Since report')
+})
+
 it('The audit names a report and a final report that were changed', async () => {
   await aFinal()
   await sealRecord(anAct({ now }))
