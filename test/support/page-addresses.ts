@@ -218,7 +218,6 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     `SELECT b.reference FROM Booking b JOIN Event e ON e.id = b.eventId WHERE e.attendanceMode <> 'in_person' AND b.cancelledAt IS NULL ORDER BY b.id LIMIT 1`,
   ],
   ['/bookings/:reference', `SELECT b.reference, p.id AS placeId ${workshopPlace}`],
-  ['/coverage/requirements/schools/:id', `SELECT rootId AS id FROM SchoolCard WHERE name LIKE 'Lady Hawthorn%'`],
   [
     '/coverage/frozen/:number',
     'SELECT f.number, r.schoolId FROM FrozenReport f LEFT JOIN ReportReply r ON r.reportId = f.id ORDER BY r.decision IS NULL, f.number LIMIT 1',

@@ -104,7 +104,7 @@ export const ofOfficers: readonly Tour[] = [
     by: 'officer@muster.example',
     stops: [
       ...['/coverage', '/coverage?by=trust', '/coverage/schools'],
-      ...['/coverage/requirements', '/coverage/requirements/schools', '/coverage/requirements/schools/:id'],
+      ...['/coverage/requirements', '/coverage/requirements/schools'],
       ...[
         ...['/coverage/sent', '/coverage/map', '/coverage/trends', '/coverage/requirements/trends'],
         '/organiser/schools/people-in-roles',
@@ -293,7 +293,8 @@ export const inStories: Record<string, string> = {
 /** What answers a GET with no page of its own, and what it answers with. */
 export const noPages: Record<string, string> = {
   'leads to another page': `/account/name /bookings/:reference/:deeper /events/:code/bookings /events/:code/request /register/:sessionId/walk-ins
-    /school/claims /coverage/schools/:id /guidance/:id/schools/:schoolId /sign-in/with/:provider /sign-in/with/:provider/callback`,
+    /school/claims /coverage/requirements/schools/:id /coverage/schools/:id
+    /guidance/:id/schools/:schoolId /sign-in/with/:provider /sign-in/with/:provider/callback`,
   'is for programs': `/dev/commands/asked /dev/commands/audit /dev/commands/calendars /dev/commands/demonstration /dev/floor/:trips /feeds/:file /health
     /log/checkpoint /log/entries/:index /log/proof/consistency /log/proof/inclusion /organiser/register-imports/:id/progress /schools/found
     /door/:code/changes /door/:code/snapshot /door-shell`,

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { selectNames } from '#attendance/requirements/choice-store.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
-import { bareSchoolStandingOn, schoolStandingOn } from '#attendance/requirements/school-standing.ts'
+import { bareSchoolStandingOn } from '#attendance/requirements/school-standing.ts'
 import { saySchoolStanding, saySchoolState, sayUntold, withoutPeople } from '#attendance/requirements/sentence.ts'
 import { sayState } from '#attendance/requirements/state.ts'
 import { type Day, londonDay } from '#base/dates.ts'
@@ -15,16 +15,9 @@ import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { dimensionNames } from './coverage.ts'
 import { share } from './figures.ts'
-import { readStandingAsked, type StandingAsked, sameStandings, standingDay } from './forms.ts'
+import { readStandingAsked, type StandingAsked, sameStandings } from './forms.ts'
 import { choicesOn, type Sentences, type StandingSchool, standingAnswers } from './standing.ts'
-import {
-  selectHolderNames,
-  selectRegisterSchool,
-  selectStandingFigures,
-  selectStandingSchools,
-  selectStandingTrend,
-} from './standing-store.ts'
-import { StandingSchoolPage } from './views/standing-school.tsx'
+import { selectStandingFigures, selectStandingSchools, selectStandingTrend } from './standing-store.ts'
 import { StandingSchoolsPage } from './views/standing-schools.tsx'
 import { StandingTrendPage } from './views/standing-trend.tsx'
 import { StandingsPage, sayAnswer } from './views/standings.tsx'
@@ -175,34 +168,5 @@ export const reportStandingPages = new Hono<AppEnv>()
     return c.body(toCsv([...columns, 'As known at'], rows), 200, csvHeaders(`standings-schools-${chosen.id}-${today}`))
   })
 
-  .get('/schools/:id', async (c) => {
-    const { act, today, asked } = ask(c)
-    const { day, problems } = standingDay(asked.on, today)
-    const rootId = c.req.param('id')
-    const { school, editions, names, holders, known } = await readTogether(act.db, {
-      school: selectRegisterSchool(act.db, rootId),
-      editions: selectEditions(act.db),
-      names: selectNames(act.db, day),
-      holders: selectHolderNames(act.db, rootId),
-      known: selectSchoolsKnown(act.db, [rootId], day),
-    })
-    const [facts] = known
-    if (!school || !facts) throw notFound('school')
-    const chosen = chosenOf(choicesOn(editions, day), asked)
-    const found = schoolStandingOn({ ...facts, editions: editions.filter(({ requirementId }) => requirementId === chosen.id) }, day)
-    const hasProblems = Object.keys(problems).length > 0
-    if (hasProblems) c.status(422)
-    return c.render(
-      <StandingSchoolPage
-        {...{ school, chosen, day, today, names, problems, found, holders }}
-        asked={{ ...asked, requirement: chosen.id }}
-      />,
-      {
-        ...{ title: school.name, hasProblems },
-        back: {
-          href: `/coverage/requirements/schools?${sameStandings({ ...asked, requirement: chosen.id })}`,
-          text: 'Back to the schools',
-        },
-      },
-    )
-  })
+  // The page of the school says why, and on another day.
+  .get('/schools/:id', (c) => c.redirect(`/organiser/schools/${c.req.param('id')}/requirements`, 302))

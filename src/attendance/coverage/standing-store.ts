@@ -1,8 +1,8 @@
 import { aboutSql } from '#attendance/requirements/proposal-store.ts'
 import { storedAs } from '#attendance/requirements/state.ts'
 import type { Day } from '#base/dates.ts'
-import { all, mapped, one, type Read } from '#base/db/read.ts'
-import { type SchoolName, searchWords } from '#schools/schools/school.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
+import { searchWords } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension } from './coverage.ts'
 import { isThere } from './schools-store.ts'
 import { type CountedState, type StandingAnswer, type StandingCategory, type StandingSchool, standingsFrom } from './standing.ts'
@@ -113,12 +113,6 @@ export const selectStandingSchools = (
     })),
   }))
 }
-
-/** A school of the register by its root. */
-export const selectRegisterSchool = (db: D1Database, rootId: string): Read<(SchoolName & { id: string }) | undefined> =>
-  one<SchoolName & { id: string }>(
-    db.prepare(`SELECT id, name, town, urn FROM School WHERE id = ?1 AND rootId = id AND origin = 'register'`).bind(rootId),
-  )
 
 /** Names of those who hold roles at a school, by role held. */
 export const selectHolderNames = (db: D1Database, rootId: string): Read<ReadonlyMap<string, string>> =>

@@ -342,7 +342,7 @@ coverage       GET        /coverage/requirements/figures.csv (2)
 coverage       GET        /coverage/requirements/trends (2)
 coverage       GET        /coverage/requirements/schools (3)
 coverage       GET        /coverage/requirements/schools.csv (4)
-coverage       GET        /coverage/requirements/schools/:id (2)
+coverage       GET        /coverage/requirements/schools/:id
 reports        GET        /coverage/frozen (3)
 officers       POST       /coverage/frozen
 officers       GET        /log/entries/:index/row (4)

@@ -67,7 +67,7 @@ export const StandingSchoolsPage = ({
           caption={`${total} ${plural(total, 'school')}`}
           columns={['School', 'Town', 'URN', dimensionNames[asked.by], 'State', 'Why']}
           rows={schools.map((school) => [
-            <Link href={`/coverage/requirements/schools/${school.id}?${sameStandings(asked)}`}>{school.name}</Link>,
+            <Link href={`/organiser/schools/${school.id}/requirements`}>{school.name}</Link>,
             school.town,
             school.urn,
             school.category,

@@ -26,7 +26,7 @@ export const sayAnswer = (answer: StandingAnswer, chosen: RequirementChoice): st
 const columnsOf = (chosen: RequirementChoice): StandingAnswer[] => ['in_date', 'due_soon', ...groupsOf(isStated(chosen)).slice(1)]
 
 /** What the requirement asks, whence that is taken, and whether somebody must still compare it. */
-export const Asks = ({ chosen, names, day }: { chosen: RequirementChoice; names: Names; day: Day }) =>
+const Asks = ({ chosen, names, day }: { chosen: RequirementChoice; names: Names; day: Day }) =>
   chosen.edition ? (
     <P>
       {sayEdition(chosen.edition, names)} {sayBasis(chosen.edition)}
