@@ -119,7 +119,7 @@ export const aRandomCounty = async (seed: number) => {
   return {
     act,
     at: pen.now.toISOString(),
-    days: [pen.today],
+    days: [pen.today, addDays(pen.today, -60), addDays(pen.today, -200)],
     asked: [...asked, { topic: 'designated-lead', guidance: undefined, from: '' }],
   }
 }

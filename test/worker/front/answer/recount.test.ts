@@ -30,7 +30,7 @@ const compare = async (county: County) => {
   const wrong: string[] = []
   const questions = county.days.flatMap((on) => county.asked.flatMap((one) => (one.from <= on ? [{ ...one, on }] : [])))
   for (const { topic, guidance, on } of questions) {
-    const population = (await readAnswer(county.act(), { topic, guidance: guidance ?? '' }))?.population
+    const population = (await readAnswer(county.act(), { topic, guidance: guidance ?? '', on }))?.population
     if (!population) throw new Error('no answer')
     const { parts, days } = recount(all, { area: '884', topic, documentId: guidance, on, at: county.at })
     for (const { line, key, label, count } of linesOf(population).flatMap((one) => one.parts.map((part) => ({ ...part, line: one.key })))) {
