@@ -36,13 +36,17 @@ export const cellsOf = (line: string): string[] =>
 /** The file of an officer, by requirement: those who are asked, their kind from the register, and how they stand. */
 export const truthIn = (csv: string): Map<string, Truth[]> => {
   const [head = '', ...lines] = csv.replaceAll('\r', '').split('\n')
-  const at = (name: string): number => cellsOf(head.replace('\uFEFF', '')).indexOf(name)
+  const at = (name: string): number => {
+    const found = cellsOf(head.replace('\uFEFF', '')).indexOf(name)
+    if (found < 0) throw new Error(`the file has no column ${name}`)
+    return found
+  }
   const truths = lines.filter(Boolean).flatMap((line) => {
     const cells = cellsOf(line)
     const [said = '', sector = ''] = [cells[at('State by our record')], cells[at('Sector and kind')]]
     const state = knownStates.find((one) => [true, false].some((stated) => said.replace(/, due soon$/, '') === groupName(one, stated)))
     const kind = Object.entries(kinds).find(([, label]) => sector.toLowerCase().endsWith(label.toLowerCase()))?.[0] ?? 'not_known'
-    return state ? [{ requirement: cells[at('Requirement')] ?? '', urn: cells[at('URN')] ?? '', kind, sector, state }] : []
+    return state ? [{ requirement: cells[at('Training rule')] ?? '', urn: cells[at('URN')] ?? '', kind, sector, state }] : []
   })
   return Map.groupBy(truths, ({ requirement }) => requirement)
 }
