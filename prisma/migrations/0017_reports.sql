@@ -91,11 +91,18 @@ BEGIN UPDATE StoredFile SET spareFrom = NULL WHERE id = NEW.fileId; END;
 CREATE TRIGGER ReportTemplate_frees_file AFTER DELETE ON ReportTemplate
 BEGIN UPDATE StoredFile SET spareFrom = '' WHERE id = OLD.fileId; END;
 
--- A report that is final; its files came in the same batch.
+-- A report that is final; its files came in the same batch. form: whether it names schools, and to whom. Officers alone open a private one: under which
+-- exemption, and why that is in the public interest. beside: what it says beside the answer, as blocks of a document. finalOn: the day in London.
 CREATE TABLE FinalReport (
   reportId TEXT NOT NULL PRIMARY KEY REFERENCES Report (id),
+  form TEXT NOT NULL DEFAULT 'unnamed' CHECK (form IN ('unnamed', 'named', 'private')),
+  exemption TEXT NOT NULL DEFAULT '',
+  interest TEXT NOT NULL DEFAULT '',
+  beside TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(beside)),
+  finalOn TEXT NOT NULL CHECK (finalOn IS date(finalOn)),
   finalAt TEXT NOT NULL CHECK (finalAt IS strftime('%Y-%m-%dT%H:%M:%fZ', finalAt)),
-  finalById TEXT NOT NULL REFERENCES Account (id)
+  finalById TEXT NOT NULL REFERENCES Account (id),
+  CHECK ((form = 'private') = (trim(exemption) <> '' AND trim(interest) <> ''))
 );
 
 -- The bytes of a file of a final report as they are given out, and their SHA-256 in hexadecimal. name: such as given.pdf (src/front/answer/report.ts).
@@ -118,6 +125,39 @@ CREATE TRIGGER FinalReport_kept BEFORE DELETE ON FinalReport BEGIN SELECT RAISE(
 CREATE TRIGGER FinalReport_has_an_entry BEFORE INSERT ON FinalReport
 WHEN NOT EXISTS (SELECT 1 FROM SealedLeaf l WHERE l.subjectId = NEW.reportId AND l.kind = 'position')
 BEGIN SELECT RAISE(ABORT, 'report_has_no_entry'); END;
+-- It names schools once each of the position was shown its line, the days of those that it reached are over, and what they answered is decided on.
+CREATE TRIGGER FinalReport_after_showing BEFORE INSERT ON FinalReport WHEN NEW.form <> 'unnamed' BEGIN
+  SELECT RAISE(ABORT, 'line_not_shown')
+  FROM Report p
+  JOIN json_each(p.content, '$.rows') j
+  LEFT JOIN ReportReply r ON r.reportId = p.id AND r.schoolId = j.value ->> '$.schoolId'
+  WHERE p.id = NEW.reportId
+    AND r.reportId IS NULL;
+END;
+-- A school that it never reached is counted and not named: nothing beside the answer is its number in the register.
+CREATE TRIGGER FinalReport_names_the_reached BEFORE INSERT ON FinalReport WHEN NEW.form <> 'unnamed' BEGIN
+  SELECT RAISE(ABORT, 'names_unreached')
+  FROM ReportReply r
+  JOIN ReportLine s ON s.reportId = r.reportId AND s.schoolId = r.schoolId
+  WHERE r.reportId = NEW.reportId
+    AND r.reachedAt IS NULL
+    AND s.urn <> ''
+    AND s.urn IN (SELECT t.atom FROM json_tree(NEW.beside) t WHERE t.type = 'text');
+END;
+CREATE TRIGGER FinalReport_after_time BEFORE INSERT ON FinalReport WHEN NEW.form <> 'unnamed' BEGIN
+  SELECT RAISE(ABORT, 'time_to_reply_runs')
+  FROM ReportReply r
+  WHERE r.reportId = NEW.reportId
+    AND r.reachedAt IS NOT NULL
+    AND (r.replyBy IS NULL OR NEW.finalOn <= r.replyBy);
+END;
+CREATE TRIGGER FinalReport_after_decisions BEFORE INSERT ON FinalReport WHEN NEW.form <> 'unnamed' BEGIN
+  SELECT RAISE(ABORT, 'reply_not_decided')
+  FROM ReportReply r
+  WHERE r.reportId = NEW.reportId
+    AND r.answer <> 'right'
+    AND r.decision IS NULL;
+END;
 -- Where two people issue reports, whoever made the draft does not make it final.
 CREATE TRIGGER FinalReport_by_two BEFORE INSERT ON FinalReport
 WHEN COALESCE((SELECT value ->> '$.papersBy' FROM Setting WHERE key = 'council'), 'two') = 'two'

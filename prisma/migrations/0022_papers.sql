@@ -153,6 +153,7 @@ WHEN NOT EXISTS (
     AND (r.replyBy IS NULL OR NEW.saidOn <= r.replyBy)
     -- An answer of the last second is not to come in behind a paper that was issued in the next.
     AND NOT EXISTS (SELECT 1 FROM Paper p WHERE p.reportId = r.reportId AND p.kind <> 'unnamed' AND p.issuedOn > r.replyBy)
+    AND NOT EXISTS (SELECT 1 FROM FinalReport f WHERE f.reportId = r.reportId AND f.form <> 'unnamed' AND f.finalOn > r.replyBy)
 )
 BEGIN SELECT RAISE(ABORT, 'reply_time_is_over'); END;
 -- A new answer takes the place of the one before, and of what was decided on that.

@@ -138,7 +138,7 @@ export const oneOfEach: readonly string[] = [
    FROM SchoolCard c WHERE c.urn IS NOT NULL LIMIT 1`,
   `INSERT INTO SealedLeaf (number, kind, subjectId, salt, leafHash, at)
    SELECT MAX(number) + 1, 'position', 'tour', 'AAAAAAAAAAAAAAAAAAAAAA==', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', :now FROM SealedLeaf`,
-  `INSERT INTO FinalReport (reportId, finalAt, finalById) SELECT 'tour', :now, id FROM Account WHERE email = 'administrator@muster.example'`,
+  `INSERT INTO FinalReport (reportId, finalOn, finalAt, finalById) SELECT 'tour', '2026-01-05', :now, id FROM Account WHERE email = 'administrator@muster.example'`,
   `INSERT INTO SignInCode (id, email, codeHash, createdAt, expiresAt)
    VALUES ('${createHash('sha256').update(entryToken).digest('hex')}', 'organiser@muster.example', 'x', :now, '2099-01-01T00:00:00.000Z')`,
 ]

@@ -12,13 +12,9 @@ export const ownLines = (rows: readonly Pick<ReportLine, 'schoolId' | 'name' | '
   rows.flatMap(({ name, says }) => (rows.length > 1 ? says.map((one) => ({ ...one, about: `${name}: ${one.about}` })) : says))
 
 /** Corrections of closed registers that a paper counts, those after its report was frozen apart. */
-export const correctionLines = (
-  made: readonly Made[],
-  { number, frozenAt }: Pick<FrozenReport, 'number' | 'frozenAt'>,
-  namesSchools: boolean,
-): string[] =>
+export const correctionLines = (made: readonly Made[], number: number, knownAt: string, namesSchools = false): string[] =>
   made.map((one) => {
-    const since = one.at > frozenAt ? ` That was after report ${number} was frozen: its figures are from before.` : ''
+    const since = one.at > knownAt ? ` That was after the position of report ${number}: its figures are from before.` : ''
     return `${sayMade(one, namesSchools).join(' ')}.${since}`
   })
 

@@ -11,7 +11,7 @@ import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
 import { counted, plural } from '#base/words.ts'
 import { type TriedSchool, triedBlocks } from './contact.ts'
 import { correctionLines, type PaperLine } from './line.ts'
-import { answerLabels, decisionLabels, type NamedSchool, reachedIds, sayReached } from './reply.ts'
+import { type NamedSchool, reachedIds, sayAnswered, sayDecided, sayReached } from './reply.ts'
 
 export const paperKindNames = { named: 'Names schools', unnamed: 'Names no school', private: 'Private pack for members' } as const
 export type PaperKind = keyof typeof paperKindNames
@@ -80,12 +80,6 @@ const groupTable = (what: string, groups: readonly Group[], word: string): Docum
   ],
   rows: groups.map(({ label, reached, counted: of }) => [label, of, reached, percent(reached, of)]),
 })
-
-/** Its words only once an officer has decided on them, and so has read them. */
-const sayAnswered = ({ reply }: NamedSchool): string =>
-  reply?.answer === undefined ? 'No answer' : `${answerLabels[reply.answer]}${reply.decision && reply.words ? `: ${reply.words}` : ''}`
-
-const sayDecided = ({ reply }: NamedSchool): string => (reply?.decision ? `${decisionLabels[reply.decision]}: ${reply.reason}` : '')
 
 const namedOf = (lines: readonly PaperLine[]): PaperLine[] =>
   lines
@@ -277,7 +271,7 @@ export const paperOf = (
           report.sources.registerAsAt
             ? `The national register as at ${sayDay(report.sources.registerAsAt)}.`
             : 'No file of the national register was applied.',
-          ...correctionLines(made, report, kind !== 'unnamed'),
+          ...correctionLines(made, report.number, report.frozenAt, kind !== 'unnamed'),
         ],
       },
       { kind: 'heading', text: 'What it does not say' },

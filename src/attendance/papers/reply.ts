@@ -62,8 +62,15 @@ export type NamedSchool = ReportLine & {
   reply: Reply | undefined
 }
 
+/** Its words only once an officer has decided on them, and so has read them. */
+export const sayAnswered = ({ reply }: Pick<NamedSchool, 'reply'>): string =>
+  reply?.answer === undefined ? 'No answer' : `${answerLabels[reply.answer]}${reply.decision && reply.words ? `: ${reply.words}` : ''}`
+
+export const sayDecided = ({ reply }: Pick<NamedSchool, 'reply'>): string =>
+  reply?.decision ? `${decisionLabels[reply.decision]}: ${reply.reason}` : ''
+
 /** Whether a school is known to have seen its line. */
-const isReached = ({ reply }: Pick<NamedSchool, 'reply'>): boolean => reply?.reachedAt !== undefined
+export const isReached = ({ reply }: Pick<NamedSchool, 'reply'>): boolean => reply?.reachedAt !== undefined
 
 export const reachedIds = (schools: readonly NamedSchool[]): ReadonlySet<string> =>
   new Set(schools.filter(isReached).map(({ schoolId }) => schoolId))
@@ -81,7 +88,8 @@ export const progressOf = (schools: readonly NamedSchool[], today: Day): Progres
 })
 
 /** Whether a paper may name the schools that were reached. */
-export const mayBeNamed = ({ named, shown, open, toDecide }: Progress): boolean => shown === named && open === 0 && toDecide === 0
+export const mayBeNamed = ({ named, shown, open, toDecide }: Progress): boolean =>
+  named > 0 && shown === named && open === 0 && toDecide === 0
 
 /** At how many schools it is known to have arrived, and what becomes of the others. */
 export const sayReached = ({ named, reached }: Pick<Progress, 'named' | 'reached'>): string =>

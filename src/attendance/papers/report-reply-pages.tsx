@@ -82,7 +82,8 @@ export const replyPages = (find: (c: C) => Promise<Source>): Hono<AppEnv> => {
     .post('/:number/replies', async (c) => {
       const source = await find(c)
       if (source.mayShow) await source.show(source.mayShowAll && text(await c.req.parseBody(), 'every') === 'yes')
-      flash(c, source.mayShow ? 'Schools are being shown their lines' : 'This report is final, so it is shown to no more schools')
+      if (source.mayShow) flash(c, 'Schools are being shown their lines')
+      else flash(c, 'This report is final, so it is shown to no more schools', false)
       return c.redirect(backTo(source).href, 303)
     })
 

@@ -44,7 +44,7 @@ const kinds: Readonly<Record<SealKind, Kind>> = {
   final: {
     table: 'FinalReport',
     key: 'reportId',
-    columns: 'reportId finalAt finalById'.split(' '),
+    columns: 'reportId form exemption interest beside finalOn finalAt finalById'.split(' '),
     at: 'finalAt',
   },
   certificate: {

@@ -13,10 +13,16 @@ export const DocumentView = ({ document }: { document: Document }) => (
     {document.lines.map((line) => (
       <P>{line}</P>
     ))}
-    {document.blocks.map((block) => (
+    <Blocks blocks={document.blocks} />
+  </article>
+)
+
+export const Blocks = ({ blocks }: { blocks: readonly DocumentBlock[] }) => (
+  <>
+    {blocks.map((block) => (
       <Block block={block} />
     ))}
-  </article>
+  </>
 )
 
 const Block = ({ block }: { block: DocumentBlock }) => {

@@ -1,4 +1,5 @@
 // A report as a document, of which its PDF and its spreadsheets are made.
+import { recommendationLine } from '#attendance/recommendations/recommendation.ts'
 import { lowerFirst } from '#attendance/requirements/state.ts'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
@@ -36,8 +37,21 @@ const questionBlocks = (lines: readonly Line[]): DocumentBlock[] =>
     ]
   })
 
+const askedBlocks = ({ about, outside }: Content): DocumentBlock[] => {
+  const asked = recommendationLine(outside?.recommendations ?? [], about.on)
+  return asked.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: 'What scrutiny and reviews recommended' },
+        ...asked.flatMap(({ from, sentence, late }): DocumentBlock[] => [
+          { kind: 'paragraph', text: `${from}: ${sentence}` },
+          ...(late.length > 0 ? [{ kind: 'list' as const, items: late }] : []),
+        ]),
+      ]
+}
+
 const schoolsTable = ({ rows }: Content): DocumentTable => ({
-  ...{ kind: 'table', caption: 'Schools', sheet: 'Schools' },
+  ...{ kind: 'table', caption: 'Schools', sheet: 'All schools' },
   columns: fileColumns.map(({ name }) => ({ name, width: name === 'School' ? 40 : 16 })),
   rows: rows.map((row) => fileColumns.map(({ value }) => value(row) ?? '')),
 })
@@ -68,6 +82,7 @@ export const documentOf = (
   { council, colour, checkAt }: Giver,
   as: 'given' | 'lines' | 'schools',
   random: string,
+  beside: readonly DocumentBlock[],
 ): Document => {
   const { about, reported } = content
   const lines = as === 'given' ? content.given : content.lines
@@ -82,7 +97,8 @@ export const documentOf = (
       `Position on ${sayDay(report.onDay)}, known at ${sayInstant(new Date(report.knownAt))}`,
       report.entry === null ? 'Not in the protected record yet' : `Entry ${sayNumber(report.entry)} of the protected record`,
       ...(isFinal ? [`Check it at ${checkAt}`] : []),
-      ...(random && as !== 'given' ? [`Random: ${random}`] : []),
+      ...(report.form === 'private' ? ['For members alone'] : []),
+      ...(random && (as !== 'given' || report.form === 'private') ? [`Random: ${random}`] : []),
     ],
     blocks: [
       ...(isFinal ? [{ kind: 'code' as const, address: checkAt }] : []),
@@ -91,8 +107,10 @@ export const documentOf = (
       ...questionBlocks(lines),
       ...(about.guidance !== null && !reported ? [{ kind: 'paragraph' as const, text: arrivalUnknown }] : []),
       ...(content.since ? sinceBlocks(content.since, as !== 'given') : []),
+      ...askedBlocks(content),
       { kind: 'heading', text: 'How we count' },
       { kind: 'paragraph', text: howCounted(about) },
+      ...(beside.length > 0 ? [{ kind: 'page' as const }, ...beside] : []),
       ...(as === 'schools' ? [{ kind: 'heading' as const, text: 'Schools' }, schoolsTable(content)] : []),
     ],
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { typedDay } from '#attendance/coverage/forms.ts'
 import { addDays, type Day, sayDay } from '#base/dates.ts'
-import { dayField } from '#base/web/form.ts'
+import { dayField, linesField } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
 import { emailField } from '#people/accounts/forms.ts'
 
@@ -28,4 +28,24 @@ export const linkForm = (today: Day, days: number) =>
       (day) => day >= today && day <= addDays(today, days),
       `Enter a day from today to ${sayDay(addDays(today, days))}`,
     ),
+  })
+
+const mostOf = (most: number) => linesField.pipe(z.string().max(most, `Write at most ${most} characters`)).default('')
+
+export const finalFields = ['form', 'ask', 'exemption', 'interest'] as const
+export const finalForm = z
+  .object({
+    form: z.enum(['unnamed', 'named', 'private']).catch('unnamed'),
+    answers: z.coerce.number().int().min(0).catch(0),
+    ask: mostOf(2000),
+    exemption: mostOf(300),
+    interest: mostOf(1000),
+  })
+  .refine(({ form, exemption }) => form !== 'private' || exemption !== '', {
+    path: ['exemption'],
+    message: 'Enter under which exemption the report is private',
+  })
+  .refine(({ form, interest }) => form !== 'private' || interest !== '', {
+    path: ['interest'],
+    message: 'Enter why that is in the public interest',
   })

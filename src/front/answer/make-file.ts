@@ -1,3 +1,4 @@
+import type { DocumentBlock } from '#base/document.ts'
 import type { GiveWay } from '#base/steps.ts'
 import { csvHeaders } from '#base/web/csv.ts'
 import { docxHeaders, docxOf } from '#base/web/docx.ts'
@@ -8,7 +9,7 @@ import { xlsxHeaders } from '#base/web/xlsx.ts'
 import { documentOf, type Giver, reportFields } from './document.ts'
 import { type Content, csvOfReport, type Ending, type FinalFile, type Numbered } from './report.ts'
 
-const split = (name: FinalFile) => name.split('.') as ['given' | 'lines' | 'schools', Ending]
+const split = (name: FinalFile) => name.split('.') as ['given' | 'lines' | 'schools' | 'named', Ending]
 
 const bytesOf = async (body: string | ReadableStream<Uint8Array>) => new Uint8Array(await new Response(body).arrayBuffer())
 
@@ -17,12 +18,13 @@ export const makeFile = async (
   name: FinalFile,
   content: Content,
   report: Numbered,
-  { giver, random, giveWay }: { giver: Giver; random: string; giveWay: GiveWay },
+  { giver, random, beside, giveWay }: { giver: Giver; random: string; beside: readonly DocumentBlock[]; giveWay: GiveWay },
 ): Promise<Uint8Array<ArrayBuffer>> => {
   const [as, ending] = split(name)
-  if (ending === 'csv') return bytesOf(csvOfReport(name, content, report, random))
+  if (ending === 'csv') return bytesOf(csvOfReport(name, content, report, random, beside))
   const isText = ending === 'pdf' || ending === 'docx'
-  const document = documentOf(content, report, giver, as === 'given' || isText ? as : 'schools', random)
+  const to = as === 'given' ? as : isText ? 'lines' : 'schools'
+  const document = documentOf(content, report, giver, to, random, beside)
   if (ending === 'pdf') return pdfOf(document, new Date(report.finalAt ?? report.knownAt), giveWay)
   if (ending === 'docx') {
     const of = { report, giver, topic: content.about.topic.label }

@@ -4,21 +4,18 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { readTogether } from '#base/db/read.ts'
-import { inBase64, newToken, sha256 } from '#base/id.ts'
+import { sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import type { GiveWay } from '#base/steps.ts'
 import { readSince } from './difference-store.ts'
-import type { Giver } from './document.ts'
 import { linesOf } from './line.ts'
-import { makeFile } from './make-file.ts'
-import { type Content, finalFiles, type NotFinal, type NotMade } from './report.ts'
-import { insertFinal, insertReport, numberOfReport, selectContent, selectReport } from './report-store.ts'
+import type { Content, NotMade } from './report.ts'
+import { insertReport, numberOfReport } from './report-store.ts'
 import { type Asked, readAnswer } from './store.ts'
 import { linesForReaders } from './suppression.ts'
 
 /** The content, and each file, is one value of the database, which holds two megabytes. */
-const mostBytes = 1_900_000
+export const mostBytes = 1_900_000
 
 /**
  * Keeps what is known of a topic and day under the next number; what changes while it is read is
@@ -33,10 +30,12 @@ export const makeReport = async (
     if (made) return made.topicId === asked.topic && made.onDay === (asked.on ?? made.onDay) ? ok(made.number) : refuse('saved_otherwise')
     const answer = await readAnswer(act, asked)
     if (!answer?.population) return refuse('no_subject')
-    const { about, rows } = answer.population
-    const lines = linesOf(answer.population)
-    const since = await readSince(act.db, answer.population)
-    const content = JSON.stringify({ about, reported, lines, given: linesForReaders(lines, answer.final), rows, since } satisfies Content)
+    const { outside, population } = answer
+    const { about, rows } = population
+    const lines = linesOf(population)
+    const since = await readSince(act.db, population)
+    const given = linesForReaders(lines, answer.final)
+    const content = JSON.stringify({ about, reported, lines, given, rows, since, outside } satisfies Content)
     if (new TextEncoder().encode(content).length > mostBytes) return refuse('too_long')
     const report = { id, topicId: about.topic.id, onDay: about.on, content, contentHash: await sha256(content) }
     const done = await atomically(
@@ -54,30 +53,4 @@ export const makeReport = async (
     )
     if (!done.ok && tries === mostTries) return refuse(done.reason)
   }
-}
-
-/** Makes a draft final, with its files as they are given out from now on. */
-export const makeFinal = async (act: Act, number: number, giver: Giver, giveWay: GiveWay): Promise<Result<undefined, NotFinal>> => {
-  const { report, content } = await readTogether(act.db, {
-    report: selectReport(act.db, number, true),
-    content: selectContent(act.db, number, true),
-  })
-  if (!report || !content) return refuse('no_report')
-  if (report.finalAt !== null) return refuse('report_is_final')
-  const [final, random] = [{ ...report, finalAt: instant(act.now) }, newToken()]
-  const files = []
-  for (const { name } of finalFiles) {
-    const bytes = await makeFile(name, content, final, { giver, random, giveWay })
-    files.push({ name, hash: await sha256(bytes), base64: inBase64(bytes) })
-  }
-  if (files.some(({ base64 }) => base64.length > mostBytes)) return refuse('too_long')
-  const done = await atomically<NotFinal>(
-    act.db,
-    [
-      ...insertFinal(act, report.id, files),
-      logged(act, { act: 'report.final', subject: ['report', report.id], after: { report: number } }),
-    ],
-    { report_has_no_entry: 'report_has_no_entry', report_needs_a_second: 'report_needs_a_second', report_is_final: 'report_is_final' },
-  )
-  return done.ok ? ok(undefined) : done
 }

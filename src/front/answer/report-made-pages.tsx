@@ -1,7 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { standingDay } from '#attendance/coverage/forms.ts'
+import { progressOf } from '#attendance/papers/reply.ts'
 import { replyPages } from '#attendance/papers/report-reply-pages.tsx'
 import { startToShow } from '#attendance/papers/show-lines.ts'
+import { timetableTo } from '#attendance/papers/timetable.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
 import { type Instant, londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -10,19 +13,22 @@ import { fromBase64 } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { formId } from '#base/web/form.ts'
+import { dayField, formId, problemsOf, typedOf } from '#base/web/form.ts'
 import { oneAtATime } from '#base/web/pace.ts'
 import { readPage } from '#base/web/page-number.ts'
 import type { Giver } from './document.ts'
-import { answerQuery, reportNumber } from './forms.ts'
+import { endReport, readGround } from './end-report.ts'
+import { answerQuery, finalFields, finalForm, reportNumber } from './forms.ts'
 import { schoolsBehind } from './line.ts'
 import { fileHeaders, makeFile } from './make-file.ts'
-import { makeFinal, makeReport } from './make-report.ts'
+import { makeReport } from './make-report.ts'
 import type { AnswerRow } from './population.ts'
 import { finalFiles } from './report.ts'
+import { besideAnswer } from './report-addition.ts'
 import { reportLine } from './report-line.ts'
-import { selectContent, selectFile, selectReport, selectReports } from './report-store.ts'
+import { type Sees, selectBeside, selectContent, selectFile, selectReport, selectReports } from './report-store.ts'
 import { selectTemplate } from './template-store.ts'
 import { notFinal, notMade } from './views/refusals.tsx'
 import { CheckedReportPage, ReportPage, ReportsPage } from './views/report.tsx'
@@ -32,7 +38,12 @@ type C = Context<AppEnv>
 const pageSize = 50
 
 const numberOf = (c: C): number => reportNumber.parse(c.req.param('number'))
-const seesAll = (c: C): boolean => mayAsk(c.var.act.actor, 'GET /reports/:number/officers/:file')
+
+/** Officers alone find private reports; readers find no draft. */
+const seesOf = (c: C): Sees => ({
+  drafts: mayAsk(c.var.act.actor, 'GET /reports/:number/officers/:file'),
+  privates: mayAsk(c.var.act.actor, 'POST /reports/:number/final'),
+})
 
 const giverOf = (c: C): Giver => ({
   council: c.var.council.name,
@@ -53,24 +64,67 @@ const give = async (c: C, forOfficers: boolean) => {
   if (!name) throw notFound('file')
   const bytes = await oneAtATime(act, async (giveWay) => {
     const { report, kept, content } = await readTogether(act.db, {
-      report: selectReport(act.db, number, seesAll(c)),
+      report: selectReport(act.db, number, seesOf(c)),
       kept: selectFile(act.db, number, name),
       content: selectContent(act.db, number, true),
     })
-    if (!report || !content || (report.finalAt !== null && !kept)) throw notFound('report')
+    if (!report || !content || (!kept && (report.finalAt !== null || name === 'named.csv'))) throw notFound('report')
     await logExport(act, { act: 'report.exported', after: { report: number, file: name } })
     if (kept) return fromBase64(kept.base64)
     const giver = name.endsWith('.docx') ? await withTemplate(c) : giverOf(c)
-    return makeFile(name, content, report, { giver, random: '', giveWay })
+    return makeFile(name, content, report, { giver, random: '', beside: [], giveWay })
   })
   return c.body(bytes, 200, fileHeaders(name, number))
+}
+
+const noDay = 'Enter the day of the meeting'
+const meetingField = dayField(noDay)
+
+const showReport = async (c: C, typed: Record<string, string> = {}, wrong: { problems?: Problems; why?: string } = {}) => {
+  const { act } = c.var
+  const number = numberOf(c)
+  const sees = seesOf(c)
+  const { open, page } = answerQuery.parse(c.req.query())
+  const { report, content, beside } = await readTogether(act.db, {
+    report: selectReport(act.db, number, sees),
+    content: selectContent(act.db, number, sees.drafts && open !== ''),
+    beside: selectBeside(act.db, number),
+  })
+  if (!report || !content) throw notFound('report')
+  const opened = sees.drafts && open ? schoolsBehind(content, open) : undefined
+  if (sees.drafts && open && !opened) throw notFound('figure')
+  const schoolAt = ({ schoolId }: AnswerRow) => `/organiser/schools/${schoolId}`
+  if (report.form === 'private') await logExport(act, { act: 'report.exported', after: { report: number, file: 'page' } })
+  const ground = sees.privates && report.finalAt === null ? await readGround(act, number) : undefined
+  const meets = c.req.query('meets') ?? ''
+  const meeting = meetingField.safeParse(meets)
+  const problems = meets === '' || meeting.success ? wrong.problems : { ...wrong.problems, meets: noDay }
+  const calendar = meeting.success && ground ? await readNow(act.db, selectCalendar(act.db)) : undefined
+  const today = londonDay(act.now)
+  return c.render(
+    <ReportPage
+      {...{ report, content, beside, ...wrong }}
+      all={sees.drafts}
+      lines={sees.drafts ? content.lines : content.given}
+      opening={sees.drafts ? { to: `/reports/${number}?`, open, opened, page, url: c.req.url, schoolAt } : undefined}
+      checkAt={giverOf(c).checkAt}
+      ending={
+        ground && {
+          ...{ typed, problems, answers: ground.answers, progress: progressOf(ground.schools, today) },
+          preview: besideAnswer(ground, { form: 'named', ask: '' }),
+          meeting: { meets, today, dates: calendar && meeting.success ? timetableTo(meeting.data, report.replyDays, calendar) : undefined },
+        }
+      }
+    />,
+    { title: `Report ${number}`, back: { href: '/reports', text: 'Reports' }, hasProblems: problems !== undefined },
+  )
 }
 
 /** Reports of positions under their numbers. Mounted at /reports. */
 export const reportMadePages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const page = readPage(c.req.query('page'))
-    const { reports, total } = await readNow(c.var.act.db, selectReports(c.var.act.db, seesAll(c), { page, size: pageSize }))
+    const { reports, total } = await readNow(c.var.act.db, selectReports(c.var.act.db, seesOf(c), { page, size: pageSize }))
     return c.render(<ReportsPage {...{ reports, page, pageSize }} total={total.n} url={c.req.url} />, {
       title: 'Reports',
       back: { href: '/answer', text: 'Answer' },
@@ -92,37 +146,23 @@ export const reportMadePages = new Hono<AppEnv>()
     return c.redirect(`/answer?${new URLSearchParams({ topic, ...(on ? { on } : {}) })}`, 303)
   })
 
-  .get('/:number', async (c) => {
-    const { act } = c.var
-    const number = numberOf(c)
-    const all = seesAll(c)
-    const { open, page } = answerQuery.parse(c.req.query())
-    const { report, content } = await readTogether(act.db, {
-      report: selectReport(act.db, number, all),
-      content: selectContent(act.db, number, all && open !== ''),
-    })
-    if (!report || !content) throw notFound('report')
-    const opened = all && open ? schoolsBehind(content, open) : undefined
-    if (all && open && !opened) throw notFound('figure')
-    const schoolAt = ({ schoolId }: AnswerRow) => `/organiser/schools/${schoolId}`
-    return c.render(
-      <ReportPage
-        {...{ report, content, all }}
-        lines={all ? content.lines : content.given}
-        opening={all ? { to: `/reports/${number}?`, open, opened, page, url: c.req.url, schoolAt } : undefined}
-        checkAt={giverOf(c).checkAt}
-        mayEnd={report.finalAt === null && mayAsk(act.actor, 'POST /reports/:number/final')}
-      />,
-      { title: `Report ${number}`, back: { href: '/reports', text: 'Reports' } },
-    )
-  })
+  .get('/:number', (c) => showReport(c))
 
   .post('/:number/final', async (c) => {
     const number = numberOf(c)
-    const done = await oneAtATime(c.var.act, async (giveWay) => makeFinal(c.var.act, number, await withTemplate(c), giveWay))
-    if (done.ok) flash(c, `Report ${number} is final`)
-    else if (done.reason === 'no_report') throw notFound('report')
-    else flash(c, notFinal[done.reason], false)
+    const form = await c.req.parseBody()
+    const read = finalForm.safeParse(form)
+    if (!read.success) {
+      c.status(422)
+      return showReport(c, typedOf(form, finalFields), { problems: problemsOf(read.error) })
+    }
+    const done = await oneAtATime(c.var.act, async (giveWay) => endReport(c.var.act, number, read.data, await withTemplate(c), giveWay))
+    if (!done.ok) {
+      if (done.reason === 'no_report') throw notFound('report')
+      c.status(409)
+      return showReport(c, typedOf(form, finalFields), { why: notFinal[done.reason] })
+    }
+    flash(c, `Report ${number} is final`)
     return c.redirect(`/reports/${number}`, 303)
   })
 
@@ -133,7 +173,7 @@ export const reportMadePages = new Hono<AppEnv>()
 export const reportLinePages = replyPages(async (c) => {
   const { act } = c.var
   const number = numberOf(c)
-  const report = await readNow(act.db, selectReport(act.db, number, true))
+  const report = await readNow(act.db, selectReport(act.db, number, seesOf(c)))
   if (!report) throw notFound('report')
   const { id, knownAt, replyDays, finalAt } = report
   const shown = { ...{ id, kind: 'report' as const, number, replyDays }, knownAt: knownAt as Instant }
@@ -156,7 +196,7 @@ export const reportLinePages = replyPages(async (c) => {
 
 /** What the code on a report leads to, for everybody: final reports alone. Mounted at /r. */
 export const publicReportPages = new Hono<AppEnv>().get('/:number', async (c) => {
-  const report = await readNow(c.env.DB, selectReport(c.env.DB, numberOf(c), false))
+  const report = await readNow(c.env.DB, selectReport(c.env.DB, numberOf(c), { drafts: false, privates: true }))
   if (!report) throw notFound('report')
   return c.render(<CheckedReportPage report={report} />, { title: `Report ${report.number}` })
 })

@@ -1,9 +1,11 @@
 // SQL: reports and what makes them final. Whoever reads figures alone finds no draft.
 import type { Act } from '#base/act.ts'
 import { thresholdsSql } from '#base/council/threshold-store.ts'
-import { type Day, instant } from '#base/dates.ts'
+import { type Day, instant, londonDay } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
-import type { Content, FinalFile, ListedReport, Report } from './report.ts'
+import type { DocumentBlock } from '#base/document.ts'
+import type { Content, FinalFile, Finishing, ListedReport, Report } from './report.ts'
 
 export const insertReport = (
   { db, now, actor }: Act,
@@ -20,27 +22,41 @@ export const insertReport = (
 export const insertFinal = (
   { db, now, actor }: Act,
   reportId: string,
+  { form, exemption, interest }: Finishing,
+  beside: readonly DocumentBlock[],
   files: readonly { name: FinalFile; hash: string; base64: string }[],
 ): D1PreparedStatement[] => [
   ...files.map(({ name, hash, base64 }) =>
     db.prepare('INSERT INTO FinalFile (reportId, name, hash, base64) VALUES (?1, ?2, ?3, ?4)').bind(reportId, name, hash, base64),
   ),
   db
-    .prepare('INSERT INTO FinalReport (reportId, finalAt, finalById) VALUES (?1, ?2, ?3)')
-    .bind(reportId, instant(now), actor.accountId ?? null),
+    .prepare(
+      'INSERT INTO FinalReport (reportId, finalAt, finalById, finalOn, form, exemption, interest, beside) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
+    )
+    .bind(
+      ...[reportId, instant(now), actor.accountId ?? null, londonDay(now), form],
+      ...(form === 'private' ? [exemption, interest] : ['', '']),
+      JSON.stringify(beside),
+    ),
 ]
 
 const entryOf = (kind: 'position' | 'final'): string =>
   `(SELECT l.number FROM SealedLeaf l WHERE l.subjectId = r.id AND l.kind = '${kind}')`
 
-const found = `SELECT r.number, r.content ->> '$.about.topic.label' AS topic, r.onDay, r.knownAt, f.finalAt, r.id, r.replyDays,
-    (SELECT MAX(n.number) FROM Report n JOIN FinalReport o ON o.reportId = n.id WHERE n.topicId = r.topicId AND n.number > r.number) AS newer,
+const found = `SELECT r.number, r.content ->> '$.about.topic.label' AS topic, r.onDay, r.knownAt, f.finalAt, f.form, f.exemption, f.interest, r.id, r.replyDays,
+    (SELECT MAX(n.number) FROM Report n JOIN FinalReport o ON o.reportId = n.id WHERE n.topicId = r.topicId AND n.number > r.number AND o.form <> 'private') AS newer,
     (SELECT COALESCE(p.name, '') FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = r.madeById) AS madeBy,
     (SELECT COALESCE(p.name, '') FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = f.finalById) AS finalBy,
     ${entryOf('position')} AS entry, ${entryOf('final')} AS finalEntry,
     (SELECT json_group_object(i.name, i.hash) FROM FinalFile i WHERE i.reportId = r.id) AS hashes`
 
-const from = 'FROM Report r LEFT JOIN FinalReport f ON f.reportId = r.id WHERE (?1 = 1 OR f.reportId IS NOT NULL)'
+const from = `FROM Report r LEFT JOIN FinalReport f ON f.reportId = r.id
+  WHERE (?1 = 1 OR f.reportId IS NOT NULL) AND (?2 = 1 OR COALESCE(f.form, '') <> 'private')`
+
+/** Which reports somebody finds beside those that are final and public. */
+export type Sees = { drafts: boolean; privates: boolean }
+
+const seeing = ({ drafts, privates }: Sees): [number, number] => [drafts ? 1 : 0, privates ? 1 : 0]
 
 type Row = Omit<Report, 'hashes'> & { hashes: string }
 
@@ -49,19 +65,19 @@ const reportOf = (row: Row): Report => ({ ...row, hashes: JSON.parse(row.hashes)
 /** A page of them, newest first. */
 export const selectReports = (
   db: D1Database,
-  withDrafts: boolean,
+  sees: Sees,
   { page, size }: { page: number; size: number },
 ): Read<{ reports: ListedReport[]; total: { n: number } }> =>
   together({
-    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${from}`).bind(withDrafts ? 1 : 0)),
+    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${from}`).bind(...seeing(sees))),
     reports: mapped(
-      all<Row>(db.prepare(`${found} ${from} ORDER BY r.number DESC LIMIT ?2 OFFSET ?3`).bind(withDrafts ? 1 : 0, size, (page - 1) * size)),
+      all<Row>(db.prepare(`${found} ${from} ORDER BY r.number DESC LIMIT ?3 OFFSET ?4`).bind(...seeing(sees), size, (page - 1) * size)),
       (rows) => rows.map(reportOf),
     ),
   })
 
-export const selectReport = (db: D1Database, number: number, withDrafts: boolean): Read<Report | undefined> =>
-  mapped(one<Row>(db.prepare(`${found} ${from} AND r.number = ?2`).bind(withDrafts ? 1 : 0, number)), (row) => row && reportOf(row))
+export const selectReport = (db: D1Database, number: number, sees: Sees): Read<Report | undefined> =>
+  mapped(one<Row>(db.prepare(`${found} ${from} AND r.number = ?3`).bind(...seeing(sees), number)), (row) => row && reportOf(row))
 
 /** Without rows of schools where only lines are shown. */
 export const selectContent = (db: D1Database, number: number, withRows: boolean): Read<Content | undefined> =>
@@ -73,6 +89,24 @@ export const selectContent = (db: D1Database, number: number, withRows: boolean)
     ),
     (row) => row && (JSON.parse(row.content) as Content),
   )
+
+/** What a final report says beside the answer; of a draft nothing. */
+export const selectBeside = (db: D1Database, number: number): Read<readonly DocumentBlock[]> =>
+  mapped(
+    one<{ beside: string }>(
+      db.prepare('SELECT f.beside FROM FinalReport f JOIN Report r ON r.id = f.reportId WHERE r.number = ?1').bind(number),
+    ),
+    (row) => (row ? (JSON.parse(row.beside) as DocumentBlock[]) : []),
+  )
+
+const answersSql =
+  'SELECT COUNT(w.id) + COUNT(d.id) AS n FROM ReplyWord w LEFT JOIN ReplyDecision d ON d.replyId = w.id WHERE w.reportId = ?1'
+
+export const selectAnswers = (db: D1Database, reportId: string): Read<{ n: number }> => only(db.prepare(answersSql).bind(reportId))
+
+/** Nothing was answered or decided since. */
+export const isAsAnswered = (db: D1Database, reportId: string, answers: number): D1PreparedStatement =>
+  guard(db, `(${answersSql}) = ?2`, reportId, answers)
 
 /** A file of a final report, as it is given out. */
 export const selectFile = (db: D1Database, number: number, name: FinalFile): Read<{ base64: string } | undefined> =>

@@ -13,7 +13,7 @@ export type KeptColumn = { table: string; columns: string; why: 'words' | 'file'
 export const whyKept: Record<KeptColumn['why'], string> = {
   words:
     'What people wrote by hand about money, about decisions or to a group stays, without the name where you take it out: the law asks the council to keep what was charged and why.',
-  file: 'Files that finance was given stay as they were given. They name schools; a reason that somebody wrote can stand in them.',
+  file: 'Files that finance was given, and final reports, stay as they were given. They name schools; a reason that somebody wrote can stand in them.',
   setting: 'What a school or setting is called: it is what took part. A childminder’s own name can be the name of their setting.',
 }
 
@@ -45,6 +45,7 @@ export const kept: readonly KeptColumn[] = [
   { table: 'ReplyDecision', columns: 'reason', why: 'words' },
   { table: 'Paper', columns: 'content', why: 'words' },
   { table: 'PackWord', columns: 'exemption interest', why: 'words' },
+  { table: 'FinalReport', columns: 'exemption interest beside', why: 'file' },
   { table: 'ContactTried', columns: 'note', why: 'words' },
   { table: 'CertificateEnd', columns: 'words', why: 'words' },
   { table: 'GuidanceAnswer', columns: 'reason minute', why: 'words' },
@@ -119,6 +120,7 @@ export const neutral: Readonly<Record<string, string>> = {
     'urn name town sector kind phase trustUid trustName wardCode wardName districtCode districtName faith gender settlement sizeBand freeMealsBand lastAt evidence',
   FrozenStanding: 'state why turnsOn evidence facts',
   Report: 'onDay content contentHash',
+  FinalReport: 'form finalOn',
   FinalFile: 'name hash base64',
   ReportShowing: 'kind',
   ReportLine: 'urn name town trustName says',

@@ -333,7 +333,10 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
       .prepare(`INSERT INTO FinalFile (reportId, name, hash, base64) VALUES (?1, ?2, ?3, 'YQ==')`)
       .bind(made, name, 'x'.repeat(64))
       .run()
-  await db.prepare('INSERT INTO FinalReport (reportId, finalAt, finalById) VALUES (?1, ?2, ?3)').bind(made, at, by).run()
+  await db
+    .prepare(`INSERT INTO FinalReport (reportId, finalOn, finalAt, finalById) VALUES (?1, '2026-03-02', ?2, ?3)`)
+    .bind(made, at, by)
+    .run()
   const guidance = await put('GuidanceDocument', { title: 'Advice', kind: 'information', asked: 'nothing', createdAt: at, createdById: by })
   for (const [dimension, value] of Object.entries({ sector: 'maintained', kind: 'primary', role: 'head' }))
     await put('GuidanceAudience', { documentId: guidance, dimension, value })

@@ -1,17 +1,16 @@
 import type { Child } from 'hono/jsx'
-import { RecommendationLines } from '#attendance/recommendations/views/recommendations.tsx'
 import { isDay, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import type { Cell } from '#base/web/csv.ts'
 import { Button } from '#base/web/field.tsx'
 import { Details, Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
-import { UndecidedList } from '#guidance/advice/views/advice.tsx'
 import { arrivalUnknown } from '#people/notices/notice.ts'
 import { columnsOf, type Line, limits, questions, sayShort } from '../line.ts'
 import { howCounted } from '../method.ts'
 import type { About, AnswerRow, CountedRows, Guidance, Outside, Topic } from '../population.ts'
 import { Choice, GuidanceChoice, Hidden } from './choice.tsx'
 import { Rows } from './evidence.tsx'
+import { OutsideParts } from './outside.tsx'
 
 type Question = (typeof questions)[number]
 type Part = Line['parts'][number]
@@ -254,10 +253,7 @@ export const AnswerPage = ({
   return (
     <>
       <Answered {...said} {...{ opening, rowsOf }}>
-        {outside.advice.length === 0 ? null : <Heading>National advice that is undecided</Heading>}
-        <UndecidedList advice={outside.advice} today={said.about.on} />
-        {outside.recommendations.length === 0 ? null : <Heading>What scrutiny and reviews recommended</Heading>}
-        <RecommendationLines all={outside.recommendations} day={said.about.on} linked={namesSchools} />
+        <OutsideParts outside={outside} day={said.about.on} linked={namesSchools} />
       </Answered>
       {makeAs ? (
         <form method="post" action="/reports" class="muster-no-print">

@@ -1,4 +1,4 @@
-import { sayStored } from '#base/changed.ts'
+import { sayChanged, sayStored, shownNow } from '#base/changed.ts'
 import { fileRefusals } from '#base/files/views/refusals.tsx'
 import type { LinkRefusal } from '../answer-link.ts'
 import type { NotFinal, NotMade } from '../report.ts'
@@ -14,6 +14,11 @@ export const notFinal: Record<Exclude<NotFinal, 'no_report'>, string> = {
   report_has_no_entry: 'The position is not in the protected record yet. This takes a minute or two. Then make it final.',
   report_needs_a_second: 'Somebody else makes this report final: the settings ask for two people, and you made the draft.',
   report_is_final: 'This report is final already.',
+  line_not_shown: 'Not every school was shown what the report says of it. It is not final. Show schools their lines first.',
+  time_to_reply_runs: 'A school may still answer what the report says of it. The report is not final.',
+  reply_not_decided: 'A school says that something is wrong, and nobody has decided on that yet. The report is not final.',
+  names_unreached: sayChanged('Which schools were reached has', 'made final', shownNow),
+  answers_changed: sayChanged('What schools answer has', 'made final', shownNow),
   too_long: 'This area has more schools than a file of a report can hold. The report is still a draft.',
 }
 

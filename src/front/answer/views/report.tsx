@@ -1,13 +1,31 @@
+import { mayBeNamed, type Progress, sayReached, sayWorkedOut } from '#attendance/papers/reply.ts'
+import type { Timetable } from '#attendance/papers/timetable.ts'
+import { MeetingDates } from '#attendance/papers/views/timetable.tsx'
 import { lowerFirst } from '#attendance/requirements/state.ts'
-import { sayDay, sayInstant } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
-import { Heading, Link, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { type Day, sayDay, sayInstant } from '#base/dates.ts'
+import type { DocumentBlock } from '#base/document.ts'
+import { Blocks } from '#base/web/document.tsx'
+import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
+import {
+  Details,
+  ErrorSummary,
+  Heading,
+  Link,
+  NothingChanged,
+  P,
+  Page,
+  Pagination,
+  SummaryList,
+  Table,
+  Title,
+} from '#base/web/page-parts.tsx'
 import { Qr } from '#base/web/qr.tsx'
 import { sayNumber } from '#base/words.ts'
 import { saySince } from '../difference.ts'
 import type { Line } from '../line.ts'
-import { type Content, finalFiles, type ListedReport, type Report, sayState } from '../report.ts'
+import { type Content, finalFiles, forms, type ListedReport, type Report, sayState } from '../report.ts'
 import { Answered, type Opening } from './answer.tsx'
+import { OutsideParts } from './outside.tsx'
 
 export const ReportsPage = ({
   reports,
@@ -68,7 +86,7 @@ const Files = ({ report, all, at }: { report: Report; all: boolean; at?: string 
     caption="Files"
     columns={['File', 'SHA-256']}
     rows={finalFiles
-      .filter(({ forOfficers }) => all || !forOfficers)
+      .filter(({ name, forOfficers }) => (all || !forOfficers) && (name !== 'named.csv' || report.hashes[name]))
       .map(({ name, label, path }) => [
         at ? <Link href={`${at}/${path}`}>{label}</Link> : label,
         report.finalAt === null ? 'Once it is final' : <code class="muster-break">{report.hashes[name]}</code>,
@@ -82,26 +100,40 @@ export const ReportPage = ({
   lines,
   opening,
   all,
+  beside,
   checkAt,
-  mayEnd,
+  ending,
+  why,
 }: {
   report: Report
-  content: Pick<Content, 'about' | 'reported' | 'since'>
+  content: Pick<Content, 'about' | 'reported' | 'since' | 'outside'>
   lines: readonly Line[]
   opening: Opening | undefined
   /** Whoever reads it sees schools and everything that officers do. */
   all: boolean
+  /** What a final report says beside the answer. */
+  beside: readonly DocumentBlock[]
   checkAt: string
-  mayEnd: boolean
+  ending: Ending | undefined
+  why?: string | undefined
 }) => {
+  const { outside } = content
   const isFinal = report.finalAt !== null
   const at = `/reports/${report.number}`
   return (
     <>
+      <ErrorSummary problems={ending?.problems} />
+      <NothingChanged why={why} />
       <span class="govuk-caption-l">
         Report {String(report.number)}, {lowerFirst(sayState(report))}
       </span>
-      <Answered {...content} {...{ lines, opening }} knownAt={new Date(report.knownAt)} />
+      <Answered {...content} {...{ lines, opening }} knownAt={new Date(report.knownAt)}>
+        <OutsideParts
+          outside={{ advice: all ? (outside?.advice ?? []) : [], recommendations: outside?.recommendations ?? [] }}
+          day={report.onDay}
+          linked={false}
+        />
+      </Answered>
       {content.since ? (
         <>
           <Heading>Since report {String(content.since.number)}</Heading>
@@ -115,11 +147,13 @@ export const ReportPage = ({
           ) : null}
         </>
       ) : null}
-      <P>{all ? 'Readers see no school of this report.' : 'This report names no school.'}</P>
+      <Blocks blocks={beside} />
       <Heading>About this report</Heading>
       <SummaryList
         rows={[
           ['State', sayState(report)],
+          ['Exemption', report.exemption || undefined],
+          ['Public interest', report.interest || undefined],
           ['Position in the record', entry(report.entry)],
           ['Made final in the record', isFinal ? entry(report.finalEntry) : undefined],
           ...(isFinal ? [newerRow(report.newer, '/reports')] : []),
@@ -130,18 +164,75 @@ export const ReportPage = ({
       />
       {isFinal ? <Qr text={checkAt} label={`Code of ${checkAt}`} size={160} /> : null}
       <Files {...{ report, all, at }} />
-      {all ? (
-        <P>
-          <Link href={`${at}/replies`}>What schools answer to it</Link>
-        </P>
-      ) : null}
-      {mayEnd ? (
-        <form method="post" action={`${at}/final`} class="muster-no-print">
-          <P>A final report stays as it is. Readers see it without the figures about single people, and everybody can check its number.</P>
-          <Button>Make report {String(report.number)} final</Button>
-        </form>
-      ) : null}
+      {ending ? <EndForm {...{ report, ...ending }} /> : null}
     </>
+  )
+}
+
+/** What makes a draft final. `preview`: what it would say of schools by name. */
+type Ending = {
+  typed: Readonly<Record<string, string>>
+  problems: Problems | undefined
+  answers: number
+  progress: Progress
+  preview: readonly DocumentBlock[]
+  meeting: { meets: string; today: Day; dates: Timetable | undefined }
+}
+
+const EndForm = ({ report, typed, problems, answers, progress, preview, meeting }: Ending & { report: Report }) => {
+  const at = `/reports/${report.number}`
+  const ready = mayBeNamed(progress)
+  return (
+    <div class="muster-no-print">
+      <MeetingDates {...meeting} action={at} problems={problems} />
+      <Heading>Make report {String(report.number)} final</Heading>
+      <P>
+        {ready
+          ? `It may name schools. ${sayReached(progress)}${sayWorkedOut(progress)}`
+          : progress.named === 0
+            ? 'It cannot name schools yet: no school was shown what it says of the school.'
+            : `It cannot name schools yet: ${progress.shown} of ${progress.named} were written to or found without an address, ${progress.open} may still answer, ${progress.toDecide} to be decided.`}{' '}
+        <Link href={`${at}/replies`}>What schools answer to it</Link>
+      </P>
+      {ready ? (
+        <Details summary="What it would say of schools">
+          <Blocks blocks={preview} />
+        </Details>
+      ) : null}
+      <form method="post" action={`${at}/final`} novalidate>
+        <input type="hidden" name="answers" value={String(answers)} />
+        <Choices
+          type="radios"
+          name="form"
+          label="Does it name schools?"
+          problems={problems}
+          values={[typed['form'] || 'unnamed']}
+          options={[
+            { value: 'unnamed', text: forms.unnamed },
+            { value: 'named', text: forms.named, hint: 'By what they did as a body, with what each answered.' },
+            { value: 'private', text: forms.private, hint: 'Officers alone open it, and each opening is noted.' },
+          ]}
+        />
+        <TextArea name="ask" label="What members are asked (optional)" rows={3} value={typed['ask']} problems={problems} />
+        <TextField
+          name="exemption"
+          label="Exemption (for members alone)"
+          hint="Under which paragraph it is kept from the public."
+          value={typed['exemption']}
+          problems={problems}
+        />
+        <TextArea
+          name="interest"
+          label="Public interest (for members alone)"
+          hint="Why keeping it back outweighs publishing it."
+          rows={3}
+          value={typed['interest']}
+          problems={problems}
+        />
+        <P>A final report stays as it is. Readers see it without the figures about single people, and everybody can check its number.</P>
+        <Button>Make report {String(report.number)} final</Button>
+      </form>
+    </div>
   )
 }
 

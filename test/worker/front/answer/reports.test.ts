@@ -8,7 +8,7 @@ import { makeReport } from '#front/answer/make-report.ts'
 import { finalFiles } from '#front/answer/report.ts'
 import { emptyDatabase } from '#test/support/database.ts'
 import { databaseWith } from '#test/support/database-with.ts'
-import { anAccount, anAct, anEvent, aSchool, cookiesOf, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -216,8 +216,7 @@ it('Where two people issue papers, whoever made the draft does not make it final
   await sealRecord(anAct({ now }))
   const refused = await press('/reports/1/final', officer)
   expect(await rows('SELECT 1 FROM FinalReport')).toEqual([])
-  const next = await request('/reports/1', { cookie: `${officer?.cookie}; ${cookiesOf(refused)}` })
-  expect(await next.text()).toMatch(/>Nothing was changed<\/h2><p class="govuk-body">Somebody else makes this report final/)
+  expect([refused.status, await refused.text()]).toEqual([409, expect.stringContaining('Somebody else makes this report final')])
   await press('/reports/1/final', second)
   expect(await rows('SELECT finalById FROM FinalReport')).toEqual([{ finalById: second?.accountId }])
 })
@@ -303,7 +302,7 @@ it('Reports are listed fifty to a page, newest first', async () => {
 it('Each file of a final report has the SHA-256 that everybody can look up.', async () => {
   await aFinal()
   const check = (await page('/r/1')).text
-  for (const { path } of finalFiles) {
+  for (const { path } of finalFiles.filter(({ name }) => name !== 'named.csv')) {
     const first = await bytesAt(`/reports/1/${path}`)
     expect([path, check.split(await sha256(first)).length]).toEqual([path, 2])
     expect(await bytesAt(`/reports/1/${path}`)).toEqual(first)

@@ -25,6 +25,13 @@ const shownLine = row('ReportReply', {
 })
 const named = row('FrozenStanding', { reportId: 'report', schoolId: 'school', requirementId: 'lead', state: 'no_record' })
 
+/** A draft of one school, with an entry of its position. */
+const positioned = [
+  row('Report', { id: 'report', number: 1, madeById: 'grace', content: '{"rows":[{"schoolId":"school"}]}' }),
+  row('SealedLeaf', { kind: 'position', subjectId: 'report' }),
+]
+const ended = (values: Record<string, string>) => row('FinalReport', { reportId: 'report', finalById: 'ada', ...values })
+
 const certificate = (values = {}) =>
   row('Certificate', { eventId: 'event', personId: 'grace', placeId: 'place', fromDay: '2026-03-02', toDay: '2026-03-02', ...values })
 
@@ -108,6 +115,38 @@ export const refusalsOfAttendance: Refusal[] = [
     ],
     doing: row('FinalFile', { reportId: 'report', name: 'given.pdf' }),
     allowed: row('FinalFile', { reportId: 'draft', name: 'given.pdf' }),
+  },
+  {
+    trigger: 'FinalReport_after_showing',
+    word: 'line_not_shown',
+    rule: 'no report names schools before each that it counts was shown what it says',
+    given: positioned,
+    doing: ended({ form: 'named' }),
+    unless: [lineShown],
+  },
+  {
+    trigger: 'FinalReport_names_the_reached',
+    word: 'names_unreached',
+    rule: 'no report names a school at which nothing arrived',
+    given: [...positioned, row('ReportLine', { reportId: 'report', schoolId: 'school', urn: '100001' }), lineShown],
+    doing: ended({ form: 'named', beside: '[{"rows":[["Aylestone","100001"]]}]' }),
+    allowed: ended({ form: 'named', beside: '[{"rows":[["Bosbury","100002"]]}]' }),
+  },
+  {
+    trigger: 'FinalReport_after_time',
+    word: 'time_to_reply_runs',
+    rule: 'no report names schools while one that it reached may still answer',
+    given: [...positioned, shownLine],
+    doing: ended({ form: 'named', finalOn: '2026-03-16' }),
+    allowed: ended({ form: 'named', finalOn: '2026-03-17' }),
+  },
+  {
+    trigger: 'FinalReport_after_decisions',
+    word: 'reply_not_decided',
+    rule: 'no report names schools before it is decided on what each says is wrong',
+    given: [...positioned, shownLine, change('ReportReply', { answer: 'wrong' })],
+    doing: ended({ form: 'private', exemption: 'Paragraph 1', interest: 'One member of staff.', finalOn: '2026-03-17' }),
+    unless: [change('ReportReply', { decision: 'stands' })],
   },
   {
     trigger: 'FinalReport_by_two',

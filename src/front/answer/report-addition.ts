@@ -1,0 +1,73 @@
+// What a report says beside the answer: what members are asked, corrections, and the schools by
+// name with what each answered.
+import { isReached, type NamedSchool, progressOf, sayAnswered, sayDecided, sayReached, sayWorkedOut } from '#attendance/papers/reply.ts'
+import type { DocumentBlock, DocumentTable } from '#base/document.ts'
+import { counted } from '#base/words.ts'
+import { specs } from './definition.ts'
+import type { AnswerRow } from './population.ts'
+import type { Content, Finishing, Report } from './report.ts'
+
+const heading = (text: string): DocumentBlock => ({ kind: 'heading', text })
+const paragraph = (text: string): DocumentBlock => ({ kind: 'paragraph', text })
+
+const sayColumn = (key: string, row: AnswerRow | undefined): string =>
+  row ? String(specs.find((one) => one.key === key)?.columns[0]?.value(row) ?? '') : ''
+
+/** The schools that were reached, by trust, as they were shown what is said of them. */
+const namedTable = (schools: readonly NamedSchool[], { rows }: Content, form: Finishing['form']): DocumentTable => {
+  const byId = new Map(rows.map((row) => [row.schoolId, row]))
+  const named = schools
+    .filter(isReached)
+    .toSorted((a, b) => Number(a.trustName === '') - Number(b.trustName === '') || a.trustName.localeCompare(b.trustName, 'en-GB'))
+  return {
+    ...{ kind: 'table', sheet: 'Schools', caption: `${counted(named.length, 'school')}, by trust` },
+    columns: [
+      { name: 'School', width: 21 },
+      { name: 'URN', width: 11 },
+      { name: 'Trust', width: 16 },
+      { name: 'What our record says', width: 36 },
+      { name: 'What the school answers', width: 21 },
+      { name: 'What was decided', width: 17 },
+      ...(form === 'private'
+        ? [
+            { name: 'Contact about it', width: 16 },
+            { name: 'Next step', width: 16 },
+          ]
+        : []),
+    ],
+    rows: named.map((one) => [
+      ...[`${one.name}${one.town ? `, ${one.town}` : ''}`, one.urn, one.trustName || 'Not in a trust'],
+      one.says.map(({ about, says }) => `${about}: ${says}`).join(' '),
+      ...[sayAnswered(one), sayDecided(one) || 'Nothing to decide'],
+      ...(form === 'private' ? ['contact', 'next'].map((key) => sayColumn(key, byId.get(one.schoolId)) || 'None') : []),
+    ]),
+  }
+}
+
+const schoolBlocks = (schools: readonly NamedSchool[], content: Content, form: Finishing['form'], replyDays: number): DocumentBlock[] => {
+  const progress = progressOf(schools, content.about.on)
+  return [
+    heading('Schools by name'),
+    paragraph(
+      `${sayReached(progress)}${sayWorkedOut(progress)} Each that it reached had ${replyDays} school days to answer, from the first email that arrived, a call or a letter. No person is named.`,
+    ),
+    namedTable(schools, content, form),
+  ]
+}
+
+export type Ground = {
+  report: Report
+  content: Content
+  schools: readonly NamedSchool[]
+  /** What two people corrected of closed registers that it counts, without names of schools. */
+  corrected: readonly string[]
+}
+
+export const besideAnswer = (
+  { report, content, schools, corrected }: Ground,
+  { form, ask }: Pick<Finishing, 'form' | 'ask'>,
+): DocumentBlock[] => [
+  ...(ask === '' ? [] : [heading('What members are asked'), paragraph(ask)]),
+  ...(corrected.length === 0 ? [] : [heading('Corrections'), { kind: 'list' as const, items: corrected }]),
+  ...(form === 'unnamed' ? [paragraph('This report names no school.')] : schoolBlocks(schools, content, form, report.replyDays)),
+]
