@@ -41,6 +41,8 @@ export const truthIn = (csv: string): Map<string, Truth[]> => {
     if (found < 0) throw new Error(`the file has no column ${name}`)
     return found
   }
+  // Files of other reports say nothing of it.
+  if (!head.includes('State by our record')) return new Map()
   const truths = lines.filter(Boolean).flatMap((line) => {
     const cells = cellsOf(line)
     const [said = '', sector = ''] = [cells[at('State by our record')], cells[at('Sector and kind')]]
