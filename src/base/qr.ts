@@ -1,11 +1,11 @@
 // The square code that a camera reads: which of its modules are black.
-import { encode } from 'uqr'
-
-/** Rows of modules, without the white border of four that belongs around them. */
-const modulesOf = (text: string): boolean[][] => encode(text, { ecc: 'M', border: 0, maskPattern: 2 }).data
+import encode from 'qr'
 
 /** How many modules of white belong around it. */
 const border = 4
+
+/** Rows of modules, with the border: the library draws none without. */
+const modulesOf = (text: string): boolean[][] => encode(text, 'raw', { ecc: 'medium', border, mask: 2 })
 
 /** Black runs of each row, as a path of strokes one module wide, and how wide all of it is. */
 export const qrPath = (text: string): { path: string; size: number } => {
@@ -18,10 +18,10 @@ export const qrPath = (text: string): { path: string; size: number } => {
           .join('')
           .matchAll(/1+/g),
       ]
-      return runs.map((run) => `M${run.index + border} ${y + border + 0.5}h${run[0].length}`).join('')
+      return runs.map((run) => `M${run.index} ${y + 0.5}h${run[0].length}`).join('')
     })
     .join('')
-  return { path, size: rows.length + 2 * border }
+  return { path, size: rows.length }
 }
 
 /** As cells of a table, for mail: programs that show no pictures show it. */
@@ -29,6 +29,8 @@ export const qrTable = (text: string, { label, module = 6 }: { label: string; mo
   const cell = (black: boolean, x: number, y: number): string =>
     `<td${x === 0 ? ` height="${module}"` : ''}${y === 0 ? ` width="${module}"` : ''}${black ? ' bgcolor="#000000"' : ''}></td>`
   const rows = modulesOf(text)
+    .slice(border, -border)
+    .map((row) => row.slice(border, -border))
     .map((row, y) => `<tr>${row.map((black, x) => cell(black, x, y)).join('')}</tr>`)
     .join('')
   const bare = 'cellpadding="0" cellspacing="0" border="0"'
