@@ -10,6 +10,8 @@ CREATE TABLE Account (
   -- sharedSaidAt: when its holder last said whether it is.
   shared INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1)),
   sharedSaidAt TEXT,
+  -- What the answer was last asked of, which it begins with.
+  askedTopicId TEXT REFERENCES Topic (id) ON DELETE SET NULL,
   -- An account of somebody who was erased: its row stays, for others name it as who did something.
   erasedAt TEXT CHECK (erasedAt IS NULL OR email = 'erased-' || id || '@erased.invalid')
 );

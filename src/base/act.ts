@@ -32,6 +32,8 @@ export type Actor = {
    * sign-in, if anybody did.
    */
   shared: boolean
+  /** What the answer was last asked of. */
+  askedTopicId?: string | undefined
 }
 
 type Origin = 'web' | 'command' | 'schedule' | 'demonstration'

@@ -7,6 +7,7 @@ import { logExport } from '#base/log/export-log.ts'
 import { mayAsk } from '#base/web/access.ts'
 import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { keepAskedTopic } from '#people/accounts/account-store.ts'
 import { answerQuery } from './forms.ts'
 import { fileColumns, linesOf, schoolsBehind } from './line.ts'
 import { readAnswer } from './store.ts'
@@ -27,6 +28,9 @@ const ask = async (c: Context<AppEnv>) => {
 export const reportAnswersPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { act, asked, problems, answer } = await ask(c)
+    const { accountId, askedTopicId } = act.actor
+    const { topic: topicId } = asked
+    if (accountId && topicId && topicId !== askedTopicId) act.soFar?.follows.push(() => keepAskedTopic(act.db, accountId, topicId))
     if (answer.population === undefined) {
       const { topics, topic, since } = answer
       const wrong = problems['on'] ? problems : { on: `Enter a day from ${sayDay(since ?? '')}, when our records begin` }

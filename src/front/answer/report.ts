@@ -22,7 +22,7 @@ export type Content = {
 }
 
 export const forms = { unnamed: 'Names no school', named: 'Names schools', private: 'Names schools, for members alone' } as const
-export type Form = keyof typeof forms
+type Form = keyof typeof forms
 
 /** What whoever makes a report final chooses and writes. `answers`: as many as they saw. */
 export type Finishing = { form: Form; ask: string; exemption: string; interest: string; answers: number }
@@ -85,7 +85,7 @@ export type Report = ListedReport & {
 
 export type NotMade = 'no_subject' | 'goes_on_changing' | 'saved_otherwise' | 'too_long'
 /** Why a report may not name schools yet. */
-export type NotNamed = 'line_not_shown' | 'time_to_reply_runs' | 'reply_not_decided' | 'names_unreached' | 'answers_changed'
+type NotNamed = 'line_not_shown' | 'time_to_reply_runs' | 'reply_not_decided' | 'names_unreached' | 'answers_changed'
 export type NotFinal = 'no_report' | 'too_long' | 'report_has_no_entry' | 'report_needs_a_second' | 'report_is_final' | NotNamed
 
 export const sayState = ({ finalAt, form }: Pick<ListedReport, 'finalAt' | 'form'>): string =>

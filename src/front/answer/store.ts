@@ -235,7 +235,7 @@ const readPopulation = async (
   return { population, final, rows, outside: of.outside }
 }
 
-/** Ids; '': by default what was issued last. `on`: by default today; null: no day that is one. */
+/** '': what was asked last, or else issued last. `on`: null is no day; by default today. */
 export type Asked = { topic: string; guidance: string; on?: Day | null; school?: string }
 
 /** What is asked of a day, by default today. `undefined`: there is no such topic or guidance. */
@@ -246,7 +246,8 @@ export const readAnswer = async (act: Act, asked: Asked) =>
 export const answerOf = async (act: Act, asked: Asked, { topics, guidance: every, since }: Subjects) => {
   const today = londonDay(act.now)
   const on = asked.on ?? today
-  const topic = topics.find(({ id }) => id === (asked.topic || every[0]?.topicId)) ?? (asked.topic ? undefined : topics[0])
+  const find = (topicId: string | undefined) => topics.find(({ id }) => id === topicId)
+  const topic = asked.topic ? find(asked.topic) : (find(act.actor.askedTopicId) ?? find(every[0]?.topicId) ?? topics[0])
   const ofTopic = every.filter(({ topicId }) => topicId === topic?.id)
   const guidance = asked.guidance
     ? ofTopic.find(({ id }) => id === asked.guidance)

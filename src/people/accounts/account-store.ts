@@ -38,6 +38,10 @@ export const insertPeople = (
 export const renamePerson = (db: D1Database, id: string, name: string): D1PreparedStatement =>
   db.prepare(`UPDATE Person SET name = ?2 WHERE id = ?1 AND erasedAt IS NULL`).bind(id, name)
 
+export const keepAskedTopic = async (db: D1Database, accountId: string, topicId: string): Promise<void> => {
+  await db.prepare('UPDATE Account SET askedTopicId = ?2 WHERE id = ?1 AND erasedAt IS NULL').bind(accountId, topicId).run()
+}
+
 /** Sets who uses the account. */
 export const setAccountUser = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
   db.prepare(`UPDATE Account SET personId = ?2 WHERE id = ?1`).bind(accountId, personId)

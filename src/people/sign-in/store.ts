@@ -59,7 +59,7 @@ const schoolsByTrust = (account: string): string =>
 export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: string): Promise<SignInRow | undefined> => {
   const row = await db
     .prepare(
-      `SELECT s.id AS signInId, s.createdAt, s.seenAt, s.expiresAt, s.endsAt, s.replacesId, s.provenAt, s.factorAt, s.provider, a.id AS accountId, a.email, a.shared, a.sharedSaidAt,
+      `SELECT s.id AS signInId, s.createdAt, s.seenAt, s.expiresAt, s.endsAt, s.replacesId, s.provenAt, s.factorAt, s.provider, a.id AS accountId, a.email, a.shared, a.sharedSaidAt, a.askedTopicId,
          p.id AS personId, p.name,
          EXISTS (SELECT 1 FROM Factor f WHERE f.accountId = a.id AND f.confirmedAt IS NOT NULL AND f.endedAt IS NULL) AS hasFactor,
          EXISTS (SELECT 1 FROM Factor f WHERE f.accountId = a.id AND f.heldAt IS NOT NULL AND f.releasedAt IS NULL AND f.endedAt IS NULL) AS isHeld,
@@ -80,7 +80,7 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
     .bind(tokenHash, now)
     .first<
       Pick<SignIn, 'createdAt' | 'seenAt' | 'expiresAt' | 'endsAt' | 'replacesId' | 'accountId' | 'provenAt' | 'factorAt' | 'provider'> &
-        Pick<Account, 'email' | 'personId' | 'shared' | 'sharedSaidAt'> &
+        Pick<Account, 'email' | 'personId' | 'shared' | 'sharedSaidAt' | 'askedTopicId'> &
         Pick<Person, 'name'> & {
           signInId: string
           hasFactor: number
@@ -135,6 +135,7 @@ export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: stri
       settingIds: JSON.parse(row.settingIds) as string[],
       approverSchoolIds: [...new Set([...approved.filter((claim) => claim.approver === 1).map((claim) => claim.id), ...ofTrusts])],
       shared: row.shared === 1,
+      askedTopicId: row.askedTopicId ?? undefined,
     },
   }
 }

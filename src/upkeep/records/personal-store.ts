@@ -280,11 +280,11 @@ export const personal: readonly Personal[] = [
   },
   {
     table: 'Account',
-    columns: 'email',
+    columns: 'email askedTopicId',
     words: 'Sign-in',
     class: 'people',
     whose: 't.id IN {account}',
-    instead: `email = ${noAddress}, erasedAt = ?1`,
+    instead: `email = ${noAddress}, askedTopicId = NULL, erasedAt = ?1`,
     still: `t.email NOT LIKE '%@erased.invalid'`,
   },
   {

@@ -60,7 +60,7 @@ export const given: Record<string, string> = {
   Mark: 'markType reason happenedAt',
   SealedLeaf: '',
   LocalMail: '',
-  Account: 'email createdAt',
+  Account: 'email createdAt askedTopicId',
   Person: 'name email telephone createdAt',
 }
 

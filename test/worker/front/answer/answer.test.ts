@@ -4,7 +4,7 @@ import { readReport } from '#attendance/coverage/store.ts'
 import { newId } from '#base/id.ts'
 import { linesOf, questions } from '#front/answer/line.ts'
 import { readAnswer } from '#front/answer/store.ts'
-import { anAccount, anAct, anEvent, aSchool, cookiesOf, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, cookiesOf, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aDelegate, aSuccession, aWalkIn } from '#test/support/school-facts.ts'
 import { signOff } from '../../attendance/coverage/world.ts'
 import { aDocument, anAnswer, anIssue, aReceipt, aVersion, putRow } from '../../guidance/world.ts'
@@ -318,6 +318,44 @@ it('A reader sees figures without names of schools, and no list or file; taking 
   expect(await rows(`SELECT accountId, json_extract(after, '$.schools') AS schools FROM Log WHERE act = 'answer.exported'`)).toEqual([
     { accountId: officer.accountId, schools: 2 },
   ])
+})
+
+it('Officers and readers come back to the topic they asked last, each to their own, and to that of the guidance issued last while they asked none or it is no more.', async () => {
+  const [first, second] = [await anAccount({ roles: ['officer'] }), await anAccount({ roles: ['reader'] })]
+  const { db: counted, trips } = counting()
+  const ask = async (path: string, { cookie } = first) => {
+    const before = trips()
+    const html = await (await request(path, { cookie, bindings: { DB: counted } })).text()
+    const answered = trips()
+    await settled()
+    return { topic: /<title>(.*?) –/.exec(html)?.[1], trips: [answered - before, trips() - answered] }
+  }
+  const kept = () =>
+    rows('SELECT askedTopicId FROM Account WHERE id IN (?1, ?2) ORDER BY id', first.accountId, second.accountId).then((found) =>
+      found.map(({ askedTopicId }) => askedTopicId),
+    )
+  const [council] = await rows<{ label: string }>(
+    `SELECT label FROM TopicLabel WHERE preferred = 1 AND toDate IS NULL AND topicId = (
+       SELECT d.topicId FROM GuidanceVersion v JOIN GuidanceDocument d ON d.id = v.documentId WHERE d.topicId IS NOT NULL ORDER BY v.issuedAt DESC, d.id LIMIT 1)`,
+  )
+  expect((await ask('/answer')).topic).toBe(council?.label)
+  expect(await ask('/answer')).toEqual({ topic: council?.label, trips: [2, 0] })
+  expect(await ask('/answer?topic=prevent')).toEqual({ topic: 'Prevent duty', trips: [2, 1] })
+  expect(await ask('/answer')).toEqual({ topic: 'Prevent duty', trips: [2, 0] })
+  expect(await ask('/answer?topic=prevent')).toEqual({ topic: 'Prevent duty', trips: [2, 0] })
+  expect(await ask('/answer', second)).toEqual({ topic: council?.label, trips: [2, 0] })
+  expect((await ask('/answer?topic=none', second)).trips).toEqual([2, 0])
+  await db.batch([
+    db.prepare(`INSERT INTO Topic (id, position) VALUES ('gone', 98)`),
+    db.prepare(`INSERT INTO TopicLabel (id, topicId, label, preferred) VALUES ('gone-1', 'gone', 'Gone', 1)`),
+  ])
+  expect(await ask('/answer?topic=gone', second)).toEqual({ topic: 'Gone', trips: [2, 1] })
+  expect(await kept()).toEqual(['prevent', 'gone'])
+  await db.prepare(`DELETE FROM TopicLabel WHERE topicId = 'gone'`).run()
+  expect(await ask('/answer', second)).toEqual({ topic: council?.label, trips: [2, 0] })
+  await db.prepare(`DELETE FROM Topic WHERE id = 'gone'`).run()
+  expect(await kept()).toEqual(['prevent', null])
+  expect(await ask('/answer', second)).toEqual({ topic: council?.label, trips: [2, 0] })
 })
 
 it('At 600 schools it is read in two trips, of which one finds out who asks, and the schools behind a number stand fifty to a page.', async () => {
