@@ -46,10 +46,11 @@ type ExceptionRow = OfSchool<Omit<Exception, 'personId' | 'from' | 'until'>> & {
   untilDate: Day | null
 }
 
-// ?1 is always the roots, as JSON, or the areas of which all schools are meant.
-const ofAreas = `json_each((SELECT json_group_array(DISTINCT s.rootId) FROM SchoolIdentity i JOIN School s ON s.id = i.schoolId
-  WHERE i.supersededAt IS NULL AND i.laCode IN (SELECT value FROM json_each(?1))))`
-const asked = 'json_each(?1) j CROSS JOIN School m ON m.rootId = j.value'
+// ?1 is JSON of the roots, or of the areas of which all schools are meant.
+const meant = `json_each(IIF(json_type(?1) = 'array', ?1, (SELECT json_group_array(DISTINCT s.rootId)
+  FROM SchoolIdentity i JOIN School s ON s.id = i.schoolId
+  WHERE i.supersededAt IS NULL AND i.laCode IN (SELECT value FROM json_each(?1, '$.laCodes')))))`
+const asked = `${meant} j CROSS JOIN School m ON m.rootId = j.value`
 
 const roles = `${asked} CROSS JOIN RoleAtSchool ra ON ra.schoolId = m.id AND ra.supersededAt IS NULL AND ra.confirmedAt IS NOT NULL`
 
@@ -78,7 +79,7 @@ const schoolsSql = `
     (SELECT MIN(d.value) FROM School m CROSS JOIN SchoolIdentity c ON c.schoolId = m.id AND c.supersededAt IS NULL
        CROSS JOIN json_each(json_array(c.validFrom, c.validTo, c.opensOn, c.closesOn)) d
      WHERE m.rootId = r.id AND d.value > ?2) AS changesOn
-  FROM json_each(?1) j CROSS JOIN School r ON r.id = j.value AND r.rootId = r.id LEFT JOIN SchoolIdentity i ON i.id = (
+  FROM ${meant} j CROSS JOIN School r ON r.id = j.value AND r.rootId = r.id LEFT JOIN SchoolIdentity i ON i.id = (
     SELECT i.id FROM School m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL
     WHERE m.rootId = r.id AND (i.validFrom IS NULL OR i.validFrom <= ?2) AND (i.validTo IS NULL OR ?2 < i.validTo)
     ORDER BY ${open} DESC, COALESCE(i.opensOn, '0000-00-00') DESC, i.urn DESC LIMIT 1)`
@@ -122,17 +123,15 @@ export const selectSchoolsKnown = (
   day: Day,
 ): Read<SchoolKnown[]> => {
   if ('length' in whose && whose.length === 0) return given([])
-  const roots = JSON.stringify('laCodes' in whose ? whose.laCodes : whose)
-  const meant = (sql: string): string => ('laCodes' in whose ? sql.replaceAll('json_each(?1)', ofAreas) : sql)
-  const of = <Row>(sql: string): Read<Row[]> => all<Row>(db.prepare(meant(sql)).bind(roots))
-  const trained = (who: Attending) => selectTrainings(db, roots, { ...who, people: meant(who.people) })
+  const roots = JSON.stringify(whose)
+  const of = <Row>(sql: string): Read<Row[]> => all<Row>(db.prepare(sql).bind(roots))
   return mapped(
     together({
-      schools: all<SchoolRow>(db.prepare(meant(schoolsSql)).bind(roots, day)),
+      schools: all<SchoolRow>(db.prepare(schoolsSql).bind(roots, day)),
       spells: of<SpellRow>(spellsSql),
       gaps: of<GapRow>(gapsSql),
-      trainings: trained(holders),
-      ofSchool: trained(askedHolders),
+      trainings: selectTrainings(db, roots, holders),
+      ofSchool: selectTrainings(db, roots, askedHolders),
       exceptions: of<ExceptionRow>(exceptionsSql),
       statements: of<OfSchool<SchoolAsked['statements'][number]>>(statementsSql),
     }),

@@ -265,7 +265,7 @@ it('Coverage names the corrections of what it counts, and what differs from a re
   const says = '“Leads meet” was corrected on 3 July 2028 by two people, after a register of it was closed: '
   expect(await textOfPaper('unnamed', frozen.value)).toContain(says)
   expect(await textOfPaper('named', frozen.value)).toContain(
-    `That was after report ${frozen.value} was frozen: its figures are from before.`,
+    `That was after the position of report ${frozen.value}: its figures are from before.`,
   )
   const again = await freezeReport({ ...as(officer), now: new Date('2028-07-05T09:00:00.000Z') }, { id: newId(tick()), question })
   if (!again.ok) throw new Error(again.reason)
