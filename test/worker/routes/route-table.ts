@@ -295,7 +295,7 @@ officers       GET POST   /guidance/:id/draft (2)
 officers       POST       /guidance/:id/draft/delete
 officers       POST       /guidance/:id/versions
 officers       GET POST   /guidance/:id/withdraw (3)
-coverage       GET        /guidance/:id/schools/:schoolId
+coverage       GET        /guidance/:id/schools/:schoolId (1)
 coverage       GET        /guidance/reports/:number/difference -- report 1 is not of guidance
 coverage       GET        /guidance/:id/uptake (3)
 coverage       GET        /guidance/:id/uptake/schools (2)
@@ -334,7 +334,7 @@ coverage       GET        /coverage/recommendations/:id (2)
 officers       POST       /coverage/recommendations
 officers       POST?      /coverage/recommendations/:id
 coverage       GET        /coverage/schools (3)
-coverage       GET        /coverage/schools/:id
+coverage       GET        /coverage/schools/:id (1)
 schoolReaders  GET        /coverage/sent (3)
 schoolReaders  GET!       /coverage/sent.csv (4)
 coverage       GET        /coverage/requirements (2)
@@ -342,7 +342,7 @@ coverage       GET        /coverage/requirements/figures.csv (2)
 coverage       GET        /coverage/requirements/trends (2)
 coverage       GET        /coverage/requirements/schools (3)
 coverage       GET        /coverage/requirements/schools.csv (4)
-coverage       GET        /coverage/requirements/schools/:id
+coverage       GET        /coverage/requirements/schools/:id (1)
 reports        GET        /coverage/frozen (3)
 officers       POST       /coverage/frozen
 officers       GET        /log/entries/:index/row (4)
