@@ -69,7 +69,8 @@ const undecided = `answer IS NOT NULL AND answer <> 'right' AND decision IS NULL
 
 /**
  * A page of those that were shown their line, what is to be decided first, and how far it is with
- * all of them. `toWrite`: those that can be written to, or were not yet tried.
+ * all of them. `toWrite`: those that can be written to, or were not yet tried; before it is
+ * shown, all that will see it.
  */
 export const selectReplies = (
   db: D1Database,
@@ -82,7 +83,8 @@ export const selectReplies = (
         .prepare(
           `SELECT COUNT(*) AS named, COUNT(shownAt) AS shown, COUNT(reachedAt) AS reached,
              COUNT(reachedAt) FILTER (WHERE replyBy IS NULL OR replyBy >= ?2) AS open, COUNT(answer) AS answered, COUNT(*) FILTER (WHERE ${undecided}) AS toDecide,
-             COUNT(*) FILTER (WHERE shownAt IS NULL OR (reachedAt IS NULL AND ${missed} AND EXISTS (${addressesSql}))) AS toWrite
+             IIF(COUNT(*) > 0, COUNT(*) FILTER (WHERE shownAt IS NULL OR (reachedAt IS NULL AND ${missed} AND EXISTS (${addressesSql}))),
+               COALESCE((SELECT json_array_length(content, '$.rows') FROM Report WHERE id = ?1), (SELECT COUNT(DISTINCT schoolId) FROM NamedSchool WHERE reportId = ?1))) AS toWrite
            FROM (${namedSql}) s`,
         )
         .bind(reportId, today),
@@ -138,10 +140,13 @@ export type ToShow = Pick<ShownReport, 'kind' | 'number' | 'replyDays'> & {
   emails: string[]
 }
 
+/** SQL: report `x.reportId` is final and names no school. */
+const namesNone = `EXISTS (SELECT 1 FROM FinalReport f WHERE f.reportId = x.reportId AND f.form = 'unnamed')`
+
 /** Those that were not shown it, and those that every mail missed before it was pressed again. */
 const toShow = `FROM ReportShowing x JOIN ReportLine s ON s.reportId = x.reportId
   LEFT JOIN ReportReply r ON r.reportId = x.reportId AND r.schoolId = s.schoolId
-  WHERE x.doneAt IS NULL AND (r.reportId IS NULL OR (r.shownAt < x.startedAt AND ${missed} AND EXISTS (${addressesSql})))`
+  WHERE x.doneAt IS NULL AND NOT ${namesNone} AND (r.reportId IS NULL OR (r.shownAt < x.startedAt AND ${missed} AND EXISTS (${addressesSql})))`
 
 export const selectToShow = (db: D1Database, most: number): Read<ToShow[]> =>
   mapped(
@@ -199,15 +204,15 @@ export const endShown = ({ db, now }: Pick<Act, 'db' | 'now'>): D1PreparedStatem
     .prepare(`UPDATE ReportShowing SET doneAt = ?1 WHERE doneAt IS NULL AND reportId NOT IN (SELECT x.reportId ${toShow})`)
     .bind(instant(now))
 
-const ownSql = `SELECT x.reportId AS id, x.kind, x.number, x.knownAt, x.replyDays, ${replyColumns}
+const ownSql = `SELECT x.reportId AS id, x.kind, x.number, x.knownAt, x.replyDays, ${namesNone} AS namesNone, ${replyColumns}
   FROM School m JOIN ReportReply r ON r.schoolId = m.id JOIN ReportShowing x ON x.reportId = r.reportId WHERE m.rootId = ?1`
 
-type OwnRow = ShownReport & ReplyRow
+type OwnRow = ShownReport & { namesNone: number } & ReplyRow
 
 const ownOf = (row: OwnRow): OwnReport[] => {
   const reply = replyOf(row)
-  const { id, kind, number, knownAt, replyDays } = row
-  return reply ? [{ id, kind, number, knownAt, replyDays, reply }] : []
+  const { id, kind, number, knownAt, replyDays, namesNone } = row
+  return reply ? [{ id, kind, number, knownAt, replyDays, namesNone: namesNone === 1, reply }] : []
 }
 
 /** Reports that a school (a root) was shown its line of, newest first. */

@@ -101,4 +101,5 @@ export const sayReached = ({ named, reached }: Pick<Progress, 'named' | 'reached
 export const sayWorkedOut = ({ named, reached }: Pick<Progress, 'named' | 'reached'>): string =>
   named === reached ? '' : ' Whoever compares the figures with a public list of schools may work out which.'
 
-export type OwnReport = ShownReport & { reply: Reply }
+/** `namesNone`: it is final and names no school. */
+export type OwnReport = ShownReport & { reply: Reply; namesNone: boolean }

@@ -26,6 +26,8 @@ export type Source = {
   report: ShownReport
   at: string
   whom: string
+  /** It is final and names no school. */
+  namesNone: boolean
   /** It may still be shown. */
   mayShow: boolean
   /** Every school may be shown it by choice. */
@@ -120,6 +122,7 @@ export const reportReplyPages = replyPages(async (c) => {
     report: { id, kind: 'coverage', number, knownAt, replyDays: thresholds.replyDays },
     at: `/coverage/frozen/${number}`,
     whom: `Shown are the schools that a paper would name: those that ${aboutWords[about].named}.`,
+    namesNone: false,
     mayShow: true,
     mayShowAll: about === 'attendance',
     show: (everySchool) => showReport(act, { number }, { everySchool }),

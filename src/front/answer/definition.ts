@@ -17,6 +17,10 @@ const apartLabels = {
   none: 'No guidance on this topic',
 }
 
+/** `67 on signed registers and 51 in earlier records`, without what there is none of. */
+const sayEach = (n: Counts, words: Readonly<Record<string, string>>): string =>
+  listed(Object.entries(words).flatMap(([part, said]) => (n(part) > 0 ? [`${n(part)} ${said}`] : [])))
+
 /** `Adopted 39 · with changes 13 · … = 119`, without parts of which there are none. */
 const sayAll = (n: Counts, of: number, labels: Readonly<Record<string, string>>): string => {
   const some = Object.entries(labels).filter(([part]) => n(part) > 0)
@@ -43,6 +47,13 @@ const sayIssued = ({ guidance }: About): string => {
   return `${said.charAt(0).toUpperCase()}${said.slice(1)}. `
 }
 
+const sayNone = ({ past, on }: About): string =>
+  past ? `By ${sayDay(on)} no guidance on this topic was issued.` : 'No guidance on this topic was issued.'
+
+const sureWords = {
+  ...{ signed: 'by a signed register', provisional: 'by one not signed yet' },
+  ...{ earlier: 'by an earlier record that an officer looked into', stated: 'as stated to us alone' },
+}
 const registerWords = { signed: 'on signed registers', provisional: 'on registers not signed yet', earlier: 'in earlier records' }
 
 const trainingLabels = Object.fromEntries(
@@ -115,8 +126,7 @@ export const specs: readonly Spec[] = [
     'registers',
     { signed: 'On signed registers', provisional: 'On registers not signed yet', earlier: 'In earlier records' },
     ({ registers }) => registers,
-    (n, of) =>
-      of === 0 ? '' : `${listed(Object.entries(registerWords).flatMap(([part, words]) => (n(part) > 0 ? [`${n(part)} ${words}`] : [])))}.`,
+    (n, of) => (of === 0 ? '' : `${sayEach(n, registerWords)}.`),
   ),
   states(
     'training',
@@ -138,17 +148,17 @@ export const specs: readonly Spec[] = [
     'Guidance',
     reachLabels,
     ({ guidance }) => guidance,
-    (n, of, about) => (about.guidance ? `${sayIssued(about)}${sayAll(n, of, reachLabels)}` : 'No guidance on this topic was issued.'),
+    (n, of, about) => (about.guidance ? `${sayIssued(about)}${sayAll(n, of, reachLabels)}` : sayNone(about)),
   ),
   states(
     'answer',
     'Answer',
     answerLabels,
     ({ answer }) => answer,
-    (n, of, { guidance }) =>
-      !guidance
-        ? 'No guidance on this topic was issued.'
-        : guidance.isAnswered
+    (n, of, about) =>
+      !about.guidance
+        ? sayNone(about)
+        : about.guidance.isAnswered
           ? sayAll(n, of, answerLabels)
           : 'This guidance asks schools for no answer.',
   ),
@@ -223,10 +233,7 @@ export const specs: readonly Spec[] = [
       ...{ earlier: 'In an earlier record that an officer looked into', stated: 'As stated to us alone' },
     },
     (row) => (hasCome(row) ? (row.basis ?? undefined) : undefined),
-    (n, of) =>
-      of === 0
-        ? ''
-        : `Of the ${of} that came we know ${n('signed')} by a signed register, ${n('provisional')} by one not signed yet, ${n('earlier')} by an earlier record that an officer looked into and ${n('stated')} as stated to us alone.`,
+    (n, of) => (of === 0 ? '' : `Of the ${of} that came we know ${sayEach(n, sureWords)}.`),
   ),
   // Settings are no rows of the population: they are in no number of another line.
   {
@@ -255,7 +262,7 @@ export const specs: readonly Spec[] = [
         .at(-1)
       return of === 0
         ? ''
-        : `A next step with an owner and a day: to come ${n('coming')} · overdue ${n('overdue')} · none ${n('none')}.${last ? ` The last day is ${sayDay(last)}.` : ''}`
+        : `A next step with an owner and a day: to come ${n('coming')} · overdue ${n('overdue')} · none ${n('none')}.${last ? ` The last of these days is ${sayDay(last)}.` : ''}`
     },
   ),
   states(

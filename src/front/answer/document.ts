@@ -16,7 +16,7 @@ export type Giver = { council: string; colour: string; checkAt: string; template
 const questionBlocks = (lines: readonly Line[]): DocumentBlock[] =>
   questions.flatMap(({ key, title, lines: keys }, n): DocumentBlock[] => {
     const own = lines.filter((line) => keys.includes(line.key))
-    const rows = own.flatMap(({ parts, of }) => parts.map(({ label, count }) => [label, count, of] as const))
+    const rows = own.flatMap(({ parts, of }) => parts.flatMap(({ label, count }) => (count === 0 ? [] : [[label, count, of] as const])))
     const sentences = own.flatMap(({ sentence }) => sentence || [])
     if (own.length === 0) return []
     return [

@@ -111,6 +111,7 @@ const showReport = async (c: C, typed: Record<string, string> = {}, wrong: { pro
       ending={
         ground && {
           ...{ typed, problems, answers: ground.answers, progress: progressOf(ground.schools, today) },
+          byAnother: c.var.council.papersBy === 'two' && report.madeById === act.actor.accountId,
           preview: besideAnswer(ground, { form: 'named', ask: '' }),
           meeting: { meets, today, dates: calendar && meeting.success ? timetableTo(meeting.data, report.replyDays, calendar) : undefined },
         }
@@ -175,13 +176,13 @@ export const reportLinePages = replyPages(async (c) => {
   const number = numberOf(c)
   const report = await readNow(act.db, selectReport(act.db, number, seesOf(c)))
   if (!report) throw notFound('report')
-  const { id, knownAt, replyDays, finalAt } = report
+  const { id, knownAt, replyDays, finalAt, form } = report
   const shown = { ...{ id, kind: 'report' as const, number, replyDays }, knownAt: knownAt as Instant }
   return {
     report: shown,
     at: `/reports/${number}`,
     whom: 'Every school that the report counts is shown what it says of the school.',
-    ...{ mayShow: finalAt === null, mayShowAll: false },
+    ...{ namesNone: form === 'unnamed', mayShow: finalAt === null, mayShowAll: false },
     show: async () => {
       const content = await readNow(act.db, selectContent(act.db, number, true))
       if (content)

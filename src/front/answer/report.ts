@@ -72,6 +72,7 @@ export type ListedReport = {
 /** `entry`: of its position in the protected record; `finalEntry`: of its being made final. */
 export type Report = ListedReport & {
   id: string
+  madeById: string | null
   madeBy: string
   /** School days that a school has to answer before it is named. */
   replyDays: number

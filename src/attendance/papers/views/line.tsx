@@ -5,8 +5,8 @@ import type { OwnReport } from '../reply.ts'
 import { answerLabels, decisionLabels, isOpen, replyAnswers, type ShownLine, sayShown, sayUntil } from '../reply.ts'
 import { Lines } from './replies.tsx'
 
-const sayAnswer = ({ reply }: OwnReport, today: Day): string =>
-  reply.answer ? answerLabels[reply.answer] : isOpen(reply, today) ? 'Not answered yet' : 'No answer'
+const sayAnswer = ({ reply, namesNone }: OwnReport, today: Day): string =>
+  reply.answer ? answerLabels[reply.answer] : !namesNone && isOpen(reply, today) ? 'Not answered yet' : 'No answer'
 
 export const OwnReportsPage = ({ base, reports, today }: { base: string; reports: readonly OwnReport[]; today: Day }) => (
   <>
@@ -21,7 +21,7 @@ export const OwnReportsPage = ({ base, reports, today }: { base: string; reports
         rows={reports.map((one) => [
           <Link href={`${base}/reports/${encodeURIComponent(one.id)}`}>{sayShown(one)}</Link>,
           sayDay(one.knownAt),
-          sayUntil(one.reply, one.replyDays),
+          one.namesNone ? 'It is final and names no school' : sayUntil(one.reply, one.replyDays),
           sayAnswer(one, today),
         ])}
       />
@@ -73,7 +73,9 @@ export const OwnReportPage = ({
           ]}
         />
       ) : null}
-      {!isOpen(reply, today) ? (
+      {own.namesNone ? (
+        <P>{sayShown(own)} is final and names no school, so you need not answer.</P>
+      ) : !isOpen(reply, today) ? (
         <P>You could answer {until}. What you answered until then is shown with it.</P>
       ) : mayAnswer ? (
         <form method="post" action={`${base}/reports/${encodeURIComponent(own.id)}`} novalidate>

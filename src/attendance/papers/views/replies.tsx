@@ -14,7 +14,7 @@ import {
   Title,
   Warning,
 } from '#base/web/page-parts.tsx'
-import { counted, plural } from '#base/words.ts'
+import { counted } from '#base/words.ts'
 import { arrivalUnknown } from '#people/notices/notice.ts'
 import {
   answerLabels,
@@ -42,6 +42,7 @@ export const RepliesPage = ({
   report,
   at,
   whom,
+  namesNone,
   mayShow,
   mayShowAll,
   answers,
@@ -57,6 +58,8 @@ export const RepliesPage = ({
   /** The address of the report. */
   at: string
   whom: string
+  /** It is final and names no school. */
+  namesNone: boolean
   mayShow: boolean
   mayShowAll: boolean
   /** A page of the schools that were shown their line. */
@@ -77,15 +80,21 @@ export const RepliesPage = ({
   return (
     <>
       <Title>What schools answer to {lowerFirst(sayShown(report))}</Title>
-      {reported ? null : <Warning>{arrivalUnknown}</Warning>}
-      <P>
-        Each school has {replyDays} school days to answer, from the first email that its mail server accepts, a call or letter that you
-        note, or its own answer. No school is named before they are over, or if nothing arrived at it.{' '}
-        {showing?.every
-          ? 'Every school that the report counts is shown its line, as it must be before the report is published as open data. A paper waits only for those that it names.'
-          : whom}
-      </P>
-      {showing ? (
+      {namesNone ? (
+        <P>{sayShown(report)} is final and names no school. Schools are not asked about it.</P>
+      ) : (
+        <>
+          {reported ? null : <Warning>{arrivalUnknown}</Warning>}
+          <P>
+            Each school has {replyDays} school days to answer, from the first email that its mail server accepts, a call or letter that you
+            note, or its own answer. No school is named before they are over, or if nothing arrived at it.{' '}
+            {showing?.every
+              ? 'Every school that the report counts is shown its line, as it must be before the report is published as open data. A paper waits only for those that it names.'
+              : whom}
+          </P>
+        </>
+      )}
+      {showing && !namesNone ? (
         <>
           <P>
             {sayReached(progress)}
@@ -100,22 +109,19 @@ export const RepliesPage = ({
           />
         </>
       ) : null}
-      {progress.shown > reached ? (
+      {progress.shown > reached && !namesNone ? (
         <P>
           <Link href={`/reached/line/${report.id}`}>Ring or write to schools at which no email arrived</Link>, and note it there: their days
           run from then.
         </P>
       ) : null}
-      {showing?.open ? (
+      {showing?.open && !namesNone ? (
         <P>
           Schools are being shown their lines, fifty a minute. <Link href={`${at}/replies`}>Look again</Link>
         </P>
       ) : mayShow && (!showing || toWrite > 0 || choice) ? (
         <form method="post" action={`${at}/replies`}>
-          <P>
-            {showing ? `${counted(toWrite, 'school')} ${plural(toWrite, 'gets', 'get')} an email` : 'Each gets an email'} at every address
-            that is known of it.
-          </P>
+          <P>This sends an email to each address that is known of {counted(toWrite, 'school')}.</P>
           {choice ? (
             <Choices
               name="every"
@@ -127,7 +133,7 @@ export const RepliesPage = ({
               options={[{ value: 'yes', text: 'Show every school that the report counts its line' }]}
             />
           ) : null}
-          <Button>Show these schools their lines</Button>
+          <Button>{choice ? 'Show these schools their lines' : `Show ${counted(toWrite, 'school')} what the report says`}</Button>
         </form>
       ) : null}
       <Heading>Answers</Heading>

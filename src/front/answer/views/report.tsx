@@ -175,11 +175,13 @@ type Ending = {
   problems: Problems | undefined
   answers: number
   progress: Progress
+  /** Two people make a report final, and whoever reads it made the draft. */
+  byAnother: boolean
   preview: readonly DocumentBlock[]
   meeting: { meets: string; today: Day; dates: Timetable | undefined }
 }
 
-const EndForm = ({ report, typed, problems, answers, progress, preview, meeting }: Ending & { report: Report }) => {
+const EndForm = ({ report, typed, problems, answers, progress, byAnother, preview, meeting }: Ending & { report: Report }) => {
   const at = `/reports/${report.number}`
   const ready = mayBeNamed(progress)
   return (
@@ -199,39 +201,43 @@ const EndForm = ({ report, typed, problems, answers, progress, preview, meeting 
           <Blocks blocks={preview} />
         </Details>
       ) : null}
-      <form method="post" action={`${at}/final`} novalidate>
-        <input type="hidden" name="answers" value={String(answers)} />
-        <Choices
-          type="radios"
-          name="form"
-          label="Does it name schools?"
-          problems={problems}
-          values={[typed['form'] || 'unnamed']}
-          options={[
-            { value: 'unnamed', text: forms.unnamed },
-            { value: 'named', text: forms.named, hint: 'By what they did as a body, with what each answered.' },
-            { value: 'private', text: forms.private, hint: 'Officers alone open it, and each opening is noted.' },
-          ]}
-        />
-        <TextArea name="ask" label="What members are asked (optional)" rows={3} value={typed['ask']} problems={problems} />
-        <TextField
-          name="exemption"
-          label="Exemption (for members alone)"
-          hint="Under which paragraph it is kept from the public."
-          value={typed['exemption']}
-          problems={problems}
-        />
-        <TextArea
-          name="interest"
-          label="Public interest (for members alone)"
-          hint="Why keeping it back outweighs publishing it."
-          rows={3}
-          value={typed['interest']}
-          problems={problems}
-        />
-        <P>A final report stays as it is. Readers see it without the figures about single people, and everybody can check its number.</P>
-        <Button>Make report {String(report.number)} final</Button>
-      </form>
+      {byAnother ? (
+        <P>You made the draft, and the settings ask for two people. Another officer or administrator makes it final on this page.</P>
+      ) : (
+        <form method="post" action={`${at}/final`} novalidate>
+          <input type="hidden" name="answers" value={String(answers)} />
+          <Choices
+            type="radios"
+            name="form"
+            label="Does it name schools?"
+            problems={problems}
+            values={[typed['form'] || 'unnamed']}
+            options={[
+              { value: 'unnamed', text: forms.unnamed },
+              { value: 'named', text: forms.named, hint: 'By what they did as a body, with what each answered.' },
+              { value: 'private', text: forms.private, hint: 'Officers alone open it, and each opening is noted.' },
+            ]}
+          />
+          <TextArea name="ask" label="What members are asked (optional)" rows={3} value={typed['ask']} problems={problems} />
+          <TextField
+            name="exemption"
+            label="Exemption (for members alone)"
+            hint="Under which paragraph it is kept from the public."
+            value={typed['exemption']}
+            problems={problems}
+          />
+          <TextArea
+            name="interest"
+            label="Public interest (for members alone)"
+            hint="Why keeping it back outweighs publishing it."
+            rows={3}
+            value={typed['interest']}
+            problems={problems}
+          />
+          <P>A final report stays as it is. Readers see it without the figures about single people, and everybody can check its number.</P>
+          <Button>Make report {String(report.number)} final</Button>
+        </form>
+      )}
     </div>
   )
 }

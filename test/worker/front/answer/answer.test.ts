@@ -156,7 +156,9 @@ it('Beside today are the same schools a year before, and of those that did not c
     '1 of the 2 has not come since 10 November 2024.',
   ])
   expect(partsOf('contact')).toEqual({ 'contact.spoke': 1, 'contact.none': 1 })
-  expect(said('next')).toBe('A next step with an owner and a day: to come 1 · overdue 0 · none 1. The last day is 31 January 2027.')
+  expect(said('next')).toBe(
+    'A next step with an owner and a day: to come 1 · overdue 0 · none 1. The last of these days is 31 January 2027.',
+  )
   expect(row(never)).toMatchObject({ contact: 'spoke', contactOn: '2026-10-02', next: 'coming', nextOn: '2027-01-31' })
 })
 
@@ -173,6 +175,11 @@ it('Of each school that came the best record says how we know it: a register, an
   const [record] = await rows<{ id: string }>('SELECT id FROM EarlierAttendance WHERE schoolId = ?1', seen)
   await putRow('EvidenceCheck', { earlierId: record?.id ?? '', level: 'seen', at: '2026-06-01T09:00:00.000Z', byId: accountId })
   const { partsOf, lines } = await ask(laCode)
+  const before = await ask(laCode, 'child-on-child-abuse', '2025-03-31')
+  expect(['sure', 'guidance', 'answer'].map((key) => before.lines.find((line) => line.key === key)?.sentence)).toEqual([
+    ...['Of the 3 that came we know 1 by an earlier record that an officer looked into and 2 as stated to us alone.'],
+    ...Array(2).fill('By 31 March 2025 no guidance on this topic was issued.'),
+  ])
   expect(partsOf('sure')).toEqual({ 'sure.signed': 2, 'sure.provisional': 1, 'sure.earlier': 1, 'sure.stated': 1 })
   expect(lines.find(({ key }) => key === 'sure')?.sentence).toBe(
     'Of the 5 that came we know 2 by a signed register, 1 by one not signed yet, 1 by an earlier record that an officer looked into and 1 as stated to us alone.',

@@ -2,7 +2,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { answerLine, decideReply } from '#attendance/papers/answer-line.ts'
 import { insertShown, selectNamed } from '#attendance/papers/reply-store.ts'
-import { countReplyDays, startToShow } from '#attendance/papers/show-lines.ts'
+import { countReplyDays, showLines, startToShow } from '#attendance/papers/show-lines.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { endReport, readGround } from '#front/answer/end-report.ts'
@@ -43,7 +43,7 @@ const aDraft = async () => {
   if (!done.ok) throw new Error(done.reason)
   await sealRecord(act)
   const of = { notice: 'line', subjectId: id } as const
-  const showTo = async (...reached: readonly string[]) => {
+  const begin = async () => {
     const ground = await readGround(act, 1)
     if (!ground) throw new Error('no report')
     const { report, content } = ground
@@ -52,7 +52,12 @@ const aDraft = async () => {
       { id, kind: 'report', number: 1, knownAt: made.toISOString(), replyDays: report.replyDays },
       content.rows.map((row) => reportLine(content.about, row)),
     )
-    await db.batch(schools.map((school) => insertShown(act, { reportId: id, schoolId: school.id, startedById: officer.accountId })))
+  }
+  const show = (...ids: readonly string[]) =>
+    db.batch(ids.map((schoolId) => insertShown(act, { reportId: id, schoolId, startedById: officer.accountId })))
+  const showTo = async (...reached: readonly string[]) => {
+    await begin()
+    await show(came, missed, silent)
     await recordTold(act, of, { id: newId(tick()), rootIds: reached, means: 'letter', toWhom: 'The head', happenedOn: '2026-09-07' })
     await countReplyDays(act)
   }
@@ -70,7 +75,7 @@ const aDraft = async () => {
     return ended.ok || ended.reason
   }
   const page = (path: string, cookie = officer.cookie) => textOf(request(path, { cookie }))
-  return { officer, act, id, of, came, missed, silent, showTo, answer, decide, end, page }
+  return { officer, act, id, of, came, missed, silent, begin, show, showTo, answer, decide, end, page }
 }
 
 /** The database without a trigger, until it is emptied. */
@@ -236,4 +241,26 @@ it('A draft says the days back from the meeting at which it is read, and keeps w
   for (const said of [own, given]) expect(said).toContain('Children scrutiny committee, 12 March 2026: 1 made')
   expect([own.includes(advice.title), given.includes(advice.title)]).toEqual([true, false])
   expect(given).toContain('This report names no school.')
+})
+
+it('A report that is final without names asks schools nothing: those not yet shown it get no message, and the others read that they need not answer.', async () => {
+  const { act, id, came, begin, show, end, page } = await aDraft()
+  await begin()
+  await show(came)
+  const head = await anAccount({ schoolIds: [came] })
+  const own = `/school/${came}/reports`
+  expect(await page('/reports/1/replies')).toContain('Each school has 10 school days to answer')
+  expect(await textOf(request(`${own}/${id}`, { cookie: head.cookie }))).not.toContain('names no school')
+  expect(await end({ form: 'unnamed' })).toBe(true)
+  expect(await showLines(act)).toBe(false)
+  expect(await rows(`SELECT doneAt IS NULL AS goesOn, (SELECT COUNT(*) FROM Message) AS messages FROM ReportShowing`)).toEqual([
+    { goesOn: 0, messages: 0 },
+  ])
+  const office = await page('/reports/1/replies')
+  expect(office).toContain('Report 1 is final and names no school. Schools are not asked about it.')
+  expect(office).not.toMatch(/school days to answer|were to see what we publish|Ring or write/)
+  const text = await textOf(request(`${own}/${id}`, { cookie: head.cookie }))
+  expect(text).toContain('Report 1 is final and names no school, so you need not answer.')
+  expect(text).not.toContain('Is it right?')
+  expect(await textOf(request(own, { cookie: head.cookie }))).toContain('It is final and names no school')
 })

@@ -23,6 +23,7 @@ it('Each school that a report of the series counts is shown what it says of the 
   expect((await request(school, { cookie: head.cookie })).status).toBe(404)
   const office = '/reports/1/replies'
   expect(await textOf(request(office, { cookie: officer.cookie }))).toContain('Every school that the report counts is shown')
+  expect(await textOf(request(office, { cookie: officer.cookie }))).toContain('Show 2 schools what the report says')
   expect((await request(office, { cookie: officer.cookie, form: {} })).status).toBe(303)
   while (await showLines(act));
   expect(

@@ -217,6 +217,14 @@ it('Where two people issue papers, whoever made the draft does not make it final
   const refused = await press('/reports/1/final', officer)
   expect(await rows('SELECT 1 FROM FinalReport')).toEqual([])
   expect([refused.status, await refused.text()]).toEqual([409, expect.stringContaining('Somebody else makes this report final')])
+  const says = 'Another officer or administrator makes it final on this page.'
+  for (const [reader, isMaker] of [
+    [officer, true],
+    [second, false],
+  ] as const) {
+    const { text } = await page('/reports/1', reader)
+    expect([text.includes(says), text.includes('Does it name schools?')]).toEqual([isMaker, !isMaker])
+  }
   await press('/reports/1/final', second)
   expect(await rows('SELECT finalById FROM FinalReport')).toEqual([{ finalById: second?.accountId }])
 })
@@ -320,8 +328,9 @@ it('Each file of a final report has the SHA-256 that everybody can look up.', as
 it('Each file of a report says every line of its CSV, and which report it is', async () => {
   await aFinal()
   const cells = readCsv(decodeText((await bytesAt('/reports/1/files/given.csv')).buffer)).rows.map((row) => row.cells)
-  const said = cells.flatMap(({ sentence = '', part = '' }) => [sentence, part]).filter((text) => text !== '')
-  expect(said.length).toBeGreaterThan(40)
+  const said = cells.flatMap(({ sentence = '', part = '', count }) => [sentence, count === '0' ? '' : part]).filter((text) => text !== '')
+  expect(cells.filter(({ part }) => part === 'Called, nobody reached').map(({ count }) => count)).toEqual(['0'])
+  expect(said.length).toBeGreaterThan(20)
   const entry = cells[0]?.['entry of the record'] ?? ''
   const files = {
     docx: sheetText(await bytesAt('/reports/1/files/given.docx')),
@@ -332,14 +341,15 @@ it('Each file of a report says every line of its CSV, and which report it is', a
     const own = name === 'all' ? [] : said
     const wanted = ['Report 1, final, ', `Entry ${entry} of the protected record`, 'Check it at http://localhost:8787/r/1', ...own]
     expect([name, wanted.filter((one) => !text.includes(one))]).toEqual([name, []])
-    expect([name, ...['Ashfield', 'Random: ', 'For officers only'].map((one) => text.includes(one))]).toEqual([
+    // A part of no school stands in the CSV alone.
+    expect([name, ...['Ashfield', 'Random: ', 'For officers only', 'Called, nobody reached'].map((one) => text.includes(one))]).toEqual([
       name,
-      ...Array(3).fill(name === 'all'),
+      ...[...Array(3).fill(name === 'all'), false],
     ])
   }
   const { info, tags } = textsOf(await bytesAt('/reports/1/files/given.pdf'))
   expect(info).toMatchObject({ tagged: true, language: 'en-GB', title: 'Online safety: have our schools been reached?' })
-  expect(tags).toMatchObject({ H1: 1, H2: questions.length + 1, Figure: 1, Table: questions.length - 2 })
+  expect(tags).toMatchObject({ H1: 1, H2: questions.length + 1, Figure: 1, Table: questions.length - 3 })
   await press('/reports', officer, { id: newId(tick()), topic })
   const draft = textsOf(await bytesAt('/reports/2/files/given.pdf'))
   expect([draft.tags['Figure'], draft.texts.includes('Report 2, draft')]).toEqual([undefined, true])
