@@ -43,7 +43,7 @@ export const insertFinal = (
 const entryOf = (kind: 'position' | 'final'): string =>
   `(SELECT l.number FROM SealedLeaf l WHERE l.subjectId = r.id AND l.kind = '${kind}')`
 
-const found = `SELECT r.number, r.content ->> '$.about.topic.label' AS topic, r.onDay, r.knownAt, f.finalAt, f.form, f.exemption, f.interest, r.id, r.madeById, r.replyDays,
+const found = `SELECT r.number, r.content ->> '$.about.topic.label' AS topic, r.onDay, r.knownAt, f.finalAt, f.form, f.exemption, f.interest, r.id, r.madeById, r.replyDays, json_array_length(r.content, '$.rows') AS schools,
     (SELECT MAX(n.number) FROM Report n JOIN FinalReport o ON o.reportId = n.id WHERE n.topicId = r.topicId AND n.number > r.number AND o.form <> 'private') AS newer,
     (SELECT COALESCE(p.name, '') FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = r.madeById) AS madeBy,
     (SELECT COALESCE(p.name, '') FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = f.finalById) AS finalBy,

@@ -74,6 +74,8 @@ export type Report = ListedReport & {
   id: string
   madeById: string | null
   madeBy: string
+  /** How many it counted: the rows of its file of schools. */
+  schools: number
   /** School days that a school has to answer before it is named. */
   replyDays: number
   finalBy: string | null

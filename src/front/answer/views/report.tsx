@@ -80,6 +80,13 @@ const newerRow = (newer: number | null, at: string) =>
     ),
   ] as const
 
+const sayAudit = ({ schools, hashes }: Report) => (
+  <>
+    The file of schools has {sayNumber(schools)} rows, SHA-256 <code class="muster-break">{hashes['schools.csv']}</code>.{' '}
+    <code>npm run recount</code> counts random records by a separate program, and fails where the service counts otherwise.
+  </>
+)
+
 /** The files of a report, which whoever may have them finds below `at`. */
 const Files = ({ report, all, at }: { report: Report; all: boolean; at?: string }) => (
   <Table
@@ -156,6 +163,7 @@ export const ReportPage = ({
           ['Public interest', report.interest || undefined],
           ['Position in the record', entry(report.entry)],
           ['Made final in the record', isFinal ? entry(report.finalEntry) : undefined],
+          ['For an auditor', isFinal ? sayAudit(report) : undefined],
           ...(isFinal ? [newerRow(report.newer, '/reports')] : []),
           ['Draft made by', all ? report.madeBy : undefined],
           ['Made final by', all ? (report.finalBy ?? undefined) : undefined],

@@ -291,6 +291,22 @@ it('A number of a report opens its schools as they were counted, whatever came s
   expect(given.text).not.toMatch(/Ashfield|open=/)
 })
 
+it('A final report tells an auditor how many rows its file of schools has, their SHA-256 and what counts anew; a draft does not.', async () => {
+  await aFinal()
+  await press('/reports', officer, { id: newId(tick()), topic })
+  const bytes = await bytesAt('/reports/1/officers/schools.csv')
+  expect(readCsv(decodeText(bytes.buffer)).rows.length).toBe(2)
+  const [file] = await rows<{ hash: string }>(`SELECT hash FROM FinalFile WHERE name = 'schools.csv'`)
+  for (const by of [officer, reader]) {
+    const said = (await page('/reports/1', by)).text.split('For an auditor')[1]?.replaceAll(/<[^>]*>/g, '')
+    expect(said).toContain(
+      `The file of schools has 2 rows, SHA-256 ${file?.hash}. npm run recount counts random records by a separate program, and fails where the service counts otherwise.`,
+    )
+  }
+  expect(file?.hash).toBe(await sha256(bytes))
+  expect((await page('/reports/2', officer)).text).not.toContain('For an auditor')
+})
+
 it('Reports are listed fifty to a page, newest first', async () => {
   for (let n = 1; n <= 51; n += 1)
     await db
