@@ -1,5 +1,5 @@
 import { newId, newReference } from '#base/id.ts'
-import { db, request, tick } from './factories.ts'
+import { db, request, rows, tick } from './factories.ts'
 
 /** A confirmed place of one person at every session of the event, marked when `markType` is given. */
 export const aDelegate = async (
@@ -91,4 +91,12 @@ export const hiddenFields = (html: string): Record<string, string> =>
       name,
       value.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
     ]),
+  )
+
+/** What was tried with a school, the earliest first. */
+export const triedWith = (schoolId: string) =>
+  rows(
+    `SELECT COALESCE(t.matter, c.matter) AS matter, t.rung, t.means, t.result, t.happenedAt, t.byId
+     FROM CurrentContact t LEFT JOIN Chase c ON c.id = t.chaseId WHERE t.schoolId = ?1 ORDER BY t.happenedAt, t.id`,
+    schoolId,
   )

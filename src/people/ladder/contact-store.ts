@@ -1,7 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { type Day, type Instant, instant } from '#base/dates.ts'
-import { all, mapped, type Read } from '#base/db/read.ts'
-import type { ChasedMatter, Matter, Means, Result, TriedWith } from './contact.ts'
+import type { ChasedMatter, Matter, Means, Result } from './contact.ts'
 import type { Rung } from './rung.ts'
 
 export type NewContact = {
@@ -49,25 +48,3 @@ export const subjectName = (matter: string, subjectId: string): string =>
      WHEN 'guidance' THEN (SELECT d.title FROM GuidanceDocument d WHERE d.id = ${subjectId})
      WHEN 'round' THEN (SELECT o.title FROM ReturnRound o WHERE o.id = ${subjectId})
      WHEN 'event' THEN (SELECT e.title FROM Event e WHERE e.id = ${subjectId}) END, '')`
-
-type Row = Omit<TriedWith, 'by'> & { rootId: string; by: string | null }
-
-/** What was tried with these schools (roots), the earliest first; none was, where no entry is. */
-export const selectTriedWith = (db: D1Database, rootIds: readonly string[]): Read<Map<string, TriedWith[]>> =>
-  mapped(
-    all<Row>(
-      db
-        .prepare(
-          `SELECT q.rootId, q.matter, ${subjectName('q.matter', 'q.subjectId')} AS subject, q.rung, q.means, q.result, q.happenedAt, ${nameOfAccount('q.byId')} AS "by" FROM (
-             SELECT m.rootId, COALESCE(t.matter, c.matter) AS matter, COALESCE(c.subjectId, t.subjectId) AS subjectId, t.rung, t.means, t.result, t.happenedAt, t.byId, t.id
-             FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value CROSS JOIN CurrentContact t ON t.schoolId = m.id LEFT JOIN Chase c ON c.id = t.chaseId) q
-           ORDER BY q.rootId, q.happenedAt, q.id`,
-        )
-        .bind(JSON.stringify(rootIds)),
-    ),
-    (rows) => {
-      const found = new Map<string, TriedWith[]>()
-      for (const { rootId, by, ...row } of rows) found.set(rootId, [...(found.get(rootId) ?? []), { ...row, by: by ?? undefined }])
-      return found
-    },
-  )

@@ -1,9 +1,6 @@
 // A contact tried: that somebody at a school was contacted about a matter, or that it was tried. It
 // is appended and never edited; a correction is a contact of its own, in place of the earlier one.
 
-import type { Instant } from '#base/dates.ts'
-import type { Rung } from './rung.ts'
-
 export const means = ['message', 'letter', 'telephone', 'visit'] as const
 export type Means = (typeof means)[number]
 
@@ -56,17 +53,4 @@ export const matterWords: Record<Matter, string> = {
   return_plan: 'What is still to be done after a safeguarding audit',
   event: 'A change of an event',
   due: 'What is due from the school',
-}
-
-/** What was tried with a school, without the note that was made of it. */
-export type TriedWith = {
-  matter: Matter
-  /** The requirement, event or guidance it was about; ''. */
-  subject: string
-  rung: Rung
-  means: Means
-  result: Result
-  happenedAt: Instant
-  /** undefined: the service by itself. */
-  by: string | undefined
 }
