@@ -50,6 +50,11 @@ const questions = {
     (SELECT COUNT(*) FROM LedgerLine WHERE kind = 'payment' AND route = 'invoice') AS paid,
     (SELECT COUNT(*) FROM LineDispute WHERE settledAt IS NULL) AS disputed, (SELECT COUNT(*) FROM MoneyProposal WHERE state = 'proposed') AS proposed,
     (SELECT COUNT(*) FROM Charge WHERE postedAt IS NULL AND withdrawnAt IS NULL) AS toReview`,
+  reports: `SELECT r.number, COALESCE(f.form, 'draft') AS state,
+      (SELECT COUNT(*) FROM ReportReply y WHERE y.reportId = r.id AND y.reachedAt IS NULL) > 0 AS neverReached,
+      (SELECT COUNT(*) FROM ReportReply y WHERE y.reportId = r.id AND y.answer <> 'right') AS disagreed,
+      (SELECT COUNT(*) FROM ReportReply y WHERE y.reportId = r.id AND y.decision IS NOT NULL) AS decided
+    FROM Report r LEFT JOIN FinalReport f ON f.reportId = r.id ORDER BY r.number`,
   outside: `SELECT email FROM Person WHERE email NOT LIKE '%.example' AND email IS NOT NULL`,
   twice: `SELECT n.name, COUNT(DISTINCT n.id) AS records FROM (
       SELECT schoolId, personId FROM RoleAtSchool WHERE supersededAt IS NULL UNION SELECT schoolId, personId FROM Place WHERE personId IS NOT NULL
@@ -239,6 +244,14 @@ it('schools have booked, some came for others, people wait for an organiser, and
 
 it('nobody is there twice at one school, however they came to be known', () => {
   expect(seen.rows.twice).toEqual([])
+})
+
+it('a report without names is final, a later one names schools after their answers were decided on, though not one that it never reached, and a draft waits', () => {
+  expect(seen.rows.reports).toEqual([
+    { number: 1, state: 'unnamed', neverReached: 0, disagreed: 0, decided: 0 },
+    { number: 2, state: 'named', neverReached: 1, disagreed: 2, decided: 2 },
+    { number: 3, state: 'draft', neverReached: 0, disagreed: 0, decided: 0 },
+  ])
 })
 
 it('nobody in it can be reached, and all of it is marked as the demonstration in the log', () => {

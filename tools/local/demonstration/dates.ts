@@ -96,6 +96,15 @@ const ofDay = (today: Day) => {
       ...{ frozen: on(-28, '09:30'), yearFrozen: on(-28, '09:40'), shown: on(-28, '10:00'), yearShown: on(-28, '10:30') },
       ...{ answered: (n: number) => on(n - 26, '11:20'), decided: (n: number) => on(n - 25, '15:05'), issued: on(-17, '14:10') },
     },
+    /** Numbered reports: their day, when they were made, shown to schools, answered, decided, final. */
+    reports: {
+      first: { day: day(-23), made: on(-22, '09:40'), final: on(-22, '15:10') },
+      named: {
+        ...{ day: day(-17), made: on(-16, '09:40'), shown: on(-16, '10:00'), final: on(-4, '14:30') },
+        ...{ answered: (n: number) => on(n - 15, '11:10'), decided: (n: number) => on(n - 14, '15:20') },
+      },
+      draft: { day: weekday(today, -2), made: office(-1, '16:40') },
+    },
     showing: { frozen: on(-1, '09:30'), shown: on(-1, '10:00') },
     committee: { frozen: office(-1, '16:30'), asAt: weekday(today, -2) },
     /** What scrutiny recommended: the two months to answer it are not over. */

@@ -47,6 +47,7 @@ import {
 import { settleProviders } from './settle-providers.ts'
 import { settleRecommendations } from './settle-recommendations.ts'
 import { settleRecords } from './settle-records.ts'
+import { settleReports } from './settle-reports.ts'
 import { settleRequirements } from './settle-requirements.ts'
 import { settleLastAudit } from './settle-returns.ts'
 import { settleRoles } from './settle-roles.ts'
@@ -130,7 +131,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
     const settle = {
       'first-pack': () => settleFirstPack(act, cast, council),
       papers: () => settlePapers(act, cast, council),
-      showing: () => settleShowing(act, cast.officer),
+      showing: async () => (await settleReports(act, cast, council)) + (await settleShowing(act, cast.officer)),
     }[step]
     return {
       said: `${await settle()} lines of reports that name schools`,

@@ -24,10 +24,10 @@ import { settleNotices } from './settle-notices.ts'
 import { withCertificates } from './settle-requirements.ts'
 import { actOf, must } from './time.ts'
 
-type Report = { id: string; number: number }
+export type Shown = { id: string; number: number }
 
 /** What one school answers, and what is decided on it. */
-type Said = readonly [answer: ReplyAnswer, words: string, decision?: ReplyDecision, reason?: string]
+export type Said = readonly [answer: ReplyAnswer, words: string, decision?: ReplyDecision, reason?: string]
 
 /** Of a school whose certificate comes with the list of trainings from elsewhere. */
 const ofKite: Said = [
@@ -62,29 +62,33 @@ const words = {
   interest: 'The lines show where staff of small schools can be told. The figures by sector and phase are public.',
 }
 
-const show = async (
-  act: Act,
-  clock: Actor,
-  report: Report,
-  { calls = true, everySchool = false }: { calls?: boolean; everySchool?: boolean } = {},
-): Promise<readonly NamedSchool[]> => {
-  await showReport(act, report, { everySchool })
+/** What a report says of schools goes out, once it was begun to be shown. */
+export const showBegun = async (act: Act, clock: Actor, report: Shown, calls = true): Promise<readonly NamedSchool[]> => {
   while (await showLines(actOf(act, clock, addMinutes(act.now, 1))));
   await settleNotices(act, { notice: 'line', subjectId: report.id }, { rings: calls ? 90 : undefined })
   await countReplyDays(act)
   return readNow(act.db, selectNamed(act.db, report.id))
 }
 
+const show = async (
+  act: Act,
+  clock: Actor,
+  report: Shown,
+  { calls = true, everySchool = false }: { calls?: boolean; everySchool?: boolean } = {},
+): Promise<readonly NamedSchool[]> => {
+  await showReport(act, report, { everySchool })
+  return showBegun(act, clock, report, calls)
+}
+
 /** The first schools with somebody to answer do, a day apart; the officer decides a day later. */
-const answer = async (
+export const answer = async (
   act: Act,
   cast: Cast,
-  officer: Actor,
-  report: Report,
+  report: Shown,
   schools: readonly string[],
   answers: readonly Said[],
+  dates: { answered: (n: number) => Date; decided: (n: number) => Date },
 ): Promise<void> => {
-  const dates = demonstrationDates(act.now).papers
   const reached = reachedIds(await readNow(act.db, selectNamed(act.db, report.id)))
   const answering = schools.filter((id) => cast.contacts.has(id) && reached.has(id))
   for (const [n, [what, why, decision, reason = '']] of answers.entries()) {
@@ -95,7 +99,10 @@ const answer = async (
     if (!decision) continue
     const [school] = await readNow(act.db, selectNamed(act.db, report.id, schoolId))
     const replyId = school?.reply?.replyId ?? ''
-    must(await decideReply(actOf(act, officer, dates.decided(n)), { reportId: report.id, schoolId, replyId, decision, reason }), reason)
+    must(
+      await decideReply(actOf(act, cast.officer, dates.decided(n)), { reportId: report.id, schoolId, replyId, decision, reason }),
+      reason,
+    )
   }
 }
 
@@ -103,7 +110,7 @@ const answer = async (
 const issue = async (
   act: Act,
   administrator: Actor,
-  report: Report,
+  report: Shown,
   council: Council,
   kind: PaperKind,
   requirementId: string,
@@ -120,7 +127,7 @@ const issue = async (
 
 const lead = 'lead'
 
-const freeze = async (act: Act, requirementId: string | undefined): Promise<Report> => {
+const freeze = async (act: Act, requirementId: string | undefined): Promise<Shown> => {
   const id = newId(act.now)
   return { id, number: must(await freezeStandings(act, { id, requirementId }), 'report of requirements') }
 }
@@ -144,8 +151,8 @@ export const settlePapers = async (act: Act, cast: Cast, council: Council): Prom
   const lines = (await readGround(act, report.number, lead, council))?.lines.filter(({ named }) => named) ?? []
   const idsThat = (is: FrozenState): string[] => lines.filter(({ state }) => state === is).map(({ school }) => school.schoolId)
   const [sending] = withCertificates(cast).filter((id) => idsThat('no_record').includes(id))
-  if (sending) await answer(act, cast, officer, report, [sending], [ofKite])
-  await answer(act, cast, officer, report, idsThat('not_known'), ofRoles)
+  if (sending) await answer(act, cast, report, [sending], [ofKite], dates)
+  await answer(act, cast, report, idsThat('not_known'), ofRoles, dates)
 
   const year = lastClosed(londonDay(dates.yearFrozen))
   const id = newId(dates.yearFrozen)
@@ -156,7 +163,7 @@ export const settlePapers = async (act: Act, cast: Cast, council: Council): Prom
     (await readGround(act, ofYear.number, '', council))?.lines.filter(({ named }) => named).map(({ school }) => school.schoolId),
   )
   const idsOfYear = shownOfYear.filter(({ schoolId }) => missed.has(schoolId)).map(({ schoolId }) => schoolId)
-  await answer(act, cast, officer, ofYear, idsOfYear, ofTheYear)
+  await answer(act, cast, ofYear, idsOfYear, ofTheYear, dates)
 
   for (const [n, kind] of (['unnamed', 'named', 'private'] as const).entries())
     await issue(by(addMinutes(dates.issued, n * 5)), cast.administrator, report, council, kind, lead)
