@@ -113,8 +113,6 @@ export const oneOfEach: readonly string[] = [
    SELECT 'tour', kind, eventId, nature, subject, body, basis, audience, 'draft', :now, createdById FROM Sending WHERE kind = 'mailing' AND audience ->> '$.of' <> 'named' LIMIT 1`,
   `INSERT INTO RequirementException (id, requirementId, schoolId, kind, fromDate, reason, createdAt)
    SELECT '00000000-0000-7000-8000-00000000000a', 'lead', rootId, 'exempt', '2026-01-01', 'It opens in May', :now FROM SchoolCard LIMIT 1`,
-  `INSERT INTO SealedLeaf (number, kind, subjectId, salt, leafHash, at)
-   SELECT 0, 'mark', id, 'AAAAAAAAAAAAAAAAAAAAAA==', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', :now FROM Mark WHERE NOT EXISTS (SELECT 1 FROM SealedLeaf) LIMIT 1`,
   `INSERT INTO FrozenReport (id, question, sources, frozenAt)
    SELECT 'tour', json_set(question, '$.from', '2024-09-01', '$.to', '2025-08-31', '$.on', '2025-08-31'), sources, frozenAt FROM FrozenReport WHERE about = 'attendance' LIMIT 1`,
   `INSERT INTO Publication (id, reportId, publishedOn, publishedAt, publishedById)
@@ -127,18 +125,6 @@ export const oneOfEach: readonly string[] = [
    SELECT 'tour ' || schoolId, 'line', 'tour', schoolId, 'told', shownAt, shownAt, 'letter', shownById FROM ReportReply WHERE reportId = 'tour'`,
   `INSERT INTO PublishedLine (publicationId, schoolId, urn, name, laCode, laName, phase, attended, reply)
    SELECT 'tour', c.rootId, c.urn, c.name, '884', 'Alderwickshire', 'Primary', 1, 'agreed' FROM SchoolCard c JOIN ReportReply r ON r.reportId = 'tour' AND r.schoolId = c.rootId`,
-  `INSERT INTO Report (number, id, topicId, onDay, knownAt, content, contentHash, replyDays, madeById)
-   SELECT COALESCE(MAX(number), 0) + 1, 'tour', (SELECT MIN(id) FROM Topic), '2026-01-05', :now,
-     '{"about":{"topic":{"id":"tour","label":"Online safety","also":[]},"from":"2024-01-06","on":"2026-01-05","since":null,"guidance":null},"reported":true,"lines":[],"given":[],"rows":[]}',
-     '${'0'.repeat(64)}', 10, (SELECT id FROM Account WHERE email = 'officer@muster.example') FROM Report`,
-  `INSERT INTO ReportShowing (reportId, kind, number, knownAt, replyDays, startedAt, startedById, doneAt)
-   SELECT r.id, 'report', r.number, r.knownAt, 10, :now, r.madeById, :now FROM Report r WHERE r.id = 'tour'`,
-  `INSERT INTO ReportLine (reportId, schoolId, urn, name, town, trustName, says)
-   SELECT 'tour', c.rootId, c.urn, c.name, c.town, '', '[{"about":"Events on online safety","says":"Sent somebody since 6 January 2024."}]'
-   FROM SchoolCard c WHERE c.urn IS NOT NULL LIMIT 1`,
-  `INSERT INTO SealedLeaf (number, kind, subjectId, salt, leafHash, at)
-   SELECT MAX(number) + 1, 'position', 'tour', 'AAAAAAAAAAAAAAAAAAAAAA==', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', :now FROM SealedLeaf`,
-  `INSERT INTO FinalReport (reportId, finalOn, finalAt, finalById) SELECT 'tour', '2026-01-05', :now, id FROM Account WHERE email = 'administrator@muster.example'`,
   `INSERT INTO SignInCode (id, email, codeHash, createdAt, expiresAt)
    VALUES ('${createHash('sha256').update(entryToken).digest('hex')}', 'organiser@muster.example', 'x', :now, '2099-01-01T00:00:00.000Z')`,
 ]
@@ -299,8 +285,11 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     `SELECT substr(t.text, instr(t.text, '/join/') + 6, 43) AS token FROM Message m JOIN MessageBody t ON t.messageId = m.id
     WHERE m.kind = 'invitation' AND t.text LIKE '%/join/%' ORDER BY m.id DESC LIMIT 1`,
   ],
-  ['/r/:number', `SELECT number FROM Report WHERE id = 'tour'`],
-  ['/reports/:number', `SELECT r.number, l.schoolId FROM Report r JOIN ReportLine l ON l.reportId = r.id WHERE r.id = 'tour'`],
+  ['/r/:number', 'SELECT MAX(r.number) AS number FROM Report r JOIN FinalReport f ON f.reportId = r.id'],
+  [
+    '/reports/:number',
+    'SELECT r.number, l.schoolId FROM Report r JOIN ReportReply l ON l.reportId = r.id WHERE l.decision IS NOT NULL ORDER BY l.schoolId LIMIT 1',
+  ],
   ['/c/:number', `SELECT number FROM Certificate ORDER BY id DESC LIMIT 1`],
   ['/certificate/:token', certifiedToken],
   ['/place/:token/certificate', `SELECT '${entryToken}' AS token`],

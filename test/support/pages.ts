@@ -84,7 +84,7 @@ export const ofSchools: readonly Tour[] = [
   {
     of: 'a reader of the report',
     by: 'reader@muster.example',
-    stops: [...['/coverage/frozen', '/coverage/frozen/:number'], '/coverage/papers', '/coverage/papers/:number'],
+    stops: ['/coverage/frozen', '/coverage/frozen/:number', '/coverage/papers', '/coverage/papers/:number', '/reports', '/reports/:number'],
   },
   {
     of: 'whoever stands at the door',

@@ -7,7 +7,7 @@ import type { Day, Instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { endReport, readGround } from '#front/answer/end-report.ts'
 import { makeReport } from '#front/answer/make-report.ts'
-import type { Form } from '#front/answer/report.ts'
+import type { Finishing } from '#front/answer/report.ts'
 import { reportLine } from '#front/answer/report-line.ts'
 import { sealNext } from '#upkeep/seal/seal-record.ts'
 import type { Cast } from './cast.ts'
@@ -38,7 +38,7 @@ const make = async (act: Act, on: Day): Promise<Shown> => {
   return { id, number: must(await makeReport(act, { id, topic: 'child-on-child-abuse', guidance: '', on, reported: true }), 'report') }
 }
 
-const end = async (act: Act, { number }: Shown, form: Form, council: Council): Promise<void> => {
+const end = async (act: Act, { number }: Shown, form: Finishing['form'], council: Council): Promise<void> => {
   const answers = (await readGround(act, number))?.answers ?? 0
   const giver = { council: council.name, colour: council.brandColour, checkAt: `${act.baseUrl}/r/${number}` }
   const finishing = { form, ask: form === 'named' ? ask : '', exemption: '', interest: '', answers }
