@@ -74,7 +74,6 @@ export const inDays = (days: number): string => new Date(Date.now() + days * 86_
 export const addContact = async (organiser: HtmlClient, school: string, email: string): Promise<void> => {
   await organiser.goto(`/organiser/schools?q=${encodeURIComponent(school)}`)
   await organiser.follow(new RegExp(`^${school}`))
-  organiser.unfold(/^Contacts the council holds/)
   await organiser.follow(/^Add a contact/)
   organiser.fill('Email address', email)
   organiser.fill('Where do you know it from?', 'Telephone call with the school office')

@@ -179,12 +179,12 @@ export const SchoolPage = ({
             ])}
           />
         )}
-        {mayWrite ? (
-          <P>
-            <Link href={`${here}/contacts/new`}>Add a contact</Link>
-          </P>
-        ) : null}
       </Details>
+      {mayWrite ? (
+        <P>
+          <Link href={`${here}/contacts/new`}>Add a contact</Link>
+        </P>
+      ) : null}
       {stops.length > 0 ? (
         <Table
           dense
