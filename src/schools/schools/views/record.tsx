@@ -96,10 +96,9 @@ const EventCell = ({ event, audience }: Pick<Readers, 'audience'> & { event: Rec
       {event.code ? <Link href={`${audience === 'organiser' ? '/organiser' : ''}/events/${event.code}`}>{event.title}</Link> : event.title}{' '}
       {event.cancelled ? <Tag colour="grey">Cancelled</Tag> : null}
       {references.map((reference) => (
-        <>
-          <br />
+        <div class="govuk-!-margin-top-1">
           {audience === 'officer' ? `Booking ${reference}` : <Link href={`/bookings/${reference}`}>Booking {reference}</Link>}
-        </>
+        </div>
       ))}
     </>
   )
