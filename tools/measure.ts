@@ -1,7 +1,8 @@
 // `npm run measure`: how often what repeats is written by hand, as a table with the pattern of each
-// row.
+// row. `-- --write` keeps the counts in measures.json, where a test lets them only fall.
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 
 export type Source = { path: string; text: string }
 
@@ -60,8 +61,28 @@ export const measure = (sources: readonly Source[], key: Measure): { count: numb
   return { count: spans.length, lines: spans.reduce((sum, length) => sum + length, 0) }
 }
 
+const keptAt = fileURLToPath(new URL('measures.json', import.meta.url).href)
+export const keptCounts = (): Record<string, number> => JSON.parse(readFileSync(keptAt, 'utf8'))
+
+export const countsOf = (sources: readonly Source[]): Record<string, number> =>
+  Object.fromEntries((Object.keys(rows) as Measure[]).map((key) => [key, measure(sources, key).count]))
+
+/** A count may be so far below the kept one before it has to be written down. */
+const slack = (kept: number): number => Math.max(2, Math.floor(kept / 50))
+
+/** @returns a sentence for each count that rose, or that fell and is not written down */
+export const unlikeKept = (counts: Record<string, number>, kept: Record<string, number>): string[] =>
+  [...new Set([...Object.keys(counts), ...Object.keys(kept)])].flatMap((key) => {
+    const [now, before] = [counts[key], kept[key]]
+    if (now === undefined || before === undefined) return [`${key} is measured and kept, or neither. Run npm run measure -- --write`]
+    if (now > before) return [`${key} rose from ${before} to ${now}: write the new ones with the kit instead`]
+    if (now < before - slack(before)) return [`${key} fell from ${before} to ${now}. Run npm run measure -- --write`]
+    return []
+  })
+
 if (import.meta.main) {
   const sources = deployed()
+  if (process.argv.includes('--write')) writeFileSync(keptAt, `${JSON.stringify(countsOf(sources), null, 2)}\n`)
   console.table({
     'Lines that a council deploys': { count: sources.reduce((sum, { text }) => sum + text.split('\n').length - 1, 0) },
     ...Object.fromEntries(
