@@ -16,7 +16,9 @@ export const answerLinkMail = (props: {
       { heading: `Have our schools been reached? ${props.topic}` },
       { paragraph: `${props.by} sends you what ${props.council.name} knows of this. The page names no school and no person.` },
       { button: 'Read the answer', href: props.link },
-      { paragraph: `The link works until the end of ${sayDay(props.lastDay)}, and shows the position on the day you open it.` },
+      {
+        paragraph: `The link works until the end of ${sayDay(props.lastDay)}, and shows the position on the day you open it, or on an earlier day that you choose.`,
+      },
       { paragraph: 'It is meant for you. Whoever has it can open the page, and each time it is opened is counted.' },
     ],
     sentBy(props.council.name, `${props.baseUrl}/privacy`),

@@ -111,7 +111,7 @@ const readForm = async (c: C, type: string, most: number): Promise<void> => {
       clean.append(name, value, value.name)
       continue
     }
-    if (`${name}${value}`.includes('\0')) throw new AppError('bad_request', 'A form that holds NUL')
+    if (name.includes('\0')) throw new AppError('bad_request', 'A field whose name holds NUL')
     clean.append(name, asSeen(value))
   }
   keep(c, Promise.resolve(clean))

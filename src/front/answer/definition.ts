@@ -21,11 +21,16 @@ const apartLabels = {
 const sayEach = (n: Counts, words: Readonly<Record<string, string>>): string =>
   listed(Object.entries(words).flatMap(([part, said]) => (n(part) > 0 ? [`${n(part)} ${said}`] : [])))
 
+/** `Spoken to 3 · not contacted yet 4` */
+const sayParts = (n: Counts, labels: Readonly<Record<string, string>>): string =>
+  Object.entries(labels)
+    .filter(([part]) => n(part) > 0)
+    .map(([part, label], at) => `${at === 0 ? label : lowerFirst(label)} ${n(part)}`)
+    .join(' · ')
+
 /** `Adopted 39 · with changes 13 · … = 119`, without parts of which there are none. */
-const sayAll = (n: Counts, of: number, labels: Readonly<Record<string, string>>): string => {
-  const some = Object.entries(labels).filter(([part]) => n(part) > 0)
-  return `${some.map(([part, label], at) => `${at === 0 ? label : lowerFirst(label)} ${n(part)}`).join(' · ')} = ${counted(of, 'school')}.`
-}
+const sayAll = (n: Counts, of: number, labels: Readonly<Record<string, string>>): string =>
+  `${sayParts(n, labels)} = ${counted(of, 'school')}.`
 
 const roleWords: Readonly<Record<RoleGroup, readonly [one: string, many: string]>> = {
   dsl: ['DSL', 'DSLs'],
@@ -83,6 +88,9 @@ const ofPupils = (
 
 /** `since 10 November 2024`; of an earlier day the whole period. */
 export const sayPeriod = ({ from, on, past }: About): string => (past ? `from ${sayDay(from)} to ${sayDay(on)}` : `since ${sayDay(from)}`)
+
+const contactLabels = { spoke: 'Spoken to', wrote: 'Emailed or written to', tried: 'Called, nobody reached', none: 'Not contacted yet' }
+const nextLabels = { coming: 'Next step to come', overdue: 'Next step overdue', none: 'No next step' }
 
 /** The lines in their order. */
 export const specs: readonly Spec[] = [
@@ -243,26 +251,21 @@ export const specs: readonly Spec[] = [
   states(
     'contact',
     'Contact about it',
-    { spoke: 'Spoken to', wrote: 'Emailed or written to', tried: 'Called, nobody reached', none: 'Not contacted yet' },
+    contactLabels,
     (row) => (hasCome(row) ? undefined : row.contact),
-    (n, of) =>
-      of === 0
-        ? ''
-        : `Of the ${of} that did not come: spoken to ${n('spoke')} · emailed or written to ${n('wrote')} · called, nobody reached ${n('tried')} · not contacted yet ${n('none')}.`,
+    (n, of) => (of === 0 ? '' : `Of the ${of} that did not come: ${lowerFirst(sayParts(n, contactLabels))}.`),
   ),
   states(
     'next',
     'Next step',
-    { coming: 'Next step to come', overdue: 'Next step overdue', none: 'No next step' },
+    nextLabels,
     (row) => (hasCome(row) ? undefined : (row.next ?? undefined)),
     (n, of, _about, rows) => {
       const last = rows
         .flatMap((row) => (hasCome(row) ? [] : (row.nextOn ?? [])))
         .toSorted()
         .at(-1)
-      return of === 0
-        ? ''
-        : `A next step with an owner and a day: to come ${n('coming')} · overdue ${n('overdue')} · none ${n('none')}.${last ? ` The last of these days is ${sayDay(last)}.` : ''}`
+      return of === 0 ? '' : `${sayParts(n, nextLabels)}.${last ? ` Each step has an owner; the last day is ${sayDay(last)}.` : ''}`
     },
   ),
   states(

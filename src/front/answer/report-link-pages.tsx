@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { standingDay } from '#attendance/coverage/forms.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -8,12 +9,13 @@ import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { type Body, formId, problemsOf, text } from '#base/web/form.ts'
 import { opensAnswer } from './answer-link.ts'
-import { linkForm } from './forms.ts'
+import { answerQuery, linkForm } from './forms.ts'
 import { linesOf } from './line.ts'
 import { selectAnswerLink, selectAnswerLinks } from './link-store.ts'
 import { endAnswerLink, makeAnswerLink, noteOpening } from './make-answer-link.ts'
 import { answerOf, selectSubjects } from './store.ts'
 import { linesForReaders } from './suppression.ts'
+import { NoAnswerPage, noAnswer } from './views/choice.tsx'
 import { ClosedAnswerLinkPage, LinkedAnswerPage, LinksPage } from './views/links.tsx'
 import { notLinked } from './views/refusals.tsx'
 
@@ -60,25 +62,36 @@ export const reportLinkPages = new Hono<AppEnv>()
 /** The answer as readers see it, for whoever has the link. Mounted at /answer-link. */
 export const publicAnswerLinkPages = new Hono<AppEnv>().get('/:token', async (c) => {
   const { act } = c.var
+  const { on } = answerQuery.parse(c.req.query())
+  const { day, problems } = standingDay(on, londonDay(act.now))
   const { link, subjects } = await readTogether(act.db, {
     link: selectAnswerLink(act.db, await sha256(c.req.param('token'))),
-    subjects: selectSubjects(act.db, act.now),
+    subjects: selectSubjects(act.db, day),
   })
   if (!link) throw notFound('link')
-  const answer = opensAnswer(link, act.now) ? await answerOf(act, { topic: link.topicId, guidance: '' }, subjects) : undefined
-  if (!answer?.population) {
+  const asked = { topic: link.topicId, guidance: '', on: problems['on'] ? null : day }
+  const answer = opensAnswer(link, act.now) ? await answerOf(act, asked, subjects) : undefined
+  if (!answer) {
     c.status(410)
     return c.render(<ClosedAnswerLinkPage council={c.var.council} />, { title: 'This link has ended', hasProblems: true })
   }
-  await noteOpening(act, link.id)
-  const { population, final } = answer
+  act.soFar?.follows.push(() => noteOpening(act, link.id))
+  const action = c.req.path
+  if (answer.population === undefined) {
+    const { topic, since } = answer
+    c.status(422)
+    return c.render(<NoAnswerPage {...{ action, topic, since, problems }} typed={on} />, noAnswer(topic))
+  }
+  const { population, final, outside } = answer
   return c.render(
     <LinkedAnswerPage
       about={population.about}
       lines={linesForReaders(linesOf(population), final)}
+      outside={{ ...outside, advice: [] }}
       reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
       knownAt={act.now}
       lastDay={link.lastDay}
+      action={action}
     />,
     { title: population.about.topic.label },
   )

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { standingDay } from '#attendance/coverage/forms.ts'
-import { londonDay, sayDay } from '#base/dates.ts'
+import { londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
@@ -13,7 +13,7 @@ import { fileColumns, linesOf, schoolsBehind } from './line.ts'
 import { readAnswer } from './store.ts'
 import { linesForReaders } from './suppression.ts'
 import { AnswerPage } from './views/answer.tsx'
-import { NoAnswerPage } from './views/choice.tsx'
+import { NoAnswerPage, noAnswer } from './views/choice.tsx'
 
 const ask = async (c: Context<AppEnv>) => {
   const { act } = c.var
@@ -33,9 +33,8 @@ export const reportAnswersPages = new Hono<AppEnv>()
     if (accountId && topicId && topicId !== askedTopicId) act.soFar?.follows.push(() => keepAskedTopic(act.db, accountId, topicId))
     if (answer.population === undefined) {
       const { topics, topic, since } = answer
-      const wrong = problems['on'] ? problems : { on: `Enter a day from ${sayDay(since ?? '')}, when our records begin` }
       c.status(422)
-      return c.render(<NoAnswerPage {...{ topics, topic }} typed={asked.on} problems={wrong} />, { title: topic.label, hasProblems: true })
+      return c.render(<NoAnswerPage {...{ topics, topic, since, problems }} typed={asked.on} />, noAnswer(topic))
     }
     const { topics, ofTopic, population, final, rows, outside } = answer
     const namesSchools = mayAsk(act.actor, 'GET /answer/schools.csv')

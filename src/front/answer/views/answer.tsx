@@ -92,7 +92,7 @@ const Parts = ({ line, opening, tone }: { line: Line; opening: Opening | undefin
   </ul>
 )
 
-const Said = ({ cell }: { cell: Cell }) =>
+const Value = ({ cell }: { cell: Cell }) =>
   typeof cell === 'string' && isDay(cell) ? <span class="muster-nowrap">{sayShortDay(cell)}</span> : <>{cell ?? ''}</>
 
 const Schools = ({ question, label, opened = [], page, url, schoolAt }: Opening & { question: Question; label: string }) => {
@@ -113,7 +113,7 @@ const Schools = ({ question, label, opened = [], page, url, schoolAt }: Opening 
           .slice((page - 1) * pageSize, page * pageSize)
           .map((row) => [
             <Link href={schoolAt(row)}>{`${row.name}${row.town ? `, ${row.town}` : ''}`}</Link>,
-            ...columns.map(({ value }) => <Said cell={value(row)} />),
+            ...columns.map(({ value }) => <Value cell={value(row)} />),
           ])}
       />
       <Pagination {...{ url, page, pageSize }} total={opened.length} at="schools" />
@@ -121,7 +121,7 @@ const Schools = ({ question, label, opened = [], page, url, schoolAt }: Opening 
   )
 }
 
-type Said = {
+export type Said = {
   about: About
   lines: readonly Line[]
   /** The mail provider reports what became of mails. */
@@ -256,10 +256,10 @@ export const AnswerPage = ({
         <OutsideParts outside={outside} day={said.about.on} linked={namesSchools} />
       </Answered>
       {makeAs ? (
-        <form method="post" action="/reports" class="muster-no-print">
+        <form method="post" action="/reports" class="govuk-button-group muster-no-print">
           <Hidden fields={{ id: makeAs, ...asked }} />
-          <Button>Make a report of this position</Button>{' '}
-          {past ? null : <Link href={`/answer/links?topic=${topic.id}`}>Send this page by a link</Link>}
+          <Button>Make a report of this position</Button>
+          <Link href={`/answer/links?topic=${topic.id}`}>Send this page by a link</Link>
         </form>
       ) : null}
       <P>

@@ -1,3 +1,4 @@
+import { type Day, sayDay } from '#base/dates.ts'
 import { Button, DayField, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Title } from '#base/web/page-parts.tsx'
 import type { Guidance, Topic } from '../population.ts'
@@ -6,19 +7,24 @@ import type { Guidance, Topic } from '../population.ts'
 type Asked = Readonly<Record<string, string>>
 
 export const Choice = ({
-  topics,
+  action = '/answer',
+  topics = [],
   topic,
   typed,
   problems,
 }: {
-  topics: readonly Topic[]
+  action?: string
+  /** Of which one is chosen; none: a link is of one alone. */
+  topics?: readonly Topic[]
   topic: Topic
   /** The day. */
   typed: string
   problems?: Problems
 }) => (
-  <form method="get" action="/answer" novalidate>
-    <Select name="topic" label="Topic" value={topic.id} options={topics.map(({ id, label }) => ({ value: id, text: label }))} />
+  <form method="get" action={action} novalidate>
+    {topics.length === 0 ? null : (
+      <Select name="topic" label="Topic" value={topic.id} options={topics.map(({ id, label }) => ({ value: id, text: label }))} />
+    )}
     <DayField name="on" label="Day" value={typed} problems={problems} />
     <Button kind="secondary">Show</Button>
   </form>
@@ -42,11 +48,16 @@ export const Hidden = ({ fields }: { fields: Asked }) => (
   <>{Object.entries(fields).map(([name, value]) => (value ? <input type="hidden" name={name} value={value} /> : null))}</>
 )
 
-/** A day of which nothing can be answered. */
-export const NoAnswerPage = (choice: Required<Parameters<typeof Choice>[0]>) => (
-  <>
-    <ErrorSummary problems={choice.problems} />
-    <Title>Have our schools been reached?</Title>
-    <Choice {...choice} />
-  </>
-)
+/** A day of which nothing can be answered. @param since when records begin */
+export const NoAnswerPage = ({ since, ...choice }: Parameters<typeof Choice>[0] & { since: Day | null; problems: Problems }) => {
+  const problems = { on: choice.problems['on'] ?? `Enter a day from ${sayDay(since ?? '')}, when our records begin` }
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <Title>Have our schools been reached?</Title>
+      <Choice {...choice} problems={problems} />
+    </>
+  )
+}
+
+export const noAnswer = ({ label }: Topic) => ({ title: label, hasProblems: true })

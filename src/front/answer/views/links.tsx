@@ -1,12 +1,13 @@
 import { type Council, sayContact } from '#base/council.ts'
 import { addDays, type Day, londonDay, sayDay, sayInstant } from '#base/dates.ts'
 import { Button, DayField, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Details, ErrorSummary, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { type ListedLink, opensAnswer } from '../answer-link.ts'
-import type { Line } from '../line.ts'
-import type { About, Topic } from '../population.ts'
-import { Answered } from './answer.tsx'
+import type { Outside, Topic } from '../population.ts'
+import { Answered, type Said } from './answer.tsx'
+import { Choice } from './choice.tsx'
+import { OutsideParts } from './outside.tsx'
 
 const End = ({ link: { id, email } }: { link: ListedLink }) => (
   <form method="post" action={`/answer/links/${id}/end`}>
@@ -39,7 +40,7 @@ export const LinksPage = ({
     <Title>Links to the answer</Title>
     <P>
       Somebody without an account reads the answer on one topic by a link, as readers see it: without names of schools. It shows the
-      position on the day they open it.
+      position on the day they open it, or on an earlier day that they choose.
     </P>
     <form method="post" action="/answer/links" novalidate>
       <input type="hidden" name="id" value={id} />
@@ -79,17 +80,23 @@ export const LinksPage = ({
 /** Without a way to any other page of the answer. */
 export const LinkedAnswerPage = ({
   lastDay,
+  action,
+  outside,
   ...said
-}: {
-  about: About
-  lines: readonly Line[]
-  reported: boolean
-  knownAt: Date
+}: Said & {
   lastDay: Day
+  action: string
+  outside: Outside
 }) => (
-  <Answered {...said}>
+  <>
+    <Answered {...said}>
+      <OutsideParts outside={outside} day={said.about.on} linked={false} />
+    </Answered>
     <P>This link works until the end of {sayDay(lastDay)}. It names no school and no person.</P>
-  </Answered>
+    <Details summary="Choose another day">
+      <Choice action={action} topic={said.about.topic} typed={said.about.on} />
+    </Details>
+  </>
 )
 
 export const ClosedAnswerLinkPage = ({ council }: { council: Council }) => (

@@ -138,7 +138,6 @@ it('a form of more fields than any page has is not taken', async () => {
 })
 
 it.each<[what: string, path: string, init: { headers?: Record<string, string>; body?: string }]>([
-  ['a form that holds NUL', '/sign-in', { headers: urlencoded, body: 'email=a%00b@x.example' }],
   ['a field whose name holds NUL', '/sign-in', { headers: urlencoded, body: 'e%00=a' }],
   [
     'a form in UTF-7',
@@ -164,7 +163,14 @@ it('what is typed is kept as it is seen, in every form alike', async () => {
   const organiser = await anAccount({ roles: ['organiser'] })
   const answer = await request('/organiser/schools/outside/new', {
     cookie: organiser.cookie,
-    form: { outsideKind: 'childminder', name: 'Hill\u202E\u200B Farm', town: 'Ross\u2066', postcode: 'HR9 5AA', trustUid: '', sure: 'yes' },
+    form: {
+      outsideKind: 'childminder',
+      name: 'Hill\u202E\u200B\0 Farm',
+      town: 'Ross\u2066',
+      postcode: 'HR9 5AA',
+      trustUid: '',
+      sure: 'yes',
+    },
   })
   expect(answer.status).toBe(303)
   expect(await rows(`SELECT name, town FROM School WHERE origin = 'outside'`)).toEqual([{ name: 'Hill Farm', town: 'Ross' }])

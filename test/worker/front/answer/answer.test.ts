@@ -156,9 +156,7 @@ it('Beside today are the same schools a year before, and of those that did not c
     '1 of the 2 has not come since 10 November 2024.',
   ])
   expect(partsOf('contact')).toEqual({ 'contact.spoke': 1, 'contact.none': 1 })
-  expect(said('next')).toBe(
-    'A next step with an owner and a day: to come 1 · overdue 0 · none 1. The last of these days is 31 January 2027.',
-  )
+  expect(said('next')).toBe('Next step to come 1 · no next step 1. Each step has an owner; the last day is 31 January 2027.')
   expect(row(never)).toMatchObject({ contact: 'spoke', contactOn: '2026-10-02', next: 'coming', nextOn: '2027-01-31' })
 })
 
