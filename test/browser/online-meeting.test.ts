@@ -29,12 +29,12 @@ it('an organiser reads a report, sees what it would mark, decides who a screen w
   expect(hours).toContain('pressed their own link')
   const upload = async (cells: string[][]) => {
     await page
-      .getByLabel('Attendance report of Teams, Zoom or Meet')
+      .getByLabel('Attendance report of Teams, Zoom, Meet or Webex, in English')
       .setInputFiles({ name: 'report.csv', mimeType: 'text/csv', buffer: Buffer.from(fileOf(cells)) })
     await pressButton(page, 'Read the report')
   }
   await upload([['Dear all']])
-  await page.getByText('No table of people is in the file').first().waitFor()
+  await page.getByText('This is no English attendance report').first().waitFor()
   problems.push(...(await look(page, 'a file that is no report')))
   await upload([
     ['Name', 'User Email', 'Total Duration (Minutes)', 'Guest'],

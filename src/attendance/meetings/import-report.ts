@@ -11,7 +11,7 @@ import { type ReadReport, readReport } from './report.ts'
 import { insertReport, readReportOfFile } from './report-store.ts'
 import { minutesOf, touches } from './span.ts'
 import type { Unreadable } from './table.ts'
-import { type DateOrder, type Zone, zones } from './time.ts'
+import type { DateOrder, Zone } from './time.ts'
 
 export type ImportRefusal = Unreadable | 'not_on_register' | 'other_time' | 'which_zone'
 
@@ -25,19 +25,9 @@ type Hours = { startsAt: Instant; endsAt: Instant }
 const minutesIn = ({ participants }: ReadReport, session: Hours): number =>
   participants.reduce((sum, participant) => sum + minutesOf([participant], session).atLeast, 0)
 
-/** Whether times that do not say by which clock they are fit the session far better by another. */
-const fitsAnother = async (
-  read: ReadReport,
-  session: Hours,
-  readBy: (zone: Zone) => Promise<ReadReport | Unreadable>,
-): Promise<boolean> => {
-  const usual = minutesIn(read, session)
-  for (const zone of Object.keys(zones) as Zone[]) {
-    const other = await readBy(zone)
-    if (typeof other !== 'string' && minutesIn(other, session) > usual * 1.2) return true
-  }
-  return false
-}
+/** Whether times that do not say by which clock they are fit the session far better as UTC. */
+const fitsUtc = (read: ReadReport, asUtc: ReadReport | Unreadable, session: Hours): boolean =>
+  typeof asUtc !== 'string' && minutesIn(asUtc, session) > minutesIn(read, session) * 1.2
 
 /**
  * Reads a report of a session, gives way meanwhile, and keeps who was in it until it is decided;
@@ -58,7 +48,7 @@ export const importReport = async (
   const read = await readBy(zone)
   if (typeof read === 'string') return refuse(read)
   if (JSON.stringify(read.participants).length > mostKept) return refuse('too_large')
-  if (read.zone !== '' && zone === undefined && (await fitsAnother(read, register.session, readBy))) return refuse('which_zone')
+  if (read.zone !== '' && zone === undefined && fitsUtc(read, await readBy('UTC'), register.session)) return refuse('which_zone')
   const timed = read.participants.filter(({ spans, open }) => spans.length + open.length > 0)
   if (timed.length > 0 && !read.participants.some((participant) => touches(participant, register.session))) return refuse('other_time')
   const id = newId(act.now)

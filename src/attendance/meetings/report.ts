@@ -1,18 +1,19 @@
-// An attendance report of Teams, Zoom or Meet, as it was read: who was there from when to when, and
-// on which lines it stands. A time that is not in the file is not known; it is never zero.
+// An attendance report of Teams, Zoom, Meet or Webex, as it was read: who was there from when to
+// when, and on which lines. A time that the file does not have is not known, and never zero.
 
+import { plain } from '#attendance/attendance/register.ts'
 import { type Instant, londonDay } from '#base/dates.ts'
 import { type Steps, stepping } from '#base/steps.ts'
-import { fold, type Table, tablesOf } from './column.ts'
+import { type Table, tablesOf } from './column.ts'
 import { type Span, type Stay, unite } from './span.ts'
-import { type Row, rowsOf, type Unreadable } from './table.ts'
+import { rowsOf, type Unreadable } from './table.ts'
 import { type DateOrder, orderOf, readDuration, readWrittenTime, timeOf, type WrittenTime, type Zone } from './time.ts'
 
 /** As many as an organiser can decide of. */
 export const mostPeople = 5000
 
 /** Counts up when the same file would be read otherwise. */
-export const parserVersion = 3
+export const parserVersion = 4
 
 export type Participant = Stay & {
   /** As the meeting showed it, without what the program adds. */
@@ -25,17 +26,13 @@ export type Participant = Stay & {
 
 export type ReadReport = { participants: Participant[]; telephones: number; bots: number; rows: number; zone: Zone | '' }
 
-const addedWords = new Set(
-  'guest gast invite invitado convidado ospite gosc gost gjest vieras ext external extern externe externo esterno unverified nicht verifiziert non verifie sin verificar nao verificado verificato me you ich host co'.split(
-    ' ',
-  ),
-)
+const addedWords = new Set(['guest', 'ext', 'external', 'unverified', 'me', 'you', 'host', 'co'])
 
 const withoutAdded = (name: string): string =>
   name
     .replace(/^\s*\[[^\]]*\]\s*/, '')
     .replace(/[([][^)\]]*[)\]]/g, (part) =>
-      fold(part)
+      plain(part)
         .split(' ')
         .every((word) => addedWords.has(word))
         ? ' '
@@ -62,12 +59,7 @@ const isTelephone = (name: string): boolean => /^\+?[\d\s().*x-]{5,}$/i.test(nam
 const bots =
   /read ?ai|fireflies|otter ?(ai|pilot)|note ?taker|fathom|tldv|avoma|meetgeek|sembly|tactiq|supernormal|krisp|copilot|ai companion|recall ai/
 
-const isBot = (name: string): boolean => bots.test(fold(name))
-
-const leftWords =
-  /^(left|leave|left meeting|verlassen|saiu|salio|a quitte|quitte|uscito|opuszczono|opuscil|verlaten|lamnade|forlot|forlod|poistui|exited)/
-const noWords = /^(no|nein|non|nao|nie|nee|nej|nei|ei)$/
-const yesWords = /^(yes|ja|oui|si|sim|tak|kylla)$/
+const isBot = (name: string): boolean => bots.test(plain(name))
 
 type Found = Omit<Participant, 'spans' | 'open' | 'lines'> & {
   spans: Span[]
@@ -83,28 +75,12 @@ type Reading = { order: DateOrder; zone: Zone; session: { startsAt: Instant } }
 /** A time as it is written, in a table whose heading may say that it is in UTC. */
 const writtenIn = ({ utc }: Table, cell: string | undefined): WrittenTime | undefined => {
   const written = readWrittenTime(cell ?? '')
-  return written && utc ? { offset: 0, ...written } : written
-}
-
-/** Without known headings the later of two times is the leaving. */
-function* inOrder(table: Table, { order, session, zone }: Reading): Steps<Table['columns']> {
-  const { columns, rows } = table
-  const at = (cell: string | undefined): number | undefined => {
-    const written = writtenIn(table, cell)
-    return written && timeOf(written, order, session, zone)
-  }
-  let backwards = 0
-  yield* stepping(rows, ({ cells }) => {
-    const [join, leave] = [at(cells[columns.join ?? -1]), at(cells[columns.leave ?? -1])]
-    if (join !== undefined && leave !== undefined) backwards += Math.sign(join - leave)
-  })
-  return backwards > 0 ? { ...columns, join: columns.leave ?? -1, leave: columns.join ?? -1 } : columns
+  return written && utc ? { ...written, utc } : written
 }
 
 function* readTable(table: Table, at: number, reading: Reading, found: Map<string, Found>[]): Steps<void> {
   const { order, session, zone } = reading
-  const { rows } = table
-  const columns = yield* inOrder(table, reading)
+  const { columns, rows } = table
   const people = new Map<string, Found>()
   found[at] = people
   yield* stepping(rows, ({ line, cells }) => {
@@ -113,17 +89,17 @@ function* readTable(table: Table, at: number, reading: Reading, found: Map<strin
       const written = writtenIn(table, cell(kind))
       return written && timeOf(written, order, session, zone)
     }
-    if (cell('join') === '--' || noWords.test(fold(cell('attended'))) || yesWords.test(fold(cell('waiting')))) return
+    if (cell('join') === '--' || plain(cell('attended')) === 'no' || plain(cell('waiting')) === 'yes') return
     const written = cell('name') || `${cell('first')} ${cell('last')}`.trim()
     const email = /@/.test(cell('email')) ? cell('email').toLowerCase() : ''
     if (!written && !email) return
     const names = namesOf(written)
-    const key = email || fold(`${names.name} ${names.before}`) || written
+    const key = email || plain(`${names.name} ${names.before}`) || written
     const one = people.get(key) ?? { ...names, email, spans: [], open: [], stated: null, lines: [], events: [], saying: 0 }
     people.set(key, one)
     one.lines.push(line)
     const [join, leave, stated, time] = [timed('join'), timed('leave'), readDuration(cell('duration')), timed('time')]
-    if (time !== undefined) one.events.push({ at: time, left: leftWords.test(fold(cell('action'))) })
+    if (time !== undefined) one.events.push({ at: time, left: plain(cell('action')).startsWith('left') })
     else if (join !== undefined && leave !== undefined && leave >= join) one.spans.push([join, leave])
     else if (join !== undefined && stated !== undefined) one.spans.push([join, join + stated * 1000])
     else if (join !== undefined) one.open.push(join)
@@ -134,10 +110,6 @@ function* readTable(table: Table, at: number, reading: Reading, found: Map<strin
   // Of some lines only it says too little.
   for (const one of people.values()) if (one.saying < one.lines.length) one.stated = null
 }
-
-/** Where no word for leaving is known, those with which somebody begins are of coming. */
-const leavingWords = ({ columns, rows }: Table): boolean =>
-  [...new Set(rows.map(({ cells }) => cells[columns.action ?? -1] ?? ''))].some((action) => leftWords.test(fold(action)))
 
 /** Joins and leaves in order of time; the same twice is one. */
 const paired = (one: Found): void => {
@@ -166,24 +138,6 @@ const isSummaryOf = (first: Map<string, Found>, later: Map<string, Found>): bool
     return other && one.spans.length === 1 && other.spans.length > 0 ? [[ends(one.spans), ends(other.spans)] as const] : []
   })
   return both.length > 0 && both.every(([a, b]) => near(a, b))
-}
-
-function* withActions(table: Table): Steps<Table> {
-  const { columns, rows } = table
-  if (columns.time === undefined || columns.action === undefined || leavingWords(table)) return table
-  const at = columns.action
-  const begins = new Set<string>()
-  const seen = new Set<string>()
-  const who = (cells: readonly string[]): string => fold(cells[columns.name ?? columns.email ?? -1] ?? '')
-  yield* stepping(rows, ({ cells }) => {
-    if (!seen.has(who(cells))) begins.add(fold(cells[at] ?? ''))
-    seen.add(who(cells))
-  })
-  const said: Row[] = []
-  yield* stepping(rows, (row) => {
-    said.push({ ...row, cells: row.cells.map((cell, i) => (i === at && !begins.has(fold(cell)) ? 'left' : cell)) })
-  })
-  return { ...table, rows: said }
 }
 
 /** What the tables say together. The total of a summary stands for the lines that it sums up. */
@@ -221,8 +175,7 @@ export function* readReport(
 ): Steps<ReadReport | Unreadable> {
   const rows = yield* rowsOf(bytes)
   if (typeof rows === 'string') return rows
-  const tables: Table[] = []
-  for (const table of yield* tablesOf(rows)) tables.push(yield* withActions(table))
+  const tables = yield* tablesOf(rows)
   if (tables.length === 0) return 'no_table'
   const times: WrittenTime[] = []
   for (const table of tables)
@@ -235,7 +188,7 @@ export function* readReport(
   const decided = orderOf(times, londonDay(session.startsAt))
   const order = decided === 'which_order' && asked.order ? asked.order : decided
   if (order === 'impossible_dates' || order === 'which_order') return order
-  const reading: Reading = { order: order === 'either' ? 'day_first' : order, zone: asked.zone ?? 'Europe/London', session }
+  const reading: Reading = { order, zone: asked.zone ?? 'Europe/London', session }
   const found: Map<string, Found>[] = []
   for (const [at, table] of tables.entries()) yield* readTable(table, at, reading, found)
   for (const people of found) for (const one of people.values()) paired(one)
@@ -249,6 +202,6 @@ export function* readReport(
     telephones: telephones.length,
     bots: machines.length,
     rows: tables.reduce((sum, table) => sum + table.rows.length, 0),
-    zone: times.every(({ offset }) => offset !== undefined) ? '' : reading.zone,
+    zone: times.every(({ utc }) => utc) ? '' : reading.zone,
   }
 }

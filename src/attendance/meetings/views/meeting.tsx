@@ -149,7 +149,7 @@ export const MeetingPage = ({
       <form method="post" action={`${at}/reports`} enctype="multipart/form-data" novalidate>
         <FileField
           name="file"
-          label="Attendance report of Teams, Zoom or Meet"
+          label="Attendance report of Teams, Zoom, Meet or Webex, in English"
           hint="The CSV file as it was downloaded. You see what it would mark before anything is marked, and the file itself is not kept."
           accept=".csv,.txt,.tsv,text/csv"
           problems={problems}

@@ -11,14 +11,16 @@ export const importRefusals: Record<Exclude<ImportRefusal, 'not_on_register'>, s
   pdf: 'This is a PDF: choose the CSV file that the meeting program gives out',
   workbook: 'This is an Excel workbook: save it as CSV, or choose the file as it was downloaded',
   open_quote: 'A quotation mark in the file is never closed, so it was cut off or changed: download it again',
-  no_table: 'No table of people is in the file: choose the attendance report of the meeting',
+  no_table:
+    'This is no English attendance report of Teams, Zoom, Meet or Webex: no line is headed by a name with a join time or a duration. Set the program to English, download the report again and do not change it',
   too_many: `More than ${sayNumber(mostPeople)} people are in the file: choose the attendance report of this meeting alone`,
   impossible_dates:
     'Some dates have the day first and others the month, so one of them cannot be: download the file again and do not change it',
   which_order: 'The dates can be read in two ways, and neither is the day of the session: say below which number is the day',
-  other_time: 'Nobody in the file was there while this session ran: choose the report of that meeting, or the other session',
+  other_time:
+    'Nobody in the file was there while this session ran by UK time or UTC: choose the report of that meeting, or the other session',
   which_zone:
-    'The file does not say by which clock its times are, and they fit the session better by another than UK time: choose the clock below, or UK time if that is right',
+    'The file does not say by which clock its times are, and they fit the session better by UTC than by UK time: choose the clock below',
 }
 
 export const sayRefusals: Record<SayRefusal, string> = {

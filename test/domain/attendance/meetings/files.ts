@@ -1,4 +1,4 @@
-// Attendance reports as Teams, Zoom and Meet write them, about people whom nobody has met.
+// Attendance reports as Teams, Zoom, Meet and Webex write them in English, about people whom nobody has met.
 
 /** Minutes of the day, London's clock. */
 type Stay = readonly [from: number, to: number]
@@ -19,17 +19,15 @@ export const writtenTimes = {
   british: (minute: number) => `06/10/2026, ${clock24(minute)}`,
   short: (minute: number) => `06/10/26, ${clock24(minute)}`,
   american: (minute: number) => `10/6/26, ${clock12(minute, '\u202f')}`,
-  german: (minute: number) => `06.10.26, ${clock24(minute)}`,
-  finnish: (minute: number) => `6.10.2026 klo ${clock24(minute).replaceAll(':', '.')}`,
+  webex: (minute: number) => `2026-10-06 ${clock24(minute)}`,
   words: (minute: number) => `Oct 6, 2026 ${clock24(minute)}`,
   iso: (minute: number) => `2026-10-06T${clock24(minute - 60)}Z`,
 }
 
 export const writtenDurations = {
   english: (minutes: number) => `${minutes >= 60 ? `${Math.floor(minutes / 60)}h ` : ''}${minutes % 60}m 0s`,
-  german: (minutes: number) => `${Math.floor(minutes / 60)} Std. ${minutes % 60} Min. 0 Sek.`,
-  polish: (minutes: number) => `${Math.floor(minutes / 60)} godz. ${minutes % 60} min 0 sek.`,
-  french: (minutes: number) => `${Math.floor(minutes / 60)} h ${minutes % 60} min 0 s`,
+  meet: (minutes: number) => `${Math.floor(minutes / 60)} hr ${minutes % 60} min`,
+  webex: (minutes: number) => `${minutes} mins`,
   clock: (minutes: number) => `${Math.floor(minutes / 60)}:${two(minutes % 60)}:00`,
 }
 
@@ -40,35 +38,15 @@ const last = ({ stays }: Somebody): number => Math.max(...stays.map(([, to]) => 
 export type Cells = string[][]
 type How = { time: (minute: number) => string; duration: (minutes: number) => string }
 
-const english = {
-  list: ['Full Name', 'User Action', 'Timestamp', 'Joined', 'Left'],
-  people: ['Name', 'First Join', 'Last Leave', 'In-Meeting Duration', 'Email', 'Participant ID (UPN)', 'Role'],
-  joins: ['Name', 'Join Time', 'Leave Time', 'Duration', 'Email', 'Role'],
-}
-const portuguese: typeof english = {
-  list: ['Nome Completo', 'Atividade', 'Carimbo de data/hora', 'Ingressou', 'Saiu'],
-  people: ['Nome', 'Primeira entrada', 'Última saída', 'Duração na reunião', 'Email', 'ID do participante (UPN)', 'Função'],
-  joins: ['Nome', 'Hora de entrada', 'Hora de saída', 'Duração', 'Email', 'Função'],
-}
-/** A language that nobody taught the reader. */
-const unknown: typeof english = {
-  list: ['Enw llawn', 'Gweithred', 'Stamp amser', 'Ymunodd', 'Gadawodd'],
-  people: ['Enw', 'Ymuno gyntaf', 'Gadael olaf', 'Hyd', 'Cyfeiriad', 'Dynodydd (UPN)', 'Swydd'],
-  joins: ['Enw', 'Amser ymuno', 'Amser gadael', 'Hyd', 'Cyfeiriad', 'Swydd'],
-}
-const languages = { english, portuguese, unknown }
-export type Language = keyof typeof languages
-
 /** What has been downloaded from a meeting since 2020: who did what when. */
-export const teamsList = (people: readonly Somebody[], { time }: How, language: Language, headed = true): Cells => {
-  const [name = '', action = '', at = '', joined = '', left = ''] = languages[language].list
+export const teamsList = (people: readonly Somebody[], { time }: How): Cells => {
   const events = people.flatMap((one) =>
     one.stays.flatMap(([from, to]) => [
-      { at: from, row: [one.name, joined, time(from)] },
-      { at: to, row: [one.name, left, time(to)] },
+      { at: from, row: [one.name, 'Joined', time(from)] },
+      { at: to, row: [one.name, 'Left', time(to)] },
     ]),
   )
-  return [...(headed ? [[name, action, at]] : []), ...events.sort((a, b) => a.at - b.at).map(({ row }) => row)]
+  return [['Full Name', 'User Action', 'Timestamp'], ...events.sort((a, b) => a.at - b.at).map(({ row }) => row)]
 }
 
 export const teamsOf2021 = (people: readonly Somebody[], { time, duration }: How): Cells => [
@@ -78,7 +56,7 @@ export const teamsOf2021 = (people: readonly Somebody[], { time, duration }: How
   ),
 ]
 
-export const teamsSince2022 = (people: readonly Somebody[], { time, duration }: How, language: Language): Cells => [
+export const teamsSince2022 = (people: readonly Somebody[], { time, duration }: How): Cells => [
   ['1. Summary'],
   ['Meeting title', 'Safeguarding, autumn'],
   ['Attended participants', String(people.length)],
@@ -87,18 +65,16 @@ export const teamsSince2022 = (people: readonly Somebody[], { time, duration }: 
   ['Meeting duration', duration(280)],
   [''],
   ['2. Participants'],
-  languages[language].people,
+  ['Name', 'First Join', 'Last Leave', 'In-Meeting Duration', 'Email', 'Participant ID (UPN)', 'Role'],
   ...people.map((one) => [one.name, time(first(one)), time(last(one)), duration(total(one)), one.email, `upn-${one.email}`, 'Attendee']),
   [''],
   ['3. In-Meeting Activities'],
-  languages[language].joins,
+  ['Name', 'Join Time', 'Leave Time', 'Duration', 'Email', 'Role'],
   ...people.flatMap((one) => one.stays.map(([from, to]) => [one.name, time(from), time(to), duration(to - from), one.email, 'Attendee'])),
 ]
 
 export const teamsTownHall = (people: readonly Somebody[], how: How): Cells => [
-  ...teamsSince2022(people, how, 'english').map((row) =>
-    row[0] === 'Name' ? [...row, 'Registration Email'] : row.length > 4 ? [...row, ''] : row,
-  ),
+  ...teamsSince2022(people, how).map((row) => (row[0] === 'Name' ? [...row, 'Registration Email'] : row.length > 4 ? [...row, ''] : row)),
   [''],
   ['4. Engagement'],
   ['Name', 'Reactions', 'Questions'],
@@ -174,6 +150,22 @@ export const meet = (people: readonly Somebody[], { duration }: How): Cells => [
     return [given, family.join(' '), one.email, duration(total(one)), clockOnly(first(one)), clockOnly(last(one))]
   }),
 ]
+
+export const webex = (people: readonly Somebody[]): Cells => {
+  const { webex: time } = writtenTimes
+  return [
+    [
+      ...['Meeting Name', 'Meeting Start Time', 'Meeting End Time', 'Display Name', 'First Name', 'Last Name'],
+      ...['Role', 'Attendee Email', 'Join Time', 'Leave Time', 'Attendance Duration', 'Connection Type'],
+    ],
+    ...people.flatMap((one) =>
+      one.stays.map(([from, to]) => [
+        ...['Safeguarding, autumn', time(700), time(980), one.name, '', '', 'Attendee', one.email],
+        ...[time(from), time(to), writtenDurations.webex(to - from), 'Desktop app'],
+      ]),
+    ),
+  ]
+}
 
 export const delimiters = ['\t', ',', ';'] as const
 export const encodings = ['utf-8', 'utf-8 marked', 'utf-16le', 'utf-16le marked', 'utf-16be', 'utf-16be marked', 'windows-1252'] as const
