@@ -31,6 +31,17 @@ BEGIN
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;
 
+-- A new day: the cards of schools that open on it, or are closed from it, are written anew.
+CREATE TRIGGER Setting_first_day AFTER INSERT ON Setting WHEN NEW.key = 'clock' BEGIN
+  INSERT INTO SchoolCard (rootId)
+  SELECT DISTINCT rootId FROM IdentityToday WHERE opensOn > '' OR closesOn > '';
+END;
+CREATE TRIGGER Setting_new_day AFTER UPDATE OF value ON Setting WHEN NEW.key = 'clock' AND NEW.value IS NOT OLD.value BEGIN
+  INSERT INTO SchoolCard (rootId)
+  SELECT DISTINCT rootId FROM IdentityToday
+  WHERE opensOn BETWEEN OLD.value ->> '$' AND NEW.value ->> '$' OR closesOn BETWEEN OLD.value ->> '$' AND NEW.value ->> '$';
+END;
+
 -- When it is next to be looked whether anything follows of a kind that no index can be asked for (docs/due.md). '': at once. What may make something
 -- follow says so here, by a trigger AFTER its write; a look that finds nothing puts it off, only at the version that it saw. lookedAt: the last such look.
 CREATE TABLE NextLook (

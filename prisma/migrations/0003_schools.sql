@@ -19,7 +19,10 @@ CREATE TABLE School (
   trustUid TEXT,
   trustName TEXT,
   wardName TEXT NOT NULL DEFAULT '',
+  -- As the register has it, and from the day on which it opens or is closed as that day has it.
   statusCode TEXT NOT NULL DEFAULT '',
+  isOpen INTEGER GENERATED ALWAYS AS (statusCode NOT IN ('2', '4')) VIRTUAL,
+  isClosed INTEGER GENERATED ALWAYS AS (statusCode = '2') VIRTUAL,
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   importId TEXT,
   -- What a search looks through: lower case, without accents, apostrophes and full stops, «St» written out.
@@ -30,7 +33,7 @@ CREATE INDEX School_root ON School (rootId);
 CREATE INDEX School_name ON School (name COLLATE NOCASE);
 CREATE INDEX School_urn ON School (urn);
 -- What may be chosen in a form and searched as one types: the schools of the area, whatever else of the register is known, and the others.
-CREATE INDEX School_area ON School (laCode, phase, statusCode, id) WHERE rootId = id;
+CREATE INDEX School_area ON School (laCode, phase, isOpen, id) WHERE rootId = id;
 CREATE INDEX School_outside ON School (origin) WHERE origin = 'outside';
 CREATE INDEX School_turned_out ON School (id, rootId) WHERE rootId <> id;
 CREATE INDEX School_trust ON School (trustUid) WHERE trustUid IS NOT NULL;
@@ -66,25 +69,7 @@ CREATE TRIGGER School_joined_to_follow AFTER UPDATE OF rootId ON School WHEN NEW
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;
 CREATE TRIGGER School_card_on_join AFTER UPDATE OF rootId ON School WHEN NEW.origin = 'register' BEGIN
-  UPDATE School
-  SET (name, urn, town, postcode, laCode, sector, kind, phase, trustUid, trustName, wardName, statusCode) = (
-    SELECT i.name, i.urn, i.town, i.postcode, i.laCode, i.sector, i.kind, i.phase, i.trustUid, i.trustName,
-      i.wardName, i.statusCode
-    FROM School m
-    CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
-    WHERE m.rootId = School.id
-    ORDER BY CASE i.statusCode WHEN '1' THEN 0 WHEN '3' THEN 0 WHEN '4' THEN 1 ELSE 2 END,
-      COALESCE(i.opensOn, '') DESC, COALESCE(i.closesOn, '9999') DESC, i.urn DESC
-    LIMIT 1
-  )
-  WHERE id IN (NEW.rootId, OLD.rootId, NEW.id)
-    AND rootId = id
-    AND EXISTS (
-      SELECT 1
-      FROM School m
-      CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
-      WHERE m.rootId = School.id
-    );
+  INSERT INTO SchoolCard (rootId) VALUES (NEW.rootId), (OLD.rootId), (NEW.id);
 END;
 
 -- What a school legally was (URN, type, trust, status, authority, place) for a span of days, as we knew it from learnedAt until supersededAt.
@@ -230,71 +215,53 @@ CREATE TRIGGER SchoolIdentity_superseded_to_follow AFTER UPDATE OF supersededAt 
   INSERT INTO StandingToFollow (rootId, version) SELECT s.rootId, random() FROM School s WHERE s.id = NEW.schoolId
   ON CONFLICT (rootId) DO UPDATE SET version = excluded.version;
 END;
--- The card shows the identity that is open now, the one that opened last before others. An import touches tens of thousands of schools in
--- one statement, so each of these looks only at the schools of one root, by index (CROSS JOIN keeps SQLite from choosing another order).
 CREATE TRIGGER SchoolIdentity_card_on_insert AFTER INSERT ON SchoolIdentity
 WHEN NEW.supersededAt IS NULL AND NEW.validTo IS NULL
 BEGIN
-  UPDATE School
-  SET (name, urn, town, postcode, laCode, sector, kind, phase, trustUid, trustName, wardName, statusCode) = (
-    SELECT i.name, i.urn, i.town, i.postcode, i.laCode, i.sector, i.kind, i.phase, i.trustUid, i.trustName,
-      i.wardName, i.statusCode
-    FROM School m
-    CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
-    WHERE m.rootId = School.id
-    ORDER BY CASE i.statusCode WHEN '1' THEN 0 WHEN '3' THEN 0 WHEN '4' THEN 1 ELSE 2 END,
-      COALESCE(i.opensOn, '') DESC, COALESCE(i.closesOn, '9999') DESC, i.urn DESC
-    LIMIT 1
-  )
-  WHERE id = (SELECT rootId FROM School WHERE id = NEW.schoolId);
+  INSERT INTO SchoolCard (rootId) SELECT rootId FROM School WHERE id = NEW.schoolId;
 END;
 CREATE TRIGGER SchoolIdentity_card_on_supersede AFTER UPDATE OF supersededAt ON SchoolIdentity
 WHEN NEW.validTo IS NULL
 BEGIN
-  UPDATE School
-  SET (name, urn, town, postcode, laCode, sector, kind, phase, trustUid, trustName, wardName, statusCode) = (
-    SELECT i.name, i.urn, i.town, i.postcode, i.laCode, i.sector, i.kind, i.phase, i.trustUid, i.trustName,
-      i.wardName, i.statusCode
+  INSERT INTO SchoolCard (rootId) SELECT rootId FROM School WHERE id = NEW.schoolId;
+END;
+
+-- Identities in force, with the status of today, which is the day that the clock noted last: from its opening day a school is open and from the day
+-- after its last one closed, whatever the register says. place: of several of a school the one that is open, then the one that opened last.
+CREATE VIEW IdentityToday AS
+  SELECT *,
+    CASE WHEN statusToday IN ('1', '3') THEN 2 WHEN statusToday = '4' THEN 1 ELSE 0 END || COALESCE(opensOn, '0000-00-00')
+      || COALESCE(closesOn, '9999-99-99') || urn AS place
+  FROM (
+    SELECT m.rootId, i.*,
+      CASE
+        WHEN i.closesOn <= d.today THEN '2'
+        WHEN i.opensOn > d.today THEN '4'
+        WHEN i.statusCode = '4' AND i.opensOn <= d.today THEN '1'
+        WHEN i.statusCode = '2' AND i.closesOn > d.today THEN '3'
+        ELSE i.statusCode
+      END AS statusToday
     FROM School m
     CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
-    WHERE m.rootId = School.id
-    ORDER BY CASE i.statusCode WHEN '1' THEN 0 WHEN '3' THEN 0 WHEN '4' THEN 1 ELSE 2 END,
-      COALESCE(i.opensOn, '') DESC, COALESCE(i.closesOn, '9999') DESC, i.urn DESC
-    LIMIT 1
-  )
-  WHERE id = (SELECT rootId FROM School WHERE id = NEW.schoolId)
-    AND EXISTS (
-      SELECT 1
-      FROM School m
-      CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
-      WHERE m.rootId = School.id
-    );
+    CROSS JOIN (SELECT MAX(value ->> '$') AS today FROM Setting WHERE key = 'clock') d
+  );
+
+CREATE VIEW SchoolCard AS
+  SELECT rootId, name, urn, town, postcode, laCode, sector, kind, phase, trustUid, trustName, wardName, statusToday AS statusCode, MAX(place) AS place
+  FROM IdentityToday
+  GROUP BY rootId;
+-- Its card is written anew. An import does so for tens of thousands of schools in one statement, so each looks only at its own school, by index.
+CREATE TRIGGER SchoolCard_written INSTEAD OF INSERT ON SchoolCard BEGIN
+  UPDATE School
+  SET (name, urn, town, postcode, laCode, sector, kind, phase, trustUid, trustName, wardName, statusCode) =
+    (i.name, i.urn, i.town, i.postcode, i.laCode, i.sector, i.kind, i.phase, i.trustUid, i.trustName, i.wardName, i.statusToday)
+  FROM (SELECT * FROM IdentityToday WHERE rootId = NEW.rootId ORDER BY place DESC LIMIT 1) i
+  WHERE School.id = NEW.rootId AND School.rootId = School.id;
   -- A school that no identity describes any more (its import was undone) is in no area and open on no day.
   UPDATE School
   SET urn = NULL, laCode = NULL, statusCode = ''
-  WHERE id = (SELECT rootId FROM School WHERE id = NEW.schoolId)
-    AND NOT EXISTS (
-      SELECT 1
-      FROM School m
-      CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL AND i.validTo IS NULL
-      WHERE m.rootId = School.id
-    );
+  WHERE id = NEW.rootId AND rootId = id AND NOT EXISTS (SELECT 1 FROM IdentityToday i WHERE i.rootId = NEW.rootId);
 END;
-
-CREATE VIEW SchoolCard AS
-  SELECT *
-  FROM (
-    SELECT s.rootId AS rootId, i.name, i.urn, i.town, i.postcode, i.laCode, i.sector, i.kind, i.phase, i.trustUid,
-      i.trustName, i.wardName, i.statusCode,
-      ROW_NUMBER() OVER (
-        PARTITION BY s.rootId ORDER BY CASE i.statusCode WHEN '1' THEN 0 WHEN '3' THEN 0 WHEN '4' THEN 1 ELSE 2 END,
-        COALESCE(i.opensOn, '') DESC, COALESCE(i.closesOn, '9999') DESC, i.urn DESC
-      ) AS place
-    FROM SchoolIdentity i
-    JOIN School s ON s.id = i.schoolId
-    WHERE i.supersededAt IS NULL AND i.validTo IS NULL
-  )
-  WHERE place = 1;
 
 -- How one legal identity gave way to another. one_to_one: the same school goes on (same root); merger and split: each school keeps its
 -- own history, and the successor counts its predecessors' attendance, marked so.

@@ -1,3 +1,3 @@
 -- Written by `npm run generate`: which migrations made this database.
 
-INSERT INTO Setting (key, value, changedAt) VALUES ('version', '"7439a8de10356780"', '2026-11-24T00:00:00.000Z');
+INSERT INTO Setting (key, value, changedAt) VALUES ('version', '"9e3b68543c3fa2ee"', '2026-11-24T00:00:00.000Z');

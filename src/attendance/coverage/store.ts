@@ -4,6 +4,7 @@ import { londonDay } from '#base/dates.ts'
 import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
 import { proposalsOverdueSql, proposalsWaitSql } from '#people/proposals/store.ts'
 import { successionParts } from '#schools/schools/attendance-store.ts'
+import { inForceOn as isInForce, openOn } from '#schools/schools/identity-store.ts'
 import { isOnListOn } from '#schools/schools/provider-store.ts'
 import { categoryLabel, type Dimension, inOrder, periodBounds, type Question } from './coverage.ts'
 import { basisCodes, type EarlyYears, gradeCodes, predecessorCode, type Sources } from './evidence.ts'
@@ -66,9 +67,7 @@ const evidence = `
 
 /** SQL: identity `i` is open in the area on a day. */
 export const inForceOn = (day: string): string => `i.supersededAt IS NULL AND i.laCode IN (SELECT value FROM json_each(?2))
-      AND (i.validFrom IS NULL OR i.validFrom <= ${day}) AND (i.validTo IS NULL OR ${day} < i.validTo)
-      AND (i.opensOn IS NULL OR i.opensOn <= ${day}) AND (i.closesOn IS NULL OR ${day} < i.closesOn)
-      AND (i.statusCode <> '4' OR i.opensOn IS NOT NULL)`
+      AND ${isInForce('i', day)} AND ${openOn('i', day)}`
 export const inForce = inForceOn('?1')
 
 /**

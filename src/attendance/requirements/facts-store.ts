@@ -3,6 +3,7 @@
 import type { Day } from '#base/dates.ts'
 import { all, given, mapped, type Read, together } from '#base/db/read.ts'
 import { hasAgreed } from '#people/people/role-store.ts'
+import { inForceOn, openOn } from '#schools/schools/identity-store.ts'
 import type { SchoolFacts } from './requirement.ts'
 import type { SchoolAsked } from './school-standing.ts'
 import type { Elsewhere, Exception, Spell } from './standing.ts'
@@ -65,9 +66,6 @@ const askedHolders: Attending = {
   people: `SELECT DISTINCT m.rootId, ra.personId AS id FROM ${roles} WHERE NOT ${hasAgreed('m.rootId', 'ra.personId')}`,
 }
 
-/** SQL: identity `i` is open on day ?2, as coverage counts it. */
-const open = `(i.opensOn IS NULL OR i.opensOn <= ?2) AND (i.closesOn IS NULL OR ?2 < i.closesOn) AND (i.statusCode <> '4' OR i.opensOn IS NOT NULL)`
-
 /** SQL: the kind of school `r`, or of setting where it is none; a school elsewhere is a school. */
 export const kindSql = (r: string): string =>
   `CASE ${r}.outsideKind WHEN 'childminder' THEN 'childminder' WHEN 'nursery' THEN 'early_years' WHEN 'partner_agency' THEN 'other_setting' ELSE ${r}.kind END`
@@ -81,8 +79,8 @@ const schoolsSql = `
      WHERE m.rootId = r.id AND d.value > ?2) AS changesOn
   FROM ${meant} j CROSS JOIN School r ON r.id = j.value AND r.rootId = r.id LEFT JOIN SchoolIdentity i ON i.id = (
     SELECT i.id FROM School m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL
-    WHERE m.rootId = r.id AND (i.validFrom IS NULL OR i.validFrom <= ?2) AND (i.validTo IS NULL OR ?2 < i.validTo)
-    ORDER BY ${open} DESC, COALESCE(i.opensOn, '0000-00-00') DESC, i.urn DESC LIMIT 1)`
+    WHERE m.rootId = r.id AND ${inForceOn('i', '?2')}
+    ORDER BY ${openOn('i', '?2')} DESC, COALESCE(i.opensOn, '0000-00-00') DESC, i.urn DESC LIMIT 1)`
 
 /** SQL: whether person `n` was asked, by a message that named them in a role at root `m.rootId`. */
 const askedSql = `CASE WHEN COALESCE(n.email, '') = '' THEN 'no_address'

@@ -11,7 +11,7 @@ export const selectPlaces = (db: D1Database, laCodes: readonly string[]): Read<S
     db
       .prepare(
         `SELECT s.id, s.name, s.town, s.urn FROM School s WHERE s.rootId = s.id
-           AND (s.outsideKind IN ('childminder', 'nursery') OR (s.origin = 'register' AND s.statusCode IN ('1', '3') AND s.laCode IN (SELECT value FROM json_each(?1))))
+           AND (s.outsideKind IN ('childminder', 'nursery') OR (s.origin = 'register' AND s.isOpen AND s.laCode IN (SELECT value FROM json_each(?1))))
          ORDER BY s.name COLLATE NOCASE, s.id`,
       )
       .bind(JSON.stringify(laCodes)),

@@ -1,4 +1,4 @@
-import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { addMinutes, type Instant, instant, londonDay } from '#base/dates.ts'
 import { manyTries } from '#base/db/failed-job.ts'
 import { ourDefinitions } from '#base/db/fingerprint.ts'
 import { all, one, type Read, readNow, readTogether } from '#base/db/read.ts'
@@ -78,8 +78,10 @@ export const readHealth = async (db: D1Database, now: Date): Promise<HealthFacts
   }
 }
 
-/** Notes that the scheduled work ran. */
+/** Notes that the scheduled work ran, and its day: schools open and close with it. */
 export const noteClockRan = (db: D1Database, now: Date): D1PreparedStatement =>
   db
-    .prepare(`INSERT INTO Setting (key, value, changedAt) VALUES ('clock', 'null', ?1) ON CONFLICT (key) DO UPDATE SET changedAt = ?1`)
-    .bind(instant(now))
+    .prepare(
+      `INSERT INTO Setting (key, value, changedAt) VALUES ('clock', json_quote(?2), ?1) ON CONFLICT (key) DO UPDATE SET changedAt = ?1, value = excluded.value`,
+    )
+    .bind(instant(now), londonDay(now))

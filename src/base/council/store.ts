@@ -52,7 +52,7 @@ export const schoolsPerAuthority = async (db: D1Database, laCodes: readonly stri
     await db
       .prepare(
         `SELECT c.value AS laCode, COUNT(s.id) AS schools FROM json_each(?1) c
-         LEFT JOIN School s ON s.laCode = c.value AND s.rootId = s.id AND s.origin <> 'outside' AND s.statusCode NOT IN ('2', '4')
+         LEFT JOIN School s ON s.laCode = c.value AND s.rootId = s.id AND s.origin <> 'outside' AND s.isOpen
          GROUP BY c.value ORDER BY c.value`,
       )
       .bind(JSON.stringify(laCodes))

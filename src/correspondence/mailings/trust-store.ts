@@ -8,7 +8,7 @@ import type { SchoolOfTrust, TrustUnit } from './people.ts'
 import { addressStates, type CandidateRow, candidateOf } from './people-store.ts'
 
 /** SQL: root `r` is an open school of a trust. */
-const inTrust = `r.trustUid IS NOT NULL AND r.trustName <> '' AND r.statusCode NOT IN ('2', '4')`
+const inTrust = `r.trustUid IS NOT NULL AND r.trustName <> '' AND r.isOpen`
 
 /**
  * The trusts of these schools (roots), by name, each with its confirmed addresses; without those

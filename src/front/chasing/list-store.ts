@@ -107,7 +107,7 @@ const farWith: Partial<Record<ListName, string>> = {
 
 /** SQL: the open schools of the area that are on a list, of ?1, ?2, the day ?3, subject ?4. */
 const listed = (list: ListName): string => `FROM School r LEFT JOIN SchoolStanding k ON k.rootId = r.id AND k.requirementId = 'lead'
-  WHERE r.rootId = r.id AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4') AND r.laCode IN (SELECT value FROM json_each(?1)) AND ?3 > '' AND ?4 IS NOT NULL
+  WHERE r.rootId = r.id AND r.origin = 'register' AND r.isOpen AND r.laCode IN (SELECT value FROM json_each(?1)) AND ?3 > '' AND ?4 IS NOT NULL
     AND ${conditions[list]}`
 
 const boundTo = (act: Act, of: string): string[] => [JSON.stringify(act.laCodes), instant(act.now), londonDay(act.now), of]

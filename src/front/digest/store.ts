@@ -30,7 +30,7 @@ export const digestsDue = ({ now }: Moment): Condition[] => {
 
 /** SQL: open schools (roots r) for which somebody acts and which were not looked at in week ?1. */
 const unseen = `FROM (SELECT DISTINCT m.rootId AS id FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.state = 'approved') d
-  JOIN School r ON r.id = d.id AND r.statusCode NOT IN ('2', '4')
+  JOIN School r ON r.id = d.id AND r.isOpen
   WHERE NOT EXISTS (SELECT 1 FROM SchoolDigest g WHERE g.rootId = r.id AND g.week = ?1)`
 
 export type SchoolToTell = SchoolName & Pick<SchoolCard, 'outsideKind'> & { id: string; said: string | null; saidIn: Day | null }

@@ -38,7 +38,7 @@ const selectPeers = (act: Act, schoolId: string): Read<Peers[]> =>
         `SELECT k.requirementId, COUNT(*) AS schools, SUM(k.state IN ('in_date', 'due_soon')) AS inDate,
            ${thresholdsSql} ->> '$.smallest' AS smallest
          FROM School s CROSS JOIN School r ON r.rootId = r.id AND r.laCode IN (SELECT value FROM json_each(?2)) AND r.phase = s.phase AND r.id <> s.id
-           AND r.statusCode NOT IN ('2', '4')
+           AND r.isOpen
          CROSS JOIN SchoolStanding k ON k.rootId = r.id AND k.state NOT IN ('not_asked', 'exempt')
          WHERE s.id = ?1 AND s.phase NOT IN ('', 'Not applicable') GROUP BY k.requirementId`,
       )

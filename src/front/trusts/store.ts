@@ -11,7 +11,7 @@ import type { GridSchool, Trust } from './grid.ts'
 const claimed = `EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = ?1)`
 
 /** SQL: its schools `s`, if account ?2 acts for it. */
-export const ofTrust = `School s WHERE s.trustUid = ?1 AND s.rootId = s.id AND s.statusCode NOT IN ('2', '4') AND ${claimed}`
+export const ofTrust = `School s WHERE s.trustUid = ?1 AND s.rootId = s.id AND s.isOpen AND ${claimed}`
 
 const nameOfTrust = `COALESCE((SELECT MAX(n.trustName) FROM School n WHERE n.trustUid = t.trustUid), 'Trust ' || t.trustUid)`
 

@@ -59,7 +59,7 @@ export const selectTrustDocuments = (act: Act, trustUid: string): Read<TrustDocu
           `SELECT v.id AS versionId, d.title, v.number, d.asked, v.dueOn, q.id, q.name, q.town, q.urn, i.id AS issueId, ${stateColumns('?3')}
            FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId JOIN GuidanceIssue i ON i.versionId = v.id
              JOIN School s ON s.id = i.schoolId JOIN School q ON q.id = s.rootId
-           WHERE q.trustUid = ?1 AND ${claimed} AND q.statusCode NOT IN ('2', '4') GROUP BY v.id, q.id ORDER BY q.name COLLATE NOCASE, q.id LIMIT 5000`,
+           WHERE q.trustUid = ?1 AND ${claimed} AND q.isOpen GROUP BY v.id, q.id ORDER BY q.name COLLATE NOCASE, q.id LIMIT 5000`,
         )
         .bind(trustUid, act.actor.accountId ?? '', londonDay(act.now)),
     ),

@@ -42,7 +42,7 @@ export const selectAskedOfTrust = (act: Act, trustUid: string, versionId: string
   all<AskedOfTrust>(
     act.db
       .prepare(
-        `${askedWith(`, ${isOpen('?4')} AS isOpen`)} WHERE q.trustUid = ?1 AND ${claimed} AND i.versionId = ?3 AND q.statusCode NOT IN ('2', '4')
+        `${askedWith(`, ${isOpen('?4')} AS isOpen`)} WHERE q.trustUid = ?1 AND ${claimed} AND i.versionId = ?3 AND q.isOpen
          GROUP BY q.id ORDER BY q.name COLLATE NOCASE, q.id LIMIT 500`,
       )
       .bind(trustUid, act.actor.accountId ?? '', versionId, londonDay(act.now)),
@@ -56,7 +56,7 @@ export const selectTrustGuidance = (act: Act, trustUid: string): Read<TrustGuida
            COUNT(DISTINCT IIF(${isOpen('?3')}, NULL, q.id)) AS answered
          FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId AND d.asked IN ('adopt', 'answer')
            JOIN GuidanceIssue i ON i.versionId = v.id JOIN School s ON s.id = i.schoolId JOIN School q ON q.id = s.rootId
-         WHERE q.trustUid = ?1 AND ${claimed} AND q.statusCode NOT IN ('2', '4') GROUP BY v.id ORDER BY v.issuedAt DESC, v.id`,
+         WHERE q.trustUid = ?1 AND ${claimed} AND q.isOpen GROUP BY v.id ORDER BY v.issuedAt DESC, v.id`,
       )
       .bind(trustUid, act.actor.accountId ?? '', londonDay(act.now)),
   )

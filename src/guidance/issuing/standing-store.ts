@@ -6,7 +6,7 @@ import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { OwnAnswer, OwnState } from './answer.ts'
 
 /** SQL: open school (root) `s` of the areas in `areas` is of the audience of document `id`. */
-export const isOf = (id: string, areas: string): string => `s.rootId = s.id AND s.origin = 'register' AND s.statusCode NOT IN ('2', '4')
+export const isOf = (id: string, areas: string): string => `s.rootId = s.id AND s.origin = 'register' AND s.isOpen
   AND s.laCode IN (SELECT value FROM json_each(${areas}))
   AND EXISTS (SELECT 1 FROM GuidanceAudience a WHERE a.documentId = ${id} AND a.dimension = 'sector' AND a.value = s.sector)
   AND EXISTS (SELECT 1 FROM GuidanceAudience a WHERE a.documentId = ${id} AND a.dimension = 'kind' AND a.value = s.kind)`

@@ -114,7 +114,7 @@ export const readOwnPaying = async (
   const { db } = act
   const mine = `EXISTS (SELECT 1 FROM School s WHERE s.id = ?1 AND s.rootId = s.id AND (
     EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?2 AND c.state = 'approved' AND m.rootId = s.id)
-    OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.statusCode NOT IN ('2', '4'))))`
+    OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.isOpen)))`
   const account = act.actor.accountId ?? ''
   const { school, ground, agreements } = await readTogether(db, {
     school: one<{ name: string; town: string; urn: string | null }>(

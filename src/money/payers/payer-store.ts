@@ -19,7 +19,7 @@ import {
 } from './payer-record.ts'
 import { ensurePayer, holdsOn, type PayerGround, selectPossibleGround } from './store.ts'
 
-const openInArea = `s.statusCode NOT IN ('2', '4') AND s.laCode IN (SELECT value FROM json_each(?1))`
+const openInArea = `s.isOpen AND s.laCode IN (SELECT value FROM json_each(?1))`
 
 /** SQL: the text contains every word; each spelling is a parameter, numbered from `first`. */
 const holding = (words: readonly string[][], text: string, first: number): string => {

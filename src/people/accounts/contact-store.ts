@@ -16,7 +16,7 @@ export const speaksFor = (accountId: string): string => `(EXISTS (SELECT 1 FROM 
 export const actsForRoot = (accountId: string): string => `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId
     WHERE c.accountId = ${accountId} AND c.state = 'approved' AND m.rootId = r.id)
   OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ${accountId} AND t.state = 'approved' AND t.trustUid = r.trustUid
-    AND r.statusCode NOT IN ('2', '4')))`
+    AND r.isOpen))`
 
 /**
  * SQL: the account of booking `b` is still its contact. Whoever asked the council to book need not

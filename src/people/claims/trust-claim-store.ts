@@ -79,7 +79,7 @@ export const readTrustGround = async (db: D1Database, id: string, laCodes: reado
       db
         .prepare(
           `SELECT id, name, town, urn, COALESCE(laCode NOT IN (SELECT value FROM json_each(?2)), 1) AS elsewhere FROM School
-           WHERE trustUid = ?1 AND rootId = id AND statusCode NOT IN ('2', '4') ORDER BY elsewhere, name COLLATE NOCASE, town LIMIT 500`,
+           WHERE trustUid = ?1 AND rootId = id AND isOpen ORDER BY elsewhere, name COLLATE NOCASE, town LIMIT 500`,
         )
         .bind(claim.trustUid, JSON.stringify(laCodes)),
     ),

@@ -37,7 +37,7 @@ export const selectChases = (
     ? 'rootId' in of
       ? 'r.id = ?1'
       : 'c.endedAt IS NULL'
-    : [`c.endedAt IS NULL AND ${of.ownerId ? 'c.ownerId = ?1' : '?1 IS NULL'} AND r.statusCode <> '2'`, ...found].join(' AND ')
+    : [`c.endedAt IS NULL AND ${of.ownerId ? 'c.ownerId = ?1' : '?1 IS NULL'} AND NOT r.isClosed`, ...found].join(' AND ')
   const from = !('q' in of)
     ? `${'rootId' in of ? '' : 'json_each(?1) j CROSS JOIN '}School r ${'rootId' in of ? '' : 'ON r.id = j.value '}CROSS JOIN School s ON s.rootId = r.id CROSS JOIN Chase c ON c.schoolId = s.id`
     : 'Chase c CROSS JOIN School s ON s.id = c.schoolId CROSS JOIN School r ON r.id = s.rootId'

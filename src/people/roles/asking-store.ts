@@ -10,7 +10,7 @@ import { selectReached } from '#people/notices/store.ts'
 import { type Asked, type Asking, type AskingTerms, type RoleToConfirm, usualAsking } from './asked.ts'
 
 /** SQL: whether root `s` is one that is asked. */
-const isAsked = `s.rootId = s.id AND s.origin = 'register' AND s.statusCode NOT IN ('2', '4')`
+const isAsked = `s.rootId = s.id AND s.origin = 'register' AND s.isOpen`
 
 /** SQL: whether a list of words in JSON is empty or has the value. */
 const among = (list: string, value: string): string =>

@@ -17,10 +17,7 @@ const listed = (filter: ListFilter): { sql: string; values: string[] } => {
   const words = searchWords(filter.q).map(
     (spellings) => `(${spellings.map((word) => `instr(s.searchText, ?${values.push(word) + 3}) > 0`).join(' OR ')})`,
   )
-  const where = [
-    `s.rootId = s.id AND s.origin = 'register' AND s.statusCode NOT IN ('2', '4') AND s.laCode IN (SELECT value FROM json_each(?1))`,
-    ...words,
-  ]
+  const where = [`s.rootId = s.id AND s.origin = 'register' AND s.isOpen AND s.laCode IN (SELECT value FROM json_each(?1))`, ...words]
   return {
     values,
     sql: `SELECT f.*, COALESCE(t.open, 0) AS open, t.askedOn, t.dueOn, CASE WHEN f.confirmedAt >= ?3 THEN 'confirmed' WHEN f.confirmedAt IS NULL AND f.said = 0 THEN 'never' ELSE 'not_yet' END AS state

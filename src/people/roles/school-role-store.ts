@@ -63,7 +63,7 @@ export const actsOrHeads = async (act: Act, rootId: string): Promise<boolean> =>
 /** SQL: how the account or person answers for root `s`; NULL when they may not. */
 export const capacitySql = (account: string, person: string, on: string): string => `CASE
   WHEN EXISTS (SELECT 1 FROM School o JOIN Claim c ON c.schoolId = o.id AND c.accountId = ${account} AND c.state = 'approved' AND c.approver = 1 WHERE o.rootId = s.id) THEN 'approver'
-  WHEN EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ${account} AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.statusCode NOT IN ('2', '4')) THEN 'trust'
+  WHEN EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ${account} AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.isOpen) THEN 'trust'
   WHEN ${isHead(person, on)} THEN 'head' END`
 
 type RoleRow = {

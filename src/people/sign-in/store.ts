@@ -49,7 +49,7 @@ export const schoolsOf = (account: string): string =>
   `SELECT o.rootId FROM Claim c JOIN School o ON o.id = c.schoolId WHERE c.accountId = ${account} AND c.state = 'approved' UNION ${schoolsByTrust(account)}`
 
 const schoolsByTrust = (account: string): string =>
-  `SELECT o.id FROM TrustClaim t JOIN School o ON o.trustUid = t.trustUid AND o.rootId = o.id AND o.statusCode NOT IN ('2', '4')
+  `SELECT o.id FROM TrustClaim t JOIN School o ON o.trustUid = t.trustUid AND o.rootId = o.id AND o.isOpen
    WHERE t.accountId = ${account} AND t.state = 'approved'`
 
 /**

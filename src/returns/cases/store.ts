@@ -11,7 +11,7 @@ const standing = `CaseRecordAudit c JOIN School s ON s.id = c.schoolId
 
 /** SQL: schools `r` of the area that are open; the parameter holds its codes. */
 const open = (codes: string): string =>
-  `School r WHERE r.rootId = r.id AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4') AND r.laCode IN (SELECT value FROM json_each(${codes}))`
+  `School r WHERE r.rootId = r.id AND r.origin = 'register' AND r.isOpen AND r.laCode IN (SELECT value FROM json_each(${codes}))`
 
 /** An audit with the school of which it is. */
 export type SchoolAudit = CaseAudit & Pick<AuditedSchool, 'name' | 'town'>

@@ -92,14 +92,14 @@ export const selectToCount = (db: D1Database, now: Date): Read<ToCount | undefin
   one(db.prepare(`SELECT o.id AS roundId, w.moment, ${momentAt} AS at ${uncounted} ORDER BY at, w.moment LIMIT 1`).bind(instant(now)))
 
 /** SQL: every return `t` of round ?1 with its state as at the moment ?2, whose London day is ?3. */
-const asAt = `SELECT t.id, n.sector, n.kind, n.phase, COALESCE(n.trustName, '') AS trustName, n.wardName, n.statusCode,
+const asAt = `SELECT t.id, n.sector, n.kind, n.phase, COALESCE(n.trustName, '') AS trustName, n.wardName, n.isClosed,
     CASE
       WHEN EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id AND b.at <= ?2) THEN 'submitted'
       WHEN EXISTS (SELECT 1 FROM ReturnOtherAudit x WHERE x.returnId = t.id AND x.receivedOn <= ?3) THEN 'otherwise'
       WHEN EXISTS (SELECT 1 FROM ReturnEntry e WHERE e.returnId = t.id AND COALESCE(e.since, e.at) <= ?2) THEN 'begun'
       ELSE 'not_begun' END AS state
   FROM SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId WHERE t.roundId = ?1 AND t.createdAt <= ?2`
-const countedAsAt = `(${asAt}) c WHERE c.statusCode <> '2' OR c.state IN ('submitted', 'otherwise')`
+const countedAsAt = `(${asAt}) c WHERE NOT c.isClosed OR c.state IN ('submitted', 'otherwise')`
 
 /** Keeps how many were there at a moment, and which, from the same rows. */
 export const insertCount = (act: Act, { roundId, moment, at }: ToCount, day: Day): D1PreparedStatement[] => [

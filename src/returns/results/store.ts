@@ -95,7 +95,7 @@ export const selectFeedback = (
       submitted: all<{ rootId: string; isClosed: 0 | 1 }>(
         db
           .prepare(
-            `SELECT DISTINCT s.rootId, n.statusCode = '2' AS isClosed FROM SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
+            `SELECT DISTINCT s.rootId, n.isClosed FROM SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
              WHERE t.roundId = ?1 AND EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id) ORDER BY s.rootId`,
           )
           .bind(roundId),

@@ -13,7 +13,7 @@ export const datesIn = (t: string, o: string): { deadlineAt: string; finalAt: st
 })
 
 /** SQL: returns `t` of round ?1 that open schools neither submitted nor answered otherwise. */
-const unsubmitted = `SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId AND n.statusCode <> '2'
+const unsubmitted = `SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId AND NOT n.isClosed
   WHERE t.roundId = ?1 AND NOT EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = t.id)
     AND (SELECT COUNT(*) FROM ReturnSubmission b WHERE b.returnId = t.id) <= (SELECT COUNT(*) FROM ReturnReopening p WHERE p.returnId = t.id)`
 

@@ -42,7 +42,7 @@ export const selectRound = (db: D1Database, id: string): Read<Round | undefined>
 const answered = `(EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id) OR EXISTS (SELECT 1 FROM ReturnOtherAudit x WHERE x.returnId = t.id))`
 
 /** SQL: school `n` of return `t` has closed, and is not in the last count of its closed round. */
-export const hasClosed = (round: string): string => `(n.statusCode = '2' AND (${round}.closedAt IS NULL
+export const hasClosed = (round: string): string => `(n.isClosed AND (${round}.closedAt IS NULL
   OR NOT EXISTS (SELECT 1 FROM ReturnCounted d WHERE d.roundId = t.roundId AND d.moment = 'final' AND d.returnId = t.id)))`
 
 /** Counted as on a round’s own page: a school that has closed counts if it answered. */
@@ -91,7 +91,7 @@ export const putRound = (act: Act, id: string, round: RoundFacts, audience: Roun
 ]
 
 /** SQL: open schools `r` of the area in the audience of round `o`; ?1: the codes of the area. */
-const ofAudience = (o: string): string => `r.rootId = r.id AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4')
+const ofAudience = (o: string): string => `r.rootId = r.id AND r.origin = 'register' AND r.isOpen
   AND r.laCode IN (SELECT value FROM json_each(?1))
   AND (r.sector IN (SELECT a.value FROM ReturnAudience a WHERE a.roundId = ${o} AND a.dimension = 'sector')
     OR NOT EXISTS (SELECT 1 FROM ReturnAudience a WHERE a.roundId = ${o} AND a.dimension = 'sector'))

@@ -56,7 +56,7 @@ export const selectAwaitedRounds = (act: Act): Read<AwaitedRound[]> =>
              SELECT 1 FROM School m CROSS JOIN Chase c ON c.schoolId = m.id AND c.matter = 'return_missing' AND c.subjectId = o.id AND c.endedAt IS NULL
              WHERE m.rootId = r.id)) AS unchased
            FROM ReturnRound o JOIN School r ON r.id IN (${schoolsWithout('o.id', '?2')})
-             AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4') AND r.laCode IN (SELECT value FROM json_each(?1))
+             AND r.origin = 'register' AND r.isOpen AND r.laCode IN (SELECT value FROM json_each(?1))
            WHERE o.openedAt IS NOT NULL AND o.closedAt IS NULL AND o.deadlineAt < ?2 GROUP BY o.id HAVING unchased > 0 ORDER BY o.deadlineAt, o.id`,
         )
         .bind(JSON.stringify(act.laCodes), addDays(londonDay(act.now), daysAhead + 1)),

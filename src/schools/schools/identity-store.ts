@@ -1,7 +1,15 @@
 // Which of a school's identities it had on a day. The register may keep a closed URN beside its
 // successor, so the days on which each was open decide.
 
-const openOn = (
+/** SQL: identity `i` is what the register says for `day` (SQL). */
+export const inForceOn = (i: string, day: string): string =>
+  `(${i}.validFrom IS NULL OR ${i}.validFrom <= ${day}) AND (${i}.validTo IS NULL OR ${day} < ${i}.validTo)`
+
+/**
+ * SQL: identity `i` is open on `day` (SQL): its days decide, and its status where it has none. Of
+ * today's card `School.isOpen` says the same (view IdentityToday).
+ */
+export const openOn = (
   i: string,
   day: string,
 ): string => `(${i}.opensOn IS NULL OR ${i}.opensOn <= ${day}) AND (${i}.closesOn IS NULL OR ${day} < ${i}.closesOn)
@@ -12,8 +20,7 @@ const openOn = (
  * had opened, else the first that will.
  */
 const onTheDay = (i: string, day: string): string =>
-  `(${i}.validFrom IS NULL OR ${i}.validFrom <= ${day}) AND (${i}.validTo IS NULL OR ${day} < ${i}.validTo) DESC,
-      ${openOn(i, day)} DESC,
+  `${inForceOn(i, day)} DESC, ${openOn(i, day)} DESC,
       COALESCE(${i}.opensOn, '') <= ${day} DESC, IIF(COALESCE(${i}.opensOn, '') <= ${day}, ${i}.opensOn, NULL) DESC, ${i}.opensOn,
       ${i}.validFrom DESC, ${i}.learnedAt DESC, ${i}.urn DESC`
 

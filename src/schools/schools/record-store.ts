@@ -152,7 +152,7 @@ export const selectRecord = (db: D1Database, rootId: string): Read<SchoolRecord 
  * open.
  */
 const claimed = `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?2 AND c.state = 'approved' AND m.rootId = s.id)
-  OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.statusCode NOT IN ('2', '4')))`
+  OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.isOpen))`
 
 /**
  * A contact's view of the school: names of its own people only. Undefined if the account may not
@@ -193,7 +193,7 @@ export const ownSchools = async (db: D1Database, accountId: string, now: string)
          CASE WHEN MIN(c.state = 'requested') = 0 THEN (SELECT COUNT(*) FROM School o JOIN Place p ON p.schoolId = o.id AND p.state = 'confirmed' JOIN Event e ON e.id = p.eventId AND e.state <> 'cancelled'
            WHERE o.rootId = s.id AND (SELECT MAX(t.endsAt) FROM ActiveSession t WHERE t.eventId = e.id) > ?2) ELSE 0 END AS coming
        FROM (SELECT m.rootId, c.state FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?1 AND c.state IN ('requested', 'approved')
-         UNION ALL SELECT x.id, t.state FROM TrustClaim t JOIN School x ON x.trustUid = t.trustUid AND x.rootId = x.id AND x.statusCode NOT IN ('2', '4')
+         UNION ALL SELECT x.id, t.state FROM TrustClaim t JOIN School x ON x.trustUid = t.trustUid AND x.rootId = x.id AND x.isOpen
            WHERE t.accountId = ?1 AND t.state = 'approved') c JOIN School s ON s.id = c.rootId
        GROUP BY s.id ORDER BY s.name COLLATE NOCASE, s.town`,
         )

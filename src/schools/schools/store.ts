@@ -10,7 +10,7 @@ import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } 
  * organisation. Each branch repeats that it is a root, so each uses its index.
  */
 const selectable = (area: string): string =>
-  `((rootId = id AND origin = 'outside') OR (rootId = id AND statusCode NOT IN ('2', '4') AND laCode IN (SELECT value FROM json_each(${area}))))`
+  `((rootId = id AND origin = 'outside') OR (rootId = id AND isOpen AND laCode IN (SELECT value FROM json_each(${area}))))`
 
 const optionColumns = 'id, name, town, urn, postcode'
 
@@ -155,8 +155,8 @@ const condition = (filter: SchoolFilter, from: number): { where: string; values:
   }
   if (filter.trust) named('trustName', filter.trust)
   if (filter.ward) named('wardName', filter.ward)
-  if (filter.state === 'open') parts.push(`s.origin = 'register' AND s.statusCode NOT IN ('2', '4')`)
-  if (filter.state === 'closed') parts.push(`s.statusCode = '2'`)
+  if (filter.state === 'open') parts.push(`s.origin = 'register' AND s.isOpen`)
+  if (filter.state === 'closed') parts.push(`s.isClosed`)
   if (filter.outside) parts.push(`s.origin = 'outside'`)
   if (filter.noRecord) parts.push(`NOT ${hasCome('s.id')}`)
   return { where: parts.join(' AND '), values }

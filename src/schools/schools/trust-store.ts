@@ -2,7 +2,7 @@ import { one, type Read } from '#base/db/read.ts'
 import { type SchoolOption, searchWords, type TrustOption } from './school.ts'
 import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } from './school-choice.ts'
 
-const ofArea = `rootId = id AND trustUid IS NOT NULL AND statusCode NOT IN ('2', '4') AND laCode IN (SELECT value FROM json_each(?1))`
+const ofArea = `rootId = id AND trustUid IS NOT NULL AND isOpen AND laCode IN (SELECT value FROM json_each(?1))`
 
 /** The trust of that number, if it has an open school in the area. */
 export const selectTrust = (db: D1Database, laCodes: readonly string[], uid: string): Read<TrustOption | undefined> =>

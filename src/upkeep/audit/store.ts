@@ -153,13 +153,8 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version' | 'st
     WHERE i.supersededAt IS NULL
       AND COALESCE(i.validFrom, '') < COALESCE(o.validTo, '9999') AND COALESCE(o.validFrom, '') < COALESCE(i.validTo, '9999')`,
 
-  school_card_agrees: `WITH ranked AS (
-      SELECT m.rootId, i.*, ROW_NUMBER() OVER (PARTITION BY m.rootId ORDER BY
-        CASE i.statusCode WHEN '1' THEN 0 WHEN '3' THEN 0 WHEN '4' THEN 1 ELSE 2 END,
-        COALESCE(i.opensOn, '') DESC, COALESCE(i.closesOn, '9999') DESC, i.urn DESC) AS rank
-      FROM SchoolIdentity i JOIN School m ON m.id = i.schoolId WHERE i.supersededAt IS NULL AND i.validTo IS NULL)
-    SELECT s.id FROM ranked c JOIN School s ON s.id = c.rootId
-    WHERE c.rank = 1 AND s.rootId = s.id AND (${card.map((column) => `s.${column} IS NOT c.${column}`).join(' OR ')})`,
+  school_card_agrees: `SELECT s.id FROM SchoolCard c JOIN School s ON s.id = c.rootId
+    WHERE s.rootId = s.id AND (${card.map((column) => `s.${column} IS NOT c.${column}`).join(' OR ')})`,
 
   root_is_itself: `SELECT s.id FROM School s LEFT JOIN School r ON r.id = s.rootId WHERE r.id IS NULL OR r.rootId <> r.id OR r.origin <> s.origin`,
 

@@ -44,7 +44,7 @@ export const openSchools = async (db: D1Database, laCode: string): Promise<Count
       .prepare(
         `SELECT id, name, town, urn, kind, sector, trustName,
            (SELECT MIN(i.urn) FROM SchoolIdentity i JOIN School m ON m.id = i.schoolId WHERE m.rootId = School.id) AS firstUrn FROM School
-         WHERE rootId = id AND origin = 'register' AND laCode = ?1 AND statusCode IN ('1', '3') ORDER BY urn`,
+         WHERE rootId = id AND origin = 'register' AND laCode = ?1 AND isOpen ORDER BY urn`,
       )
       .bind(laCode)
       .all<CountySchool>()
@@ -259,7 +259,7 @@ export const schoolsToChase = async (db: D1Database): Promise<{ unconfirmed: str
   const rootsWithout = (table: string) =>
     all<{ id: string }>(
       db.prepare(
-        `SELECT r.id FROM School r WHERE r.rootId = r.id AND r.origin = 'register' AND r.statusCode NOT IN ('2', '4')
+        `SELECT r.id FROM School r WHERE r.rootId = r.id AND r.origin = 'register' AND r.isOpen
            AND NOT EXISTS (SELECT 1 FROM School m JOIN ${table} x ON x.schoolId = m.id WHERE m.rootId = r.id) ORDER BY r.name, r.id LIMIT 3`,
       ),
     )
