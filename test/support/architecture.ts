@@ -112,7 +112,7 @@ const strange = (path: string): string | undefined => {
   if (parts.length > 2 || (parts.length === 2 && parts[0] !== 'views')) return 'a concept has no folder but views'
   if (said.length > 0) return `not in the vocabulary: ${said.join(', ')}`
   if (parts[0] === 'views') return markup ? undefined : 'a view is markup'
-  if (place.concept === 'emails' || `${place.group}/${place.concept}` === 'base/web') return undefined
+  if (place.concept === 'emails' || ['base/web', 'base/list'].includes(`${place.group}/${place.concept}`)) return undefined
   if (words.at(-1) === 'pages') return markup && audiences.includes(words[0] ?? '') ? undefined : 'pages are named for who asks for them'
   if (markup) return 'markup stands in views and pages'
   if (isStore(path)) return undefined

@@ -2,7 +2,7 @@
 
 /** `''`: the nouns that stand in the folder of the group itself. */
 export const rooms: readonly (readonly [group: string, concepts: readonly string[]])[] = [
-  ['base', ['', 'db', 'web', 'limits', 'log', 'seal', 'files', 'council']],
+  ['base', ['', 'db', 'web', 'limits', 'log', 'list', 'seal', 'files', 'council']],
   ['messages', ['outbox', 'words']],
   ['schools', ['schools', 'register']],
   ['people', ['accounts', 'claims', 'sign-in', 'staff', 'factors', 'proposals', 'people', 'ladder', 'notices', 'roles']],

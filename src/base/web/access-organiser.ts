@@ -272,7 +272,7 @@ export const ofOrganisers = {
     '/organiser/schools/schools.csv': 'GET',
     '/organiser/schools/:id': 'GET',
     '/organiser/schools/people-in-roles': 'GET',
-    '/organiser/schools/people-in-roles.csv': 'GET',
+    '/organiser/schools/people-in-roles.*': 'GET',
     '/organiser/schools/last-system': 'GET',
     '/organiser/schools/roles-import': 'GET POST! 4MB',
     '/organiser/schools/roles-import/template.csv': 'GET',

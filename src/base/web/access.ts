@@ -65,7 +65,9 @@ const table = {
   schoolReaders: { ...ofOrganisers.schoolReaders, ...ofReturns.schoolReaders },
 } as const satisfies Record<Who, Readonly<Record<string, Methods | `${Methods} ${Most}`>>>
 
-type Path = { [W in Who]: keyof (typeof table)[W] & string }[Who]
+/** A list and its files: `.*` stands for each kind of file. */
+type Each<P> = P extends `${infer Before}.*` ? `${Before}.${(typeof kindsOfFile)[number]}` : P
+type Path = { [W in Who]: Each<keyof (typeof table)[W] & string> }[Who]
 type Row = { who: Who; group: Group; proven: boolean; most: number | 'streamed' }
 
 /** Bytes of a form that anybody may send. */
@@ -76,6 +78,8 @@ const mostOf = (word: string | undefined): Row['most'] => {
   return Math.round(Number.parseFloat(word) * 1_000_000)
 }
 
+export const kindsOfFile = ['csv', 'xlsx', 'ods'] as const
+
 /** By method and pattern, as mounted. */
 export const access: ReadonlyMap<string, Row> = new Map(
   Object.entries(table).flatMap(([who, paths]) =>
@@ -83,10 +87,13 @@ export const access: ReadonlyMap<string, Row> = new Map(
       const words = said.split(' ')
       const methods = words.filter((word) => /^[A-Z]+!?$/.test(word))
       const most = mostOf(words[methods.length])
-      return methods.map((method) => [
-        `${method.replace('!', '')} ${path}`,
-        { who: who as Who, group: groups[who as Who], proven: method.endsWith('!'), most },
-      ])
+      const each = path.endsWith('.*') ? kindsOfFile.map((kind) => path.replace('*', kind)) : [path]
+      return methods.flatMap((method) =>
+        each.map((one): [string, Row] => [
+          `${method.replace('!', '')} ${one}`,
+          { who: who as Who, group: groups[who as Who], proven: method.endsWith('!'), most },
+        ]),
+      )
     }),
   ),
 )

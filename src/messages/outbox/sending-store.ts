@@ -2,12 +2,13 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard, noteStored } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
-import { all, only, readTogether } from '#base/db/read.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { one, type Read } from '#base/db/read.ts'
 import { roomForMany } from './claim-store.ts'
 import { goesToManySql, type MessageKind, type MessageNature } from './kind.ts'
 import { noOutcomes, type Outcomes } from './listed-message.ts'
 import { deliveryStatusSql, replaced } from './message-list-store.ts'
-import { type SendingKind, type SendingState, sayWritten, sendingsPageSize, type WatchedSending } from './sending.ts'
+import { type SendingKind, type SendingState, sayWritten, type WatchedSending } from './sending.ts'
 
 export type NewSending = {
   id: string
@@ -114,27 +115,14 @@ export const readSending = async (db: D1Database, now: Date, id: string): Promis
   return row ? watchedOf(row) : undefined
 }
 
-/** One page of sendings, newest first, of one event (by code) or all; one round trip. */
-export const listSendings = async (
-  db: D1Database,
-  eventCode: string,
-  page: number,
-): Promise<{ sendings: WatchedSending[]; total: number; eventTitle: string | null }> => {
-  const where = `s.state <> 'draft' AND (?1 = '' OR s.eventId = (SELECT id FROM Event WHERE code = upper(?1)))`
-  const { list, counted } = await readTogether(db, {
-    list: all<Row>(
-      db
-        .prepare(`${watched} WHERE ${where} ORDER BY s.id DESC LIMIT ?2 OFFSET ?3`)
-        .bind(eventCode, sendingsPageSize, (page - 1) * sendingsPageSize),
-    ),
-    counted: only<{ n: number; eventTitle: string | null }>(
-      db
-        .prepare(`SELECT COUNT(*) AS n, (SELECT title FROM Event WHERE code = upper(?1)) AS eventTitle FROM Sending s WHERE ${where}`)
-        .bind(eventCode),
-    ),
-  })
-  return { sendings: list.map(watchedOf), total: counted.n, eventTitle: counted.eventTitle }
-}
+/** Sendings, newest first, of one event (by code) or all. */
+export const sendingRows = (eventCode: string): Rows<WatchedSending, Row> => ({
+  sql: `${watched} WHERE s.state <> 'draft' AND (?1 = '' OR s.eventId = (SELECT id FROM Event WHERE code = upper(?1)))`,
+  ...{ values: [eventCode], by: ['id DESC'], size: 25, made: watchedOf },
+})
+
+export const selectEventTitle = (db: D1Database, code: string): Read<{ title: string } | undefined> =>
+  one<{ title: string }>(db.prepare('SELECT title FROM Event WHERE code = upper(?1)').bind(code))
 
 /**
  * Moves a sending on if its state is one of `from`; otherwise its batch fails with `guardBroken`.

@@ -57,8 +57,6 @@ export type WatchedSending = Sending & {
 export const sayWritten = (subject: string, eventTitle: string | null, startsAt: Instant | null): string =>
   subject.replaceAll('{title}', (field) => eventTitle ?? field).replaceAll('{day}', (field) => (startsAt ? sayLongDay(startsAt) : field))
 
-export const sendingsPageSize = 25
-
 /** Messages still to be sent. */
 export const leftOf = ({ recipients, waiting }: Progress): number => recipients + waiting
 

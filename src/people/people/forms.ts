@@ -5,7 +5,6 @@ import { nameField } from '#base/web/name.ts'
 import { cutTo } from '#base/words.ts'
 import { emailField } from '#people/accounts/forms.ts'
 import { readCode } from '#people/sign-in/sign-in.ts'
-import { peoplePage } from './person.ts'
 
 export const newEmailForm = z.object({ email: emailField('Enter the new email address') })
 export const earlierEmailForm = z.object({ email: emailField('Enter the other email address') })
@@ -77,14 +76,11 @@ export const correctionForm = z.object({
   ),
 })
 
-export const searchForm = z
-  .object({ q: lineField, school: lineField, page: textField, with: textField })
-  .transform(({ q, school, page, with: other }) => ({
-    q: cutTo(q, 100),
-    school: cutTo(school, 100),
-    page: Math.min(Math.max(1, Math.trunc(Number(page)) || 1), Math.floor(1_000_000 / peoplePage)),
-    other: cutTo(other, 40),
-  }))
+export const searchForm = z.object({ q: lineField, school: lineField, with: textField }).transform(({ q, school, with: other }) => ({
+  q: cutTo(q, 100),
+  school: cutTo(school, 100),
+  other: cutTo(other, 40),
+}))
 
 export const mergeForm = z.object({ keep: textField, one: textField, other: textField, seen: textField })
 

@@ -2,28 +2,31 @@ import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { instant } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { given, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { list, sayTotal } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, typedOf } from '#base/web/form.ts'
+import { Heading, Link } from '#base/web/page-parts.tsx'
 import { atStart, plural } from '#base/words.ts'
 import { keepApart } from './answer-pair.ts'
 import { correctPerson } from './correct-person.ts'
 import { correctionForm, mergeForm, searchForm } from './forms.ts'
 import { comparisonHash, mergePeople } from './merge-people.ts'
 import { clashesOfUndo, mergeById, selectMergesOf, selectReissuedByUndo } from './merge-store.ts'
-import { listPeople, readComparison, readPerson } from './people-store.ts'
+import { peopleRows, readComparison, readPerson, selectLikely } from './people-store.ts'
+import type { PersonListed } from './person.ts'
 import { selectPerson } from './record-store.ts'
 import { undoMerge } from './undo-merge.ts'
 import { ComparePage, UndoMergePage } from './views/merge.tsx'
-import { CorrectPage, PeoplePage, PersonPage } from './views/people.tsx'
+import { CorrectPage, Likely, Listed, PeopleSearch, PersonPage } from './views/people.tsx'
 import { mergeRefusals, undoMergeRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 const home = '/organiser/people'
-const list = { href: home, text: 'People' }
+const back = { href: home, text: 'People' }
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
 const showCompared = async (c: C, one: string, other: string, problem?: string) => {
@@ -39,7 +42,7 @@ const showCompared = async (c: C, one: string, other: string, problem?: string) 
   }
   return c.render(<ComparePage compared={compared} seen={seen} problem={problem} />, {
     title: 'Are these the same person?',
-    back: list,
+    back,
     hasProblems: problem !== undefined,
   })
 }
@@ -75,21 +78,57 @@ const showCorrect = async (c: C, values: Record<string, string>, problems?: Prob
     hasProblems: problems !== undefined,
   })
 
+const people = list({
+  ask: async (c) => {
+    const { other: id, ...asked } = searchForm.parse(c.req.query())
+    const other = id ? await readNow(c.var.act.db, selectPerson(c.var.act.db, id)) : undefined
+    return {
+      ...asked,
+      isSearch: asked.q !== '' || asked.school !== '',
+      other: other?.name ? { id: other.id, name: other.name } : undefined,
+    }
+  },
+  title: ({ other }) => (other ? `Who is the same person as ${other.name}?` : 'People'),
+  back: { href: '/organiser', text: 'Organise' },
+  rows: peopleRows,
+  beside: ({ act, isSearch }) => together({ likely: isSearch ? given([]) : selectLikely(act.db) }),
+  of: ['person', 'people'],
+  captionClass: 'govuk-visually-hidden',
+  columns: ({ other }) => [
+    { name: 'Person', cell: (person) => <Listed person={person} /> },
+    { name: 'Places', numeric: true, cell: ({ places }) => places },
+    ...(other
+      ? [
+          {
+            name: 'Compare',
+            cell: ({ id, name }: PersonListed) =>
+              id === other.id ? (
+                'This record'
+              ) : (
+                <Link href={`${home}/compare?one=${other.id}&other=${id}`}>
+                  Compare<span class="govuk-visually-hidden"> with {name}</span>
+                </Link>
+              ),
+          },
+        ]
+      : []),
+  ],
+  above: ({ q, school, other, likely, isSearch, total }) => (
+    <>
+      <PeopleSearch {...{ q, school }} other={other?.id} />
+      <Likely likely={likely} />
+      <Heading>{isSearch ? `${sayTotal(total, 'person', 'people')} found` : 'Everyone'}</Heading>
+    </>
+  ),
+  none: ({ isSearch }) =>
+    isSearch
+      ? 'Nobody is known by that. Try part of the name, or the school alone.'
+      : 'Nobody is known yet. People become known when they sign in, are booked or come to an event.',
+})
+
 /** All people, for organisers; mounted at /organiser/people. */
 export const organiserPeoplePages = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const { q, school, page, other } = searchForm.parse(c.req.query())
-    const { db } = c.var.act
-    const [found, compared] = await Promise.all([
-      listPeople(db, { q, school, page }),
-      other ? readNow(db, selectPerson(db, other)) : undefined,
-    ])
-    const wanted = compared?.name ? { id: compared.id, name: compared.name } : undefined
-    return c.render(<PeoplePage list={found} url={c.req.url} page={page} q={q} school={school} other={wanted} />, {
-      title: 'People',
-      back: { href: '/organiser', text: 'Organise' },
-    })
-  })
+  .get('/', people.page)
 
   .get('/compare', (c) => showCompared(c, c.req.query('one') ?? '', c.req.query('other') ?? ''))
 
@@ -136,7 +175,7 @@ export const organiserPeoplePages = new Hono<AppEnv>()
     if (!found) throw notFound('person')
     return c.render(<PersonPage {...found} now={instant(c.var.act.now)} administers={hasRole(c.var.act.actor, 'administrator')} />, {
       title: found.person.name ?? 'An erased person',
-      back: list,
+      back,
     })
   })
 

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, given, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
 import { searchWords } from '#schools/schools/school.ts'
 import { movableOf, movesOf, selectClashes, selectMergesOf, selectReissued, standing } from './merge-store.ts'
 import {
@@ -10,9 +11,7 @@ import {
   type MergeLine,
   type Moved,
   type OwnRecord,
-  type PeopleList,
   type PersonListed,
-  peoplePage,
   type WholePerson,
 } from './person.ts'
 import { selectLines, selectPerson } from './record-store.ts'
@@ -69,34 +68,23 @@ export const likelySql = `
     LIMIT ${duplicatesShown}) pair
   JOIN Person p ON p.id IN (pair.one, pair.other) ORDER BY pair.rank, pair.why, pair.one, pair.other, p.id`
 
-/**
- * A page of people whose name, address or school contains the words, by name; without a search also
- * likely duplicates. One round trip.
- */
-export const listPeople = async (db: D1Database, ask: { q: string; school: string; page: number }): Promise<PeopleList> => {
-  const searched = ask.q !== '' || ask.school !== ''
+/** People whose name, address or school contains the words, by name. */
+export const peopleRows = (ask: { q: string; school: string }): Rows<PersonListed, ListedRow> => {
   const { where, values } = found(ask)
-  const { people, total, pairs } = await readTogether(db, {
-    people: all<ListedRow>(
-      db
-        .prepare(
-          `SELECT ${listed('p')} FROM (SELECT * FROM Person p WHERE ${where} ORDER BY p.name COLLATE NOCASE, p.id LIMIT ${peoplePage} OFFSET ?${values.length + 1}) p
-           ORDER BY p.name COLLATE NOCASE, p.id`,
-        )
-        .bind(...values, (ask.page - 1) * peoplePage),
-    ),
-    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM Person p WHERE ${where}`).bind(...values)),
-    pairs: searched ? given([]) : all<ListedRow & { why: LikelyPair['why'] }>(db.prepare(likelySql)),
-  })
   return {
-    people: people.map(listedOf),
-    total: total.n,
-    likely: pairs.flatMap((row, index) => {
-      const other = pairs[index + 1]
-      return index % 2 === 0 && other ? [{ why: row.why, one: listedOf(row), other: listedOf(other) }] : []
-    }),
+    ...{ sql: `SELECT p.* FROM Person p WHERE ${where}`, values, by: ['name COLLATE NOCASE', 'id'] },
+    ...{ shown: `SELECT ${listed('page')} FROM page`, made: listedOf },
   }
 }
+
+/** Likely duplicates. */
+export const selectLikely = (db: D1Database): Read<LikelyPair[]> =>
+  mapped(all<ListedRow & { why: LikelyPair['why'] }>(db.prepare(likelySql)), (rows) =>
+    rows.flatMap((row, index) => {
+      const other = rows[index + 1]
+      return index % 2 === 0 && other ? [{ why: row.why, one: listedOf(row), other: listedOf(other) }] : []
+    }),
+  )
 
 const ownReads = (db: D1Database, id: string) => ({
   person: selectPerson(db, id),

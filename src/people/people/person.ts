@@ -109,13 +109,10 @@ export type Moved = Partial<Record<MovedTable, string[]>>
 /** Two current places at one event: only one can stay. */
 export type PlaceClash = { eventId: string; code: string; title: string }
 
-export const peoplePage = 50
 /** How many likely duplicates are shown; settling them shows the next. */
 export const duplicatesShown = 50
 
 export type LikelyPair = { one: PersonListed; other: PersonListed; why: 'proposed' | LikelyWhy }
-
-export type PeopleList = { people: PersonListed[]; total: number; likely: LikelyPair[] }
 
 export type WholePerson = {
   person: PersonCard

@@ -1,9 +1,10 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant, londonDay, londonInstant } from '#base/dates.ts'
-import { all, only, readNow, readTogether } from '#base/db/read.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
 import { searchWords } from '#schools/schools/school.ts'
 import { toConfirmOn } from './asking-store.ts'
-import { type ConfirmedState, type ListedSchool, type ListFilter, listPage } from './confirmed-schools.ts'
+import type { ConfirmedState, ListedSchool, ListFilter } from './confirmed-schools.ts'
 
 const rolesWhere = (condition: string): string =>
   `(SELECT COUNT(*) FROM School m CROSS JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL WHERE m.rootId = s.id AND ${condition})`
@@ -45,43 +46,21 @@ const bound = (act: Act, since: Day, values: readonly string[]): string[] => [
 
 const sinceOf = (day: Day): string => instant(londonInstant(day, '00:00') ?? new Date(day))
 
-const selectListed = (act: Act, since: Day, filter: ListFilter, most: number, from: number) => {
+/** Schools by name. @param since the day on which the asking of this year opened */
+export const confirmedRows = (act: Act, since: Day, filter: ListFilter): Rows<ListedSchool> => {
   const { sql, values } = listed(filter)
-  const n = values.length + 4
-  return all<ListedSchool & { said: number }>(
-    act.db
-      .prepare(`SELECT * FROM (${sql}) WHERE ${narrowed(n)} ORDER BY name COLLATE NOCASE, town, id LIMIT ?${n + 1} OFFSET ?${n + 2}`)
-      .bind(...bound(act, since, values), filter.state ?? '', most, from),
-  )
+  return {
+    sql: `SELECT * FROM (${sql}) WHERE ${narrowed(values.length + 4)}`,
+    ...{ values: [...bound(act, since, values), filter.state ?? ''], by: ['name COLLATE NOCASE', 'town', 'id'] },
+  }
 }
 
-export type Counts = Record<ConfirmedState, number>
-
-/**
- * A page of schools, how many are listed, and how many there are of each state.
- * @param since the day on which the asking of this year opened
- */
-export const listConfirmed = async (
-  act: Act,
-  since: Day,
-  filter: ListFilter,
-  page: number,
-): Promise<{ schools: ListedSchool[]; counts: Counts; total: number }> => {
+/** How many there are of each state, whatever state is asked for. */
+export const selectStates = (act: Act, since: Day, filter: ListFilter): Read<Record<ConfirmedState, number>> => {
   const { sql, values } = listed(filter)
-  const n = values.length + 4
-  const { schools, counts, total } = await readTogether(act.db, {
-    schools: selectListed(act, since, filter, listPage, (page - 1) * listPage),
-    counts: all<{ state: ConfirmedState; n: number }>(
-      act.db.prepare(`SELECT state, COUNT(*) AS n FROM (${sql}) GROUP BY state`).bind(...bound(act, since, values)),
-    ),
-    total: only<{ n: number }>(
-      act.db.prepare(`SELECT COUNT(*) AS n FROM (${sql}) WHERE ${narrowed(n)}`).bind(...bound(act, since, values), filter.state ?? ''),
-    ),
-  })
-  const of = (state: ConfirmedState): number => counts.find((one) => one.state === state)?.n ?? 0
-  return { schools, counts: { confirmed: of('confirmed'), not_yet: of('not_yet'), never: of('never') }, total: total.n }
+  const counts = act.db.prepare(`SELECT state, COUNT(*) AS n FROM (${sql}) GROUP BY state`).bind(...bound(act, since, values))
+  return mapped(all<{ state: ConfirmedState; n: number }>(counts), (rows) => ({
+    ...{ confirmed: 0, not_yet: 0, never: 0 },
+    ...Object.fromEntries(rows.map(({ state, n }) => [state, n])),
+  }))
 }
-
-/** All of them, for a file. */
-export const confirmedForExport = (act: Act, since: Day, filter: ListFilter): Promise<ListedSchool[]> =>
-  readNow(act.db, selectListed(act, since, filter, 50_000, 0))

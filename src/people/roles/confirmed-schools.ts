@@ -1,6 +1,5 @@
 // Which schools have said, since schools were last asked, that all of their roles are still right.
-import { type Day, type Instant, londonDay } from '#base/dates.ts'
-import type { Column } from '#base/web/csv.ts'
+import type { Day, Instant } from '#base/dates.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
 export const confirmedStates = {
@@ -42,22 +41,3 @@ export type ListedSchool = SchoolName & {
 
 /** Whether it has something to answer and nobody is there to be asked of it. */
 export const isNobodyThere = ({ open, askedOn }: Pick<ListedSchool, 'open' | 'askedOn'>): boolean => open > 0 && askedOn === null
-
-export const listPage = 50
-
-/** No names of people: the file says how many. */
-export const listColumns: Column<ListedSchool>[] = [
-  { name: 'School', value: ({ name }) => name },
-  { name: 'Town', value: ({ town }) => town },
-  { name: 'URN', value: ({ urn }) => urn ?? '' },
-  { name: 'State', value: ({ state }) => confirmedStates[state] },
-  { name: 'Last confirmed', value: ({ confirmedAt }) => (confirmedAt ? londonDay(confirmedAt) : '') },
-  { name: 'Roles still to answer for', value: ({ open }) => open },
-  { name: 'Asked', value: (school) => (isNobodyThere(school) ? 'Nobody there to ask' : (school.askedOn ?? '')) },
-  { name: 'Due', value: ({ dueOn }) => dueOn ?? '' },
-  { name: 'People confirmed', value: ({ confirmed }) => confirmed },
-  { name: 'Proposed', value: ({ proposed }) => proposed },
-  { name: 'Roles vacant', value: ({ vacant }) => vacant },
-  { name: 'Roles not known', value: ({ notKnown }) => notKnown },
-  { name: 'Disputed', value: ({ disputed }) => disputed },
-]

@@ -2,7 +2,6 @@ import * as z from 'zod'
 import { addDays, type Day } from '#base/dates.ts'
 import { type Body, linesField, problemsOf, shortLine, text, textField, textsField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
-import { pageNumber } from '#base/web/page-number.ts'
 import { cutTo } from '#base/words.ts'
 import { normalEmail } from '#people/accounts/account.ts'
 import { oldest, readDay } from '#people/people/forms.ts'
@@ -176,5 +175,4 @@ export const askingForm = (roleIds: readonly string[]) =>
 export const listForm = z.object({
   q: textField.transform((typed) => cutTo(typed, 200)),
   state: textField.transform((typed): ListState | undefined => (isListState(typed) ? typed : undefined)),
-  page: pageNumber,
 })

@@ -1,21 +1,22 @@
 import { type Context, Hono } from 'hono'
-import { londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
-import { logExport } from '#base/log/export-log.ts'
+import { londonDay, sayShortDay } from '#base/dates.ts'
+import { readTogether, together } from '#base/db/read.ts'
+import { filesAt, list } from '#base/list/list.tsx'
 import { mayAsk } from '#base/web/access.ts'
-import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, texts, typedOf } from '#base/web/form.ts'
+import { Link, Tag } from '#base/web/page-parts.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
 import { openingOf } from './asked.ts'
 import { selectAskingTerms, selectAutumnReached, selectRoleLabels } from './asking-store.ts'
-import { confirmedForExport, listConfirmed } from './confirmed-school-store.ts'
-import { listColumns } from './confirmed-schools.ts'
+import { confirmedRows, selectStates } from './confirmed-school-store.ts'
+import { confirmedStates, isNobodyThere } from './confirmed-schools.ts'
 import { askingForm, listForm } from './forms.ts'
 import { saveAsking } from './save-asking.ts'
 import { AskingTermsPage, typedTerms } from './views/asking.tsx'
-import { ConfirmedSchoolsPage } from './views/confirmed-schools.tsx'
+import { askedSaid, ConfirmedAbove, colours, openSaid } from './views/confirmed-schools.tsx'
 
 const termsPath = '/organiser/schools/people-in-roles/asking'
 
@@ -33,41 +34,66 @@ const showTerms = async (c: Context<AppEnv>, typed?: ReturnType<typeof typedTerm
   })
 }
 
-/** Which schools have said that their roles are right; mounted at /organiser/schools. */
-export const organiserInRolePages = new Hono<AppEnv>()
-  .get('/people-in-roles', async (c) => {
+const schools = list({
+  ask: async (c) => {
     const { act } = c.var
-    const { page, ...filter } = listForm.parse(c.req.query())
     const today = londonDay(act.now)
     const { terms, asked } = await readTogether(act.db, { terms: selectAskingTerms(act.db), asked: selectAutumnReached(act.db, today) })
-    const since = openingOf(terms, today)
-    const found = await listConfirmed(act, since, filter, page)
     const mayChange = mayAsk(act.actor, 'GET /organiser/schools/people-in-roles/asking')
-    return c.render(
-      <ConfirmedSchoolsPage
-        {...found}
-        filter={filter}
-        page={page}
-        url={c.req.url}
-        since={since}
-        today={today}
-        mayChange={mayChange}
-        asked={asked}
-      />,
-      {
-        title: 'People in roles, by school',
-        back: { href: '/organiser/schools', text: 'Schools' },
-      },
-    )
-  })
-  .get('/people-in-roles.csv', async (c) => {
-    const { act } = c.var
-    const { page: _page, ...filter } = listForm.parse(c.req.query())
-    const since = openingOf(await readNow(act.db, selectAskingTerms(act.db)), londonDay(act.now))
-    const schools = await confirmedForExport(act, since, filter)
-    await logExport(act, { act: 'schools.roles_exported', after: { schools: schools.length } })
-    return c.body(csvOf(listColumns, schools), 200, csvHeaders('people-in-roles'))
-  })
+    return { filter: listForm.parse(c.req.query()), since: openingOf(terms, today), asked, today, mayChange }
+  },
+  beside: ({ act, since, filter }) => together({ counts: selectStates(act, since, filter) }),
+  title: 'People in roles, by school',
+  back: { href: '/organiser/schools', text: 'Schools' },
+  rows: ({ act, since, filter }) => confirmedRows(act, since, filter),
+  of: ['school'],
+  // No names of people: the file says how many.
+  columns: [
+    {
+      name: 'School',
+      cell: (school) => <Link href={`/organiser/schools/${school.id}/roles`}>{schoolLabel(school)}</Link>,
+      value: ({ name }) => name,
+    },
+    { name: 'Town', value: ({ town }) => town },
+    { name: 'URN', value: ({ urn }) => urn },
+    {
+      name: 'State',
+      cell: ({ state }) => <Tag colour={colours[state]}>{confirmedStates[state]}</Tag>,
+      value: ({ state }) => confirmedStates[state],
+    },
+    {
+      name: 'Last confirmed',
+      cell: ({ confirmedAt }) => (confirmedAt ? <span class="muster-nowrap">{sayShortDay(confirmedAt)}</span> : 'Never'),
+      value: ({ confirmedAt }) => confirmedAt && londonDay(confirmedAt),
+    },
+    { name: 'Still to answer', cell: (school, { today }) => askedSaid(school, today) },
+    { name: 'Roles still to answer for', value: ({ open }) => open },
+    { name: 'Asked', value: (school) => (isNobodyThere(school) ? 'Nobody there to ask' : school.askedOn) },
+    { name: 'Due', value: ({ dueOn }) => dueOn },
+    { name: 'People confirmed', numeric: true, cell: ({ confirmed }) => confirmed, value: ({ confirmed }) => confirmed },
+    { name: 'Open', cell: openSaid },
+    { name: 'Proposed', value: ({ proposed }) => proposed },
+    { name: 'Roles vacant', value: ({ vacant }) => vacant },
+    { name: 'Roles not known', value: ({ notKnown }) => notKnown },
+    { name: 'Disputed', value: ({ disputed }) => disputed },
+  ],
+  above: (shown) => <ConfirmedAbove {...shown} />,
+  none: (
+    <>
+      No school matches. <Link href="/organiser/schools/people-in-roles">Show all schools</Link>
+    </>
+  ),
+  file: {
+    at: '/organiser/schools/people-in-roles',
+    name: 'people-in-roles',
+    log: (_, schools) => ({ act: 'schools.roles_exported', after: { schools } }),
+  },
+})
+
+/** Which schools have said that their roles are right; mounted at /organiser/schools. */
+export const organiserInRolePages = new Hono<AppEnv>()
+  .get('/people-in-roles', schools.page)
+  .on('GET', filesAt('/people-in-roles'), schools.file)
   .get('/people-in-roles/asking', async (c) => showTerms(c))
   .post('/people-in-roles/asking', async (c) => {
     const { act } = c.var

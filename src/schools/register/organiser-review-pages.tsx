@@ -2,16 +2,19 @@
 // reason, and to take back.
 
 import { type Context, Hono } from 'hono'
+import { sayDay, sayInstant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
+import { list } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, typedOf } from '#base/web/form.ts'
-import { readPage } from '#base/web/page-number.ts'
+import { Link, P } from '#base/web/page-parts.tsx'
 import { decideReview, sidesHash, takeBackDecision } from './decide-review.ts'
 import { decisionForm } from './forms.ts'
-import { listReviews, reviewById } from './review-store.ts'
+import type { Review } from './review.ts'
+import { reviewById, reviewRows } from './review-store.ts'
 import { decideRefusals, takeBackRefusals } from './views/refusals.tsx'
-import { ReviewPage, ReviewsPage } from './views/reviews.tsx'
+import { kindQuestions, linkTo, ReviewPage, sayDecision } from './views/reviews.tsx'
 
 const base = '/organiser/register-imports/reviews'
 
@@ -28,17 +31,41 @@ const showReview = async (c: Context<AppEnv>, id: string, { values = {}, problem
   })
 }
 
+const reviews = list({
+  ask: (c) => ({ isWaiting: c.req.query('state') !== 'decided' }),
+  title: ({ isWaiting }) => (isWaiting ? 'Schools that need a decision' : 'Decisions made'),
+  back: { href: '/organiser/register-imports', text: 'Imports' },
+  rows: ({ isWaiting }) => reviewRows(isWaiting ? 'waiting' : 'decided'),
+  of: ['question'],
+  caption: ({ isWaiting }) => (isWaiting ? 'To decide' : 'Decided, newest first'),
+  columns: ({ isWaiting }) => [
+    { name: 'School', cell: linkTo },
+    ...(isWaiting
+      ? [
+          { name: 'Question', cell: (review: Review) => kindQuestions[review.kind](review) },
+          { name: 'Asked since', cell: (review: Review) => sayDay(review.raisedAt) },
+        ]
+      : [
+          { name: 'Decision', cell: (review: Review) => `${sayDecision(review)}${review.undoneAt ? ' (taken back)' : ''}` },
+          { name: 'When', cell: ({ decidedAt }: Review) => decidedAt && sayInstant(decidedAt) },
+        ]),
+  ],
+  above: ({ isWaiting }) =>
+    isWaiting ? (
+      <P>
+        The national register leaves these open. Nothing waits for them. <Link href={`${base}?state=decided`}>See the decisions made</Link>
+      </P>
+    ) : (
+      <P>
+        <Link href={base}>See the schools that need a decision</Link>
+      </P>
+    ),
+  none: ({ isWaiting }) => (isWaiting ? 'There is nothing to decide.' : 'No decision has been made yet.'),
+})
+
 /** Mounted at /organiser/register-imports/reviews. */
 export const organiserReviewPages = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const state = c.req.query('state') === 'decided' ? 'decided' : 'waiting'
-    const page = readPage(c.req.query('page'))
-    const found = await listReviews(c.env.DB, state, page)
-    return c.render(<ReviewsPage {...found} state={state} page={page} url={c.req.url} />, {
-      title: state === 'waiting' ? 'Schools that need a decision' : 'Decisions made',
-      back: { href: '/organiser/register-imports', text: 'Imports' },
-    })
-  })
+  .get('/', reviews.page)
   .get('/:id{[0-9a-f-]{36}}', (c) => showReview(c, c.req.param('id')))
   .post('/:id{[0-9a-f-]{36}}', async (c) => {
     const id = c.req.param('id')

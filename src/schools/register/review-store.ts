@@ -2,12 +2,13 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { prisma } from '#base/db/client.ts'
-import { all, one, only, readTogether } from '#base/db/read.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, one, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { movingAway, restoring, uuidPrefix } from './apply-store.ts'
 import { movedOf } from './moved-store.ts'
-import { type Decision, type Moved, type Review, reviewsPageSize, type Side } from './review.ts'
+import type { Decision, Moved, Review, Side } from './review.ts'
 
 type Row = Omit<Review, 'detail'> & { detail: string }
 
@@ -16,24 +17,12 @@ const fromRow = (row: Row): Review => ({ ...row, detail: JSON.parse(row.detail) 
 
 const waitingFirst = `CASE WHEN r.decision IS NULL THEN 0 ELSE 1 END, COALESCE(r.decidedAt, ''), r.id`
 
-/** Open questions, oldest first, or answered ones, newest first; one round trip. */
-export const listReviews = async (
-  db: D1Database,
-  state: 'waiting' | 'decided',
-  page: number,
-): Promise<{ reviews: Review[]; total: number }> => {
-  const where = state === 'waiting' ? 'r.decision IS NULL' : `r.decision IS NOT NULL AND r.decision <> 'withdrawn'`
-  const order = state === 'waiting' ? 'r.raisedAt, r.kind, r.urn' : 'r.decidedAt DESC, r.id'
-  const { list, total } = await readTogether(db, {
-    list: all<Row>(
-      db
-        .prepare(`SELECT ${columns} FROM RegisterReview r WHERE ${where} ORDER BY ${order} LIMIT ?1 OFFSET ?2`)
-        .bind(reviewsPageSize, (page - 1) * reviewsPageSize),
-    ),
-    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM RegisterReview r WHERE ${where}`)),
-  })
-  return { reviews: list.map(fromRow), total: total.n }
-}
+/** Open questions, oldest first, or answered ones, newest first. */
+export const reviewRows = (state: 'waiting' | 'decided'): Rows<Review, Row> => ({
+  sql: `SELECT ${columns} FROM RegisterReview r WHERE ${state === 'waiting' ? 'r.decision IS NULL' : `r.decision IS NOT NULL AND r.decision <> 'withdrawn'`}`,
+  by: state === 'waiting' ? ['raisedAt', 'kind', 'urn', 'id'] : ['decidedAt DESC', 'id'],
+  made: fromRow,
+})
 
 /** One question with our facts about both schools. */
 export const reviewById = async (db: D1Database, id: string): Promise<{ review: Review; sides: Side[] } | undefined> => {

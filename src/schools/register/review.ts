@@ -200,5 +200,3 @@ export type Review = {
   decidedAt: string | null
   undoneAt: string | null
 }
-
-export const reviewsPageSize = 50

@@ -379,7 +379,7 @@ schoolReaders  GET        /organiser/schools (2)
 schoolReaders  GET        /organiser/schools/schools.csv (3)
 schoolReaders  GET        /organiser/schools/:id (2)
 schoolReaders  GET        /organiser/schools/people-in-roles (3)
-schoolReaders  GET        /organiser/schools/people-in-roles.csv (4)
+schoolReaders  GET        /organiser/schools/people-in-roles.* (4)
 schoolReaders  GET        /organiser/schools/last-system (1)
 schoolReaders  GET POST!  /organiser/schools/roles-import (3)
 schoolReaders  GET        /organiser/schools/roles-import/template.csv (1)
@@ -794,8 +794,11 @@ export const routeTable: readonly Row[] = table
     const [said = '', why] = line.split(' -- ')
     const [, before = '', trips, inAll, priced] = said.trim().match(/^(.*?)(?: \((\d+)\))?(?: \{(\d+)(?:, (\d+) priced)?\})?$/) ?? []
     const words = before.split(/ +/)
-    const path = words.at(-1) ?? ''
-    return words.slice(1, -1).map((word) => ({
+    const written = words.at(-1) ?? ''
+    // A list’s files are of three kinds.
+    const paths = written.endsWith('.*') ? ['csv', 'xlsx', 'ods'].map((kind) => written.replace('*', kind)) : [written]
+    const asked = words.slice(1, -1).flatMap((word) => paths.map((path) => [word, path] as const))
+    return asked.map(([word, path]) => ({
       who: words[0] as Who,
       method: word.replace(/[!?]+/, ''),
       path,

@@ -1,14 +1,14 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
-import { Heading, Link, P, Pagination, SummaryList, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Pagination, SummaryList, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { everyMessage, type MessageList, messageQuery, pageSize, type ShownState } from '../listed-message.ts'
 import { sayPlanSpent } from '../mail-plan.ts'
-import { leftOf, type SendingKind, sendingsPageSize, type WatchedSending, wholeOf } from '../sending.ts'
+import { leftOf, type SendingKind, type WatchedSending, wholeOf } from '../sending.ts'
 import { OutcomeFigures } from '../views.tsx'
 import { MessageTable } from './messages.tsx'
 
-const kindWords: Record<SendingKind, string> = {
+export const kindWords: Record<SendingKind, string> = {
   change: 'Change of an event',
   cancellation: 'Cancellation of an event',
   mailing: 'Written by hand',
@@ -32,7 +32,7 @@ const shownWords: Record<Shown, readonly [TagColour, string]> = {
   stopped: ['grey', 'Stopped'],
 }
 
-const StateTag = ({ sending }: { sending: WatchedSending }) => {
+export const StateTag = ({ sending }: { sending: WatchedSending }) => {
   const [colour, text] = shownWords[shownOf(sending)]
   return <Tag colour={colour}>{text}</Tag>
 }
@@ -177,58 +177,3 @@ export const SendingPage = ({
     </>
   )
 }
-
-export const SendingsPage = ({
-  sendings,
-  total,
-  event,
-  eventTitle,
-  page,
-  url,
-}: {
-  sendings: readonly WatchedSending[]
-  total: number
-  /** The event code the list is filtered by. */
-  event: string
-  eventTitle: string | null
-  page: number
-  url: string
-}) => (
-  <>
-    {eventTitle ? <span class="govuk-caption-l muster-break">{eventTitle}</span> : null}
-    <Title>Messages that went to a group</Title>
-    {event ? (
-      <P>
-        <Link href="/organiser/sendings">Show those of all events</Link>
-      </P>
-    ) : null}
-    {sendings.length === 0 ? (
-      <P>Nothing yet. What goes out when a published event is changed or cancelled is listed here, and so are messages to a group.</P>
-    ) : (
-      <Table
-        dense
-        caption={counted(total, 'sending')}
-        columns={[
-          'Subject',
-          'State',
-          { text: 'Messages', numeric: true },
-          { text: 'Accepted', numeric: true },
-          { text: 'Not delivered', numeric: true },
-          'Begun',
-        ]}
-        rows={sendings.map((sending) => [
-          <>
-            <Link href={`/organiser/sendings/${sending.id}`}>{sending.subject}</Link>
-            <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{kindWords[sending.kind]}</div>
-          </>,
-          <StateTag sending={sending} />,
-          sayNumber(wholeOf(sending.progress)),
-          sayNumber(sending.progress.delivered),
-          sayNumber(sending.progress.failed + sending.progress.bounced),
-          sayInstant(sending.startedAt ?? sending.createdAt),
-        ])}
-      />
-    )}
-    <Pagination url={url} page={page} pageSize={sendingsPageSize} total={total} />
-  </>
-)

@@ -1,8 +1,7 @@
 import { type Instant, sayDay, sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { Address, ErrorSummary, Heading, Link, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
-import { sayNumber } from '#base/words.ts'
-import { type MergeLine, type OwnRecord, type PeopleList, type PersonListed, peoplePage } from '../person.ts'
+import { Address, ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import type { LikelyPair, MergeLine, OwnRecord, PersonListed } from '../person.ts'
 import { LinesTable, RolesTable } from './record.tsx'
 
 const home = '/organiser/people'
@@ -10,7 +9,7 @@ const home = '/organiser/people'
 const schoolsSaid = (person: Pick<PersonListed, 'schools'>): string =>
   person.schools.length > 3 ? `${person.schools.slice(0, 3).join('; ')}; and others` : person.schools.join('; ')
 
-const Listed = ({ person }: { person: PersonListed }) => (
+export const Listed = ({ person }: { person: PersonListed }) => (
   <>
     <Link href={`${home}/${person.id}`}>{person.name}</Link>
     {person.email ? (
@@ -31,69 +30,18 @@ const why = {
   same_school: 'Like names at one school',
 } as const
 
-export const PeoplePage = ({
-  list,
-  url,
-  page,
-  q,
-  school,
-  other,
-}: {
-  list: PeopleList
-  url: string
-  page: number
-  q: string
-  school: string
-  /** Somebody to compare with. */
-  other: { id: string; name: string } | undefined
-}) => {
-  const searched = q !== '' || school !== ''
-  return (
-    <>
-      <Title>{other ? `Who is the same person as ${other.name}?` : 'People'}</Title>
-      <form method="post" action={home} novalidate>
-        {other ? <input type="hidden" name="with" value={other.id} /> : null}
-        <TextField name="q" label="Name or email address" value={q} type="search" autocomplete="off" width={20} />
-        <TextField name="school" label="School" hint="Name, town or URN" value={school} type="search" autocomplete="off" width={20} />
-        <Button kind="secondary">Search</Button>
-      </form>
-      {searched ? null : <Likely list={list} />}
-      <Heading>{searched ? `${sayNumber(list.total)} found` : 'Everyone'}</Heading>
-      {list.people.length === 0 ? (
-        <P>
-          {searched
-            ? 'Nobody is known by that. Try part of the name, or the school alone.'
-            : 'Nobody is known yet. People become known when they sign in, are booked or come to an event.'}
-        </P>
-      ) : (
-        <Table
-          caption="People, by name"
-          captionClass="govuk-visually-hidden"
-          columns={['Person', { text: 'Places', numeric: true }, ...(other ? ['Compare'] : [])]}
-          rows={list.people.map((person) => [
-            <Listed person={person} />,
-            person.places,
-            ...(other
-              ? [
-                  person.id === other.id ? (
-                    'This record'
-                  ) : (
-                    <Link href={`${home}/compare?one=${other.id}&other=${person.id}`}>
-                      Compare<span class="govuk-visually-hidden"> with {person.name}</span>
-                    </Link>
-                  ),
-                ]
-              : []),
-          ])}
-        />
-      )}
-      <Pagination url={url} page={page} pageSize={peoplePage} total={list.total} />
-    </>
-  )
-}
+/** @param other somebody to compare with */
+export const PeopleSearch = ({ q, school, other }: { q: string; school: string; other: string | undefined }) => (
+  <form method="post" action={home} novalidate>
+    {other ? <input type="hidden" name="with" value={other} /> : null}
+    <TextField name="q" label="Name or email address" value={q} type="search" autocomplete="off" width={20} />
+    <TextField name="school" label="School" hint="Name, town or URN" value={school} type="search" autocomplete="off" width={20} />
+    <Button kind="secondary">Search</Button>
+  </form>
+)
 
-const Likely = ({ list }: { list: PeopleList }) =>
-  list.likely.length === 0 ? null : (
+export const Likely = ({ likely }: { likely: readonly LikelyPair[] }) =>
+  likely.length === 0 ? null : (
     <>
       <Heading>Possible duplicate records</Heading>
       <P>Look at each pair before you merge it: two people of one name can work at one school, and an office shares its address.</P>
@@ -101,7 +49,7 @@ const Likely = ({ list }: { list: PeopleList }) =>
         caption="Pairs of records that may be of one person"
         captionClass="govuk-visually-hidden"
         columns={['One record', 'The other', 'Why', 'Compare']}
-        rows={list.likely.map(({ one, other, why: reason }) => [
+        rows={likely.map(({ one, other, why: reason }) => [
           <Listed person={one} />,
           <Listed person={other} />,
           why[reason],

@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Choices, DayField, type Option, type Problems, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { answersTo, type Decision, type PlannedReview, type Review, type ReviewKind, reviewsPageSize, type Side } from '../review.ts'
+import { answersTo, type Decision, type PlannedReview, type Review, type ReviewKind, type Side } from '../review.ts'
 import { Joining, sayMoved } from './moved.tsx'
 
 type Asked = Pick<PlannedReview, 'urn' | 'otherUrn' | 'detail'>
@@ -46,61 +46,13 @@ const answerFor = (kind: ReviewKind, decision: Decision): Option => {
     : { value: decision, text: 'No, it has left our area', hint }
 }
 
-const sayDecision = (review: Review): string =>
+export const sayDecision = (review: Review): string =>
   review.decision === null || review.decision === 'withdrawn' ? '' : answers[review.decision].said
 
-const link = (review: Review): Child => (
+export const linkTo = (review: Review): Child => (
   <Link href={`/organiser/register-imports/reviews/${review.id}`}>
     {schoolLabel({ name: review.detail.name, town: review.detail.town, urn: review.urn })}
   </Link>
-)
-
-export const ReviewsPage = ({
-  reviews,
-  total,
-  state,
-  page,
-  url,
-}: {
-  reviews: readonly Review[]
-  total: number
-  state: 'waiting' | 'decided'
-  page: number
-  url: string
-}) => (
-  <>
-    <Title>{state === 'waiting' ? 'Schools that need a decision' : 'Decisions made'}</Title>
-    <P>
-      {state === 'waiting' ? (
-        <>
-          The national register leaves these open. Nothing waits for them.{' '}
-          <Link href="/organiser/register-imports/reviews?state=decided">See the decisions made</Link>
-        </>
-      ) : (
-        <Link href="/organiser/register-imports/reviews">See the schools that need a decision</Link>
-      )}
-    </P>
-    {reviews.length === 0 ? (
-      <P>{state === 'waiting' ? 'There is nothing to decide.' : 'No decision has been made yet.'}</P>
-    ) : state === 'waiting' ? (
-      <Table
-        caption="To decide"
-        columns={['School', 'Question', 'Asked since']}
-        rows={reviews.map((review) => [link(review), kindQuestions[review.kind](review), sayDay(review.raisedAt)])}
-      />
-    ) : (
-      <Table
-        caption="Decided, newest first"
-        columns={['School', 'Decision', 'When']}
-        rows={reviews.map((review) => [
-          link(review),
-          `${sayDecision(review)}${review.undoneAt ? ' (taken back)' : ''}`,
-          review.decidedAt ? sayInstant(review.decidedAt) : '',
-        ])}
-      />
-    )}
-    <Pagination url={url} page={page} pageSize={reviewsPageSize} total={total} />
-  </>
 )
 
 const SideOf = ({ side }: { side: Side }) => (

@@ -30,7 +30,6 @@ const harmless = [
   '/guidance/:id/uptake/schools.csv',
   '/guidance/:id/uptake/report.xlsx',
   '/guidance/:id/uptake/report.pdf',
-  '/organiser/schools/people-in-roles.csv',
   '/coverage/returns/reports/:number/report.pdf',
   '/coverage/returns/reports/:number/report.xlsx',
   '/coverage/returns/reports/:number/report.ods',
@@ -44,6 +43,10 @@ const harmless = [
   '/organiser/schools/early-years/template.csv',
   '/organiser/finance/invoice-requests/payments/template.csv',
 ]
+
+/** The three files of a list. */
+const ofEach = <T extends { route: string }>(list: T): T[] =>
+  ['csv', 'xlsx', 'ods'].map((kind) => ({ ...list, route: `${list.route}.${kind}` }))
 
 /** How each file is asked for: its route, its address, the form if it takes one, and what the log then says was done. */
 const downloads = async () => {
@@ -97,6 +100,7 @@ const downloads = async () => {
     { route: '/guidance/advice.csv', act: 'advice.exported' },
     { route: '/coverage/sent.csv', act: 'coverage_sent.exported' },
     { route: '/organiser/schools/schools.csv', act: 'schools.exported' },
+    ...ofEach({ route: '/organiser/schools/people-in-roles', act: 'schools.roles_exported' }),
     { route: '/organiser/chasing/lists/:list/schools.csv', as: ['leads'], act: 'chasing_list.exported' },
     { route: '/organiser/chasing/steps.csv', act: 'chasing_steps.exported' },
     { route: '/organiser/finance/debtors.csv', act: 'debtors.exported' },

@@ -1,0 +1,110 @@
+// Rows that are shown a page at a time. A page begins after or ends before a row that the address
+// names by its id, so that what is read does not grow with how far somebody has paged.
+import { all, mapped, only, type Read, together } from './read.ts'
+
+/** A list is counted up to here. */
+export const mostCounted = 1000
+
+export type Rows<Row, Raw = Row> = {
+  /** `SELECT … FROM … WHERE …` of all rows, without an order. */
+  sql: string
+  values?: readonly (string | number | null)[]
+  /**
+   * The columns that order it, such as `name COLLATE NOCASE` or `at DESC`. None is NULL, and the
+   * last names a row in an address.
+   */
+  by: readonly string[]
+  /** A `SELECT` that adds what is shown of the rows of the table `page`. */
+  shown?: string
+  /** How many are on a page; 50 without. */
+  size?: number
+  made?(row: Raw): Row
+}
+
+/** Where a page begins or ends; without either it is the first. */
+export type At = { after?: string; before?: string }
+
+export type Slice<Row> = {
+  rows: Row[]
+  /** Of all pages; one more than `mostCounted` if there are more. */
+  total: number
+  /** The first page, which begins at no row of the list. */
+  isFirst: boolean
+  /** The rows before and after which there are more. */
+  before?: string
+  after?: string
+}
+
+export const readAt = (query: Record<string, string>): At => {
+  const { after, before } = query
+  return after ? { after: after.slice(0, 100) } : before ? { before: before.slice(0, 100) } : {}
+}
+
+const backwards = (key: string): string => (key.endsWith(' DESC') ? key.slice(0, -5) : `${key} DESC`)
+const columnOf = (key: string): string => key.replace(/ (COLLATE|DESC).*/, '')
+
+/** SQL: a row comes after that of the table `cursor`. */
+const past = (by: readonly string[]): string => {
+  const from = (n: number): string => {
+    const key = by[n] ?? ''
+    const [column, sign] = key.endsWith(' DESC') ? [key.slice(0, -5), '<'] : [key, '>']
+    const value = `(SELECT k${n} FROM cursor)`
+    const beyond = `${column} ${sign} ${value}`
+    return n === by.length - 1 ? beyond : `${column} ${sign}= ${value} AND (${beyond} OR ${from(n + 1)})`
+  }
+  return from(0)
+}
+
+const ordered = ({ by, shown }: { by: readonly string[]; shown?: string }, chosen: string): string =>
+  shown
+    ? `page AS (SELECT *, ROW_NUMBER() OVER (ORDER BY ${by.join(', ')}) AS nth FROM (${chosen})) ${shown} ORDER BY page.nth`
+    : `page AS (${chosen}) SELECT * FROM page ORDER BY ${by.join(', ')}`
+
+/** One page of a list, and how many rows it has. */
+export const selectSlice = <Row, Raw>(db: D1Database, list: Rows<Row, Raw>, at: At): Read<Slice<Row>> => {
+  const { sql, values = [], by, size = 50 } = list
+  const id = columnOf(by.at(-1) ?? '')
+  const towards = at.before ? by.map(backwards) : by
+  const named = at.after ?? at.before
+  const cursor = `cursor AS MATERIALIZED (SELECT ${by.map((key, n) => `${columnOf(key)} AS k${n}`).join(', ')} FROM (${sql}) WHERE ${id} = ?${values.length + 1}), `
+  const chosen = `SELECT * FROM (${sql})${named ? ` WHERE ${past(towards)}` : ''} ORDER BY ${towards.join(', ')} LIMIT ${size + 1}`
+  const read = together({
+    found: all<Raw>(db.prepare(`WITH ${named ? cursor : ''}${ordered(list, chosen)}`).bind(...values, ...(named ? [named] : []))),
+    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM (SELECT 1 FROM (${sql}) LIMIT ${mostCounted + 1})`).bind(...values)),
+  })
+  return mapped(read, ({ found, total }) => {
+    const isMore = found.length > size
+    const rows = at.before ? found.slice(isMore ? 1 : 0) : found.slice(0, size)
+    const nameOf = (row: Raw | undefined): string => String((row as Record<string, unknown>)[id])
+    return {
+      rows: list.made ? rows.map((row) => list.made?.(row) as Row) : (rows as unknown as Row[]),
+      total: total.n,
+      isFirst: named === undefined,
+      ...(rows.length > 0 && (at.before ? isMore : at.after) ? { before: nameOf(rows[0]) } : {}),
+      ...(rows.length > 0 && (at.before ? true : isMore) ? { after: nameOf(rows.at(-1)) } : {}),
+    }
+  })
+}
+
+/** All rows of a list in its order, of which the first `most`. */
+export const selectRows = <Row, Raw>(db: D1Database, list: Rows<Row, Raw>, most: number): Read<Row[]> => {
+  const { sql, values = [], by } = list
+  const chosen = `SELECT * FROM (${sql}) ORDER BY ${by.join(', ')} LIMIT ${most}`
+  return mapped(all<Raw>(db.prepare(`WITH ${ordered(list, chosen)}`).bind(...values)), (rows) =>
+    list.made ? rows.map((row) => list.made?.(row) as Row) : (rows as unknown as Row[]),
+  )
+}
+
+/** The same of rows that are all read already. */
+export const sliceOf = <Row>(all: readonly Row[], at: At, idOf: (row: Row) => string, size = 50): Slice<Row> => {
+  const named = at.after ?? at.before
+  const found = all.findIndex((row) => idOf(row) === named)
+  const from = named === undefined ? 0 : found < 0 ? all.length : at.after ? found + 1 : Math.max(0, found - size)
+  const rows = all.slice(from, at.before && found >= 0 ? found : from + size)
+  const [first, last] = [rows[0], rows.at(-1)]
+  return {
+    ...{ rows, total: all.length, isFirst: named === undefined },
+    ...(first && from > 0 ? { before: idOf(first) } : {}),
+    ...(last && from + rows.length < all.length ? { after: idOf(last) } : {}),
+  }
+}
