@@ -21,6 +21,9 @@ export function cache(get, { kind, name }) {
 /** Of names, those that Windows reads in English. */
 export const getEncoding = () => 'utf16be'
 export const LANGUAGES = { 3: { 1033: 'en' } }
+/** Letters are found by Unicode alone. */
+export const getEncodingMapping = () => undefined
+export const encodingExists = getEncodingMapping
 
 export const choose = () => DefaultShaper
 
