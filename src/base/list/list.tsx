@@ -67,7 +67,7 @@ export type ListOf<Row, Asked, Beside, Its = Asked & Here, Shown = Its & Beside 
     at: Said<Its, string>
     name: Said<Its, string>
     /** The line in the log of each file that is given out. */
-    log(asked: Its, rows: number): Omit<LogEntry, 'subject'>
+    log(asked: Its, rows: number, format: Ending): Omit<LogEntry, 'subject'>
     /** The rows of a file, where it needs more of them than the page. */
     rows?(asked: Its): Rows<Row, unknown>
     /** The most rows of one file. */
@@ -138,7 +138,7 @@ const answerFile = <Row,>(
 }
 
 /** A page's rows as a table, or what an empty list says, and the links to other pages. */
-const Rowed = <Row,>({
+export const Rowed = <Row,>({
   slice,
   columns,
   url,
@@ -238,7 +238,7 @@ export const list = <Row, Asked extends object, Beside extends object = object>(
       const why = <P>A file holds at most {sayNumber(most)} rows. Go back and narrow the list.</P>
       return c.render([<Title>{title}</Title>, why], { title })
     }
-    await logExport(asked.act, of.file.log(asked, rows.length))
+    await logExport(asked.act, of.file.log(asked, rows.length, ending))
     const columns = said(of.columns, asked).flatMap(({ value, name, width = 20 }) =>
       value ? [{ name, width, value: (row: Row) => value(row, asked) }] : [],
     )

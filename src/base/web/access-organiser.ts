@@ -107,7 +107,7 @@ export const ofOrganisers = {
     '/organiser/series/:id/prices': 'POST',
     '/organiser/events/:code/copy': 'GET POST',
     '/organiser/messages': 'GET',
-    '/organiser/messages/export': 'GET POST!',
+    '/organiser/messages/sent.*': 'GET!',
     '/organiser/messages/again': 'GET POST',
     '/organiser/messages/:id': 'GET',
     '/organiser/messages/:id/again': 'POST',

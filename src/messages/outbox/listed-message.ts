@@ -96,44 +96,29 @@ export type ListedMessage = {
   replaced: 0 | 1
 }
 
-export type MessageList = {
-  messages: ListedMessage[]
-  total: number
-  /** Counts for the whole filter except the state; failures that were sent again are left out. */
-  counts: Outcomes
-  events: { id: string; code: string; title: string; startsAt: string | null }[]
-  /** Names of what the list is filtered by. */
-  school: string | null
-  person: string | null
-}
-
-/** A message in a file, with all its instants. */
-export type ExportedMessage = {
-  id: string
-  kind: string
-  became: MessageOutcome
-  toAddress: string
-  subject: string
-  eventCode: string | null
-  eventTitle: string | null
-  schoolName: string | null
+/** With all its instants, for a file. */
+export type ExportedMessage = ListedMessage & {
   urn: string | null
   reference: string | null
-  createdAt: Instant
   firstTriedAt: Instant | null
-  attempts: number
-  sentAt: Instant | null
   providerId: string | null
   delayedAt: Instant | null
   acceptedAt: Instant | null
   bouncedAt: Instant | null
   complainedAt: Instant | null
   suppressedAt: Instant | null
-  lastError: string | null
   method: string | null
   sequence: number | null
   resendOfId: string | null
   againAs: string | null
+}
+
+export type MessageFigures = {
+  /** Counts for the whole filter except the state; failures that were sent again are left out. */
+  counts: Outcomes
+  events: { id: string; code: string; title: string; startsAt: string | null }[]
+  /** Names of what the list is filtered by. */
+  named: { school: string | null; person: string | null }
 }
 
 export type FailedMessages = {

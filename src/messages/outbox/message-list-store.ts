@@ -1,11 +1,11 @@
-import { all, mapped, only, readTogether } from '#base/db/read.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
 import {
   type Asked,
   deliveryStatusOf,
   type ExportedMessage,
   type FailedMessages,
-  type ListedMessage,
-  type MessageList,
+  type MessageFigures,
   type MessageOutcome,
   mostAgain,
   noOutcomes,
@@ -52,88 +52,54 @@ const outcomesOf = (rows: readonly { became: MessageOutcome; n: number }[]): Out
   ...Object.fromEntries(rows.map(({ became, n }) => [became, n])),
 })
 
-// Undelivered ones come first, because somebody must act.
-const troubledFirst = `CASE WHEN became IN ('failed', 'bounced', 'withheld') AND replaced = 0 THEN 0 ELSE 1 END, m.id DESC`
+const told = (...types: string[]): string =>
+  `(SELECT MIN(v.at) FROM MailEvent v WHERE v.messageId = page.id AND v.type IN (${types.map((type) => `'email.${type}'`).join(', ')}))`
 
 /**
- * One page of messages (undelivered first, then newest), counts by outcome, and the events to
- * filter by; one round trip.
+ * Messages, undelivered ones first, because somebody must act, then the newest; in a file the
+ * oldest first. Without their texts.
  */
-export const listMessages = async (db: D1Database, asked: Asked, page: number): Promise<MessageList> => {
-  const key = bound(asked)
-  const { total, named, ...list } = await readTogether(db, {
-    messages: all<ListedMessage>(
-      db
-        .prepare(
-          `SELECT m.id, m.kind, m.state, m.became, m.replaced, m.attempts, m.createdAt, m.dueAt, m.sentAt, m.deliveryStatusAt, m.lastError, b.toAddress, b.subject,
-             e.code AS eventCode, e.title AS eventTitle, r.name AS schoolName
-           FROM (SELECT m.*, ${deliveryStatusSql} AS became, ${replaced} AS replaced ${matching} ORDER BY ${troubledFirst} LIMIT ?10 OFFSET ?11) m
-             JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId
-             LEFT JOIN School s ON s.id = m.schoolId LEFT JOIN School r ON r.id = s.rootId
-           ORDER BY ${troubledFirst}`,
-        )
-        .bind(...key, pageSize, (page - 1) * pageSize),
-    ),
-    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key)),
+export const messageRows = (asked: Asked, inFile = false): Rows<ExportedMessage> => ({
+  sql: `SELECT m.*, ${deliveryStatusSql} AS became, ${replaced} AS replaced,
+      ${deliveryStatusSql} NOT IN ('failed', 'bounced', 'withheld') OR ${replaced} AS settled ${matching}`,
+  ...{ values: bound(asked), by: inFile ? ['id'] : ['settled', 'id DESC'], size: pageSize },
+  shown: `SELECT page.id, page.kind, page.state, page.became, page.replaced, page.attempts, page.createdAt, page.dueAt, page.sentAt, page.deliveryStatusAt,
+      page.lastError, page.firstTriedAt, page.providerId, page.method, page.sequence, page.resendOfId, b.toAddress, b.subject, e.code AS eventCode,
+      e.title AS eventTitle, r.name AS schoolName, r.urn, k.reference, ${told('delivery_delayed')} AS delayedAt,
+      COALESCE(${told('delivered')}, IIF(page.deliveryStatus = 'delivered', page.deliveryStatusAt, NULL)) AS acceptedAt,
+      COALESCE(${told('bounced', 'failed')}, IIF(page.deliveryStatus IN ('bounced', 'failed'), page.deliveryStatusAt, NULL)) AS bouncedAt,
+      COALESCE(${told('complained')}, IIF(page.deliveryStatus = 'complained', page.deliveryStatusAt, NULL)) AS complainedAt,
+      COALESCE(${told('suppressed')}, IIF(page.deliveryStatus = 'suppressed', page.deliveryStatusAt, NULL)) AS suppressedAt,
+      (SELECT a.id FROM Message a WHERE a.resendOfId = page.id ORDER BY a.id DESC LIMIT 1) AS againAs
+    FROM page JOIN MessageBody b ON b.messageId = page.id LEFT JOIN Event e ON e.id = page.eventId
+      LEFT JOIN School s ON s.id = page.schoolId LEFT JOIN School r ON r.id = s.rootId LEFT JOIN Booking k ON k.id = page.bookingId`,
+})
+
+/** Counts by outcome, the events to filter by, and the names of what is filtered by. */
+export const selectMessageFigures = (db: D1Database, asked: Asked): Read<MessageFigures> =>
+  together({
     counts: mapped(
       all<{ became: MessageOutcome; n: number }>(
         db
           .prepare(
             `SELECT ${deliveryStatusSql} AS became, COUNT(*) AS n FROM Message m WHERE ${narrowed} AND ${standing} AND ?1 IS NOT NULL GROUP BY became`,
           )
-          .bind(...key),
+          .bind(...bound(asked)),
       ),
       outcomesOf,
     ),
-    events: all<MessageList['events'][number]>(
+    events: all<MessageFigures['events'][number]>(
       db.prepare(
         `SELECT e.id, e.code, e.title, (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) AS startsAt FROM Event e
          WHERE EXISTS (SELECT 1 FROM Message m WHERE m.eventId = e.id) ORDER BY startsAt DESC LIMIT 200`,
       ),
     ),
-    named: only<{ school: string | null; person: string | null }>(
+    named: only<MessageFigures['named']>(
       db
         .prepare('SELECT (SELECT name FROM School WHERE id = ?1) AS school, (SELECT name FROM Person WHERE id = ?2) AS person')
         .bind(asked.filter.school, asked.filter.person),
     ),
   })
-  return { ...list, ...named, total: total.n }
-}
-
-const told = (...types: string[]): string =>
-  `(SELECT MIN(v.at) FROM MailEvent v WHERE v.messageId = m.id AND v.type IN (${types.map((type) => `'email.${type}'`).join(', ')}))`
-
-/**
- * Everything the filter finds, oldest first, up to `limit`, without message texts; one round trip.
- */
-export const messagesForExport = async (db: D1Database, asked: Asked, limit: number): Promise<ExportedMessage[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT m.id, m.kind, ${deliveryStatusSql} AS became, b.toAddress, b.subject, e.code AS eventCode, e.title AS eventTitle, r.name AS schoolName, r.urn,
-           k.reference, m.createdAt, m.firstTriedAt, m.attempts, m.sentAt, m.providerId, ${told('delivery_delayed')} AS delayedAt,
-           COALESCE(${told('delivered')}, IIF(m.deliveryStatus = 'delivered', m.deliveryStatusAt, NULL)) AS acceptedAt,
-           COALESCE(${told('bounced', 'failed')}, IIF(m.deliveryStatus IN ('bounced', 'failed'), m.deliveryStatusAt, NULL)) AS bouncedAt,
-           COALESCE(${told('complained')}, IIF(m.deliveryStatus = 'complained', m.deliveryStatusAt, NULL)) AS complainedAt,
-           COALESCE(${told('suppressed')}, IIF(m.deliveryStatus = 'suppressed', m.deliveryStatusAt, NULL)) AS suppressedAt,
-           m.lastError, m.method, m.sequence, m.resendOfId,
-           (SELECT a.id FROM Message a WHERE a.resendOfId = m.id ORDER BY a.id DESC LIMIT 1) AS againAs
-         FROM (SELECT m.* ${matching} ORDER BY m.id LIMIT ?10) m JOIN MessageBody b ON b.messageId = m.id LEFT JOIN Event e ON e.id = m.eventId
-           LEFT JOIN School s ON s.id = m.schoolId LEFT JOIN School r ON r.id = s.rootId LEFT JOIN Booking k ON k.id = m.bookingId
-         ORDER BY m.id`,
-      )
-      .bind(...bound(asked), limit)
-      .all<ExportedMessage>()
-  ).results
-
-/** How many messages the filter finds; one round trip. */
-export const countMessages = async (db: D1Database, asked: Asked): Promise<number> =>
-  (
-    await db
-      .prepare(`SELECT COUNT(*) AS n ${matching}`)
-      .bind(...bound(asked))
-      .first<{ n: number }>()
-  )?.n ?? 0
 
 const overtakenBefore = 'EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence)'
 

@@ -1,25 +1,23 @@
 import { type Context, Hono } from 'hono'
+import { londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
-import { cellsOf, csvHeaders, csvOf } from '#base/web/csv.ts'
+import { filesAt, list } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { readPage } from '#base/web/page-number.ts'
-import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
+import { Link } from '#base/web/page-parts.tsx'
 import { atStart } from '#base/words.ts'
 import { canSend } from './deliver.ts'
-import { exportMessages } from './export-messages.ts'
 import { askedOf, readMessageFilter } from './forms.ts'
 import { labelOf } from './kind.ts'
-import { messageQuery } from './listed-message.ts'
+import { messageQuery, mostExported } from './listed-message.ts'
 import { messageColumns } from './message-file.ts'
-import { countMessages, failedMessages, listMessages } from './message-list-store.ts'
+import { failedMessages, messageRows, selectMessageFigures } from './message-list-store.ts'
 import { messageById, messageHistory } from './message-store.ts'
 import { sendMessageAgain } from './send-message-again.ts'
 import { sendMessagesAgain } from './send-messages-again.ts'
 import { AgainPage } from './views/again.tsx'
-import { ExportMessagesPage } from './views/export.tsx'
 import { MessagePage } from './views/message.tsx'
-import { MessagesPage } from './views/messages.tsx'
+import { MessagesAbove, messageCells } from './views/messages.tsx'
 import { becameSentences } from './views.tsx'
 
 type C = Context<AppEnv>
@@ -32,41 +30,44 @@ const showMessage = async (c: C, id: string) => {
   return c.render(<MessagePage history={history} />, { title: history.message.subject, back })
 }
 
-const showExport = async (c: C, problems?: Record<string, string>) => {
-  const filter = readMessageFilter(c.req.query())
-  const count = await countMessages(c.env.DB, askedOf(filter))
-  if (problems) c.status(422)
-  return c.render(<ExportMessagesPage filter={filter} count={count} problems={problems} />, {
-    title: 'Download the proof of what was sent',
-    hasProblems: problems !== undefined,
-    back,
-  })
-}
-
-const columns = messageColumns(labelOf, becameSentences)
+const messages = list({
+  ask: (c) => {
+    const filter = readMessageFilter(c.req.query())
+    return { filter, asked: askedOf(filter), canSend: canSend(c.env) }
+  },
+  beside: ({ act, asked }) => selectMessageFigures(act.db, asked),
+  title: 'Messages',
+  back: { href: '/organiser' },
+  rows: ({ asked }) => messageRows(asked),
+  of: ['message'],
+  dense: true,
+  columns: [
+    ...messageCells,
+    { name: 'Event', cell: ({ eventCode, eventTitle }) => eventCode && <Link href={`/organiser/events/${eventCode}`}>{eventTitle}</Link> },
+    ...messageColumns(labelOf, becameSentences),
+  ],
+  above: (shown) => <MessagesAbove {...shown} />,
+  none: 'No messages match.',
+  // The log keeps what was chosen, but no words that were searched, which may be a name.
+  file: {
+    at: '/organiser/messages/sent',
+    name: ({ act, filter: { event } }) =>
+      `messages-${/^[A-Za-z0-9]{6}$/.test(event) ? `${event.toUpperCase()}-` : ''}${londonDay(act.now)}`,
+    rows: ({ asked }) => messageRows(asked, true),
+    most: mostExported,
+    log: ({ filter }, rows, format) => ({
+      act: 'messages.exported',
+      after: { format, messages: rows, filter: messageQuery({ ...filter, q: '' }), searched: filter.q.trim() !== '' },
+    }),
+    notice:
+      'The files prove what was sent: to which address, when, and what became of it, but not what it says. They name people and their addresses: do not pass them on otherwise, and do not keep them longer than needed. That a mail server accepted a message is no proof that anybody read it. The log keeps that you downloaded one.',
+  },
+})
 
 /** What was sent to whom, and how it ended. Mounted at /organiser/messages. */
 export const organiserMessagePages = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const filter = readMessageFilter(c.req.query())
-    const page = readPage(c.req.query('page'))
-    const list = await listMessages(c.env.DB, askedOf(filter), page)
-    return c.render(<MessagesPage list={list} filter={filter} page={page} url={c.req.url} canSend={canSend(c.env)} />, {
-      title: 'Messages',
-      back: { href: '/organiser' },
-    })
-  })
-  .get('/export', (c) => showExport(c))
-  .post('/export', async (c) => {
-    const format = (await c.req.parseBody())['format']
-    if (format !== 'csv' && format !== 'xlsx') return showExport(c, { format: 'Choose a kind of file' })
-    const file = await exportMessages(c.var.act, askedOf(readMessageFilter(c.req.query())), format)
-    if (!file.ok) return showExport(c)
-    const { name, messages } = file.value
-    return format === 'csv'
-      ? c.body(csvOf(columns, messages), 200, csvHeaders(name))
-      : c.body(toXlsx('Messages', columns, cellsOf(columns, messages)), 200, xlsxHeaders(name))
-  })
+  .get('/', messages.page)
+  .on('GET', filesAt('/sent'), messages.file)
   .get('/again', async (c) => {
     const filter = readMessageFilter(c.req.query())
     return c.render(<AgainPage failed={await failedMessages(c.env.DB, askedOf(filter))} filter={filter} />, {

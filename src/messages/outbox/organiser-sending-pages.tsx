@@ -1,17 +1,17 @@
 import { type Context, Hono } from 'hono'
 import { sayInstant } from '#base/dates.ts'
-import { together } from '#base/db/read.ts'
+import { readAt, selectSlice } from '#base/db/list-rows.ts'
+import { readNow, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { list } from '#base/list/list.tsx'
 import type { Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { readPage } from '#base/web/page-number.ts'
 import { Link, P } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import { askedOf, readMessageFilter } from './forms.ts'
 import { everyMessage } from './listed-message.ts'
-import { listMessages } from './message-list-store.ts'
+import { messageRows } from './message-list-store.ts'
 import { type PauseRefusal, pauseSending, resumeSending } from './pause-sending.ts'
 import { isLate, wholeOf } from './sending.ts'
 import { readSending, selectEventTitle, sendingRows } from './sending-store.ts'
@@ -63,17 +63,16 @@ export const organiserSendingPages = new Hono<AppEnv>()
   .get('/', sendings.page)
   .get('/:id', async (c) => {
     const { state } = readMessageFilter(c.req.query())
-    const page = readPage(c.req.query('page'))
     const still = c.req.query('still') === 'yes'
     const id = c.req.param('id')
     const [sending, messages] = await Promise.all([
       readSending(c.env.DB, c.var.now, id),
-      listMessages(c.env.DB, askedOf({ ...everyMessage, sending: id, state }), page),
+      readNow(c.env.DB, selectSlice(c.env.DB, messageRows(askedOf({ ...everyMessage, sending: id, state })), readAt(c.req.query()))),
     ])
     if (!sending || sending.state === 'draft') throw notFound('sending')
     if (updatesItself(sending, still)) c.header('refresh', '10')
     const late = isLate(sending.startsAt, sending.createdAt)
-    return c.render(<SendingPage {...{ sending, list: messages, state, page, still, late }} url={c.req.url} />, {
+    return c.render(<SendingPage {...{ sending, messages, state, still, late }} url={c.req.url} />, {
       title: sending.subject,
       back: sending.eventCode
         ? { href: `/organiser/events/${sending.eventCode}`, text: sending.eventTitle ?? 'The event' }

@@ -664,7 +664,7 @@ organisers     POST       /organiser/series/:id/leave
 organisers     POST       /organiser/series/:id/prices
 organisers     GET POST   /organiser/events/:code/copy (2)
 organisers     GET        /organiser/messages (2)
-organisers     GET POST!  /organiser/messages/export (2)
+organisers     GET!       /organiser/messages/sent.* (3)
 organisers     GET POST   /organiser/messages/again (2)
 organisers     GET        /organiser/messages/:id (2)
 organisers     POST       /organiser/messages/:id/again

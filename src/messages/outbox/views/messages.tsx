@@ -1,9 +1,8 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, DayField, Select, TextField } from '#base/web/field.tsx'
-import { Address, Link, P, Pagination, Table, Title, Warning } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
+import { Address, Link, P, Warning } from '#base/web/page-parts.tsx'
 import { kinds, labelOf } from '../kind.ts'
-import { type ListedMessage, type MessageFilter, type MessageList, messageQuery, pageSize, type ShownState } from '../listed-message.ts'
+import { type ListedMessage, type MessageFigures, type MessageFilter, messageQuery, type ShownState } from '../listed-message.ts'
 import { BecameTag, OutcomeFigures } from '../views.tsx'
 
 const stateWords: Record<ShownState, string> = {
@@ -22,40 +21,38 @@ const whenOf = (message: ListedMessage): string =>
     ? `Next attempt ${sayInstant(message.dueAt)}`
     : sayInstant(message.deliveryStatusAt ?? message.sentAt ?? message.createdAt)
 
-/** Rows of messages with their outcome and a link to their history. */
-export const MessageTable = ({
-  messages,
-  caption,
-  event = true,
-}: {
-  messages: readonly ListedMessage[]
-  caption: string
-  /** Adds a column for the event. */
-  event?: boolean
-}) => (
-  <Table
-    dense
-    caption={caption}
-    columns={['Subject', 'What became of it', 'To', 'When', ...(event ? ['Event'] : [])]}
-    rows={messages.map((message) => [
+/** The columns of a list of messages, with a link to the history of each. */
+export const messageCells = [
+  {
+    name: 'Subject',
+    cell: ({ id, subject, kind }: ListedMessage) => (
       <>
-        <Link href={`/organiser/messages/${message.id}`}>{message.subject}</Link>
-        <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{labelOf(message.kind)}</div>
-      </>,
+        <Link href={`/organiser/messages/${id}`}>{subject}</Link>
+        <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{labelOf(kind)}</div>
+      </>
+    ),
+  },
+  {
+    name: 'What became of it',
+    cell: ({ became, replaced, lastError }: ListedMessage) => (
       <>
-        <BecameTag became={message.became} />
-        {message.replaced === 1 ? <div class="govuk-hint govuk-!-margin-bottom-0">Sent again</div> : null}
-        {message.lastError ? <div class="govuk-hint govuk-!-margin-bottom-0">{message.lastError}</div> : null}
-      </>,
+        <BecameTag became={became} />
+        {replaced === 1 ? <div class="govuk-hint govuk-!-margin-bottom-0">Sent again</div> : null}
+        {lastError ? <div class="govuk-hint govuk-!-margin-bottom-0">{lastError}</div> : null}
+      </>
+    ),
+  },
+  {
+    name: 'To',
+    cell: ({ toAddress, schoolName }: ListedMessage) => (
       <>
-        <Address email={message.toAddress} />
-        {message.schoolName ? <div class="govuk-hint govuk-!-margin-bottom-0">{message.schoolName}</div> : null}
-      </>,
-      whenOf(message),
-      ...(event ? [message.eventCode ? <Link href={`/organiser/events/${message.eventCode}`}>{message.eventTitle}</Link> : ''] : []),
-    ])}
-  />
-)
+        <Address email={toAddress} />
+        {schoolName ? <div class="govuk-hint govuk-!-margin-bottom-0">{schoolName}</div> : null}
+      </>
+    ),
+  },
+  { name: 'When', cell: whenOf },
+]
 
 const Narrowed = ({ what, name, filter }: { what: string; name: string | null; filter: MessageFilter }) =>
   name === null ? null : (
@@ -64,30 +61,27 @@ const Narrowed = ({ what, name, filter }: { what: string; name: string | null; f
     </P>
   )
 
-export const MessagesPage = ({
-  list,
+/** What stands above the list: figures, filters, and what can be done with all of them. */
+export const MessagesAbove = ({
+  counts,
+  events,
+  named,
   filter,
-  page,
-  url,
   canSend,
-}: {
-  list: MessageList
+}: MessageFigures & {
   filter: MessageFilter
-  page: number
-  url: string
   canSend: boolean
 }) => (
   <>
-    <Title>Messages</Title>
     {canSend ? null : (
       <Warning>
         This deployment has no key to send mail with, so every message waits. Nothing is lost: tell whoever runs Muster to set
         RESEND_API_KEY.
       </Warning>
     )}
-    <OutcomeFigures outcomes={list.counts} />
-    <Narrowed what="school" name={filter.school ? list.school : null} filter={{ ...filter, school: '' }} />
-    <Narrowed what="person" name={filter.person ? list.person : null} filter={{ ...filter, person: '' }} />
+    <OutcomeFigures outcomes={counts} />
+    <Narrowed what="school" name={filter.school ? named.school : null} filter={{ ...filter, school: '' }} />
+    <Narrowed what="person" name={filter.person ? named.person : null} filter={{ ...filter, person: '' }} />
     <form method="post" action="/organiser/messages" class="muster-filter">
       {(['school', 'person', 'sending'] as const).map((key) =>
         filter[key] ? <input type="hidden" name={key} value={filter[key]} /> : null,
@@ -101,10 +95,10 @@ export const MessagesPage = ({
       <Select
         name="event"
         label="Event"
-        value={list.events.find((one) => one.id === filter.event || one.code === filter.event.toUpperCase())?.code ?? ''}
+        value={events.find((one) => one.id === filter.event || one.code === filter.event.toUpperCase())?.code ?? ''}
         options={[
           { value: '', text: 'All events' },
-          ...list.events.map((one) => ({ value: one.code, text: one.startsAt ? `${one.title}, ${sayDay(one.startsAt)}` : one.title })),
+          ...events.map((one) => ({ value: one.code, text: one.startsAt ? `${one.title}, ${sayDay(one.startsAt)}` : one.title })),
         ]}
       />
       <Select
@@ -122,10 +116,7 @@ export const MessagesPage = ({
       <Button kind="secondary">Show</Button>
     </form>
     <ul class="govuk-list">
-      <li>
-        <Link href={`/organiser/messages/export${messageQuery(filter)}`}>Download the proof of what was sent</Link>
-      </li>
-      {list.counts.failed + list.counts.bounced + list.counts.withheld > 0 ? (
+      {counts.failed + counts.bounced + counts.withheld > 0 ? (
         <li>
           <Link href={`/organiser/messages/again${messageQuery({ ...filter, state: 'all' })}`}>Send again what can be sent again</Link>
         </li>
@@ -134,11 +125,5 @@ export const MessagesPage = ({
         <Link href="/organiser/sendings">Messages that went to a group</Link>
       </li>
     </ul>
-    {list.messages.length === 0 ? (
-      <P>No messages match.</P>
-    ) : (
-      <MessageTable messages={list.messages} caption={counted(list.total, 'message')} />
-    )}
-    <Pagination url={url} page={page} pageSize={pageSize} total={list.total} />
   </>
 )

@@ -1,12 +1,14 @@
 import { sayInstant } from '#base/dates.ts'
+import type { Slice } from '#base/db/list-rows.ts'
+import { Rowed, sayTotal } from '#base/list/list.tsx'
 import { Button, Select } from '#base/web/field.tsx'
-import { Heading, Link, P, Pagination, SummaryList, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
-import { everyMessage, type MessageList, messageQuery, pageSize, type ShownState } from '../listed-message.ts'
+import { everyMessage, type ListedMessage, messageQuery, type ShownState } from '../listed-message.ts'
 import { sayPlanSpent } from '../mail-plan.ts'
 import { leftOf, type SendingKind, type WatchedSending, wholeOf } from '../sending.ts'
 import { OutcomeFigures } from '../views.tsx'
-import { MessageTable } from './messages.tsx'
+import { messageCells } from './messages.tsx'
 
 export const kindWords: Record<SendingKind, string> = {
   change: 'Change of an event',
@@ -72,17 +74,15 @@ export const updatesItself = (sending: WatchedSending, still: boolean): boolean 
  */
 export const SendingPage = ({
   sending,
-  list,
+  messages,
   state,
-  page,
   url,
   still,
   late,
 }: {
   sending: WatchedSending
-  list: MessageList
+  messages: Slice<ListedMessage>
   state: ShownState
-  page: number
   url: string
   still: boolean
   /** It was sent so late before the event that people are phoned. */
@@ -163,14 +163,16 @@ export const SendingPage = ({
         />
         <Button kind="secondary">Show</Button>
       </form>
-      {list.messages.length === 0 ? (
-        <P>No messages match.</P>
-      ) : (
-        <MessageTable messages={list.messages} caption={counted(list.total, 'message')} event={false} />
-      )}
-      <Pagination url={url} page={page} pageSize={pageSize} total={list.total} />
+      <Rowed
+        slice={messages}
+        columns={messageCells}
+        url={url}
+        dense
+        caption={sayTotal(messages.total, 'message')}
+        none={<P>No messages match.</P>}
+      />
       <p class="govuk-body muster-no-print">
-        <Link href={`/organiser/messages/export${messageQuery({ ...everyMessage, sending: sending.id, state })}`}>
+        <Link href={`/organiser/messages${messageQuery({ ...everyMessage, sending: sending.id, state })}`}>
           Download the proof of what was sent
         </Link>
       </p>

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
+import { selectSlice } from '#base/db/list-rows.ts'
+import { readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { askedOf } from '#messages/outbox/forms.ts'
 import { everyMessage } from '#messages/outbox/listed-message.ts'
-import { listMessages } from '#messages/outbox/message-list-store.ts'
+import { messageRows, selectMessageFigures } from '#messages/outbox/message-list-store.ts'
 import { queued } from '#messages/outbox/store.ts'
 import { anAccount, anAct, anEvent, bindings, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
 
@@ -83,6 +85,10 @@ it('nobody else reads what was sent', async () => {
 
 it('the list is one round trip', async () => {
   const counted = counting()
-  await listMessages(counted.db, askedOf(everyMessage), 1)
+  const asked = askedOf(everyMessage)
+  await readTogether(counted.db, {
+    list: selectSlice(counted.db, messageRows(asked), {}),
+    figures: selectMessageFigures(counted.db, asked),
+  })
   expect(counted.trips()).toBe(1)
 })

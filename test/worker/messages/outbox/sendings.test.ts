@@ -146,7 +146,7 @@ it('sendings, messages and telephone lists do not exist for anyone but organiser
   const paths = [
     '/organiser/sendings',
     `/organiser/sendings/${id}`,
-    '/organiser/messages/export',
+    '/organiser/messages/sent.csv',
     '/organiser/messages/again',
     `/organiser/events/${event.code}/ring-list`,
   ]

@@ -70,7 +70,7 @@ const guarded = (code: string): [path: string, form: Record<string, string> | un
   ['/organiser/schools/contacts-import', {}],
   ['/organiser/schools/contacts-import/apply', {}],
   ['/organiser/bookings/export', { format: 'csv' }],
-  ['/organiser/messages/export', { format: 'csv' }],
+  ['/organiser/messages/sent.csv', undefined],
   [`/organiser/events/${code}/ring-list/export`, { format: 'csv' }],
   [`/organiser/events/${code}/needs.csv`, undefined],
   [`/organiser/events/${code}/needs/access`, {}],
