@@ -109,7 +109,6 @@ it('an organiser finds places across events, takes a list out, looks at an act o
     ['bookings-none', '/organiser/bookings?q=zzzzzz'],
     ['bookings-unvouched', '/organiser/bookings?state=unvouched'],
     ['bookings-of-event', `${event}/bookings`],
-    ['bookings-export', '/organiser/bookings/export'],
     ['bulk-preview', preview],
     ['bulk-done', done],
     ['bulk-all', '/organiser/bookings/bulk'],

@@ -197,7 +197,7 @@ const recordFeeds = async (
 
 /** The files that are made when a form asks for them. */
 const recordExports = async (muster: Recorded, files: Files, person: Person): Promise<void> => {
-  for (const path of ['/organiser/bookings', '/organiser/bookings/export', '/organiser/messages']) {
+  for (const path of ['/organiser/bookings', '/organiser/messages']) {
     const page = await muster.ask(path, { cookie: person.cookie })
     for (const form of formsIn(textOf(page), path, true).filter(({ action }) => /export$/.test(action)))
       for (const format of ['csv', 'xlsx']) {

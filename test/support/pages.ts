@@ -257,7 +257,7 @@ export const inStories: Record<string, string> = {
     /organiser/finance/periods /organiser/finance/proposals /organiser/finance/proposals/:id /organiser/finance/reconciliation
     /organiser/finance/second-person`,
   'organisers-bookings': `/bookings/:reference/move /organiser/bookings /organiser/bookings/bulk /organiser/bookings/bulk/:id
-    /organiser/bookings/export /organiser/events/:code/copy /organiser/series /organiser/series/:id /series/:id`,
+    /organiser/events/:code/copy /organiser/series /organiser/series/:id /series/:id`,
   payers: `/organiser/finance/agreements /organiser/finance/agreements/:id /organiser/finance/agreements/:id/end /organiser/finance/agreements/new
     /organiser/finance/payers /organiser/finance/payers/:payer /organiser/finance/payers/:payer/:what/:id/stop
     /organiser/finance/payers/:payer/central/new /organiser/finance/payers/:payer/details /organiser/finance/payers/:payer/routes/new

@@ -35,6 +35,7 @@ const said = <Of, T>(what: Said<Of, T>, of: Of): T => (typeof what === 'function
 
 /** What all parts of a list know beside what was asked. */
 type Here = { act: Act; url: string }
+const hereOf = (c: C): Here => ({ act: c.var.act, url: c.req.url })
 /** And what those of its page know. */
 type Counted = { total: number; isAll: boolean }
 
@@ -63,8 +64,8 @@ export type ListOf<Row, Asked, Beside, Its = Asked & Here, Shown = Its & Beside 
   /** What it says when it is empty. */
   none: Said<Shown, Child>
   file?: {
-    /** Its address without an ending; what is asked is added. */
-    at: Said<Its, string>
+    /** Its address without an ending, if the list links to it; what is asked is added. */
+    at?: Said<Its, string>
     name: Said<Its, string>
     /** The line in the log of each file that is given out. */
     log(asked: Its, rows: number, format: Ending): Omit<LogEntry, 'subject'>
@@ -170,7 +171,7 @@ export const Rowed = <Row,>({
 )
 
 /** Links to the files of a list. */
-const Files = ({ at, url, notice }: { at: string; url: string; notice: Child | undefined }) => (
+export const Files = ({ at, query, notice }: { at: string; query: string; notice?: Child }) => (
   <>
     {notice ? <div class="govuk-inset-text muster-no-print">{notice}</div> : null}
     <p class="govuk-body muster-no-print">
@@ -178,7 +179,7 @@ const Files = ({ at, url, notice }: { at: string; url: string; notice: Child | u
       {endings.map((ending, n) => (
         <>
           {n > 0 ? ', ' : ''}
-          <Link href={`${at}.${ending}${addressOf(url).search}`} download="">
+          <Link href={`${at}.${ending}${query}`} download="">
             {ending.toUpperCase()}
           </Link>
         </>
@@ -187,15 +188,36 @@ const Files = ({ at, url, notice }: { at: string; url: string; notice: Child | u
   </>
 )
 
+/** A handler for the addresses of `filesAt`: the rows of a list as a file. */
+export const files =
+  <Row, Asked extends object, Beside>(of: Pick<ListOf<Row, Asked, Beside>, 'ask' | 'title' | 'rows' | 'columns' | 'file'>) =>
+  async (c: C): Promise<Response> => {
+    const ending = endings.find((one) => c.req.path.endsWith(`.${one}`))
+    if (!of.file || !ending) throw notFound('file')
+    const asked = { ...(await of.ask(c)), ...hereOf(c) }
+    const { most = 50_000 } = of.file
+    const title = said(of.title, asked)
+    const found = of.file.rows?.(asked) ?? of.rows(asked)
+    const rows = 'sql' in found ? await readNow(asked.act.db, selectRows(asked.act.db, found, most + 1)) : found
+    if (rows.length > most) {
+      c.status(422)
+      const why = <P>A file holds at most {sayNumber(most)} rows. Go back and narrow the list.</P>
+      return c.render([<Title>{title}</Title>, why], { title })
+    }
+    await logExport(asked.act, of.file.log(asked, rows.length, ending))
+    const columns = said(of.columns, asked).flatMap(({ value, name, width = 20 }) =>
+      value ? [{ name, width, value: (row: Row) => value(row, asked) }] : [],
+    )
+    return answerFile(c, ending, { name: said(of.file.name, asked), title, columns, rows })
+  }
+
 /**
  * A list's two handlers: `page`, and `file` for the addresses of `filesAt`. Who may ask for them
  * stands in the access table.
  */
 export const list = <Row, Asked extends object, Beside extends object = object>(of: ListOf<Row, Asked, Beside>) => {
-  const asking = async (c: C): Promise<Asked & Here> => ({ ...(await of.ask(c)), act: c.var.act, url: c.req.url })
-
   const page = async (c: C): Promise<Response> => {
-    const asked = await asking(c)
+    const asked = { ...(await of.ask(c)), ...hereOf(c) }
     const { db } = asked.act
     const rows = of.rows(asked)
     const at = readAt(c.req.query())
@@ -218,32 +240,12 @@ export const list = <Row, Asked extends object, Beside extends object = object>(
           {...{ slice, columns, url: asked.url, none: <P>{said(of.none, shown)}</P>, captionClass, dense }}
           caption={of.caption?.(shown) ?? sayTotal(slice.total, ...of.of)}
         />
-        {file && slice.total > 0 ? <Files at={said(file.at, asked)} url={asked.url} notice={file.notice} /> : null}
+        {file?.at && slice.total > 0 ? <Files at={said(file.at, asked)} query={addressOf(asked.url).search} notice={file.notice} /> : null}
         {of.below?.(shown)}
       </>,
       { title, ...(back ? { back } : {}) },
     )
   }
 
-  const file = async (c: C): Promise<Response> => {
-    const ending = endings.find((one) => c.req.path.endsWith(`.${one}`))
-    if (!of.file || !ending) throw notFound('file')
-    const asked = await asking(c)
-    const { most = 50_000 } = of.file
-    const title = said(of.title, asked)
-    const found = of.file.rows?.(asked) ?? of.rows(asked)
-    const rows = 'sql' in found ? await readNow(asked.act.db, selectRows(asked.act.db, found, most + 1)) : found
-    if (rows.length > most) {
-      c.status(422)
-      const why = <P>A file holds at most {sayNumber(most)} rows. Go back and narrow the list.</P>
-      return c.render([<Title>{title}</Title>, why], { title })
-    }
-    await logExport(asked.act, of.file.log(asked, rows.length, ending))
-    const columns = said(of.columns, asked).flatMap(({ value, name, width = 20 }) =>
-      value ? [{ name, width, value: (row: Row) => value(row, asked) }] : [],
-    )
-    return answerFile(c, ending, { name: said(of.file.name, asked), title, columns, rows })
-  }
-
-  return { page, file }
+  return { page, file: files(of) }
 }

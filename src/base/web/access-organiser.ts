@@ -79,7 +79,7 @@ export const ofOrganisers = {
     '/organiser/events/:code/messages/:message': 'GET POST',
     '/organiser/events/:code/requests': 'GET',
     '/organiser/bookings': 'GET',
-    '/organiser/bookings/export': 'GET POST!',
+    '/organiser/bookings/places.*': 'GET!',
     '/organiser/events/:code/bookings': 'GET',
     '/organiser/events/:code/workshops': 'GET',
     '/organiser/events/:code/workshops/people': 'GET',

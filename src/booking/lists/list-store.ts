@@ -2,7 +2,7 @@
 // exports.
 
 import { addDays, type Instant, instant, londonInstant } from '#base/dates.ts'
-import { all, mapped, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
+import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
 import { answersOf } from '#calendars/invites/answer-store.ts'
 import { searchWords } from '#events/events/list-scope.ts'
 import type { Question } from '#events/questions/question.ts'
@@ -252,14 +252,4 @@ export const placesByIds = async (db: D1Database, ids: readonly string[], now: D
       .bind(...part.values)
       .all<ListedPlace>()
   ).results
-}
-
-/** How many places, bookings and schools a filter finds. */
-export const countPlaces = async (
-  db: D1Database,
-  filter: BookingFilter,
-  now: Date,
-): Promise<{ places: number; bookings: number; schools: number }> => {
-  const { bookings, schools, ...byState } = await readNow(db, selectCounts(db, filter, now))
-  return { places: filter.state === 'unvouched' ? 0 : byState[filter.state], bookings, schools }
 }

@@ -1,28 +1,34 @@
-import { type Context, Hono } from 'hono'
-import { instant } from '#base/dates.ts'
+import { Hono } from 'hono'
+import { instant, londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
-import { cellsOf, csvHeaders, csvOf } from '#base/web/csv.ts'
+import { files, filesAt } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { readPage } from '#base/web/page-number.ts'
-import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { exportBookings } from './export-bookings.ts'
 import { readFilter } from './list-forms.ts'
-import { countPlaces, listPlaces } from './list-store.ts'
-import { type BookingFilter, filterQuery } from './listed-place.ts'
-import { ExportPage } from './views/export.tsx'
+import { listPlaces, readExported } from './list-store.ts'
+import { filterQuery, mostExported } from './listed-place.ts'
+import { exportColumns } from './place-file.ts'
 import { BookingsPage, EventBookingsPage } from './views/organiser-bookings.tsx'
 
-const showExport = async (c: Context<AppEnv>, filter: BookingFilter, problems?: Record<string, string>) => {
-  const { act } = c.var
-  const found = await countPlaces(act.db, filter, act.now)
-  if (problems) c.status(422)
-  return c.render(<ExportPage filter={filter} {...found} problems={problems} />, {
-    title: 'Download people’s details',
-    hasProblems: problems !== undefined,
-    back: { href: `/organiser/bookings${filterQuery(filter)}`, text: 'Back to the list' },
-  })
-}
+// The log keeps what was chosen, but no words that were searched, which may be a name.
+const placeFiles = files({
+  ask: async (c) => {
+    const filter = readFilter(c.req.query())
+    return { filter, ...(await readExported(c.env.DB, filter, c.var.act.now, mostExported + 1)) }
+  },
+  title: 'Bookings',
+  rows: ({ places }) => places,
+  columns: ({ act, filter, questions }) => exportColumns(instant(act.now), filter, questions),
+  file: {
+    name: ({ act, filter: { event } }) => `bookings-${event ? `${event.toUpperCase()}-` : ''}${londonDay(act.now)}`,
+    most: mostExported,
+    log: ({ filter }, places, format) => ({
+      act: 'bookings.exported',
+      after: { format, places, filter: filterQuery({ ...filter, q: '' }), searched: filter.q.trim() !== '' },
+    }),
+  },
+})
 
 /** Who has booked, across events and for one. Mounted at /organiser. */
 export const organiserBookingPages = new Hono<AppEnv>()
@@ -36,19 +42,7 @@ export const organiserBookingPages = new Hono<AppEnv>()
       back: { href: '/organiser', text: 'Organise' },
     })
   })
-  .get('/bookings/export', async (c) => showExport(c, readFilter(c.req.query())))
-  .post('/bookings/export', async (c) => {
-    const body = await c.req.parseBody()
-    const filter = readFilter(body)
-    const format = body['format']
-    if (format !== 'csv' && format !== 'xlsx') return showExport(c, filter, { format: 'Choose a kind of file' })
-    const file = await exportBookings(c.var.act, filter, format)
-    if (!file.ok) return showExport(c, filter)
-    const { name, columns, places } = file.value
-    return format === 'csv'
-      ? c.body(csvOf(columns, places), 200, csvHeaders(name))
-      : c.body(toXlsx('Bookings', columns, cellsOf(columns, places)), 200, xlsxHeaders(name))
-  })
+  .on('GET', filesAt('/bookings/places'), placeFiles)
   .get('/events/:code/bookings', async (c) => {
     const { act } = c.var
     const event = await eventByCode(act.db, c.req.param('code'), act.now)

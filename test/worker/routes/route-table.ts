@@ -636,7 +636,7 @@ organisers     GET        /organiser/events/:code/messages (2)
 organisers     GET POST   /organiser/events/:code/messages/:message (2)
 organisers     GET        /organiser/events/:code/requests (2)
 organisers     GET        /organiser/bookings (2)
-organisers     GET POST!  /organiser/bookings/export (2)
+organisers     GET!       /organiser/bookings/places.* (3)
 organisers     GET        /organiser/events/:code/bookings (3)
 organisers     GET        /organiser/events/:code/workshops (2)
 organisers     GET        /organiser/events/:code/workshops/people -- the event has no workshops

@@ -1,3 +1,4 @@
+import { Files } from '#base/list/list.tsx'
 import { ErrorSummary, Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
@@ -35,6 +36,15 @@ const Nothing = ({ filter, page, base, oneEvent }: { filter: BookingFilter; page
   )
 }
 
+const fileNotice = (
+  <>
+    The files hold each person’s name, email address, telephone number, role and school, their workshops and answers, and who booked; not
+    what they need to eat or to take part. People gave these details so that the council can run the event. Use a file for that alone, do
+    not pass it on, and do not keep it longer than needed: delete it after the event. The log keeps that you downloaded it, when, and how
+    many places it held.
+  </>
+)
+
 /** The audience of a mailing written from such a list. */
 const writtenTo: Partial<Record<BookingFilter['state'], string>> = {
   live: 'contacts',
@@ -61,19 +71,12 @@ const List = ({ list, filter, page, url, now, problems, base, oneEvent }: Props 
             <>
               <P>
                 {counted(total, 'place')} in {counted(list.bookings, 'booking')} of {counted(list.schools, 'school')}.{' '}
-                <Link href={`/organiser/bookings/export${filterQuery(filter)}`}>
-                  Download {plural(total, 'it', 'them')} as a spreadsheet
-                </Link>
                 {filter.event && writtenTo[filter.state] ? (
-                  <>
-                    {' or '}
-                    <Link href={`/organiser/mailings/new?of=event&event=${filter.event}&who=${writtenTo[filter.state]}`}>
-                      write to them
-                    </Link>
-                  </>
+                  <Link href={`/organiser/mailings/new?of=event&event=${filter.event}&who=${writtenTo[filter.state]}`}>Write to them</Link>
                 ) : null}
               </P>
               <PlaceTable places={list.places} filter={filter} total={total} oneEvent={oneEvent} now={now} problems={problems} />
+              <Files at="/organiser/bookings/places" query={filterQuery(filter)} notice={fileNotice} />
             </>
           )}
           <Pagination url={url} page={page} pageSize={pageSize} total={total} />

@@ -152,7 +152,7 @@ const downloads = async () => {
     },
     { route: '/organiser/events/:code/ring-list/export', as: [code], form, act: 'ring_list.exported' },
     { route: '/organiser/mailings/:id/ring.csv', as: [draft.id], act: 'mailing_ring_list.exported' },
-    { route: '/organiser/bookings/export', form, query: `?event=${code}`, act: 'bookings.exported' },
+    ...ofEach({ route: '/organiser/bookings/places', query: `?event=${code}`, act: 'bookings.exported' }),
     ...ofEach({ route: '/organiser/messages/sent', act: 'messages.exported' }),
     { route: '/register/:sessionId/register.csv', as: [session?.id ?? ''], act: 'register.exported' },
   ] as {

@@ -263,7 +263,7 @@ it('The register and the file of bookings say who comes to the room and who onli
   const register = await request(`/register/${event.sessions[0]?.id}`, { cookie })
   expect(pageText(await register.text())).toMatch(/Designated safeguarding lead[^,]*, online/)
   const { cookie: administrator } = await anAccount({ roles: ['administrator'] })
-  const file = await request('/organiser/bookings/export', { cookie: administrator, form: { format: 'csv', event: event.code } })
+  const file = await request(`/organiser/bookings/places.csv?event=${event.code}`, { cookie: administrator })
   const [heading = '', line = ''] = (await file.text()).split('\r\n')
   expect([heading.endsWith('Comes'), line.endsWith('Online')]).toEqual([true, true])
 })

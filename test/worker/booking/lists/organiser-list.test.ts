@@ -2,7 +2,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { toCsv } from '#base/web/csv.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
-import { countPlaces, listPlaces } from '#booking/lists/list-store.ts'
+import { listPlaces } from '#booking/lists/list-store.ts'
 import { type BookingFilter, everyPlace } from '#booking/lists/listed-place.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { cellsOf } from '#test/support/workbook.ts'
@@ -110,7 +110,8 @@ it('a list is narrowed by event, series, day, and to what the council booked for
   // 22:30 UTC on 1 July is half past eleven at night in London, the same day.
   expect(await at({ from: '2099-07-01', to: '2099-07-01' })).toEqual(['Ben'])
   expect(await at({ from: '2099-07-02' })).toEqual([])
-  expect(await countPlaces(db, { ...everyPlace, q: mine, when: 'any' }, later)).toEqual({ places: 3, bookings: 3, schools: 1 })
+  const whenever = await listPlaces(db, { ...everyPlace, q: mine, when: 'any' }, 1, later)
+  expect([whenever.counts.live, whenever.bookings, whenever.schools]).toEqual([3, 3, 1])
 })
 
 it('“What people ask for whom nobody has vouched for is listed apart, with the claim to decide on: it is no place.”', async () => {
@@ -181,13 +182,13 @@ it('the plan of a page reads places of an event by its index, and nothing of Pla
 
 const hostile = ['=1+1 Lee', '+Ann Lee', '-Ann Lee', '<b>&" Lee', 'Ŵyn, "Siân"', "Pat O'Brien"]
 
-// “Before a file is made, a page says what it holds, what for, and not to keep it longer than needed.”
+// “Beside its files, a list says what they hold, what for, and not to keep them longer than needed.”
 it('“No cell is run as a formula.” A list leaves as a workbook and as CSV with the same cells', async () => {
   const event = await anEvent({ ...ahead, title: `=${mine}` })
   const school = await aSchool({ name: `=Ashfield ${mine}`, town: 'Ross-on-Wye' })
   await book(event, school, { delegates: hostile.map((name, n) => [name, `p${n}@example.sch.uk`]), unnamed: 1 })
   const { cookie } = await anAccount({ roles: ['organiser'] })
-  const download = (format: string) => request('/organiser/bookings/export', { cookie, form: { format, q: mine, sort: 'person' } })
+  const download = (format: string) => request(`/organiser/bookings/places.${format}?q=${encodeURIComponent(mine)}&sort=person`, { cookie })
   const xlsx = await download('xlsx')
   expect(xlsx.headers.get('content-disposition')).toMatch(/^attachment; filename="bookings-\d{4}-\d\d-\d\d\.xlsx"$/)
   const cells = cellsOf(new Uint8Array(await xlsx.arrayBuffer()))
@@ -234,17 +235,16 @@ it('“The log keeps who took what out: the filter and how many places, but no n
   const event = await anEvent({ ...ahead, title: mine })
   await book(event, await aSchool(), { delegates: [['Secret Person', 'secret@example.sch.uk']] })
   const { cookie, accountId } = await anAccount({ roles: ['administrator'] })
-  const page = await (await request(`/organiser/bookings/export?event=${event.code}&q=secret`, { cookie })).text()
-  expect(page).toContain('The file holds 1 place of 1 school.')
+  const page = await (await request(`/organiser/bookings?event=${event.code}&q=secret`, { cookie })).text()
+  expect(page).toContain('1 place in 1 booking of 1 school.')
   expect(page).toContain('do not keep it longer than needed')
   expect(await rows(`SELECT * FROM Log WHERE act = 'bookings.exported' AND accountId = ?1`, accountId)).toEqual([])
-  await request('/organiser/bookings/export', { cookie, form: { format: 'csv', event: event.code, q: 'secret' } })
+  await request(`/organiser/bookings/places.csv?event=${event.code}&q=secret`, { cookie })
   const logged = await rows<{ after: string; schoolIds: string }>(
     `SELECT after, schoolIds FROM Log WHERE act = 'bookings.exported' AND accountId = ?1`,
     accountId,
   )
   expect(logged.map((row) => JSON.parse(row.after))).toEqual([{ format: 'csv', places: 1, filter: `?event=${event.code}`, searched: true }])
-  expect((await request('/organiser/bookings/export', { cookie, form: { event: event.code } })).status).toBe(422)
 })
 
 it('“What people need to eat or to take part is in no file.”', async () => {
@@ -258,7 +258,7 @@ it('“What people need to eat or to take part is in no file.”', async () => {
     .bind(event.id, tick().toISOString())
     .run()
   const { cookie } = await anAccount({ roles: ['organiser'] })
-  const csv = await (await request('/organiser/bookings/export', { cookie, form: { format: 'csv', event: event.code } })).text()
+  const csv = await (await request(`/organiser/bookings/places.csv?event=${event.code}`, { cookie })).text()
   expect(csv).toContain('Ann')
   for (const secret of ['halal', 'step-free']) expect(csv).not.toContain(secret)
 })
@@ -292,7 +292,7 @@ it('a file for mail merge has telephone numbers, workshops and a column for each
   ])
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const file = async (filter: Record<string, string>) => {
-    const response = await request('/organiser/bookings/export', { cookie, form: { format: 'xlsx', sort: 'person', ...filter } })
+    const response = await request(`/organiser/bookings/places.xlsx?${new URLSearchParams({ sort: 'person', ...filter })}`, { cookie })
     const [header = [], ...lines] = cellsOf(new Uint8Array(await response.arrayBuffer()))
     const asked = ['Person', 'Telephone', 'Telephone of the school', 'Workshops', ...header.slice(header.indexOf('Comes') + 1)]
     return [asked, ...lines.map((line) => asked.map((name) => line[header.indexOf(name)] ?? ''))]

@@ -46,7 +46,7 @@ it('only organisers see it', async () => {
     await anAccount({ doorEventIds: [event.id] }),
   ]
   for (const { cookie } of accounts)
-    for (const path of [`/organiser/events/${event.code}/bookings`, '/organiser/bookings', '/organiser/bookings/export'])
+    for (const path of [`/organiser/events/${event.code}/bookings`, '/organiser/bookings', '/organiser/bookings/places.csv'])
       expect((await request(path, { cookie })).status).toBe(404)
 })
 

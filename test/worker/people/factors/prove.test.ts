@@ -69,7 +69,7 @@ const guarded = (code: string): [path: string, form: Record<string, string> | un
   [`/organiser/schools/${someId}/contacts/new`, { email: 'a@example.org' }],
   ['/organiser/schools/contacts-import', {}],
   ['/organiser/schools/contacts-import/apply', {}],
-  ['/organiser/bookings/export', { format: 'csv' }],
+  ['/organiser/bookings/places.csv', undefined],
   ['/organiser/messages/sent.csv', undefined],
   [`/organiser/events/${code}/ring-list/export`, { format: 'csv' }],
   [`/organiser/events/${code}/needs.csv`, undefined],

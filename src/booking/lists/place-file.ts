@@ -1,22 +1,9 @@
-import type { Act } from '#base/act.ts'
-import { type Instant, instant, londonDay, londonTime } from '#base/dates.ts'
-import { atomically } from '#base/db/atomically.ts'
-import { newId } from '#base/id.ts'
-import { logged } from '#base/log/store.ts'
-import { ok, type Result, refuse } from '#base/result.ts'
+import { type Instant, londonDay, londonTime } from '#base/dates.ts'
 import { standingOf, standingWords } from '#base/standing.ts'
 import type { Column } from '#base/web/csv.ts'
 import { sayValue } from '#events/questions/kind.ts'
 import type { Question } from '#events/questions/question.ts'
-import { readExported } from './list-store.ts'
-import { type BookingFilter, type ExportedPlace, filterQuery, mostExported } from './listed-place.ts'
-
-export type Export = {
-  /** A plain file name without extension. */
-  name: string
-  columns: Column<ExportedPlace>[]
-  places: ExportedPlace[]
-}
+import type { BookingFilter, ExportedPlace } from './listed-place.ts'
 
 /** A column for each question of one event; of several events one for all that was answered. */
 const answerColumns = (filter: BookingFilter, questions: readonly Question[]): Column<ExportedPlace>[] =>
@@ -59,28 +46,8 @@ const columnsAt = (now: Instant): Column<ExportedPlace>[] => [
   { name: 'Comes', width: 12, value: ({ attendance }) => attendance && (attendance === 'online' ? 'Online' : 'In the room') },
 ]
 
-/**
- * Exports the filtered places. Logs the filter and the count, but not searched words, which may be
- * a name. Never includes dietary or access needs.
- * @returns 'too_many' above `mostExported`
- */
-export const exportBookings = async (act: Act, filter: BookingFilter, format: 'csv' | 'xlsx'): Promise<Result<Export, 'too_many'>> => {
-  const { places, questions } = await readExported(act.db, filter, act.now, mostExported + 1)
-  if (places.length > mostExported) return refuse('too_many')
-  await atomically(
-    act.db,
-    [
-      logged(act, {
-        act: 'bookings.exported',
-        subject: ['export', newId(act.now)],
-        after: { format, places: places.length, filter: filterQuery({ ...filter, q: '' }), searched: filter.q.trim() !== '' },
-      }),
-    ],
-    {},
-  )
-  return ok({
-    name: `bookings-${filter.event ? `${filter.event.toUpperCase()}-` : ''}${londonDay(act.now)}`,
-    columns: [...columnsAt(instant(act.now)), ...answerColumns(filter, questions)],
-    places,
-  })
-}
+/** The columns of a file, which never has dietary or access needs. */
+export const exportColumns = (now: Instant, filter: BookingFilter, questions: readonly Question[]): Column<ExportedPlace>[] => [
+  ...columnsAt(now),
+  ...answerColumns(filter, questions),
+]
