@@ -178,7 +178,7 @@ export const ofOrganisers: readonly Tour[] = [
       ...under(event, 'day money results print'),
       ...['sign-in', 'names', 'schools', 'workshops', 'rooms', 'badges', 'needs'].map(toPrint),
       ...under('/bookings/:reference', 'history undo together addresses/:id'),
-      ...under('/organiser/messages', ':id again export'),
+      ...under('/organiser/messages', ':id again'),
       '/organiser/mailings/:id/whom',
       '/register',
       ...under('/register/:sessionId', 'sheet walk-ins/new people/:personId people/:personId/school mark-everyone?markType=attended close'),
