@@ -2,18 +2,17 @@
 // of another version and packages with known holes, and deploys.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { unstable_readConfig as readConfig } from 'wrangler'
 import { anotherVersion } from '#base/db/version.ts'
 import { isOfThisVersion } from './data-version.ts'
 import { holesIn, whyNotDeploy } from './deployable.ts'
 import { fail, optionsOf } from './options.ts'
 import { root } from './settings.ts'
-import { askDatabase, remoteDatabase, wranglerPath } from './wrangler.ts'
+import { askDatabase, configOf, remoteDatabase, wranglerPath } from './wrangler.ts'
 
 const { values } = optionsOf('Say: npm run deploy [-- --env NAME] [--with-holes]', {
   options: { env: { type: 'string', default: '' }, 'with-holes': { type: 'boolean', default: false } },
 })
-const config = readConfig({ config: join(root, 'wrangler.toml'), ...(values.env === '' ? {} : { env: values.env }) })
+const config = configOf(values.env || undefined)
 const why = whyNotDeploy(config)
 if (why.length > 0) fail(['Not deployed. In wrangler.toml:', ...why.map((sentence) => `- ${sentence}`)].join('\n'))
 const asked = spawnSync('npm', ['audit', '--omit=dev', '--json'], { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' })

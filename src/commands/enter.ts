@@ -3,19 +3,17 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { unstable_readConfig as readConfig } from 'wrangler'
 import { entryMinutes, entryPath } from '#people/sign-in/entry-link.ts'
 import { fail, optionsOf } from './options.ts'
 import { type At, nowServing, withMuster, withOwnMuster } from './running.ts'
-import { root } from './settings.ts'
 import { insertOf, type StoredRow } from './sql-literal.ts'
-import { askDatabase, remoteDatabase } from './wrangler.ts'
+import { askDatabase, configOf, remoteDatabase } from './wrangler.ts'
 
 const { values, positionals } = optionsOf('Say: npm run enter [-- ADDRESS] [--remote [--env NAME]]', {
   allowPositionals: true,
   options: { remote: { type: 'boolean', default: false }, env: { type: 'string' } },
 })
-const { vars } = readConfig({ config: join(root, 'wrangler.toml'), ...(values.env === undefined ? {} : { env: values.env }) })
+const { vars } = configOf(values.env)
 const email = String(positionals[0] ?? vars['FIRST_ADMINISTRATOR'] ?? '')
   .trim()
   .toLowerCase()

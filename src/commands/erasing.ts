@@ -93,9 +93,10 @@ const filledIn = (sql: string, ...values: string[]): string => sql.replace(/\?(\
 /** The same at Cloudflare: the deployed service erases them, by its clock. */
 export const applyReached = (reached: Reached, list: ErasureList): string[] => {
   const entries = [...list]
-  for (let from = 0; from < entries.length; from += namedAtOnce)
-    askDatabase(reached, [filledIn(insertToRepeat, listedAs(entries.slice(from, from + namedAtOnce)))])
-  askDatabase(reached, [forgetRestored])
+  do {
+    const some = entries.splice(0, namedAtOnce)
+    askDatabase(reached, [filledIn(insertToRepeat, listedAs(some)), ...(entries.length === 0 ? [forgetRestored] : [])])
+  } while (entries.length > 0)
   return [
     `The list names ${counted(list.size, 'erased record')}. ${reached.name} erases who is back within minutes of being deployed: see Service check.`,
   ]

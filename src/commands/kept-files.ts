@@ -4,11 +4,9 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { unstable_readConfig as readConfig } from 'wrangler'
 import { Miniflare } from './miniflare.ts'
-import { root } from './settings.ts'
 import { bucketBinding } from './worker.ts'
-import { wrangler } from './wrangler.ts'
+import { configOf, wrangler } from './wrangler.ts'
 
 /** Where bytes are kept; `fetch` writes a file, or none where there is no such object. */
 export type Bucket = {
@@ -98,8 +96,7 @@ export const bucketNamed = (name: string, where: readonly string[]): Bucket => (
 
 /** The bucket that wrangler.toml binds as FILES, if it binds one. @param name another one */
 export const remoteBucket = (env: string | undefined, name?: string): Bucket | undefined => {
-  const config = readConfig({ config: join(root, 'wrangler.toml'), ...(env === undefined ? {} : { env }) })
-  const bound = config.r2_buckets.find(({ binding }: { binding: string }) => binding === 'FILES')
+  const bound = configOf(env).r2_buckets.find(({ binding }: { binding: string }) => binding === 'FILES')
   const named = name ?? bound?.bucket_name
   const jurisdiction = bound?.jurisdiction ? ['--jurisdiction', bound.jurisdiction] : []
   return named ? bucketNamed(named, ['--remote', `--env=${env ?? ''}`, ...jurisdiction]) : undefined

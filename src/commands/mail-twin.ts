@@ -2,9 +2,7 @@
 // /dev/inbox shows it.
 import { join } from 'node:path'
 import { mailTwinState } from './local-data.ts'
-import { stateFolder } from './running.ts'
-import { settingsOf } from './settings.ts'
-import { senderDomain } from './worker.ts'
+import { senderDomain, settingsOf } from './settings.ts'
 
 const key = 're_local'
 const secret = `whsec_${Buffer.from('pretend mail on this machine').toString('base64')}`
@@ -30,15 +28,15 @@ export const mailTwinVars = (url: string): Record<string, string> => ({
 
 /**
  * @param options.built the build of the Worker that it is beside
- * @param options.port 0 chooses a free one
+ * @param options.folder of the local data; `options.port`: 0 chooses a free one
  * @param options.webhookUrl where it tells what became of mails
  */
-export const startMailTwin = async (options: { built: string; port: number; webhookUrl?: string }): Promise<MailTwin> => {
+export const startMailTwin = async (options: { built: string; folder: string; port: number; webhookUrl?: string }): Promise<MailTwin> => {
   const { startResendTwin } = await import('#tools/twins/resend/server.ts')
   const twin = await startResendTwin({
     port: options.port,
     ...(options.webhookUrl ? { webhookUrl: options.webhookUrl, secret } : {}),
-    stateFile: join(stateFolder(), mailTwinState),
+    stateFile: join(options.folder, mailTwinState),
     domains: [senderDomain(settingsOf(options.built))],
   })
   const { settings } = twin.twin.account(key)

@@ -15,3 +15,7 @@ export type Settings = {
 export const settingsFile = 'worker.json'
 
 export const settingsOf = (built: string): Settings => JSON.parse(readFileSync(join(built, settingsFile), 'utf8'))
+
+/** The domain that this Muster sends from. */
+export const senderDomain = ({ vars: { MAIL_FROM: sender = '' } }: Settings): string =>
+  sender.match(/@([^\s<>]+)/)?.[1]?.toLowerCase() ?? 'example.gov.uk'

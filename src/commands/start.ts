@@ -109,7 +109,7 @@ const startStripe = async (): Promise<StripeTwin> => {
 }
 
 const startMail = (built: string, twinPort: number): Promise<MailTwin> =>
-  startMailTwin({ built, port: twinPort, webhookUrl: `http://127.0.0.1:${port}/resend/webhooks` })
+  startMailTwin({ built, folder: stateFolder(), port: twinPort, webhookUrl: `http://127.0.0.1:${port}/resend/webhooks` })
 
 const openLog = (): WriteStream => {
   mkdirSync(dirname(logFile()), { recursive: true })

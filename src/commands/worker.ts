@@ -10,7 +10,7 @@ import { migrationsIn, versionOf } from './data-version.ts'
 import { listOfMigrations, writeEmptyDatabase } from './empty-database.ts'
 import { keptBuild } from './kept-build.ts'
 import { Miniflare, Response } from './miniflare.ts'
-import { root, type Settings, settingsOf } from './settings.ts'
+import { root, settingsOf } from './settings.ts'
 
 /** For a copy of a deployment: a local Muster has a bucket where the folder of its data has one. */
 export const bucketBinding = { FILES: { type: 'r2' as const, name: 'muster-files' } }
@@ -28,10 +28,6 @@ export const builtWorker = (sayBuilding: () => void = () => {}): Promise<string>
     const { generate, buildLocal } = await import('./build.ts')
     return { generate, bundle: buildLocal }
   })
-
-/** The domain that this Muster sends from. */
-export const senderDomain = ({ vars: { MAIL_FROM: sender = '' } }: Settings): string =>
-  sender.match(/@([^\s<>]+)/)?.[1]?.toLowerCase() ?? 'example.gov.uk'
 
 type Modules = Record<string, { type: 'esm'; contents: string } | { type: 'wasm'; contents: Uint8Array<ArrayBuffer> }>
 

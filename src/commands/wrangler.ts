@@ -2,7 +2,6 @@
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { unstable_readConfig as readConfig } from 'wrangler'
 import { root } from './settings.ts'
 
 const require = createRequire(import.meta.url)
@@ -12,10 +11,15 @@ const require = createRequire(import.meta.url)
  */
 export type Reached = { name: string; where: readonly string[] }
 
+/** What wrangler.toml says for an environment; only what asks waits for wrangler to load. */
+export const configOf = (env: string | undefined) => {
+  const { unstable_readConfig } = require('wrangler') as typeof import('wrangler')
+  return unstable_readConfig({ config: join(root, 'wrangler.toml'), ...(env === undefined ? {} : { env }) })
+}
+
 /** The database of wrangler.toml at Cloudflare. Production is what no environment is named for. */
 export const remoteDatabase = (env: string | undefined, name?: string): Reached => {
-  const config = readConfig({ config: join(root, 'wrangler.toml'), ...(env === undefined ? {} : { env }) })
-  const named = name ?? config.d1_databases[0]?.database_name
+  const named = name ?? configOf(env).d1_databases[0]?.database_name
   if (!named) throw new Error(`wrangler.toml names no database${env === undefined ? '' : ` for ${env}`}.`)
   return { name: named, where: ['--remote', `--env=${env ?? ''}`] }
 }

@@ -85,7 +85,7 @@ export const startRecorded = async (checkout: string, state: string): Promise<Re
   const { startMailTwin } = await of<typeof import('#commands/mail-twin.ts')>('src/commands/mail-twin.ts')
   const { loadDemonstration } = await of<typeof import('#tools/demonstration/demonstrate.ts')>('tools/demonstration/demonstrate.ts')
   const built = await builtWorker()
-  const mail = await startMailTwin({ built, port: 0 })
+  const mail = await startMailTwin({ built, folder: state, port: 0 })
   await fetch(`${mail.vars['MAIL_TWIN_URL']}/_twin/clock`, {
     method: 'POST',
     headers: { authorization: `Bearer ${mail.vars['RESEND_API_KEY']}` },

@@ -1,8 +1,8 @@
 // An event of 1,000 places is moved: how fast its invitations are written and all handed to the
 // provider.
 import { join } from 'node:path'
-import { settingsOf } from '#commands/settings.ts'
-import { migrate, type Running, senderDomain, startWorker } from '#commands/worker.ts'
+import { senderDomain, settingsOf } from '#commands/settings.ts'
+import { migrate, type Running, startWorker } from '#commands/worker.ts'
 import { cookieOf, madeUpSchools, pourAccounts, pourArea, pourAttendances, pourEvents, pourSchools, withoutTriggers } from './data.ts'
 import { ask } from './load.ts'
 

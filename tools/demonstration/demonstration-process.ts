@@ -54,7 +54,9 @@ const load = async ({ built, folder, vars, withMailTwin, first }: Asked): Promis
   // Nothing reads it before it is whole, and what is not is thrown away.
   db.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -262144')
   // Addressed elsewhere, what became of its mails waits for the Muster that will serve the data.
-  const mail = withMailTwin ? await startMailTwin({ built, port: 0, webhookUrl: 'http://muster.invalid/resend/webhooks' }) : undefined
+  const mail = withMailTwin
+    ? await startMailTwin({ built, folder, port: 0, webhookUrl: 'http://muster.invalid/resend/webhooks' })
+    : undefined
   const worker = await workerOf(built)
   const token = 'demonstration'
   const env = { ...settings.vars, ...vars, LOCAL_MAIL: '1', LOCAL_TOKEN: token, ...mail?.vars, DB: new NodeD1(db) }

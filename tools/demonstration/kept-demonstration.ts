@@ -21,7 +21,7 @@ type Wanted = {
   first?: string | undefined
 }
 
-/** `folder`: where the data go; MUSTER_STATE names it too. */
+/** `folder`: where the data go. */
 export type Asked = Wanted & { folder: string }
 
 /** The name of the database there. */
@@ -40,10 +40,7 @@ const failureIn = (logged: string): string => {
 /** Loads the demonstration into an empty folder; what its process logs is a failure's cause. */
 const loadInto = (asked: Asked, say: (line: string) => void): Promise<void> =>
   new Promise((done, fail) => {
-    const child = fork(join(root, 'tools/demonstration/demonstration-process.ts'), {
-      env: { ...process.env, MUSTER_STATE: asked.folder },
-      silent: true,
-    })
+    const child = fork(join(root, 'tools/demonstration/demonstration-process.ts'), { silent: true })
     let [whole, why, logged] = [false, 'its process was ended', '']
     child.on('message', (said: { line?: string; failed?: string; whole?: true }) => {
       if (said.line !== undefined) say(said.line)

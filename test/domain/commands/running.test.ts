@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { localSnapshot } from '#commands/local-data.ts'
 import { summariesOf } from '#commands/manifest.ts'
 import { announce, nowServing, takeData, withdraw, withMuster, withOwnMuster } from '#commands/running.ts'
 import { root } from '#commands/settings.ts'
-import { splitSql } from '#commands/worker.ts'
+import { migrate, splitSql } from '#commands/worker.ts'
 
 let state: string
 beforeEach(() => {
@@ -60,31 +59,21 @@ it('a command starts the Worker on its own, another goes through it, and the dat
 })
 
 it('a local database of another version is not touched, and the command that builds it anew is named', async () => {
-  await withMuster(() => Promise.resolve())
-  const folder = join(state, 'd1', 'miniflare-D1DatabaseObject')
-  const file = readdirSync(folder).find((name) => name.endsWith('.sqlite') && !name.startsWith('metadata')) ?? ''
-  const held = (): unknown[] => {
-    const db = new DatabaseSync(join(folder, file))
-    const names = db.prepare('SELECT name FROM d1_migrations ORDER BY id').all()
-    db.close()
-    return names
-  }
-  const change = (sql: string): void => {
-    const db = new DatabaseSync(join(folder, file))
-    db.exec(sql)
-    db.close()
-  }
-  const before = held()
-  change(`UPDATE Setting SET value = json_quote('of before ' || value) WHERE key = 'version'`)
-  await expect(withMuster(() => Promise.resolve())).rejects.toThrow('npm run reset -- --demo builds it anew')
-  change(`UPDATE Setting SET value = replace(value ->> '$', 'of before ', '') WHERE key = 'version'`)
-  expect(held()).toEqual(before)
-  await withMuster(() => Promise.resolve())
-  change('DROP TRIGGER Log_never_changes')
-  await expect(withMuster(() => Promise.resolve())).rejects.toThrow('npm run reset -- --demo builds it anew')
-  expect(held()).toEqual(before)
-  change(`INSERT INTO d1_migrations (name) VALUES ('0029_retention.sql')`)
-  await expect(withMuster(() => Promise.resolve())).rejects.toThrow('npm run reset -- --demo builds it anew')
+  const refused = 'npm run reset -- --demo builds it anew'
+  await withOwnMuster(async (_, { miniflare }) => {
+    const db = await miniflare.getD1Database('DB')
+    const held = async () => (await db.prepare('SELECT name FROM d1_migrations ORDER BY id').all()).results
+    const before = await held()
+    await db.exec(`UPDATE Setting SET value = json_quote('of before ' || value) WHERE key = 'version'`)
+    await expect(migrate(miniflare)).rejects.toThrow(refused)
+    await db.exec(`UPDATE Setting SET value = replace(value ->> '$', 'of before ', '') WHERE key = 'version'`)
+    await migrate(miniflare)
+    await db.exec('DROP TRIGGER Log_never_changes')
+    await expect(migrate(miniflare)).rejects.toThrow(refused)
+    expect(await held()).toEqual(before)
+    await db.exec(`INSERT INTO d1_migrations (name) VALUES ('0029_retention.sql')`)
+  })
+  await expect(withMuster(() => Promise.resolve())).rejects.toThrow(refused)
 })
 
 it('an empty database written by SQLite is the one that the migrations make through D1: definitions, rows and their list', async () => {
