@@ -1,10 +1,12 @@
-// `npm run schools:import` as a person runs it, on the real Herefordshire files when they lie beside the project.
-import { spawnSync } from 'node:child_process'
+// `npm run schools:import` as a person runs it beside a Muster that serves, on the real Herefordshire files when they lie beside the project.
+import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { announce } from '#commands/running.ts'
+import { type Muster, startMuster } from '#test/support/muster.ts'
 import { registerCsv } from '#test/support/register-file.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
@@ -12,19 +14,26 @@ const data = join(root, '..', 'shared', 'data')
 const held = existsSync(join(data, 'herefordshire_edubasealldata_reconstructed.csv'))
 
 const state = mkdtempSync(join(tmpdir(), 'muster-import-'))
-afterAll(() => rmSync(state, { recursive: true, force: true }))
+let muster: Muster
+beforeAll(async () => {
+  muster = await startMuster('nothing')
+  process.env['MUSTER_STATE'] = state
+  announce({ url: muster.url, token: muster.token, pid: process.pid, state })
+})
+afterAll(async () => {
+  delete process.env['MUSTER_STATE']
+  await muster.stop()
+  rmSync(state, { recursive: true, force: true })
+})
 
-const run = (...args: string[]) => {
-  const done = spawnSync(process.execPath, [join(root, 'src/commands/schools-import.ts'), ...args], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, MUSTER_STATE: state },
+const run = (...args: string[]) =>
+  new Promise<{ code: unknown; out: string; err: string }>((done) => {
+    execFile(process.execPath, [join(root, 'src/commands/schools-import.ts'), ...args], { cwd: root }, (error, out, err) =>
+      done({ code: error?.code ?? 0, out, err }),
+    )
   })
-  // On a busy machine a statement may be slow, which is logged.
-  return { code: done.status, out: done.stdout, err: done.stderr.replaceAll(/^\{"slow":.*\n+/gm, '') }
-}
-const report = (...args: string[]) => {
-  const { code, out, err } = run(...args, '--json')
+const report = async (...args: string[]) => {
+  const { code, out, err } = await run(...args, '--json')
   expect([code, err]).toEqual([0, ''])
   return JSON.parse(out)
 }
@@ -39,8 +48,8 @@ describe.skipIf(!held)('the real register of Herefordshire (skipped where ../sha
   ]
   const pembridge = [expect.objectContaining({ kind: 'no_link', urn: '116906', otherUrn: '151253', name: 'Pembridge CofE Primary School' })]
 
-  it('is 115 schools: 126 rows, eleven linked successions, and Pembridge for a person to decide', () => {
-    const dry = report(...files)
+  it('is 115 schools: 126 rows, eleven linked successions, and Pembridge for a person to decide', async () => {
+    const dry = await report(...files)
     expect(dry).toEqual({
       file: 'herefordshire_edubasealldata_reconstructed.csv',
       rows: 126,
@@ -58,9 +67,9 @@ describe.skipIf(!held)('the real register of Herefordshire (skipped where ../sha
     expect(dry.successions).toContainEqual({ from: '116904', to: '151252', how: 'one_to_one' })
   })
 
-  it('is applied once; the same file again changes nothing and asks nothing new', () => {
-    expect(report(...files, '--apply')).toMatchObject({ created: 115, applied: true })
-    expect(report(...files, '--apply')).toMatchObject({
+  it('is applied once; the same file again changes nothing and asks nothing new', async () => {
+    expect(await report(...files, '--apply')).toMatchObject({ created: 115, applied: true })
+    expect(await report(...files, '--apply')).toMatchObject({
       created: 0,
       changed: 0,
       closed: 0,
@@ -71,25 +80,25 @@ describe.skipIf(!held)('the real register of Herefordshire (skipped where ../sha
     })
   })
 
-  it('is refused in one sentence when it is the links, of another authority, or saved by Excel', () => {
+  it('is refused in one sentence when it is the links, of another authority, or saved by Excel', async () => {
     const wrong: [string[], RegExp][] = [
       [[join(data, 'herefordshire_links_20250422.csv')], /^This is the file of links.*\n$/],
       [[files[0] ?? '', '--la', '885'], /^None of the 126 rows belongs to authority 885.*\n$/],
       [[join(data, 'gias_anonymised_60rows_140columns.csv')], /^The file has been saved by Excel.*\n$/],
     ]
     for (const [args, sentence] of wrong) {
-      const { code, out, err } = run(...args)
+      const { code, out, err } = await run(...args)
       expect([code, out]).toEqual([1, ''])
       expect(err).toMatch(sentence)
     }
   })
 })
 
-it('a file that does not exist, or a wrong date or authority, is one sentence and exit code 1', () => {
+it('a file that does not exist, or a wrong date or authority, is one sentence and exit code 1', async () => {
   const file = join(state, 'register.csv')
   writeFileSync(file, registerCsv([{ urn: '100001', name: 'Ashfield Primary School' }]))
   for (const args of [[], ['no-such-file.csv'], [file, '--as-at', '31-02-2026'], [file, '--la', '8845'], [file, '--wrong']]) {
-    const { code, out, err } = run(...args)
+    const { code, out, err } = await run(...args)
     expect([code, out]).toEqual([1, ''])
     expect(err.trim().split('\n')).toHaveLength(1)
   }

@@ -33,6 +33,14 @@ const run = async (page: Page, script: string): Promise<void> => {
   await (await session).send('Runtime.evaluate', { expression: script })
 }
 
+const loading = new WeakSet<Page>()
+/** Each page opened there from now on has axe: to send it anew each time takes longer than to run it. */
+export const withAxe = async (page: Page): Promise<Page> => {
+  await page.addInitScript(axe)
+  loading.add(page)
+  return page
+}
+
 /**
  * What axe finds on a page by WCAG 2.2 AA and good practice.
  * @param folder of the skeletons that it has judged in this run
@@ -46,7 +54,7 @@ export const axeOn = async (page: Page, withoutRules: string[] = [], folder = in
   const known = new Set(existsSync(file) ? readFileSync(file, 'utf8').split(/\s/) : [])
   const fresh = words.filter((word) => !known.has(word))
   if (!fresh.includes(words[0] ?? '')) return []
-  await run(page, axe)
+  if (!loading.has(page)) await run(page, axe)
   await run(page, leavingOut(words.filter((word) => known.has(word))))
   const options = {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],

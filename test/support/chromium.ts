@@ -145,14 +145,30 @@ export const takePicture = async (page: Page, name: string): Promise<void> => {
 export const scrollsSideways = async (page: Page): Promise<boolean> =>
   (await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')) === true
 
-/** Looks at the page as it stands, as wide as a desktop and as a phone: what axe finds (nothing, one hopes), and whether it fits. */
-export const look = async (page: Page, name: string, judged?: string): Promise<string[]> => {
-  await page.setViewportSize({ width: 1200, height: 900 })
-  await takePicture(page, `${name}.desktop`)
-  const found = await axeOn(page, [], judged)
-  await page.setViewportSize({ width: 375, height: 800 })
-  await takePicture(page, `${name}.phone`)
-  const wide = await scrollsSideways(page)
-  await page.setViewportSize({ width: 1200, height: 900 })
-  return [...found.map((one) => `${name}: ${one}`), ...(wide ? [`${name}: scrolls sideways on a phone`] : [])]
+const [desktop, phone] = [
+  { width: 1200, height: 900 },
+  { width: 375, height: 800 },
+]
+
+/**
+ * What axe finds on the page as wide as a desktop (nothing, one hopes), and whether it fits a phone. It begins with the size that the page has and
+ * leaves the other, since each change lays the page out anew.
+ */
+export const lookOnce = async (page: Page, name: string, judged?: string): Promise<string[]> => {
+  const found: string[] = []
+  const sizes = page.viewportSize()?.width === phone.width ? [phone, desktop] : [desktop, phone]
+  for (const size of sizes) {
+    if (page.viewportSize()?.width !== size.width) await page.setViewportSize(size)
+    await takePicture(page, `${name}.${size === phone ? 'phone' : 'desktop'}`)
+    if (size === desktop) found.push(...(await axeOn(page, [], judged)).map((one) => `${name}: ${one}`))
+    else if (await scrollsSideways(page)) found.push(`${name}: scrolls sideways on a phone`)
+  }
+  return found
+}
+
+/** The same of a page that is used afterwards as on a desktop. */
+export const look = async (page: Page, name: string): Promise<string[]> => {
+  const found = await lookOnce(page, name)
+  await page.setViewportSize(desktop)
+  return found
 }

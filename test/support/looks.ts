@@ -16,7 +16,8 @@ const types: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascr
 
 /** Starts Chromium. @returns how it looks at one page, and how it is closed */
 const start = async (): Promise<{ at: (seen: Seen) => Promise<string[]>; close: () => Promise<void> }> => {
-  const { launch, look } = await later<typeof import('./chromium.ts')>('test/support/chromium.ts')
+  const { launch, lookOnce } = await later<typeof import('./chromium.ts')>('test/support/chromium.ts')
+  const { withAxe } = await later<typeof import('./axe.ts')>('test/support/axe.ts')
   let shown: Seen = { name: '', path: '/', html: '', policy: '' }
   const server = createServer((asked, answer) => {
     const { pathname } = new URL(asked.url ?? '/', 'http://localhost')
@@ -31,12 +32,12 @@ const start = async (): Promise<{ at: (seen: Seen) => Promise<string[]>; close: 
   })
   await new Promise<void>((ready) => server.listen(0, ready))
   const browser = await launch()
-  const page = await browser.newPage()
+  const page = await withAxe(await browser.newPage())
   return {
     at: async (seen) => {
       shown = seen
       await page.goto(`http://localhost:${(server.address() as AddressInfo).port}${seen.path}`)
-      return look(page, seen.name, judgedFolder())
+      return lookOnce(page, seen.name, judgedFolder())
     },
     close: async () => {
       await browser.close()

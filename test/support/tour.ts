@@ -1,7 +1,8 @@
 // Walks through pages as one reader, and looks at each.
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Chromium, enter, launchChromium, look } from './chromium.ts'
+import { withAxe } from './axe.ts'
+import { type Chromium, enter, launchChromium, lookOnce } from './chromium.ts'
 import { type Muster, startMuster } from './muster.ts'
 import { addressOf, asked, oneOfEach } from './page-addresses.ts'
 import type { Tour } from './pages.ts'
@@ -18,7 +19,7 @@ const problemsOf = async (page: Page, name: string, url: string): Promise<string
   const problems = [
     ...(answer?.status() === 200 ? [] : [`${name}: ${url} answers ${answer?.status()}`]),
     ...(seen === new URL(url).pathname ? [] : [`${name}: ${url} leads to ${seen}`]),
-    ...(await look(page, name)),
+    ...(await lookOnce(page, name)),
   ]
   page.off('console', hear)
   return [...problems, ...errors.map((text) => `${name}: the console says ${text}`)]
@@ -35,7 +36,7 @@ const startWhole = async (): Promise<Muster> => {
 const walk = async (browser: Chromium, muster: Muster, { by, stops }: Tour): Promise<string[]> => {
   const context = await browser.newContext()
   const email = by.startsWith('SELECT') ? String((await muster.sql(asked(by)))[0]?.['email']) : by
-  const page = email === '' ? await context.newPage() : await enter(context, muster, email)
+  const page = await withAxe(email === '' ? await context.newPage() : await enter(context, muster, email))
   const problems: string[] = []
   for (const stop of stops) {
     const name = typeof stop === 'string' ? stop : stop[0]

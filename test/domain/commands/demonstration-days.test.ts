@@ -14,8 +14,8 @@ import { keptDemonstration, placeDemonstration } from '#tools/demonstration/kept
 import { signInAs } from '#tools/local/demonstration/people.ts'
 
 const moments: readonly string[] = process.env['DEMONSTRATION_AT']?.split(' ') ?? [
-  // A Monday at 00:05 in London, 29 February, and the night in which the clocks go back.
-  ...['2026-11-30T00:05:00Z', '2028-02-29T11:20:00Z', '2027-10-31T00:45:00Z'],
+  // 29 February, a Monday at 00:05 in London, and the night in which the clocks go back.
+  ...['2044-02-29T00:05:00Z', '2027-10-31T00:45:00Z'],
 ]
 
 /** What is stored of days to come: deadlines, conferences, terms, and until when something holds. */
