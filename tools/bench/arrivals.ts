@@ -83,6 +83,6 @@ export const measureRegister = async (
     fact({ what: `${what}: size`, value: Math.round(bytes / 1000), unit: 'kB', aim: `≤ ${most / 1000}` })
     if (page.status !== 200) problem(`${what}: ${page.status}`)
     if (bytes > most) problem(`${what}: ${bytes} bytes`)
-    await besideOne(url, { what }, { path, cookie }, { seconds: 3 })
+    await besideOne(url, { what, right: { says: 'Delegate' } }, { path, cookie }, { seconds: 3 })
   }
 }

@@ -1,7 +1,7 @@
 // `npm run bench`: how many requests the built Worker answers a second, each row beside a route
 // that asks the database as often for nothing much. It prints results; only wrong answers fail.
 // `-- --only booking,rush` measures some, `--all` also what takes minutes; `--json FILE` keeps
-// the results, `--against FILE` compares with kept ones.
+// the results, `--against FILE` compares with kept ones. `--rows` names pages that read too much.
 import { mkdtempSync, openAsBlob, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,15 +38,22 @@ import { measureMessages } from './messages.ts'
 import { measureEmpty, measurePages, measurePolls } from './pages.ts'
 import { localVars, note, problem, report, token, writeJson } from './report.ts'
 import { measureReturn } from './return.ts'
+import { measureRows } from './rows.ts'
 import { measureStart } from './start.ts'
 
 const usual = ['pages', 'bodies', 'booking', 'rush', 'marks', 'arrivals', 'register', 'report', 'clock', 'start', 'memory']
 const longer = ['certificates', 'coverage', 'feeds', 'export', 'guidance', 'import', 'messages', 'return']
 const { values: flags } = parseArgs({
-  options: { only: { type: 'string' }, all: { type: 'boolean' }, json: { type: 'string' }, against: { type: 'string' } },
+  options: {
+    only: { type: 'string' },
+    all: { type: 'boolean' },
+    rows: { type: 'boolean' },
+    json: { type: 'string' },
+    against: { type: 'string' },
+  },
 })
-const asked = flags.only?.split(',') ?? (flags.all ? [...usual, ...longer] : usual)
-const unknown = asked.filter((name) => ![...usual, ...longer].includes(name))
+const asked = flags.rows ? ['rows'] : (flags.only?.split(',') ?? (flags.all ? [...usual, ...longer] : usual))
+const unknown = asked.filter((name) => ![...usual, ...longer, 'rows'].includes(name))
 if (unknown.length > 0) {
   console.error(`npm run bench knows ${[...usual, ...longer].join(', ')}, not ${unknown.join(', ')}.`)
   process.exit(1)
@@ -158,12 +165,15 @@ try {
   console.log(`${Object.values(report.machine).join(', ')} processors; 16 connections unless said otherwise`)
   const built = await builtWorker()
   const persist = join(scratch, 'state')
-  const running = await startWorker({ port: 0, persist, vars: localVars, built })
-  try {
-    await migrate(running.miniflare)
-    await measureServed(running)
-  } finally {
-    await running.stop()
+  if (isAsked('rows')) await measureRows(built, scratch)
+  else {
+    const running = await startWorker({ port: 0, persist, vars: localVars, built })
+    try {
+      await migrate(running.miniflare)
+      await measureServed(running)
+    } finally {
+      await running.stop()
+    }
   }
   if (isAsked('start')) await measureStart(persist)
   if (isAsked('memory')) await measureMemory(built, persist)

@@ -5,7 +5,7 @@ import { cookieOf, idOf, pourEvents, withoutTriggers } from './data.ts'
 import { type Asked, load } from './load.ts'
 import { audited, beside, besideOne, fact, problem } from './report.ts'
 
-const isBooked = (status: number): boolean => status === 303
+const booked = { status: [303], says: '/bookings/' }
 
 /** A number in letters: no name holds many digits. */
 const inLetters = (n: number): string => [...n.toString(26)].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 26))).join('')
@@ -32,9 +32,9 @@ export const measureBooking = (running: Running, event: string, schools: { first
     let next = 0
     // Whoever books twice would be told so.
     const asked = (): Asked | undefined => (next < schools.count ? bookingOf(event, schools.first + next, next++) : undefined)
-    const first = () => load(url, (n) => (n < 8 ? asked() : undefined), { isRight: isBooked })
+    const first = () => load(url, (n) => (n < 8 ? asked() : undefined), { right: booked })
     return beside(url, { what: 'Booking accepted, each of its own school', aim: '≥ 140 /s, ≤ 7.5 ms CPU, ≤ 4 trips', first }, () =>
-      load(url, asked, { seconds: 6, isRight: isBooked }),
+      load(url, asked, { seconds: 6, right: booked }),
     )
   })
 
@@ -51,8 +51,8 @@ export const measureRush = (running: Running, firstSchool: number): Promise<void
     await withoutTriggers(db, () => pourEvents(db, crush.event, 1, 30, crush.places))
     const event = `BNCH${crush.event}`
     const asked = (n: number): Asked => bookingOf(event, firstSchool + (n % crush.schools), 1_000_000 + n)
-    const isRight = (status: number): boolean => status === 303 || status === 409
-    const rushed = await load(url, (n) => (n < crush.attempts ? asked(n) : undefined), { seconds: 120, isRight })
+    const right = { status: [303, 409] }
+    const rushed = await load(url, (n) => (n < crush.attempts ? asked(n) : undefined), { seconds: 120, right })
     const of = `${crush.attempts} attempts on ${crush.places} places`
     fact({ what: `Rush, ${of}`, value: rushed.asked / rushed.perSecond, unit: 's', aim: '≤ 3.3 s' })
     const taken = await db
@@ -62,7 +62,7 @@ export const measureRush = (running: Running, firstSchool: number): Promise<void
     fact({ what: 'Rush, places taken', value: taken?.n ?? 0, unit: '', aim: `exactly ${crush.places}` })
     if (taken?.n !== crush.places) problem(`Rush: ${taken?.n} places were given of ${crush.places}`)
     if (rushed.wrong > 0) problem(`Rush: ${rushed.wrong} answers were neither a place nor a refusal. ${rushed.firstWrong}`)
-    const refused = { what: 'Refusal, the event is full', aim: '≤ 2 trips', isRight: (status: number) => status === 409 }
+    const refused = { what: 'Refusal, the event is full', aim: '≤ 2 trips', right: { status: [409], says: 'full' } }
     await besideOne(url, refused, asked(0), { seconds: 3 })
   })
 
@@ -88,6 +88,9 @@ export const measureMarks = (
         body: new URLSearchParams({ person: idOf(8, place), mark: randomUUID(), markType: 'attended' }).toString(),
       }
     }
-    const first = () => load(url, (n) => (n < 8 ? asked() : undefined))
-    return beside(url, { what: 'Mark, on registers of 100', aim: '≥ 280 /s, ≤ 2 trips', first }, () => load(url, asked, { seconds: 4 }))
+    const right = { status: [303], says: '/register/' }
+    const first = () => load(url, (n) => (n < 8 ? asked() : undefined), { right })
+    return beside(url, { what: 'Mark, on registers of 100', aim: '≥ 280 /s, ≤ 2 trips', first }, () =>
+      load(url, asked, { seconds: 4, right }),
+    )
   })

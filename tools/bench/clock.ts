@@ -5,10 +5,11 @@ import { historyStatements } from '#tools/history-rows.ts'
 import { withoutTriggers } from './data.ts'
 import { costBetween } from './figures.ts'
 import { workerdCpu } from './memory.ts'
-import { askedOf, audited, fact, localVars, note } from './report.ts'
+import { askedOf, audited, fact, localVars, note, problem } from './report.ts'
 
 const places = 100_000
 const runs = 20
+const mostFirst = 400
 
 export const measureClock = async (built: string, scratch: string): Promise<void> => {
   const now = new Date()
@@ -37,10 +38,17 @@ export const measureClock = async (built: string, scratch: string): Promise<void
     const worker = await miniflare.getWorker()
     const minute = () => worker.scheduled({ cron: '* * * * *', scheduledTime: new Date() })
     await audited(running, 'the clock', async () => {
-      // What has nothing to do rests from the first run on.
+      // What was poured in is followed first: only then is nothing due.
+      const cost = async (work: () => Promise<unknown>) => {
+        const from = await askedOf(url)
+        await work()
+        return costBetween(from, await askedOf(url), 1)
+      }
       const firstAt = performance.now()
-      await minute()
-      note(`The clock: the first run, after which what has nothing to do rests, took ${(performance.now() - firstAt).toFixed(0)} ms`)
+      let first = 0
+      while (first < mostFirst && (await cost(minute)).trips > 1) first += 1
+      note(`The clock: after ${first} runs, in ${((performance.now() - firstAt) / 1000).toFixed(0)} s, nothing is due`)
+      if (first === mostFirst) problem(`The clock: after ${mostFirst} runs something is still due`)
       const [before, from] = [workerdCpu(), await askedOf(url)]
       const times: number[] = []
       for (let n = 0; n < runs; n += 1) {
@@ -49,13 +57,14 @@ export const measureClock = async (built: string, scratch: string): Promise<void
         times.push(performance.now() - at)
       }
       const [after, to] = [workerdCpu(), await askedOf(url)]
-      const cost = costBetween(from, to, runs)
+      const each = costBetween(from, to, runs)
       times.sort((a, b) => a - b)
       const what = 'Scheduled run, nothing due'
       fact({ what, value: times[Math.floor(runs / 2)] ?? Number.NaN, unit: 'ms', aim: '≤ 10 ms' })
       if (before !== undefined && after !== undefined) fact({ what: `${what}, CPU`, value: (after - before) / runs, unit: 'ms', aim: '' })
-      fact({ what: `${what}, trips`, value: cost.trips, unit: `with ${cost.statements.toFixed(1)} statements`, aim: '1 trip' })
-      fact({ what: `${what}, rows read`, value: cost.rows, unit: '', aim: '≤ 60' })
+      fact({ what: `${what}, trips`, value: each.trips, unit: `with ${each.statements.toFixed(1)} statements`, aim: '1 trip' })
+      if (each.trips > 1) problem(`${what}: ${each.trips} trips`)
+      fact({ what: `${what}, rows read`, value: each.rows, unit: '', aim: '≤ 60' })
     })
   } finally {
     await running.stop()

@@ -2,7 +2,7 @@
 // and how long visitors wait.
 import type { Running } from '#commands/worker.ts'
 import { cookieOf, pourAttendances, pourEvents, withoutTriggers } from './data.ts'
-import { ask, load } from './load.ts'
+import { ask, isRight, load, saidBy } from './load.ts'
 import { peakAbove } from './memory.ts'
 
 const people = { first: 600_000, count: 10_000, event: 400, events: 50, days: 60 }
@@ -25,8 +25,11 @@ export const measureExport = async (
   const problems: string[] = []
   const from = new Date(Date.now() + (people.days - 1) * 86_400_000).toISOString().slice(0, 10)
   const cookie = cookieOf(at.organiser)
-  const list = await load(url, () => ({ path: `/organiser/bookings?from=${from}`, cookie }), { seconds: 2, connections: 1 })
-  const browse = () => load(url, () => ({ path: '/events' }), { seconds, connections: visitors })
+  const list = await load(url, () => ({ path: `/organiser/bookings?from=${from}`, cookie }), {
+    ...{ seconds: 2, connections: 1, right: { says: 'Delegate' } },
+  })
+  if (list.wrong > 0) problems.push(`The list: ${list.wrong} wrong answers. ${list.firstWrong}`)
+  const browse = () => load(url, () => ({ path: '/events' }), { seconds, connections: visitors, right: { says: 'Conference' } })
   const alone = await browse()
   const lines = [
     `List of ${people.count.toLocaleString('en-GB')} places, a page of it: p50 ${list.p50.toFixed(0)} ms, p99 ${list.p99.toFixed(0)} ms, alone`,
@@ -37,15 +40,16 @@ export const measureExport = async (
       cookie,
     }
     const one = await peakAbove(() => ask(url, asked))
-    if (one.value.status !== 200) problems.push(`Export as ${format} answered ${one.value.status}`)
+    const right = { says: format === 'csv' ? 'Delegate' : 'PK' }
+    if (!isRight(right, one.value)) problems.push(`Export as ${format} answered ${saidBy(one.value)}`)
     const stop = new AbortController()
     const times: number[] = []
     const exporting = (async () => {
       while (!stop.signal.aborted) {
         const sentAt = performance.now()
-        const { status } = await ask(url, asked)
+        const answer = await ask(url, asked)
         times.push(performance.now() - sentAt)
-        if (status !== 200) problems.push(`Export as ${format} while visitors browse answered ${status}`)
+        if (!isRight(right, answer)) problems.push(`Export as ${format} while visitors browse answered ${saidBy(answer)}`)
       }
     })()
     const during = await browse()

@@ -10,18 +10,25 @@ export type Asked = {
   headers?: Record<string, string>
 }
 
-/** Milliseconds from sending to the last byte. `wrong`: answers whose status was not expected. */
+/** What an answer is when it did the work: its status, and words of its page or of where it leads. */
+export type Right = { status?: readonly number[]; says?: string }
+type Answered = { status: number; text: string; headers: Readonly<Record<string, string | undefined>> }
+
+export const isRight = ({ status = [200], says = '' }: Right, answer: Answered): boolean =>
+  status.includes(answer.status) && `${answer.headers['location']} ${answer.text}`.includes(says)
+
+/** Milliseconds from sending to the last byte. `wrong`: answers that did not do the work. */
 export type Measured = { perSecond: number; p50: number; p99: number; asked: number; wrong: number; firstWrong?: string | undefined }
 
 /**
  * Asks for `next(n)`, n from 0 upwards, for `seconds`, or until it gives undefined.
  *
- * @param isRight whether an answer's status is the one that the work was for
+ * @param right what an answer is that did the work
  */
 export const load = async (
   url: string,
   next: (n: number) => Asked | undefined,
-  { seconds = 3, connections = 16, isRight = isOk } = {},
+  { seconds = 3, connections = 16, right = {} }: { seconds?: number; connections?: number; right?: Right } = {},
 ): Promise<Measured> => {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const times: number[] = []
@@ -36,9 +43,9 @@ export const load = async (
       const sentAt = performance.now()
       const answer = await ask(url, asked, agent)
       times.push(performance.now() - sentAt)
-      if (!isRight(answer.status)) {
+      if (!isRight(right, answer)) {
         wrong += 1
-        firstWrong ??= `${asked.method ?? 'GET'} ${asked.path} answered ${answer.status}: ${readable(answer.text)}`
+        firstWrong ??= `${asked.method ?? 'GET'} ${asked.path} answered ${saidBy(answer)}`
       }
     }
   }
@@ -50,10 +57,8 @@ export const load = async (
   return { perSecond: times.length / took, p50: at(0.5), p99: at(0.99), asked: times.length, wrong, firstWrong }
 }
 
-const isOk = (status: number): boolean => status === 200
-
 /** One request. */
-export const ask = (url: string, asked: Asked, agent?: Agent): Promise<{ status: number; text: string; headers: Record<string, string> }> =>
+export const ask = (url: string, asked: Asked, agent?: Agent): Promise<Answered> =>
   new Promise((answer, fail) => {
     const outgoing = request(
       new URL(asked.path, url).href,
@@ -91,3 +96,6 @@ const readable = (html: string): string =>
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 300)
+
+/** An answer in a line, for whoever wonders why it is wrong. */
+export const saidBy = ({ status, text, headers }: Answered): string => `${status}: ${headers['location'] || readable(text)}`

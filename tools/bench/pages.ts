@@ -14,7 +14,7 @@ export const measurePages = async (url: string, signedIn: number): Promise<void>
     ['Event list, signed in', '/events', '', { cookie }],
     ['Event page, signed in', '/events/BNCH01', '≥ 0.75 of the floor', { cookie }],
   ] as const)
-    await besideOne(url, { what, aim }, { path, ...of })
+    await besideOne(url, { what, aim, right: { says: 'Conference 1' } }, { path, ...of })
 }
 
 /** @param school whose contact of the same number has a feed */
@@ -23,8 +23,8 @@ export const measurePolls = async (url: string, db: Database, school: number): P
     ['the public feed', '/events.ics'],
     ['a school’s feed', await pourFeed(db, school)],
   ] as const) {
-    await besideOne(url, { what: `Poll of ${what}, fresh` }, { path })
+    await besideOne(url, { what: `Poll of ${what}, fresh`, right: { says: 'BEGIN:VCALENDAR' } }, { path })
     const unchanged = { path, headers: { 'if-none-match': '*' } }
-    await besideOne(url, { what: `Poll of ${what}, 304`, isRight: (status) => status === 304 }, unchanged)
+    await besideOne(url, { what: `Poll of ${what}, 304`, right: { status: [304] } }, unchanged)
   }
 }

@@ -6,7 +6,7 @@ import { askAudit } from '#commands/auditing.ts'
 import { root } from '#commands/settings.ts'
 import type { Running } from '#commands/worker.ts'
 import { type Cost, costBetween, type Fact, type Figures, floorShape, mean, type Report, short } from './figures.ts'
-import { type Asked, ask, load, type Measured } from './load.ts'
+import { type Asked, ask, load, type Measured, type Right } from './load.ts'
 import { workerdCpu } from './memory.ts'
 
 export const token = 'bench'
@@ -33,8 +33,10 @@ export const note = (...lines: readonly string[]): void => {
   for (const line of lines) tell(line)
 }
 export const problem = (...lines: readonly string[]): void => {
-  report.problems.push(...lines)
-  for (const line of lines) tell(`WRONG  ${line}`)
+  for (const line of lines.filter((one) => !report.problems.includes(one))) {
+    report.problems.push(line)
+    tell(`WRONG  ${line}`)
+  }
 }
 
 export const askedOf = async (url: string): Promise<Cost> =>
@@ -82,13 +84,13 @@ export const beside = async (
 /** The same, of one request again and again. */
 export const besideOne = (
   url: string,
-  row: { what: string; aim?: string; isRight?: (status: number) => boolean },
+  row: { what: string; aim?: string; right?: Right },
   one: Asked,
   more: { seconds?: number; connections?: number } = {},
 ): Promise<void> => {
-  const { isRight = (status) => status === 200 } = row
-  const few = () => load(url, (n) => (n < 8 ? one : undefined), { isRight })
-  return beside(url, { what: row.what, aim: row.aim ?? '', first: few }, () => load(url, () => one, { isRight, ...more }), more.connections)
+  const { right = {} } = row
+  const few = () => load(url, (n) => (n < 8 ? one : undefined), { right })
+  return beside(url, { what: row.what, aim: row.aim ?? '', first: few }, () => load(url, () => one, { right, ...more }), more.connections)
 }
 
 /** What the audit finds broken, and how often. */

@@ -30,7 +30,7 @@ export const pourRoles = async (db: Database, { school, schools }: { school: num
     ),
     db.prepare(
       `UPDATE OR IGNORE Place SET personId = '019000a' || (rowid / 2 % 4) || substr(schoolId, 9)
-       WHERE rowid % 2 = 0 AND EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = Place.id)`,
+       WHERE rowid % 2 = 0 AND schoolId LIKE '01900001-%' AND EXISTS (SELECT 1 FROM Mark m WHERE m.placeId = Place.id)`,
     ),
     db.prepare(
       `INSERT OR IGNORE INTO SessionTopic (sessionId, topicId)
