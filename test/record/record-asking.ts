@@ -2,20 +2,12 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { asItStands, formsIn, type Sent } from '#test/support/page-forms.ts'
 import type { Tour } from '#test/support/pages.ts'
+import { type Counts, type Forms, type FoundForms, findForms, sendForms, textOfTried } from './record-forms.ts'
 import { type Asked, moduleOf, moment, type Recorded } from './record-muster.ts'
-import {
-  type Answer,
-  addressesIn,
-  type Form,
-  formsIn,
-  looksLikeReference,
-  type Mail,
-  masked,
-  shapeOf,
-  textOfAnswer,
-  textOfMail,
-} from './record-text.ts'
+import { type Answer, addressesIn, looksLikeReference, type Mail, masked, shapeOf, textOfAnswer, textOfMail } from './record-text.ts'
+import { startUndo } from './record-undo.ts'
 
 // How many addresses one person asks for that differ in an id alone, or in a filter or order.
 const mostOfShape = 2
@@ -126,15 +118,15 @@ const recordMails = async (muster: Recorded, files: Files): Promise<string[]> =>
   return texts.flatMap(({ mail }) => addressesIn(mail.html, '/', muster.origins))
 }
 
-type Crawl = { found: readonly string[]; forms: readonly Form[] }
+type Crawl = { found: readonly string[]; pages: readonly (readonly [html: string, at: string])[] }
 
 /**
  * Asks for these addresses as one person and, unless `isAll`, for those that they link to; gives
- * the pages and forms found.
+ * what was found, and the pages with forms.
  */
 const crawl = async (muster: Recorded, files: Files, person: Person, begins: readonly string[], isAll = false): Promise<Crawl> => {
   const [seen, ofShape, ofPath] = [new Set<string>(), new Map<string, number>(), new Map<string, number>()]
-  const forms = new Map<string, Form>()
+  const pages: (readonly [html: string, at: string])[] = []
   const found: string[] = []
   const waiting = [...begins]
   for (let next = 0; next < waiting.length; next += 1) {
@@ -153,28 +145,9 @@ const crawl = async (muster: Recorded, files: Files, person: Person, begins: rea
     if (!isPage(answer)) continue
     const html = textOf(answer)
     if (!isAll) waiting.push(...addressesIn(html, address, muster.origins))
-    for (const form of formsIn(html, address, false)) {
-      const key = `${shapeOf(form.action)} ${form.fields.map(([name]) => name.replaceAll(/\d+/g, '')).join(' ')}`
-      if (!forms.has(key) && !unasked.test(form.action)) forms.set(key, form)
-    }
+    if (html.includes('method="post"')) pages.push([html, address])
   }
-  return { found, forms: [...forms.values()] }
-}
-
-const bodyOf = ({ multipart, fields }: Form): FormData | URLSearchParams => {
-  if (!multipart) return new URLSearchParams(fields)
-  const body = new FormData()
-  for (const [name, value] of fields) body.append(name, value)
-  return body
-}
-
-/** From now on nothing can be written, whoever tries. */
-const refuseWriting = async (muster: Recorded): Promise<void> => {
-  for (const { name } of await muster.sql(tables))
-    for (const way of ['INSERT', 'UPDATE', 'DELETE'])
-      await muster.sql(
-        `CREATE TRIGGER IF NOT EXISTS "recording_${name}_${way}" BEFORE ${way} ON "${name}" BEGIN SELECT RAISE(ABORT, 'nothing is written'); END`,
-      )
+  return { found, pages }
 }
 
 /** Calendars to subscribe to: their address is shown once, by the form that makes it. */
@@ -185,9 +158,9 @@ const recordFeeds = async (
 ): Promise<void> => {
   const { name, cookie } = who
   for (const page of new Set(who.pages)) {
-    const forms = formsIn(textOf(await muster.ask(page, { cookie })), page, true).filter(({ action }) => action.includes('/calendar'))
+    const forms = formsIn(textOf(await muster.ask(page, { cookie })), page).filter(({ action }) => action.includes('/calendar'))
     for (const form of forms) {
-      const made = await muster.ask(form.action, { method: 'POST', cookie, body: bodyOf(form) })
+      const made = await muster.ask(form.action, { method: 'POST', cookie, body: new URLSearchParams(asItStands(form)) })
       files.keepAnswer(`calendars/${name}`, `made by ${shapeOf(form.action)}`, made)
       const feed = /\/feeds\/[\w-]+\.ics/.exec(textOf(made))?.[0]
       if (feed) files.keepAnswer(`calendars/${name}`, `feed of ${shapeOf(form.action)}`, await muster.ask(feed))
@@ -199,14 +172,14 @@ const recordFeeds = async (
 const recordExports = async (muster: Recorded, files: Files, person: Person): Promise<void> => {
   for (const path of ['/organiser/bookings', '/organiser/messages']) {
     const page = await muster.ask(path, { cookie: person.cookie })
-    for (const form of formsIn(textOf(page), path, true).filter(({ action }) => /export$/.test(action)))
+    for (const form of formsIn(textOf(page), path).filter(({ action }) => /export$/.test(action)))
       for (const format of ['csv', 'xlsx']) {
-        const fields: Form['fields'] = [
-          ...form.fields.filter(([name]) => name !== 'format' && name !== 'as'),
+        const fields: Sent[] = [
+          ...asItStands(form).filter(([name]) => name !== 'format' && name !== 'as'),
           ['format', format],
           ['as', format],
         ]
-        const answer = await muster.ask(form.action, { method: 'POST', cookie: person.cookie, body: bodyOf({ ...form, fields }) })
+        const answer = await muster.ask(form.action, { method: 'POST', cookie: person.cookie, body: new URLSearchParams(fields) })
         files.keepAnswer(`exports/${person.name}`, `${path} ${format}`, answer)
       }
   }
@@ -241,8 +214,42 @@ const addressesOf = (
   }
 }
 
-/** @returns how many texts of each kind were kept */
-export const record = async (muster: Recorded, checkout: string, out: string): Promise<Map<string, number>> => {
+const recordForms = async (muster: Recorded, files: Files, found: FoundForms, say: (sentence: string) => void): Promise<Counts> => {
+  await muster.sql(`UPDATE SignIn SET provenAt = '2099-01-01T00:00:00.000Z'`)
+  const undo = await startUndo(muster.sql, muster.batch)
+  const before = await undo.fingerprint()
+  const keep: Forms['keep'] = async (way, tried) => {
+    if (tried.isTaken) await muster.quiet(10)
+    const { tables, rows } = await undo.changed()
+    const text = await textOfTried({ muster, undo, keep }, tried)
+    // What chance made is named by where it stands, so rows are put in order by all the rest.
+    const plain = (row: string): string => masked(row, files.references).replaceAll(/⟨(\w+) \d+⟩/g, '⟨$1⟩')
+    const ordered = rows.toSorted((a, b) => (plain(a) < plain(b) ? -1 : 1))
+    const press = tried.found.pressed ? ` ${tried.found.pressed.join('=')}` : ''
+    files.keep(
+      `forms/${way}`,
+      shapeOf(tried.found.form.action) + masked(press, files.references),
+      masked([text, '', ...ordered].join('\n'), files.references),
+    )
+    await muster.quiet(10)
+    await undo.undo()
+    // Settings stay in the memory of the isolate for some seconds, and no second ever passes.
+    if (tables.includes('Setting')) await muster.restart()
+  }
+  const counts = await sendForms({ muster, undo, keep }, found, say)
+  const after = await undo.fingerprint()
+  const unlike = after.split('\n').filter((line) => !before.includes(line))
+  if (unlike.length > 0) throw new Error(`Not all was put back: ${unlike.join(', ')}`)
+  return counts
+}
+
+/** @returns how many texts of each kind were kept, and what became of the forms */
+export const record = async (
+  muster: Recorded,
+  checkout: string,
+  out: string,
+  say: (sentence: string) => void,
+): Promise<{ counts: Map<string, number>; forms: Counts }> => {
   const of = moduleOf(checkout)
   const addresses = await of<Addresses>('test/support/page-addresses.ts')
   const pages = await of<typeof import('#test/support/pages.ts')>('test/support/pages.ts')
@@ -286,11 +293,7 @@ export const record = async (muster: Recorded, checkout: string, out: string): P
     await recordErrors(muster, files, person, routes)
   for (const person of everybody.filter(({ name }) => name === 'organiser')) await recordExports(muster, files, person)
   await muster.quiet()
-  await refuseWriting(muster)
-  for (const [person, { forms }] of crawls)
-    for (const form of forms) {
-      const answer = await muster.ask(form.action, { method: 'POST', cookie: person.cookie, body: bodyOf(form) })
-      files.keepAnswer(`forms/${person.name}`, shapeOf(form.action), answer)
-    }
-  return files.counts
+  const forms: FoundForms = new Map()
+  for (const [person, { pages }] of crawls) for (const [html, at] of pages) findForms(forms, person, html, at)
+  return { counts: files.counts, forms: await recordForms(muster, files, forms, say) }
 }

@@ -65,8 +65,11 @@ export type Recorded = {
   origins: readonly string[]
   ask: (path: string, asked?: Asked) => Promise<Answer>
   sql: (statement: string) => Promise<Record<string, unknown>[]>
-  /** Waits until nothing is done any more for what was asked. */
-  quiet: () => Promise<void>
+  batch: (statements: readonly string[]) => Promise<Record<string, unknown>[][]>
+  /** Waits until nothing is done any more for what was asked; looks so often, in milliseconds. */
+  quiet: (every?: number) => Promise<void>
+  /** Ends all that its Worker remembers. */
+  restart: () => Promise<void>
   /** Signs in as a person of the demonstration would who has such a link. */
   signIn: (email: string) => Promise<string>
   stop: () => Promise<void>
@@ -91,19 +94,21 @@ export const startRecorded = async (checkout: string, state: string): Promise<Re
     headers: { authorization: `Bearer ${mail.vars['RESEND_API_KEY']}` },
     body: JSON.stringify({ to: new Date(moment).toISOString(), standsStill: true }),
   })
-  const running = await startWorker({
-    ...{ port: 0, persist: state, built },
-    // No secret: it enciphers what lies in a folder that is thrown away.
-    vars: {
-      ...{ LOCAL_MAIL: '1', LOCAL_TOKEN: token, TICKET_KEY: 'local', BASE_URL: baseUrl, ...mail.vars },
-      FACTOR_KEYS: `local:${Buffer.alloc(32, 'muster').toString('base64')}`,
-    },
-    first: `(${String(standStill)})(${moment})`,
-  })
+  const start = () =>
+    startWorker({
+      ...{ port: 0, persist: state, built },
+      // No secret: it enciphers what lies in a folder that is thrown away.
+      vars: {
+        ...{ LOCAL_MAIL: '1', LOCAL_TOKEN: token, TICKET_KEY: 'local', BASE_URL: baseUrl, ...mail.vars },
+        FACTOR_KEYS: `local:${Buffer.alloc(32, 'muster').toString('base64')}`,
+      },
+      first: `(${String(standStill)})(${moment})`,
+    })
+  let running = await start()
   await migrate(running.miniflare)
-  const { url } = running
+  let { url } = running
   const plainFetch = globalThis.fetch
-  const db = await running.miniflare.getD1Database('DB')
+  let db = await running.miniflare.getD1Database('DB')
   const ask: Recorded['ask'] = async (path, { method = 'GET', cookie, body, headers } = {}) => {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -125,9 +130,9 @@ export const startRecorded = async (checkout: string, state: string): Promise<Re
   const sql: Recorded['sql'] = async (statement) => (await db.prepare(statement).all<Record<string, unknown>>()).results
   const soFar = async (): Promise<string> => new TextDecoder().decode((await command('asked')).bytes)
   const isSending = async (): Promise<boolean> => (await sql(`SELECT 1 FROM Message WHERE state = 'sending' LIMIT 1`)).length > 0
-  const quiet = async (): Promise<void> => {
+  const quiet = async (every = 100): Promise<void> => {
     for (let before = await soFar(), same = 0, tries = 0; same < 2 && tries < 300; tries += 1) {
-      await new Promise((done) => setTimeout(done, 100))
+      await new Promise((done) => setTimeout(done, every))
       const now = await soFar()
       // Whoever waits for the answer of a mail server asks nothing meanwhile.
       same = now === before && !(await isSending()) ? same + 1 : 0
@@ -152,6 +157,17 @@ export const startRecorded = async (checkout: string, state: string): Promise<Re
   }
   return {
     ...{ origins: [baseUrl, url], ask, sql, quiet },
+    batch: async (statements) => {
+      if (statements.length === 0) return []
+      const results = await db.batch<Record<string, unknown>>(statements.map((statement) => db.prepare(statement)))
+      return results.map((one) => one.results)
+    },
+    restart: async () => {
+      await running.stop()
+      running = await start()
+      url = running.url
+      db = await running.miniflare.getD1Database('DB')
+    },
     signIn: async (email) => {
       const { bytes } = await command(`entry-link?email=${encodeURIComponent(email)}`, 'POST')
       const link = (JSON.parse(new TextDecoder().decode(bytes)) as { token: string }).token

@@ -1,6 +1,7 @@
 // What a recording keeps, so that two can be compared: whatever differs each time gets a name
 // with a number, in order of appearance.
 import { strFromU8, unzipSync } from 'fflate'
+import { words } from '#test/support/page-forms.ts'
 
 const reference = '[2-9A-HJKMNP-TV-Z]{6}'
 
@@ -43,7 +44,7 @@ export const masked = (text: string, references: ReadonlySet<string>): string =>
 }
 
 /** A tag or a text on each line. */
-const linesOfHtml = (html: string): string => html.replaceAll(/></g, '>\n<')
+export const linesOfHtml = (html: string): string => html.replaceAll(/></g, '>\n<')
 
 const textOfBytes = (bytes: Uint8Array, type: string): string => {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b)
@@ -73,11 +74,12 @@ const untold = [
 ]
 
 /** An answer as it is kept: its status, what it says about itself, and its body. */
-export const textOfAnswer = ({ status, headers, bytes }: Answer, references: ReadonlySet<string>): string => {
+export const linesOfAnswer = ({ status, headers, bytes }: Answer): string => {
   const said = [...headers].filter(([name]) => !untold.includes(name)).map(([name, value]) => `${name}: ${value}`)
   const cookies = headers.getSetCookie().map((cookie) => `set-cookie: ${cookie.replace(/=[^;]*/, '')}`)
-  return masked([status, ...said, ...cookies, '', textOfBytes(bytes, headers.get('content-type') ?? '')].join('\n'), references)
+  return [status, ...said, ...cookies, '', textOfBytes(bytes, headers.get('content-type') ?? '')].join('\n')
 }
+export const textOfAnswer = (answer: Answer, references: ReadonlySet<string>): string => masked(linesOfAnswer(answer), references)
 
 export type Mail = {
   from: string
@@ -100,7 +102,7 @@ export const textOfMail = ({ from, to, subject, text, html, attachments }: Mail,
     references,
   )
 
-const isMadeUp = (part: string): boolean =>
+export const isMadeUp = (part: string): boolean =>
   /\d{3}|[0-9a-f]{8}-|^\d+$/.test(part) || new RegExp(`^${reference}$`).test(part) || /^[\w-]{43}(\.\w+)?$/.test(part)
 
 /** An address without what names one thing of many: `/bookings/:/places/:`, `/events?page=:`. */
@@ -112,12 +114,6 @@ export const shapeOf = (address: string): string => {
   return `${shapedPath(pathname)}${query.length > 0 ? `?${query.join('&')}` : ''}`
 }
 
-const words = (text: string): string =>
-  text.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>')
-
-const attributesOf = (tag: string): Map<string, string> =>
-  new Map([...tag.matchAll(/\s([\w-]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [name, words(value)]))
-
 /** The addresses of this service to which a page leads, in their order. */
 export const addressesIn = (html: string, at: string, origins: readonly string[]): string[] =>
   [...html.matchAll(/<(?:a|link|script|iframe|img)\b[^>]*?\s(?:href|src)="([^"#]*)/g)].flatMap(([, found = '']) => {
@@ -125,40 +121,6 @@ export const addressesIn = (html: string, at: string, origins: readonly string[]
     if (!URL.canParse(address, `${origins[0]}${at}`)) return []
     const url = new URL(address, `${origins[0]}${at}`)
     return origins.includes(url.origin) ? [url.pathname + url.search] : []
-  })
-
-export type Form = { action: string; multipart: boolean; fields: [name: string, value: string][] }
-
-/**
- * The forms of a page that are posted.
- * @param filled with what stands in them, or with nothing but what a reader does not see
- */
-export const formsIn = (html: string, at: string, filled: boolean): Form[] =>
-  [...html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].flatMap(([, tag = '', inside = '']): Form[] => {
-    const form = attributesOf(tag)
-    if (form.get('method')?.toLowerCase() !== 'post') return []
-    const fields: [string, string][] = []
-    let pressed = false
-    for (const [, single, ofSingle, double, ofDouble, content = ''] of inside.matchAll(
-      /<(input|button)\b([^>]*)>|<(textarea|select)\b([^>]*)>(.*?)<\/\3>/gs,
-    )) {
-      const kind = single ?? double
-      const field = attributesOf(` ${ofSingle ?? ofDouble}`)
-      const [name, type] = [field.get('name'), field.get('type') ?? 'text']
-      if (name === undefined || type === 'file') continue
-      const value = field.get('value') ?? ''
-      if (kind === 'button') {
-        if (!pressed) fields.push([name, value])
-        pressed = true
-      } else if (type === 'hidden') fields.push([name, value])
-      else if (type === 'checkbox' || type === 'radio') {
-        if (filled && field.has('checked')) fields.push([name, value])
-      } else if (!filled) fields.push([name, ''])
-      else if (kind === 'textarea') fields.push([name, words(content)])
-      else if (kind === 'select') fields.push([name, words(/<option[^>]*value="([^"]*)"[^>]*selected/.exec(content)?.[1] ?? '')])
-      else fields.push([name, value])
-    }
-    return [{ action: form.get('action') || at, multipart: form.get('enctype') === 'multipart/form-data', fields }]
   })
 
 /** One change, wherever it was made. */

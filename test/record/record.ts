@@ -2,7 +2,7 @@
 // of the demonstration; `--compare EARLIER LATER` compares two such folders. See
 // docs/changing.md.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -78,8 +78,17 @@ const keep = async (checkout: string, out: string): Promise<void> => {
   const muster = await startRecorded(checkout, state)
   try {
     log(`The demonstration is loaded (${seconds()}).`)
-    const counts = await record(muster, checkout, out)
-    log(`${[...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')} (${seconds()})`)
+    const { counts, forms } = await record(muster, checkout, out, (sentence) => log(`${sentence} (${seconds()})`))
+    const said = [
+      [...counts].map(([kind, count]) => `${count} ${kind}`).join(', '),
+      `${forms.forms} forms sent: ${forms.right} taken when filled in, ${forms.wrong} refused when wrong; ${forms.left.length} left out`,
+      ...forms.failed.map((one) => `failed: ${one}`),
+      ...forms.notRight.map((one) => `not taken: ${one}`),
+      ...forms.notWrong.map((one) => `not refused: ${one}`),
+      ...forms.left.map((one) => `left out: ${one}`),
+    ]
+    writeFileSync(join(out, 'counts.txt'), `${said.join('\n')}\n`)
+    log(`${said.slice(0, 2).join('\n')} (${seconds()})`)
   } finally {
     await muster.stop()
     rmSync(state, { recursive: true, force: true })

@@ -1,6 +1,8 @@
 import { strToU8, zipSync } from 'fflate'
 import { expect, it } from 'vitest'
-import { addressesIn, changesIn, formsIn, masked, shapeOf, textOfAnswer } from '#test/record/record-text.ts'
+import { addressesIn, changesIn, masked, shapeOf, textOfAnswer } from '#test/record/record-text.ts'
+import { restingTrigger } from '#test/record/record-undo.ts'
+import { asItStands, filledIn, formsIn, typedEverywhere } from '#test/support/page-forms.ts'
 
 const id = '01a139b6-2200-7000-8001-9eea27542c41'
 const other = '01a139b6-2200-7000-8002-603ac003783e'
@@ -48,15 +50,33 @@ it('addresses that differ in what they name have one shape, and pages of the ser
   expect(addressesIn(html, '/organiser/terms', ['http://localhost:8787'])).toEqual(['/events?q=a&page=2', '/organiser/edit'])
 })
 
-it('a form is sent empty but for what a reader does not see, or as it stands', () => {
+it('a form is sent as it stands, filled in, otherwise where that was refused, or with the same words everywhere', () => {
   const html = `<form method="get"><input name="q"/></form><form method="post" action="/terms"><input type="hidden" name="formId" value="7"/>
-    <input name="name" value="Usual"/><input type="checkbox" name="sure" value="yes" checked=""/><textarea name="words">A &amp; B</textarea>
-    <select name="day"><option value="1">One</option><option value="2" selected="">Two</option></select><button name="do" value="save">Save</button></form>`
-  expect(formsIn(html, '/here', false)).toEqual([
-    { action: '/terms', multipart: false, fields: [...Object.entries({ formId: '7', name: '', words: '', day: '', do: 'save' })] },
-  ])
-  expect(formsIn(html, '/here', true).flatMap(({ fields }) => fields)).toEqual(
-    Object.entries({ formId: '7', name: 'Usual', sure: 'yes', words: 'A & B', day: '2', do: 'save' }),
+    <input name="name" value="Usual"/><input type="email" id="address" name="email"/><input type="radio" name="sure" value="yes"/>
+    <input type="radio" name="sure" value="no"/><input type="checkbox" name="day" value="mon"/><input type="checkbox" name="day" value="tue" checked=""/>
+    <textarea name="words">A &amp; B</textarea><select name="term"><option value="">Choose</option><option value="2">Two</option></select>
+    <button name="do" value="save">Save</button><button name="do" value="drop">Drop</button></form>`
+  const [search, form] = formsIn(html, '/here')
+  expect([search?.method, search?.action, form?.method, form?.action]).toEqual(['GET', '/here', 'POST', '/terms'])
+  if (!form) throw new Error('no form')
+  const stands = { formId: '7', name: 'Usual', email: '', day: 'tue', words: 'A & B', term: '', do: 'save' }
+  expect(asItStands(form)).toEqual(Object.entries(stands))
+  const filled = { formId: '7', name: 'Usual', email: 'somebody@example.sch.uk', sure: 'yes', day: 'tue', words: 'A & B', term: '2' }
+  expect(filledIn(form)).toEqual(Object.entries({ ...filled, do: 'save' }))
+  const turns = new Map([...Object.keys(filled)].map((name) => [name, 1]))
+  const others = { formId: '7', name: 'Alex Morgan', sure: 'no', day: 'mon', words: 'Words that somebody wrote.', do: 'drop' }
+  expect(Object.fromEntries(filledIn(form, { turns, pressed: ['do', 'drop'] }))).toEqual({ ...others, email: '', term: '' })
+  expect(Object.fromEntries(typedEverywhere(form, ''))).toEqual({ formId: '7', name: '', email: '', words: '', term: '', do: 'save' })
+})
+
+it('a rule of the data rests while rows are put back, whatever else it waits for', () => {
+  const rests = '(SELECT isUndoing FROM recordedNow) = 0'
+  expect(restingTrigger(`CREATE TRIGGER a BEFORE DELETE ON b BEGIN SELECT 1; END`)).toBe(
+    `CREATE TRIGGER a BEFORE DELETE ON b  WHEN ${rests} BEGIN SELECT 1; END`,
+  )
+  const cases = `CASE WHEN old.a THEN 1 END`
+  expect(restingTrigger(`CREATE TRIGGER a BEFORE UPDATE ON b WHEN ${cases} BEGIN SELECT 1 WHERE 2; END`)).toBe(
+    `CREATE TRIGGER a BEFORE UPDATE ON b  WHEN ${rests} AND ( ${cases} ) BEGIN SELECT 1 WHERE 2; END`,
   )
 })
 

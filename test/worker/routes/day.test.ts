@@ -7,8 +7,8 @@ import { linkMost } from '#base/limits/budget.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { logged } from '#base/log/store.ts'
 import { anAccount, anAct, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { filledIn, formsIn } from '#test/support/page-forms.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
-import { formsOf } from './forms-of.ts'
 import { mailPresses, ownLink, writingPresses } from './presses.ts'
 
 type Budget = { act: string; account: number | null; school: number | null; link: number | null }
@@ -47,8 +47,8 @@ it.each(Object.entries({ ...mailPresses, ...writingPresses }))(
     const html = await refused.clone().text()
     expect(html).toContain('It is more than we save for one person, school or audit in a day. You can go on after 1am tomorrow')
     await allIsLeft()
-    const [again] = (await formsOf(refused, path)).filter(({ action }) => action.endsWith(path))
-    const done = await request(path, { ...(cookie ? { cookie } : {}), form: [...(again?.fields ?? [])] })
+    const [again] = formsIn(await refused.text(), path).filter(({ action }) => action.endsWith(path))
+    const done = await request(path, { ...(cookie ? { cookie } : {}), form: again ? filledIn(again) : [] })
     expect(done.status).toBeLessThan(400)
     await settled()
     expect((await all())[0]?.n).toBeGreaterThan(before[0]?.n ?? 0)

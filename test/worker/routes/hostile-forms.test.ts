@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { AppError } from '#base/errors.ts'
 import { db, request, settled } from '#test/support/factories.ts'
+import { filledIn, formsIn } from '#test/support/page-forms.ts'
 import { remembering } from '#test/support/remembering.ts'
 import { pathOf } from './addresses.ts'
-import { formsOf, type PageForm } from './forms-of.ts'
 import { type Row, routeTable } from './route-table.ts'
 import { mayAsk, type Who } from './who.ts'
 import { type Actor, aWorld, type World } from './world.ts'
@@ -104,19 +104,19 @@ const ask = (row: Row, path: string, body?: { form: FormData } | { typed: BodyIn
 const posts = routeTable.filter(({ method, who }) => method === 'POST' && who !== 'local' && who !== 'command')
 
 /** What each form of any page sends as it stands, by the address that it leads to. */
-const known = new Map<string, Pick<PageForm, 'fields' | 'hidden'>>()
+const known = new Map<string, { fields: ReadonlyMap<string, string>; hidden: ReadonlySet<string> }>()
 const learnForms = async (): Promise<void> => {
   for (const row of routeTable.filter(({ method, who }) => method === 'GET' && who !== 'local' && who !== 'command')) {
     const path = pathOf(world, row, actorOf(row.who))
     const page = await ask(row, path)
     if (!page.headers.get('content-type')?.includes('html')) continue
-    for (const form of await formsOf(page, path)) {
+    for (const form of formsIn(await page.text(), path)) {
       const to = form.action.split('?')[0] ?? ''
       const before = known.get(to)
       if (form.method === 'POST')
         known.set(to, {
-          fields: new Map([...(before?.fields ?? []), ...form.fields]),
-          hidden: new Set([...(before?.hidden ?? []), ...form.hidden]),
+          fields: new Map([...(before?.fields ?? []), ...filledIn(form)]),
+          hidden: new Set([...(before?.hidden ?? []), ...form.fields.flatMap(({ kind, name }) => (kind === 'hidden' ? [name] : []))]),
         })
     }
   }

@@ -1,7 +1,7 @@
 // Every form that can cause mail is counted: it is refused when nothing may be counted any more, and goes through when it is pressed again.
 import { afterEach, expect, it } from 'vitest'
 import { db, request, rows, settled } from '#test/support/factories.ts'
-import { formsOf } from './forms-of.ts'
+import { filledIn, formsIn } from '#test/support/page-forms.ts'
 import { mailPresses } from './presses.ts'
 
 const all = () => rows<{ n: number }>('SELECT (SELECT COUNT(*) FROM Message) + (SELECT COUNT(*) FROM Log) AS n')
@@ -33,8 +33,8 @@ it.each(Object.entries(mailPresses))(
     await settled()
     expect([refused.status, await all()]).toEqual([429, before])
     await allGoes()
-    const [again] = (await formsOf(refused, path)).filter(({ action }) => action.endsWith(path))
-    const done = await request(path, { ...(cookie ? { cookie } : {}), form: [...(again?.fields ?? [])] })
+    const [again] = formsIn(await refused.text(), path).filter(({ action }) => action.endsWith(path))
+    const done = await request(path, { ...(cookie ? { cookie } : {}), form: again ? filledIn(again) : [] })
     expect(done.status).toBeLessThan(400)
     await settled()
     expect((await all())[0]?.n).toBeGreaterThan(before[0]?.n ?? 0)

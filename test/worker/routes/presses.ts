@@ -3,22 +3,22 @@ import { newId } from '#base/id.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
 import { aClaimant, holds, linksTo } from '#test/support/claims.ts'
 import { anAccount, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { filledIn, formsIn } from '#test/support/page-forms.ts'
 import { aBooking, inTime } from '#test/worker/booking/delegates/bookings.ts'
 import { aFullEvent, aGuest, asks, offerNow, tokenOf } from '#test/worker/booking/waiting/world.ts'
 import { aConference, aBooking as aWorkshopBooking } from '#test/worker/booking/workshops/world.ts'
 import { aDocument, anIssue, aVersion } from '#test/worker/guidance/world.ts'
 import { aRole, aSchoolWithRoles } from '#test/worker/people/roles/world.ts'
 import { aReturn } from '#test/worker/returns/filling/world.ts'
-import { formsOf } from './forms-of.ts'
 
 export type Press = { path: string; cookie?: string; form: Record<string, string | string[]> | [string, string][] }
 
 /** The form of a page as it stands, with what is typed. */
 const onPage = async (page: string, cookie: string, typed: Record<string, string>, path = page): Promise<Press> => {
-  const forms = await formsOf(await request(page, { cookie }), page)
+  const forms = formsIn(await (await request(page, { cookie })).text(), page)
   const form = forms.find(({ method, action }) => method === 'POST' && action.split('?')[0] === path.split('?')[0])
   if (!form) throw new Error(`no form for ${path} among ${forms.map(({ action }) => action).join(' ')}`)
-  return { path, cookie, form: { ...Object.fromEntries(form.fields), ...typed } }
+  return { path, cookie, form: { ...Object.fromEntries(filledIn(form)), ...typed } }
 }
 
 const person = (n: number, name: string, role = 'dsl') => ({
