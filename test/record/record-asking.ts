@@ -231,7 +231,7 @@ const recordForms = async (muster: Recorded, files: Files, found: FoundForms, sa
       shapeOf(tried.found.form.action) + masked(press, files.references),
       masked([text, '', ...ordered].join('\n'), files.references),
     )
-    await muster.quiet(10)
+    if (tried.isTaken) await muster.quiet(10)
     await undo.undo()
     // Settings stay in the memory of the isolate for some seconds, and no second ever passes.
     if (tables.includes('Setting')) await muster.restart()

@@ -84,14 +84,17 @@ const send = async ({ muster }: Forms, found: Found, sent: readonly Sent[]): Pro
 /** Fills one form in until it is taken: what is refused is typed otherwise. */
 const fillIn = async (forms: Forms, found: Found, ticks: boolean): Promise<Tried> => {
   const turns = new Map<string, number>()
-  const byHand = typedByHand.find(([action]) => action.test(shapeOf(found.form.action)))?.[1] ?? {}
+  const byHand = typedByHand.find(([action]) => action.test(shapeOf(found.form.action)))?.[1] ?? []
   let { form } = found
   for (let turn = 1; ; turn += 1) {
-    const typed = filledIn(form, { turns, ticks, pressed: found.pressed }).filter(([name]) => !(name in byHand))
-    const tried = await send(forms, { ...found, form }, [...typed, ...Object.entries(byHand)])
+    const typed = filledIn(form, { turns, ticks, pressed: found.pressed }).flatMap(([name, value]): Sent[] => {
+      const hand = byHand.find(([pattern]) => pattern.test(name))
+      return hand === undefined ? [[name, value]] : hand[1] === undefined ? [] : [[name, hand[1]]]
+    })
+    const tried = await send(forms, { ...found, form }, typed)
     if (tried.isTaken) return tried
     await forms.undo.undo()
-    if (turn === mostTurns || tried.answer.status !== 422) return tried
+    if (turn === mostTurns || ![409, 422].includes(tried.answer.status)) return tried
     const html = textOf(tried.answer)
     const wrong = wrongFields(html).flatMap((id) => {
       const byName = form.fields.find((field) => field.id === id || field.name === id)
@@ -101,8 +104,10 @@ const fillIn = async (forms: Forms, found: Found, ticks: boolean): Promise<Tried
     // What a page asks for when it refuses, such as which school is meant, is filled in too.
     const again = formsIn(html, found.form.action).find(({ action }) => shapeOf(action) === shapeOf(found.form.action))
     const more = again?.fields.filter(({ name, kind }) => kind !== 'button' && !form.fields.some((field) => field.name === name)) ?? []
-    if (more.length > 0) form = { ...form, fields: [...form.fields, ...more] }
-    else if (wrong.length === 0) return tried
+    const hidden = again?.fields.filter(({ kind }) => kind === 'hidden') ?? []
+    if (more.length === 0 && wrong.length === 0) return tried
+    const newer = form.fields.map((field) => (field.kind === 'hidden' ? (hidden.find(({ name }) => name === field.name) ?? field) : field))
+    form = { ...form, fields: [...newer, ...more] }
     for (const name of new Set(wrong)) turns.set(name, (turns.get(name) ?? 0) + 1)
   }
 }
@@ -148,13 +153,14 @@ export type Counts = {
   wrong: number
   notRight: string[]
   notWrong: string[]
+  nothingWrong: number
   left: string[]
   failed: string[]
 }
 
 /** Each of them right and wrong; what was refused or taken against expectation is named. */
 export const sendForms = async (forms: Forms, found: FoundForms, say: (sentence: string) => void): Promise<Counts> => {
-  const counts: Counts = { forms: 0, right: 0, wrong: 0, notRight: [], notWrong: [], left: [], failed: [] }
+  const counts: Counts = { forms: 0, right: 0, wrong: 0, notRight: [], notWrong: [], nothingWrong: 0, left: [], failed: [] }
   const name = (key: string, { found: { person } }: Tried): string => `${key} (${person.name})`
   // A Map goes on with what is added while it is walked through: forms of the answers.
   for (const [key, places] of found) {
@@ -174,8 +180,9 @@ export const sendForms = async (forms: Forms, found: FoundForms, say: (sentence:
       findForms(found, right.found.person, textOf(right.answer), right.found.form.action)
     const wrong = await sendWrong(forms, right)
     if (wrong.answer.status >= 500) counts.failed.push(`${name(key, wrong)}, wrong: ${whyRefused(wrong.answer)}`)
-    if (wrong.isTaken) counts.notWrong.push(name(key, wrong))
-    else counts.wrong += 1
+    if (!wrong.isTaken) counts.wrong += 1
+    else if (wrong.found.form.fields.every(({ kind }) => kind === 'button')) counts.nothingWrong += 1
+    else counts.notWrong.push(name(key, wrong))
     await forms.keep('wrong', wrong)
   }
   return counts

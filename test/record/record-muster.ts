@@ -127,7 +127,14 @@ export const startRecorded = async (checkout: string, state: string): Promise<Re
   }
   const command = (path: string, method?: 'POST'): Promise<Answer> =>
     ask(`/dev/commands/${path}`, { ...(method ? { method } : {}), headers: { 'x-muster-token': token } })
-  const sql: Recorded['sql'] = async (statement) => (await db.prepare(statement).all<Record<string, unknown>>()).results
+  // Whatever is asked of this database from here blocks; the same statement is prepared once.
+  const prepared = new Map<string, ReturnType<typeof db.prepare>>()
+  const prepare = (statement: string) => {
+    const known = prepared.get(statement) ?? db.prepare(statement)
+    prepared.set(statement, known)
+    return known
+  }
+  const sql: Recorded['sql'] = async (statement) => (await prepare(statement).all<Record<string, unknown>>()).results
   const soFar = async (): Promise<string> => new TextDecoder().decode((await command('asked')).bytes)
   const isSending = async (): Promise<boolean> => (await sql(`SELECT 1 FROM Message WHERE state = 'sending' LIMIT 1`)).length > 0
   const quiet = async (every = 100): Promise<void> => {
@@ -159,7 +166,7 @@ export const startRecorded = async (checkout: string, state: string): Promise<Re
     ...{ origins: [baseUrl, url], ask, sql, quiet },
     batch: async (statements) => {
       if (statements.length === 0) return []
-      const results = await db.batch<Record<string, unknown>>(statements.map((statement) => db.prepare(statement)))
+      const results = await db.batch<Record<string, unknown>>(statements.map(prepare))
       return results.map((one) => one.results)
     },
     restart: async () => {
@@ -167,6 +174,7 @@ export const startRecorded = async (checkout: string, state: string): Promise<Re
       running = await start()
       url = running.url
       db = await running.miniflare.getD1Database('DB')
+      prepared.clear()
     },
     signIn: async (email) => {
       const { bytes } = await command(`entry-link?email=${encodeURIComponent(email)}`, 'POST')

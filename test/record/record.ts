@@ -81,7 +81,7 @@ const keep = async (checkout: string, out: string): Promise<void> => {
     const { counts, forms } = await record(muster, checkout, out, (sentence) => log(`${sentence} (${seconds()})`))
     const said = [
       [...counts].map(([kind, count]) => `${count} ${kind}`).join(', '),
-      `${forms.forms} forms sent: ${forms.right} taken when filled in, ${forms.wrong} refused when wrong; ${forms.left.length} left out`,
+      `${forms.forms} forms sent: ${forms.right} taken when filled in, ${forms.wrong} refused when wrong; ${forms.nothingWrong} have nothing but a button; ${forms.left.length} left out`,
       ...forms.failed.map((one) => `failed: ${one}`),
       ...forms.notRight.map((one) => `not taken: ${one}`),
       ...forms.notWrong.map((one) => `not refused: ${one}`),
