@@ -3,7 +3,7 @@ import { reportRecommendationPages } from '#attendance/recommendations/report-pa
 import type { AppEnv } from '#base/web/env.ts'
 import { organiserTemplatePages } from '#front/answer/organiser-pages.tsx'
 import { publicAnswerLinkPages, reportLinkPages } from '#front/answer/report-link-pages.tsx'
-import { publicReportPages, reportLinePages, reportMadePages } from '#front/answer/report-made-pages.tsx'
+import { formerReportPages, publicReportPages, reportLinePages, reportMadePages } from '#front/answer/report-made-pages.tsx'
 import { reportAnswersPages } from '#front/answer/report-pages.tsx'
 import { reportAdvicePages } from '#guidance/advice/report-pages.tsx'
 import { publicAnswerPages } from '#guidance/answers/public-pages.tsx'
@@ -22,6 +22,7 @@ export const guidanceRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [
   ['/answer/links', reportLinkPages],
   ['/answer-link', publicAnswerLinkPages],
   ['/reports', reportMadePages],
+  ['/coverage', formerReportPages],
   ['/reports', reportLinePages],
   ['/r', publicReportPages],
   ['/organiser/settings', organiserTemplatePages],

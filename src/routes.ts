@@ -13,12 +13,11 @@ import { publicDoorPages } from '#attendance/door/public-pages.tsx'
 import { organiserMeetingPages } from '#attendance/meetings/organiser-pages.tsx'
 import { publicJoinPages } from '#attendance/meetings/public-pages.tsx'
 import { schoolTogetherPages } from '#attendance/meetings/school-pages.tsx'
-import { reportDraftPages, reportPaperPages } from '#attendance/papers/report-pages.tsx'
-import { reportReplyPages } from '#attendance/papers/report-reply-pages.tsx'
-import { schoolReportPages } from '#attendance/papers/school-pages.tsx'
 import { organiserOpenDataPages } from '#attendance/publication/organiser-pages.tsx'
 import { publicOpenDataPages } from '#attendance/publication/public-pages.tsx'
 import { ownAndSchoolRecordPages } from '#attendance/record/school-own-record-pages.tsx'
+import { reportReplyPages } from '#attendance/replies/report-reply-pages.tsx'
+import { schoolReportPages } from '#attendance/replies/school-pages.tsx'
 import { reportFrozenPages } from '#attendance/reports/report-pages.tsx'
 import { organiserEvidencePages } from '#attendance/requirements/organiser-evidence-pages.tsx'
 import { organiserExceptionPages } from '#attendance/requirements/organiser-exception-pages.tsx'
@@ -283,8 +282,6 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/requirements', reportRequirementPages],
   ['/coverage/requirements', reportStandingPages],
   ['/coverage/frozen', reportReplyPages],
-  ['/coverage/frozen', reportDraftPages],
-  ['/coverage/papers', reportPaperPages],
   ['/coverage/frozen', reportFrozenPages],
   ['/open-data', publicOpenDataPages],
   ['/organiser/open-data', organiserOpenDataPages],

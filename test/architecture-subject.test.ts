@@ -38,7 +38,7 @@ const leftOut: Record<string, string> = {
     Sending Wording Succession RegisterImport RegisterReview EarlyYearsProvider ProviderSchool Series CancellationTerms BankHoliday TermDate Venue Session HeldBack Offer
     ServedFirst BulkAct BulkItem VatCode PriceList PriceCode RouteDefault CentralPayer PayerRoute Agreement ClosedPeriod MoneyProposal MoneySetting FinanceFile
     FinanceFileAnswer EventMessage RetentionPeriod RetentionRun RoleGap RequirementEdition SourceEdition CourseTitle CountsTowards StaffStatement FrozenReport Report FinalReport ReportTemplate ReportShowing ReportReply
-    ReplyDecision Paper PackWord Publication Chase MeetingThreshold MeetingReport Recommendation RecommendationAnswer RecommendationAction ActionStep NationalAdvice AdviceDecision GuidanceDocument GuidanceVersion GuidanceAnswerCheck GuidanceLaunch GuidancePublished
+    ReplyDecision Publication Chase MeetingThreshold MeetingReport Recommendation RecommendationAnswer RecommendationAction ActionStep NationalAdvice AdviceDecision GuidanceDocument GuidanceVersion GuidanceAnswerCheck GuidanceLaunch GuidancePublished
     CaseRecordAudit ReturnFeedback ReturnFormVersion ReturnPower ReturnRound ReturnPostponement ReturnReopening ReturnRedaction ReturnOtherAudit ReturnSample ReturnModeration CheckedGrade
     DoorLink AnswerLink StaffProposal EvaluationAnswer`,
   'It is what a school owes or is owed: what a place of theirs was charged is in the copy.':

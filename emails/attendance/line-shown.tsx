@@ -29,8 +29,8 @@ export const lineShownMail = (props: {
   report: string
   reportId: string
   replyDays: number
-  /** The council means to publish every line. */
-  everySchool: boolean
+  /** A report of coverage, which the council means to publish. */
+  isCoverage: boolean
   council: { name: string; serviceName: string }
   serviceUrl: string
   words: OwnWords | undefined
@@ -47,7 +47,7 @@ export const lineShownMail = (props: {
     words('subject'),
     [
       { heading: words('heading') },
-      ...paragraphsOf(words(props.everySchool ? 'published' : 'what')),
+      ...paragraphsOf(words(props.isCoverage ? 'published' : 'what')),
       ...paragraphsOf(words('ask')),
       { button: 'See what it says', href: `${props.serviceUrl}/school/${props.schoolId}/reports/${encodeURIComponent(props.reportId)}` },
     ],

@@ -6,7 +6,7 @@ export const secondPersonAsked = (props: {
   council: { name: string; serviceName: string }
   baseUrl: string
   path: string
-  /** What was proposed, such as “A paper to be issued”. */
+  /** What was proposed, such as “A correction of a closed register”. */
   what: string
   by: string
   until: Instant

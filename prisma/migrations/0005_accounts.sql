@@ -357,7 +357,7 @@ BEGIN SELECT RAISE(ABORT, 'reset_has_ended'); END;
 -- what is to be, as JSON. doneAt: set by the trigger that does it, so that between approving and doing there is nothing that anybody could see.
 CREATE TABLE StaffProposal (
   id TEXT NOT NULL PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('event', 'represents', 'redaction', 'paper', 'reopening', 'guidance')),
+  kind TEXT NOT NULL CHECK (kind IN ('event', 'represents', 'redaction', 'reopening', 'guidance')),
   subjectId TEXT NOT NULL,
   asked TEXT NOT NULL CHECK (json_valid(asked)),
   reason TEXT NOT NULL CHECK (length(trim(reason)) > 0),

@@ -1,4 +1,4 @@
--- Reports of coverage as they were known at one moment: never computed again, so that a paper can be held to its figures.
+-- Reports of coverage as they were known at one moment: never computed again, so that what was said of them can be held to them.
 
 -- id: of the form that froze it, or the month that it was frozen for by itself («month 2026-11»); question and sources: as they were then, as JSON.
 -- about: attendance alone, how schools stood with requirements or with guidance, or what they answered in an audit (FrozenStanding).
@@ -160,7 +160,7 @@ CREATE TRIGGER FinalReport_after_decisions BEFORE INSERT ON FinalReport WHEN NEW
 END;
 -- Where two people issue reports, whoever made the draft does not make it final.
 CREATE TRIGGER FinalReport_by_two BEFORE INSERT ON FinalReport
-WHEN COALESCE((SELECT value ->> '$.papersBy' FROM Setting WHERE key = 'council'), 'two') = 'two'
+WHEN COALESCE((SELECT value ->> '$.reportsBy' FROM Setting WHERE key = 'council'), 'two') = 'two'
 BEGIN
   SELECT RAISE(ABORT, 'report_needs_a_second')
   FROM Report r

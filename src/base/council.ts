@@ -28,8 +28,8 @@ export type Council = {
   staffFactors: 'required' | 'optional'
   /** Days from being given a role within which staff must set up a second factor. */
   factorDays: number
-  /** Whether a second person approves a paper, or reopening an audit: triggers read it. */
-  papersBy: 'one' | 'two'
+  /** Whether a second person makes a report final, or lets an audit be reopened, by triggers. */
+  reportsBy: 'one' | 'two'
   reopeningBy: 'one' | 'two'
   /** How many breakdowns reports offer. */
   breakdowns: 'six' | 'all'
@@ -57,11 +57,10 @@ type DigestDay = (typeof digestDays)[number]
 export const writtenFirsts = ['dsl', 'head', 'business_manager'] as const
 export type WrittenFirst = (typeof writtenFirsts)[number]
 
-const two = { two: 'One proposes it, another approves it', one: 'One person alone' }
 /** Settings of reports and audits, each with its choices, the usual one first. */
 export const reportSettings = [
-  ['papersBy', 'Who issues a paper of a report', two],
-  ['reopeningBy', 'Who reopens an audit that a school submitted', two],
+  ['reportsBy', 'Who makes a report final', { two: 'Another person than made its draft', one: 'One person alone' }],
+  ['reopeningBy', 'Who reopens an audit that a school submitted', { two: 'One proposes it, another approves it', one: 'One person alone' }],
   [
     'breakdowns',
     'How reports can be broken down',
@@ -103,7 +102,7 @@ export const councilFrom = (laCodes: string): Council => ({
   mailsPerDay: usualMailsPerDay,
   staffFactors: 'required',
   factorDays: usualFactorDays,
-  papersBy: 'two',
+  reportsBy: 'two',
   reopeningBy: 'two',
   breakdowns: 'six',
   answerLinkDays: '30',

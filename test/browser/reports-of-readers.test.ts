@@ -109,7 +109,6 @@ it('a reader of the demonstration works out of no school how its people stand; o
     '/answer',
     '/reports',
     '/coverage/frozen',
-    '/coverage/papers',
     '/coverage/returns',
     '/requirements',
     '/open-data',
@@ -119,10 +118,7 @@ it('a reader of the demonstration works out of no school how its people stand; o
     const pattern = new RegExp(`^${route.replace('GET ', '').replaceAll(/:[a-z]+/g, '[^/]+')}(\\?|$)`)
     return who === 'reports' && route.startsWith('GET ') && ![...pages.keys()].some((path) => pattern.test(path)) ? [route] : []
   })
-  expect(unread).toEqual([
-    ...['paper.pdf', 'paper.xlsx', 'paper.ods', 'difference'].map((file) => `GET /coverage/papers/:number/${file}`),
-    ...['pdf', 'xlsx', 'ods'].map((type) => `GET /coverage/returns/reports/:number/report.${type}`),
-  ])
+  expect(unread).toEqual([...['pdf', 'xlsx', 'ods'].map((type) => `GET /coverage/returns/reports/:number/report.${type}`)])
   const saysTraining = (from: string) =>
     [...pages].filter(([path, text]) => path.startsWith(from) && /Report \d+, [\w ]+: In date/.test(plain(text))).length
   expect([saysTraining('/answer') > 0, saysTraining('/reports/') > 0]).toEqual([true, true])
@@ -148,16 +144,12 @@ it('a reader of the demonstration works out of no school how its people stand; o
       const schools = asked.map(({ urn }) => urn)
       const about = [...pages].flatMap(([path, text]) => {
         const isPage = numberIn(path) === number && plain(text).includes(`${requirement}, as at`)
-        const isPaper =
-          path.startsWith('/coverage/papers/') && text.includes(`Report ${number}, frozen`) && plain(text).includes(requirement)
         const isAnswer =
           /^\/(answer|reports)/.test(path) && requirement === lead && new RegExp(`Report ${number}, [\\w ]+: In date`).test(plain(text))
-        return isPage || isPaper || isAnswer ? [text] : []
+        return isPage || isAnswer ? [text] : []
       })
-      // Papers of requirements say how each school stands; numbered reports say only what it did.
-      const isNamed = about.some((text) => text.includes('What the school answers') && !text.includes('What our record says'))
       const figures = about.flatMap((text) => figuresIn(text, asked, before.get(requirement) ?? new Set()))
-      given.set(requirement, [...(given.get(requirement) ?? []), { schools, figures: isNamed ? [] : figures }])
+      given.set(requirement, [...(given.get(requirement) ?? []), { schools, figures }])
       bare.set(requirement, [...(bare.get(requirement) ?? []), { schools, figures: bareOf(asked) }])
       if (figures.length > 0) before.set(requirement, new Set(schools))
     }

@@ -213,8 +213,6 @@ const questions: readonly (readonly [begins: string, question: string])[] = [
     `SELECT d.id, v.number FROM GuidanceDocument d JOIN GuidanceVersion v ON v.documentId = d.id AND v.issuedAt IS NOT NULL
      WHERE EXISTS (SELECT 1 FROM GuidanceVersion n WHERE n.documentId = d.id AND n.issuedAt IS NULL) ORDER BY v.number DESC LIMIT 1`,
   ],
-  ['/coverage/papers/:number/difference', `SELECT number FROM Paper WHERE kind = 'private' ORDER BY number DESC LIMIT 1`],
-  ['/coverage/papers/:number', `SELECT number FROM Paper WHERE kind = 'named' ORDER BY number LIMIT 1`],
   ['/coverage/schools/:id', `SELECT rootId AS id FROM SchoolCard WHERE name LIKE 'Lady Hawthorn%'`],
   [
     '/events/:code',

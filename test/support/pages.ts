@@ -84,7 +84,7 @@ export const ofSchools: readonly Tour[] = [
   {
     of: 'a reader of the report',
     by: 'reader@muster.example',
-    stops: ['/coverage/frozen', '/coverage/frozen/:number', '/coverage/papers', '/coverage/papers/:number', '/reports', '/reports/:number'],
+    stops: ['/coverage/frozen', '/coverage/frozen/:number', '/reports', '/reports/:number'],
   },
   {
     of: 'whoever stands at the door',
@@ -139,8 +139,7 @@ export const ofOfficers: readonly Tour[] = [
       '/organiser/returns/forms/:form',
       '/log/entries/:index/row',
       ...['/requirements', ...under('/requirements', 'sources titles new :id :id/new-edition :id/editions/:edition')],
-      ...under('/coverage/frozen/:number', 'difference replies replies/:schoolId paper'),
-      '/coverage/papers/:number/difference',
+      ...under('/coverage/frozen/:number', 'difference replies replies/:schoolId'),
       ...[
         ['/organiser/schools/:id?guidance=:document', guidedSchool] as Stop,
         ...['/answer', '/answer/links', '/reports', '/reports/:number', '/reports/:number/replies', '/reports/:number/replies/:schoolId'],
@@ -293,7 +292,7 @@ export const inStories: Record<string, string> = {
 /** What answers a GET with no page of its own, and what it answers with. */
 export const noPages: Record<string, string> = {
   'leads to another page': `/account/name /bookings/:reference/:deeper /events/:code/bookings /events/:code/request /register/:sessionId/walk-ins
-    /school/claims /coverage/requirements/schools/:id /coverage/schools/:id
+    /school/claims /coverage/requirements/schools/:id /coverage/schools/:id /coverage/papers /coverage/papers/:number /coverage/frozen/:number/paper
     /guidance/:id/schools/:schoolId /sign-in/with/:provider /sign-in/with/:provider/callback`,
   'is for programs': `/dev/commands/asked /dev/commands/audit /dev/commands/calendars /dev/commands/demonstration /dev/floor/:trips /feeds/:file /health
     /log/checkpoint /log/entries/:index /log/proof/consistency /log/proof/inclusion /organiser/register-imports/:id/progress /schools/found

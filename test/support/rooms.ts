@@ -22,7 +22,7 @@ export const rooms: readonly (readonly [group: string, concepts: readonly string
       'coverage',
       'recommendations',
       'reports',
-      'papers',
+      'replies',
       'publication',
       'certificates',
       'record',

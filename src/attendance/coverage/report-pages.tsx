@@ -42,7 +42,7 @@ const ask = async (c: Context<AppEnv>, answersProblems = false) => {
     c.status(422)
   }
   const why = notHeld(question, today)
-  // Lists, files and papers name non-participants, so cancelled and future events have none.
+  // Lists and files name non-participants, so cancelled and future events have none.
   if (why && !answersProblems) throw notFound('report')
   return { act, council, asked, question, problems, choices, why }
 }

@@ -16,7 +16,7 @@ export type Group = { kinds: readonly string[]; asked: number; inDate: number }
 
 /** `apart`: ids of schools that are asked and counted in no figure. */
 export type Given = { parts: readonly Part[]; groups: readonly Group[]; apart: readonly string[] }
-/** What a report before gave, and how its schools stood: a paper may name them. */
+/** What a report before gave, and how its schools stood. */
 export type GivenBefore = { given: Given | undefined; schools: readonly Stood[] }
 type Known = GivenBefore & { given: Given }
 
@@ -152,7 +152,7 @@ const givenOfAll = (stood: readonly Stood[], before: readonly Known[], smallest:
   return { parts, groups }
 }
 
-/** Schools asked now, as a paper of a report before that names schools says how they stood then. */
+/** Schools asked now, as whoever knows how each stood at a report before has them. */
 const named = (before: GivenBefore, stood: readonly Stood[]): Known => {
   const kinds = new Map(stood.map(({ schoolId, kind }) => [schoolId, kind]))
   const schools = before.schools.flatMap((one) => {

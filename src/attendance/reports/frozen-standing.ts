@@ -58,7 +58,7 @@ const uncountedStates: readonly FrozenState[] = ['not_asked', 'exempt', 'not_app
 /** In date, or adopted, by our record. */
 export const isReached = ({ state }: Pick<FrozenStanding, 'state'>): boolean => reachedStates.includes(state)
 export const isCounted = ({ state }: Pick<FrozenStanding, 'state'>): boolean => !uncountedStates.includes(state)
-/** Those that a paper names: counted, and not reached. */
+/** Those that officers are named: counted, and not reached. */
 export const isNamed = (one: Pick<FrozenStanding, 'state'>): boolean => isCounted(one) && !isReached(one)
 
 const inSql = (some: readonly FrozenState[]): string => `(${some.map((state) => `'${state}'`).join(', ')})`
@@ -91,10 +91,6 @@ const hasOwnName = (state: FrozenState): state is keyof typeof ownStateNames => 
 /** @param stated of what schools state of all staff */
 export const frozenStateName = (state: FrozenState, stated?: boolean): string =>
   hasOwnName(state) ? ownStateNames[state] : `${groupName(saidAs[state], stated === true)}${state === 'due_soon' ? ', due soon' : ''}`
-
-/** Its state, and why: of a requirement the reason begins with the state. */
-export const sayStanding = ({ state, why }: { state: FrozenState; why: string }): string =>
-  !hasOwnName(state) || why.startsWith(ownStateNames[state]) ? why : `${ownStateNames[state]}. ${why}`
 
 /**
  * `stated`: it asks what schools state of all staff. `basis`: what asked it, and where; not of

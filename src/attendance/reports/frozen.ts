@@ -53,7 +53,7 @@ export type FrozenReport = {
   frozenBy: string | undefined
 }
 
-/** Lines of guidance that adopted, those that a paper names; of requirements by states. */
+/** Lines of guidance that adopted, and that are counted and did not; of requirements by states. */
 export type ListedReport = FrozenReport & { open: number; tookPart: number; named: number; inDate: number; counts: Counts }
 
 const keyOf: Record<Dimension, (school: FrozenSchool) => readonly [key: string, label: string]> = {
@@ -78,24 +78,6 @@ export const groupOf = (dimension: Dimension, school: FrozenSchool): { key: stri
 }
 
 export const sectorOf = (school: FrozenSchool): string => categoryOf('sector-kind', school)
-
-export type CountedSchool = { school: FrozenSchool; counted: boolean; reached: boolean }
-/** Schools of one kind or phase that are counted, and those of them that are reached. */
-export type Group = { label: string; reached: number; counted: number }
-
-export const groupsBy = (dimension: Dimension, lines: readonly CountedSchool[]): Group[] =>
-  inOrder(
-    dimension,
-    [
-      ...Map.groupBy(
-        lines.filter((line) => line.counted),
-        ({ school }) => groupOf(dimension, school).key,
-      ),
-    ].map(([key, own]) => ({
-      ...{ key, label: own[0] ? categoryOf(dimension, own[0].school) : '' },
-      ...{ reached: own.filter((line) => line.reached).length, counted: own.length },
-    })),
-  )
 
 export const categoryOf = (dimension: Dimension, school: FrozenSchool): string => groupOf(dimension, school).label
 

@@ -115,8 +115,8 @@ const columns: readonly Column<FrozenSchool>[] = [
 
 const sayIf = <Name extends string>(name: Name | undefined, names: Readonly<Record<Name, string>>): string => (name ? names[name] : '')
 
-const aboutOf = ({ number, about }: FrozenReport, mayName: boolean, mayDecide: boolean) => [
-  ...(mayName
+const aboutOf = ({ number, about }: FrozenReport, mayName: boolean) =>
+  mayName
     ? [
         {
           href: about === 'guidance' ? `/guidance/reports/${number}/difference` : `/coverage/frozen/${number}/difference`,
@@ -124,14 +124,7 @@ const aboutOf = ({ number, about }: FrozenReport, mayName: boolean, mayDecide: b
         },
         { href: `/coverage/frozen/${number}/schools.csv`, text: 'All lines as CSV' },
       ]
-    : []),
-  ...(mayDecide
-    ? [
-        { href: `/coverage/frozen/${number}/replies`, text: 'What schools answer to it' },
-        { href: `/coverage/frozen/${number}/paper`, text: 'Paper of it' },
-      ]
-    : []),
-]
+    : []
 
 export const reportFrozenPages = new Hono<AppEnv>()
   .get('/', async (c) => {
@@ -195,16 +188,10 @@ export const reportFrozenPages = new Hono<AppEnv>()
     if (report.about !== 'attendance') {
       const chosen = chosenOf(report, asked.parse(c.req.query()).requirement)
       const lines = linesOf({ schools, standings }).filter(({ requirementId }) => requirementId === chosen.id)
-      return c.render(
-        <FrozenStandingsPage
-          {...{ report, chosen, lines, names }}
-          about={aboutOf(report, names, mayAsk(c.var.act.actor, 'GET /coverage/frozen/:number/replies'))}
-        />,
-        {
-          title: `Report ${report.number}`,
-          back: list,
-        },
-      )
+      return c.render(<FrozenStandingsPage {...{ report, chosen, lines, names }} about={aboutOf(report, names)} />, {
+        title: `Report ${report.number}`,
+        back: list,
+      })
     }
     const by: Dimension = asked.parse(c.req.query()).by
     const sealed = entry && { number: entry.entry.number, at: entry.entry.at, isUnchanged: (await isAsSealed(entry)) === true }

@@ -15,7 +15,7 @@ import { type Stored, storedAs } from '#base/db/stored-row.ts'
 import { firstIdAt } from '#base/id.ts'
 import { type FoundEntry, selectEntryOf } from '#base/seal/entry-store.ts'
 import type { Causes, FrozenReport, FrozenSchool, ListedReport } from './frozen.ts'
-import { type FrozenRequirement, reachedSql } from './frozen-standing.ts'
+import { type FrozenRequirement, reachedSql, uncountedSql } from './frozen-standing.ts'
 
 type Row = Omit<FrozenSchool, 'evidence'> & { evidence: string }
 
@@ -106,7 +106,7 @@ export const listFrozen = async (db: D1Database, limit: number, offset: number):
     .prepare(
       `SELECT r.*, COUNT(*) OVER () AS total, (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = r.id) AS open,
          (SELECT COUNT(code) FROM FrozenSchool s WHERE s.reportId = r.id) AS tookPart,
-         (SELECT COUNT(*) FROM NamedSchool s WHERE s.reportId = r.id) AS named,
+         (SELECT COUNT(*) FROM FrozenStanding s WHERE s.reportId = r.id AND s.state NOT IN ${reachedSql} AND s.state NOT IN ${uncountedSql}) AS named,
          (SELECT COUNT(*) FROM FrozenStanding s WHERE s.reportId = r.id AND s.state IN ${reachedSql}) AS inDate,
          (SELECT json_group_array(json_array(c.state, c.n)) FROM (
             SELECT s.state, COUNT(*) AS n FROM FrozenStanding s WHERE s.reportId = r.id AND r.about = 'requirements' GROUP BY s.state) c) AS states

@@ -85,7 +85,7 @@ export const settingsForm = z.object({
         .min(0, 'Enter 0 days or more')
         .max(60, 'Enter 60 days or fewer'),
     ),
-  papersBy: z.enum(['one', 'two']).catch('two'),
+  reportsBy: z.enum(['one', 'two']).catch('two'),
   reopeningBy: z.enum(['one', 'two']).catch('two'),
   breakdowns: z.enum(['six', 'all']).catch('six'),
   answerLinkDays: z.enum(answerLinkDays).catch('30'),

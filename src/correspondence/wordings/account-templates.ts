@@ -238,7 +238,7 @@ export const accountTemplates: readonly Template[] = [
               council: councilFacts(council),
               baseUrl: sender.baseUrl,
               path: '/organiser/proposals/proposal',
-              what: 'A paper to be issued',
+              what: 'A correction of a closed register',
             },
             ...{ by: sampleName, until: '2027-05-24T09:30:00.000Z' },
           }),

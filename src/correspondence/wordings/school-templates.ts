@@ -52,11 +52,11 @@ export const schoolTemplates: readonly Template[] = [
         ['To a school that a report may name', false],
         ['Before a report is published', true],
       ] as const,
-      ([label, everySchool]) => ({
+      ([label, isCoverage]) => ({
         label,
         render: (sender, council) =>
           lineShownMail({
-            ...{ school: sampleSchool, schoolId: 'school', report: 'Report 12', reportId: 'report', replyDays: 10, everySchool },
+            ...{ school: sampleSchool, schoolId: 'school', report: 'Report 12', reportId: 'report', replyDays: 10, isCoverage },
             council: councilFacts(council),
             serviceUrl: sender.baseUrl,
             words: sender.words,

@@ -1,6 +1,6 @@
 import { selectMade } from '#attendance/corrections/store.ts'
-import { correctionLines } from '#attendance/papers/line.ts'
-import { selectNamed } from '#attendance/papers/reply-store.ts'
+import { correctionLines } from '#attendance/replies/line.ts'
+import { selectNamed } from '#attendance/replies/reply-store.ts'
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'

@@ -1,6 +1,6 @@
 // What a report says beside the answer: what members are asked, corrections, and the schools by
 // name with what each answered.
-import { isReached, type NamedSchool, progressOf, sayAnswered, sayDecided, sayReached, sayWorkedOut } from '#attendance/papers/reply.ts'
+import { isReached, type NamedSchool, progressOf, sayAnswered, sayDecided, sayReached, sayWorkedOut } from '#attendance/replies/reply.ts'
 import type { DocumentBlock, DocumentTable } from '#base/document.ts'
 import { counted } from '#base/words.ts'
 import { specs } from './definition.ts'

@@ -1,5 +1,5 @@
 // What a report says of a school: what it did as a body, and nothing of how one person stands.
-import type { ReportLine } from '#attendance/papers/reply.ts'
+import type { ReportLine } from '#attendance/replies/reply.ts'
 import { sayDay } from '#base/dates.ts'
 import { sayPeriod, specs } from './definition.ts'
 import type { About, AnswerRow } from './population.ts'

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { standingDay } from '#attendance/coverage/forms.ts'
-import { progressOf } from '#attendance/papers/reply.ts'
-import { replyPages } from '#attendance/papers/report-reply-pages.tsx'
-import { startToShow } from '#attendance/papers/show-lines.ts'
-import { timetableTo } from '#attendance/papers/timetable.ts'
+import { progressOf } from '#attendance/replies/reply.ts'
+import { replyPages } from '#attendance/replies/report-reply-pages.tsx'
+import { startToShow } from '#attendance/replies/show-lines.ts'
+import { timetableTo } from '#attendance/replies/timetable.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import { type Instant, londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
@@ -111,7 +111,7 @@ const showReport = async (c: C, typed: Record<string, string> = {}, wrong: { pro
       ending={
         ground && {
           ...{ typed, problems, answers: ground.answers, progress: progressOf(ground.schools, today) },
-          byAnother: c.var.council.papersBy === 'two' && report.madeById === act.actor.accountId,
+          byAnother: c.var.council.reportsBy === 'two' && report.madeById === act.actor.accountId,
           preview: besideAnswer(ground, { form: 'named', ask: '' }),
           meeting: { meets, today, dates: calendar && meeting.success ? timetableTo(meeting.data, report.replyDays, calendar) : undefined },
         }
@@ -170,6 +170,14 @@ export const reportMadePages = new Hono<AppEnv>()
   .get('/:number/files/:file', (c) => give(c, false))
   .get('/:number/officers/:file', (c) => give(c, true))
 
+const toReports = (c: C) => c.redirect('/reports', 301)
+
+/** Addresses of papers, which reports took the place of. Mounted at /coverage. */
+export const formerReportPages = new Hono<AppEnv>()
+  .get('/papers', toReports)
+  .get('/papers/:number', toReports)
+  .get('/frozen/:number/paper', toReports)
+
 /** What schools answer to what a report says of them. Mounted at /reports. */
 export const reportLinePages = replyPages(async (c) => {
   const { act } = c.var
@@ -181,8 +189,8 @@ export const reportLinePages = replyPages(async (c) => {
   return {
     report: shown,
     at: `/reports/${number}`,
-    whom: 'Every school that the report counts is shown what it says of the school.',
-    ...{ namesNone: form === 'unnamed', mayShow: finalAt === null, mayShowAll: false },
+    waits: 'Every school that the report counts is shown what it says of the school.',
+    ...{ namesNone: form === 'unnamed', mayShow: finalAt === null },
     show: async () => {
       const content = await readNow(act.db, selectContent(act.db, number, true))
       if (content)

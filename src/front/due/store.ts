@@ -1,7 +1,7 @@
 // What is due from schools (roots, as JSON in ?1) at a moment (?2). Each kind of `due.ts` has one
 // read here; all of them go in one round trip, for one school as for many.
 
-import { type ShownReport, sayShown, sayUntil } from '#attendance/papers/reply.ts'
+import { type ShownReport, sayShown, sayUntil } from '#attendance/replies/reply.ts'
 import { selectHowSchoolsStand } from '#attendance/requirements/school-store.ts'
 import { lowerFirst } from '#attendance/requirements/state.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'

@@ -1,12 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { decideCorrection } from '#attendance/corrections/decide-correction.ts'
-import { decidePaper, readProposedPaper } from '#attendance/papers/issue-paper.ts'
-import type { PaperAsked } from '#attendance/papers/paper.ts'
-import { paperNumber } from '#attendance/papers/paper-store.ts'
-import { progressOf, sayReached, sayWorkedOut } from '#attendance/papers/reply.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
-import type { Document } from '#base/document.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
@@ -40,28 +35,15 @@ const proposalOf = async (c: C) => {
 const versionPath = ({ documentId, number }: GuidanceAsked): string => `/guidance/${documentId}/versions/${number}`
 
 const show = async (c: C, proposal: Awaited<ReturnType<typeof proposalOf>>, note: string, problems?: Problems) => {
-  const { act, council } = c.var
-  const { kind, state, asked, id } = proposal
-  const waits = kind === 'paper' && state === 'proposed'
-  const shown = waits ? await readProposedPaper(act, proposal as StaffProposal<PaperAsked>, council) : undefined
-  const progress = shown && (asked as PaperAsked).kind !== 'unnamed' ? progressOf(shown.ground.replies, shown.ground.today) : undefined
+  const { act } = c.var
+  const { kind, state, asked } = proposal
   const words = kind === 'redaction' ? await readNow(act.db, selectWords(act.db, asked as RedactAsked)) : undefined
   return c.render(
     <ProposalPage
-      {...{
-        proposal,
-        note,
-        problems,
-        lines: [
-          ...linesFor(proposal, londonDay(act.now), words),
-          ...(progress ? [`${sayReached(progress)}${sayWorkedOut(progress)}`] : []),
-        ],
-      }}
-      document={shown && (JSON.parse(shown.content) as Document)}
-      seen={shown?.digest}
+      {...{ proposal, note, problems }}
+      lines={linesFor(proposal, londonDay(act.now), words)}
       people={proposal.own && state === 'proposed' ? await readNow(act.db, selectAskable(act)) : []}
       readAt={kind === 'guidance' ? versionPath(asked as GuidanceAsked) : undefined}
-      paper={kind === 'paper' && state === 'approved' ? await paperNumber(act.db, id) : undefined}
     />,
     {
       title: wordsOf[kind].title,
@@ -72,9 +54,8 @@ const show = async (c: C, proposal: Awaited<ReturnType<typeof proposalOf>>, note
 }
 
 /** What is asked for is done by the verb of its kind. */
-const decide = ({ var: { act, council } }: C, { kind }: StaffProposal, asked: Decision & { seen: string }) => {
+const decide = ({ var: { act } }: C, { kind }: StaffProposal, asked: Decision) => {
   if (kind === 'guidance') return decideGuidance(act, asked)
-  if (kind === 'paper') return decidePaper(act, asked, council)
   if (kind === 'redaction') return decideRedaction(act, asked)
   return kind === 'reopening' ? decideReopening(act, asked) : decideCorrection(act, asked)
 }
@@ -87,7 +68,7 @@ export const organiserProposalPages = new Hono<AppEnv>()
     const proposals = found.map((one) => ({
       ...one,
       title: `${wordsOf[one.kind].title}: ${one.about}`,
-      lines: linesFor(one, today).slice(0, one.kind === 'paper' ? 1 : undefined),
+      lines: linesFor(one, today),
     }))
     return c.render(<ProposalsPage proposals={proposals} />, { title: 'For a second person' })
   })

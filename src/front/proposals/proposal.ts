@@ -1,6 +1,5 @@
 // What waits for a second person, whatever it is: one list, and a page for each.
 import { type Asked, linesOf } from '#attendance/corrections/correction.ts'
-import { linesOfPaper, type PaperAsked } from '#attendance/papers/paper.ts'
 import type { Day } from '#base/dates.ts'
 import { type GuidanceAsked, linesOfGuidance } from '#guidance/documents/document.ts'
 import type { StaffProposal, StaffProposalKind } from '#people/proposals/proposal.ts'
@@ -36,18 +35,11 @@ export const wordsOf: Record<StaffProposalKind, typeof correction> = {
     approved: 'Approved. Schools have it',
     otherwise: 'A draft stays a draft. What was issued at once is withdrawn, unless a newer version took its place',
   },
-  paper: {
-    title: 'A paper to be issued',
-    approving: 'Approving issues the paper below, as it is now. It then stays as it is.',
-    approved: 'Approved. The paper is issued',
-    otherwise: 'No paper is issued',
-  },
 }
 
 /** What it asks for, line by line. @param words those to be taken out of a return */
 export const linesFor = ({ kind, asked, state }: Pick<StaffProposal, 'kind' | 'asked' | 'state'>, today: Day, words?: string): string[] => {
   if (kind === 'guidance') return linesOfGuidance(asked as GuidanceAsked, state === 'proposed' ? today : undefined)
-  if (kind === 'paper') return linesOfPaper(asked as PaperAsked)
   if (kind === 'redaction') return words === undefined ? [] : [words]
   if (kind === 'reopening') return ['The school changes what it submitted, signs and submits it again']
   return linesOf({ kind, asked: asked as Asked })

@@ -7,9 +7,9 @@ import { counted } from '#base/words.ts'
 /**
  * A correction of what a closed register rests on, of its event or of whom a place represents;
  * words to be taken out of a return that somebody had signed; a submitted return to be reopened;
- * a paper to be issued; or guidance that the council wrote itself.
+ * or guidance that the council wrote itself.
  */
-export type StaffProposalKind = 'event' | 'represents' | 'redaction' | 'reopening' | 'paper' | 'guidance'
+export type StaffProposalKind = 'event' | 'represents' | 'redaction' | 'reopening' | 'guidance'
 
 const officers = ['officer', 'administrator'] as const
 const writers = ['organiser', ...officers] as const
@@ -20,7 +20,6 @@ export const deciders: Record<StaffProposalKind, readonly StaffRoleName[]> = {
   represents: writers,
   redaction: officers,
   reopening: officers,
-  paper: officers,
   guidance: officers,
 }
 
@@ -37,7 +36,7 @@ export type StaffProposal<Asked = unknown> = {
   id: string
   kind: StaffProposalKind
   subjectId: string
-  /** What the event, the school or the paper is called. */
+  /** What the event, the school or the document is called. */
   about: string
   asked: Asked
   reason: string

@@ -114,10 +114,7 @@ export const freeTexts: readonly FreeText[] = [
   { table: 'ReplyWord', column: 'words', words: 'What a school answered to its line of a report', class: 'people', school: 't.schoolId' },
   { table: 'ReplyDecision', column: 'reason', words: 'What was decided on an answer to a report', class: 'people' },
   { table: 'MeetingReport', column: 'pending', words: 'Who waits in a report of a meeting', class: 'answers', event: ofMark },
-  { table: 'Paper', column: 'content', words: 'A paper that was issued', class: 'people' },
   { table: 'CertificateEnd', column: 'words', key: 't.certificateId', words: 'Why a certificate was revoked', class: 'people' },
-  { table: 'PackWord', column: 'exemption', words: 'Why a pack for members is private', class: 'people' },
-  { table: 'PackWord', column: 'interest', words: 'Why that is in the public interest', class: 'people' },
   { table: 'GuidanceAnswer', column: 'reason', words: 'Why a school answered so to guidance', class: 'people', school: ofIssue },
   {
     ...{ table: 'GuidanceAnswerCheck', column: 'note', words: 'What an officer saw of an answer to guidance', class: 'people' },

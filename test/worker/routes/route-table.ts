@@ -347,15 +347,9 @@ reports        GET        /coverage/frozen (3)
 officers       POST       /coverage/frozen
 officers       GET        /log/entries/:index/row (4)
 officers       POST       /coverage/frozen/requirements
-officers       GET POST!  /coverage/frozen/:number/paper (4)
-reports        GET        /coverage/papers (2)
-reports        GET        /coverage/papers/:number (2)
-officers       POST       /coverage/papers/:number -- the paper is no private pack
-reports        GET        /coverage/papers/:number/paper.pdf (3)
-reports        GET        /coverage/papers/:number/paper.xlsx (3)
-reports        GET        /coverage/papers/:number/paper.ods (3)
-reports        GET        /coverage/papers/:number/tables.csv (3)
-reports        GET        /coverage/papers/:number/difference -- the paper is no private pack
+officers       GET        /coverage/frozen/:number/paper (1)
+reports        GET        /coverage/papers (1)
+reports        GET        /coverage/papers/:number (1)
 officers       GET POST!  /coverage/frozen/:number/replies (3)
 officers       GET POST   /coverage/frozen/:number/replies/:schoolId (3)
 reports        GET        /coverage/frozen/:number (3)

@@ -4,7 +4,7 @@ import { newId, newToken, sha256 } from '#base/id.ts'
 import { beginForm } from '#returns/forms/save-form.ts'
 import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
 import { aPriceCode, aPricedEvent, aPriceList, setPrice } from '#test/support/money.ts'
-import { papersByOne } from '#test/worker/attendance/coverage/world.ts'
+import { reportsByOne } from '#test/worker/attendance/coverage/world.ts'
 import { aHelper } from '#test/worker/attendance/door/at-the-door.ts'
 import { toSchools } from '#test/worker/correspondence/mailings/world.ts'
 import { aPaidBooking } from '#test/worker/money/ledger/booked.ts'
@@ -308,11 +308,7 @@ export const aWorld = async (setting?: { id: string; urn: string }) => {
   })
   await put('ReportLine', { reportId, schoolId: school.id, urn: '1', name: 'The school', town: '', trustName: '', says: '[]' })
   await put('ReportReply', { reportId, schoolId: school.id, shownAt: at, shownById: by })
-  await papersByOne()
-  await put('Paper', {
-    ...{ reportId, requirementId: '', kind: 'unnamed', issuedOn: '2026-03-02', issuedAt: at, issuedById: by },
-    content: JSON.stringify({ title: 'Schools', lines: [], blocks: [] }),
-  })
+  await reportsByOne()
   const made = await put('Report', {
     ...{ number: 1, topicId: 'prevent', onDay: '2026-03-01', knownAt: at, contentHash: '0'.repeat(64), replyDays: 10, madeById: by },
     content: JSON.stringify({

@@ -90,11 +90,11 @@ const ofDay = (today: Day) => {
     chased: (days: number) => on(-days, '10:20'),
     /** When it was said that case records were read. */
     read: (days: number) => on(-days, '11:40'),
-    /** Reports: frozen, shown to schools, answered, decided, issued. */
-    firstPack: { frozen: on(-56, '09:30'), shown: on(-56, '10:00'), issued: on(-45, '14:00') },
-    papers: {
-      ...{ frozen: on(-28, '09:30'), yearFrozen: on(-28, '09:40'), shown: on(-28, '10:00'), yearShown: on(-28, '10:30') },
-      ...{ answered: (n: number) => on(n - 26, '11:20'), decided: (n: number) => on(n - 25, '15:05'), issued: on(-17, '14:10') },
+    /** Reports of a training rule, and of a school year: frozen, shown to schools, answered, decided. */
+    frozen: {
+      ...{ first: on(-56, '09:30'), second: on(-28, '09:30'), every: on(-1, '09:30') },
+      ...{ year: on(-28, '09:40'), shown: on(-28, '10:30') },
+      ...{ answered: (n: number) => on(n - 26, '11:20'), decided: (n: number) => on(n - 25, '15:05') },
     },
     /** Numbered reports: their day, when they were made, shown to schools, answered, decided, final. */
     reports: {
@@ -105,7 +105,6 @@ const ofDay = (today: Day) => {
       },
       draft: { day: weekday(today, -2), made: office(-1, '16:40') },
     },
-    showing: { frozen: on(-1, '09:30'), shown: on(-1, '10:00') },
     committee: { frozen: office(-1, '16:30'), asAt: weekday(today, -2) },
     /** What scrutiny recommended: the two months to answer it are not over. */
     recommendations: {

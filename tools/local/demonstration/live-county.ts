@@ -27,12 +27,12 @@ import { signInAs } from './people.ts'
 import { settleAccounts } from './settle-accounts.ts'
 import { settleAudit, whoAnswers } from './settle-entries.ts'
 import { settleEvaluation, settleLaterEvaluations } from './settle-evaluations.ts'
+import { freezeRule, lead, settleYear } from './settle-frozen.ts'
 import { settleGuidance } from './settle-guidance.ts'
 import { settleLadder } from './settle-ladder.ts'
 import { settleMaterials } from './settle-materials.ts'
 import { sendNotice, settleAnswers, stopOneInvitation } from './settle-messages.ts'
 import { settleAgreements, settlePrices } from './settle-money.ts'
-import { settleFirstPack, settlePapers, settleShowing } from './settle-papers.ts'
 import {
   settleClaims,
   settleContacts,
@@ -127,18 +127,17 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
       next: `conference-${lastBeforeLaterRegister + 1}`,
     }
   }
-  if (step === 'first-pack' || step === 'papers' || step === 'showing') {
-    const settle = {
-      'first-pack': () => settleFirstPack(act, cast, council),
-      papers: () => settlePapers(act, cast, council),
-      showing: async () => (await settleReports(act, cast, council)) + (await settleShowing(act, cast.officer)),
-    }[step]
-    return {
-      said: `${await settle()} lines of reports that name schools`,
-      next: { 'first-pack': 'roles', papers: 'requirements', showing: 'returns' }[step],
-    }
+  if (step === 'first-frozen') {
+    const number = await freezeRule(actOf(act, cast.officer, dates.frozen.first), lead)
+    return { said: `Final report ${number}`, next: 'roles' }
   }
-  if (step === 'roles') return { said: `${await settleRoles(act, cast)} schools have said who holds which role`, next: 'papers' }
+  if (step === 'roles') return { said: `${await settleRoles(act, cast)} schools have said who holds which role`, next: 'year' }
+  if (step === 'year') return { said: `${await settleYear(act, cast)} schools see what is published of them`, next: 'requirements' }
+  if (step === 'reports') {
+    const shown = await settleReports(act, cast, council)
+    await freezeRule(actOf(act, cast.officer, dates.frozen.every), undefined)
+    return { said: `${shown} lines of reports that name schools`, next: 'returns' }
+  }
   if (step === 'requirements') {
     const stated = await settleRequirements(act, cast)
     await settleLadder(act, cast.officer)
@@ -146,7 +145,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   }
   if (step === 'guidance') {
     await settleRecommendations(act, cast)
-    return { said: `Guidance of the Department and a model policy, issued to ${await settleGuidance(act, cast)} schools`, next: 'showing' }
+    return { said: `Guidance of the Department and a model policy, issued to ${await settleGuidance(act, cast)} schools`, next: 'reports' }
   }
   if (step === 'returns') {
     const [asked, read] = [await settleAudit(act, cast), await settleRecords(act, cast)]
@@ -173,7 +172,7 @@ export const liveCounty = async (act: Act, step: string): Promise<Step | undefin
   if (over) for (let left = 1; left > 0; ) ({ left } = await issueNow(actOf(act, cast.organiser, addMinutes(new Date(over), 70)), event.id))
   await settleEvaluation(act, event, conference)
   const next =
-    number === conferences.length - 1 ? 'first-pack' : number === lastBeforeLaterRegister ? 'last-audit' : `conference-${number + 1}`
+    number === conferences.length - 1 ? 'first-frozen' : number === lastBeforeLaterRegister ? 'last-audit' : `conference-${number + 1}`
   const day = event.sessions[0] ? londonDay(event.sessions[0].startsAt) : ''
   return { said: `${day}  ${event.title} (${event.state}, ${event.taken} of ${allPlaces(event)} places)`, next }
 }

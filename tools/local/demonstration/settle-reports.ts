@@ -1,6 +1,6 @@
 // Numbered reports of the topic of the model policy: a final one without names, one that names
 // schools after they could answer, and a draft.
-import { startToShow } from '#attendance/papers/show-lines.ts'
+import { startToShow } from '#attendance/replies/show-lines.ts'
 import type { Act } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import type { Day, Instant } from '#base/dates.ts'
@@ -12,7 +12,7 @@ import { reportLine } from '#front/answer/report-line.ts'
 import { sealNext } from '#upkeep/seal/seal-record.ts'
 import type { Cast } from './cast.ts'
 import { demonstrationDates } from './dates.ts'
-import { answer, type Said, type Shown, showBegun } from './settle-papers.ts'
+import { answer, type Said, type Shown, showBegun } from './settle-frozen.ts'
 import { actOf, must } from './time.ts'
 
 /** Of schools that sent nobody. */

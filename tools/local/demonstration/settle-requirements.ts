@@ -141,8 +141,6 @@ const withContacts = ({ schools, contacts }: Cast): CountySchool[] => schools.fi
 /** Schools that send in their leads' certificates. */
 const sendingIn = (cast: Cast): CountySchool[] => withContacts(cast).slice(0, 8)
 
-export const withCertificates = (cast: Cast): string[] => sendingIn(cast).map(({ id }) => id)
-
 /** @returns how many schools have stated something of all their staff */
 export const settleRequirements = async (act: Act, cast: Cast): Promise<number> => {
   const { officer } = cast

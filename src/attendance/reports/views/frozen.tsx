@@ -163,7 +163,7 @@ export const FrozenReportPage = ({
         </>
       )}
       <Heading>Schools that did not take part</Heading>
-      {names ? <Schools schools={missing} none="None." how={false} /> : <NamedInPapers />}
+      {names ? <Schools schools={missing} none="None." how={false} /> : <NamedInReports />}
       {names ? (
         <>
           <Heading>Schools that took part</Heading>
@@ -176,10 +176,9 @@ export const FrozenReportPage = ({
 }
 
 /** To readers: a school sees its line, and can answer to it, before anybody reads its name. */
-export const NamedInPapers = () => (
+export const NamedInReports = () => (
   <P>
-    Each school sees its line before it is named. Those that were named stand in the <Link href="/coverage/papers">papers</Link> that were
-    issued.
+    No school is named here. <Link href="/reports">Reports</Link> name schools that could answer first.
   </P>
 )
 

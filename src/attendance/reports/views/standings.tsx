@@ -20,7 +20,7 @@ import {
   type StandingDifference,
   sayStood,
 } from '../frozen-standing.ts'
-import { NamedInPapers, sayFrozen } from './frozen.tsx'
+import { NamedInReports, sayFrozen } from './frozen.tsx'
 
 export type Line = FrozenStanding & { school: FrozenSchool | undefined }
 
@@ -99,7 +99,7 @@ export const FrozenStandingsPage = ({
       {named.length === 0 ? (
         <P>None.</P>
       ) : !names ? (
-        <NamedInPapers />
+        <NamedInReports />
       ) : (
         <>
           <Table

@@ -1,5 +1,3 @@
-import type { Document } from '#base/document.ts'
-import { DocumentView } from '#base/web/document.tsx'
 import type { Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { GuidanceAsked } from '#guidance/documents/document.ts'
@@ -39,8 +37,6 @@ export const ProposalsPage = ({ proposals }: { proposals: readonly Listed[] }) =
 
 export const ProposalPage = ({
   proposal,
-  document,
-  paper,
   people,
   readAt,
   problems,
@@ -48,13 +44,8 @@ export const ProposalPage = ({
 }: {
   proposal: StaffProposal & { own: boolean }
   lines: readonly string[]
-  /** The paper as it would be issued, and a digest of it. */
-  document: Document | undefined
-  seen: string | undefined
   /** Where what it asks for is read. */
   readAt: string | undefined
-  /** The number of the paper that was issued. */
-  paper: number | undefined
   /** Whom its proposer can ask to decide. */
   people: readonly { id: string; name: string; email: string }[]
   note: string
@@ -63,32 +54,22 @@ export const ProposalPage = ({
   const { title, approving } = wordsOf[proposal.kind]
   const isOut = proposal.kind === 'guidance' && (proposal.asked as GuidanceAsked).dueOn !== undefined
   return (
-    <>
-      <div class="muster-no-print">
-        <Page>
-          <ErrorSummary problems={problems} />
-          <span class="govuk-caption-l">{proposal.about}</span>
-          {document ? <Heading>{title}</Heading> : <Title>{title}</Title>}
-          {paper === undefined ? null : (
-            <P>
-              It was issued as <Link href={`/coverage/papers/${paper}`}>paper {paper}</Link>.
-            </P>
-          )}
-          {readAt === undefined ? null : (
-            <P>
-              <Link href={readAt}>Read it</Link>
-            </P>
-          )}
-          <ProposalParts
-            {...{ ...props, proposal, problems, approving: isOut ? sayOut : approving, own: proposal.own }}
-            isOut={isOut}
-            why={proposal.kind === 'paper' ? 'What members are asked' : proposal.kind === 'guidance' ? 'Decided by' : 'Why'}
-            action={`/organiser/proposals/${proposal.id}`}
-          />
-          <AskForm at={`/organiser/proposals/${proposal.id}`} asked={proposal.askedId} people={people} problems={problems} />
-        </Page>
-      </div>
-      {document ? <DocumentView document={document} /> : null}
-    </>
+    <Page>
+      <ErrorSummary problems={problems} />
+      <span class="govuk-caption-l">{proposal.about}</span>
+      <Title>{title}</Title>
+      {readAt === undefined ? null : (
+        <P>
+          <Link href={readAt}>Read it</Link>
+        </P>
+      )}
+      <ProposalParts
+        {...{ ...props, proposal, problems, approving: isOut ? sayOut : approving, own: proposal.own }}
+        isOut={isOut}
+        why={proposal.kind === 'guidance' ? 'Decided by' : 'Why'}
+        action={`/organiser/proposals/${proposal.id}`}
+      />
+      <AskForm at={`/organiser/proposals/${proposal.id}`} asked={proposal.askedId} people={people} problems={problems} />
+    </Page>
   )
 }

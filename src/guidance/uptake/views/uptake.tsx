@@ -161,7 +161,7 @@ export const UptakePage = ({
           <Heading>Keep it</Heading>
           <form method="post" action={at}>
             <input type="hidden" name="id" value={freezeAs} />
-            <P>A final report keeps a line of each school under a number. Schools see their lines before a paper names them.</P>
+            <P>A final report keeps a line of each school under a number.</P>
             <Button>Make a final report</Button>
           </form>
         </>

@@ -21,7 +21,6 @@ export const ProposalParts = ({
   approving,
   action,
   note,
-  seen,
   why = 'Why',
   problems,
 }: {
@@ -34,8 +33,6 @@ export const ProposalParts = ({
   approving: string
   action: string
   note: string
-  /** A digest of what is shown, where that can change. */
-  seen?: string | undefined
   why?: string
   problems?: Problems | undefined
 }) => (
@@ -75,7 +72,6 @@ export const ProposalParts = ({
         ) : (
           <>
             <P>{approving}</P>
-            {seen === undefined ? null : <input type="hidden" name="seen" value={seen} />}
             <TextArea
               name="note"
               label="What you say of it"

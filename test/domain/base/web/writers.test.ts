@@ -17,9 +17,8 @@ const routes: Record<string, string> = {
   'verify evidence, state what a school wrote of its staff': `POST /organiser/schools/:id/evidence/:earlier,
     POST /organiser/schools/:id/statements/new`,
   'exempt, extend': 'POST /organiser/schools/:id/exceptions/new, POST /organiser/schools/:id/exceptions/:exception/end',
-  'freeze, show schools their lines, decide on answers, issue papers': `POST /coverage/frozen, POST /coverage/frozen/requirements,
-    POST /coverage/frozen/:number/replies, POST /coverage/frozen/:number/replies/:schoolId,
-    POST /coverage/frozen/:number/paper, POST /coverage/papers/:number`,
+  'freeze, show schools their lines, decide on answers': `POST /coverage/frozen, POST /coverage/frozen/requirements,
+    POST /coverage/frozen/:number/replies, POST /coverage/frozen/:number/replies/:schoolId`,
   'note recommendations, what the executive answers and what is done': 'POST /coverage/recommendations, POST /coverage/recommendations/:id',
   'keep the ladder, act from a list of schools to chase': `POST /organiser/schools/:id/ladder/contacts,
     POST /organiser/schools/:id/ladder/:chase/stop, POST /organiser/chasing/lists/:list`,
@@ -34,8 +33,7 @@ const routes: Record<string, string> = {
     POST /organiser/schools/earlier-attendance/:batchId/undo`,
   'correct a person’s roles on their own page': 'POST /organiser/people/:person/roles/new, POST /organiser/people/:person/roles/:role',
   'figures as they are now': 'GET /coverage, GET /coverage/schools, GET /coverage/requirements, GET /requirements/unsaid-events',
-  'frozen reports and published papers':
-    'GET /coverage/frozen, GET /coverage/frozen/:number, GET /coverage/papers, GET /coverage/papers/:number',
+  'frozen reports': 'GET /coverage/frozen, GET /coverage/frozen/:number',
 }
 
 const roles = ['officer', 'organiser', 'reader'] as const

@@ -6,8 +6,7 @@ import { proposeCorrection, proposeRepresented } from '#attendance/corrections/p
 import { selectMade, selectRecorded, selectRecordedPlace } from '#attendance/corrections/store.ts'
 import type { Question } from '#attendance/coverage/coverage.ts'
 import { readReport } from '#attendance/coverage/store.ts'
-import { paperOf } from '#attendance/papers/paper.ts'
-import { readGround } from '#attendance/papers/paper-store.ts'
+import { correctionLines } from '#attendance/replies/line.ts'
 import { freezeReport } from '#attendance/reports/freeze-report.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -16,9 +15,9 @@ import { eventById } from '#events/events/store.ts'
 import { anAccount, anAct, aSchool, before, db, request, rows, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/worker/people/roles/world.ts'
 import { aDay, certificatesOf, close, issue, mailsOf } from '../certificates/world.ts'
-import { anArea, papersByOne } from '../coverage/world.ts'
+import { anArea, reportsByOne } from '../coverage/world.ts'
 
-await papersByOne()
+await reportsByOne()
 const now = new Date('2028-07-03T09:00:00.000Z')
 const organiser = await anAccount({ roles: ['organiser'], name: 'Ada Owen' })
 const officer = await anAccount({ roles: ['officer'], name: 'Ben Rees' })
@@ -250,27 +249,22 @@ it('Coverage names the corrections of what it counts, and what differs from a re
   expect((await approve(id)).ok).toBe(true)
   expect(await reached()).toBe(first - 1)
   const { sources } = await readReport(db, question, ['phase'])
-  const made = sources.corrections?.find(({ title }) => title === 'Leads meet')
-  expect(made?.lines).toContain('Day and hours of session 2: 12 June 2026, 1pm to 4pm, corrected to 19 June 2026, 1pm to 4pm')
+  const found = sources.corrections?.find(({ title }) => title === 'Leads meet')
+  expect(found?.lines).toContain('Day and hours of session 2: 12 June 2026, 1pm to 4pm, corrected to 19 June 2026, 1pm to 4pm')
   const page = await textOf(request(`/coverage?from=2026-06-01&to=2026-06-15&on=2026-06-30`, { cookie: officer.cookie }))
   expect(page).toContain(`“Leads meet” was corrected on 3 July 2028 by two people, after a register of it was closed`)
   const difference = await textOf(request(`/coverage/frozen/${frozen.value}/difference`, { cookie: officer.cookie }))
   expect(difference).toContain('What a closed register rests on was corrected on 3 July 2028.')
-  // “Papers name them too, and no school in it where they name none; those made after the report was frozen as such.”
-  const textOfPaper = async (kind: 'named' | 'unnamed', number: number) => {
-    const ground = await readGround({ db, now }, number, '', { name: 'The council' })
-    if (!ground) throw new Error('no report')
-    return JSON.stringify(paperOf(ground, kind, 'Ask.'))
-  }
+  // “Reports name them too, without the schools; those made after the position as such.”
+  const made = await readNow(db, selectMade(db, { ...question, topic: undefined, event: undefined }))
   const says = '“Leads meet” was corrected on 3 July 2028 by two people, after a register of it was closed: '
-  expect(await textOfPaper('unnamed', frozen.value)).toContain(says)
-  expect(await textOfPaper('named', frozen.value)).toContain(
-    `That was after the position of report ${frozen.value}: its figures are from before.`,
-  )
-  const again = await freezeReport({ ...as(officer), now: new Date('2028-07-05T09:00:00.000Z') }, { id: newId(tick()), question })
-  if (!again.ok) throw new Error(again.reason)
-  expect(await textOfPaper('named', again.value)).toContain(says)
-  expect(await textOfPaper('named', again.value)).not.toContain('That was after')
+  const since = ' That was after the position of report 7: its figures are from before.'
+  const lines = (knownAt: string) =>
+    correctionLines(made, 7, knownAt)
+      .filter((line) => line.startsWith(says))
+      .map((line) => line.endsWith(since))
+  expect(lines('2028-07-01T09:00:00.000Z')).toSatisfy((all: boolean[]) => all.length > 0 && all.every(Boolean))
+  expect(lines('2028-07-05T09:00:00.000Z')).toSatisfy((all: boolean[]) => all.length > 0 && !all.some(Boolean))
   // A month that it says nothing of does not name it.
   const other = await readReport(db, { ...question, from: '2026-01-01', to: '2026-01-31' }, ['phase'])
   expect(other.sources.corrections?.filter(({ title }) => title === 'Leads meet')).toEqual([])
@@ -307,24 +301,4 @@ it('of two decisions at once the first holds, and without the trigger the second
   await db.prepare('DROP TRIGGER StaffProposal_decided_once').run()
   expect(await race()).toEqual([true, 'refused'])
   await db.prepare(guard?.sql ?? '').run()
-})
-
-it('What a paper says never changes, except that the name of whoever is erased goes from it.', async () => {
-  await db.batch([
-    db.prepare(`INSERT INTO FrozenReport (id, question, sources, frozenAt) VALUES ('of a paper', '{}', '{}', '2028-07-01T09:00:00.000Z')`),
-    db
-      .prepare(
-        `INSERT INTO Paper (id, reportId, requirementId, kind, content, issuedOn, issuedAt, issuedById)
-         VALUES ('a paper', 'of a paper', '', 'unnamed', '{"title":"Mair Pugh"}', '2028-07-01', '2028-07-01T09:00:00.000Z', ?1)`,
-      )
-      .bind(officer.accountId),
-  ])
-  const say = db.prepare(`UPDATE Paper SET content = '{"title":"somebody"}' WHERE id = 'a paper'`)
-  await expect(say.run()).rejects.toThrow('paper_stands')
-  await db.batch([
-    db.prepare(`INSERT INTO RowToDestroy (kind, id, class) VALUES ('Paper', 'a paper', 'people')`),
-    say,
-    db.prepare('DELETE FROM RowToDestroy'),
-  ])
-  expect(await rows(`SELECT content FROM Paper WHERE id = 'a paper'`)).toEqual([{ content: '{"title":"somebody"}' }])
 })

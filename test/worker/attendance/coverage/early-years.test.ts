@@ -63,7 +63,7 @@ const textOf = async (answer: Response | Promise<Response>) =>
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ')
 
-it('“While no list is loaded, pages and papers say that nurseries and childminders are not covered.”', async () => {
+it('“While no list is loaded, pages say that nurseries and childminders are not covered.”', async () => {
   const officer = await anAccount({ roles: ['officer'] })
   const said = 'Nurseries and childminders that are not in the schools register are not covered. No early years list is loaded.'
   expect(await textOf(request('/coverage', { cookie: officer.cookie }))).toContain(said)

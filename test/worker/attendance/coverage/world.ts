@@ -159,11 +159,11 @@ export const asEvent = (event: Event) => ({
   marked: true,
 })
 
-/** The council leaves papers and reopened audits to one person. */
-export const papersByOne = async (): Promise<void> => {
+/** The council leaves reports and reopened audits to one person. */
+export const reportsByOne = async (): Promise<void> => {
   await db
     .prepare(
-      `INSERT INTO Setting (key, value, changedAt) VALUES ('council', '{"papersBy":"one","reopeningBy":"one"}', '2026-01-01T00:00:00.000Z')`,
+      `INSERT INTO Setting (key, value, changedAt) VALUES ('council', '{"reportsBy":"one","reopeningBy":"one"}', '2026-01-01T00:00:00.000Z')`,
     )
     .run()
 }

@@ -294,7 +294,7 @@ it('An event that was called off, or that is still to come, cannot be frozen.', 
   }
 })
 
-it('Readers see the figures of a frozen report; the schools that it names stand in the papers that were issued.', async () => {
+it('Readers see the figures of a frozen report; schools are named in reports that they could answer first.', async () => {
   const laCode = anArea()
   await aSchool({ laCode, name: 'Eardisley Unlikely' })
   const number = await frozen(over(laCode))
@@ -303,7 +303,7 @@ it('Readers see the figures of a frozen report; the schools that it names stand 
   expect(await read('officer')).toContain('Eardisley Unlikely')
   const page = await read('reader')
   expect(page).not.toContain('Eardisley Unlikely')
-  expect(page).toContain('Each school sees its line before it is named.')
+  expect(page).toContain('name schools that could answer first.')
 })
 
 it('No person is named in a frozen report.', async () => {

@@ -210,7 +210,7 @@ it('Its page, its file and its difference say the lines, and readers read withou
   const at = done.headers.get('location') ?? ''
   const toReader = await (await request(at, { cookie: reader.cookie })).text()
   expect(toReader).not.toContain('Eardisley')
-  expect(toReader).toContain('Each school sees its line before it is named.')
+  expect(toReader).toContain('name schools that could answer first.')
   const shown = await (await request(at, { cookie })).text()
   expect(shown).toContain('Eardisley')
   expect(shown).toContain('No training on our record (guidance: KCSIE 2026).')

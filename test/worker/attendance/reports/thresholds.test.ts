@@ -1,17 +1,16 @@
 // The days and numbers of reports that the council sets. The lines above tests quote docs/rules/frozen-reports.md.
 import { expect, it } from 'vitest'
-import { selectNamed } from '#attendance/papers/reply-store.ts'
-import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
+import { selectNamed } from '#attendance/replies/reply-store.ts'
 import { selectFrozen } from '#attendance/reports/store.ts'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { saveThresholds } from '#base/council/save-thresholds.ts'
 import { selectThresholds } from '#base/council/threshold-store.ts'
 import { usualThresholds } from '#base/council/thresholds.ts'
+import { instant } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
-import { newId } from '#base/id.ts'
-import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows } from '#test/support/factories.ts'
 import { anArea, aPerson } from '../coverage/world.ts'
-import { rung } from '../papers/world.ts'
+import { frozenYear, rung } from '../replies/world.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
 
 const path = '/organiser/settings/reports'
@@ -50,16 +49,14 @@ it('a report keeps what it was frozen with, and its page says it', async () => {
   const school = await aSchool({ laCode, name: 'Aylestone' })
   const act = anAct({ now: new Date('2026-09-07T09:00:00.000Z'), laCodes: [laCode], actor: officer.actor })
   expect((await save('15', '60', '9')).status).toBe(303)
-  const id = newId(tick())
-  const done = await freezeStandings(act, { id, requirementId: 'lead' })
-  if (!done.ok) throw new Error(done.reason)
+  const { id, number } = await frozenYear(act)
   await save('10', '90', '12')
-  expect((await readNow(db, selectFrozen(db, done.value)))?.thresholds).toEqual({ replyDays: 15, dueSoonDays: 60, smallest: 9 })
+  expect((await readNow(db, selectFrozen(db, number)))?.thresholds).toEqual({ replyDays: 15, dueSoonDays: 60, smallest: 9 })
   const page = async (more: string) =>
-    (await (await request(`/coverage/frozen/${done.value}${more}`, { cookie: officer.cookie })).text()).replaceAll(/\s+/g, ' ')
+    (await (await request(`/coverage/frozen/${number}${more}`, { cookie: officer.cookie })).text()).replaceAll(/\s+/g, ' ')
   expect(await page('/replies')).toContain('has 15 school days to answer')
-  expect(await page('/paper')).toContain('had 15 school days to answer')
-  await rung(act, { id, number: done.value }, school.id)
+  expect((await request(`/coverage/frozen/${number}/replies`, { cookie: officer.cookie, form: {} })).status).toBe(303)
+  await rung(act, { id, kind: 'coverage', number, knownAt: instant(act.now), replyDays: 15 }, school.id)
   expect((await readNow(db, selectNamed(db, id)))[0]?.reply?.replyBy).toBe('2026-09-28')
 })
 

@@ -1,6 +1,5 @@
 // A year of a county, lived by a seed with the acts that people really do and the jobs of a moving clock: schools open, close, merge
-// and change trust, people come and go, conferences are held, reports frozen and answered, a new edition comes in September.
-import { showLines } from '#attendance/papers/show-lines.ts'
+// and change trust, people come and go, conferences are held, reports frozen, a new edition comes in September.
 import { freezeMonth } from '#attendance/reports/freeze-report.ts'
 import { freezeStandingsMonthly } from '#attendance/reports/freeze-standings.ts'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
@@ -11,14 +10,13 @@ import { kinds } from '#jobs.ts'
 import { bindings } from '#test/support/factories.ts'
 import { theEvents } from './lived-events.ts'
 import { aGround } from './lived-ground.ts'
-import { thePapers } from './lived-papers.ts'
 import { roleIds, thePeople } from './lived-people.ts'
 import { aRegister } from './lived-register.ts'
 
 const firstDay = '2026-10-01'
 const schoolsAtFirst = 30
 
-const jobs: readonly unknown[] = [followStandings, freezeMonth, freezeStandingsMonthly, showLines]
+const jobs: readonly unknown[] = [followStandings, freezeMonth, freezeStandingsMonthly]
 const daily = kinds.filter(({ job }) => jobs.includes(job))
 
 /**
@@ -31,7 +29,6 @@ export const liveAYear = async (seed: number, look: (act: Act, day: Day) => Prom
   const { opens, apply, moveSchools } = aRegister(ground)
   const { name, changeRoles, learnElsewhere, except, state, newLead } = thePeople(ground)
   const { coming, plan, book, hold } = theEvents(ground)
-  const { show, answer, issue } = thePapers(ground)
   for (let n = 0; n < schoolsAtFirst; n += 1) opens()
   await apply()
   for (const { id } of await roots()) for (const roleId of roleIds.slice(0, 4)) if (next(5) > 0) await name(id, roleId)
@@ -41,9 +38,6 @@ export const liveAYear = async (seed: number, look: (act: Act, day: Day) => Prom
     goOnTo(`${day}T07:00:00.000Z`)
     if (day.endsWith('-03')) await moveSchools()
     if (day === '2027-08-20') await newLead()
-    if (day === '2026-11-05') await show()
-    if (day === '2026-11-08') await answer()
-    if (day === '2026-12-10') await issue()
     if (n % 24 === 0) await plan()
     if (n % 3 === 0) await changeRoles()
     if (n % 9 === 0) await except()

@@ -42,20 +42,7 @@ const everyAct = [
     'exception',
     'exception ended',
   ] as const),
-  ...([
-    'stated',
-    'edition',
-    'counts',
-    'booked',
-    'marked',
-    'corrected',
-    'walked in',
-    'closed',
-    'shown',
-    'told of its line',
-    'replied',
-  ] as const),
-  ...(['decided', 'issued'] as const),
+  ...(['stated', 'edition', 'counts', 'booked', 'marked', 'corrected', 'walked in', 'closed'] as const),
 ]
 
 const tally = (of: Iterable<readonly [string, string]>): Record<string, Record<string, number>> => {

@@ -1,8 +1,8 @@
 // A report names schools once each has seen what it says and had its days. The lines above tests quote docs/rules/reports.md.
 import { beforeEach, expect, it } from 'vitest'
-import { answerLine, decideReply } from '#attendance/papers/answer-line.ts'
-import { insertShown, selectNamed } from '#attendance/papers/reply-store.ts'
-import { countReplyDays, showLines, startToShow } from '#attendance/papers/show-lines.ts'
+import { answerLine, decideReply } from '#attendance/replies/answer-line.ts'
+import { insertShown, selectNamed } from '#attendance/replies/reply-store.ts'
+import { countReplyDays, showLines, startToShow } from '#attendance/replies/show-lines.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { endReport, readGround } from '#front/answer/end-report.ts'
@@ -17,7 +17,7 @@ import { textsOf } from '#test/support/pdf.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { textOf } from '#test/worker/people/roles/world.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
-import { papersByOne } from '../../attendance/coverage/world.ts'
+import { reportsByOne } from '../../attendance/coverage/world.ts'
 
 const topic = 'online-safety'
 const giver = { council: 'Wyeshire', colour: '#00504e', checkAt: 'http://localhost:8787/r/1' }
@@ -26,7 +26,7 @@ const over = new Date('2026-09-22T09:00:00.000Z')
 
 beforeEach(async () => {
   await emptyDatabase()
-  await papersByOne()
+  await reportsByOne()
 })
 
 /** A draft that counts three schools, of which one sent somebody. */
@@ -161,7 +161,7 @@ it('A report for members alone says under which exemption, is opened by officers
 it('A school that answers in the moment in which its report is made final is not named undecided; without the trigger and the guard it would be.', async () => {
   const race = async (guarded: boolean, without?: string) => {
     await emptyDatabase()
-    await papersByOne()
+    await reportsByOne()
     await drop(without)
     const { showTo, came, missed, answer, end } = await aDraft()
     await showTo(came, missed)
@@ -179,7 +179,7 @@ it('A school that answers in the moment in which its report is made final is not
 it('A report names no school of which the note that it was told is withdrawn as it is made final; without the trigger it would.', async () => {
   const race = async (without?: string) => {
     await emptyDatabase()
-    await papersByOne()
+    await reportsByOne()
     await drop(without)
     const { act, of, showTo, came, missed, end } = await aDraft()
     await showTo(came, missed)

@@ -1,6 +1,6 @@
 // What a report says of each school, shown to it before anything names it. The lines above tests quote docs/rules/replies-to-reports.md.
 import { expect, it } from 'vitest'
-import { countReplyDays, showLines } from '#attendance/papers/show-lines.ts'
+import { countReplyDays, showLines } from '#attendance/replies/show-lines.ts'
 import { newId } from '#base/id.ts'
 import { recordTold } from '#people/notices/record-told.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'

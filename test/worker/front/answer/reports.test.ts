@@ -13,7 +13,7 @@ import { textsOf } from '#test/support/pdf.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
-import { papersByOne } from '../../attendance/coverage/world.ts'
+import { reportsByOne } from '../../attendance/coverage/world.ts'
 
 const now = new Date()
 const daysAgo = (n: number): string => new Date(now.getTime() - n * 864e5).toISOString()
@@ -194,7 +194,7 @@ it('A report shows what was kept, whatever is recorded afterwards, and nobody re
 })
 
 it('A draft is final at a second press, with a fresh proof of who presses it, once its position has an entry of the record.', async () => {
-  await papersByOne()
+  await reportsByOne()
   await press('/reports', officer, { id: newId(tick()), topic })
   await press('/reports/1/final', officer)
   expect((await page('/reports/1', officer)).text).toContain('Report 1, draft')
@@ -211,7 +211,7 @@ it('A draft is final at a second press, with a fresh proof of who presses it, on
   expect((await press('/reports/2/final', officer)).status).toBe(404)
 })
 
-it('Where two people issue papers, whoever made the draft does not make it final.', async () => {
+it('Where two people issue reports, whoever made the draft does not make it final.', async () => {
   await press('/reports', officer, { id: newId(tick()), topic })
   await sealRecord(anAct({ now }))
   const refused = await press('/reports/1/final', officer)
@@ -417,4 +417,12 @@ it('Everybody can look up the number, topic, day, entries and files of a final r
   await press('/reports/2/final', second)
   expect((await page('/r/1')).text).toContain('<a class="govuk-link" href="/r/2">report 2</a> on the same topic')
   expect((await page('/r/2')).text).toContain('No: no later report')
+})
+
+it('Addresses of papers, which reports took the place of, lead to the list of reports.', async () => {
+  const { cookie } = await anAccount({ roles: ['officer'] })
+  for (const path of ['/coverage/papers?page=2', '/coverage/papers/3', '/coverage/frozen/3/paper?requirement=lead']) {
+    const answer = await request(path, { cookie })
+    expect([answer.status, answer.headers.get('location')]).toEqual([301, '/reports'])
+  }
 })

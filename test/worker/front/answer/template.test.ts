@@ -6,7 +6,7 @@ import { newId } from '#base/id.ts'
 import { emptyDatabase } from '#test/support/database.ts'
 import { anAccount, anAct, aSchool, request, rows, tick } from '#test/support/factories.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
-import { papersByOne } from '../../attendance/coverage/world.ts'
+import { reportsByOne } from '../../attendance/coverage/world.ts'
 
 const at = '/organiser/settings/template'
 const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -51,7 +51,7 @@ const aReport = () => request('/reports', { cookie: administrator.cookie, form: 
 
 // “Word files are written into the template that an administrator chose last; final ones stay as they are.”
 it('A report is written into the template of the day it is made final; a draft into the one there is', async () => {
-  await papersByOne()
+  await reportsByOne()
   await aReport()
   expect((await upload(aTemplate('Borsetshire, report {{number}} of {{topic}}: {{state}}'))).status).toBe(303)
   expect(await wordOf(1)).toContain('<w:t>Borsetshire, report 1 of Online safety: Draft</w:t>')

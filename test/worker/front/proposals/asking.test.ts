@@ -44,6 +44,15 @@ const mailsTo = ({ accountId }: typeof olive) =>
     accountId,
   )
 
+it('What waits for a second person is one list, in which each sees what they may decide.', async () => {
+  const { path } = await aProposal()
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const administrator = await anAccount({ roles: ['administrator'] })
+  expect([await statusOf(path, organiser), await statusOf(path, administrator)]).toEqual([404, 200])
+  const list = async ({ cookie }: typeof olive) => (await request('/organiser/proposals', { cookie })).text()
+  expect([(await list(organiser)).includes(path), (await list(administrator)).includes(path)]).toEqual([false, true])
+})
+
 it('Whoever proposes something can ask one of the council’s people to decide, by a mail that leads to its page; they may, whatever their role.', async () => {
   const { id, path, approve, turns } = await aProposal()
   expect([await statusOf(path, director), await approve(director)]).toEqual([404, { ok: false, reason: 'not_allowed' }])

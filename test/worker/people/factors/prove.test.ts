@@ -121,13 +121,7 @@ const asksToo = [
     (path) => `/organiser/returns/:round/${path}`,
   ),
   ...['/organiser/returns/forms/:form/publication', '/organiser/open-data', '/organiser/open-data/:number', '/guidance/:id/issue'],
-  ...[
-    '/coverage/frozen/:number/paper',
-    '/coverage/frozen/:number/replies',
-    '/reports/:number/replies',
-    '/organiser/events/:code/correction',
-    '/organiser/proposals/:id',
-  ],
+  ...['/coverage/frozen/:number/replies', '/reports/:number/replies', '/organiser/events/:code/correction', '/organiser/proposals/:id'],
   ...['register-imports/:id/apply', 'schools/earlier-attendance/apply', 'schools/early-years/apply'].map((path) => `/organiser/${path}`),
 ]
 const asksNot = [
@@ -138,7 +132,7 @@ const asksNot = [
   '/coverage/frozen/requirements',
 ]
 
-it('Opening, closing and reopening a round of the safeguarding audit, publishing a form or open data, issuing guidance or a paper, taking words out of a return, correcting a closed register, showing schools their lines, chasing many schools and applying a list or the register ask for it too; closing a day or a register, publishing an event and making a report do not.', async () => {
+it('Opening, closing and reopening a round of the safeguarding audit, publishing a form or open data, issuing guidance, taking words out of a return, correcting a closed register, showing schools their lines, chasing many schools and applying a list or the register ask for it too; closing a day or a register, publishing an event and making a report do not.', async () => {
   expect(asksToo.filter((path) => !access.get(`POST ${path}`)?.proven)).toEqual([])
   expect(asksNot.map((path) => access.get(`POST ${path}`)?.proven)).toEqual(asksNot.map(() => false))
   const late = await anAccount({ roles: ['administrator'], provenAt: ago(11) })
@@ -153,7 +147,7 @@ it('Opening, closing and reopening a round of the safeguarding audit, publishing
 const without = new Set(
   `/organiser/finance/invoice-requests/payments/template.csv /organiser/schools/contacts-import/template.csv
    /organiser/schools/early-years/template.csv /organiser/schools/roles-import/template.csv /organiser/schools/earlier-attendance/template.csv /organiser/schools/schools.csv /coverage/figures.csv /coverage/schools.csv
-   /organiser/chasing/lists/:list/schools.csv /organiser/chasing/steps.csv /coverage/requirements/figures.csv /coverage/requirements/schools.csv /guidance/:id/uptake/schools.csv /coverage/frozen/:number/schools.csv /coverage/papers/:number/tables.csv /coverage/returns/reports/:number/tables.csv
+   /organiser/chasing/lists/:list/schools.csv /organiser/chasing/steps.csv /coverage/requirements/figures.csv /coverage/requirements/schools.csv /guidance/:id/uptake/schools.csv /coverage/frozen/:number/schools.csv /coverage/returns/reports/:number/tables.csv
    /organiser/schools/people-in-roles.csv /open-data/coverage.csv /organiser/finance/income/months.csv /organiser/finance/income/events.csv
    /answer/schools.csv /guidance/advice.csv /coverage/recommendations.csv`.split(/\s+/),
 )

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { askedSoFar } from '#base/web/measured-database.ts'
 import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
-import { papersByOne } from '#test/worker/attendance/coverage/world.ts'
+import { reportsByOne } from '#test/worker/attendance/coverage/world.ts'
 import { anOpenRound, aPublishedForm, count, deadlineAt, officer, page, returnOf, send, submit, type } from '../world.ts'
 
-await papersByOne()
+await reportsByOne()
 const sectors = ['academy' as const]
 const schools = async (n: number, facts = {}) => {
   const found: Awaited<ReturnType<typeof aSchool>>[] = []

@@ -8,10 +8,10 @@ import { followRounds } from '#returns/rounds/follow-rounds.ts'
 import { closeRound, openRound } from '#returns/rounds/save-round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import { anAct, aSchool, db, rows, tick, withoutGuards } from '#test/support/factories.ts'
-import { papersByOne } from '#test/worker/attendance/coverage/world.ts'
+import { reportsByOne } from '#test/worker/attendance/coverage/world.ts'
 import { anOpenRound, aRound, officer, returnOf, send, submit, type } from '../world.ts'
 
-await papersByOne()
+await reportsByOne()
 
 const byOfficer = (on = db, now?: string): Act =>
   anAct({ db: on, actor: { ...nobody, ...officer, roles: ['officer'] }, ...(now ? { now: new Date(now) } : {}) })

@@ -4,7 +4,7 @@ import { newId } from '#base/id.ts'
 import { seenOf, type Typed } from '#returns/filling/entry.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
 import { anAccount, db, request, rows, settled, tick } from '#test/support/factories.ts'
-import { papersByOne } from '#test/worker/attendance/coverage/world.ts'
+import { reportsByOne } from '#test/worker/attendance/coverage/world.ts'
 import { type AskedForm, aHolder, aReturn, inRole, standingOf } from '../filling/world.ts'
 
 const plain: AskedForm = { questions: { policy: { kind: 'yes_no', label: 'Is there a child protection policy?' } } }
@@ -230,7 +230,7 @@ describe('opened again', () => {
     const { asked, head } = await aStaff()
     await fill(asked, head.cookie)
     await sign(asked, head.cookie)
-    await papersByOne()
+    await reportsByOne()
     await db
       .prepare('INSERT INTO ReturnReopening (id, returnId, turn, reason, byId, at) VALUES (?1, ?2, 1, ?3, ?4, ?5)')
       .bind(newId(tick()), asked.id, 'The wrong policy was named', asked.officer.accountId, tick().toISOString())

@@ -23,7 +23,6 @@ const shownLine = row('ReportReply', {
   ...{ reportId: 'report', schoolId: 'school', shownAt: on('09:00') },
   ...{ reachedAt: on('09:00'), replyBy: '2026-03-16' },
 })
-const named = row('FrozenStanding', { reportId: 'report', schoolId: 'school', requirementId: 'lead', state: 'no_record' })
 
 /** A draft of one school, with an entry of its position. */
 const positioned = [
@@ -168,7 +167,7 @@ export const refusalsOfAttendance: Refusal[] = [
       row('SealedLeaf', { number: 0, kind: 'position', subjectId: 'report' }),
     ],
     doing: row('FinalReport', { reportId: 'report', finalById: 'grace' }),
-    unless: [row('Setting', { key: 'council', value: '{"papersBy":"one"}' })],
+    unless: [row('Setting', { key: 'council', value: '{"reportsBy":"one"}' })],
   },
   {
     trigger: 'Setting_of_reports_in_limits',
@@ -265,54 +264,6 @@ export const refusalsOfAttendance: Refusal[] = [
     given: [shownLine, told],
     doing: change('ReportReply', { replyBy: '2026-04-16' }),
     allowed: change('ReportReply', { replyBy: '2026-03-16' }),
-  },
-  {
-    trigger: 'Paper_names_the_reached',
-    word: 'names_unreached',
-    rule: 'a school that its line never reached is named in no paper',
-    given: [row('FrozenSchool', { reportId: 'report', schoolId: 'school', urn: '100001' }), lineShown],
-    doing: row('Paper', { reportId: 'report', kind: 'named', content: '{"blocks":[{"rows":[["Aylestone","100001"]]}]}' }),
-    allowed: row('Paper', { reportId: 'report', kind: 'named', content: '{"blocks":[{"rows":[["Bosbury","100002"]]}]}' }),
-  },
-  {
-    trigger: 'Paper_after_showing',
-    word: 'line_not_shown',
-    rule: 'no paper names a school that was not shown its line',
-    given: [named],
-    doing: row('Paper', { reportId: 'report', requirementId: 'lead', kind: 'named' }),
-    unless: [lineShown],
-  },
-  {
-    trigger: 'Paper_after_time',
-    word: 'time_to_reply_runs',
-    rule: 'no paper names a school that may still answer to its line',
-    given: [named, shownLine],
-    doing: row('Paper', { reportId: 'report', requirementId: 'lead', kind: 'named', issuedOn: '2026-03-16' }),
-    allowed: row('Paper', { reportId: 'report', requirementId: 'lead', kind: 'named', issuedOn: '2026-03-17' }),
-  },
-  {
-    trigger: 'Paper_after_decisions',
-    word: 'reply_not_decided',
-    rule: 'no paper names a school whose answer nobody has decided on',
-    given: [named, shownLine, change('ReportReply', { answer: 'wrong' })],
-    doing: row('Paper', { reportId: 'report', requirementId: 'lead', kind: 'private', issuedOn: '2026-03-17' }),
-    unless: [change('ReportReply', { decision: 'stands' })],
-  },
-  {
-    trigger: 'Paper_by_two',
-    word: 'paper_needs_a_second',
-    rule: 'a paper is issued once a second person approves it, unless the settings leave it to one',
-    given: [],
-    doing: row('Paper', { id: 'paper', reportId: 'report', requirementId: 'lead', kind: 'unnamed' }),
-    unless: [row('StaffProposal', { id: 'paper', kind: 'paper', state: 'approved' })],
-  },
-  {
-    trigger: 'Paper_by_two',
-    word: 'paper_needs_a_second',
-    rule: 'where the settings leave it to one person, a paper needs no second',
-    given: [],
-    doing: row('Paper', { id: 'paper', reportId: 'report', requirementId: 'lead', kind: 'unnamed' }),
-    unless: [row('Setting', { key: 'council', value: '{"papersBy":"one"}' })],
   },
   {
     trigger: 'RequirementEdition_one_at_a_time',

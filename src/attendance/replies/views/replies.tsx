@@ -41,10 +41,9 @@ const sayDays = ({ reply }: NamedSchool, replyDays: number, today: Day): string 
 export const RepliesPage = ({
   report,
   at,
-  whom,
+  waits,
   namesNone,
   mayShow,
-  mayShowAll,
   answers,
   progress,
   showing,
@@ -57,16 +56,15 @@ export const RepliesPage = ({
   report: ShownReport
   /** The address of the report. */
   at: string
-  whom: string
+  waits: string
   /** It is final and names no school. */
   namesNone: boolean
   mayShow: boolean
-  mayShowAll: boolean
   /** A page of the schools that were shown their line. */
   answers: readonly NamedSchool[]
   progress: Progress & { toWrite: number }
-  /** `every`: to every school that the report counts; `open`: it goes on. */
-  showing: { every: boolean; open: boolean } | undefined
+  /** `open`: it goes on. */
+  showing: { open: boolean } | undefined
   /** The mail provider reports what became of mails. */
   reported: boolean
   today: Day
@@ -76,7 +74,6 @@ export const RepliesPage = ({
 }) => {
   const { replyDays } = report
   const { reached, toWrite } = progress
-  const choice = mayShowAll && !showing?.every
   return (
     <>
       <Title>What schools answer to {lowerFirst(sayShown(report))}</Title>
@@ -87,10 +84,7 @@ export const RepliesPage = ({
           {reported ? null : <Warning>{arrivalUnknown}</Warning>}
           <P>
             Each school has {replyDays} school days to answer, from the first email that its mail server accepts, a call or letter that you
-            note, or its own answer. No school is named before they are over, or if nothing arrived at it.{' '}
-            {showing?.every
-              ? 'Every school that the report counts is shown its line, as it must be before the report is published as open data. A paper waits only for those that it names.'
-              : whom}
+            note, or its own answer. No school is named before they are over, or if nothing arrived at it. {waits}
           </P>
         </>
       )}
@@ -119,21 +113,10 @@ export const RepliesPage = ({
         <P>
           Schools are being shown their lines, fifty a minute. <Link href={`${at}/replies`}>Look again</Link>
         </P>
-      ) : mayShow && (!showing || toWrite > 0 || choice) ? (
+      ) : mayShow && (!showing || toWrite > 0) ? (
         <form method="post" action={`${at}/replies`}>
           <P>This sends an email to each address that is known of {counted(toWrite, 'school')}.</P>
-          {choice ? (
-            <Choices
-              name="every"
-              label="Open data"
-              hint="Before the report can be published, the schools that took part must have seen their lines too."
-              type="checkboxes"
-              small
-              values={[]}
-              options={[{ value: 'yes', text: 'Show every school that the report counts its line' }]}
-            />
-          ) : null}
-          <Button>{choice ? 'Show these schools their lines' : `Show ${counted(toWrite, 'school')} what the report says`}</Button>
+          <Button>Show {counted(toWrite, 'school')} what the report says</Button>
         </form>
       ) : null}
       <Heading>Answers</Heading>

@@ -1,20 +1,21 @@
-// Before a paper names schools, each is shown its line and may answer; what an officer decides stands beside it.
+// Before anything names schools, each is shown its line and may answer; what an officer decides stands beside it.
 import { expect, it, vi } from 'vitest'
-import { answerLine, decideReply } from '#attendance/papers/answer-line.ts'
-import { progressOf } from '#attendance/papers/reply.ts'
-import { selectNamed, selectOwnReport } from '#attendance/papers/reply-store.ts'
-import { countReplyDays, showLines, showReport } from '#attendance/papers/show-lines.ts'
-import { freezeReport } from '#attendance/reports/freeze-report.ts'
+import { answerLine, decideReply } from '#attendance/replies/answer-line.ts'
+import { progressOf } from '#attendance/replies/reply.ts'
+import { selectNamed, selectOwnReport } from '#attendance/replies/reply-store.ts'
+import { countReplyDays, showLines, showReport } from '#attendance/replies/show-lines.ts'
+import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
 import { addDays, addMinutes, londonDay } from '#base/dates.ts'
 import { tryAgain } from '#base/db/failed-job.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { recordTold } from '#people/notices/record-told.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/worker/people/roles/world.ts'
 import { anArea, cameTo, onDay } from '../coverage/world.ts'
-import { aReport, replyOf, rung } from './world.ts'
+import { aReport, frozenYear, replyOf, rung } from './world.ts'
 
-it('Every school that a report names and that has an address is shown its line by a message, once, also when it is pressed again and two run at once.', async () => {
+it('Every school of a report that has an address is shown its line by a message, once, also when it is pressed again and two run at once.', async () => {
   const { act, report, named, known, silent } = await aReport()
   await showReport(act, report)
   await showReport(act, report)
@@ -186,7 +187,7 @@ it('Each school sees its own line alone, its approvers answer, and the officer r
   await showLines(act)
   const at = `/school/${known.id}/reports/${report.id}`
   const page = await (await request(at, { cookie: contact.cookie })).text()
-  expect(page).toContain('The school has not told us who it is: nobody is confirmed in the role (guidance: KCSIE 2026).')
+  expect(page).toContain('No attendance on record in what the report asks. No record of anybody attending any event.')
   expect(page).not.toContain('Bosbury')
   expect((await request(`/school/${silent.id}/reports/${report.id}`, { cookie: contact.cookie })).status).toBe(404)
   await db.prepare('UPDATE Claim SET approver = 1 WHERE schoolId = ?1').bind(known.id).run()
@@ -257,43 +258,49 @@ it('A decision on the answer of one school is not made under the name of another
   expect(await replyOf(await named(), 'Aylestone')).toMatchObject({ decision: undefined })
 })
 
-it('Before a report of attendance is published, every school that it counts is shown its line, which says when it took part; papers wait only for those that they name.', async () => {
+it('Before a report of attendance is published, every school that it counts is shown its line, which says when it took part.', async () => {
   const laCode = anArea()
-  const [came, missed] = [await aSchool({ laCode, name: 'Aylestone' }), await aSchool({ laCode, name: 'Bosbury' })]
+  const [came] = [await aSchool({ laCode, name: 'Aylestone' }), await aSchool({ laCode, name: 'Bosbury' })]
   await cameTo(await onDay('2025-06-12'), came)
   await cameTo(await onDay('2025-06-17'), came)
   const contact = await anAccount({ schoolIds: [came.id] })
   const officer = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
   const act = anAct({ now: new Date('2025-09-10T09:00:00.000Z'), laCodes: [laCode], actor: officer.actor })
-  const question = { laCodes: [laCode], on: '2025-08-31', from: '2024-09-01', to: '2025-08-31', topic: undefined, event: undefined }
-  const id = newId(tick())
-  const done = await freezeReport(act, { id, question })
-  if (!done.ok) throw new Error(done.reason)
-  const office = `/coverage/frozen/${done.value}/replies`
+  const { id, number } = await frozenYear(act)
+  const office = `/coverage/frozen/${number}/replies`
   const named = async () => (await readNow(db, selectNamed(db, id))).map(({ name }) => name)
   expect(await named()).toEqual([])
+  expect(await textOf(request(office, { cookie: officer.cookie }))).toContain('Show 2 schools what the report says')
   await request(office, { cookie: officer.cookie, form: {} })
-  expect(await named()).toEqual(['Bosbury'])
-  await request(office, { cookie: officer.cookie, form: { every: 'yes' } })
   await showLines(act)
   expect(await named()).toEqual(['Aylestone', 'Bosbury'])
-  // Pressed again for those without an answer, it stays with every school.
-  await request(office, { cookie: officer.cookie, form: {} })
-  expect(await named()).toHaveLength(2)
-  expect(await (await request(office, { cookie: officer.cookie })).text()).toContain(
-    'Every school that the report counts is shown its line',
+  expect(await textOf(request(office, { cookie: officer.cookie }))).toContain(
+    'It is published as open data once every school that it counts was shown its line.',
   )
   const at = `/school/${came.id}/reports/${id}`
-  expect(await (await request(at, { cookie: contact.cookie })).text()).toContain('Took part on 12 June 2025 and 17 June 2025.')
+  expect(await textOf(request(at, { cookie: contact.cookie }))).toContain('Took part on 12 June 2025 and 17 June 2025.')
   const mails = await rows<{ text: string }>(
     `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'line_shown' AND m.schoolId = ?1`,
     came.id,
   )
   expect(mails[0]?.text).toContain('We mean to publish which schools took part.')
-  await rung(act, { id, number: done.value }, missed.id)
-  const issued = await request(`/coverage/frozen/${done.value}/paper`, {
-    cookie: officer.cookie,
-    form: { id: newId(tick()), kind: 'named', ask: 'Ask each school for a date.', requirement: '', exemption: '', interest: '' },
-  })
-  expect(issued.status).toBe(303)
+})
+
+it('A school of a report that nobody shows sees nothing of it, and no report of a training rule is shown.', async () => {
+  const { act, report, known, contact, officer } = await aReport()
+  expect((await request(`/school/${known.id}/reports/${report.id}`, { cookie: contact.cookie })).status).toBe(404)
+  const done = await freezeStandings(act, { id: newId(tick()), requirementId: 'lead' })
+  const at = `/coverage/frozen/${done.ok ? done.value : ''}/replies`
+  expect((await request(at, { cookie: officer.cookie })).status).toBe(404)
+  expect((await request(at, { cookie: officer.cookie, form: {} })).status).toBe(404)
+  expect(await rows('SELECT 1 FROM ReportShowing WHERE number = ?1', done.ok ? done.value : 0)).toEqual([])
+})
+
+it('Nobody but an officer shows a report or decides on an answer.', async () => {
+  const { act, report, silent } = await aReport()
+  await rung(act, report, silent.id)
+  const { cookie } = await anAccount({ roles: ['organiser', 'reader'] })
+  for (const path of ['replies', `replies/${silent.id}`])
+    for (const form of [undefined, {}])
+      expect((await request(`/coverage/frozen/${report.number}/${path}`, { cookie, ...(form ? { form } : {}) })).status).toBe(404)
 })

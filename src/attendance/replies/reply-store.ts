@@ -84,7 +84,7 @@ export const selectReplies = (
           `SELECT COUNT(*) AS named, COUNT(shownAt) AS shown, COUNT(reachedAt) AS reached,
              COUNT(reachedAt) FILTER (WHERE replyBy IS NULL OR replyBy >= ?2) AS open, COUNT(answer) AS answered, COUNT(*) FILTER (WHERE ${undecided}) AS toDecide,
              IIF(COUNT(*) > 0, COUNT(*) FILTER (WHERE shownAt IS NULL OR (reachedAt IS NULL AND ${missed} AND EXISTS (${addressesSql}))),
-               COALESCE((SELECT json_array_length(content, '$.rows') FROM Report WHERE id = ?1), (SELECT COUNT(DISTINCT schoolId) FROM NamedSchool WHERE reportId = ?1))) AS toWrite
+               COALESCE((SELECT json_array_length(content, '$.rows') FROM Report WHERE id = ?1), (SELECT COUNT(*) FROM FrozenSchool WHERE reportId = ?1))) AS toWrite
            FROM (${namedSql}) s`,
         )
         .bind(reportId, today),
@@ -101,23 +101,22 @@ export const selectReplies = (
     ),
   })
 
-/** Whether a report is shown, and to every school that it counts. */
-export const selectShowing = (db: D1Database, reportId: string): Read<{ everySchool: number; doneAt: Instant | null } | undefined> =>
-  one(db.prepare('SELECT everySchool, doneAt FROM ReportShowing WHERE reportId = ?1').bind(reportId))
+/** Whether a report is shown, and to every school. */
+export const selectShowing = (db: D1Database, reportId: string): Read<{ doneAt: Instant | null } | undefined> =>
+  one(db.prepare('SELECT doneAt FROM ReportShowing WHERE reportId = ?1').bind(reportId))
 
-/** Starts, or goes on for schools of which an address has come since. Once for all, it stays so. */
+/** Starts, or goes on for schools of which an address has come since. */
 export const startShowing = (
   { db, now, actor }: Act,
   { id, kind, number, knownAt, replyDays }: ShownReport,
   lines: readonly ReportLine[],
-  everySchool: boolean,
 ): D1PreparedStatement[] => [
   db
     .prepare(
-      `INSERT INTO ReportShowing (reportId, kind, number, knownAt, replyDays, startedAt, startedById, everySchool) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-       ON CONFLICT (reportId) DO UPDATE SET doneAt = NULL, startedAt = ?6, startedById = ?7, everySchool = MAX(everySchool, ?8)`,
+      `INSERT INTO ReportShowing (reportId, kind, number, knownAt, replyDays, startedAt, startedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+       ON CONFLICT (reportId) DO UPDATE SET doneAt = NULL, startedAt = ?6, startedById = ?7`,
     )
-    .bind(id, kind, number, knownAt, replyDays, instant(now), actor.accountId ?? null, everySchool ? 1 : 0),
+    .bind(id, kind, number, knownAt, replyDays, instant(now), actor.accountId ?? null),
   db
     .prepare(
       `INSERT INTO ReportLine (reportId, schoolId, urn, name, town, trustName, says)
@@ -135,7 +134,6 @@ export type ToShow = Pick<ShownReport, 'kind' | 'number' | 'replyDays'> & {
   schoolId: string
   rootId: string
   school: string
-  everySchool: number
   startedById: string
   emails: string[]
 }
@@ -153,7 +151,7 @@ export const selectToShow = (db: D1Database, most: number): Read<ToShow[]> =>
     all<Omit<ToShow, 'emails'> & { emails: string }>(
       db
         .prepare(
-          `SELECT x.reportId, x.kind, x.number, x.replyDays, s.schoolId, ${rootSql} AS rootId, x.startedById, x.everySchool, s.name AS school,
+          `SELECT x.reportId, x.kind, x.number, x.replyDays, s.schoolId, ${rootSql} AS rootId, x.startedById, s.name AS school,
              (SELECT json_group_array(email) FROM (${addressesSql})) AS emails
            ${toShow} AND ${triable('showLines', `x.reportId || ' ' || s.schoolId`)} ORDER BY x.reportId, s.schoolId LIMIT ?1`,
         )

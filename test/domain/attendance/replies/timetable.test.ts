@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { timetableTo } from '#attendance/papers/timetable.ts'
+import { timetableTo } from '#attendance/replies/timetable.ts'
 import { type Calendar, workingDaysAfter } from '#base/council/working-day.ts'
 import { addDays } from '#base/dates.ts'
 

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { aboutWords } from '#attendance/reports/frozen-standing.ts'
 import { selectFrozen } from '#attendance/reports/store.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
@@ -21,18 +20,16 @@ const pageSize = 50
 
 type C = Context<AppEnv>
 
-/** A report that can be shown. `whom`: the schools that see it. */
+/** A report that can be shown. `waits`: what waits until every school has seen its line. */
 export type Source = {
   report: ShownReport
   at: string
-  whom: string
+  waits: string
   /** It is final and names no school. */
   namesNone: boolean
   /** It may still be shown. */
   mayShow: boolean
-  /** Every school may be shown it by choice. */
-  mayShowAll: boolean
-  show: (everySchool: boolean) => Promise<void>
+  show: () => Promise<void>
 }
 
 const backTo = ({ at }: Source) => ({ href: `${at}/replies`, text: 'What schools answer' })
@@ -72,7 +69,7 @@ export const replyPages = (find: (c: C) => Promise<Source>): Hono<AppEnv> => {
           {...{ ...replies, ...source, today, page, pageSize }}
           url={c.req.url}
           reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
-          showing={showing && { every: showing.everySchool === 1, open: showing.doneAt === null }}
+          showing={showing && { open: showing.doneAt === null }}
         />,
         {
           title: `What schools answer to ${sayShown(source.report)}`,
@@ -83,7 +80,7 @@ export const replyPages = (find: (c: C) => Promise<Source>): Hono<AppEnv> => {
 
     .post('/:number/replies', async (c) => {
       const source = await find(c)
-      if (source.mayShow) await source.show(source.mayShowAll && text(await c.req.parseBody(), 'every') === 'yes')
+      if (source.mayShow) await source.show()
       if (source.mayShow) flash(c, 'Schools are being shown their lines')
       else flash(c, 'This report is final, so it is shown to no more schools', false)
       return c.redirect(backTo(source).href, 303)
@@ -111,20 +108,18 @@ export const replyPages = (find: (c: C) => Promise<Source>): Hono<AppEnv> => {
     })
 }
 
-/** Of reports of coverage. Mounted at /coverage/frozen. */
+/** Of reports of coverage that can be published. Mounted at /coverage/frozen. */
 export const reportReplyPages = replyPages(async (c) => {
   const { act } = c.var
   const number = Number(c.req.param('number'))
   const report = Number.isSafeInteger(number) ? await readNow(act.db, selectFrozen(act.db, number)) : undefined
-  if (!report || report.about === 'audit') throw notFound('report')
-  const { id, about, frozenAt: knownAt, thresholds } = report
+  if (report?.about !== 'attendance') throw notFound('report')
+  const shown = { id: report.id, kind: 'coverage' as const, number, knownAt: report.frozenAt, replyDays: report.thresholds.replyDays }
   return {
-    report: { id, kind: 'coverage', number, knownAt, replyDays: thresholds.replyDays },
+    report: shown,
     at: `/coverage/frozen/${number}`,
-    whom: `Shown are the schools that a paper would name: those that ${aboutWords[about].named}.`,
-    namesNone: false,
-    mayShow: true,
-    mayShowAll: about === 'attendance',
-    show: (everySchool) => showReport(act, { number }, { everySchool }),
+    waits: 'It is published as open data once every school that it counts was shown its line.',
+    ...{ namesNone: false, mayShow: true },
+    show: () => showReport(act, shown),
   }
 })

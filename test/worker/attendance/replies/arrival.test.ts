@@ -1,13 +1,9 @@
 // When what we publish about a school reached it, and what follows. The titles of rules quote docs/rules/replies-to-reports.md.
 import { expect, it } from 'vitest'
-import { answerLine } from '#attendance/papers/answer-line.ts'
-import { issuePaper } from '#attendance/papers/issue-paper.ts'
-import { readGround } from '#attendance/papers/paper-store.ts'
-import { progressOf } from '#attendance/papers/reply.ts'
-import { selectNamed } from '#attendance/papers/reply-store.ts'
-import { countReplyDays, showLines, showReport } from '#attendance/papers/show-lines.ts'
-import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
-import { selectFrozen } from '#attendance/reports/store.ts'
+import { answerLine } from '#attendance/replies/answer-line.ts'
+import { progressOf } from '#attendance/replies/reply.ts'
+import { selectNamed } from '#attendance/replies/reply-store.ts'
+import { countReplyDays, showLines, showReport } from '#attendance/replies/show-lines.ts'
 import { addMinutes, instant, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -18,16 +14,13 @@ import { recordTold, withdrawTold } from '#people/notices/record-told.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPost } from '#test/support/post.ts'
 import { textOf } from '#test/worker/people/roles/world.ts'
-import { anArea, papersByOne } from '../coverage/world.ts'
-import { rung } from './world.ts'
-
-await papersByOne()
+import { anArea } from '../coverage/world.ts'
+import { frozenYear } from './world.ts'
 
 const monday = new Date('2026-11-02T09:00:00.000Z')
-const council = { name: 'Wyeshire' }
 let run = 0
 
-/** A report that names these schools, each with addresses of people who act for it, and is shown. */
+/** A report that counts these schools, each with addresses of people who act for it, and is shown. */
 const aShowing = async (schools: Record<string, readonly string[]>, now = monday) => {
   const laCode = anArea()
   run += 1
@@ -39,9 +32,7 @@ const aShowing = async (schools: Record<string, readonly string[]>, now = monday
   }
   const officer = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
   const act = anAct({ now, laCodes: [laCode], actor: officer.actor, mailFrom: 'm@example.gov.uk' })
-  const done = await freezeStandings(act, { id: newId(tick()), requirementId: 'lead' })
-  const report = done.ok && (await readNow(db, selectFrozen(db, done.value)))
-  if (!report) throw new Error('no report')
+  const report = await frozenYear(act)
   await showReport(act, report)
   while (await showLines(act));
   const of = { notice: 'line', subjectId: report.id } as const
@@ -68,17 +59,9 @@ const aShowing = async (schools: Record<string, readonly string[]>, now = monday
     Object.fromEntries(
       (await readNow(db, selectNamed(db, report.id))).map(({ name, reply }) => [name, [reply?.reachedAt?.slice(0, 16), reply?.replyBy]]),
     )
-  const paper = async (at: Date, kind: 'named' | 'private' = 'named') => {
-    const later = { ...act, now: at }
-    const ground = await readGround(later, report.number, 'lead', council)
-    if (!ground) throw new Error('no ground')
-    const words = kind === 'private' ? { exemption: 'Paragraph 1', interest: 'One member of staff.' } : undefined
-    const issued = await issuePaper(later, ground, { id: newId(tick()), kind, ask: 'Ask.', words })
-    return issued.ok ? issued.value : issued.reason
-  }
   const page = (path: string, bindings?: Partial<Bindings>) =>
     textOf(request(path, { cookie: officer.cookie, ...(bindings ? { bindings } : {}) }))
-  return { report, officer, act, of, idOf, later, mails, befalls, days, paper, page, at: `/coverage/frozen/${report.number}` }
+  return { report, officer, act, of, idOf, later, mails, befalls, days, page, at: `/coverage/frozen/${report.number}` }
 }
 
 const never = [undefined, undefined]
@@ -225,52 +208,6 @@ it('A school that every mail missed is written to again where another address wo
   expect(await rows('SELECT shownAt FROM ReportReply WHERE reportId = ?1 AND schoolId = ?2', report.id, idOf('Ashfield'))).toEqual([
     { shownAt: instant(addMinutes(act.now, 6)) },
   ])
-})
-
-it('A school that was never reached is counted, not named, in the paper, its files and the pack; the others are named once their days are over.', async () => {
-  const { act, report, idOf, paper, page, at, days, officer } = await aShowing({ Ashfield: [], Bosbury: [], Colwall: [] })
-  await rung(act, report, idOf('Ashfield'), idOf('Bosbury'))
-  expect((await days())['Colwall']).toEqual(never)
-  expect(await paper(new Date('2026-11-16T12:00:00.000Z'))).toBe('time_to_reply_runs')
-  const draft = await page(`${at}/paper?requirement=lead`)
-  expect(draft).toContain('3 schools were to see what we publish; it arrived at 2; 1 is counted, not named.')
-  expect(draft).not.toContain('Colwall')
-  const urns = await rows<{ name: string; urn: string }>('SELECT name, urn FROM FrozenSchool WHERE reportId = ?1 ORDER BY name', report.id)
-  for (const kind of ['named', 'private'] as const) {
-    const issued = await paper(new Date('2026-11-17T12:00:00.000Z'), kind)
-    const path = `/coverage/papers/${typeof issued === 'object' && 'issued' in issued ? issued.issued : 'none'}`
-    const csv = await (await request(`${path}/tables.csv`, { cookie: officer.cookie })).text()
-    for (const said of [csv, await page(path)])
-      expect(urns.map(({ name, urn }) => [name, said.includes(name) || said.includes(urn)])).toEqual([
-        ['Ashfield', true],
-        ['Bosbury', true],
-        ['Colwall', false],
-      ])
-    expect(csv).toMatch(/By phase\r?\nPhase,.*\r?\nPrimary,3,0,/)
-    expect(await page(path)).toContain('3 schools were to see what we publish; it arrived at 2; 1 is counted, not named.')
-  }
-})
-
-it('No paper names a school whose arrival turned out to have come back as it was issued; without the trigger it would.', async () => {
-  const issue = async () => {
-    const { act, report, mails, befalls, officer } = await aShowing({ Ashfield: ['ann'], Bosbury: [] })
-    const [mail] = await mails('Ashfield')
-    await befalls(mail?.id, 'delivered', 5)
-    const late = { ...act, now: new Date('2026-11-17T12:00:00.000Z') }
-    const ground = await readGround(late, report.number, 'lead', council)
-    if (!ground) throw new Error('no ground')
-    await befalls(mail?.id, 'bounced', 6)
-    const issued = await issuePaper(late, ground, { id: newId(tick()), kind: 'named', ask: 'Ask.', words: undefined })
-    const number = issued.ok && 'issued' in issued.value ? issued.value.issued : 0
-    return issued.ok
-      ? (await (await request(`/coverage/papers/${number}/tables.csv`, { cookie: officer.cookie })).text()).includes('Ashfield')
-      : issued.reason
-  }
-  expect(await issue()).toBe('names_unreached')
-  const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'Paper_names_the_reached'`)
-  await db.prepare('DROP TRIGGER Paper_names_the_reached').run()
-  expect(await issue()).toBe(true)
-  await db.prepare(trigger?.sql ?? '').run()
 })
 
 it('A school whose day is not known yet may answer, is told how its days are counted, and has them from then.', async () => {

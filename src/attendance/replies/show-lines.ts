@@ -1,4 +1,3 @@
-import { selectFrozen } from '#attendance/reports/store.ts'
 import type { Act } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import { readCouncil } from '#base/council/store.ts'
@@ -8,7 +7,6 @@ import { londonDay } from '#base/dates.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { togetherOrApart } from '#base/db/failed-job.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { logged, loggedAll } from '#base/log/store.ts'
 import { lineShownMail } from '#emails/attendance/line-shown.tsx'
@@ -16,7 +14,7 @@ import type { OwnWords } from '#emails/messages/words.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
 import { insertUnsent } from '#people/notices/store.ts'
-import { coverageLines } from './line.ts'
+import { coverageLine } from './line.ts'
 import { selectCoverageRows } from './line-store.ts'
 import { type ReportLine, type ShownReport, sayShown } from './reply.ts'
 import { endShown, insertShown, selectToCount, selectToShow, setReplyBy, startShowing, type ToShow } from './reply-store.ts'
@@ -25,37 +23,21 @@ import { endShown, insertShown, selectToCount, selectToShow, setReplyBy, startSh
 const mostAtOnce = 50
 const mostCounted = 1000
 
-/**
- * Begins to show schools what a report says of them. Pressed again it goes on where it stopped.
- * @param lines of the schools that are to see it
- */
-export const startToShow = async (
-  act: Act,
-  report: ShownReport,
-  lines: readonly ReportLine[],
-  { everySchool = false } = {},
-): Promise<void> => {
+/** Begins to show schools what a report says of them. Pressed again it goes on where it stopped. */
+export const startToShow = async (act: Act, report: ShownReport, lines: readonly ReportLine[]): Promise<void> => {
   await atomically(act.db, [
-    ...startShowing(act, report, lines, everySchool),
+    ...startShowing(act, report, lines),
     logged(act, {
       act: 'report.showing',
       subject: ['report', report.id],
-      after: { number: report.number, schools: lines.length, everySchool },
+      after: { number: report.number, schools: lines.length },
     }),
   ])
 }
 
-/** The same of a report of coverage: of the schools that a paper names, or of every one. */
-export const showReport = async (act: Act, { number }: { number: number }, { everySchool = false } = {}): Promise<void> => {
-  const { report, rows } = await readTogether(act.db, {
-    report: selectFrozen(act.db, number),
-    rows: selectCoverageRows(act.db, number, everySchool),
-  })
-  if (!report) throw notFound('report')
-  const { id, frozenAt: knownAt, thresholds, requirements } = report
-  const lines = coverageLines(rows, new Map(requirements.map((one) => [one.id, one.label])))
-  await startToShow(act, { id, kind: 'coverage', number, knownAt, replyDays: thresholds.replyDays }, lines, { everySchool })
-}
+/** The same of a report of coverage that is to be published. */
+export const showReport = async (act: Act, report: ShownReport): Promise<void> =>
+  startToShow(act, report, (await readNow(act.db, selectCoverageRows(act.db, report.id))).map(coverageLine))
 
 /**
  * Job: shows schools their lines, each once, with a message to every address of the school, or
@@ -93,7 +75,7 @@ const show = async (act: Act, council: Council, words: OwnWords | undefined, sho
         report: sayShown(one),
         reportId: one.reportId,
         schoolId: one.rootId,
-        everySchool: one.everySchool === 1,
+        isCoverage: one.kind === 'coverage',
         replyDays: one.replyDays,
         council,
         serviceUrl: act.baseUrl,

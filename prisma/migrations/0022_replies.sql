@@ -1,4 +1,4 @@
--- How schools stood with requirements when a report was frozen, what each school that a report names answers to its line, and the papers made of it.
+-- How schools stood with requirements when a report was frozen, what each school answers to what a report says of it, and what was recommended.
 
 -- How a school of a report stood with a requirement: its state, the sentence why (no person in it), the day on which it would turn with time alone, and the
 -- ids of what it rests on (roles, trainings, statements, exceptions, gaps). What the register said of the school stands in FrozenSchool. Of a report about
@@ -24,20 +24,8 @@ CREATE TRIGGER FrozenStanding_with_its_report BEFORE INSERT ON FrozenStanding
 WHEN EXISTS (SELECT 1 FROM Log l WHERE l.subjectKind = 'frozen_report' AND l.subjectId = NEW.reportId)
 BEGIN SELECT RAISE(ABORT, 'standings_are_frozen'); END;
 
--- The schools that a paper of a report names: those that did not take part, or that are not in date or have not adopted the guidance by our record.
--- requirementId '': attendance.
-CREATE VIEW NamedSchool AS
-  SELECT s.reportId AS reportId, '' AS requirementId, s.schoolId AS schoolId
-  FROM FrozenReport f JOIN FrozenSchool s ON s.reportId = f.id
-  WHERE f.about = 'attendance' AND s.code IS NULL
-  UNION ALL
-  SELECT s.reportId, s.requirementId, s.schoolId
-  FROM FrozenStanding s
-  WHERE s.state IN ('not_in_date', 'no_record', 'vacant', 'not_known', 'own_policy', 'not_adopting', 'acknowledged', 'opened', 'issued', 'not_issued');
-
 -- That schools are to be shown what a report says of them: the clock shows it in pieces until none is left that can be written to. kind: a report of the series,
--- or a report of coverage, of which number is its number. knownAt: the moment of which it speaks. everySchool: not only those that a paper names but all that it
--- counts, as before it is published.
+-- or one of coverage that is to be published, of which number is its number. knownAt: the moment of which it speaks.
 CREATE TABLE ReportShowing (
   reportId TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('report', 'coverage')),
@@ -46,14 +34,13 @@ CREATE TABLE ReportShowing (
   replyDays INTEGER NOT NULL CHECK (replyDays > 0),
   startedAt TEXT NOT NULL CHECK (startedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', startedAt)),
   startedById TEXT NOT NULL REFERENCES Account (id),
-  everySchool INTEGER NOT NULL DEFAULT 0 CHECK (everySchool IN (0, 1)),
   doneAt TEXT CHECK (doneAt IS NULL OR doneAt IS strftime('%Y-%m-%dT%H:%M:%fZ', doneAt))
 );
 CREATE INDEX ReportShowing_open ON ReportShowing (reportId) WHERE doneAt IS NULL;
 
 CREATE TRIGGER ReportShowing_of_a_report BEFORE INSERT ON ReportShowing
 WHEN NOT EXISTS (
-  SELECT 1 FROM FrozenReport f WHERE f.id = NEW.reportId AND f.number = NEW.number AND NEW.kind = 'coverage'
+  SELECT 1 FROM FrozenReport f WHERE f.id = NEW.reportId AND f.number = NEW.number AND f.about = 'attendance' AND NEW.kind = 'coverage'
   UNION ALL
   SELECT 1 FROM Report r WHERE r.id = NEW.reportId AND r.number = NEW.number AND NEW.kind = 'report'
 )
@@ -151,8 +138,7 @@ WHEN NOT EXISTS (
   WHERE r.reportId = NEW.reportId
     AND r.schoolId = NEW.schoolId
     AND (r.replyBy IS NULL OR NEW.saidOn <= r.replyBy)
-    -- An answer of the last second is not to come in behind a paper that was issued in the next.
-    AND NOT EXISTS (SELECT 1 FROM Paper p WHERE p.reportId = r.reportId AND p.kind <> 'unnamed' AND p.issuedOn > r.replyBy)
+    -- An answer of the last second is not to come in behind a report that became final in the next.
     AND NOT EXISTS (SELECT 1 FROM FinalReport f WHERE f.reportId = r.reportId AND f.form <> 'unnamed' AND f.finalOn > r.replyBy)
 )
 BEGIN SELECT RAISE(ABORT, 'reply_time_is_over'); END;
@@ -192,94 +178,6 @@ CREATE TRIGGER ReplyDecision_is_the_decision AFTER INSERT ON ReplyDecision BEGIN
   SET decision = NEW.decision, decidedAt = NEW.decidedAt, decidedById = NEW.decidedById
   WHERE replyId = NEW.replyId;
 END;
-
--- A paper that was issued, as it was: content is the document that every format of it is made of. requirementId '': attendance. kind: one that names schools,
--- one that names none, or the private pack for members, which names them. issuedOn: the day in London.
-CREATE TABLE Paper (
-  number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-  id TEXT NOT NULL UNIQUE,
-  reportId TEXT NOT NULL REFERENCES FrozenReport (id),
-  requirementId TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('named', 'unnamed', 'private')),
-  content TEXT NOT NULL CHECK (json_valid(content)),
-  issuedOn TEXT NOT NULL CHECK (issuedOn IS date(issuedOn)),
-  issuedAt TEXT NOT NULL CHECK (issuedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', issuedAt)),
-  issuedById TEXT NOT NULL REFERENCES Account (id)
-);
-CREATE INDEX Paper_report ON Paper (reportId);
-
--- Of what it says a name alone goes, when whoever bears it is erased.
-CREATE TRIGGER Paper_stands BEFORE UPDATE ON Paper
-WHEN NEW.number <> OLD.number
-  OR NEW.id <> OLD.id
-  OR NEW.reportId <> OLD.reportId
-  OR NEW.requirementId <> OLD.requirementId
-  OR NEW.kind <> OLD.kind
-  OR NEW.issuedOn <> OLD.issuedOn
-  OR NEW.issuedAt <> OLD.issuedAt
-  OR NEW.issuedById <> OLD.issuedById
-  OR (NEW.content <> OLD.content AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'Paper' AND d.id = OLD.id))
-BEGIN SELECT RAISE(ABORT, 'paper_stands'); END;
-CREATE TRIGGER Paper_kept BEFORE DELETE ON Paper BEGIN SELECT RAISE(ABORT, 'paper_stands'); END;
--- No paper names schools before each of them was shown its line, and the days of those that it reached are over.
-CREATE TRIGGER Paper_after_showing BEFORE INSERT ON Paper WHEN NEW.kind <> 'unnamed' BEGIN
-  SELECT RAISE(ABORT, 'line_not_shown')
-  FROM NamedSchool n
-  LEFT JOIN ReportReply r ON r.reportId = n.reportId AND r.schoolId = n.schoolId
-  WHERE n.reportId = NEW.reportId
-    AND n.requirementId = NEW.requirementId
-    AND r.reportId IS NULL;
-END;
--- A school that it never reached is counted and not named: nothing in the paper is its number in the register.
-CREATE TRIGGER Paper_names_the_reached BEFORE INSERT ON Paper WHEN NEW.kind <> 'unnamed' BEGIN
-  SELECT RAISE(ABORT, 'names_unreached')
-  FROM ReportReply r
-  JOIN FrozenSchool s ON s.reportId = r.reportId AND s.schoolId = r.schoolId
-  WHERE r.reportId = NEW.reportId
-    AND r.reachedAt IS NULL
-    AND s.urn <> ''
-    AND s.urn IN (SELECT t.atom FROM json_tree(NEW.content) t WHERE t.type = 'text');
-END;
-CREATE TRIGGER Paper_after_time BEFORE INSERT ON Paper WHEN NEW.kind <> 'unnamed' BEGIN
-  SELECT RAISE(ABORT, 'time_to_reply_runs')
-  FROM NamedSchool n
-  JOIN ReportReply r ON r.reportId = n.reportId AND r.schoolId = n.schoolId
-  WHERE n.reportId = NEW.reportId
-    AND n.requirementId = NEW.requirementId
-    AND r.reachedAt IS NOT NULL
-    AND (r.replyBy IS NULL OR NEW.issuedOn <= r.replyBy);
-END;
-CREATE TRIGGER Paper_after_decisions BEFORE INSERT ON Paper WHEN NEW.kind <> 'unnamed' BEGIN
-  SELECT RAISE(ABORT, 'reply_not_decided')
-  FROM NamedSchool n
-  JOIN ReportReply r ON r.reportId = n.reportId AND r.schoolId = n.schoolId
-  WHERE n.reportId = NEW.reportId
-    AND n.requirementId = NEW.requirementId
-    AND r.answer <> 'right'
-    AND r.decision IS NULL;
-END;
-
--- What a second person approved under the id of the paper. After the other rules, so that nothing is proposed that they would refuse.
-CREATE TRIGGER Paper_by_two AFTER INSERT ON Paper
-WHEN COALESCE((SELECT value ->> '$.papersBy' FROM Setting WHERE key = 'council'), 'two') = 'two'
-BEGIN
-  SELECT RAISE(ABORT, 'paper_needs_a_second')
-  WHERE NOT EXISTS (SELECT 1 FROM StaffProposal p WHERE p.id = NEW.id AND p.kind = 'paper' AND p.state = 'approved' AND p.doneAt IS NULL);
-END;
-
--- What the council says of a private pack: under which exemption it is kept back, and why that is in the public interest. The latest stands.
-CREATE TABLE PackWord (
-  id TEXT NOT NULL PRIMARY KEY,
-  paperId TEXT NOT NULL REFERENCES Paper (id),
-  exemption TEXT NOT NULL CHECK (length(trim(exemption)) > 0),
-  interest TEXT NOT NULL CHECK (length(trim(interest)) > 0),
-  saidAt TEXT NOT NULL CHECK (saidAt IS strftime('%Y-%m-%dT%H:%M:%fZ', saidAt)),
-  saidById TEXT NOT NULL REFERENCES Account (id)
-);
-CREATE INDEX PackWord_paper ON PackWord (paperId);
-
-CREATE TRIGGER PackWord_stands BEFORE UPDATE OF id, paperId, saidAt, saidById ON PackWord BEGIN SELECT RAISE(ABORT, 'pack_word_stands'); END;
-CREATE TRIGGER PackWord_kept BEFORE DELETE ON PackWord BEGIN SELECT RAISE(ABORT, 'pack_word_stands'); END;
 
 -- What scrutiny or a review recommended, as an officer noted it. figure: the question of a topic whose figures show what comes of it.
 CREATE TABLE Recommendation (

@@ -72,9 +72,6 @@ export const sayDecided = ({ reply }: Pick<NamedSchool, 'reply'>): string =>
 /** Whether a school is known to have seen its line. */
 export const isReached = ({ reply }: Pick<NamedSchool, 'reply'>): boolean => reply?.reachedAt !== undefined
 
-export const reachedIds = (schools: readonly NamedSchool[]): ReadonlySet<string> =>
-  new Set(schools.filter(isReached).map(({ schoolId }) => schoolId))
-
 /** `open`: of those that were reached. */
 export type Progress = { named: number; shown: number; reached: number; open: number; toDecide: number; answered: number }
 
@@ -87,7 +84,7 @@ export const progressOf = (schools: readonly NamedSchool[], today: Day): Progres
   toDecide: schools.filter(({ reply }) => reply?.answer !== undefined && reply.answer !== 'right' && reply.decision === undefined).length,
 })
 
-/** Whether a paper may name the schools that were reached. */
+/** Whether a report may name the schools that were reached. */
 export const mayBeNamed = ({ named, shown, open, toDecide }: Progress): boolean =>
   named > 0 && shown === named && open === 0 && toDecide === 0
 
