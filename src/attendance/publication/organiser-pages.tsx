@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { nameOf } from '#attendance/reports/frozen.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -36,7 +37,7 @@ const showPreview = (c: Context<AppEnv>, found: Prepared, problem?: string) =>
       problem={problem}
       formId={newId(c.var.act.now)}
     />,
-    { title: `Report ${found.candidate.number} as open data`, back: { href: path, text: 'Open data' }, hasProblems: problem !== undefined },
+    { title: `${nameOf(found.candidate)} as open data`, back: { href: path, text: 'Open data' }, hasProblems: problem !== undefined },
   )
 
 /** Mounted at /organiser/open-data. */

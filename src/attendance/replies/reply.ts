@@ -44,11 +44,11 @@ export const sayUntil = ({ reachedAt, replyBy }: Pick<Reply, 'reachedAt' | 'repl
     ? `for ${replyDays} school days from ${reachedAt === undefined ? 'when it reaches your school' : sayDay(reachedAt)}`
     : `until ${sayDay(replyBy)}`
 
-/** A report of the series, or one of coverage, with the moment of which it speaks. */
+/** A report of the series, or figures for open data, with the moment of which they speak. */
 export type ShownReport = { id: string; kind: 'report' | 'coverage'; number: number; knownAt: Instant; replyDays: number }
 
 export const sayShown = ({ kind, number }: Pick<ShownReport, 'kind' | 'number'>): string =>
-  kind === 'report' ? `Report ${number}` : `Coverage report ${number}`
+  kind === 'report' ? `Report ${number}` : 'Open data'
 
 /** What a report says of a school about one thing. */
 export type ShownLine = { about: string; says: string }

@@ -53,6 +53,9 @@ export type FrozenReport = {
   frozenBy: string | undefined
 }
 
+/** What pages call it: the number is of its address alone, and not of the series of reports. */
+export const nameOf = ({ question }: Pick<FrozenReport, 'question'>): string => `Figures as at ${sayDay(question.on)}`
+
 /** Lines of guidance that adopted, and that are counted and did not; of requirements by states. */
 export type ListedReport = FrozenReport & { open: number; tookPart: number; named: number; inDate: number; counts: Counts }
 
@@ -141,32 +144,38 @@ const facts = ({ name, sector, kind, phase, trustUid, wardCode, districtCode, ..
   return JSON.stringify([name, sector, kind, phase, trustUid, wardCode, districtCode, faith, gender, settlement, sizeBand, freeMealsBand])
 }
 
-/** What is known today that differs from what was frozen, school by school, each with its cause. */
+/**
+ * What is known today that differs from what was frozen, school by school, each with its cause.
+ * @param day what is said of the later of the two
+ */
 export const differences = (
   then: readonly FrozenSchool[],
   now: readonly FrozenSchool[],
   frozenAt: Instant,
   causes: Causes,
+  day = 'today',
 ): Difference[] => {
   const [before, after] = [byId(then), byId(now)]
   return [...new Map([...before, ...after]).keys()].flatMap((id) => {
     const [was, is] = [before.get(id), after.get(id)]
     const school = is ?? was
-    const what = school && whatDiffers(was, is)
+    const what = school && whatDiffers(was, is, day)
     if (!school || !what) return []
     const why = causeOf(was, is, id, frozenAt, causes)
     return [{ school, what, why: why ?? 'Nothing on record explains it.', explained: why !== undefined }]
   })
 }
 
+const upperFirst = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
+
 const byId = (schools: readonly FrozenSchool[]): Map<string, FrozenSchool> => new Map(schools.map((school) => [school.schoolId, school]))
 
-const whatDiffers = (was: FrozenSchool | undefined, is: FrozenSchool | undefined): string | undefined => {
-  if (!is) return 'Counted then, and not today'
-  if (!was) return 'Counted today, and not then'
-  if (was.code !== is.code) return `Then: ${sayHow(reached(was.code))}. Today: ${sayHow(reached(is.code))}`
-  if (facts(was) !== facts(is)) return 'The register says something else of it today'
-  return was.evidence.toSorted().join() === is.evidence.toSorted().join() ? undefined : 'It rests on other records today'
+const whatDiffers = (was: FrozenSchool | undefined, is: FrozenSchool | undefined, day: string): string | undefined => {
+  if (!is) return `Counted then, and not ${day}`
+  if (!was) return `Counted ${day}, and not then`
+  if (was.code !== is.code) return `Then: ${sayHow(reached(was.code))}. ${upperFirst(day)}: ${sayHow(reached(is.code))}`
+  if (facts(was) !== facts(is)) return `The register says something else of it ${day}`
+  return was.evidence.toSorted().join() === is.evidence.toSorted().join() ? undefined : `It rests on other records ${day}`
 }
 
 const causeOf = (

@@ -18,7 +18,7 @@ import { formId, text } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
 import { freezeReport } from './freeze-report.ts'
 import { freezeStandings, mostSchools, type NotFrozen, readStandingDifferences } from './freeze-standings.ts'
-import { categoryOf, differences, type FrozenReport, type FrozenSchool } from './frozen.ts'
+import { categoryOf, differences, type FrozenReport, type FrozenSchool, nameOf } from './frozen.ts'
 import { type FrozenRequirement, frozenStateName } from './frozen-standing.ts'
 import { selectFrozenStandings } from './standing-store.ts'
 import { listFrozen, selectCauses, selectFrozen, selectFrozenEntry, selectFrozenSchools, selectKnown } from './store.ts'
@@ -27,7 +27,7 @@ import { FrozenStandingsPage, type Line, StandingDifferencePage, sectorOfLine } 
 
 const pageSize = 50
 
-const list = { href: '/coverage/frozen', text: 'Final reports' }
+const list = { href: '/coverage/frozen', text: 'Kept figures' }
 
 const asked = z.object({ by: z.enum(dimensions).catch('sector-kind'), page: pageNumber, requirement: z.string().catch('') })
 
@@ -82,7 +82,7 @@ const standingColumns = (report: FrozenReport): readonly Column<Line>[] => [
 const notFrozen: Record<NotFrozen, string> = {
   not_in_force: 'No edition of this rule is in force, so there is nothing to report.',
   too_many_schools: `A report of requirements holds at most ${mostSchools.toLocaleString('en-GB')} schools, and this area has more. Have an administrator name fewer authorities under Settings, or freeze who took part instead.`,
-  saved_otherwise: sayStored('a final report was made, which asks something else', 'Make another to keep what is asked here'),
+  saved_otherwise: sayStored('figures are kept that ask something else', 'Keep these too'),
   goes_on_changing:
     'So much was being recorded that no one moment could be kept. Nothing is frozen: try again once fewer people are arriving at a door, or after an import is done.',
 }
@@ -139,7 +139,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
         pageSize={pageSize}
       />,
       {
-        title: 'Final reports',
+        title: 'Kept figures',
         ...(mayAsk(c.var.act.actor, 'GET /coverage') ? { back: { href: '/coverage', text: 'Coverage' } } : {}),
       },
     )
@@ -161,7 +161,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
       flash(c, notFrozen[frozen.reason], false)
       return c.redirect(`/coverage?${sameQuestion(question, typed.by)}`, 303)
     }
-    flash(c, `Report ${frozen.value} is final. Its figures stay as they are now.`)
+    flash(c, 'These figures are kept as they are now')
     return c.redirect(`/coverage/frozen/${frozen.value}`, 303)
   })
 
@@ -177,7 +177,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
       flash(c, notFrozen[frozen.reason], false)
       return c.redirect(`/coverage/requirements?${new URLSearchParams({ requirement: requirementId })}`, 303)
     }
-    flash(c, `Report ${frozen.value} is final. Its lines stay as they are now.`)
+    flash(c, 'These figures are kept as they are now')
     return c.redirect(`/coverage/frozen/${frozen.value}`, 303)
   })
 
@@ -189,13 +189,13 @@ export const reportFrozenPages = new Hono<AppEnv>()
       const chosen = chosenOf(report, asked.parse(c.req.query()).requirement)
       const lines = linesOf({ schools, standings }).filter(({ requirementId }) => requirementId === chosen.id)
       return c.render(<FrozenStandingsPage {...{ report, chosen, lines, names }} about={aboutOf(report, names)} />, {
-        title: `Report ${report.number}`,
+        title: nameOf(report),
         back: list,
       })
     }
     const by: Dimension = asked.parse(c.req.query()).by
     const sealed = entry && { number: entry.entry.number, at: entry.entry.at, isUnchanged: (await isAsSealed(entry)) === true }
-    return c.render(<FrozenReportPage {...{ report, schools, by, sealed, names }} />, { title: `Report ${report.number}`, back: list })
+    return c.render(<FrozenReportPage {...{ report, schools, by, sealed, names }} />, { title: nameOf(report), back: list })
   })
 
   .get('/:number/schools.csv', async (c) => {
@@ -203,7 +203,7 @@ export const reportFrozenPages = new Hono<AppEnv>()
     if (report.about === 'audit') throw notFound('report')
     await logExport(c.var.act, { act: 'frozen_schools.exported', after: { report: report.number, schools: schools.length } })
     const file = report.about !== 'attendance' ? csvOf(standingColumns(report), linesOf({ schools, standings })) : csvOf(columns, schools)
-    return c.body(file, 200, csvHeaders(`report-${report.number}`))
+    return c.body(file, 200, csvHeaders(`figures-${report.question.on}`))
   })
 
   .get('/:number/difference', async (c) => {
@@ -211,8 +211,8 @@ export const reportFrozenPages = new Hono<AppEnv>()
     const { report, schools, standings } = await found(c)
     if (report.about === 'audit') throw notFound('report')
     if (report.about === 'guidance') return c.redirect(`/guidance/reports/${report.number}/difference`, 303)
-    const title = `What has become known since report ${report.number}`
-    const back = { href: `/coverage/frozen/${report.number}`, text: `Report ${report.number}` }
+    const title = 'What has become known since'
+    const back = { href: `/coverage/frozen/${report.number}`, text: nameOf(report) }
     if (report.about === 'requirements') {
       const differing = await readStandingDifferences(c.var.act, { report, schools, standings })
       return c.render(<StandingDifferencePage report={report} found={differing} knownAt={now} />, { title, back })

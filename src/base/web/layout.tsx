@@ -214,7 +214,7 @@ const navigation = (actor: Actor): [href: string, text: string][] => {
     ['/answer', 'Answer', mayAsk(actor, 'GET /answer')],
     ['/coverage', 'Coverage', mayAsk(actor, 'GET /coverage')],
     ['/organiser/chasing', 'Follow-up', mayAsk(actor, 'GET /organiser/chasing')],
-    ['/coverage/frozen', 'Final reports', mayAsk(actor, 'GET /coverage/frozen') && !mayAsk(actor, 'GET /coverage')],
+    ['/coverage/frozen', 'Kept figures', mayAsk(actor, 'GET /coverage/frozen') && !mayAsk(actor, 'GET /coverage')],
     ['/guidance', 'Guidance', mayAsk(actor, 'GET /guidance')],
     ['/organiser/returns', 'Safeguarding audit', mayAsk(actor, 'GET /organiser/returns')],
     ['/coverage/returns', 'Safeguarding audit', mayAsk(actor, 'GET /coverage/returns') && !mayAsk(actor, 'GET /organiser/returns')],

@@ -38,7 +38,8 @@ export const differing = (before: Before, { rows }: Population): { was: AnswerRo
 
 export const sinceOf = (before: Before, population: Population, causes: Causes): Since => {
   const { was, is } = differing(before, population)
-  const differ = differences(was.map(frozenOf), is.map(frozenOf), before.knownAt, causes).map(({ school, what, why, explained }) => {
+  const day = `on ${sayDay(population.about.on)}`
+  const differ = differences(was.map(frozenOf), is.map(frozenOf), before.knownAt, causes, day).map(({ school, what, why, explained }) => {
     const last = is.find(({ schoolId }) => schoolId === school.schoolId)?.lastOn ?? null
     const isOver =
       last !== null && last < population.about.from && was.some((row) => row.schoolId === school.schoolId && row.lastOn === last)

@@ -109,7 +109,7 @@ export const documentOf = (
       ...(content.since ? sinceBlocks(content.since, as !== 'given') : []),
       ...askedBlocks(content),
       { kind: 'heading', text: 'How we count' },
-      { kind: 'paragraph', text: howCounted(about) },
+      { kind: 'paragraph', text: howCounted(about, new Date(report.knownAt)) },
       ...(beside.length > 0 ? [{ kind: 'page' as const }, ...beside] : []),
       ...(as === 'schools' ? [{ kind: 'heading' as const, text: 'Schools' }, schoolsTable(content)] : []),
     ],

@@ -145,13 +145,13 @@ const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> => {
   )
 }
 
-/** How DSLs stood by the last report until a day that gives readers figures of it. */
+/** How DSLs stood by the figures kept last until a day that readers are given. */
 const selectFinalTraining = (db: D1Database, day: Day): Read<FinalTraining | undefined> =>
   mapped(
-    one<{ number: number; on: Day; given: string }>(
+    one<{ on: Day; given: string }>(
       db
         .prepare(
-          `SELECT number, question ->> '$.on' AS "on", sources -> '$.given.lead' AS given FROM FrozenReport
+          `SELECT question ->> '$.on' AS "on", sources -> '$.given.lead' AS given FROM FrozenReport
            WHERE sources -> '$.given.lead' IS NOT NULL AND question ->> '$.on' <= ?1 ORDER BY number DESC LIMIT 1`,
         )
         .bind(day),

@@ -1,14 +1,14 @@
 // What readers of reports see of an answer: no school by name, and nothing that follows how one
-// person stands from day to day. Of DSLs they see what the last final report gives them.
+// person stands from day to day. Of DSLs they see what the figures kept last give them.
 import { type Given, sayGiven } from '#attendance/coverage/suppression.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
 import type { Line } from './line.ts'
 
-export type FinalTraining = { number: number; on: Day; given: Given }
+export type FinalTraining = { on: Day; given: Given }
 
 const sayFinal = (final: FinalTraining | undefined): string =>
-  final ? `Report ${final.number}, ${sayDay(final.on)}: ${sayGiven(final.given, false)}` : 'No report gives figures of how DSLs stand yet.'
+  final ? `As at ${sayDay(final.on)}: ${sayGiven(final.given, false)}` : 'No figures of how DSLs stand are given yet.'
 
 /** Lines about people: whom a school sent says what its one DSL did. */
 const personal = ['sent', 'booked']

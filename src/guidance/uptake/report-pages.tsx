@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { groupOf } from '#attendance/reports/frozen.ts'
+import { groupOf, nameOf } from '#attendance/reports/frozen.ts'
 import { selectFrozenStandings } from '#attendance/reports/standing-store.ts'
 import { selectFrozen, selectFrozenSchools } from '#attendance/reports/store.ts'
 import { StandingDifferencePage } from '#attendance/reports/views/standings.tsx'
@@ -55,8 +55,8 @@ export const reportUptakePages = new Hono<AppEnv>()
     const differing = report?.about === 'guidance' ? await readUptakeDifferences(act, { ...frozen, report }) : undefined
     if (!report || !differing) throw notFound('report')
     return c.render(<StandingDifferencePage report={report} found={differing} knownAt={act.now} />, {
-      title: `What has become known since report ${number}`,
-      back: { href: `/coverage/frozen/${number}`, text: `Report ${number}` },
+      title: 'What has become known since',
+      back: { href: `/coverage/frozen/${number}`, text: nameOf(report) },
     })
   })
 
@@ -86,7 +86,7 @@ export const reportUptakePages = new Hono<AppEnv>()
       flash(c, 'Records went on changing while the report was made. No report is made: try again in a minute.', false)
       return c.redirect(`/guidance/${documentId}/uptake`, 303)
     }
-    flash(c, `Report ${done.value} is final. Its lines stay as they are now.`)
+    flash(c, 'These figures are kept as they are now')
     return c.redirect(`/coverage/frozen/${done.value}`, 303)
   })
 

@@ -11,7 +11,7 @@ import { type NoticeFact, type Reach, reachOn, type Subject, type ToldSchool, ty
 const subjects = `SELECT 'guidance' AS notice, v.id AS subjectId, d.title || ', version ' || v.number AS title, '/guidance/' || d.id AS back, d.title AS backText,
     IIF(d.withdrawnAt IS NULL, '/organiser/chasing/lists/guidance?of=' || d.id, NULL) AS followUp
   FROM GuidanceVersion v JOIN GuidanceDocument d ON d.id = v.documentId WHERE v.issuedAt IS NOT NULL
-  UNION ALL SELECT 'line', w.reportId, 'What we publish, ' || IIF(w.kind = 'report', 'report ', 'coverage report ') || w.number,
+  UNION ALL SELECT 'line', w.reportId, 'What we publish, ' || IIF(w.kind = 'report', 'report ' || w.number, 'open data'),
     IIF(w.kind = 'report', '/reports/', '/coverage/frozen/') || w.number || '/replies', 'What schools answer', NULL FROM ReportShowing w
   UNION ALL SELECT 'return', n.id, n.title, '/organiser/returns/' || n.id, n.title, '/organiser/chasing/lists/returns?of=' || n.id
   FROM ReturnRound n WHERE n.openedAt IS NOT NULL

@@ -91,7 +91,7 @@ const chosenBlocks = (result: Result): DocumentBlock[] => [
 /** @param more one question by kind of school, or every question */
 export const resultsDocument = (results: Results, council: string, more: Result | undefined | 'all'): Document => ({
   title: `${results.label}: what schools answered`,
-  lines: [council, `Report ${results.number}, final, ${sayDay(results.frozenOn)}`],
+  lines: [council, `Kept since ${sayDay(results.frozenOn)}`],
   blocks: [
     { kind: 'paragraph', strong: true, text: `${results.came.map(([what, n]) => `${what}: ${n}`).join('. ')}.` },
     ...(more === 'all' || more === undefined ? [] : chosenBlocks(more)),

@@ -45,7 +45,7 @@ export const organiserResultPages = new Hono<AppEnv>()
       flash(c, freezeRefusals[done.reason], false)
       return c.redirect(roundPath(round), 303)
     }
-    flash(c, `Report ${done.value} is final. Its figures stay as they are now`)
+    flash(c, 'The results are kept as they are now')
     return c.redirect(`/coverage/returns/reports/${done.value}`, 303)
   })
   .get(`/:round{${uuid}}/feedback`, async (c) => {

@@ -29,7 +29,7 @@ const found = async (c: C): Promise<{ results: Results; result: Result | undefin
 const file = async (c: C, as: string): Promise<{ document: Document; name: string }> => {
   const { results, result } = await found(c)
   await logExport(c.var.act, { act: 'audit_results.exported', after: { report: results.number, as } })
-  return { document: resultsDocument(results, c.var.council.name, as === 'pdf' ? result : 'all'), name: `report-${results.number}` }
+  return { document: resultsDocument(results, c.var.council.name, as === 'pdf' ? result : 'all'), name: `results-${results.frozenOn}` }
 }
 
 const at = '/reports/:number{[1-9]\\d{0,8}}'
@@ -40,7 +40,7 @@ export const reportResultPages = new Hono<AppEnv>()
     const { results, result } = await found(c)
     const document = resultsDocument(results, c.var.council.name, result)
     return c.render(<ResultsPage {...{ results, document, result }} />, {
-      ...{ title: document.title, back: { href: '/coverage/frozen', text: 'Final reports' } },
+      ...{ title: document.title, back: { href: '/coverage/frozen', text: 'Kept figures' } },
     })
   })
   .get(`${at}/report.pdf`, async (c) => {

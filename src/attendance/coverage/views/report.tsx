@@ -86,7 +86,7 @@ export const CoveragePage = ({
               [`/coverage/map?${same}`, 'On a map'],
               ['/coverage/requirements', 'How schools stand with training rules'],
               [`/coverage/figures.csv?${same}`, 'Figures as CSV'],
-              ['/coverage/frozen', 'Final reports'],
+              ['/coverage/frozen', 'Kept figures'],
               ['/coverage/recommendations', 'Recommendations'],
             ].map(([href, text]) => (
               <li>
@@ -109,7 +109,7 @@ const Freeze = ({ id, question, by }: { id: string; question: Question; by: Aske
     {[...new URLSearchParams(sameQuestion(question, by))].map(([name, value]) => (
       <input type="hidden" name={name} value={value} />
     ))}
-    <Button kind="secondary">Make a final report</Button>
+    <Button kind="secondary">Keep these figures</Button>
   </form>
 )
 

@@ -23,7 +23,8 @@ export const StandingTrendPage = ({
       <span class="govuk-caption-l">{chosen.label}</span>
       <Title>{sayTrend(points, did)}</Title>
       <P>
-        These are the schools that were asked in each term’s last final report of this rule and are asked today, as known on each day.{' '}
+        These are the schools that were asked in the figures of this rule that were kept last in each term, and are asked today, as known on
+        each day.{' '}
         {first && points.length > 1
           ? `${counted(came, 'school')} ${came === 1 ? 'is' : 'are'} in date today and ${came === 1 ? 'was' : 'were'} not on ${sayDay(first.on)}; ${counted(gone, 'school')} ${gone === 1 ? 'was' : 'were'} in date then and ${gone === 1 ? 'is' : 'are'} not today.`
           : ''}

@@ -107,7 +107,7 @@ export const StandingsPage = ({
           <Link href="/coverage">Which schools took part</Link>
         </li>
         <li>
-          <Link href="/coverage/frozen">Final reports</Link>
+          <Link href="/coverage/frozen">Kept figures</Link>
         </li>
         {mayChase ? (
           <li>
@@ -119,7 +119,7 @@ export const StandingsPage = ({
         <form method="post" action="/coverage/frozen/requirements" class="muster-no-print">
           <input type="hidden" name="id" value={freezeAs} />
           <input type="hidden" name="requirement" value={chosen.id} />
-          <Button kind="secondary">Make a final report</Button>
+          <Button kind="secondary">Keep these figures</Button>
         </form>
       ) : null}
       <DifferenceNote

@@ -110,8 +110,7 @@ export const TrendPage = ({
     <ul class="govuk-list govuk-list--bullet">
       <li>Terms are taken to end on 31 December, 30 April and 31 August, so that holidays belong to the term before.</li>
       <li>
-        Figures are as known at {sayInstant(knownAt)}: what was corrected since is corrected here too. A final report says what was known
-        then.
+        Figures are as known at {sayInstant(knownAt)}: what was corrected since is corrected here too. Kept figures say what was known then.
       </li>
       <li>{sayBeginning(beginning)} Two years that begin before it hold less than there was.</li>
       <li>No percentage is given of fewer than ten schools.</li>

@@ -1,4 +1,5 @@
 import { sayQuestion } from '#attendance/coverage/answer.ts'
+import { nameOf } from '#attendance/reports/frozen.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
@@ -34,7 +35,7 @@ export const PublicationPage = ({
       {publication ? (
         <>
           <p class="govuk-inset-text">
-            Report {publication.number} has been <Link href="/open-data">public</Link> since {sayDay(publication.publishedOn)}:{' '}
+            {nameOf(publication)} have been <Link href="/open-data">public</Link> since {sayDay(publication.publishedOn)}:{' '}
             {sayQuestion(publication.question)}.
           </p>
           <form method="post" action="/organiser/open-data">
@@ -45,18 +46,18 @@ export const PublicationPage = ({
       ) : (
         <p class="govuk-inset-text">Nothing is public.</p>
       )}
-      <Heading>Final reports of school years</Heading>
+      <Heading>Kept figures of school years</Heading>
       {candidates.length === 0 ? (
         <P>
-          There is none yet. <Link href={`/coverage?from=${from}&to=${to}&on=${to}`}>Open the report of the last school year</Link>, which
-          ended on {sayDay(to)}, and have an officer freeze it. Then show every school its line.
+          There is none yet. <Link href={`/coverage?from=${from}&to=${to}&on=${to}`}>Open the figures of the last school year</Link>, which
+          ended on {sayDay(to)}, and have an officer keep them. Then show every school its line.
         </P>
       ) : (
         <Table
-          caption={`${counted(candidates.length, 'report')}, newest first`}
-          columns={['Report', 'School year', 'Conferences', 'Schools', 'State']}
+          caption="Newest first"
+          columns={['Figures', 'School year', 'Conferences', 'Schools', 'State']}
           rows={candidates.map((one) => [
-            <Link href={`/organiser/open-data/${one.number}`}>Report {one.number}</Link>,
+            <Link href={`/organiser/open-data/${one.number}`}>{nameOf(one)}</Link>,
             schoolYear(one.question, one.frozenAt) ?? '',
             one.question.topic?.label ?? 'All',
             one.schools,
@@ -90,7 +91,7 @@ export const PreviewPage = ({
   const of: Publication = { id: '', number, question, frozenAt, replyDays, publishedOn: today, leftOut }
   return (
     <>
-      <Title>Report {number} as open data</Title>
+      <Title>{nameOf(candidate)} as open data</Title>
       {problem ? <p class="govuk-error-message">{problem}.</p> : null}
       <P>
         {sayQuestion(question)}

@@ -10,7 +10,7 @@ import { How } from '#attendance/coverage/views/schools.tsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
-import { type Difference, type FrozenReport, type FrozenSchool, figuresBy, type ListedReport } from '../frozen.ts'
+import { type Difference, type FrozenReport, type FrozenSchool, figuresBy, type ListedReport, nameOf } from '../frozen.ts'
 import { aboutWords, sayStood, sayWithBasis } from '../frozen-standing.ts'
 
 const path = (number: number, more = ''): string => `/coverage/frozen/${number}${more}`
@@ -53,19 +53,20 @@ export const FrozenListPage = ({
   pageSize: number
 }) => (
   <>
-    <Title>Final reports</Title>
+    <Title>Kept figures</Title>
     <P>
-      A final report keeps the figures as they were known at one moment, with the evidence that they rest on. It is never computed again;
-      what has become known since is shown beside it. Each month is frozen by itself once it has ended.
+      Figures are kept as they were known at one moment, with the evidence that they rest on. They are never computed again; what has become
+      known since is shown beside them. Those of each month are kept automatically. <Link href="/reports">Reports</Link> for committees are
+      numbered and apart.
     </P>
     {reports.length === 0 ? (
-      <P>There is no final report yet. Officers make one from which schools took part, or from how schools stand.</P>
+      <P>No figures are kept yet. Officers keep them from which schools took part, or from how schools stand.</P>
     ) : (
       <Table
-        caption={`${counted(all, 'report')}, newest first`}
-        columns={['Number', 'Question', 'Answer', 'Final since']}
+        caption="Newest first"
+        columns={['Figures', 'Question', 'Answer', 'Kept since']}
         rows={reports.map((report) => [
-          <Link href={path(report.number)}>Report {report.number}</Link>,
+          <Link href={path(report.number)}>{nameOf(report)}</Link>,
           sayAbout(report),
           report.about === 'requirements'
             ? sayListed(report, names)
@@ -95,7 +96,7 @@ const SealedAs = ({ sealed }: { sealed: SealedReport | undefined }) =>
   ) : (
     <P>
       Entry {sayNumber(sealed.number)} of the <Link href="/log">protected record</Link>, written {sayInstant(new Date(sealed.at))}. The
-      report was changed in the database since: do not rely on it, and tell whoever looks after this service.
+      figures were changed in the database since: do not rely on them, and tell whoever looks after this service.
     </P>
   )
 
@@ -121,8 +122,8 @@ export const FrozenReportPage = ({
   const missing = schools.filter(({ code }) => code === null)
   return (
     <>
-      <span class="govuk-caption-l">Final, {sayFrozen(report, names)}</span>
-      <Title>Report {number}</Title>
+      <span class="govuk-caption-l">Kept since {sayFrozen(report, names)}</span>
+      <Title>{nameOf(report)}</Title>
       <P>{sayQuestion(question)}</P>
       <SealedAs sealed={sealed} />
       <p class="govuk-body govuk-!-font-weight-bold">{answer(question, whole)}</p>
@@ -221,10 +222,10 @@ export const FrozenDifferencePage = ({
 }) => (
   <>
     <span class="govuk-caption-l">{sayQuestion(report.question)}</span>
-    <Title>What has become known since report {report.number}</Title>
+    <Title>What has become known since</Title>
     <P>
-      Final since {sayInstant(report.frozenAt)}: {was.tookPart} of {was.open} {plural(was.open, 'school')} took part. As known at{' '}
-      {sayInstant(knownAt)}: {now.tookPart} of {now.open}. The report itself stays as it was.
+      Kept since {sayInstant(report.frozenAt)}: {was.tookPart} of {was.open} {plural(was.open, 'school')} took part. As known at{' '}
+      {sayInstant(knownAt)}: {now.tookPart} of {now.open}. What is kept stays as it was.
     </P>
     {found.length === 0 ? (
       <P>Nothing differs: every school stands as it stood, on the same evidence.</P>

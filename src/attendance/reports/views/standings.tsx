@@ -6,7 +6,7 @@ import { groupName, groupsOf } from '#attendance/requirements/state.ts'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
-import { type FrozenReport, type FrozenSchool, sectorOf } from '../frozen.ts'
+import { type FrozenReport, type FrozenSchool, nameOf, sectorOf } from '../frozen.ts'
 import {
   aboutWords,
   type FrozenRequirement,
@@ -60,8 +60,8 @@ export const FrozenStandingsPage = ({
   )
   return (
     <>
-      <span class="govuk-caption-l">Final, {sayFrozen(report, names)}</span>
-      <Title>Report {report.number}</Title>
+      <span class="govuk-caption-l">Kept since {sayFrozen(report, names)}</span>
+      <Title>{nameOf(report)}</Title>
       <P>
         {chosen.label}, as at {sayDay(report.question.on)}
       </P>
@@ -202,7 +202,7 @@ export const StandingDifferencePage = ({
   return (
     <>
       <span class="govuk-caption-l">As known at {sayInstant(knownAt)}</span>
-      <Title>What has become known since report {report.number}</Title>
+      <Title>What has become known since</Title>
       <P>Final since {sayInstant(report.frozenAt)}. The report itself stays as it was.</P>
       {found.length === 0 ? (
         <P>Nothing differs: every school stands as it stood, on the same evidence.</P>

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { isDay, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
+import { isDay, londonDay, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import type { Cell } from '#base/web/csv.ts'
 import { Button } from '#base/web/field.tsx'
 import { Details, Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
@@ -129,22 +129,23 @@ export type Said = {
   knownAt: Date
 }
 
-/** What is answered, on the page and in a report. @param rowsOf a question that is opened */
+/** What is answered, on the page and in a report. @param isKept in a report */
 export const Answered = ({
   about,
   lines,
   reported,
   knownAt,
+  isKept = false,
   opening,
   rowsOf = () => null,
   children,
-}: Said & { opening?: Opening | undefined; rowsOf?: (question: Question) => Child; children?: Child }) => {
+}: Said & { isKept?: boolean; opening?: Opening | undefined; rowsOf?: (question: Question) => Child; children?: Child }) => {
   const label = lines.flatMap(({ parts }) => parts).find(({ key }) => key === opening?.open)?.label ?? ''
   const head = (
     <>
       <span class="govuk-caption-m">
         Have our schools been reached? As at {sayDay(about.on)}
-        {about.past ? ', by what we know now' : ''}
+        {isKept ? `, as known on ${sayDay(londonDay(knownAt))}` : about.past ? ', by what we know now' : ''}
       </span>
       <Title>{about.topic.label}</Title>
     </>
@@ -204,7 +205,7 @@ export const Answered = ({
       })}
       {children}
       <Heading>How we count</Heading>
-      <P>{howCounted(about)}</P>
+      <P>{howCounted(about, isKept ? knownAt : undefined)}</P>
       <P>Known at {sayInstant(knownAt)}.</P>
     </>
   )

@@ -134,7 +134,7 @@ export const ReportPage = ({
       <span class="govuk-caption-l">
         Report {String(report.number)}, {lowerFirst(sayState(report))}
       </span>
-      <Answered {...content} {...{ lines, opening }} knownAt={new Date(report.knownAt)}>
+      <Answered {...content} {...{ lines, opening }} knownAt={new Date(report.knownAt)} isKept>
         <OutsideParts
           outside={{ advice: all ? (outside?.advice ?? []) : [], recommendations: outside?.recommendations ?? [] }}
           day={report.onDay}
@@ -214,34 +214,40 @@ const EndForm = ({ report, typed, problems, answers, progress, byAnother, previe
       ) : (
         <form method="post" action={`${at}/final`} novalidate>
           <input type="hidden" name="answers" value={String(answers)} />
-          <Choices
-            type="radios"
-            name="form"
-            label="Does it name schools?"
-            problems={problems}
-            values={[typed['form'] || 'unnamed']}
-            options={[
-              { value: 'unnamed', text: forms.unnamed },
-              { value: 'named', text: forms.named, hint: 'By what they did as a body, with what each answered.' },
-              { value: 'private', text: forms.private, hint: 'Officers alone open it, and each opening is noted.' },
-            ]}
-          />
+          {ready ? (
+            <Choices
+              type="radios"
+              name="form"
+              label="Does it name schools?"
+              problems={problems}
+              values={[typed['form'] || 'unnamed']}
+              options={[
+                { value: 'unnamed', text: forms.unnamed },
+                { value: 'named', text: forms.named, hint: 'By what they did as a body, with what each answered.' },
+                { value: 'private', text: forms.private, hint: 'Officers alone open it, and each opening is noted.' },
+              ]}
+            />
+          ) : null}
           <TextArea name="ask" label="What members are asked (optional)" rows={3} value={typed['ask']} problems={problems} />
-          <TextField
-            name="exemption"
-            label="Exemption (for members alone)"
-            hint="Under which paragraph it is kept from the public."
-            value={typed['exemption']}
-            problems={problems}
-          />
-          <TextArea
-            name="interest"
-            label="Public interest (for members alone)"
-            hint="Why keeping it back outweighs publishing it."
-            rows={3}
-            value={typed['interest']}
-            problems={problems}
-          />
+          {ready ? (
+            <>
+              <TextField
+                name="exemption"
+                label="Exemption (for members alone)"
+                hint="Under which paragraph it is kept from the public."
+                value={typed['exemption']}
+                problems={problems}
+              />
+              <TextArea
+                name="interest"
+                label="Public interest (for members alone)"
+                hint="Why keeping it back outweighs publishing it."
+                rows={3}
+                value={typed['interest']}
+                problems={problems}
+              />
+            </>
+          ) : null}
           <P>A final report stays as it is. Readers see it without the figures about single people, and everybody can check its number.</P>
           <Button>Make report {String(report.number)} final</Button>
         </form>

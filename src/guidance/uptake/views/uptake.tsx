@@ -161,8 +161,8 @@ export const UptakePage = ({
           <Heading>Keep it</Heading>
           <form method="post" action={at}>
             <input type="hidden" name="id" value={freezeAs} />
-            <P>A final report keeps a line of each school under a number.</P>
-            <Button>Make a final report</Button>
+            <P>What is kept of each school stays as it is now.</P>
+            <Button>Keep these figures</Button>
           </form>
         </>
       ) : null}

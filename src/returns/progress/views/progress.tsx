@@ -57,7 +57,7 @@ export const ProgressPage = ({
   postponements: readonly Postponement[]
   /** Schools that were told that it is open, and of later dates by putting off. */
   reached: ReadonlyMap<string, readonly { reach: Reach }[]>
-  /** The number of its final report; undefined: it is not made. */
+  /** The number by which its results are found; undefined: they are not kept. */
   report: number | undefined
   asks: Asks
   by: Dimension
@@ -98,13 +98,13 @@ export const ProgressPage = ({
       {mayWrite && round.closedAt !== null && report === undefined ? (
         <form method="post" action={`${at}/results`}>
           <P>The results count what schools answered, against the year before. They name no school and never change.</P>
-          <Button>Make the final report of the results</Button>
+          <Button>Keep the results</Button>
         </form>
       ) : null}
       <ul class="govuk-list">
         {report === undefined ? null : (
           <li>
-            <Link href={`/coverage/returns/reports/${report}`}>Results: report {report}, final</Link>
+            <Link href={`/coverage/returns/reports/${report}`}>Results of this audit</Link>
           </li>
         )}
         {mayWrite && report !== undefined ? (

@@ -8,7 +8,7 @@ const kindNames: Record<SealKind, string> = {
   mark: 'A mark, or the correction of one',
   sign_off: 'The sign-off of a register',
   import: 'An import of the national register',
-  report: 'A final report',
+  report: 'Kept figures',
   position: 'The position of a report',
   final: 'A report made final, with its files',
   certificate: 'A certificate',

@@ -287,12 +287,12 @@ it('Nurseries and childminders are said apart, and are in no number of schools.'
   expect(lines.find(({ key }) => key === 'came')?.of).toBe(1)
 })
 
-it('A reader sees no line of whom a school sent or how its DSL stands, but what the last report gives.', () => {
+it('A reader sees no line of whom a school sent or how its DSL stands, but what the figures kept last give.', () => {
   const population = populationOf(about({}), [one({ came: 1, people: [['dsl', 'signed', 9]], training: 'in_date' }), one({})], nothingElse)
   const shown = linesForReaders(linesOf(population), undefined)
   expect(shown.filter(({ key }) => ['sent', 'people', 'training', 'booked'].includes(key))).toEqual([
     { key: 'people', of: 9, parts: [], sentence: '9 people came.' },
-    { key: 'training', of: 0, parts: [], sentence: 'No report gives figures of how DSLs stand yet.' },
+    { key: 'training', of: 0, parts: [], sentence: 'No figures of how DSLs stand are given yet.' },
   ])
   expect(sayShort(population.about, shown)).not.toContain('DSL')
   const given = {
@@ -303,8 +303,8 @@ it('A reader sees no line of whom a school sent or how its DSL stands, but what 
     groups: [],
     apart: [],
   }
-  expect(linesForReaders(linesOf(population), { number: 3, on: '2026-11-01', given }).find(({ key }) => key === 'training')?.sentence).toBe(
-    'Report 3, 1 November 2026: In date 60 · overdue on our record or post vacant 59 = 119 schools.',
+  expect(linesForReaders(linesOf(population), { on: '2026-11-01', given }).find(({ key }) => key === 'training')?.sentence).toBe(
+    'As at 1 November 2026: In date 60 · overdue on our record or post vacant 59 = 119 schools.',
   )
 })
 

@@ -262,9 +262,9 @@ it('Officers and administrators freeze; organisers and readers read without free
   const form = { id: crypto.randomUUID(), topic: '', from: '2025-01-01', to: '2026-06-30' }
   for (const cookie of [reader, organiser]) {
     expect((await request('/coverage/frozen', { cookie, form })).status).toBe(404)
-    expect(await (await request('/coverage', { cookie })).text()).not.toContain('Make a final report')
+    expect(await (await request('/coverage', { cookie })).text()).not.toContain('Keep these figures')
   }
-  expect(await (await request('/coverage', { cookie: officerCookie })).text()).toContain('Make a final report')
+  expect(await (await request('/coverage', { cookie: officerCookie })).text()).toContain('Keep these figures')
   const done = await request('/coverage/frozen', { cookie: officerCookie, form })
   expect(done.status).toBe(303)
   const page = done.headers.get('location') ?? ''

@@ -204,7 +204,7 @@ it('Its page, its file and its difference say the lines, and readers read withou
   const { cookie } = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
   const reader = await anAccount({ roles: ['reader'] })
   const page = await request('/coverage/requirements?requirement=lead', { cookie })
-  expect(await page.text()).toContain('Make a final report')
+  expect(await page.text()).toContain('Keep these figures')
   const done = await request('/coverage/frozen/requirements', { cookie, form: { requirement: 'lead', id: newId(tick()) } })
   expect(done.status).toBe(303)
   const at = done.headers.get('location') ?? ''

@@ -66,7 +66,7 @@ it('a link that came by mail opens the answer as readers see it, and each openin
     ...[200, 3],
     ...['noindex, nofollow', 'no-referrer'],
   ])
-  for (const said of ['As at', '1 of 1 school came', 'It names no school and no person.', 'No report gives figures of how DSLs stand yet.'])
+  for (const said of ['As at', '1 of 1 school came', 'It names no school and no person.', 'No figures of how DSLs stand are given yet.'])
     expect(text).toContain(said)
   expect([text.includes('Ashfield'), text.includes('Choose another topic'), text.includes('Choose another day')]).toEqual([
     ...[false, false, true],

@@ -81,10 +81,13 @@ const aDraft = async () => {
 /** The database without a trigger, until it is emptied. */
 const drop = (trigger?: string) => trigger && db.prepare(`DROP TRIGGER ${trigger}`).run()
 
+// “Whether a report names schools can be chosen only once it can.”
 it('A report names no school before each was shown what it says, while one may still answer, and before each answer is decided on.', async () => {
   const { showTo, came, missed, answer, decide, end, page, officer } = await aDraft()
   expect(await end()).toBe('line_not_shown')
-  expect(await page('/reports/1')).toContain('It cannot name schools yet: no school was shown what it says of the school.')
+  const draft = await page('/reports/1')
+  expect(draft).toContain('It cannot name schools yet: no school was shown what it says of the school.')
+  expect(draft).not.toMatch(/Does it name schools|Exemption/)
   await showTo(came, missed)
   expect(await end({}, new Date('2026-09-21T12:00:00.000Z'))).toBe('time_to_reply_runs')
   await answer(missed, 'wrong', 'Two of us came.')
@@ -108,6 +111,7 @@ it('A final report with names says of each school that it reached what the schoo
   expect(await page('/reports/1')).toContain(
     'It may name schools. 3 schools were to see what we publish; it arrived at 2; 1 is counted, not named.',
   )
+  expect(await page('/reports/1')).toContain('Does it name schools?')
   expect(await end({ ask: 'To note the figures.' })).toBe(true)
   const reader = (await anAccount({ roles: ['reader'] })).cookie
   const [silentUrn] = await rows<{ urn: string }>('SELECT urn FROM ReportLine WHERE schoolId = ?1', silent)
@@ -234,6 +238,8 @@ it('A draft says the days back from the meeting at which it is read, and keeps w
   const draft = await page('/reports/1?meets=2027-03-18')
   expect(draft).toContain('To name schools at the meeting on 18 March 2027')
   expect(draft).toMatch(/Publish by Wednesday 10 March 2027/)
+  // “A report says on which day its figures were known, and a difference from an earlier one which days it is of.”
+  expect(draft).toContain('As at 7 September 2026, as known on 7 September 2026')
   await db.batch([db.prepare('DROP TRIGGER Recommendation_kept'), db.prepare('DELETE FROM Recommendation')])
   expect(await end({ form: 'unnamed' })).toBe(true)
   const reader = (await anAccount({ roles: ['reader'] })).cookie

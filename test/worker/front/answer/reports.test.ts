@@ -1,6 +1,8 @@
 // Reports of positions under their numbers. The lines above tests quote docs/rules/reports.md.
+
 import { strFromU8, unzipSync } from 'fflate'
 import { beforeEach, expect, it } from 'vitest'
+import { londonDay, sayDay } from '#base/dates.ts'
 import { newId, sha256 } from '#base/id.ts'
 import { decodeText, readCsv } from '#base/web/csv.ts'
 import { questions } from '#front/answer/line.ts'
@@ -223,7 +225,7 @@ it('Where two people issue reports, whoever made the draft does not make it fina
     [second, false],
   ] as const) {
     const { text } = await page('/reports/1', reader)
-    expect([text.includes(says), text.includes('Does it name schools?')]).toEqual([isMaker, !isMaker])
+    expect([text.includes(says), text.includes('What members are asked')]).toEqual([isMaker, !isMaker])
   }
   await press('/reports/1/final', second)
   expect(await rows('SELECT finalById FROM FinalReport')).toEqual([{ finalById: second?.accountId }])
@@ -383,8 +385,11 @@ it('A report says which schools differ from the last final report on its topic, 
   // Both are written as known before the report, so nothing on record explains them.
   expect(differ).toEqual(
     [
-      { name: 'Bosbury, Leominster', what: 'Then: did not take part. Today: own staff attended, register not yet signed' },
-      { name: 'Colwall, Leominster', what: 'Counted today, and not then' },
+      {
+        name: 'Bosbury, Leominster',
+        what: `Then: did not take part. On ${sayDay(londonDay(now))}: own staff attended, register not yet signed`,
+      },
+      { name: 'Colwall, Leominster', what: `Counted on ${sayDay(londonDay(now))}, and not then` },
     ].map((one) => ({ ...one, why: 'Nothing on record explains it.', explained: false })),
   )
   const said = '2 schools differ from report 1'

@@ -50,7 +50,7 @@ it('freezes the results of a closed round once, against the year before', async 
     [{ id: `audit ${before}` }],
   ])
   await close(round)
-  expect(await page(`/organiser/returns/${round}`)).toContain('Make the final report of the results')
+  expect(await page(`/organiser/returns/${round}`)).toContain('Keep the results')
   const [first, second] = await Promise.all([send(`/organiser/returns/${round}/results`), send(`/organiser/returns/${round}/results`)])
   const at = first.headers.get('location') ?? ''
   expect([first.status, second.status, second.headers.get('location')]).toEqual([303, 303, at])
@@ -82,9 +82,9 @@ it('freezes the results of a closed round once, against the year before', async 
   await expect(rows(`UPDATE FrozenStanding SET facts = '{}' WHERE reportId = ?1`, `audit ${round}`)).rejects.toThrow(
     'frozen_standing_stands',
   )
-  expect(await page('/coverage/frozen')).toContain(`Report ${number}`)
+  expect(await page('/coverage/frozen')).toContain(`/coverage/frozen/${number}"`)
   expect((await request(`/coverage/frozen/${number}`, { cookie: officer.cookie })).headers.get('location')).toBe(at)
-  for (const part of ['paper', 'replies', 'schools.csv', 'difference'])
+  for (const part of ['replies', 'schools.csv', 'difference'])
     expect([part, (await request(`/coverage/frozen/${number}/${part}`, { cookie: officer.cookie })).status]).toEqual([part, 404])
   const kept =
     (await rows<{ facts: string }>('SELECT facts FROM FrozenStanding WHERE reportId = ?1 LIMIT 1', `audit ${round}`))[0]?.facts ?? ''

@@ -233,7 +233,7 @@ it('a frozen report is one entry; each way to change what it lists is named, and
   const tampered = async (table: string, change: string, undo: string) => {
     await withoutTriggers(table, [change])
     expect(await broken()).toEqual(named)
-    expect(await page()).toContain('do not rely on it')
+    expect(await page()).toContain('do not rely on them')
     await withoutTriggers(table, [undo])
     expect(await broken()).toEqual({})
   }
