@@ -1,7 +1,8 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, one, only, readTogether } from '#base/db/read.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, one, type Read, readTogether } from '#base/db/read.ts'
 import type { Agreement, AgreementFacts, DrawnLine, OwnAgreement } from './agreement.ts'
 import type { WhoPays } from './payer.ts'
 import { pageSize } from './payer-record.ts'
@@ -13,29 +14,13 @@ const columns = `a.id, s.id AS schoolId, a.trustUid, a.name, a.fromDay, a.toDay,
   COALESCE(s.town, '') AS ofTown, s.urn AS ofUrn`
 const from = 'FROM Agreement a LEFT JOIN School n ON n.id = a.schoolId LEFT JOIN School s ON s.id = n.rootId'
 
-/**
- * `now`: agreements that places can draw on, on the day or later; `ended`: the others. One round
- * trip.
- */
-export const listAgreements = async (
-  db: D1Database,
-  show: 'now' | 'ended',
-  page: number,
-  day: Day,
-): Promise<{ agreements: Agreement[]; total: number }> => {
+/** `now`: agreements that places can draw on, on the day or later; `ended`: the others. */
+export const agreementRows = (show: 'now' | 'ended', day: Day): Rows<Agreement> => {
   const usable = `(a.endedAt IS NULL AND (a.toDay IS NULL OR ?1 < a.toDay))`
-  const where = show === 'now' ? usable : `NOT ${usable}`
-  const { agreements, total } = await readTogether(db, {
-    agreements: all<Agreement>(
-      db
-        .prepare(
-          `SELECT ${columns} ${from} WHERE ${where} ORDER BY ofName COLLATE NOCASE, a.fromDay DESC, a.id LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`,
-        )
-        .bind(day),
-    ),
-    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM Agreement a WHERE ${where}`).bind(day)),
-  })
-  return { agreements, total: total.n }
+  return {
+    sql: `SELECT ${columns} ${from} WHERE ${show === 'now' ? usable : `NOT ${usable}`}`,
+    ...{ values: [day], by: ['ofName COLLATE NOCASE', 'fromDay DESC', 'id'], size: pageSize },
+  }
 }
 
 /** All agreements of a school (under any of its ids) or a trust, newest first; one round trip. */
@@ -49,35 +34,18 @@ export const agreementsOf = async (db: D1Database, payer: WhoPays): Promise<Agre
       .all<Agreement>()
   ).results
 
-export const linesPage = 50
+export const selectAgreement = (db: D1Database, id: string): Read<Agreement | undefined> =>
+  one<Agreement>(db.prepare(`SELECT ${columns} ${from} WHERE a.id = ?1`).bind(id))
 
-/**
- * An agreement and one page of its draws and returns, newest first; undefined if unknown. One round
- * trip.
- */
-export const readAgreement = async (
-  db: D1Database,
-  id: string,
-  page: number,
-): Promise<{ agreement: Agreement; lines: DrawnLine[]; total: number } | undefined> => {
-  const { agreement, lines, total } = await readTogether(db, {
-    agreement: one<Agreement>(db.prepare(`SELECT ${columns} ${from} WHERE a.id = ?1`).bind(id)),
-    lines: all<DrawnLine>(
-      db
-        .prepare(
-          `SELECT l.number, l.at, l.places, e.code AS eventCode, e.title, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
-             s.name AS schoolName, s.town AS schoolTown, s.urn AS schoolUrn, b.reference, l.inUse
-           FROM (SELECT l.*, -SUM(l.places) OVER (ORDER BY l.number) AS inUse FROM AgreementLine l WHERE l.agreementId = ?1) l
-             JOIN PlacePrice p ON p.id = l.placePriceId JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId
-             JOIN School n ON n.id = p.schoolId JOIN School s ON s.id = n.rootId
-           ORDER BY l.number DESC LIMIT ${linesPage} OFFSET ${(page - 1) * linesPage}`,
-        )
-        .bind(id),
-    ),
-    total: only<{ n: number }>(db.prepare('SELECT COUNT(*) AS n FROM AgreementLine WHERE agreementId = ?1').bind(id)),
-  })
-  return agreement && { agreement, lines, total: total.n }
-}
+/** The draws and returns of an agreement, newest first. */
+export const drawnRows = (id: string): Rows<DrawnLine> => ({
+  sql: `SELECT l.number, l.at, l.places, e.code AS eventCode, e.title, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,
+      s.name AS schoolName, s.town AS schoolTown, s.urn AS schoolUrn, b.reference, l.inUse
+    FROM (SELECT l.*, -SUM(l.places) OVER (ORDER BY l.number) AS inUse FROM AgreementLine l WHERE l.agreementId = ?1) l
+      JOIN PlacePrice p ON p.id = l.placePriceId JOIN Event e ON e.id = p.eventId JOIN Booking b ON b.id = p.bookingId
+      JOIN School n ON n.id = p.schoolId JOIN School s ON s.id = n.rootId`,
+  ...{ values: [id], by: ['number DESC'] },
+})
 
 export const insertAgreement = (act: Act, of: WhoPays, facts: AgreementFacts & { id: string }): D1PreparedStatement =>
   act.db

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { addDays } from '#base/dates.ts'
 import { type Body, dayField, isUsableDay, lineField, shortLine, text, textField } from '#base/web/form.ts'
-import { readPage } from '#base/web/page-number.ts'
 import { cutTo, sayNumber } from '#base/words.ts'
 import { isEmail } from '#schools/schools/contact.ts'
 import { longestName, mostPlaces } from './agreement.ts'
@@ -77,10 +76,9 @@ export const agreementForm = z
   .transform(({ lastDay: last, ...said }) => ({ ...said, toDay: dayAfter(last) }))
 export const agreementFields = ['name', 'fromDay', 'lastDay', 'places'] as const
 
-/** A list's address: search words, a page from 1, and what is shown. */
-export const listForm = z.object({ q: textField, page: textField, show: textField }).transform(({ q, page, show }) => ({
+/** A list's address: search words, and what is shown. */
+export const listForm = z.object({ q: textField, show: textField }).transform(({ q, show }) => ({
   q: cutTo(q, 200),
-  page: readPage(page),
   show: show === 'ended' ? ('ended' as const) : ('now' as const),
 }))
 

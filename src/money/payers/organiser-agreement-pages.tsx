@@ -2,21 +2,26 @@ import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { sayStored } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
+import { readAt, selectSlice } from '#base/db/list-rows.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
+import { list as listOf } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { formId, problemsOf, typedOf } from '#base/web/form.ts'
-import { Title } from '#base/web/page-parts.tsx'
-import { linesPage, listAgreements, readAgreement } from './agreement-store.ts'
+import { Link, P, Tag } from '#base/web/page-parts.tsx'
+import { sayNumber } from '#base/words.ts'
+import { agreementRows, drawnRows, selectAgreement } from './agreement-store.ts'
 import { addAgreement, endAgreement } from './change-agreement.ts'
 import { agreementFields, agreementForm, listForm } from './forms.ts'
+import { payerList } from './organiser-list-pages.tsx'
 import { payerIdOf, type WhoPays } from './payer.ts'
 import { payerOfId } from './payer-record.ts'
-import { listPayers, payerName } from './payer-store.ts'
-import { AgreementFormPage, AgreementPage, AgreementsPage, EndAgreementPage } from './views/agreements.tsx'
-import { PayerSearch } from './views/payers.tsx'
+import { payerName } from './payer-store.ts'
+import { AgreementFormPage, AgreementPage, EndAgreementPage, ofWhom } from './views/agreements.tsx'
+import { sayLeft, saySpan } from './words.ts'
 
 type C = Context<AppEnv>
 const home = '/organiser/finance/agreements'
@@ -41,40 +46,61 @@ const formPage = (c: C, of: { payer: WhoPays; name: string }, id: string, typed:
     hasProblems: problems !== undefined,
   })
 
-const choosePage = async (c: C) => {
-  const { q, page } = listForm.parse(c.req.query())
-  const found = await listPayers(c.env.DB, q, page, c.var.act.laCodes)
-  return c.render(
+const choice = payerList({
+  title: 'Whose agreement is it?',
+  action: `${home}/new`,
+  back: list,
+  linkTo: ({ kind, id }) => `${home}/new?payer=${payerIdOf(kind === 'school' ? { kind, schoolId: id } : { kind: 'trust', trustUid: id })}`,
+})
+
+const agreements = listOf({
+  ask: (c) => ({ show: listForm.parse(c.req.query()).show, mayWrite: mayWrite(c) }),
+  title: 'Service agreements',
+  back: { href: '/organiser/finance/payers', text: 'Who pays, and how' },
+  rows: ({ act, show }) => agreementRows(show, londonDay(act.now)),
+  of: ['agreement'],
+  columns: [
+    { name: 'Agreement', cell: ({ id, name }) => <Link href={`${home}/${id}`}>{name}</Link> },
+    { name: 'Of', cell: ofWhom },
+    {
+      name: 'For events',
+      cell: (one) => (
+        <>
+          {saySpan(one)} {one.endedAt === null ? null : <Tag colour="grey">Ended</Tag>}
+        </>
+      ),
+    },
+    { name: 'Used', numeric: true, cell: ({ used }) => sayNumber(used) },
+    { name: 'Places', cell: ({ places, used }) => sayLeft(places, used) },
+  ],
+  above: ({ show, mayWrite }) => (
     <>
-      <Title>Whose agreement is it?</Title>
-      <PayerSearch
-        q={q}
-        page={page}
-        url={c.req.url}
-        action={`${home}/new`}
-        linkTo={({ kind, id }) =>
-          `${home}/new?payer=${payerIdOf(kind === 'school' ? { kind, schoolId: id } : { kind: 'trust', trustUid: id })}`
-        }
-        {...found}
-      />
-    </>,
-    { title: 'Whose agreement is it?', back: list },
-  )
-}
+      <P>
+        A school or a trust with a service agreement has places that cost nothing, for events on its days. Each place draws one down, and
+        gives it back when it is cancelled.
+      </P>
+      {mayWrite ? (
+        <a href={`${home}/new`} class="govuk-button">
+          Add an agreement
+        </a>
+      ) : null}
+      <P>
+        {show === 'now' ? 'Those that cover events from today on.' : 'Those that have ended or whose days are over.'}{' '}
+        <Link href={show === 'now' ? `${home}?show=ended` : home}>
+          {show === 'now' ? 'Show those that have ended' : 'Show those that hold'}
+        </Link>
+      </P>
+    </>
+  ),
+  none: ({ show }) => (show === 'now' ? 'No service agreement holds.' : 'No service agreement has ended.'),
+})
 
 /** Service agreements of schools and trusts. Mounted at /organiser/finance. */
 export const organiserAgreementPages = new Hono<AppEnv>()
-  .get('/agreements', async (c) => {
-    const { show, page } = listForm.parse(c.req.query())
-    const found = await listAgreements(c.env.DB, show, page, londonDay(c.var.act.now))
-    return c.render(<AgreementsPage show={show} page={page} url={c.req.url} mayWrite={mayWrite(c)} {...found} />, {
-      title: 'Service agreements',
-      back: { href: '/organiser/finance/payers', text: 'Who pays, and how' },
-    })
-  })
+  .get('/agreements', agreements.page)
   .get('/agreements/new', async (c) => {
     const of = await payerOf(c)
-    return of ? formPage(c, of, newId(c.var.act.now), {}) : choosePage(c)
+    return of ? formPage(c, of, newId(c.var.act.now), {}) : choice.page(c)
   })
   .post('/agreements/new', async (c) => {
     const of = await payerOf(c)
@@ -96,26 +122,29 @@ export const organiserAgreementPages = new Hono<AppEnv>()
     return c.redirect(`${home}/${id}`, 303)
   })
   .get(`/agreements/:id{${uuid}}`, async (c) => {
-    const { page } = listForm.parse(c.req.query())
-    const found = await readAgreement(c.env.DB, c.req.param('id'), page)
-    if (!found) throw notFound('agreement')
-    return c.render(<AgreementPage {...found} page={page} perPage={linesPage} url={c.req.url} mayWrite={mayWrite(c)} />, {
-      title: found.agreement.name,
+    const [db, id] = [c.env.DB, c.req.param('id')]
+    const { agreement, lines } = await readTogether(db, {
+      agreement: selectAgreement(db, id),
+      lines: selectSlice(db, drawnRows(id), readAt(c.req.query())),
+    })
+    if (!agreement) throw notFound('agreement')
+    return c.render(<AgreementPage {...{ agreement, lines }} url={c.req.url} mayWrite={mayWrite(c)} />, {
+      title: agreement.name,
       back: list,
     })
   })
   .get(`/agreements/:id{${uuid}}/end`, async (c) => {
-    const found = await readAgreement(c.env.DB, c.req.param('id'), 1)
-    if (!found || found.agreement.endedAt !== null) throw notFound('agreement')
-    return c.render(<EndAgreementPage agreement={found.agreement} />, {
+    const agreement = await readNow(c.env.DB, selectAgreement(c.env.DB, c.req.param('id')))
+    if (!agreement || agreement.endedAt !== null) throw notFound('agreement')
+    return c.render(<EndAgreementPage agreement={agreement} />, {
       title: 'End an agreement',
-      back: { href: `${home}/${found.agreement.id}`, text: found.agreement.name },
+      back: { href: `${home}/${agreement.id}`, text: agreement.name },
     })
   })
   .post(`/agreements/:id{${uuid}}/end`, async (c) => {
-    const found = await readAgreement(c.env.DB, c.req.param('id'), 1)
-    if (!found) throw notFound('agreement')
-    const ended = await endAgreement(c.var.act, found.agreement)
+    const agreement = await readNow(c.env.DB, selectAgreement(c.env.DB, c.req.param('id')))
+    if (!agreement) throw notFound('agreement')
+    const ended = await endAgreement(c.var.act, agreement)
     flash(c, ended.ok ? 'The agreement has ended' : 'It had ended already', ended.ok)
-    return c.redirect(`${home}/${found.agreement.id}`, 303)
+    return c.redirect(`${home}/${agreement.id}`, 303)
   })

@@ -11,25 +11,13 @@ import { formId, problemsOf, typedOf } from '#base/web/form.ts'
 import { counted } from '#base/words.ts'
 import { agreementsOf } from './agreement-store.ts'
 import { type DefaultChange, saveDefaults, saveDetails, sayCentral, sayRoute, stopCentral, stopRoute } from './change-payer.ts'
-import {
-  centralForm,
-  dayForm,
-  defaultsForm,
-  detailFields,
-  detailsForm,
-  listForm,
-  routeFields,
-  routeForm,
-  seenForm,
-  stopForm,
-} from './forms.ts'
+import { centralForm, dayForm, defaultsForm, detailFields, detailsForm, routeFields, routeForm, seenForm, stopForm } from './forms.ts'
+import { payers, trusts } from './organiser-list-pages.tsx'
 import { decidePayer, payerIdOf, statuses } from './payer.ts'
 import { type CentralSaid, detailNames, noDetails, payerOfId, payerPath, type RouteSaid } from './payer-record.ts'
-import { listPayers, listTrusts, type PayerRecord, readDefaults, readPayer } from './payer-store.ts'
+import { type PayerRecord, readDefaults, readPayer } from './payer-store.ts'
 import { areas, CentralPage, cellOf, DefaultsPage, DetailsPage, RoutePage, StopPage } from './views/forms.tsx'
 import { PayerPage } from './views/payer.tsx'
-import { PayersPage } from './views/payers.tsx'
-import { TrustsPage } from './views/trusts.tsx'
 import { offeredRoutes, routeWords } from './words.ts'
 
 type C = Context<AppEnv>
@@ -110,23 +98,8 @@ const payer = '/payers/:payer{payer-of-[0-9A-Za-z-]+}'
 
 /** Who pays and how: finance changes it, organisers read it. Mounted at /organiser/finance. */
 export const organiserPayerPages = new Hono<AppEnv>()
-  .get('/payers', async (c) => {
-    const { q, page } = listForm.parse(c.req.query())
-    const found = await listPayers(c.env.DB, q, page, c.var.act.laCodes)
-    return c.render(<PayersPage q={q} page={page} url={c.req.url} {...found} />, {
-      title: 'Who pays, and how',
-      back: { href: '/organiser/finance', text: 'Money' },
-    })
-  })
-  .get('/trusts', async (c) => {
-    const { act } = c.var
-    const { q, page } = listForm.parse(c.req.query())
-    const found = await listTrusts(act.db, q, page, act.laCodes, londonDay(act.now))
-    return c.render(<TrustsPage q={q} page={page} url={c.req.url} {...found} />, {
-      title: 'Trusts that pay for their schools',
-      back: list,
-    })
-  })
+  .get('/payers', payers.page)
+  .get('/trusts', trusts.page)
 
   .get('/routes', (c) => defaultsPage(c))
   .post('/routes', async (c) => {

@@ -1,7 +1,8 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, given, one, only, readTogether } from '#base/db/read.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, given, one, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { searchWords } from '#schools/schools/school.ts'
 import type { PayerDetails, Route, WhoPays } from './payer.ts'
@@ -29,18 +30,13 @@ const holding = (words: readonly string[][], text: string, first: number): strin
     .join(' AND ')
 }
 
-/** Without words: known payers; with words: every matching school and trust. One round trip. */
-export const listPayers = async (
-  db: D1Database,
-  q: string,
-  page: number,
-  laCodes: readonly string[],
-): Promise<{ payers: ListedPayer[]; total: number }> => {
+/** Without words: known payers; with words: every matching school and trust. */
+export const payerRows = (q: string, laCodes: readonly string[]): Rows<ListedPayer> => {
   const words = searchWords(q)
   // ?1 is the area; each spelling of a word has its own number.
   const spellings = words.flat()
   const holds = (column: string): string => holding(words, column, 2)
-  const found = `
+  const sql = `
     SELECT 'school' AS kind, s.id, s.name, s.town, s.urn, s.trustName, IIF(s.origin = 'outside', NULL, s.sector) AS sector, 0 AS schools,
       EXISTS (SELECT 1 FROM School m CROSS JOIN Payer p ON p.schoolId = m.id WHERE m.rootId = s.id) AS known
     FROM School s WHERE s.rootId = s.id AND (s.origin = 'outside' OR s.urn IS NOT NULL) AND ${
@@ -53,16 +49,7 @@ export const listPayers = async (
     FROM (SELECT s.trustUid AS uid, MAX(s.trustName) AS name, SUM(${openInArea}) AS schools FROM School s
       WHERE s.rootId = s.id AND s.trustUid IS NOT NULL AND s.trustName <> '' GROUP BY s.trustUid) t
     WHERE ${words.length > 0 ? holds(`' ' || lower(t.name)`) : 't.uid IN (SELECT p.trustUid FROM Payer p WHERE p.trustUid IS NOT NULL)'}`
-  const bound = [JSON.stringify(laCodes), ...spellings]
-  const { payers, total } = await readTogether(db, {
-    payers: all<ListedPayer>(
-      db
-        .prepare(`SELECT * FROM (${found}) ORDER BY name COLLATE NOCASE, town, id LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`)
-        .bind(...bound),
-    ),
-    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM (${found})`).bind(...bound)),
-  })
-  return { payers, total: total.n }
+  return { sql, values: [JSON.stringify(laCodes), ...spellings], by: ['name COLLATE NOCASE', 'town', 'id'], size: pageSize }
 }
 
 /** The name of a root or trust; undefined if unknown. */
@@ -146,36 +133,25 @@ export const readPayer = async (act: Act, payer: WhoPays, day: Day): Promise<Pay
   return who && { payer, ...who, ...read }
 }
 
-export type TrustWithSchools = ListedTrust & { names: string[] }
+type TrustWithSchools = ListedTrust & { names: string[] }
+
+type TrustRow = ListedTrust & { names: string }
 
 /**
  * Trusts with an open school in the area whose names contain every word, by name, with their
- * schools and whether they pay centrally on the day; one round trip.
+ * schools and whether they pay centrally on the day.
  */
-export const listTrusts = async (
-  db: D1Database,
-  q: string,
-  page: number,
-  laCodes: readonly string[],
-  day: Day,
-): Promise<{ trusts: TrustWithSchools[]; total: number }> => {
+export const trustRows = (q: string, laCodes: readonly string[], day: Day): Rows<TrustWithSchools, TrustRow> => {
   const words = searchWords(q)
-  const found = await db
-    .prepare(
-      `SELECT t.uid, t.name, t.schools, t.names, COUNT(*) OVER () AS total,
+  return {
+    sql: `SELECT t.uid, t.name, t.schools, t.names,
          EXISTS (SELECT 1 FROM CentralPayer c WHERE c.trustUid = t.uid AND c.supersededAt IS NULL AND ${holdsOn('c', '?2')}) AS central
        FROM (SELECT s.trustUid AS uid, MAX(s.trustName) AS name, COUNT(*) AS schools, json_group_array(s.name) AS names FROM School s
          WHERE s.rootId = s.id AND s.trustUid IS NOT NULL AND ${openInArea} GROUP BY s.trustUid) t
-       ${words.length > 0 ? `WHERE ${holding(words, `' ' || lower(t.name)`, 3)}` : ''}
-       ORDER BY t.name COLLATE NOCASE, t.uid LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`,
-    )
-    .bind(JSON.stringify(laCodes), day, ...words.flat())
-    .all<ListedTrust & { names: string; total: number }>()
-  const trusts = found.results.map(({ total: _, names, ...row }) => ({
-    ...row,
-    names: (JSON.parse(names) as string[]).toSorted((a, b) => a.localeCompare(b)),
-  }))
-  return { trusts, total: found.results[0]?.total ?? 0 }
+       ${words.length > 0 ? `WHERE ${holding(words, `' ' || lower(t.name)`, 3)}` : ''}`,
+    ...{ values: [JSON.stringify(laCodes), day, ...words.flat()], by: ['name COLLATE NOCASE', 'uid'], size: pageSize },
+    made: (row) => ({ ...row, names: (JSON.parse(row.names) as string[]).toSorted((a, b) => a.localeCompare(b)) }),
+  }
 }
 
 const writes = (act: Act): [at: string, by: string | null] => [instant(act.now), act.actor.accountId ?? null]

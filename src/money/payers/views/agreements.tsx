@@ -1,79 +1,22 @@
 import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
+import type { Slice } from '#base/db/list-rows.ts'
+import { Rowed } from '#base/list/list.tsx'
 import { Button, DayField, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Pagination, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
-import { counted, sayNumber } from '#base/words.ts'
+import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Agreement, DrawnLine } from '../agreement.ts'
-import { pageSize, payerPath } from '../payer-record.ts'
-import { sayLeft, saySpan } from '../words.ts'
+import { payerPath } from '../payer-record.ts'
+import { saySpan } from '../words.ts'
 
 const home = '/organiser/finance/agreements'
 
-const ofWhom = (one: Agreement) => (
+export const ofWhom = (one: Agreement) => (
   <Link
     href={payerPath(one.schoolId === null ? { kind: 'trust', trustUid: one.trustUid ?? '' } : { kind: 'school', schoolId: one.schoolId })}
   >
     {schoolLabel({ name: one.ofName, town: one.ofTown, urn: one.ofUrn })}
   </Link>
-)
-
-export const AgreementsPage = ({
-  show,
-  page,
-  agreements,
-  total,
-  url,
-  mayWrite,
-}: {
-  show: 'now' | 'ended'
-  page: number
-  agreements: readonly Agreement[]
-  total: number
-  url: string
-  mayWrite: boolean
-}) => (
-  <>
-    <Title>Service agreements</Title>
-    <P>
-      A school or a trust with a service agreement has places that cost nothing, for events on its days. Each place draws one down, and
-      gives it back when it is cancelled.
-    </P>
-    {mayWrite ? (
-      <a href={`${home}/new`} class="govuk-button">
-        Add an agreement
-      </a>
-    ) : null}
-    <P>
-      {show === 'now' ? 'Those that cover events from today on.' : 'Those that have ended or whose days are over.'}{' '}
-      <Link href={show === 'now' ? `${home}?show=ended` : home}>
-        {show === 'now' ? 'Show those that have ended' : 'Show those that hold'}
-      </Link>
-    </P>
-    {agreements.length === 0 ? (
-      <p class="govuk-inset-text">
-        {page > 1
-          ? 'There is no such page of this list.'
-          : show === 'now'
-            ? 'No service agreement holds.'
-            : 'No service agreement has ended.'}
-      </p>
-    ) : (
-      <Table
-        caption={counted(total, 'agreement')}
-        columns={['Agreement', 'Of', 'For events', { text: 'Used', numeric: true }, 'Places']}
-        rows={agreements.map((one) => [
-          <Link href={`${home}/${one.id}`}>{one.name}</Link>,
-          ofWhom(one),
-          <>
-            {saySpan(one)} {one.endedAt === null ? null : <Tag colour="grey">Ended</Tag>}
-          </>,
-          sayNumber(one.used),
-          sayLeft(one.places, one.used),
-        ])}
-      />
-    )}
-    <Pagination url={url} page={page} pageSize={pageSize} total={total} />
-  </>
 )
 
 export const AgreementFormPage = ({
@@ -118,20 +61,31 @@ export const AgreementFormPage = ({
 
 const drawnSaid = (line: DrawnLine) => (line.places < 0 ? 'Drawn down' : 'Given back')
 
+const lineColumns = [
+  { name: 'When', cell: ({ at }: DrawnLine) => <span class="muster-nowrap">{sayInstant(at)}</span> },
+  { name: 'What', cell: drawnSaid },
+  {
+    name: 'Event',
+    cell: ({ title, startsAt }: DrawnLine) => (
+      <>
+        {title}
+        {startsAt ? <span class="muster-quiet">, {sayShortDay(startsAt)}</span> : null}
+      </>
+    ),
+  },
+  { name: 'School', cell: (line: DrawnLine) => schoolLabel({ name: line.schoolName, town: line.schoolTown, urn: line.schoolUrn }) },
+  { name: 'Booking', cell: ({ reference }: DrawnLine) => reference },
+  { name: 'Used after it', numeric: true, cell: ({ inUse }: DrawnLine) => sayNumber(inUse) },
+]
+
 export const AgreementPage = ({
   agreement,
   lines,
-  total,
-  page,
-  perPage,
   url,
   mayWrite,
 }: {
   agreement: Agreement
-  lines: readonly DrawnLine[]
-  total: number
-  page: number
-  perPage: number
+  lines: Slice<DrawnLine>
   url: string
   mayWrite: boolean
 }) => (
@@ -154,27 +108,14 @@ export const AgreementPage = ({
       </P>
     ) : null}
     <Heading>How it was drawn down</Heading>
-    {lines.length === 0 ? (
-      <P>{page > 1 ? 'There is no such page of this list.' : 'No place has been drawn from it yet.'}</P>
-    ) : (
-      <Table
-        caption="Places drawn down and given back, the newest first"
-        captionClass="govuk-visually-hidden"
-        columns={['When', 'What', 'Event', 'School', 'Booking', { text: 'Used after it', numeric: true }]}
-        rows={lines.map((line) => [
-          <span class="muster-nowrap">{sayInstant(line.at)}</span>,
-          drawnSaid(line),
-          <>
-            {line.title}
-            {line.startsAt ? <span class="muster-quiet">, {sayShortDay(line.startsAt)}</span> : null}
-          </>,
-          schoolLabel({ name: line.schoolName, town: line.schoolTown, urn: line.schoolUrn }),
-          line.reference,
-          sayNumber(line.inUse),
-        ])}
-      />
-    )}
-    <Pagination url={url} page={page} pageSize={perPage} total={total} />
+    <Rowed
+      slice={lines}
+      columns={lineColumns}
+      url={url}
+      caption="Places drawn down and given back, the newest first"
+      captionClass="govuk-visually-hidden"
+      none={<P>No place has been drawn from it yet.</P>}
+    />
   </>
 )
 
