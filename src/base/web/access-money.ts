@@ -31,7 +31,7 @@ export const ofMoney = {
     '/organiser/finance/invoice-settings/supplier': 'POST!',
     '/organiser/finance/invoice-settings/stripe': 'POST!',
     '/organiser/finance/invoices': 'GET',
-    '/organiser/finance/invoices.csv': 'GET!',
+    '/organiser/finance/invoices.*': 'GET!',
     '/organiser/finance/invoices/:number': 'GET',
     '/organiser/finance/invoices/:number/paid': 'GET POST',
     '/organiser/finance/invoices/:number/again': 'GET POST',

@@ -1,16 +1,9 @@
-import { all, only, readTogether } from '#base/db/read.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, readTogether } from '#base/db/read.ts'
 import { unreachedOf } from '#calendars/invites/unreached-store.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { selectEventByCode } from '#events/events/store.ts'
-import {
-  type AddressHistory,
-  type FailingAddress,
-  type ListedTrouble,
-  type MissedMail,
-  pageSize,
-  type Unreached,
-  type UserOfAddress,
-} from './address-problem.ts'
+import type { AddressHistory, FailingAddress, ListedTrouble, MissedMail, Unreached, UserOfAddress } from './address-problem.ts'
 
 const columns = 't.id, t.email, t.kind, t.at, t.toldAt, t.solved, t.solvedAt'
 const missedAt = `m.withheld = 1 OR m.deliveryStatus IN ('bounced', 'suppressed', 'complained')`
@@ -20,36 +13,18 @@ const matching = `FROM AddressProblem t WHERE (?1 = 'all' OR t.solvedAt IS NULL)
     OR EXISTS (SELECT 1 FROM Person p JOIN RoleAtSchool h ON h.personId = p.id AND h.supersededAt IS NULL JOIN School s ON s.id = h.schoolId
       JOIN School r ON r.id = s.rootId WHERE p.email = t.email AND instr(r.searchText, ?2) > 0))`
 
-/**
- * One page of addresses that do not work (or did), the newest first, and how many there are; one
- * round trip.
- */
-export const listAddressProblems = async (
-  db: D1Database,
-  filter: { show: 'failing' | 'all'; q: string },
-  page: number,
-): Promise<{ troubles: ListedTrouble[]; total: number; failing: number }> => {
-  const key = [filter.show, filter.q.toLowerCase()]
-  const { troubles, total, failing } = await readTogether(db, {
-    troubles: all<ListedTrouble>(
-      db
-        .prepare(
-          `SELECT ${columns},
-             (SELECT group_concat(name, '; ') FROM (SELECT DISTINCT p.name FROM Person p WHERE p.email = t.email AND p.erasedAt IS NULL ORDER BY p.name LIMIT 5)) AS names,
+/** Addresses that do not work (or did), unsolved ones and then the newest first. */
+export const troubleRows = ({ show, q }: { show: 'failing' | 'all'; q: string }): Rows<ListedTrouble> => ({
+  sql: `SELECT ${columns}, t.solvedAt IS NOT NULL AS isSolved ${matching}`,
+  ...{ values: [show, q.toLowerCase()], by: ['isSolved', 'at DESC', 'id DESC'] },
+  shown: `SELECT page.id, page.email, page.kind, page.at, page.toldAt, page.solved, page.solvedAt,
+             (SELECT group_concat(name, '; ') FROM (SELECT DISTINCT p.name FROM Person p WHERE p.email = page.email AND p.erasedAt IS NULL ORDER BY p.name LIMIT 5)) AS names,
              (SELECT group_concat(name, '; ') FROM (SELECT DISTINCT r.name FROM Person p JOIN Place pl ON pl.personId = p.id AND pl.state <> 'cancelled'
-                JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId WHERE p.email = t.email ORDER BY r.name LIMIT 3)) AS schools,
-             (SELECT COUNT(*) FROM MessageBody y JOIN Message m ON m.id = y.messageId WHERE y.email = t.email AND (${missedAt})
+                JOIN School s ON s.id = pl.schoolId JOIN School r ON r.id = s.rootId WHERE p.email = page.email ORDER BY r.name LIMIT 3)) AS schools,
+             (SELECT COUNT(*) FROM MessageBody y JOIN Message m ON m.id = y.messageId WHERE y.email = page.email AND (${missedAt})
                 AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)) AS missed
-           FROM (SELECT * ${matching} ORDER BY t.solvedAt IS NOT NULL, t.at DESC, t.id DESC LIMIT ?3 OFFSET ?4) t
-           ORDER BY t.solvedAt IS NOT NULL, t.at DESC, t.id DESC`,
-        )
-        .bind(...key, pageSize, (page - 1) * pageSize),
-    ),
-    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${matching}`).bind(...key)),
-    failing: only<{ n: number }>(db.prepare('SELECT COUNT(*) AS n FROM AddressProblem WHERE solvedAt IS NULL')),
-  })
-  return { troubles, total: total.n, failing: failing.n }
-}
+    FROM page`,
+})
 
 /**
  * The history of this problem's address: its problems, who has it, and missed messages; one round

@@ -5,8 +5,6 @@ import type { Instant } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
 import type { AddressTroubleKind } from './mail-event.ts'
 
-export const pageSize = 50
-
 /**
  * An unreachable person of an event. `contact`: gets the booking's messages; `delegate`: has a
  * place.

@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { instant } from '#base/dates.ts'
-import { pageNumber } from '#base/web/page-number.ts'
 import { type KeptMailEvent, mailEventTypes } from './mail-event.ts'
 
 const short = z.string().max(200).optional().catch(undefined)
@@ -50,7 +49,6 @@ export const readMailEvent = (id: string, payload: unknown, now: Date): KeptMail
 const list = z.object({
   show: z.enum(['failing', 'all']).catch('failing'),
   q: z.string().trim().max(200).catch(''),
-  page: pageNumber,
 })
 
 export const readAddressQuery = (typed: Record<string, string>) => list.parse(typed)

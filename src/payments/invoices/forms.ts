@@ -2,7 +2,6 @@ import * as z from 'zod'
 import { isDay } from '#base/dates.ts'
 import { parsePounds } from '#base/money.ts'
 import { shortLine, text, textField, textsField } from '#base/web/form.ts'
-import { readPage } from '#base/web/page-number.ts'
 import { cutTo } from '#base/words.ts'
 import type { Supplier } from '#money/ledger/supplier.ts'
 import { reminderSteps } from './invoice.ts'
@@ -41,11 +40,10 @@ export const settingForm = z.object({
   remind: textsField.transform((typed) => reminderSteps.filter((step) => typed.includes(step))),
 }) satisfies z.ZodType<InvoiceSetting>
 
-export const readFilter = (query: Record<string, string>): InvoiceFilter & { page: number } => {
+export const readFilter = (query: Record<string, string>): InvoiceFilter => {
   return {
     state: filterStates.find((state) => state === query['state']) ?? '',
     search: cutTo(text(query, 'q').trim(), 100),
-    page: readPage(query['page']),
   }
 }
 

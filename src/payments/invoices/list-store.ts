@@ -1,7 +1,8 @@
 import type { Act } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
-import { all, only, type Read, readTogether } from '#base/db/read.ts'
-import { type InvoiceFilter, pageSize } from './list.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, only, type Read } from '#base/db/read.ts'
+import type { InvoiceFilter } from './list.ts'
 import { type FoundInvoice, invoiceColumns, invoiceJoins, paidBeyond } from './store.ts'
 
 export type ListedInvoice = Pick<
@@ -29,30 +30,22 @@ export type ListedInvoice = Pick<
 const matching = `(?1 = '' OR i.state = ?1 OR (?1 = 'unpaid' AND (i.state IN ('sent', 'overdue', 'uncollectible') OR (i.state = 'paid' AND ${paidBeyond} < 0))) OR (?1 = 'overpaid' AND i.state = 'paid' AND ${paidBeyond} > 0))
   AND (?2 = '' OR instr(lower(printf('INV-%06d', i.number) || ' ' || b.reference || ' ' || i.poNumber || ' ' || COALESCE(pay.poNumber, '') || ' ' || r.name || ' ' || COALESCE(pd.billingName, '') || ' ' || COALESCE(ps.name, '') || ' ' || e.title), lower(?2)) > 0)`
 
-/** Invoices by the filter, newest first; without a page all of them, for a file. */
-export const listInvoices = async (
-  db: D1Database,
-  filter: InvoiceFilter,
-  page?: number,
-): Promise<{ invoices: ListedInvoice[]; total: number; outstanding: number }> => {
-  const limit = page === undefined ? '' : `LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`
-  const { invoices, sums } = await readTogether(db, {
-    invoices: all<ListedInvoice>(
-      db
-        .prepare(`SELECT ${invoiceColumns} FROM Invoice i ${invoiceJoins} WHERE ${matching} ORDER BY i.number DESC ${limit}`)
-        .bind(filter.state, filter.search),
-    ),
-    sums: only<{ total: number; outstanding: number }>(
-      db
-        .prepare(
-          `SELECT COUNT(*) AS total, COALESCE(SUM(IIF(i.state IN ('sent', 'overdue', 'uncollectible', 'paid'), MAX(0, -${paidBeyond}), 0)), 0) AS outstanding
-           FROM Invoice i ${invoiceJoins} WHERE ${matching}`,
-        )
-        .bind(filter.state, filter.search),
-    ),
-  })
-  return { invoices, ...sums }
-}
+/** Invoices by the filter, newest first. */
+export const invoiceRows = ({ state, search }: InvoiceFilter): Rows<ListedInvoice> => ({
+  sql: `SELECT ${invoiceColumns} FROM Invoice i ${invoiceJoins} WHERE ${matching}`,
+  ...{ values: [state, search], by: ['number DESC'] },
+})
+
+/** How many they are, and what is still to be paid on them. */
+export const selectInvoiceSums = (db: D1Database, { state, search }: InvoiceFilter): Read<{ count: number; outstanding: number }> =>
+  only<{ count: number; outstanding: number }>(
+    db
+      .prepare(
+        `SELECT COUNT(*) AS count, COALESCE(SUM(IIF(i.state IN ('sent', 'overdue', 'uncollectible', 'paid'), MAX(0, -${paidBeyond}), 0)), 0) AS outstanding
+         FROM Invoice i ${invoiceJoins} WHERE ${matching}`,
+      )
+      .bind(state, search),
+  )
 
 /**
  * A school's invoices, newest first, for bookings under any of its ids; only if the account acts

@@ -1,7 +1,5 @@
-// How finance filters and pages invoices.
+// How finance filters invoices.
 import { type InvoiceState, stateWords } from './invoice.ts'
-
-export const pageSize = 50
 
 export const filterStates = ['', 'unpaid', 'draft', 'sent', 'overdue', 'paid', 'overpaid', 'void', 'uncollectible'] as const
 export type FilterState = (typeof filterStates)[number]

@@ -1,25 +1,24 @@
 import { type Context, Hono } from 'hono'
-import { londonDay } from '#base/dates.ts'
-import { atomically } from '#base/db/atomically.ts'
+import { londonDay, sayShortDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
-import { logged } from '#base/log/store.ts'
+import { filesAt, list as listOf } from '#base/list/list.tsx'
 import { moneyForFiles, sayMoney } from '#base/money.ts'
-import { type Column, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
+import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, typedOf } from '#base/web/form.ts'
-import { Link } from '#base/web/page-parts.tsx'
+import { Link, P } from '#base/web/page-parts.tsx'
+import { atStart } from '#base/words.ts'
 import { paymentFields, paymentForm, readFilter } from './forms.ts'
 import { invoiceNumber, isOpen, outstandingOf, readInvoiceNumber, sayState } from './invoice.ts'
 import { sayCall, sayInvoiceAct } from './invoice-words.ts'
-import { listInvoices } from './list-store.ts'
+import { filterStates, filterWords } from './list.ts'
+import { invoiceRows, selectInvoiceSums } from './list-store.ts'
 import { readWholeInvoice } from './read-invoice.ts'
 import { recordPayment } from './record-payment.ts'
 import { type FoundInvoice, readInvoice } from './store.ts'
 import { AgainPage, HistoryOfInvoice, PaidPage } from './views/act.tsx'
-import { InvoicePage } from './views/invoice.tsx'
-import { InvoicesPage } from './views/list.tsx'
+import { InvoicePage, StateTag } from './views/invoice.tsx'
 import { paymentRefusals, replaceRefusals } from './views/refusals.tsx'
 import { issueAgain } from './void-invoice.ts'
 
@@ -63,24 +62,101 @@ const showAgain = (c: C, invoice: FoundInvoice, problem?: string) =>
     hasProblems: problem !== undefined,
   })
 
-const columns: Column<Awaited<ReturnType<typeof listInvoices>>['invoices'][number]>[] = [
-  { name: 'Number', value: ({ number }) => invoiceNumber(number) },
-  { name: 'State', value: (one) => sayState(one.state, one) },
-  { name: 'Payer', value: (one) => one.payerName },
-  { name: 'School', value: (one) => one.schoolName },
-  { name: 'Event', value: (one) => one.eventTitle },
-  { name: 'Booking', value: (one) => one.reference },
-  { name: 'Purchase order', value: (one) => one.givenPo },
-  { name: 'Issued', value: (one) => one.taxPoint },
-  { name: 'Due', value: (one) => one.dueOn },
-  { name: 'Without VAT', value: (one) => moneyForFiles(one.pence) },
-  { name: 'VAT', value: (one) => moneyForFiles(one.vatPence) },
-  { name: 'Total', value: (one) => moneyForFiles(one.gross) },
-  { name: 'Credited', value: (one) => moneyForFiles(one.credited) },
-  { name: 'Received', value: (one) => moneyForFiles(one.received) },
-  { name: 'Paid back', value: (one) => moneyForFiles(one.refunded) },
-  { name: 'To pay', value: (one) => (one.state === 'void' ? '0.00' : moneyForFiles(outstandingOf(one))) },
-]
+const invoices = listOf({
+  ask: (c) => {
+    if (!c.var.act.stripe) throw notFound('page')
+    return { filter: readFilter(c.req.query()) }
+  },
+  beside: ({ act, filter }) => selectInvoiceSums(act.db, filter),
+  title: 'Invoices through Stripe',
+  back: { href: '/organiser/finance', text: 'Money' },
+  rows: ({ filter }) => invoiceRows(filter),
+  of: ['invoice'],
+  captionClass: 'govuk-visually-hidden',
+  dense: true,
+  columns: [
+    {
+      name: 'Number',
+      cell: ({ number }) => <Link href={pathOf(number)}>{invoiceNumber(number)}</Link>,
+      value: ({ number }) => invoiceNumber(number),
+    },
+    { name: 'State', cell: (one) => <StateTag state={one.state} sums={one} />, value: (one) => sayState(one.state, one) },
+    {
+      name: 'Payer',
+      cell: ({ payerName, schoolName }) => (
+        <>
+          {payerName}
+          {payerName === schoolName ? null : <div class="muster-quiet">for {schoolName}</div>}
+        </>
+      ),
+      value: (one) => one.payerName,
+    },
+    {
+      name: 'For',
+      cell: ({ eventTitle, reference, givenPo }) => (
+        <>
+          {eventTitle}
+          <div class="muster-quiet">
+            {reference}
+            {givenPo ? `, order ${givenPo}` : ''}
+          </div>
+        </>
+      ),
+    },
+    { name: 'School', value: (one) => one.schoolName },
+    { name: 'Event', value: (one) => one.eventTitle },
+    { name: 'Booking', value: (one) => one.reference },
+    { name: 'Purchase order', value: (one) => one.givenPo },
+    { name: 'Issued', cell: ({ taxPoint }) => sayShortDay(taxPoint), value: (one) => one.taxPoint },
+    { name: 'Due', cell: ({ dueOn }) => sayShortDay(dueOn), value: (one) => one.dueOn },
+    { name: 'Without VAT', value: (one) => moneyForFiles(one.pence) },
+    { name: 'VAT', value: (one) => moneyForFiles(one.vatPence) },
+    { name: 'Total', numeric: true, cell: ({ gross }) => sayMoney(gross), value: (one) => moneyForFiles(one.gross) },
+    { name: 'Credited', value: (one) => moneyForFiles(one.credited) },
+    { name: 'Received', value: (one) => moneyForFiles(one.received) },
+    { name: 'Paid back', value: (one) => moneyForFiles(one.refunded) },
+    {
+      name: 'To pay',
+      numeric: true,
+      cell: (one) => (one.state === 'void' ? '' : sayMoney(outstandingOf(one))),
+      value: (one) => (one.state === 'void' ? '0.00' : moneyForFiles(outstandingOf(one))),
+    },
+  ],
+  above: ({ filter, count, outstanding }) => (
+    <>
+      <form method="get" class="muster-filter" novalidate>
+        <Select
+          name="state"
+          label="State"
+          value={filter.state}
+          options={filterStates.map((state) => ({ value: state, text: filterWords[state] }))}
+        />
+        <TextField
+          name="q"
+          label="Search"
+          hint="A number, a school, a payer, a booking or a purchase order"
+          type="search"
+          value={filter.search}
+        />
+        <Button kind="secondary">Show</Button>
+      </form>
+      {count > 0 ? (
+        <P>
+          {atStart(count, 'invoice')}; {outstanding === 0 ? 'nothing' : sayMoney(outstanding)} is still to be paid on them.
+        </P>
+      ) : null}
+    </>
+  ),
+  none: ({ filter }) =>
+    filter.state === '' && filter.search === ''
+      ? 'No invoice has been issued yet. What is charged to a payer whose route is “Invoice through Stripe” is invoiced by itself within a minute of the booking.'
+      : 'No invoice is like that.',
+  file: {
+    at: list,
+    name: ({ act }) => `invoices-${londonDay(act.now)}`,
+    log: ({ filter }, rows) => ({ act: 'invoice.exported', after: { rows, state: filter.state } }),
+  },
+})
 
 /** Stripe invoices, for finance; 404 without Stripe keys. Mounted at /organiser/finance. */
 export const organiserInvoicePages = new Hono<AppEnv>()
@@ -88,28 +164,8 @@ export const organiserInvoicePages = new Hono<AppEnv>()
     if (!c.var.act.stripe) throw notFound('page')
     await next()
   })
-  .get('/invoices', async (c) => {
-    const { page, ...filter } = readFilter(c.req.query())
-    const found = await listInvoices(c.env.DB, filter, page)
-    return c.render(<InvoicesPage {...found} filter={filter} page={page} url={c.req.url} />, {
-      title: 'Invoices through Stripe',
-      back: { href: '/organiser/finance', text: 'Money' },
-    })
-  })
-  .get('/invoices.csv', async (c) => {
-    const { act } = c.var
-    if (!act.stripe) throw notFound('page')
-    const { page: _page, ...filter } = readFilter(c.req.query())
-    const { invoices } = await listInvoices(act.db, filter)
-    await atomically(act.db, [
-      logged(act, {
-        act: 'invoice.exported',
-        subject: ['export', 'invoices'],
-        after: { rows: invoices.length, state: filter.state },
-      }),
-    ])
-    return c.body(csvOf(columns, invoices), 200, csvHeaders(`invoices-${londonDay(act.now)}`))
-  })
+  .get('/invoices', invoices.page)
+  .on('GET', filesAt('/invoices'), invoices.file)
   .get('/invoices/:number', async (c) => {
     const number = readInvoiceNumber(c.req.param('number'))
     const found = number === undefined ? undefined : await readWholeInvoice(c.var.act, number)

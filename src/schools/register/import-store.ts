@@ -2,7 +2,8 @@ import type { Act } from '#base/act.ts'
 import { addMinutes, type Day, instant } from '#base/dates.ts'
 import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
 import { prisma } from '#base/db/client.ts'
-import { all, one, only, readTogether } from '#base/db/read.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, one, only, type Read, readTogether } from '#base/db/read.ts'
 import type { RegisterImport as ImportRow } from '#base/db/rows.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
@@ -251,20 +252,14 @@ export const importPage = async (
   }
 }
 
-/** The last imports, newest first, and how many questions wait; one round trip. */
-export const listImports = async (db: D1Database, page: number): Promise<{ imports: RegisterImport[]; total: number; waiting: number }> => {
-  const { list, counts } = await readTogether(db, {
-    list: all<Row>(
-      db.prepare(`SELECT ${columns} FROM RegisterImport ORDER BY startedAt DESC, id DESC LIMIT 20 OFFSET ?1`).bind((page - 1) * 20),
-    ),
-    counts: only<{ total: number; waiting: number }>(
-      db.prepare(
-        'SELECT (SELECT COUNT(*) FROM RegisterImport) AS total, (SELECT COUNT(*) FROM RegisterReview WHERE decision IS NULL) AS waiting',
-      ),
-    ),
-  })
-  return { imports: list.map(fromRow), ...counts }
+/** Imports, newest first. */
+export const importRows: Rows<RegisterImport, Row> = {
+  sql: `SELECT ${columns} FROM RegisterImport`,
+  ...{ by: ['startedAt DESC', 'id DESC'], size: 20, made: fromRow },
 }
+
+export const selectOpenReviews = (db: D1Database): Read<{ waiting: number }> =>
+  only<{ waiting: number }>(db.prepare('SELECT COUNT(*) AS waiting FROM RegisterReview WHERE decision IS NULL'))
 
 export const readProgress = async (
   db: D1Database,

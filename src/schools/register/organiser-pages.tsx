@@ -2,22 +2,25 @@
 // apply it, undo it.
 
 import { type Context, Hono } from 'hono'
-import { londonDay } from '#base/dates.ts'
+import { londonDay, sayDay, sayInstant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
+import { list } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf } from '#base/web/form.ts'
 import { boundaryOf, drain, FormBroken, partsOf, piecesOf, textOf } from '#base/web/multipart.ts'
 import { readPage } from '#base/web/page-number.ts'
+import { Link, P } from '#base/web/page-parts.tsx'
+import { counted, sayNumber } from '#base/words.ts'
 import { applyImport } from './apply-import.ts'
 import { uploadFields } from './forms.ts'
 import { type ChangeKind, changeKinds } from './import.ts'
-import { discardImport, importPage, listImports, readProgress } from './import-store.ts'
+import { discardImport, importPage, importRows, readProgress, selectOpenReviews } from './import-store.ts'
 import { prepareImport, type UploadedFile } from './prepare-import.ts'
 import { undoImport } from './undo-import.ts'
 import { ImportPage, UndoPage } from './views/dry-run.tsx'
-import { ImportsPage, UploadPage } from './views/list.tsx'
+import { StateTag, UploadPage } from './views/list.tsx'
 import { applyRefusals, undoRefusals } from './views/refusals.tsx'
 
 const base = '/organiser/register-imports'
@@ -40,16 +43,50 @@ const showImport = async (c: Context<AppEnv>, id: string, refusal?: string) => {
   })
 }
 
+const imports = list({
+  ask: () => ({}),
+  beside: ({ act }) => selectOpenReviews(act.db),
+  title: 'School register imports',
+  back: { href: '/organiser' },
+  rows: () => importRows,
+  of: ['import'],
+  caption: () => 'Imports, newest first',
+  columns: [
+    {
+      name: 'File',
+      cell: ({ id, fileName }) => (
+        <a class="govuk-link muster-break" href={`${base}/${id}`}>
+          {fileName || 'File being read'}
+        </a>
+      ),
+    },
+    { name: 'As at', cell: ({ asAt }) => sayDay(asAt) },
+    { name: 'Started', cell: ({ startedAt }) => sayInstant(startedAt) },
+    { name: 'State', cell: (found, { act }) => <StateTag found={found} now={act.now} /> },
+    { name: 'Rows of the area', numeric: true, cell: ({ inArea }) => sayNumber(inArea) },
+  ],
+  above: ({ waiting }) => (
+    <>
+      <P>
+        The national register of schools (Get Information about Schools) changes every day. Import it a few times a year, so that reports
+        count the schools that there are. You see what would change before anything does.
+      </P>
+      <a href={`${base}/new`} class="govuk-button">
+        Import a file
+      </a>
+      <P>
+        <Link href={`${base}/reviews`}>
+          {waiting === 0 ? 'No school needs a decision' : counted(waiting, 'school needs a decision', 'schools need a decision')}
+        </Link>
+      </P>
+    </>
+  ),
+  none: 'Nothing has been imported yet.',
+})
+
 /** Mounted at /organiser/register-imports. */
 export const organiserImportPages = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const page = readPage(c.req.query('page'))
-    const found = await listImports(c.env.DB, page)
-    return c.render(<ImportsPage {...found} page={page} url={c.req.url} now={c.var.act.now} />, {
-      title: 'School register imports',
-      back: { href: '/organiser' },
-    })
-  })
+  .get('/', imports.page)
   .get('/new', (c) =>
     c.render(<UploadPage id={newId(c.var.act.now)} laCodes={c.var.council.laCodes} values={{}} />, {
       title: 'Import the school register',

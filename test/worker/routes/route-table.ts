@@ -431,7 +431,7 @@ finance        GET        /organiser/finance/invoice-settings (2)
 finance        POST!      /organiser/finance/invoice-settings/supplier
 finance        POST!      /organiser/finance/invoice-settings/stripe
 finance        GET        /organiser/finance/invoices (2)
-finance        GET!       /organiser/finance/invoices.csv (3)
+finance        GET!       /organiser/finance/invoices.* (3)
 finance        GET        /organiser/finance/invoices/:number -- no such invoice
 finance        GET POST   /organiser/finance/invoices/:number/paid -- no such invoice
 finance        GET POST   /organiser/finance/invoices/:number/again -- no such invoice

@@ -1,85 +1,16 @@
 import { sayInstant } from '#base/dates.ts'
-import { Button, Choice, Select, TextField } from '#base/web/field.tsx'
-import { Address, Heading, Link, P, Pagination, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
-import {
-  type AddressHistory,
-  type FailingAddress,
-  type ListedTrouble,
-  pageSize,
-  sayAddressProblem,
-  type UserOfAddress,
-} from '../address-problem.ts'
+import { Button, Choice } from '#base/web/field.tsx'
+import { Address, Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { type AddressHistory, type FailingAddress, sayAddressProblem, type UserOfAddress } from '../address-problem.ts'
 
 const home = '/organiser/addresses'
 
-const State = ({ trouble }: { trouble: FailingAddress }) =>
+export const State = ({ trouble }: { trouble: FailingAddress }) =>
   trouble.solved === null ? (
     <Tag colour="red">Does not work</Tag>
   ) : (
     <Tag colour="green">{trouble.solved === 'corrected' ? 'Corrected' : 'Works again'}</Tag>
   )
-
-/** Every address that does not work, or did. */
-export const AddressesPage = ({
-  list,
-  show,
-  q,
-  page,
-  url,
-}: {
-  list: { troubles: readonly ListedTrouble[]; total: number; failing: number }
-  show: 'failing' | 'all'
-  q: string
-  page: number
-  url: string
-}) => (
-  <>
-    <Title>Email addresses that do not work</Title>
-    <P>
-      Mail to these addresses comes back, or was marked as spam there. Nothing is sent to them until they are corrected, or somebody says
-      that they work again. What was missed is then sent by itself.
-    </P>
-    <form method="post" action={home} class="muster-filter">
-      <TextField name="q" label="Name, address or school" value={q} type="search" autocomplete="off" width={20} />
-      <Select
-        name="show"
-        label="Show"
-        value={show}
-        options={[
-          { value: 'failing', text: 'Those that do not work now' },
-          { value: 'all', text: 'Also those that were solved' },
-        ]}
-      />
-      <Button kind="secondary">Show</Button>
-    </form>
-    {list.troubles.length === 0 ? (
-      <P>{q || show === 'all' ? 'No address matches.' : 'Every address works, as far as we know.'}</P>
-    ) : (
-      <Table
-        caption={counted(list.total, 'address', 'addresses')}
-        columns={['Whose', 'What is known', { text: 'Missed', numeric: true }]}
-        rows={list.troubles.map((trouble) => [
-          <>
-            <Link href={`${home}/${trouble.id}`}>{trouble.names ?? 'Nobody by name'}</Link>
-            <div class="govuk-!-font-weight-regular">
-              <Address email={trouble.email} />
-            </div>
-            {trouble.schools ? <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">{trouble.schools}</div> : null}
-          </>,
-          <>
-            <State trouble={trouble} />
-            <div>
-              {sayAddressProblem[trouble.kind]}, since {sayInstant(trouble.at)}
-            </div>
-          </>,
-          trouble.missed,
-        ])}
-      />
-    )}
-    <Pagination url={url} page={page} pageSize={pageSize} total={list.total} />
-  </>
-)
 
 const kinds: Record<UserOfAddress['what'], string> = { person: 'Person', account: 'Account that signs in', contact: 'Contact of a school' }
 

@@ -1,9 +1,7 @@
 import type { Day } from '#base/dates.ts'
-import { sayDay, sayInstant } from '#base/dates.ts'
 import { Button, Choices, DayField, FileField, type Problems } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
-import { ErrorSummary, Link, P, Pagination, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
-import { plural, sayNumber } from '#base/words.ts'
+import { ErrorSummary, Link, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
 import { hasStalled, type ImportState, type RegisterImport } from '../import.ts'
 
 const stateTags: Record<ImportState, [text: string, colour: TagColour]> = {
@@ -19,58 +17,6 @@ export const StateTag = ({ found, now }: { found: RegisterImport; now: Date }) =
   const [text, colour] = hasStalled(found, now) ? (['Did not finish', 'red'] as const) : stateTags[found.state]
   return <Tag colour={colour}>{text}</Tag>
 }
-
-export const ImportsPage = ({
-  imports,
-  total,
-  waiting,
-  page,
-  url,
-  now,
-}: {
-  imports: readonly RegisterImport[]
-  total: number
-  waiting: number
-  page: number
-  url: string
-  now: Date
-}) => (
-  <>
-    <Title>School register imports</Title>
-    <P>
-      The national register of schools (Get Information about Schools) changes every day. Import it a few times a year, so that reports
-      count the schools that there are. You see what would change before anything does.
-    </P>
-    <a href="/organiser/register-imports/new" class="govuk-button">
-      Import a file
-    </a>
-    <P>
-      <Link href="/organiser/register-imports/reviews">
-        {waiting === 0
-          ? 'No school needs a decision'
-          : `${waiting} ${plural(waiting, 'school needs a decision', 'schools need a decision')}`}
-      </Link>
-    </P>
-    {imports.length === 0 ? (
-      <P>Nothing has been imported yet.</P>
-    ) : (
-      <Table
-        caption="Imports, newest first"
-        columns={['File', 'As at', 'Started', 'State', { text: 'Rows of the area', numeric: true }]}
-        rows={imports.map((found) => [
-          <a class="govuk-link muster-break" href={`/organiser/register-imports/${found.id}`}>
-            {found.fileName || 'File being read'}
-          </a>,
-          sayDay(found.asAt),
-          sayInstant(found.startedAt),
-          <StateTag found={found} now={now} />,
-          sayNumber(found.inArea),
-        ])}
-      />
-    )}
-    <Pagination url={url} page={page} pageSize={20} total={total} />
-  </>
-)
 
 export const UploadPage = ({
   id,

@@ -100,7 +100,7 @@ const downloads = async () => {
     { route: '/organiser/chasing/lists/:list/schools.csv', as: ['leads'], act: 'chasing_list.exported' },
     { route: '/organiser/chasing/steps.csv', act: 'chasing_steps.exported' },
     { route: '/organiser/finance/debtors.csv', act: 'debtors.exported' },
-    { route: '/organiser/finance/invoices.csv', act: 'invoice.exported' },
+    ...ofEach({ route: '/organiser/finance/invoices', act: 'invoice.exported' }),
     { route: '/organiser/finance/income/months.csv', act: 'income.exported' },
     { route: '/organiser/finance/income/events.csv', act: 'income.exported' },
     { route: '/organiser/finance/accounts/:payer/statement.csv', as: [debt.payerId], act: 'statement.exported' },

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import { tryAgain } from '#base/db/failed-job.ts'
+import { selectSlice } from '#base/db/list-rows.ts'
+import { readNow } from '#base/db/read.ts'
 import { notifyOfAddressProblems } from '#correspondence/delivery/notify-of-address-problems.ts'
 import { anAccount, anAct, before, counting, db, request, rows } from '#test/support/factories.ts'
 import { permanent, tell } from '#test/support/resend-webhooks.ts'
@@ -166,11 +168,11 @@ it('The school sees it beside the person on the page of the booking; another sch
 })
 
 it('the lists take as many round trips for many addresses as for one', async () => {
-  const { listAddressProblems, readUnreached } = await import('#correspondence/delivery/address-problem-store.ts')
+  const { readUnreached, troubleRows } = await import('#correspondence/delivery/address-problem-store.ts')
   const { event, first, second } = await aWorld()
   const trips = async () => {
     const one = counting()
-    await listAddressProblems(one.db, { show: 'all', q: '' }, 1)
+    await readNow(one.db, selectSlice(one.db, troubleRows({ show: 'all', q: '' }), {}))
     await readUnreached(one.db, event.code, new Date())
     return one.trips()
   }
