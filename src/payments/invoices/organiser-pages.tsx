@@ -35,33 +35,6 @@ const invoiceOf = async (c: C): Promise<FoundInvoice> => {
   return found
 }
 
-const mayBeReplaced = (invoice: FoundInvoice): boolean =>
-  (isOpen(invoice.state) && !invoice.voiding && invoice.received === invoice.refunded && invoice.credited === 0) ||
-  (invoice.state === 'void' && invoice.differs === 1 && invoice.replacedByNumber === null)
-
-const showPayment = (c: C, invoice: FoundInvoice, typed: Record<string, string>, problems?: Problems) =>
-  c.render(
-    <PaidPage
-      number={invoiceNumber(invoice.number)}
-      outstanding={outstandingOf(invoice)}
-      typed={typed}
-      back={pathOf(invoice.number)}
-      problems={problems}
-    />,
-    {
-      title: `Record a payment of ${invoiceNumber(invoice.number)}`,
-      back: { href: pathOf(invoice.number), text: invoiceNumber(invoice.number) },
-      hasProblems: problems !== undefined,
-    },
-  )
-
-const showAgain = (c: C, invoice: FoundInvoice, problem?: string) =>
-  c.render(<AgainPage number={invoiceNumber(invoice.number)} back={pathOf(invoice.number)} problem={problem} />, {
-    title: `Issue ${invoiceNumber(invoice.number)} again`,
-    back: { href: pathOf(invoice.number), text: invoiceNumber(invoice.number) },
-    hasProblems: problem !== undefined,
-  })
-
 const invoices = listOf({
   ask: (c) => {
     if (!c.var.act.stripe) throw notFound('page')
@@ -157,6 +130,33 @@ const invoices = listOf({
     log: ({ filter }, rows) => ({ act: 'invoice.exported', after: { rows, state: filter.state } }),
   },
 })
+
+const mayBeReplaced = (invoice: FoundInvoice): boolean =>
+  (isOpen(invoice.state) && !invoice.voiding && invoice.received === invoice.refunded && invoice.credited === 0) ||
+  (invoice.state === 'void' && invoice.differs === 1 && invoice.replacedByNumber === null)
+
+const showPayment = (c: C, invoice: FoundInvoice, typed: Record<string, string>, problems?: Problems) =>
+  c.render(
+    <PaidPage
+      number={invoiceNumber(invoice.number)}
+      outstanding={outstandingOf(invoice)}
+      typed={typed}
+      back={pathOf(invoice.number)}
+      problems={problems}
+    />,
+    {
+      title: `Record a payment of ${invoiceNumber(invoice.number)}`,
+      back: { href: pathOf(invoice.number), text: invoiceNumber(invoice.number) },
+      hasProblems: problems !== undefined,
+    },
+  )
+
+const showAgain = (c: C, invoice: FoundInvoice, problem?: string) =>
+  c.render(<AgainPage number={invoiceNumber(invoice.number)} back={pathOf(invoice.number)} problem={problem} />, {
+    title: `Issue ${invoiceNumber(invoice.number)} again`,
+    back: { href: pathOf(invoice.number), text: invoiceNumber(invoice.number) },
+    hasProblems: problem !== undefined,
+  })
 
 /** Stripe invoices, for finance; 404 without Stripe keys. Mounted at /organiser/finance. */
 export const organiserInvoicePages = new Hono<AppEnv>()
