@@ -5,13 +5,6 @@ import { type AddressHistory, type FailingAddress, sayAddressProblem, type UserO
 
 const home = '/organiser/addresses'
 
-export const State = ({ trouble }: { trouble: FailingAddress }) =>
-  trouble.solved === null ? (
-    <Tag colour="red">Does not work</Tag>
-  ) : (
-    <Tag colour="green">{trouble.solved === 'corrected' ? 'Corrected' : 'Works again'}</Tag>
-  )
-
 const kinds: Record<UserOfAddress['what'], string> = { person: 'Person', account: 'Account that signs in', contact: 'Contact of a school' }
 
 const linkTo = (user: UserOfAddress): string | undefined =>
@@ -162,3 +155,10 @@ export const WorksAgainPage = ({
     </form>
   </>
 )
+
+export const State = ({ trouble }: { trouble: FailingAddress }) =>
+  trouble.solved === null ? (
+    <Tag colour="red">Does not work</Tag>
+  ) : (
+    <Tag colour="green">{trouble.solved === 'corrected' ? 'Corrected' : 'Works again'}</Tag>
+  )
