@@ -6,7 +6,7 @@ import { inject } from 'vitest'
 import { writeEmptyDatabase } from '#commands/empty-database.ts'
 import { newCommandToken } from '#commands/running.ts'
 import { settingsOf } from '#commands/settings.ts'
-import { migrate, startWorker } from '#commands/worker.ts'
+import { startWorker } from '#commands/worker.ts'
 import type { Prepared } from './built-once.ts'
 import { scriptThatMoves } from './clock.ts'
 import { folderInMemory } from './in-memory.ts'
@@ -43,7 +43,6 @@ export const startMuster = async (on: 'nothing' | 'demonstration', vars: Record<
     built,
     first: inject('clockAhead') === 0 ? undefined : scriptThatMoves(inject('clockAhead')),
   })
-  await migrate(running.miniflare)
   return {
     url: running.url.replace('127.0.0.1', 'localhost'),
     token,
