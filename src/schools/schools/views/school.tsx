@@ -15,13 +15,13 @@ const Identities = ({ identities, caption }: { identities: readonly LegalIdentit
     dense
     caption={caption}
     captionClass="govuk-table__caption--s"
-    columns={['URN', 'Name', 'Type', 'Trust', 'Status', 'Authority', 'Holds', 'Known']}
+    columns={['URN', 'Name', 'Type', 'Trust', 'Status in GIAS', 'Authority', 'Holds', 'Known']}
     rows={identities.map((identity) => [
       identity.urn,
       identity.name,
       identity.typeName,
       identity.trustName ?? '',
-      [identity.statusName, identity.closeDate ? `closed ${identity.closeDate}` : ''].filter(Boolean).join(', '),
+      `${identity.statusName}${identity.openDate ? `, first day ${sayShortDay(identity.openDate)}` : ''}${identity.closeDate ? `, last day ${sayShortDay(identity.closeDate)}` : ''}`,
       identity.laName || identity.laCode,
       span(identity.validFrom, identity.validTo),
       `${sayInstant(identity.learnedAt)}${identity.supersededAt ? ` until ${sayInstant(identity.supersededAt)}` : ''}`,

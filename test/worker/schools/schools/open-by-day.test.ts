@@ -64,3 +64,15 @@ it('a school is listed, followed up, invited and booked for from its opening day
   ])
   expect((await auditAll(db, new Date())).invariants.filter(({ ok }) => !ok)).toEqual([])
 })
+
+it('the page of a school says whether it is open, and beside the status in GIAS its first and last day', async () => {
+  await comes(theDay)
+  await run(
+    `INSERT INTO SchoolIdentity (id, schoolId, urn, name, sector, kind, statusName, openDate, closeDate, validTo, learnedAt)
+     VALUES ('once', ?1, '198700', 'Meadow Studio', 'maintained', 'primary', 'Open, but proposed to close', '1962-01-08', '2026-08-31', '2026-09-02', '2026-01-05T09:00:00.000Z')`,
+    opening.id,
+  )
+  const html = await page(`/organiser/schools/${opening.id}`)
+  expect(html).toContain('govuk-tag--green">Open</strong>')
+  expect(html).toContain('>Open, but proposed to close, first day 8 Jan 1962, last day 31 Aug 2026</td>')
+})
