@@ -12,6 +12,7 @@ import { each, type Read } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { type Body, text } from '#base/web/form.ts'
 import { forgetAhead, readAlongside } from '#base/web/measured-database.ts'
+import { readAheadOf } from '#base/web/page.tsx'
 import { parametersOf, routeOf } from '#base/web/route.ts'
 import { selectBookingMoney } from '#booking/bookings/booking-money-store.ts'
 import { selectBooking } from '#booking/bookings/booking-store.ts'
@@ -85,7 +86,10 @@ export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = 
 /** Nothing is read ahead without a sign-in, nor for a refused form. */
 export const readAhead = createMiddleware<AppEnv>(async (c, next) => {
   const { asked, now, shownSignIn, wrong } = c.var
-  const readOf = shownSignIn === undefined || wrong ? undefined : ahead[routeOf(c)]
+  if (shownSignIn === undefined || wrong) return next()
+  const ofPage = readAheadOf(c)
+  const readOf = ahead[routeOf(c)]
+  if (ofPage) readAlongside(asked, ofPage.statements)
   if (!readOf) return next()
   const parts = parametersOf(c)
   const form = c.req.method === 'POST' ? await c.req.parseBody({ all: true }) : {}

@@ -24,7 +24,7 @@ export const nouns = list(`
   figure file filter fingerprint flash font footer form format frame grid guard habit head header health helper history hold holder holiday home hour identity import inbox
   income invitation invitee invoice job kind language launch layout length limit line link list loading log look mail mailbox mailing mark material meeting memory mention
   message method money multipart name need newcomer next notice number offer order organisation organiser outbox overview owner pace page paper part passage path
-  payer payment people period permission person place plan policy population post postponement price privacy problem programme progress proof proposal provider publication question queue
+  payer payment people period permission person place plan policy population post postponement press price privacy problem programme progress proof proposal provider publication question queue
   quota range reason recipient recommendation reconciliation record redirect reference refusal register reminder reply report request requirement result retention review role room route
   row rule sample scan schema school scope score seal search secret section security sentence sending series session setting shape sheet sign slot span spelling staff standing state statement
   spec status step store subject succession sum summary supplier suppression switch table template term text thanks threshold time timeline timetable title training tree trend trust turn twin value vat venue view vocabulary ticket qr

@@ -5,6 +5,8 @@ export type Problems = Record<string, string>
 
 type Common = {
   name: string
+  /** Where the same field stands several times on a page. */
+  id?: string | undefined
   label: string
   hint?: Child
   problems?: Problems | undefined
@@ -34,6 +36,7 @@ const group = (problem: string | undefined): string => `govuk-form-group${proble
 /** width: one of GOV.UK's input widths, such as `20` or `4`. */
 export const TextField = ({
   name,
+  id = name,
   label,
   hint,
   problems,
@@ -54,14 +57,14 @@ export const TextField = ({
   const problem = problems?.[name]
   return (
     <div class={group(problem)}>
-      <label class={`govuk-label ${labelClass ?? ''}`} for={name}>
+      <label class={`govuk-label ${labelClass ?? ''}`} for={id}>
         {label}
       </label>
-      <Hint name={name} hint={hint} />
-      <Problem name={name} problem={problem} />
+      <Hint name={id} hint={hint} />
+      <Problem name={id} problem={problem} />
       <input
         class={`govuk-input${problem ? ' govuk-input--error' : ''}${width ? ` govuk-input--width-${width}` : ''}`}
-        id={name}
+        id={id}
         name={name}
         type={type}
         value={value ?? ''}
@@ -69,7 +72,7 @@ export const TextField = ({
         inputmode={inputmode}
         maxlength={maxlength}
         spellcheck={type === 'email' ? false : undefined}
-        aria-describedby={described(name, hint, problem)}
+        aria-describedby={described(id, hint, problem)}
       />
     </div>
   )
@@ -77,21 +80,21 @@ export const TextField = ({
 
 export const DayField = (props: Common) => <TextField {...props} type="date" width={10} />
 
-export const TextArea = ({ name, label, hint, problems, value, labelClass, rows = 5 }: Common & { rows?: number }) => {
+export const TextArea = ({ name, id = name, label, hint, problems, value, labelClass, rows = 5 }: Common & { rows?: number }) => {
   const problem = problems?.[name]
   return (
     <div class={group(problem)}>
-      <label class={`govuk-label ${labelClass ?? ''}`} for={name}>
+      <label class={`govuk-label ${labelClass ?? ''}`} for={id}>
         {label}
       </label>
-      <Hint name={name} hint={hint} />
-      <Problem name={name} problem={problem} />
+      <Hint name={id} hint={hint} />
+      <Problem name={id} problem={problem} />
       <textarea
         class={`govuk-textarea${problem ? ' govuk-textarea--error' : ''}`}
-        id={name}
+        id={id}
         name={name}
         rows={rows}
-        aria-describedby={described(name, hint, problem)}
+        aria-describedby={described(id, hint, problem)}
       >
         {value ?? ''}
       </textarea>
@@ -102,6 +105,7 @@ export const TextArea = ({ name, label, hint, problems, value, labelClass, rows 
 /** accept: file types that a browser offers first, such as `.csv,text/csv`. */
 export const FileField = ({
   name,
+  id = name,
   label,
   hint,
   problems,
@@ -111,19 +115,19 @@ export const FileField = ({
   const problem = problems?.[name]
   return (
     <div class={group(problem)}>
-      <label class="govuk-label" for={name}>
+      <label class="govuk-label" for={id}>
         {label}
       </label>
-      <Hint name={name} hint={hint} />
-      <Problem name={name} problem={problem} />
+      <Hint name={id} hint={hint} />
+      <Problem name={id} problem={problem} />
       <input
         class={`govuk-file-upload${problem ? ' govuk-file-upload--error' : ''}`}
-        id={name}
+        id={id}
         name={name}
         type="file"
         accept={accept}
         multiple={multiple}
-        aria-describedby={described(name, hint, problem)}
+        aria-describedby={described(id, hint, problem)}
       />
     </div>
   )
@@ -132,20 +136,20 @@ export const FileField = ({
 /** `alsoFoundBy`: other words by which the list can be filtered. */
 export type Option = { value: string; text: string; hint?: string; alsoFoundBy?: string }
 
-export const Select = ({ name, label, hint, problems, value, labelClass, options }: Common & { options: readonly Option[] }) => {
+export const Select = ({ name, id = name, label, hint, problems, value, labelClass, options }: Common & { options: readonly Option[] }) => {
   const problem = problems?.[name]
   return (
     <div class={group(problem)}>
-      <label class={`govuk-label ${labelClass ?? ''}`} for={name}>
+      <label class={`govuk-label ${labelClass ?? ''}`} for={id}>
         {label}
       </label>
-      <Hint name={name} hint={hint} />
-      <Problem name={name} problem={problem} />
+      <Hint name={id} hint={hint} />
+      <Problem name={id} problem={problem} />
       <select
         class={`govuk-select${problem ? ' govuk-select--error' : ''}`}
-        id={name}
+        id={id}
         name={name}
-        aria-describedby={described(name, hint, problem)}
+        aria-describedby={described(id, hint, problem)}
       >
         {options.map((option) => (
           <option value={option.value} selected={option.value === value} data-also={option.alsoFoundBy}>
@@ -202,6 +206,7 @@ export const Choice = ({
  */
 export const Choices = ({
   name,
+  id = name,
   label,
   hint,
   problems,
@@ -222,18 +227,18 @@ export const Choices = ({
   const problem = problems?.[name]
   return (
     <div class={group(problem)}>
-      <fieldset class="govuk-fieldset" aria-describedby={described(name, hint, problem)}>
+      <fieldset class="govuk-fieldset" aria-describedby={described(id, hint, problem)}>
         <legend class={`govuk-fieldset__legend ${legendClass}`}>{label}</legend>
-        <Hint name={name} hint={hint} />
-        <Problem name={name} problem={problem} />
+        <Hint name={id} hint={hint} />
+        <Problem name={id} problem={problem} />
         <div
           class={`govuk-${type}${small ? ` govuk-${type}--small` : ''}${inline && type === 'radios' ? ' govuk-radios--inline' : ''}`}
           data-module={`govuk-${type}`}
         >
           {options.map((option, index) => {
-            const id = index === 0 ? name : `${name}-${index + 1}`
+            const own = index === 0 ? id : `${id}-${index + 1}`
             return (
-              <Choice {...{ type, id, name }} value={option.value} checked={values.includes(option.value)} hint={option.hint}>
+              <Choice {...{ type, id: own, name }} value={option.value} checked={values.includes(option.value)} hint={option.hint}>
                 {option.text}
               </Choice>
             )

@@ -13,7 +13,7 @@ type PageOptions = {
   title: string
   hasProblems?: boolean
   /** Full width for wide tables; two thirds otherwise are the page's own columns. */
-  back?: { href: string; text?: string }
+  back?: { href: string; text?: string } | undefined
   description?: string
   /** More elements for the head, such as structured data. */
   head?: Child

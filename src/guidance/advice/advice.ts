@@ -32,6 +32,9 @@ export type Advice = UndecidedAdvice & {
 
 export type IssuedChoice = { id: string; title: string; number: number }
 
+/** With all decisions on it, the latest first, and the versions to choose from. */
+export type OneAdvice = { advice: Advice; decisions: readonly AdviceDecision[]; issued: readonly IssuedChoice[] }
+
 export type NotNoted = 'noted_already'
 export type NotDecided = 'decided_meanwhile'
 

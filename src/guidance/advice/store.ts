@@ -1,9 +1,9 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
-import type { Advice, AdviceDecision, AdviceFacts, IssuedAs, IssuedChoice, Outcome, UndecidedAdvice } from './advice.ts'
+import type { Advice, AdviceDecision, AdviceFacts, IssuedAs, IssuedChoice, OneAdvice, Outcome, UndecidedAdvice } from './advice.ts'
 
 /** More than a council notes in ten years. */
 const most = 500
@@ -53,11 +53,8 @@ export const selectAdvice = (db: D1Database): Read<Advice[]> =>
     rows.map(adviceOf),
   )
 
-export const selectOneAdvice = (db: D1Database, id: string): Read<Advice | undefined> =>
-  mapped(one<AdviceRow>(db.prepare(`${noted} WHERE a.id = ?1`).bind(id)), (row) => row && adviceOf(row))
-
 /** All that was ever decided on it, the latest first. */
-export const selectDecisions = (db: D1Database, adviceId: string): Read<AdviceDecision[]> =>
+const selectDecisions = (db: D1Database, adviceId: string): Read<AdviceDecision[]> =>
   mapped(
     all<{ decision: string }>(
       db
@@ -70,12 +67,23 @@ export const selectDecisions = (db: D1Database, adviceId: string): Read<AdviceDe
   )
 
 /** The last issued versions, to choose from. */
-export const selectIssuedChoices = (db: D1Database): Read<IssuedChoice[]> =>
+const selectIssuedChoices = (db: D1Database): Read<IssuedChoice[]> =>
   all(
     db.prepare(
       `SELECT v.id, g.title, v.number FROM GuidanceVersion v JOIN GuidanceDocument g ON g.id = v.documentId
        WHERE v.issuedAt IS NOT NULL ORDER BY v.issuedAt DESC, v.id LIMIT ${most}`,
     ),
+  )
+
+/** With all that was ever decided on it, and the last issued versions to choose from. */
+export const selectOneAdvice = (db: D1Database, id: string): Read<OneAdvice | undefined> =>
+  mapped(
+    together({
+      row: one<AdviceRow>(db.prepare(`${noted} WHERE a.id = ?1`).bind(id)),
+      decisions: selectDecisions(db, id),
+      issued: selectIssuedChoices(db),
+    }),
+    ({ row, ...read }) => row && { advice: adviceOf(row), ...read },
   )
 
 export const insertAdvice = (act: Act, id: string, { title, address, publishedOn }: AdviceFacts): D1PreparedStatement =>

@@ -2,20 +2,19 @@ import type { Act } from '#base/act.ts'
 import type { BankHoliday, TermDates } from '#base/council/working-day.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, one, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 
 const addedBy = (table: string): string =>
   `(SELECT COALESCE(p.name, a.email) FROM Account a LEFT JOIN Person p ON p.id = a.personId WHERE a.id = ${table}.addedById)`
 
+const holiday = `SELECT day, name, source, addedAt, ${addedBy('BankHoliday')} AS addedBy FROM BankHoliday WHERE removedAt IS NULL`
+
 /** Current bank holidays, by day. */
-export const readBankHolidays = async (db: D1Database): Promise<BankHoliday[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT day, name, source, addedAt, ${addedBy('BankHoliday')} AS addedBy FROM BankHoliday WHERE removedAt IS NULL ORDER BY day`,
-      )
-      .all<BankHoliday>()
-  ).results
+export const selectBankHolidays = (db: D1Database): Read<BankHoliday[]> => all(db.prepare(`${holiday} ORDER BY day`))
+
+export const selectBankHoliday = (db: D1Database, day: string): Read<BankHoliday | undefined> =>
+  one(db.prepare(`${holiday} AND day = ?1`).bind(day))
 
 /** Adds a day, also one that was removed before. Guard: it is not there already. */
 export const insertBankHoliday = (act: Act, { day, name, source }: Pick<BankHoliday, 'day' | 'name' | 'source'>): D1PreparedStatement[] => [
@@ -35,14 +34,11 @@ export const endBankHoliday = (act: Act, day: Day): D1PreparedStatement[] => [
     .bind(day, instant(act.now), act.actor.accountId ?? null),
 ]
 
-export const readTermDates = async (db: D1Database): Promise<TermDates[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT id, name, firstDay, lastDay, source, addedAt, ${addedBy('TermDate')} AS addedBy FROM TermDate WHERE removedAt IS NULL ORDER BY firstDay`,
-      )
-      .all<TermDates>()
-  ).results
+const term = `SELECT id, name, firstDay, lastDay, source, addedAt, ${addedBy('TermDate')} AS addedBy FROM TermDate WHERE removedAt IS NULL`
+
+export const selectTermDates = (db: D1Database): Read<TermDates[]> => all(db.prepare(`${term} ORDER BY firstDay`))
+
+export const selectTerm = (db: D1Database, id: string): Read<TermDates | undefined> => one(db.prepare(`${term} AND id = ?1`).bind(id))
 
 /** Guard: no current term shares a day with it. */
 export const insertTermDates = (

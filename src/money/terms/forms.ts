@@ -1,24 +1,35 @@
 import * as z from 'zod'
 import { parsePounds } from '#base/money.ts'
+import { day, type Field, form, line, lines, select, type Texts, ticks, under } from '#base/web/fields.tsx'
 import { dayField, shortLine, textField } from '#base/web/form.ts'
-import { longestName, mostDays, mostPence, type TermsFacts } from './terms.ts'
+import { longestName, mostDays, mostPence, type TermsFacts, type VatChoice } from './terms.ts'
 
-const day = (what: string) => dayField(`Enter ${what} as a date`)
+const dayOf = (what: string) => dayField(`Enter ${what} as a date`)
 
-export const bankHolidayForm = z.object({
-  day: day('the day of the bank holiday'),
-  name: shortLine(100, 'what the day is called', 'Enter what the day is called'),
-  source: shortLine(300, 'where you have it from', 'Say where you have it from'),
+const source = (hint: string) =>
+  line('Where do you have it from?', shortLine(300, 'where you have it from', 'Say where you have it from'), { hint })
+
+export const bankHolidayForm = form({
+  day: day('Day', dayOf('the day of the bank holiday')),
+  name: line('What it is called', shortLine(100, 'what the day is called', 'Enter what the day is called'), {
+    hint: 'For example: Summer bank holiday',
+  }),
+  source: source('For example: https://www.gov.uk/bank-holidays'),
 })
 
-export const termDatesForm = z
-  .object({
-    name: shortLine(100, 'the name', 'Enter the name of the term'),
-    firstDay: day('the first day of the term'),
-    lastDay: day('the last day of the term'),
-    source: shortLine(300, 'where you have it from', 'Say where you have it from'),
-  })
-  .refine((term) => term.lastDay >= term.firstDay, { path: ['lastDay'], message: 'Enter a last day that is not before the first day' })
+export const termDatesForm = form(
+  {
+    name: line('Name', shortLine(100, 'the name', 'Enter the name of the term'), { hint: 'For example: Autumn 2026, first half' }),
+    firstDay: day('First day', dayOf('the first day of the term')),
+    lastDay: day('Last day', dayOf('the last day of the term')),
+    source: source('For example: the page of the council'),
+  },
+  (typed) =>
+    typed.refine(({ firstDay, lastDay }) => lastDay >= firstDay, {
+      path: ['lastDay'],
+      message: 'Enter a last day that is not before the first day',
+    }),
+)
 
 /** Reads `35`, `35.5`, `£35.50` and `1,000` as whole pence; undefined otherwise. */
 const readPounds = (typed: string): number | undefined => {
@@ -45,31 +56,21 @@ const days = (what: string) =>
     return Number.isNaN(n) ? 0 : n
   })
 
-const fields = z.object({
-  name: shortLine(longestName, 'the name', 'Enter a name for these terms'),
-  freeDays: days('the working days of notice'),
-  partDays: textField,
-  partPounds: textField,
-  fullPounds: amount('the full charge'),
-  absentPounds: amount('the charge for not attending'),
-  termTimeOnly: textField,
-  notes: textField.pipe(z.string().max(1000, 'Shorten the notes to 1,000 characters')),
-  vatCodeId: textField,
-})
+const number = { inputmode: 'numeric', width: 4 } as const
 
-export const termsFields = [
-  'name',
-  'freeDays',
-  'partDays',
-  'partPounds',
-  'fullPounds',
-  'absentPounds',
-  'termTimeOnly',
-  'notes',
-  'vatCodeId',
-] as const
+const vatField = (vatCodes: readonly VatChoice[]): Field<string> => {
+  const schema = textField.refine((id) => id === '' || vatCodes.some((code) => code.id === id), 'Choose VAT from the list')
+  if (vatCodes.length === 0) return { schema, show: () => null }
+  const options = vatCodes.map(({ id, name, basisPoints }) => ({ value: id, text: `${name}, ${basisPoints / 100} %` }))
+  return select('VAT of these charges', [{ value: '', text: 'None' }, ...options], schema, {
+    hint: 'It comes on top of the sums above. Ask finance if you do not know',
+  })
+}
 
-export const termsForm = fields.transform((typed, context): TermsFacts => {
+type Typed = Record<'name' | 'partDays' | 'partPounds' | 'termTimeOnly' | 'notes' | 'vatCodeId', string> &
+  Record<'freeDays' | 'fullPounds' | 'absentPounds', number>
+
+const termsFrom = (typed: Typed, context: z.core.$RefinementCtx): TermsFacts => {
   const says = (path: string, message: string): void => void context.addIssue({ code: 'custom', path: [path], message })
   const partPence = typed.partPounds === '' ? null : readPounds(typed.partPounds)
   const partDays = /^\d{1,3}$/.test(typed.partDays) ? Number(typed.partDays) : null
@@ -89,7 +90,57 @@ export const termsForm = fields.transform((typed, context): TermsFacts => {
     notes: typed.notes,
     vatCodeId: typed.vatCodeId || null,
   }
-})
+}
 
-/** The version this one follows; 0, which matches none, when invalid. */
-export const versionForm = z.object({ version: z.coerce.number().int().min(0).catch(0), action: textField })
+/** @param vatCodes finance's; without any, the form does not ask */
+export const termsForm = (vatCodes: readonly VatChoice[]) =>
+  form(
+    {
+      name: line('Name', shortLine(longestName, 'the name', 'Enter a name for these terms'), { hint: 'For example: Paid conferences' }),
+      freeDays: under(
+        'When cancelling is free of charge',
+        line('Working days of notice', days('the working days of notice'), {
+          ...number,
+          hint: 'Neither the day of notice nor the day of the event counts. 0: up to the start',
+        }),
+      ),
+      termTimeOnly: ticks('Which days count', [{ value: 'yes', text: 'Only working days in the council’s school terms' }], textField, {
+        small: true,
+      }),
+      partDays: under(
+        'Part charge',
+        line('Working days of notice for the part charge (optional)', textField, {
+          ...number,
+          hint: 'Fewer than above. With less notice than this, the full charge is due',
+        }),
+      ),
+      partPounds: line('Part charge for each place, in pounds (optional)', textField, { hint: 'For example 35 or 35.00', width: 5 }),
+      fullPounds: under(
+        'Full charge',
+        line('Charge for each place cancelled after that, in pounds', amount('the full charge'), { width: 5 }),
+      ),
+      absentPounds: line('Charge for each place that nobody comes to, in pounds', amount('the charge for not attending'), {
+        hint: 'Also when the event itself is free. It arises when the register is closed. 0: none',
+        width: 5,
+      }),
+      vatCodeId: vatField(vatCodes),
+      notes: lines(
+        'Anything else that schools should read (optional)',
+        textField.pipe(z.string().max(1000, 'Shorten the notes to 1,000 characters')),
+        { rows: 3 },
+      ),
+    },
+    (typed) => typed.transform(termsFrom),
+  )
+
+export const termsTyped = (facts: TermsFacts): Texts => ({
+  name: facts.name,
+  freeDays: String(facts.freeDays),
+  partDays: facts.partDays === null ? '' : String(facts.partDays),
+  partPounds: asPounds(facts.partPence),
+  fullPounds: asPounds(facts.fullPence),
+  absentPounds: asPounds(facts.absentPence),
+  termTimeOnly: facts.termTimeOnly ? 'yes' : '',
+  notes: facts.notes,
+  vatCodeId: facts.vatCodeId ?? '',
+})

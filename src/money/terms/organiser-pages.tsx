@@ -1,245 +1,187 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { sayChanged, sayStored } from '#base/changed.ts'
 import { type Calendar, nextWorkingDay } from '#base/council/working-day.ts'
 import { addDays, londonDay, sayLongDay } from '#base/dates.ts'
-import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
+import { mapped, together } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { formId, problemsOf, typedOf } from '#base/web/form.ts'
-import { readBankHolidays, readTermDates } from './calendar-store.ts'
+import { page, question, withPages } from '#base/web/page.tsx'
+import { P } from '#base/web/page-parts.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
+import { inWords } from '#base/words.ts'
+import { selectBankHoliday, selectBankHolidays, selectTerm, selectTermDates } from './calendar-store.ts'
 import { addBankHoliday, addTermDates, removeBankHoliday, removeTermDates } from './change-calendar.ts'
-import { asPounds, bankHolidayForm, termDatesForm, termsFields, termsForm, versionForm } from './forms.ts'
+import { bankHolidayForm, termDatesForm, termsForm, termsTyped } from './forms.ts'
 import { retireTerms, saveTerms } from './save-terms.ts'
-import { readAllTerms, vatCodesForTerms } from './store.ts'
-import type { TermsFacts } from './terms.ts'
-import { BankHolidaysPage, RemovePage, TermDatesPage } from './views/calendar.tsx'
-import { RetireTermsPage, TermsFormPage, TermsListPage } from './views/terms.tsx'
-
-type C = Context<AppEnv>
+import { selectAllTerms, selectVatCodesForTerms } from './store.ts'
+import { BankHolidaysPage, TermDatesPage } from './views/calendar.tsx'
+import { Example, TermsListPage } from './views/terms.tsx'
+import { sayKept } from './words.ts'
 
 const back = { href: '/organiser', text: 'Organise' }
 const listBack = { href: '/organiser/terms', text: 'Terms of cancelling' }
-const body = (c: C) => c.req.parseBody({ all: true })
 
-const showBankHolidays = async (c: C, typed: Record<string, string> = {}, problems?: Problems) => {
-  const days = await readBankHolidays(c.env.DB)
-  const year = Number(londonDay(c.var.act.now).slice(0, 4))
-  const missing = [year, year + 1].filter((one) => !days.some(({ day }) => day.startsWith(`${one}-`)))
-  return c.render(<BankHolidaysPage days={days} missing={missing} typed={typed} problems={problems} />, {
-    title: 'Bank holidays',
-    back,
-    hasProblems: problems !== undefined,
-  })
-}
+const holidays = { href: '/organiser/bank-holidays', text: 'Bank holidays' }
+const termDates = { href: '/organiser/term-dates', text: 'Term dates' }
 
-const showTermDates = async (c: C, typed: Record<string, string> = {}, problems?: Problems) =>
-  c.render(<TermDatesPage terms={await readTermDates(c.env.DB)} typed={typed} problems={problems} />, {
-    title: 'Term dates',
-    back: { href: '/organiser/bank-holidays', text: 'Bank holidays' },
-    hasProblems: problems !== undefined,
-  })
-
-/** A working day some weeks ahead, for showing terms without an event. */
-const exampleDay = (c: C, calendar: Calendar) => nextWorkingDay(addDays(londonDay(c.var.act.now), 60), calendar)
-
-const meanwhile = sayChanged('These terms have')
-
-const filled = (facts: TermsFacts): Record<string, string> => ({
-  name: facts.name,
-  freeDays: String(facts.freeDays),
-  partDays: facts.partDays === null ? '' : String(facts.partDays),
-  partPounds: asPounds(facts.partPence),
-  fullPounds: asPounds(facts.fullPence),
-  absentPounds: asPounds(facts.absentPence),
-  termTimeOnly: facts.termTimeOnly ? 'yes' : '',
-  notes: facts.notes,
-  vatCodeId: facts.vatCodeId ?? '',
+const add = press({
+  at: '/bank-holidays',
+  form: bankHolidayForm,
+  button: 'Add this day',
+  act: addBankHoliday,
+  refused: { held_already: { field: 'day', says: 'This day is entered already' } },
+  done: ({ values }) => `${sayLongDay(values.day)} is a bank holiday now`,
+  to: holidays.href,
 })
 
-/**
- * The newest version of the terms of the address, with the calendar; retired terms cannot change.
- */
-const termsOf = async (c: C) => {
-  const { terms, calendar } = await readAllTerms(c.env.DB, c.var.act.now)
-  const newest = terms.find((one) => one.key === c.req.param('key'))
-  if (!newest || newest.retiredAt !== null) throw notFound('terms')
-  return { newest, calendar }
-}
+const bankHolidays = page({
+  at: '/bank-holidays',
+  title: 'Bank holidays',
+  back,
+  wide: true,
+  read: ({ db }) => together({ days: selectBankHolidays(db) }),
+  presses: { add },
+  show: ({ days }, forms, { now }) => <BankHolidaysPage days={days} year={Number(londonDay(now).slice(0, 4))} form={forms.add()} />,
+})
 
-const handleForm = async (c: C, of: Awaited<ReturnType<typeof termsOf>> | undefined) => {
-  const { act } = c.var
-  const form = await body(c)
-  const id = formId(form, c.var.act.now)
-  const typed = typedOf(form, termsFields)
-  const { version, action } = versionForm.parse(form)
-  const page = of ? { title: 'A new version of terms', back: listBack } : { title: 'Write terms of cancelling', back: listBack }
-  const vatCodes = await vatCodesForTerms(act.db)
-  const known = ['', ...vatCodes.map((code) => code.id)]
-  const read = termsForm
-    .refine((facts) => known.includes(facts.vatCodeId ?? ''), { path: ['vatCodeId'], message: 'Choose VAT from the list' })
-    .safeParse(form)
-  if (!read.success) {
-    c.status(422)
-    return c.render(<TermsFormPage vatCodes={vatCodes} of={of?.newest} id={id} typed={typed} problems={problemsOf(read.error)} />, {
-      ...page,
-      hasProblems: true,
-    })
-  }
-  if (action === 'preview') {
-    const calendar = of?.calendar ?? (await readAllTerms(act.db, act.now)).calendar
-    return c.render(
-      <TermsFormPage
-        vatCodes={vatCodes}
-        of={of?.newest}
-        id={id}
-        typed={typed}
-        preview={{ facts: read.data, day: exampleDay(c, calendar), calendar }}
-      />,
-      page,
-    )
-  }
-  const saved = await saveTerms(act, { id, facts: read.data, previous: of ? { key: of.newest.key, version } : undefined })
-  if (!saved.ok && saved.reason === 'saved_otherwise') {
-    const { terms, calendar } = await readAllTerms(act.db, act.now)
-    const key = of?.newest.key ?? id
-    const stored = terms.find((one) => one.key === key)
-    c.status(409)
-    return c.render(
-      <TermsFormPage
-        vatCodes={vatCodes}
-        of={stored}
-        id={newId(act.now)}
-        typed={typed}
-        problems={{ name: sayStored('what it stored stands above', 'Save again to make it a new version') }}
-        preview={stored && { facts: stored, day: exampleDay(c, calendar), calendar, isSaved: true }}
-      />,
-      { ...page, hasProblems: true },
-    )
-  }
-  if (!saved.ok) {
-    c.status(409)
-    return c.render(<TermsFormPage vatCodes={vatCodes} of={of?.newest} id={id} typed={typed} problems={{ name: meanwhile }} />, {
-      ...page,
-      hasProblems: true,
-    })
-  }
-  flash(c, of ? 'Saved as a new version. Choose it under the rules of booking of the events that are to have it' : 'The terms are saved')
-  return c.redirect('/organiser/terms', 303)
-}
+const removeDay = question({
+  at: '/bank-holidays/:day{\\d{4}-\\d{2}-\\d{2}}/remove',
+  read: ({ db, part }) => selectBankHoliday(db, part('day')),
+  title: 'Remove a bank holiday',
+  heading: ({ day }) => `Is ${sayLongDay(day)} no bank holiday?`,
+  back: holidays,
+  above: ({ name }) => (
+    <P>
+      “{name}” becomes a working day. Cancelling free of charge then ends later for events soon after it, also for those who have booked.
+    </P>
+  ),
+  button: [{ text: 'Remove', kind: 'warning' }],
+  or: { ...holidays, text: 'Keep it' },
+  act: (act, _, { subject }) => removeBankHoliday(act, subject.day),
+  refused: { not_held: { after: 'It was removed already' } },
+  gone: 'It was removed already',
+  done: ({ subject }) => `${sayLongDay(subject.day)} is a working day now`,
+  to: holidays.href,
+})
+
+const addTerm = press({
+  at: '/term-dates',
+  form: termDatesForm,
+  button: 'Add this term',
+  act: addTermDates,
+  refused: {
+    overlaps: {
+      field: 'firstDay',
+      says: 'Some of these days are in a term that is entered already. Change the days, or remove that term',
+    },
+  },
+  done: 'The term is entered',
+  to: termDates.href,
+})
+
+const terms = page({
+  at: '/term-dates',
+  title: 'Term dates',
+  back: holidays,
+  wide: true,
+  read: ({ db }) => together({ terms: selectTermDates(db) }),
+  presses: { addTerm },
+  show: (subject, forms) => <TermDatesPage {...subject} form={forms.addTerm()} />,
+})
+
+const removeTerm = question({
+  at: '/term-dates/:id/remove',
+  read: ({ db, part }) => selectTerm(db, part('id')),
+  title: 'Remove a term',
+  heading: ({ name }) => `Remove ${name}?`,
+  back: termDates,
+  above: () => (
+    <P>
+      Its days are then judged by the other terms: as school holidays between two of them, and as ordinary working days before the first and
+      after the last.
+    </P>
+  ),
+  button: [{ text: 'Remove', kind: 'warning' }],
+  or: { ...termDates, text: 'Keep it' },
+  act: (act, _, { part }) => removeTermDates(act, part('id')),
+  refused: { not_held: { after: 'It was removed already' } },
+  gone: 'It was removed already',
+  done: 'The term is removed',
+  to: termDates.href,
+})
+
+/** A working day some weeks ahead, for showing terms without an event. */
+const exampleDay = (now: Date, calendar: Calendar) => nextWorkingDay(addDays(londonDay(now), 60), calendar)
+
+const list = page({
+  at: '/terms',
+  title: 'Terms of cancelling',
+  back,
+  wide: true,
+  read: ({ db, now }) => selectAllTerms(db, now),
+  show: (subject, _, { now }) => <TermsListPage {...subject} example={exampleDay(now, subject.calendar)} />,
+})
+
+/** The newest version of the terms of the address, if it may change; none for new terms. */
+const readTerms = ({ db, now, part }: Asked) =>
+  mapped(together({ all: selectAllTerms(db, now), vatCodes: selectVatCodesForTerms(db) }), ({ all: { terms, calendar }, vatCodes }) => {
+    const newest = terms.find(({ key }) => key === part('key'))
+    return part('key') !== '' && newest?.retiredAt !== null ? undefined : { newest, calendar, vatCodes }
+  })
+
+const another = 'Save again to make others beside them, or change them there'
+
+const termsPage = (at: string, done: string) =>
+  question({
+    at,
+    title: at === '/terms/new' ? 'Write terms of cancelling' : 'A new version of terms',
+    heading: ({ newest }) => (newest ? `A new version of “${newest.name}”` : 'Write terms of cancelling'),
+    back: listBack,
+    read: readTerms,
+    above: ({ newest }) => (newest ? <P>{sayKept(newest, 'until you choose the new version there')}</P> : null),
+    form: (_, { vatCodes }) => termsForm(vatCodes),
+    filled: ({ newest }) => (newest ? termsTyped(newest) : {}),
+    hidden: ({ newest }) => ({ version: String(newest?.version ?? 0) }),
+    preview: (facts, { calendar }, now) => <Example terms={facts} day={exampleDay(now, calendar)} calendar={calendar} />,
+    button: ({ newest }) => (newest ? `Save as version ${newest.version + 1}` : 'Save these terms'),
+    act: (act, facts, { subject: { newest }, id, field }) =>
+      saveTerms(act, { id, facts, previous: newest && { key: newest.key, version: Number(field('version')) } }),
+    refused: {
+      changed_meanwhile: { field: 'name', says: sayChanged('These terms have', 'saved', 'Look at them in the list, then save again') },
+      saved_otherwise: { field: 'name', says: sayStored('what it stored stands in the list of terms', another) },
+    },
+    done,
+    to: listBack.href,
+  })
+
+const retire = question({
+  at: '/terms/:key/retire',
+  read: (asked) => mapped(readTerms(asked), (terms) => terms?.newest),
+  title: 'Retire terms',
+  heading: ({ name }) => `Retire “${name}”?`,
+  back: listBack,
+  above: ({ events, bookings }) => (
+    <P>
+      No event can choose these terms any more, and this cannot be undone. What has them keeps them: {inWords(events, 'event')} to come and{' '}
+      {inWords(bookings, 'booking')}.
+    </P>
+  ),
+  button: [{ text: 'Retire these terms', kind: 'warning' }],
+  or: { ...listBack, text: 'Keep them' },
+  act: (act, _, { subject }) => retireTerms(act, subject),
+  refused: { changed_meanwhile: sayChanged('These terms have') },
+  done: 'The terms are retired',
+  to: listBack.href,
+})
 
 /** Bank holidays, term dates and terms of cancelling. Mounted at /organiser. */
-export const organiserTermsPages = new Hono<AppEnv>()
-  .get('/bank-holidays', (c) => showBankHolidays(c))
-  .post('/bank-holidays', async (c) => {
-    const form = await body(c)
-    const typed = typedOf(form, ['day', 'name', 'source'])
-    const read = bankHolidayForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return showBankHolidays(c, typed, problemsOf(read.error))
-    }
-    const added = await addBankHoliday(c.var.act, read.data)
-    if (!added.ok) {
-      c.status(409)
-      return showBankHolidays(c, typed, { day: `${sayLongDay(read.data.day)} is entered already` })
-    }
-    flash(c, `${sayLongDay(read.data.day)} is a bank holiday now`)
-    return c.redirect('/organiser/bank-holidays', 303)
-  })
-  .get('/bank-holidays/:day{\\d{4}-\\d{2}-\\d{2}}/remove', async (c) => {
-    const found = (await readBankHolidays(c.env.DB)).find(({ day }) => day === c.req.param('day'))
-    if (!found) throw notFound('bank holiday')
-    return c.render(
-      <RemovePage
-        title={`Is ${sayLongDay(found.day)} no bank holiday?`}
-        says={`“${found.name}” becomes a working day. Cancelling free of charge then ends later for events soon after it, also for those who have booked.`}
-        back="/organiser/bank-holidays"
-      />,
-      { title: 'Remove a bank holiday', back: { href: '/organiser/bank-holidays', text: 'Bank holidays' } },
-    )
-  })
-  .post('/bank-holidays/:day{\\d{4}-\\d{2}-\\d{2}}/remove', async (c) => {
-    const day = c.req.param('day')
-    const removed = await removeBankHoliday(c.var.act, day)
-    flash(c, removed.ok ? `${sayLongDay(day)} is a working day now` : 'It was removed already', removed.ok)
-    return c.redirect('/organiser/bank-holidays', 303)
-  })
-
-  .get('/term-dates', (c) => showTermDates(c))
-  .post('/term-dates', async (c) => {
-    const form = await body(c)
-    const typed = typedOf(form, ['name', 'firstDay', 'lastDay', 'source'])
-    const read = termDatesForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return showTermDates(c, typed, problemsOf(read.error))
-    }
-    const added = await addTermDates(c.var.act, read.data)
-    if (!added.ok) {
-      c.status(409)
-      return showTermDates(c, typed, {
-        firstDay: 'Some of these days are in a term that is entered already. Change the days, or remove that term',
-      })
-    }
-    flash(c, 'The term is entered')
-    return c.redirect('/organiser/term-dates', 303)
-  })
-  .get('/term-dates/:id/remove', async (c) => {
-    const found = (await readTermDates(c.env.DB)).find(({ id }) => id === c.req.param('id'))
-    if (!found) throw notFound('term')
-    return c.render(
-      <RemovePage
-        title={`Remove ${found.name}?`}
-        says="Its days are then judged by the other terms: as school holidays between two of them, and as ordinary working days before the first and after the last."
-        back="/organiser/term-dates"
-      />,
-      { title: 'Remove a term', back: { href: '/organiser/term-dates', text: 'Term dates' } },
-    )
-  })
-  .post('/term-dates/:id/remove', async (c) => {
-    const removed = await removeTermDates(c.var.act, c.req.param('id'))
-    flash(c, removed.ok ? 'The term is removed' : 'It was removed already', removed.ok)
-    return c.redirect('/organiser/term-dates', 303)
-  })
-
-  .get('/terms', async (c) => {
-    const { terms, calendar } = await readAllTerms(c.env.DB, c.var.act.now)
-    return c.render(<TermsListPage terms={terms} example={exampleDay(c, calendar)} calendar={calendar} />, {
-      title: 'Terms of cancelling',
-      back,
-    })
-  })
-  .get('/terms/new', async (c) =>
-    c.render(<TermsFormPage vatCodes={await vatCodesForTerms(c.env.DB)} id={newId(c.var.act.now)} typed={{}} />, {
-      title: 'Write terms of cancelling',
-      back: listBack,
-    }),
-  )
-  .post('/terms/new', (c) => handleForm(c, undefined))
-  .get('/terms/:key', async (c) => {
-    const { newest } = await termsOf(c)
-    return c.render(
-      <TermsFormPage vatCodes={await vatCodesForTerms(c.env.DB)} of={newest} id={newId(c.var.act.now)} typed={filled(newest)} />,
-      {
-        title: 'A new version of terms',
-        back: listBack,
-      },
-    )
-  })
-  .post('/terms/:key', async (c) => handleForm(c, await termsOf(c)))
-  .get('/terms/:key/retire', async (c) => {
-    const { newest } = await termsOf(c)
-    return c.render(<RetireTermsPage terms={newest} />, { title: 'Retire terms', back: listBack })
-  })
-  .post('/terms/:key/retire', async (c) => {
-    const { newest } = await termsOf(c)
-    const retired = await retireTerms(c.var.act, newest)
-    if (!retired.ok) {
-      c.status(409)
-      return c.render(<RetireTermsPage terms={newest} problem={meanwhile} />, { title: 'Retire terms', back: listBack, hasProblems: true })
-    }
-    flash(c, 'The terms are retired')
-    return c.redirect('/organiser/terms', 303)
-  })
+export const organiserTermsPages = withPages(
+  new Hono<AppEnv>(),
+  bankHolidays,
+  removeDay,
+  terms,
+  removeTerm,
+  list,
+  retire,
+  termsPage('/terms/new', 'The terms are saved'),
+  termsPage('/terms/:key', 'Saved as a new version. Choose it under the rules of booking of the events that are to have it'),
+)

@@ -3,8 +3,8 @@ import { calendarFrom, calendarOf, selectCalendar } from '#base/council/calendar
 import type { Calendar } from '#base/council/working-day.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
-import type { Accepted, ListedTerms, Terms, TermsFacts } from './terms.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import type { Accepted, ListedTerms, Terms, TermsFacts, VatChoice } from './terms.ts'
 
 type TermsRow = Omit<Terms, 'termTimeOnly'> & { termTimeOnly: number }
 
@@ -44,27 +44,25 @@ export const latestTerms = async (db: D1Database): Promise<Terms[]> =>
       .all<TermsRow>()
   ).results.map(termsOf)
 
-/**
- * All versions of all terms, newest first, with where they are used; and the calendar. One round
- * trip.
- */
-export const readAllTerms = async (db: D1Database, now: Date): Promise<{ terms: ListedTerms[]; calendar: Calendar }> => {
-  const { terms, calendar } = await readTogether(db, {
-    terms: all<TermsRow & { events: number; bookings: number }>(
-      db
-        .prepare(
-          `SELECT ${columns},
-             (SELECT COUNT(*) FROM Event e WHERE e.termsId = t.id AND e.state = 'published'
-                AND EXISTS (SELECT 1 FROM ActiveSession s WHERE s.eventId = e.id AND s.endsAt > ?1)) AS events,
-             (SELECT COUNT(*) FROM Booking b WHERE b.termsId = t.id) AS bookings
-           FROM CancellationTerms t ORDER BY t.name COLLATE NOCASE, t.termsKey, t.version DESC`,
-        )
-        .bind(instant(now)),
+/** All versions of all terms, newest first, with where they are used; and the calendar. */
+export const selectAllTerms = (db: D1Database, now: Date): Read<{ terms: ListedTerms[]; calendar: Calendar }> =>
+  together({
+    terms: mapped(
+      all<TermsRow & { events: number; bookings: number }>(
+        db
+          .prepare(
+            `SELECT ${columns},
+               (SELECT COUNT(*) FROM Event e WHERE e.termsId = t.id AND e.state = 'published'
+                  AND EXISTS (SELECT 1 FROM ActiveSession s WHERE s.eventId = e.id AND s.endsAt > ?1)) AS events,
+               (SELECT COUNT(*) FROM Booking b WHERE b.termsId = t.id) AS bookings
+             FROM CancellationTerms t ORDER BY t.name COLLATE NOCASE, t.termsKey, t.version DESC`,
+          )
+          .bind(instant(now)),
+      ),
+      (rows) => rows.map(({ events, bookings, ...row }) => ({ ...termsOf(row), events, bookings })),
     ),
     calendar: selectCalendar(db),
   })
-  return { terms: terms.map((row) => ({ ...termsOf(row), events: row.events, bookings: row.bookings })), calendar }
-}
 
 const newestIs = `(SELECT MAX(version) FROM CancellationTerms WHERE termsKey = ?1) = ?2
   AND NOT EXISTS (SELECT 1 FROM CancellationTerms WHERE termsKey = ?1 AND version = ?2 AND retiredAt IS NOT NULL)`
@@ -96,12 +94,8 @@ export const insertTerms = (act: Act, terms: TermsFacts & Pick<Terms, 'id' | 'ke
 ]
 
 /** Finance's VAT codes for charges. */
-export const vatCodesForTerms = async (db: D1Database): Promise<{ id: string; name: string; basisPoints: number }[]> =>
-  (
-    await db
-      .prepare('SELECT id, name, basisPoints FROM VatCode WHERE retiredAt IS NULL ORDER BY name COLLATE NOCASE')
-      .all<{ id: string; name: string; basisPoints: number }>()
-  ).results
+export const selectVatCodesForTerms = (db: D1Database): Read<VatChoice[]> =>
+  all(db.prepare('SELECT id, name, basisPoints FROM VatCode WHERE retiredAt IS NULL ORDER BY name COLLATE NOCASE'))
 
 export const setRetired = (act: Act, terms: Terms): D1PreparedStatement[] => [
   guard(act.db, newestIs, terms.key, terms.version),

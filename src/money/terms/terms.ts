@@ -39,6 +39,8 @@ export type Terms = TermsFacts & {
   vatBasisPoints?: number
 }
 
+export type VatChoice = { id: string; name: string; basisPoints: number }
+
 export type ListedTerms = Terms & {
   /** Published future events whose new bookings get this version. */
   events: number

@@ -1,21 +1,17 @@
+import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Button, Choices, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Page, SummaryList, Table } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import {
   type Advice,
   type AdviceDecision,
   daysOf,
-  type IssuedChoice,
-  outcomes,
-  outcomeWords,
+  type OneAdvice,
   sayAdvice,
   sayDecision,
   sayUndecided,
   type UndecidedAdvice,
 } from '../advice.ts'
-
-type Wrong = { problems?: Problems | undefined; why?: string | undefined }
 
 /** What is undecided, each with its days; nothing if all is decided. */
 export const UndecidedList = ({ advice, today }: { advice: readonly UndecidedAdvice[]; today: Day }) =>
@@ -32,25 +28,8 @@ export const UndecidedList = ({ advice, today }: { advice: readonly UndecidedAdv
 
 const whoAndWhen = ({ by, at }: AdviceDecision): string => `${by ?? 'Somebody'}, ${sayDay(at)}`
 
-export const AdvicePage = ({
-  advice,
-  today,
-  mayWrite,
-  formId,
-  typed,
-  problems,
-  why,
-}: {
-  advice: readonly Advice[]
-  today: Day
-  mayWrite: boolean
-  formId: string
-  typed: Readonly<Record<string, string>>
-} & Wrong) => (
+export const AdviceList = ({ advice, today, form }: { advice: readonly Advice[]; today: Day; form: Child }) => (
   <>
-    <ErrorSummary problems={problems} />
-    <NothingChanged why={why} />
-    <Title>National advice</Title>
     <P>What was published nationally, and what we made of it. {sayAdvice(advice)}</P>
     {advice.length === 0 ? null : (
       <>
@@ -72,47 +51,19 @@ export const AdvicePage = ({
         </P>
       </>
     )}
-    {mayWrite ? (
+    {form ? (
       <Page>
         <Heading>Note a publication</Heading>
-        <form method="post" action="/guidance/advice" novalidate>
-          <input type="hidden" name="id" value={formId} />
-          <TextField name="title" label="Title" value={typed['title']} problems={problems} />
-          <TextField name="address" label="Address" hint="Begins with https://" type="url" value={typed['address']} problems={problems} />
-          <DayField name="publishedOn" label="Day on which it was published" value={typed['publishedOn']} problems={problems} />
-          <Button>Note it</Button>
-        </form>
+        {form}
       </Page>
     ) : null}
   </>
 )
 
-export const OneAdvicePage = ({
-  advice,
-  decisions,
-  issued,
-  today,
-  mayWrite,
-  formId,
-  typed,
-  problems,
-  why,
-}: {
-  advice: Advice
-  decisions: readonly AdviceDecision[]
-  issued: readonly IssuedChoice[]
-  today: Day
-  mayWrite: boolean
-  formId: string
-  typed: Readonly<Record<string, string>>
-} & Wrong) => {
+export const AdviceSummary = ({ advice, decisions, today, form }: OneAdvice & { today: Day; form: Child }) => {
   const { decision } = advice
   return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <NothingChanged why={why} />
-      <span class="govuk-caption-l">National advice</span>
-      <Title>{advice.title}</Title>
+    <>
       <SummaryList
         rows={[
           [
@@ -139,31 +90,13 @@ export const OneAdvicePage = ({
           rows={decisions.slice(1).map((one) => [sayDecision({ decision: one }), whoAndWhen(one)])}
         />
       ) : null}
-      {mayWrite ? (
+      {form ? (
         <>
           <Heading>{decision ? 'Decide otherwise' : 'Decide on it'}</Heading>
           <P>A draft that names this publication decides on it when it is issued. Earlier decisions stay in the record.</P>
-          <form method="post" action={`/guidance/advice/${advice.id}`} novalidate>
-            <input type="hidden" name="id" value={formId} />
-            <input type="hidden" name="seen" value={decision?.id ?? ''} />
-            <Choices
-              {...{ name: 'what', label: 'What do we make of it?', type: 'radios', values: typed['what'] ? [typed['what']] : [], problems }}
-              options={outcomes.map((value) => ({ value, text: outcomeWords[value] }))}
-            />
-            <Select
-              {...{ name: 'versionId', label: 'As which version, or part of which', value: typed['versionId'], problems }}
-              options={[
-                { value: '', text: 'None' },
-                ...issued.map(({ id, title, number }) => ({ value: id, text: `${title}, version ${number}` })),
-              ]}
-            />
-            <TextArea
-              {...{ name: 'why', label: 'Why it is not for us', hint: 'Name no person.', rows: 3, value: typed['why'], problems }}
-            />
-            <Button>Save the decision</Button>
-          </form>
+          {form}
         </>
       ) : null}
-    </Page>
+    </>
   )
 }

@@ -1,10 +1,10 @@
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Day, londonInstant, sayDay, sayLongDay } from '#base/dates.ts'
-import { Button, Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, SummaryList, Tag, Title, Warning } from '#base/web/page-parts.tsx'
+import { Choices, type Problems } from '#base/web/field.tsx'
+import { Heading, Link, P, SummaryList, Warning } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
 import { type Accepted, type Cancellable, calendarGap, type ListedTerms, type Terms, type TermsFacts } from '../terms.ts'
-import { sayKept, sayTerms, termsLabel } from '../words.ts'
+import { sayTerms, termsLabel } from '../words.ts'
 
 /** Terms as sentences for one event. */
 export const TermsInWords = ({
@@ -44,7 +44,7 @@ export const CalendarWarning = ({ cancelling: { terms, calendar }, event }: { ca
 }
 
 /** Terms for an example event at 9:30am on a day. */
-const Example = ({ terms, day, calendar }: { terms: TermsFacts; day: Day; calendar: Calendar }) => (
+export const Example = ({ terms, day, calendar }: { terms: TermsFacts; day: Day; calendar: Calendar }) => (
   <>
     <P>For an event on {sayLongDay(day)} a school would read:</P>
     <TermsInWords
@@ -108,7 +108,6 @@ export const TermsListPage = ({ terms, example, calendar }: { terms: readonly Li
   const usable = newest.filter((one) => one.retiredAt === null)
   return (
     <>
-      <Title>Terms of cancelling</Title>
       <P>
         What a place costs that is cancelled late, or that nobody comes to. You choose the terms of an event under its rules of booking;
         whoever books accepts them as they are then, and a later version does not change what they accepted.
@@ -166,117 +165,4 @@ const Versions = ({ of }: { of: readonly ListedTerms[] }) => (
       </li>
     ))}
   </ul>
-)
-
-export const TermsFormPage = ({
-  of,
-  id,
-  typed,
-  problems,
-  preview,
-  vatCodes,
-}: {
-  /** Finance's VAT codes; without any, the form does not ask. */
-  vatCodes: readonly { id: string; name: string; basisPoints: number }[]
-  /** The version this one follows; undefined for new terms. */
-  of?: ListedTerms | undefined
-  id: string
-  typed: Record<string, string>
-  problems?: Problems | undefined
-  preview?: { facts: TermsFacts; day: Day; calendar: Calendar; isSaved?: boolean } | undefined
-}) => {
-  const field = (name: string) => ({ name, value: typed[name], problems })
-  return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <Title>{of ? `A new version of “${of.name}”` : 'Write terms of cancelling'}</Title>
-      {of ? <P>{sayKept(of, 'until you choose the new version there')}</P> : null}
-      {preview ? (
-        <div class="govuk-inset-text">
-          <Tag colour="blue">{preview.isSaved ? 'Saved' : 'Preview, not saved'}</Tag>
-          <Example terms={preview.facts} day={preview.day} calendar={preview.calendar} />
-        </div>
-      ) : null}
-      <form method="post" action={of ? `/organiser/terms/${of.key}` : '/organiser/terms/new'} novalidate>
-        <input type="hidden" name="id" value={id} />
-        {of ? <input type="hidden" name="version" value={String(of.version)} /> : null}
-        <TextField {...field('name')} label="Name" hint="For example: Paid conferences" />
-        <Heading>When cancelling is free of charge</Heading>
-        <TextField
-          {...field('freeDays')}
-          label="Working days of notice"
-          hint="Neither the day of notice nor the day of the event counts. 0: up to the start"
-          inputmode="numeric"
-          width={4}
-        />
-        <Choices
-          type="checkboxes"
-          name="termTimeOnly"
-          label="Which days count"
-          values={typed['termTimeOnly'] ? ['yes'] : []}
-          options={[{ value: 'yes', text: 'Only working days in the council’s school terms' }]}
-          small
-        />
-        <Heading>Part charge</Heading>
-        <TextField
-          {...field('partDays')}
-          label="Working days of notice for the part charge (optional)"
-          hint="Fewer than above. With less notice than this, the full charge is due"
-          inputmode="numeric"
-          width={4}
-        />
-        <TextField
-          {...field('partPounds')}
-          label="Part charge for each place, in pounds (optional)"
-          hint="For example 35 or 35.00"
-          width={5}
-        />
-        <Heading>Full charge</Heading>
-        <TextField {...field('fullPounds')} label="Charge for each place cancelled after that, in pounds" width={5} />
-        <TextField
-          {...field('absentPounds')}
-          label="Charge for each place that nobody comes to, in pounds"
-          hint="Also when the event itself is free. It arises when the register is closed. 0: none"
-          width={5}
-        />
-        {vatCodes.length > 0 ? (
-          <Select
-            {...field('vatCodeId')}
-            label="VAT of these charges"
-            hint="It comes on top of the sums above. Ask finance if you do not know"
-            options={[
-              { value: '', text: 'None' },
-              ...vatCodes.map((code) => ({ value: code.id, text: `${code.name}, ${code.basisPoints / 100} %` })),
-            ]}
-          />
-        ) : null}
-        <TextArea {...field('notes')} label="Anything else that schools should read (optional)" rows={3} />
-        <div class="govuk-button-group">
-          <Button name="action" value="save">
-            {of ? `Save as version ${of.version + 1}` : 'Save these terms'}
-          </Button>
-          <Button kind="secondary" name="action" value="preview">
-            Preview
-          </Button>
-        </div>
-      </form>
-    </Page>
-  )
-}
-
-export const RetireTermsPage = ({ terms, problem }: { terms: ListedTerms; problem?: string | undefined }) => (
-  <Page>
-    <ErrorSummary problems={problem ? { retire: problem } : undefined} />
-    <Title>Retire “{terms.name}”?</Title>
-    <P>
-      No event can choose these terms any more, and this cannot be undone. What has them keeps them: {inWords(terms.events, 'event')} to
-      come and {inWords(terms.bookings, 'booking')}.
-    </P>
-    <form method="post" id="retire">
-      <div class="govuk-button-group">
-        <Button kind="warning">Retire these terms</Button>
-        <Link href="/organiser/terms">Keep them</Link>
-      </div>
-    </form>
-  </Page>
 )

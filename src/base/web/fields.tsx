@@ -1,0 +1,115 @@
+// A form, declared once: each of its fields with its label, how it is read, and how it looks. Two
+// things come of it: what was typed, read (`schema`), and the fields, shown with what was typed.
+
+import type { Child } from 'hono/jsx'
+import * as z from 'zod'
+import { Choices, DayField, FileField, type Option, type Problems, Select, TextArea, TextField } from './field.tsx'
+import { Heading } from './page-parts.tsx'
+
+/** `values`: all texts that stand in the field. */
+type Shown = { name: string; id: string; values: readonly string[]; problems: Problems | undefined }
+
+export type Field<T> = { schema: z.ZodType<T>; show: (shown: Shown) => Child }
+
+export type Fields = Readonly<Record<string, Field<unknown>>>
+
+type Values<F extends Fields> = { [Name in keyof F]: F[Name] extends Field<infer T> ? T : never }
+type Schema<F extends Fields> = z.ZodObject<{ [Name in keyof F]: z.ZodType<Values<F>[Name]> }>
+
+/** Texts by the names of the fields they stand in. */
+export type Texts = Readonly<Record<string, string | readonly string[] | undefined>>
+
+export type Form<T> = { fields: Fields; schema: z.ZodType<T> }
+
+/** @param checked adds what no field can judge alone, or makes one value of all */
+export function form<F extends Fields>(fields: F): Form<Values<F>>
+export function form<F extends Fields, T>(fields: F, checked: (schema: Schema<F>) => z.ZodType<T>): Form<T>
+export function form<F extends Fields>(fields: F, checked?: (schema: Schema<F>) => z.ZodType<unknown>): Form<unknown> {
+  const schema = z.object(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema]))) as Schema<F>
+  return { fields, schema: checked?.(schema) ?? schema }
+}
+
+/**
+ * Each field as it stands in a form, by its name.
+ * @param nth tells forms of the same fields apart
+ */
+export const showFields = ({ fields }: Form<unknown>, texts: Texts, problems: Problems | undefined, nth = ''): Record<string, Child> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, { show }]) => [name, show({ name, id: name + nth, values: [texts[name] ?? []].flat(), problems })]),
+  )
+
+type Look<Props, Given extends keyof Props> = Partial<Omit<Props, Given | 'name' | 'problems'>>
+type TextLook = Look<Parameters<typeof TextField>[0], 'label' | 'value'>
+
+/** A field of one line. */
+export const line = <T,>(label: string, schema: z.ZodType<T>, look: TextLook = {}): Field<T> => ({
+  schema,
+  show: ({ values, ...of }) => <TextField {...of} {...look} label={label} value={values[0]} />,
+})
+
+/** A field of several lines. */
+export const lines = <T,>(
+  label: string,
+  schema: z.ZodType<T>,
+  look: Look<Parameters<typeof TextArea>[0], 'label' | 'value'> = {},
+): Field<T> => ({
+  schema,
+  show: ({ values, ...of }) => <TextArea {...of} {...look} label={label} value={values[0]} />,
+})
+
+/** A day, with the calendar of the browser. */
+export const day = <T,>(
+  label: string,
+  schema: z.ZodType<T>,
+  look: Look<Parameters<typeof DayField>[0], 'label' | 'value'> = {},
+): Field<T> => ({
+  schema,
+  show: ({ values, ...of }) => <DayField {...of} {...look} label={label} value={values[0]} />,
+})
+
+type ChoicesLook = Look<Parameters<typeof Choices>[0], 'label' | 'values' | 'options' | 'type'>
+
+const choices =
+  (type: 'radios' | 'checkboxes') =>
+  <T,>(label: string, options: readonly Option[], schema: z.ZodType<T>, look: ChoicesLook = {}): Field<T> => ({
+    schema,
+    show: (of) => <Choices {...of} {...look} {...{ label, options, type }} />,
+  })
+
+/** One of a few, all in sight. */
+export const choice = choices('radios')
+/** Some of a few, all in sight. */
+export const ticks = choices('checkboxes')
+
+/** One of many, in a list that opens. */
+export const select = <T,>(
+  label: string,
+  options: readonly Option[],
+  schema: z.ZodType<T>,
+  look: Look<Parameters<typeof Select>[0], 'label' | 'value' | 'options'> = {},
+): Field<T> => ({
+  schema,
+  show: ({ values, ...of }) => <Select {...of} {...look} {...{ label, options }} value={values[0]} />,
+})
+
+/** A file. @param accept types that a browser offers first */
+export const file = <T,>(
+  label: string,
+  accept: string,
+  schema: z.ZodType<T>,
+  look: Look<Parameters<typeof FileField>[0], 'label' | 'accept'> = {},
+): Field<T> => ({
+  schema,
+  show: ({ values: _, ...of }) => <FileField {...of} {...{ label, accept }} {...look} />,
+})
+
+/** Under a heading, with all that follows. */
+export const under = <T,>(heading: string, { schema, show }: Field<T>): Field<T> => ({
+  schema,
+  show: (of) => (
+    <>
+      <Heading>{heading}</Heading>
+      {show(of)}
+    </>
+  ),
+})

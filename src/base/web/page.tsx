@@ -1,0 +1,148 @@
+// A page: what it reads, its frame, and the presses that lead back to it.
+
+import type { Context, Hono } from 'hono'
+import type { Child } from 'hono/jsx'
+import { matchedRoutes } from 'hono/route'
+import type { Act } from '#base/act.ts'
+import { type Read, readNow } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import type { AppEnv } from './env.ts'
+import type { Form } from './fields.tsx'
+import { ErrorSummary, NothingChanged, Page, Title } from './page-parts.tsx'
+import {
+  type Again,
+  type Asked,
+  askedOf,
+  nthOf,
+  type Press,
+  type Definition as PressDefinition,
+  press,
+  type ReadFor,
+  saidOf,
+} from './press.tsx'
+import { parametersOf, plainPattern, routeOf } from './route.ts'
+
+type C = Context<AppEnv>
+type Back = { href: string; text: string }
+type Presses = Readonly<Record<string, Press<never>>>
+
+/** Shows the form of each press. @param parts of its address that the page's has not */
+type Forms<Ps extends Presses> = {
+  [Name in keyof Ps]: Ps[Name] extends Press<infer S>
+    ? [S] extends [undefined]
+      ? (subject?: undefined, parts?: Record<string, string>) => Child
+      : (subject: S, parts?: Record<string, string>) => Child
+    : never
+}
+
+type Frame<S> = {
+  /** Below where it is mounted. */
+  at: string
+  title: string | ((subject: S) => string)
+  /** The heading, where it is not the title. */
+  heading?: string | ((subject: S) => string)
+  /** Above the heading: what it is one of. */
+  caption?: string
+  back?: Back | ((subject: S) => Back)
+  /** As wide as the window, for tables. */
+  wide?: true
+}
+
+type Definition<S, A, Ps extends Presses> = Frame<S & A> & {
+  read?: ReadFor<S>
+  /** What else hangs on who asks. */
+  also?: (act: Act, subject: S, asked: Asked) => Promise<A>
+  presses?: Ps
+  show: (subject: S & A, forms: Forms<Ps>, asked: Asked & { act: Act }) => Child
+}
+
+type PageOf = {
+  at: string
+  read: ReadFor<unknown> | undefined
+  presses: readonly Press<never>[]
+  /** @param at of the press that shows it, or its own */
+  answer: (c: C, at: string, again?: Again, why?: string) => Promise<Response>
+}
+
+const Whole = ({ children }: { children?: Child }) => <>{children}</>
+
+/** Where the sub-app is mounted in which `at` stands. */
+const mountOf = (c: C, at: string): string => {
+  const pattern = routeOf(c).replace(/^\w+ /, '')
+  return at === '/' ? pattern : pattern.slice(0, -plainPattern(at).length)
+}
+
+export const page = <S = object, A = object, Ps extends Presses = Record<string, never>>(of: Definition<S, A, Ps>): PageOf => ({
+  at: of.at,
+  read: of.read,
+  presses: Object.values(of.presses ?? {}),
+  answer: async (c, at, again, why) => {
+    const { act } = c.var
+    const asked = askedOf(c)
+    const read = of.read && (await readNow(act.db, of.read(asked)))
+    if (of.read && read === undefined) throw notFound('page')
+    const subject = { ...read, ...(await of.also?.(act, read as S, asked)) } as S & A
+    const mount = mountOf(c, at)
+    const forms = Object.fromEntries(
+      Object.entries(of.presses ?? {}).map(([name, { show }]) => [
+        name,
+        (shown: never, parts?: Record<string, string>) => show(c, mount, again, shown, parts),
+      ]),
+    ) as Forms<Ps>
+    const title = saidOf(of.title, subject)
+    const ofRow = Object.fromEntries(Object.entries(parametersOf(c)).filter(([name]) => !of.at.includes(`:${name}`)))
+    const problems = Object.fromEntries(Object.entries(again?.problems ?? {}).map(([name, says]) => [name + nthOf(ofRow), says]))
+    const Column = of.wide ? Whole : Page
+    return c.render(
+      <Column>
+        <ErrorSummary problems={problems} />
+        <NothingChanged why={why} />
+        {of.caption ? <span class="govuk-caption-l">{of.caption}</span> : null}
+        <Title>{saidOf(of.heading ?? title, subject)}</Title>
+        {of.show(subject, forms, { ...asked, act })}
+      </Column>,
+      { title, back: of.back && saidOf(of.back, subject), hasProblems: again?.problems !== undefined || why !== undefined },
+    )
+  },
+})
+
+/** A page of one press: what happens if it is pressed, and the form. */
+export const question = <S, F extends Form<unknown> | undefined = undefined, T = void, R extends string = never>(
+  of: PressDefinition<S, F, T, R> & Frame<S> & { above?: (subject: S) => Child },
+): PageOf =>
+  page<S, object, { ask: Press<S> }>({
+    ...of,
+    presses: { ask: press(of) },
+    show: (subject, { ask }) => (
+      <>
+        {of.above?.(subject)}
+        {(ask as (subject: S) => Child)(subject)}
+      </>
+    ),
+  })
+
+/** Of a handler, what it reads. */
+const reads = new WeakMap<object, ReadFor<unknown>>()
+
+/** What is read before it is known who asks, if a page or press of this kind may answer. */
+export const readAheadOf = (c: C): Read<unknown> | undefined => {
+  const read = matchedRoutes(c)
+    .map(({ handler }) => reads.get(handler))
+    .find(Boolean)
+  return read?.(askedOf(c))
+}
+
+/** Adds pages and their presses to a sub-app. */
+export const withPages = (app: Hono<AppEnv>, ...pages: readonly PageOf[]): Hono<AppEnv> => {
+  for (const { at, read, presses, answer } of pages) {
+    const get = (c: C): Promise<Response> => answer(c, at)
+    if (read) reads.set(get, read)
+    app.get(at, get)
+    for (const one of presses) {
+      const post = (c: C): Promise<Response> => one.answer(c, (again, why) => answer(c, one.at, again, why))
+      if (one.read) reads.set(post, one.read)
+      app.post(one.at, post)
+    }
+  }
+  return app
+}

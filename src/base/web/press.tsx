@@ -1,0 +1,208 @@
+// A form on a page, and what is done when its button is pressed. One whose form was wrong, or whose
+// act was refused, shows its page again with what was typed.
+
+import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
+import type { Act } from '#base/act.ts'
+import type { Council } from '#base/council.ts'
+import { type Read, readNow } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import type { Result } from '#base/result.ts'
+import { cutTo } from '#base/words.ts'
+import { access, isInGroup } from './access.ts'
+import type { AppEnv } from './env.ts'
+import { Button, type Problems } from './field.tsx'
+import { type Form, form, showFields, type Texts } from './fields.tsx'
+import { flash } from './flash.ts'
+import { type Body, formId, problemsOf, text, texts } from './form.ts'
+import { Tag } from './page-parts.tsx'
+import { parametersOf, plainPattern } from './route.ts'
+
+type C = Context<AppEnv>
+
+/** What is known of a request before it is known who asks. */
+export type Asked = { db: D1Database; now: Date; part: (name: string) => string; query: Record<string, string> }
+
+export const askedOf = (c: C): Asked => {
+  const parts = parametersOf(c)
+  return { db: c.env.DB, now: c.var.now, part: (name) => parts[name] ?? '', query: c.req.query() }
+}
+
+/**
+ * What a page or press is about, read in the trip that finds out who asks. Its answer is undefined
+ * where the address names nothing.
+ */
+export type ReadFor<T> = (asked: Asked) => Read<T | undefined>
+
+type Values<F> = F extends Form<infer T> ? T : Record<string, never>
+
+/** What comes with a press. `id`: the form's own, so that sending it twice acts once. */
+type Sent<S, V> = {
+  subject: S
+  values: V
+  id: string
+  part: (name: string) => string
+  field: (name: string) => string
+  body: Body
+  council: Council
+}
+
+/** What it is about does not exist, or not for whoever asks. */
+export const gone = Symbol('gone')
+
+/** A sentence above the page, at a field of it, or `after` on the page that the press leads to. */
+export type Refusal = string | { field: string; says: string } | { after: string } | typeof gone
+
+type Link = { href: string; text: string }
+/** `of`: what it is pressed for, where many buttons say the same; read out alone. */
+type FormButton = { text: string; of?: string; name?: string; value?: string; kind?: 'secondary' | 'warning' }
+
+type Words = string | readonly FormButton[]
+
+export type Definition<S, F, T, R extends string> = {
+  /** Below where its page is mounted. */
+  at: string
+  /** What its form and its act need to know. */
+  read?: ReadFor<S>
+  form?: F | ((now: Date, subject: S) => F)
+  /** What stands in the form before anything is typed. */
+  filled?: (subject: S) => Texts
+  /** What the form sends along. */
+  hidden?: (subject: S) => Record<string, string>
+  /** Where the fields stand, if not below one another. */
+  shape?: (fields: Record<string, Child>, subject: S) => Child
+  button: Words | ((subject: S) => Words)
+  /** What it would make, shown above the form by a second button. */
+  preview?: (values: Values<F>, subject: S, now: Date) => Child
+  /** Leads away from the form. */
+  or?: Link | ((subject: S) => Link)
+  act: (act: Act, values: Values<F>, sent: Sent<S, Values<F>>) => Promise<Result<T, R>>
+  refused: Readonly<Record<R, Refusal>>
+  /** Said on the page that it leads to. */
+  done: string | ((sent: Sent<S, Values<F>>, value: T) => string)
+  to: string | ((asked: Asked, value: T | undefined) => string)
+  /** Said there when what it is about is gone. Without it, the page does not exist then. */
+  gone?: string
+}
+
+/** The form as it was sent, to be shown again. */
+export type Again = { press: object; action: string; body: Body; id: string; problems?: Problems; preview?: Child }
+
+export type Press<S> = {
+  at: string
+  read: ReadFor<unknown> | undefined
+  answer: (c: C, showAgain: (again: Again, why?: string) => Promise<Response>) => Promise<Response>
+  /** Nothing for whoever may not press it. @param parts of its address that the page's has not */
+  show: (c: C, mount: string, again: Again | undefined, subject: S, parts?: Record<string, string>) => Child
+}
+
+const noForm = form({})
+
+const filledIn = (pattern: string, parts: Record<string, string | undefined>): string =>
+  pattern.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(parts[name] ?? ''))
+
+const mayPress = (c: C, pattern: string): boolean => {
+  const row = access.get(`POST ${pattern}`)
+  if (!row) throw new Error(`no row of the access table says who may press ${pattern}`)
+  return isInGroup(c.var.act.actor, row.group)
+}
+
+/** Tells forms of one press on a page apart, by what their addresses have besides the page's. */
+export const nthOf = (parts: Record<string, string> = {}): string =>
+  Object.values(parts)
+    .map((part) => `-${part}`)
+    .join('')
+
+const typedIn = ({ fields }: Form<unknown>, body: Body): Texts =>
+  Object.fromEntries(Object.keys(fields).map((name) => [name, texts(body, name).map((typed) => cutTo(typed, 20_000))]))
+
+/** What is said of one, or the same of all. */
+export const saidOf = <T, S>(words: T | ((subject: S) => T), subject: S): T =>
+  typeof words === 'function' ? (words as (subject: S) => T)(subject) : words
+
+export const press = <S = undefined, F extends Form<unknown> | undefined = undefined, T = void, R extends string = never>(
+  of: Definition<S, F, T, R>,
+): Press<S> => {
+  const formOf = (subject: S, now: Date): Form<unknown> => (typeof of.form === 'function' ? of.form(now, subject) : of.form) ?? noForm
+  const self: Press<S> = {
+    at: of.at,
+    read: of.read,
+    answer: async (c, showAgain) => {
+      const { act, council } = c.var
+      const body = await c.req.parseBody({ all: true })
+      const asked = askedOf(c)
+      const end = (says: string, isDone: boolean, value?: T): Response => {
+        flash(c, says, isDone)
+        return c.redirect(typeof of.to === 'string' ? of.to : of.to(asked, value), 303)
+      }
+      const known = of.read && (await readNow(act.db, of.read(asked)))
+      if (of.read && known === undefined) {
+        if (of.gone === undefined) throw notFound('page')
+        return end(of.gone, false)
+      }
+      const subject = known as S
+      const id = formId(body, act.now)
+      const typed = { press: self, action: c.req.path, body, id }
+      const read = formOf(subject, act.now).schema.safeParse(body)
+      if (!read.success) {
+        c.status(422)
+        return showAgain({ ...typed, problems: problemsOf(read.error) })
+      }
+      const values = read.data as Values<F>
+      if (of.preview && text(body, 'action') === 'preview') return showAgain({ ...typed, preview: of.preview(values, subject, act.now) })
+      const sent = { subject, values, id, part: asked.part, field: (name: string) => text(body, name), body, council }
+      const done = await of.act(act, values, sent)
+      if (done.ok) return end(typeof of.done === 'string' ? of.done : of.done(sent, done.value), true, done.value)
+      const refusal: Refusal = of.refused[done.reason]
+      if (refusal === gone) throw notFound('page')
+      if (typeof refusal === 'object' && 'after' in refusal) return end(refusal.after, false)
+      c.status(409)
+      // Sent once more it makes another, for its id is taken.
+      const again = done.reason === 'saved_otherwise' ? { ...typed, id: newId(act.now) } : typed
+      return typeof refusal === 'string' ? showAgain(again, refusal) : showAgain({ ...again, problems: { [refusal.field]: refusal.says } })
+    },
+    show: (c, mount, again, subject, parts) => {
+      const pattern = mount + plainPattern(of.at)
+      if (!mayPress(c, pattern)) return null
+      const action = filledIn(pattern, { ...parametersOf(c), ...parts })
+      const typed = again?.press === self && again.action === action ? again : undefined
+      const shown = formOf(subject, c.var.now)
+      const fields = showFields(shown, typed ? typedIn(shown, typed.body) : (of.filled?.(subject) ?? {}), typed?.problems, nthOf(parts))
+      const words = saidOf(of.button, subject)
+      const buttons: FormButton[] = typeof words === 'string' ? [{ text: words }] : [...words]
+      if (of.preview) buttons.push({ text: 'Preview', name: 'action', value: 'preview', kind: 'secondary' })
+      const or = of.or && saidOf(of.or, subject)
+      return (
+        <>
+          {typed?.preview ? (
+            <div class="govuk-inset-text">
+              <Tag colour="blue">Preview, not saved</Tag>
+              {typed.preview}
+            </div>
+          ) : null}
+          <form method="post" action={action} novalidate>
+            {Object.entries({ id: typed?.id ?? newId(c.var.now), ...of.hidden?.(subject) }).map(([name, value]) => (
+              <input type="hidden" name={name} value={value} />
+            ))}
+            {of.shape ? of.shape(fields, subject) : Object.values(fields)}
+            <div class="govuk-button-group">
+              {buttons.map(({ text: says, of: what, ...rest }) => (
+                <Button {...rest}>
+                  {says}
+                  {what ? <span class="govuk-visually-hidden"> {what}</span> : null}
+                </Button>
+              ))}
+              {or ? (
+                <a class="govuk-link" href={or.href}>
+                  {or.text}
+                </a>
+              ) : null}
+            </div>
+          </form>
+        </>
+      )
+    },
+  }
+  return self
+}
