@@ -269,7 +269,7 @@ export const inStories: Record<string, string> = {
   people: '/account/sign-in-links /account/sign-in-links/new /sign-in/first-time',
   'people-walk': `/account/email /account/email/code /account/record /account/record/earlier /account/record/earlier/code
     /account/record/earlier/mine /account/roles /account/roles/:role /account/roles/new /organiser/people /organiser/people/:id
-    /organiser/people/:id/correct /organiser/people/compare /organiser/people/merges/:id/undo /school/:school/staff
+    /organiser/people/:id/correct /organiser/people/compare /organiser/people/merges/:id/undo /organiser/records/holds/:id/end /school/:school/staff
     /school/:school/staff/:person/coming`,
   prices: `/organiser/finance/prices /organiser/finance/prices/:key /organiser/finance/prices/:key/codes/new /organiser/finance/prices/new
     /organiser/finance/vat`,

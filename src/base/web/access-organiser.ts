@@ -152,8 +152,7 @@ export const ofOrganisers = {
     '/organiser/records': 'GET',
     '/organiser/records/runs': 'POST',
     '/organiser/records/runs/:id': 'POST!',
-    '/organiser/records/holds/new': 'GET',
-    '/organiser/records/holds': 'POST',
+    '/organiser/records/holds/new': 'GET POST',
     '/organiser/records/holds/:id/review': 'POST',
     '/organiser/audit': 'GET',
   },
@@ -178,7 +177,7 @@ export const ofOrganisers = {
     '/organiser/settings/reports': 'GET POST!',
     '/organiser/settings/template': 'GET POST 30MB',
     '/organiser/settings/pages/:page': 'GET POST!',
-    '/organiser/records/holds/:id/end': 'POST!',
+    '/organiser/records/holds/:id/end': 'GET POST!',
   },
   reports: {
     '/answer': 'GET',

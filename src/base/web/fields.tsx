@@ -3,7 +3,7 @@
 
 import type { Child } from 'hono/jsx'
 import * as z from 'zod'
-import { Choices, DayField, FileField, type Option, type Problems, Select, TextArea, TextField } from './field.tsx'
+import { Choices, DayField, type Option, type Problems, Select, TextArea, TextField } from './field.tsx'
 import { Heading } from './page-parts.tsx'
 
 /** `values`: all texts that stand in the field. */
@@ -92,16 +92,8 @@ export const select = <T,>(
   show: ({ values, ...of }) => <Select {...of} {...look} {...{ label, options }} value={values[0]} />,
 })
 
-/** A file. @param accept types that a browser offers first */
-export const file = <T,>(
-  label: string,
-  accept: string,
-  schema: z.ZodType<T>,
-  look: Look<Parameters<typeof FileField>[0], 'label' | 'accept'> = {},
-): Field<T> => ({
-  schema,
-  show: ({ values: _, ...of }) => <FileField {...of} {...{ label, accept }} {...look} />,
-})
+/** What the form sends along, and nobody types: a button's name, or `hidden` of its press. */
+export const sentAlong = <T,>(schema: z.ZodType<T>): Field<T> => ({ schema, show: () => null })
 
 /** Under a heading, with all that follows. */
 export const under = <T,>(heading: string, { schema, show }: Field<T>): Field<T> => ({

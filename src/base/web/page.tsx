@@ -108,7 +108,7 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
 
 /** A page of one press: what happens if it is pressed, and the form. */
 export const question = <S, F extends Form<unknown> | undefined = undefined, T = void, R extends string = never>(
-  of: PressDefinition<S, F, T, R> & Frame<S> & { above?: (subject: S) => Child },
+  of: PressDefinition<S, S, F, T, R> & Frame<S> & { above?: (subject: S) => Child },
 ): PageOf =>
   page<S, object, { ask: Press<S> }>({
     ...of,

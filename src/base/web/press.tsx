@@ -13,7 +13,7 @@ import { cutTo } from '#base/words.ts'
 import { access, isInGroup } from './access.ts'
 import type { AppEnv } from './env.ts'
 import { Button, type Problems } from './field.tsx'
-import { type Form, form, showFields, type Texts } from './fields.tsx'
+import { type Form, form as noFields, showFields, type Texts } from './fields.tsx'
 import { flash } from './flash.ts'
 import { type Body, formId, problemsOf, text, texts } from './form.ts'
 import { Tag } from './page-parts.tsx'
@@ -48,11 +48,8 @@ type Sent<S, V> = {
   council: Council
 }
 
-/** What it is about does not exist, or not for whoever asks. */
-export const gone = Symbol('gone')
-
 /** A sentence above the page, at a field of it, or `after` on the page that the press leads to. */
-export type Refusal = string | { field: string; says: string } | { after: string } | typeof gone
+type Refusal = string | { field: string; says: string } | { after: string }
 
 type Link = { href: string; text: string }
 /** `of`: what it is pressed for, where many buttons say the same; read out alone. */
@@ -60,23 +57,26 @@ type FormButton = { text: string; of?: string; name?: string; value?: string; ki
 
 type Words = string | readonly FormButton[]
 
-export type Definition<S, F, T, R extends string> = {
+/** `Shown`: of whom or what the form is shown, where the press reads nothing itself. */
+export type Definition<S, Shown, F, T, R extends string> = {
   /** Below where its page is mounted. */
   at: string
   /** What its form and its act need to know. */
   read?: ReadFor<S>
   form?: F | ((now: Date, subject: S) => F)
   /** What stands in the form before anything is typed. */
-  filled?: (subject: S) => Texts
+  filled?: (shown: Shown) => Texts
   /** What the form sends along. */
-  hidden?: (subject: S) => Record<string, string>
+  hidden?: (shown: Shown) => Readonly<Record<string, string | undefined>>
   /** Where the fields stand, if not below one another. */
-  shape?: (fields: Record<string, Child>, subject: S) => Child
-  button: Words | ((subject: S) => Words)
+  shape?: (fields: Record<string, Child>, shown: Shown) => Child
+  button: Words | ((shown: Shown) => Words)
   /** What it would make, shown above the form by a second button. */
-  preview?: (values: Values<F>, subject: S, now: Date) => Child
+  preview?: (values: Values<F>, subject: S, act: Act) => Child | Promise<Child>
+  /** Nothing is done before the preview of exactly this was shown. */
+  previewFirst?: true
   /** Leads away from the form. */
-  or?: Link | ((subject: S) => Link)
+  or?: Link | ((shown: Shown) => Link)
   act: (act: Act, values: Values<F>, sent: Sent<S, Values<F>>) => Promise<Result<T, R>>
   refused: Readonly<Record<R, Refusal>>
   /** Said on the page that it leads to. */
@@ -89,15 +89,15 @@ export type Definition<S, F, T, R extends string> = {
 /** The form as it was sent, to be shown again. */
 export type Again = { press: object; action: string; body: Body; id: string; problems?: Problems; preview?: Child }
 
-export type Press<S> = {
+export type Press<Shown> = {
   at: string
   read: ReadFor<unknown> | undefined
   answer: (c: C, showAgain: (again: Again, why?: string) => Promise<Response>) => Promise<Response>
   /** Nothing for whoever may not press it. @param parts of its address that the page's has not */
-  show: (c: C, mount: string, again: Again | undefined, subject: S, parts?: Record<string, string>) => Child
+  show: (c: C, mount: string, again: Again | undefined, shown: Shown, parts?: Record<string, string>) => Child
 }
 
-const noForm = form({})
+const noForm = noFields({})
 
 const filledIn = (pattern: string, parts: Record<string, string | undefined>): string =>
   pattern.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(parts[name] ?? ''))
@@ -117,15 +117,18 @@ export const nthOf = (parts: Record<string, string> = {}): string =>
 const typedIn = ({ fields }: Form<unknown>, body: Body): Texts =>
   Object.fromEntries(Object.keys(fields).map((name) => [name, texts(body, name).map((typed) => cutTo(typed, 20_000))]))
 
+/** Whether two forms say the same. */
+const sayTyped = (form: Form<unknown>, body: Body): string => JSON.stringify(typedIn(form, body))
+
 /** What is said of one, or the same of all. */
 export const saidOf = <T, S>(words: T | ((subject: S) => T), subject: S): T =>
   typeof words === 'function' ? (words as (subject: S) => T)(subject) : words
 
-export const press = <S = undefined, F extends Form<unknown> | undefined = undefined, T = void, R extends string = never>(
-  of: Definition<S, F, T, R>,
-): Press<S> => {
+export const press = <S = undefined, F extends Form<unknown> | undefined = undefined, T = void, R extends string = never, Shown = S>(
+  of: Definition<S, Shown, F, T, R>,
+): Press<Shown> => {
   const formOf = (subject: S, now: Date): Form<unknown> => (typeof of.form === 'function' ? of.form(now, subject) : of.form) ?? noForm
-  const self: Press<S> = {
+  const self: Press<Shown> = {
     at: of.at,
     read: of.read,
     answer: async (c, showAgain) => {
@@ -144,18 +147,19 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       const subject = known as S
       const id = formId(body, act.now)
       const typed = { press: self, action: c.req.path, body, id }
-      const read = formOf(subject, act.now).schema.safeParse(body)
+      const form = formOf(subject, act.now)
+      const read = form.schema.safeParse(body)
       if (!read.success) {
         c.status(422)
         return showAgain({ ...typed, problems: problemsOf(read.error) })
       }
       const values = read.data as Values<F>
-      if (of.preview && text(body, 'action') === 'preview') return showAgain({ ...typed, preview: of.preview(values, subject, act.now) })
+      const unseen = of.previewFirst ? text(body, 'previewed') !== sayTyped(form, body) : text(body, 'action') === 'preview'
+      if (of.preview && unseen) return showAgain({ ...typed, preview: await of.preview(values, subject, act) })
       const sent = { subject, values, id, part: asked.part, field: (name: string) => text(body, name), body, council }
       const done = await of.act(act, values, sent)
       if (done.ok) return end(typeof of.done === 'string' ? of.done : of.done(sent, done.value), true, done.value)
       const refusal: Refusal = of.refused[done.reason]
-      if (refusal === gone) throw notFound('page')
       if (typeof refusal === 'object' && 'after' in refusal) return end(refusal.after, false)
       c.status(409)
       // Sent once more it makes another, for its id is taken.
@@ -167,11 +171,11 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       if (!mayPress(c, pattern)) return null
       const action = filledIn(pattern, { ...parametersOf(c), ...parts })
       const typed = again?.press === self && again.action === action ? again : undefined
-      const shown = formOf(subject, c.var.now)
+      const shown = formOf(subject as unknown as S, c.var.now)
       const fields = showFields(shown, typed ? typedIn(shown, typed.body) : (of.filled?.(subject) ?? {}), typed?.problems, nthOf(parts))
       const words = saidOf(of.button, subject)
       const buttons: FormButton[] = typeof words === 'string' ? [{ text: words }] : [...words]
-      if (of.preview) buttons.push({ text: 'Preview', name: 'action', value: 'preview', kind: 'secondary' })
+      if (of.preview && !of.previewFirst) buttons.push({ text: 'Preview', name: 'action', value: 'preview', kind: 'secondary' })
       const or = of.or && saidOf(of.or, subject)
       return (
         <>
@@ -181,10 +185,11 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
               {typed.preview}
             </div>
           ) : null}
-          <form method="post" action={action} novalidate>
+          <form method="post" action={action + (action === c.req.path ? new URL(c.req.url).search : '')} novalidate>
             {Object.entries({ id: typed?.id ?? newId(c.var.now), ...of.hidden?.(subject) }).map(([name, value]) => (
               <input type="hidden" name={name} value={value} />
             ))}
+            {typed?.preview && of.previewFirst ? <input type="hidden" name="previewed" value={sayTyped(shown, typed.body)} /> : null}
             {of.shape ? of.shape(fields, subject) : Object.values(fields)}
             <div class="govuk-button-group">
               {buttons.map(({ text: says, of: what, ...rest }) => (

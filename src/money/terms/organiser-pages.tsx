@@ -141,7 +141,7 @@ const termsPage = (at: string, done: string) =>
     form: (_, { vatCodes }) => termsForm(vatCodes),
     filled: ({ newest }) => (newest ? termsTyped(newest) : {}),
     hidden: ({ newest }) => ({ version: String(newest?.version ?? 0) }),
-    preview: (facts, { calendar }, now) => <Example terms={facts} day={exampleDay(now, calendar)} calendar={calendar} />,
+    preview: (facts, { calendar }, { now }) => <Example terms={facts} day={exampleDay(now, calendar)} calendar={calendar} />,
     button: ({ newest }) => (newest ? `Save as version ${newest.version + 1}` : 'Save these terms'),
     act: (act, facts, { subject: { newest }, id, field }) =>
       saveTerms(act, { id, facts, previous: newest && { key: newest.key, version: Number(field('version')) } }),

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
+import { choice, form, line, select, sentAlong } from '#base/web/fields.tsx'
 import { lineField, textField, textsField } from '#base/web/form.ts'
-import { isRunClass } from './record.ts'
+import { classWords, isWithin, periods, type RunClass, runClasses } from './record.ts'
 
 /** `shown`: every text by others that the page showed; `out`: those out of which the name goes. */
 export const textsForm = z.object({ shown: textsField, out: textsField })
@@ -22,41 +23,75 @@ const reviewOn = (today: Day) =>
     return z.NEVER
   })
 
-export const holdForm = (today: Day) =>
-  z
-    .object({
-      scope: z.enum(['class', 'person', 'event'], 'Choose what the hold is to keep'),
-      class: textField,
-      person: lineField,
-      event: lineField,
-      reason: lineField.pipe(z.string().min(1, 'Say why').max(500, 'The reason must be 500 characters or fewer')),
-      reviewOn: reviewOn(today),
-    })
-    .transform((form, context) => {
-      const value = form[form.scope]
-      if (value !== '') return { scope: form.scope, value, reason: form.reason, reviewOn: form.reviewOn }
-      context.addIssue({
-        code: 'custom',
-        path: [form.scope],
-        message: { class: 'Choose the class', person: 'Enter the person’s email address', event: 'Enter the code of the event' }[
-          form.scope
-        ],
-      })
-      return z.NEVER
-    })
+const reason = (label: string, missing: string, hint: string) =>
+  line(label, lineField.pipe(z.string().min(1, missing).max(500, 'The reason must be 500 characters or fewer')), {
+    hint: `${hint} Do not name children.`,
+    autocomplete: 'off',
+  })
 
-export const endForm = z.object({
-  why: lineField.pipe(z.string().min(1, 'Say why it is no longer held').max(500, 'The reason must be 500 characters or fewer')),
+const scopes = ['class', 'person', 'event'] as const
+const chosen = {
+  scope: choice(
+    'What is it to keep?',
+    [
+      { value: 'class', text: 'A class of records' },
+      { value: 'person', text: 'Everything of one person' },
+      { value: 'event', text: 'Everything of one event, and everybody who was there' },
+    ],
+    z.enum(scopes, 'Choose what the hold is to keep'),
+  ),
+  class: select(
+    'Class, if it is a class',
+    [{ value: '', text: 'Choose' }, ...runClasses.map((of) => ({ value: of, text: classWords[of] }))],
+    textField,
+  ),
+  person: line('Email address of the person, if it is a person', lineField, { type: 'email', autocomplete: 'off' }),
+  event: line('Code of the event, if it is an event', lineField, { width: 10, autocomplete: 'off' }),
+}
+const known = { scope: sentAlong(z.enum(scopes)), class: sentAlong(textField), person: sentAlong(lineField), event: sentAlong(lineField) }
+
+const missing = { class: 'Choose the class', person: 'Enter the person’s email address', event: 'Enter the code of the event' }
+
+/** @param asks what is to be held; else it is opened from what it holds */
+export const holdForm = (today: Day, asks: boolean) =>
+  form(
+    {
+      ...(asks ? chosen : known),
+      reason: reason('Why', 'Say why', 'Such as the inquiry and its reference.'),
+      reviewOn: line('To be reviewed on', reviewOn(today), { hint: 'Like 1/9/2027', width: 10, autocomplete: 'off' }),
+    },
+    (typed) =>
+      typed.transform(({ scope, reason: why, reviewOn: on, ...values }, context) => {
+        const value = values[scope]
+        if (value !== '') return { scope, value, reason: why, reviewOn: on }
+        context.addIssue({ code: 'custom', path: [scope], message: missing[scope] })
+        return z.NEVER
+      }),
+  )
+
+export const endForm = form({
+  why: reason('Why is it no longer held?', 'Say why it is no longer held', 'Such as that the inquiry has ended, and its reference.'),
 })
 
-export const reviewForm = (today: Day) => z.object({ reviewOn: reviewOn(today) })
+export const reviewForm = (today: Day) => form({ reviewOn: line('Next review', reviewOn(today), { width: 10, autocomplete: 'off' }) })
 
-export const classForm = z.object({ class: textField.refine(isRunClass) })
-export const monthsForm = z.object({
-  class: textField.refine(isRunClass),
-  months: lineField.pipe(z.string().regex(/^\d{1,4}$/, 'Enter the months as a number')).transform(Number),
-})
-export const decisionForm = z.object({ decision: z.enum(['approved', 'refused']) })
+export const proposeForm = form({ class: sentAlong(z.enum(runClasses, 'Choose a class of records')) })
+
+export const monthsForm = (of: RunClass) => {
+  const { least, most, months } = periods[of]
+  return form({
+    months: line(
+      'Months',
+      lineField
+        .pipe(z.string().regex(/^\d{1,4}$/, 'Enter the months as a number'))
+        .transform(Number)
+        .refine((typed) => isWithin(of, typed), 'The period must lie within the limits'),
+      { hint: `From ${least} to ${most}; ${months} unless you say otherwise`, width: 4, autocomplete: 'off' },
+    ),
+  })
+}
+
+export const decisionForm = form({ decision: sentAlong(z.enum(['approved', 'refused'], 'Say whether it is approved or refused')) })
 
 export const requestForm = (today: Day) =>
   z.object({

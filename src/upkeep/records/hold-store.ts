@@ -1,22 +1,21 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, only, type Read } from '#base/db/read.ts'
 import type { HoldRow } from './record.ts'
 
 export type NewHold = { id: string; scope: HoldRow['scope']; value: string; reason: string; reviewOn: Day }
 
-export const readHolds = async (db: D1Database): Promise<HoldRow[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT h.id, h.scope, h.value, CASE h.scope WHEN 'event' THEN (SELECT e.title FROM Event e WHERE e.id = h.value)
-             WHEN 'person' THEN (SELECT p.name FROM Person p WHERE p.id = h.value) END AS label,
-           h.reason, h.reviewOn, h.createdAt, COALESCE(n.name, a.email) AS createdBy
-         FROM LegalHold h LEFT JOIN Account a ON a.id = h.createdById LEFT JOIN Person n ON n.id = a.personId
-         WHERE h.endedAt IS NULL ORDER BY h.reviewOn, h.id`,
-      )
-      .all<HoldRow>()
-  ).results
+export const selectHolds = (db: D1Database): Read<HoldRow[]> =>
+  all(
+    db.prepare(
+      `SELECT h.id, h.scope, h.value, CASE h.scope WHEN 'event' THEN (SELECT e.title FROM Event e WHERE e.id = h.value)
+           WHEN 'person' THEN (SELECT p.name FROM Person p WHERE p.id = h.value) END AS label,
+         h.reason, h.reviewOn, h.createdAt, COALESCE(n.name, a.email) AS createdBy
+       FROM LegalHold h LEFT JOIN Account a ON a.id = h.createdById LEFT JOIN Person n ON n.id = a.personId
+       WHERE h.endedAt IS NULL ORDER BY h.reviewOn, h.id`,
+    ),
+  )
 
 /** An event's id by its code, or ids of people with the address or id. */
 export const findHeld = async (db: D1Database, scope: 'person' | 'event', value: string): Promise<string[]> =>
@@ -32,8 +31,9 @@ export const findHeld = async (db: D1Database, scope: 'person' | 'event', value:
     ).all<{ id: string }>()
   ).results.map(({ id }) => id)
 
-export const nameToHold = (db: D1Database, personId: string): Promise<string | null> =>
-  db.prepare('SELECT name FROM Person WHERE id = ?1 AND erasedAt IS NULL').bind(personId).first<string>('name')
+/** Whose record the form was opened from; null: nobody's. */
+export const selectNameToHold = (db: D1Database, id: string): Read<{ id: string; name: string | null }> =>
+  only(db.prepare('SELECT ?1 AS id, (SELECT name FROM Person WHERE id = ?1 AND erasedAt IS NULL) AS name').bind(id))
 
 export const insertHold = (act: Act, hold: NewHold): D1PreparedStatement =>
   act.db

@@ -2,7 +2,7 @@ import type { Act, Moment } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
-import { all, each, mapped, only, readTogether } from '#base/db/read.ts'
+import { all, each, mapped, only, type Read, readNow, readTogether } from '#base/db/read.ts'
 import { fromBase64, inBase64, newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import type { Attachment } from '#base/mail.ts'
@@ -10,13 +10,16 @@ import { withoutSecrets } from '#base/web/secret-path.ts'
 import { dueRows, isHeld } from './due-store.ts'
 import { type ClassState, dueBefore, linkDays, mostCounted, periods, type RunClass, type RunRow, runClasses } from './record.ts'
 
-export const readMonths = async (db: D1Database): Promise<Record<RunClass, number>> => {
-  const { results } = await db
-    .prepare('SELECT class, months FROM RetentionPeriod WHERE supersededAt IS NULL')
-    .all<{ class: string; months: number }>()
-  const set = new Map(results.map((row) => [row.class, row.months]))
-  return Object.fromEntries(runClasses.map((of) => [of, set.get(of) ?? periods[of].months])) as Record<RunClass, number>
-}
+export const selectMonths = (db: D1Database): Read<Record<RunClass, number>> =>
+  mapped(
+    all<{ class: string; months: number }>(db.prepare('SELECT class, months FROM RetentionPeriod WHERE supersededAt IS NULL')),
+    (rows) => {
+      const set = new Map(rows.map((row) => [row.class, row.months]))
+      return Object.fromEntries(runClasses.map((of) => [of, set.get(of) ?? periods[of].months])) as Record<RunClass, number>
+    },
+  )
+
+export const readMonths = (db: D1Database): Promise<Record<RunClass, number>> => readNow(db, selectMonths(db))
 
 /**
  * How much of a class is due before the instant and how much of it is held, up to the page's

@@ -152,15 +152,13 @@ export const readRequests = async (db: D1Database, personId: string): Promise<Su
   ).results
 
 /** Open requests, the next deadline first, with current names. */
-export const openRequests = async (db: D1Database): Promise<(SubjectRequestRow & { name: string | null })[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT r.id, r.personId, r.kind, r.receivedOn, r.dueOn, r.recordedAt, r.identityHow, r.identityAt, r.madeAt, r.outcome, r.answeredAt, p.name
-         FROM SubjectRequest r JOIN Person p ON p.id = r.personId WHERE r.answeredAt IS NULL ORDER BY r.dueOn LIMIT 100`,
-      )
-      .all<SubjectRequestRow & { name: string | null }>()
-  ).results
+export const selectOpenRequests = (db: D1Database): Read<(SubjectRequestRow & { name: string | null })[]> =>
+  all(
+    db.prepare(
+      `SELECT r.id, r.personId, r.kind, r.receivedOn, r.dueOn, r.recordedAt, r.identityHow, r.identityAt, r.madeAt, r.outcome, r.answeredAt, p.name
+       FROM SubjectRequest r JOIN Person p ON p.id = r.personId WHERE r.answeredAt IS NULL ORDER BY r.dueOn LIMIT 100`,
+    ),
+  )
 
 export const requestById = (db: D1Database, id: string): Promise<SubjectRequestRow | null> =>
   db.prepare(`SELECT ${requestColumns} FROM SubjectRequest WHERE id = ?1`).bind(id).first<SubjectRequestRow>()

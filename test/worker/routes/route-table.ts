@@ -725,8 +725,7 @@ organisers     POST       /organiser/records/requests/:id/identity
 organisers     POST!      /organiser/records/requests/:id/copy
 organisers     POST       /organiser/records/requests/:id/answer
 organisers     GET        /organiser/records (3)
-organisers     GET        /organiser/records/holds/new (1)
-organisers     POST       /organiser/records/holds
+organisers     GET POST   /organiser/records/holds/new (1)
 organisers     POST       /organiser/records/holds/:id/review
 organisers     GET        /organiser/audit (9)
 organisers     POST?      /organiser/records/runs
@@ -751,8 +750,8 @@ administrators GET        /organiser/settings/preview.svg -- no colour is asked 
 administrators GET POST!  /organiser/settings/reports (2)
 administrators GET POST   /organiser/settings/template (2)
 administrators GET POST!  /organiser/settings/pages/:page (2)
-administrators GET POST!  /organiser/records/periods/:class (3)
-administrators POST!      /organiser/records/holds/:id/end
+administrators GET POST!  /organiser/records/periods/:class (1)
+administrators GET POST!  /organiser/records/holds/:id/end (1)
 
 local          GET        /dev/floor/:trips (1)
 local          POST       /dev/floor/batch

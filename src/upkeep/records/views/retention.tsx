@@ -1,6 +1,6 @@
+import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Button, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { type ClassState, classWords, type HoldRow, mostCounted, otherRules, periods, type RunClass, type RunRow } from '../record.ts'
 import { requestWords, type SubjectRequestRow } from '../subject.ts'
@@ -11,7 +11,13 @@ const home = '/organiser/records'
 const sayMonths = (months: number): string => (months % 12 === 0 ? counted(months / 12, 'year') : counted(months, 'month'))
 const orMore = (n: number): string => (n >= mostCounted ? `${sayNumber(mostCounted)} or more` : sayNumber(n))
 
-const Run = ({ run, accountId }: { run: RunRow; accountId: string | undefined }) =>
+type Forms = {
+  propose: (state: ClassState) => Child
+  decide: (run: RunRow & { own: boolean }, parts: { id: string }) => Child
+  review: (hold: HoldRow, parts: { id: string }) => Child
+}
+
+const Run = ({ run, accountId, forms }: { run: RunRow; accountId: string | undefined; forms: Forms }) =>
   run.state === 'approved' ? (
     <>
       <Tag colour="blue">Under way</Tag> {sayNumber(run.destroyed)} of {orMore(run.found)} gone, approved by {run.decidedBy}
@@ -21,32 +27,12 @@ const Run = ({ run, accountId }: { run: RunRow; accountId: string | undefined })
       <p class="govuk-body govuk-!-margin-bottom-2">
         {orMore(run.found)} proposed by {run.proposedBy} on {sayDay(run.proposedAt)}
       </p>
-      <form method="post" action={`${home}/runs/${run.id}`}>
-        {run.proposedById === accountId ? null : (
-          <Button kind="warning" name="decision" value="approved">
-            Approve: destroy them
-          </Button>
-        )}
-        <Button kind="secondary" name="decision" value="refused">
-          {run.proposedById === accountId ? 'Take back' : 'Refuse'}
-        </Button>
-      </form>
+      {forms.decide({ ...run, own: run.proposedById === accountId }, { id: run.id })}
     </>
   )
 
-const Act = ({ state, accountId }: { state: ClassState; accountId: string | undefined }) =>
-  state.run ? (
-    <Run run={state.run} accountId={accountId} />
-  ) : state.due === 0 ? (
-    <>Nothing is due</>
-  ) : (
-    <form method="post" action={`${home}/runs`}>
-      <input type="hidden" name="class" value={state.class} />
-      <Button kind="secondary">
-        Propose<span class="govuk-visually-hidden"> to destroy: {classWords[state.class]}</span>
-      </Button>
-    </form>
-  )
+const Act = ({ state, accountId, forms }: { state: ClassState; accountId: string | undefined; forms: Forms }) =>
+  state.run ? <Run run={state.run} {...{ accountId, forms }} /> : state.due === 0 ? <>Nothing is due</> : forms.propose(state)
 
 const Period = ({ state, administrator }: { state: ClassState; administrator: boolean }) => (
   <>
@@ -62,7 +48,7 @@ const Period = ({ state, administrator }: { state: ClassState; administrator: bo
   </>
 )
 
-const Holds = ({ holds, today, administrator }: { holds: readonly HoldRow[]; today: Day; administrator: boolean }) => (
+const Holds = ({ holds, today, administrator, forms }: { holds: readonly HoldRow[]; today: Day; administrator: boolean; forms: Forms }) => (
   <>
     {holds.length === 0 ? (
       <P>Nothing is held.</P>
@@ -77,22 +63,12 @@ const Holds = ({ holds, today, administrator }: { holds: readonly HoldRow[]; tod
           `${hold.createdBy ?? ''}, ${sayDay(hold.createdAt)}`,
           <>
             {hold.reviewOn <= today ? <Tag colour="red">Due since</Tag> : null} {sayDay(hold.reviewOn)}
-            <form method="post" action={`${home}/holds/${hold.id}/review`}>
-              <label class="govuk-label" for={`review-${hold.id}`}>
-                Next review
-              </label>
-              <input class="govuk-input govuk-input--width-10" id={`review-${hold.id}`} name="reviewOn" autocomplete="off" />
-              <Button kind="secondary">
-                Reviewed<span class="govuk-visually-hidden">: {sayHeld(hold)}</span>
-              </Button>
-            </form>
+            {forms.review(hold, { id: hold.id })}
           </>,
           administrator ? (
-            <form method="post" action={`${home}/holds/${hold.id}/end`}>
-              <Button kind="secondary">
-                End<span class="govuk-visually-hidden"> the hold: {sayHeld(hold)}</span>
-              </Button>
-            </form>
+            <Link href={`${home}/holds/${hold.id}/end`}>
+              End<span class="govuk-visually-hidden"> the hold: {sayHeld(hold)}</span>
+            </Link>
           ) : (
             'An administrator ends it'
           ),
@@ -113,7 +89,7 @@ export const RecordsPage = ({
   today,
   accountId,
   administrator,
-  problem,
+  forms,
 }: {
   classes: readonly ClassState[]
   runs: readonly RunRow[]
@@ -122,30 +98,26 @@ export const RecordsPage = ({
   today: Day
   accountId: string | undefined
   administrator: boolean
-  problem: string | undefined
+  forms: Forms
 }) => {
   const past = runs.filter((run) => run.state === 'done' || run.state === 'refused')
   return (
     <>
-      <ErrorSummary problems={problem ? { records: problem } : undefined} />
-      <Title>Records</Title>
       <P>
         How long things are kept. What is due is proposed by one person and approved by another, then goes in pieces; the log certifies it.
         To erase one person, open their record under <Link href="/organiser/people">People</Link>.
       </P>
-      <div id="records">
-        <Table
-          caption="What is due for destruction"
-          columns={['Records', 'Kept for', { text: 'Due', numeric: true }, { text: 'Held', numeric: true }, 'Destroy']}
-          rows={classes.map((state) => [
-            classWords[state.class],
-            <Period state={state} administrator={administrator} />,
-            orMore(state.due),
-            orMore(state.held),
-            <Act state={state} accountId={accountId} />,
-          ])}
-        />
-      </div>
+      <Table
+        caption="What is due for destruction"
+        columns={['Records', 'Kept for', { text: 'Due', numeric: true }, { text: 'Held', numeric: true }, 'Destroy']}
+        rows={classes.map((state) => [
+          classWords[state.class],
+          <Period state={state} administrator={administrator} />,
+          orMore(state.due),
+          orMore(state.held),
+          <Act {...{ state, accountId, forms }} />,
+        ])}
+      />
       {requests.length === 0 ? null : (
         <Table
           caption="What people ask of their own data"
@@ -161,7 +133,7 @@ export const RecordsPage = ({
         />
       )}
       <Heading>Legal holds</Heading>
-      <Holds holds={holds} today={today} administrator={administrator} />
+      <Holds {...{ holds, today, administrator, forms }} />
       <Heading>What goes by itself, and what stays</Heading>
       <Table
         caption="Other records"
@@ -187,9 +159,9 @@ export const RecordsPage = ({
 }
 
 /** What a new period makes due, before it is set. */
-export const CheckPeriodPage = ({ state, months, due }: { state: ClassState; months: number; due: number }) => (
-  <Page>
-    <Title>Keep for {sayMonths(months)}?</Title>
+export const CheckedPeriod = ({ state, months, due }: { state: ClassState; months: number; due: number }) => (
+  <>
+    <Heading>Keep for {sayMonths(months)}?</Heading>
     <Table
       caption={`${classWords[state.class]}, counted from ${periods[state.class].from}`}
       columns={['Kept for', 'Due to be destroyed today']}
@@ -199,40 +171,12 @@ export const CheckPeriodPage = ({ state, months, due }: { state: ClassState; mon
       ]}
     />
     <P>Saving destroys nothing. What is due can then be proposed by one person and approved by another. What is held is not counted.</P>
-    <form method="post">
-      <input type="hidden" name="months" value={String(months)} />
-      <input type="hidden" name="sure" value={String(months)} />
-      <Button>Save</Button>
-    </form>
-    <P>
-      <Link href={`${home}/periods/${state.class}`}>Choose another period</Link>
-    </P>
-  </Page>
+  </>
 )
 
-export const PeriodPage = ({ of, months, problem }: { of: RunClass; months: string; problem: string | undefined }) => {
-  const { least, most, from, why, months: usual } = periods[of]
-  const problems = problem ? { months: problem } : {}
-  return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <Title>{classWords[of]}</Title>
-      <P>
-        Kept for so long from {from}. {why} Agree another period with your data protection officer first, and say it in your{' '}
-        <Link href="/organiser/settings/pages/privacy">privacy notice</Link>.
-      </P>
-      <form method="post" novalidate>
-        <TextField
-          name="months"
-          label="Months"
-          hint={`From ${least} to ${most}; ${usual} unless you say otherwise`}
-          width={4}
-          value={months}
-          autocomplete="off"
-          problems={problems}
-        />
-        <Button>Continue</Button>
-      </form>
-    </Page>
-  )
-}
+export const PeriodReason = ({ of }: { of: RunClass }) => (
+  <P>
+    Kept for so long from {periods[of].from}. {periods[of].why} Agree another period with your data protection officer first, and say it in
+    your <Link href="/organiser/settings/pages/privacy">privacy notice</Link>.
+  </P>
+)

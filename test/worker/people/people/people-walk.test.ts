@@ -136,6 +136,31 @@ it('a school says that two records are one person, and sees what somebody still 
   await seen(page, 'leaver')
 })
 
+it('an administrator holds what is stored of a person, reviews it and ends the hold', async () => {
+  const personId = crypto.randomUUID()
+  await db
+    .prepare('INSERT INTO Person (id, name, createdAt) VALUES (?1, ?2, ?3)')
+    .bind(personId, 'Aled Vaughan', tick().toISOString())
+    .run()
+  const page = aBrowser(await anAccount({ roles: ['administrator'] }))
+  await page.goto(`/organiser/records/holds/new?person=${personId}`)
+  page.fill('Why', 'Inquiry 2026/4')
+  page.fill('To be reviewed on', '1/9/2099')
+  await page.press('Place the hold')
+  await seen(page, 'records')
+  page.fill('Next review', 'soon')
+  await page.press(/^Reviewed/)
+  await seen(page, 'records-problem')
+  expect(page.text).toContain('Enter the day of review, like 1/9/2027')
+  page.fill('Next review', '1/9/2098')
+  await page.press(/^Reviewed/)
+  await page.follow(/^End the hold/)
+  await seen(page, 'end-hold')
+  page.fill('Why is it no longer held?', 'The inquiry has ended')
+  await page.press('End the hold')
+  expect(page.text).toContain('Nothing is held.')
+})
+
 it('every page of these is sound, and so is the database', async () => {
   expect(problems).toEqual([])
   expect(await brokenInvariants()).toEqual([])
