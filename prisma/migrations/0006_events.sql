@@ -235,7 +235,7 @@ CREATE TABLE Event (
   seriesId TEXT REFERENCES Series (id),
   placesPerTrust INTEGER CHECK (placesPerTrust > 0),
   approval INTEGER NOT NULL DEFAULT 0 CHECK (approval IN (0, 1)),
-  waitingOrder TEXT NOT NULL DEFAULT 'first_come' CHECK (waitingOrder IN ('first_come', 'no_record_first', 'overdue_first')),
+  waitingOrder TEXT NOT NULL DEFAULT 'first_come' CHECK (waitingOrder IN ('first_come', 'no_record_first')),
   offerHours INTEGER NOT NULL DEFAULT 48 CHECK (offerHours BETWEEN 1 AND 336),
   namesDueAt TEXT,
   namesRelease INTEGER NOT NULL DEFAULT 0 CHECK (namesRelease IN (0, 1)),

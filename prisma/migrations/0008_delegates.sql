@@ -30,38 +30,6 @@ CREATE TRIGGER Offer_settles_once BEFORE UPDATE ON Offer BEGIN
   WHERE NEW.state = 'lapsed' AND NEW.settledAt < OLD.expiresAt;
 END;
 
--- An officer or organiser put a waiting booking before the others of its list, until somebody undoes it. A row never changes but to end.
-CREATE TABLE ServedFirst (
-  id TEXT NOT NULL PRIMARY KEY,
-  bookingId TEXT NOT NULL REFERENCES Booking (id),
-  reason TEXT NOT NULL CHECK (reason <> ''),
-  putAt TEXT NOT NULL CHECK (putAt IS strftime('%Y-%m-%dT%H:%M:%fZ', putAt)),
-  putById TEXT NOT NULL REFERENCES Account (id),
-  endedAt TEXT,
-  endedById TEXT REFERENCES Account (id),
-  CHECK ((endedAt IS NULL) = (endedById IS NULL))
-);
-CREATE UNIQUE INDEX ServedFirst_stands ON ServedFirst (bookingId) WHERE endedAt IS NULL;
-
-CREATE TRIGGER ServedFirst_waits BEFORE INSERT ON ServedFirst BEGIN
-  SELECT RAISE(ABORT, 'nothing_waits')
-  WHERE NOT EXISTS (
-    SELECT 1 FROM Place w
-    WHERE w.bookingId = NEW.bookingId
-      AND w.state = 'held'
-      AND w.waitsFor = 'list'
-      AND w.offerId IS NULL
-  );
-END;
--- Its reason can lose the name of somebody who is erased.
-CREATE TRIGGER ServedFirst_only_ends BEFORE UPDATE OF id, bookingId, putAt, putById, endedAt, endedById ON ServedFirst
-WHEN OLD.endedAt IS NOT NULL
-  OR NEW.endedAt IS NULL
-  OR NEW.bookingId <> OLD.bookingId
-  OR NEW.putAt <> OLD.putAt
-  OR NEW.putById <> OLD.putById
-BEGIN SELECT RAISE(ABORT, 'served_first_only_ends'); END;
-
 -- What cancelling a place, or staying away, costs by the terms that were accepted: computed once and kept with the rule that made it.
 CREATE TABLE Charge (
   id TEXT NOT NULL PRIMARY KEY,

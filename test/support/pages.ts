@@ -242,7 +242,6 @@ export const inStories: Record<string, string> = {
   'fair-places-walk': `/bookings/:reference/decision /bookings/:reference/offer /events/:code/wait/withdraw /offers/:token /organiser/events/:code/rules
     /organiser/events/:code/held-back /organiser/events/:code/held-back/:id/release /organiser/events/:code/waiting
     /organiser/events/:code/waiting/:reference/offer /organiser/events/:code/waiting/:reference/remove
-    /organiser/events/:code/waiting/:reference/first
     /organiser/events/:code/waiting/offers/:offer/withdraw`,
   'finance-files': `/organiser/finance/file-columns /organiser/finance/invoice-requests /organiser/finance/invoice-requests/:reference
     /organiser/finance/invoice-requests/payments /organiser/finance/invoice-requests/unpaid /organiser/finance/journals

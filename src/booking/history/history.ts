@@ -189,8 +189,6 @@ const sentencesOf = (history: History) => {
     'booking.reinvited': () => 'Sent the invitations again',
     'booking.answers_changed': () => 'Changed the answers to the event’s questions',
     'waiting.removed': () => 'Took the request off the waiting list',
-    'waiting.put_first': () => 'Put the school first on the waiting list',
-    'waiting.own_turn_again': () => 'Gave the school its own turn on the waiting list again',
     'waiting.ended': () => 'The event began, and what still waited for it ended',
     'offer.made': ({ after }) =>
       `Offered ${count(size(after['placeIds']))}${typeof after['expiresAt'] === 'string' ? ` until ${sayDeadline(after['expiresAt'])}` : ''}${after['outOfTurn'] ? ', out of turn' : ''}`,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { newId } from '#base/id.ts'
 import type { Problems } from '#base/web/field.tsx'
-import { asLines, type Body, problemsOf, shortLine, text } from '#base/web/form.ts'
+import { asLines, type Body, problemsOf, text } from '#base/web/form.ts'
 import { readAttendance } from '#booking/bookings/attendance.ts'
 import type { Channel } from '#booking/bookings/booking.ts'
 import { contactProblems, readContact, type TypedContact } from '#booking/bookings/contact-forms.ts'
@@ -95,13 +95,6 @@ export const readReason = (body: Body, what: string): { reason: string } | { pro
   const reason = asLines(text(body, 'reason'))
   if (reason === '') return { problem: `Enter a reason: the school is told ${what}` }
   return reason.length > longestReason ? { problem: `The reason must be ${longestReason} characters or fewer` } : { reason }
-}
-
-const first = z.object({ reason: shortLine(300, 'the reason', 'Enter the reason: the waiting list shows it') })
-
-export const readFirst = (body: Body): { reason: string } | { problems: Problems } => {
-  const read = first.safeParse(body)
-  return read.success ? read.data : { problems: problemsOf(read.error) }
 }
 
 export const readKeepsTurn = (body: Body): boolean | undefined =>

@@ -5,7 +5,6 @@ import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { text, typedOf } from '#base/web/form.ts'
 import { atStart } from '#base/words.ts'
@@ -15,15 +14,13 @@ import { eventByCode } from '#events/events/store.ts'
 import { approveBooking, readDecision, refuseBooking } from './decide-booking.ts'
 import { selectToDecide } from './decision-store.ts'
 import { removeFromList } from './end-request.ts'
-import { readDecisionTyped, readFirst, readKeepsTurn, readOutOfTurn, readReason } from './forms.ts'
-import { putFirst, undoFirst } from './move-turn.ts'
+import { readDecisionTyped, readKeepsTurn, readOutOfTurn, readReason } from './forms.ts'
 import { offerOutOfTurn } from './offer-places.ts'
 import { selectOffersOf } from './offer-store.ts'
 import { findOffer, withdrawOffer } from './settle-offer.ts'
 import { selectWaitingList } from './store.ts'
 import { DecisionPage, OfferOutOfTurnPage, RemovePage, WithdrawOfferPage } from './views/decisions.tsx'
-import { decisionRefusals, endRefusals, offerRefusals, settleRefusals, turnRefusals } from './views/refusals.tsx'
-import { PutFirstPage } from './views/turn.tsx'
+import { decisionRefusals, endRefusals, offerRefusals, settleRefusals } from './views/refusals.tsx'
 import { WaitingListPage } from './views/waiting-list.tsx'
 
 type C = Context<AppEnv>
@@ -76,16 +73,6 @@ const showRemove = async (c: C, reason: string, shown: { problems?: Record<strin
   return c.render(<RemovePage event={event} booking={booking} reason={reason} {...shown} />, {
     title: 'Remove from the waiting list',
     hasProblems: shown.problems !== undefined || shown.refusal !== undefined,
-    back: backTo(event.code),
-  })
-}
-
-const showFirst = async (c: C, reason: string, problems?: Problems) => {
-  const { event, booking } = await readOne(c)
-  if (!booking) return gone(c)
-  return c.render(<PutFirstPage {...{ event, booking, reason, problems }} />, {
-    title: 'Put a school first on the waiting list',
-    hasProblems: problems !== undefined,
     back: backTo(event.code),
   })
 }
@@ -153,30 +140,6 @@ export const organiserWaitingPages = new Hono<AppEnv>()
       return showOut(c, typed, { refusal: offerRefusals[offered.reason] })
     }
     return done(c, atStart(offered.value.places, 'place is offered', 'places are offered'))
-  })
-  .get('/:code/waiting/:reference/first', (c) => showFirst(c, ''))
-  .post('/:code/waiting/:reference/first', async (c) => {
-    const body = await c.req.parseBody()
-    const { event, booking } = await readOne(c)
-    if (!booking) return gone(c)
-    const read = readFirst(body)
-    if ('problems' in read) {
-      c.status(422)
-      return showFirst(c, text(body, 'reason'), read.problems)
-    }
-    if (booking.first) return done(c, 'The school is first already')
-    const put = await putFirst(c.var.act, { eventId: event.id, bookings: [booking], reason: read.reason })
-    if (!put.ok) {
-      c.status(409)
-      return showFirst(c, read.reason, { reason: turnRefusals[put.reason] })
-    }
-    return done(c, 'The school is first on the waiting list')
-  })
-  .post('/:code/waiting/:reference/first/undo', async (c) => {
-    const { event, booking } = await readOne(c)
-    if (!booking) return gone(c)
-    await undoFirst(c.var.act, { eventId: event.id, booking })
-    return done(c, 'The school has its own turn again')
   })
   .get('/:code/waiting/:reference/remove', (c) => showRemove(c, ''))
   .post('/:code/waiting/:reference/remove', async (c) => {

@@ -12,24 +12,21 @@ import type { Booker } from '#booking/bookings/booker.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventRow, oneEvent, takenAt } from '#events/events/store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
-import { nameOfAccount } from '#people/ladder/contact-store.ts'
 import { timesOf } from '#schools/schools/attendance-store.ts'
 import type { WaitingBooking } from './waiting.ts'
 
 /** SQL: a place on the waiting list at ?1; not one whose offer has expired. */
-export const waitsAt = (w: string): string =>
-  `${w}.state = 'held' AND ${w}.waitsFor = 'list' AND ${w}.offerId IS NULL AND ${w}.heldUntil <= ?1`
+const waitsAt = (w: string): string => `${w}.state = 'held' AND ${w}.waitsFor = 'list' AND ${w}.offerId IS NULL AND ${w}.heldUntil <= ?1`
 
 type QueueRow = Omit<
   WaitingBooking,
-  'school' | 'booker' | 'acceptsFewer' | 'placeIds' | 'ways' | 'names' | 'lastOn' | 'first' | 'offered' | 'heldBacks'
+  'school' | 'booker' | 'acceptsFewer' | 'placeIds' | 'ways' | 'names' | 'lastOn' | 'offered' | 'heldBacks'
 > & {
   name: string
   town: string
   urn: string | null
   acceptsFewer: number
   places: string
-  first: string | null
   offered: number
   accountId: string | null
   email: string | null
@@ -45,8 +42,6 @@ const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.
     (SELECT json_group_array(json_object('id', w.id, 'name', w.name, 'way', w.attendance)) FROM (
      SELECT w.id, n.name, w.attendance FROM Place w LEFT JOIN Person n ON n.id = w.personId WHERE w.bookingId = b.id AND ${waitsAt('w')}
      ORDER BY w.personId IS NULL, w.rowid) w) AS places,
-    (SELECT json_object('by', ${nameOfAccount('f.putById')}, 'at', f.putAt, 'reason', f.reason) FROM ServedFirst f
-     WHERE f.bookingId = b.id AND f.endedAt IS NULL) AS first,
     EXISTS (SELECT 1 FROM Offer o WHERE o.bookingId = b.id AND o.state = 'open') AS offered,
     (SELECT COUNT(*) FROM Place p JOIN School m ON m.id = p.schoolId WHERE p.eventId = b.eventId AND m.rootId = r.id AND ${takenAt('p')}) AS taken,
     CASE WHEN r.trustUid IS NULL THEN 0 ELSE
@@ -84,7 +79,7 @@ export const selectWaitingList = (db: D1Database, eventId: string, at: Instant):
     ({ queue, records, heldBacks }) => {
       const lastOn = new Map(records.map((row) => [row.rootId, row.lastOn]))
       const kept = heldBacks.map(({ roots, ...one }) => ({ ...one, roots: JSON.parse(roots) as string[] }))
-      return queue.map(({ name, town, urn, accountId, email, bookerName, places, first, ...row }) => {
+      return queue.map(({ name, town, urn, accountId, email, bookerName, places, ...row }) => {
         const waiting = JSON.parse(places) as { id: string; name: string | null; way: Way }[]
         return {
           ...row,
@@ -95,7 +90,6 @@ export const selectWaitingList = (db: D1Database, eventId: string, at: Instant):
           ways: waiting.map((place) => place.way),
           names: waiting.map((place) => place.name),
           lastOn: lastOn.get(row.schoolId) ?? null,
-          first: first === null ? null : (JSON.parse(first) as WaitingBooking['first']),
           offered: row.offered === 1,
           heldBacks: kept.flatMap(({ id, left, roots }) => (left > 0 && roots.includes(row.schoolId) ? [{ id, left }] : [])),
         }

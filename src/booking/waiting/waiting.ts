@@ -30,8 +30,6 @@ export type WaitingBooking = {
   names: (string | null)[]
   /** When the school was last recorded at the event's topic; null: never. */
   lastOn: Day | null
-  /** Who put it before the others of the list, and why; null: nobody did. */
-  first: { by: string; at: Instant; reason: string } | null
   /** It has another open offer, which must be answered first. */
   offered: boolean
   /** Places that the school and its trust's schools have at the event. */
@@ -50,17 +48,13 @@ export type WaitingBooking = {
  */
 export type PlannedOffer = { booking: WaitingBooking; places: { id: string; heldBackId: string | null }[] }
 
-/** '' sorts first, so a school that was never there is served first. */
-const recordKey = (order: WaitingOrder, booking: Pick<WaitingBooking, 'lastOn'>): string =>
-  order === 'first_come' ? '' : order === 'no_record_first' ? (booking.lastOn === null ? '' : '1') : (booking.lastOn ?? '')
-
-/** The list in serving order: those put first, then the others, each by rank and turn. */
-export const inOrder = <B extends Pick<WaitingBooking, 'first' | 'lastOn' | 'waitingSince' | 'bookingId'>>(
+/** The list in serving order: by record where the order says so, then by turn. */
+export const inOrder = <B extends Pick<WaitingBooking, 'lastOn' | 'waitingSince' | 'bookingId'>>(
   order: WaitingOrder,
   queue: readonly B[],
 ): B[] => {
-  const key = (booking: B): string =>
-    `${booking.first ? 0 : 1} ${recordKey(order, booking).padEnd(10, ' ')} ${booking.waitingSince} ${booking.bookingId}`
+  const key = ({ lastOn, waitingSince, bookingId }: B): string =>
+    `${order === 'no_record_first' && lastOn !== null ? 1 : 0} ${waitingSince} ${bookingId}`
   return [...queue].sort((a, b) => (key(a) < key(b) ? -1 : 1))
 }
 
@@ -161,7 +155,7 @@ const enter = (books: Books, booking: WaitingBooking, offer: PlannedOffer): void
 /** How many bookings and places are ahead of this one now. */
 export const aheadOf = (
   order: WaitingOrder,
-  queue: readonly Pick<WaitingBooking, 'bookingId' | 'schoolId' | 'first' | 'lastOn' | 'waitingSince' | 'placeIds'>[],
+  queue: readonly Pick<WaitingBooking, 'bookingId' | 'schoolId' | 'lastOn' | 'waitingSince' | 'placeIds'>[],
   bookingId: string,
 ): { schools: number; places: number } => {
   const list = inOrder(order, queue)

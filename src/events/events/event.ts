@@ -54,7 +54,7 @@ export type CalledOffSession = Pick<EventSession, 'id' | 'title' | 'startsAt' | 
   why: string
 }
 
-export const waitingOrders = ['first_come', 'no_record_first', 'overdue_first'] as const
+export const waitingOrders = ['first_come', 'no_record_first'] as const
 export type WaitingOrder = (typeof waitingOrders)[number]
 
 /** How places are given out, besides the capacity and each school's limit. */

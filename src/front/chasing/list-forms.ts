@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import { shortLine, textField, textsField } from '#base/web/form.ts'
+import { textField, textsField } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
 
 const filter = z.string().max(200).catch('')
 
 export const listQuery = z.object({ phase: filter, kind: filter, trust: filter, ward: filter, of: filter, page: pageNumber })
 
-const actions = ['message', 'hold', 'first'] as const
+const actions = ['message', 'hold'] as const
 
 export const tickedForm = z.object({
   do: z.enum(actions, 'Choose what to do'),
@@ -18,10 +18,6 @@ export const tickedForm = z.object({
   ward: filter,
   of: filter,
 })
-
-export const firstFields = ['event', 'reason'] as const
-
-export const firstForm = z.object({ reason: shortLine(300, 'the reason', 'Enter the reason: the waiting list shows it') })
 
 export const holdFields = ['event', 'places', 'releaseDate', 'releaseTime'] as const
 

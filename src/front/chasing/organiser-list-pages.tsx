@@ -8,11 +8,7 @@ import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { type Body, formId, problemsOf, text, typedOf } from '#base/web/form.ts'
-import { counted } from '#base/words.ts'
-import { putFirst } from '#booking/waiting/move-turn.ts'
-import { selectWaitingSchools } from '#booking/waiting/turn-store.ts'
-import { turnRefusals } from '#booking/waiting/views/refusals.tsx'
+import { type Body, formId, text, typedOf } from '#base/web/form.ts'
 import { holdBack } from '#events/events/change-rules.ts'
 import { readHeldBack } from '#events/events/rules-forms.ts'
 import { selectEventByCode } from '#events/events/store.ts'
@@ -30,10 +26,10 @@ import {
   type Subject,
   schoolColumns,
 } from './list.ts'
-import { actForm, firstFields, firstForm, holdFields, listQuery, tickedForm } from './list-forms.ts'
+import { actForm, holdFields, listQuery, tickedForm } from './list-forms.ts'
 import { selectComing, selectListed, selectPage } from './list-store.ts'
 import { prepareMailing } from './prepare-mailing.ts'
-import { FirstCheckPage, HoldCheckPage, MessageCheckPage } from './views/check.tsx'
+import { HoldCheckPage, MessageCheckPage } from './views/check.tsx'
 import { ListPage } from './views/list.tsx'
 
 type C = Context<AppEnv>
@@ -103,50 +99,6 @@ const hold = async (c: C, list: Named, chosen: readonly ListedSchool[], body: Bo
   return c.redirect(addressOf(list), 303)
 }
 
-const showFirst = async (c: C, list: Named, chosen: readonly ListedSchool[], body: Body, problems?: Problems) => {
-  const { act } = c.var
-  if (problems) c.status(422)
-  const waiting = await readNow(
-    act.db,
-    selectWaitingSchools(
-      act,
-      chosen.map(({ id }) => id),
-    ),
-  )
-  return c.render(
-    <FirstCheckPage {...{ list, chosen, waiting, problems }} id={formId(body, act.now)} typed={typedOf(body, firstFields)} />,
-    {
-      title: 'Put these schools first on a waiting list',
-      back: { href: addressOf(list), text: list.title },
-      hasProblems: problems !== undefined,
-    },
-  )
-}
-
-const first = async (c: C, list: Named, chosen: readonly ListedSchool[], body: Body) => {
-  const { act } = c.var
-  const typed = typedOf(body, firstFields)
-  const read = firstForm.safeParse(typed)
-  const ids = chosen.map(({ id }) => id)
-  const waiting = (await readNow(act.db, selectWaitingSchools(act, ids))).filter(({ code }) => code === typed.event)
-  const [event] = waiting
-  if (!event || !read.success)
-    return showFirst(c, list, chosen, body, {
-      ...(event ? {} : { event: 'Choose an event that one of them waits for' }),
-      ...problemsOf(read.error),
-    })
-  const bookings = waiting.filter((one) => one.first === 0)
-  const put = bookings.length === 0 ? undefined : await putFirst(act, { eventId: event.eventId, bookings, reason: read.data.reason })
-  if (put && !put.ok) return showFirst(c, list, chosen, body, { event: turnRefusals[put.reason] })
-  flash(
-    c,
-    bookings.length === 0
-      ? 'They are first already'
-      : `${counted(bookings.length, 'booking is', 'bookings are')} first on the waiting list`,
-  )
-  return c.redirect(`/organiser/events/${event.code}/waiting`, 303)
-}
-
 /** Lists of schools to chase. Mounted at /organiser/chasing/lists. */
 export const organiserListPages = new Hono<AppEnv>()
   .get('/:list', async (c) => show(c, await listOf(c, c.req.query('of') ?? '')))
@@ -171,7 +123,6 @@ export const organiserListPages = new Hono<AppEnv>()
     if (chosen.length === 0) return show(c, list, { schools: 'Tick at least one school that is still on the list' })
     const sure = actForm.parse(body).sure === 'yes'
     if (ask.data.do === 'hold') return sure ? hold(c, list, chosen, body) : showHold(c, list, chosen, body)
-    if (ask.data.do === 'first') return sure ? first(c, list, chosen, body) : showFirst(c, list, chosen, body)
     const id = formId(body, act.now)
     const events = hasPlaces(list.list) ? await readNow(act.db, selectComing(act)) : []
     const code = text(body, 'event')

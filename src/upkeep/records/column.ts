@@ -38,7 +38,6 @@ export const kept: readonly KeptColumn[] = [
   { table: 'LegalHold', columns: 'reason endReason', why: 'words' },
   { table: 'RoleDispute', columns: 'reason', why: 'words' },
   { table: 'RequirementException', columns: 'reason', why: 'words' },
-  { table: 'ServedFirst', columns: 'reason', why: 'words' },
   { table: 'StaffStatement', columns: 'saidBy', why: 'words' },
   { table: 'EvidenceCheck', columns: 'note', why: 'words' },
   { table: 'ReplyWord', columns: 'words', why: 'words' },

@@ -103,10 +103,6 @@ export const freeTexts: readonly FreeText[] = [
     class: 'people',
     school: 't.schoolId',
   },
-  {
-    ...{ table: 'ServedFirst', column: 'reason', words: 'Why a school was put first on a waiting list', class: 'people' },
-    school: '(SELECT schoolId FROM Booking WHERE id = t.bookingId)',
-  },
   { table: 'StaffStatement', column: 'saidBy', words: 'Who stated what staff were trained', class: 'people', school: 't.schoolId' },
   { table: 'EvidenceCheck', column: 'note', words: 'What was seen of a training elsewhere', class: 'people', school: ofEarlier },
   { table: 'EvaluationAnswer', column: 'value', words: 'What somebody wrote about an event', class: 'answers', event: ofQuestion },

@@ -550,10 +550,8 @@ seconds        GET        /organiser/proposals (2)
 writers        GET POST!  /organiser/proposals/:id (3)
 writers        POST!      /organiser/proposals/:id/asking -- nobody but who proposed it asks
 writers        GET        /organiser/events/:code/waiting (3)
-writers        GET POST   /organiser/events/:code/waiting/:reference/first (3)
-writers        POST       /organiser/events/:code/waiting/:reference/first/undo
 organisers     GET POST   /organiser/events/:code/waiting/offers/:offer/withdraw -- nothing is on offer
-organisers     GET POST   /organiser/events/:code/waiting/:reference/offer (3)
+writers        GET POST   /organiser/events/:code/waiting/:reference/offer (3)
 organisers     GET POST   /organiser/events/:code/waiting/:reference/remove (3)
 organisers     GET        /organiser/events/:code/ring-list (2)
 organisers     POST?      /organiser/events/:code/ring-list/marks

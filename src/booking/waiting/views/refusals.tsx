@@ -4,7 +4,6 @@ import type { DecisionRefusal } from '../decide-booking.ts'
 import type { EndRefusal } from '../end-request.ts'
 import type { SettleRefusal } from '../offer.ts'
 import type { OfferRefusal } from '../offer-places.ts'
-import type { TurnRefusal } from '../turn.ts'
 
 export const settleRefusals: Record<SettleRefusal, string> = {
   no_such_offer: 'There is no such offer.',
@@ -35,11 +34,6 @@ export const decisionRefusals: Record<DecisionRefusal, string> = {
   event_cancelled: 'The event has been cancelled, and its requests with it.',
   event_started: 'The event has begun, so nothing can be approved any more.',
   changed: `${sayChanged('Something about this request has', 'decided')}.`,
-}
-
-export const turnRefusals: Record<TurnRefusal, string> = {
-  nothing_waits: 'No place of this booking waits any more.',
-  changed: `${sayChanged('The waiting list has', 'put first')}.`,
 }
 
 export const endRefusals: Record<EndRefusal, string> = {

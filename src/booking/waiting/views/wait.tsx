@@ -85,7 +85,7 @@ const Own = ({
           : `${counted(ahead.schools, 'school is', 'schools are')} before it, waiting for ${counted(ahead.places, 'place')}.`}
         {mayBeOvertaken(event.rules.waitingOrder)
           ? ' A school that joins later may come before it, by the order of this list.'
-          : ' The council can put another school first.'}
+          : ' The council can offer places to another school out of turn.'}
         {n > 1
           ? booking.acceptsFewer
             ? ' It takes as many as come free.'

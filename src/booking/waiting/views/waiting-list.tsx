@@ -9,7 +9,7 @@ import { sayOfferHours } from '#events/events/views/words.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type ListedOffer, type OfferState, stateAt, type ToDecide } from '../offer.ts'
 import { fitNow, inOrder, type NotNow, type WaitingBooking } from '../waiting.ts'
-import { firstWords, offerStates, orderNames, orderWords, recordWords } from './words.tsx'
+import { offerStates, orderNames, orderWords, recordWords } from './words.tsx'
 
 const notNow: Record<NotNow, string> = {
   offered_already: 'Has an open offer',
@@ -24,7 +24,7 @@ const colours: Record<OfferState, TagColour> = { open: 'blue', accepted: 'green'
 
 const Waiting = ({ event, queue, actor }: { event: EventDetails; queue: readonly WaitingBooking[]; actor: Actor }) => {
   const at = `/organiser/events/${event.code}/waiting`
-  const organises = mayAsk(actor, 'POST /organiser/events/:code/waiting/:reference/offer')
+  const organises = mayAsk(actor, 'POST /organiser/events/:code/waiting/:reference/remove')
   return (
     <Table
       caption="Who waits, in the order in which places are offered"
@@ -36,25 +36,13 @@ const Waiting = ({ event, queue, actor }: { event: EventDetails; queue: readonly
             {String(index + 1)}.{' '}
             {organises ? <Link href={`/bookings/${booking.reference}`}>{schoolLabel(booking.school)}</Link> : schoolLabel(booking.school)}
             {booking.trustName ? <span class="muster-also">{booking.trustName}</span> : null}
-            {booking.first ? <span class="muster-also">{firstWords(booking.first)}</span> : null}
           </>,
           `${counted(booking.placeIds.length, 'place')}${booking.placeIds.length > 1 ? (booking.acceptsFewer ? ', or fewer' : ', all together') : ''}`,
           sayInstant(booking.waitingSince),
           recordWords(booking),
           fits.ok ? 'Is offered places next' : notNow[fits.why],
           <>
-            {booking.first ? (
-              <form method="post" action={`${at}/${booking.reference}/first/undo`}>
-                <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-1">
-                  Undo<span class="govuk-visually-hidden"> putting {booking.school.name} first</span>
-                </button>
-              </form>
-            ) : (
-              <Link href={`${at}/${booking.reference}/first`}>
-                Put first<span class="govuk-visually-hidden">: {booking.school.name}</span>
-              </Link>
-            )}{' '}
-            {booking.offered || !organises ? null : (
+            {booking.offered ? null : (
               <Link href={`${at}/${booking.reference}/offer`}>
                 Offer<span class="govuk-visually-hidden"> places to {booking.school.name} out of turn</span>
               </Link>
@@ -118,7 +106,7 @@ export const WaitingListPage = ({
   now: string
   actor: Actor
 }) => {
-  const organises = mayAsk(actor, 'POST /organiser/events/:code/waiting/:reference/offer')
+  const organises = mayAsk(actor, 'POST /organiser/events/:code/waiting/:reference/remove')
   const onOffer = offers.filter((offer) => stateAt(offer, now) === 'open').reduce((sum, offer) => sum + offer.places, 0)
   const at = `/organiser/events/${event.code}`
   const said = (name: string, value: string | undefined, page: string, text: string): SummaryRow =>

@@ -7,19 +7,12 @@ import type { WaitingBooking } from '../waiting.ts'
 export const orderWords: Record<WaitingOrder, string> = {
   first_come: 'Whoever asked first is served first.',
   no_record_first: 'Schools of which nobody has been recorded at this topic are served first, and among equals whoever asked first.',
-  overdue_first:
-    'Schools of which nobody has been recorded at this topic are served first, then those that were there longest ago, and among equals whoever asked first.',
 }
 
 export const orderNames: Record<WaitingOrder, string> = {
   first_come: 'First come, first served',
   no_record_first: 'Schools with no record of this topic first',
-  overdue_first: 'Schools that are overdue first',
 }
-
-/** Why a booking comes before what the order says; whoever put it there may be erased. */
-export const firstWords = ({ by, at, reason }: NonNullable<WaitingBooking['first']>): string =>
-  `First, because ${by} put it there on ${sayDay(at)}: ${reason}`
 
 /** In any order but first come, a school joining later may be served earlier. */
 export const mayBeOvertaken = (order: WaitingOrder): boolean => order !== 'first_come'

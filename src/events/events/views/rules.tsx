@@ -13,10 +13,6 @@ import { sayOfferHours } from './words.tsx'
 const orders: Record<WaitingOrder, { text: string; hint: string }> = {
   first_come: { text: 'First come, first served', hint: 'Whoever asked first' },
   no_record_first: { text: 'No record first', hint: 'Schools of which nobody has been recorded at this topic, then whoever asked first' },
-  overdue_first: {
-    text: 'Overdue first',
-    hint: 'Schools of which nobody has been recorded at this topic, then those that were there longest ago',
-  },
 }
 
 const Moment = ({

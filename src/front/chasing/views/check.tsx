@@ -2,23 +2,12 @@ import { sayDay } from '#base/dates.ts'
 import { Button, DayField, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
-import type { WaitingSchool } from '#booking/waiting/turn.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { ComingEvent, ListedSchool, Listing } from '../list.ts'
 
 type Titled = Listing & { title: string }
 
-const Chosen = ({
-  chosen,
-  id,
-  list,
-  act,
-}: {
-  chosen: readonly ListedSchool[]
-  id: string
-  list: Titled
-  act: 'message' | 'hold' | 'first'
-}) => (
+const Chosen = ({ chosen, id, list, act }: { chosen: readonly ListedSchool[]; id: string; list: Titled; act: 'message' | 'hold' }) => (
   <>
     <input type="hidden" name="of" value={list.of} />
     <input type="hidden" name="id" value={id} />
@@ -132,89 +121,6 @@ export const HoldCheckPage = ({
           <TextField label="At what time, such as 15:00" {...field('releaseTime')} />
           <Button>Reserve the places</Button>
         </form>
-      )}
-    </Page>
-  )
-}
-
-/** @param waiting what each of the schools waits for, and is not first for already */
-export const FirstCheckPage = ({
-  list,
-  chosen,
-  id,
-  waiting,
-  typed,
-  problems,
-}: {
-  list: Titled
-  chosen: readonly ListedSchool[]
-  id: string
-  waiting: readonly WaitingSchool[]
-  typed: Readonly<Record<string, string | undefined>>
-  problems?: Problems | undefined
-}) => {
-  const waits = new Set(waiting.map(({ schoolId }) => schoolId))
-  const others = chosen.filter((school) => !waits.has(school.id))
-  const events = [...Map.groupBy(waiting, ({ code }) => code)].map(([code, of]) => ({ code, of, ...of[0] }))
-  const here = `/organiser/chasing/lists/${list.list}`
-  return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{list.title}</span>
-      <Title>Put these schools first on a waiting list</Title>
-      {events.length === 0 ? null : (
-        <>
-          <P>
-            Those of them that wait for the event are then offered what becomes free before all others, among themselves in the order of its
-            list. No school is told of it, and none is charged before it accepts.
-          </P>
-          <form method="post" action={here} novalidate>
-            <Chosen {...{ chosen, id, list }} act="first" />
-            <Select
-              name="event"
-              label="Event"
-              value={typed['event']}
-              problems={problems}
-              options={[
-                { value: '', text: 'Choose' },
-                ...events.map(({ code, of, title, startsAt }) => ({
-                  value: code,
-                  text: `${title}, ${startsAt ? sayDay(startsAt) : ''} (${counted(new Set(of.map(({ schoolId }) => schoolId)).size, 'of them waits', 'of them wait')}${of.every(({ first }) => first) ? ', first already' : ''})`,
-                })),
-              ]}
-            />
-            <TextField
-              name="reason"
-              label="Reason"
-              hint="Whoever sees the waiting list reads it"
-              value={typed['reason']}
-              problems={problems}
-            />
-            <Button>Put them first</Button>
-          </form>
-        </>
-      )}
-      {others.length === 0 ? null : (
-        <>
-          <P>
-            {counted(others.length, 'of the schools waits', 'of the schools wait')} at no event. A school joins a waiting list itself, by
-            asking for places; write to it, or reserve places for it.
-          </P>
-          <form method="post" action={here}>
-            <input type="hidden" name="of" value={list.of} />
-            {others.map((school) => (
-              <input type="hidden" name="schools" value={school.id} />
-            ))}
-            <div class="govuk-button-group">
-              <Button kind="secondary" name="do" value="message">
-                Prepare a message to {others.length === 1 ? 'it' : 'them'}
-              </Button>
-              <Button kind="secondary" name="do" value="hold">
-                Reserve places for {others.length === 1 ? 'it' : 'them'}
-              </Button>
-            </div>
-          </form>
-        </>
       )}
     </Page>
   )

@@ -167,14 +167,9 @@ export const ListPage = ({
               Prepare a message
             </Button>
             {hasPlaces(list) ? (
-              <>
-                <Button kind="secondary" name="do" value="hold">
-                  Reserve places for them
-                </Button>
-                <Button kind="secondary" name="do" value="first">
-                  Put first on a waiting list
-                </Button>
-              </>
+              <Button kind="secondary" name="do" value="hold">
+                Reserve places for them
+              </Button>
             ) : null}
           </div>
         </form>

@@ -26,8 +26,7 @@ const routes: Record<string, string> = {
     POST /organiser/mailings/:id/test, POST /organiser/mailings/:id/send, POST /organiser/mailings/:id/discard,
     POST /organiser/mailings/:id/pause, POST /organiser/mailings/:id/go-on, POST /organiser/mailings/:id/stop,
     POST /organiser/mailings/:id/again, POST /organiser/mailings/:id/once-more, POST /organiser/events/:code/invite`,
-  'put a school first on a waiting list': `POST /organiser/events/:code/waiting/:reference/first,
-    POST /organiser/events/:code/waiting/:reference/first/undo`,
+  'offer places of a waiting list out of turn': 'POST /organiser/events/:code/waiting/:reference/offer',
   'say what an event counts towards, import earlier attendance': `POST /organiser/events/:code/requirements,
     POST /organiser/schools/earlier-attendance, POST /organiser/schools/earlier-attendance/apply,
     POST /organiser/schools/earlier-attendance/:batchId/undo`,
@@ -70,7 +69,7 @@ it.each(table)('$what: who may is who the table says, administrators too, and no
 
 /** Addresses below which these matters are written. */
 const concepts =
-  /^POST \/(requirements\/|coverage\/|log\/|organiser\/(chasing|mailings)|organiser\/(schools|people)\/.*(roles|ladder|exceptions|statements|evidence|earlier-attendance)|organiser\/events\/:code\/(requirements|waiting\/:reference\/first))/
+  /^POST \/(requirements\/|coverage\/|log\/|organiser\/(chasing|mailings)|organiser\/(schools|people)\/.*(roles|ladder|exceptions|statements|evidence|earlier-attendance)|organiser\/events\/:code\/(requirements|waiting\/:reference\/offer))/
 
 it('whoever writes such a matter by another route is found', () => {
   const named = new Set(table.flatMap(({ what }) => routesOf(what)))

@@ -16,7 +16,6 @@ const booking = (name: string, places: number, facts: Partial<WaitingBooking> = 
   names: Array.from({ length: places }, () => null),
   ways: [],
   lastOn: null,
-  first: null,
   offered: false,
   taken: 0,
   trustTaken: 0,
@@ -56,28 +55,6 @@ describe('Freed places are offered in the order that the organiser chose', () =>
   // “Among equals whoever asked first comes first.”
   it('no record first: schools never recorded at the topic, then whoever asked first', () => {
     expect(order('no_record_first')).toEqual(['never, early', 'never, late', 'old record', 'new record'])
-  })
-
-  // “Whoever an officer or organiser put first comes before all others, among themselves in that order.”
-  it('whoever was put first comes before all others, in whatever order, and those put first keep theirs', () => {
-    const first = { by: 'Olive Officer', at: '2026-03-03T09:00:00.000Z', reason: 'Its lead is overdue' }
-    const put = queue.map((one) => (one.reference.endsWith('record') ? { ...one, first } : one))
-    for (const by of ['first_come', 'overdue_first'] as const)
-      expect(inOrder(by, put).map((one) => one.reference)).toEqual(['old record', 'new record', 'never, early', 'never, late'])
-    expect(inOrder('first_come', [...put].reverse()).map((one) => one.reference)).toEqual([
-      'old record',
-      'new record',
-      'never, early',
-      'never, late',
-    ])
-  })
-
-  it('overdue first: schools never recorded, then those whose last record is oldest', () => {
-    expect(order('overdue_first')).toEqual(['never, early', 'never, late', 'old record', 'new record'])
-    expect(inOrder('overdue_first', [...queue].reverse()).map((one) => one.reference)).toEqual(order('overdue_first'))
-    expect(
-      inOrder('overdue_first', [booking('a', 1, { lastOn: '2025-01-01' }), booking('b', 1, { lastOn: '2020-01-01' })])[0]?.reference,
-    ).toBe('b')
   })
 
   it('A school is told how many are before it', () => {

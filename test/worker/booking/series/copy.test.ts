@@ -32,7 +32,7 @@ const aFullEvent = async () => {
       .bind(`terms-${event.id}`, at),
     db
       .prepare(
-        `UPDATE Event SET placesPerTrust = 5, approval = 1, waitingOrder = 'overdue_first', offerHours = 24, namesDueAt = '2027-06-04T11:00:00.000Z', namesRelease = 1,
+        `UPDATE Event SET placesPerTrust = 5, approval = 1, waitingOrder = 'no_record_first', offerHours = 24, namesDueAt = '2027-06-04T11:00:00.000Z', namesRelease = 1,
            choicesCloseAt = '2027-06-09T11:00:00.000Z', termsId = ?2 WHERE id = ?1`,
       )
       .bind(event.id, `terms-${event.id}`),

@@ -69,9 +69,6 @@ it('a school waits, is offered a place and accepts it from the email, on a phone
   await organiser.follow(/^Offer/)
   await see(organiser, 'offer-out-of-turn')
   organiser.back()
-  await organiser.follow(/^Put first/)
-  await see(organiser, 'put-first')
-  organiser.back()
   await organiser.follow(/^Remove/)
   await see(organiser, 'remove-from-list')
 

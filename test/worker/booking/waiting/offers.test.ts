@@ -139,7 +139,7 @@ it('A lapsed offer ends the request for its places and tells whoever asked; what
   ])
 })
 
-// “Freed places are offered in the order that the organiser chose: first come; schools with no record of the topic first; or overdue ones first (never there, then longest ago).”
+// “Freed places are offered in the order that the organiser chose: first come, or schools with no record of the topic first.”
 it('The order is the organiser’s: a school with no record at the topic comes before one that asked earlier', async () => {
   const { event, free } = await aFullEvent(1)
   const [early, never] = [await aGuest(), await aGuest()]

@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest'
-import { removeFromList } from '#booking/waiting/end-request.ts'
-import { putFirst } from '#booking/waiting/move-turn.ts'
 import { anAccount, counting, db, request, rows, settled } from '#test/support/factories.ts'
-import { aFullEvent, aGuest, anOrganiser, asks, offerNow, offersOf, placesOf, setRules, wasThere, without } from './world.ts'
+import { aFullEvent, aGuest, anOrganiser, asks, offersOf, placesOf, setRules, wasThere } from './world.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 const now = () => new Date()
@@ -30,8 +28,8 @@ it('Organisers see the list in order with the reason for it, and nobody else see
   expect((await request(`/organiser/events/${event.code}/waiting`)).status).toBe(303)
 })
 
-// “An organiser offers places out of turn with a reason that the log keeps (one of a list of words: the log holds no free text).”
-it('An organiser offers places out of turn with a reason that the log keeps; limits and what is reserved hold for it too', async () => {
+// “An organiser or officer offers places out of turn with a reason that the log keeps (one of a list of words: the log holds no free text).”
+it('An organiser or officer offers places out of turn with a reason that the log keeps; limits and what is reserved hold for it too', async () => {
   const { event, free } = await aFullEvent(2, future)
   const [first, last] = [await aGuest(), await aGuest()]
   await asks(first, event.code, 2, { now: now() })
@@ -48,7 +46,10 @@ it('An organiser offers places out of turn with a reason that the log keeps; lim
   expect(wrong.status).toBe(422)
   expect(await wrong.text()).toContain('Enter a number from 1 to 2')
   expect(await rows('SELECT 1 FROM Offer WHERE eventId = ?1', event.id)).toEqual([])
-  expect((await offer({ places: '1', reason: 'urgent' })).status).toBe(303)
+  const officer = await anAccount({ roles: ['officer'] })
+  const shown = plain(await read(`/organiser/events/${event.code}/waiting`, officer.cookie))
+  expect([shown.includes('Offer places to'), shown.includes('Remove')]).toEqual([true, false])
+  expect((await request(path, { cookie: officer.cookie, form: { places: '1', reason: 'urgent' } })).status).toBe(303)
   await settled()
   expect((await offersOf(event.id)).map(({ school, places, state }) => [school, places, state])).toEqual([[last.school.name, 1, 'open']])
   const [entry] = await rows<{ after: string; origin: string }>(
@@ -103,61 +104,6 @@ it('Removing a school from the list needs a reason that the school reads and the
   expect(await rows(`SELECT 1 FROM Log WHERE eventId = ?1 AND (before LIKE '%Price%' OR after LIKE '%Price%')`, event.id)).toEqual([])
   const again = await request(path, { cookie: organiser.cookie, form: { reason: 'again' } })
   expect(again.headers.get('location')).toBe(`/organiser/events/${event.code}/waiting`)
-})
-
-// “An officer or organiser puts a school that waits first, with a reason that the list shows and the log does not have; one press undoes it.” “The school is not told, and its limits hold.” “The list says who put it there, on which day and why.”
-it('an officer puts a school first with a reason that the list shows, it is offered what becomes free first, and one press undoes it', async () => {
-  const { event, free } = await aFullEvent(2, future)
-  const [early, late] = [await aGuest({ name: 'Early School' }), await aGuest({ name: 'Late School' })]
-  await asks(early, event.code, 1, { now: now() })
-  const reference = await asks(late, event.code, 1, { now: now() })
-  const officer = await anAccount({ roles: ['officer'], name: 'Olive Officer' })
-  const [list, first] = [`/organiser/events/${event.code}/waiting`, `/organiser/events/${event.code}/waiting/${reference}/first`]
-  const press = (path: string, form: Record<string, string> = {}) => request(path, { cookie: officer.cookie, form })
-  const page = async () => plain(await read(list, officer.cookie))
-  expect(await page()).toContain('1. Early School')
-  expect(await page()).not.toContain('Remove')
-  const none = await press(first, { reason: ' ' })
-  expect([none.status, plain(await none.text()).includes('Enter the reason: the waiting list shows it')]).toEqual([422, true])
-  const reason = 'Its lead has been overdue since May'
-  expect((await Promise.all([press(first, { reason }), press(first, { reason })])).map(({ status }) => status).toSorted()[0]).toBe(303)
-  expect(await rows('SELECT reason, putById, endedAt FROM ServedFirst')).toEqual([{ reason, putById: officer.accountId, endedAt: null }])
-  expect(await page()).toMatch(/1\. Late School, .*First, because Olive Officer put it there on .*: Its lead has been overdue since May/)
-  expect(await rows(`SELECT 1 FROM Log WHERE before LIKE '%overdue since%' OR after LIKE '%overdue since%'`)).toEqual([])
-  expect(plain(await read(`/events/${event.code}/wait?school=${early.school.id}`, early.cookie))).toContain('1 school is before it')
-  expect((await press(`${first}/undo`)).status).toBe(303)
-  expect((await press(`${first}/undo`)).status).toBe(303)
-  expect(await page()).toContain('1. Early School')
-  expect(await rows('SELECT reason, endedById FROM ServedFirst')).toEqual([{ reason, endedById: officer.accountId }])
-  expect(
-    (await rows<{ act: string }>(`SELECT act FROM Log WHERE act LIKE 'waiting.%' AND eventId = ?1 ORDER BY id`, event.id)).map(
-      ({ act }) => act,
-    ),
-  ).toEqual(['waiting.put_first', 'waiting.own_turn_again'])
-  expect((await press(first, { reason })).status).toBe(303)
-  await free(1, now())
-  await offerNow(now())
-  expect((await offersOf(event.id)).map(({ school }) => school)).toEqual(['Late School'])
-})
-
-const putAfterWithdrawing = async () => {
-  const { event } = await aFullEvent(1, future)
-  const guest = await aGuest()
-  const reference = await asks(guest, event.code, 1, { now: now() })
-  const [booking] = await rows<{ id: string }>('SELECT id FROM Booking WHERE reference = ?1', reference)
-  const bookings = [{ bookingId: booking?.id ?? '', schoolId: guest.school.id }]
-  const organiser = await anOrganiser()
-  await removeFromList(organiser.act(now()), { reference, reason: 'It asked us to' })
-  const put = await putFirst(organiser.act(now()), { eventId: event.id, bookings, reason: 'Overdue' })
-  return { put, kept: await rows('SELECT reason FROM ServedFirst WHERE bookingId = ?1', booking?.id) }
-}
-
-it('a school that leaves the list in the same moment is not put first', async () => {
-  expect(await putAfterWithdrawing()).toEqual({ put: { ok: false, reason: 'changed' }, kept: [] })
-})
-
-it('control: without its trigger it is', async () => {
-  expect(await without(['ServedFirst_waits'], putAfterWithdrawing)).toEqual({ put: { ok: true, value: 1 }, kept: [{ reason: 'Overdue' }] })
 })
 
 const aRequest = async (capacity: number, places: number, facts: { acceptsFewer?: boolean; names?: string[] } = {}) => {

@@ -38,7 +38,7 @@ it('A school asks for places of a full event, all of them or as many as there ar
 // “Under an order by record it is told that later ones may come before it.”
 it('Under an order by record a school is told that later ones may come before it', async () => {
   const { event } = await aFullEvent(1, future)
-  await setRules(event.id, `waitingOrder = 'overdue_first'`)
+  await setRules(event.id, `waitingOrder = 'no_record_first'`)
   const [recorded, never] = [await aGuest(), await aGuest()]
   await wasThere(recorded.school.id, event.topicId, '2024-05-01')
   await asks(recorded, event.code, 1, { now: now() })

@@ -57,7 +57,7 @@ it('An organiser sets the rules of an event; they raise its version and are in t
     ...asTheyAre,
     placesPerTrust: '6',
     approval: 'yes',
-    waitingOrder: 'overdue_first',
+    waitingOrder: 'no_record_first',
     offerHours: '24',
     namesDueDate: '2099-06-01',
     namesDueTime: '15:00',
@@ -71,7 +71,7 @@ it('An organiser sets the rules of an event; they raise its version and are in t
         version: 2,
         placesPerTrust: 6,
         approval: 1,
-        waitingOrder: 'overdue_first',
+        waitingOrder: 'no_record_first',
         offerHours: 24,
         namesDueAt: '2099-06-01T14:00:00.000Z',
       },
@@ -84,12 +84,12 @@ it('An organiser sets the rules of an event; they raise its version and are in t
   )
   expect(entry?.accountId).toBe(olwen.accountId)
   expect(JSON.parse(entry?.after ?? '{}')).toEqual({
-    ...{ placesPerTrust: 6, approval: true, waitingOrder: 'overdue_first', offerHours: 24, namesDueAt: '2099-06-01T14:00:00.000Z' },
+    ...{ placesPerTrust: 6, approval: true, waitingOrder: 'no_record_first', offerHours: 24, namesDueAt: '2099-06-01T14:00:00.000Z' },
     ...{ namesRelease: true, termsId },
   })
   const own = plain(await olwen.read(`/organiser/events/${event.code}`))
   expect(own).toContain('An organiser decides on each booking')
-  expect(own).toContain('Overdue first')
+  expect(own).toContain('No record first')
   expect(own).toContain('Monday 1 June 2099, 3pm, then places without a name are released')
   const shown = plain(await (await request(`/events/${event.code}`)).text())
   expect(shown).toContain('The schools of one trust can have 6 places together.')

@@ -6,7 +6,7 @@ import { anAccount, anAct, anEvent, aSchool, request, rows, settled } from '#tes
 import { aDelegate, triedWith } from '#test/support/school-facts.ts'
 import { aSuccession } from '#test/worker/attendance/coverage/world.ts'
 import { aRole } from '#test/worker/attendance/requirements/world.ts'
-import { aFullEvent, aGuest, asks, offerNow, offersOf } from '#test/worker/booking/waiting/world.ts'
+import { aFullEvent, asks } from '#test/worker/booking/waiting/world.ts'
 import { run } from '#test/worker/people/ladder/world.ts'
 import { textOf } from '#test/worker/people/roles/world.ts'
 
@@ -227,39 +227,16 @@ it('places are reserved for the ticked schools once, and what is wrong keeps wha
   )
 })
 
-// “From a list, those of its schools that wait for an event are put first on its waiting list; of the others the page says how many wait for nothing.” “A school joins a waiting list itself: nobody asks for places in its name from a list.” “A school that waits for a place has none: it stays on the list of leads who are not booked, and the list says that it waits.”
-it('schools of a list that wait are put first on the waiting list, and the page says how many wait for nothing', async () => {
-  const { event, free } = await aFullEvent(1, { startsAt: '2099-03-05T08:30:00.000Z', endsAt: '2099-03-05T15:00:00.000Z' })
-  const stranger = await aGuest({ name: 'Stretford School' })
-  await asks(stranger, event.code, 1, { now: new Date() })
+// “A school joins a waiting list itself: nobody asks for places in its name from a list.” “A school that waits for a place has none: it stays on the list of leads who are not booked, and the list says that it waits.”
+it('a school that waits for a place stays on the list, which says so and leads to a message and reserved places alone', async () => {
+  const { event } = await aFullEvent(1, { startsAt: '2099-03-05T08:30:00.000Z', endsAt: '2099-03-05T15:00:00.000Z' })
   const contact = await anAccount({ schoolIds: [ashgrove.id] })
-  const waits = { school: ashgrove, ...contact, act: () => anAct({ actor: contact.actor, now: new Date() }) }
-  await asks(waits, event.code, 1)
-  const html = await (await press({ do: 'first', which: 'all', schools: [] })).text()
-  const said = await textOf(new Response(html))
-  expect(said).toContain('(1 of them waits)')
-  expect(said).toContain('1 of the schools waits at no event.')
-  expect([...html.matchAll(/name="do" value="(\w+)"/g)].map(([, what]) => what)).toEqual(['first', 'message', 'hold'])
-  const form = { do: 'first', sure: 'yes', id: idIn(html), schools: [ashgrove.id, bredwardine.id], event: event.code, reason: '' }
-  const wrong = await press(form)
-  expect([wrong.status, await textOf(wrong)]).toEqual([422, expect.stringContaining('Enter the reason')])
-  const elsewhere = await press({ ...form, reason: 'Overdue', event: coming.code })
-  expect([elsewhere.status, (await elsewhere.text()).includes('value="Overdue"')]).toEqual([422, true])
-  expect(await rows('SELECT id FROM ServedFirst')).toEqual([])
-  const right = { ...form, reason: 'Its lead is overdue' }
-  const done = await press(right)
-  expect([done.status, done.headers.get('location')]).toEqual([303, `/organiser/events/${event.code}/waiting`])
-  expect((await press(right)).status).toBe(303)
-  // It waits, which is no place: it stays on the list, which says so.
+  await asks({ school: ashgrove, ...contact, act: () => anAct({ actor: contact.actor, now: new Date() }) }, event.code, 1)
   const counts = `INSERT INTO CountsTowards (id, eventId, requirementId, countsAs, createdAt) VALUES ('too', ?1, 'lead', 'either', '2026-03-02T09:00:00.000Z')`
   await run(counts, event.id)
-  expect((await page()).match(/Waits for a place/g)).toHaveLength(1)
-  expect(await page(`/organiser/events/${event.code}/waiting`)).toMatch(
-    /1\. Ashgrove Primary.* First, because Olive Officer put it there on /,
-  )
-  await free(1, new Date())
-  await offerNow(new Date())
-  expect((await offersOf(event.id)).map(({ school }) => school)).toEqual(['Ashgrove Primary'])
+  const html = await (await request(leads, { cookie: officer.cookie })).text()
+  expect(html.match(/Waits for a place/g)).toHaveLength(1)
+  expect([...html.matchAll(/name="do" value="(\w+)"/g)].map(([, what]) => what)).toEqual(['message', 'hold'])
 })
 
 it('nothing ticked is said, and to organisers and readers the lists do not exist', async () => {

@@ -97,7 +97,6 @@ export const neverMet: Record<string, string> = {
   round_not_open: 'the returns of a round are written in the batch that opens it',
   route_of_single_payers: 'the form takes only routes that can be one',
   school_is_of_the_register: 'only organisations outside the register are offered, and none becomes a school of it',
-  served_first_only_ends: 'undoing it ends the row that stands, and changes nothing else of it',
   setting_beyond_limits: 'the form keeps to the limits',
   shown_is_answered: 'what was shown is written with its answer',
   shows_no_report: 'a showing takes the number of the report that was read with it',

@@ -214,25 +214,6 @@ export const refusalsOfPlaces: Refusal[] = [
     allowed: change('Offer', { state: 'accepted', settledAt: on('09:59') }),
   },
   {
-    trigger: 'ServedFirst_waits',
-    word: 'nothing_waits',
-    rule: 'only a school that waits is put first on a waiting list',
-    given: [seat({ id: 'place', bookingId: 'booking', state: 'held', waitsFor: 'approval', heldUntil: on('10:00') })],
-    doing: row('ServedFirst', { bookingId: 'booking', putAt: on('10:00') }),
-    unless: [change('Place', { waitsFor: 'list' })],
-  },
-  {
-    trigger: 'ServedFirst_only_ends',
-    word: 'served_first_only_ends',
-    rule: 'who put a school first and when stays as it was, and is undone once',
-    given: [
-      seat({ bookingId: 'booking', state: 'held', waitsFor: 'list', heldUntil: on('10:00') }),
-      row('ServedFirst', { bookingId: 'booking', reason: 'Its lead is overdue', putAt: on('10:00') }),
-    ],
-    doing: change('ServedFirst', { putById: 'another', endedAt: on('11:00'), endedById: 'officer' }),
-    allowed: change('ServedFirst', { endedAt: on('11:00'), endedById: 'officer' }),
-  },
-  {
     trigger: 'Offer_settles_once',
     word: 'offer_still_stands',
     rule: 'an offer lapses once it has ended',
