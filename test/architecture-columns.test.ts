@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { isKeyOrInstant, kept, neutral } from '#upkeep/records/column.ts'
 import { personal } from '#upkeep/records/personal-store.ts'
 import { given } from '#upkeep/records/subject-store.ts'
 import { freeTexts } from '#upkeep/records/text-store.ts'
+import { isKeyOrInstant, kept, neutral } from './support/column-kinds.ts'
 
 const schema = readFileSync(join(dirname(fileURLToPath(import.meta.url)), '..', 'prisma', 'schema.prisma'), 'utf8')
 const words = (text: string): string[] => text.split(' ').filter(Boolean)
@@ -17,7 +17,7 @@ const personalOnes = new Set(personal.flatMap(({ table, columns: of }) => words(
 const keptOnes = kept.flatMap(({ table, columns: of }) => words(of).map((column) => `${table}.${column}`))
 const neutralOnes = Object.entries(neutral).flatMap(([table, of]) => words(of).map((column) => `${table}.${column}`))
 
-it('every column of words is personal, kept for a reason, or about nobody: say which in src/upkeep/records when you add one', () => {
+it('every column of words is personal, kept for a reason, or about nobody: say which in src/upkeep/records or test/support/column-kinds.ts when you add one', () => {
   const known = new Set([...personalOnes, ...keptOnes, ...neutralOnes])
   expect(columns.filter((column) => !known.has(column) && !isKeyOrInstant(column.split('.')[1] ?? ''))).toEqual([])
 })

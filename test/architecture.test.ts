@@ -101,6 +101,11 @@ describe('rooms', () => {
     expect(importsOfTests([...sources, ...tools])).toEqual([])
   })
 
+  it('what installing it runs is no test', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { postinstall: string } }
+    expect([...scripts.postinstall.matchAll(/node (\S+)/g)].map(([, file]) => file?.split('/')[0])).toEqual(['src', 'src'])
+  })
+
   it('what is deployed knows none of the tools', () => {
     const deployed = sources.filter(({ path }) => !path.startsWith('src/commands/'))
     expect(paths(deployed.filter((source) => importsIn(source).ours.some((target) => target.startsWith('tools/'))))).toEqual([])

@@ -30,6 +30,7 @@ const tools: readonly (readonly [finds: string, command: readonly string[]])[] =
   ['format and lint', ['biome', 'check', '.']],
   ['types of the Worker', types('src', '.')],
   ['dead code', ['knip', '--cache', '--cache-location', join(kept, 'knip')]],
+  ['code that tests alone use', ['knip', '--production', '--config', 'knip.production.json']],
   ['types of the commands', types('commands', 'src/commands')],
   ['types of the door', types('assets', 'assets')],
 ]

@@ -61,12 +61,6 @@ const keep = (memory: Memory, key: string, page: Kept): void => {
   }
 }
 
-/** The number of pages kept for a deployment, and their bytes. */
-export const keptPages = (given: Bindings): { pages: number; bytes: number } => {
-  const { pages: kept, bytes } = memoryOf(given)
-  return { pages: kept.size, bytes }
-}
-
 /** The address without irrelevant parameters; undefined if the page is not kept. */
 const plainAddress = (url: URL): URL | undefined => {
   const known = pages.find(([path]) => path.test(url.pathname))?.[1]

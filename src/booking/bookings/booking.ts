@@ -193,10 +193,6 @@ export const fullRefusal = (event: Bookable, school: Allowed, channel: Channel, 
   return event.waiting > 0 && channel === 'school' ? 'others_are_waiting' : 'held_back'
 }
 
-/** Why this school cannot have a single place at once, before anything is typed. */
-export const refusalBefore = (event: EventDetails, school: BookingSchool, channel: Channel, now: Date): Refusal | undefined =>
-  refusalToAsk(event, school, channel, now) ?? fullRefusal(event, school, channel, 1)
-
 /**
  * Whether an event is meant for this kind of school. Outside organisations and schools of unknown
  * kind are always allowed; an all-through school is both primary and secondary.

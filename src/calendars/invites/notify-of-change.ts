@@ -6,7 +6,6 @@ import { contactEventChanged } from '#emails/calendars/event-changed-contact.tsx
 import { contactSessionCalledOff } from '#emails/calendars/session-called-off-contact.tsx'
 import type { Rendered, Sender } from '#emails/messages/mail.tsx'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
-import { queuedAll } from '#messages/outbox/store.ts'
 import { sayCalledOffMoney } from '#money/ledger/owed.ts'
 import { owedOfEvent } from '#money/ledger/owed-store.ts'
 import { acceptedOfEvent } from '#money/terms/store.ts'
@@ -23,24 +22,9 @@ import { linesOfChange, seenOfEvent } from './told-change.ts'
 import { withdrawing } from './withdraw-invitations.ts'
 
 /**
- * Statements that notify everyone with a place of what an edit changed, after those that write it.
- * On `guardBroken` (invitations changed) read and try again. @param freeUntil of a move: until when
- * cancelling is free, where the terms do not give longer; null: as they say
- */
-export const notifyOfChange = async (
-  act: Act,
-  before: EventForInvites,
-  after: EventForInvites,
-  freeUntil?: Instant | null,
-): Promise<D1PreparedStatement[]> => {
-  const { statements, messages } = await messagesOfChange(act, before, after, freeUntil)
-  return [...statements, ...queuedAll(act, messages)]
-}
-
-/**
- * Who would receive what from `notifyOfChange`; writes nothing. Only visible differences are
- * notified, and past entries are left alone.
- * @param calledOff the change is that one session is called off
+ * Who receives what of an edit, for a batch after what writes it; on `guardBroken` read and try
+ * again. Only visible differences are told, and past entries left alone.
+ * @param freeUntil of a move: until when cancelling is free @param calledOff it is of one session
  */
 export const messagesOfChange = async (
   act: Act,
@@ -238,12 +222,6 @@ export const messagesOfCancellation = async (act: Act, event: EventForInvites, r
       })),
     ],
   }
-}
-
-/** Statements that notify everyone that the event is cancelled. */
-export const notifyOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<D1PreparedStatement[]> => {
-  const { statements, messages } = await messagesOfCancellation(act, event, reason)
-  return [...statements, ...queuedAll(act, messages)]
 }
 
 /**

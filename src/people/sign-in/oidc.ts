@@ -14,9 +14,6 @@ const clockSeconds = 60
 type Known = { server: oauth.AuthorizationServer; keys: oauth.JWKSCacheInput; until: number }
 const known = new Map<string, Known>()
 
-/** For tests: clears the cache of providers. */
-export const forgetProviders = (): void => known.clear()
-
 const options = (provider: Provider) => ({
   [oauth.allowInsecureRequests]: provider.issuer.startsWith('http:'),
   signal: AbortSignal.timeout(answerSeconds * 1000),

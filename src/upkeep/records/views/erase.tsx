@@ -3,7 +3,6 @@ import { sayDay } from '#base/dates.ts'
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
-import { whyKept } from '../column.ts'
 import type { ErasurePreview } from '../erasure.ts'
 import type { FoundText } from '../naming.ts'
 import { classWords, isRunClass } from '../record.ts'
@@ -136,9 +135,15 @@ export const ErasePage = ({ preview, texts, notShown, out, problems }: ErasePage
       </P>
       <Heading>What this does not reach</Heading>
       <ul class="govuk-list govuk-list--bullet">
-        {Object.values(whyKept).map((why) => (
-          <li>{why}</li>
-        ))}
+        <li>
+          What people wrote by hand about money, about decisions or to a group stays, without the name where you take it out: the law asks
+          the council to keep what was charged and why.
+        </li>
+        <li>
+          Files that finance was given, and final reports, stay as they were given. They name schools; a reason that somebody wrote can
+          stand in them.
+        </li>
+        <li>What a school or setting is called: it is what took part. A childminder’s own name can be the name of their setting.</li>
         <li>
           Mail that was delivered, calendars of others, files that were downloaded, and what Cloudflare, Resend and Stripe keep for a while.
           The database’s own recovery can bring back what was deleted for up to 30 days; it is used only after a failure.

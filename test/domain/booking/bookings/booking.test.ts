@@ -1,9 +1,22 @@
 import { expect, it } from 'vitest'
-import { audienceAllowsKind, isNoName, personKey, refusalBefore, repeatedAt, rolesFor, roomFor } from '#booking/bookings/booking.ts'
+import {
+  audienceAllowsKind,
+  fullRefusal,
+  isNoName,
+  personKey,
+  refusalToAsk,
+  repeatedAt,
+  rolesFor,
+  roomFor,
+} from '#booking/bookings/booking.ts'
 import { emptyBooking, emptyRow, readDelegates, readTyped } from '#booking/bookings/forms.ts'
 import { namesDueOf, namesDueOfBooking } from '#booking/bookings/names-due.ts'
 import { sayNamesDue } from '#booking/bookings/views/refusals.tsx'
 import type { EventDetails } from '#events/events/event.ts'
+
+/** Why a school cannot have a single place at once. */
+const refusalBefore = (...[of, one, channel, at]: Parameters<typeof refusalToAsk>) =>
+  refusalToAsk(of, one, channel, at) ?? fullRefusal(of, one, channel, 1)
 
 const event = (facts: Partial<EventDetails> = {}): EventDetails =>
   ({

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
-import { catalogue, found, templateAt, wordedBy } from '#correspondence/wordings/catalogue.ts'
+import { catalogue, found, templateAt } from '#correspondence/wordings/catalogue.ts'
 import { entryFacts, sampleShown } from '#correspondence/wordings/sample-data.ts'
 import {
   cleanWords,
@@ -19,6 +19,7 @@ import type { Rendered, Sender } from '#emails/messages/mail.tsx'
 import { fieldsIn } from '#emails/messages/words.ts'
 import { kindFacts, kinds } from '#messages/outbox/kind.ts'
 import { ownSchool } from '#test/support/own-school.ts'
+import { wordedBy } from '#test/support/worded-by.ts'
 
 const council = { ...councilFrom('884'), name: 'Cyngor Sir Henffordd', contactEmail: 'events@example.gov.uk' }
 const sender = (words?: Sender['words']): Sender => ({

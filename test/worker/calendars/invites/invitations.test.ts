@@ -4,9 +4,10 @@ import type { Act, Actor } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
-import { notifyOfCancellation, notifyOfChange } from '#calendars/invites/notify-of-change.ts'
+import { messagesOfCancellation, messagesOfChange } from '#calendars/invites/notify-of-change.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
+import { queuedAll } from '#messages/outbox/store.ts'
 import { anAccount, anAct, anEvent, aSchool, bindings, db, rows } from '#test/support/factories.ts'
 
 type Mail = {
@@ -40,6 +41,11 @@ const read = (ics: string) => {
   if (!event) throw new Error('no VEVENT')
   const value = (name: string): string => String(event.getFirstPropertyValue(name) ?? '')
   return { calendar, event, value, method: String(calendar.getFirstPropertyValue('method')) }
+}
+
+const notifyOfChange = async (act: Act, before: EventDetails, after: EventDetails): Promise<D1PreparedStatement[]> => {
+  const { statements, messages } = await messagesOfChange(act, before, after)
+  return [...statements, ...queuedAll(act, messages)]
 }
 
 const aBooking = async (facts: Parameters<typeof anEvent>[0] = {}, names = ['Siân Ŵyn ap Llŷr', 'Bo Lee; x, y: z']) => {
@@ -213,7 +219,8 @@ it('a session that is added later is in the calendars of those who have a place,
 
 it('cancelling the event takes every entry out and tells each contact', async () => {
   const { event, email } = await aBooking()
-  await db.batch(await notifyOfCancellation(anAct(), event, 'The hotel is flooded.'))
+  const told = await messagesOfCancellation(anAct(), event, 'The hotel is flooded.')
+  await db.batch([...told.statements, ...queuedAll(anAct(), told.messages)])
   const mails = await mailsOf(event.id, `m.kind = 'event_cancelled'`)
   expect(mails.map(({ method, sequence }) => [method, sequence])).toEqual([
     ['CANCEL', 1],

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { StaffRoleName } from '#base/act.ts'
 import { saveCouncil } from '#base/council/store.ts'
 import { type Council, councilFrom } from '#base/council.ts'
-import { forgetProviders } from '#people/sign-in/oidc.ts'
 import { anAccount, anAct, request as ask, db, rows } from '#test/support/factories.ts'
 import { Issuer } from '#test/support/issuer.ts'
 
@@ -12,8 +11,7 @@ let issuers: Record<string, Issuer>
 let number = 0
 
 beforeEach(() => {
-  forgetProviders()
-  const anIssuer = (name: string): Issuer => new Issuer(`https://${name}.example`, { clientId: 'muster', secret: 'a secret' })
+  const anIssuer = (name: string): Issuer => new Issuer(`https://${name}${++number}.example`, { clientId: 'muster', secret: 'a secret' })
   issuers = { entra: anIssuer('council'), google: anIssuer('academy') }
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
     const asked = new Request(input as RequestInfo, init)

@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { sha256 } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
-import { forgetProviders } from '#people/sign-in/oidc.ts'
 import { deleteOldVisits } from '#people/sign-in/provider-store.ts'
 import { anAccount, request as ask, db, rows, settled } from '#test/support/factories.ts'
 import { type Fault, Issuer, type IssuerUser } from '#test/support/issuer.ts'
@@ -18,11 +17,11 @@ const configured = () => ({
 const request = (path: string, options: Parameters<typeof ask>[1] = {}) =>
   ask(path, { ...options, bindings: { ...configured(), ...options.bindings } })
 
+/** Under an address of its own, for what is known of a provider is kept. */
 const anIssuer = (options: { tenant?: string } = {}): Issuer =>
-  new Issuer('https://login.issuer.example', { clientId: 'muster', secret: 'a secret', ...options })
+  new Issuer(`https://login${++number}.issuer.example`, { clientId: 'muster', secret: 'a secret', ...options })
 
 beforeEach(async () => {
-  forgetProviders()
   issuer = anIssuer()
   vi.spyOn(console, 'error').mockImplementation(() => {})
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {

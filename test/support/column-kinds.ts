@@ -1,22 +1,12 @@
-// Text columns with nothing personal, and those that may have it but stay, with the reason.
-// Together with `personal-store.ts` they cover every such column: a test fails for one in neither,
-// so whoever adds a column must decide.
+// Text columns with nothing personal, and those that may have it but stay, with the reason. Together with `personal-store.ts` they are all of
+// them: a test fails for one in neither, so that whoever adds a column must decide.
 
 /** By their names, keys or instants, which identify nobody. */
 export const isKeyOrInstant = (column: string): boolean => /^id$|Id$|At$/.test(column)
 
-export type KeptColumn = { table: string; columns: string; why: 'words' | 'file' | 'setting' }
+type KeptColumn = { table: string; columns: string; why: 'words' | 'file' | 'setting' }
 
-/**
- * Why it stays after erasing, for that page. Names in `words` are searched for (`text-store.ts`).
- */
-export const whyKept: Record<KeptColumn['why'], string> = {
-  words:
-    'What people wrote by hand about money, about decisions or to a group stays, without the name where you take it out: the law asks the council to keep what was charged and why.',
-  file: 'Files that finance was given, and final reports, stay as they were given. They name schools; a reason that somebody wrote can stand in them.',
-  setting: 'What a school or setting is called: it is what took part. A childminder’s own name can be the name of their setting.',
-}
-
+/** What stays after erasing; of the page that says so, `why` is the reason. Names in `words` are searched for (`text-store.ts`). */
 export const kept: readonly KeptColumn[] = [
   { table: 'LedgerLine', columns: 'reason', why: 'words' },
   { table: 'LineDispute', columns: 'words answer', why: 'words' },
