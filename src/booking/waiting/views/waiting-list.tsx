@@ -42,11 +42,11 @@ const Waiting = ({ event, queue, actor }: { event: EventDetails; queue: readonly
           recordWords(booking),
           fits.ok ? 'Is offered places next' : notNow[fits.why],
           <>
-            {booking.offered ? null : (
+            {fits.ok ? (
               <Link href={`${at}/${booking.reference}/offer`}>
                 Offer<span class="govuk-visually-hidden"> places to {booking.school.name} out of turn</span>
               </Link>
-            )}{' '}
+            ) : null}{' '}
             {organises ? (
               <Link href={`${at}/${booking.reference}/remove`}>
                 Remove<span class="govuk-visually-hidden"> {booking.school.name} from the list</span>

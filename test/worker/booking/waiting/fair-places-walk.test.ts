@@ -66,11 +66,10 @@ it('a school waits, is offered a place and accepts it from the email, on a phone
   await see(organiser, 'organiser-event-rules')
   await organiser.goto(`/organiser/events/${code}/waiting`)
   await see(organiser, 'waiting-list')
-  await organiser.follow(/^Offer/)
-  await see(organiser, 'offer-out-of-turn')
-  organiser.back()
   await organiser.follow(/^Remove/)
   await see(organiser, 'remove-from-list')
+  await organiser.goto(organiser.path.replace(/remove$/, 'offer'))
+  await see(organiser, 'offer-out-of-turn')
 
   await setCapacity(code, '3')
   const { text: offer } = await mailTo(email, /^Accept by/)

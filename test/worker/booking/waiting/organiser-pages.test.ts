@@ -38,6 +38,7 @@ it('An organiser or officer offers places out of turn with a reason that the log
   const path = `/organiser/events/${event.code}/waiting/${reference}/offer`
   const offer = (form: Record<string, string>) => request(path, { cookie: organiser.cookie, form })
   expect(plain(await read(path, organiser.cookie))).toContain('1 school is before it')
+  expect(plain(await read(`/organiser/events/${event.code}/waiting`, organiser.cookie))).not.toContain('Offer places to')
   const none = await offer({ places: '1', reason: 'urgent' })
   expect(none.status).toBe(409)
   expect(await none.text()).toContain('No place is free. Raise the capacity, or wait until one is cancelled.')
