@@ -175,13 +175,16 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       const fields = showFields(shown, typed ? typedIn(shown, typed.body) : (of.filled?.(subject) ?? {}), typed?.problems, nthOf(parts))
       const words = saidOf(of.button, subject)
       const buttons: FormButton[] = typeof words === 'string' ? [{ text: words }] : [...words]
-      if (of.preview && !of.previewFirst) buttons.push({ text: 'Preview', name: 'action', value: 'preview', kind: 'secondary' })
+      if (of.previewFirst && !typed?.preview) buttons.splice(0, buttons.length, { text: 'Continue' })
+      else if (of.preview && !of.previewFirst) buttons.push({ text: 'Preview', name: 'action', value: 'preview', kind: 'secondary' })
       const or = of.or && saidOf(of.or, subject)
       return (
         <>
           {typed?.preview ? (
             <div class="govuk-inset-text">
-              <Tag colour="blue">Preview, not saved</Tag>
+              <p class="govuk-body">
+                <Tag colour="blue">Preview, not saved</Tag>
+              </p>
               {typed.preview}
             </div>
           ) : null}
