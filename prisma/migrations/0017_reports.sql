@@ -158,14 +158,18 @@ CREATE TRIGGER FinalReport_after_decisions BEFORE INSERT ON FinalReport WHEN NEW
     AND r.answer <> 'right'
     AND r.decision IS NULL;
 END;
--- Where two people issue reports, whoever made the draft does not make it final.
+-- Where two people issue reports, whoever made the draft does not make it final, with another account either.
 CREATE TRIGGER FinalReport_by_two BEFORE INSERT ON FinalReport
 WHEN COALESCE((SELECT value ->> '$.reportsBy' FROM Setting WHERE key = 'council'), 'two') = 'two'
 BEGIN
   SELECT RAISE(ABORT, 'report_needs_a_second')
   FROM Report r
   WHERE r.id = NEW.reportId
-    AND r.madeById = NEW.finalById;
+    AND (r.madeById = NEW.finalById
+      OR EXISTS (
+        SELECT 1
+        FROM AccountTieBesidesBrowser a JOIN AccountTieBesidesBrowser b ON b.tie = a.tie
+        WHERE a.accountId = NEW.finalById AND b.accountId = r.madeById));
 END;
 CREATE TRIGGER FinalReport_is_to_be_sealed AFTER INSERT ON FinalReport BEGIN
   INSERT INTO RowToSeal (kind, subjectId) VALUES ('final', NEW.reportId);

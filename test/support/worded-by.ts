@@ -60,7 +60,7 @@ export const wordedBy: Record<MessageKind, readonly string[]> = {
   wording_test: [],
   // It is to be compared letter by letter.
   checkpoint_stated: [],
-  answer_link: [],
+  answer_link: ['answer_link'],
   address_failed: ['address_failed'],
   unreached: ['unreached'],
   reply_declined: ['reply_declined'],

@@ -314,9 +314,9 @@ const guidanceOf = (all: All, documentId: string, on: string) => {
     const gone = looked.findIndex((one) => !is(one, 'outcome', 'found') && !isTicked(one))
     const there = gone < 0 ? looked : looked.slice(0, gone)
     if (is(answer, 'answer', 'as_is', 'with_changes')) days['decidedOn'] = answer['decidedOn'] ?? dayOf(answer['answeredAt'])
-    if (out) return apart(out)
+    if (out === 'opened_since') return apart(out)
     return {
-      ...{ guidance: reach, answer: answer['answer'] ?? '', days },
+      ...{ guidance: out ? 'answered_earlier' : reach, answer: answer['answer'] ?? '', days },
       level: latest(checks.get(answer['id'] ?? '') ?? [], 'at')?.['level'] ?? 'stated',
       website: there.some(isTicked) ? 'ticked' : there.length > 0 ? 'found' : 'not_found',
     }

@@ -17,6 +17,9 @@ export const sayTooMuchToday =
 /** Times that a place may pass to another person in a day. */
 export const handsMost = 6
 
+/** Links to the answer that one account sends in 24 hours. */
+export const answerLinksMost = 50
+
 /** Wrong price codes that somebody may try. */
 export const wrongCodesMost = { hour: 10, day: 30, networkHour: 30, networkDay: 100 } as const
 

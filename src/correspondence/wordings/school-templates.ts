@@ -1,11 +1,12 @@
 import { lineShownMail, lineShownWords } from '#emails/attendance/line-shown.tsx'
+import { answerLinkMail, answerLinkWords } from '#emails/correspondence/answer-link.tsx'
 import { guidanceIssuedMail, guidanceIssuedWords } from '#emails/correspondence/guidance-issued.tsx'
 import { returnSubmittedMail, returnSubmittedWords } from '#emails/correspondence/return-received.tsx'
 import { schoolDigest, schoolDigestWords } from '#emails/correspondence/school-digest.tsx'
 import { councilFacts, sampleName, sampleSchool } from './sample-data.ts'
 import { eachOf, type Template } from './wording.ts'
 
-/** Messages to schools about what is due, reports, guidance and their annual return. */
+/** Messages about what is due, reports, guidance and the annual return. */
 export const schoolTemplates: readonly Template[] = [
   {
     name: 'school_digest',
@@ -63,6 +64,30 @@ export const schoolTemplates: readonly Template[] = [
           }),
       }),
     ),
+  },
+  {
+    name: 'answer_link',
+    label: 'Link to the answer on a topic',
+    audience: 'accounts',
+    to: 'One person without an account, such as a councillor',
+    when: 'When an officer sends it',
+    slots: answerLinkWords,
+    fields: ['topic', 'who', 'council'],
+    samples: [
+      {
+        label: 'As it goes',
+        render: (sender) =>
+          answerLinkMail({
+            ...{
+              sender,
+              topic: 'Child-on-child abuse',
+              by: sampleName,
+              lastDay: '2027-05-24',
+              link: `${sender.baseUrl}/answer-link/sample`,
+            },
+          }),
+      },
+    ],
   },
   {
     name: 'return_submitted',

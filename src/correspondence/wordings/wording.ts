@@ -52,7 +52,7 @@ export const fieldWords = {
   why: 'what has changed and why',
   reason: 'why a payment was taken back',
   recordedOn: 'the day on which a payment was recorded',
-  who: 'who decided',
+  who: 'who decided, named or sends it',
   sum: 'the sum of money',
   number: 'the number of the invoice, report or return',
   dueOn: 'the day by which to pay',

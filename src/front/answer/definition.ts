@@ -64,7 +64,10 @@ const registerWords = { signed: 'on signed registers', provisional: 'on register
 const trainingLabels = Object.fromEntries(
   ([...knownStates, 'exempt', 'not_asked', 'waiting'] as const).map((state: SaidState) => [state, groupName(state, false)]),
 )
-const reachLabels = { ...Object.fromEntries(reaches.map((reach) => [reach, reachWords[reach]])), ...apartLabels }
+const reachLabels = {
+  ...Object.fromEntries(reaches.map((reach) => [reach, reachWords[reach]])),
+  ...{ answered_earlier: 'Given an earlier version alone, and their answer to it holds', ...apartLabels },
+}
 const answerLabels = {
   ...Object.fromEntries(answerKinds.map((kind) => [kind, guidanceStateNames[kind]])),
   ...{ no_answer: 'No answer', none_asked: 'No answer is asked', ...apartLabels },

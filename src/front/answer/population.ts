@@ -26,7 +26,7 @@ export const roleGroups = ['dsl', 'deputy_dsl', 'head', 'governor', 'other', 'no
 export type RoleGroup = (typeof roleGroups)[number]
 
 /** Of guidance, schools for which there is nothing to say: each is a part of its own. */
-type Apart = 'opened_since' | 'not_issued' | 'not_for' | 'none'
+type Apart = 'opened_since' | 'answered_earlier' | 'not_issued' | 'not_for' | 'none'
 
 export type AnswerRow = {
   schoolId: string
@@ -69,7 +69,7 @@ export type AnswerRow = {
   daysAfter: number | null
   /** Since when somebody there has confirmed it, or was told another way. */
   reachedOn: Day | null
-  answer: State | Apart | 'no_answer' | 'none_asked'
+  answer: State | Exclude<Apart, 'answered_earlier'> | 'no_answer' | 'none_asked'
   decidedOn: Day | null
   level: Level | null
   website: 'ticked' | 'found' | 'not_found'
@@ -192,13 +192,14 @@ const ofGuidance = (about: About, found: UptakeSchool | undefined): OfGuidance =
   if (!found) return { ...nothing, guidance: 'not_for', answer: isAsked ? 'not_for' : 'none_asked' }
   const { dates, reach, told, answered, state, level, publishedLevel, meetsOn, later } = found
   const issuedOn = dates.issued ?? null
-  const apart = later ? 'opened_since' : issuedOn === null ? 'not_issued' : undefined
+  const stands = isAsked && answered !== undefined
+  const apart = later ? 'opened_since' : issuedOn !== null ? undefined : stands ? 'answered_earlier' : 'not_issued'
   return {
     guidance: apart ?? reach,
     issuedOn,
     daysAfter: issuedOn !== null && dates.available !== undefined ? daysBetween(dates.available, issuedOn) : null,
     reachedOn: (apart === undefined && reachedOn(told, reach)) || null,
-    answer: !isAsked ? 'none_asked' : (apart ?? (answered === undefined ? 'no_answer' : state)),
+    answer: !isAsked ? 'none_asked' : apart === 'answered_earlier' ? state : (apart ?? (stands ? state : 'no_answer')),
     decidedOn: dates.adopted ?? null,
     level: level ?? null,
     website: publishedLevel ?? 'not_found',

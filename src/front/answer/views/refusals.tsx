@@ -1,5 +1,6 @@
 import { sayChanged, sayStored, shownNow } from '#base/changed.ts'
 import { fileRefusals } from '#base/files/views/refusals.tsx'
+import { answerLinksMost } from '#base/limits/budget.ts'
 import type { LinkRefusal } from '../answer-link.ts'
 import type { NotFinal, NotMade } from '../report.ts'
 import type { NotChosen } from '../template.ts'
@@ -12,7 +13,8 @@ export const notMade: Record<Exclude<NotMade, 'no_subject'>, string> = {
 
 export const notFinal: Record<Exclude<NotFinal, 'no_report'>, string> = {
   report_has_no_entry: 'The position is not in the protected record yet. This takes a minute or two. Then make it final.',
-  report_needs_a_second: 'Somebody else makes this report final: the settings ask for two people, and you made the draft.',
+  report_needs_a_second:
+    'Somebody else makes this report final: the settings ask for two people, and you made the draft, with this account or another of yours.',
   report_is_final: 'This report is final already.',
   line_not_shown: 'Not every school was shown what the report says of it. It is not final. Show schools their lines first.',
   time_to_reply_runs: 'A school may still answer what the report says of it. The report is not final.',
@@ -26,6 +28,7 @@ export const notLinked: Record<LinkRefusal, string> = {
   answer_link_too_long: 'Choose an earlier day: the settings no longer allow this one',
   not_allowed: 'You may no longer do this',
   no_topic: 'Choose a topic from the list',
+  enough_today: `You have sent ${answerLinksMost} links in 24 hours. Send more tomorrow`,
 }
 
 export const notChosen: Record<NotChosen, string> = {

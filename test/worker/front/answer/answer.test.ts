@@ -222,6 +222,27 @@ it('Guidance is what was issued on the topic; a school that opened since is a pa
   )
 })
 
+it('A school that was given an earlier version alone is said to have that one where its answer holds, and counts with its answer.', async () => {
+  const laCode = 'Q14'
+  const document = await aDocument({ title: 'Records', topicId: 'record-keeping', audience: { sector: ['maintained'] } })
+  const versionId = await aVersion(document, { issuedOn: '2025-09-01' })
+  const { accountId } = await anAccount({ roles: ['officer'] })
+  const [holds, silent] = [await aSchool({ laCode, name: 'Holds' }), await aSchool({ laCode, name: 'Silent' })]
+  await anAnswer({ issueId: await anIssue(versionId, holds), versionId, accountId })
+  await anIssue(versionId, silent)
+  await aVersion(document, { number: 2, askAgain: 0, issuedOn: '2025-09-05' })
+  const { partsOf, lines } = await ask(laCode, 'record-keeping')
+  expect([partsOf('guidance'), partsOf('answer'), partsOf('adopted'), partsOf('level')]).toEqual([
+    { 'guidance.answered_earlier': 1, 'guidance.not_issued': 1 },
+    { 'answer.as_is': 1, 'answer.not_issued': 1 },
+    { 'adopted.yes': 1, 'adopted.no': 1 },
+    { 'level.stated': 1 },
+  ])
+  expect(lines.find(({ key }) => key === 'guidance')?.sentence).toContain(
+    'Given an earlier version alone, and their answer to it holds 1 · not issued to them yet 1 = 2 schools.',
+  )
+})
+
 const daysAgo = (n: number): string => new Date(Date.now() - n * 864e5).toISOString()
 
 it('Pupils and girls are those taught by schools that came and by schools that adopted it, as GIAS has them; a school without a number is said.', async () => {

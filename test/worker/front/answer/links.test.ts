@@ -1,7 +1,9 @@
 // Somebody without an account reads the answer by a dated link. The lines above tests quote docs/rules/reports.md.
 import { beforeEach, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
+import { answerLinksMost } from '#base/limits/budget.ts'
 import { makeAnswerLink } from '#front/answer/make-answer-link.ts'
+import { forgetOwnWords } from '#messages/words/store.ts'
 import { emptyDatabase } from '#test/support/database.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
@@ -88,7 +90,7 @@ it('a link is refused beyond the days of the settings, and shows nothing once it
   ]).toEqual([...[422, 422, 422]])
   expect(await rows('SELECT 1 FROM AnswerLink')).toEqual([])
   // The settings changed after the form was checked.
-  const ask = { topic: { id: topic, label: 'Online safety', also: [] }, email: 'a@b.example', council: { name: 'Council' } as never }
+  const ask = { topic: { id: topic, label: 'Online safety', also: [] }, email: 'a@b.example' }
   const make = (lastDay: string) => makeAnswerLink(anAct({ now, actor: officer.actor }), { ...ask, id: newId(tick()), lastDay })
   expect(await make(day(40))).toEqual({ ok: false, reason: 'answer_link_too_long' })
   expect([(await send()).status, (await open(await mailed())).status]).toEqual([303, 200])
@@ -123,6 +125,42 @@ it('whoever has a link chooses a day, and is told which days there are', async (
     ])
   }
   expect((await open(`${path}?topic=first-aid&guidance=none&open=came.yes`)).text).toContain('Online safety')
+})
+
+// “An account sends 50 links in 24 hours, and is told when there are no more.”
+it('the 51st link of one officer within 24 hours is refused at its field, and another officer sends theirs', async () => {
+  await rows(
+    'INSERT INTO LimitUse (key, minutes, most, n, at) VALUES (?1, 1440, ?2, ?2 - 1, ?3) RETURNING id',
+    ...[`answer_link:${officer.accountId}`, answerLinksMost, new Date(now.getTime() - 3_600_000).toISOString()],
+  )
+  expect((await send()).status).toBe(303)
+  const refused = await send({ email: 'next@council.example' })
+  expect([refused.status, plain(await refused.text()).includes('You have sent 50 links in 24 hours. Send more tomorrow')]).toEqual([
+    422,
+    true,
+  ])
+  expect(await rows(`SELECT b.toAddress FROM AnswerLink l JOIN MessageBody b ON b.messageId = l.id`)).toEqual([
+    { toAddress: 'cllr.ray@council.example' },
+  ])
+  const other = await anAccount({ roles: ['officer'] })
+  const form = { id: newId(tick()), topic, email: 'a@b.example', lastDay: day(1) }
+  expect((await request('/answer/links', { cookie: other.cookie, form })).status).toBe(303)
+})
+
+it('a link comes with the words of the council', async () => {
+  await rows(
+    `INSERT INTO Wording (id, kind, slot, text, changedAt) VALUES ('w', 'answer_link', 'what', 'Cllr, {who} writes.', ?1) RETURNING id`,
+    now.toISOString(),
+  )
+  forgetOwnWords(db)
+  await send()
+  const [{ text } = { text: '' }] = await rows<{ text: string }>(`SELECT b.text FROM MessageBody b JOIN AnswerLink l ON l.id = b.messageId`)
+  expect([text.includes('Cllr, Olu Bright writes.'), text.includes('sends you what'), text.includes('/answer-link/')]).toEqual([
+    true,
+    false,
+    true,
+  ])
+  forgetOwnWords(db)
 })
 
 it('a reader and an organiser send no link', async () => {

@@ -213,7 +213,7 @@ it('A draft is final at a second press, with a fresh proof of who presses it, on
   expect((await press('/reports/2/final', officer)).status).toBe(404)
 })
 
-it('Where two people issue reports, whoever made the draft does not make it final.', async () => {
+it('Where two people issue reports, whoever made the draft does not make it final, with another account of theirs either.', async () => {
   await press('/reports', officer, { id: newId(tick()), topic })
   await sealRecord(anAct({ now }))
   const refused = await press('/reports/1/final', officer)
@@ -227,6 +227,13 @@ it('Where two people issue reports, whoever made the draft does not make it fina
     const { text } = await page('/reports/1', reader)
     expect([text.includes(says), text.includes('What members are asked')]).toEqual([isMaker, !isMaker])
   }
+  const own = await anAccount({ roles: ['officer'] })
+  await rows(
+    'UPDATE Account SET personId = (SELECT personId FROM Account WHERE id = ?1) WHERE id = ?2 RETURNING id',
+    ...[officer?.accountId ?? '', own.accountId],
+  )
+  const again = await press('/reports/1/final', own)
+  expect([again.status, await again.text()]).toEqual([409, expect.stringContaining('with this account or another of yours')])
   await press('/reports/1/final', second)
   expect(await rows('SELECT finalById FROM FinalReport')).toEqual([{ finalById: second?.accountId }])
 })

@@ -161,6 +161,19 @@ export const refusalsOfAttendance: Refusal[] = [
   {
     trigger: 'FinalReport_by_two',
     word: 'report_needs_a_second',
+    rule: 'whoever made the draft of a report does not make it final with another account of theirs',
+    given: [
+      row('Report', { id: 'report', number: 1, madeById: 'grace' }),
+      row('SealedLeaf', { number: 0, kind: 'position', subjectId: 'report' }),
+      row('Account', { id: 'grace', personId: 'hopper' }),
+      row('Account', { id: 'ada', personId: 'hopper' }),
+    ],
+    doing: row('FinalReport', { reportId: 'report', finalById: 'ada' }),
+    allowed: row('FinalReport', { reportId: 'report', finalById: 'lin' }),
+  },
+  {
+    trigger: 'FinalReport_by_two',
+    word: 'report_needs_a_second',
     rule: 'where the settings leave it to one person, a report needs no second',
     given: [
       row('Report', { id: 'report', number: 1, madeById: 'grace' }),
