@@ -56,7 +56,7 @@ const sayNone = ({ past, on }: About): string =>
   past ? `By ${sayDay(on)} no guidance on this topic was issued.` : 'No guidance on this topic was issued.'
 
 const sureWords = {
-  ...{ signed: 'by a signed register', provisional: 'by one not signed yet' },
+  ...{ signed: 'by a signed register', provisional: 'by a register not signed yet' },
   ...{ earlier: 'by an earlier record that an officer looked into', stated: 'as stated to us alone' },
 }
 const registerWords = { signed: 'on signed registers', provisional: 'on registers not signed yet', earlier: 'in earlier records' }
@@ -71,6 +71,13 @@ const reachLabels = {
 const answerLabels = {
   ...Object.fromEntries(answerKinds.map((kind) => [kind, guidanceStateNames[kind]])),
   ...{ no_answer: 'No answer', none_asked: 'No answer is asked', ...apartLabels },
+}
+
+const sayClosed = ({ closed, ...about }: About): string[] => {
+  if (closed === undefined) return []
+  if (closed === 0) return [`No school closed for good ${sayPeriod(about)}.`]
+  const said = `${counted(closed, 'school')} closed for good ${sayPeriod(about)} and ${plural(closed, 'is', 'are')} in no number here.`
+  return [`${said} Who came for one that merged counts at the school that it became.`]
 }
 
 /** Whom the schools of one sort teach, and whom the others. @param is undefined: of neither */
@@ -90,7 +97,8 @@ const ofPupils = (
   )
 
 /** `since 10 November 2024`; of an earlier day the whole period. */
-export const sayPeriod = ({ from, on, past }: About): string => (past ? `from ${sayDay(from)} to ${sayDay(on)}` : `since ${sayDay(from)}`)
+export const sayPeriod = ({ from, on, past }: Pick<About, 'from' | 'on' | 'past'>): string =>
+  past ? `from ${sayDay(from)} to ${sayDay(on)}` : `since ${sayDay(from)}`
 
 const contactLabels = { spoke: 'Spoken to', wrote: 'Emailed or written to', tried: 'Called, nobody reached', none: 'Not contacted yet' }
 const nextLabels = { coming: 'Next step to come', overdue: 'Next step overdue', none: 'No next step' }
@@ -246,17 +254,17 @@ export const specs: readonly Spec[] = [
     (row) => (hasCome(row) ? (row.basis ?? undefined) : undefined),
     (n, of) => (of === 0 ? '' : `Of the ${of} that came we know ${sayEach(n, sureWords)}.`),
   ),
-  // Settings are no rows of the population: they are in no number of another line.
+  // Settings and closed schools are no rows: they are in no number of another line.
   {
     ...{ key: 'settings', labels: {}, count: () => 0, columns: [] },
-    say: (_n, _of, { settings }) => sayEarlyYears({ earlyYears: settings ?? undefined }),
+    say: (_n, _of, about) => [sayEarlyYears({ earlyYears: about.settings ?? undefined }), ...sayClosed(about)].join(' '),
   },
   states(
     'contact',
     'Contact about it',
     contactLabels,
     (row) => (hasCome(row) ? undefined : row.contact),
-    (n, of) => (of === 0 ? '' : `Of the ${of} that did not come: ${lowerFirst(sayParts(n, contactLabels))}.`),
+    (n, of) => (of === 0 ? 'Every school sent somebody.' : `Of the ${of} that did not come: ${lowerFirst(sayParts(n, contactLabels))}.`),
   ),
   states(
     'next',

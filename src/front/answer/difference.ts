@@ -2,12 +2,29 @@
 import { basisCodes, gradeCodes } from '#attendance/coverage/evidence.ts'
 import { type Causes, differences, type FrozenSchool } from '#attendance/reports/frozen.ts'
 import { type Day, type Instant, sayDay } from '#base/dates.ts'
+import type { DocumentBlock } from '#base/document.ts'
 import { counted } from '#base/words.ts'
 import type { AnswerRow, Population } from './population.ts'
 import { hasCome } from './spec.ts'
 
-/** The last final report on a topic. */
-export type Before = { number: number; onDay: Day; knownAt: Instant; rows: readonly AnswerRow[] }
+/** The last final report on a topic that everybody may read. `asked`: of its members. */
+export type Before<Row = AnswerRow> = {
+  number: number
+  onDay: Day
+  knownAt: Instant
+  rows: readonly Row[]
+  asked: readonly DocumentBlock[]
+}
+/** How many schools answered what to what a report says of them. */
+export type Replies = { number: number; named: number; reached: number; answered: number; right: number; corrected: number; stands: number }
+
+export type CameRow = Pick<AnswerRow, 'schoolId' | 'came'>
+/** What stands beside an answer of the reports before it. `differ`: how many schools. */
+export type Last = { before: Before<CameRow> | undefined; replies: Replies | undefined; differ: number }
+
+/** What opens the schools that differ. */
+export const sinceReport = 'since.report'
+
 export type Since = Pick<Before, 'number' | 'onDay'> & {
   differ: readonly { name: string; what: string; why: string; explained: boolean }[]
 }
@@ -26,14 +43,18 @@ const frozenOf = (row: AnswerRow): FrozenSchool => ({
 })
 
 /** Of both positions the schools of which one alone counts them, or says that they came. */
-export const differing = (before: Before, { rows }: Population): { was: AnswerRow[]; is: AnswerRow[] } => {
-  const [earlier, later] = [before.rows, rows].map((all) => new Map(all.map((row) => [row.schoolId, row])))
+export const differing = <Row extends CameRow>(
+  before: Pick<Before<Row>, 'rows'>,
+  { rows }: Pick<Population, 'rows'>,
+): { was: Row[]; is: AnswerRow[]; ids: string[] } => {
+  const earlier = new Map(before.rows.map((row) => [row.schoolId, row]))
+  const later = new Map(rows.map((row) => [row.schoolId, row]))
   const ids = new Set([...before.rows, ...rows].map(({ schoolId }) => schoolId))
   const differ = [...ids].filter((id) => {
-    const [then, now] = [earlier?.get(id), later?.get(id)]
+    const [then, now] = [earlier.get(id), later.get(id)]
     return !then || !now || hasCome(then) !== hasCome(now)
   })
-  return { was: differ.flatMap((id) => earlier?.get(id) ?? []), is: differ.flatMap((id) => later?.get(id) ?? []) }
+  return { was: differ.flatMap((id) => earlier.get(id) ?? []), is: differ.flatMap((id) => later.get(id) ?? []), ids: differ }
 }
 
 export const sinceOf = (before: Before, population: Population, causes: Causes): Since => {
@@ -50,7 +71,10 @@ export const sinceOf = (before: Before, population: Population, causes: Causes):
   return { number: before.number, onDay: before.onDay, differ }
 }
 
-export const saySince = ({ number, onDay, differ }: Since): string => {
+export const sayDiffer = (differ: number, { number, onDay }: Pick<Before, 'number' | 'onDay'>): string =>
+  `${counted(differ, 'school')} ${differ === 1 ? 'differs' : 'differ'} from report ${number}, of ${sayDay(onDay)}, in whether they are counted and came.`
+
+export const saySince = ({ differ, ...before }: Since): string => {
   const unexplained = differ.filter(({ explained }) => !explained).length
-  return `${counted(differ.length, 'school')} ${differ.length === 1 ? 'differs' : 'differ'} from report ${number}, of ${sayDay(onDay)}, in whether they are counted and came. ${unexplained === 0 ? 'Each has its cause on record.' : `Nothing on record explains ${unexplained} of them.`}`
+  return `${sayDiffer(differ.length, before)} ${unexplained === 0 ? 'Each has its cause on record.' : `Nothing on record explains ${unexplained} of them.`}`
 }

@@ -87,7 +87,7 @@ export const questions: readonly {
     ...{ key: 'sure', title: 'How sure is it that they came?', lines: ['sure'], facts: [] },
     bar: ['sure.signed', 'sure.provisional', 'sure.earlier', 'sure.stated'],
   },
-  { ...{ key: 'settings', title: 'And nurseries and childminders?', lines: ['settings'] }, bar: [], facts: [] },
+  { ...{ key: 'settings', title: 'And nurseries, childminders and closed schools?', lines: ['settings'] }, bar: [], facts: [] },
 ]
 
 const keyOf = (spec: Spec, part: string): string => `${spec.key}.${part}`

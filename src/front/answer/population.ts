@@ -92,6 +92,9 @@ export type CountedRows = {
 export type Contact = { schoolId: string; on: Day; result: Result; says: string }
 export type NextStep = { schoolId: string; on: Day; says: string }
 
+/** `on`: the first day on which it was not open. */
+export type ClosedSchool = { schoolId: string; name: string; town: string; on: Day }
+
 /** What was asked of the council from outside. */
 export type Outside = { advice: readonly UndecidedAdvice[]; recommendations: readonly Recommendation[] }
 
@@ -124,6 +127,8 @@ export type About = {
   guidance: Guidance | null
   rule: string | null
   settings: EarlyYears | null
+  /** Schools that closed in the two years; undefined: of a report from before they were said. */
+  closed?: number
 }
 export type Population = { about: About; rows: readonly AnswerRow[] }
 

@@ -2,10 +2,13 @@
 // name with what each answered.
 import { isReached, type NamedSchool, progressOf, sayAnswered, sayDecided, sayReached, sayWorkedOut } from '#attendance/replies/reply.ts'
 import type { DocumentBlock, DocumentTable } from '#base/document.ts'
-import { counted } from '#base/words.ts'
+import { counted, listed } from '#base/words.ts'
 import { specs } from './definition.ts'
+import type { Replies } from './difference.ts'
 import type { AnswerRow } from './population.ts'
 import type { Content, Finishing, Report } from './report.ts'
+
+const askedHeading = 'What members are asked'
 
 const heading = (text: string): DocumentBlock => ({ kind: 'heading', text })
 const paragraph = (text: string): DocumentBlock => ({ kind: 'paragraph', text })
@@ -67,7 +70,22 @@ export const besideAnswer = (
   { report, content, schools, corrected }: Ground,
   { form, ask }: Pick<Finishing, 'form' | 'ask'>,
 ): DocumentBlock[] => [
-  ...(ask === '' ? [] : [heading('What members are asked'), paragraph(ask)]),
+  ...(ask === '' ? [] : [heading(askedHeading), paragraph(ask)]),
   ...(corrected.length === 0 ? [] : [heading('Corrections'), { kind: 'list' as const, items: corrected }]),
   ...(form === 'unnamed' ? [paragraph('This report names no school.')] : schoolBlocks(schools, content, form, report.replyDays)),
 ]
+
+/** Of what stands beside a final report what its members are asked. */
+export const askedOf = (beside: readonly DocumentBlock[]): readonly DocumentBlock[] =>
+  beside[0]?.kind === 'heading' && beside[0].text === askedHeading ? beside.slice(0, 2) : []
+
+export const sayReplies = ({ answered, right, corrected, stands, ...of }: Replies): string => {
+  const open = answered - right - corrected - stands
+  const said = [
+    ...(right > 0 ? [`${right} agreed`] : []),
+    ...(corrected > 0 ? [`for ${corrected} the record was corrected`] : []),
+    ...(stands > 0 ? [`for ${stands} it stays as it is`] : []),
+    ...(open > 0 ? [`${open} ${open === 1 ? 'is' : 'are'} to be decided`] : []),
+  ]
+  return `${sayReached(of)} ${answered === 0 ? 'None has answered.' : `${counted(answered, 'school')} answered: ${listed(said)}.`}`
+}

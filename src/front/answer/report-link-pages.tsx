@@ -82,12 +82,13 @@ export const publicAnswerLinkPages = new Hono<AppEnv>().get('/:token', async (c)
     c.status(422)
     return c.render(<NoAnswerPage {...{ action, topic, since, problems }} typed={on} />, noAnswer(topic))
   }
-  const { population, final, outside } = answer
+  const { population, final, outside, last } = answer
   return c.render(
     <LinkedAnswerPage
       about={population.about}
       lines={linesForReaders(linesOf(population), final)}
       outside={{ ...outside, advice: [] }}
+      last={last}
       reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
       knownAt={act.now}
       lastDay={link.lastDay}

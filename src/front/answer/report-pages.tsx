@@ -8,6 +8,8 @@ import { mayAsk } from '#base/web/access.ts'
 import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { keepAskedTopic } from '#people/accounts/account-store.ts'
+import { sinceReport } from './difference.ts'
+import { readSince } from './difference-store.ts'
 import { answerQuery } from './forms.ts'
 import { fileColumns, linesOf, schoolsBehind } from './line.ts'
 import { readAnswer } from './store.ts'
@@ -36,16 +38,18 @@ export const reportAnswersPages = new Hono<AppEnv>()
       c.status(422)
       return c.render(<NoAnswerPage {...{ topics, topic, since, problems }} typed={asked.on} />, noAnswer(topic))
     }
-    const { topics, ofTopic, population, final, rows, outside } = answer
+    const { topics, ofTopic, population, final, rows, outside, closed, last } = answer
     const namesSchools = mayAsk(act.actor, 'GET /answer/schools.csv')
-    const opened = namesSchools && asked.open ? schoolsBehind(population, asked.open) : undefined
-    if (namesSchools && asked.open && !opened) throw notFound('figure')
+    const since = namesSchools && asked.open === sinceReport && last?.before ? await readSince(act.db, population) : null
+    const opened = namesSchools && asked.open && !since ? schoolsBehind(population, asked.open) : undefined
+    if (namesSchools && asked.open && !opened && !since) throw notFound('figure')
     const school = opened?.find(({ schoolId }) => schoolId === asked.school)
     if (opened && asked.school && !school) throw notFound('school')
     const lines = linesOf(population)
     return c.render(
       <AnswerPage
-        {...{ topics, ofTopic, opened, school, namesSchools }}
+        {...{ topics, ofTopic, opened, school, namesSchools, last, since }}
+        closed={namesSchools ? closed : []}
         outside={namesSchools ? outside : { ...outside, advice: [] }}
         rows={namesSchools ? rows : undefined}
         opensEntries={mayAsk(act.actor, 'GET /log/entries/:index/row')}

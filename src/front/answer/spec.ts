@@ -41,7 +41,7 @@ export const sums = <Key extends string>(
 })
 
 const isIn = <State extends string>(states: readonly State[], state: string): boolean => (states as readonly string[]).includes(state)
-export const hasCome = ({ came }: AnswerRow): boolean => isIn(['lead', 'other', 'represented'], came)
+export const hasCome = ({ came }: Pick<AnswerRow, 'came'>): boolean => isIn(['lead', 'other', 'represented'], came)
 export const isAdopted = ({ answer }: AnswerRow): boolean => answer === 'as_is' || answer === 'with_changes'
 /** undefined: nothing is there to adopt. */
 export const hasAdopted = (row: AnswerRow): boolean | undefined => (isIn(['none', 'none_asked'], row.answer) ? undefined : isAdopted(row))

@@ -13,7 +13,7 @@ import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import { editionOn } from '#attendance/requirements/requirement.ts'
 import { bareSchoolStandingOn, type SchoolStanding } from '#attendance/requirements/school-standing.ts'
-import type { Act } from '#base/act.ts'
+import { type Act, hasRole } from '#base/act.ts'
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import { all, given, mapped, one, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { selectLeadsBooked } from '#front/chasing/list-store.ts'
@@ -23,8 +23,11 @@ import { type Asking, isAnswered } from '#guidance/documents/document.ts'
 import { selectUptake } from '#guidance/uptake/store.ts'
 import { sayFact } from '#people/notices/notice.ts'
 import { selectContacts, selectNextSteps } from './contact-store.ts'
+import { differing, type Last } from './difference.ts'
+import { selectLast } from './difference-store.ts'
 import {
   type About,
+  type ClosedSchool,
   type CountedRows,
   type FoundRow,
   type Guidance,
@@ -145,6 +148,19 @@ const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> => {
   )
 }
 
+/** Schools that closed in the period and that no open one has turned out to be. */
+const selectClosed = (db: D1Database, { on, laCodes, from }: Question): Read<ClosedSchool[]> =>
+  all<ClosedSchool>(
+    db
+      .prepare(
+        `SELECT s.rootId AS schoolId, i.name, i.town, MAX(i.closesOn) AS "on" FROM SchoolIdentity i JOIN School s ON s.id = i.schoolId
+         WHERE i.supersededAt IS NULL AND i.laCode IN (SELECT value FROM json_each(?2)) AND i.closesOn > ?3 AND i.closesOn <= ?1
+           AND s.rootId NOT IN (SELECT rootId FROM (${openSchools("''")}))
+         GROUP BY s.rootId ORDER BY i.name COLLATE NOCASE, i.town`,
+      )
+      .bind(on, JSON.stringify(laCodes), from),
+  )
+
 /** How DSLs stood by the figures kept last until a day that readers are given. */
 const selectFinalTraining = (db: D1Database, day: Day): Read<FinalTraining | undefined> =>
   mapped(
@@ -173,8 +189,15 @@ const selectStandings = (
 /** The answer, in one trip; of whoever reads figures alone also what is final of DSLs. */
 const readPopulation = async (
   act: Act,
-  { school, ...about }: Omit<About, 'rule' | 'settings'> & { school: string },
-): Promise<{ population: Population; final: FinalTraining | undefined; rows: CountedRows | undefined; outside: Outside }> => {
+  { school, ...about }: Omit<About, 'rule' | 'settings' | 'closed'> & { school: string },
+): Promise<{
+  population: Population
+  final: FinalTraining | undefined
+  rows: CountedRows | undefined
+  outside: Outside
+  closed: readonly ClosedSchool[]
+  last: Last | undefined
+}> => {
   const { topic, guidance, from, on, past } = about
   const { db, laCodes } = act
   const question = { laCodes, on, from, to: on, topic, event: undefined }
@@ -192,6 +215,8 @@ const readPopulation = async (
     steps: past ? given(null) : selectNextSteps(db, subject.documentId),
     final: selectFinalTraining(db, on),
     evidence: school ? selectSchoolEvidence(db, question, school) : given(undefined),
+    closed: selectClosed(db, question),
+    last: past ? given(undefined) : selectLast(db, about, hasRole(act.actor, 'officer', 'administrator')),
     outside: together({ advice: selectUndecidedAdvice(db, until), recommendations: selectRecommendations(db, until) }),
     training: school ? selectStandings(db, [school], on) : given(undefined),
     holders: school ? selectHolderNames(db, school) : given(undefined),
@@ -226,13 +251,21 @@ const readPopulation = async (
         return { ...row, training: standing?.state ?? 'not_asked', trainingOn: standing?.day ?? null }
       })
     : found
-  const population = populationOf({ ...about, rule: edition ? sayBasis(edition) : null, settings: settings ?? null }, stood, {
+  const known = { rule: edition ? sayBasis(edition) : null, settings: settings ?? null, closed: of.closed.length }
+  const population = populationOf({ ...about, ...known }, stood, {
     uptake: uptake?.schools ?? [],
     booked,
     contacts,
     steps,
   })
-  return { population, final, rows, outside: of.outside }
+  return {
+    population,
+    final,
+    rows,
+    outside: of.outside,
+    closed: of.closed,
+    last: of.last && { ...of.last, differ: of.last.before ? differing(of.last.before, population).ids.length : 0 },
+  }
 }
 
 /** '': what was asked last, or else issued last. `on`: null is no day; by default today. */

@@ -5,12 +5,13 @@ import { Button } from '#base/web/field.tsx'
 import { Details, Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { arrivalUnknown } from '#people/notices/notice.ts'
+import { type Last, type Since, sinceReport } from '../difference.ts'
 import { columnsOf, type Line, limits, questions, sayShort } from '../line.ts'
 import { howCounted } from '../method.ts'
-import type { About, AnswerRow, CountedRows, Guidance, Outside, Topic } from '../population.ts'
+import type { About, AnswerRow, ClosedSchool, CountedRows, Guidance, Outside, Topic } from '../population.ts'
 import { Choice, GuidanceChoice, Hidden } from './choice.tsx'
 import { Rows } from './evidence.tsx'
-import { OutsideParts } from './outside.tsx'
+import { ClosedSchools, LastParts, OutsideParts } from './outside.tsx'
 
 type Question = (typeof questions)[number]
 type Part = Line['parts'][number]
@@ -222,6 +223,9 @@ export const AnswerPage = ({
   rows,
   opensEntries,
   outside,
+  closed,
+  last,
+  since,
   namesSchools,
   makeAs,
   ...said
@@ -239,6 +243,9 @@ export const AnswerPage = ({
   rows: CountedRows | undefined
   opensEntries: boolean
   outside: Outside
+  closed: readonly ClosedSchool[]
+  last: Last | undefined
+  since: Since | null
   /** Whoever reads it sees which schools are behind a number. */
   namesSchools: boolean
   /** The id of a form that makes a report of it. */
@@ -254,6 +261,8 @@ export const AnswerPage = ({
   return (
     <>
       <Answered {...said} {...{ opening, rowsOf }}>
+        <ClosedSchools closed={closed} />
+        {last ? <LastParts {...{ last, since }} opens={namesSchools ? hrefOf(to, sinceReport) : undefined} /> : null}
         <OutsideParts outside={outside} day={said.about.on} linked={namesSchools} />
       </Answered>
       {makeAs ? (

@@ -4,10 +4,11 @@ import { Button, DayField, type Problems, Select, TextField } from '#base/web/fi
 import { Details, ErrorSummary, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { type ListedLink, opensAnswer } from '../answer-link.ts'
+import type { Last } from '../difference.ts'
 import type { Outside, Topic } from '../population.ts'
 import { Answered, type Said } from './answer.tsx'
 import { Choice } from './choice.tsx'
-import { OutsideParts } from './outside.tsx'
+import { LastParts, OutsideParts } from './outside.tsx'
 
 const End = ({ link: { id, email } }: { link: ListedLink }) => (
   <form method="post" action={`/answer/links/${id}/end`}>
@@ -82,14 +83,17 @@ export const LinkedAnswerPage = ({
   lastDay,
   action,
   outside,
+  last,
   ...said
 }: Said & {
   lastDay: Day
   action: string
   outside: Outside
+  last: Last | undefined
 }) => (
   <>
     <Answered {...said}>
+      {last ? <LastParts last={last} /> : null}
       <OutsideParts outside={outside} day={said.about.on} linked={false} />
     </Answered>
     <P>This link works until the end of {sayDay(lastDay)}. It names no school and no person.</P>

@@ -33,7 +33,7 @@ it('A school that differs from the last report has a cause of its own record, or
     row('Taken back', 'never'),
   ]
   const since = sinceOf(
-    { number: 13, onDay: '2026-11-01', knownAt: '2026-11-01T10:00:00.000Z', rows: then },
+    { number: 13, onDay: '2026-11-01', knownAt: '2026-11-01T10:00:00.000Z', rows: then, asked: [] },
     { about: { from: '2024-11-10', on: '2026-11-30' } as About, rows: now },
     { ...none, came: new Map([['fresh', '2026-11-25T12:00:00.000Z']]), ended: new Map([['gone', '2026-11-20T12:00:00.000Z']]) },
   )
