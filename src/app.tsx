@@ -19,6 +19,7 @@ import { recordRefusals } from '#base/log/record-refusals.ts'
 import { refused } from '#base/log/refusal.ts'
 import { isSecretForm } from '#base/web/access.ts'
 import { boundBody, readLargeBody } from '#base/web/bound-body.ts'
+import { hasOwnCookie } from '#base/web/browser-cookie.ts'
 import { busyPage, busySeconds, isOverloaded } from '#base/web/busy-page.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import { type AppEnv, stripeOf } from '#base/web/env.ts'
@@ -191,7 +192,7 @@ app.use((c, next) => (c.env.MAINTENANCE ? next() : keepForms(c, next)))
 // show them. Responses to forms stay cached, because going back would give an error page.
 app.use(async (c, next) => {
   await next()
-  if ((c.req.header('cookie') ?? c.var.shownSignIn) && !c.res.headers.has('cache-control'))
+  if ((hasOwnCookie(c) || c.var.shownSignIn) && !c.res.headers.has('cache-control'))
     c.res.headers.set('cache-control', c.req.method === 'GET' ? 'private, no-store' : 'private, no-cache')
 })
 app.use(wordPages)

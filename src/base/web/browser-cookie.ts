@@ -9,8 +9,13 @@ const isOwnComputer = (c: Context): boolean => /^http:\/\/(localhost|127\.0\.0\.
 
 const shape = (c: Context) => (isOwnComputer(c) ? ({ path: '/' } as const) : ({ prefix: 'host', secure: true, path: '/' } as const))
 
+type CookieName = `muster${string}`
+
+/** Whether a request has a cookie of ours; those of the council's other sites do not count. */
+export const hasOwnCookie = (c: Context): boolean => /(^|; *)(__Host-)?muster/.test(c.req.header('cookie') ?? '')
+
 /** A cookie of this site only, hidden from scripts. All of the service's cookies are made here. */
-export const ownCookie = (name: string) => ({
+export const ownCookie = (name: CookieName) => ({
   /** @param seconds how long the browser keeps it */
   set: (c: Context, value: string, seconds: number): void =>
     setCookie(c, name, value, { ...shape(c), httpOnly: true, sameSite: 'Lax', maxAge: seconds }),
@@ -27,7 +32,7 @@ export const ownCookie = (name: string) => ({
  * A cookie that ties something begun in a browser to that browser, even when it comes back by a
  * link from another site.
  */
-export const browserCookie = (name: string, minutes: number) => {
+export const browserCookie = (name: CookieName, minutes: number) => {
   const cookie = ownCookie(name)
   return { ...cookie, set: (c: Context, token: string): void => cookie.set(c, token, minutes * 60) }
 }

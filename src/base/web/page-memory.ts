@@ -1,10 +1,11 @@
 // Keeps public pages in the isolate's memory for seconds, for the many who look when booking opens.
-// Requests with a cookie neither get nor leave a kept page, so nothing personal is in it. A page
+// Requests with a cookie of ours neither get nor leave a kept page, so nothing personal is in it. A page
 // may show a place that has just gone; the form and the triggers have the last word.
 
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { cutTo } from '#base/words.ts'
+import { hasOwnCookie } from './browser-cookie.ts'
 import type { AppEnv, Bindings } from './env.ts'
 import { writesSoFar } from './measured-database.ts'
 
@@ -82,7 +83,7 @@ const answerFrom = (c: Context<AppEnv>, { bytes, type, etag }: Kept): Response =
 }
 
 export const rememberPages = createMiddleware<AppEnv>(async (c, next) => {
-  if (c.req.method !== 'GET' || c.req.header('cookie') !== undefined || c.env.MAINTENANCE) return next()
+  if (c.req.method !== 'GET' || hasOwnCookie(c) || c.env.MAINTENANCE) return next()
   const address = plainAddress(new URL(c.req.url))
   if (!address) return next()
   const { deployment } = c.var
