@@ -17,8 +17,9 @@ export type Left = Stored & { due: readonly Found[] | undefined }
 export const following = (env: Bindings, deployment: object, act: Act, some: readonly Kind[]): Left => {
   const left: Left = { claimed: [], someWait: false, due: [] }
   if (!act.soFar) return left
+  const claimed = claiming(env, deployment, act, left)
   act.soFar.ending = (said) => {
-    const claim = claiming(env, deployment, act, said, left)
+    const claim = claimed(said)
     const look = said.logged && some.length > 0 ? selectDue(env.DB, act, some) : undefined
     return {
       statements: [...claim.statements, ...(look?.statements ?? [])],

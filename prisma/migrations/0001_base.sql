@@ -210,16 +210,15 @@ CREATE INDEX RefusalCount_reason ON RefusalCount (reason, day);
 
 -- One act that counts, under one limit: at most `most` under the same key within `minutes`. A refused act leaves no row. Keys hold hashes.
 CREATE TABLE LimitUse (
-  id INTEGER PRIMARY KEY,
   key TEXT NOT NULL CHECK (key <> ''),
   minutes INTEGER NOT NULL CHECK (minutes BETWEEN 1 AND 1440),
   most INTEGER NOT NULL CHECK (most >= 0),
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
   -- An act may count for more than one: a booking of five people writes to five.
-  n INTEGER NOT NULL DEFAULT 1
-);
-CREATE INDEX LimitUse_key ON LimitUse (key, minutes, at);
-CREATE INDEX LimitUse_at ON LimitUse (at);
+  n INTEGER NOT NULL DEFAULT 1,
+  id TEXT NOT NULL DEFAULT (hex(randomblob(8))),
+  PRIMARY KEY (key, minutes, at, id)
+) WITHOUT ROWID;
 
 CREATE TRIGGER LimitUse_within_limit BEFORE INSERT ON LimitUse
 WHEN NEW.most < NEW.n + (

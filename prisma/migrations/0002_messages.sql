@@ -169,7 +169,7 @@ CREATE TABLE Message (
 CREATE INDEX Message_due ON Message (dueAt) WHERE state IN ('queued', 'sending');
 CREATE INDEX Message_recipient ON Message (recipient, id) WHERE state IN ('queued', 'sending');
 CREATE INDEX Message_event ON Message (eventId, id);
-CREATE INDEX Message_invitation ON Message (invitationId, id);
+CREATE INDEX Message_invitation ON Message (invitationId, id) WHERE invitationId IS NOT NULL;
 CREATE INDEX Message_booking ON Message (bookingId, id);
 CREATE INDEX Message_failed ON Message (id) WHERE state = 'failed';
 CREATE INDEX Message_again ON Message (resendOfId) WHERE resendOfId IS NOT NULL;
@@ -220,7 +220,7 @@ CREATE INDEX MessageBody_email ON MessageBody (email);
 CREATE TRIGGER MessageBody_attached AFTER INSERT ON MessageBody WHEN NEW.attachments <> '[]' BEGIN
   UPDATE Message
   SET attached = 1
-  WHERE id = NEW.messageId;
+  WHERE id = NEW.messageId AND attached = 0;
 END;
 CREATE TRIGGER MessageBody_addressed AFTER INSERT ON MessageBody WHEN NEW.email = '' BEGIN
   UPDATE MessageBody

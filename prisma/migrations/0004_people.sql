@@ -254,7 +254,6 @@ CREATE TABLE RoleAtSchool (
 );
 CREATE INDEX RoleAtSchool_batch ON RoleAtSchool (batchId) WHERE batchId IS NOT NULL;
 CREATE INDEX RoleAtSchool_school ON RoleAtSchool (schoolId) WHERE supersededAt IS NULL;
-CREATE INDEX RoleAtSchool_person ON RoleAtSchool (personId) WHERE supersededAt IS NULL;
 CREATE INDEX RoleAtSchool_ever ON RoleAtSchool (personId, schoolId);
 
 -- Who is still to be told of what was said of a role. email: '' is whoever it is said of; otherwise an address of the school's, or of whoever held

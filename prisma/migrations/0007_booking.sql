@@ -22,7 +22,7 @@ CREATE TABLE Booking (
   movedFromId TEXT REFERENCES Booking (id),
   -- enteredById: of the council, who typed it. bookedById and bookerPersonId: who asked, where they have an address or a name.
   enteredById TEXT REFERENCES Account (id)
-);
+) WITHOUT ROWID;
 CREATE INDEX Booking_event ON Booking (eventId, createdAt);
 CREATE INDEX Booking_school ON Booking (schoolId, createdAt);
 CREATE INDEX Booking_moved ON Booking (movedFromId) WHERE movedFromId IS NOT NULL;
@@ -641,7 +641,7 @@ CREATE TABLE PlaceSession (
   placeId TEXT NOT NULL REFERENCES Place (id),
   sessionId TEXT NOT NULL REFERENCES Session (id),
   PRIMARY KEY (placeId, sessionId)
-);
+) WITHOUT ROWID;
 CREATE INDEX PlaceSession_session ON PlaceSession (sessionId);
 
 -- A place of a booking that is newer than the last look had no reminder before it: its moments are still to come.

@@ -210,7 +210,7 @@ CREATE TABLE PlaceLink (
   joinHash TEXT UNIQUE,
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   endedAt TEXT
-);
+) WITHOUT ROWID;
 CREATE INDEX PlaceLink_place ON PlaceLink (placeId) WHERE endedAt IS NULL;
 
 CREATE TRIGGER PlaceLink_follows_merge_on_insert AFTER INSERT ON PlaceLink

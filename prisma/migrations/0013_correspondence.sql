@@ -12,7 +12,7 @@ CREATE TABLE Invitation (
   shown TEXT NOT NULL CHECK (json_valid(shown)),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   changedAt TEXT NOT NULL
-);
+) WITHOUT ROWID;
 CREATE UNIQUE INDEX Invitation_live ON Invitation (placeId, personId, sessionId) WHERE state = 'live';
 CREATE INDEX Invitation_session ON Invitation (sessionId);
 CREATE INDEX Invitation_person ON Invitation (personId);

@@ -1,3 +1,3 @@
 -- Written by `npm run generate`: which migrations made this database.
 
-INSERT INTO Setting (key, value, changedAt) VALUES ('version', '"46e90f221e76da4c"', '2026-11-24T00:00:00.000Z');
+INSERT INTO Setting (key, value, changedAt) VALUES ('version', '"0dc04589d037c719"', '2026-11-24T00:00:00.000Z');

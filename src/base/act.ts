@@ -1,7 +1,7 @@
 // Who does something, when and from where. Everything that writes takes an act, so that rules never
 // read the clock or a cookie.
 
-import type { Day } from './dates.ts'
+import type { Day, Instant } from './dates.ts'
 import type { StoredMail } from './mail.ts'
 
 export type StaffRoleName = 'administrator' | 'organiser' | 'officer' | 'reader' | 'finance' | 'door'
@@ -60,7 +60,15 @@ export type SoFar = {
   /** Work that must not keep whoever asked waiting: it runs after the answer. */
   follows: (() => Promise<void>)[]
   ending?: Ending | undefined
+  /** Under which claim its next batch stores so many messages; undefined: they wait. */
+  claim?: ((messages: number) => Claim | undefined) | undefined
 }
+
+/**
+ * What holds messages for one deliverer until an instant. `batch`: the provider's; '': each goes by
+ * itself.
+ */
+export type Claim = { id: string; batch: string; until: Instant }
 
 /**
  * Ends each batch of an act with statements that ask what follows from it. `stored`: its messages;

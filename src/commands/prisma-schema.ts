@@ -26,6 +26,7 @@ const typeOf: Record<string, string> = { TEXT: 'String', INTEGER: 'Int', REAL: '
 const defaultOf = (value: string | null): string => {
   if (value === null) return ''
   if (/^-?\d+(\.\d+)?$/.test(value)) return ` @default(${value})`
+  if (value.endsWith(')')) return ' @default(dbgenerated())'
   const text = /^'(.*)'$/s.exec(value)?.[1]
   if (text === undefined) throw new Error(`schema.prisma cannot say the default ${value}.`)
   return ` @default(${JSON.stringify(text.replaceAll("''", "'"))})`

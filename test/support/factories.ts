@@ -320,14 +320,17 @@ export const settled = async (): Promise<void> => {
   while (waiting.length > 0) await Promise.all(waiting.splice(0))
 }
 
-/** A database that counts its round trips: one for each first, all, run, raw and batch. */
-export const counting = (): { db: D1Database; trips: () => number } => {
+/** A database that counts its round trips (one for each first, all, run, raw and batch) and the rows that they write. */
+export const counting = (): { db: D1Database; trips: () => number; written: () => number } => {
   let trips = 0
-  const counted = byTrips(db, (make) => {
+  let written = 0
+  const counted = byTrips(db, async (make) => {
     trips += 1
-    return make()
+    const answer = await make()
+    for (const one of [answer].flat()) written += (one as D1Result | null)?.meta?.rows_written ?? 0
+    return answer
   })
-  return { db: counted, trips: () => trips }
+  return { db: counted, trips: () => trips, written: () => written }
 }
 
 export const rows = async <T = Record<string, unknown>>(sql: string, ...values: unknown[]): Promise<T[]> =>

@@ -7,7 +7,7 @@ export const limitReached = 'limit_reached'
 const stamp = '%Y-%m-%dT%H:%M:%fZ'
 
 /**
- * Counts one act under each limit and returns the ids of the rows. Over any of them the batch is
+ * Counts one act under each limit and returns the rows. Over any of them the batch is
  * refused with `limitReached`, and nothing is counted.
  * @param condition SQL with parameters from ?3 on; when false nothing is counted or refused
  */
@@ -16,13 +16,21 @@ export const counted = (db: D1Database, now: Date, limits: readonly Limit[], con
     .prepare(
       `INSERT INTO LimitUse (key, minutes, most, n, at)
        SELECT value ->> '$.key', value ->> '$.minutes', value ->> '$.most', COALESCE(value ->> '$.n', 1), ?2 FROM json_each(?1) WHERE ${condition}
-       RETURNING id`,
+       RETURNING key, minutes, at, id`,
     )
     .bind(JSON.stringify(limits), instant(now), ...values)
 
-/** Takes a count back; `ids` as returned by `counted`. */
-export const notCounted = (db: D1Database, ids: readonly number[]): D1PreparedStatement =>
-  db.prepare(`DELETE FROM LimitUse WHERE id IN (SELECT value FROM json_each(?1))`).bind(JSON.stringify(ids))
+/** A row of a count. */
+export type Use = { key: string; minutes: number; at: string; id: string }
+
+/** Takes a count back. */
+export const notCounted = (db: D1Database, uses: readonly Use[]): D1PreparedStatement =>
+  db
+    .prepare(
+      `DELETE FROM LimitUse WHERE (key, minutes, at, id) IN (
+         SELECT value ->> '$.key', value ->> '$.minutes', value ->> '$.at', value ->> '$.id' FROM json_each(?1))`,
+    )
+    .bind(JSON.stringify(uses))
 
 /** SQL for when all the limits in ?1 allow one more, as of ?2; NULL means now. */
 export const untilSql = `(SELECT MAX(over.until) FROM (
@@ -38,9 +46,6 @@ export const limitedUntil = async (db: D1Database, now: Date, limits: readonly L
   return row?.until ?? undefined
 }
 
-/**
- * Deletes counts older than any limit looks back, at most 2000 in one run so that each run is
- * short.
- */
+/** Deletes counts older than any limit looks back, in two minutes of a night, for it walks all. */
 export const deleteOldCounts = (db: D1Database, now: Date): D1PreparedStatement =>
-  db.prepare(`DELETE FROM LimitUse WHERE id IN (SELECT id FROM LimitUse WHERE at < ?1 LIMIT 2000)`).bind(instant(addMinutes(now, -24 * 60)))
+  db.prepare(`DELETE FROM LimitUse WHERE at < ?1 AND strftime('%H:%M', ?1) IN ('03:07', '03:37')`).bind(instant(addMinutes(now, -24 * 60)))

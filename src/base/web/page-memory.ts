@@ -1,6 +1,6 @@
 // Keeps public pages in the isolate's memory for seconds, for the many who look when booking opens.
-// Requests with a cookie of ours neither get nor leave a kept page, so nothing personal is in it. A page
-// may show a place that has just gone; the form and the triggers have the last word.
+// Requests with a cookie of ours neither get nor leave a kept page, so nothing personal is in it. A
+// page may show a place that has just gone; the form and the triggers have the last word.
 
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'

@@ -3,7 +3,7 @@
 import type { Act } from '#base/act.ts'
 import { newId } from '#base/id.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
-import type { EventDetails } from '#events/events/event.ts'
+import { type EventDetails, firstStart } from '#events/events/event.ts'
 import type { MessageKind } from '#messages/outbox/kind.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 
@@ -12,7 +12,7 @@ export type Booker = { accountId: string | null; email: string | null; name: str
 /** The message to whoever booked; none when they have no address. */
 export const toBooker = (
   act: Act,
-  event: Pick<EventDetails, 'id' | 'contactEmail'>,
+  event: Pick<EventDetails, 'id' | 'contactEmail'> & Partial<Pick<EventDetails, 'sessions'>>,
   booking: { id: string; schoolId: string; booker: Booker },
   kind: MessageKind,
   rendered: Rendered,
@@ -28,6 +28,7 @@ export const toBooker = (
       replyTo: event.contactEmail || undefined,
       recipient: accountId,
       eventId: event.id,
+      startsAt: event.sessions && firstStart({ sessions: event.sessions }),
       schoolId: booking.schoolId,
       bookingId: booking.id,
     },

@@ -5,7 +5,7 @@ import { all, together } from '#base/db/read.ts'
 import { sha256 } from '#base/id.ts'
 import { wrongCodesMost } from '#base/limits/budget.ts'
 import type { Limit } from '#base/limits/limit.ts'
-import { counted, limitedUntil, limitReached, notCounted } from '#base/limits/store.ts'
+import { counted, limitedUntil, limitReached, notCounted, type Use } from '#base/limits/store.ts'
 import { refused } from '#base/log/refusal.ts'
 import { selectCodeLeft } from '#money/prices/store.ts'
 import { networkOf } from '#people/sign-in/sign-in.ts'
@@ -37,7 +37,7 @@ export const guessCode = async (
         ]),
   ]
   const tries = together({
-    counts: all<{ id: number }>(counted(act.db, act.now, limits)),
+    counts: all<Use>(counted(act.db, act.now, limits)),
     code: selectCodeLeft(act.db, event.priceId, typed, act.now),
   })
   const tried = await atomically(act.db, [...tries.statements], { [limitReached]: 'limit_reached' } as const)
@@ -46,7 +46,6 @@ export const guessCode = async (
     return (await limitedUntil(act.db, act.now, limits)) ?? instant(act.now)
   }
   const { counts, code } = tries.from(tried.value)
-  const ids = counts.map(({ id }) => id)
-  if (code) await notCounted(act.db, ids).run()
+  if (code) await notCounted(act.db, counts).run()
   return undefined
 }

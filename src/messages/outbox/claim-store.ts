@@ -160,33 +160,23 @@ export const claimDue = async (
   return { claims, withheld: results.at(-2)?.meta.changes ?? 0 }
 }
 
-/**
- * Claims messages in the batch that stores them, if each may go at once: not when an earlier one
- * waits, the address does not work, or the sending is paused; `claimDue` handles those.
- * @param ids.batch '': this deployment sends each by itself
- */
-export const claimStored = (
-  db: D1Database,
-  now: Date,
-  ids: { claim: string; batch: string },
-  mails: readonly StoredMail[],
-): Read<Claimed[]> => {
-  const statement = db
-    .prepare(
-      `UPDATE Message AS m SET ${taken}, providerBatch = IIF(m.attached = 0, NULLIF(?4, ''), NULL)
-       WHERE m.id IN (SELECT value FROM json_each(?5)) AND m.state = 'queued' AND m.attempts = 0 AND ${free}
-         AND NOT EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')
-         AND NOT EXISTS (SELECT 1 FROM MessageBody b JOIN AddressProblem t ON t.email = b.email WHERE b.messageId = m.id AND t.solvedAt IS NULL)
-       RETURNING id, providerBatch`,
-    )
-    .bind(instant(now), ids.claim, instant(addMinutes(now, claimMinutes)), ids.batch, JSON.stringify(mails.map(({ key }) => key)))
+/** SQL: `m` of the messages ?1 may go at once, as of ?2; `claimDue` handles the others. */
+export const mayGo = `m.value ->> '$.atOnce'
+  AND NOT EXISTS (SELECT 1 FROM ProviderPause WHERE notBefore > ?2)
+  AND NOT EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.value ->> '$.sendingId' AND g.state IN ('paused', 'stopped'))
+  AND NOT EXISTS (SELECT 1 FROM Message o WHERE o.recipient = m.value ->> '$.recipient' AND o.state IN ('queued', 'sending')
+    AND (o.kind <> 'mailing' OR NOT ${paused('o.sendingId')}))
+  AND NOT EXISTS (SELECT 1 FROM json_each(?1) o WHERE o.value ->> '$.recipient' = m.value ->> '$.recipient' AND o.key < m.key)
+  AND NOT EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = m.value ->> '$.email' AND t.solvedAt IS NULL)`
+
+/** Those of these messages that were stored under the claim. */
+export const selectClaimed = (db: D1Database, now: Date, claimId: string, mails: readonly StoredMail[]): Read<Claimed[]> => {
+  const statement = db.prepare(`SELECT id, providerBatch FROM Message WHERE claimId = ?1 AND state = 'sending'`).bind(claimId)
   return mapped(all<Pick<Message, 'id' | 'providerBatch'>>(statement), (rows) => {
     const batches = new Map(rows.map((row) => [row.id, row.providerBatch]))
     return mails.flatMap((mail) => {
       const batch = batches.get(mail.messageId)
-      return batch === undefined
-        ? []
-        : [{ ...mail, claimId: ids.claim, attempts: 1, firstTriedAt: instant(now), batch: batch ?? undefined }]
+      return batch === undefined ? [] : [{ ...mail, claimId, attempts: 1, firstTriedAt: instant(now), batch: batch ?? undefined }]
     })
   })
 }

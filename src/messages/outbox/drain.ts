@@ -1,13 +1,12 @@
 // Messages that a request stores go at once: it claims them in the batch that stores them, and they
 // are sent after the response. One delivery at a time serves all requests of an isolate, shares the
 // provider's limit among them and records the results in one round trip.
-import type { Act, Ending } from '#base/act.ts'
+import type { Act, Claim, Ending } from '#base/act.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
-import { type Claimed, claimStored, settle } from './claim-store.ts'
+import { type Claimed, selectClaimed, settle } from './claim-store.ts'
 import { clockFrom, deliverClaims, deliverDue, patienceMilliseconds, providerOf } from './deliver.ts'
-import { goesToMany, type MessageKind } from './kind.ts'
 import { answerSeconds, claimMinutes } from './message.ts'
 import { newTurns } from './pace.ts'
 
@@ -44,27 +43,30 @@ const deskOf = (deployment: object): Desk => {
 /** What one request has stored: claimed by it, or left for any deliverer. */
 export type Stored = { claimed: Claimed[]; someWait: boolean }
 
-/** Ends a batch that stores messages by claiming them; puts the result into `stored`. */
-export const claiming = (
-  env: Bindings,
-  deployment: object,
-  { now }: Pick<Act, 'now'>,
-  said: Parameters<Ending>[0],
-  stored: Stored,
-): ReturnType<Ending> => {
+/** Has the messages of an act stored as claimed; the end of each batch puts those into `stored`. */
+export const claiming = (env: Bindings, deployment: object, { now, soFar }: Pick<Act, 'now' | 'soFar'>, stored: Stored): Ending => {
   const provider = providerOf(env)
-  if (!provider) return { statements: [], heard: () => {} }
-  const mails = said.stored.filter(({ kind }) => kind !== 'mailing' && !goesToMany({ kind: kind as MessageKind }))
-  const isMany = deskOf(deployment).waiting.length + stored.claimed.length + mails.length > mostClaimed
-  const ids = { claim: newId(now), batch: provider.together ? newId(now) : '' }
-  const claim = mails.length > 0 && !isMany ? claimStored(env.DB, now, ids, mails) : undefined
-  return {
-    statements: [...(claim?.statements ?? [])],
-    heard: (results) => {
-      const claimed = claim?.from(results ?? []) ?? []
-      stored.claimed.push(...claimed)
-      stored.someWait ||= said.unread || claimed.length < said.stored.length
-    },
+  if (!provider || !soFar) return () => ({ statements: [], heard: () => {} })
+  let claim: Claim | undefined
+  let claimed = 0
+  soFar.claim = (messages) => {
+    if (deskOf(deployment).waiting.length + stored.claimed.length + claimed + messages > mostClaimed) return undefined
+    claimed += messages
+    claim ??= { id: newId(now), batch: provider.together ? newId(now) : '', until: instant(addMinutes(now, claimMinutes)) }
+    return claim
+  }
+  return (said) => {
+    const held = claim && said.stored.length > 0 ? selectClaimed(env.DB, now, claim.id, said.stored) : undefined
+    claim = undefined
+    claimed = 0
+    return {
+      statements: [...(held?.statements ?? [])],
+      heard: (results) => {
+        const mails = held?.from(results ?? []) ?? []
+        stored.claimed.push(...mails)
+        stored.someWait ||= said.unread || mails.length < said.stored.length
+      },
+    }
   }
 }
 

@@ -3,7 +3,8 @@ import { instant } from '#base/dates.ts'
 import { noteStored } from '#base/db/atomically.ts'
 import { inChunks } from '#base/db/chunks.ts'
 import { spending } from '#base/limits/spend-budget.ts'
-import { kindFacts } from './kind.ts'
+import { mayGo } from './claim-store.ts'
+import { goesToMany, kindFacts } from './kind.ts'
 import { mailLimits } from './mail-plan.ts'
 import { type OutgoingMessage, sendable } from './message.ts'
 
@@ -18,35 +19,33 @@ const notSwitchedOff = `NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId
 export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): D1PreparedStatement[] => {
   const mails = messages.map((message) => sendable(message, act.mailFrom))
   const byId = new Map(messages.map((message) => [message.id, message]))
+  const goes = messages.filter((message) => message.kind !== 'mailing' && !goesToMany(message)).length
+  const claim = goes > 0 ? act.soFar?.claim?.(goes) : undefined
   return [
     ...spending(act, mailLimits(act, messages)),
     ...inChunks(
       messages,
-      ({
-        to: _to,
-        subject: _subject,
-        text: _text,
-        html: _html,
-        attachments: _attachments,
-        headers: _headers,
-        tells: _tells,
-        ...facts
-      }) => ({
+      ({ to, subject: _subject, text: _text, html: _html, attachments, headers: _headers, tells: _tells, ...facts }) => ({
         ...facts,
         nature: facts.nature ?? kindFacts(facts.kind).nature,
+        attached: Number((attachments ?? []).length > 0),
+        email: to.email.toLowerCase(),
+        atOnce: Number(facts.kind !== 'mailing' && !goesToMany(facts)),
         sendingId: facts.sendingId ?? act.sendingId,
       }),
     ).map((json, n) => {
       const statement = act.db
         .prepare(
           `INSERT INTO Message (id, kind, state, recipient, eventId, schoolId, bookingId, placeId, personId, invitationId, method, sequence, createdAt, dueAt,
-           nature, sendingId, eventStartsAt)
-         SELECT value ->> '$.id', value ->> '$.kind', 'queued', value ->> '$.recipient', value ->> '$.eventId', value ->> '$.schoolId',
+           nature, sendingId, eventStartsAt, attached, attempts, firstTriedAt, claimId, claimedUntil, providerBatch)
+         WITH claimed AS MATERIALIZED (SELECT m.key, CASE WHEN ?3 IS NULL THEN 0 ELSE ${mayGo} END AS goes FROM json_each(?1) m)
+         SELECT value ->> '$.id', value ->> '$.kind', IIF(goes, 'sending', 'queued'), value ->> '$.recipient', value ->> '$.eventId', value ->> '$.schoolId',
            value ->> '$.bookingId', value ->> '$.placeId', value ->> '$.personId', value ->> '$.invitationId', value ->> '$.method',
-           value ->> '$.sequence', ?2, ?2, value ->> '$.nature', value ->> '$.sendingId', value ->> '$.startsAt'
-         FROM json_each(?1) WHERE ${notSwitchedOff} ORDER BY key`,
+           value ->> '$.sequence', ?2, ?2, value ->> '$.nature', value ->> '$.sendingId', value ->> '$.startsAt', value ->> '$.attached',
+           goes, IIF(goes, ?2, NULL), IIF(goes, ?3, NULL), IIF(goes, ?4, NULL), IIF(goes AND NOT value ->> '$.attached', NULLIF(?5, ''), NULL)
+         FROM json_each(?1) JOIN claimed USING (key) WHERE ${notSwitchedOff} ORDER BY key`,
         )
-        .bind(json, instant(act.now))
+        .bind(json, instant(act.now), ...(claim ? [claim.id, claim.until, claim.batch] : [null, null, null]))
       return n === 0 ? noteStored(statement, act.soFar, mails) : statement
     }),
     ...inChunks(mails, (mail) => ({

@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { sha256 } from '#base/id.ts'
 import { limitsOf } from '#base/limits/limit.ts'
-import { counted, limitReached, notCounted } from '#base/limits/store.ts'
+import { counted, limitReached, notCounted, type Use } from '#base/limits/store.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { knowBrowser, knownOfAccount } from '#people/sign-in/browser-store.ts'
@@ -61,7 +61,7 @@ const countWrong = async (act: Act, { accountId, knownToken }: FactorSignIn) => 
     ],
     { [limitReached]: 'too_many_factors' } as const,
   )
-  return written.ok ? ok(written.value.flatMap(({ results }) => (results as { id: number }[]).map(({ id }) => id))) : written
+  return written.ok ? ok(written.value.flatMap(({ results }) => results as Use[])) : written
 }
 
 /**

@@ -4,7 +4,7 @@ import { atomically } from '#base/db/atomically.ts'
 import { sha256 } from '#base/id.ts'
 import { knownReserve, strangersShare } from '#base/limits/ceiling.ts'
 import { type Limit, limitsOf, type NotYet, notYet } from '#base/limits/limit.ts'
-import { counted, limitedUntil, limitReached, notCounted } from '#base/limits/store.ts'
+import { counted, limitedUntil, limitReached, notCounted, type Use } from '#base/limits/store.ts'
 import { ok } from '#base/result.ts'
 import { sharedLimit } from '#messages/outbox/mail-plan.ts'
 import { isKnown, readStanding } from './browser-store.ts'
@@ -42,10 +42,10 @@ const networkLimits = async (address: string | undefined): Promise<Limit[]> => {
  * What was counted when asking. `waits`: the network is over its limit, so only an address that the
  * council knows has a code.
  */
-export type CountedAsk = { ids: number[]; waits?: NotYet<'too_many_codes'> | undefined }
+export type CountedAsk = { uses: Use[]; waits?: NotYet<'too_many_codes'> | undefined }
 
 /** What was counted for a code, and when, to undo if it is not sent; `codeId` ends then. */
-export type CountedCode = { ids: number[]; asker: Asker; at: Date; codeId?: string }
+export type CountedCode = { uses: Use[]; asker: Asker; at: Date; codeId?: string }
 
 /**
  * Counts that a code is asked for, in the batch of `statements`, against `network` and `own`.
@@ -60,7 +60,7 @@ export const countAsk = async (
   const under = async (limits: readonly Limit[]) => {
     const written = await atomically(db, [counted(db, now, limits), ...statements], { [limitReached]: 'limit_reached' } as const)
     return written.ok
-      ? ok({ ids: idsOf(written.value.slice(0, 1)) })
+      ? ok({ uses: usesOf(written.value.slice(0, 1)) })
       : notYet('too_many_codes', (await limitedUntil(db, now, limits)) ?? instant(now))
   }
   const waits = await under([...(await networkLimits(network)), ...own])
@@ -70,8 +70,7 @@ export const countAsk = async (
   return by !== undefined && (await isKnown(db, by)) ? asked : ok({ ...asked.value, waits })
 }
 
-const idsOf = (results: readonly D1Result[]): number[] =>
-  results.flatMap((result) => (result.results as { id: number }[]).map(({ id }) => id))
+const usesOf = (results: readonly D1Result[]): Use[] => results.flatMap((result) => result.results as Use[])
 
 const askerOf = async ({ email, network }: CodeAsk): Promise<Asker> => ({
   addressKey: `code:address:${await sha256(email)}`,
@@ -112,7 +111,7 @@ export const writeCode = async (
     too_much_mail: 'limit_reached',
   } as const)
   if (!written.ok) return refusedCode(db, now, asker, limits)
-  return ok({ ids: [...asked.ids, ...idsOf(written.value.slice(1, 3))], asker, at: now })
+  return ok({ uses: [...asked.uses, ...usesOf(written.value.slice(1, 3))], asker, at: now })
 }
 
 /** Undoes the counts and turns of codes that were not sent; they let nobody in. */
@@ -122,7 +121,7 @@ export const takeBack = async (db: D1Database, codes: readonly CountedCode[]): P
   await db.batch([
     notCounted(
       db,
-      codes.flatMap(({ ids }) => ids),
+      codes.flatMap(({ uses }) => uses),
     ),
     codesNotGiven(db, notGiven),
     ...codes.map(({ asker, at }) => giveTurnBack(db, at, asker)),

@@ -293,7 +293,7 @@ it('An organiser who also acts for the school chooses whether the school or the 
     cookie,
     form: formOf(school.id, { ...ann, 'name-1': 'Bo Price', 'meant-1': 'new', ...jo }),
   })
-  expect(await rows('SELECT channel, askedBy FROM Booking WHERE eventId = ?1 ORDER BY rowid', event.id)).toEqual([
+  expect(await rows('SELECT channel, askedBy FROM Booking WHERE eventId = ?1 ORDER BY id', event.id)).toEqual([
     { channel: 'organiser', askedBy: 'by telephone' },
     { channel: 'school', askedBy: '' },
   ])

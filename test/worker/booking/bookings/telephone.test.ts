@@ -37,7 +37,7 @@ const bookingOf = async (eventId: string) =>
     await rows(
       `SELECT b.askedBy, a.email, p.name, p.telephone, t.email AS typedBy, (SELECT COUNT(*) FROM Claim c WHERE c.accountId = a.id) AS claims
        FROM Booking b LEFT JOIN Account a ON a.id = b.bookedById LEFT JOIN Person p ON p.id = b.bookerPersonId LEFT JOIN Account t ON t.id = b.enteredById
-       WHERE b.eventId = ?1 ORDER BY b.rowid`,
+       WHERE b.eventId = ?1 ORDER BY b.id`,
       eventId,
     )
   ).at(-1)

@@ -59,7 +59,7 @@ it('Sending someone else is free and possible when the event is full or booking 
     { kind: 'delegates_changed', method: null, to: `"Siân Pritchard" <${contact.email}>` },
   ])
   const invitations = await rows<{ uid: string; state: string; sequence: number }>(
-    `SELECT uid, state, sequence FROM Invitation WHERE placeId = ?1 ORDER BY rowid`,
+    `SELECT uid, state, sequence FROM Invitation WHERE placeId = ?1 ORDER BY id`,
     id(places[0]),
   )
   expect(invitations.map(({ state, sequence }) => [state, sequence])).toEqual([
@@ -108,7 +108,7 @@ it('Whoever comes is invited to every session of the place, chosen workshops inc
   ])
   expect(
     await rows(
-      `SELECT i.sessionId FROM Invitation i JOIN Person p ON p.id = i.personId WHERE i.placeId = ?1 AND i.state = 'live' AND p.name = 'Bo Price' ORDER BY i.rowid`,
+      `SELECT i.sessionId FROM Invitation i JOIN Person p ON p.id = i.personId WHERE i.placeId = ?1 AND i.state = 'live' AND p.name = 'Bo Price' ORDER BY i.id`,
       id(places[0]),
     ),
   ).toEqual([{ sessionId: held.sessions[0]?.id }, { sessionId: workshop }])

@@ -135,7 +135,7 @@ it('a wrongly spelt address is corrected and the invitation sent again; the old 
     { kind: 'invitation', method: 'REQUEST', to: '"Gwenn Parry" <gwenn.parry@example.sch.uk>' },
   ])
   // The link to the person's own page that went to the wrong address leads nowhere now.
-  expect(await rows('SELECT endedAt IS NULL AS live FROM PlaceLink WHERE placeId = ?1 ORDER BY rowid', places[0]?.id)).toEqual([
+  expect(await rows('SELECT endedAt IS NULL AS live FROM PlaceLink WHERE placeId = ?1 ORDER BY id', places[0]?.id)).toEqual([
     { live: 0 },
     { live: 1 },
   ])

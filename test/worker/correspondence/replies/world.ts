@@ -79,7 +79,7 @@ const outcomeOf = async (emailId: string): Promise<string | null | undefined> =>
 
 export const standing = (placeId: string) =>
   rows<{ answer: string; sequence: number }>(
-    'SELECT q.answer, q.sequence FROM CurrentReply q JOIN Invitation i ON i.id = q.invitationId WHERE i.placeId = ?1 ORDER BY i.rowid',
+    'SELECT q.answer, q.sequence FROM CurrentReply q JOIN Invitation i ON i.id = q.invitationId WHERE i.placeId = ?1 ORDER BY i.id',
     placeId,
   )
 
