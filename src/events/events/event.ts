@@ -173,6 +173,9 @@ export type EventDetails = EventFacts & {
   waitingOnline: number
 }
 
+/** What lists show of it. */
+export type ListedEvent = Omit<EventDetails, 'evaluated' | 'breaks' | 'venue' | 'otherVenues' | 'calledOff' | 'audience'>
+
 /** What new bookings accept: terms of cancelling and prices. */
 export type Accepting = Pick<EventDetails, 'termsId' | 'priceId' | 'earlyUntil'>
 

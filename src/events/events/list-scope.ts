@@ -1,7 +1,7 @@
 // How events are kept in lists: the shelves that lists show, what they can be narrowed by, and whom
 // an event has reached so far.
 import { counted, cutTo } from '#base/words.ts'
-import type { EventDetails, SchoolKind } from './event.ts'
+import type { ListedEvent, SchoolKind } from './event.ts'
 import type { SearchTerms } from './search.ts'
 
 export const listScopes = ['upcoming', 'drafts', 'past', 'cancelled'] as const
@@ -13,7 +13,7 @@ export type ListScope = (typeof listScopes)[number]
  */
 export type EventFilter = { terms: SearchTerms; topicId?: string | undefined; kind?: SchoolKind | undefined; roleId?: string | undefined }
 
-export type EventList = { events: EventDetails[]; total: number }
+export type EventList = { events: ListedEvent[]; total: number }
 
 /**
  * Places, people, schools and bookings that stand; invitedPeople: those with a live calendar entry;

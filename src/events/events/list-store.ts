@@ -18,7 +18,7 @@ import { type EventDetails, type TopicLabel, topicNames } from './event.ts'
 import { type EventFilter, type EventList, type ListScope, listScopes, type Reach, type ToDo, unreadDays } from './list-scope.ts'
 import type { CountsTowards } from './requirement.ts'
 import { selectCountsTowards } from './requirement-store.ts'
-import { allEvents, eventRow, selectEventByCode, takenAt } from './store.ts'
+import { listedEvents, listedRow, selectEventByCode, takenAt } from './store.ts'
 
 // SQLite's lower() handles ASCII only, so the words are treated the same; hyphens count as blanks.
 const searchable = `replace(lower(e.title || ' ' || e.venueName || ' ' || e.venueAddress || ' ' || e.provider || ' ' || e.code || ' ' || e.description || ' ' ||
@@ -80,9 +80,9 @@ const listOf = (
 ): Read<EventList> =>
   mapped(
     together({
-      events: allEvents(
+      events: listedEvents(
         db
-          .prepare(`${eventRow} WHERE ${where} AND ${filtered} ORDER BY ${order}, e.id LIMIT ?6 OFFSET ?7`)
+          .prepare(`${listedRow} WHERE ${where} AND ${filtered} ORDER BY ${order}, e.id LIMIT ?6 OFFSET ?7`)
           .bind(...bound(filter, now), limit, offset),
       ),
       count: only<{ total: number }>(

@@ -8,6 +8,7 @@ import {
   type EventBreak,
   type EventDetails,
   type EventSession,
+  type ListedEvent,
   type SchoolKind,
   type TopicLabel,
   topicNames,
@@ -60,8 +61,22 @@ export const placesColumns = `(SELECT COUNT(*) FROM Place p WHERE p.eventId = e.
     (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
      FROM HeldBack h WHERE h.eventId = e.id AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack`
 
-/** SQL: everything about an event in one row; ?1 is the instant for counting places. */
-export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description, e.purpose, e.minutes, e.level, e.provider, e.state, e.attendanceMode,
+/** SQL: of an event what only its own page shows. */
+const detailColumns = `(SELECT json_group_array(json_object('title', k.title, 'startsAt', k.startsAt, 'endsAt', k.endsAt))
+     FROM (SELECT * FROM EventBreak b WHERE b.eventId = e.id ORDER BY b.startsAt, b.title) k) AS breaks,
+    (SELECT json_object('access', v.access, 'parking', v.parking, 'mapLink', v.mapLink, 'rooms', v.rooms) FROM Venue v WHERE v.id = e.venueId) AS venue,
+    (SELECT json_group_array(json_object('id', v.id, 'name', v.name, 'access', v.access, 'parking', v.parking, 'mapLink', v.mapLink, 'rooms', v.rooms))
+     FROM Venue v WHERE v.id IN (SELECT s.venueId FROM ActiveSession s WHERE s.eventId = e.id)) AS otherVenues,
+    (SELECT json_group_array(json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block,
+       'calledOffAt', s.calledOffAt, 'why', s.calledOffWhy)) FROM Session s WHERE s.eventId = e.id AND s.calledOffAt IS NOT NULL) AS calledOff,
+    (SELECT json_group_array(json_object('dimension', a.dimension, 'value', a.value, 'label', r.label, 'position', r.position))
+     FROM EventAudience a LEFT JOIN Role r ON a.dimension = 'role' AND r.id = a.value WHERE a.eventId = e.id) AS audience,
+    EXISTS (SELECT 1 FROM EvaluationWave w WHERE w.eventId = e.id) AS evaluated`
+
+/** SQL: an event in one row; ?1 is the instant for counting places. */
+const rowWith = (
+  more = '',
+): string => `SELECT e.id, e.code, e.title, e.topicId, e.description, e.purpose, e.minutes, e.level, e.provider, e.state, e.attendanceMode,
     e.venueName, e.venueAddress, e.venuePostcode, e.venueId, e.joiningLink, e.capacity, e.onlineCapacity, e.placesPerSchool, e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt,
     e.contactName, e.contactEmail, e.contactTelephone, e.version, e.createdAt, e.publishedAt, e.cancelledAt, e.cancelReason,
     e.placesPerTrust, e.approval, e.waitingOrder, e.offerHours, e.namesDueAt, e.namesRelease, e.choicesCloseAt, e.attendanceClosesAt, e.termsId, e.freeUntil, e.priceId, e.earlyUntil, e.seriesId,
@@ -71,26 +86,20 @@ export const eventRow = `SELECT e.id, e.code, e.title, e.topicId, e.description,
     (SELECT json_group_array(json_object('id', s.id, 'position', s.position, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt,
        'block', s.block, 'capacity', s.capacity, 'room', s.room, 'venueId', s.venueId, 'venueName', s.venueName, 'venueAddress', s.venueAddress, 'about', s.about, 'speakers', s.speakers, 'chosen', CASE WHEN s.block = '' THEN 0 ELSE
          (SELECT COUNT(*) FROM PlaceSession c JOIN Place p ON p.id = c.placeId WHERE c.sessionId = s.id AND p.state = 'confirmed') END))
-     FROM ActiveSession s WHERE s.eventId = e.id) AS sessions,
-    (SELECT json_group_array(json_object('title', k.title, 'startsAt', k.startsAt, 'endsAt', k.endsAt))
-     FROM (SELECT * FROM EventBreak b WHERE b.eventId = e.id ORDER BY b.startsAt, b.title) k) AS breaks,
-    (SELECT json_object('access', v.access, 'parking', v.parking, 'mapLink', v.mapLink, 'rooms', v.rooms) FROM Venue v WHERE v.id = e.venueId) AS venue,
-    (SELECT json_group_array(json_object('id', v.id, 'name', v.name, 'access', v.access, 'parking', v.parking, 'mapLink', v.mapLink, 'rooms', v.rooms))
-     FROM Venue v WHERE v.id IN (SELECT s.venueId FROM ActiveSession s WHERE s.eventId = e.id)) AS otherVenues,
-    (SELECT json_group_array(json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block,
-       'calledOffAt', s.calledOffAt, 'why', s.calledOffWhy)) FROM Session s WHERE s.eventId = e.id AND s.calledOffAt IS NOT NULL) AS calledOff,
-    (SELECT json_group_array(json_object('dimension', a.dimension, 'value', a.value, 'label', r.label, 'position', r.position))
-     FROM EventAudience a LEFT JOIN Role r ON a.dimension = 'role' AND r.id = a.value WHERE a.eventId = e.id) AS audience,
-    EXISTS (SELECT 1 FROM EvaluationWave w WHERE w.eventId = e.id) AS evaluated,
+     FROM ActiveSession s WHERE s.eventId = e.id) AS sessions${more},
     ${placesColumns}
   FROM Event e`
 
+/** SQL: everything about an event, and what a list shows of it. */
+export const eventRow = rowWith(`,\n    ${detailColumns}`)
+export const listedRow = rowWith()
+
+type ListedRow = Omit<EventRow, 'breaks' | 'venue' | 'otherVenues' | 'calledOff' | 'audience' | 'evaluated'>
+
 type AudienceRow = { dimension: 'role' | 'kind'; value: string; label: string | null; position: number | null }
 
-export const eventOf = (row: EventRow): EventDetails => {
+const listedOf = (row: ListedRow): ListedEvent => {
   const sessions = (JSON.parse(row.sessions) as EventSession[]).sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
-  const calledOff = (JSON.parse(row.calledOff) as CalledOffSession[]).sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
-  const audience = JSON.parse(row.audience) as AudienceRow[]
   const labels = (JSON.parse(row.labels) as (Omit<TopicLabel, 'preferred'> & { preferred: number })[]).map((label) => ({
     ...label,
     preferred: label.preferred === 1,
@@ -111,7 +120,6 @@ export const eventOf = (row: EventRow): EventDetails => {
   return {
     ...facts,
     sensitive: facts.sensitive === 1,
-    evaluated: facts.evaluated === 1,
     rules: {
       placesPerTrust,
       approval: approval === 1,
@@ -123,6 +131,17 @@ export const eventOf = (row: EventRow): EventDetails => {
       attendanceClosesAt,
     },
     sessions,
+    topicLabel: names.label,
+    topicAlso: names.also,
+  }
+}
+
+export const eventOf = (row: EventRow): EventDetails => {
+  const calledOff = (JSON.parse(row.calledOff) as CalledOffSession[]).sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
+  const audience = JSON.parse(row.audience) as AudienceRow[]
+  return {
+    ...listedOf(row),
+    evaluated: row.evaluated === 1,
     breaks: JSON.parse(row.breaks) as EventBreak[],
     venue: row.venue === null ? null : (JSON.parse(row.venue) as GettingThere),
     otherVenues: JSON.parse(row.otherVenues) as NonNullable<EventDetails['otherVenues']>,
@@ -134,22 +153,25 @@ export const eventOf = (row: EventRow): EventDetails => {
         .map((one) => ({ id: one.value, label: one.label ?? one.value })),
       kinds: audience.filter((one) => one.dimension === 'kind').map((one) => one.value as SchoolKind),
     },
-    topicLabel: names.label,
-    topicAlso: names.also,
   }
 }
+
+const ofCode = `${eventRow} WHERE e.code = ?2`
 
 /** The event of a statement that selects `eventRow`. */
 export const oneEvent = (statement: D1PreparedStatement): Read<EventDetails | undefined> =>
   mapped(one<EventRow>(statement), (row) => row && eventOf(row))
 
 /** All events of such a statement. */
+export const listedEvents = (statement: D1PreparedStatement): Read<ListedEvent[]> =>
+  mapped(all<ListedRow>(statement), (rows) => rows.map(listedOf))
+
 export const allEvents = (statement: D1PreparedStatement): Read<EventDetails[]> =>
   mapped(all<EventRow>(statement), (rows) => rows.map(eventOf))
 
 /** As `eventByCode`, for a page that reads more in the same round trip. */
 export const selectEventByCode = (db: D1Database, code: string, now: Date): Read<EventDetails | undefined> =>
-  oneEvent(db.prepare(`${eventRow} WHERE e.code = ?2`).bind(instant(now), code.toUpperCase()))
+  oneEvent(db.prepare(ofCode).bind(instant(now), code.toUpperCase()))
 
 /**
  * An event with sessions, audience, topic and places taken, in one round trip, drafts too;

@@ -5,7 +5,7 @@ import { counted } from '#base/words.ts'
 import type { PriceList } from '#money/prices/price.ts'
 import { sayPlacePrice } from '#money/prices/shown-price.ts'
 import type { Vocabulary } from '../draft.ts'
-import { type BookingState, bookingState, type EventDetails, firstStart, lastEnd, plenary, schoolKinds } from '../event.ts'
+import { type BookingState, bookingState, firstStart, type ListedEvent, lastEnd, plenary, schoolKinds } from '../event.ts'
 import type { ListedInstead } from '../find-events.ts'
 import { leftWords } from './places.tsx'
 import { BookingTag, kindWords, purposeWords, venueLine } from './words.tsx'
@@ -15,8 +15,8 @@ export type ListAsk = { q: string; topic: string; kind: string; role: string }
 const monthName = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' })
 
 /** Events by the London month they begin, in the given order. */
-const byMonth = (events: readonly EventDetails[]): { month: string; events: EventDetails[] }[] => {
-  const months = new Map<string, EventDetails[]>()
+const byMonth = (events: readonly ListedEvent[]): { month: string; events: ListedEvent[] }[] => {
+  const months = new Map<string, ListedEvent[]>()
   for (const event of events) {
     const start = firstStart(event)
     const month = start ? londonDay(start).slice(0, 7) : ''
@@ -28,7 +28,7 @@ const byMonth = (events: readonly EventDetails[]): { month: string; events: Even
   }))
 }
 
-const span = (event: EventDetails): string => {
+const span = (event: ListedEvent): string => {
   const start = firstStart(event)
   const end = lastEnd(event)
   const together = plenary(event.sessions).length
@@ -43,7 +43,7 @@ export const EventCard = ({
   now,
   heading = 'h3',
 }: {
-  event: EventDetails
+  event: ListedEvent
   /** Including the event's own, if any. */
   prices: readonly PriceList[]
   now: Date
@@ -139,7 +139,7 @@ export const EventListPage = ({
   feed,
   now,
 }: {
-  events: readonly EventDetails[]
+  events: readonly ListedEvent[]
   total: number
   page: number
   pageSize: number

@@ -1,6 +1,6 @@
 import { Heading, Link, P } from '#base/web/page-parts.tsx'
 import type { PriceList } from '#money/prices/price.ts'
-import type { EventDetails } from '../event.ts'
+import type { ListedEvent } from '../event.ts'
 import { EventCard } from './event-list.tsx'
 
 /** The service's home page: what it is, what comes next, how a school books. */
@@ -13,7 +13,7 @@ export const HomePage = ({
   signedIn,
 }: {
   councilName: string
-  events: readonly EventDetails[]
+  events: readonly ListedEvent[]
   total: number
   prices: readonly PriceList[]
   now: Date

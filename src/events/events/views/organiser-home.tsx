@@ -4,7 +4,7 @@ import { mayAsk } from '#base/web/access.ts'
 import { Heading, Link, P, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import { sayProposalsWait } from '#people/proposals/proposal.ts'
-import { allPlaces, type EventDetails, firstStart } from '../event.ts'
+import { allPlaces, firstStart, type ListedEvent } from '../event.ts'
 import { sayAdviceWaits, type ToDo } from '../list-scope.ts'
 import { sayTaken } from './places.tsx'
 
@@ -22,7 +22,7 @@ export const Filled = ({ event }: { event: Parameters<typeof sayTaken>[0] }) => 
   )
 }
 
-export const shortWhen = (event: EventDetails): string => {
+export const shortWhen = (event: ListedEvent): string => {
   const start = firstStart(event)
   return start ? `${sayShortDay(start)}, ${sayTime(start)}` : 'No date yet'
 }
@@ -88,7 +88,7 @@ export const OrganiserHomePage = ({
   actor,
   mailGoes,
 }: {
-  events: readonly EventDetails[]
+  events: readonly ListedEvent[]
   total: number
   toDo: ToDo
   actor: Actor

@@ -1,6 +1,6 @@
 import { Button, TextField } from '#base/web/field.tsx'
 import { P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
-import { bookingState, type EventDetails } from '../event.ts'
+import { bookingState, type ListedEvent } from '../event.ts'
 import { type ListScope, listScopes } from '../list-scope.ts'
 import { Filled, shortWhen } from './organiser-home.tsx'
 import { BookingTag } from './words.tsx'
@@ -23,7 +23,7 @@ export const OrganiserEventsPage = ({
   url,
   now,
 }: {
-  events: readonly EventDetails[]
+  events: readonly ListedEvent[]
   total: number
   counts: Record<ListScope, number>
   shelf: ListScope
