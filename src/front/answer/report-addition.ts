@@ -22,15 +22,15 @@ const namedTable = (schools: readonly NamedSchool[], { rows }: Content, form: Fi
   const named = schools
     .filter(isReached)
     .toSorted((a, b) => Number(a.trustName === '') - Number(b.trustName === '') || a.trustName.localeCompare(b.trustName, 'en-GB'))
+  const matters = [...new Set(named.flatMap(({ says }) => says.map(({ about }) => about)))]
   return {
     ...{ kind: 'table', sheet: 'Schools', caption: `${counted(named.length, 'school')}, by trust` },
     columns: [
-      { name: 'School', width: 21 },
+      { name: 'School', width: 22 },
       { name: 'URN', width: 11 },
-      { name: 'Trust', width: 16 },
-      { name: 'What our record says', width: 36 },
-      { name: 'What the school answers', width: 21 },
-      { name: 'What was decided', width: 17 },
+      { name: 'Trust', width: 17 },
+      ...matters.map((name) => ({ name, width: 30 })),
+      { name: 'What the school answers, and what was decided', width: 20 },
       ...(form === 'private'
         ? [
             { name: 'Contact about it', width: 16 },
@@ -40,8 +40,8 @@ const namedTable = (schools: readonly NamedSchool[], { rows }: Content, form: Fi
     ],
     rows: named.map((one) => [
       ...[`${one.name}${one.town ? `, ${one.town}` : ''}`, one.urn, one.trustName || 'Not in a trust'],
-      one.says.map(({ about, says }) => `${about}: ${says}`).join(' '),
-      ...[sayAnswered(one), sayDecided(one) || 'Nothing to decide'],
+      ...matters.map((matter) => one.says.find(({ about }) => about === matter)?.says ?? ''),
+      [sayAnswered(one), sayDecided(one)].filter(Boolean).join('. '),
       ...(form === 'private' ? ['contact', 'next'].map((key) => sayColumn(key, byId.get(one.schoolId)) || 'None') : []),
     ]),
   }
