@@ -42,7 +42,7 @@ type Frame<S> = {
   /** The heading, where it is not the title. */
   heading?: string | ((subject: S) => string)
   /** Above the heading: what it is one of. */
-  caption?: string
+  caption?: string | ((subject: S) => string)
   back?: Back | ((subject: S) => Back)
   /** As wide as the window, for tables. */
   wide?: true
@@ -97,7 +97,7 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
       <Column>
         <ErrorSummary problems={problems} />
         <NothingChanged why={why} />
-        {of.caption ? <span class="govuk-caption-l">{of.caption}</span> : null}
+        {of.caption ? <span class="govuk-caption-l">{saidOf(of.caption, subject)}</span> : null}
         <Title>{saidOf(of.heading ?? title, subject)}</Title>
         {of.show(subject, forms, { ...asked, act })}
       </Column>,

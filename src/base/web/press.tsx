@@ -48,8 +48,11 @@ type Sent<S, V> = {
   council: Council
 }
 
+/** What it is about does not exist, or not for whoever asks. */
+export const gone = Symbol('gone')
+
 /** A sentence above the page, at a field of it, or `after` on the page that the press leads to. */
-type Refusal = string | { field: string; says: string } | { after: string }
+export type Refusal = string | { field: string; says: string } | { after: string } | typeof gone
 
 type Link = { href: string; text: string }
 /** `of`: what it is pressed for, where many buttons say the same; read out alone. */
@@ -160,6 +163,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       const done = await of.act(act, values, sent)
       if (done.ok) return end(typeof of.done === 'string' ? of.done : of.done(sent, done.value), true, done.value)
       const refusal: Refusal = of.refused[done.reason]
+      if (refusal === gone) throw notFound('page')
       if (typeof refusal === 'object' && 'after' in refusal) return end(refusal.after, false)
       c.status(409)
       // Sent once more it makes another, for its id is taken.

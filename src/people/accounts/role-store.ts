@@ -1,7 +1,7 @@
 import type { Act, StaffRoleName } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, one, type Read, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import type { DoorEvent, RoleRow } from './account.ts'
 
 /** SQL: the `SignInKind` of an account. */
@@ -57,26 +57,26 @@ const roleRow = `SELECT r.id, r.role, r.eventId, r.accountId, a.email, p.name, r
   LEFT JOIN Account b ON b.id = r.grantedById LEFT JOIN Person bp ON bp.id = b.personId`
 
 /** Council roles with their holders, by role and address. */
-export const councilRoleHolders = async (db: D1Database): Promise<RoleRow[]> =>
-  (await db.prepare(`${roleRow} WHERE r.revokedAt IS NULL AND r.role <> 'door' ORDER BY r.role, a.email`).all<RoleRow>()).results
+export const selectRoleHolders = (db: D1Database): Read<RoleRow[]> =>
+  all(db.prepare(`${roleRow} WHERE r.revokedAt IS NULL AND r.role <> 'door' ORDER BY r.role, a.email`))
 
-export const roleById = (db: D1Database, id: string): Promise<RoleRow | null> =>
-  db.prepare(`${roleRow} WHERE r.id = ?1`).bind(id).first<RoleRow>()
+export const selectRole = (db: D1Database, id: string): Read<RoleRow | undefined> => one(db.prepare(`${roleRow} WHERE r.id = ?1`).bind(id))
 
-/** An event by code and who may take its register, in one round trip. */
-export const doorOf = async (db: D1Database, code: string): Promise<{ event: DoorEvent; staff: RoleRow[] } | undefined> => {
-  const { found, staff } = await readTogether(db, {
-    found: one<DoorEvent>(db.prepare(`SELECT id, code, title FROM Event WHERE code = ?1`).bind(code.toUpperCase())),
-    staff: all<RoleRow>(
-      db
-        .prepare(
-          `${roleRow} JOIN Event e ON e.id = r.eventId WHERE r.revokedAt IS NULL AND r.role = 'door' AND r.linkId IS NULL AND e.code = ?1 ORDER BY a.email`,
-        )
-        .bind(code.toUpperCase()),
-    ),
-  })
-  return found ? { event: found, staff } : undefined
-}
+/** An event by code and who may take its register. */
+export const selectDoorStaff = (db: D1Database, code: string): Read<{ event: DoorEvent; staff: RoleRow[] } | undefined> =>
+  mapped(
+    together({
+      event: one<DoorEvent>(db.prepare('SELECT id, code, title FROM Event WHERE code = ?1').bind(code.toUpperCase())),
+      staff: all<RoleRow>(
+        db
+          .prepare(
+            `${roleRow} JOIN Event e ON e.id = r.eventId WHERE r.revokedAt IS NULL AND r.role = 'door' AND r.linkId IS NULL AND e.code = ?1 ORDER BY a.email`,
+          )
+          .bind(code.toUpperCase()),
+      ),
+    }),
+    ({ event, staff }) => event && { event, staff },
+  )
 
 /** The administrators besides an account, if it is one of the council's people; none otherwise. */
 export const selectOtherAdministrators = (db: D1Database, accountId: string): Read<{ id: string; email: string; name: string | null }[]> =>

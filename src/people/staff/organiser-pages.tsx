@@ -1,107 +1,87 @@
-import { type Context, Hono } from 'hono'
-import { notFound } from '#base/errors.ts'
+import { Hono } from 'hono'
+import { mapped, together } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, text, typedOf } from '#base/web/form.ts'
-import { councilRoleHolders, doorOf, roleById } from '#people/accounts/role-store.ts'
+import { page, question, withPages } from '#base/web/page.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
+import type { RoleRow } from '#people/accounts/account.ts'
+import { selectDoorStaff, selectRole, selectRoleHolders } from '#people/accounts/role-store.ts'
 import { doorForm, roleForm } from './forms.ts'
 import { grantDoor, grantRole } from './grant-role.ts'
 import { revokeDoor, revokeRole } from './revoke-role.ts'
-import { DoorPage, grantReasons, RevokeRolePage, RolesPage, revokeReasons } from './views/roles.tsx'
+import { grantRefusals, revokeRefusals } from './views/refusals.tsx'
+import { DoorStaff, RevokedRole, RoleHolders, who } from './views/roles.tsx'
 
-const organiser = { href: '/organiser', text: 'Organise' }
+const roles = { href: '/organiser/roles', text: 'Roles' }
 
-const showRoles = async (c: Context<AppEnv>, values: { email?: string | undefined; role?: string | undefined } = {}, problems?: Problems) =>
-  c.render(<RolesPage holders={await councilRoleHolders(c.env.DB)} values={values} problems={problems} />, {
-    title: 'Roles at the council',
-    back: organiser,
-    hasProblems: problems !== undefined,
-  })
+const give = press({
+  at: '/roles',
+  form: roleForm,
+  button: 'Give role',
+  act: (act, role, { council }) => grantRole(act, { ...role, staffIdleMinutes: council.staffIdleMinutes }),
+  refused: grantRefusals,
+  done: 'The role is given.',
+  to: roles.href,
+})
 
-const showRevoke = async (c: Context<AppEnv>, id: string, problem?: string) => {
-  const row = await roleById(c.env.DB, id)
-  if (!row || row.role === 'door' || (row.revokedAt && !problem)) throw notFound('role')
-  return c.render(<RevokeRolePage row={row} action={`/organiser/roles/${row.id}/revoke`} problem={problem} />, {
-    title: 'Take a role away',
-    back: { href: '/organiser/roles', text: 'Roles' },
-    hasProblems: problem !== undefined,
-  })
-}
+const list = page({
+  at: '/roles',
+  read: ({ db }) => together({ holders: selectRoleHolders(db) }),
+  title: 'Roles at the council',
+  back: { href: '/organiser', text: 'Organise' },
+  wide: true,
+  presses: { give },
+  show: ({ holders }, forms) => <RoleHolders holders={holders} form={forms.give()} />,
+})
 
-const showDoor = async (c: Context<AppEnv>, code: string, email?: string, problems?: Problems) => {
-  const door = await doorOf(c.env.DB, code)
-  if (!door) throw notFound('event')
-  return c.render(<DoorPage {...door} email={email} problems={problems} />, {
-    title: `Who may take the register of ${door.event.title}`,
-    back: { href: `/organiser/events/${door.event.code}`, text: 'The event' },
-    hasProblems: problems !== undefined,
-  })
-}
+const revoke = question({
+  at: '/roles/:id/revoke',
+  read: ({ db, part }) => mapped(selectRole(db, part('id')), (row) => (row?.role === 'door' ? undefined : row)),
+  title: 'Take a role away',
+  heading: 'Take this role away?',
+  back: roles,
+  above: (row) => <RevokedRole row={row} />,
+  button: [{ text: 'Take away', kind: 'warning' }],
+  act: (act, _, { part }) => revokeRole(act, { roleId: part('id') }),
+  refused: revokeRefusals,
+  done: 'The role is taken away.',
+  to: roles.href,
+})
+
+const readDoor = ({ db, part }: Asked) => selectDoorStaff(db, part('code'))
+const doorPath = ({ part }: Asked): string => `/organiser/events/${part('code')}/door`
+
+const add = press({
+  at: '/events/:code/door',
+  read: readDoor,
+  form: doorForm,
+  button: 'Add',
+  act: (act, { email }, { subject }) => grantDoor(act, { email, eventId: subject.event.id }),
+  refused: grantRefusals,
+  done: 'They can now take the register of this event.',
+  to: doorPath,
+})
+
+const remove = press({
+  at: '/events/:code/door/:id/revoke',
+  read: readDoor,
+  button: (row: RoleRow) => [{ text: 'Remove', of: who(row), kind: 'secondary' }],
+  act: (act, _, { subject, part }) => revokeDoor(act, { roleId: part('id'), eventId: subject.event.id }),
+  refused: { ...revokeRefusals, already_revoked: { after: 'They can no longer take the register of this event.' } },
+  done: 'They can no longer take the register of this event.',
+  to: (asked, revoked) => `${doorPath(asked)}${revoked?.byLink ? '/links' : ''}`,
+})
+
+const door = page({
+  at: '/events/:code/door',
+  read: readDoor,
+  title: ({ event }) => `Who may take the register of ${event.title}`,
+  caption: ({ event }) => event.title,
+  heading: 'Who may take the register',
+  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'The event' }),
+  wide: true,
+  presses: { add, remove },
+  show: (subject, forms) => <DoorStaff {...subject} form={forms.add(subject)} remove={(row) => forms.remove(row, { id: row.id })} />,
+})
 
 /** Council roles, and door staff. */
-export const organiserAccountPages = new Hono<AppEnv>()
-  .get('/roles', (c) => showRoles(c))
-
-  .post('/roles', async (c) => {
-    const form = await c.req.parseBody()
-    const values = typedOf(form, ['email', 'role'])
-    const read = roleForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return showRoles(c, values, problemsOf(read.error))
-    }
-    const granted = await grantRole(c.var.act, { ...read.data, staffIdleMinutes: c.var.council.staffIdleMinutes })
-    if (!granted.ok) {
-      if (granted.reason === 'not_allowed') throw notFound('page')
-      c.status(409)
-      return showRoles(c, values, { email: grantReasons[granted.reason] })
-    }
-    flash(c, 'The role is given.')
-    return c.redirect('/organiser/roles', 303)
-  })
-
-  .get('/roles/:id/revoke', (c) => showRevoke(c, c.req.param('id')))
-
-  .post('/roles/:id/revoke', async (c) => {
-    const revoked = await revokeRole(c.var.act, { roleId: c.req.param('id') })
-    if (!revoked.ok) {
-      if (revoked.reason === 'not_allowed' || revoked.reason === 'no_such_role') throw notFound('role')
-      c.status(409)
-      return showRevoke(c, c.req.param('id'), revokeReasons[revoked.reason])
-    }
-    flash(c, 'The role is taken away.')
-    return c.redirect('/organiser/roles', 303)
-  })
-
-  .get('/events/:code/door', (c) => showDoor(c, c.req.param('code')))
-
-  .post('/events/:code/door', async (c) => {
-    const code = c.req.param('code')
-    const form = await c.req.parseBody()
-    const read = doorForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return showDoor(c, code, text(form, 'email'), problemsOf(read.error))
-    }
-    const door = await doorOf(c.env.DB, code)
-    if (!door) throw notFound('event')
-    const granted = await grantDoor(c.var.act, { email: read.data.email, eventId: door.event.id })
-    if (!granted.ok) {
-      if (granted.reason === 'not_allowed') throw notFound('page')
-      c.status(409)
-      return showDoor(c, code, read.data.email, { email: grantReasons[granted.reason] })
-    }
-    flash(c, 'They can now take the register of this event.')
-    return c.redirect(`/organiser/events/${door.event.code}/door`, 303)
-  })
-
-  .post('/events/:code/door/:id/revoke', async (c) => {
-    const door = await doorOf(c.env.DB, c.req.param('code'))
-    if (!door) throw notFound('event')
-    const revoked = await revokeDoor(c.var.act, { roleId: c.req.param('id'), eventId: door.event.id })
-    // Somebody was quicker, with the same result.
-    if (!revoked.ok && revoked.reason !== 'already_revoked') throw notFound('role')
-    flash(c, 'They can no longer take the register of this event.')
-    return c.redirect(`/organiser/events/${door.event.code}/door${revoked.ok && revoked.value.byLink ? '/links' : ''}`, 303)
-  })
+export const organiserAccountPages = withPages(new Hono<AppEnv>(), list, revoke, door)

@@ -1,8 +1,9 @@
 import type { Act, StaffRoleName } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { endRole, roleById, roleIsLive, stillHolds } from '#people/accounts/role-store.ts'
+import { endRole, roleIsLive, selectRole, stillHolds } from '#people/accounts/role-store.ts'
 import { endFormerSignIns } from '#people/sign-in/sign-in-store.ts'
 
 export type RevokeReason = 'last_administrator' | 'already_revoked' | 'no_such_role' | 'not_allowed'
@@ -24,7 +25,7 @@ const revoke = async (
   eventId: string | undefined,
   may: readonly StaffRoleName[],
 ): Promise<Result<{ byLink: boolean }, RevokeReason>> => {
-  const row = await roleById(act.db, roleId)
+  const row = await readNow(act.db, selectRole(act.db, roleId))
   if (!row || row.eventId !== (eventId ?? null)) return refuse('no_such_role')
   const written = await atomically(
     act.db,
@@ -43,5 +44,5 @@ const revoke = async (
   )
   if (written.ok) return ok({ byLink: row.linkId !== null })
   if (written.reason === 'last_administrator') return refuse('last_administrator')
-  return refuse((await roleById(act.db, roleId))?.revokedAt ? 'already_revoked' : 'not_allowed')
+  return refuse((await readNow(act.db, selectRole(act.db, roleId)))?.revokedAt ? 'already_revoked' : 'not_allowed')
 }

@@ -502,7 +502,7 @@ organisers     GET POST!  /organiser/claims/trust/:id (3)
 organisers     GET        /organiser/claims/:id/:decision (2)
 organisers     GET POST!  /organiser/claims/:id (2)
 organisers     POST!?     /organiser/claims/:id/approver
-organisers     GET POST!  /organiser/events/:code/door (2)
+organisers     GET POST!  /organiser/events/:code/door (1)
 organisers     POST!      /organiser/events/:code/door/:id/revoke
 organisers     GET POST!  /organiser/events/:code/door/links (2)
 organisers     POST!      /organiser/events/:code/door/links/:id/end -- no such link
@@ -732,8 +732,8 @@ organisers     GET        /bookings/:reference/history (2)
 organisers     GET POST   /bookings/:reference/undo (2)
 organisers     GET POST   /bookings/:reference/decision (4)
 
-administrators GET POST!  /organiser/roles (2)
-administrators GET POST!  /organiser/roles/:id/revoke (2)
+administrators GET POST!  /organiser/roles (1)
+administrators GET POST!  /organiser/roles/:id/revoke (1)
 administrators GET        /organiser/accounts/:id (2)
 administrators POST       /organiser/accounts/:id/sign-out
 administrators GET POST!  /organiser/accounts/:id/factors (2)
