@@ -127,6 +127,34 @@ const sayTyped = (form: Form<unknown>, body: Body): string => JSON.stringify(typ
 export const saidOf = <T, S>(words: T | ((subject: S) => T), subject: S): T =>
   typeof words === 'function' ? (words as (subject: S) => T)(subject) : words
 
+/** @param previewed whether what it would make stands above the form */
+const buttonsOf = <S, Shown, F, T, R extends string>(
+  { button, preview, previewFirst }: Definition<S, Shown, F, T, R>,
+  shown: Shown,
+  previewed: boolean,
+): readonly FormButton[] => {
+  if (previewFirst && !previewed) return [{ text: 'Continue' }]
+  const words = saidOf(button, shown)
+  const own = typeof words === 'string' ? [{ text: words }] : words
+  return preview && !previewFirst ? [...own, { text: 'Preview', name: 'action', value: 'preview', kind: 'secondary' }] : own
+}
+
+const Buttons = ({ buttons, or }: { buttons: readonly FormButton[]; or: Link | undefined }) => (
+  <div class="govuk-button-group">
+    {buttons.map(({ text: says, of: what, ...rest }) => (
+      <Button {...rest}>
+        {says}
+        {what ? <span class="govuk-visually-hidden"> {what}</span> : null}
+      </Button>
+    ))}
+    {or ? (
+      <a class="govuk-link" href={or.href}>
+        {or.text}
+      </a>
+    ) : null}
+  </div>
+)
+
 export const press = <S = undefined, F extends Form<unknown> | undefined = undefined, T = void, R extends string = never, Shown = S>(
   of: Definition<S, Shown, F, T, R>,
 ): Press<Shown> => {
@@ -177,11 +205,6 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       const typed = again?.press === self && again.action === action ? again : undefined
       const shown = formOf(subject as unknown as S, c.var.now)
       const fields = showFields(shown, typed ? typedIn(shown, typed.body) : (of.filled?.(subject) ?? {}), typed?.problems, nthOf(parts))
-      const words = saidOf(of.button, subject)
-      const buttons: FormButton[] = typeof words === 'string' ? [{ text: words }] : [...words]
-      if (of.previewFirst && !typed?.preview) buttons.splice(0, buttons.length, { text: 'Continue' })
-      else if (of.preview && !of.previewFirst) buttons.push({ text: 'Preview', name: 'action', value: 'preview', kind: 'secondary' })
-      const or = of.or && saidOf(of.or, subject)
       return (
         <>
           {typed?.preview ? (
@@ -198,19 +221,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
             ))}
             {typed?.preview && of.previewFirst ? <input type="hidden" name="previewed" value={sayTyped(shown, typed.body)} /> : null}
             {of.shape ? of.shape(fields, subject) : Object.values(fields)}
-            <div class="govuk-button-group">
-              {buttons.map(({ text: says, of: what, ...rest }) => (
-                <Button {...rest}>
-                  {says}
-                  {what ? <span class="govuk-visually-hidden"> {what}</span> : null}
-                </Button>
-              ))}
-              {or ? (
-                <a class="govuk-link" href={or.href}>
-                  {or.text}
-                </a>
-              ) : null}
-            </div>
+            <Buttons buttons={buttonsOf(of, subject, typed?.preview !== undefined)} or={of.or && saidOf(of.or, subject)} />
           </form>
         </>
       )
