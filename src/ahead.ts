@@ -13,7 +13,8 @@ import type { AppEnv } from '#base/web/env.ts'
 import { type Body, text } from '#base/web/form.ts'
 import { forgetAhead, readAlongside } from '#base/web/measured-database.ts'
 import { readAheadOf } from '#base/web/page.tsx'
-import { parametersOf, routeOf } from '#base/web/route.ts'
+import { type Asked as AddressAsked, askedOf } from '#base/web/press.tsx'
+import { routeOf } from '#base/web/route.ts'
 import { selectBookingMoney } from '#booking/bookings/booking-money-store.ts'
 import { selectBooking } from '#booking/bookings/booking-store.ts'
 import { selectBookingContext } from '#booking/bookings/context-store.ts'
@@ -26,14 +27,9 @@ import { selectBookingAnswers } from '#events/questions/store.ts'
 import { answerQuery } from '#front/answer/forms.ts'
 import { selectSubjects } from '#front/answer/store.ts'
 
-type Asked = {
-  db: D1Database
-  now: Date
+type Asked = AddressAsked & {
   /** The browser's sign-in; whether it is valid is being read. */
   signInId: string
-  /** A parameter of the address. */
-  part: (name: string) => string
-  query: Record<string, string>
   /** The bounded, cleaned form, and a field of it. */
   form: Body
   field: (name: string) => string
@@ -85,19 +81,13 @@ export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = 
 
 /** Nothing is read ahead without a sign-in, nor for a refused form. */
 export const readAhead = createMiddleware<AppEnv>(async (c, next) => {
-  const { asked, now, shownSignIn, wrong } = c.var
+  const { asked, shownSignIn, wrong } = c.var
   if (shownSignIn === undefined || wrong) return next()
-  const ofPage = readAheadOf(c)
   const readOf = ahead[routeOf(c)]
-  if (ofPage) readAlongside(asked, ofPage.statements)
-  if (!readOf) return next()
-  const parts = parametersOf(c)
-  const form = c.req.method === 'POST' ? await c.req.parseBody({ all: true }) : {}
-  const { statements } = readOf({
-    ...{ db: c.env.DB, now, signInId: shownSignIn ?? '', query: c.req.query() },
-    ...{ part: (name) => parts[name] ?? '', form, field: (name) => text(form, name) },
-  })
-  readAlongside(asked, statements)
+  const form = readOf && c.req.method === 'POST' ? await c.req.parseBody({ all: true }) : {}
+  const read = readOf?.({ ...askedOf(c), signInId: shownSignIn, form, field: (name) => text(form, name) }) ?? readAheadOf(c)
+  if (!read) return next()
+  readAlongside(asked, read.statements)
   await next()
   forgetAhead(asked)
 })

@@ -13,6 +13,7 @@ import { type Cell, type Column, cellsOf, csvHeaders, csvOf } from '#base/web/cs
 import type { AppEnv } from '#base/web/env.ts'
 import { odsHeaders, odsOf } from '#base/web/ods.ts'
 import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { saidOf } from '#base/web/press.tsx'
 import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
 import { counted, sayNumber } from '#base/words.ts'
 
@@ -31,7 +32,6 @@ type ListColumn<Row, Asked, Shown> = {
 }
 
 type Said<Of, T> = T | ((of: Of) => T)
-const said = <Of, T>(what: Said<Of, T>, of: Of): T => (typeof what === 'function' ? (what as (of: Of) => T)(of) : what)
 
 /** What all parts of a list know beside what was asked. */
 type Here = { act: Act; url: string }
@@ -196,7 +196,7 @@ export const files =
     if (!of.file || !ending) throw notFound('file')
     const asked = { ...(await of.ask(c)), ...hereOf(c) }
     const { most = 50_000 } = of.file
-    const title = said(of.title, asked)
+    const title = saidOf(of.title, asked)
     const found = of.file.rows?.(asked) ?? of.rows(asked)
     const rows = 'sql' in found ? await readNow(asked.act.db, selectRows(asked.act.db, found, most + 1)) : found
     if (rows.length > most) {
@@ -205,10 +205,10 @@ export const files =
       return c.render([<Title>{title}</Title>, why], { title })
     }
     await logExport(asked.act, of.file.log(asked, rows.length, ending))
-    const columns = said(of.columns, asked).flatMap(({ value, name, width = 20 }) =>
+    const columns = saidOf(of.columns, asked).flatMap(({ value, name, width = 20 }) =>
       value ? [{ name, width, value: (row: Row) => value(row, asked) }] : [],
     )
-    return answerFile(c, ending, { name: said(of.file.name, asked), title, columns, rows })
+    return answerFile(c, ending, { name: saidOf(of.file.name, asked), title, columns, rows })
   }
 
 /**
@@ -226,21 +226,23 @@ export const list = <Row, Asked extends object, Beside extends object = object>(
       beside: of.beside?.(asked) ?? given({} as Beside),
     })
     const shown = { ...asked, ...beside, total: slice.total, isAll: slice.isFirst && !slice.after }
-    const columns = said(of.columns, asked).flatMap(({ name, numeric, cell }) =>
+    const columns = saidOf(of.columns, asked).flatMap(({ name, numeric, cell }) =>
       cell ? [{ name, numeric, cell: (row: Row) => cell(row, shown) }] : [],
     )
     const { captionClass = 'govuk-table__caption--m', dense = false, file } = of
-    const [title, back] = [said(of.title, asked), of.back && said(of.back, shown)]
+    const [title, back] = [saidOf(of.title, asked), of.back && saidOf(of.back, shown)]
     return c.render(
       <>
         {of.over?.(shown)}
         <Title>{title}</Title>
         {of.above?.(shown)}
         <Rowed
-          {...{ slice, columns, url: asked.url, none: <P>{said(of.none, shown)}</P>, captionClass, dense }}
+          {...{ slice, columns, url: asked.url, none: <P>{saidOf(of.none, shown)}</P>, captionClass, dense }}
           caption={of.caption?.(shown) ?? sayTotal(slice.total, ...of.of)}
         />
-        {file?.at && slice.total > 0 ? <Files at={said(file.at, asked)} query={addressOf(asked.url).search} notice={file.notice} /> : null}
+        {file?.at && slice.total > 0 ? (
+          <Files at={saidOf(file.at, asked)} query={addressOf(asked.url).search} notice={file.notice} />
+        ) : null}
         {of.below?.(shown)}
       </>,
       { title, ...(back ? { back } : {}) },
