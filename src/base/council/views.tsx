@@ -13,18 +13,15 @@ const firstWords: Record<WrittenFirst, string> = {
   business_manager: 'The office, else the safeguarding lead, else the head',
 }
 
-export const SettingsPage = ({
-  values,
-  providers,
-  problems,
-  preview,
-}: {
+type SettingsPageProps = {
   values: TypedSettings
   /** The sign-in providers that are set up. */
   providers: readonly { id: string; label: string }[]
   problems?: Problems | undefined
   preview?: boolean | undefined
-}) => {
+}
+
+export const SettingsPage = ({ values, providers, problems, preview }: SettingsPageProps) => {
   const shared = problems ? { problems } : {}
   const colour = values.brandColour.startsWith('#') ? values.brandColour : `#${values.brandColour}`
   return (
@@ -228,21 +225,18 @@ export const SettingsPage = ({
   )
 }
 
-/**
- * Asks before the area changes, showing which schools the reports gain and lose. `authorities`: how
- * many open schools each authority has, old and new.
- */
-export const ConfirmAreaPage = ({
-  values,
-  before,
-  after,
-  authorities,
-}: {
+type ConfirmAreaPageProps = {
   values: TypedSettings
   before: readonly string[]
   after: readonly string[]
   authorities: readonly { laCode: string; schools: number }[]
-}) => {
+}
+
+/**
+ * Asks before the area changes, showing which schools the reports gain and lose. `authorities`: how
+ * many open schools each authority has, old and new.
+ */
+export const ConfirmAreaPage = ({ values, before, after, authorities }: ConfirmAreaPageProps) => {
   const schoolsOf = (codes: readonly string[]) =>
     authorities.reduce((sum, { laCode, schools }) => sum + (codes.includes(laCode) ? schools : 0), 0)
   const standing = (laCode: string) =>

@@ -54,13 +54,7 @@ const filterNames: readonly (readonly [keyof LogFilter, string])[] = [
   ['accountId', 'Done by'],
 ]
 
-export const LogPage = ({
-  rows,
-  acts,
-  labels,
-  filter,
-  searchedTo,
-}: {
+type LogPageProps = {
   /** Holds one row more than a page shows when there are older ones. */
   rows: readonly LogRow[]
   acts: readonly string[]
@@ -68,7 +62,9 @@ export const LogPage = ({
   filter: LogFilter
   /** The oldest entry searched, when there may be older ones. */
   searchedTo: Pick<LogRow, 'id' | 'at'> | undefined
-}) => {
+}
+
+export const LogPage = ({ rows, acts, labels, filter, searchedTo }: LogPageProps) => {
   const shown = rows.slice(0, logPage)
   const last = shown.at(-1)
   const narrowed = Object.entries(filter).some(([name, value]) => name !== 'before' && value !== undefined)

@@ -48,19 +48,16 @@ export const RestingPage = () => (
   </>
 )
 
-/** With the form that was refused, to be sent again; files have to be chosen anew. */
-export const TooMuchPage = ({
-  title,
-  says,
-  action,
-  typed,
-}: {
+type TooMuchPageProps = {
   title: string
   says: string
   action: string
   /** undefined: it was no form. */
   typed: readonly (readonly [name: string, value: unknown])[] | undefined
-}) => (
+}
+
+/** With the form that was refused, to be sent again; files have to be chosen anew. */
+export const TooMuchPage = ({ title, says, action, typed }: TooMuchPageProps) => (
   <>
     <h1 class="govuk-heading-l">{title}</h1>
     <p class="govuk-body">Nothing has been changed. {says}</p>

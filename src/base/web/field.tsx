@@ -161,16 +161,7 @@ export const Select = ({ name, id = name, label, hint, problems, value, labelCla
   )
 }
 
-/** One radio or checkbox with its label. */
-export const Choice = ({
-  type,
-  id,
-  name,
-  value,
-  checked,
-  hint,
-  children,
-}: {
+type ChoiceProps = {
   type: 'radios' | 'checkboxes'
   id: string
   name: string
@@ -178,7 +169,10 @@ export const Choice = ({
   checked?: boolean
   hint?: Child | undefined
   children?: Child
-}) => (
+}
+
+/** One radio or checkbox with its label. */
+export const Choice = ({ type, id, name, value, checked, hint, children }: ChoiceProps) => (
   <div class={`govuk-${type}__item`}>
     <input
       class={`govuk-${type}__input`}
@@ -249,17 +243,14 @@ export const Choices = ({
   )
 }
 
-export const Button = ({
-  children,
-  kind,
-  name,
-  value,
-}: {
+type ButtonProps = {
   children: Child
   kind?: 'secondary' | 'warning'
   name?: string
   value?: string
-}) => (
+}
+
+export const Button = ({ children, kind, name, value }: ButtonProps) => (
   <button
     type="submit"
     class={`govuk-button${kind ? ` govuk-button--${kind}` : ''}`}

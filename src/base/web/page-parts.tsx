@@ -124,12 +124,12 @@ export const Tag = ({ colour, children }: { colour?: TagColour; children: Child 
   <strong class={`govuk-tag${colour ? ` govuk-tag--${colour}` : ''}`}>{children}</strong>
 )
 
-/** A GOV.UK summary list. Rows whose value is undefined are left out. */
-export const SummaryList = ({
-  rows,
-}: {
+type SummaryListProps = {
   rows: readonly (readonly [key: string, value: Child | undefined, action?: { href: string; text: string }])[]
-}) => (
+}
+
+/** A GOV.UK summary list. Rows whose value is undefined are left out. */
+export const SummaryList = ({ rows }: SummaryListProps) => (
   <dl class="govuk-summary-list">
     {rows
       .filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0))
@@ -159,24 +159,20 @@ const roles = {
   cell: { role: 'cell' },
 }
 
-/**
- * A table that scrolls on a narrow window; on a phone its rows are stacked, each cell under its
- * column's heading. Each column has a heading and says whether it holds numbers.
- */
-export const Table = ({
-  caption,
-  captionClass = 'govuk-table__caption--m',
-  columns,
-  rows,
-  dense = false,
-}: {
+type TableProps = {
   caption: string
   captionClass?: string
   columns: readonly (string | { text: string; numeric: true })[]
   rows: readonly (readonly Child[])[]
   /** Smaller letters, for many columns. */
   dense?: boolean
-}) => (
+}
+
+/**
+ * A table that scrolls on a narrow window; on a phone its rows are stacked, each cell under its
+ * column's heading. Each column has a heading and says whether it holds numbers.
+ */
+export const Table = ({ caption, captionClass = 'govuk-table__caption--m', columns, rows, dense = false }: TableProps) => (
   <section class="muster-scroll" tabindex={0} aria-label={caption}>
     <table class={`govuk-table muster-stacked${dense ? ' muster-dense' : ''}`} {...roles.table}>
       <caption class={`govuk-table__caption ${captionClass}`}>{caption}</caption>
@@ -236,20 +232,16 @@ const headingOf = (column: string | { text: string } | undefined): string => (ty
  * Links to the previous and next page that keep other query parameters. `page` counts from 1.
  * Nothing if all fits on one page.
  */
-/** @param at the id of the list, where it is not all that a page has */
-export const Pagination = ({
-  url,
-  page,
-  pageSize,
-  total,
-  at,
-}: {
+type PaginationProps = {
   url: string
   page: number
   pageSize: number
   total: number
   at?: string
-}) => {
+}
+
+/** @param at the id of the list, where it is not all that a page has */
+export const Pagination = ({ url, page, pageSize, total, at }: PaginationProps) => {
   const last = Math.max(1, Math.ceil(total / pageSize))
   if (last === 1) return null
   const link = (to: number): string => {

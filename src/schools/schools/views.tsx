@@ -92,16 +92,7 @@ const SchoolSearch = ({ name, label, hint, schools, value, problems, sought = 's
   )
 }
 
-/** A single match needs no picking. */
-const Options = ({
-  name,
-  value,
-  options,
-  isFound,
-  more,
-  opensHere,
-  sought,
-}: {
+type OptionsProps = {
   name: string
   value: string | undefined
   options: readonly SchoolOption[]
@@ -109,7 +100,10 @@ const Options = ({
   more: boolean
   opensHere: boolean
   sought: Sought
-}) => {
+}
+
+/** A single match needs no picking. */
+const Options = ({ name, value, options, isFound, more, opensHere, sought }: OptionsProps) => {
   const picked = options.length === 1 ? options[0]?.id : (value ?? '')
   return (
     <fieldset class="govuk-fieldset" data-school-options="">

@@ -10,16 +10,14 @@ import { type RegisterView, registerPath } from '../register-path.ts'
 import { History, MarkLine, MarkTag, Peculiarities } from './person.tsx'
 import { markRefusals } from './refusals.tsx'
 
-/** A reason by one tap, or in words. */
-export const ReasonFields = ({
-  choice,
-  reason,
-  problems,
-}: {
+type ReasonFieldsProps = {
   choice?: string | undefined
   reason: string
   problems?: Problems | undefined
-}) => (
+}
+
+/** A reason by one tap, or in words. */
+export const ReasonFields = ({ choice, reason, problems }: ReasonFieldsProps) => (
   <>
     <Choices
       type="radios"
@@ -39,16 +37,7 @@ export const ReasonFields = ({
   </>
 )
 
-export const ChangePage = ({
-  person,
-  session,
-  view,
-  markId,
-  values,
-  problems,
-  refused,
-  corrects,
-}: {
+type ChangePageProps = {
   person: PersonOnRegister
   session: SessionOfRegister
   view: RegisterView
@@ -58,7 +47,9 @@ export const ChangePage = ({
   refused?: MarkRefusal | undefined
   /** May propose whom somebody represented. */
   corrects: boolean
-}) => {
+}
+
+export const ChangePage = ({ person, session, view, markId, values, problems, refused, corrects }: ChangePageProps) => {
   const stands = standing(person.marks)
   const all: Problems = {
     ...problems,

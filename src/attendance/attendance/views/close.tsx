@@ -10,17 +10,7 @@ import { type RegisterView, registerPath } from '../register-path.ts'
 import { Charges, PeopleToMark } from './people.tsx'
 import { sayCloseRefusal, sayNotMarked } from './refusals.tsx'
 
-export const ClosePage = ({
-  session,
-  view,
-  counts,
-  unmatched,
-  isOver,
-  people,
-  absences,
-  charges,
-  refused,
-}: {
+type ClosePageProps = {
   session: SessionOfRegister
   view: RegisterView
   counts: Counts
@@ -33,7 +23,9 @@ export const ClosePage = ({
   /** What the page shows of charges, sent back by its form. */
   charges: string
   refused?: CloseRefusal | undefined
-}) => {
+}
+
+export const ClosePage = ({ session, view, counts, unmatched, isOver, people, absences, charges, refused }: ClosePageProps) => {
   const problems: Problems = refused ? { figures: sayCloseRefusal(counts.left)[refused] } : {}
   const groups = listPeople(people, absences)
   return (

@@ -9,16 +9,7 @@ import { type RegisterView, registerPath } from '../register-path.ts'
 import { PeopleToMark } from './people.tsx'
 import { everyoneRefusals } from './refusals.tsx'
 
-export const EveryonePage = ({
-  session,
-  view,
-  markType,
-  people,
-  absences,
-  school,
-  newMarkId,
-  refused,
-}: {
+type EveryonePageProps = {
   session: SessionOfRegister
   view: RegisterView
   markType: MarkType
@@ -29,7 +20,9 @@ export const EveryonePage = ({
   school: { id: string; label: string } | undefined
   newMarkId: () => string
   refused?: EveryoneRefusal | undefined
-}) => {
+}
+
+export const EveryonePage = ({ session, view, markType, people, absences, school, newMarkId, refused }: EveryonePageProps) => {
   const problems: Problems = refused ? { people: everyoneRefusals[refused] } : {}
   return (
     <Page>

@@ -5,22 +5,17 @@ import { type PersonOnRegister, registerTitle, type SessionOfRegister } from '..
 import { type RegisterView, registerPath } from '../register-path.ts'
 import { PersonFields } from './person-fields.tsx'
 
-/** Who came on an unnamed place. */
-export const NamePage = ({
-  person,
-  session,
-  view,
-  roles,
-  values,
-  problems,
-}: {
+type NamePageProps = {
   person: PersonOnRegister
   session: SessionOfRegister
   view: RegisterView
   roles: readonly { id: string; label: string }[]
   values: { name: string; email: string; roleId: string }
   problems?: Problems | undefined
-}) => (
+}
+
+/** Who came on an unnamed place. */
+export const NamePage = ({ person, session, view, roles, values, problems }: NamePageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{registerTitle(session)}</span>

@@ -28,22 +28,19 @@ const sayPerson = (person: ListedPerson, sessions: number): string =>
     ...(person.absence ? [sayAbsence(person.absence)] : []),
   ].join('. ')
 
-/**
- * Everybody whom a press marks or charges, by school. Those whom it marks have a box: without its
- * tick they are not marked.
- */
-export const PeopleToMark = ({
-  groups,
-  sessions,
-  leftOut = new Set(),
-  boxOf = ({ key }) => key,
-}: {
+type PeopleToMarkProps = {
   groups: readonly (readonly [school: string, people: readonly ListedPerson[]])[]
   /** How many sessions the press is about: their titles are said where there are several. */
   sessions: number
   leftOut?: ReadonlySet<string>
   boxOf?: (person: ListedPerson) => string
-}) => (
+}
+
+/**
+ * Everybody whom a press marks or charges, by school. Those whom it marks have a box: without its
+ * tick they are not marked.
+ */
+export const PeopleToMark = ({ groups, sessions, leftOut = new Set(), boxOf = ({ key }) => key }: PeopleToMarkProps) => (
   <>
     {groups.map(([school, people]) => (
       <div class="govuk-form-group">

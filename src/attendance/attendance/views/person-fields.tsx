@@ -1,15 +1,13 @@
 import { type Problems, Select, TextField } from '#base/web/field.tsx'
 
-/** Who came, as they say it at the door. */
-export const PersonFields = ({
-  roles,
-  values,
-  problems,
-}: {
+type PersonFieldsProps = {
   roles: readonly { id: string; label: string }[]
   values: { name: string; email: string; roleId: string }
   problems: Problems | undefined
-}) => (
+}
+
+/** Who came, as they say it at the door. */
+export const PersonFields = ({ roles, values, problems }: PersonFieldsProps) => (
   <>
     <TextField name="name" label="Full name" value={values.name} autocomplete="off" problems={problems} />
     <TextField

@@ -84,14 +84,7 @@ const AtTheDoor = ({ person, session }: { person: PersonOnRegister; session: Ses
   )
 }
 
-/** One person: big buttons while unmarked, then the mark and how to change it. */
-export const PersonItem = ({
-  person,
-  session,
-  view,
-  hasBegun,
-  markId,
-}: {
+type PersonItemProps = {
   person: PersonOnRegister
   session: SessionOfRegister
   view: RegisterView
@@ -99,7 +92,10 @@ export const PersonItem = ({
   hasBegun: boolean
   /** The id for the form's mark. */
   markId: string
-}) => {
+}
+
+/** One person: big buttons while unmarked, then the mark and how to change it. */
+export const PersonItem = ({ person, session, view, hasBegun, markId }: PersonItemProps) => {
   const stands = standing(person.marks)
   const change = registerPath(session.id, view, `/people/${person.id}`)
   const before =

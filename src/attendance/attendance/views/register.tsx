@@ -57,14 +57,7 @@ const Pages = ({ pages, view, sessionId }: { pages: readonly GroupOfSchool[][]; 
   </nav>
 )
 
-export const RegisterPage = ({
-  register,
-  view,
-  isOrganiser,
-  hasBegun,
-  mayClose,
-  newMarkId,
-}: {
+type RegisterPageProps = {
   register: Register
   view: RegisterView
   isOrganiser: boolean
@@ -72,7 +65,9 @@ export const RegisterPage = ({
   /** Its register can be closed. */
   mayClose: boolean
   newMarkId: () => string
-}) => {
+}
+
+export const RegisterPage = ({ register, view, isOrganiser, hasBegun, mayClose, newMarkId }: RegisterPageProps) => {
   const { session, people } = register
   const shown = people.filter((person) => matches(person, view.q) && (view.show === 'all' || isUnmarked(person)))
   const pages = inPages(bySchool(shown))

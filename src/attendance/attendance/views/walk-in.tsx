@@ -8,7 +8,7 @@ import { type RegisterView, registerPath } from '../register-path.ts'
 import { ReasonFields } from './change.tsx'
 import { PersonFields } from './person-fields.tsx'
 
-export type WalkInValues = {
+type WalkInValues = {
   name: string
   email: string
   roleId: string
@@ -18,15 +18,7 @@ export type WalkInValues = {
   reason: string
 }
 
-export const WalkInPage = ({
-  session,
-  view,
-  walkInId,
-  schools,
-  roles,
-  values,
-  problems,
-}: {
+type WalkInPageProps = {
   session: SessionOfRegister
   view: RegisterView
   walkInId: string
@@ -34,7 +26,9 @@ export const WalkInPage = ({
   roles: readonly { id: string; label: string }[]
   values: WalkInValues
   problems?: Problems | undefined
-}) => (
+}
+
+export const WalkInPage = ({ session, view, walkInId, schools, roles, values, problems }: WalkInPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{registerTitle(session)}</span>
@@ -61,21 +55,16 @@ export const WalkInPage = ({
   </Page>
 )
 
-export const MatchPage = ({
-  person,
-  session,
-  view,
-  schools,
-  value,
-  problems,
-}: {
+type MatchPageProps = {
   person: PersonOnRegister
   session: SessionOfRegister
   view: RegisterView
   schools: SchoolChoices
   value: string
   problems?: Problems | undefined
-}) => (
+}
+
+export const MatchPage = ({ person, session, view, schools, value, problems }: MatchPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{registerTitle(session)}</span>
@@ -90,17 +79,14 @@ export const MatchPage = ({
   </Page>
 )
 
-export const ConfirmMatchPage = ({
-  person,
-  session,
-  view,
-  school,
-}: {
+type ConfirmMatchPageProps = {
   person: PersonOnRegister
   session: SessionOfRegister
   view: RegisterView
   school: SchoolOption
-}) => (
+}
+
+export const ConfirmMatchPage = ({ person, session, view, school }: ConfirmMatchPageProps) => (
   <Page>
     <Title>Change the school of {personName(person)}</Title>
     <P>

@@ -5,17 +5,14 @@ import { counted } from '#base/words.ts'
 import { type Certificate, type EventGiving, mostAtOnce, sayCertificateNumber, sayMinutes } from '../certificate.ts'
 import { CertificateState, PdfLink } from './list.tsx'
 
-export const EventCertificatesPage = ({
-  event,
-  typed,
-  problems,
-  today,
-}: {
+type EventCertificatesPageProps = {
   event: EventGiving
   typed: Readonly<Record<string, string>>
   problems?: Problems | undefined
   today: Day
-}) => {
+}
+
+export const EventCertificatesPage = ({ event, typed, problems, today }: EventCertificatesPageProps) => {
   const at = `/organiser/events/${event.code}/certificates`
   return (
     <>
@@ -102,17 +99,14 @@ export const EventCertificatesPage = ({
   )
 }
 
-export const RevokePage = ({
-  event,
-  certificate,
-  words,
-  problems,
-}: {
+type RevokePageProps = {
   event: EventGiving
   certificate: Certificate
   words: string
   problems?: Problems | undefined
-}) => (
+}
+
+export const RevokePage = ({ event, certificate, words, problems }: RevokePageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <Title>Revoke a certificate</Title>

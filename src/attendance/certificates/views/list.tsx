@@ -30,21 +30,16 @@ export const PdfLink = ({ certificate: { number, name } }: { certificate: Certif
   </a>
 )
 
-export const SchoolCertificatesPage = ({
-  certificates,
-  total,
-  page,
-  schoolId,
-  url,
-  today,
-}: {
+type SchoolCertificatesPageProps = {
   certificates: readonly Certificate[]
   total: number
   page: number
   schoolId: string
   url: string
   today: Day
-}) => (
+}
+
+export const SchoolCertificatesPage = ({ certificates, total, page, schoolId, url, today }: SchoolCertificatesPageProps) => (
   <>
     <Title>Certificates</Title>
     <P>Of everybody who came to an event for your school, as it was then. Who has left since stays in the list.</P>

@@ -29,20 +29,16 @@ const SecondPerson = () => (
   </P>
 )
 
-export const CorrectEventPage = ({
-  event: { code, record },
-  topics,
-  values,
-  problems,
-  waits,
-}: {
+type CorrectEventPageProps = {
   event: RecordedEvent
   topics: readonly { id: string; label: string }[]
   values: CorrectionValues
   problems?: Problems | undefined
   /** The id of one that waits for a second person. */
   waits: string | undefined
-}) => (
+}
+
+export const CorrectEventPage = ({ event: { code, record }, topics, values, problems, waits }: CorrectEventPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{record.title}</span>
@@ -105,19 +101,15 @@ export const CorrectEventPage = ({
   </Page>
 )
 
-export const CorrectRepresentedPage = ({
-  code,
-  place,
-  typed,
-  problems,
-  waits,
-}: {
+type CorrectRepresentedPageProps = {
   code: string
   place: RecordedPlace
   typed: { stay: readonly string[]; more: string; reason: string }
   problems?: Problems | undefined
   waits: string | undefined
-}) => (
+}
+
+export const CorrectRepresentedPage = ({ code, place, typed, problems, waits }: CorrectRepresentedPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{place.title}</span>

@@ -65,18 +65,7 @@ const columnsOf = (set: ColumnSet, groups: Groups | undefined): Column[] =>
         ? groupColumns(groups, tabs)
         : groupColumns(usualGroups, ['took-part', 'did-not'])
 
-/**
- * One table of figures by category. What no school has becomes a sentence below it.
- * @param props.link from a figure to its schools
- */
-export const FiguresTable = ({
-  dimension,
-  categories,
-  whole,
-  columns = 'reach',
-  groups,
-  link,
-}: {
+type FiguresTableProps = {
   dimension: Dimension
   categories: readonly (Category & Shown)[]
   whole: Shown
@@ -84,7 +73,13 @@ export const FiguresTable = ({
   /** What groups of schools are called, of what is so now. */
   groups?: Groups | undefined
   link?: ((category: Category | undefined, answer: WhichSchools) => string) | undefined
-}) => {
+}
+
+/**
+ * One table of figures by category. What no school has becomes a sentence below it.
+ * @param props.link from a figure to its schools
+ */
+export const FiguresTable = ({ dimension, categories, whole, columns = 'reach', groups, link }: FiguresTableProps) => {
   const shown = columnsOf(columns, groups)
   const used = columns === 'reach' ? shown : shown.filter(({ n }) => n(whole) > 0)
   const unused = shown.filter((one) => !used.includes(one)).map(({ text }) => text.toLowerCase())
@@ -133,17 +128,16 @@ const fills: Partial<Record<WhichSchools, string>> = {
   'other-topic': 'muster-bar--representedAttended',
 }
 
+type SplitBarProps = {
+  parts: readonly { which: WhichSchools; text: string; n: number; href?: string | undefined }[]
+  now?: WhichSchools
+}
+
 /**
  * How all schools fall into groups, as one bar and as the way to each.
  * @param props.now the group that is shown
  */
-export const SplitBar = ({
-  parts,
-  now,
-}: {
-  parts: readonly { which: WhichSchools; text: string; n: number; href?: string | undefined }[]
-  now?: WhichSchools
-}) => {
+export const SplitBar = ({ parts, now }: SplitBarProps) => {
   const all = Math.max(
     1,
     parts.reduce((sum, { n }) => sum + n, 0),

@@ -37,19 +37,15 @@ const PlaceMap = ({ placed }: { placed: readonly Placed[] }) => {
   )
 }
 
-export const PlacePage = ({
-  question,
-  report,
-  placed,
-  without,
-  knownAt,
-}: {
+type PlacePageProps = {
   question: Question
   report: Report
   placed: readonly Placed[]
   without: number
   knownAt: Date
-}) => {
+}
+
+export const PlacePage = ({ question, report, placed, without, knownAt }: PlacePageProps) => {
   const categories = report.tables[0]?.categories ?? []
   const list = (answer: string): string => `/coverage/schools?${sameQuestion(question, 'ward', { answer })}`
   return (

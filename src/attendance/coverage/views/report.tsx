@@ -11,17 +11,7 @@ import { Counted } from './definition.tsx'
 import { DifferenceNote } from './difference.tsx'
 import { DimensionField, FiguresTable } from './figures.tsx'
 
-export const CoveragePage = ({
-  asked,
-  question,
-  problems,
-  choices,
-  report,
-  why,
-  every,
-  knownAt,
-  freezeAs,
-}: {
+type CoveragePageProps = {
   asked: Asked
   question: Question
   problems: Problems
@@ -34,7 +24,9 @@ export const CoveragePage = ({
   knownAt: Date
   /** The form's id for whoever may freeze the report. */
   freezeAs: string | undefined
-}) => {
+}
+
+export const CoveragePage = ({ asked, question, problems, choices, report, why, every, knownAt, freezeAs }: CoveragePageProps) => {
   const { whole, sources } = report
   const table = { dimension: asked.by, categories: report.tables[0]?.categories ?? [], whole }
   const hasProblems = Object.keys(problems).length > 0
@@ -113,19 +105,15 @@ const Freeze = ({ id, question, by }: { id: string; question: Question; by: Aske
   </form>
 )
 
-const Filter = ({
-  asked,
-  question,
-  problems,
-  choices,
-  every,
-}: {
+type FilterProps = {
   asked: Asked
   question: Question
   problems: Problems
   choices: Choices
   every: boolean
-}) => (
+}
+
+const Filter = ({ asked, question, problems, choices, every }: FilterProps) => (
   <form method="get" action="/coverage" class="muster-filter muster-coverage-filter">
     <div class="muster-coverage-filter__fields">
       <Select

@@ -6,16 +6,7 @@ import type { Question } from '../coverage.ts'
 import { type Asked, sameQuestion } from '../forms.ts'
 import { type Apart, type Sent, sayAhead, sayElsewhere, sayHow, sayRecord, sayTogether } from '../sent.ts'
 
-export const SentPage = ({
-  asked,
-  question,
-  sent,
-  total,
-  apart,
-  pageSize,
-  url,
-  knownAt,
-}: {
+type SentPageProps = {
   asked: Asked
   question: Question
   sent: readonly Sent[]
@@ -24,7 +15,9 @@ export const SentPage = ({
   pageSize: number
   url: string
   knownAt: Date
-}) => {
+}
+
+export const SentPage = ({ asked, question, sent, total, apart, pageSize, url, knownAt }: SentPageProps) => {
   const more = asked.category === undefined ? {} : { category: asked.category }
   return (
     <>

@@ -3,16 +3,14 @@ import { sayStanding } from '#attendance/requirements/sentence.ts'
 import { sayState } from '#attendance/requirements/state.ts'
 import { Table } from '#base/web/page-parts.tsx'
 
-/** @param of.roles labels by id */
-export const HoldersTable = ({
-  found,
-  holders,
-  roles,
-}: {
+type HoldersTableProps = {
   found: SchoolStanding
   holders: ReadonlyMap<string, string>
   roles: ReadonlyMap<string, string>
-}) => (
+}
+
+/** @param of.roles labels by id */
+export const HoldersTable = ({ found, holders, roles }: HoldersTableProps) => (
   <Table
     caption="Who holds the role"
     columns={['Name', 'Role', 'State', 'Why']}

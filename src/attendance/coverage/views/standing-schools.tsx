@@ -8,16 +8,7 @@ import { type StandingAsked, sameStandings } from '../forms.ts'
 import { type RequirementChoice, type Sentences, type StandingSchool, standingAnswers } from '../standing.ts'
 import { sayAnswer } from './standings.tsx'
 
-export const StandingSchoolsPage = ({
-  today,
-  asked,
-  chosen,
-  schools,
-  total,
-  sentences,
-  pageSize,
-  url,
-}: {
+type StandingSchoolsPageProps = {
   today: Day
   asked: StandingAsked
   chosen: RequirementChoice
@@ -26,7 +17,9 @@ export const StandingSchoolsPage = ({
   sentences: Sentences
   pageSize: number
   url: string
-}) => {
+}
+
+export const StandingSchoolsPage = ({ today, asked, chosen, schools, total, sentences, pageSize, url }: StandingSchoolsPageProps) => {
   const more = { ...(asked.category === undefined ? {} : { category: asked.category }), ...(asked.q ? { q: asked.q } : {}) }
   const kept = { ...more, state: asked.state, requirement: asked.requirement, by: asked.by }
   return (

@@ -8,14 +8,13 @@ import { TrendChart } from './trend.tsx'
 
 const did = 'are in date on our record'
 
-/** How many of the same schools were in date at the last report of each term, and are today. */
-export const StandingTrendPage = ({
-  chosen,
-  taken,
-}: {
+type StandingTrendPageProps = {
   chosen: RequirementChoice
   taken: readonly (Taken & { number: number | null })[]
-}) => {
+}
+
+/** How many of the same schools were in date at the last report of each term, and are today. */
+export const StandingTrendPage = ({ chosen, taken }: StandingTrendPageProps) => {
   const { points, came, gone } = trendOf(taken)
   const first = points[0]
   return (

@@ -59,21 +59,16 @@ export const TrendChart = ({ points, did }: { points: readonly Point[]; did?: st
   )
 }
 
-export const TrendPage = ({
-  trend,
-  step,
-  topic,
-  topics,
-  beginning,
-  knownAt,
-}: {
+type TrendPageProps = {
   trend: Trend
   step: Step
   topic: CoverageTopic | undefined
   topics: readonly CoverageTopic[]
   beginning: Beginning | undefined
   knownAt: Date
-}) => (
+}
+
+export const TrendPage = ({ trend, step, topic, topics, beginning, knownAt }: TrendPageProps) => (
   <>
     <span class="govuk-caption-l">{topic?.label ?? 'All topics'}</span>
     <Title>{sayTrend(trend.points)}</Title>

@@ -114,21 +114,16 @@ export const EvacuationPage = ({ event, people, at }: { event: DoorEvent; people
   </Page>
 )
 
-export const WalkInPage = ({
-  event,
-  ids,
-  schools,
-  roles,
-  values,
-  problems,
-}: {
+type WalkInPageProps = {
   event: DoorEvent
   ids: { id: string; person: string }
   schools: readonly { id: string; label: string }[]
   roles: readonly { id: string; label: string }[]
   values: { name: string; roleId: string; schoolId: string; organisation: string }
   problems?: Problems | undefined
-}) => (
+}
+
+export const WalkInPage = ({ event, ids, schools, roles, values, problems }: WalkInPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{event.title}</span>

@@ -3,17 +3,14 @@ import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { DoorLink, LinkRefusal } from '../door-link.ts'
 
-export const HelperPage = ({
-  link,
-  name,
-  signedInAs,
-  problems,
-}: {
+type HelperPageProps = {
   link: DoorLink
   name: string
   signedInAs: string | undefined
   problems: Problems | undefined
-}) => (
+}
+
+export const HelperPage = ({ link, name, signedInAs, problems }: HelperPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{[link.title, link.venueName].filter(Boolean).join(', ')}</span>

@@ -6,17 +6,14 @@ import { counted } from '#base/words.ts'
 import type { DoorEvent } from '../day.ts'
 import { type DoorLinkRow, type HelperRow, mostHelpers } from '../door-link.ts'
 
-const SmallButton = ({
-  action,
-  about,
-  fields = {},
-  children,
-}: {
+type SmallButtonProps = {
   action: string
   about: string
   fields?: Readonly<Record<string, string | number>>
   children: string
-}) => (
+}
+
+const SmallButton = ({ action, about, fields = {}, children }: SmallButtonProps) => (
   <form method="post" action={action}>
     {Object.entries(fields).map(([name, value]) => (
       <input type="hidden" name={name} value={value} />
@@ -28,16 +25,7 @@ const SmallButton = ({
   </form>
 )
 
-export const DoorLinksPage = ({
-  event,
-  links,
-  helpers,
-  days,
-  now,
-  newId,
-  values,
-  problems,
-}: {
+type DoorLinksPageProps = {
   event: DoorEvent
   links: readonly DoorLinkRow[]
   helpers: readonly HelperRow[]
@@ -47,7 +35,9 @@ export const DoorLinksPage = ({
   newId: () => string
   values: { day: string; most: string }
   problems: Problems | undefined
-}) => {
+}
+
+export const DoorLinksPage = ({ event, links, helpers, days, now, newId, values, problems }: DoorLinksPageProps) => {
   const at = `/organiser/events/${event.code}/door`
   const linkOf = new Map(links.map((link) => [link.id, link]))
   return (
@@ -145,20 +135,16 @@ export const DoorLinksPage = ({
 
 const aboutLink = ({ day, madeAt }: DoorLinkRow): string => `the link of ${sayLongDay(day)}, ${sayInstant(madeAt)}`
 
-/** Shows the link and its code, once, to be printed. */
-export const MadeLinkPage = ({
-  event,
-  day,
-  most,
-  madeBy,
-  address,
-}: {
+type MadeLinkPageProps = {
   event: DoorEvent
   day: Day
   most: number
   madeBy: string
   address: string
-}) => (
+}
+
+/** Shows the link and its code, once, to be printed. */
+export const MadeLinkPage = ({ event, day, most, madeBy, address }: MadeLinkPageProps) => (
   <Page>
     <div class="muster-no-print govuk-inset-text">
       Print this page or copy the link before you leave: we show it once. If it is lost, end it and make another under <em>Door links</em>.

@@ -7,16 +7,7 @@ import { nameOf, type PersonAtDoor, type Said } from '../people.ts'
 const words = { arrived: 'Arrived', left: 'Left' } as const
 const ways = { tap: '', scan: ', by their ticket', search: '', sheet: ', from a sheet', join: ' online, by their own link' } as const
 
-/** One person: everything that was said of them at the door, and what is done less often. */
-export const PersonPage = ({
-  event,
-  person,
-  said,
-  ids,
-  isToCome,
-  name,
-  problems,
-}: {
+type PersonPageProps = {
   event: DoorEvent
   person: PersonAtDoor
   said: readonly (Said & { by: string | null; clockAhead: number })[]
@@ -25,7 +16,10 @@ export const PersonPage = ({
   isToCome: boolean
   name: string
   problems?: Problems | undefined
-}) => {
+}
+
+/** One person: everything that was said of them at the door, and what is done less often. */
+export const PersonPage = ({ event, person, said, ids, isToCome, name, problems }: PersonPageProps) => {
   const undone = new Set(said.flatMap(({ undoesId }) => undoesId ?? []))
   const here = `/door/${event.code}/people/${person.key}`
   return (

@@ -32,15 +32,7 @@ const State = ({ state }: { state: Exclude<JoiningState, { state: 'open' }> }) =
     <P>{closed[state.state]}</P>
   )
 
-export const JoinPage = ({
-  place,
-  token,
-  state,
-  maySay,
-  problems,
-  typed,
-  watchers,
-}: {
+type JoinPageProps = {
   place: JoiningPlace
   token: string
   state: JoiningState
@@ -49,7 +41,9 @@ export const JoinPage = ({
   problems?: Problems
   typed?: string
   watchers?: string
-}) => (
+}
+
+export const JoinPage = ({ place, token, state, maySay, problems, typed, watchers }: JoinPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">Join online</span>

@@ -124,15 +124,13 @@ const Together = ({ meeting, problems, token }: { meeting: Meeting; problems: Pr
   )
 }
 
-export const MeetingPage = ({
-  meeting,
-  problems,
-  asksOrder,
-}: {
+type MeetingPageProps = {
   meeting: Meeting
   problems?: Problems | undefined
   asksOrder?: boolean
-}) => {
+}
+
+export const MeetingPage = ({ meeting, problems, asksOrder }: MeetingPageProps) => {
   const { register, threshold, reports } = meeting
   const { session } = register
   const at = `/organiser/meetings/${session.id}`

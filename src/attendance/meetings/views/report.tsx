@@ -57,19 +57,15 @@ const Waiting = ({ one, others, problems }: { one: Undecided; others: Meeting['p
 /** On a page: whom each of those who are to be decided can be. */
 const mostChoices = 15_000
 
-export const ReportPage = ({
-  meeting,
-  report,
-  plan,
-  why,
-  problems,
-}: {
+type ReportPageProps = {
   meeting: Meeting
   report: ReportOfMeeting
   plan: Plan
   why?: string | undefined
   problems?: Problems | undefined
-}) => {
+}
+
+export const ReportPage = ({ meeting, report, plan, why, problems }: ReportPageProps) => {
   const { register } = meeting
   const at = `/organiser/meetings/${register.session.id}`
   const others = meeting.places
@@ -150,19 +146,15 @@ export const ReportPage = ({
   )
 }
 
-export const UndoPage = ({
-  meeting,
-  report,
-  marks,
-  problems,
-  why,
-}: {
+type UndoPageProps = {
   meeting: Meeting
   report: ReportOfMeeting
   marks: number
   problems?: Problems
   why?: string
-}) => (
+}
+
+export const UndoPage = ({ meeting, report, marks, problems, why }: UndoPageProps) => (
   <>
     <ErrorSummary problems={problems} />
     <NothingChanged why={why} />

@@ -5,19 +5,15 @@ import type { Screens, Watcher } from '../together.ts'
 
 export const fieldOf = ({ placeId }: Watcher): string => `with-${placeId}`
 
-export const TogetherPage = ({
-  title,
-  at,
-  watchers,
-  typed,
-  problem,
-}: {
+type TogetherPageProps = {
   title: string
   at: string
   watchers: readonly Watcher[]
   typed?: Screens | undefined
   problem?: string | undefined
-}) => {
+}
+
+export const TogetherPage = ({ title, at, watchers, typed, problem }: TogetherPageProps) => {
   const sessions = [...Map.groupBy(watchers, ({ sessionId }) => sessionId)].filter(([, people]) => people.length > 1)
   return (
     <>

@@ -22,17 +22,14 @@ const goesTo = (sessions: readonly EventSession[], { sessionIds }: PersonOnPaper
   return workshops.length > 0 ? workshops : own.filter((session) => roomOf(session))
 }
 
-const Badge = ({
-  pack: { event },
-  person,
-  ticket,
-  size,
-}: {
+type BadgeProps = {
   pack: Pack
   person: PersonOnPaper | undefined
   ticket: string | undefined
   size: BadgeSize
-}) => (
+}
+
+const Badge = ({ pack: { event }, person, ticket, size }: BadgeProps) => (
   <li class={ticket ? 'muster-badge--scanned' : undefined}>
     <small>{event.title}</small>
     <b class={`muster-name-${person?.name ? sizeOf(person.name, size) : 26}`}>{person?.name ?? ''}</b>

@@ -4,17 +4,14 @@ import { accessChoices, dietaryChoices, type Needs } from '#booking/needs/need.t
 import type { EventDetails } from '#events/events/event.ts'
 import { Printed } from './frame.tsx'
 
-const Counts = ({
-  needs,
-  kind,
-  caption,
-  words,
-}: {
+type CountsProps = {
   needs: readonly Needs[]
   kind: keyof Needs
   caption: string
   words: Record<string, string>
-}) => {
+}
+
+const Counts = ({ needs, kind, caption, words }: CountsProps) => {
   const stated = needs.map((one) => one[kind])
   const rows = Object.entries(words)
     .map(([choice, label]) => [label, stated.filter(({ choices }) => (choices as string[]).includes(choice)).length] as const)

@@ -5,16 +5,14 @@ import { mostBlank } from '../badge.ts'
 import { type Pack, parts } from '../pack.ts'
 import { partWords } from './frame.tsx'
 
-/** Everything that is printed for the day, each with its preview. */
-export const PackPage = ({
-  pack: { event, people },
-  typed,
-  problems,
-}: {
+type PackPageProps = {
   pack: Pack
   typed: { size?: string; blank?: string }
   problems: Problems | undefined
-}) => {
+}
+
+/** Everything that is printed for the day, each with its preview. */
+export const PackPage = ({ pack: { event, people }, typed, problems }: PackPageProps) => {
   const at = `/organiser/events/${event.code}/print`
   return (
     <Page>

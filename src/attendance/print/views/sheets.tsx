@@ -8,21 +8,17 @@ import { Printed } from './frame.tsx'
 
 const blankRows = 12
 
-/** Rows of a sheet; every printed page repeats its head. */
-const Sheet = ({
-  caption,
-  columns,
-  rows,
-  signed = false,
-  blank = 0,
-}: {
+type SheetProps = {
   caption: string
   columns: readonly string[]
   rows: readonly (readonly string[])[]
   /** Whether there is room for a time and a signature. */
   signed?: boolean
   blank?: number
-}) => {
+}
+
+/** Rows of a sheet; every printed page repeats its head. */
+const Sheet = ({ caption, columns, rows, signed = false, blank = 0 }: SheetProps) => {
   const heads = signed ? [...columns, 'Time in', 'Signature'] : columns
   const room = signed ? ['', ''] : []
   const empty = Array.from({ length: blank }, () => heads.map(() => ''))

@@ -15,15 +15,13 @@ const missing = (one: Candidate, today: Day): string[] => [
   ...(one.undecided > 0 ? [`${counted(one.undecided, 'answer')} to decide on`] : []),
 ]
 
-export const PublicationPage = ({
-  candidates,
-  publication,
-  today,
-}: {
+type PublicationPageProps = {
   candidates: readonly Candidate[]
   publication: Publication | undefined
   today: Day
-}) => {
+}
+
+export const PublicationPage = ({ candidates, publication, today }: PublicationPageProps) => {
   const { from, to } = lastClosed(today)
   return (
     <>

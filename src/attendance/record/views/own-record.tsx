@@ -31,18 +31,15 @@ export const DueNext = ({ standings }: { standings: readonly OwnStanding[] }) =>
   </>
 )
 
-/** Certificates, and training from elsewhere by level. */
-export const CertificatesAndTraining = ({
-  certificates,
-  elsewhere,
-  today,
-  council,
-}: {
+type CertificatesAndTrainingProps = {
   certificates: readonly Certificate[]
   elsewhere: readonly Elsewhere[]
   today: Day
   council: Council
-}) => (
+}
+
+/** Certificates, and training from elsewhere by level. */
+export const CertificatesAndTraining = ({ certificates, elsewhere, today, council }: CertificatesAndTrainingProps) => (
   <>
     <Heading>Certificates</Heading>
     {certificates.length === 0 ? (

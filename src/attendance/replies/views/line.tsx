@@ -29,16 +29,7 @@ export const OwnReportsPage = ({ base, reports, today }: { base: string; reports
   </>
 )
 
-export const OwnReportPage = ({
-  base,
-  own,
-  lines,
-  today,
-  mayAnswer,
-  typed,
-  problems,
-  why,
-}: {
+type OwnReportPageProps = {
   base: string
   own: OwnReport
   lines: readonly ShownLine[]
@@ -47,7 +38,9 @@ export const OwnReportPage = ({
   typed: Readonly<Record<string, string>>
   problems?: Problems | undefined
   why?: string | undefined
-}) => {
+}
+
+export const OwnReportPage = ({ base, own, lines, today, mayAnswer, typed, problems, why }: OwnReportPageProps) => {
   const { reply } = own
   const until = sayUntil(reply, own.replyDays)
   return (

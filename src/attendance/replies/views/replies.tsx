@@ -146,21 +146,16 @@ export const Lines = ({ lines }: { lines: readonly ShownLine[] }) => (
   <Table caption="What the report says" columns={['About', 'What it says']} rows={lines.map(({ about, says }) => [about, says])} />
 )
 
-export const ReplyPage = ({
-  report,
-  action,
-  school,
-  typed,
-  problems,
-  why,
-}: {
+type ReplyPageProps = {
   report: ShownReport
   action: string
   school: NamedSchool
   typed: Readonly<Record<string, string>>
   problems?: Problems | undefined
   why?: string | undefined
-}) => {
+}
+
+export const ReplyPage = ({ report, action, school, typed, problems, why }: ReplyPageProps) => {
   const { reply } = school
   const decides = reply?.answer !== undefined && reply.answer !== 'right'
   return (

@@ -4,22 +4,17 @@ import { Button, DayField, type Problems } from '#base/web/field.tsx'
 import { Heading, P, SummaryList } from '#base/web/page-parts.tsx'
 import type { Timetable } from '../timetable.ts'
 
-/** Asks for the day of a meeting, and says by when what has to be done for it. */
-export const MeetingDates = ({
-  action,
-  meets,
-  dates,
-  today,
-  problems,
-  children,
-}: {
+type MeetingDatesProps = {
   action: string
   meets: string
   dates: Timetable | undefined
   today: Day
   problems?: Problems | undefined
   children?: Child
-}) => {
+}
+
+/** Asks for the day of a meeting, and says by when what has to be done for it. */
+export const MeetingDates = ({ action, meets, dates, today, problems, children }: MeetingDatesProps) => {
   const by = (day: Day): string => `${sayLongDay(day)}${day < today ? ' (over)' : ''}`
   return (
     <>

@@ -36,14 +36,7 @@ const sayListed = ({ requirements, counts, given }: ListedReport, names: boolean
 export const sayFrozen = ({ frozenAt, frozenBy }: FrozenReport, names: boolean): string =>
   `${sayInstant(frozenAt)}${frozenBy ? (names ? `, by ${frozenBy}` : '') : ', by the service, for the month'}`
 
-export const FrozenListPage = ({
-  reports,
-  total: all,
-  names,
-  url,
-  page,
-  pageSize,
-}: {
+type FrozenListPageProps = {
   reports: readonly ListedReport[]
   total: number
   /** Whether who reads it may see which schools these are. */
@@ -51,7 +44,9 @@ export const FrozenListPage = ({
   url: string
   page: number
   pageSize: number
-}) => (
+}
+
+export const FrozenListPage = ({ reports, total: all, names, url, page, pageSize }: FrozenListPageProps) => (
   <>
     <Title>Kept figures</Title>
     <P>
@@ -100,20 +95,16 @@ const SealedAs = ({ sealed }: { sealed: SealedReport | undefined }) =>
     </P>
   )
 
-export const FrozenReportPage = ({
-  report,
-  schools,
-  by,
-  sealed,
-  names,
-}: {
+type FrozenReportPageProps = {
   report: FrozenReport
   schools: readonly FrozenSchool[]
   by: Dimension
   sealed: SealedReport | undefined
   /** Whether who reads it may see which schools these are. */
   names: boolean
-}) => {
+}
+
+export const FrozenReportPage = ({ report, schools, by, sealed, names }: FrozenReportPageProps) => {
   const { question, sources, number } = report
   const categories = figuresBy(schools, by)
   const whole = total(categories)
@@ -207,19 +198,15 @@ const Schools = ({ schools, none, how }: { schools: readonly FrozenSchool[]; non
     </>
   )
 
-export const FrozenDifferencePage = ({
-  report,
-  was,
-  now,
-  found,
-  knownAt,
-}: {
+type FrozenDifferencePageProps = {
   report: FrozenReport
   was: { open: number; tookPart: number }
   now: { open: number; tookPart: number }
   found: readonly Difference[]
   knownAt: Date
-}) => (
+}
+
+export const FrozenDifferencePage = ({ report, was, now, found, knownAt }: FrozenDifferencePageProps) => (
   <>
     <span class="govuk-caption-l">{sayQuestion(report.question)}</span>
     <Title>What has become known since</Title>

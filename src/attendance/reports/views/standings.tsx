@@ -35,13 +35,7 @@ const answerOf = (lines: readonly FrozenStanding[], report: FrozenReport, { stat
   return `${reached} of ${counted(asked.length, 'school')} ${plural(reached, ...is)}${apart > 0 ? `, and ${apart} ${uncounted}` : ''}.`
 }
 
-export const FrozenStandingsPage = ({
-  report,
-  chosen,
-  lines,
-  names,
-  about,
-}: {
+type FrozenStandingsPageProps = {
   report: FrozenReport
   chosen: FrozenRequirement
   /** Of the chosen requirement. */
@@ -50,7 +44,9 @@ export const FrozenStandingsPage = ({
   names: boolean
   /** Links to what else there is of the report. */
   about: readonly { href: string; text: string }[]
-}) => {
+}
+
+export const FrozenStandingsPage = ({ report, chosen, lines, names, about }: FrozenStandingsPageProps) => {
   const named = lines.filter(isNamed)
   const words = aboutWords[report.about]
   const isGuidance = report.about === 'guidance'
@@ -145,15 +141,13 @@ const guidanceColumns: StateColumn[] = Object.entries(guidanceStateNames).map(([
   of: (lines) => lines.filter(({ state }) => state === one).length,
 }))
 
-const StatesTable = ({
-  rows,
-  all,
-  columns,
-}: {
+type StatesTableProps = {
   rows: readonly (readonly Line[])[]
   all: readonly Line[]
   columns: readonly StateColumn[]
-}) => {
+}
+
+const StatesTable = ({ rows, all, columns }: StatesTableProps) => {
   const asked = (lines: readonly Line[]) => lines.filter(({ state }) => state !== 'not_asked' && state !== 'exempt').length
   const row = (label: string, lines: readonly Line[]) => [label, String(asked(lines)), ...columns.map(({ of }) => String(of(lines)))]
   return (
@@ -189,15 +183,13 @@ const GivenTable = ({ report, chosen }: { report: FrozenReport; chosen: FrozenRe
 
 export const sectorOfLine = (line: Pick<Line, 'school'> | undefined): string => (line?.school ? sectorOf(line.school) : 'Not known')
 
-export const StandingDifferencePage = ({
-  report,
-  found,
-  knownAt,
-}: {
+type StandingDifferencePageProps = {
   report: FrozenReport
   found: readonly StandingDifference[]
   knownAt: Date
-}) => {
+}
+
+export const StandingDifferencePage = ({ report, found, knownAt }: StandingDifferencePageProps) => {
   const labels = new Map(report.requirements.map(({ id, label }) => [id, label]))
   return (
     <>

@@ -22,14 +22,7 @@ const reasonNames: Record<CountReason, string> = {
 /** The name of the field for a requirement and the whole event, or one session of it. */
 export const countField = (requirementId: string, sessionId?: string): string => `counts-${sessionId ?? 'event'}-${requirementId}`
 
-export const CountedPage = ({
-  event,
-  editions,
-  typed,
-  seen,
-  suggested,
-  problems,
-}: {
+type CountedPageProps = {
   event: EventDetails
   /** The editions in force on its first day, without those that schools state themselves. */
   editions: readonly Edition[]
@@ -39,7 +32,9 @@ export const CountedPage = ({
   /** Nothing is said yet: what is filled in follows from its purpose and topic. */
   suggested: boolean
   problems?: Problems | undefined
-}) => {
+}
+
+export const CountedPage = ({ event, editions, typed, seen, suggested, problems }: CountedPageProps) => {
   const fields = (sessionId?: string) =>
     editions.map((edition) => {
       const name = countField(edition.requirementId, sessionId)

@@ -18,21 +18,16 @@ const strengthHints: Record<Strength, string> = {
   local: 'A rule of the council or the safeguarding partners',
 }
 
-export const EditionFormPage = ({
-  title,
-  way,
-  id,
-  names,
-  typed,
-  problems,
-}: {
+type EditionFormPageProps = {
   title: string
   way: EditionWay
   id: string
   names: Names
   typed: TypedEdition
   problems?: Problems | undefined
-}) => {
+}
+
+export const EditionFormPage = ({ title, way, id, names, typed, problems }: EditionFormPageProps) => {
   const field = (name: keyof TypedEdition) => ({ name, value: typed[name][0], problems })
   const boxes = (name: keyof TypedEdition) => ({ type: 'checkboxes', name, values: typed[name], problems, small: true }) as const
   const yes = [{ value: 'yes', text: 'Yes' }]
@@ -123,19 +118,15 @@ export const EditionFormPage = ({
   )
 }
 
-export const ConfirmEditionPage = ({
-  way,
-  id,
-  names,
-  typed,
-  change: { edition, instead, beside },
-}: {
+type ConfirmEditionPageProps = {
   way: EditionWay
   id: string
   names: Names
   typed: TypedEdition
   change: EditionChange
-}) => {
+}
+
+export const ConfirmEditionPage = ({ way, id, names, typed, change: { edition, instead, beside } }: ConfirmEditionPageProps) => {
   const before = instead ?? beside?.was
   const differences = before ? differencesOf(before, edition, names) : []
   return (

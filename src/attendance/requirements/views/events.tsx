@@ -4,20 +4,16 @@ import type { UnsaidEvent } from '../counted.ts'
 
 export const unsaidPage = 50
 
-/** Events of which nobody has said what they count towards. */
-export const UnsaidEventsPage = ({
-  events,
-  total,
-  page,
-  url,
-  isOrganiser,
-}: {
+type UnsaidEventsPageProps = {
   events: readonly UnsaidEvent[]
   total: number
   page: number
   url: string
   isOrganiser: boolean
-}) => (
+}
+
+/** Events of which nobody has said what they count towards. */
+export const UnsaidEventsPage = ({ events, total, page, url, isOrganiser }: UnsaidEventsPageProps) => (
   <>
     <Title>Events of which nobody has said what they count towards</Title>
     <P>

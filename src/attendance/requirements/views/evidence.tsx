@@ -17,19 +17,15 @@ const sayCounted = ({ byTitle }: EarlierRecord): string =>
     ? `${countedNames[byTitle.countedAs]}, by the list of titles of ${sayDay(byTitle.at)}`
     : 'Purpose not stated, and the list of titles does not say'
 
-export const EvidencePage = ({
-  school,
-  record,
-  checks,
-  typed,
-  problems,
-}: {
+type EvidencePageProps = {
   school: SchoolOption
   record: EarlierRecord
   checks: readonly EvidenceCheck[]
   typed: Readonly<Record<string, string | undefined>>
   problems?: Problems | undefined
-}) => (
+}
+
+export const EvidencePage = ({ school, record, checks, typed, problems }: EvidencePageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{schoolLabel(school)}</span>

@@ -5,18 +5,15 @@ import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import { type GivenException, isOpen, type PersonInRole, sayException } from '../exception.ts'
 import type { Edition } from '../requirement.ts'
 
-export const Exceptions = ({
-  exceptions,
-  base,
-  today,
-  mayWrite,
-}: {
+type ExceptionsProps = {
   exceptions: readonly GivenException[]
   /** The address of the school among those of the council. */
   base: string
   today: Day
   mayWrite: boolean
-}) => (
+}
+
+export const Exceptions = ({ exceptions, base, today, mayWrite }: ExceptionsProps) => (
   <>
     <Heading>Exemptions and extensions</Heading>
     {exceptions.length === 0 ? (
@@ -55,21 +52,16 @@ export const Exceptions = ({
   </>
 )
 
-export const NewExceptionPage = ({
-  school,
-  id,
-  editions,
-  people,
-  typed,
-  problems,
-}: {
+type NewExceptionPageProps = {
   school: SchoolOption
   id: string
   editions: readonly Edition[]
   people: readonly PersonInRole[]
   typed: Readonly<Record<string, string | undefined>>
   problems?: Problems | undefined
-}) => {
+}
+
+export const NewExceptionPage = ({ school, id, editions, people, typed, problems }: NewExceptionPageProps) => {
   const field = (name: string) => ({ name, value: typed[name], problems })
   return (
     <Page>
@@ -117,17 +109,14 @@ export const NewExceptionPage = ({
   )
 }
 
-export const EndExceptionPage = ({
-  school,
-  exception,
-  typed,
-  problems,
-}: {
+type EndExceptionPageProps = {
   school: SchoolOption
   exception: GivenException
   typed: Readonly<Record<string, string | undefined>>
   problems?: Problems | undefined
-}) => (
+}
+
+export const EndExceptionPage = ({ school, exception, typed, problems }: EndExceptionPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{schoolLabel(school)}</span>

@@ -5,7 +5,7 @@ import { factsOf, type Names, sayBasis, sayDaysInForce, sayEdition } from '../ed
 import { type Edition, editionOn } from '../requirement.ts'
 
 /** A requirement by its editions, oldest first. */
-export type Listed = { id: string; editions: readonly Edition[] }
+type Listed = { id: string; editions: readonly Edition[] }
 
 /** How it is called: as the edition in force says, or the next, or the last. */
 export const labelOn = (editions: readonly Edition[], day: Day): string =>
@@ -19,19 +19,15 @@ const ToCheck = ({ edition }: { edition: Edition }) =>
     </>
   ) : null
 
-export const RequirementsPage = ({
-  requirements,
-  names,
-  today,
-  mayChange,
-  seesUnsaid,
-}: {
+type RequirementsPageProps = {
   requirements: readonly Listed[]
   names: Names
   today: Day
   mayChange: boolean
   seesUnsaid: boolean
-}) => (
+}
+
+export const RequirementsPage = ({ requirements, names, today, mayChange, seesUnsaid }: RequirementsPageProps) => (
   <>
     <Title>Training rules</Title>
     <P>
@@ -85,17 +81,14 @@ export const RequirementsPage = ({
   </>
 )
 
-export const RequirementPage = ({
-  requirement: { id, editions },
-  names,
-  today,
-  mayChange,
-}: {
+type RequirementPageProps = {
   requirement: Listed
   names: Names
   today: Day
   mayChange: boolean
-}) => (
+}
+
+export const RequirementPage = ({ requirement: { id, editions }, names, today, mayChange }: RequirementPageProps) => (
   <>
     <Title>{labelOn(editions, today)}</Title>
     {mayChange ? (

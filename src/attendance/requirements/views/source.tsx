@@ -65,17 +65,14 @@ export const SourcesPage = ({ sources, brought }: { sources: readonly Source[]; 
   </>
 )
 
-export const SourceFormPage = ({
-  source: { name, editions },
-  id,
-  typed,
-  problems,
-}: {
+type SourceFormPageProps = {
   source: Source
   id: string
   typed: Readonly<Record<string, string>>
   problems?: Problems | undefined
-}) => (
+}
+
+export const SourceFormPage = ({ source: { name, editions }, id, typed, problems }: SourceFormPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">In place of {name}</span>
@@ -143,17 +140,14 @@ export const SourceFormPage = ({
   </Page>
 )
 
-const Differences = ({
-  source,
-  plan: { change },
-  facts,
-  names,
-}: {
+type DifferencesProps = {
   source: Source
   plan: SourcePlan
   facts: SourceFacts
   names: Names
-}) => (
+}
+
+const Differences = ({ source, plan: { change }, facts, names }: DifferencesProps) => (
   <Table
     caption="Rules"
     columns={['Rule', 'What is different']}
@@ -178,21 +172,16 @@ const Differences = ({
   />
 )
 
-export const ConfirmSourcePage = ({
-  source,
-  id,
-  typed,
-  facts,
-  plan,
-  names,
-}: {
+type ConfirmSourcePageProps = {
   source: Source
   id: string
   typed: Readonly<Record<string, string>>
   facts: SourceFacts
   plan: SourcePlan
   names: Names
-}) => (
+}
+
+export const ConfirmSourcePage = ({ source, id, typed, facts, plan, names }: ConfirmSourcePageProps) => (
   <>
     <Title>Check what changes</Title>
     <P>

@@ -33,13 +33,7 @@ export const Statements = ({ statements, base, mayWrite }: { statements: readonl
   </>
 )
 
-export const NewStatementPage = ({
-  school,
-  editions,
-  typed,
-  problems,
-  byLetter,
-}: {
+type NewStatementPageProps = {
   school: SchoolOption
   /** Those that are stated of all staff. */
   editions: readonly Edition[]
@@ -47,7 +41,9 @@ export const NewStatementPage = ({
   problems?: Problems | undefined
   /** An officer enters what a school wrote. */
   byLetter: boolean
-}) => {
+}
+
+export const NewStatementPage = ({ school, editions, typed, problems, byLetter }: NewStatementPageProps) => {
   const field = (name: string) => ({ name, value: typed[name], problems })
   const options = editions.map(({ requirementId, label }) => ({ value: requirementId, text: label }))
   return (

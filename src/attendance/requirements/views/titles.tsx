@@ -32,20 +32,16 @@ const Batches = ({ batches }: { batches: readonly TitleBatch[] }) =>
     />
   )
 
-export const TitlesPage = ({
-  titles,
-  batches,
-  said,
-  id,
-  problems,
-}: {
+type TitlesPageProps = {
   titles: readonly ListedTitle[]
   batches: readonly TitleBatch[]
   /** What was chosen, to show it again. */
   said: readonly TitleCounts[]
   id: string
   problems?: Problems | undefined
-}) => {
+}
+
+export const TitlesPage = ({ titles, batches, said, id, problems }: TitlesPageProps) => {
   const chosen = new Map(said.map(({ title, countedAs }) => [title, countedAs]))
   return (
     <>
@@ -87,19 +83,15 @@ export const TitlesPage = ({
   )
 }
 
-export const ConfirmTitlesPage = ({
-  id,
-  day,
-  labels,
-  plan,
-  undoes,
-}: {
+type ConfirmTitlesPageProps = {
   id: string
   day: Day
   labels: ReadonlyMap<string, string>
   plan: TitlePlan
   undoes: boolean
-}) => (
+}
+
+export const ConfirmTitlesPage = ({ id, day, labels, plan, undoes }: ConfirmTitlesPageProps) => (
   <>
     <Title>{undoes ? 'Undo what was saved' : 'Check what changes'}</Title>
     <Table

@@ -8,21 +8,17 @@ import type { Turn } from '../turn.ts'
 /** So many are named; of more the number is said. */
 const mostNamed = 50
 
-/** Whose standing is another after a change: how many by rule, and who. */
-export const Turns = ({
-  turns,
-  places,
-  day,
-  labels,
-  children,
-}: {
+type TurnsProps = {
   turns: readonly Turn[]
   places: readonly SchoolOption[]
   day: Day
   labels: ReadonlyMap<string, string>
   /** The form, before who they are. */
   children: Child
-}) => {
+}
+
+/** Whose standing is another after a change: how many by rule, and who. */
+export const Turns = ({ turns, places, day, labels, children }: TurnsProps) => {
   if (turns.length === 0)
     return (
       <>

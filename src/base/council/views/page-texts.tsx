@@ -38,15 +38,7 @@ export const StatutoryPage = ({ page, text, council }: { page: PageKey; text: st
   </Page>
 )
 
-export const EditPagePage = ({
-  page,
-  text,
-  own,
-  changedAt,
-  council,
-  preview,
-  problems,
-}: {
+type EditPagePageProps = {
   page: PageKey
   text: string
   /** The council has written a text of its own. */
@@ -55,7 +47,9 @@ export const EditPagePage = ({
   council: Council
   preview?: boolean | undefined
   problems?: Problems | undefined
-}) => (
+}
+
+export const EditPagePage = ({ page, text, own, changedAt, council, preview, problems }: EditPagePageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">Page texts</span>

@@ -75,18 +75,15 @@ export const AgreePage = ({
   )
 }
 
-export const AgreedPage = ({
-  booking,
-  event,
-  payer,
-  before = false,
-}: {
+type AgreedPageProps = {
   booking: BookingDetails
   event: EventDetails
   /** As agreed; undefined: just now. */
   payer?: BookingPayer
   before?: boolean
-}) => (
+}
+
+export const AgreedPage = ({ booking, event, payer, before = false }: AgreedPageProps) => (
   <Page>
     <Title>{before ? 'This has been agreed already' : 'Thank you: that is agreed'}</Title>
     <p class="govuk-body-l">

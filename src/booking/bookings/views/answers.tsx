@@ -55,15 +55,7 @@ export const AskedOfBooking = ({ booking, asked, change }: { booking: BookingDet
   )
 }
 
-export const AnswersPage = ({
-  booking,
-  event,
-  asked,
-  typed,
-  insist,
-  refusal,
-  problems,
-}: {
+type AnswersPageProps = {
   booking: BookingDetails
   event: EventDetails
   asked: BookingAnswers
@@ -71,7 +63,9 @@ export const AnswersPage = ({
   insist: boolean
   refusal?: string | undefined
   problems?: Problems | undefined
-}) => {
+}
+
+export const AnswersPage = ({ booking, event, asked, typed, insist, refusal, problems }: AnswersPageProps) => {
   const places = answeringPlaces(booking)
   const each = forScope(asked.questions, 'place').length > 0
   return (

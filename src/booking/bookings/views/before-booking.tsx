@@ -26,16 +26,14 @@ export const FoldedEvent = ({ event, school, channel }: Parameters<typeof Booked
   </details>
 )
 
-/** The event and what is left of it, before anything is typed. */
-export const BookedEvent = ({
-  event,
-  school,
-  channel,
-}: {
+type BookedEventProps = {
   event: EventDetails
   school?: BookingSchool | undefined
   channel?: Channel | undefined
-}) => (
+}
+
+/** The event and what is left of it, before anything is typed. */
+export const BookedEvent = ({ event, school, channel }: BookedEventProps) => (
   <SummaryList
     rows={[
       ['When', <Times event={event} />],
@@ -46,14 +44,7 @@ export const BookedEvent = ({
   />
 )
 
-/** For people who act for several schools, and organisers, who may book for any. */
-export const ChooseSchoolPage = ({
-  event,
-  schools,
-  any,
-  to = 'book',
-  problems,
-}: {
+type ChooseSchoolPageProps = {
   event: EventDetails
   /** The schools that the reader acts for. */
   schools: readonly SchoolOption[]
@@ -62,7 +53,10 @@ export const ChooseSchoolPage = ({
   /** The page that asks. */
   to?: 'book' | 'wait'
   problems?: Problems | undefined
-}) => (
+}
+
+/** For people who act for several schools, and organisers, who may book for any. */
+export const ChooseSchoolPage = ({ event, schools, any, to = 'book', problems }: ChooseSchoolPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{event.title}</span>

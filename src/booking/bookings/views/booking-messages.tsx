@@ -15,19 +15,7 @@ type Line = {
   deliveryStatusAt: string | null
 }
 
-/**
- * A booking's messages: kind, recipient, time and outcome. Not their text, which may hold a
- * delegate's own link.
- */
-export const BookingMessagesPage = ({
-  reference,
-  messages,
-  total,
-  page,
-  pageSize,
-  url,
-  organiser,
-}: {
+type BookingMessagesPageProps = {
   reference: string
   messages: readonly Line[]
   total: number
@@ -36,7 +24,13 @@ export const BookingMessagesPage = ({
   url: string
   /** May open each. */
   organiser: boolean
-}) => (
+}
+
+/**
+ * A booking's messages: kind, recipient, time and outcome. Not their text, which may hold a
+ * delegate's own link.
+ */
+export const BookingMessagesPage = ({ reference, messages, total, page, pageSize, url, organiser }: BookingMessagesPageProps) => (
   <>
     <Title>Messages about booking {reference}</Title>
     <P>

@@ -38,19 +38,16 @@ export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Inst
   )
 }
 
-/** Whether, when and by whom the school agreed to the council's booking, and what to do if not. */
-const Agreement = ({
-  booking,
-  payer,
-  school,
-  owed,
-}: {
+type AgreementProps = {
   booking: BookingDetails
   payer: BookingPayer
   school: boolean
   /** There is a price to agree to, besides terms. */
   owed: boolean
-}) => {
+}
+
+/** Whether, when and by whom the school agreed to the council's booking, and what to do if not. */
+const Agreement = ({ booking, payer, school, owed }: AgreementProps) => {
   const path = `/bookings/${booking.reference}`
   const what = owed ? (booking.termsId === null ? 'the price' : 'the price and the terms of cancelling') : 'the terms of cancelling'
   if (booking.channel !== 'organiser' || (!owed && booking.termsId === null)) return null
@@ -106,21 +103,17 @@ const sayInvoiceWaits = (until: Instant, billed: boolean): string =>
     ? `The next invoice goes on ${sayDeadline(until)}, or sooner once it has a purchase order number.`
     : `The invoice waits for a purchase order number until ${sayDeadline(until)}. Once it has the number it goes within a minute. After that time it goes without one: the number can still be given on the page of the invoice until it is paid.`
 
-/** The cost, the payer, what was paid, and what the school may do. */
-export const MoneyOfBooking = ({
-  booking,
-  payer,
-  money,
-  school,
-  now,
-}: {
+type MoneyOfBookingProps = {
   booking: BookingDetails
   payer: BookingPayer
   money: BookingMoneyShown
   now: Instant
   /** The reader acts for the school, and may agree. */
   school: boolean
-}) => {
+}
+
+/** The cost, the payer, what was paid, and what the school may do. */
+export const MoneyOfBooking = ({ booking, payer, money, school, now }: MoneyOfBookingProps) => {
   const rule = money.prices[0]?.rule
   const balance = balanceOf(money.lines, heldPrices(booking, money, now), school ? undefined : 'Credit held')
   const rows = sayPriced(payer, money.prices, money.trustName, { rows: [], owed: balance.owed })
@@ -210,17 +203,14 @@ export const MoneyOfBooking = ({
   )
 }
 
-export const ReferencesPage = ({
-  booking,
-  payer,
-  typed,
-  problems,
-}: {
+type ReferencesPageProps = {
   booking: BookingDetails
   payer: BookingPayer
   typed: References
   problems?: Problems | undefined
-}) => (
+}
+
+export const ReferencesPage = ({ booking, payer, typed, problems }: ReferencesPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">Booking {booking.reference}</span>

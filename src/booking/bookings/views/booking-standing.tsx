@@ -18,20 +18,16 @@ const sayWord = (place: BookedPlace): string =>
     ? `Whoever got our mail for ${placeName(place)} said on ${sayInstant(place.word.at)} that it is not for them.`
     : `${placeName(place)} said on ${sayInstant(place.word?.at ?? '')} that they cannot come.`
 
-/** Notes above the places: cancelled, waiting, on offer, unnamed. */
-export const Standing = ({
-  booking,
-  event,
-  calendar,
-  may,
-  now,
-}: {
+type StandingProps = {
   booking: BookingDetails
   event: EventDetails
   calendar: Calendar
   may: NextSteps
   now: string
-}) => {
+}
+
+/** Notes above the places: cancelled, waiting, on offer, unnamed. */
+export const Standing = ({ booking, event, calendar, may, now }: StandingProps) => {
   const count = (...standings: PlaceStanding[]): number => placesThat(booking, now, ...standings).length
   const unnamed = count('unnamed')
   const said = placesThat(booking, now, 'confirmed').filter((place) => place.word && place.word.statement !== 'comes')

@@ -17,16 +17,14 @@ import { Standing } from './booking-standing.tsx'
 import { Cancelling } from './charges.tsx'
 import { NotReached, PlaceCard } from './place-card.tsx'
 
-/** How many people have yet to choose a workshop. */
-const Unchosen = ({
-  booking,
-  event,
-  places,
-}: {
+type UnchosenProps = {
   booking: BookingDetails
   event: EventDetails
   places: readonly BookingDetails['places'][number][]
-}) => {
+}
+
+/** How many people have yet to choose a workshop. */
+const Unchosen = ({ booking, event, places }: UnchosenProps) => {
   const blocks = blocksOf(event.sessions)
   const undecided = places.filter((place) => blocks.some(({ workshops }) => !workshops.some((one) => place.workshopIds.includes(one.id))))
   if (undecided.length === 0) return null
@@ -77,18 +75,15 @@ const WhatIsNext = ({ event, may, everyone, reference }: { event: EventDetails; 
   </>
 )
 
-/** After the event: marks, and where they are kept. */
-const WhatHappened = ({
-  event,
-  schoolId,
-  places,
-  reference,
-}: {
+type WhatHappenedProps = {
   reference: string
   event: EventDetails
   schoolId: string
   places: readonly BookingDetails['places'][number][]
-}) => {
+}
+
+/** After the event: marks, and where they are kept. */
+const WhatHappened = ({ event, schoolId, places, reference }: WhatHappenedProps) => {
   const outcomes = places.map((place) => outcomeOf(place.marks ?? []))
   const said = [
     ...markTypes.flatMap((what) => {
@@ -116,17 +111,7 @@ const WhatHappened = ({
   )
 }
 
-export const BookingPage = ({
-  booking,
-  event,
-  accepted,
-  asked,
-  may,
-  now,
-  organiser,
-  wouldCost,
-  money,
-}: {
+type BookingPageProps = {
   booking: BookingDetails
   event: EventDetails
   /** The accepted terms of cancelling. */
@@ -141,7 +126,9 @@ export const BookingPage = ({
   wouldCost?: string | undefined
   /** Cost and payer. */
   money?: Child
-}) => {
+}
+
+export const BookingPage = ({ booking, event, accepted, asked, may, now, organiser, wouldCost, money }: BookingPageProps) => {
   const certain = placesThat(booking, now, 'confirmed', 'unnamed')
   const over = (lastEnd(event) ?? '9999') <= now
   const path = `/bookings/${booking.reference}`

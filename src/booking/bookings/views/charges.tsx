@@ -9,20 +9,16 @@ import { sayCharge } from '../charge.ts'
 import type { NextSteps } from '../next-steps.ts'
 import { placeName } from './place-card.tsx'
 
-/** Charges with reasons, and what cancelling will cost by the accepted terms. */
-export const Cancelling = ({
-  booking,
-  event,
-  accepted,
-  may,
-  now,
-}: {
+type CancellingProps = {
   booking: BookingDetails
   event: EventDetails
   accepted: Accepted
   may: NextSteps
   now: Instant
-}) => {
+}
+
+/** Charges with reasons, and what cancelling will cost by the accepted terms. */
+export const Cancelling = ({ booking, event, accepted, may, now }: CancellingProps) => {
   const live = booking.places.some((place) => place.state !== 'cancelled')
   return (
     <>

@@ -14,21 +14,17 @@ const sayKnown = (one: KnownAsker): { value: string; text: string; hint: string 
     .join(', '),
 })
 
-/** Who at the school asked the council: a known person or somebody else. */
-export const ContactFields = ({
-  typed,
-  known,
-  school,
-  question,
-  problems = {},
-}: {
+type ContactFieldsProps = {
   typed: TypedContact
   known: readonly KnownAsker[]
   school: { name: string }
   /** Whose record may be meant by whoever asked. */
   question?: AskedPerson | undefined
   problems?: Problems | undefined
-}) => {
+}
+
+/** Who at the school asked the council: a known person or somebody else. */
+export const ContactFields = ({ typed, known, school, question, problems = {} }: ContactFieldsProps) => {
   const picked = known.some(({ key }) => key === typed.who)
   return (
     <div class="muster-delegate">

@@ -143,19 +143,17 @@ export const CarriedRows = ({ rows }: { rows: readonly Row[] }) => (
   </>
 )
 
+type PickColleaguesProps = {
+  colleagues: readonly Colleague[]
+  picked: readonly string[]
+  type?: 'checkboxes' | 'radios'
+}
+
 /**
  * The school's known people, to tick; only for those acting for the school. Empty if there are
  * none.
  */
-export const PickColleagues = ({
-  colleagues,
-  picked,
-  type = 'checkboxes',
-}: {
-  colleagues: readonly Colleague[]
-  picked: readonly string[]
-  type?: 'checkboxes' | 'radios'
-}) => {
+export const PickColleagues = ({ colleagues, picked, type = 'checkboxes' }: PickColleaguesProps) => {
   const free = colleagues.filter((colleague) => !colleague.hasPlace)
   if (free.length === 0) return null
   return (
@@ -184,20 +182,18 @@ export const PickColleagues = ({
   )
 }
 
-/**
- * A box for lines from a spreadsheet. `problems`: by line, keyed `pasted-1` and so on; the text
- * stays.
- */
-export const PastePeople = ({
-  pasted,
-  most = mostDelegates,
-  problems = {},
-}: {
+type PastePeopleProps = {
   pasted: string
   /** How many people the form takes. */
   most?: number
   problems?: Problems | undefined
-}) => {
+}
+
+/**
+ * A box for lines from a spreadsheet. `problems`: by line, keyed `pasted-1` and so on; the text
+ * stays.
+ */
+export const PastePeople = ({ pasted, most = mostDelegates, problems = {} }: PastePeopleProps) => {
   const wrong = Object.entries(problems).filter(([name]) => name.startsWith('pasted-'))
   return (
     <details class="govuk-details" open={pasted !== '' || wrong.length > 0}>

@@ -57,21 +57,16 @@ export const NotReached = ({ trouble, reference, name }: { trouble: AddressProbl
   </>
 )
 
-export const PlaceCard = ({
-  place,
-  booking,
-  event,
-  may,
-  now,
-  asked,
-}: {
+type PlaceCardProps = {
   place: BookedPlace
   booking: Pick<BookingDetails, 'reference'>
   event: EventDetails
   may: NextSteps
   now: string
   asked: BookingAnswers
-}) => {
+}
+
+export const PlaceCard = ({ place, booking, event, may, now, asked }: PlaceCardProps) => {
   const standing = standingOf(place, now)
   const { colour, text } = sayRecorded(
     { place, eventCancelled: event.state === 'cancelled', endsAt: lastEnd(event) ?? '9999', outcome: outcomeOf(place.marks ?? []) },

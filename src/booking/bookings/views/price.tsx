@@ -29,18 +29,15 @@ export const priceRows = (price: ShownPrice, total = 'To pay'): (readonly [strin
 
 const filled = (typed: string, known: string | undefined): string => typed || (known ?? '')
 
-/** The bill's references; only those the route uses. */
-export const ReferenceFields = ({
-  route,
-  typed,
-  known,
-  problems,
-}: {
+type ReferenceFieldsProps = {
   route: Route
   typed: References
   known?: Partial<References> | undefined
   problems?: Problems | undefined
-}) =>
+}
+
+/** The bill's references; only those the route uses. */
+export const ReferenceFields = ({ route, typed, known, problems }: ReferenceFieldsProps) =>
   billOf[route] === 'cost_centre' ? (
     <>
       <TextField
@@ -85,15 +82,7 @@ export const ReferenceFields = ({
     </>
   )
 
-/** Cost and payer on the check page. */
-export const WhatItCosts = ({
-  price,
-  typed,
-  channel,
-  asker,
-  eventCode,
-  problems,
-}: {
+type WhatItCostsProps = {
   price: ShownPrice
   typed: TypedPaying
   channel: Channel
@@ -101,7 +90,10 @@ export const WhatItCosts = ({
   asker?: TypedContact | undefined
   eventCode: string
   problems?: Problems | undefined
-}) => {
+}
+
+/** Cost and payer on the check page. */
+export const WhatItCosts = ({ price, typed, channel, asker, eventCode, problems }: WhatItCostsProps) => {
   const { decision, gross, ground } = price
   return (
     <>

@@ -10,18 +10,7 @@ import { sayPriced } from '../money-words.ts'
 import type { BookingPayer } from '../pricing.ts'
 import { placeName } from './place-card.tsx'
 
-/**
- * A booking that the council made, read-only for whoever asked; they act for the school only once
- * confirmed.
- */
-export const AskedBookingPage = ({
-  booking,
-  event,
-  payer,
-  money,
-  waits,
-  now,
-}: {
+type AskedBookingPageProps = {
   booking: BookingDetails
   event: EventDetails
   payer: BookingPayer | undefined
@@ -29,7 +18,13 @@ export const AskedBookingPage = ({
   /** Their claim to act for the school is undecided. */
   waits: boolean
   now: string
-}) => {
+}
+
+/**
+ * A booking that the council made, read-only for whoever asked; they act for the school only once
+ * confirmed.
+ */
+export const AskedBookingPage = ({ booking, event, payer, money, waits, now }: AskedBookingPageProps) => {
   const { school, reference } = booking
   const questions = contactOf(event)
   return (

@@ -11,14 +11,7 @@ import type { BookingDetails } from '../booking-details.ts'
 import { placeName } from './place-card.tsx'
 import { undoRefusals } from './refusals.tsx'
 
-export const UndoPage = ({
-  booking,
-  event,
-  places,
-  chosen,
-  refusal,
-  owes,
-}: {
+type UndoPageProps = {
   booking: BookingDetails
   event: EventDetails
   /** Cancelled places that can be restored. */
@@ -27,7 +20,9 @@ export const UndoPage = ({
   refusal?: UndoRefusal | undefined
   /** What the booking owes once all are restored, in a sentence; '' if none can be. */
   owes: string
-}) => {
+}
+
+export const UndoPage = ({ booking, event, places, chosen, refusal, owes }: UndoPageProps) => {
   const problems: Problems | undefined = refusal ? { place: undoRefusals[refusal] } : undefined
   const over = refusal === 'event_started' || refusal === 'event_cancelled'
   const chargeOf = (place: BookedPlace) => booking.charges.find((one) => one.placeId === place.id && one.withdrawnAt === null)

@@ -4,16 +4,14 @@ import { blocksOf, type EventDetails } from '#events/events/event.ts'
 import { isFull, sayLeft } from '#events/events/workshop.ts'
 import type { DelegateAsked } from '../booking.ts'
 
-/** A workshop of each block for each person who is named, if they like to choose now. */
-export const WorkshopChoices = ({
-  event,
-  delegates,
-  problem,
-}: {
+type WorkshopChoicesProps = {
   event: EventDetails
   delegates: readonly DelegateAsked[]
   problem: string | undefined
-}) => (
+}
+
+/** A workshop of each block for each person who is named, if they like to choose now. */
+export const WorkshopChoices = ({ event, delegates, problem }: WorkshopChoicesProps) => (
   <>
     <Heading>Workshops</Heading>
     <P>Each person has one workshop of each block. Choose now, or leave it: you and they can choose later, while there is room.</P>

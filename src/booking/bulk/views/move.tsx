@@ -15,21 +15,17 @@ const sayDifference = ({ was, is }: { was: number; is: number }): string =>
 
 const money = (text: string) => ({ text, numeric: true as const })
 
-/** What each place costs now and at the date that was chosen, before anything is moved. */
-export const BulkMovePage = ({
-  bulk,
-  to,
-  moves,
-  seen,
-  changed,
-}: {
+type BulkMovePageProps = {
   bulk: Bulk
   to: DateChoice
   moves: readonly PricedMove[]
   /** What is shown here, sent back by the form. */
   seen: string
   changed: boolean
-}) => {
+}
+
+/** What each place costs now and at the date that was chosen, before anything is moved. */
+export const BulkMovePage = ({ bulk, to, moves, seen, changed }: BulkMovePageProps) => {
   const places = moves.flatMap(({ places: its, refusal, ...move }) => its.map((place) => ({ ...move, ...place, refusal })))
   const moving = places.filter(({ refusal }) => refusal === undefined).length
   const sums = sumsOfMoves(moves)

@@ -87,16 +87,7 @@ const sayCosts = (costs: ReadonlyMap<string, number>): string => {
 
 export type DateChoice = { code: string; text: string }
 
-export const BulkPreviewPage = ({
-  bulk,
-  progress,
-  items,
-  money,
-  costs,
-  dates,
-  typed,
-  problems,
-}: {
+type BulkPreviewPageProps = {
   bulk: Bulk
   progress: Progress
   items: readonly BulkItem[]
@@ -108,7 +99,9 @@ export const BulkPreviewPage = ({
   dates: readonly DateChoice[]
   typed: { reason: string; waive: boolean; to: string }
   problems?: Record<string, string> | undefined
-}) => {
+}
+
+export const BulkPreviewPage = ({ bulk, progress, items, money, costs, dates, typed, problems }: BulkPreviewPageProps) => {
   const out = Object.entries(bulk.typed.leftOut) as [LeftOut, number][]
   const nowhere = bulk.act === 'move' && dates.length === 0
   const { reached } = progress
@@ -203,17 +196,14 @@ const moneyColumns = [
 
 const moneyCells = (owed: Owed | undefined): string[] => [sayMoney(owed?.owed ?? 0), sayMoney(owed?.ofPlaces ?? 0)]
 
-export const ItemTable = ({
-  items,
-  total,
-  caption,
-  money = [],
-}: {
+type ItemTableProps = {
   items: readonly BulkItem[]
   total: number
   caption: string
   money?: readonly Owed[]
-}) =>
+}
+
+export const ItemTable = ({ items, total, caption, money = [] }: ItemTableProps) =>
   items.length === 0 ? null : (
     <>
       <Table

@@ -39,20 +39,17 @@ const Mark = ({ list, one, form, show }: { list: RingList; one: ToRing; form: st
   </form>
 )
 
-/** Whom to phone about a late change, on screen or printed. */
-export const RingListPage = ({
-  list,
-  people,
-  show,
-  form,
-}: {
+type RingListPageProps = {
   list: RingList
   /** The people shown, in calling order. */
   people: readonly ToRing[]
   show: 'all' | 'open'
   /** The form's id, made with the page. */
   form: string
-}) => {
+}
+
+/** Whom to phone about a late change, on screen or printed. */
+export const RingListPage = ({ list, people, show, form }: RingListPageProps) => {
   const here = `/organiser/events/${list.event.code}/ring-list`
   const open = list.people.filter((one) => one.reach !== 'accepted').length
   return (

@@ -119,20 +119,16 @@ const Carried = ({ typed }: { typed: TypedNames }) => (
   </>
 )
 
-/** Corrects a misspelt name or address; the person keeps the place. */
-export const CorrectPage = ({
-  booking,
-  event,
-  place,
-  typed,
-  problems,
-}: {
+type CorrectPageProps = {
   booking: BookingDetails
   event: EventDetails
   place: BookedPlace
   typed: TypedCorrection
   problems?: Problems | undefined
-}) => (
+}
+
+/** Corrects a misspelt name or address; the person keeps the place. */
+export const CorrectPage = ({ booking, event, place, typed, problems }: CorrectPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">Booking {booking.reference}</span>

@@ -2,14 +2,13 @@ import { sayInstant } from '#base/dates.ts'
 import { Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { Entry, History } from '../history.ts'
 
-/** One timeline, newest last, that can be printed. */
-export const HistoryPage = ({
-  history,
-  entries,
-}: {
+type HistoryPageProps = {
   history: Pick<History, 'reference' | 'eventTitle' | 'school'>
   entries: readonly Entry[]
-}) => (
+}
+
+/** One timeline, newest last, that can be printed. */
+export const HistoryPage = ({ history, entries }: HistoryPageProps) => (
   <Page>
     <span class="govuk-caption-l muster-break">{history.eventTitle}</span>
     <Title>History of booking {history.reference}</Title>

@@ -42,22 +42,17 @@ const Person = ({ place, now }: { place: ListedPlace; now: string }) => (
   </>
 )
 
-/** The list. `acts`: bulk acts for ticked places, with the form's address; undefined: read-only. */
-export const PlaceTable = ({
-  places,
-  filter,
-  total,
-  oneEvent,
-  now,
-  problems,
-}: {
+type PlaceTableProps = {
   places: readonly ListedPlace[]
   filter: BookingFilter
   total: number
   oneEvent: boolean
   now: string
   problems?: Record<string, string> | undefined
-}) => (
+}
+
+/** The list. `acts`: bulk acts for ticked places, with the form's address; undefined: read-only. */
+export const PlaceTable = ({ places, filter, total, oneEvent, now, problems }: PlaceTableProps) => (
   <form method="post" action="/organiser/bookings/bulk">
     {(Object.keys(everyPlace) as (keyof BookingFilter)[]).map((key) =>
       filter[key] === everyPlace[key] ? null : (
@@ -142,15 +137,13 @@ export const PlaceTable = ({
   </form>
 )
 
-export const RequestTable = ({
-  requests,
-  total,
-  oneEvent,
-}: {
+type RequestTableProps = {
   requests: readonly UnvouchedRequest[]
   total: number
   oneEvent: boolean
-}) => (
+}
+
+export const RequestTable = ({ requests, total, oneEvent }: RequestTableProps) => (
   <>
     <P>
       Nobody has vouched yet for the people who ask here, so they take no place. Confirming a claim books what was asked for, or puts it on

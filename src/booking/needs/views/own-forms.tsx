@@ -49,15 +49,7 @@ const Notice = ({ own, councilName }: { own: OwnPlace; councilName: string }) =>
   )
 }
 
-export const NeedsPage = ({
-  own,
-  token,
-  typed,
-  hidden,
-  over,
-  councilName,
-  problems,
-}: {
+type NeedsPageProps = {
   own: OwnPlace
   token: string
   typed: TypedNeeds
@@ -67,7 +59,9 @@ export const NeedsPage = ({
   over: boolean
   councilName: string
   problems?: Problems | undefined
-}) => {
+}
+
+export const NeedsPage = ({ own, token, typed, hidden, over, councilName, problems }: NeedsPageProps) => {
   const common = problems ? { problems } : {}
   return (
     <Page>
@@ -156,17 +150,14 @@ export const NeedsPage = ({
   )
 }
 
-export const OwnAnswersPage = ({
-  own,
-  token,
-  typed,
-  problems,
-}: {
+type OwnAnswersPageProps = {
   own: OwnPlace
   token: string
   typed: Typed
   problems?: Problems | undefined
-}) => (
+}
+
+export const OwnAnswersPage = ({ own, token, typed, problems }: OwnAnswersPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{own.event.title}</span>
@@ -182,17 +173,14 @@ export const OwnAnswersPage = ({
   </Page>
 )
 
-export const OwnWorkshopsPage = ({
-  own,
-  token,
-  marked,
-  problems,
-}: {
+type OwnWorkshopsPageProps = {
   own: OwnPlace
   token: string
   marked: readonly string[]
   problems?: Problems | undefined
-}) => (
+}
+
+export const OwnWorkshopsPage = ({ own, token, marked, problems }: OwnWorkshopsPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{own.event.title}</span>

@@ -85,14 +85,7 @@ const Ticket = ({ ticket }: { ticket: string }) => (
   </>
 )
 
-export const OwnPlacePage = ({
-  own,
-  token,
-  ticket,
-  joinToken,
-  now,
-  choose,
-}: {
+type OwnPlacePageProps = {
   own: OwnPlace
   token: string
   /** undefined: the service makes none. */
@@ -100,7 +93,9 @@ export const OwnPlacePage = ({
   joinToken: string
   now: Date
   choose: boolean
-}) => {
+}
+
+export const OwnPlacePage = ({ own, token, ticket, joinToken, now, choose }: OwnPlacePageProps) => {
   const { event } = own
   const at = `/place/${token}`
   const { workshopIds } = own

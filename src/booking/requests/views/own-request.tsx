@@ -13,17 +13,15 @@ const states: Record<RequestState, readonly [TagColour, string]> = {
   withdrawn: ['grey', 'Withdrawn'],
 }
 
-/** The reader's own request and its outcome; nothing else of the school. */
-export const RequestPage = ({
-  request,
-  waiting,
-  refusal,
-}: {
+type RequestPageProps = {
   request: OwnRequest
   /** Who was asked to confirm, by when, and whom to phone, as rows; empty once settled. */
   waiting: readonly [string, string][]
   refusal?: string | undefined
-}) => (
+}
+
+/** The reader's own request and its outcome; nothing else of the school. */
+export const RequestPage = ({ request, waiting, refusal }: RequestPageProps) => (
   <Page>
     <NothingChanged why={refusal} />
     <Title>Your request for places</Title>

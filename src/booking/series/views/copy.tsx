@@ -3,14 +3,7 @@ import { Button, Choices, DayField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, P, Page, Title } from '#base/web/page-parts.tsx'
 import { type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
 
-export const CopyEventPage = ({
-  event,
-  id,
-  startsOn,
-  usual,
-  inSeries,
-  problems,
-}: {
+type CopyEventPageProps = {
   event: EventDetails
   /** The copy's id, made with the page. */
   id: string
@@ -18,7 +11,9 @@ export const CopyEventPage = ({
   usual: string
   inSeries: boolean
   problems?: Record<string, string> | undefined
-}) => {
+}
+
+export const CopyEventPage = ({ event, id, startsOn, usual, inSeries, problems }: CopyEventPageProps) => {
   const start = firstStart(event)
   const end = lastEnd(event)
   return (

@@ -49,16 +49,7 @@ const Happens = ({ from, mails = 'emails' }: { from: EventDetails; mails?: strin
   </ul>
 )
 
-export const MovePage = ({
-  booking,
-  event,
-  dates,
-  places,
-  typed,
-  channel,
-  now,
-  problems,
-}: {
+type MovePageProps = {
   booking: BookingDetails
   event: EventDetails
   dates: readonly OtherDate[]
@@ -67,7 +58,9 @@ export const MovePage = ({
   channel: Channel
   now: Date
   problems?: Record<string, string> | undefined
-}) => (
+}
+
+export const MovePage = ({ booking, event, dates, places, typed, channel, now, problems }: MovePageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">Booking {booking.reference}</span>
@@ -118,18 +111,7 @@ export const MovePage = ({
   </Page>
 )
 
-export const CheckMovePage = ({
-  booking,
-  event,
-  to,
-  places,
-  typed,
-  terms,
-  price,
-  owed,
-  now,
-  problems,
-}: {
+type CheckMovePageProps = {
   booking: BookingDetails
   event: EventDetails
   to: OtherDate
@@ -143,7 +125,9 @@ export const CheckMovePage = ({
   owed: readonly string[]
   now: Date
   problems?: Record<string, string> | undefined
-}) => (
+}
+
+export const CheckMovePage = ({ booking, event, to, places, typed, terms, price, owed, now, problems }: CheckMovePageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">Booking {booking.reference}</span>

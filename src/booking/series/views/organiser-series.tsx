@@ -12,20 +12,16 @@ import type { ListedSeries, Series } from '../series.ts'
 
 type Problems = Record<string, string> | undefined
 
-export const SeriesListPage = ({
-  all,
-  vocabulary,
-  id,
-  typed,
-  problems,
-}: {
+type SeriesListPageProps = {
   all: readonly ListedSeries[]
   vocabulary: Vocabulary
   /** The new series' id, made with the page. */
   id: string
   typed: { title: string; topicId: string }
   problems?: Problems | undefined
-}) => (
+}
+
+export const SeriesListPage = ({ all, vocabulary, id, typed, problems }: SeriesListPageProps) => (
   <>
     <ErrorSummary problems={problems} />
     <Title>Series</Title>
@@ -76,20 +72,16 @@ const PriceOf = ({ event, prices }: { event: EventDetails; prices: readonly Pric
   )
 }
 
-/** One form for all future dates. */
-const PriceForm = ({
-  at,
-  events,
-  choosable,
-  typed,
-  problems,
-}: {
+type PriceFormProps = {
   at: string
   events: readonly EventDetails[]
   choosable: readonly PriceList[]
   typed?: { priceId: string; earlyDays: string } | undefined
   problems?: Problems | undefined
-}) => (
+}
+
+/** One form for all future dates. */
+const PriceForm = ({ at, events, choosable, typed, problems }: PriceFormProps) => (
   <form method="post" action={`${at}/prices`} novalidate>
     <Heading>Prices of all its dates</Heading>
     <P>All dates that lie ahead get these prices at once. They hold for what is booked from then on: what is booked keeps its price.</P>
@@ -113,16 +105,7 @@ const PriceForm = ({
   </form>
 )
 
-export const OrganiserSeriesPage = ({
-  series,
-  events,
-  joinable,
-  prices,
-  choosable,
-  typed,
-  now,
-  problems,
-}: {
+type OrganiserSeriesPageProps = {
   series: Series
   events: readonly EventDetails[]
   joinable: readonly { code: string; title: string; startsAt: string | null }[]
@@ -133,7 +116,9 @@ export const OrganiserSeriesPage = ({
   typed?: { priceId: string; earlyDays: string } | undefined
   now: Date
   problems?: Problems | undefined
-}) => {
+}
+
+export const OrganiserSeriesPage = ({ series, events, joinable, prices, choosable, typed, now, problems }: OrganiserSeriesPageProps) => {
   const last = events.at(-1)
   const at = `/organiser/series/${series.id}`
   return (

@@ -5,19 +5,15 @@ import { EventCard } from '#events/events/views/event-list.tsx'
 import type { PriceList } from '#money/prices/price.ts'
 import type { Series } from '../series.ts'
 
-export const SeriesPage = ({
-  series,
-  ahead,
-  past,
-  prices,
-  now,
-}: {
+type SeriesPageProps = {
   series: Series
   ahead: readonly EventDetails[]
   past: number
   prices: readonly PriceList[]
   now: Date
-}) => (
+}
+
+export const SeriesPage = ({ series, ahead, past, prices, now }: SeriesPageProps) => (
   <>
     <h1 class="govuk-heading-l muster-break">{series.title}</h1>
     <P>

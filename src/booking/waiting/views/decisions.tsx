@@ -29,16 +29,7 @@ const Back = ({ event }: { event: EventDetails }) => (
   </P>
 )
 
-/** Offers places to a listed school at once, ahead of earlier turns. */
-export const OfferOutOfTurnPage = ({
-  event,
-  queue,
-  booking,
-  typed,
-  problems,
-  refusal,
-  until,
-}: {
+type OfferOutOfTurnPageProps = {
   event: EventDetails
   queue: readonly WaitingBooking[]
   booking: WaitingBooking
@@ -47,7 +38,10 @@ export const OfferOutOfTurnPage = ({
   refusal?: string | undefined
   /** When an offer made now would expire; undefined: too late for one. */
   until: Instant | undefined
-}) => {
+}
+
+/** Offers places to a listed school at once, ahead of earlier turns. */
+export const OfferOutOfTurnPage = ({ event, queue, booking, typed, problems, refusal, until }: OfferOutOfTurnPageProps) => {
   const position = inOrder(event.rules.waitingOrder, queue).findIndex((one) => one.bookingId === booking.bookingId)
   const n = booking.placeIds.length
   return (
@@ -93,19 +87,15 @@ export const OfferOutOfTurnPage = ({
   )
 }
 
-export const RemovePage = ({
-  event,
-  booking,
-  reason,
-  problems,
-  refusal,
-}: {
+type RemovePageProps = {
   event: EventDetails
   booking: WaitingBooking
   reason: string
   problems?: Problems | undefined
   refusal?: string | undefined
-}) => (
+}
+
+export const RemovePage = ({ event, booking, reason, problems, refusal }: RemovePageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <Refusal words={refusal} />
@@ -123,15 +113,13 @@ export const RemovePage = ({
   </Page>
 )
 
-export const WithdrawOfferPage = ({
-  found,
-  problems,
-  refusal,
-}: {
+type WithdrawOfferPageProps = {
   found: OfferDetails
   problems?: Problems | undefined
   refusal?: string | undefined
-}) => (
+}
+
+export const WithdrawOfferPage = ({ found, problems, refusal }: WithdrawOfferPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <Refusal words={refusal} />
@@ -172,21 +160,17 @@ const sayApproval = ({ waiting, certain, listed }: Decision): string => {
   return `If you approve it, ${counted(certain.length, 'place is', 'places are')} the school’s at once, and ${counted(listed, 'place goes', 'places go')} on the waiting list, with the turn of the request.`
 }
 
-/** One booking that needs approval; says before the button what approving does. */
-export const DecisionPage = ({
-  decision,
-  taking,
-  reason,
-  problems,
-  refusal,
-}: {
+type DecisionPageProps = {
   decision: Decision
   /** What approving does to money. */
   taking: TakingOutcome
   reason: string
   problems?: Problems | undefined
   refusal?: string | undefined
-}) => {
+}
+
+/** One booking that needs approval; says before the button what approving does. */
+export const DecisionPage = ({ decision, taking, reason, problems, refusal }: DecisionPageProps) => {
   const { booking, event, waiting, school } = decision
   const names = waiting.flatMap((place) => (place.name ? [`${place.name}${place.role ? `, ${place.role}` : ''}`] : []))
   const unnamed = waiting.filter((place) => place.personId === null).length

@@ -55,16 +55,7 @@ const Facts = ({ found, state }: { found: OfferDetails; state: OfferState }) => 
   )
 }
 
-/** The page of the email's link; reading it changes nothing. */
-export const OfferPage = ({
-  found,
-  state,
-  taking,
-  action,
-  refusal,
-  signedIn,
-  mayJoin,
-}: {
+type OfferPageProps = {
   found: OfferDetails
   state: OfferState
   /** What accepting does to money; undefined once the offer is closed. */
@@ -76,7 +67,10 @@ export const OfferPage = ({
   signedIn: boolean
   /** The waiting list can be joined now. */
   mayJoin: boolean
-}) => {
+}
+
+/** The page of the email's link; reading it changes nothing. */
+export const OfferPage = ({ found, state, taking, action, refusal, signedIn, mayJoin }: OfferPageProps) => {
   const { event, booking } = found
   const live = found.places.filter((place) => place.state === 'held')
   const unnamed = live.filter((place) => place.personId === null).length

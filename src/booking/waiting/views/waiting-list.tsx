@@ -90,22 +90,17 @@ const Offers = ({ event, offers, now, organises }: OffersProps) => (
 
 type SummaryRow = [name: string, value: string | undefined, action?: { href: string; text: string }]
 
-/** An event's waiting list: what to decide next, and what was offered. */
-export const WaitingListPage = ({
-  event,
-  queue,
-  offers,
-  toDecide,
-  now,
-  actor,
-}: {
+type WaitingListPageProps = {
   event: EventDetails
   queue: readonly WaitingBooking[]
   offers: readonly ListedOffer[]
   toDecide: readonly ToDecide[]
   now: string
   actor: Actor
-}) => {
+}
+
+/** An event's waiting list: what to decide next, and what was offered. */
+export const WaitingListPage = ({ event, queue, offers, toDecide, now, actor }: WaitingListPageProps) => {
   const organises = mayAsk(actor, 'POST /organiser/events/:code/waiting/:reference/remove')
   const onOffer = offers.filter((offer) => stateAt(offer, now) === 'open').reduce((sum, offer) => sum + offer.places, 0)
   const at = `/organiser/events/${event.code}`

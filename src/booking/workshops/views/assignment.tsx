@@ -5,21 +5,17 @@ import type { EventDetails } from '#events/events/event.ts'
 import type { Assignment } from '../plan.ts'
 import { sayPerson } from './people.tsx'
 
-/** Confirms an assignment: who goes where, and who fits nowhere. */
-export const AssignmentPage = ({
-  event,
-  block,
-  number,
-  assignment: { moves, without },
-  sentence,
-}: {
+type AssignmentPageProps = {
   event: EventDetails
   block: string
   number: number
   assignment: Assignment
   /** Why the shown assignment was not done. */
   sentence?: string
-}) => {
+}
+
+/** Confirms an assignment: who goes where, and who fits nowhere. */
+export const AssignmentPage = ({ event, block, number, assignment: { moves, without }, sentence }: AssignmentPageProps) => {
   const titles = new Map(event.sessions.map((session) => [session.id, session.title]))
   const at = `/organiser/events/${event.code}/workshops`
   return (

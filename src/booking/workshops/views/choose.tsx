@@ -11,18 +11,7 @@ import { WorkshopFields } from './workshop-fields.tsx'
 /** The field prefix of a place on a whole booking's form. */
 export const prefixOf = (placeId: string): string => `place-${placeId}-`
 
-/**
- * Choosing for one place or a whole booking. `marked`: what was ticked, by place, when shown again.
- */
-export const ChoosePage = ({
-  booking,
-  event,
-  places,
-  alone,
-  organiser,
-  marked = new Map(),
-  problems,
-}: {
+type ChoosePageProps = {
   booking: Pick<BookingDetails, 'reference'>
   event: EventDetails
   places: readonly BookedPlace[]
@@ -31,7 +20,12 @@ export const ChoosePage = ({
   organiser: boolean
   marked?: ReadonlyMap<string, readonly string[]>
   problems?: Problems | undefined
-}) => (
+}
+
+/**
+ * Choosing for one place or a whole booking. `marked`: what was ticked, by place, when shown again.
+ */
+export const ChoosePage = ({ booking, event, places, alone, organiser, marked = new Map(), problems }: ChoosePageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l muster-break">{event.title}</span>

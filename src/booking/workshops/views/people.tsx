@@ -36,18 +36,15 @@ export const sayUnmovable = ({ moving, clashing, room }: MovePlan, to: EventSess
     : `Only ${room} of the ${moving.length} you chose fit: “${to.title}” has ${counted(room, 'place')} left. Choose ${room}, or give it more places first`
 }
 
-/** A workshop's people, with a form to move them. */
-export const PeoplePage = ({
-  list,
-  chosen = [],
-  to = '',
-  problems,
-}: {
+type PeoplePageProps = {
   list: PeopleList
   chosen?: readonly string[]
   to?: string
   problems?: Problems | undefined
-}) => {
+}
+
+/** A workshop's people, with a form to move them. */
+export const PeoplePage = ({ list, chosen = [], to = '', problems }: PeoplePageProps) => {
   const { event, block, number, workshop, others, people } = list
   return (
     <Page>

@@ -4,26 +4,21 @@ import { blocksOf, type EventDetails, type EventSession } from '#events/events/e
 import { isFull, overlap, sayLeft } from '#events/events/workshop.ts'
 import { blockField } from '../forms.ts'
 
-/**
- * Radio buttons for each block's workshops, with what is left; a full one can be kept but not
- * chosen. Read with `readChosen` under the same prefix. @param has the place's workshops @param
- * chosen those marked @param who hidden text in each legend
- */
-export const WorkshopFields = ({
-  event,
-  has,
-  chosen = has,
-  prefix = '',
-  who,
-  problems = {},
-}: {
+type WorkshopFieldsProps = {
   event: Pick<EventDetails, 'sessions'>
   has: readonly string[]
   chosen?: readonly string[]
   prefix?: string
   who?: string
   problems?: Problems | undefined
-}) => {
+}
+
+/**
+ * Radio buttons for each block's workshops, with what is left; a full one can be kept but not
+ * chosen. Read with `readChosen` under the same prefix. @param has the place's workshops @param
+ * chosen those marked @param who hidden text in each legend
+ */
+export const WorkshopFields = ({ event, has, chosen = has, prefix = '', who, problems = {} }: WorkshopFieldsProps) => {
   const blocks = blocksOf(event.sessions)
   return (
     <>
@@ -78,21 +73,16 @@ export const WorkshopFields = ({
   )
 }
 
-const Workshop = ({
-  workshop,
-  id,
-  name,
-  has,
-  marked,
-  clashing,
-}: {
+type WorkshopProps = {
   workshop: EventSession
   id: string
   name: string
   has: boolean
   marked: boolean
   clashing: readonly EventSession[]
-}) => {
+}
+
+const Workshop = ({ workshop, id, name, has, marked, clashing }: WorkshopProps) => {
   const shut = !has && isFull(workshop)
   return (
     <div class="govuk-radios__item">

@@ -7,16 +7,7 @@ import { goesAfter, goesBefore, keptDays, mostDaysBefore, mostHoursAfter, noteHi
 import type { MessageValues } from '../forms.ts'
 import { pathOf, sayTiming } from './words.tsx'
 
-/** One message of an event: whether and when it is sent, the organiser's note, and a preview. */
-export const MessagePage = ({
-  event,
-  one,
-  was,
-  values,
-  version,
-  preview,
-  problems = {},
-}: {
+type MessagePageProps = {
   event: EventDetails
   one: Switch
   was: Setting
@@ -24,7 +15,10 @@ export const MessagePage = ({
   version: number
   preview: Rendered | undefined
   problems?: Problems | undefined
-}) => {
+}
+
+/** One message of an event: whether and when it is sent, the organiser's note, and a preview. */
+export const MessagePage = ({ event, one, was, values, version, preview, problems = {} }: MessagePageProps) => {
   const { label, to, warning } = switchFacts[one]
   const noteHint = noteHintOf(one)
   return (

@@ -101,20 +101,16 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
   )
 }
 
-/** Confirms sending mail to an address again. */
-export const WorksAgainPage = ({
-  email,
-  names,
-  trouble,
-  action,
-  problem,
-}: {
+type WorksAgainPageProps = {
   email: string
   names: string
   trouble: Pick<FailingAddress, 'kind' | 'at'>
   action: string
   problem?: boolean
-}) => (
+}
+
+/** Confirms sending mail to an address again. */
+export const WorksAgainPage = ({ email, names, trouble, action, problem }: WorksAgainPageProps) => (
   <>
     {problem ? (
       <div class="govuk-error-summary" data-module="govuk-error-summary">

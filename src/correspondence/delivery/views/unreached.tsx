@@ -4,14 +4,13 @@ import type { EventDetails } from '#events/events/event.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { sayAddressProblem, sayUnreached, type Unreached } from '../address-problem.ts'
 
-/** An event's unreachable people, with what happened and how to fix it. */
-export const UnreachedPage = ({
-  event,
-  people,
-}: {
+type UnreachedPageProps = {
   event: EventDetails
   people: readonly (Unreached & { telephone: string | null })[]
-}) => {
+}
+
+/** An event's unreachable people, with what happened and how to fix it. */
+export const UnreachedPage = ({ event, people }: UnreachedPageProps) => {
   const count = new Set(people.map((person) => `${person.troubleId} ${person.personId ?? ''}`)).size
   return (
     <>

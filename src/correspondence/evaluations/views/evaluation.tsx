@@ -19,16 +19,14 @@ const Field = ({ question, value, problems }: { question: Question; value: strin
   )
 }
 
-/** As whoever is asked sees it. */
-export const QuestionFields = ({
-  questions,
-  typed,
-  problems,
-}: {
+type QuestionFieldsProps = {
   questions: readonly Question[]
   typed: Answers
   problems?: Problems | undefined
-}) => (
+}
+
+/** As whoever is asked sees it. */
+export const QuestionFields = ({ questions, typed, problems }: QuestionFieldsProps) => (
   <>
     {questions.map((question) => (
       <Field question={question} value={typed[question.id] ?? ''} problems={problems} />
@@ -43,15 +41,7 @@ const Kept = () => (
   </P>
 )
 
-export const EvaluatePage = ({
-  title,
-  wave,
-  waits,
-  token,
-  questions,
-  typed,
-  problems,
-}: {
+type EvaluatePageProps = {
   title: string
   wave: Wave
   /** Their certificate waits for it. */
@@ -60,7 +50,9 @@ export const EvaluatePage = ({
   questions: readonly Question[]
   typed: Answers
   problems?: Problems | undefined
-}) => (
+}
+
+export const EvaluatePage = ({ title, wave, waits, token, questions, typed, problems }: EvaluatePageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{title}</span>
@@ -118,14 +110,13 @@ const QuestionList = ({ questions }: { questions: readonly QuestionFacts[] }) =>
   </ol>
 )
 
-/** What everybody can read before the event: what will be asked, of whom, and what is kept. */
-export const AskedPage = ({
-  title,
-  waves,
-}: {
+type AskedPageProps = {
   title: string
   waves: readonly { wave: Wave; weeks: number; questions: readonly QuestionFacts[] }[]
-}) => (
+}
+
+/** What everybody can read before the event: what will be asked, of whom, and what is kept. */
+export const AskedPage = ({ title, waves }: AskedPageProps) => (
   <Page>
     <span class="govuk-caption-l">{title}</span>
     <Title>What is asked after the event</Title>

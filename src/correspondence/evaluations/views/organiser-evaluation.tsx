@@ -29,15 +29,7 @@ const stateOf = (row: WaveRow | undefined): string =>
         ? `Went out on ${sayDay(row.askedOn)}`
         : 'Goes out by itself'
 
-export const EvaluationPage = ({
-  event,
-  waves: stored,
-  results,
-  questions,
-  toRead,
-  mayChange,
-  mayRead,
-}: {
+type EvaluationPageProps = {
   event: EvaluatedEvent
   waves: readonly WaveRow[]
   results: readonly Results[]
@@ -46,7 +38,9 @@ export const EvaluationPage = ({
   toRead: number
   mayChange: boolean
   mayRead: boolean
-}) => {
+}
+
+export const EvaluationPage = ({ event, waves: stored, results, questions, toRead, mayChange, mayRead }: EvaluationPageProps) => {
   const at = `/organiser/events/${event.code}/evaluation`
   return (
     <>
@@ -97,20 +91,16 @@ export const EvaluationPage = ({
   )
 }
 
-export const WaveForm = ({
-  event,
-  wave,
-  values,
-  moved,
-  problems,
-}: {
+type WaveFormProps = {
   event: EvaluatedEvent
   wave: Wave
   values: WaveValues
   /** The place to which a question was just moved. */
   moved?: number | undefined
   problems?: Problems | undefined
-}) => {
+}
+
+export const WaveForm = ({ event, wave, values, moved, problems }: WaveFormProps) => {
   const common = problems ? { problems } : {}
   return (
     <Page>
@@ -181,13 +171,12 @@ export const PreviewPage = ({ event, wave, questions }: { event: EvaluatedEvent;
   </Page>
 )
 
-export const TextsPage = ({
-  event,
-  texts,
-}: {
+type TextsPageProps = {
   event: EvaluatedEvent
   texts: readonly { id: string; value: string; question: string }[]
-}) => (
+}
+
+export const TextsPage = ({ event, texts }: TextsPageProps) => (
   <Page>
     <span class="govuk-caption-l">{event.title}</span>
     <Title>Texts to be read</Title>

@@ -3,16 +3,14 @@ import { Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { googleLink, outlookHomeLink, outlookWorkLink } from '../add-links.ts'
 import type { CalendarEntry } from '../feed.ts'
 
-/** Download and links for these entries. `file`: the download's address. */
-export const AddToCalendar = ({
-  entries,
-  file,
-  heading: Heading = 'h2',
-}: {
+type AddToCalendarProps = {
   entries: readonly CalendarEntry[]
   file: string
   heading?: 'h2' | 'h3'
-}) => (
+}
+
+/** Download and links for these entries. `file`: the download's address. */
+export const AddToCalendar = ({ entries, file, heading: Heading = 'h2' }: AddToCalendarProps) => (
   <>
     <P>
       <a class="govuk-link govuk-!-font-weight-bold" href={file} download="calendar.ics">
@@ -52,18 +50,15 @@ const Links = () => (
   <P>An entry that you add here does not change by itself. If the time or the place changes, take it out and add it again, or subscribe.</P>
 )
 
-/** An event for anybody's calendar. `entries` empty: it is over, or there is nothing to add. */
-export const EventCalendarPage = ({
-  title,
-  entries,
-  file,
-  feed,
-}: {
+type EventCalendarPageProps = {
   title: string
   entries: readonly CalendarEntry[]
   file: string
   feed: string
-}) => (
+}
+
+/** An event for anybody's calendar. `entries` empty: it is over, or there is nothing to add. */
+export const EventCalendarPage = ({ title, entries, file, feed }: EventCalendarPageProps) => (
   <Page>
     <span class="govuk-caption-l muster-break">{title}</span>
     <Title>Add to your calendar</Title>
@@ -85,21 +80,17 @@ export const SubscribeToAll = ({ feed }: { feed: string }) => (
   </P>
 )
 
-/** A booking for its contact's calendar: how many places, and nobody's name. */
-export const BookingCalendarPage = ({
-  title,
-  reference,
-  entries,
-  file,
-  school,
-}: {
+type BookingCalendarPageProps = {
   title: string
   reference: string
   entries: readonly CalendarEntry[]
   file: string
   /** The reader acts for the school, and so can subscribe to its places. */
   school: boolean
-}) => (
+}
+
+/** A booking for its contact's calendar: how many places, and nobody's name. */
+export const BookingCalendarPage = ({ title, reference, entries, file, school }: BookingCalendarPageProps) => (
   <Page>
     <span class="govuk-caption-l muster-break">{title}</span>
     <Title>Add to your calendar</Title>

@@ -134,19 +134,15 @@ export const ChangedPage = ({ back }: { back: string }) => (
   </Page>
 )
 
-export const PlaceCalendarPage = ({
-  title,
-  school,
-  entries,
-  at,
-  feed,
-}: {
+type PlaceCalendarPageProps = {
   title: string
   school: string
   entries: readonly CalendarEntry[]
   at: string
   feed: LiveFeed | undefined
-}) => (
+}
+
+export const PlaceCalendarPage = ({ title, school, entries, at, feed }: PlaceCalendarPageProps) => (
   <Page>
     <span class="govuk-caption-l muster-break">{title}</span>
     <Title>Your calendar</Title>

@@ -17,19 +17,16 @@ const sayStatement = ({ given, topicId, topic }: SaidConsent): string =>
 const latestOf = (history: readonly SaidConsent[]): SaidConsent[] =>
   [...Map.groupBy(history, ({ topicId }) => topicId).values()].flatMap(([latest]) => latest ?? [])
 
-export const OwnMessagesPage = ({
-  email,
-  history,
-  colleagues,
-  councilName,
-}: {
+type OwnMessagesPageProps = {
   email: string
   /** The latest first. */
   history: readonly SaidConsent[]
   /** Other addresses of the reader's schools that stopped invitations. */
   colleagues: readonly Stop[]
   councilName: string
-}) => {
+}
+
+export const OwnMessagesPage = ({ email, history, colleagues, councilName }: OwnMessagesPageProps) => {
   const latest = latestOf(history)
   const wants = consents(latest.find(({ topicId }) => topicId === ''))
   const stopped = latest.filter(({ topicId, given }) => topicId !== '' && given === 0)
@@ -103,15 +100,13 @@ export const OwnMessagesPage = ({
 const whatOf = ({ topicId, topic }: { topicId: string; topic: string }): string =>
   topicId === '' ? 'news of new conferences' : `invitations on “${topic}”`
 
-export const UnsubscribePage = ({
-  token,
-  link,
-  councilName,
-}: {
+type UnsubscribePageProps = {
   token: string
   link: { topicId: string; topic: string; standing: Consent | undefined }
   councilName: string
-}) =>
+}
+
+export const UnsubscribePage = ({ token, link, councilName }: UnsubscribePageProps) =>
   consents(link.standing, link.topicId) ? (
     <>
       <Title>Stop {whatOf(link)}?</Title>

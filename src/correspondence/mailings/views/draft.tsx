@@ -159,16 +159,7 @@ export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing;
   )
 }
 
-export const PreviewPage = ({
-  mailing,
-  rendered,
-  replyTo,
-  to,
-  matter,
-  at,
-  of,
-  from,
-}: {
+type PreviewPageProps = {
   mailing: Mailing
   rendered: Rendered
   replyTo: string | undefined
@@ -178,7 +169,9 @@ export const PreviewPage = ({
   at: number
   of: number
   from: string
-}) => (
+}
+
+export const PreviewPage = ({ mailing, rendered, replyTo, to, matter, at, of, from }: PreviewPageProps) => (
   <>
     <Title>As one of them gets it</Title>
     {to ? null : <P>Nobody would get it yet, so a person and a school are made up.</P>}
@@ -199,19 +192,16 @@ export const PreviewPage = ({
   </>
 )
 
-export const SendPage = ({
-  mailing,
-  prepared,
-  first,
-  changed,
-}: {
+type SendPageProps = {
   mailing: Mailing
   prepared: Prepared
   /** Of an invitation: the mail of the first school. */
   first: { rendered: Rendered; to: Recipient | undefined } | undefined
   /** The audience or text has changed since the page was shown. */
   changed: boolean
-}) => {
+}
+
+export const SendPage = ({ mailing, prepared, first, changed }: SendPageProps) => {
   const at = `/organiser/mailings/${mailing.id}`
   const { counts } = prepared.chosen
   const ready = Object.keys(prepared.missing).length === 0

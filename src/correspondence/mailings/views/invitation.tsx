@@ -30,18 +30,15 @@ export const ChosenTrusts = ({ trusts: { counts, recipients, ring } }: { trusts:
     />
   )
 
-/** Whom a draft would not reach: schools, people or bookings, and trusts. */
-export const NotReached = ({
-  mailing,
-  chosen,
-  trusts,
-  ofPeople,
-}: {
+type NotReachedProps = {
   mailing: Mailing
   chosen: Chosen
   trusts: Chosen
   ofPeople: boolean
-}) => {
+}
+
+/** Whom a draft would not reach: schools, people or bookings, and trusts. */
+export const NotReached = ({ mailing, chosen, trusts, ofPeople }: NotReachedProps) => {
   const [ring, rows] = [trustsToRing(trusts), chosen.ring.slice(0, 200)]
   return (
     <>
@@ -85,16 +82,7 @@ const Trusts = ({ trusts, schools }: { trusts: readonly InvitedSchool[]; schools
   />
 )
 
-/** What came of an invitation, by schools. */
-export const Invited = ({
-  mailing,
-  schools,
-  trusts,
-  repeatedBy,
-  soonest,
-  page,
-  url,
-}: {
+type InvitedProps = {
   mailing: Mailing
   schools: readonly InvitedSchool[]
   /** Those that were invited beside them. */
@@ -105,7 +93,10 @@ export const Invited = ({
   soonest: Day | undefined
   page: number
   url: string
-}) => {
+}
+
+/** What came of an invitation, by schools. */
+export const Invited = ({ mailing, schools, trusts, repeatedBy, soonest, page, url }: InvitedProps) => {
   const figures = figuresOf(schools)
   const at = `/organiser/mailings/${mailing.id}`
   const [toRing, unreached] = [schools.filter(isToRing), trusts.filter((one) => isToRing({ ...one, booked: 0 }))]

@@ -18,13 +18,12 @@ const answerSays: Record<InvitedAnswer, { text: string; hint: string }> = {
   never: { text: 'Schools that never came', hint: 'With no record of attending any event.' },
 }
 
-export const Narrowing = ({
-  tables,
-  values,
-}: {
+type NarrowingProps = {
   tables: Report['tables']
   values: Partial<Record<(typeof narrowings)[number], string>>
-}) => (
+}
+
+export const Narrowing = ({ tables, values }: NarrowingProps) => (
   <>
     {narrowings.map((by) => {
       const options = tables.find((table) => table.dimension === by)?.categories ?? []
@@ -74,16 +73,7 @@ export const NotKnown = ({ n, at }: { n: number; at: string }) =>
     </P>
   )
 
-export const InvitePage = ({
-  event,
-  sent,
-  tables,
-  typed,
-  problems,
-  id,
-  canInvite,
-  first,
-}: {
+type InvitePageProps = {
   event: EventDetails
   sent: readonly { id: string; subject: string; startedAt: Instant; figures: InvitationFigures }[]
   tables: Report['tables']
@@ -93,7 +83,9 @@ export const InvitePage = ({
   id: string
   canInvite: boolean
   first: WrittenFirst
-}) => (
+}
+
+export const InvitePage = ({ event, sent, tables, typed, problems, id, canInvite, first }: InvitePageProps) => (
   <>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{event.title}</span>

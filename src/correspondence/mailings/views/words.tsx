@@ -14,20 +14,16 @@ const fieldSays: [field: string, says: string][] = [
   ['{link}', 'the page of their booking, else of the event, else where their school does what you follow up, else of all conferences'],
 ]
 
-export const WordsPage = ({
-  mailing,
-  typed,
-  seen,
-  problems,
-  meanwhile,
-}: {
+type WordsPageProps = {
   mailing: Mailing
   typed: WordsTyped
   seen: string
   problems: Problems
   /** Somebody else saved the draft since this form was opened; `mailing` is theirs. */
   meanwhile: boolean
-}) => (
+}
+
+export const WordsPage = ({ mailing, typed, seen, problems, meanwhile }: WordsPageProps) => (
   <>
     <ErrorSummary problems={problems} />
     <Title>What does it say?</Title>

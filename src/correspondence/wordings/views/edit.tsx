@@ -18,18 +18,7 @@ const hintOf = (slot: Slot, typed: string): string =>
     .filter(Boolean)
     .join(' ')
 
-/** One message: what it is, its words as fields, a preview, and who changed it. */
-export const WordingPage = ({
-  template,
-  typed,
-  seen,
-  sample,
-  preview,
-  changes,
-  problems,
-  isOwn,
-  notice,
-}: {
+type WordingPageProps = {
   template: Template
   /** Words by slot, as stored or as typed. */
   typed: Readonly<Record<string, string>>
@@ -41,7 +30,10 @@ export const WordingPage = ({
   /** Some of it is the council's own. */
   isOwn: boolean
   notice?: string | undefined
-}) => (
+}
+
+/** One message: what it is, its words as fields, a preview, and who changed it. */
+export const WordingPage = ({ template, typed, seen, sample, preview, changes, problems, isOwn, notice }: WordingPageProps) => (
   <>
     <ErrorSummary problems={problems} />
     {notice ? (
@@ -170,18 +162,15 @@ const History = ({ template, changes }: { template: Template; changes: readonly 
     />
   )
 
-/** Confirms restoring the default words. */
-export const RestorePage = ({
-  template,
-  own,
-  seen,
-  problem,
-}: {
+type RestorePageProps = {
   template: Template
   own: Readonly<Record<string, string>>
   seen: number
   problem?: string | undefined
-}) => (
+}
+
+/** Confirms restoring the default words. */
+export const RestorePage = ({ template, own, seen, problem }: RestorePageProps) => (
   <Page>
     <ErrorSummary problems={problem ? { restore: problem } : undefined} />
     <Title>Put back the default of “{template.label}”?</Title>

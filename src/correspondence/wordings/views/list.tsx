@@ -4,17 +4,15 @@ import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import type { Audience } from '#messages/outbox/kind.ts'
 import { audiences, pathOf, type Template } from '../wording.ts'
 
-/** Every message, by who reads it. */
-export const WordingsPage = ({
-  templates,
-  changed,
-  q,
-}: {
+type WordingsPageProps = {
   templates: readonly Template[]
   /** Since when each differs from the default. */
   changed: ReadonlyMap<string, Instant>
   q: string
-}) => (
+}
+
+/** Every message, by who reads it. */
+export const WordingsPage = ({ templates, changed, q }: WordingsPageProps) => (
   <>
     <Title>What messages say</Title>
     <P>

@@ -95,18 +95,15 @@ export const ConfirmChangePage = ({
 const waitingEnds = (places: number): string =>
   `${counted(places, 'place that is waited for ends', 'places that are waited for end')} too, and whoever asked is sent a message.`
 
-/** Asks to cancel an event: whom it concerns, and what they will be sent. */
-export const CancelEventPage = ({
-  event,
-  reach,
-  reason,
-  problems,
-}: {
+type CancelEventPageProps = {
   event: EventDetails
   reach: Reach
   reason: string
   problems?: Problems | undefined
-}) => (
+}
+
+/** Asks to cancel an event: whom it concerns, and what they will be sent. */
+export const CancelEventPage = ({ event, reach, reason, problems }: CancelEventPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l muster-break">{event.title}</span>
@@ -191,19 +188,16 @@ const MoneyAfterwards = ({ money }: { money: readonly MoneyOfBooking[] }) => {
   )
 }
 
-/** Confirms a cancellation: who is sent what, with the organiser's reason. */
-export const ConfirmCancellationPage = ({
-  event,
-  reason,
-  recipients,
-  money,
-}: {
+type ConfirmCancellationPageProps = {
   event: EventDetails
   reason: string
   recipients: RecipientGroups
   /** Of every booking with ledger lines. */
   money: readonly MoneyOfBooking[]
-}) => (
+}
+
+/** Confirms a cancellation: who is sent what, with the organiser's reason. */
+export const ConfirmCancellationPage = ({ event, reason, recipients, money }: ConfirmCancellationPageProps) => (
   <Page>
     <span class="govuk-caption-l muster-break">{event.title}</span>
     <Title>Cancel the event and send {counted(recipients.messages, 'message')}?</Title>

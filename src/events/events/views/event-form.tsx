@@ -9,19 +9,15 @@ import { CalendarFields } from './calendar-fields.tsx'
 import { AddRows, BreakFields, SessionFields } from './session-fields.tsx'
 import { kindWords, purposeWords } from './words.tsx'
 
-const Moment = ({
-  name,
-  label,
-  hint,
-  values,
-  problems,
-}: {
+type MomentProps = {
   name: 'Opens' | 'Closes'
   label: string
   hint: string
   values: EventValues
   problems: Problems
-}) => (
+}
+
+const Moment = ({ name, label, hint, values, problems }: MomentProps) => (
   <fieldset class="govuk-fieldset muster-session" aria-describedby={`booking${name}-hint`}>
     <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{label}</legend>
     <div class="govuk-hint" id={`booking${name}-hint`}>

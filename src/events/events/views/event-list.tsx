@@ -37,18 +37,15 @@ const span = (event: ListedEvent): string => {
   return start && end ? `${sayWhen(start, end)}${sessions}` : ''
 }
 
-export const EventCard = ({
-  event,
-  prices,
-  now,
-  heading = 'h3',
-}: {
+type EventCardProps = {
   event: ListedEvent
   /** Including the event's own, if any. */
   prices: readonly PriceList[]
   now: Date
   heading?: 'h2' | 'h3'
-}) => {
+}
+
+export const EventCard = ({ event, prices, now, heading = 'h3' }: EventCardProps) => {
   const state: BookingState = bookingState(event, event.taken, now)
   const Heading = heading
   return (

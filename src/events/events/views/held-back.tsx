@@ -50,16 +50,7 @@ const List = ({ event, heldBacks, now }: { event: EventDetails; heldBacks: reado
   />
 )
 
-/** What is reserved of an event, and the form to reserve more. */
-export const HeldBackPage = ({
-  event,
-  heldBacks,
-  schools,
-  values,
-  id,
-  problems = {},
-  now,
-}: {
+type HeldBackPageProps = {
   event: EventDetails
   heldBacks: readonly HeldBack[]
   schools: SchoolChoices
@@ -68,7 +59,10 @@ export const HeldBackPage = ({
   id: string
   problems?: Problems | undefined
   now: string
-}) => (
+}
+
+/** What is reserved of an event, and the form to reserve more. */
+export const HeldBackPage = ({ event, heldBacks, schools, values, id, problems = {}, now }: HeldBackPageProps) => (
   <>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{event.title}</span>

@@ -3,22 +3,17 @@ import type { PriceList } from '#money/prices/price.ts'
 import type { ListedEvent } from '../event.ts'
 import { EventCard } from './event-list.tsx'
 
-/** The service's home page: what it is, what comes next, how a school books. */
-export const HomePage = ({
-  councilName,
-  events,
-  total,
-  prices,
-  now,
-  signedIn,
-}: {
+type HomePageProps = {
   councilName: string
   events: readonly ListedEvent[]
   total: number
   prices: readonly PriceList[]
   now: Date
   signedIn: boolean
-}) => (
+}
+
+/** The service's home page: what it is, what comes next, how a school books. */
+export const HomePage = ({ councilName, events, total, prices, now, signedIn }: HomePageProps) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
       <h1 class="govuk-heading-xl">Safeguarding conferences for schools</h1>

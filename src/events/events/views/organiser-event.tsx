@@ -62,14 +62,7 @@ const Unready = ({ event, lacks }: { event: EventDetails; lacks: readonly Missin
   </div>
 )
 
-const Actions = ({
-  event,
-  state,
-  lacks,
-  late,
-  reach,
-  closed,
-}: {
+type ActionsProps = {
   event: EventDetails
   state: BookingState
   lacks: readonly Missing[]
@@ -77,7 +70,9 @@ const Actions = ({
   reach: Reach
   /** A register of it is closed. */
   closed: boolean
-}) => (
+}
+
+const Actions = ({ event, state, lacks, late, reach, closed }: ActionsProps) => (
   <div class="muster-event-actions muster-no-print">
     {event.state === 'draft' && lacks.length === 0 ? (
       <Act event={event} act="publication">

@@ -81,20 +81,16 @@ const places = [
   ['/organiser/ready', 'Service check', 'Whether the service has all that it needs'],
 ] as const
 
-export const OrganiserHomePage = ({
-  events,
-  total,
-  toDo,
-  actor,
-  mailGoes,
-}: {
+type OrganiserHomePageProps = {
   events: readonly ListedEvent[]
   total: number
   toDo: ToDo
   actor: Actor
   /** Whether this deployment can send mail at all. */
   mailGoes: boolean
-}) => {
+}
+
+export const OrganiserHomePage = ({ events, total, toDo, actor, mailGoes }: OrganiserHomePageProps) => {
   const things = waiting(toDo)
   return (
     <>

@@ -12,17 +12,7 @@ const shelfWords: Record<ListScope, { name: string; none: string }> = {
   cancelled: { name: 'Cancelled', none: 'No event was cancelled.' },
 }
 
-export const OrganiserEventsPage = ({
-  events,
-  total,
-  counts,
-  shelf,
-  q,
-  page,
-  pageSize,
-  url,
-  now,
-}: {
+type OrganiserEventsPageProps = {
   events: readonly ListedEvent[]
   total: number
   counts: Record<ListScope, number>
@@ -32,7 +22,9 @@ export const OrganiserEventsPage = ({
   pageSize: number
   url: string
   now: Date
-}) => (
+}
+
+export const OrganiserEventsPage = ({ events, total, counts, shelf, q, page, pageSize, url, now }: OrganiserEventsPageProps) => (
   <>
     <Title>Events</Title>
     <a href="/organiser/events/new" class="govuk-button" draggable={false} data-module="govuk-button">

@@ -15,19 +15,15 @@ const orders: Record<WaitingOrder, { text: string; hint: string }> = {
   no_record_first: { text: 'No record first', hint: 'Schools of which nobody has been recorded at this topic, then whoever asked first' },
 }
 
-const Moment = ({
-  name,
-  label,
-  hint,
-  values,
-  problems,
-}: {
+type MomentProps = {
   name: 'namesDue' | 'choicesClose' | 'attendanceCloses' | 'earlyUntil'
   label: string
   hint: string
   values: RulesValues
   problems: Problems
-}) => (
+}
+
+const Moment = ({ name, label, hint, values, problems }: MomentProps) => (
   <fieldset class="govuk-fieldset muster-session" aria-describedby={`${name}-hint`}>
     <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{label}</legend>
     <div class="govuk-hint" id={`${name}-hint`}>
@@ -40,16 +36,7 @@ const Moment = ({
   </fieldset>
 )
 
-/** How places are given out; a school's limit is on the event's own form. */
-export const RulesPage = ({
-  event,
-  values,
-  terms,
-  prices,
-  version,
-  problems = {},
-  offerNow,
-}: {
+type RulesPageProps = {
   event: EventDetails
   values: RulesValues
   terms: readonly Terms[]
@@ -58,7 +45,10 @@ export const RulesPage = ({
   problems?: Problems | undefined
   /** When an offer made now would expire; undefined: too late. */
   offerNow: Instant | undefined
-}) => (
+}
+
+/** How places are given out; a school's limit is on the event's own form. */
+export const RulesPage = ({ event, values, terms, prices, version, problems = {}, offerNow }: RulesPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{event.title}</span>

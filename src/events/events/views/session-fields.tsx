@@ -3,25 +3,20 @@ import type { Venue } from '#events/venues/venue.ts'
 import type { BreakValues } from '../break-forms.ts'
 import type { SessionValues } from '../session-forms.ts'
 
-/**
- * One session of the form; `alone`: the only one, which needs no name. `blocks`: those typed so
- * far, as suggestions.
- */
-export const SessionFields = ({
-  row,
-  index,
-  alone,
-  blocks,
-  venues,
-  problems,
-}: {
+type SessionFieldsProps = {
   row: SessionValues
   index: number
   alone: boolean
   blocks: readonly string[]
   venues: readonly Venue[]
   problems: Problems
-}) => {
+}
+
+/**
+ * One session of the form; `alone`: the only one, which needs no name. `blocks`: those typed so
+ * far, as suggestions.
+ */
+export const SessionFields = ({ row, index, alone, blocks, venues, problems }: SessionFieldsProps) => {
   const number = index + 1
   const name = (part: string): string => `session-${number}-${part}`
   const hasProblem = (part: string): boolean => problems[name(part)] !== undefined

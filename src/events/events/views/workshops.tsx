@@ -19,12 +19,12 @@ const List = ({ workshops }: { workshops: readonly EventSession[] }) => (
   </ul>
 )
 
-/** Problems with the workshops, for an organiser; empty without any. */
-export const WorkshopWarnings = ({
-  event,
-}: {
+type WorkshopWarningsProps = {
   event: Parameters<typeof workshopWarnings>[0] & Partial<Pick<EventDetails, 'venue' | 'otherVenues'>>
-}) => {
+}
+
+/** Problems with the workshops, for an organiser; empty without any. */
+export const WorkshopWarnings = ({ event }: WorkshopWarningsProps) => {
   const at = (venueId: string | null) => event.sessions.filter((session) => (session.venueId ?? null) === venueId)
   const warnings = [
     ...workshopWarnings(event),
@@ -73,14 +73,13 @@ export const CalledOffSessions = ({ sessions }: { sessions: readonly CalledOffSe
     </ul>
   )
 
-/** An event's hours by day, its programme unless `inShort`, and what is called off. */
-export const Times = ({
-  event,
-  inShort = false,
-}: {
+type TimesProps = {
   event: Pick<EventDetails, 'sessions'> & Partial<Pick<EventDetails, 'calledOff' | 'breaks'>>
   inShort?: boolean
-}) => {
+}
+
+/** An event's hours by day, its programme unless `inShort`, and what is called off. */
+export const Times = ({ event, inShort = false }: TimesProps) => {
   const programme = inShort ? [] : programmeOf(event.sessions, undefined, event.breaks)
   return (
     <>

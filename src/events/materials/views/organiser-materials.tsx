@@ -9,7 +9,7 @@ import type { ReleaseValues } from '../forms.ts'
 import type { Material } from '../material.ts'
 import { MaterialsList } from './list.tsx'
 
-export type MaterialsOf = { materials: readonly Material[]; releaseAt: Instant | undefined; people: number }
+type MaterialsOf = { materials: readonly Material[]; releaseAt: Instant | undefined; people: number }
 
 export type Typed = {
   files?: Record<'fileTitle' | 'fileSession', string>
@@ -106,19 +106,15 @@ const State = ({ event, of: { releaseAt, people }, now }: { event: EventDetails;
   )
 }
 
-export const MaterialsPage = ({
-  event,
-  of,
-  now,
-  typed = {},
-  problems,
-}: {
+type MaterialsPageProps = {
   event: EventDetails
   of: MaterialsOf
   now: Date
   typed?: Typed
   problems?: Problems | undefined
-}) => {
+}
+
+export const MaterialsPage = ({ event, of, now, typed = {}, problems }: MaterialsPageProps) => {
   const at = `/organiser/events/${event.code}/materials`
   const { materials, releaseAt } = of
   const release = typed.release ?? {
@@ -208,17 +204,14 @@ export const PreviewPage = ({ event, materials }: { event: EventDetails; materia
   </Page>
 )
 
-export const ChangePage = ({
-  event,
-  material,
-  typed,
-  problems,
-}: {
+type ChangePageProps = {
   event: EventDetails
   material: Material
   typed: Record<string, string>
   problems: Problems | undefined
-}) => {
+}
+
+export const ChangePage = ({ event, material, typed, problems }: ChangePageProps) => {
   const at = `/organiser/events/${event.code}/materials`
   const sessions = sessionsOf(event)
   return (

@@ -37,22 +37,27 @@ const fields: Record<Kind, FieldOf> = {
   ),
 }
 
-const Field = ({
-  question,
-  name,
-  typed,
-  problems,
-  insist,
-}: {
+type FieldProps = {
   question: Question
   name: string
   typed: readonly string[]
   problems: Problems | undefined
   insist: boolean
-}) => {
+}
+
+const Field = ({ question, name, typed, problems, insist }: FieldProps) => {
   const label = question.required && insist ? question.label : `${question.label} (optional)`
   const common = { name, label, ...(question.hint ? { hint: question.hint } : {}), ...(problems ? { problems } : {}) }
   return <>{fields[question.kind](common, question, typed)}</>
+}
+
+type QuestionFieldsProps = {
+  questions: readonly Question[]
+  scope: Scope
+  row?: number
+  typed: Typed | undefined
+  problems?: Problems | undefined
+  insist?: boolean
 }
 
 /**
@@ -60,21 +65,7 @@ const Field = ({
  * @param row the person's number, for questions about each
  * @param insist false: nothing is required now
  */
-export const QuestionFields = ({
-  questions,
-  scope,
-  row,
-  typed,
-  problems,
-  insist = true,
-}: {
-  questions: readonly Question[]
-  scope: Scope
-  row?: number
-  typed: Typed | undefined
-  problems?: Problems | undefined
-  insist?: boolean
-}) => (
+export const QuestionFields = ({ questions, scope, row, typed, problems, insist = true }: QuestionFieldsProps) => (
   <>
     {forScope(questions, scope).map((question) => (
       <Field

@@ -71,15 +71,13 @@ const Card = ({ event, question, first, last }: { event: EventDetails; question:
   )
 }
 
-export const QuestionsPage = ({
-  event,
-  questions,
-  refusal,
-}: {
+type QuestionsPageProps = {
   event: EventDetails
   questions: readonly Asked[]
   refusal?: string | undefined
-}) => {
+}
+
+export const QuestionsPage = ({ event, questions, refusal }: QuestionsPageProps) => {
   const asked = questions.filter((question) => question.retiredAt === null)
   const retired = questions.filter((question) => question.retiredAt !== null && question.answers > 0)
   const at = `/organiser/events/${event.code}`
@@ -140,14 +138,7 @@ const warnings = {
   ),
 }
 
-export const QuestionForm = ({
-  event,
-  values,
-  action,
-  answers,
-  problems,
-  warn,
-}: {
+type QuestionFormProps = {
   event: EventDetails
   values: QuestionValues
   /** 'change' with how often it has been answered. */
@@ -155,7 +146,9 @@ export const QuestionForm = ({
   answers?: number | undefined
   problems?: Problems | undefined
   warn?: ReturnType<typeof delicacy>
-}) => {
+}
+
+export const QuestionForm = ({ event, values, action, answers, problems, warn }: QuestionFormProps) => {
   const common = problems ? { problems } : {}
   return (
     <Page>

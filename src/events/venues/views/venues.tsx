@@ -96,17 +96,14 @@ export const VenuesPage = ({ venues }: { venues: readonly (Venue & { events: num
   )
 }
 
-export const VenueFormPage = ({
-  of,
-  id,
-  typed,
-  problems,
-}: {
+type VenueFormPageProps = {
   of: Venue | undefined
   id: string
   typed: Record<string, string>
   problems?: Problems | undefined
-}) => {
+}
+
+export const VenueFormPage = ({ of, id, typed, problems }: VenueFormPageProps) => {
   const field = (name: string) => ({ name, value: typed[name], problems })
   return (
     <Page>

@@ -6,13 +6,7 @@ import type { Guidance, Topic } from '../population.ts'
 /** What is asked, as an address has it. */
 type Asked = Readonly<Record<string, string>>
 
-export const Choice = ({
-  action = '/answer',
-  topics = [],
-  topic,
-  typed,
-  problems,
-}: {
+type ChoiceProps = {
   action?: string
   /** Of which one is chosen; none: a link is of one alone. */
   topics?: readonly Topic[]
@@ -20,7 +14,9 @@ export const Choice = ({
   /** The day. */
   typed: string
   problems?: Problems
-}) => (
+}
+
+export const Choice = ({ action = '/answer', topics = [], topic, typed, problems }: ChoiceProps) => (
   <form method="get" action={action} novalidate>
     {topics.length === 0 ? null : (
       <Select name="topic" label="Topic" value={topic.id} options={topics.map(({ id, label }) => ({ value: id, text: label }))} />

@@ -63,18 +63,15 @@ const Attendance = ({ evidence, opensEntries }: { evidence: CountedRows['evidenc
   )
 }
 
-/** What was recorded of a school that a question is counted from. */
-export const Rows = ({
-  question,
-  school,
-  rows,
-  opensEntries,
-}: {
+type RowsProps = {
   question: { key: string }
   school: AnswerRow
   rows: CountedRows
   opensEntries: boolean
-}) => (
+}
+
+/** What was recorded of a school that a question is counted from. */
+export const Rows = ({ question, school, rows, opensEntries }: RowsProps) => (
   <div class="govuk-inset-text" id="rows">
     <h4 class="govuk-heading-s">{schoolLabel(school)}: what this is counted from</h4>
     {question.key === 'pupils' ? (

@@ -18,15 +18,7 @@ const End = ({ link: { id, email } }: { link: ListedLink }) => (
   </form>
 )
 
-export const LinksPage = ({
-  links,
-  topics,
-  now,
-  days,
-  id,
-  typed,
-  problems,
-}: {
+type LinksPageProps = {
   links: readonly ListedLink[]
   topics: readonly Topic[]
   now: Date
@@ -35,7 +27,9 @@ export const LinksPage = ({
   id: string
   typed: { topic: string | undefined; email: string; lastDay: string }
   problems: Problems | undefined
-}) => (
+}
+
+export const LinksPage = ({ links, topics, now, days, id, typed, problems }: LinksPageProps) => (
   <>
     <ErrorSummary problems={problems} />
     <Title>Links to the answer</Title>

@@ -27,16 +27,15 @@ import { type Content, finalFiles, forms, type ListedReport, type Report, saySta
 import { Answered, type Opening } from './answer.tsx'
 import { OutsideParts } from './outside.tsx'
 
-export const ReportsPage = ({
-  reports,
-  ...where
-}: {
+type ReportsPageProps = {
   reports: readonly ListedReport[]
   total: number
   page: number
   pageSize: number
   url: string
-}) => (
+}
+
+export const ReportsPage = ({ reports, ...where }: ReportsPageProps) => (
   <>
     <Title>Reports</Title>
     {where.total === 0 ? (
@@ -101,17 +100,7 @@ const Files = ({ report, all, at }: { report: Report; all: boolean; at?: string 
   />
 )
 
-export const ReportPage = ({
-  report,
-  content,
-  lines,
-  opening,
-  all,
-  beside,
-  checkAt,
-  ending,
-  why,
-}: {
+type ReportPageProps = {
   report: Report
   content: Pick<Content, 'about' | 'reported' | 'since' | 'outside'>
   lines: readonly Line[]
@@ -123,7 +112,9 @@ export const ReportPage = ({
   checkAt: string
   ending: Ending | undefined
   why?: string | undefined
-}) => {
+}
+
+export const ReportPage = ({ report, content, lines, opening, all, beside, checkAt, ending, why }: ReportPageProps) => {
   const { outside } = content
   const isFinal = report.finalAt !== null
   const at = `/reports/${report.number}`

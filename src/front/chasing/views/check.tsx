@@ -26,20 +26,16 @@ const Chosen = ({ chosen, id, list, act }: { chosen: readonly ListedSchool[]; id
   </>
 )
 
-export const MessageCheckPage = ({
-  list,
-  chosen,
-  id,
-  events,
-  problems,
-}: {
+type MessageCheckPageProps = {
   list: Titled
   chosen: readonly ListedSchool[]
   id: string
   /** Those that it can offer. */
   events: readonly ComingEvent[]
   problems?: Problems | undefined
-}) => {
+}
+
+export const MessageCheckPage = ({ list, chosen, id, events, problems }: MessageCheckPageProps) => {
   const begun = chosen.filter(({ chased }) => chased === 0).length
   return (
     <Page>
@@ -75,21 +71,16 @@ export const MessageCheckPage = ({
   )
 }
 
-export const HoldCheckPage = ({
-  list,
-  chosen,
-  id,
-  events,
-  typed,
-  problems,
-}: {
+type HoldCheckPageProps = {
   list: Titled
   chosen: readonly ListedSchool[]
   id: string
   events: readonly ComingEvent[]
   typed: Readonly<Record<string, string | undefined>>
   problems?: Problems | undefined
-}) => {
+}
+
+export const HoldCheckPage = ({ list, chosen, id, events, typed, problems }: HoldCheckPageProps) => {
   const field = (name: string) => ({ name, value: typed[name], problems })
   return (
     <Page>

@@ -6,17 +6,7 @@ import { means, meansWords, results, resultWords } from '#people/ladder/contact.
 import { rungs, rungWords } from '#people/ladder/rung.ts'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 
-export const ContactPage = ({
-  school,
-  officers,
-  abouts,
-  corrected,
-  today,
-  form,
-  chosen,
-  typed,
-  problems,
-}: {
+type ContactPageProps = {
   school: SchoolOption
   officers: readonly Officer[]
   abouts: readonly Option[]
@@ -27,7 +17,9 @@ export const ContactPage = ({
   chosen: readonly string[]
   typed: Readonly<Record<string, string | undefined>>
   problems?: Problems | undefined
-}) => {
+}
+
+export const ContactPage = ({ school, officers, abouts, corrected, today, form, chosen, typed, problems }: ContactPageProps) => {
   const field = (name: string) => ({ name, value: typed[name], problems })
   const some = results.filter((one) => one !== 'not_so' || corrected)
   return (

@@ -12,21 +12,16 @@ export const Due = ({ on, today }: { on: Day; today: Day }) => (
   </>
 )
 
-const Chases = ({
-  caption,
-  chases,
-  calendar,
-  today,
-  here,
-  mayWrite,
-}: {
+type ChasesProps = {
   caption: string
   chases: readonly Chase[]
   calendar: Calendar
   today: Day
   here: string
   mayWrite: boolean
-}) => (
+}
+
+const Chases = ({ caption, chases, calendar, today, here, mayWrite }: ChasesProps) => (
   <Table
     dense
     caption={caption}
@@ -72,22 +67,17 @@ const together = (contacts: readonly KeptContact[]) =>
     ).values(),
   ] as [KeptContact, ...KeptContact[]][]
 
-/** Whom the council contacted at a school, about what, and who is next. */
-export const FollowUp = ({
-  schoolId,
-  chases,
-  contacts,
-  calendar,
-  today,
-  mayWrite,
-}: {
+type FollowUpProps = {
   schoolId: string
   chases: readonly Chase[]
   contacts: readonly KeptContact[]
   calendar: Calendar
   today: Day
   mayWrite: boolean
-}) => {
+}
+
+/** Whom the council contacted at a school, about what, and who is next. */
+export const FollowUp = ({ schoolId, chases, contacts, calendar, today, mayWrite }: FollowUpProps) => {
   const here = `/organiser/schools/${schoolId}/ladder`
   const rest = { calendar, today, here, mayWrite }
   const [open, over] = [chases.filter(({ endedAt }) => endedAt === null), chases.filter(({ endedAt }) => endedAt !== null)]

@@ -18,16 +18,7 @@ import {
   sayCategory,
 } from '../list.ts'
 
-export const ListPage = ({
-  list: { list, title },
-  subjects,
-  asked,
-  shown,
-  groups,
-  pageSize,
-  url,
-  problems,
-}: {
+type ListPageProps = {
   list: Listing & { title: string }
   /** What the list can be of; nothing where it is of nothing. */
   subjects: readonly Subject[]
@@ -37,7 +28,9 @@ export const ListPage = ({
   pageSize: number
   url: string
   problems?: Problems | undefined
-}) => {
+}
+
+export const ListPage = ({ list: { list, title }, subjects, asked, shown, groups, pageSize, url, problems }: ListPageProps) => {
   const here = `/organiser/chasing/lists/${list}`
   const total = countOf(groups, asked)
   const { page: _, ...kept } = asked

@@ -10,18 +10,7 @@ import { returnStates, type SchoolProgress, type ToDo } from '#returns/progress/
 
 type AuditOfSchool = SchoolProgress & { roundId: string; title: string }
 
-/** How a school stands with training, guidance and the audit, each with the way to its record. */
-export const Stands = ({
-  schoolId,
-  rows,
-  issues,
-  states,
-  audits,
-  plan,
-  seesAudits,
-  today,
-  opened,
-}: {
+type StandsProps = {
   schoolId: string
   rows: readonly StandingRow[]
   /** What is current. */
@@ -34,7 +23,10 @@ export const Stands = ({
   today: Day
   /** One of them, with all that is on record of it. */
   opened: Child
-}) => (
+}
+
+/** How a school stands with training, guidance and the audit, each with the way to its record. */
+export const Stands = ({ schoolId, rows, issues, states, audits, plan, seesAudits, today, opened }: StandsProps) => (
   <>
     <Heading>Training</Heading>
     {rows.length > 0 ? (

@@ -15,7 +15,7 @@ import { Due } from './ladder.tsx'
 
 const dueWords: Record<DueFilter, string> = { all: 'At any time', overdue: 'Overdue', today: 'Today', later: 'Later' }
 
-export type StepsAsked = { whose: 'mine' | 'all'; due: DueFilter; q: string; page: number }
+type StepsAsked = { whose: 'mine' | 'all'; due: DueFilter; q: string; page: number }
 
 const Unchased = ({ one, today, list, children }: PropsWithChildren<{ one: Awaited; today: Day; list: ListName }>) => (
   <div class="govuk-inset-text">
@@ -27,17 +27,7 @@ const Unchased = ({ one, today, list, children }: PropsWithChildren<{ one: Await
   </div>
 )
 
-export const StepsPage = ({
-  asked,
-  today,
-  awaited,
-  rounds,
-  unreached,
-  shown,
-  total,
-  pageSize,
-  url,
-}: {
+type StepsPageProps = {
   asked: StepsAsked
   today: Day
   awaited: readonly Awaited[]
@@ -47,7 +37,9 @@ export const StepsPage = ({
   total: number
   pageSize: number
   url: string
-}) => {
+}
+
+export const StepsPage = ({ asked, today, awaited, rounds, unreached, shown, total, pageSize, url }: StepsPageProps) => {
   const { page: _, ...kept } = asked
   return (
     <>

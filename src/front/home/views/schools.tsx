@@ -65,20 +65,16 @@ export const AskedSettings = ({ asked }: { asked: readonly AskedSetting[] }) =>
     </>
   )
 
-/** The schools of whoever acts for several, for none yet, or still waits. */
-export const OwnSchoolsPage = ({
-  schools,
-  trusts,
-  roleSchools,
-  asked,
-  q,
-}: {
+type OwnSchoolsPageProps = {
   schools: readonly OwnSchool[]
   trusts: readonly OwnTrust[]
   roleSchools: readonly RoleSchool[]
   asked: readonly AskedSetting[]
   q: string
-}) => {
+}
+
+/** The schools of whoever acts for several, for none yet, or still waits. */
+export const OwnSchoolsPage = ({ schools, trusts, roleSchools, asked, q }: OwnSchoolsPageProps) => {
   const found = schools.filter((school) => matches(school, q.trim()))
   return (
     <>

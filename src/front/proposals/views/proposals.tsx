@@ -35,13 +35,7 @@ export const ProposalsPage = ({ proposals }: { proposals: readonly Listed[] }) =
   )
 }
 
-export const ProposalPage = ({
-  proposal,
-  people,
-  readAt,
-  problems,
-  ...props
-}: {
+type ProposalPageProps = {
   proposal: StaffProposal & { own: boolean }
   lines: readonly string[]
   /** Where what it asks for is read. */
@@ -50,7 +44,9 @@ export const ProposalPage = ({
   people: readonly { id: string; name: string; email: string }[]
   note: string
   problems?: Problems | undefined
-}) => {
+}
+
+export const ProposalPage = ({ proposal, people, readAt, problems, ...props }: ProposalPageProps) => {
   const { title, approving } = wordsOf[proposal.kind]
   const isOut = proposal.kind === 'guidance' && (proposal.asked as GuidanceAsked).dueOn !== undefined
   return (

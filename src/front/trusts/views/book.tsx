@@ -61,15 +61,7 @@ const Hidden = ({ row, number }: { row: TypedRow; number: number }) => (
   </>
 )
 
-const SchoolFields = ({
-  row,
-  number,
-  school,
-  event,
-  now,
-  named,
-  problems,
-}: {
+type SchoolFieldsProps = {
   row: TypedRow
   number: number
   school: BookingSchool
@@ -78,7 +70,9 @@ const SchoolFields = ({
   /** Whether people can be named here. */
   named: boolean
   problems: Problems | undefined
-}) => {
+}
+
+const SchoolFields = ({ row, number, school, event, now, named, problems }: SchoolFieldsProps) => {
   const refusal = refusalToAsk(event, school, 'school', now)
   const allowed = allowanceOf(event, school)
   const wrong = problems?.[`places-${number}`] ?? problems?.[`people-${number}`]
@@ -235,14 +229,13 @@ export const BookManyPage = ({ trust, event, schools, bookings, questions, typed
   )
 }
 
-/** What was booked for which school, and what was not and why. */
-export const OutcomePart = ({
-  booked,
-  refused,
-}: {
+type OutcomePartProps = {
   booked: readonly { school: BookingSchool; reference: string; says: string }[]
   refused: readonly { school: BookingSchool; why: string; waitAt: string | undefined }[]
-}) => (
+}
+
+/** What was booked for which school, and what was not and why. */
+export const OutcomePart = ({ booked, refused }: OutcomePartProps) => (
   <div class="govuk-error-summary" role="alert">
     <h2 class="govuk-error-summary__title">
       {booked.length === 0

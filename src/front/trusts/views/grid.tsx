@@ -111,17 +111,14 @@ const Sums = ({ schools }: { schools: readonly GridRow[] }) => {
   )
 }
 
-export const GridPage = ({
-  trust,
-  schools,
-  guidance,
-  today,
-}: {
+type GridPageProps = {
   trust: Trust
   today: Day
   schools: readonly GridRow[]
   guidance: readonly TrustGuidance[]
-}) => (
+}
+
+export const GridPage = ({ trust, schools, guidance, today }: GridPageProps) => (
   <>
     <Title>{trust.name}</Title>
     {schools.length === 0 ? (

@@ -68,18 +68,7 @@ const Pause = ({ sending }: { sending: WatchedSending }) => {
 /** Whether the page refreshes itself: while the sending goes out, unless the reader stopped it. */
 export const updatesItself = (sending: WatchedSending, still: boolean): boolean => shownOf(sending) === 'under_way' && !still
 
-/**
- * Messages that went to a group: how far it has come, and each of its messages. Serves changes,
- * cancellations and mailings alike.
- */
-export const SendingPage = ({
-  sending,
-  messages,
-  state,
-  url,
-  still,
-  late,
-}: {
+type SendingPageProps = {
   sending: WatchedSending
   messages: Slice<ListedMessage>
   state: ShownState
@@ -87,7 +76,13 @@ export const SendingPage = ({
   still: boolean
   /** It was sent so late before the event that people are phoned. */
   late: boolean
-}) => {
+}
+
+/**
+ * Messages that went to a group: how far it has come, and each of its messages. Serves changes,
+ * cancellations and mailings alike.
+ */
+export const SendingPage = ({ sending, messages, state, url, still, late }: SendingPageProps) => {
   const shown = shownOf(sending)
   const here = `/organiser/sendings/${sending.id}`
   return (

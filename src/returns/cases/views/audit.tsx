@@ -7,14 +7,7 @@ import type { AuditedSchool } from '../school.ts'
 const optionsOf = (of: Readonly<Record<string, string>>) => Object.entries(of).map(([value, text]) => ({ value, text }))
 const bandOptions = bandKeys.map((value, n) => ({ value, text: bands[n] ?? '' }))
 
-export const CaseAuditPage = ({
-  school,
-  audits,
-  council,
-  typed,
-  ticked,
-  problems,
-}: {
+type CaseAuditPageProps = {
   school: AuditedSchool
   audits: readonly CaseAudit[]
   /** The council's own people read them. */
@@ -22,7 +15,9 @@ export const CaseAuditPage = ({
   typed: Readonly<Record<string, string>> & { id: string }
   ticked: readonly string[]
   problems?: Problems | undefined
-}) => {
+}
+
+export const CaseAuditPage = ({ school, audits, council, typed, ticked, problems }: CaseAuditPageProps) => {
   const radios = (name: string, label: string, options: { value: string; text: string }[]) => (
     <Choices {...{ name, label, type: 'radios', small: true, options, problems }} values={typed[name] ? [typed[name]] : []} />
   )

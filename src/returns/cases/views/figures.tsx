@@ -6,14 +6,7 @@ import { bands, type CaseAudit, figuresOf, obstacles, sayYear } from '../audit.t
 
 const pageSize = 50
 
-export const CaseFiguresPage = ({
-  open,
-  audits,
-  year,
-  current,
-  page,
-  url,
-}: {
+type CaseFiguresPageProps = {
   /** How many schools are open. */
   open: number
   /** Of all open schools in the year, by schools and by the council. */
@@ -22,7 +15,9 @@ export const CaseFiguresPage = ({
   current: number
   page: number
   url: string
-}) => {
+}
+
+export const CaseFiguresPage = ({ open, audits, year, current, page, url }: CaseFiguresPageProps) => {
   const [own, council] = [figuresOf(audits.filter((one) => one.bySchool === 1)), figuresOf(audits.filter((one) => one.bySchool === 0))]
   const schools = [...new Map(audits.map((one) => [one.schoolId, one])).values()].toSorted(
     (a, b) => a.name.localeCompare(b.name, 'en') || (a.schoolId < b.schoolId ? -1 : 1),

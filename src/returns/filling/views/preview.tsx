@@ -35,21 +35,17 @@ const Previewed = ({ question, on, today }: { question: Question; on: Question |
     <QuestionBlock state={stateIn(question, today)} open today={today} />
   )
 
-/** A form as a school fills it in, with the questions that only some are asked. */
-export const PreviewPage = ({
-  form,
-  sector,
-  controllers,
-  basis,
-  today,
-}: {
+type PreviewPageProps = {
   form: ReturnForm
   sector: Sector
   /** As the council has set them, for rounds to come. */
   controllers: string
   basis: string
   today: Day
-}) => {
+}
+
+/** A form as a school fills it in, with the questions that only some are asked. */
+export const PreviewPage = ({ form, sector, controllers, basis, today }: PreviewPageProps) => {
   const power = form.powers.find((one) => one.sector === sector)
   const byId = new Map(questionsOf(form).map((question) => [question.id, question]))
   const some = questionsOf(form).filter(({ ifQuestionId }) => ifQuestionId !== null).length

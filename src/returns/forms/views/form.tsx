@@ -55,17 +55,14 @@ const QuestionRow = ({ form, question }: { form: ReturnForm; question: Question 
   )
 }
 
-export const FormPage = ({
-  form,
-  faults,
-  problems,
-  typed,
-}: {
+type FormPageProps = {
   form: ReturnForm
   faults: readonly string[]
   problems?: Problems
   typed: Record<string, string>
-}) => {
+}
+
+export const FormPage = ({ form, faults, problems, typed }: FormPageProps) => {
   const isDraft = form.publishedAt === null
   const at = formPath(form)
   const unchecked = form.powers.filter(({ checkedOn }) => checkedOn === null).length
@@ -182,17 +179,14 @@ export const FormPage = ({
   )
 }
 
-export const SectionPage = ({
-  form,
-  isNew,
-  typed,
-  problems,
-}: {
+type SectionPageProps = {
   form: ReturnForm
   isNew: boolean
   typed: Record<string, string>
   problems?: Problems | undefined
-}) => (
+}
+
+export const SectionPage = ({ form, isNew, typed, problems }: SectionPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{nameOfForm(form)}</span>
@@ -213,19 +207,15 @@ export const SectionPage = ({
   </Page>
 )
 
-export const QuestionPage = ({
-  form,
-  isNew,
-  before,
-  typed,
-  problems,
-}: {
+type QuestionPageProps = {
   form: ReturnForm
   isNew: boolean
   before: readonly Question[]
   typed: TypedQuestion
   problems?: Problems | undefined
-}) => {
+}
+
+export const QuestionPage = ({ form, isNew, before, typed, problems }: QuestionPageProps) => {
   const select = (name: string, label: string, options: { value: string; text: string }[], hint?: string) => (
     <Select {...{ name, label, options, problems, value: typed[name], ...(hint ? { hint } : {}) }} />
   )

@@ -11,15 +11,13 @@ const compared = 'I compared this text with the law in force'
 const sayChecked = (power: Power | undefined): string =>
   power?.checkedOn ? `${sayDay(power.checkedOn)}${power.checkedBy ? `, ${power.checkedBy}` : ''}` : 'Not yet'
 
-export const PowersPage = ({
-  form,
-  typed,
-  problems,
-}: {
+type PowersPageProps = {
   form: ReturnForm
   typed: Record<string, string>
   problems?: Problems | undefined
-}) => (
+}
+
+export const PowersPage = ({ form, typed, problems }: PowersPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{nameOfForm(form)}</span>

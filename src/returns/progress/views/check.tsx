@@ -18,17 +18,14 @@ const Head = ({ round, title }: { round: Round; title: string }) => (
   </>
 )
 
-export const DisputesPage = ({
-  round,
-  disputes,
-  today,
-  problems,
-}: {
+type DisputesPageProps = {
   round: Round
   disputes: readonly Dispute[]
   today: Day
   problems?: Problems | undefined
-}) => (
+}
+
+export const DisputesPage = ({ round, disputes, today, problems }: DisputesPageProps) => (
   <>
     <ErrorSummary problems={problems} />
     <Head round={round} title="What schools dispute of our record" />
@@ -70,17 +67,14 @@ export const DisputesPage = ({
   </>
 )
 
-export const ActionsPage = ({
-  round,
-  actions,
-  today,
-  problems,
-}: {
+type ActionsPageProps = {
   round: Round
   actions: readonly PlannedAction[]
   today: Day
   problems?: Problems | undefined
-}) => (
+}
+
+export const ActionsPage = ({ round, actions, today, problems }: ActionsPageProps) => (
   <>
     <ErrorSummary problems={problems} />
     <Head round={round} title="What schools mean to do" />
@@ -127,17 +121,14 @@ export const ActionsPage = ({
   </>
 )
 
-export const ModerationPage = ({
-  round,
-  samples,
-  typed,
-  problems,
-}: {
+type ModerationPageProps = {
   round: Round
   samples: readonly Sample[]
   typed: Typed
   problems?: Problems | undefined
-}) => (
+}
+
+export const ModerationPage = ({ round, samples, typed, problems }: ModerationPageProps) => (
   <>
     <ErrorSummary problems={problems} />
     <Head round={round} title="Moderation" />
@@ -168,21 +159,16 @@ export const ModerationPage = ({
   </>
 )
 
-export const ModeratedPage = ({
-  round,
-  moderated,
-  graded,
-  checked,
-  typed,
-  problems,
-}: {
+type ModeratedPageProps = {
   round: Round
   moderated: ModeratedReturn
   graded: readonly { question: Question; answer: Answer }[]
   checked: readonly Checked[]
   typed: Typed
   problems?: Problems | undefined
-}) => (
+}
+
+export const ModeratedPage = ({ round, moderated, graded, checked, typed, problems }: ModeratedPageProps) => (
   <>
     <ErrorSummary problems={problems} />
     <Head round={round} title={`Moderation: ${moderated.school}`} />

@@ -18,18 +18,10 @@ export const Said = ({ said }: Pick<PlannedAction, 'said'>) => (
 )
 
 /** What was typed as an action to a question, and is in no plan. */
-export type Written = { questionId: string; label: string; action: string }
+type Written = { questionId: string; label: string; action: string }
 type Disputed = { label: string; words: string; owner: string; dueOn: Day }
 
-export const PlanPage = ({
-  title,
-  base,
-  actions,
-  written,
-  disputes,
-  mayChange,
-  today,
-}: {
+type PlanPageProps = {
   title: string
   base: string
   actions: readonly PlannedAction[]
@@ -37,7 +29,9 @@ export const PlanPage = ({
   disputes: readonly Disputed[]
   mayChange: boolean
   today: Day
-}) => (
+}
+
+export const PlanPage = ({ title, base, actions, written, disputes, mayChange, today }: PlanPageProps) => (
   <>
     <span class="govuk-caption-l">{title}</span>
     <Title>Action plan</Title>
@@ -133,17 +127,14 @@ export const NewActionPage = ({ title, typed, problems }: { title: string; typed
   </Page>
 )
 
-export const DonePage = ({
-  title,
-  action: { what, owner, dueOn, doneOn, said },
-  typed,
-  problems,
-}: {
+type DonePageProps = {
   title: string
   action: PlannedAction
   typed: Typed
   problems?: Problems | undefined
-}) => (
+}
+
+export const DonePage = ({ title, action: { what, owner, dueOn, doneOn, said }, typed, problems }: DonePageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{title}</span>

@@ -200,14 +200,7 @@ export const SchoolReturnPage = ({
   )
 }
 
-export const RedactPage = ({
-  school,
-  question,
-  from,
-  typed,
-  problems,
-  waits,
-}: {
+type RedactPageProps = {
   school: string
   question: string
   /** What words can be taken out of, as it stands. */
@@ -216,7 +209,9 @@ export const RedactPage = ({
   problems?: Problems | undefined
   /** The id of what waits for a second officer, of a return that is signed. */
   waits: string | undefined
-}) => (
+}
+
+export const RedactPage = ({ school, question, from, typed, problems, waits }: RedactPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">{school}</span>

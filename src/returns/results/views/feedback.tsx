@@ -4,16 +4,7 @@ import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import type { Round } from '#returns/rounds/round.ts'
 
-export const FeedbackPage = ({
-  round,
-  report,
-  told,
-  schoolIds,
-  closed,
-  id,
-  words,
-  problems,
-}: {
+type FeedbackPageProps = {
   round: Round
   report: number
   told: { words: string; at: Instant } | undefined
@@ -23,7 +14,9 @@ export const FeedbackPage = ({
   id: string
   words: string
   problems?: Problems | undefined
-}) => (
+}
+
+export const FeedbackPage = ({ round, report, told, schoolIds, closed, id, words, problems }: FeedbackPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l">

@@ -7,15 +7,14 @@ import { ReachLine } from '#people/notices/views.tsx'
 import type { DatedReturn, Postponement } from '../postponement.ts'
 import type { Round } from '../round.ts'
 
-/** Each time that the dates of a round were put off, and which schools were reached with it. */
-export const PutOff = ({
-  postponements,
-  reached,
-}: {
+type PutOffProps = {
   postponements: readonly Postponement[]
   /** undefined: whoever reads it sees no other school. */
   reached?: ReadonlyMap<string, readonly { reach: Reach }[]>
-}) => (
+}
+
+/** Each time that the dates of a round were put off, and which schools were reached with it. */
+export const PutOff = ({ postponements, reached }: PutOffProps) => (
   <>
     {postponements.map(({ id, ownAlone, fromDeadlineAt, toDeadlineAt, fromFinalAt, toFinalAt, reason, by, at }) => (
       <>
@@ -36,14 +35,7 @@ export const PutOff = ({
   </>
 )
 
-export const DatesPage = ({
-  round,
-  own,
-  id,
-  told,
-  typed,
-  problems,
-}: {
+type DatesPageProps = {
   round: Round
   /** One school, which is given longer; undefined: all of the round. */
   own?: DatedReturn | undefined
@@ -52,7 +44,9 @@ export const DatesPage = ({
   told: number
   typed: Readonly<Record<string, string | undefined>>
   problems?: Problems | undefined
-}) => {
+}
+
+export const DatesPage = ({ round, own, id, told, typed, problems }: DatesPageProps) => {
   const { deadlineAt, finalAt } = own ?? round
   return (
     <Page>

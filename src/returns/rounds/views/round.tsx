@@ -44,18 +44,15 @@ export const RoundsPage = ({ rounds, now, mayWrite }: { rounds: readonly ListedR
   </>
 )
 
-export const RoundFormPage = ({
-  id,
-  forms,
-  typed,
-  problems,
-}: {
+type RoundFormPageProps = {
   id: string
   /** Those that are published. */
   forms: readonly ListedForm[]
   typed: TypedRound
   problems?: Problems | undefined
-}) => (
+}
+
+export const RoundFormPage = ({ id, forms, typed, problems }: RoundFormPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <Title>Round of the safeguarding audit</Title>
@@ -101,18 +98,15 @@ export const RoundFormPage = ({
   </Page>
 )
 
-/** A round that is being prepared: what will be done when it opens. */
-export const PreparedPage = ({
-  round,
-  schools,
-  problems,
-  why,
-}: {
+type PreparedPageProps = {
   round: Round
   schools: readonly AskedSchool[]
   problems: Problems | undefined
   why: string
-}) => {
+}
+
+/** A round that is being prepared: what will be done when it opens. */
+export const PreparedPage = ({ round, schools, problems, why }: PreparedPageProps) => {
   const silent = schools.filter(({ hasAddress }) => !hasAddress)
   return (
     <Page>

@@ -63,19 +63,15 @@ const sayWhatHappens = ({ own, may }: Signing, now: Instant): string[] => {
   ]
 }
 
-export const CheckPage = ({
-  signing,
-  base,
-  now,
-  problems,
-  why,
-}: {
+type CheckPageProps = {
   signing: Signing
   base: string
   now: Instant
   problems?: Problems | undefined
   why?: string | undefined
-}) => {
+}
+
+export const CheckPage = ({ signing, base, now, problems, why }: CheckPageProps) => {
   const { own, may, obstacles } = signing
   const mayNow = may.may && !own.otherwise && (own.submitted || (!own.closed && obstacles.length === 0))
   return (

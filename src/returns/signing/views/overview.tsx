@@ -64,17 +64,14 @@ export const sayLate = ({ deadlineAt, finalAt }: Pick<SchoolReturn, 'deadlineAt'
       ? `The deadline is over. Submit by ${sayDeadline(finalAt)} to be in the last count.`
       : ''
 
-export const FrontPage = ({
-  signing,
-  base,
-  lines,
-  now,
-}: {
+type FrontPageProps = {
   signing: Signing
   base: string
   lines: readonly SectionLine[]
   now: Instant
-}) => {
+}
+
+export const FrontPage = ({ signing, base, lines, now }: FrontPageProps) => {
   const { own } = signing
   const state = stateTag(own)
   const open = canType(own)

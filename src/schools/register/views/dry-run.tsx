@@ -44,21 +44,16 @@ const happened = (found: RegisterImport): string => {
   return 'The file is being read'
 }
 
-export const ImportPage = ({
-  page: { found, changes, total, isLast, isStale },
-  kind,
-  number,
-  url,
-  now,
-  refusal,
-}: {
+type ImportPageProps = {
   page: Page
   kind: ChangeKind | undefined
   number: number
   url: string
   now: Date
   refusal?: string | undefined
-}) => {
+}
+
+export const ImportPage = ({ page: { found, changes, total, isLast, isStale }, kind, number, url, now, refusal }: ImportPageProps) => {
   const { summary } = found
   const path = `/organiser/register-imports/${found.id}`
   return (

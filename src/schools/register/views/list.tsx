@@ -18,17 +18,14 @@ export const StateTag = ({ found, now }: { found: RegisterImport; now: Date }) =
   return <Tag colour={colour}>{text}</Tag>
 }
 
-export const UploadPage = ({
-  id,
-  laCodes,
-  values,
-  problems,
-}: {
+type UploadPageProps = {
   id: string
   laCodes: readonly string[]
   values: { asAt?: Day | undefined; area?: string | undefined }
   problems?: Problems | undefined
-}) => (
+}
+
+export const UploadPage = ({ id, laCodes, values, problems }: UploadPageProps) => (
   <>
     <ErrorSummary problems={problems} />
     <Title>Import the school register</Title>

@@ -74,14 +74,7 @@ const SideOf = ({ side }: { side: Side }) => (
   </>
 )
 
-export const ReviewPage = ({
-  review,
-  sides,
-  seen,
-  values,
-  problems,
-  refusal,
-}: {
+type ReviewPageProps = {
   review: Review
   sides: readonly Side[]
   /** What both have, as a hash. */
@@ -89,7 +82,9 @@ export const ReviewPage = ({
   values: { decision?: string | undefined; reason?: string | undefined; from?: string | undefined }
   problems?: Problems | undefined
   refusal?: string | undefined
-}) => (
+}
+
+export const ReviewPage = ({ review, sides, seen, values, problems, refusal }: ReviewPageProps) => (
   <>
     <ErrorSummary problems={problems ?? (refusal ? { decision: refusal } : undefined)} />
     <span class="govuk-caption-l">{schoolLabel({ name: review.detail.name, town: review.detail.town, urn: review.urn })}</span>

@@ -3,17 +3,14 @@ import { ErrorSummary, P, Title } from '#base/web/page-parts.tsx'
 import type { RoleOption } from '../contact.ts'
 import { type SchoolName, schoolLabel } from '../school.ts'
 
-export const NewContactPage = ({
-  school,
-  roles,
-  values,
-  problems,
-}: {
+type NewContactPageProps = {
   school: SchoolName
   roles: readonly RoleOption[]
   values: Record<string, string>
   problems?: Problems | undefined
-}) => {
+}
+
+export const NewContactPage = ({ school, roles, values, problems }: NewContactPageProps) => {
   const field = (name: string) => ({ name, value: values[name], problems })
   return (
     <>

@@ -83,17 +83,14 @@ export const earlierImport: ImportKind = {
   columns: earlierColumns,
 }
 
-export const ImportForm = ({
-  kind,
-  source,
-  problems,
-  words,
-}: {
+type ImportFormProps = {
   kind: ImportKind
   source?: string | undefined
   problems?: Problems | undefined
   words: readonly { title: string; list: readonly string[] }[]
-}) => {
+}
+
+export const ImportForm = ({ kind, source, problems, words }: ImportFormProps) => {
   return (
     <>
       <ErrorSummary problems={problems} />
@@ -151,13 +148,7 @@ const earlierRow = (row: PlannedEarlier): PreviewRow => ({
   note: row.outcome === 'added' ? '' : earlierReasons[row.reason],
 })
 
-/** What an import would do, row by row, refusals first, and the button to apply it. */
-export const ImportPreview = ({
-  kind,
-  plan,
-  form,
-  notice,
-}: {
+type ImportPreviewProps = {
   kind: ImportKind
   plan:
     | { contacts: readonly PlannedContact[] }
@@ -165,7 +156,10 @@ export const ImportPreview = ({
     | { heads: readonly string[]; rows: readonly PreviewRow[] }
   form: Record<string, string>
   notice?: string | undefined
-}) => {
+}
+
+/** What an import would do, row by row, refusals first, and the button to apply it. */
+export const ImportPreview = ({ kind, plan, form, notice }: ImportPreviewProps) => {
   const { heads, rows } =
     'rows' in plan
       ? plan

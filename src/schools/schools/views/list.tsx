@@ -8,18 +8,16 @@ import { kinds, outsideKinds, pageSize, type SchoolCard, type SchoolFilter, scho
 const optionsOf = (labels: Record<string, string>) => Object.entries(labels).map(([value, text]) => ({ value, text }))
 const anyOf = (text: string, options: { value: string; text: string }[]) => [{ value: '', text }, ...options]
 
-/** Few are chosen from a list; of many, part of the name is typed. */
-const Named = ({
-  any,
-  names,
-  ...field
-}: {
+type NamedProps = {
   name: string
   label: string
   value: string | undefined
   any: string
   names: readonly string[] | undefined
-}) =>
+}
+
+/** Few are chosen from a list; of many, part of the name is typed. */
+const Named = ({ any, names, ...field }: NamedProps) =>
   names ? (
     <Select
       {...field}
@@ -58,16 +56,7 @@ const Nothing = ({ total, url, mayWrite }: { total: number; url: string; mayWrit
 
 const countSaid = (total: number): string => counted(total, 'school or organisation', 'schools and organisations')
 
-export const ListPage = ({
-  filter,
-  page,
-  total,
-  schools,
-  trusts,
-  wards,
-  url,
-  mayWrite,
-}: {
+type ListPageProps = {
   filter: SchoolFilter
   page: number
   total: number
@@ -76,7 +65,9 @@ export const ListPage = ({
   wards: readonly string[] | undefined
   url: string
   mayWrite: boolean
-}) => (
+}
+
+export const ListPage = ({ filter, page, total, schools, trusts, wards, url, mayWrite }: ListPageProps) => (
   <>
     <Title>Schools</Title>
     <P>

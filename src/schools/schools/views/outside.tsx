@@ -4,19 +4,15 @@ import { outsideKinds, type SchoolOption, schoolLabel } from '../school.ts'
 import type { SchoolChoices } from '../school-choice.ts'
 import { SchoolField } from '../views.tsx'
 
-export const OrganisationPage = ({
-  isNew,
-  values,
-  trusts,
-  problems,
-  similar = [],
-}: {
+type OrganisationPageProps = {
   isNew: boolean
   values: Record<string, string>
   trusts: SchoolChoices
   problems?: Problems | undefined
   similar?: readonly SchoolOption[]
-}) => {
+}
+
+export const OrganisationPage = ({ isNew, values, trusts, problems, similar = [] }: OrganisationPageProps) => {
   const field = (name: string) => ({ name, value: values[name], problems })
   return (
     <>

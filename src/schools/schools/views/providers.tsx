@@ -64,17 +64,7 @@ const AddAs = ({ one, matches, mayAdd }: { one: ListedProvider; matches: readonl
     <>None</>
   )
 
-/** The list as it stands today, and the lists that were loaded. */
-export const ProviderList = ({
-  listed,
-  total,
-  matches,
-  batches,
-  today,
-  url,
-  page,
-  mayAdd,
-}: {
+type ProviderListProps = {
   listed: readonly ListedProvider[]
   total: { listed: number; linked: number }
   matches: readonly ProviderMatch[]
@@ -84,7 +74,10 @@ export const ProviderList = ({
   page: number
   /** May add organisations. */
   mayAdd: boolean
-}) => (
+}
+
+/** The list as it stands today, and the lists that were loaded. */
+export const ProviderList = ({ listed, total, matches, batches, today, url, page, mayAdd }: ProviderListProps) => (
   <>
     {matches.length > 0 ? (
       <>
