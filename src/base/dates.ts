@@ -157,3 +157,7 @@ export const sayWhen = (startsAt: Instant, endsAt: Instant): string =>
   londonDay(startsAt) === londonDay(endsAt)
     ? `${sayLongDay(startsAt)}, ${sayTime(startsAt)} to ${sayTime(endsAt)}`
     : `${sayLongDay(startsAt)}, ${sayTime(startsAt)} to ${sayLongDay(endsAt)}, ${sayTime(endsAt)}`
+
+/** For the header `retry-after`. */
+export const secondsUntil = (until: Instant, now: Date): string =>
+  String(Math.max(1, Math.ceil((Date.parse(until) - now.getTime()) / 1000)))

@@ -33,7 +33,3 @@ export const sayUntil = (until: Instant, now: Date): string => {
 
 /** When a day of budgets ends: midnight UTC. */
 export const endOfDay = (now: Date): Instant => instant(new Date((Math.floor(now.getTime() / 86_400_000) + 1) * 86_400_000))
-
-/** For the header `retry-after`. */
-export const secondsUntil = (until: Instant, now: Date): string =>
-  String(Math.max(1, Math.ceil((Date.parse(until) - now.getTime()) / 1000)))

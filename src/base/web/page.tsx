@@ -46,14 +46,16 @@ type Frame<S> = {
   back?: Back | ((subject: S) => Back)
   /** As wide as the window, for tables. */
   wide?: true
+  /** Its scripts. */
+  head?: Child | ((subject: S) => Child)
 }
 
-type Definition<S, A, Ps extends Presses> = Frame<S & A> & {
+type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   read?: ReadFor<S>
-  /** What else hangs on who asks. */
-  also?: (act: Act, subject: S, asked: Asked) => Promise<A>
+  /** What else hangs on who asks. A `Response` is the whole answer: another page. */
+  also?: (act: Act, subject: S, asked: Asked & { c: C }) => Promise<A | Response>
   presses?: Ps
-  show: (subject: S & A, forms: Forms<Ps>, asked: Asked & { act: Act }) => Child
+  show: (subject: S & Exclude<A, Response>, forms: Forms<Ps>, asked: Asked & { act: Act }) => Child
 }
 
 type PageOf = {
@@ -81,7 +83,9 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
     const asked = askedOf(c)
     const read = of.read && (await readNow(act.db, of.read(asked)))
     if (of.read && read === undefined) throw notFound('page')
-    const subject = { ...read, ...(await of.also?.(act, read as S, asked)) } as S & A
+    const also = await of.also?.(act, read as S, { ...asked, c })
+    if (also instanceof Response) return also
+    const subject = { ...read, ...also } as S & Exclude<A, Response>
     const mount = mountOf(c, at)
     const forms = Object.fromEntries(
       Object.entries(of.presses ?? {}).map(([name, { show }]) => [
@@ -101,7 +105,12 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
         <Title>{saidOf(of.heading ?? title, subject)}</Title>
         {of.show(subject, forms, { ...asked, act })}
       </Column>,
-      { title, back: of.back && saidOf(of.back, subject), hasProblems: again?.problems !== undefined || why !== undefined },
+      {
+        title,
+        back: of.back && saidOf(of.back, subject),
+        hasProblems: again?.problems !== undefined || why !== undefined,
+        head: saidOf(of.head, subject),
+      },
     )
   },
 })

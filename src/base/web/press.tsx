@@ -1,3 +1,4 @@
+import { secondsUntil } from '#base/dates.ts'
 // A form on a page, and what is done when its button is pressed. One whose form was wrong, or whose
 // act was refused, shows its page again with what was typed.
 
@@ -5,6 +6,7 @@ import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Act } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
+import type { Instant } from '#base/dates.ts'
 import { type Read, readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
@@ -37,7 +39,10 @@ export type ReadFor<T> = (asked: Asked) => Read<T | undefined>
 
 type Values<F> = F extends Form<infer T> ? T : Record<string, never>
 
-/** What comes with a press. `id`: the form's own, so that sending it twice acts once. */
+/**
+ * What comes with a press. `id`: the form's own, so that sending it twice acts once. `c`: for cookies
+ * and what is known of the sign-in.
+ */
 type Sent<S, V> = {
   subject: S
   values: V
@@ -46,13 +51,20 @@ type Sent<S, V> = {
   field: (name: string) => string
   body: Body
   council: Council
+  c: C
 }
 
 /** What it is about does not exist, or not for whoever asks. */
 export const gone = Symbol('gone')
 
-/** A sentence above the page, at a field of it, or `after` on the page that the press leads to. */
-export type Refusal = string | { field: string; says: string } | { after: string } | typeof gone
+/**
+ * A sentence above the page, at a field of it, or `after` on the page that the press leads to.
+ * `until`: when it can be tried again.
+ */
+export type Refusal = string | { field: string; says: string; status?: 422 | 503; until?: Instant } | { after: string } | typeof gone
+
+/** A refusal whose sentence says more than its word does, such as until when. */
+export type Refused = { ok: false; refusal: Refusal }
 
 type Link = { href: string; text: string }
 /** `of`: what it is pressed for, where many buttons say the same; read out alone. */
@@ -80,10 +92,11 @@ export type Definition<S, Shown, F, T, R extends string> = {
   previewFirst?: true
   /** Leads away from the form. */
   or?: Link | ((shown: Shown) => Link)
-  act: (act: Act, values: Values<F>, sent: Sent<S, Values<F>>) => Promise<Result<T, R>>
+  /** A `Response` is the whole answer: a page that is shown once, or another one. */
+  act: (act: Act, values: Values<F>, sent: Sent<S, Values<F>>) => Promise<Result<T, R> | Refused | Response>
   refused: Readonly<Record<R, Refusal>>
   /** Said on the page that it leads to. */
-  done: string | ((sent: Sent<S, Values<F>>, value: T) => string)
+  done?: string | ((sent: Sent<S, Values<F>>, value: T) => string)
   to: string | ((asked: Asked, value: T | undefined) => string)
   /** Said there when what it is about is gone. Without it, the page does not exist then. */
   gone?: string
@@ -167,7 +180,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       const body = await c.req.parseBody({ all: true })
       const asked = askedOf(c)
       const end = (says: string, isDone: boolean, value?: T): Response => {
-        flash(c, says, isDone)
+        if (says) flash(c, says, isDone)
         return c.redirect(typeof of.to === 'string' ? of.to : of.to(asked, value), 303)
       }
       const known = of.read && (await readNow(act.db, of.read(asked)))
@@ -187,16 +200,23 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       const values = read.data as Values<F>
       const unseen = of.previewFirst ? text(body, 'previewed') !== sayTyped(form, body) : text(body, 'action') === 'preview'
       if (of.preview && unseen) return showAgain({ ...typed, preview: await of.preview(values, subject, act) })
-      const sent = { subject, values, id, part: asked.part, field: (name: string) => text(body, name), body, council }
+      const sent = { subject, values, id, part: asked.part, field: (name: string) => text(body, name), body, council, c }
       const done = await of.act(act, values, sent)
-      if (done.ok) return end(typeof of.done === 'string' ? of.done : of.done(sent, done.value), true, done.value)
-      const refusal: Refusal = of.refused[done.reason]
+      if (done instanceof Response) return done
+      if (done.ok) return end(typeof of.done === 'function' ? of.done(sent, done.value) : (of.done ?? ''), true, done.value)
+      const refusal: Refusal = 'refusal' in done ? done.refusal : of.refused[done.reason]
       if (refusal === gone) throw notFound('page')
       if (typeof refusal === 'object' && 'after' in refusal) return end(refusal.after, false)
       c.status(409)
       // Sent once more it makes another, for its id is taken.
-      const again = done.reason === 'saved_otherwise' ? { ...typed, id: newId(act.now) } : typed
-      return typeof refusal === 'string' ? showAgain(again, refusal) : showAgain({ ...again, problems: { [refusal.field]: refusal.says } })
+      const again = 'reason' in done && done.reason === 'saved_otherwise' ? { ...typed, id: newId(act.now) } : typed
+      if (typeof refusal === 'string') return showAgain(again, refusal)
+      if (refusal.status) c.status(refusal.status)
+      if (refusal.until) {
+        c.status(429)
+        c.header('retry-after', secondsUntil(refusal.until, act.now))
+      }
+      return showAgain({ ...again, problems: { [refusal.field]: refusal.says } })
     },
     show: (c, mount, again, subject, parts) => {
       const pattern = mount + plainPattern(of.at)

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { secondsUntil } from '#base/limits/limit.ts'
+import { secondsUntil } from '#base/dates.ts'
 import { refused } from '#base/log/refusal.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'

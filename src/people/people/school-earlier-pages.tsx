@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
+import { secondsUntil } from '#base/dates.ts'
 import { sha256 } from '#base/id.ts'
-import { limitsOf, secondsUntil } from '#base/limits/limit.ts'
+import { limitsOf } from '#base/limits/limit.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
+import { secondsUntil } from '#base/dates.ts'
 import { sha256 } from '#base/id.ts'
-import { secondsUntil } from '#base/limits/limit.ts'
 import { isRefusalReason, refused } from '#base/log/refusal.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'

@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
-import { instant } from '#base/dates.ts'
+import { instant, secondsUntil } from '#base/dates.ts'
 import { sha256 } from '#base/id.ts'
-import { secondsUntil } from '#base/limits/limit.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
