@@ -154,7 +154,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', schoolAccountPages],
   ['/', publicProviderPages],
   ['/account/sign-in-links', schoolProviderPages],
-  ['/account/prove', schoolProvePages],
+  ['/account', schoolProvePages],
   ['/sign-in/factor', publicFactorPages],
   ['/account/factors', schoolFactorPages],
   ['/', publicAddressPages],

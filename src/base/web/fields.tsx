@@ -47,6 +47,12 @@ export const line = <T,>(label: string, schema: z.ZodType<T>, look: TextLook = {
   show: ({ values, ...of }) => <TextField {...of} {...look} label={label} value={values[0]} />,
 })
 
+/** A code that is typed once, and never shown again. */
+export const codeLine = <T,>(label: string, schema: z.ZodType<T>, look: TextLook = {}): Field<T> => ({
+  schema,
+  show: ({ name, id, problems }) => <TextField {...look} {...{ name, id, label, problems }} autocomplete="one-time-code" />,
+})
+
 /** A field of several lines. */
 export const lines = <T,>(
   label: string,

@@ -40,8 +40,8 @@ export type ReadFor<T> = (asked: Asked) => Read<T | undefined>
 type Values<F> = F extends Form<infer T> ? T : Record<string, never>
 
 /**
- * What comes with a press. `id`: the form's own, so that sending it twice acts once. `c`: for cookies
- * and what is known of the sign-in.
+ * What comes with a press. `id`: the form's own, so that sending it twice acts once. `c`: for
+ * cookies and what is known of the sign-in.
  */
 type Sent<S, V> = {
   subject: S
@@ -64,7 +64,7 @@ export const gone = Symbol('gone')
 export type Refusal = string | { field: string; says: string; status?: 422 | 503; until?: Instant } | { after: string } | typeof gone
 
 /** A refusal whose sentence says more than its word does, such as until when. */
-export type Refused = { ok: false; refusal: Refusal }
+type Refused = { ok: false; refusal: Refusal }
 
 type Link = { href: string; text: string }
 /** `of`: what it is pressed for, where many buttons say the same; read out alone. */

@@ -1,9 +1,39 @@
+import type { Council } from '#base/council.ts'
 import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
+import { refused } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import type { Bindings } from '#base/web/env.ts'
+import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
+import { sendNow } from '#messages/outbox/send-together.ts'
 import type { OwnAct } from '#people/accounts/own-act.ts'
+import { askCode } from '#people/sign-in/ask-code.ts'
+import { takeBack } from '#people/sign-in/count-code.ts'
 import { type EnterCodeReason, tryCode } from '#people/sign-in/enter-code.ts'
+import { type CodeRefusal, codeMinutes } from '#people/sign-in/sign-in.ts'
 import { codeUnused, proveSignIn, useCode } from '#people/sign-in/sign-in-store.ts'
+
+/** Mails a code to the account's address; gives the token for the browser's cookie. */
+export const sendProvingCode = async (
+  env: Bindings,
+  act: OwnAct,
+  council: Council,
+  ask: { next: string | undefined; network: string | undefined; knownToken: string | undefined },
+): Promise<Result<string, 'code_not_sent'> | CodeRefusal> => {
+  const { email } = act.actor
+  const asked = await askCode(act, { ...ask, email, mailsPerDay: council.mailsPerDay })
+  if (!asked.ok) {
+    refused(act, asked.reason, email)
+    return asked
+  }
+  const { code, counted, browserToken } = asked.value
+  const { serviceName, name: councilName, contactEmail } = council
+  const words = { code, minutes: codeMinutes, serviceName, councilName, privacyUrl: `${act.baseUrl}/privacy`, proves: true }
+  const sent = await sendNow(env, { to: { email }, replyTo: contactEmail || undefined, ...signInCodeMail(words) }, act.now)
+  if (sent.ok) return ok(browserToken)
+  await takeBack(act.db, [counted])
+  return refuse('code_not_sent')
+}
 
 /**
  * Proves again who is signed in, by a code mailed to the account's address; for accounts without a

@@ -1,108 +1,77 @@
-import { type Context, Hono } from 'hono'
-import { secondsUntil } from '#base/dates.ts'
-import { refused } from '#base/log/refusal.ts'
+import { Hono } from 'hono'
 import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, text } from '#base/web/form.ts'
 import { provenMinutes } from '#base/web/guard.ts'
-import { signInCodeMail } from '#emails/people/sign-in-code.tsx'
-import { sendNow } from '#messages/outbox/send-together.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { P } from '#base/web/page-parts.tsx'
+import { press } from '#base/web/press.tsx'
 import { requireAccount } from '#people/accounts/own-act.ts'
-import { askCode } from '#people/sign-in/ask-code.ts'
-import { takeBack } from '#people/sign-in/count-code.ts'
 import { codeForm } from '#people/sign-in/forms.ts'
-import { codeCookie, knownCookie } from '#people/sign-in/session.ts'
-import { codeMinutes, safeNext, sayCodeRefusal } from '#people/sign-in/sign-in.ts'
-import { codeNotSent, enterCodeRefusals } from '#people/sign-in/views/refusals.tsx'
-import { proveByCode } from './prove-by-code.ts'
-import { AskProofPage, EnterProofPage } from './views/prove.tsx'
+import { codeCookie, knownCookie, nextOf } from '#people/sign-in/session.ts'
+import { goingOn, safeNext, sayCodeRefusal } from '#people/sign-in/sign-in.ts'
+import { codeNotSent, codeRefusals } from '#people/sign-in/views/refusals.tsx'
+import { proveByCode, sendProvingCode } from './prove-by-code.ts'
+import { EnterProof, toSend, whyProve } from './views/prove.tsx'
 
-type C = Context<AppEnv>
+const frame = { title: 'Confirm that it is you', back: { href: '/account', text: 'Your account' } }
 
-const account = { href: '/account', text: 'Your account' }
+const send = press({
+  at: '/prove',
+  shape: (_, email: string) => toSend(email),
+  button: 'Send me a code',
+  act: async (act, _, { c, council }) => {
+    const ask = { next: await nextOf(c), network: clientAddress(c), knownToken: knownCookie.read(c) }
+    const sent = await sendProvingCode(c.env, requireAccount(act), council, ask)
+    if (sent.ok) codeCookie.set(c, sent.value)
+    if (sent.ok || sent.reason === 'code_not_sent') return sent
+    return { ok: false, refusal: { field: 'code', says: sayCodeRefusal(sent, act.now), until: sent.until } }
+  },
+  refused: { code_not_sent: { field: 'code', says: codeNotSent, status: 503 } },
+  to: '/account/prove/code',
+})
 
-const showAsk = (c: C, next: string | undefined, problems?: Problems) =>
-  c.render(<AskProofPage email={requireAccount(c.var.act).actor.email} next={next} problems={problems} />, {
-    title: 'Confirm that it is you',
-    back: account,
-    hasProblems: problems !== undefined,
-  })
-
-const showEnter = (c: C, problems?: Problems) =>
-  c.render(<EnterProofPage email={requireAccount(c.var.act).actor.email} problems={problems} />, {
-    title: 'Confirm that it is you',
-    back: account,
-    hasProblems: problems !== undefined,
-  })
-
-/** Proving again who one is, before what asks for it; mounted at /account/prove. */
-export const schoolProvePages = new Hono<AppEnv>()
-  .get('/', (c) => {
-    const next = safeNext(c.req.query('next'))
+const ask = page({
+  at: '/prove',
+  ...frame,
+  presses: { send },
+  also: async (act, _, { c }) => {
     // Accounts with a second factor are asked for it, not for a mailed code.
-    if (c.var.hasFactor) return c.redirect(`/sign-in/factor${next ? `?next=${encodeURIComponent(next)}` : ''}`, 303)
-    return showAsk(c, next)
-  })
+    if (c.var.hasFactor) return c.redirect(goingOn('/sign-in/factor', await nextOf(c)), 303)
+    return requireAccount(act).actor
+  },
+  show: ({ email }, forms) => (
+    <>
+      <P>{whyProve}</P>
+      {forms.send(email)}
+    </>
+  ),
+})
 
-  .post('/', async (c) => {
-    const form = await c.req.parseBody()
-    const next = safeNext(text(form, 'next'))
-    const act = requireAccount(c.var.act)
-    const { council } = c.var
-    const refuse = (status: 429 | 503, problem: string) => {
-      c.status(status)
-      return showAsk(c, next, { code: problem })
-    }
-    const { email } = act.actor
-    const asked = await askCode(act, {
-      email,
-      next,
-      network: clientAddress(c),
-      knownToken: knownCookie.read(c),
-      mailsPerDay: c.var.council.mailsPerDay,
-    })
-    if (!asked.ok) {
-      refused(act, asked.reason, email)
-      c.header('retry-after', secondsUntil(asked.until, act.now))
-      return refuse(429, sayCodeRefusal(asked, act.now))
-    }
-    const mail = signInCodeMail({
-      code: asked.value.code,
-      minutes: codeMinutes,
-      serviceName: council.serviceName,
-      councilName: council.name,
-      privacyUrl: `${act.baseUrl}/privacy`,
-      proves: true,
-    })
-    const sent = await sendNow(c.env, { to: { email }, replyTo: council.contactEmail || undefined, ...mail }, act.now)
-    if (!sent.ok) {
-      await takeBack(act.db, [asked.value.counted])
-      return refuse(503, codeNotSent)
-    }
-    codeCookie.set(c, asked.value.browserToken)
-    return c.redirect('/account/prove/code', 303)
-  })
+const prove = press({
+  at: '/prove/code',
+  form: codeForm,
+  button: 'Continue',
+  act: async (act, { code }, { c }) => {
+    const ask = { browserToken: codeCookie.read(c), code, signInId: c.var.signInId ?? '' }
+    const proven = await proveByCode(requireAccount(act), ask)
+    if (proven.ok) codeCookie.clear(c)
+    return proven
+  },
+  refused: codeRefusals,
+  done: `Thank you. For ${provenMinutes} minutes you are not asked again.`,
+  to: (_, proven) => safeNext(proven?.next) ?? '/account',
+})
 
-  .get('/code', (c) => (codeCookie.read(c) ? showEnter(c) : c.redirect('/account/prove', 303)))
+const enter = page({
+  at: '/prove/code',
+  ...frame,
+  presses: { prove },
+  also: async (act, _, { c }) => {
+    if (c.req.method === 'GET' && !codeCookie.read(c)) return c.redirect('/account/prove', 303)
+    return requireAccount(act).actor
+  },
+  show: ({ email }, forms) => <EnterProof email={email} form={forms.prove()} />,
+})
 
-  .post('/code', async (c) => {
-    const read = codeForm.safeParse(await c.req.parseBody())
-    if (!read.success) {
-      c.status(422)
-      return showEnter(c, problemsOf(read.error))
-    }
-    const proven = await proveByCode(requireAccount(c.var.act), {
-      browserToken: codeCookie.read(c),
-      code: read.data.code,
-      signInId: c.var.signInId ?? '',
-    })
-    if (!proven.ok) {
-      c.status(proven.reason === 'wrong_code' ? 422 : 409)
-      return showEnter(c, { code: enterCodeRefusals[proven.reason] })
-    }
-    codeCookie.clear(c)
-    flash(c, `Thank you. For ${provenMinutes} minutes you are not asked again.`)
-    return c.redirect(safeNext(proven.value.next) ?? '/account', 303)
-  })
+/** Proving again who one is, before what asks for it; mounted at /account. */
+export const schoolProvePages = withPages(new Hono<AppEnv>(), ask, enter)

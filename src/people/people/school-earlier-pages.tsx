@@ -85,7 +85,7 @@ export const schoolEarlierPages = new Hono<AppEnv>()
   .get(`${asks}/code`, (c) => showCode(c))
 
   .post(`${asks}/code`, async (c) => {
-    const read = codeForm.safeParse(await c.req.parseBody())
+    const read = codeForm.schema.safeParse(await c.req.parseBody())
     if (!read.success) {
       c.status(422)
       return showCode(c, problemsOf(read.error))

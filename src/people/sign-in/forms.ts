@@ -1,18 +1,19 @@
 import * as z from 'zod'
+import { codeLine, form } from '#base/web/fields.tsx'
 import { problemOf, textField } from '#base/web/form.ts'
 import { email, personName } from '#people/accounts/forms.ts'
 import { readCode } from './sign-in.ts'
 
 export const signInForm = z.object({ email, next: textField })
 
-export const codeForm = z.object({
-  code: textField.transform((value, context) => {
-    const code = readCode(value)
-    if (code) return code
-    context.addIssue(value === '' ? 'Enter the code' : 'Enter the 6 digits of the code')
-    return z.NEVER
-  }),
+const sixDigits = textField.transform((value, context) => {
+  const code = readCode(value)
+  if (code) return code
+  context.addIssue(value === '' ? 'Enter the code' : 'Enter the 6 digits of the code')
+  return z.NEVER
 })
+
+export const codeForm = form({ code: codeLine('6-digit code', sixDigits, { width: 10, inputmode: 'numeric' }) })
 
 export const nameForm = z.object({ name: personName, who: z.enum(['same', 'other']).catch('same') })
 

@@ -80,7 +80,7 @@ export const publicAccountPages = new Hono<AppEnv>()
   })
 
   .post('/sign-in/code', async (c) => {
-    const read = codeForm.safeParse(await c.req.parseBody())
+    const read = codeForm.schema.safeParse(await c.req.parseBody())
     const browserToken = codeCookie.read(c)
     const show = async (status: 422 | 409, problems: Problems) => {
       const row = browserToken ? await codeOf(c.env.DB, await sha256(browserToken)) : null

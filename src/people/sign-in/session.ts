@@ -6,8 +6,19 @@ import { hashedId, newToken, sha256 } from '#base/id.ts'
 import { browserCookie, ownCookie } from '#base/web/browser-cookie.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import { type AppEnv, mailOf, scannerOf, stripeOf } from '#base/web/env.ts'
+import { text } from '#base/web/form.ts'
 import { linkMinutes, visitMinutes } from './provider.ts'
-import { codeMinutes, kindOf, knownDays, networkOf, rotateMinutes, signInLength, touchMinutes, widerNetworkOf } from './sign-in.ts'
+import {
+  codeMinutes,
+  kindOf,
+  knownDays,
+  networkOf,
+  rotateMinutes,
+  safeNext,
+  signInLength,
+  touchMinutes,
+  widerNetworkOf,
+} from './sign-in.ts'
 import { confirmToken, replaceToken, touchSignIn } from './sign-in-store.ts'
 import { actorOfSignIn, type SignInRow } from './store.ts'
 
@@ -94,6 +105,10 @@ export const signInToken = (c: Context<AppEnv>): string | undefined =>
  * @param seconds until the sign-in ends
  */
 export const setSignInCookie = (c: Context<AppEnv>, token: string, seconds: number): void => signInCookie.set(c, token, seconds + 24 * 3600)
+
+/** Where they want to go on to, from the address or the form. */
+export const nextOf = async (c: Context<AppEnv>): Promise<string | undefined> =>
+  safeNext(c.req.query('next') ?? text(await c.req.parseBody(), 'next'))
 
 export const clearSignInCookie = (c: Context<AppEnv>): void => signInCookie.clear(c)
 

@@ -155,6 +155,9 @@ export const safeNext = (next: string | undefined): string | undefined => {
   return url.pathname + url.search + url.hash
 }
 
+/** A page of signing in, from which they go on to `next`. */
+export const goingOn = (path: string, next: string | undefined): string => (next ? `${path}?next=${encodeURIComponent(next)}` : path)
+
 const groupsOf = (address: string): number[] => {
   const [head = '', tail] = address.split('::')
   const groups = head.split(':').filter(Boolean)

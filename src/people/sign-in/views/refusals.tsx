@@ -1,3 +1,4 @@
+import type { Refusal } from '#base/web/press.tsx'
 import type { EnterCodeReason } from '../enter-code.ts'
 import type { LinkReason } from '../link-provider.ts'
 import type { ReturnReason } from '../return-from-provider.ts'
@@ -13,6 +14,14 @@ export const enterCodeRefusals: Record<EnterCodeReason, string> = {
   code_run_out: `That code has run out: it works for ${codeMinutes} minutes. Ask for another one`,
   code_used: 'That code has been used. Ask for another one',
 }
+
+/** The same, at the field of the code. */
+export const codeRefusals = Object.fromEntries(
+  Object.entries(enterCodeRefusals).map(([reason, says]) => [
+    reason,
+    { field: 'code', says, ...(reason === 'wrong_code' ? { status: 422 as const } : {}) },
+  ]),
+) as Record<EnterCodeReason, Refusal>
 
 /**
  * Why nobody was signed in.
