@@ -23,8 +23,9 @@ export type PaymentRefusal =
   | 'not_yet'
   | 'long_ago'
   | 'more_than_owed'
-  | 'not_on_account'
   | 'not_finance'
+
+export type PutRefusal = 'by_invoice' | 'no_such_payer' | 'more_than_owed' | 'not_on_account' | 'not_finance'
 
 /**
  * A payment is recorded at most two years after it came in, in days: an earlier date is a typing
@@ -121,7 +122,7 @@ const propose = async (
 export const putToBooking = async (
   act: Act,
   put: { formId: string; payerId: string; bookingId: string; pence: number },
-): Promise<Result<{ again: boolean }, PaymentRefusal>> => {
+): Promise<Result<{ again: boolean }, PutRefusal>> => {
   if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')
   const { from, to } = await readTogether(act.db, {
     from: selectPaying(act.db, put.payerId, null),

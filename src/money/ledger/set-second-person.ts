@@ -1,17 +1,18 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import type { Result } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { SecondPerson } from './second-person.ts'
-import { readSecondPerson, saveSetting } from './setting-store.ts'
+import { saveSetting, selectSecondPerson } from './setting-store.ts'
 
 /**
  * Sets the sum in pence above which a hand-recorded payment needs a second person; the log keeps
  * the old one.
  */
 export const setSecondPerson = async (act: Act, setting: SecondPerson): Promise<Result<D1Result[], 'changed_meanwhile'>> => {
-  const before = await readSecondPerson(act.db)
+  const before = await readNow(act.db, selectSecondPerson(act.db))
   return atomically(
     act.db,
     [

@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
-import { one, type Read } from '#base/db/read.ts'
+import { mapped, one, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { type SecondPerson, secondPersonFrom } from './second-person.ts'
 import { type Supplier, supplierFrom } from './supplier.ts'
@@ -29,5 +29,5 @@ export const saveSetting = (act: Act, key: SettingKey, value: unknown): D1Prepar
 
 export const readSupplier = async (db: D1Database): Promise<Supplier> => supplierFrom((await readSetting(db, 'supplier'))?.value)
 
-export const readSecondPerson = async (db: D1Database): Promise<SecondPerson> =>
-  secondPersonFrom((await readSetting(db, 'second_person'))?.value)
+export const selectSecondPerson = (db: D1Database): Read<SecondPerson> =>
+  mapped(selectSetting(db, 'second_person'), (setting) => secondPersonFrom(setting?.value))

@@ -2,6 +2,7 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
 
 /** `asked`: somebody has proposed to waive it. */
 export type Absence = {
@@ -33,19 +34,21 @@ const columns = `c.id, e.id AS eventId, e.code AS eventCode, e.title AS eventTit
   EXISTS (SELECT 1 FROM MoneyProposal m WHERE m.chargeId = c.id AND m.state = 'proposed') AS asked, COUNT(*) OVER () AS total`
 
 /** Unreviewed charges by event; `chosen` narrows them to these ids. */
-export const readAbsences = async (db: D1Database, chosen?: readonly string[]): Promise<{ absences: Absence[]; total: number }> => {
-  const { results } = await db
-    .prepare(
-      `SELECT ${columns} FROM Charge c JOIN Booking b ON b.id = c.bookingId JOIN Event e ON e.id = c.eventId JOIN School s ON s.id = c.schoolId
+export const selectAbsences = (db: D1Database, chosen?: readonly string[]): Read<{ absences: Absence[]; total: number }> =>
+  mapped(
+    all<Absence & { total: number }>(
+      db
+        .prepare(
+          `SELECT ${columns} FROM Charge c JOIN Booking b ON b.id = c.bookingId JOIN Event e ON e.id = c.eventId JOIN School s ON s.id = c.schoolId
          JOIN School r ON r.id = s.rootId JOIN Place pl ON pl.id = c.placeId LEFT JOIN Person n ON n.id = pl.personId
        WHERE c.postedAt IS NULL AND c.withdrawnAt IS NULL AND c.kind = 'not_attending' AND c.pence > 0
          AND (?1 IS NULL OR c.id IN (SELECT value FROM json_each(?1)))
        ORDER BY startsAt, e.id, r.name COLLATE NOCASE, c.id LIMIT ${mostAbsences}`,
-    )
-    .bind(chosen ? JSON.stringify(chosen) : null)
-    .all<Absence & { total: number }>()
-  return { absences: results, total: results[0]?.total ?? 0 }
-}
+        )
+        .bind(chosen ? JSON.stringify(chosen) : null),
+    ),
+    (absences) => ({ absences, total: absences[0]?.total ?? 0 }),
+  )
 
 /** Guard: all of these are still proposed and nobody has asked to waive one. */
 export const stillToReview = (act: Act, chargeIds: readonly string[]): D1PreparedStatement =>

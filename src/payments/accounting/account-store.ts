@@ -5,7 +5,7 @@ import type { Waits } from '#money/ledger/second-person.ts'
 import { waitsOf } from '#money/ledger/second-person-store.ts'
 import { moneyKinds, returnsByItself } from '#money/ledger/store.ts'
 import { recordedByPeople } from '#money/ledger/taken-back-store.ts'
-import type { AccountLine, PayerCard, StatementLine } from './account.ts'
+import type { AccountLine, PayerBooking, PayerCard, StatementLine } from './account.ts'
 import { payerName } from './debt-store.ts'
 
 export const accountPage = 50
@@ -63,8 +63,6 @@ export const selectAccountLines = (db: D1Database, payerId: string, offset: numb
 
 export const selectLine = (db: D1Database, number: number): Read<AccountLine | undefined> =>
   mapped(accountLines(db.prepare(`SELECT ${lineColumns} ${lineFrom} WHERE l.number = ?1`).bind(number)), ([line]) => line)
-
-export type PayerBooking = { bookingId: string; reference: string; eventTitle: string; owed: number; paid: number; goesBack: number }
 
 /**
  * What is owed for each of the payer's bookings, open ones first; `total` is how many lines the

@@ -7,6 +7,8 @@ import type { Route } from '#money/payers/payer.ts'
 
 export type PayerCard = { id: string; name: string; kind: 'school' | 'trust'; schoolId: string | null }
 
+export type PayerBooking = { bookingId: string; reference: string; eventTitle: string; owed: number; paid: number; goesBack: number }
+
 /** A ledger line with the booking and event it is about. */
 export type AccountLine = Line & {
   reference: string | null

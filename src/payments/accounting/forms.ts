@@ -1,73 +1,118 @@
 import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
-import { parsePounds } from '#base/money.ts'
-import { type Body, linesField, texts } from '#base/web/form.ts'
+import { parsePounds, sayMoney } from '#base/money.ts'
+import { choice, day, form, line, lines, select, ticks } from '#base/web/fields.tsx'
+import { type Body, dayField, linesField, textField, texts } from '#base/web/form.ts'
 import { longestWords } from '#money/ledger/dispute.ts'
 import { takeBackWords, type WhyTakenBack } from '#money/ledger/line.ts'
 import { longestReason } from '#money/ledger/proposal.ts'
+import { asPounds } from '#money/terms/forms.ts'
+import type { PayerBooking } from './account.ts'
 
 const words = (empty: string, longest: number) =>
   linesField.pipe(z.string().min(1, empty).max(longest, `Shorten this to ${longest} characters`))
 
-const pounds = (empty: string) =>
-  linesField.transform((typed, context): number => {
-    const pence = parsePounds(typed)
-    if (pence === undefined || pence === 0) {
-      context.addIssue({ code: 'custom', message: empty })
-      return z.NEVER
-    }
-    return pence
+const penceOf = (typed: string, context: z.core.$RefinementCtx, says: string, least = 1): number => {
+  const pence = parsePounds(typed)
+  if (pence !== undefined && pence >= least) return pence
+  context.addIssue({ code: 'custom', message: says })
+  return z.NEVER
+}
+
+const pounds = (says: string) => textField.transform((typed, context) => penceOf(typed, context, says))
+const poundsOrNone = (says: string, least?: number) =>
+  textField.transform((typed, context) => (typed === '' ? null : penceOf(typed, context, says, least)))
+
+/** In a field, where there is any. */
+export const poundsIfAny = (pence: number): string => asPounds(pence > 0 ? pence : null)
+
+const reason = (label = 'Why?', first = '') =>
+  lines(label, words('Say why: whoever approves it reads this', longestReason), {
+    hint: `${first}Whoever approves it reads this. Do not name children.`,
+  })
+
+export const reasonForm = form({ reason: reason() })
+
+/** An empty amount waives everything that is left. */
+export const waiverForm = form({
+  amount: line(
+    'How much, without VAT, in pounds',
+    poundsOrNone('Enter an amount in pounds, such as 35 or 35.50, or leave it empty to waive all of it'),
+    { hint: 'Leave it empty to waive all that is left. VAT goes in proportion.', width: 10 },
+  ),
+  reason: reason(),
+})
+
+/** @param most what can be paid back, in pence */
+export const refundForm = (most: number) =>
+  form({
+    amount: line('How much, in pounds', pounds('Enter how much is paid back in pounds, such as 35 or 35.50'), {
+      hint: `At most ${sayMoney(most)}`,
+      width: 10,
+    }),
+    reason: reason('Why?', 'With the reference of the payment to the school. '),
+  })
+
+const whys = Object.keys(takeBackWords) as [WhyTakenBack, ...WhyTakenBack[]]
+
+export const takeBackForm = form({
+  why: choice(
+    'Why is it taken back?',
+    whys.map((value) => ({ value, text: `${takeBackWords[value][0]?.toUpperCase()}${takeBackWords[value].slice(1)}` })),
+    z.enum(whys, 'Choose why the payment is taken back'),
+    { hint: 'The school reads this.' },
+  ),
+  reason: reason('How do you know?'),
+})
+
+/** An empty amount: no payment needs a second person. */
+export const secondPersonForm = form({
+  amount: line(
+    'Above which sum does a payment need a second person, in pounds?',
+    poundsOrNone('Enter a sum in pounds, such as 500, or leave it empty so that no payment needs a second person', 0),
+    { hint: 'Such as 500. Leave it empty so that none does.', width: 10 },
+  ),
+})
+
+const cameIn = pounds('Enter how much came in, in pounds, such as 35 or 35.50')
+
+export const putForm = form({ amount: line('How much, in pounds', cameIn, { width: 10 }) })
+
+const recordAnyway = ticks(
+  'It is more than is owed for the booking',
+  [{ value: 'yes', text: 'Record it all the same: the rest is in the payer’s favour' }],
+  textField.transform((typed) => typed === 'yes'),
+)
+
+/** @param bookings those that the payer pays */
+export const paymentForm = (bookings: readonly PayerBooking[]) =>
+  form({
+    booking: select(
+      'For which booking?',
+      [
+        { value: '', text: 'None yet: on account' },
+        ...bookings.map(({ reference, eventTitle, owed }) => ({
+          value: reference,
+          text: `${reference}, ${eventTitle} (${sayMoney(owed)} open)`,
+        })),
+      ],
+      textField.transform((typed, context): string | null => {
+        const booking = bookings.find(({ reference }) => reference === typed)
+        if (typed !== '' && !booking) context.addIssue({ code: 'custom', message: 'Choose a booking that this payer pays' })
+        return booking?.bookingId ?? null
+      }),
+    ),
+    amount: line('How much came in, in pounds', cameIn, { hint: 'With VAT, such as 120 or 120.50', width: 10 }),
+    happenedOn: day('On which day', dayField('Enter the day on which it came in')),
+    reference: line('Reference', words('Enter the reference, such as the number on the bank statement', 200), {
+      hint: 'As on the bank statement. The school reads it. Do not name anybody.',
+    }),
+    // Asked only once it was more than is owed.
+    anyway: { ...recordAnyway, show: (of) => (of.problems?.['anyway'] ? recordAnyway.show(of) : null) },
   })
 
 export const disputeForm = z.object({ words: words('Say why your school does not agree', longestWords) })
 export const answerForm = z.object({ answer: words('Say why the charge stands: the school reads it', longestWords) })
-export const reasonForm = z.object({ reason: words('Say why: whoever approves it reads this', longestReason) })
-
-/** An empty amount waives everything that is left. */
-export const waiverForm = reasonForm.extend({
-  amount: linesField.transform((typed, context): number | undefined => {
-    if (typed === '') return undefined
-    const pence = parsePounds(typed)
-    if (pence === undefined || pence === 0) {
-      context.addIssue({
-        code: 'custom',
-        message: 'Enter an amount in pounds, such as 35 or 35.50, or leave it empty to waive all of it',
-      })
-      return z.NEVER
-    }
-    return pence
-  }),
-})
-
-export const refundForm = reasonForm.extend({ amount: pounds('Enter how much is paid back in pounds, such as 35 or 35.50') })
-
-export const takeBackForm = reasonForm.extend({
-  why: z.enum(Object.keys(takeBackWords) as [WhyTakenBack, ...WhyTakenBack[]], 'Choose why the payment is taken back'),
-})
-
-/** An empty amount: no payment needs a second person. */
-export const secondPersonForm = z.object({
-  amount: linesField.transform((typed, context): number | null => {
-    if (typed === '') return null
-    const pence = parsePounds(typed)
-    if (pence === undefined) {
-      context.addIssue({
-        code: 'custom',
-        message: 'Enter a sum in pounds, such as 500, or leave it empty so that no payment needs a second person',
-      })
-      return z.NEVER
-    }
-    return pence
-  }),
-})
-
-export const paymentForm = z.object({
-  amount: pounds('Enter how much came in, in pounds, such as 35 or 35.50'),
-  happenedOn: linesField.pipe(z.string().refine(isDay, 'Enter the day on which it came in')),
-  reference: words('Enter the reference, such as the number on the bank statement', 200),
-  booking: linesField.transform((value) => (/^[A-Z0-9]{4,12}$/.test(value.toUpperCase()) ? value.toUpperCase() : undefined)),
-  anyway: linesField.transform((value) => value === 'yes'),
-})
 
 export const decisionForm = z.object({
   decision: z.enum(['approve', 'refuse'], 'Press one of the two buttons'),

@@ -1,186 +1,141 @@
-import { type Context, Hono } from 'hono'
-import { readNow, readTogether } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
+import { Hono } from 'hono'
+import { mapped, together } from '#base/db/read.ts'
 import { sayMoney } from '#base/money.ts'
-import type { Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import { type Body, formId, problemsOf, typedOf } from '#base/web/form.ts'
-import type { ProposalRefusal } from '#money/ledger/proposal.ts'
-import { proposeRefund, proposeWaiver, proposeWaiverOfCharge, proposeWriteOff } from '#money/ledger/propose-money.ts'
+import { question, withPages } from '#base/web/page.tsx'
+import type { Asked } from '#base/web/press.tsx'
+import { grossOf } from '#money/ledger/line.ts'
+import { proposeRefund, proposeTakeBack, proposeWaiver, proposeWaiverOfCharge, proposeWriteOff } from '#money/ledger/propose-money.ts'
 import { refundable } from '#money/ledger/store.ts'
-import { readAbsences } from './absence-store.ts'
+import { selectPayment } from '#money/ledger/taken-back-store.ts'
+import { selectAbsences } from './absence-store.ts'
+import type { PayerCard } from './account.ts'
 import { selectLine, selectPayer, selectPayerBookings, selectPayerSums } from './account-store.ts'
-import { reasonForm, refundForm, waiverForm } from './forms.ts'
-import { lineFacts, ProposePage } from './views/forms.tsx'
+import { poundsIfAny, reasonForm, refundForm, takeBackForm, waiverForm } from './forms.ts'
+import { lineFacts, ProposalFacts, paymentFacts } from './views/facts.tsx'
 import { proposalRefusals } from './views/refusals.tsx'
 
-type C = Context<AppEnv>
-type Problems = Record<string, string>
-
-export const readPayer = async (c: C) => {
-  const { db } = c.var.act
-  const id = c.req.param('payer') ?? ''
-  const { payer, sums, bookings } = await readTogether(db, {
-    payer: selectPayer(db, id),
-    sums: selectPayerSums(db, id),
-    bookings: selectPayerBookings(db, id),
-  })
-  if (!payer) throw notFound('payer')
-  const asked = bookings.find(({ reference }) => reference === (c.req.query('booking') ?? '').toUpperCase())
-  return { payer, sums, bookings, asked }
-}
-
-export const accountOf = (payer: { id: string; name: string }) => ({ href: `/organiser/finance/accounts/${payer.id}`, text: payer.name })
-
-export const idOf = (c: C, body: Body): string => formId(body, c.var.act.now)
-
-/**
- * Handles one proposal form: shows it again with its problems, or goes on to the list of proposals.
- */
-export const proposed = (
-  c: C,
-  made: Result<{ pence: number; vatPence: number }, ProposalRefusal>,
-  show: (status: 409, problems: Problems) => Response | Promise<Response>,
-) => {
-  if (!made.ok) return show(409, { reason: proposalRefusals[made.reason] })
-  flash(c, 'Asked for. Somebody else in finance decides')
-  return c.redirect('/organiser/finance/proposals', 303)
-}
-
-const lineOf = async (c: C) => {
-  const { db } = c.var.act
-  const line = await readNow(db, selectLine(db, Number(c.req.param('number'))))
-  if (!line || line.left <= 0) throw notFound('line')
-  return line
-}
-
-const showWaiver = async (c: C, id: string, typed: Record<string, string>, problems?: Problems) => {
-  const line = await lineOf(c)
-  return c.render(
-    <ProposePage
-      kind="waiver"
-      facts={lineFacts(line)}
-      amount={{ label: 'How much, without VAT, in pounds', hint: 'Leave it empty to waive all that is left. VAT goes in proportion.' }}
-      id={id}
-      typed={typed}
-      problems={problems}
-    />,
-    { title: 'Waive a charge', hasProblems: problems !== undefined, back: { href: `/organiser/finance/accounts/${line.payerId}` } },
+/** A payer, what it owes, and the booking that is asked about, if any. */
+export const readPayer = ({ db, part, query: { booking = '' } }: Asked) => {
+  const of = [db, part('payer')] as const
+  return mapped(
+    together({ payer: selectPayer(...of), sums: selectPayerSums(...of), bookings: selectPayerBookings(...of) }),
+    ({ payer, sums, bookings }) =>
+      payer && { payer, sums, bookings, asked: bookings.find(({ reference }) => reference === booking.toUpperCase()) },
   )
 }
 
-const showAbsence = async (c: C, id: string, typed: Record<string, string>, problems?: Problems) => {
-  const [absence] = (await readAbsences(c.var.act.db, [c.req.param('charge') ?? ''])).absences
-  if (!absence) throw notFound('charge')
-  return c.render(
-    <ProposePage
-      kind="waiver"
+/** Where the address names no booking, there is nothing. */
+export const readBooking = (asked: Asked) =>
+  mapped(readPayer(asked), (read) => read?.asked && { ...read, ...read.asked, payerId: read.payer.id })
+
+export const accountOf = ({ id, name }: { id: string; name: string }) => ({ href: `/organiser/finance/accounts/${id}`, text: name })
+
+export const payerPath = '/accounts/:payer{[\\w-]{1,80}}'
+
+const asking = {
+  refused: proposalRefusals,
+  done: 'Asked for. Somebody else in finance decides',
+  to: '/organiser/finance/proposals',
+}
+
+const bookingFacts = ({ payer, reference, eventTitle }: { payer: PayerCard; reference: string; eventTitle: string }) =>
+  [
+    ['Payer', payer.name],
+    ['Booking', `${reference}, ${eventTitle}`],
+  ] as const
+
+const refund = question({
+  at: `${payerPath}/refund`,
+  read: readBooking,
+  title: 'Pay money back',
+  back: ({ payer }) => accountOf(payer),
+  above: (booking) => {
+    const byItself = Math.min(booking.goesBack, -booking.owed - refundable(booking))
+    return (
+      <ProposalFacts
+        facts={[
+          ...bookingFacts(booking),
+          ['In favour of the payer', sayMoney(Math.max(0, -booking.owed))],
+          ['Goes back by itself', byItself > 0 ? sayMoney(byItself) : ''],
+        ]}
+      />
+    )
+  },
+  form: (_, booking) => refundForm(refundable(booking)),
+  filled: (booking) => ({ amount: poundsIfAny(refundable(booking)) }),
+  button: 'Ask for it to be paid back',
+  act: (act, { amount: pence, reason }, { id, subject: { bookingId, payerId } }) =>
+    proposeRefund(act, { id, bookingId, payerId, pence, reason }),
+  ...asking,
+})
+
+const writeOff = question({
+  at: `${payerPath}/write-off`,
+  read: readBooking,
+  title: 'Write off',
+  heading: 'Write off what is owed',
+  back: ({ payer }) => accountOf(payer),
+  above: (booking) => <ProposalFacts facts={[...bookingFacts(booking), ['Owed, with VAT', sayMoney(Math.max(0, booking.owed))]]} />,
+  form: reasonForm,
+  button: 'Ask for it to be written off',
+  act: (act, { reason }, { id, subject: { bookingId, payerId } }) => proposeWriteOff(act, { id, bookingId, payerId, reason }),
+  ...asking,
+})
+
+const linePath = '/lines/:number{\\d{1,12}}'
+const numberOf = ({ part }: { part: (name: string) => string }): number => Number(part('number'))
+const toAccount = ({ payerId }: { payerId: string }) => accountOf({ id: payerId, name: 'The account' })
+
+const waive = question({
+  at: `${linePath}/waiver`,
+  read: (asked) => mapped(selectLine(asked.db, numberOf(asked)), (line) => (line && line.left > 0 ? line : undefined)),
+  title: 'Waive a charge',
+  back: toAccount,
+  above: (line) => <ProposalFacts facts={lineFacts(line)} />,
+  form: waiverForm,
+  button: 'Ask to waive it',
+  act: (act, { amount, reason }, { id, subject: { number: lineNumber } }) =>
+    proposeWaiver(act, { id, lineNumber, pence: amount ?? undefined, reason }),
+  ...asking,
+})
+
+const takeBack = question({
+  at: `${linePath}/take-back`,
+  read: (asked) =>
+    mapped(together({ line: selectLine(asked.db, numberOf(asked)), whole: selectPayment(asked.db, numberOf(asked)) }), ({ line, whole }) =>
+      line?.kind === 'payment' ? { ...line, whole } : undefined,
+    ),
+  title: 'Take back a payment',
+  back: toAccount,
+  above: ({ whole, ...line }) => <ProposalFacts facts={paymentFacts(line, whole)} />,
+  form: takeBackForm,
+  button: 'Ask for it to be taken back',
+  act: (act, values, { id, subject: { number: lineNumber } }) => proposeTakeBack(act, { id, lineNumber, ...values }),
+  ...asking,
+})
+
+const waiveAbsence = question({
+  at: '/absences/:charge/waiver',
+  read: ({ db, part }) => mapped(selectAbsences(db, [part('charge')]), ({ absences: [absence] }) => absence),
+  title: 'Waive a charge',
+  back: { href: '/organiser/finance/absences', text: 'Charges for not attending' },
+  above: (absence) => (
+    <ProposalFacts
       facts={[
         ['Charge', 'For not attending, not posted yet'],
         ['Who did not come', absence.person ?? 'Nobody named'],
         ['School', absence.school],
         ['Booking', `${absence.reference}, ${absence.eventTitle}`],
-        ['Total', sayMoney(absence.pence + absence.vatPence)],
+        ['Total', sayMoney(grossOf(absence))],
       ]}
-      id={id}
-      typed={typed}
-      problems={problems}
-    />,
-    {
-      title: 'Waive a charge',
-      hasProblems: problems !== undefined,
-      back: { href: '/organiser/finance/absences', text: 'Charges for not attending' },
-    },
-  )
-}
+    />
+  ),
+  form: reasonForm,
+  button: 'Ask to waive it',
+  act: (act, { reason }, { id, part }) => proposeWaiverOfCharge(act, { id, chargeId: part('charge'), reason }),
+  ...asking,
+})
 
-const showOfBooking = async (c: C, kind: 'refund' | 'write-off', id: string, typed: Record<string, string>, problems?: Problems) => {
-  const { payer, asked } = await readPayer(c)
-  if (!asked) throw notFound('booking')
-  const byItself = Math.min(asked.goesBack, -asked.owed - refundable(asked))
-  return c.render(
-    <ProposePage
-      kind={kind}
-      facts={[
-        ['Payer', payer.name],
-        ['Booking', `${asked.reference}, ${asked.eventTitle}`],
-        kind === 'refund'
-          ? ['In favour of the payer', sayMoney(Math.max(0, -asked.owed))]
-          : ['Owed, with VAT', sayMoney(Math.max(0, asked.owed))],
-        ...(kind === 'refund' && byItself > 0 ? [['Goes back by itself', sayMoney(byItself)] as [string, string]] : []),
-      ]}
-      amount={kind === 'refund' ? { label: 'How much, in pounds', hint: `At most ${sayMoney(refundable(asked))}` } : undefined}
-      id={id}
-      typed={typed}
-      problems={problems}
-    />,
-    { title: kind === 'refund' ? 'Pay money back' : 'Write off', hasProblems: problems !== undefined, back: accountOf(payer) },
-  )
-}
-
-export const fresh = (c: C): string => newId(c.var.act.now)
-export const poundsOf = (pence: number): string => (pence > 0 ? (pence / 100).toFixed(2) : '')
-export const payerPath = '/accounts/:payer{[\\w-]{1,80}}'
-
-/** Proposing waivers, refunds and write-offs. Mounted at /organiser/finance. */
-export const organiserEntryPages = new Hono<AppEnv>()
-  .get(`${payerPath}/refund`, async (c) => {
-    const { asked } = await readPayer(c)
-    return showOfBooking(c, 'refund', fresh(c), { amount: asked ? poundsOf(refundable(asked)) : '', reason: '' })
-  })
-  .post(`${payerPath}/refund`, async (c) => {
-    const body = await c.req.parseBody()
-    const [id, typed] = [idOf(c, body), typedOf(body, ['amount', 'reason'])]
-    const show = (status: 409 | 422, problems: Problems) => {
-      c.status(status)
-      return showOfBooking(c, 'refund', id, typed, problems)
-    }
-    const read = refundForm.safeParse(body)
-    if (!read.success) return show(422, problemsOf(read.error))
-    const { payer: who, asked } = await readPayer(c)
-    if (!asked) throw notFound('booking')
-    const { amount, reason } = read.data
-    return proposed(c, await proposeRefund(c.var.act, { id, bookingId: asked.bookingId, payerId: who.id, pence: amount, reason }), show)
-  })
-  .get(`${payerPath}/write-off`, (c) => showOfBooking(c, 'write-off', fresh(c), { reason: '' }))
-  .post(`${payerPath}/write-off`, async (c) => {
-    const body = await c.req.parseBody()
-    const [id, typed] = [idOf(c, body), typedOf(body, ['reason'])]
-    const show = (status: 409 | 422, problems: Problems) => {
-      c.status(status)
-      return showOfBooking(c, 'write-off', id, typed, problems)
-    }
-    const read = reasonForm.safeParse(body)
-    if (!read.success) return show(422, problemsOf(read.error))
-    const { payer: who, asked } = await readPayer(c)
-    if (!asked) throw notFound('booking')
-    return proposed(c, await proposeWriteOff(c.var.act, { id, bookingId: asked.bookingId, payerId: who.id, ...read.data }), show)
-  })
-
-  .get('/lines/:number{\\d{1,12}}/waiver', (c) => showWaiver(c, fresh(c), { amount: '', reason: '' }))
-  .post('/lines/:number{\\d{1,12}}/waiver', async (c) => {
-    const body = await c.req.parseBody()
-    const [id, typed] = [idOf(c, body), typedOf(body, ['amount', 'reason'])]
-    const show = (status: 409 | 422, problems: Problems) => {
-      c.status(status)
-      return showWaiver(c, id, typed, problems)
-    }
-    const read = waiverForm.safeParse(body)
-    if (!read.success) return show(422, problemsOf(read.error))
-    const { amount, reason } = read.data
-    return proposed(c, await proposeWaiver(c.var.act, { id, lineNumber: Number(c.req.param('number')), pence: amount, reason }), show)
-  })
-  .get('/absences/:charge/waiver', (c) => showAbsence(c, fresh(c), { reason: '' }))
-  .post('/absences/:charge/waiver', async (c) => {
-    const body = await c.req.parseBody()
-    const [id, typed] = [idOf(c, body), typedOf(body, ['reason'])]
-    const show = (status: 409 | 422, problems: Problems) => {
-      c.status(status)
-      return showAbsence(c, id, typed, problems)
-    }
-    const read = reasonForm.safeParse(body)
-    if (!read.success) return show(422, problemsOf(read.error))
-    return proposed(c, await proposeWaiverOfCharge(c.var.act, { id, chargeId: c.req.param('charge'), ...read.data }), show)
-  })
+/** What somebody proposes about money and another decides. Mounted at /organiser/finance. */
+export const organiserEntryPages = withPages(new Hono<AppEnv>(), refund, writeOff, waive, takeBack, waiveAbsence)

@@ -15,7 +15,7 @@ import { settlingInvoice } from '#payments/invoices/record-payment.ts'
 import { askPerson } from '#people/proposals/ask-person.ts'
 import { selectAskable, selectIsAsked } from '#people/proposals/asked-store.ts'
 import { askRefusals } from '#people/proposals/views/refusals.tsx'
-import { readAbsences } from './absence-store.ts'
+import { selectAbsences } from './absence-store.ts'
 import { answerForm, decisionForm, readTicked } from './forms.ts'
 import { postAbsences } from './post-absences.ts'
 import { mostOdd, type Question, questions, readOdd } from './reconciliation-store.ts'
@@ -73,7 +73,7 @@ const showDispute = async (c: C, answer: string, problems?: Problems) => {
 }
 
 const showAbsences = async (c: C, problems?: Problems) =>
-  c.render(<AbsencesPage {...(await readAbsences(c.var.act.db))} writes={writes(c)} problems={problems} />, {
+  c.render(<AbsencesPage {...(await readNow(c.var.act.db, selectAbsences(c.var.act.db)))} writes={writes(c)} problems={problems} />, {
     title: 'Charges for not attending',
     hasProblems: problems !== undefined,
     back,
@@ -144,7 +144,7 @@ export const organiserMoneyReviewPages = new Hono<AppEnv>()
   .get('/absences', (c) => showAbsences(c))
   .post('/absences/check', async (c) => {
     const body = await c.req.parseBody({ all: true })
-    const { absences } = await readAbsences(c.var.act.db)
+    const { absences } = await readNow(c.var.act.db, selectAbsences(c.var.act.db))
     const ticked = readTicked(body)
     const chosen = absences.filter(({ id, asked }) => asked === 0 && (body['which'] === 'all' || ticked.includes(id)))
     const first = absences.find(({ asked }) => asked === 0)

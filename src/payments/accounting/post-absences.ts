@@ -12,7 +12,7 @@ import type { LineRule } from '#money/ledger/line.ts'
 import { selectToldOf, type Told } from '#money/ledger/notice-store.ts'
 import { messageTo, moneyFacts } from '#money/ledger/notify-ledger-changes.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
-import { type Absence, noticedOfCharges, postCharges, readAbsences, stillToReview } from './absence-store.ts'
+import { type Absence, noticedOfCharges, postCharges, selectAbsences, stillToReview } from './absence-store.ts'
 
 /**
  * Posts charges for not attending that a closed register proposed and notifies whoever booked. One
@@ -24,7 +24,7 @@ export const postAbsences = async (
   chargeIds: readonly string[],
 ): Promise<Result<{ posted: number; left: number }, 'not_finance'>> => {
   if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')
-  const chosen = (await readAbsences(act.db, chargeIds)).absences.filter(({ asked }) => asked === 0)
+  const chosen = (await readNow(act.db, selectAbsences(act.db, chargeIds))).absences.filter(({ asked }) => asked === 0)
   const bookings = Map.groupBy(chosen, ({ bookingId }) => bookingId)
   const people = await readNow(act.db, selectToldOf(act.db, [...bookings.keys()]))
   const told = new Map(people.map((one) => [one.bookingId, one]))

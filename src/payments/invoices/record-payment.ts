@@ -1,13 +1,14 @@
 import type { Act } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { Proposal } from '#money/ledger/proposal.ts'
 import { proposeStatements } from '#money/ledger/proposal-store.ts'
 import { needsSecondPerson } from '#money/ledger/second-person.ts'
-import { readSecondPerson } from '#money/ledger/setting-store.ts'
+import { selectSecondPerson } from '#money/ledger/setting-store.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { callQueued } from '#payments/stripe/store.ts'
 import { outstandingOf } from './invoice.ts'
@@ -34,7 +35,7 @@ export const recordPayment = async (
   if (ask.happenedOn > londonDay(act.now)) return refuse('in_future')
   // A payment that was taken back may be recorded again.
   const source = `outside:${found.id}:${found.received + found.takenBack}`
-  if (needsSecondPerson(await readSecondPerson(act.db), outstanding)) {
+  if (needsSecondPerson(await readNow(act.db, selectSecondPerson(act.db)), outstanding)) {
     const asked = await atomically(
       act.db,
       [

@@ -472,12 +472,12 @@ finance        GET!       /organiser/finance/invoice-requests/:number/file.csv (
 finance        GET POST!  /organiser/finance/file-columns (2)
 finance        GET POST   /organiser/finance/accounts/:payer/refund -- nothing was paid
 finance        GET POST   /organiser/finance/accounts/:payer/write-off -- needs a booking
-finance        GET POST   /organiser/finance/lines/:number/waiver (2)
+finance        GET POST   /organiser/finance/lines/:number/waiver (1)
 finance        GET POST   /organiser/finance/absences/:charge/waiver -- nobody was absent
-finance        GET POST   /organiser/finance/accounts/:payer/payment (4)
+finance        GET POST   /organiser/finance/accounts/:payer/payment (1)
 finance        GET POST   /organiser/finance/accounts/:payer/put -- nothing was paid
 finance        GET POST   /organiser/finance/lines/:number/take-back -- the line is no payment
-finance        GET POST!  /organiser/finance/second-person (2)
+finance        GET POST!  /organiser/finance/second-person (1)
 finance        POST!      /organiser/finance/proposals/:id
 finance        POST!      /organiser/finance/proposals/:id/asking
 finance        POST?      /organiser/finance/proposals/:id/withdraw

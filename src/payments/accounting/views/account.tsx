@@ -3,10 +3,8 @@ import { sayMoney } from '#base/money.ts'
 import { Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
 import { isCharge, kindWords, routeWords, sayLineRule } from '#money/ledger/line.ts'
-import type { AccountLine, PayerCard } from '../account.ts'
+import type { AccountLine, PayerBooking, PayerCard } from '../account.ts'
 import { money, OwedTag, Sum, sayOwed } from './parts.tsx'
-
-type Booking = { bookingId: string; reference: string; eventTitle: string; owed: number; paid: number }
 
 export const AccountPage = ({
   payer,
@@ -22,7 +20,7 @@ export const AccountPage = ({
 }: {
   payer: PayerCard
   sums: { total: number; owed: number; onAccount: number }
-  bookings: readonly Booking[]
+  bookings: readonly PayerBooking[]
   /** Payments that do not count until a second person approves them. */
   waiting: readonly { id: string; reference: string | null; pence: number; happenedOn: string; reason: string }[]
   lines: readonly AccountLine[]

@@ -1,6 +1,7 @@
 import { sayChanged } from '#base/changed.ts'
+import type { Refusal } from '#base/web/press.tsx'
 import type { ProposalRefusal } from '#money/ledger/proposal.ts'
-import type { PaymentRefusal } from '#money/ledger/record-payment.ts'
+import type { PaymentRefusal, PutRefusal } from '#money/ledger/record-payment.ts'
 
 export const proposalRefusals: Record<ProposalRefusal, string> = {
   no_such_proposal: 'It is not there any more',
@@ -18,18 +19,25 @@ export const proposalRefusals: Record<ProposalRefusal, string> = {
   not_finance: 'Only finance does this',
 }
 
-export const paymentRefusals: Record<PaymentRefusal, [field: string, says: string]> = {
-  no_such_payer: ['booking', 'Choose a booking that this payer pays'],
-  by_invoice: [
-    'booking',
-    'An invoice through Stripe asks for all of it. Record the sum on the page of the invoice once the whole of it is there',
-  ],
-  not_yet: ['happenedOn', 'Enter a day that is not after today'],
-  long_ago: ['happenedOn', 'Enter a day of the last two years'],
-  more_than_owed: ['amount', 'This is more than is owed for the booking. Correct it, or say below that it is meant'],
-  not_on_account: ['amount', 'That much is not on account'],
-  not_finance: ['amount', 'Only finance records payments'],
-  changed_meanwhile: ['amount', sayChanged('Which payments need a second person has', 'recorded')],
+const onlyFinance = 'Only finance records payments'
+const byInvoice = 'An invoice through Stripe asks for all of it. Record the sum on the page of the invoice once the whole of it is there'
+
+export const paymentRefusals: Record<PaymentRefusal, Refusal> = {
+  no_such_payer: { field: 'booking', says: 'Choose a booking that this payer pays' },
+  by_invoice: { field: 'booking', says: byInvoice },
+  not_yet: { field: 'happenedOn', says: 'Enter a day that is not after today' },
+  long_ago: { field: 'happenedOn', says: 'Enter a day of the last two years' },
+  more_than_owed: { field: 'anyway', says: 'This is more than is owed for the booking. Correct it, or say below that it is meant' },
+  not_finance: onlyFinance,
+  changed_meanwhile: sayChanged('Which payments need a second person has', 'recorded'),
+}
+
+export const putRefusals: Record<PutRefusal, Refusal> = {
+  no_such_payer: 'Choose a booking that this payer pays',
+  by_invoice: byInvoice,
+  more_than_owed: { field: 'amount', says: 'This is more than is owed for the booking' },
+  not_on_account: { field: 'amount', says: 'That much is not on account' },
+  not_finance: onlyFinance,
 }
 
 export const disputeRefusals = {
