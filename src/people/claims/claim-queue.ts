@@ -21,4 +21,6 @@ export type Queue = {
   unlistedClaims: UnlistedClaimRow[]
   decided: ClaimRow[]
   decidedCount: number
+  /** Of the decided ones. */
+  page: number
 }

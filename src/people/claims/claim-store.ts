@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, only, type Read, readTogether } from '#base/db/read.ts'
+import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { RoleOption } from '#schools/schools/contact.ts'
 import { rolesOn } from '#schools/schools/role-store.ts'
@@ -9,7 +9,7 @@ import type { SchoolName } from '#schools/schools/school.ts'
 import type { SchoolChoices, SchoolWords } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices } from '#schools/schools/store.ts'
 import { readTrustChoices } from '#schools/schools/trust-store.ts'
-import type { ClaimRow, ClaimState, ClaimsRequest, EvidenceRow, HeldAddress, OtherClaim } from './claim.ts'
+import type { ClaimRow, ClaimState, ClaimsRequest, HeldAddress, OneClaim, OtherClaim } from './claim.ts'
 import { decidedPage, type Queue, queuePage } from './claim-queue.ts'
 import { selectEvidence } from './evidence-store.ts'
 import { selectTrustClaims } from './trust-claim-store.ts'
@@ -137,11 +137,11 @@ export const claimById = async (db: D1Database, id: string): Promise<ClaimRow | 
 export const selectClaimsOf = (db: D1Database, accountId: string): Read<ClaimRow[]> =>
   allClaims(db.prepare(`${claimRow} WHERE c.accountId = ?1 ORDER BY c.requestedAt DESC LIMIT 100`).bind(accountId))
 
-/** Waiting claims, longest first, with evidence, and a page of decided ones: one round trip. */
-export const readQueue = async (db: D1Database, page: number): Promise<Queue> => {
+/** Waiting claims, longest first, with evidence, and a page of decided ones. */
+export const selectQueue = (db: D1Database, page: number): Read<Queue> => {
   const waiting = `SELECT w.id FROM Claim w WHERE w.state = 'requested' ORDER BY w.requestedAt, w.id LIMIT ${queuePage}`
   const domain = (column: string): string => `substr(${column}, instr(${column}, '@') + 1)`
-  const { count, held, others, trustClaims, ...queue } = await readTogether(db, {
+  const read = together({
     waiting: selectClaimFor(db, `c.id IN (${waiting})`),
     count: only<{ waiting: number | null; decided: number | null }>(
       db.prepare(`SELECT SUM(state = 'requested') AS waiting, SUM(state <> 'requested') AS decided FROM Claim`),
@@ -171,14 +171,15 @@ export const readQueue = async (db: D1Database, page: number): Promise<Queue> =>
     trustClaims: selectTrustClaims(db, `t.state IN ('requested', 'approved')`),
     unlistedClaims: selectUnlistedClaims(db, `u.state = 'requested'`),
   })
-  return {
+  return mapped(read, ({ count, held, others, trustClaims, ...queue }) => ({
     ...queue,
     waitingCount: count.waiting ?? 0,
     heldAtDomains: held.map(({ name, town, urn, ...rest }) => ({ ...rest, school: { name, town, urn } })),
     otherClaims: others.map(({ name, town, urn, ...rest }) => ({ ...rest, school: { name, town, urn } })),
     trustClaims: trustClaims.toSorted((a, b) => Number(b.state === 'requested') - Number(a.state === 'requested')),
     decidedCount: count.decided ?? 0,
-  }
+    page,
+  }))
 }
 
 /** Waiting requests for places of the claims `c` that match. */
@@ -194,19 +195,16 @@ const selectRequestsOf = (db: D1Database, condition: string, ...values: unknown[
       .bind(...values),
   )
 
-/** A claim with its evidence and its account's requests, in one round trip. */
-export const readClaim = async (
-  db: D1Database,
-  id: string,
-): Promise<{ claim: ClaimRow; evidence: EvidenceRow[]; requests: ClaimsRequest[] } | undefined> => {
-  const { claims, ...ground } = await readTogether(db, {
-    claims: allClaims(db.prepare(`${claimRow} WHERE c.id = ?1`).bind(id)),
-    evidence: selectEvidence(db, 'e.claimId = ?1', id),
-    requests: selectRequestsOf(db, 'c.id = ?1', id),
-  })
-  const claim = claims[0]
-  return claim && { claim, ...ground }
-}
+/** A claim with its evidence and its account's requests. */
+export const selectClaim = (db: D1Database, id: string): Read<OneClaim | undefined> =>
+  mapped(
+    together({
+      claims: selectClaimFor(db, 'c.id = ?1', id),
+      evidence: selectEvidence(db, 'e.claimId = ?1', id),
+      requests: selectRequestsOf(db, 'c.id = ?1', id),
+    }),
+    ({ claims: [claim], ...ground }) => claim && { claim, ...ground },
+  )
 
 /** Guard: the claim is in this state and the actor may decide. */
 export const claimStillIn = (act: Act, id: string, state: ClaimState): D1PreparedStatement =>

@@ -6,6 +6,13 @@ import type { Instant } from '#base/dates.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
 export type ClaimState = 'requested' | 'approved' | 'refused' | 'ended'
+
+export const decisions = ['approve', 'refuse', 'end'] as const
+export type Decision = (typeof decisions)[number]
+
+/** What a claim becomes by it. */
+export const outcomeOf = { approve: 'approved', refuse: 'refused', end: 'ended' } as const
+
 type Evidence = 'self_asserted' | 'council_holds_address' | 'organiser'
 
 export type EvidenceKind = 'self_asserted' | 'code' | 'council_holds_address' | 'mailbox_link' | 'approver' | 'organiser'
@@ -31,6 +38,8 @@ export const claimStates: Record<ClaimState, string> = {
   refused: 'Refused',
   ended: 'Ended',
 }
+
+export const otherDecides = 'This is your own request: another organiser decides.'
 
 /** Domains of public mail providers: they say nothing about a school. */
 const publicDomains = new Set(
@@ -85,6 +94,9 @@ export const decidedThrough = (claim: ClaimRow): string => {
 
 /** What somebody asked to book before being confirmed, shown beside their claim. */
 export type ClaimsRequest = { accountId: string; schoolId: string; event: string; code: string; places: number; requestedAt: Instant }
+
+/** A claim with what an organiser decides on. */
+export type OneClaim = { claim: ClaimRow; evidence: EvidenceRow[]; requests: ClaimsRequest[] }
 
 /** A school for which the council holds an address at the domain; `exact`: this very address. */
 export type HeldAddress = { domain: string; email: string; schoolId: string; school: SchoolName }

@@ -2,14 +2,11 @@ import type { Act } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import type { ClaimRow } from './claim.ts'
+import { type ClaimRow, type Decision, outcomeOf } from './claim.ts'
 import { claimById, claimStillIn } from './claim-store.ts'
 import { settlement } from './settle-claim.ts'
 
-export type Decision = 'approve' | 'refuse' | 'end'
 export type DecideReason = 'already_decided' | 'no_such_claim' | 'not_allowed' | 'own_claim'
-
-const outcome = { approve: 'approved', refuse: 'refused', end: 'ended' } as const
 
 /**
  * An organiser approves or refuses a waiting claim, or ends an approved one; the person is
@@ -22,7 +19,7 @@ export const decideClaim = async (
   const claim = await claimById(act.db, ask.claimId)
   if (!claim) return refuse('no_such_claim')
   const from = ask.decision === 'end' ? 'approved' : 'requested'
-  const to = outcome[ask.decision]
+  const to = outcomeOf[ask.decision]
   if (claim.state !== from) return refuse('already_decided')
   const reason = ask.decision === 'approve' ? undefined : ask.reason
   const written = await atomically(

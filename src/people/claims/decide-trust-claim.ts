@@ -7,11 +7,10 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import { claimDecidedMail } from '#emails/people/claim-decided.tsx'
 import { queued } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
-import type { DecideReason, Decision } from './decide-claim.ts'
+import { type Decision, outcomeOf } from './claim.ts'
+import type { DecideReason } from './decide-claim.ts'
 import type { TrustClaimRow } from './trust-claim.ts'
 import { mayDecideTrust, settleTrustClaim, trustClaimById } from './trust-claim-store.ts'
-
-const outcome = { approve: 'approved', refuse: 'refused', end: 'ended' } as const
 
 /**
  * An organiser decides a trust claim or ends one; the person is notified. The first of two
@@ -24,7 +23,7 @@ export const decideTrustClaim = async (
   const claim = await trustClaimById(act.db, ask.claimId)
   if (!claim) return refuse('no_such_claim')
   if (claim.state !== (ask.decision === 'end' ? 'approved' : 'requested')) return refuse('already_decided')
-  const to = outcome[ask.decision]
+  const to = outcomeOf[ask.decision]
   const reason = ask.decision === 'approve' ? undefined : ask.reason
   const words = await readOwnWords(act.db)
   const written = await atomically(

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
@@ -14,11 +15,8 @@ import type { ClaimRow } from './claim.ts'
 import { insertClaim } from './claim-store.ts'
 import { insertEvidence } from './evidence-store.ts'
 import { settlement } from './settle-claim.ts'
-import { settingLabel, type UnlistedClaimRow } from './unlisted-claim.ts'
-import { readUnlistedGround, settleUnlistedClaim, unlistedStillWaits } from './unlisted-claim-store.ts'
-
-/** Approve as a listed organisation, approve as a new one, or refuse with a reason. */
-export type UnlistedDecision = { schoolId: string } | { organisation: OutsideFacts } | { reason: string | undefined }
+import { settingLabel, type UnlistedClaimRow, type UnlistedDecision } from './unlisted-claim.ts'
+import { selectUnlistedClaim, settleUnlistedClaim, unlistedStillWaits } from './unlisted-claim-store.ts'
 
 export type DecideUnlistedReason = 'no_such_claim' | 'no_such_school' | 'already_decided' | 'already_acts' | 'own_claim'
 
@@ -38,7 +36,7 @@ export const decideUnlistedClaim = async (
   act: Act,
   ask: { claimId: string; decision: UnlistedDecision; council: Council },
 ): Promise<Result<undefined, DecideUnlistedReason>> => {
-  const claim = (await readUnlistedGround(act.db, ask.claimId))?.claim
+  const claim = await readNow(act.db, selectUnlistedClaim(act.db, ask.claimId))
   if (!claim) return refuse('no_such_claim')
   if (claim.state !== 'requested') return refuse('already_decided')
   if (claim.accountId === act.actor.accountId) return refuse('own_claim')
@@ -59,12 +57,7 @@ const noted = (act: Act, claim: UnlistedClaimRow, to: 'approved' | 'refused', sc
     after: { state: to, accountId: claim.accountId },
   })
 
-const refusing = async (
-  act: Act,
-  claim: UnlistedClaimRow,
-  reason: string | undefined,
-  council: Council,
-): Promise<D1PreparedStatement[]> => [
+const refusing = async (act: Act, claim: UnlistedClaimRow, reason: string, council: Council): Promise<D1PreparedStatement[]> => [
   settleUnlistedClaim(act, claim.id, { reason }),
   noted(act, claim, 'refused'),
   ...queued(act, {

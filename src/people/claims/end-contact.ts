@@ -1,15 +1,16 @@
 import type { Act } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { claimDecidedMail } from '#emails/people/claim-decided.tsx'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
-import { endedContacts, standingContact } from '#schools/schools/contact-store.ts'
+import { endedContacts, selectStandingContact } from '#schools/schools/contact-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { claimsRestingOn, endedClaims, stillResting } from './resting-store.ts'
+import { endedClaims, selectResting, stillResting } from './resting-store.ts'
 
 /**
  * Ends a contact, which is then no evidence any more. People acting for the school on that address
@@ -20,9 +21,15 @@ export const endContact = async (
   act: Act,
   ask: { rootId: string; contactId: string; council: Council },
 ): Promise<Result<number, 'gone'>> => {
-  const contact = await standingContact(act.db, ask.rootId, ask.contactId)
-  if (!contact) return refuse('gone')
-  const [resting, words] = await Promise.all([claimsRestingOn(act.db, ask.rootId, contact.id), readOwnWords(act.db)])
+  const [{ found, resting }, words] = await Promise.all([
+    readTogether(act.db, {
+      found: selectStandingContact(act.db, ask.rootId, ask.contactId),
+      resting: selectResting(act.db, ask.rootId, ask.contactId),
+    }),
+    readOwnWords(act.db),
+  ])
+  if (!found) return refuse('gone')
+  const { contact } = found
   const ids = resting.map(({ id }) => id)
   const written = await atomically(
     act.db,

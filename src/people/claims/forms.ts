@@ -1,8 +1,12 @@
 import * as z from 'zod'
-import { text, textField } from '#base/web/form.ts'
+import { choice, form, line, lines, select, sentAlong } from '#base/web/fields.tsx'
+import { type Body, text, textField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { personName } from '#people/accounts/forms.ts'
-import { normalPostcode, settings } from './unlisted-claim.ts'
+import { organisationForm } from '#schools/schools/forms.ts'
+import { outsideKinds, schoolLabel } from '#schools/schools/school.ts'
+import { type ClaimState, decisions } from './claim.ts'
+import { askedFacts, normalPostcode, settings, type UnlistedDecision, type UnlistedGround } from './unlisted-claim.ts'
 
 export const claimForm = z.object({
   schoolId: textField.pipe(z.string().min(1, 'Choose your school')),
@@ -38,12 +42,64 @@ export const removeForm = z.object({
   sure: textField.transform((value) => value === 'yes'),
 })
 
-export const decisionForm = z
-  .object({
-    decision: z.enum(['approve', 'refuse', 'end'], 'Choose whether to approve or refuse'),
-    reason: textField.pipe(z.string().max(500, 'The reason must be 500 characters or fewer')),
+const missingReason = 'Enter the reason: the person is told it'
+const reason = (label: string) =>
+  lines(label, textField.pipe(z.string().max(500, 'The reason must be 500 characters or fewer')), {
+    hint: 'The person is told it by email',
+    rows: 2,
   })
-  .refine((form) => form.decision === 'approve' || form.reason !== '', {
-    path: ['reason'],
-    message: 'Enter the reason: the person is told it',
-  })
+const decision = sentAlong(z.enum(decisions, 'Choose whether to approve or refuse'))
+
+/** What an organiser decides of a claim that is in this state. */
+export const decisionForm = (state: ClaimState) =>
+  form({ decision, reason: reason(state === 'approved' ? 'Reason for ending it' : 'Reason for refusing') }, (typed) =>
+    typed.refine(({ decision, reason }) => decision === 'approve' || reason !== '', {
+      path: ['reason'],
+      message: missingReason,
+    }),
+  )
+
+/** What an organiser decides of a setting that is not listed. */
+export const unlistedDecisionForm = ({ claim, likely = [] }: UnlistedGround) => {
+  const { name, town, postcode } = organisationForm.shape
+  const isEntered = (sent: Body): boolean => text(sent, 'decision') === 'approve' && text(sent, 'school') === 'new'
+  return form(
+    {
+      decision,
+      school:
+        likely.length > 0
+          ? choice(
+              'Is it one of these? They have the same postcode or a name like it.',
+              [
+                ...likely.map((school) => ({ value: school.id, text: `Yes: ${schoolLabel(school)}`, hint: school.postcode })),
+                { value: 'new', text: 'No: enter it as a new organisation, with what stands below' },
+              ],
+              textField,
+            )
+          : sentAlong(textField),
+      outsideKind: select(
+        'Kind of organisation',
+        Object.entries(outsideKinds).map(([value, text]) => ({ value, text })),
+        z.enum(Object.keys(outsideKinds) as (keyof typeof outsideKinds)[], 'Choose what kind of organisation it is'),
+      ),
+      name: line('Name', name),
+      town: line('Town', town, { width: 20 }),
+      postcode: line('Postcode', postcode, { width: 10 }),
+      reason: reason('Reason for refusing'),
+    },
+    (typed) =>
+      // The facts count only for one that is entered.
+      z
+        .preprocess((sent) => (isEntered(sent as Body) ? sent : { ...(sent as Body), ...askedFacts(claim) }), typed)
+        .superRefine(({ decision, school, reason }, context) => {
+          const lacks = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+          if (decision !== 'approve') {
+            if (reason === '') lacks('reason', missingReason)
+          } else if (school === '') lacks('school', 'Choose whether it is one of these')
+        })
+        .transform(
+          ({ decision, school, reason, ...organisation }): UnlistedDecision =>
+            decision !== 'approve' ? { reason } : school === 'new' ? { organisation } : { schoolId: school },
+        ),
+  )
+}

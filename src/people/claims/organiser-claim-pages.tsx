@@ -1,141 +1,114 @@
-import { type Context, Hono } from 'hono'
-import { sayInstant } from '#base/dates.ts'
-import { notFound } from '#base/errors.ts'
+import { Hono } from 'hono'
+import { mapped } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, text } from '#base/web/form.ts'
-import { decidedThrough } from './claim.ts'
-import { claimById, readClaim, readQueue } from './claim-store.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { readPage } from '#base/web/page-number.ts'
+import { type Asked, press } from '#base/web/press.tsx'
+import type { Decision } from './claim.ts'
+import { selectClaim, selectQueue } from './claim-store.ts'
 import { decideClaim } from './decide-claim.ts'
 import { decideTrustClaim } from './decide-trust-claim.ts'
 import { decisionForm } from './forms.ts'
-import { readTrustGround } from './trust-claim-store.ts'
-import { ClaimEndPage, ClaimPage, ClaimQueuePage } from './views/claims.tsx'
-import { ownClaim } from './views/refusals.tsx'
-import { TrustClaimPage } from './views/trust-claims.tsx'
+import type { TrustGround } from './trust-claim.ts'
+import { selectTrustGround } from './trust-claim-store.ts'
+import { type AskedDecision, ClaimQueue, ClaimSummary, decisionButtons, WhoAskedWhere } from './views/claims.tsx'
+import { approverRefusals, decided, decideRefusals } from './views/refusals.tsx'
+import { TrustClaimSummary } from './views/trust-claims.tsx'
 import { makeApprover } from './vouch-colleague.ts'
 
-type C = Context<AppEnv>
+const requests = { href: '/organiser/claims', text: 'Requests' }
+const outcome = { refused: decideRefusals, to: requests.href }
 
-const queue = { href: '/organiser/claims', text: 'Requests' }
+const readTrust = ({ db, part }: Asked) => selectTrustGround(db, part('id'))
 
-const done = {
-  approved: 'Approved. The person is sent an email.',
-  refused: 'Refused. The person is sent an email.',
-  ended: 'Ended. The person is sent an email.',
-  requested: '',
-}
+const decideTrust = press({
+  at: '/claims/trust/:id',
+  read: readTrust,
+  form: (_, { claim }) => decisionForm(claim.state),
+  button: ({ claim }: TrustGround) =>
+    claim.state === 'approved'
+      ? [decisionButtons.end]
+      : [{ ...decisionButtons.approve, text: 'Approve for these schools' }, decisionButtons.refuse],
+  act: (act, decision, { part, council }) => decideTrustClaim(act, { claimId: part('id'), ...decision, council }),
+  ...outcome,
+  done: ({ values }) => decided[values.decision],
+})
 
-const showQueue = async (c: C, refusal?: string) => {
-  const page = Math.min(10_000, Math.max(1, Math.floor(Number(c.req.query('page')) || 1)))
-  return c.render(
-    <ClaimQueuePage
-      queue={await readQueue(c.env.DB, page)}
-      accountId={c.var.act.actor.accountId}
-      url={c.req.url}
-      page={page}
-      refusal={refusal}
-    />,
-    { title: 'Requests to act for a school', back: { href: '/organiser', text: 'Organise' }, hasProblems: refusal !== undefined },
-  )
-}
+const trust = page({
+  at: '/claims/trust/:id',
+  read: readTrust,
+  title: ({ claim }) => `Acting for the schools of ${claim.trustName}`,
+  back: requests,
+  presses: { decideTrust },
+  show: (ground, forms, { act }) => (
+    <TrustClaimSummary {...ground} laCodes={act.laCodes} accountId={act.actor.accountId} form={forms.decideTrust(ground)} />
+  ),
+})
 
-const showEnd = async (
-  c: C,
-  id: string,
-  decision: 'refuse' | 'end',
-  shown: { problems?: Record<string, string>; reason?: string | undefined } = {},
-) => {
-  const claim = await claimById(c.env.DB, id)
-  if (claim?.state !== (decision === 'end' ? 'approved' : 'requested')) throw notFound('claim')
-  return c.render(<ClaimEndPage claim={claim} decision={decision} {...shown} />, {
-    title: decision === 'refuse' ? 'Refuse this request' : 'End this permission',
-    back: queue,
-    hasProblems: shown.problems !== undefined,
-  })
-}
+const readOne = ({ db, part }: Asked) => selectClaim(db, part('id'))
 
-const showTrust = async (c: C, shown: { problems?: Record<string, string>; reason?: string | undefined; refusal?: string } = {}) => {
-  const ground = await readTrustGround(c.env.DB, c.req.param('id') ?? '', c.var.council.laCodes)
-  if (!ground) throw notFound('claim')
-  return c.render(<TrustClaimPage ground={ground} self={ground.claim.accountId === c.var.act.actor.accountId} {...shown} />, {
-    title: `Acting for the schools of ${ground.claim.trustName}`,
-    back: queue,
-    hasProblems: shown.problems !== undefined || shown.refusal !== undefined,
-  })
-}
+const decide = press({
+  at: '/claims/:id',
+  read: readOne,
+  form: (_, { claim }) => decisionForm(claim.state),
+  shape: ({ reason }, { asks }: AskedDecision) => (asks.every((one) => one === 'approve') ? null : reason),
+  button: ({ asks, of }: AskedDecision) => asks.map((one) => ({ ...decisionButtons[one], of: of ?? '' })),
+  act: (act, decision, { part, council }) => decideClaim(act, { claimId: part('id'), ...decision, council }),
+  ...outcome,
+  done: ({ values }) => decided[values.decision],
+})
+
+const approver = press({
+  at: '/claims/:id/approver',
+  read: readOne,
+  button: [{ text: 'Let them approve colleagues at the school', kind: 'secondary' }],
+  act: (act, _, { subject: { claim } }) => makeApprover(act, { schoolId: claim.schoolId, claimId: claim.id }),
+  refused: approverRefusals,
+  done: 'They may now approve colleagues at the school.',
+  to: ({ part }) => `${requests.href}/${part('id')}`,
+})
+
+/** Where a decision is refused, it shows how the claim stands now. */
+const one = page({
+  at: '/claims/:id',
+  read: readOne,
+  title: ({ claim }) => `Acting for ${claim.school.name}`,
+  back: requests,
+  presses: { decide, approver },
+  show: (ground, forms, { act }) => (
+    <ClaimSummary {...ground} accountId={act.actor.accountId} decide={forms.decide} approver={forms.approver(ground)} />
+  ),
+})
+
+const all = page({
+  at: '/claims',
+  read: ({ db, query }) => selectQueue(db, readPage(query['page'])),
+  title: 'Requests to act for a school',
+  back: { href: '/organiser', text: 'Organise' },
+  wide: true,
+  presses: { decide },
+  show: (queue, forms, { act }) => (
+    <ClaimQueue queue={queue} accountId={act.actor.accountId} url={`${act.baseUrl}${requests.href}`} decide={forms.decide} />
+  ),
+})
+
+const end = page({
+  at: '/claims/:id/:decision{refuse|end}',
+  read: (asked) =>
+    mapped(readOne(asked), (found) => {
+      const decision: Decision = asked.part('decision') === 'end' ? 'end' : 'refuse'
+      return found?.claim.state === (decision === 'end' ? 'approved' : 'requested') ? { ...found, decision } : undefined
+    }),
+  title: ({ decision }) => (decision === 'refuse' ? 'Refuse this request' : 'End this permission'),
+  back: requests,
+  presses: { decide },
+  show: ({ claim, decision }, forms) => (
+    <>
+      <WhoAskedWhere claim={claim} />
+      {forms.decide({ claim, asks: [decision] })}
+    </>
+  ),
+})
 
 /** The council's decisions on claims. Mounted at /organiser. */
-export const organiserClaimPages = new Hono<AppEnv>()
-  .get('/claims', (c) => showQueue(c))
-
-  .get('/claims/trust/:id', (c) => showTrust(c))
-
-  .post('/claims/trust/:id', async (c) => {
-    const form = await c.req.parseBody()
-    const read = decisionForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return showTrust(c, { problems: problemsOf(read.error), reason: text(form, 'reason') })
-    }
-    const decided = await decideTrustClaim(c.var.act, { claimId: c.req.param('id'), ...read.data, council: c.var.council })
-    if (!decided.ok) {
-      if (decided.reason === 'no_such_claim' || decided.reason === 'not_allowed') throw notFound('claim')
-      c.status(409)
-      return showTrust(c, { refusal: decided.reason === 'own_claim' ? ownClaim : 'Somebody else has decided about it already.' })
-    }
-    flash(c, done[decided.value.state])
-    return c.redirect('/organiser/claims', 303)
-  })
-
-  .get('/claims/:id/:decision{refuse|end}', (c) => showEnd(c, c.req.param('id'), c.req.param('decision') === 'end' ? 'end' : 'refuse'))
-
-  .get('/claims/:id', async (c) => {
-    const found = await readClaim(c.env.DB, c.req.param('id'))
-    if (!found) throw notFound('claim')
-    return c.render(<ClaimPage {...found} />, { title: `Acting for ${found.claim.school.name}`, back: queue })
-  })
-
-  .post('/claims/:id/approver', async (c) => {
-    const claim = await claimById(c.env.DB, c.req.param('id'))
-    if (!claim) throw notFound('claim')
-    const made = await makeApprover(c.var.act, { schoolId: claim.schoolId, claimId: claim.id })
-    if (!made.ok && made.reason === 'no_such_claim') throw notFound('claim')
-    if (!made.ok && made.reason === 'own_claim') {
-      c.status(409)
-      return showQueue(c, ownClaim)
-    }
-    flash(c, 'They may now approve colleagues at the school.')
-    return c.redirect(`/organiser/claims/${claim.id}`, 303)
-  })
-
-  .post('/claims/:id', async (c) => {
-    const form = await c.req.parseBody()
-    const read = decisionForm.safeParse(form)
-    const claim = await claimById(c.env.DB, c.req.param('id'))
-    if (!claim) throw notFound('claim')
-    if (!read.success) {
-      c.status(422)
-      const decision = text(form, 'decision') === 'end' ? 'end' : 'refuse'
-      return c.render(<ClaimEndPage claim={claim} decision={decision} problems={problemsOf(read.error)} reason={text(form, 'reason')} />, {
-        title: decision === 'refuse' ? 'Refuse this request' : 'End this permission',
-        back: queue,
-        hasProblems: true,
-      })
-    }
-    const decided = await decideClaim(c.var.act, { claimId: claim.id, ...read.data, council: c.var.council })
-    if (!decided.ok) {
-      if (decided.reason === 'no_such_claim' || decided.reason === 'not_allowed') throw notFound('claim')
-      c.status(409)
-      if (decided.reason === 'own_claim') return showQueue(c, ownClaim)
-      const now = await claimById(c.env.DB, claim.id)
-      return showQueue(
-        c,
-        now?.decidedAt
-          ? `This request was already decided ${decidedThrough(now)}, on ${sayInstant(now.decidedAt)}.`
-          : 'This request has not been decided yet, so there is nothing to end.',
-      )
-    }
-    flash(c, done[decided.value.state])
-    return c.redirect('/organiser/claims', 303)
-  })
+export const organiserClaimPages = withPages(new Hono<AppEnv>(), trust, one, end, all)

@@ -1,38 +1,41 @@
 import { Hono } from 'hono'
-import { notFound } from '#base/errors.ts'
+import { mapped, together } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
+import { question, withPages } from '#base/web/page.tsx'
+import { gone } from '#base/web/press.tsx'
 import { atStart, plural } from '#base/words.ts'
-import { standingContact } from '#schools/schools/contact-store.ts'
-import { schoolCard } from '#schools/schools/store.ts'
+import { selectStandingContact } from '#schools/schools/contact-store.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
 import { endContact } from './end-contact.ts'
-import { claimsRestingOn } from './resting-store.ts'
-import { EndContactPage } from './views/end-contact.tsx'
+import { selectResting } from './resting-store.ts'
+import { EndedContact } from './views/end-contact.tsx'
 
-const home = '/organiser/schools'
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const home = '/organiser/schools'
+
+const end = question({
+  at: `/:id{${uuid}}/contacts/:contactId{${uuid}}/end`,
+  read: ({ db, part }) =>
+    mapped(
+      together({
+        found: selectStandingContact(db, part('id'), part('contactId')),
+        resting: selectResting(db, part('id'), part('contactId')),
+      }),
+      ({ found, resting }) => found && { ...found, resting: resting.length, id: part('id') },
+    ),
+  title: 'End this contact?',
+  caption: ({ school }) => schoolLabel(school),
+  back: ({ id, school }) => ({ href: `${home}/${id}`, text: school.name }),
+  above: ({ contact, resting }) => <EndedContact contact={contact} resting={resting} />,
+  button: [{ text: 'End contact', kind: 'warning' }],
+  act: (act, _, { part, council }) => endContact(act, { rootId: part('id'), contactId: part('contactId'), council }),
+  refused: { gone },
+  done: (_, ended) =>
+    ended === 0
+      ? 'The contact has been ended'
+      : `The contact has been ended. ${atStart(ended, 'person acted', 'people acted')} for the school on this address alone, and no longer ${plural(ended, 'does', 'do')}`,
+  to: ({ part }) => `${home}/${part('id')}`,
+})
 
 /** Ends a school's contact, with the claims that rest on it alone. */
-export const organiserContactPages = new Hono<AppEnv>()
-  .get(`/:id{${uuid}}/contacts/:contactId{${uuid}}/end`, async (c) => {
-    const { id, contactId } = c.req.param()
-    const [school, contact] = await Promise.all([schoolCard(c.var.act.db, id), standingContact(c.var.act.db, id, contactId)])
-    if (!school || !contact) throw notFound('contact')
-    const resting = await claimsRestingOn(c.var.act.db, id, contactId)
-    return c.render(<EndContactPage school={school} contact={contact} resting={resting.length} />, {
-      title: 'End this contact?',
-      back: { href: `${home}/${id}` },
-    })
-  })
-  .post(`/:id{${uuid}}/contacts/:contactId{${uuid}}/end`, async (c) => {
-    const { id, contactId } = c.req.param()
-    const done = await endContact(c.var.act, { rootId: id, contactId, council: c.var.council })
-    if (!done.ok) throw notFound('contact')
-    flash(
-      c,
-      done.value === 0
-        ? 'The contact has been ended'
-        : `The contact has been ended. ${atStart(done.value, 'person acted', 'people acted')} for the school on this address alone, and no longer ${plural(done.value, 'does', 'do')}`,
-    )
-    return c.redirect(`${home}/${id}`, 303)
-  })
+export const organiserContactPages = withPages(new Hono<AppEnv>(), end)

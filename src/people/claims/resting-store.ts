@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, type Read } from '#base/db/read.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
 // SQL: a claim rests on a held address if that is its only evidence besides the person. Ending
@@ -20,15 +21,14 @@ const resting = `
 export type RestingClaim = SchoolName & { id: string; accountId: string; email: string; person: string | null }
 
 /** Approved claims on a school (a root id) that end with this contact. */
-export const claimsRestingOn = async (db: D1Database, rootId: string, contactId: string): Promise<RestingClaim[]> =>
-  (
-    await db
+export const selectResting = (db: D1Database, rootId: string, contactId: string): Read<RestingClaim[]> =>
+  all(
+    db
       .prepare(
         `SELECT c.id, c.accountId, a.email, s.name, s.town, s.urn, (SELECT p.name FROM Person p WHERE p.id = c.personId) AS person ${resting} ORDER BY c.id`,
       )
-      .bind(rootId, contactId)
-      .all<RestingClaim>()
-  ).results
+      .bind(rootId, contactId),
+  )
 
 /** Guard: exactly these claims rest on the contact. */
 export const stillResting = (db: D1Database, rootId: string, contactId: string, ids: readonly string[]): D1PreparedStatement =>

@@ -1,7 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
-import { all, only, type Read, readTogether } from '#base/db/read.ts'
-import { domainOf } from '#people/accounts/account.ts'
+import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { TrustOption } from '#schools/schools/school.ts'
 import { selectTrust } from '#schools/schools/trust-store.ts'
@@ -70,36 +69,37 @@ export const settleTrustClaim = (
     )
     .bind(id, state, instant(act.now), act.actor.accountId ?? null, reason ?? null)
 
-/** Everything a decision rests on, in one round trip. */
-export const readTrustGround = async (db: D1Database, id: string, laCodes: readonly string[]): Promise<TrustGround | undefined> => {
-  const claim = await trustClaimById(db, id)
-  if (!claim) return undefined
-  const ground = await readTogether(db, {
+/** Everything a decision rests on. */
+export const selectTrustGround = (db: D1Database, id: string): Read<TrustGround | undefined> => {
+  const domain = (email: string): string => `substr(${email}, instr(${email}, '@') + 1)`
+  const held = `FROM TrustClaim t JOIN Account a ON a.id = t.accountId JOIN SchoolContact k ON k.endedAt IS NULL
+    JOIN School m ON m.id = k.schoolId JOIN School s ON s.id = m.rootId WHERE t.id = ?1`
+  const read = together({
+    claims: selectTrustClaims(db, 't.id = ?1', id),
     schools: all<TrustSchool>(
       db
         .prepare(
-          `SELECT id, name, town, urn, COALESCE(laCode NOT IN (SELECT value FROM json_each(?2)), 1) AS elsewhere FROM School
-           WHERE trustUid = ?1 AND rootId = id AND isOpen ORDER BY elsewhere, name COLLATE NOCASE, town LIMIT 500`,
+          `SELECT id, name, town, urn, laCode FROM School WHERE trustUid = (SELECT trustUid FROM TrustClaim WHERE id = ?1) AND rootId = id AND isOpen
+           ORDER BY name COLLATE NOCASE, town LIMIT 500`,
         )
-        .bind(claim.trustUid, JSON.stringify(laCodes)),
+        .bind(id),
     ),
     heldFor: all<TrustGround['heldFor'][number]>(
       db
         .prepare(
-          `SELECT DISTINCT s.id, s.name, s.town, s.urn, s.trustUid IS ?2 AS ofTrust FROM SchoolContact k JOIN School m ON m.id = k.schoolId
-           JOIN School s ON s.id = m.rootId WHERE k.email = ?1 AND k.endedAt IS NULL ORDER BY ofTrust DESC, s.name LIMIT 200`,
+          `SELECT DISTINCT s.id, s.name, s.town, s.urn, s.trustUid IS t.trustUid AS ofTrust ${held} AND k.email = a.email
+           ORDER BY ofTrust DESC, s.name LIMIT 200`,
         )
-        .bind(claim.email, claim.trustUid),
+        .bind(id),
     ),
     domain: only<TrustGround['domain']>(
       db
         .prepare(
-          `SELECT COUNT(DISTINCT IIF(s.trustUid IS ?2, s.id, NULL)) AS ofTrust, COUNT(DISTINCT IIF(s.trustUid IS ?2, NULL, s.id)) AS ofOthers
-           FROM SchoolContact k JOIN School m ON m.id = k.schoolId JOIN School s ON s.id = m.rootId
-           WHERE k.endedAt IS NULL AND substr(k.email, instr(k.email, '@') + 1) = ?1`,
+          `SELECT COUNT(DISTINCT IIF(s.trustUid IS t.trustUid, s.id, NULL)) AS ofTrust,
+           COUNT(DISTINCT IIF(s.trustUid IS t.trustUid, NULL, s.id)) AS ofOthers ${held} AND ${domain('k.email')} = ${domain('a.email')}`,
         )
-        .bind(domainOf(claim.email), claim.trustUid),
+        .bind(id),
     ),
   })
-  return { claim, ...ground }
+  return mapped(read, ({ claims: [claim], ...ground }) => claim && { claim, ...ground })
 }

@@ -20,8 +20,8 @@ export type TrustClaimRow = {
   reason: string | null
 }
 
-/** A school the claim would give; `elsewhere`: outside the council's area. */
-export type TrustSchool = SchoolOption & { elsewhere: 0 | 1 }
+/** A school the claim would give. */
+export type TrustSchool = SchoolOption & { laCode: string | null }
 
 /**
  * What an organiser decides on: the schools, and where the council holds the address or its domain.

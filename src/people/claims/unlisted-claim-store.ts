@@ -2,8 +2,7 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { all, mapped, only, type Read } from '#base/db/read.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
-import { selectLikely } from '#schools/schools/outside-store.ts'
-import type { UnlistedClaimRow, UnlistedGround } from './unlisted-claim.ts'
+import type { UnlistedClaimRow } from './unlisted-claim.ts'
 
 const unlistedRow = `SELECT u.id, u.state, u.accountId, a.email, u.personId, p.name AS personName, u.roleId, r.label AS role, u.name, u.postcode, u.setting,
     u.requestedAt, u.decidedAt, COALESCE(dp.name, d.email) AS decidedBy, u.reason, (SELECT m.rootId FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.id = u.claimId) AS schoolId
@@ -13,13 +12,8 @@ const unlistedRow = `SELECT u.id, u.state, u.accountId, a.email, u.personId, p.n
 export const selectUnlistedClaims = (db: D1Database, condition: string, ...values: unknown[]): Read<UnlistedClaimRow[]> =>
   all<UnlistedClaimRow>(db.prepare(`${unlistedRow} WHERE ${condition} ORDER BY u.requestedAt, u.id LIMIT 500`).bind(...values))
 
-/** What a decision rests on. */
-export const readUnlistedGround = async (db: D1Database, id: string): Promise<UnlistedGround | undefined> => {
-  const claim = await db.prepare(`${unlistedRow} WHERE u.id = ?1`).bind(id).first<UnlistedClaimRow>()
-  if (!claim) return undefined
-  const likely = await selectLikely(db, claim.name, claim.postcode).all<UnlistedGround['likely'][number]>()
-  return { claim, likely: likely.results }
-}
+export const selectUnlistedClaim = (db: D1Database, id: string): Read<UnlistedClaimRow | undefined> =>
+  mapped(selectUnlistedClaims(db, 'u.id = ?1', id), ([claim]) => claim)
 
 /** What decides a new request: the role, and how many of the account's wait. */
 export const selectUnlistedStanding = (

@@ -36,8 +36,8 @@ export type UnlistedClaimRow = {
   schoolId: string | null
 }
 
-/** What an organiser decides on: the request, and organisations it may mean. */
-export type UnlistedGround = { claim: UnlistedClaimRow; likely: (SchoolOption & { postcode: string })[] }
+/** What an organiser decides on: the request, and for its page organisations that it may mean. */
+export type UnlistedGround = { claim: UnlistedClaimRow; likely?: (SchoolOption & { postcode: string })[] }
 
 /** `hr12ab` as `HR1 2AB`; anything else only in capitals. */
 export const normalPostcode = (typed: string): string => {
@@ -47,6 +47,13 @@ export const normalPostcode = (typed: string): string => {
 
 export const settingLabel = ({ name, postcode }: { name: string; postcode: string }): string => `${name}, ${postcode}`
 
-/** The likely kind of outside organisation; an organiser may change it. */
-export const outsideKindOf = (setting: Setting): OutsideFacts['outsideKind'] =>
-  setting === 'childminder' || setting === 'nursery' ? setting : 'partner_agency'
+/** The setting as an outside organisation of its likely kind; an organiser may change it. */
+export const askedFacts = ({ setting, name, postcode }: UnlistedClaimRow): Omit<OutsideFacts, 'trust'> => ({
+  outsideKind: setting === 'childminder' || setting === 'nursery' ? setting : 'partner_agency',
+  name,
+  town: '',
+  postcode,
+})
+
+/** Approve as a listed organisation, approve as a new one, or refuse with a reason. */
+export type UnlistedDecision = { schoolId: string } | { organisation: OutsideFacts } | { reason: string }

@@ -31,8 +31,10 @@ export const vouchForColleague = async (
   return written.ok ? ok({ ...claim, state: to }) : written
 }
 
+export type ApproverReason = 'no_such_claim' | 'own_claim' | 'already_decided'
+
 /** Makes a colleague an approver. An organiser may too, for a school that has none. */
-export const makeApprover = async (act: Act, ask: { schoolId: string; claimId: string }): Promise<Result<ClaimRow, ColleagueReason>> => {
+export const makeApprover = async (act: Act, ask: { schoolId: string; claimId: string }): Promise<Result<ClaimRow, ApproverReason>> => {
   const claim = await claimAt(act.db, ask.schoolId, ask.claimId)
   if (claim?.state !== 'approved') return refuse('no_such_claim')
   const byCouncil = hasRole(act.actor, 'organiser', 'administrator')

@@ -1,11 +1,11 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, only, type Read, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, only, type Read, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { ContactFacts, KnownContact, KnownForContacts, RoleOption, Stop } from './contact.ts'
 import type { Contact } from './record.ts'
-import type { SchoolOption } from './school.ts'
+import type { SchoolName, SchoolOption } from './school.ts'
 
 const selectRoles = (db: D1Database, day: string): Read<RoleOption[]> =>
   all<RoleOption>(
@@ -16,16 +16,28 @@ const selectRoles = (db: D1Database, day: string): Read<RoleOption[]> =>
       .bind(day),
   )
 
-/** A current contact at a member of the root, with its school. */
-export const standingContact = (db: D1Database, rootId: string, contactId: string): Promise<(Contact & { schoolId: string }) | null> =>
-  db
-    .prepare(
-      `SELECT c.id, c.schoolId, r.label AS roleLabel, c.name, c.email, c.telephone, c.source, c.learnedAt
-       FROM SchoolContact c JOIN School m ON m.id = c.schoolId LEFT JOIN Role r ON r.id = c.roleId
-       WHERE c.id = ?1 AND m.rootId = ?2 AND c.endedAt IS NULL`,
-    )
-    .bind(contactId, rootId)
-    .first<Contact & { schoolId: string }>()
+/** A current contact at a member of the root, and the root's name. */
+export const selectStandingContact = (
+  db: D1Database,
+  rootId: string,
+  contactId: string,
+): Read<{ contact: Contact; school: SchoolName } | undefined> =>
+  mapped(
+    one<Contact & Omit<SchoolName, 'name'> & { schoolName: string }>(
+      db
+        .prepare(
+          `SELECT c.id, r.label AS roleLabel, c.name, c.email, c.telephone, c.source, c.learnedAt, s.name AS schoolName, s.town, s.urn
+           FROM SchoolContact c JOIN School m ON m.id = c.schoolId JOIN School s ON s.id = m.rootId LEFT JOIN Role r ON r.id = c.roleId
+           WHERE c.id = ?1 AND s.id = ?2 AND c.endedAt IS NULL`,
+        )
+        .bind(contactId, rootId),
+    ),
+    (row) => {
+      if (!row) return undefined
+      const { schoolName, town, urn, ...contact } = row
+      return { contact, school: { name: schoolName, town, urn } }
+    },
+  )
 
 export type NewContact = ContactFacts & { schoolId: string }
 

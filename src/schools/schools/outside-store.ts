@@ -1,5 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { all, type Read } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { nameKey, type OutsideFacts, type SchoolCard, type SchoolOption, searchWords } from './school.ts'
 import { cardWhere } from './store.ts'
@@ -36,16 +37,18 @@ export const outsideOrganisation = async (db: D1Database, id: string): Promise<(
 }
 
 /** Listed organisations at the same postcode, or with all distinctive words of the name. */
-export const selectLikely = (db: D1Database, name: string, postcode: string): D1PreparedStatement => {
+export const selectLikely = (db: D1Database, name: string, postcode: string): Read<(SchoolOption & { postcode: string })[]> => {
   const words = searchWords(nameKey(name)).map(([word = '']) => word)
   const named = words.length > 0 ? words.map((_, at) => `instr(s.searchText, ?${at + 2}) > 0`).join(' AND ') : '0'
-  return db
-    .prepare(
-      `SELECT s.id, s.name, s.town, s.urn, s.postcode FROM School s WHERE s.rootId = s.id AND (s.origin = 'outside' OR s.urn IS NOT NULL)
+  return all(
+    db
+      .prepare(
+        `SELECT s.id, s.name, s.town, s.urn, s.postcode FROM School s WHERE s.rootId = s.id AND (s.origin = 'outside' OR s.urn IS NOT NULL)
          AND (replace(s.postcode, ' ', '') = ?1 COLLATE NOCASE OR (${named}))
-       ORDER BY replace(s.postcode, ' ', '') = ?1 COLLATE NOCASE DESC, s.name COLLATE NOCASE LIMIT 8`,
-    )
-    .bind(postcode.replaceAll(' ', ''), ...words)
+         ORDER BY replace(s.postcode, ' ', '') = ?1 COLLATE NOCASE DESC, s.name COLLATE NOCASE LIMIT 8`,
+      )
+      .bind(postcode.replaceAll(' ', ''), ...words),
+  )
 }
 
 /**

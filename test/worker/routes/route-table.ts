@@ -496,11 +496,11 @@ organisers     POST       /organiser/people/apart
 organisers     GET POST!  /organiser/people/merges/:id/undo (4)
 organisers     GET        /organiser/people/:id (2)
 organisers     GET POST   /organiser/people/:id/correct (2)
-organisers     GET POST!  /organiser/claims/unlisted/:id (3)
-organisers     GET        /organiser/claims (2)
-organisers     GET POST!  /organiser/claims/trust/:id (3)
-organisers     GET        /organiser/claims/:id/:decision (2)
-organisers     GET POST!  /organiser/claims/:id (2)
+organisers     GET POST!  /organiser/claims/unlisted/:id (2)
+organisers     GET        /organiser/claims (1)
+organisers     GET POST!  /organiser/claims/trust/:id (1)
+organisers     GET        /organiser/claims/:id/:decision (1)
+organisers     GET POST!  /organiser/claims/:id (1)
 organisers     POST!?     /organiser/claims/:id/approver
 organisers     GET POST!  /organiser/events/:code/door (1)
 organisers     POST!      /organiser/events/:code/door/:id/revoke
@@ -715,7 +715,7 @@ organisers     GET        /organiser/schools/earlier-attendance/:batchId (2)
 organisers     POST       /organiser/schools/earlier-attendance/:batchId/undo
 organisers     GET POST   /organiser/schools/:id/edit -- the register says what it is
 organisers     GET POST!  /organiser/schools/:id/contacts/new (3)
-organisers     GET POST   /organiser/schools/:id/contacts/:contactId/end (4)
+organisers     GET POST   /organiser/schools/:id/contacts/:contactId/end (1)
 organisers     GET POST!  /organiser/records/people/:id/erase (3)
 organisers     GET        /organiser/records/people/:id (2)
 organisers     POST       /organiser/records/people/:id/requests

@@ -1,19 +1,6 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Button, type Problems, TextArea } from '#base/web/field.tsx'
-import {
-  Address,
-  ErrorSummary,
-  Heading,
-  Link,
-  NameAndAddress,
-  NothingChanged,
-  P,
-  Page,
-  Pagination,
-  SummaryList,
-  Table,
-  Title,
-} from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, NameAndAddress, P, Pagination, SummaryList, Table } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { domainOf } from '#people/accounts/account.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -21,9 +8,11 @@ import {
   type ClaimRow,
   type ClaimsRequest,
   claimStates,
+  type Decision,
   decidedThrough,
-  type EvidenceRow,
   isPublicDomain,
+  type OneClaim,
+  otherDecides,
   type Warning,
   warningOf,
 } from '../claim.ts'
@@ -38,6 +27,18 @@ const warnings: Record<Warning, string> = {
   domain_of_others: 'The council holds addresses at this domain for other schools, not for this one.',
   domain_not_known: 'The council holds no address at this domain.',
 }
+
+/** What is asked about a claim; `of` is read out after the button. */
+export type AskedDecision = { claim: ClaimRow; asks: readonly Decision[]; of?: string }
+type Decide = (asked: AskedDecision, parts?: Record<string, string>) => Child
+
+export const decisionButtons = {
+  approve: { text: 'Approve', name: 'decision', value: 'approve' },
+  refuse: { text: 'Refuse', name: 'decision', value: 'refuse', kind: 'warning' },
+  end: { text: 'End this permission', name: 'decision', value: 'end', kind: 'warning' },
+} as const
+
+const whose = (claim: ClaimRow): string => `the request of ${claim.name ?? claim.email} for ${schoolLabel(claim.school)}`
 
 const few = 5
 const labels = (schools: readonly { label: string }[]): string => {
@@ -57,17 +58,16 @@ const Requests = ({ requests }: { requests: readonly ClaimsRequest[] }) => (
   </ul>
 )
 
-const Waiting = ({ claim, queue, self }: { claim: ClaimRow; queue: Queue; self: boolean }) => {
+const Waiting = ({ claim, queue, self, form }: { claim: ClaimRow; queue: Queue; self: boolean; form: Child }) => {
   const requests = queue.requests.filter((request) => request.accountId === claim.accountId && request.schoolId === claim.schoolId)
   const domain = domainOf(claim.email)
   const held = queue.heldAtDomains.filter((address) => address.domain === domain)
   const warning = warningOf(domain, [...new Set(held.map((address) => address.schoolId))], claim.schoolId)
   const exact = held.filter((address) => address.email === claim.email).map((address) => ({ label: schoolLabel(address.school) }))
   const others = queue.otherClaims.filter((other) => other.accountId === claim.accountId && other.id !== claim.id)
-  const school = schoolLabel(claim.school)
   return (
     <li>
-      <h3 class="govuk-heading-s">{school}</h3>
+      <h3 class="govuk-heading-s">{schoolLabel(claim.school)}</h3>
       <SummaryList
         rows={[
           ['What speaks for it', <EvidenceList evidence={queue.evidence.filter(({ claimId }) => claimId === claim.id)} />],
@@ -92,25 +92,13 @@ const Waiting = ({ claim, queue, self }: { claim: ClaimRow; queue: Queue; self: 
         ]}
       />
       {self ? (
-        <P>This is your own request: another organiser decides.</P>
+        <P>{otherDecides}</P>
       ) : (
         <div class="muster-actions">
-          <form method="post" action={`/organiser/claims/${claim.id}`}>
-            <input type="hidden" name="decision" value="approve" />
-            <button type="submit" class="govuk-button" data-module="govuk-button" data-prevent-double-click="true">
-              Approve
-              <span class="govuk-visually-hidden">
-                {' '}
-                the request of {claim.name ?? claim.email} for {school}
-              </span>
-            </button>
-          </form>
+          {form}
           <a class="govuk-button govuk-button--secondary" href={`/organiser/claims/${claim.id}/refuse`}>
             Refuse
-            <span class="govuk-visually-hidden">
-              {' '}
-              the request of {claim.name ?? claim.email} for {school}
-            </span>
+            <span class="govuk-visually-hidden"> {whose(claim)}</span>
           </a>
         </div>
       )}
@@ -118,28 +106,29 @@ const Waiting = ({ claim, queue, self }: { claim: ClaimRow; queue: Queue; self: 
   )
 }
 
-export const ClaimQueuePage = ({
+/** @param url of this page */
+export const ClaimQueue = ({
   queue,
   accountId,
   url,
-  page,
-  refusal,
+  decide,
 }: {
   queue: Queue
   accountId: string | undefined
   url: string
-  page: number
-  refusal?: string | undefined
+  decide: Decide
 }) => (
   <>
-    <NothingChanged why={refusal} />
-    <Title>Requests to act for a school</Title>
     <Heading>Waiting: {queue.waitingCount}</Heading>
     {queue.waiting.length === 0 ? <P>Nobody is waiting.</P> : null}
     {queue.waitingCount > queue.waiting.length ? <P>The {queue.waiting.length} that have waited longest are shown.</P> : null}
     <ul class="muster-card-list govuk-!-margin-bottom-6">
       {queue.waiting.map((claim) => (
-        <Waiting claim={claim} queue={queue} self={claim.accountId === accountId} />
+        <Waiting
+          {...{ claim, queue }}
+          self={claim.accountId === accountId}
+          form={decide({ claim, asks: ['approve'], of: whose(claim) }, { id: claim.id })}
+        />
       ))}
     </ul>
     <TrustClaims claims={queue.trustClaims} />
@@ -168,22 +157,15 @@ export const ClaimQueuePage = ({
         ])}
       />
     ) : null}
-    <Pagination url={url} page={page} pageSize={decidedPage} total={queue.decidedCount} />
+    <Pagination url={url} page={queue.page} pageSize={decidedPage} total={queue.decidedCount} />
   </>
 )
 
-/** One claim with its evidence, whatever its state. */
-export const ClaimPage = ({
-  claim,
-  evidence,
-  requests,
-}: {
-  claim: ClaimRow
-  evidence: readonly EvidenceRow[]
-  requests: readonly ClaimsRequest[]
-}) => (
-  <Page>
-    <Title>Acting for {claim.school.name}</Title>
+type OneProps = OneClaim & { accountId: string | undefined; decide: Decide; approver: Child }
+
+/** One claim with its evidence, and what can be done in its state. */
+export const ClaimSummary = ({ claim, evidence, requests, accountId, decide, approver }: OneProps) => (
+  <>
     <SummaryList
       rows={[
         ['School', schoolLabel(claim.school)],
@@ -197,46 +179,22 @@ export const ClaimPage = ({
         ['Asks for places', requests.length > 0 ? <Requests requests={requests} /> : undefined],
       ]}
     />
-    {claim.state === 'approved' ? (
-      <div class="muster-actions">
-        {claim.approver === 0 ? (
-          <form method="post" action={`/organiser/claims/${claim.id}/approver`}>
-            <Button kind="secondary">Let them approve colleagues at the school</Button>
-          </form>
-        ) : null}
-        <a class="govuk-button govuk-button--secondary" href={`/organiser/claims/${claim.id}/end`}>
-          End this permission
-        </a>
-      </div>
-    ) : null}
-  </Page>
+    {claim.state === 'approved' && claim.approver === 0 ? approver : null}
+    {claim.state === 'approved' ? decide({ claim, asks: ['end'] }) : null}
+    {claim.state !== 'requested' ? null : claim.accountId === accountId ? (
+      <P>{otherDecides}</P>
+    ) : (
+      decide({ claim, asks: ['approve', 'refuse'] })
+    )}
+  </>
 )
 
-/** Refusing a claim or ending a permission: both need a reason, which the person is told. */
-export const ClaimEndPage = ({
-  claim,
-  decision,
-  problems,
-  reason,
-}: {
-  claim: ClaimRow
-  decision: 'refuse' | 'end'
-  problems?: Problems | undefined
-  reason?: string | undefined
-}) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Title>{decision === 'refuse' ? 'Refuse this request' : 'End this permission'}</Title>
-    <SummaryList
-      rows={[
-        ['School', schoolLabel(claim.school)],
-        ['Who', [claim.name, claim.email].filter(Boolean).join(', ')],
-      ]}
-    />
-    <form method="post" action={`/organiser/claims/${claim.id}`} novalidate>
-      <input type="hidden" name="decision" value={decision} />
-      <TextArea name="reason" label="Reason" hint="The person is told it by email" rows={3} value={reason} problems={problems} />
-      <Button kind="warning">{decision === 'refuse' ? 'Refuse' : 'End'}</Button>
-    </form>
-  </Page>
+/** Of a claim to be refused or ended, whose it is. */
+export const WhoAskedWhere = ({ claim }: { claim: ClaimRow }) => (
+  <SummaryList
+    rows={[
+      ['School', schoolLabel(claim.school)],
+      ['Who', [claim.name, claim.email].filter(Boolean).join(', ')],
+    ]}
+  />
 )

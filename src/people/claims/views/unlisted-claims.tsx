@@ -1,22 +1,11 @@
+import type { Child } from 'hono/jsx'
 import type { Council } from '#base/council.ts'
 import { sayInstant } from '#base/dates.ts'
-import { Button, Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import {
-  Address,
-  ErrorSummary,
-  Heading,
-  Link,
-  NameAndAddress,
-  NothingChanged,
-  P,
-  Page,
-  SummaryList,
-  Table,
-  Title,
-} from '#base/web/page-parts.tsx'
+import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { Address, ErrorSummary, Heading, Link, NameAndAddress, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
-import { outsideKinds, schoolLabel } from '#schools/schools/school.ts'
-import { settingLabel, settings, type UnlistedClaimRow, type UnlistedGround, unlistedStates } from '../unlisted-claim.ts'
+import { otherDecides } from '../claim.ts'
+import { settingLabel, settings, type UnlistedClaimRow, unlistedStates } from '../unlisted-claim.ts'
 import { sayCouncilContact } from '../waiting-claim.ts'
 import { RoleAsked, WhoAsks } from './claim-form.tsx'
 
@@ -91,102 +80,50 @@ export const UnlistedClaims = ({ claims }: { claims: readonly UnlistedClaimRow[]
     />
   )
 
-/** What an organiser typed, shown again with problems. */
-export type DecisionValues = Partial<Record<'school' | 'outsideKind' | 'name' | 'town' | 'postcode' | 'reason', string | undefined>>
-
-/** One claim on an unlisted setting: what it may be listed as already, and the decision. */
-export const UnlistedClaimPage = ({
-  ground: { claim, likely },
-  self,
-  values,
-  problems,
-  refusal,
+/** One claim on an unlisted setting. */
+export const UnlistedClaimSummary = ({
+  claim,
+  accountId,
+  form,
 }: {
-  ground: UnlistedGround
-  /** The reader's own. */
-  self: boolean
-  values: DecisionValues
-  problems?: Problems | undefined
-  refusal?: string | undefined
-}) => {
-  const action = `/organiser/claims/unlisted/${claim.id}`
-  const shared = problems ? { problems } : {}
-  return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <NothingChanged why={refusal} />
-      <Title>Acting for {claim.name}</Title>
-      <SummaryList
-        rows={[
-          ['State', claim.reason ? `${unlistedStates[claim.state]}: ${claim.reason}` : unlistedStates[claim.state]],
-          ['Setting', settingLabel(claim)],
-          ['Kind', settings[claim.setting]],
-          ['Who asks', `${claim.personName ?? 'Name not given'}${claim.role ? `, ${claim.role}` : ''}`],
-          ['Address', <Address email={claim.email} />],
-          ['Asked', sayInstant(claim.requestedAt)],
-          ['Decided', claim.decidedAt ? `${sayInstant(claim.decidedAt)}${claim.decidedBy ? ` by ${claim.decidedBy}` : ''}` : undefined],
-          ['Acts for', claim.schoolId ? <Link href={`/organiser/schools/${claim.schoolId}`}>See the organisation</Link> : undefined],
-        ]}
-      />
-      {claim.state === 'requested' && self ? <P>This is your own request: another organiser decides.</P> : null}
-      {claim.state === 'requested' && !self ? (
-        <>
-          <Heading>Approve</Heading>
-          <P>
-            The person then acts for the setting: they book its places, see what it has booked, and approve colleagues there. They are sent
-            an email.
-          </P>
-          <form method="post" action={action} novalidate>
-            <input type="hidden" name="decision" value="approve" />
-            {likely.length > 0 ? (
-              <Choices
-                type="radios"
-                name="school"
-                label="Is it one of these? They have the same postcode or a name like it."
-                values={values.school ? [values.school] : []}
-                options={[
-                  ...likely.map((school) => ({
-                    value: school.id,
-                    text: `Yes: ${schoolLabel(school)}`,
-                    ...(school.postcode ? { hint: school.postcode } : {}),
-                  })),
-                  { value: 'new', text: 'No: enter it as a new organisation, with what stands below' },
-                ]}
-                {...shared}
-              />
-            ) : (
-              <>
-                <input type="hidden" name="school" value="new" />
-                <P>Nothing with this postcode or a name like it is listed. It is entered as a new organisation:</P>
-              </>
-            )}
-            <Select
-              name="outsideKind"
-              label="Kind of organisation"
-              value={values.outsideKind ?? ''}
-              options={Object.entries(outsideKinds).map(([value, text]) => ({ value, text }))}
-              {...shared}
-            />
-            <TextField name="name" label="Name" value={values.name} {...shared} />
-            <TextField name="town" label="Town" width={20} value={values.town} {...shared} />
-            <TextField name="postcode" label="Postcode" width={10} value={values.postcode} {...shared} />
-            <Button>Approve</Button>
-          </form>
-          <Heading>Refuse</Heading>
-          <form method="post" action={action} novalidate>
-            <input type="hidden" name="decision" value="refuse" />
-            <TextArea
-              name="reason"
-              label="Reason for refusing"
-              hint="The person is told it by email"
-              rows={2}
-              value={values.reason}
-              {...shared}
-            />
-            <Button kind="warning">Refuse</Button>
-          </form>
-        </>
-      ) : null}
-    </Page>
-  )
-}
+  claim: UnlistedClaimRow
+  accountId: string | undefined
+  form: Child
+}) => (
+  <>
+    <SummaryList
+      rows={[
+        ['State', claim.reason ? `${unlistedStates[claim.state]}: ${claim.reason}` : unlistedStates[claim.state]],
+        ['Setting', settingLabel(claim)],
+        ['Kind', settings[claim.setting]],
+        ['Who asks', `${claim.personName ?? 'Name not given'}${claim.role ? `, ${claim.role}` : ''}`],
+        ['Address', <Address email={claim.email} />],
+        ['Asked', sayInstant(claim.requestedAt)],
+        ['Decided', claim.decidedAt ? `${sayInstant(claim.decidedAt)}${claim.decidedBy ? ` by ${claim.decidedBy}` : ''}` : undefined],
+        ['Acts for', claim.schoolId ? <Link href={`/organiser/schools/${claim.schoolId}`}>See the organisation</Link> : undefined],
+      ]}
+    />
+    {claim.state !== 'requested' ? null : claim.accountId === accountId ? <P>{otherDecides}</P> : form}
+  </>
+)
+
+/** The form of the decision. @param fields by name */
+export const UnlistedDecisionFields = ({
+  fields: { reason, ...fields },
+  likely,
+}: {
+  fields: Record<string, Child>
+  likely: readonly unknown[]
+}) => (
+  <>
+    <Heading>If you approve</Heading>
+    <P>
+      The person then acts for the setting: they book its places, see what it has booked, and approve colleagues there. They are sent an
+      email.
+    </P>
+    {likely.length > 0 ? null : <P>Nothing with this postcode or a name like it is listed. It is entered as a new organisation:</P>}
+    {Object.values(fields)}
+    <Heading>If you refuse</Heading>
+    {reason}
+  </>
+)

@@ -195,7 +195,7 @@ it('lets the first of two organisers decide, and tells the other who did', async
   expect(done.find((result) => !result.ok)).toEqual({ ok: false, reason: 'already_decided' })
   const late = await request(`/organiser/claims/${asked?.id}`, { cookie: two.cookie, form: { decision: 'approve' } })
   expect(late.status).toBe(409)
-  expect(await late.text()).toMatch(/already decided by (Olwen Organiser|Dafydd Davies)/)
+  expect(await late.text()).toMatch(/This request has changed since you opened this page.*Decided<.*by (Olwen Organiser|Dafydd Davies)/s)
   expect(await rows(`SELECT act FROM Log WHERE subjectId = ?1 AND act <> 'claim.requested'`, asked?.id)).toHaveLength(1)
   expect(await rows(`SELECT id FROM Message WHERE kind = 'claim_decided' AND recipient = ?1`, person.accountId)).toHaveLength(1)
 })
