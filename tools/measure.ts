@@ -7,13 +7,14 @@ import { fileURLToPath } from 'node:url'
 export type Source = { path: string; text: string }
 
 /** Lines from one that begins to the next that ends at the same indent. */
-type Span = { begins: RegExp; ends: (indent: string) => string }
+type Span = { begins: RegExp; ends: (indent: string) => RegExp }
 type Row = { what: string; pattern: RegExp | Span; among?: RegExp; longerThan?: number }
 
-const handlers: Span = { begins: /^( *)\.post\(/, ends: (indent) => `${indent}})` }
-const functions: Span = { begins: /^()(?:export )?(?:async )?(?:const \w+.* =>|const \w+.*\($|function )/, ends: () => '}' }
-const shows: Span = { begins: /^()(?:export )?const show\w* = .*\{$/, ends: () => '}' }
-const props: Span = { begins: /^()(?:export )?const [A-Z]\w* = \(\{$/, ends: () => '})' }
+const handlers: Span = { begins: /^( *)\.post\(/, ends: (indent) => new RegExp(`^${indent}\\}\\)`) }
+// One without a block ends before what is declared next.
+const functions: Span = { begins: /^()(?:export )?(?:async )?(?:const \w+.* =>|const \w+.*\($|function )/, ends: () => /^(?:[^\s)]|\)$)/ }
+const shows: Span = { begins: /^()(?:export )?const show\w* = .*\{$/, ends: () => /^\}/ }
+const props: Span = { begins: /^()(?:export )?const [A-Z]\w* = \(\{$/, ends: () => /^\}\)/ }
 const rooms = /^src\/(payments|money|upkeep\/records|people|guidance)\//
 
 /** Patterns rest on how the formatter lays out code. */
@@ -44,8 +45,7 @@ const spansIn = (lines: readonly string[], { begins, ends }: Span): number[] =>
   lines.flatMap((line, at) => {
     const indent = begins.exec(line)?.[1]
     if (indent === undefined) return []
-    const length = lines.slice(at).findIndex((later) => later.startsWith(ends(indent))) + 1
-    return [Math.max(1, length)]
+    return [lines.slice(at + 1).findIndex((later) => ends(indent).test(later)) + 2]
   })
 
 /** @returns how many there are, and how many lines they have together */
