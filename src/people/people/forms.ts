@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
+import { form, line, sentAlong } from '#base/web/fields.tsx'
 import { lineField, textField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { cutTo } from '#base/words.ts'
@@ -66,13 +67,17 @@ export const roleForm = (today: Day) =>
     })
     .refine(inOrder, notInOrder)
 
-export const correctionForm = z.object({
-  name: lineField.pipe(nameField('The name', 'Enter the name', 100)),
-  telephone: lineField.pipe(
-    z
-      .string()
-      .max(40, 'The telephone number must be 40 characters or fewer')
-      .refine((value) => /^[\d\s()+\-./extEXT]*$/.test(value), 'Enter a telephone number, like 01432 260000'),
+export const correctionForm = form({
+  name: line('Name', lineField.pipe(nameField('The name', 'Enter the name', 100)), { autocomplete: 'off' }),
+  telephone: line(
+    'Telephone number (optional)',
+    lineField.pipe(
+      z
+        .string()
+        .max(40, 'The telephone number must be 40 characters or fewer')
+        .refine((value) => /^[\d\s()+\-./extEXT]*$/.test(value), 'Enter a telephone number, like 01432 260000'),
+    ),
+    { type: 'tel', width: 20, autocomplete: 'off' },
   ),
 })
 
@@ -82,6 +87,7 @@ export const searchForm = z.object({ q: lineField, school: lineField, with: text
   other: cutTo(other, 40),
 }))
 
-export const mergeForm = z.object({ keep: textField, one: textField, other: textField, seen: textField })
+export const mergeForm = form({ keep: sentAlong(textField), other: sentAlong(textField), seen: sentAlong(textField) })
+export const apartForm = form({ one: sentAlong(textField), other: sentAlong(textField) })
 
 export const pairForm = z.object({ one: textField, other: textField, seen: textField, is: textField.pipe(z.enum(['one', 'two'])) })

@@ -28,7 +28,7 @@ export const mergePeople = async (
   act: Act,
   ask: { keptId: string; mergedId: string; seen: string },
   by: MergedBy = 'council',
-): Promise<Result<{ mergeId: string }, MergeReason>> => {
+): Promise<Result<{ mergeId: string; keptId: string }, MergeReason>> => {
   const { db } = act
   if (ask.keptId === ask.mergedId) return refuse('same_record')
   const { kept, movable, clashes, givesUpAddress } = await readTogether(db, {
@@ -62,5 +62,5 @@ export const mergePeople = async (
       [guardBroken]: 'changed',
     } as const,
   )
-  return written.ok ? ok({ mergeId }) : written
+  return written.ok ? ok({ mergeId, keptId: ask.keptId }) : written
 }

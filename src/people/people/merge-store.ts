@@ -1,8 +1,8 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, each, mapped, one, only, type Read } from '#base/db/read.ts'
-import type { MergeLine, Moved, MovedTable, PlaceClash, Reissued } from './person.ts'
+import { all, each, mapped, one, only, type Read, together } from '#base/db/read.ts'
+import type { MergeLine, MergeToUndo, Moved, MovedTable, PlaceClash, Reissued } from './person.ts'
 
 // Needs and links go first: swapping a place would delete them.
 const named: Record<MovedTable, { id?: string; person?: string; only?: string }> = {
@@ -84,7 +84,7 @@ export const selectReissued = (db: D1Database, keptId: string, mergedId: string)
   )
 
 /** Certificates issued to the kept record for what goes back: they no longer hold then. */
-export const selectReissuedByUndo = (db: D1Database, mergeId: string): Read<{ anew: number }> =>
+const selectReissuedByUndo = (db: D1Database, mergeId: string): Read<{ anew: number }> =>
   only<{ anew: number }>(
     db
       .prepare(
@@ -221,27 +221,35 @@ export const mergeById = async (db: D1Database, id: string): Promise<MergeRow | 
   return row ? { ...row, moved: JSON.parse(row.moved) as Moved, keptWasMerged: row.keptWasMerged === 1 } : undefined
 }
 
+const mergeLine = `m.id, m.keptId, k.name AS keptName, m.mergedId, g.name AS mergedName, g.email AS mergedEmail, m.mergedAt,
+    COALESCE(p.name, a.email) AS mergedBy, m.undoneAt
+  FROM PersonMerge m JOIN Person k ON k.id = m.keptId JOIN Person g ON g.id = m.mergedId
+    LEFT JOIN Account a ON a.id = m.mergedById LEFT JOIN Person p ON p.id = a.personId`
+
 export const selectMergesOf = (db: D1Database, personId: string): Read<MergeLine[]> =>
-  all<MergeLine>(
-    db
-      .prepare(
-        `SELECT m.id, m.keptId, k.name AS keptName, m.mergedId, g.name AS mergedName, g.email AS mergedEmail, m.mergedAt, COALESCE(p.name, a.email) AS mergedBy, m.undoneAt
-         FROM PersonMerge m JOIN Person k ON k.id = m.keptId JOIN Person g ON g.id = m.mergedId
-           LEFT JOIN Account a ON a.id = m.mergedById LEFT JOIN Person p ON p.id = a.personId
-         WHERE m.keptId = ?1 OR m.mergedId = ?1 ORDER BY m.mergedAt DESC LIMIT 50`,
-      )
-      .bind(personId),
-  )
+  all<MergeLine>(db.prepare(`SELECT ${mergeLine} WHERE m.keptId = ?1 OR m.mergedId = ?1 ORDER BY m.mergedAt DESC LIMIT 50`).bind(personId))
 
 /** Events at which a place would return to a record that has another one now. */
-export const clashesOfUndo = async (db: D1Database, merge: MergeRow): Promise<PlaceClash[]> =>
-  (
-    await db
+const selectClashesOfUndo = (db: D1Database, mergeId: string): Read<PlaceClash[]> =>
+  all<PlaceClash>(
+    db
       .prepare(
-        `SELECT DISTINCT e.id AS eventId, e.code, e.title FROM Place a JOIN Place b ON b.eventId = a.eventId AND b.personId = ?2 AND b.state IN ('held', 'confirmed')
+        `SELECT DISTINCT e.id AS eventId, e.code, e.title FROM PersonMerge m JOIN json_each(m.moved, '$.Place') j
+           JOIN Place a ON a.id = j.value AND a.personId = m.keptId AND a.state IN ('held', 'confirmed')
+           JOIN Place b ON b.eventId = a.eventId AND b.personId = m.mergedId AND b.state IN ('held', 'confirmed')
            JOIN Event e ON e.id = a.eventId
-         WHERE a.personId = ?1 AND a.state IN ('held', 'confirmed') AND a.id IN (SELECT value FROM json_each(?3)) ORDER BY e.title`,
+         WHERE m.id = ?1 ORDER BY e.title`,
       )
-      .bind(merge.keptId, merge.mergedId, JSON.stringify(merge.moved.Place ?? []))
-      .all<PlaceClash>()
-  ).results
+      .bind(mergeId),
+  )
+
+/** A merge, and what undoing it would move. */
+export const selectMergeToUndo = (db: D1Database, id: string): Read<MergeToUndo | undefined> =>
+  mapped(
+    together({
+      merge: one<MergeLine & { moved: string }>(db.prepare(`SELECT m.moved, ${mergeLine} WHERE m.id = ?1`).bind(id)),
+      clashes: selectClashesOfUndo(db, id),
+      reissued: selectReissuedByUndo(db, id),
+    }),
+    ({ merge, clashes, reissued }) => merge && { merge, moved: JSON.parse(merge.moved) as Moved, clashes, anew: reissued.anew },
+  )

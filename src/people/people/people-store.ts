@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { Rows } from '#base/db/list-rows.ts'
-import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
+import { all, given, mapped, only, type Read, together } from '#base/db/read.ts'
 import { searchWords } from '#schools/schools/school.ts'
 import { movableOf, movesOf, selectClashes, selectMergesOf, selectReissued, standing } from './merge-store.ts'
 import {
@@ -113,28 +113,23 @@ const selectMoves = (db: D1Database, personId: string): Read<Pick<WholePerson, '
 const selectWhole = (db: D1Database, id: string): Read<WholePerson | undefined> =>
   mapped(together({ ...ownReads(db, id), of: selectMoves(db, id) }), ({ person, of, ...rest }) => person && { person, ...rest, ...of })
 
-/** A person's record with its merges, in one round trip. */
-export const readPerson = async (db: D1Database, id: string): Promise<(OwnRecord & { merges: MergeLine[] }) | undefined> => {
-  const { own, merges } = await readTogether(db, { own: selectOwn(db, id), merges: selectMergesOf(db, id) })
-  return own && { ...own, merges }
-}
+/** A person's record with its merges. */
+export const selectWithMerges = (db: D1Database, id: string): Read<(OwnRecord & { merges: MergeLine[] }) | undefined> =>
+  mapped(together({ own: selectOwn(db, id), merges: selectMergesOf(db, id) }), ({ own, merges }) => own && { ...own, merges })
 
-/**
- * Two records side by side, in one round trip; undefined if either is unknown, erased or merged.
- */
-export const readComparison = async (db: D1Database, oneId: string, otherId: string): Promise<Compared | undefined> => {
-  const { first, second, clashes, both, keepingOne, keepingOther } = await readTogether(db, {
-    first: selectWhole(db, oneId),
-    second: selectWhole(db, otherId),
+/** Two records side by side; undefined if either is unknown, erased or merged. */
+export const selectCompared = (db: D1Database, oneId: string, otherId: string): Read<Compared | undefined> => {
+  if (oneId === otherId) return given(undefined)
+  const reads = {
+    one: selectWhole(db, oneId),
+    other: selectWhole(db, otherId),
     clashes: selectClashes(db, oneId, otherId),
-    keepingOne: selectReissued(db, oneId, otherId),
-    keepingOther: selectReissued(db, otherId, oneId),
+    reissued: together({ one: selectReissued(db, oneId, otherId), other: selectReissued(db, otherId, oneId) }),
     both: only<{ n: number }>(
       db.prepare(`SELECT COUNT(*) AS n FROM Person p WHERE p.id IN (?1, ?2) AND ${standing('p')}`).bind(oneId, otherId),
     ),
-  })
-  if (!first || !second || both.n !== 2) return undefined
-  return { one: first, other: second, clashes, reissued: { one: keepingOne, other: keepingOther } }
+  }
+  return mapped(together(reads), ({ one, other, both, ...rest }) => (one && other && both.n === 2 ? { one, other, ...rest } : undefined))
 }
 
 export const correctRow = (act: Act, id: string, is: { name: string; telephone: string }): D1PreparedStatement =>

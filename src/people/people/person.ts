@@ -114,6 +114,14 @@ export const duplicatesShown = 50
 
 export type LikelyPair = { one: PersonListed; other: PersonListed; why: 'proposed' | LikelyWhy }
 
+export type MergeToUndo = {
+  merge: MergeLine
+  moved: Moved
+  clashes: PlaceClash[]
+  /** Certificates issued since to the kept record for what goes back. */
+  anew: number
+}
+
 export type WholePerson = {
   person: PersonCard
   roles: RoleHeld[]

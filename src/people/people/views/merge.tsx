@@ -1,13 +1,12 @@
 import type { Child } from 'hono/jsx'
 import { sayDay, sayShortDay } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
-import { Address, ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import { datesSaid } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import {
   type Compared,
-  type MergeLine,
+  type MergeToUndo,
   type Moved,
   type MovedTable,
   movedTables,
@@ -25,11 +24,14 @@ const summed = (moved: Moved): [MovedTable, number][] =>
 /** Of two records that have a calendar address each, that of the merged one ends. */
 const moving = ({ Feed, ...moves }: Moved, other: Moved): Moved => ({ ...moves, ...(Feed && !other.Feed?.length ? { Feed } : {}) })
 
+/** A record that could be kept, the other, and what was shown of the two. */
+export type Keeping = { kept: WholePerson; merged: WholePerson; reissued: Reissued; seen: string }
+
 /** What else follows if `kept` is kept. */
-const sayFollows = (kept: WholePerson, merged: WholePerson, { anew, mailed, together }: Reissued): string => {
+export const Follows = ({ kept, merged, reissued: { anew, mailed, together } }: Keeping) => {
   const feeds = kept.linkFeeds + merged.linkFeeds + (kept.moves.Feed?.length && merged.moves.Feed?.length ? 1 : 0)
   const mails = mailed === anew ? ' and mailed' : mailed === 0 ? ', without a mail' : `, ${mailed} of them by mail`
-  return [
+  const says = [
     anew > 0 ? `${counted(anew, 'certificate is', 'certificates are')} issued anew in this name${mails}.` : '',
     together > 0
       ? `Both came to ${counted(together, 'event')}: one certificate stays for each, and is issued anew and mailed if it was not right for both.`
@@ -38,6 +40,7 @@ const sayFollows = (kept: WholePerson, merged: WholePerson, { anew, mailed, toge
   ]
     .filter(Boolean)
     .join(' ')
+  return says === '' ? null : <P>{says}</P>
 }
 
 const Few = ({ items, more }: { items: readonly Child[]; more: number }) => (
@@ -116,104 +119,65 @@ const Clashes = ({ clashes, doing }: { clashes: readonly PlaceClash[]; doing: st
   </div>
 )
 
-export const ComparePage = ({
-  compared,
-  seen,
-  problem,
-}: {
+type ComparisonProps = {
   compared: Compared
   /** For keeping the one, and for keeping the other. */
   seen: { one: string; other: string }
-  problem?: string | undefined
-}) => {
-  const { one, other, clashes, reissued } = compared
-  return (
-    <>
-      <ErrorSummary problems={problem ? { keep: problem } : undefined} />
-      <Title>Are these the same person?</Title>
-      <div class="govuk-grid-row">
-        <Side whole={one} other={other} heading="One record" />
-        <Side whole={other} other={one} heading="The other" />
-      </div>
-      {clashes.length > 0 ? (
-        <Clashes clashes={clashes} doing="merged" />
-      ) : (
-        <>
-          <Heading id="keep">Merge these records</Heading>
-          <P>
-            The record that you keep keeps its name, address and telephone number, and takes over everything of the other. Calendar entries
-            of coming events are sent to the address kept. Nobody is told of anything else but what is said here, and you can undo it.
-          </P>
-          {(
-            [
-              ['one', one, other],
-              ['other', other, one],
-            ] as const
-          )
-            .filter(([, kept, merged]) => kept.person.email !== null || merged.person.email === null)
-            .map(([keep, kept, merged]) => (
-              <form method="post" action="/organiser/people/merge">
-                <input type="hidden" name="keep" value={kept.person.id} />
-                <input type="hidden" name="other" value={merged.person.id} />
-                <input type="hidden" name="one" value={one.person.id} />
-                <input type="hidden" name="seen" value={seen[keep]} />
-                {sayFollows(kept, merged, reissued[keep]) ? <P>{sayFollows(kept, merged, reissued[keep])}</P> : null}
-                <Button kind="secondary">
-                  Keep {kept.person.name}
-                  {kept.person.email ? `, ${kept.person.email}` : ', without an address'}
-                </Button>
-              </form>
-            ))}
-        </>
-      )}
-      <Heading>Or are these two people?</Heading>
-      <form method="post" action="/organiser/people/apart">
-        <input type="hidden" name="one" value={one.person.id} />
-        <input type="hidden" name="other" value={other.person.id} />
-        <Button kind="secondary">Two different people</Button>
-      </form>
-    </>
-  )
+  keep: (keeping: Keeping) => Child
+  apart: Child
 }
 
-export const UndoMergePage = ({
-  merge,
-  moved,
-  clashes,
-  anew,
-  problem,
-}: {
-  merge: MergeLine
-  moved: Moved
-  /** Certificates issued since to the kept record for what goes back. */
-  anew: number
-  clashes: readonly PlaceClash[]
-  problem?: string | undefined
-}) => (
-  <Page>
-    <ErrorSummary problems={problem ? { undo: problem } : undefined} />
-    <Title>Undo this merge?</Title>
+export const Comparison = ({ compared: { one, other, clashes, reissued }, seen, keep, apart }: ComparisonProps) => (
+  <>
+    <div class="govuk-grid-row">
+      <Side whole={one} other={other} heading="One record" />
+      <Side whole={other} other={one} heading="The other" />
+    </div>
+    {clashes.length > 0 ? (
+      <Clashes clashes={clashes} doing="merged" />
+    ) : (
+      <>
+        <Heading>Merge these records</Heading>
+        <P>
+          The record that you keep keeps its name, address and telephone number, and takes over everything of the other. Calendar entries of
+          coming events are sent to the address kept. Nobody is told of anything else but what is said here, and you can undo it.
+        </P>
+        {(
+          [
+            ['one', one, other],
+            ['other', other, one],
+          ] as const
+        )
+          .filter(([, kept, merged]) => kept.person.email !== null || merged.person.email === null)
+          .map(([which, kept, merged]) => keep({ kept, merged, reissued: reissued[which], seen: seen[which] }))}
+      </>
+    )}
+    <Heading>Or are these two people?</Heading>
+    {apart}
+  </>
+)
+
+export const UndoneMerge = ({ merge, moved, clashes, anew, undo }: MergeToUndo & { undo: Child }) => (
+  <>
     <SummaryList
       rows={[
         ['Kept', merge.keptName ?? 'An erased record'],
         ['Merged into it', merge.mergedName ?? 'An erased record'],
         ['When', sayDay(merge.mergedAt)],
         ['What was moved', <Few items={summed(moved).map(([table, n]) => `${n} ${movedTables[table][n === 1 ? 0 : 1]}`)} more={0} />],
+        ['Undone', merge.undoneAt ? sayDay(merge.undoneAt) : undefined],
       ]}
     />
-    <P>
-      What was moved goes back to {merge.mergedName ?? 'the other record'}, unless it has come to somebody else since. What was booked or
-      recorded after the merge stays with {merge.keptName ?? 'the record that was kept'}. Calendar entries of coming events are sent again.
-      {anew > 0
-        ? ` ${counted(anew, 'certificate', 'certificates')} of ${merge.keptName ?? 'the record that was kept'} no longer ${plural(anew, 'holds', 'hold')} then, and ${merge.mergedName ?? 'the other record'} gets ${plural(anew, 'one', 'others')}: both are told by mail where we have their address.`
-        : null}
-    </P>
-    {clashes.length > 0 ? (
-      <Clashes clashes={clashes} doing="parted" />
-    ) : (
-      <form method="post" id="undo">
-        <Button kind="warning">Undo the merge</Button>
-      </form>
+    {merge.undoneAt ? null : (
+      <P>
+        What was moved goes back to {merge.mergedName ?? 'the other record'}, unless it has come to somebody else since. What was booked or
+        recorded after the merge stays with {merge.keptName ?? 'the record that was kept'}. Calendar entries of coming events are sent
+        again.
+        {anew > 0
+          ? ` ${counted(anew, 'certificate', 'certificates')} of ${merge.keptName ?? 'the record that was kept'} no longer ${plural(anew, 'holds', 'hold')} then, and ${merge.mergedName ?? 'the other record'} gets ${plural(anew, 'one', 'others')}: both are told by mail where we have their address.`
+          : null}
+      </P>
     )}
-  </Page>
+    {merge.undoneAt ? null : clashes.length > 0 ? <Clashes clashes={clashes} doing="parted" /> : undo}
+  </>
 )

@@ -1,6 +1,6 @@
 import { type Instant, sayDay, sayInstant } from '#base/dates.ts'
-import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { Address, ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Button, TextField } from '#base/web/field.tsx'
+import { Address, Heading, Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
 import type { LikelyPair, MergeLine, OwnRecord, PersonListed } from '../person.ts'
 import { LinesTable, RolesTable } from './record.tsx'
 
@@ -94,18 +94,12 @@ const Merges = ({ person, merges }: { person: OwnRecord['person']; merges: reado
   />
 )
 
-export const PersonPage = ({
-  person,
-  roles,
-  lines,
-  merges,
-  now,
-  administers,
-}: OwnRecord & { merges: readonly MergeLine[]; now: Instant; administers: boolean }) => {
+type PersonDetailsProps = OwnRecord & { merges: readonly MergeLine[]; now: Instant; administers: boolean }
+
+export const PersonDetails = ({ person, roles, lines, merges, now, administers }: PersonDetailsProps) => {
   const into = merges.find((merge) => merge.mergedId === person.id && !merge.undoneAt)
   return (
     <>
-      <Title>{person.name ?? 'An erased person'}</Title>
       {into ? (
         <div class="govuk-inset-text">
           This record was merged into <Link href={`${home}/${into.keptId}`}>{into.keptName ?? 'another'}</Link>. Everything of it stands
@@ -172,26 +166,3 @@ export const PersonPage = ({
     </>
   )
 }
-
-export const CorrectPage = ({ values, problems }: { values: Record<string, string>; problems?: Problems | undefined }) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Title>Correct a person’s details</Title>
-    <P>
-      The name changes wherever this person stands, on past registers too. The email address is theirs to change, from their account page.
-    </P>
-    <form method="post" novalidate>
-      <TextField name="name" label="Name" value={values['name']} autocomplete="off" problems={problems} />
-      <TextField
-        name="telephone"
-        label="Telephone number (optional)"
-        type="tel"
-        width={20}
-        value={values['telephone']}
-        autocomplete="off"
-        problems={problems}
-      />
-      <Button>Save</Button>
-    </form>
-  </Page>
-)

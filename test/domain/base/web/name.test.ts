@@ -98,7 +98,7 @@ it('“A name holds no address, no number of four digits or more and nothing tha
     delegate: (name) => readDelegates([{ name, email: 'ann@example.org', roleId: 'dsl', represents: [] }], 1).ok,
     'who telephoned': (name) =>
       !('contactName' in contactProblems({ who: 'new', name, email: 'ann@example.org', telephone: '', how: 'by telephone' })),
-    correction: (name) => correctionForm.safeParse({ name, telephone: '' }).success,
+    correction: (name) => correctionForm.schema.safeParse({ name, telephone: '' }).success,
     'walk-in': (name) =>
       walkInForm.safeParse({ walkIn: '018f4d1e-7c1a-7000-8000-000000000001', name, email: '', roleId: '', schoolId: 's', organisation: '' })
         .success,

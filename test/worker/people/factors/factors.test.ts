@@ -242,7 +242,7 @@ it('What asks again whether it is they asks for the second factor of whoever has
   const { account, secret } = await anOrganiser()
   await db.prepare('UPDATE SignIn SET factorAt = ?2, provenAt = ?3 WHERE accountId = ?1').bind(account.accountId, ago(11), ago(1)).run()
   const { cookie } = account
-  const path = `/organiser/people/merge`
+  const path = `/organiser/people/compare`
   expect((await request(path, { cookie, form: {} })).headers.get('location')).toBe(`/account/prove?next=${encodeURIComponent(path)}`)
   expect((await request('/account/prove?next=/organiser/people', { cookie })).headers.get('location')).toBe(
     '/sign-in/factor?next=%2Forganiser%2Fpeople',

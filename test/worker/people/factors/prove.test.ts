@@ -35,7 +35,7 @@ const guarded = (code: string): [path: string, form: Record<string, string> | un
   [`/organiser/events/${code}/cancellation`, { reason: 'Snow' }],
   [`/organiser/bookings/bulk/${someId}/start`, {}],
   ['/organiser/finance/invoice-requests/payments/apply', {}],
-  ['/organiser/people/merge', { keep: someId, other: someId, one: someId, seen: '' }],
+  ['/organiser/people/compare', { keep: someId, other: someId, seen: '' }],
   [`/organiser/people/merges/${someId}/undo`, {}],
   ['/account/sign-in-links/new', {}],
   [`/account/sign-in-links/${someId}/end`, {}],

@@ -144,7 +144,8 @@ it('what the comparison says would move is what moves, and nobody is told but of
           `UPDATE Message SET state = 'queued', sentAt = NULL WHERE rowid = (SELECT MAX(rowid) FROM Message WHERE recipient = ?1)`,
           id,
         )
-    const page = await (await request(`/organiser/people/compare?one=${first.id}&other=${second.id}`, { cookie })).text()
+    const compared = `/organiser/people/compare?one=${first.id}&other=${second.id}`
+    const page = await (await request(compared, { cookie })).text()
     const moves = said(page)
     const feeds = await Promise.all(
       [first, second].map(({ id }) => rows(`SELECT id FROM Feed WHERE personId = ?1 AND endedAt IS NULL AND ofSchoolId IS NULL`, id)),
@@ -158,7 +159,7 @@ it('what the comparison says would move is what moves, and nobody is told but of
     if (offered.length === 0) {
       // Both have a place at one event, as it says, and pressing it all the same moves nothing.
       expect([round, textOf(page).includes('Both records have a place at this event')]).toEqual([round, true])
-      await request('/organiser/people/merge', { cookie, form: { keep: first.id, other: second.id, one: first.id, seen: 'x' } })
+      await request(compared, { cookie, form: { keep: first.id, other: second.id, seen: 'x' } })
       expect([await counted(first.id), await counted(second.id)]).toEqual(before)
       seen.clashes += 1
       continue
@@ -183,7 +184,7 @@ it('what the comparison says would move is what moves, and nobody is told but of
     const open = () => rows(`SELECT id FROM Feed WHERE personId IN (?1, ?2) AND endedAt IS NULL`, keep, other)
     const openBefore = (await open()).length
     const issuedBefore = await rows('SELECT id FROM Certificate')
-    const done = await request('/organiser/people/merge', { cookie, form: { keep, other, one: first.id, seen: hash } })
+    const done = await request(compared, { cookie, form: { keep, other, seen: hash } })
     expect([round, done.headers.get('location')]).toEqual([round, `/organiser/people/${keep}`])
     expect([round, openBefore - (await open()).length]).toEqual([round, figure(/(\d+) calendar address(?:es)? ends?/)])
     await issue()

@@ -78,15 +78,16 @@ it('an organiser compares two records, makes them one and undoes it; each page s
   const [kept, other] = [await aNamed('Owain Bevan', 'owain@new.sch.uk'), await aNamed('Owain Bevan', 'owain@old.sch.uk')]
   const event = await anEvent({ title: 'Record keeping day' })
   const placeId = await aPlace(event, school, { personId: other })
-  const page = await textOf(`/organiser/people/compare?one=${kept}&other=${other}`)
+  const compared = `/organiser/people/compare?one=${kept}&other=${other}`
+  const page = await textOf(compared)
   expect(page).toContain('Record keeping day')
   expect(page).toContain('1 place')
-  const form = { keep: kept, other, one: kept, seen: seenFor(page, kept) }
-  const done = await request('/organiser/people/merge', { cookie, form })
+  const form = { keep: kept, other, seen: seenFor(page, kept) }
+  const done = await request(compared, { cookie, form })
   expect([done.status, done.headers.get('location')]).toEqual([303, `/organiser/people/${kept}`])
   expect(await rows('SELECT personId FROM Place WHERE id = ?1', placeId)).toEqual([{ personId: kept }])
   // Pressed twice: there is nothing to compare any more, and nothing is done twice.
-  const again = await request('/organiser/people/merge', { cookie, form })
+  const again = await request(compared, { cookie, form })
   expect([again.status, again.headers.get('location')]).toEqual([303, '/organiser/people'])
   expect(await textOf(`/organiser/people/${other}`)).toContain('This record was merged into')
   expect(await textOf(`/organiser/people?q=owain`)).not.toContain('owain@old.sch.uk')
@@ -96,6 +97,7 @@ it('an organiser compares two records, makes them one and undoes it; each page s
   const undone = await request(undoPage, { cookie, form: {}, method: 'POST' })
   expect(undone.status).toBe(303)
   expect(await rows('SELECT personId FROM Place WHERE id = ?1', placeId)).toEqual([{ personId: other }])
+  expect(await textOf(undoPage)).not.toContain('Undo the merge')
   const twice = await request(undoPage, { cookie, form: {}, method: 'POST' })
   expect(twice.status).toBe(409)
   expect(await twice.text()).toContain('This was undone already')
@@ -103,16 +105,14 @@ it('an organiser compares two records, makes them one and undoes it; each page s
 
 it('a record without an address is not kept at the cost of one that has it', async () => {
   const [without, withOne] = [await aNamed('Bethan Lloyd', null), await aNamed('Bethan Lloyd', 'bethan@a.sch.uk')]
-  const page = await textOf(`/organiser/people/compare?one=${without}&other=${withOne}`)
+  const compared = `/organiser/people/compare?one=${without}&other=${withOne}`
+  const page = await textOf(compared)
   expect(page).not.toContain(`name="keep" value="${without}"`)
   const seen = await comparisonHash(await movable(without), await movable(withOne))
-  const refused = await request('/organiser/people/merge', { cookie, form: { keep: without, other: withOne, one: without, seen } })
+  const refused = await request(compared, { cookie, form: { keep: without, other: withOne, seen } })
   expect(refused.status).toBe(409)
   expect(await refused.text()).toContain('Keep the record that has an address')
-  const kept = await request('/organiser/people/merge', {
-    cookie,
-    form: { keep: withOne, other: without, one: without, seen: seenFor(page, withOne) },
-  })
+  const kept = await request(compared, { cookie, form: { keep: withOne, other: without, seen: seenFor(page, withOne) } })
   expect(kept.status).toBe(303)
 })
 
@@ -132,9 +132,10 @@ it('two live places at one event are named, with the event, and there is no butt
 it('what was booked between the comparison and the button is shown before anything moves', async () => {
   const school = await aSchool()
   const [kept, other] = [await aNamed('Elin Rowe', 'elin@a.sch.uk'), await aNamed('Elin Rowe', 'elin@b.sch.uk')]
-  const page = await textOf(`/organiser/people/compare?one=${kept}&other=${other}`)
+  const compared = `/organiser/people/compare?one=${kept}&other=${other}`
+  const page = await textOf(compared)
   await aPlace(await anEvent({ title: 'Booked meanwhile' }), school, { personId: other })
-  const answer = await request('/organiser/people/merge', { cookie, form: { keep: kept, other, one: kept, seen: seenFor(page, kept) } })
+  const answer = await request(compared, { cookie, form: { keep: kept, other, seen: seenFor(page, kept) } })
   expect(answer.status).toBe(409)
   const text = await answer.text()
   expect(text).toContain('Something about one of them has changed since you opened this page')
@@ -168,8 +169,9 @@ it('people are for organisers: to anyone else these pages do not exist', async (
     for (const path of paths)
       expect([path, (await request(`/organiser/people${path}`, { cookie: who.cookie })).status]).toEqual([path, 404])
   const contact = await anAccount()
-  expect((await request('/organiser/people/merge', { cookie: contact.cookie, form: { keep: id, other, one: id, seen: 'x' } })).status).toBe(
-    404,
-  )
+  expect(
+    (await request(`/organiser/people/compare?one=${id}&other=${other}`, { cookie: contact.cookie, form: { keep: id, other, seen: 'x' } }))
+      .status,
+  ).toBe(404)
   for (const path of paths) expect([path, (await request(`/organiser/people${path}`, { cookie })).status]).toEqual([path, 200])
 })
