@@ -257,7 +257,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance/journals', organiserJournalPages],
   ['/organiser/finance/invoice-requests', organiserRequestedPages],
   ['/organiser/finance/invoice-requests', organiserInvoiceFilePages],
-  ['/organiser/finance/file-columns', organiserLayoutPages],
+  ['/organiser/finance', organiserLayoutPages],
   ['/school', schoolMoneyPages],
   ['/organiser/finance/income', organiserIncomePages],
   ['/organiser/finance', organiserEntryPages],

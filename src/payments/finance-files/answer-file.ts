@@ -5,7 +5,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import { insertAnswer, selectWaitsForSecondPerson } from './answer-store.ts'
-import { type AnswerRefusal, type BatchKind, type FinanceFileAnswer, longestReason } from './batch.ts'
+import type { AnswerRefusal, BatchKind, FinanceFileAnswer } from './batch.ts'
 import { selectBatch } from './store.ts'
 
 /**
@@ -17,9 +17,6 @@ export const answerFile = async (
   act: Act,
   ask: { kind: BatchKind; number: number; answer: FinanceFileAnswer; reason: string },
 ): Promise<Result<undefined, AnswerRefusal>> => {
-  const reason = ask.reason.trim()
-  if (ask.answer === 'rejected' && reason === '') return refuse('reason_missing')
-  if (reason.length > longestReason) return refuse('reason_long')
   const { batch, waits } = await readTogether(act.db, {
     batch: selectBatch(act.db, ask.kind, ask.number),
     waits: selectWaitsForSecondPerson(act.db, ask.kind, ask.number),
@@ -30,7 +27,7 @@ export const answerFile = async (
     act.db,
     [
       stillHolds(act, ['finance', 'administrator']),
-      ...insertAnswer(act, batch.id, ask.answer, reason),
+      ...insertAnswer(act, batch.id, ask.answer, ask.reason),
       logged(act, {
         act: `${ask.kind === 'journal' ? 'journal' : 'invoice_requests'}.${ask.answer}`,
         subject: ['export_batch', batch.id],

@@ -258,9 +258,7 @@ export type FinanceFileAnswer = 'accepted' | 'rejected'
  * `request_paid`: one of its requests was paid, so the file cannot have been rejected;
  * `payment_waits`: such a payment waits for a second person.
  */
-export type AnswerRefusal = 'no_such_file' | 'already_answered' | 'request_paid' | 'payment_waits' | 'reason_missing' | 'reason_long'
-
-export const longestReason = 300
+export type AnswerRefusal = 'no_such_file' | 'already_answered' | 'request_paid' | 'payment_waits'
 
 /** File name without extension: `journal-000012`. */
 export const fileNameOf = (batch: Pick<Batch, 'kind' | 'number'>): string =>

@@ -1,25 +1,36 @@
 import * as z from 'zod'
 import { isDay } from '#base/dates.ts'
+import { choice, day, form, line, lines, sentAlong, ticks } from '#base/web/fields.tsx'
 import { type Body, csvField, lineField, linesField, sentField, textField } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
-import { batchKinds, type Choice } from './batch.ts'
+import { type BatchKind, batchKinds, type Choice } from './batch.ts'
 
 export const pageForm = z.object({ page: pageNumber }).transform(({ page }) => page)
 
-const ticked = textField.transform((typed) => typed === 'yes')
-
-/** The lines that were previewed, and whether to join those of one payer and event. */
-export const makeForm = z
-  .object({ lines: textField.pipe(z.string().regex(/^\d{1,15}(,\d{1,15})*$/)), joined: ticked })
-  .transform(({ lines, joined }) => ({ numbers: lines.split(',').map(Number), joined }))
+/** The lines that were shown, and whether to join those of one payer and event. */
+export const makeForm = form({
+  lines: sentAlong(textField.transform((typed) => (/^\d{1,15}(,\d{1,15})*$/.test(typed) ? typed.split(',').map(Number) : []))),
+  joined: ticks(
+    'Joining requests',
+    [
+      {
+        value: 'yes',
+        text: 'Join requests of the same payer for the same event',
+        hint: 'They have one number, and each line says its booking. A credit note stays with its own booking',
+      },
+    ],
+    textField.transform((typed) => typed === 'yes'),
+    { small: true },
+  ),
+})
 
 const typedChoice = z.object({ from: lineField, to: lineField, heldBy: lineField })
 
 /** The days that choose the lines, or what is wrong with them. */
 export const readChoice = (
-  body: Body,
+  query: Body,
 ): { typed: Record<keyof Choice, string>; choice: Choice | undefined; problems: Record<string, string> } => {
-  const typed = typedChoice.parse(body)
+  const typed = typedChoice.parse(query)
   const problems = Object.fromEntries(
     Object.entries(typed)
       .filter(([, day]) => day !== '' && !isDay(day))
@@ -30,10 +41,30 @@ export const readChoice = (
   return { typed, choice: Object.keys(problems).length === 0 ? typed : undefined, problems }
 }
 
-export const answerForm = z.object({
-  answer: textField.pipe(z.enum(['accepted', 'rejected']).or(z.literal('')).catch('')),
-  reason: lineField,
-})
+const ifRejected: Record<BatchKind, string> = {
+  journal: 'Its lines are owed again, and go into the next journal with what was put right',
+  invoice_request: 'Its requests ask for nothing any more. Its lines go into the next file, as new requests',
+}
+
+export const answerForm = (kind: BatchKind) =>
+  form(
+    {
+      answer: choice(
+        'The file was',
+        [
+          { value: 'accepted', text: 'Accepted', hint: 'Its lines stay in it for good' },
+          { value: 'rejected', text: 'Rejected', hint: ifRejected[kind] },
+        ],
+        textField.pipe(z.enum(['accepted', 'rejected'], 'Choose whether it was accepted or rejected')),
+      ),
+      reason: lines('If it was rejected: why?', lineField.pipe(z.string().max(300, 'Shorten what it said to 300 characters')), { rows: 3 }),
+    },
+    (typed) =>
+      typed.refine(({ answer, reason }) => answer === 'accepted' || reason !== '', {
+        path: ['reason'],
+        message: 'Enter what the finance system said',
+      }),
+  )
 
 export const fileForm = z.object({
   file: csvField,
@@ -41,9 +72,21 @@ export const fileForm = z.object({
 
 export const applyForm = z.object({ text: sentField.pipe(z.string().min(1)), state: lineField })
 
-export const markForm = z.object({ amount: lineField, date: lineField, payment: lineField })
+const most = 'In whole, in part or more than was asked for'
 
-const kindField = textField.pipe(z.enum(batchKinds).catch('journal'))
-export const kindForm = z.object({ file: kindField, layout: lineField })
+/** @param joined whether the request is of several bookings */
+export const paidFields = (joined: boolean) => ({
+  amount: line('Amount in pounds', lineField, {
+    hint: joined ? `${most}. It goes to the oldest booking first; what is over stays with the last` : most,
+    width: 10,
+  }),
+  date: day('Paid on', lineField),
+  payment: line('Payment reference', lineField, {
+    hint: 'As the finance system has it. The same reference for the same request is one payment',
+    width: 20,
+  }),
+})
 
-export const layoutForm = z.object({ file: kindField, text: linesField, action: lineField })
+export const kindForm = z.object({ file: textField.pipe(z.enum(batchKinds).catch('journal')), layout: lineField })
+
+export const layoutFields = { text: lines('How the file is written', linesField, { rows: 32 }) }

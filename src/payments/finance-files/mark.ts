@@ -146,6 +146,22 @@ const plainPayment = (text: string): string =>
     .replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ')
     .trim()
 
+/** What is typed of a payment, or the field that is wrong and why. */
+export const readPaid = (
+  said: Record<'amount' | 'date' | 'payment', string>,
+  today: Day,
+): { pence: number; happenedOn: Day; payment: string } | { field: MarkField; reason: MarkRefusal } => {
+  const pence = parsePounds(said.amount)
+  if (!pence) return { field: 'amount', reason: 'amount_wrong' }
+  const happenedOn = dayTyped(said.date)
+  if (!happenedOn) return { field: 'date', reason: 'date_wrong' }
+  if (happenedOn > today) return { field: 'date', reason: 'date_in_future' }
+  const payment = plainPayment(said.payment)
+  if (payment === '') return { field: 'payment', reason: 'payment_missing' }
+  if (payment.length > longestPaymentReference) return { field: 'payment', reason: 'payment_long' }
+  return { pence, happenedOn, payment }
+}
+
 /** Reads a mark from a row or form, or says what is wrong; `today` is the London day. */
 export const readMark = (
   said: Record<MarkField, string>,
@@ -158,14 +174,9 @@ export const readMark = (
   if (!request) return { reason: 'reference_unknown' }
   if (request.rejected) return { reason: 'request_rejected' }
   if (request.gross < 0) return { reason: 'credit_note' }
-  const pence = parsePounds(said.amount)
-  if (!pence) return { reason: 'amount_wrong' }
-  const happenedOn = dayTyped(said.date)
-  if (!happenedOn) return { reason: 'date_wrong' }
-  if (happenedOn > today) return { reason: 'date_in_future' }
-  const payment = plainPayment(said.payment)
-  if (payment === '') return { reason: 'payment_missing' }
-  if (payment.length > longestPaymentReference) return { reason: 'payment_long' }
+  const paid = readPaid(said, today)
+  if ('reason' in paid) return { reason: paid.reason }
+  const { pence, happenedOn, payment } = paid
   const there = known.sources.get(sourceOf(reference, payment))
   if (there?.is === 'taken_back') return { reason: 'known_taken_back' }
   if (there) return { reason: there.pence !== pence ? 'known_otherwise' : there.is === 'waits' ? 'known_waits' : 'known_already' }

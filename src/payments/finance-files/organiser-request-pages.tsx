@@ -1,32 +1,31 @@
 import { type Context, Hono } from 'hono'
-import { hasRole } from '#base/act.ts'
 import { sayChanged, shownNow } from '#base/changed.ts'
 import { instant, londonDay } from '#base/dates.ts'
-import { readNow } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
+import { mapped, readNow } from '#base/db/read.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { moneyForFiles, sayMoney } from '#base/money.ts'
 import { type Column, csvHeaders, csvOf, decodeText, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
+import { form } from '#base/web/fields.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, gone, press } from '#base/web/press.tsx'
 import { atStart } from '#base/words.ts'
-import { applyForm, fileForm, markForm, pageForm } from './forms.ts'
-import { type MarkRefusal, markColumns } from './mark.ts'
+import { applyForm, fileForm, pageForm, paidFields } from './forms.ts'
+import { markColumns, readPaid } from './mark.ts'
 import { importPaidMarks, markPaid, planPaidMarks } from './mark-paid.ts'
 import { eachOf, type Standing, standingOf } from './request.ts'
-import { readRequest, selectOwing } from './request-store.ts'
+import { selectOwing, selectRequest } from './request-store.ts'
 import { MarksPreviewPage, MarksUploadPage } from './views/marks.tsx'
 import { markFileRefusals, markRefusals } from './views/refusals.tsx'
 import { RequestPage, UnpaidPage } from './views/requests.tsx'
-import { paths, titles } from './views/words.tsx'
+import { mayOpen, paths, sayRecorded, titles } from './views/words.tsx'
 
 type C = Context<AppEnv>
 
 const home = paths.invoice_request
 const back = { href: home, text: titles.invoice_request }
-const mayOpen = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'administrator')
 
 const unpaid = async (c: C): Promise<Standing[]> =>
   standingOf(await readNow(c.env.DB, selectOwing(c.env.DB)), instant(c.var.act.now)).filter((request) => request.outstanding > 0)
@@ -48,30 +47,45 @@ const unpaidColumns: Column<Awaited<ReturnType<typeof unpaid>>[number]>[] = [
   { name: 'Outstanding', value: (request) => moneyForFiles(request.outstanding) },
 ]
 
-const fieldOf: Partial<Record<MarkRefusal, string>> = {
-  amount_wrong: 'amount',
-  date_wrong: 'date',
-  date_in_future: 'date',
-}
+const one = '/:reference{IR[0-9]{6,9}}'
 
-const show = async (c: C, typed: Record<string, string> = {}, problems?: Problems) => {
-  const reference = c.req.param('reference') ?? ''
-  const { beside, marks, waiting } = await readRequest(c.env.DB, reference)
-  const all = standingOf(beside, instant(c.var.act.now))
-  const request = all.find((one) => one.reference === reference)
-  if (!request) throw notFound('request')
-  if (problems) c.status(422)
-  const bookings = new Set(request.parts.map(({ bookingId }) => bookingId))
-  const others = all.filter((one) => one !== request && one.parts.some(({ bookingId }) => bookings.has(bookingId)))
-  return c.render(
-    <RequestPage request={request} beside={others} marks={marks} waiting={waiting} open={mayOpen(c)} typed={typed} problems={problems} />,
-    {
-      title: `Invoice request ${reference}`,
-      back,
-      hasProblems: problems !== undefined,
-    },
-  )
-}
+/** The request of the address, with what else its bookings have. */
+const readOne = ({ db, now, part }: Asked) =>
+  mapped(selectRequest(db, part('reference')), ({ beside, ...payments }) => {
+    const all = standingOf(beside, instant(now))
+    const request = all.find(({ reference }) => reference === part('reference'))
+    const bookings = new Set(request?.parts.map(({ bookingId }) => bookingId))
+    const others = all.filter(({ parts }) => parts.some(({ bookingId }) => bookings.has(bookingId)))
+    return request && { request, beside: others.filter((other) => other !== request), ...payments }
+  })
+
+const record = press({
+  at: one,
+  read: readOne,
+  form: (now, { request }) =>
+    form(paidFields(request.parts.length > 1), (typed) =>
+      typed.superRefine((said, context) => {
+        const read = readPaid(said, londonDay(now))
+        if ('reason' in read) context.addIssue({ code: 'custom', path: [read.field], message: markRefusals[read.reason] })
+      }),
+    ),
+  button: 'Record the payment',
+  act: (act, paid, { part }) => markPaid(act, { ...paid, reference: part('reference') }),
+  refused: { ...markRefusals, reference_unknown: gone, changed_meanwhile: sayChanged('Something about this request has', 'recorded') },
+  done: (_, recorded) => sayRecorded(recorded),
+  to: ({ part }) => `${home}/${part('reference')}`,
+})
+
+const request = page({
+  at: one,
+  read: readOne,
+  title: ({ request }) => `Invoice request ${request.reference}`,
+  heading: ({ request }) => `${request.gross < 0 ? 'Credit note' : 'Invoice request'} ${request.reference}`,
+  back,
+  wide: true,
+  presses: { record },
+  show: (subject, forms, { act }) => <RequestPage {...subject} open={mayOpen(act)} form={forms.record(subject)} />,
+})
 
 const upload = (c: C, problem?: string) => {
   if (problem) c.status(422)
@@ -93,16 +107,12 @@ const preview = async (c: C, text: string, notice?: string) => {
 }
 
 /** Requests for invoices and their payments. Mounted at /organiser/finance/invoice-requests. */
-export const organiserRequestedPages = new Hono<AppEnv>()
+export const organiserRequestedPages = withPages(new Hono<AppEnv>(), request)
   .get('/unpaid', async (c) => {
-    const page = pageForm.parse(c.req.query())
-    return c.render(
-      <UnpaidPage requests={await unpaid(c)} today={londonDay(c.var.act.now)} page={page} url={c.req.url} open={mayOpen(c)} />,
-      {
-        title: 'Unpaid invoice requests',
-        back,
-      },
-    )
+    const { act } = c.var
+    const at = pageForm.parse(c.req.query())
+    const list = <UnpaidPage requests={await unpaid(c)} today={londonDay(act.now)} page={at} url={c.req.url} open={mayOpen(act)} />
+    return c.render(list, { title: 'Unpaid invoice requests', back })
   })
   .get('/unpaid.csv', async (c) => {
     const requests = await unpaid(c)
@@ -133,26 +143,4 @@ export const organiserRequestedPages = new Hono<AppEnv>()
     const waits = waiting === 0 ? '' : `. ${atStart(waiting, 'more waits', 'more wait')} for a second person`
     flash(c, `${atStart(marked, 'payment')} of ${sayMoney(pence)} recorded${waits}`)
     return c.redirect(home, 303)
-  })
-  .get('/:reference{IR[0-9]{6,9}}', (c) => show(c))
-  .post('/:reference{IR[0-9]{6,9}}', async (c) => {
-    const typed = markForm.parse(await c.req.parseBody({ all: true }))
-    const done = await markPaid(c.var.act, { ...typed, reference: c.req.param('reference') })
-    if (!done.ok) {
-      if (done.reason === 'reference_unknown') throw notFound('request')
-      if (done.reason === 'changed_meanwhile') return show(c, typed, { amount: sayChanged('Something about this request has', 'recorded') })
-      return show(c, typed, { [fieldOf[done.reason] ?? 'payment']: markRefusals[done.reason] })
-    }
-    const { left, waits } = done.value
-    flash(
-      c,
-      waits
-        ? 'The payment is recorded and waits for a second person. It counts for nothing until then'
-        : left > 0
-          ? `The payment is recorded. ${sayMoney(left)} is still outstanding`
-          : left < 0
-            ? `The payment is recorded. It is ${sayMoney(-left)} more than was outstanding`
-            : 'The payment is recorded, and the request is paid',
-    )
-    return c.redirect(`${home}/${c.req.param('reference')}`, 303)
   })

@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, type Read, readTogether } from '#base/db/read.ts'
+import { all, mapped, type Read, together } from '#base/db/read.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import { nameOn } from '#schools/schools/identity-store.ts'
 import { type KnownPayment, type MarkAsk, type MarkPart, wholeSource } from './mark.ts'
@@ -101,12 +101,9 @@ export const nothingSince = (db: D1Database, parts: readonly MarkPart[]): D1Prep
     JSON.stringify(parts),
   )
 
-/** A request, those beside it, and its payments. One round trip. */
-export const readRequest = (
-  db: D1Database,
-  reference: string,
-): Promise<{ beside: Request[]; marks: PaidMark[]; waiting: WaitingMark[] }> => {
-  return readTogether(db, {
+/** A request, those beside it, and its payments. */
+export const selectRequest = (db: D1Database, reference: string): Read<{ beside: Request[]; marks: PaidMark[]; waiting: WaitingMark[] }> =>
+  together({
     beside: selectBeside(db, [reference]),
     marks: all<PaidMark>(
       db
@@ -128,7 +125,6 @@ export const readRequest = (
         .bind(reference),
     ),
   })
-}
 
 type SourceRow = { reference: string; bookingId: string; source: string; pence: number; state: KnownPayment['is'] }
 

@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
-import { ok, type Result, refuse } from '#base/result.ts'
+import { ok, type Result } from '#base/result.ts'
 import { saveSetting } from '#money/ledger/setting-store.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { BatchKind } from './batch.ts'
@@ -14,9 +14,8 @@ import { readLayout } from './layout.ts'
 export const saveLayout = async (
   act: Act,
   { kind, text }: { kind: BatchKind; text: string },
-): Promise<Result<undefined, 'layout_wrong' | 'changed_meanwhile'>> => {
-  const { layout, refusals } = readLayout(kind, text)
-  if (refusals.length > 0) return refuse('layout_wrong')
+): Promise<Result<undefined, 'changed_meanwhile'>> => {
+  const { layout } = readLayout(kind, text)
   const done = await atomically(
     act.db,
     [

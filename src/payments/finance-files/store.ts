@@ -1,21 +1,11 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, one, only, type Read, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { selectSetting } from '#money/ledger/setting-store.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 import { identityOn, nameOn } from '#schools/schools/identity-store.ts'
-import {
-  type Batch,
-  type BatchKind,
-  linesAPage,
-  mostLines,
-  type Need,
-  type PendingLine,
-  routeOfBatch,
-  runsAPage,
-  type Totals,
-} from './batch.ts'
+import { type Batch, type BatchKind, linesAPage, mostLines, type PendingLine, routeOfBatch, runsAPage, type Totals } from './batch.ts'
 import type { FileLine } from './column.ts'
 import { type Layout, layoutFrom } from './layout.ts'
 import { billedAs, dayOf } from './names-store.ts'
@@ -67,24 +57,17 @@ const batches = `SELECT b.id, b.kind, b.number, b.lines, b.pence, b.vatPence, b.
     f.answeredAt, z.email AS answeredByEmail
   FROM FinanceFile b LEFT JOIN Account a ON a.id = b.createdById LEFT JOIN FinanceFileAnswer f ON f.batchId = b.id LEFT JOIN Account z ON z.id = f.answeredById`
 
-/** What waits for the next file, and one page of the files made so far. One round trip. */
-export const readRuns = async (
-  db: D1Database,
-  kind: BatchKind,
-  now: Instant,
-  page: number,
-): Promise<{ pending: PendingLine[]; needed: readonly Need[]; joined: boolean; made: Batch[]; total: number }> => {
-  const { pending, setting, made, total } = await readTogether(db, {
-    pending: selectPending(db, kind, now),
-    setting: selectSetting(db, kind),
-    made: all<Batch>(
-      db.prepare(`${batches} WHERE b.kind = ?1 ORDER BY b.number DESC LIMIT ${runsAPage} OFFSET ?2`).bind(kind, (page - 1) * runsAPage),
-    ),
-    total: only<{ total: number }>(db.prepare('SELECT COUNT(*) AS total FROM FinanceFile WHERE kind = ?1').bind(kind)),
-  })
-  const layout = layoutFrom(kind, setting?.value)
-  return { pending, needed: layout.needed, joined: layout.format.joined, made, total: total.total }
-}
+/** One page of the files made so far, and how many there are. */
+export const selectMade = (db: D1Database, kind: BatchKind, page: number): Read<{ made: Batch[]; total: number }> =>
+  mapped(
+    together({
+      made: all<Batch>(
+        db.prepare(`${batches} WHERE b.kind = ?1 ORDER BY b.number DESC LIMIT ${runsAPage} OFFSET ?2`).bind(kind, (page - 1) * runsAPage),
+      ),
+      total: only<{ total: number }>(db.prepare('SELECT COUNT(*) AS total FROM FinanceFile WHERE kind = ?1').bind(kind)),
+    }),
+    ({ made, total: { total } }) => ({ made, total }),
+  )
 
 // The agreement by which the payer of line l pays its booking: the current one, else the last.
 const agreedRow = `(SELECT p.id FROM BookingPayer p WHERE p.bookingId = l.bookingId AND p.payerId = l.payerId
@@ -112,19 +95,22 @@ const fileLines = (where: string, exported = '(SELECT NULL AS lineNumber, NULL A
      LEFT JOIN ${exported} w ON w.lineNumber = l.number LEFT JOIN InvoiceRequest q ON q.id = w.requestId
    WHERE ${where}`
 
-/** What making a file needs: lines, needs, format, and the last request number. One round trip. */
-export const readForFile = async (
+/** What making a file needs: lines, needs, format, and the last request number. */
+export const selectForFile = (
   db: D1Database,
   kind: BatchKind,
   now: Instant,
-): Promise<Layout & { text: string; pending: PendingLine[]; lastRequest: number }> => {
-  const { pending, setting, number } = await readTogether(db, {
-    pending: selectPending(db, kind, now),
-    setting: selectSetting(db, kind),
-    number: one<{ last: number }>(db.prepare(`SELECT last FROM RunningNumber WHERE kind = 'request'`)),
-  })
-  return { ...layoutFrom(kind, setting?.value), pending, lastRequest: number?.last ?? 0 }
-}
+): Read<Layout & { text: string; pending: PendingLine[]; lastRequest: number }> =>
+  mapped(
+    together({
+      pending: selectPending(db, kind, now),
+      setting: selectSetting(db, kind),
+      number: one<{ last: number }>(db.prepare(`SELECT last FROM RunningNumber WHERE kind = 'request'`)),
+    }),
+    ({ pending, setting, number }) => ({ ...layoutFrom(kind, setting?.value), pending, lastRequest: number?.last ?? 0 }),
+  )
+
+export const readForFile = (db: D1Database, kind: BatchKind, now: Instant) => readNow(db, selectForFile(db, kind, now))
 
 export const linesForFile = async (db: D1Database, numbers: readonly number[]): Promise<FileLine[]> =>
   (

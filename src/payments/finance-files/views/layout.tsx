@@ -1,6 +1,5 @@
-import type { Problems } from '#base/web/field.tsx'
-import { Button, TextArea } from '#base/web/field.tsx'
-import { Details, ErrorSummary, Heading, Link, P, Title } from '#base/web/page-parts.tsx'
+import type { Child } from 'hono/jsx'
+import { Details, Heading, Link, P } from '#base/web/page-parts.tsx'
 import { type BatchKind, batchKinds } from '../batch.ts'
 import { fields } from '../column.ts'
 import { totalFields } from '../file-format.ts'
@@ -9,24 +8,32 @@ import { titles } from './words.tsx'
 
 const path = '/organiser/finance/file-columns'
 
-type LayoutPageProps = {
-  kind: BatchKind
+type FirstLinesProps = {
   text: string
-  preview: string
-  /** The preview uses made-up lines because nothing may go now. */
+  /** They are made up because nothing may go now. */
   invented: boolean
-  /** The text differs from what is saved. */
-  changed: boolean
-  /** A row of totals stands before or after the lines. */
+  /** A row of totals stands before or after them. */
   hasTotals: boolean
-  problems: Problems | undefined
 }
 
-/** How one kind of file is written, as text, with the first lines of the next file. */
-export const LayoutPage = ({ kind, text, preview, invented, changed, hasTotals, problems }: LayoutPageProps) => (
+/** The first lines of the next file. */
+export const FirstLines = ({ text, invented, hasTotals }: FirstLinesProps) => (
   <>
-    <ErrorSummary problems={problems} />
-    <Title>Columns of the file: {titles[kind].toLowerCase()}</Title>
+    <P>
+      {invented
+        ? 'Nothing may go into a file now, so these lines are made up.'
+        : 'These lines may go now. Nothing is sent or made by looking.'}{' '}
+      {hasTotals ? 'The rows before and after them count only what is shown here.' : ''}
+    </P>
+    <section class="muster-scroll" tabindex={0} aria-label="The first lines of the file">
+      <pre class="govuk-!-font-size-16">{text}</pre>
+    </section>
+  </>
+)
+
+/** How one kind of file is written, as text; a layout to begin with `isBegun`, and not saved. */
+export const LayoutPage = ({ kind, first, form, isBegun }: { kind: BatchKind; first: Child; form: Child; isBegun: boolean }) => (
+  <>
     <ul class="govuk-list">
       {batchKinds
         .filter((one) => one !== kind)
@@ -40,31 +47,14 @@ export const LayoutPage = ({ kind, text, preview, invented, changed, hasTotals, 
       Write the file as the council’s finance system reads it. Each line below is a setting, such as <code>headings: yes</code>, or a
       column, such as <code>{'Net = {net}'}</code>, from left to right. Files that were made stay as they are.
     </P>
-    {changed ? (
+    {isBegun ? (
       <div class="govuk-inset-text" role="status">
         Not saved yet.
       </div>
     ) : null}
+    {form}
     <Heading>The first lines of the file</Heading>
-    <P>
-      {invented
-        ? 'Nothing may go into a file now, so these lines are made up.'
-        : 'These lines may go now. Nothing is sent or made by looking.'}{' '}
-      {hasTotals ? 'The rows before and after them count only what is shown here.' : ''}
-    </P>
-    <section class="muster-scroll" tabindex={0} aria-label="The first lines of the file">
-      <pre class="govuk-!-font-size-16">{preview}</pre>
-    </section>
-    <form method="post" action={path} novalidate>
-      <input type="hidden" name="file" value={kind} />
-      <TextArea name="text" label="How the file is written" rows={32} value={text} problems={problems} />
-      <Button name="action" value="save">
-        Save the columns
-      </Button>{' '}
-      <button type="submit" name="action" value="show" class="govuk-button govuk-button--secondary">
-        Show the first lines
-      </button>
-    </form>
+    {first}
     <Heading>Layouts to begin with</Heading>
     <P>
       Each is shown above in place of yours; nothing is saved until you press “Save the columns”.{' '}

@@ -1,6 +1,7 @@
+import type { Child } from 'hono/jsx'
 import { sayMoney } from '#base/money.ts'
-import { Button, Choices } from '#base/web/field.tsx'
-import { Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Button } from '#base/web/field.tsx'
+import { P, SummaryList, Table, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { grossOf, kindWords } from '#money/ledger/line.ts'
 import {
@@ -17,7 +18,7 @@ import {
 } from '../batch.ts'
 import { countRequests } from '../new-request.ts'
 import { money, sumCells, sums } from './sums.tsx'
-import { BookingLink, DetailsLink, heldWords, needWords, PayerLink, paths, sayChoice, titles } from './words.tsx'
+import { BookingLink, DetailsLink, heldWords, needWords, PayerLink, paths, sayChoice } from './words.tsx'
 
 /**
  * Lines of the next file, sorted, of which `chosen` fit into it; `joined` as finance has set it.
@@ -31,18 +32,6 @@ export type NextFile = {
 }
 
 const shown = 50
-
-const Warning = ({ children }: { children: unknown }) => (
-  <div class="govuk-warning-text">
-    <span class="govuk-warning-text__icon" aria-hidden="true">
-      !
-    </span>
-    <div class="govuk-warning-text__text">
-      <span class="govuk-visually-hidden">Warning</span>
-      {children}
-    </div>
-  </div>
-)
 
 /** Payers with missing details, each with a link to the form for them. */
 const Lacking = ({ held }: { held: SortedLines<PendingLine>['held'] }) => (
@@ -142,8 +131,11 @@ const NotGoing = ({ sorted, chosen, open }: NextFile & { open: boolean }) => {
   )
 }
 
-const Hidden = ({ choice }: { choice: Choice }) => (
-  <>{Object.entries(choice).map(([name, value]) => (value === '' ? null : <input type="hidden" name={name} value={value} />))}</>
+const Nothing = () => (
+  <P>
+    There is nothing to put into a file now. Charges appear here when a school has accepted them, has been told of them and does not dispute
+    them, and when what the finance system needs is known.
+  </P>
 )
 
 /** What the next file would hold. */
@@ -152,15 +144,12 @@ export const NextFilePart = (next: NextFile & { open: boolean }) => {
   return (
     <>
       {chosen.length === 0 ? (
-        <P>
-          There is nothing to put into a file now. Charges appear here when a school has accepted them, has been told of them and does not
-          dispute them, and when what the finance system needs is known.
-        </P>
+        <Nothing />
       ) : (
         <>
           <Sums lines={chosen} />
           <form method="get" action={`${paths[kind]}/make`}>
-            <Hidden choice={choice} />
+            {Object.entries(choice).map(([name, value]) => (value === '' ? null : <input type="hidden" name={name} value={value} />))}
             <Button>Check and make the file</Button>
           </form>
           <BySchool lines={chosen} />
@@ -187,24 +176,6 @@ export const NextFilePart = (next: NextFile & { open: boolean }) => {
   )
 }
 
-/** Whether to join requests by payer and event. */
-const JoinedChoice = ({ joined }: { joined: boolean }) => (
-  <Choices
-    name="joined"
-    label="Joining requests"
-    type="checkboxes"
-    small
-    values={joined ? ['yes'] : []}
-    options={[
-      {
-        value: 'yes',
-        text: 'Join requests of the same payer for the same event',
-        hint: 'They have one number, and each line says its booking. A credit note stays with its own booking',
-      },
-    ]}
-  />
-)
-
 const consequences: Record<BatchKind, string> = {
   journal:
     'Making the file counts as paying: the schools owe nothing of these lines afterwards. If the finance system rejects the file, say so on its page: the lines are then owed again and go into the next file.',
@@ -212,40 +183,43 @@ const consequences: Record<BatchKind, string> = {
     'Each booking and payer gets a request with a number of its own, unless you join them. It stays owed until you say that it is paid. If the finance system rejects the file, say so on its page: the lines then go into the next file, as new requests.',
 }
 
-/** Confirms a file: what goes in, what does not, and why. */
-export const MakePage = (next: NextFile & { open: boolean }) => {
-  const { kind, chosen, choice, joined } = next
-  const said = sayChoice(choice)
-  const lines = counted(chosen.length, 'line')
+/** How many requests the lines make, and the choice to join them where that makes fewer. */
+export const Joining = ({ next: { kind, chosen }, children }: { next: NextFile; children?: Child }) => {
+  if (kind === 'journal') return null
   const apart = countRequests(chosen, false)
-  const together = countRequests(chosen, true)
+  const joined = countRequests(chosen, true)
+  if (joined === apart) return <P>These lines are {counted(apart, 'request')}.</P>
   return (
     <>
-      <Title>
-        Make a file of {lines}, {sayMoney(grossOf(totalsOf(chosen)))}?
-      </Title>
+      <P>
+        These lines are {counted(apart, 'request')}, or {sayNumber(joined)} when they are joined.
+      </P>
+      {children}
+    </>
+  )
+}
+
+export const titleOfMake = ({ chosen }: NextFile): string =>
+  chosen.length === 0
+    ? 'No file can be made now'
+    : `Make a file of ${counted(chosen.length, 'line')}, ${sayMoney(grossOf(totalsOf(chosen)))}?`
+
+/** Confirms a file: what goes in, what does not, and why. */
+export const MakePage = ({ form, ...next }: NextFile & { open: boolean; form: Child }) => {
+  const said = sayChoice(next.choice)
+  return (
+    <>
       {said ? <P>You chose {said}.</P> : null}
-      <Sums lines={chosen} />
-      <P>{consequences[kind]}</P>
-      <form method="post" action={paths[kind]}>
-        <input type="hidden" name="lines" value={chosen.map((line) => line.number).join(',')} />
-        <Hidden choice={choice} />
-        {kind === 'journal' ? null : together === apart ? (
-          <P>These lines are {counted(apart, 'request')}.</P>
-        ) : (
-          <>
-            <P>
-              These lines are {counted(apart, 'request')}, or {sayNumber(together)} when they are joined.
-            </P>
-            <JoinedChoice joined={joined} />
-          </>
-        )}
-        <div class="govuk-button-group">
-          <Button>Make the file</Button>
-          <Link href={paths[kind]}>Not now: back to {titles[kind].toLowerCase()}</Link>
-        </div>
-      </form>
-      <BySchool lines={chosen} />
+      {next.chosen.length === 0 ? (
+        <Nothing />
+      ) : (
+        <>
+          <Sums lines={next.chosen} />
+          <P>{consequences[next.kind]}</P>
+          {form}
+          <BySchool lines={next.chosen} />
+        </>
+      )}
       <NotGoing {...next} />
     </>
   )

@@ -1,16 +1,17 @@
 import { sayChanged, shownNow } from '#base/changed.ts'
+import { gone, type Refusal } from '#base/web/press.tsx'
 import type { AnswerRefusal, MakeRefusal } from '../batch.ts'
 import { totalFields } from '../file-format.ts'
 import { type LayoutRefusal, mostColumns } from '../layout.ts'
 import type { MarkFileRefusal, MarkRefusal } from '../mark.ts'
 
-export const answerRefusals: Record<AnswerRefusal, string> = {
-  no_such_file: 'There is no such file',
-  already_answered: 'What became of this file was said before, and stays as it was said',
+export const answeredBefore = 'What became of this file was said before, and stays as it was said'
+
+export const answerRefusals: Record<AnswerRefusal, Refusal> = {
+  no_such_file: gone,
+  already_answered: { after: answeredBefore },
   request_paid: 'A request of this file is paid, so it was not rejected. If the payment is wrong, take it back first',
   payment_waits: 'A payment of a request of this file waits for a second person. Have it decided first',
-  reason_missing: 'Enter what the finance system said',
-  reason_long: 'Shorten what it said to 300 characters',
 }
 
 export const makeRefusals: Record<MakeRefusal, string> = {

@@ -1,13 +1,13 @@
+import type { Child } from 'hono/jsx'
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Button, DayField, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { takeBackWords } from '#money/ledger/line.ts'
 import { byAge, eachOf, type PaidMark, type Standing, stateOf, unpaidAPage, type WaitingMark } from '../request.ts'
+import { money } from './sums.tsx'
 import { BookingLink, PayerLink, paths, StateTag } from './words.tsx'
 
-const money = (text: string) => ({ text, numeric: true }) as const
 const home = paths.invoice_request
 
 const Bookings = ({ request, open }: { request: Standing; open: boolean }) => (
@@ -39,19 +39,9 @@ export const RequestTable = ({ caption, requests, open }: { caption: string; req
   />
 )
 
-export const UnpaidPage = ({
-  requests,
-  today,
-  page,
-  url,
-  open,
-}: {
-  requests: readonly Standing[]
-  today: Day
-  page: number
-  url: string
-  open: boolean
-}) => (
+type UnpaidPageProps = { requests: readonly Standing[]; today: Day; page: number; url: string; open: boolean }
+
+export const UnpaidPage = ({ requests, today, page, url, open }: UnpaidPageProps) => (
   <>
     <Title>Unpaid invoice requests</Title>
     {requests.length === 0 ? (
@@ -92,31 +82,20 @@ export const UnpaidPage = ({
   </>
 )
 
-export const RequestPage = ({
-  request,
-  beside,
-  marks,
-  waiting,
-  open,
-  typed,
-  problems,
-}: {
+type RequestPageProps = {
   request: Standing
   /** Other requests of its booking and payer. */
   beside: readonly Standing[]
   marks: readonly PaidMark[]
   waiting: readonly WaitingMark[]
   open: boolean
-  typed: Record<string, string>
-  problems?: Problems | undefined
-}) => {
+  form: Child
+}
+
+export const RequestPage = ({ request, beside, marks, waiting, open, form }: RequestPageProps) => {
   const joined = request.parts.length > 1
   return (
     <>
-      <ErrorSummary problems={problems} />
-      <Title>
-        {request.gross < 0 ? 'Credit note' : 'Invoice request'} {request.reference}
-      </Title>
       <SummaryList
         rows={[
           ['State', <StateTag state={stateOf(request)} />],
@@ -204,30 +183,7 @@ export const RequestPage = ({
       ) : (
         <>
           <Heading>Record a payment</Heading>
-          <form method="post" action={`${home}/${request.reference}`} novalidate>
-            <TextField
-              name="amount"
-              label="Amount in pounds"
-              hint={
-                joined
-                  ? 'In whole, in part or more than was asked for. It goes to the oldest booking first; what is over stays with the last'
-                  : 'In whole, in part or more than was asked for'
-              }
-              width={10}
-              value={typed['amount']}
-              problems={problems}
-            />
-            <DayField name="date" label="Paid on" value={typed['date']} problems={problems} />
-            <TextField
-              name="payment"
-              label="Payment reference"
-              hint="As the finance system has it. The same reference for the same request is one payment"
-              width={20}
-              value={typed['payment']}
-              problems={problems}
-            />
-            <Button>Record the payment</Button>
-          </form>
+          {form}
         </>
       )}
     </>

@@ -1,32 +1,28 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
-import { Address, ErrorSummary, Link, P, Page, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Address, Link, P, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { grossOf } from '#money/ledger/line.ts'
 import { type Batch, fileNameOf, linesAPage } from '../batch.ts'
 import { describeLine, type FileLine } from '../column.ts'
 import type { Standing } from '../request.ts'
+import { answeredBefore } from './refusals.tsx'
 import { RequestTable } from './requests.tsx'
 import { sumCells, sums } from './sums.tsx'
 import { BookingLink, FileTag, PayerLink, paths, runWords } from './words.tsx'
 
-/** One file with its lines, paginated. */
-export const RunPage = ({
-  batch,
-  lines,
-  requests,
-  page,
-  url,
-  open,
-}: {
+type RunPageProps = {
   batch: Batch
   lines: readonly FileLine[]
   requests: readonly Standing[]
   page: number
   url: string
   open: boolean
-}) => (
+}
+
+/** One file with its lines, paginated. */
+export const RunPage = ({ batch, lines, requests, page, url, open }: RunPageProps) => (
   <>
     <Title>{runWords[batch.kind](batch.number)}</Title>
     <SummaryList
@@ -74,44 +70,17 @@ export const RunPage = ({
   </>
 )
 
-const ifRejected: Record<Batch['kind'], string> = {
-  journal: 'Its lines are owed again, and go into the next journal with what was put right',
-  invoice_request: 'Its requests ask for nothing any more. Its lines go into the next file, as new requests',
-}
-
 /** Asks how the finance system answered a file, and says what follows. */
-export const AnswerPage = ({
-  batch,
-  typed,
-  problems,
-}: {
-  batch: Batch
-  typed: { answer: string; reason: string }
-  problems?: Problems | undefined
-}) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Title>{runWords[batch.kind](batch.number)}: what did the finance system say?</Title>
+export const AnswerPage = ({ batch, form }: { batch: Batch; form: Child }) =>
+  batch.answer === null ? (
+    <>
+      <P>
+        The file has {counted(batch.lines, 'line')}, {sayMoney(grossOf(batch))}. What you say here cannot be changed afterwards.
+      </P>
+      {form}
+    </>
+  ) : (
     <P>
-      The file has {counted(batch.lines, 'line')}, {sayMoney(grossOf(batch))}. What you say here cannot be changed afterwards.
+      {answeredBefore}. <Link href={`${paths[batch.kind]}/${batch.number}`}>See the file</Link>
     </P>
-    <form method="post" action={`${paths[batch.kind]}/${batch.number}/answer`} novalidate>
-      <Choices
-        name="answer"
-        label="The file was"
-        type="radios"
-        values={[typed.answer]}
-        problems={problems}
-        options={[
-          { value: 'accepted', text: 'Accepted', hint: 'Its lines stay in it for good' },
-          { value: 'rejected', text: 'Rejected', hint: ifRejected[batch.kind] },
-        ]}
-      />
-      <TextArea name="reason" label="If it was rejected: why?" rows={3} value={typed.reason} problems={problems} />
-      <div class="govuk-button-group">
-        <Button>Save the answer</Button>
-        <Link href={`${paths[batch.kind]}/${batch.number}`}>Cancel</Link>
-      </div>
-    </form>
-  </Page>
-)
+  )

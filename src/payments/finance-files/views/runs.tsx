@@ -1,81 +1,53 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { Details, ErrorSummary, Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import { type Batch, type BatchKind, type Choice, runsAPage } from '../batch.ts'
 import { type NextFile, NextFilePart } from './next-file.tsx'
 import { money, sumCells, sums } from './sums.tsx'
 import { abouts, FileTag, paths, runWords, titles } from './words.tsx'
 
-const ChoiceForm = ({
-  kind,
-  typed,
-  problems,
-}: {
-  kind: BatchKind
-  typed: Record<keyof Choice, string>
-  problems?: Problems | undefined
-}) => {
-  const field = (name: keyof Choice) => ({ name, type: 'date', width: 10, value: typed[name], problems }) as const
-  const some = Object.values(typed).some((day) => day !== '')
-  return (
-    <details class="govuk-details" open={some}>
-      <summary class="govuk-details__summary">
-        <span class="govuk-details__summary-text">Put in only some lines</span>
-      </summary>
-      <div class="govuk-details__text">
-        <form method="get" action={paths[kind]} novalidate>
-          <TextField {...field('from')} label="Lines from (optional)" hint="The first day, such as 1 May 2026" />
-          <TextField {...field('to')} label="Lines to (optional)" hint="The last day" />
-          <TextField
-            {...field('heldBy')}
-            label="Only events held up to (optional)"
-            hint="Events of which the last day is later wait for a later file"
-          />
-          <div class="govuk-button-group">
-            <Button kind="secondary">Show these lines</Button>
-            {some ? <Link href={paths[kind]}>Show all lines</Link> : null}
-          </div>
-        </form>
-      </div>
-    </details>
-  )
-}
-
-/** What waits for the next file, what is held back and why, and the files made so far. */
-export const RunsPage = ({
-  kind,
-  next,
-  typed,
-  problems,
-  made,
-  total,
-  page,
-  url,
-  open,
-  notice,
-}: {
+type RunsPageProps = {
   kind: BatchKind
   /** Undefined when the choice of lines was invalid. */
   next: NextFile | undefined
   typed: Record<keyof Choice, string>
-  problems?: Problems | undefined
+  problems: Problems
   made: readonly Batch[]
   total: number
   page: number
   url: string
   /** The reader may open bookings. */
   open: boolean
-  notice?: string | undefined
-}) => (
+}
+
+const ChoiceForm = ({ kind, typed, problems }: Pick<RunsPageProps, 'kind' | 'typed' | 'problems'>) => {
+  const field = (name: keyof Choice) => ({ name, type: 'date', width: 10, value: typed[name], problems }) as const
+  const some = Object.values(typed).some((day) => day !== '')
+  return (
+    <Details summary="Put in only some lines" open={some}>
+      <form method="get" action={paths[kind]} novalidate>
+        <TextField {...field('from')} label="Lines from (optional)" hint="The first day, such as 1 May 2026" />
+        <TextField {...field('to')} label="Lines to (optional)" hint="The last day" />
+        <TextField
+          {...field('heldBy')}
+          label="Only events held up to (optional)"
+          hint="Events of which the last day is later wait for a later file"
+        />
+        <div class="govuk-button-group">
+          <Button kind="secondary">Show these lines</Button>
+          {some ? <Link href={paths[kind]}>Show all lines</Link> : null}
+        </div>
+      </form>
+    </Details>
+  )
+}
+
+/** What waits for the next file, what is held back and why, and the files made so far. */
+export const RunsPage = ({ kind, next, typed, problems, made, total, page, url, open }: RunsPageProps) => (
   <>
     <ErrorSummary problems={problems} />
     <Title>{titles[kind]}</Title>
-    {notice ? (
-      <div class="govuk-inset-text" role="alert">
-        {notice}.
-      </div>
-    ) : null}
     <P>{abouts[kind]}</P>
     <ul class="govuk-list">
       {kind === 'invoice_request' ? (

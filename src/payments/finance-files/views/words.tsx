@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx'
+import { type Act, hasRole } from '#base/act.ts'
 import { sayDay } from '#base/dates.ts'
+import { sayMoney } from '#base/money.ts'
 import { Link, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import type { Batch, BatchKind, Choice, HeldReason, Need } from '../batch.ts'
 import type { RequestState } from '../request.ts'
@@ -61,6 +63,16 @@ export const sayChoice = ({ from, to, heldBy }: Choice): string =>
     .filter(Boolean)
     .join(' ')
 
+/** @param left what is outstanding after the payment; less than nothing when it is paid over */
+export const sayRecorded = ({ left, waits }: { left: number; waits: boolean }): string =>
+  waits
+    ? 'The payment is recorded and waits for a second person. It counts for nothing until then'
+    : left > 0
+      ? `The payment is recorded. ${sayMoney(left)} is still outstanding`
+      : left < 0
+        ? `The payment is recorded. It is ${sayMoney(-left)} more than was outstanding`
+        : 'The payment is recorded, and the request is paid'
+
 const fileStates: Record<'made' | NonNullable<Batch['answer']>, readonly [text: string, colour: TagColour]> = {
   made: ['Made', 'blue'],
   accepted: ['Accepted', 'green'],
@@ -86,6 +98,8 @@ export const StateTag = ({ state }: { state: RequestState }) => {
   const [text, colour] = states[state]
   return <Tag colour={colour}>{text}</Tag>
 }
+
+export const mayOpen = ({ actor }: Act): boolean => hasRole(actor, 'organiser', 'administrator')
 
 /** Links the booking if this reader may open it; finance alone may not. */
 export const BookingLink = ({ reference, open }: { reference: string; open: boolean }): Child =>

@@ -12,7 +12,7 @@ import { layouts } from '#payments/finance-files/layout.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { importPaidMarks, markPaid, planPaidMarks } from '#payments/finance-files/mark-paid.ts'
 import { standingOf } from '#payments/finance-files/request.ts'
-import { readRequest, selectOwing } from '#payments/finance-files/request-store.ts'
+import { selectOwing, selectRequest } from '#payments/finance-files/request-store.ts'
 import { saveLayout } from '#payments/finance-files/save-layout.ts'
 import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, tick } from '#test/support/factories.ts'
 import { aDebt, cancelPlace, finance, numbersOf, owedBy, tell } from './world.ts'
@@ -53,7 +53,7 @@ const pay = (act: ReturnType<typeof anAct>, reference: string, amount: string, p
 const owed = async (...debts: Debt[]): Promise<number[]> => Promise.all(debts.map(({ bookingId }) => owedBy(bookingId)))
 
 const standing = async (reference: string) =>
-  standingOf((await readRequest(db, reference)).beside, instant(tick())).find((one) => one.reference === reference)
+  standingOf((await readNow(db, selectRequest(db, reference))).beside, instant(tick())).find((one) => one.reference === reference)
 
 // “Requests of the same payer for the same event are joined when finance says so as a file is made: they are one request with one number, and each of its lines says its booking.”
 it('a school that booked twice at one event is asked once, under one number, and every line says its booking', async () => {
@@ -95,7 +95,7 @@ it('finance ticks the box where the file is made, and it is ticked beforehand wh
   expect(question).toContain('Join requests of the same payer for the same event')
   const box = (html: string) => /<input[^>]*name="joined"[^>]*>/.exec(html)?.[0] ?? ''
   expect(box(question)).not.toContain('checked')
-  const made = await request(requests, { cookie, form: { lines, joined: 'yes' } })
+  const made = await request(`${requests}/make`, { cookie, form: { lines, joined: 'yes' } })
   expect(made.status).toBe(303)
   expect(await referenceOf(first)).toBe(await referenceOf(second))
 
@@ -104,7 +104,7 @@ it('finance ticks the box where the file is made, and it is ticked beforehand wh
   await saveLayout(await by(), { kind: 'invoice_request', text: text.replace('join requests: no', 'join requests: yes') })
   expect(box(await (await request(`${requests}/make`, { cookie })).text())).toContain('checked')
   // Unticked, it holds for this file.
-  await request(requests, { cookie, form: { lines: [...third.first.numbers, ...third.second.numbers].join(',') } })
+  await request(`${requests}/make`, { cookie, form: { lines: [...third.first.numbers, ...third.second.numbers].join(',') } })
   expect(await referenceOf(third.first)).not.toBe(await referenceOf(third.second))
   await saveLayout(await by(), { kind: 'invoice_request', text })
   // Where joining would change nothing, it is not asked about.

@@ -469,7 +469,7 @@ it('a file that the database could not keep is refused in words, and its lines g
     .run()
   expect(await make('journal', debt.numbers)).toEqual({ ok: false, reason: 'too_large' })
   const { cookie } = await finance()
-  const page = await request('/organiser/finance/journals', { cookie, form: { lines: debt.numbers.join(',') } })
+  const page = await request('/organiser/finance/journals/make', { cookie, form: { lines: debt.numbers.join(',') } })
   expect(await page.text()).toContain('Choose fewer days or events, or set fewer columns or shorter texts')
   expect(
     await rows('SELECT 1 FROM FinanceFileLine WHERE lineNumber IN (SELECT value FROM json_each(?1))', JSON.stringify(debt.numbers)),

@@ -37,11 +37,11 @@ beforeEach(async () => {
 
 it('“The page of columns shows the first lines of the next file as they would be written, and makes nothing.”', async () => {
   const { cookie, actor } = await finance()
-  const empty = await (await request(page, { cookie, form: { ...journal, action: 'show' } })).text()
+  const empty = await (await request(page, { cookie, form: { ...journal, action: 'preview' } })).text()
   expect(empty).toContain('Nothing may go into a file now, so these lines are made up')
   expect(preview(empty)).toBe('S1234;102.00;Safe\r\nT900;102.00-;Safe\r\nS1234;102.00-;Safe\r\nT900;102.00;Safe\r\nT;4;0.00\r\n')
   const debt = await named('Éclairs')
-  const shown = await (await request(page, { cookie, form: { ...journal, action: 'show' } })).text()
+  const shown = await (await request(page, { cookie, form: { ...journal, action: 'preview' } })).text()
   expect(shown).toContain('These lines may go now')
   expect(shown).toContain('The rows before and after them count only what is shown here')
   expect(preview(shown)).toBe('S100;120.00;Ecla\r\nT900;120.00-;Ecla\r\nT;2;0.00\r\n')

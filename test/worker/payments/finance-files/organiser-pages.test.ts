@@ -66,8 +66,8 @@ it('“Only finance and administrators see and make files, set columns and recor
     const { cookie } = await anAccount({ roles: [...roles], schoolIds: roles.length === 0 ? [debt.school.id] : [] })
     expect(await Promise.all(pages.map(async (path) => (await request(path, { cookie })).status))).toEqual(pages.map(() => 404))
     const posts = [
-      journals,
-      requests,
+      `${journals}/make`,
+      `${requests}/make`,
       columns,
       `${requests}/${debt.file}/answer`,
       `${requests}/payments/apply`,
@@ -97,7 +97,7 @@ it('shows what would go and what is held back, makes the file, and gives it agai
     expect(question).toContain(words)
   expect(await rows('SELECT * FROM FinanceFileLine WHERE lineNumber = ?1', debt.numbers[0])).toEqual([])
   expect(hidden(question, 'lines').split(',')).toEqual(debt.numbers.map(String))
-  const made = await request(journals, { cookie, form: { lines: hidden(question, 'lines') } })
+  const made = await request(`${journals}/make`, { cookie, form: { lines: hidden(question, 'lines') } })
   expect(made.status).toBe(303)
   const path = made.headers.get('location') ?? ''
   const run = await (await request(path, { cookie })).text()
@@ -121,10 +121,10 @@ it('shows what would go and what is held back, makes the file, and gives it agai
   expect(new Uint8Array(await (await request(`${path}/file.csv`, { cookie })).arrayBuffer())).toEqual(bytes)
   // “Pressing twice makes one file.”
   const files = await rows('SELECT id FROM FinanceFile')
-  const again = await request(journals, { cookie, form: { lines: hidden(question, 'lines') } })
+  const again = await request(`${journals}/make`, { cookie, form: { lines: hidden(question, 'lines') } })
   expect([again.status, again.headers.get('location')]).toEqual([303, path])
   // Of another officer it is a file of somebody else.
-  const other = await request(journals, { cookie: (await finance()).cookie, form: { lines: hidden(question, 'lines') } })
+  const other = await request(`${journals}/make`, { cookie: (await finance()).cookie, form: { lines: hidden(question, 'lines') } })
   expect([other.status, await other.text()]).toEqual([409, expect.stringContaining('What would go into the file has changed')])
   expect(await rows('SELECT id FROM FinanceFile')).toEqual(files)
   expect((await request(`${journals}/99999`, { cookie })).status).toBe(404)
@@ -135,7 +135,7 @@ it('“When nothing may go, the page says so and no file is made.”', async () 
   const page = await (await request(journals, { cookie })).text()
   expect(page).toContain('There is nothing to put into a file now')
   const files = await rows('SELECT COUNT(*) AS n FROM FinanceFile')
-  for (const lines of ['', 'x', '1,2,', '999999']) expect((await request(journals, { cookie, form: { lines } })).status).toBe(409)
+  for (const lines of ['', 'x', '1,2,', '999999']) expect((await request(`${journals}/make`, { cookie, form: { lines } })).status).toBe(409)
   expect(await rows('SELECT COUNT(*) AS n FROM FinanceFile')).toEqual(files)
 })
 
@@ -253,7 +253,7 @@ it('records a payment by hand, in parts and over, and keeps what was typed', asy
   expect((await pay('50', 'CHQ 1')).status).toBe(303)
   expect(await (await request(path, { cookie })).text()).toContain('£70.00')
   const twice = await pay('50', 'chq 1')
-  expect([twice.status, await twice.text()]).toEqual([422, expect.stringContaining('This payment is recorded already')])
+  expect([twice.status, await twice.text()]).toEqual([409, expect.stringContaining('This payment is recorded already')])
   await pay('80', 'CHQ 2')
   expect(await (await request(path, { cookie })).text()).toContain('Paid beyond what was asked for')
   expect(await owedBy(debt.bookingId)).toBe(-1_000)

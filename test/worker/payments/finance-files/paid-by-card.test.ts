@@ -4,7 +4,7 @@ import { readNow } from '#base/db/read.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { standingOf, stateOf } from '#payments/finance-files/request.ts'
-import { readRequest, selectOwing } from '#payments/finance-files/request-store.ts'
+import { selectOwing, selectRequest } from '#payments/finance-files/request-store.ts'
 import { anAct, db, rows, tick } from '#test/support/factories.ts'
 import { aDebt, finance } from './world.ts'
 
@@ -20,7 +20,7 @@ const byCard = (debt: { bookingId: string; payerId: string }, pence: number) =>
   insertPayment(anAct(), { ...debt, route: 'card', pence, source: crypto.randomUUID(), rule: { why: 'card' } }).run()
 
 const standingNow = async (request: string) => {
-  const [one] = standingOf((await readRequest(db, request)).beside, instant(tick()))
+  const [one] = standingOf((await readNow(db, selectRequest(db, request))).beside, instant(tick()))
   const owing = (await readNow(db, selectOwing(db))).map(({ reference }) => reference)
   return { outstanding: one?.outstanding, state: one && stateOf(one), listed: owing.includes(request) }
 }

@@ -231,7 +231,7 @@ it('Every form that grows has the rows again that it had: sessions, schools that
 
   const columns = '/organiser/finance/file-columns?file=journal'
   const file = await backOf(await anAccount({ roles: ['finance'] }), '/organiser/finance/file-columns', columns, {
-    ...{ file: 'journal', text: 'Column 1 = {net}\r\nColumn 30 =' },
+    text: 'Column 1 = {net}\r\nColumn 30 =',
   })
   expect(file).toMatch(/>Column 1 = \{net\}\r?\nColumn 30 =<\/textarea>/)
 
