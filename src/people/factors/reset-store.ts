@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
-import { one, readTogether } from '#base/db/read.ts'
+import { mapped, one, type Read, together } from '#base/db/read.ts'
 import { type OpenReset, type ResetWhy, resetHours } from './reset.ts'
 
 /** An account's facts for a reset; undefined if unknown. `open`: the pending request. */
@@ -14,8 +14,8 @@ export type ResetFacts = {
   open: OpenReset | undefined
 }
 
-export const readReset = async (db: D1Database, accountId: string, now: Date): Promise<ResetFacts | undefined> => {
-  const { found, open } = await readTogether(db, {
+export const selectReset = (db: D1Database, accountId: string, now: Date): Read<ResetFacts | undefined> => {
+  const facts = together({
     found: one<Omit<ResetFacts, 'open'>>(
       db
         .prepare(
@@ -37,7 +37,7 @@ export const readReset = async (db: D1Database, accountId: string, now: Date): P
         .bind(accountId, instant(addMinutes(now, -resetHours * 60))),
     ),
   })
-  return found && { ...found, open }
+  return mapped(facts, ({ found, open }) => found && { ...found, open })
 }
 
 /**

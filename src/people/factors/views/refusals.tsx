@@ -1,3 +1,4 @@
+import { gone, type Refusal } from '#base/web/press.tsx'
 import { resetHours } from '../reset.ts'
 import type { ReleaseReason, ResetReason } from '../reset-factors.ts'
 import type { SetUpReason } from '../set-up-factor.ts'
@@ -10,13 +11,14 @@ export const setUpRefusals: Record<SetUpReason, string> = {
   known_already: 'This passkey is in use already',
 }
 
-export const resetRefusals: Record<Exclude<ResetReason, 'not_allowed'>, string> = {
+export const resetRefusals = {
+  not_allowed: gone,
   own_factors: 'These are your own. Two other administrators can take them away',
   asked_already: 'Somebody has asked already. See what stands here now',
   second_administrator: 'Another administrator must agree: not whoever asked, nor the account itself',
   reset_is_decided: 'Somebody else has decided already',
   reset_has_ended: `Nobody agreed within ${resetHours} hours. Ask again`,
-}
+} as const satisfies Record<ResetReason, Refusal>
 
 export const releaseRefusals: Record<ReleaseReason, string> = {
   own_release: 'This one is your own. Another administrator can let it count',
