@@ -61,7 +61,13 @@ export const gone = Symbol('gone')
  * A sentence above the page, at a field of it, or `after` on the page that the press leads to.
  * `until`: when it can be tried again.
  */
-export type Refusal = string | { field: string; says: string; status?: 422 | 503; until?: Instant } | { after: string } | typeof gone
+export type Refusal = string | { field: string; says: string; status?: 422 | 429 | 503; until?: Instant } | { after: string } | typeof gone
+
+/** Sentences for reasons, all at one field. @param status of all of them, 409 if not given */
+export const atField = <R extends string>(field: string, sentences: Record<R, string>, status?: 422): Record<R, Refusal> =>
+  Object.fromEntries(
+    Object.entries<string>(sentences).map(([reason, says]) => [reason, { field, says, ...(status ? { status } : {}) }]),
+  ) as Record<R, Refusal>
 
 /** A refusal whose sentence says more than its word does, such as until when. */
 type Refused = { ok: false; refusal: Refusal }
@@ -83,6 +89,8 @@ export type Definition<S, Shown, F, T, R extends string> = {
   filled?: (shown: Shown) => Texts
   /** What the form sends along. */
   hidden?: (shown: Shown) => Readonly<Record<string, string | undefined>>
+  /** Of the form itself, for a script. */
+  attributes?: Readonly<Record<string, string | boolean>>
   /** Where the fields stand, if not below one another. */
   shape?: (fields: Record<string, Child>, shown: Shown) => Child
   button: Words | ((shown: Shown) => Words)
@@ -235,7 +243,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
               {typed.preview}
             </div>
           ) : null}
-          <form method="post" action={action + (action === c.req.path ? new URL(c.req.url).search : '')} novalidate>
+          <form method="post" action={action + (action === c.req.path ? new URL(c.req.url).search : '')} novalidate {...of.attributes}>
             {Object.entries({ id: typed?.id ?? newId(c.var.now), ...of.hidden?.(subject) }).map(([name, value]) => (
               <input type="hidden" name={name} value={value} />
             ))}

@@ -2,22 +2,21 @@ import { type Context, Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import { newToken } from '#base/id.ts'
 import { refused } from '#base/log/refusal.ts'
+import { ok, type Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { text } from '#base/web/form.ts'
 import { files } from '#base/web/generated/files.ts'
 import { provenMinutes } from '#base/web/guard.ts'
-import { cutTo } from '#base/words.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { press } from '#base/web/press.tsx'
 import { homeOf } from '#people/accounts/account.ts'
-import { knownCookie } from '#people/sign-in/session.ts'
-import { safeNext } from '#people/sign-in/sign-in.ts'
+import { knownCookie, nextOf } from '#people/sign-in/session.ts'
 import { readKeys } from './cipher.ts'
 import { readRecoveryCode } from './factor.ts'
+import { answerForm, factorForm } from './forms.ts'
 import { type FactorSignIn, type ShowReason, showCode, showPasskey } from './show-factor.ts'
 import { insertChallenge, passkeysOf, readFactors } from './store.ts'
 import { showRefusals } from './views/refusals.tsx'
-import { FactorPage } from './views/show.tsx'
+import { asPasskey, PasskeyProblem, ShowFactor, type Showing } from './views/show.tsx'
 import { hostOf } from './webauthn.ts'
 
 type C = Context<AppEnv>
@@ -30,76 +29,83 @@ const showingOf = (c: C): FactorSignIn | undefined => {
   return signInId && accountId ? { signInId, accountId, personId, knownToken: knownCookie.read(c) } : undefined
 }
 
-const page = async (c: C, showing: FactorSignIn, next: string | undefined, problems?: Problems) => {
-  const { factors, codesLeft } = await readFactors(c.env.DB, showing.accountId)
-  if (factors.length === 0) return c.redirect('/sign-in', 303)
-  const kinds = new Set(factors.map(({ kind }) => kind))
-  return c.render(<FactorPage kinds={kinds} codesLeft={codesLeft} next={next} again={!c.var.halfSignedIn} problems={problems} />, {
-    title: 'Confirm that it is you',
-    hasProblems: problems !== undefined,
-    head: kinds.has('passkey') ? <script type="module" src={files['js/passkey.js']} /> : undefined,
-  })
-}
-
-const goOn = (c: C, next: string | undefined, isPrinted = false) => {
-  if (isPrinted)
-    flash(c, 'That code is used up. If you have lost your second factor, take it away and set up another: Your account, Second factors.')
-  else if (!c.var.halfSignedIn) flash(c, `Thank you. For ${provenMinutes} minutes you are not asked again.`)
-  return c.redirect(next ?? homeOf(c.var.halfSignedIn?.actor ?? c.var.act.actor), 303)
-}
-
-const turnAway = (c: C, showing: FactorSignIn, next: string | undefined, reason: ShowReason) => {
-  // Too many wrong codes end the sign-in.
-  if (reason === 'no_tries_left' && !c.var.halfSignedIn)
+/** Where they go on to, or why not; too many wrong codes end the sign-in. */
+const goOn = async (c: C, shown: Result<undefined, ShowReason>) => {
+  const { act, halfSignedIn } = c.var
+  const { actor } = halfSignedIn ?? act
+  const next = await nextOf(c)
+  if (shown.ok) return ok(next ?? homeOf(actor))
+  if (shown.reason === 'no_tries_left' && !halfSignedIn)
     return c.redirect(`/sign-in?typed=tries${next ? `&next=${encodeURIComponent(next)}` : ''}`, 303)
-  if (reason === 'too_many_factors') refused(c.var.act, reason, (c.var.halfSignedIn ?? c.var.act).actor.email)
-  c.status(reason === 'too_many_factors' ? 429 : reason === 'no_tries_left' ? 409 : 422)
-  return page(c, showing, next, { [reason === 'not_accepted' ? 'passkey' : 'code']: showRefusals[reason] })
+  if (shown.reason === 'too_many_factors') refused(act, shown.reason, actor.email)
+  return shown
 }
+
+const thanks = (c: C): string => (c.var.halfSignedIn ? '' : `Thank you. For ${provenMinutes} minutes you are not asked again.`)
+const usedUp = 'That code is used up. If you have lost your second factor, take it away and set up another: Your account, Second factors.'
+
+const hidden = ({ next }: Showing) => ({ next })
+
+const type = press({
+  at: '/factor',
+  form: (_, shown: Showing | undefined) => factorForm(shown),
+  hidden,
+  button: ({ kinds }) => [{ text: 'Continue', ...(kinds.has('passkey') ? { kind: 'secondary' } : {}) }],
+  act: async (act, { code }, { c }) => {
+    const showing = showingOf(c)
+    if (!showing) return c.redirect('/sign-in', 303)
+    return goOn(c, await showCode(act, showing, { typed: code, keys: await readKeys(c.env.FACTOR_KEYS) }))
+  },
+  refused: showRefusals,
+  done: ({ values, c }) => (readRecoveryCode(values.code) === undefined ? thanks(c) : usedUp),
+  to: (_, path) => path ?? '/',
+})
+
+const use = press({
+  at: '/factor/passkey',
+  form: answerForm,
+  attributes: asPasskey('/sign-in/factor/passkey'),
+  hidden: (shown: Showing) => ({ ...hidden(shown), answer: '' }),
+  shape: (_, { takesCodes }) => <PasskeyProblem otherwise={takesCodes ? ', or use a code' : ''} />,
+  button: 'Use your passkey',
+  act: async (act, { answer }, { c }) => {
+    const showing = showingOf(c)
+    return showing ? goOn(c, await showPasskey(act, showing, answer)) : c.redirect('/sign-in', 303)
+  },
+  refused: showRefusals,
+  done: ({ c }) => thanks(c),
+  to: (_, path) => path ?? '/',
+})
+
+const factor = page({
+  at: '/factor',
+  title: 'Confirm that it is you',
+  presses: { type, use },
+  also: async (act, _, { c }) => {
+    const showing = showingOf(c)
+    const { factors, codesLeft } = showing ? await readFactors(act.db, showing.accountId) : { factors: [], codesLeft: 0 }
+    if (factors.length === 0) return c.redirect('/sign-in', 303)
+    const kinds = new Set(factors.map(({ kind }) => kind))
+    const takesCodes = kinds.has('totp') || codesLeft > 0
+    return { kinds, codesLeft, takesCodes, next: await nextOf(c), isAgain: !c.var.halfSignedIn }
+  },
+  head: ({ kinds }) => (kinds.has('passkey') ? <script type="module" src={files['js/passkey.js']} /> : null),
+  show: (shown, forms) => <ShowFactor {...shown} use={forms.use(shown)} type={forms.type(shown)} />,
+})
 
 /**
- * Showing a second factor after signing in, and again before dangerous acts; mounted at
- * /sign-in/factor.
+ * Showing a second factor after signing in, and again before dangerous acts; mounted at /sign-in.
  */
-export const publicFactorPages = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const showing = showingOf(c)
-    return showing ? page(c, showing, safeNext(c.req.query('next'))) : c.redirect('/sign-in', 303)
+export const publicFactorPages = withPages(new Hono<AppEnv>(), factor).post('/factor/passkey/options', async (c) => {
+  const showing = showingOf(c)
+  if (!showing) throw notFound('page')
+  const challenge = newToken()
+  await insertChallenge(c.env.DB, { challenge, signInId: showing.signInId, purpose: 'show' }, c.var.act.now)
+  const passkeys = await passkeysOf(c.env.DB, showing.accountId)
+  return c.json({
+    challenge,
+    rpId: hostOf(c.var.act.baseUrl),
+    userVerification: 'required',
+    allowCredentials: passkeys.map((one) => ({ type: 'public-key', id: one.credentialId, transports: JSON.parse(one.transports) })),
   })
-
-  .post('/', async (c) => {
-    const showing = showingOf(c)
-    if (!showing) return c.redirect('/sign-in', 303)
-    const form = await c.req.parseBody()
-    const next = safeNext(text(form, 'next'))
-    const code = cutTo(text(form, 'code').trim(), 100)
-    if (code === '') {
-      c.status(422)
-      return page(c, showing, next, { code: 'Enter the code' })
-    }
-    const shown = await showCode(c.var.act, showing, { typed: code, keys: await readKeys(c.env.FACTOR_KEYS) })
-    return shown.ok ? goOn(c, next, readRecoveryCode(code) !== undefined) : turnAway(c, showing, next, shown.reason)
-  })
-
-  .post('/passkey', async (c) => {
-    const showing = showingOf(c)
-    if (!showing) return c.redirect('/sign-in', 303)
-    const form = await c.req.parseBody()
-    const next = safeNext(text(form, 'next'))
-    const shown = await showPasskey(c.var.act, showing, text(form, 'answer'))
-    return shown.ok ? goOn(c, next) : turnAway(c, showing, next, shown.reason)
-  })
-
-  .post('/passkey/options', async (c) => {
-    const showing = showingOf(c)
-    if (!showing) throw notFound('page')
-    const challenge = newToken()
-    await insertChallenge(c.env.DB, { challenge, signInId: showing.signInId, purpose: 'show' }, c.var.act.now)
-    const passkeys = await passkeysOf(c.env.DB, showing.accountId)
-    return c.json({
-      challenge,
-      rpId: hostOf(c.var.act.baseUrl),
-      userVerification: 'required',
-      allowCredentials: passkeys.map((one) => ({ type: 'public-key', id: one.credentialId, transports: JSON.parse(one.transports) })),
-    })
-  })
+})

@@ -1,18 +1,11 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Button } from '#base/web/field.tsx'
+import { Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { Qr } from '#base/web/qr.tsx'
 import { type FactorRow, kindWords, recoveryCodes, sayRecoveryCode } from '../factor.ts'
-import { PasskeyForm } from './show.tsx'
 
-export const FactorsPage = ({
-  factors,
-  codesLeft,
-  isHeld,
-  apps,
-  next,
-  problems,
-}: {
+type FactorsProps = {
   factors: readonly FactorRow[]
   codesLeft: number
   /** Waits for an administrator. */
@@ -20,11 +13,14 @@ export const FactorsPage = ({
   /** Whether this deployment supports authenticator apps. */
   apps: boolean
   next: string | undefined
-  problems?: Problems | undefined
-}) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Title>Second factors</Title>
+  endOf: (row: FactorRow) => Child
+  print: Child
+  add: Child
+  begin: Child
+}
+
+export const Factors = ({ factors, codesLeft, isHeld, apps, next, endOf, print, add, begin }: FactorsProps) => (
+  <>
     <P>
       Whoever reads your mail could sign in as you. A passkey or an authenticator app keeps them out: it is asked for when you sign in, and
       again before you do what could do most harm.
@@ -42,11 +38,7 @@ export const FactorsPage = ({
           row.label === kindWords[row.kind] ? row.label : `${kindWords[row.kind]}: ${row.label}`,
           sayInstant(row.madeAt),
           row.usedAt ? sayInstant(row.usedAt) : 'Not yet',
-          <form method="post" action={`/account/factors/${row.id}/end`}>
-            <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
-              Take away<span class="govuk-visually-hidden"> {row.label}</span>
-            </button>
-          </form>,
+          endOf(row),
         ])}
       />
     ) : null}
@@ -61,9 +53,7 @@ export const FactorsPage = ({
             ? 'You have none. Print some now: each lets you in once when the telephone or computer with your second factor is lost.'
             : `${codesLeft} of your ${recoveryCodes} codes are left. New ones take the place of all of them.`}
         </P>
-        <form method="post" action="/account/factors/codes">
-          <Button {...(codesLeft === 0 ? {} : { kind: 'secondary' as const })}>Make {recoveryCodes} new codes</Button>
-        </form>
+        {print}
         {next ? (
           <P>
             <Link href={next}>Go on to the page that you wanted</Link>
@@ -76,25 +66,19 @@ export const FactorsPage = ({
       Your telephone, your computer or a security key recognises you by your face, finger or PIN. It is the quickest and the safest, and
       needs a browser with JavaScript.
     </P>
-    <PasskeyForm action="/account/factors/passkey" words="Add a passkey">
-      <TextField name="label" label="What you call it" hint="Such as work laptop" width={20} maxlength={60} />
-    </PasskeyForm>
+    {add}
     {apps ? (
       <>
         <Heading>Set up an authenticator app</Heading>
         <P>An app on your telephone shows a code that changes every half minute.</P>
-        <form method="post" action="/account/factors/app">
-          <Button kind="secondary">Set up an authenticator app</Button>
-        </form>
+        {begin}
       </>
     ) : null}
-  </Page>
+  </>
 )
 
-export const AppPage = ({ secret, address, problems }: { secret: string; address: string; problems?: Problems | undefined }) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Title>Set up an authenticator app</Title>
+export const AppToSetUp = ({ secret, address, form }: { secret: string; address: string; form: Child }) => (
+  <>
     <ol class="govuk-list govuk-list--number">
       <li>Open the app on your telephone, and add an account.</li>
       <li>
@@ -106,18 +90,8 @@ export const AppPage = ({ secret, address, problems }: { secret: string; address
     <P>
       If the app cannot read it, type this key: <strong class="muster-break">{secret.match(/.{4}/g)?.join(' ')}</strong>
     </P>
-    <form method="post" action="/account/factors/app/confirm" novalidate>
-      <TextField
-        name="code"
-        label="Code that the app shows"
-        width={10}
-        autocomplete="one-time-code"
-        inputmode="numeric"
-        problems={problems}
-      />
-      <Button>Continue</Button>
-    </form>
-  </Page>
+    {form}
+  </>
 )
 
 export const RecoveryCodesPage = ({ codes, service }: { codes: readonly string[]; service: string }) => (

@@ -25,10 +25,20 @@ export const releaseRefusals: Record<ReleaseReason, string> = {
   nothing_held: 'Nothing waits any more: somebody else has decided already',
 }
 
-export const showRefusals: Record<ShowReason, string> = {
-  wrong_code: 'That is not the code, or it has been used. Type another one: an app shows a new one every half minute',
-  no_tries_left: 'There have been too many wrong codes, so you are signed out. Sign in again from the beginning',
-  too_many_factors:
-    'Too many wrong codes have been typed for this account, so this browser cannot be used to type one for up to 24 hours. Use your passkey, or a browser in which you have shown your second factor before',
-  not_accepted: 'The passkey was not accepted. Try again, or use a code',
+export const showRefusals: Record<ShowReason, Refusal> = {
+  wrong_code: {
+    field: 'code',
+    says: 'That is not the code, or it has been used. Type another one: an app shows a new one every half minute',
+    status: 422,
+  },
+  no_tries_left: {
+    field: 'code',
+    says: 'There have been too many wrong codes, so you are signed out. Sign in again from the beginning',
+  },
+  too_many_factors: {
+    field: 'code',
+    says: 'Too many wrong codes have been typed for this account, so this browser cannot be used to type one for up to 24 hours. Use your passkey, or a browser in which you have shown your second factor before',
+    status: 429,
+  },
+  not_accepted: { field: 'passkey', says: 'The passkey was not accepted. Try again, or use a code', status: 422 },
 }

@@ -1,4 +1,4 @@
-import type { Refusal } from '#base/web/press.tsx'
+import { atField, type Refusal } from '#base/web/press.tsx'
 import type { EnterCodeReason } from '../enter-code.ts'
 import type { LinkReason } from '../link-provider.ts'
 import type { ReturnReason } from '../return-from-provider.ts'
@@ -16,12 +16,10 @@ export const enterCodeRefusals: Record<EnterCodeReason, string> = {
 }
 
 /** The same, at the field of the code. */
-export const codeRefusals = Object.fromEntries(
-  Object.entries(enterCodeRefusals).map(([reason, says]) => [
-    reason,
-    { field: 'code', says, ...(reason === 'wrong_code' ? { status: 422 as const } : {}) },
-  ]),
-) as Record<EnterCodeReason, Refusal>
+export const codeRefusals: Record<EnterCodeReason, Refusal> = {
+  ...atField('code', enterCodeRefusals),
+  wrong_code: { field: 'code', says: enterCodeRefusals.wrong_code, status: 422 },
+}
 
 /**
  * Why nobody was signed in.
