@@ -44,16 +44,20 @@ export const formRoutes = (files: Files, to: readonly string[]): FormRoute[] => 
         : []
     })
   const usedBy = new Map<string, string[]>()
-  for (const [one, text] of declared)
+  const isPage = /^const \w+ = (?:page|press|question)\(/
+  for (const [one, text] of [...declared].filter(([, text]) => !isPage.test(text)))
     for (const other of uses(one.split('#')[0] ?? '', text)) usedBy.set(other, [...(usedBy.get(other) ?? []), one])
   const reaching = new Set(to)
   for (const one of reaching) for (const user of usedBy.get(one) ?? []) reaching.add(user)
   return [...declared].flatMap(([one, text]) => {
-    if (!text.includes('new Hono')) return []
     const file = one.split('#')[0] ?? ''
-    return text.split(/^(?= +\.(?:get|post)\()/m).flatMap((route) => {
-      const path = /^ +\.post\(\s*(['`])(.*?)\1/.exec(route)?.[2]
-      return path === undefined ? [] : [{ file, path, leads: uses(file, route).some((name) => reaching.has(name)) }]
+    const leads = (part: string): boolean => uses(file, part).some((name) => reaching.has(name))
+    const pressed = /\b(?:press|question)\(\{\s+at: '(.*?)',$/m.exec(text)?.[1]
+    if (pressed !== undefined) return [{ file, path: pressed, leads: leads(text) }]
+    if (!text.includes('new Hono')) return []
+    return text.split(/^(?= +\.(?:get|post)\()|(?<=withPages\(.*\))(?=\.(?:get|post)\()/m).flatMap((route) => {
+      const path = /^ *\.post\(\s*(['`])(.*?)\1/.exec(route)?.[2]
+      return path === undefined ? [] : [{ file, path, leads: leads(route) }]
     })
   })
 }

@@ -1,18 +1,7 @@
 import type { Act } from '#base/act.ts'
-import { addMinutes, type Instant, instant } from '#base/dates.ts'
+import { addMinutes, instant } from '#base/dates.ts'
 import { mapped, one, type Read, together } from '#base/db/read.ts'
-import { type OpenReset, type ResetWhy, resetHours } from './reset.ts'
-
-/** An account's facts for a reset; undefined if unknown. `open`: the pending request. */
-export type ResetFacts = {
-  email: string
-  name: string | null
-  factors: number
-  codes: number
-  /** Since when a factor waits for an administrator. */
-  heldAt: Instant | null
-  open: OpenReset | undefined
-}
+import { type OpenReset, type ResetFacts, type ResetWhy, resetHours } from './reset.ts'
 
 export const selectReset = (db: D1Database, accountId: string, now: Date): Read<ResetFacts | undefined> => {
   const facts = together({

@@ -2,8 +2,7 @@ import type { Child } from 'hono/jsx'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { Address, Heading, P } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
-import { resetHours, resetUntil, resetWhyWords } from '../reset.ts'
-import type { ResetFacts } from '../reset-store.ts'
+import { type ResetFacts, resetHours, resetUntil, resetWhyWords } from '../reset.ts'
 import { releaseRefusals, resetRefusals } from './refusals.tsx'
 
 type Facts = ResetFacts & { id: string }

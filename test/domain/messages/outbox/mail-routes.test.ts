@@ -36,9 +36,9 @@ const elsewhere: Record<string, string> = {
   'requests/school-newcomer-pages.tsx /events/:code/book': 'the verb of /school/claims',
   'cards/school-pages.tsx /bookings/:reference/pay/give-up': 'the verb of /bookings/:reference/cancel, with Stripe',
   'people/school-pages.tsx /account/email/code': 'one mail for each code that was typed, which are counted more narrowly',
-  'factors/school-pages.tsx /app/confirm':
+  'factors/school-pages.tsx /factors/app/confirm':
     'one mail to its owner for each app of which a code was typed; of the council’s people to administrators too',
-  'factors/school-pages.tsx /passkey': 'the same for each passkey that was made',
+  'factors/school-pages.tsx /factors/passkey': 'the same for each passkey that was made',
   'sign-in/school-provider-pages.tsx /new': 'one mail to its owner for each provider that was visited and confirmed',
   'signing/school-pages.tsx …/check': 'one receipt for each return that is signed',
 }
@@ -58,6 +58,15 @@ it('every form that can cause mail is pressed until it is refused, or said here 
 it('control: a form whose handler stores a message through others is found, and one that reads is not', () => {
   const some: Files = {
     'src/a/school-pages.tsx': `import { tell } from './tell-school.ts'\nexport const pages = new Hono()\n  .get('/told', (c) => c.text(''))\n  .post('/told', async (c) => tell(c))\n  .post('/kept', async (c) => keep(c))\n`,
+    'src/a/tell-school.ts': `import { queued as stored } from '#messages/outbox/store.ts'\nexport const tell = () => stored()\n`,
+    'src/messages/outbox/store.ts': `import { mailLimits } from './mail-plan.ts'\nexport const queued = () => mailLimits()\n`,
+  }
+  expect(mailRoutes(some)).toEqual([{ file: 'src/a/school-pages.tsx', path: '/told' }])
+})
+
+it('control: so is a press that is declared', () => {
+  const some: Files = {
+    'src/a/school-pages.tsx': `import { tell } from './tell-school.ts'\nconst told = press({\n  at: '/told',\n  act: (act) => tell(act),\n})\n`,
     'src/a/tell-school.ts': `import { queued as stored } from '#messages/outbox/store.ts'\nexport const tell = () => stored()\n`,
     'src/messages/outbox/store.ts': `import { mailLimits } from './mail-plan.ts'\nexport const queued = () => mailLimits()\n`,
   }
