@@ -129,6 +129,7 @@ import { organiserAccountPages } from '#people/staff/organiser-pages.tsx'
 import { organiserImportPages } from '#schools/register/organiser-pages.tsx'
 import { organiserReviewPages } from '#schools/register/organiser-review-pages.tsx'
 import { schoolApi } from '#schools/schools/api.ts'
+import { organiserSchoolImportPages } from '#schools/schools/organiser-import-pages.tsx'
 import { organiserSchoolPages } from '#schools/schools/organiser-pages.tsx'
 import { organiserProviderPages } from '#schools/schools/organiser-provider-pages.tsx'
 import { schoolOwnPages } from '#schools/schools/school-pages.tsx'
@@ -250,6 +251,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/register-imports/reviews', organiserReviewPages],
   ['/organiser/register-imports', organiserImportPages],
   ['/schools', schoolApi],
+  ['/organiser/schools', organiserSchoolImportPages],
   ['/organiser/schools', organiserSchoolPages],
   ['/organiser/schools', organiserContactPages],
   ['/school', schoolHomePages],

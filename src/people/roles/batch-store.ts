@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, only, type Read, together } from '#base/db/read.ts'
+import { all, mapped, one, only, type Read, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { insertPeople } from '#people/accounts/account-store.ts'
 import { chunks } from '#schools/schools/contact-store.ts'
@@ -140,9 +140,8 @@ const batches = `SELECT x.batchId, x.source, x.learnedAt, COUNT(*) AS rows, SUM(
   FROM RoleAtSchool x JOIN School m ON m.id = x.schoolId`
 
 /** Lists, the latest first. */
-export const readRoleBatches = async (db: D1Database): Promise<RoleBatch[]> =>
-  (await db.prepare(`${batches} WHERE x.batchId IS NOT NULL GROUP BY x.batchId ORDER BY x.learnedAt DESC LIMIT 100`).all<RoleBatch>())
-    .results
+export const selectRoleBatches = (db: D1Database): Read<RoleBatch[]> =>
+  all(db.prepare(`${batches} WHERE x.batchId IS NOT NULL GROUP BY x.batchId ORDER BY x.learnedAt DESC LIMIT 100`))
 
-export const readRoleBatch = (db: D1Database, batchId: string): Promise<RoleBatch | null> =>
-  db.prepare(`${batches} WHERE x.batchId = ?1 GROUP BY x.batchId`).bind(batchId).first<RoleBatch>()
+export const selectRoleBatch = (db: D1Database, batchId: string): Read<RoleBatch | undefined> =>
+  one(db.prepare(`${batches} WHERE x.batchId = ?1 GROUP BY x.batchId`).bind(batchId))

@@ -14,8 +14,6 @@ export const roleColumns = ['URN', 'LAESTAB', 'school', 'postcode', 'role', 'nam
 
 export const mostRoles = 10_000
 
-export type RoleFileRefusal = 'columns_missing' | 'no_rows' | 'too_many_rows'
-
 export type RoleRowRefusal =
   | 'school_missing'
   | 'school_unknown'

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { addDays, type Day } from '#base/dates.ts'
+import { form, ticks } from '#base/web/fields.tsx'
 import { type Body, linesField, problemsOf, shortLine, text, textField, textsField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { cutTo } from '#base/words.ts'
@@ -175,4 +176,19 @@ export const askingForm = (roleIds: readonly string[]) =>
 export const listForm = z.object({
   q: textField.transform((typed) => cutTo(typed, 200)),
   state: textField.transform((typed): ListState | undefined => (isListState(typed) ? typed : undefined)),
+})
+
+/** Of a list from a file: whether what it says counts at once. */
+export const confirmedForm = form({
+  confirmed: ticks(
+    'Has the council confirmed it?',
+    [
+      {
+        value: 'yes',
+        text: 'The council has confirmed with the schools that this list is right',
+        hint: 'Then it counts at once, as confirmed by you. Leave it empty when you do not know',
+      },
+    ],
+    ticked,
+  ),
 })

@@ -3,18 +3,10 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import type { ContactFacts, KnownContact, KnownForContacts, RoleOption, Stop } from './contact.ts'
+import type { ContactFacts, KnownContact, KnownForContacts, Stop } from './contact.ts'
 import type { Contact } from './record.ts'
+import { selectRolesOn } from './role-store.ts'
 import type { SchoolName, SchoolOption } from './school.ts'
-
-const selectRoles = (db: D1Database, day: string): Read<RoleOption[]> =>
-  all<RoleOption>(
-    db
-      .prepare(
-        `SELECT id, label FROM Role WHERE (fromDate IS NULL OR fromDate <= ?1) AND (toDate IS NULL OR toDate > ?1) ORDER BY position, label`,
-      )
-      .bind(day),
-  )
 
 /** A current contact at a member of the root, and the root's name. */
 export const selectStandingContact = (
@@ -72,7 +64,7 @@ export const knownForContacts = async (
   const asked = JSON.stringify([...new Set(urns)])
   const { schools, roles, contacts, state } = await readTogether(db, {
     schools: all<SchoolOption & { asked: string }>(db.prepare(rootsByUrn).bind(asked)),
-    roles: selectRoles(db, day),
+    roles: selectRolesOn(db, day),
     contacts: all<KnownContact>(
       db
         .prepare(

@@ -25,8 +25,6 @@ export type Stop = {
   isOffice: 0 | 1
 }
 
-export type ContactFileRefusal = 'no_urn_column' | 'no_email_column' | 'no_rows' | 'too_many_rows'
-
 export type ContactRowRefusal =
   | 'urn_missing'
   | 'urn_unknown'

@@ -43,8 +43,6 @@ export const evidenceLevels = ['stated', 'seen', 'verified'] as const
 export type EvidenceLevel = (typeof evidenceLevels)[number]
 export const evidenceNames: Record<EvidenceLevel, string> = { stated: 'Stated', seen: 'Seen', verified: 'Verified' }
 
-export type EarlierFileRefusal = 'columns_missing' | 'no_rows' | 'too_many_rows'
-
 export type EarlierRowRefusal =
   | 'urn_missing'
   | 'urn_unknown'

@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, only, readTogether } from '#base/db/read.ts'
+import { all, one, only, type Read, readTogether } from '#base/db/read.ts'
 import type { School, SchoolIdentity } from '#base/db/rows.ts'
 import { newId } from '#base/id.ts'
 import { nameKey } from '#base/person-name.ts'
@@ -110,16 +110,14 @@ const batches = `SELECT a.batchId, a.source, a.learnedAt, COUNT(*) AS rows, SUM(
   FROM EarlierAttendance a JOIN School m ON m.id = a.schoolId`
 
 /** Imports, latest first. */
-export const earlierBatches = async (db: D1Database): Promise<EarlierBatch[]> =>
-  (await db.prepare(`${batches} GROUP BY a.batchId ORDER BY a.learnedAt DESC LIMIT 100`).all<EarlierBatch>()).results
+export const selectEarlierBatches = (db: D1Database): Read<EarlierBatch[]> =>
+  all(db.prepare(`${batches} GROUP BY a.batchId ORDER BY a.learnedAt DESC LIMIT 100`))
 
-export const earlierBatch = (db: D1Database, batchId: string): Promise<EarlierBatch | null> =>
-  db.prepare(`${batches} WHERE a.batchId = ?1 GROUP BY a.batchId`).bind(batchId).first<EarlierBatch>()
+export const selectEarlierBatch = (db: D1Database, batchId: string): Read<EarlierBatch | undefined> =>
+  one(db.prepare(`${batches} WHERE a.batchId = ?1 GROUP BY a.batchId`).bind(batchId))
 
 /** Valid values of `topic` in the file, for its help. */
-export const topicLabels = async (db: D1Database): Promise<string[]> =>
-  (
-    await db
-      .prepare('SELECT DISTINCT l.label FROM TopicLabel l JOIN Topic t ON t.id = l.topicId ORDER BY t.position, l.preferred DESC, l.label')
-      .all<{ label: string }>()
-  ).results.map((row) => row.label)
+export const selectTopicLabels = (db: D1Database): Read<{ label: string }[]> =>
+  all(
+    db.prepare('SELECT DISTINCT l.label FROM TopicLabel l JOIN Topic t ON t.id = l.topicId ORDER BY t.position, l.preferred DESC, l.label'),
+  )

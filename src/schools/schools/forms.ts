@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { csvField, sentField, textField, textsField } from '#base/web/form.ts'
+import { textField, textsField } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
 import { cutTo } from '#base/words.ts'
 import { isEmail } from './contact.ts'
@@ -59,20 +59,4 @@ export const organisationForm = z.object({
   /** The register's number of the trust of a school elsewhere, or nothing. */
   trustUid: textField,
   sure: textField,
-})
-
-const source = (sentence: string) => textField.pipe(z.string().min(1, sentence).max(200, 'Shorten the source to 200 characters'))
-
-/** Step one of an import: the file and its source. */
-export const fileForm = z.object({
-  source: source('Say where this list comes from'),
-  file: csvField,
-})
-
-/** Step two: the previewed text. */
-export const applyForm = z.object({
-  source: source('Say where this list comes from'),
-  text: sentField.pipe(z.string().min(1)),
-  state: textField,
-  batchId: z.uuid().optional(),
 })

@@ -3,21 +3,16 @@ import { hasRole } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
-import { csvHeaders, csvOf, decodeText, toCsv } from '#base/web/csv.ts'
+import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { problemsOf, text, typedOf } from '#base/web/form.ts'
+import { problemsOf, typedOf } from '#base/web/form.ts'
 import { addContact } from './add-contact.ts'
-import { contactColumns, type RoleOption } from './contact.ts'
-import { earlierColumns } from './earlier-attendance.ts'
-import { earlierBatch, earlierBatches, topicLabels } from './earlier-store.ts'
+import type { RoleOption } from './contact.ts'
 import { enterOrganisation } from './enter-organisation.ts'
-import { applyForm, contactForm, fileForm, filterForm, organisationForm } from './forms.ts'
-import { importAttendance, planEarlierImport } from './import-attendance.ts'
-import { importContacts, planContactImport } from './import-contacts.ts'
+import { contactForm, filterForm, organisationForm } from './forms.ts'
 import { linkProvider } from './link-provider.ts'
 import { outsideOrganisation } from './outside-store.ts'
 import { organisationOf } from './provider.ts'
@@ -27,18 +22,7 @@ import { exportColumns } from './school.ts'
 import { type SchoolWords, schoolWordsIn } from './school-choice.ts'
 import { listSchools, schoolCard, schoolsForExport } from './store.ts'
 import { readTrustChoices } from './trust-store.ts'
-import { undoAttendance } from './undo-attendance.ts'
 import { NewContactPage } from './views/contacts.tsx'
-import {
-  contactsImport,
-  EarlierBatches,
-  EarlierBatchPage,
-  earlierImport,
-  fileProblems,
-  ImportForm,
-  ImportPreview,
-  meanwhile,
-} from './views/imports.tsx'
 import { ListPage } from './views/list.tsx'
 import { OrganisationPage } from './views/outside.tsx'
 
@@ -86,57 +70,6 @@ const organisationPage = async (c: C, id: string | undefined) => {
   return c.redirect(`${home}/${done.value.id}`, 303)
 }
 
-const importPage = async (c: C, kind: 'contacts' | 'earlier', source?: string, problems?: Problems) => {
-  const { db } = c.var.act
-  const roleList = { title: 'Roles that can stand in the file', list: (await rolesNow(c)).map((role) => role.label) }
-  const back = list
-  if (problems) c.status(422)
-  if (kind === 'contacts')
-    return c.render(<ImportForm kind={contactsImport} source={source} problems={problems} words={[roleList]} />, {
-      title: contactsImport.title,
-      back,
-      hasProblems: !!problems,
-    })
-  const [topics, batches] = await Promise.all([topicLabels(db), earlierBatches(db)])
-  return c.render(
-    <>
-      <ImportForm
-        kind={earlierImport}
-        source={source}
-        problems={problems}
-        words={[{ title: 'Topics that can stand in the file', list: topics }, roleList]}
-      />
-      <EarlierBatches batches={batches} />
-    </>,
-    { title: earlierImport.title, back, hasProblems: !!problems },
-  )
-}
-
-/** Previews a file; `batchId` makes applying it twice one import. */
-const preview = async (c: C, kind: 'contacts' | 'earlier', ask: { source: string; text: string }, batchId: string, notice?: string) => {
-  const plan = kind === 'contacts' ? await planContactImport(c.var.act, ask.text) : await planEarlierImport(c.var.act, ask.text)
-  if (!plan.ok) return importPage(c, kind, ask.source, { file: fileProblems[plan.reason] })
-  const form = { source: ask.source, text: ask.text, state: plan.value.state, batchId }
-  const { planned } = plan.value
-  if (notice) c.status(409)
-  const the = kind === 'contacts' ? contactsImport : earlierImport
-  // The plans differ in type; `kind` above decided which it is.
-  const rows = (kind === 'contacts' ? { contacts: planned } : { earlier: planned }) as Parameters<typeof ImportPreview>[0]['plan']
-  return c.render(<ImportPreview kind={the} plan={rows} form={form} notice={notice} />, {
-    title: 'What this list would do',
-    back: { href: the.path },
-  })
-}
-
-const upload = async (c: C, kind: 'contacts' | 'earlier') => {
-  const filled = await body(c)
-  const form = fileForm.safeParse(filled)
-  if (!form.success) return importPage(c, kind, text(filled, 'source'), problemsOf(form.error))
-  if (form.data.file.size > 1_000_000) return importPage(c, kind, form.data.source, { file: 'The file must be smaller than 1 MB' })
-  const list = decodeText(await form.data.file.arrayBuffer())
-  return preview(c, kind, { source: form.data.source, text: list }, newId(c.var.act.now))
-}
-
 export const organiserSchoolPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { act, council } = c.var
@@ -160,41 +93,6 @@ export const organiserSchoolPages = new Hono<AppEnv>()
     return c.render(<OrganisationPage isNew values={values} trusts={await trusts(c)} />, { title: 'Add an organisation', back: list })
   })
   .post('/outside/new', (c) => organisationPage(c, undefined))
-  .get('/contacts-import', (c) => importPage(c, 'contacts'))
-  .get('/contacts-import/template.csv', (c) => c.body(toCsv(contactColumns, []), 200, csvHeaders('contacts-template')))
-  .post('/contacts-import', (c) => upload(c, 'contacts'))
-  .post('/contacts-import/apply', async (c) => {
-    const form = applyForm.safeParse(await body(c))
-    if (!form.success) return importPage(c, 'contacts', undefined, { file: 'Choose the file again' })
-    const done = await importContacts(c.var.act, form.data)
-    if (!done.ok) return preview(c, 'contacts', form.data, newId(c.var.act.now), meanwhile)
-    flash(c, `${done.value.added} contacts added, ${done.value.changed} changed`)
-    return c.redirect(home, 303)
-  })
-  .get('/earlier-attendance', (c) => importPage(c, 'earlier'))
-  .get('/earlier-attendance/template.csv', (c) => c.body(toCsv(earlierColumns, []), 200, csvHeaders('earlier-attendance-template')))
-  .post('/earlier-attendance', (c) => upload(c, 'earlier'))
-  .post('/earlier-attendance/apply', async (c) => {
-    const form = applyForm.safeParse(await body(c))
-    if (!form.success) return importPage(c, 'earlier', undefined, { file: 'Choose the file again' })
-    const batchId = form.data.batchId ?? newId(c.var.act.now)
-    const done = await importAttendance(c.var.act, { ...form.data, batchId })
-    if (!done.ok) return preview(c, 'earlier', form.data, batchId, meanwhile)
-    flash(c, `${done.value.added} rows of earlier attendance added`)
-    return c.redirect(`${home}/earlier-attendance/${batchId}`, 303)
-  })
-  .get(`/earlier-attendance/:batchId{${uuid}}`, async (c) => {
-    const batch = await earlierBatch(c.var.act.db, c.req.param('batchId'))
-    if (!batch) throw notFound('import')
-    return c.render(<EarlierBatchPage batch={batch} />, { title: 'Imported earlier attendance', back: { href: earlierImport.path } })
-  })
-  .post(`/earlier-attendance/:batchId{${uuid}}/undo`, async (c) => {
-    const batchId = c.req.param('batchId')
-    const done = await undoAttendance(c.var.act, batchId)
-    if (!done.ok && done.reason === 'no_such_batch') throw notFound('import')
-    flash(c, 'The import has been undone')
-    return c.redirect(`${home}/earlier-attendance/${batchId}`, 303)
-  })
   .get(`/:id{${uuid}}/edit`, async (c) => {
     const found = await outsideOrganisation(c.var.act.db, c.req.param('id'))
     if (!found) throw notFound('organisation')

@@ -35,8 +35,6 @@ export type Provider = {
   untilDate: Day | null
 }
 
-export type ProviderFileRefusal = 'provider_columns_missing' | 'no_rows' | 'too_many_rows'
-
 export type ProviderRowRefusal =
   | 'reference_missing'
   | 'reference_wrong'

@@ -375,16 +375,16 @@ schoolReaders  GET        /organiser/schools/:id (2)
 schoolReaders  GET        /organiser/schools/people-in-roles (3)
 schoolReaders  GET        /organiser/schools/people-in-roles.* (4)
 schoolReaders  GET        /organiser/schools/last-system (1)
-schoolReaders  GET POST!  /organiser/schools/roles-import (3)
+schoolReaders  GET POST!  /organiser/schools/roles-import (1)
 schoolReaders  GET        /organiser/schools/roles-import/template.csv (1)
 schoolReaders  POST!      /organiser/schools/roles-import/apply
-schoolReaders  GET        /organiser/schools/roles-import/:batchId (2)
+schoolReaders  GET        /organiser/schools/roles-import/:batchId (1)
 schoolReaders  POST!      /organiser/schools/roles-import/:batchId/undo
-schoolReaders  GET POST   /organiser/schools/early-years (2)
+schoolReaders  GET POST   /organiser/schools/early-years (1)
 schoolReaders  GET        /organiser/schools/early-years/template.csv (1)
 schoolReaders  POST!      /organiser/schools/early-years/apply
 schoolReaders  POST       /organiser/schools/early-years/links
-schoolReaders  GET        /organiser/schools/early-years/:batchId (2)
+schoolReaders  GET        /organiser/schools/early-years/:batchId (1)
 schoolReaders  POST       /organiser/schools/early-years/:batchId/undo
 schoolReaders  GET POST   /organiser/schools/:school/roles (2)
 schoolReaders  GET POST   /organiser/schools/:school/roles/confirm (2)
@@ -704,13 +704,13 @@ organisers     GET        /organiser/register-imports/:id/progress (2)
 organisers     POST!      /organiser/register-imports/:id/apply
 organisers     GET POST   /organiser/register-imports/:id/undo -- it is not applied
 organisers     GET POST   /organiser/schools/outside/new (2)
-organisers     GET POST!  /organiser/schools/contacts-import (2)
+organisers     GET POST!  /organiser/schools/contacts-import (1)
 organisers     GET        /organiser/schools/contacts-import/template.csv (1)
 organisers     POST!      /organiser/schools/contacts-import/apply
-organisers     GET POST   /organiser/schools/earlier-attendance (3)
+organisers     GET POST   /organiser/schools/earlier-attendance (1)
 organisers     GET        /organiser/schools/earlier-attendance/template.csv (1)
 organisers     POST!      /organiser/schools/earlier-attendance/apply
-organisers     GET        /organiser/schools/earlier-attendance/:batchId (2)
+organisers     GET        /organiser/schools/earlier-attendance/:batchId (1)
 organisers     POST       /organiser/schools/earlier-attendance/:batchId/undo
 organisers     GET POST   /organiser/schools/:id/edit -- the register says what it is
 organisers     GET POST!  /organiser/schools/:id/contacts/new (3)

@@ -19,11 +19,11 @@ export const settleProviders = async (act: Act): Promise<number> => {
   ].map(([name, kind, postcode], n) => [`EY9990${n + 11}`, name, kind, postcode, '', '2019-09-01', ''])
   const text = toCsv(providerColumns, rows)
   const { state } = must(await planProviderImport(act, text), 'early years list')
-  const { saved } = must(
+  const { added } = must(
     await importProviders(act, { text, state, source: 'Early years team, list of the summer', batchId: newId(act.now) }),
     'early years list',
   )
   for (const { providerId, school } of await readNow(act.db, selectProviderMatches(act.db, londonDay(act.now))))
     must(await linkProvider(act, { providerId, schoolId: school.id }), 'early years setting')
-  return saved
+  return added
 }

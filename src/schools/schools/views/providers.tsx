@@ -1,27 +1,21 @@
+import type { Child } from 'hono/jsx'
 import { type Day, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
+import { Standing } from '#base/list/import-preview.tsx'
 import { Button } from '#base/web/field.tsx'
-import { Link, NothingChanged, P, Pagination, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
-import { counted, plural } from '#base/words.ts'
+import { Link, P, Pagination, Table } from '#base/web/page-parts.tsx'
+import { plural } from '#base/words.ts'
 import {
   type ListedProvider,
   type PlannedProvider,
   type ProviderBatch,
   type ProviderMatch,
   type ProviderRowRefusal,
-  providerColumns,
   providerKinds,
   providersPage,
 } from '../provider.ts'
 import { schoolLabel } from '../school.ts'
-import type { ImportKind, PreviewRow } from './imports.tsx'
 
-export const providersImport: ImportKind = {
-  path: '/organiser/schools/early-years',
-  title: 'Load the early years list',
-  about:
-    'Nurseries, childminders and other settings on the early years register are not in the register of schools. The list says how many there are, so that reports can say how many of them had someone attend, apart from schools. The reference is such as Ofsted’s number; kind is nursery, childminder or other; postcode, ward and both dates may be left empty. A setting that the file leaves out stays on the list: give the day on which it left.',
-  columns: providerColumns,
-}
+export const providersPath = '/organiser/schools/early-years'
 
 const reasons: Record<ProviderRowRefusal, string> = {
   reference_missing: 'No reference. Give its number on the early years register.',
@@ -36,18 +30,18 @@ const reasons: Record<ProviderRowRefusal, string> = {
   twice_in_file: 'The same reference stands further up in the file.',
 }
 
-export const providerHeads = ['Reference', 'Name', 'Kind', 'Postcode', 'Dates']
+export const providerNote = (row: PlannedProvider): string => (row.outcome === 'refused' ? reasons[row.reason] : '')
 
-export const providerRow = (row: PlannedProvider): PreviewRow => ({
-  ...{ line: row.line, outcome: row.outcome, note: row.outcome === 'refused' ? reasons[row.reason] : '' },
-  cells: [row.provider.reference, row.provider.name, row.provider.said, row.provider.postcode, datesSaid(row.provider)],
-})
+export const providerCells = ({ provider }: PlannedProvider): Child[] => [
+  provider.reference,
+  provider.name,
+  provider.said,
+  provider.postcode,
+  datesSaid(provider),
+]
 
 const datesSaid = ({ fromDate, untilDate }: Pick<ListedProvider, 'fromDate' | 'untilDate'>): string =>
   [fromDate && `since ${sayShortDay(fromDate)}`, untilDate && `left ${sayShortDay(untilDate)}`].filter(Boolean).join(', ')
-
-const State = ({ batch }: { batch: ProviderBatch }) =>
-  batch.standing === 0 ? <Tag colour="grey">None stands</Tag> : <Tag colour="green">{counted(batch.standing, 'row')} standing</Tag>
 
 const AddAs = ({ one, matches, mayAdd }: { one: ListedProvider; matches: readonly ProviderMatch[]; mayAdd: boolean }) =>
   matches.some(({ providerId }) => providerId === one.id) ? (
@@ -87,7 +81,7 @@ export const ProviderList = ({ listed, total, matches, batches, today, url, page
           rows={matches.map(({ providerId, name, reference, postcode, school }) => [
             `${name}, ${postcode} (${reference})`,
             <Link href={`/organiser/schools/${school.id}`}>{schoolLabel(school)}</Link>,
-            <form method="post" action={`${providersImport.path}/links`}>
+            <form method="post" action={`${providersPath}/links`}>
               <input type="hidden" name="providerId" value={providerId} />
               <input type="hidden" name="schoolId" value={school.id} />
               <Button kind="secondary">
@@ -116,7 +110,7 @@ export const ProviderList = ({ listed, total, matches, batches, today, url, page
             </>,
             datesSaid(one),
             one.linkId && one.schoolId ? (
-              <form method="post" action={`${providersImport.path}/links`}>
+              <form method="post" action={`${providersPath}/links`}>
                 <Link href={`/organiser/schools/${one.schoolId}`}>{one.schoolName}</Link>
                 <input type="hidden" name="linkId" value={one.linkId} />
                 <br />
@@ -144,35 +138,12 @@ export const ProviderList = ({ listed, total, matches, batches, today, url, page
         caption="Lists so far"
         columns={['Source', 'When', { text: 'Rows', numeric: true }, 'State']}
         rows={batches.map((batch) => [
-          <Link href={`${providersImport.path}/${batch.batchId}`}>{batch.source}</Link>,
+          <Link href={`${providersPath}/${batch.batchId}`}>{batch.source}</Link>,
           sayInstant(batch.loadedAt),
           batch.rows,
-          <State batch={batch} />,
+          <Standing rows={batch.standing} />,
         ])}
       />
-    ) : null}
-  </>
-)
-
-export const ProviderBatchPage = ({ batch, why }: { batch: ProviderBatch; why?: string | undefined }) => (
-  <>
-    <NothingChanged why={why} />
-    <Title>An early years list</Title>
-    <SummaryList
-      rows={[
-        ['Source', batch.source],
-        ['Loaded', sayInstant(batch.loadedAt)],
-        ['Rows', String(batch.rows)],
-        ['State', <State batch={batch} />],
-      ]}
-    />
-    {batch.isLast ? (
-      <form method="post" action={`${providersImport.path}/${batch.batchId}/undo`}>
-        <P>Undoing it takes off the list what it added, and gives back what it changed.</P>
-        <Button kind="warning">Undo this list</Button>
-      </form>
-    ) : batch.standing > 0 ? (
-      <P>Another list was loaded after this one. Undo that first.</P>
     ) : null}
   </>
 )

@@ -111,7 +111,7 @@ it('forty people at four schools stay forty, whoever names them and how, and nob
       const state = plan.ok ? plan.value.state : ''
       expect(await importRoles(asOfficer, { text, source: 'A list', confirmed: false, state, batchId })).toEqual({
         ok: true,
-        value: { added: 1 },
+        value: { added: 1, changed: 0 },
       })
       const [{ personId } = {}] = await rows('SELECT personId FROM RoleAtSchool WHERE batchId = ?1', batchId)
       is(personId, human)

@@ -92,10 +92,10 @@ it('two organisers who save the same list at once add it once', async () => {
 
 it('a file that is no such list is refused in a sentence', async () => {
   for (const [content, sentence] of [
-    ['name,email\na,b@c.uk', 'no column URN'],
-    ['URN,name\n1,a', 'no column email'],
+    ['name,email\na,b@c.uk', 'the columns URN and email'],
+    ['URN,name\n1,a', 'the columns URN and email'],
     ['URN,email\n', 'no rows below its first'],
-    ['\u0000\u0001PK', 'no column URN'],
+    ['\u0000\u0001PK', 'the columns URN and email'],
     [`URN,email\n${'1,a@b.uk\n'.repeat(5001)}`, 'more than 5,000 rows'],
     ['x'.repeat(1_000_001), 'smaller than 1 MB'],
   ] as const) {

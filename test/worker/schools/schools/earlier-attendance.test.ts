@@ -133,6 +133,6 @@ it('five thousand rows are saved in one batch', async () => {
   const text = `URN,date,title,topic,attended,name\n${lines.join('\n')}`
   const plan = await planEarlierImport(anAct(), text)
   const done = await importAttendance(anAct(), { text, source: 'x', state: plan.ok ? plan.value.state : '', batchId: crypto.randomUUID() })
-  expect(done).toEqual({ ok: true, value: { added: 5000 } })
+  expect(done).toEqual({ ok: true, value: { added: 5000, changed: 0 } })
   expect(await rows('SELECT COUNT(*) AS n FROM EarlierAttendance WHERE schoolId = ?1', school.id)).toEqual([{ n: 5000 }])
 })

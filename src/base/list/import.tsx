@@ -1,0 +1,230 @@
+// A list from a file: the page that takes it, what it would do row by row, and the press that saves
+// exactly that. What becomes of a row, its concept says.
+import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
+import * as z from 'zod'
+import type { Act } from '#base/act.ts'
+import { sayChanged, shownNow } from '#base/changed.ts'
+import { newId } from '#base/id.ts'
+import type { Result } from '#base/result.ts'
+import { decodeText } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { Button, FileField, type Problems, TextField } from '#base/web/field.tsx'
+import { type Form, form as noFields, showFields } from '#base/web/fields.tsx'
+import { flash } from '#base/web/flash.ts'
+import { type Body, csvField, problemsOf, sentField, text, textField, texts } from '#base/web/form.ts'
+import { page } from '#base/web/page.tsx'
+import { Details, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { type Again, type Press, press, type ReadFor, type Refusal } from '#base/web/press.tsx'
+import { sayNumber } from '#base/words.ts'
+import { Preview, type Row } from './import-preview.tsx'
+import type { ListRefusal, Plan } from './plan.ts'
+
+type C = Context<AppEnv>
+type ShowAgain = Parameters<Press<undefined>['answer']>[1]
+
+const mostBytes = 1_000_000
+
+type Ask<More> = More & { source: string; text: string }
+
+export type ImportOf<R extends Row, More extends object, Beside extends object, Saved> = {
+  /** Below where it is mounted, and in full. */
+  at: string
+  path: string
+  /** What is shown beside it: what may stand in the file, lists loaded before. */
+  read: ReadFor<Beside>
+  title: string
+  back: { href: string; text: string }
+  about: Child
+  columns: readonly string[]
+  /** Those that it must have: `the columns URN and email` */
+  needs: string
+  /** The most rows of a file. */
+  most: number
+  /** An example of where a list comes from. */
+  sourceHint?: string
+  /** What else is asked of the list. */
+  more?: Form<More>
+  /** What may stand in the file. */
+  words?: (beside: Beside) => readonly (readonly [title: string, words: readonly string[]])[]
+  below?: (beside: Beside, act: Act) => Child
+  plan: (act: Act, ask: Ask<More>) => Promise<Result<Plan<R>, ListRefusal>>
+  /** Says more of what is to be saved. */
+  as?: (more: More) => string
+  heads: readonly string[]
+  cells: (row: R) => Child[]
+  note: (row: R) => string
+  /** Saves what the plan of this state showed; once for each `batchId`. */
+  save: (act: Act, ask: Ask<More> & { state: string; batchId: string }) => Promise<Result<Saved, string>>
+  saved: (value: Saved) => string
+  to: (batchId: string) => string
+}
+
+const fields = {
+  source: textField.pipe(z.string().min(1, 'Say where this list comes from').max(200, 'Shorten the source to 200 characters')),
+}
+const fileForm = z.object({ ...fields, file: csvField })
+const applyForm = z.object({ ...fields, text: sentField.pipe(z.string().min(1)), state: textField, batchId: z.uuid().optional() })
+const changedMeanwhile = `${sayChanged('What the list would do has', 'saved', shownNow)}.`
+
+type ListFormProps = {
+  of: { path: string; sourceHint?: string; most: number }
+  typed: Again | undefined
+  more: Record<string, Child>
+}
+
+const ListForm = ({ of, typed, more }: ListFormProps) => (
+  <form method="post" action={of.path} enctype="multipart/form-data" novalidate>
+    <TextField
+      name="source"
+      label="Where does this list come from?"
+      hint={of.sourceHint ?? 'Whose list it is, and as at when. It is shown beside what you import'}
+      value={typed && text(typed.body, 'source')}
+      problems={typed?.problems}
+    />
+    {Object.values(more)}
+    <FileField
+      name="file"
+      label="CSV file"
+      hint={`At most 1 MB and ${sayNumber(of.most)} rows`}
+      problems={typed?.problems}
+      accept=".csv,text/csv"
+    />
+    <Button>Show what it would do</Button>
+  </form>
+)
+
+const noMore = noFields({}) as Form<unknown>
+
+/** The page that takes a list, and its two presses: show what it would do, and save it. */
+export const listImport = <R extends Row, Beside extends object, Saved, More extends object = object>(
+  of: ImportOf<R, More, Beside, Saved>,
+) => {
+  const more = of.more ?? (noMore as Form<More>)
+  const moreTyped = (body: Body) => Object.fromEntries(Object.keys(more.fields).map((name) => [name, texts(body, name)]))
+  const wrong: Record<ListRefusal, string> = {
+    columns_missing: `The file must have ${of.needs}. Check its first row against the template`,
+    no_rows: 'The file has no rows below its first. Choose another file',
+    too_many_rows: `The file has more than ${sayNumber(of.most)} rows. Split it and load each part`,
+  }
+  const again = (c: C, body: Body, problems: Problems) => {
+    c.status(422)
+    return { press: upload, action: of.path, body, id: '', problems }
+  }
+
+  const preview = async (c: C, showAgain: ShowAgain, body: Body, list: string, batchId: string, notice?: string): Promise<Response> => {
+    const source = text(body, 'source').trim()
+    const typed = more.schema.parse(body)
+    const plan = await of.plan(c.var.act, { ...typed, source, text: list })
+    if (!plan.ok) return showAgain(again(c, body, { file: wrong[plan.reason] }))
+    if (notice) c.status(409)
+    const { planned, state } = plan.value
+    const sent = Object.fromEntries(Object.entries(moreTyped(body)).map(([name, values]) => [name, values[0] ?? '']))
+    return c.render(
+      <Preview {...{ of, notice }} as={of.as?.(typed)} rows={planned} form={{ ...sent, source, text: list, state, batchId }} />,
+      { title: 'What this list would do', back: { href: of.path, text: of.title } },
+    )
+  }
+
+  const upload: Press<undefined> = {
+    at: of.at,
+    read: undefined,
+    answer: async (c, showAgain) => {
+      const body = await c.req.parseBody({ all: true })
+      const form = fileForm.safeParse(body)
+      if (!form.success) return showAgain(again(c, body, problemsOf(form.error)))
+      const { file } = form.data
+      if (file.size > mostBytes) return showAgain(again(c, body, { file: 'The file must be smaller than 1 MB' }))
+      return preview(c, showAgain, body, decodeText(await file.arrayBuffer()), newId(c.var.act.now))
+    },
+    show: (_, __, typed) => <ListForm {...{ of, typed }} more={showFields(more, typed ? moreTyped(typed.body) : {}, typed?.problems)} />,
+  }
+
+  const apply: Press<undefined> = {
+    at: of.at === '/' ? '/apply' : `${of.at}/apply`,
+    read: undefined,
+    answer: async (c, showAgain) => {
+      const body = await c.req.parseBody({ all: true })
+      const form = applyForm.safeParse(body)
+      if (!form.success) return showAgain(again(c, {}, { file: 'Choose the file again' }))
+      const { batchId = newId(c.var.act.now), ...ask } = form.data
+      const done = await of.save(c.var.act, { ...more.schema.parse(body), ...ask, batchId })
+      if (!done.ok) return preview(c, showAgain, body, ask.text, batchId, changedMeanwhile)
+      flash(c, of.saved(done.value))
+      return c.redirect(of.to(batchId), 303)
+    },
+    show: () => null,
+  }
+
+  return page({
+    at: of.at,
+    read: of.read,
+    title: of.title,
+    back: of.back,
+    wide: true,
+    presses: { upload, apply },
+    show: (beside, forms, { act }) => (
+      <>
+        <P>{of.about}</P>
+        <P>
+          The file is a CSV with the columns {of.columns.join(', ')}, in any order.{' '}
+          <Link href={`${of.path}/template.csv`} download="">
+            Download a template
+          </Link>
+          .
+        </P>
+        {of.words?.(beside).map(([title, words]) => (
+          <Details summary={title}>{words.join('; ')}</Details>
+        ))}
+        {forms.upload()}
+        {of.below?.(beside, act)}
+      </>
+    ),
+  })
+}
+
+type LoadedOf<Batch, R extends string> = {
+  at: string
+  /** Of all lists of this kind. */
+  path: string
+  read: ReadFor<Batch>
+  title: string
+  back: { href: string; text: string }
+  facts: (batch: Batch) => readonly (readonly [string, Child])[]
+  mayUndo: (batch: Batch) => boolean
+  below?: (batch: Batch) => Child
+  /** What undoing it does. */
+  about: string
+  button: string
+  undo: (act: Act, batchId: string) => Promise<Result<unknown, R>>
+  refused: Readonly<Record<R, Refusal>>
+  undone: string
+}
+
+/** The page of a list that was loaded, and the press that undoes it. */
+export const loadedList = <Batch, R extends string>(of: LoadedOf<Batch, R>) => {
+  const undo = press({
+    at: `${of.at}/undo`,
+    read: of.read,
+    shape: () => <P>{of.about}</P>,
+    button: [{ text: of.button, kind: 'warning' }],
+    act: (act, _, { part }) => of.undo(act, part('batchId')),
+    refused: of.refused,
+    done: of.undone,
+    to: ({ part }) => `${of.path}/${part('batchId')}`,
+  })
+  return page({
+    at: of.at,
+    read: of.read,
+    title: of.title,
+    back: of.back,
+    wide: true,
+    presses: { undo },
+    show: (batch, forms) => (
+      <>
+        <SummaryList rows={of.facts(batch)} />
+        {of.mayUndo(batch) ? (forms.undo as (batch: Batch) => Child)(batch) : of.below?.(batch)}
+      </>
+    ),
+  })
+}

@@ -1,0 +1,55 @@
+// What the rows of a file would do, and that exactly this is saved.
+import type { Act } from '#base/act.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { type CsvRow, readCsv } from '#base/web/csv.ts'
+
+export type Outcome = 'added' | 'changed' | 'unchanged' | 'skipped' | 'refused'
+
+/** `state`: what the rows were compared with, so that nothing else is saved than was shown. */
+export type Plan<Row> = { planned: Row[]; state: string }
+
+export type ListRefusal = 'columns_missing' | 'no_rows' | 'too_many_rows'
+
+/** The rows of a CSV. @param isEnough asks for columns in lower case */
+export const readList = (
+  text: string,
+  most: number,
+  isEnough: (has: (column: string) => boolean) => boolean,
+): Result<CsvRow[], ListRefusal> => {
+  const { columns, rows } = readCsv(text, most)
+  if (!isEnough((column) => columns.includes(column))) return refuse('columns_missing')
+  if (rows.length === 0) return refuse('no_rows')
+  return rows.length > most ? refuse('too_many_rows') : ok(rows)
+}
+
+/** What of a plan is saved. */
+export const savedRows = <Row extends { outcome: Outcome }>(rows: readonly Row[]) =>
+  rows.filter((row): row is Extract<Row, { outcome: 'added' | 'changed' }> => row.outcome === 'added' || row.outcome === 'changed')
+
+export type Saved = { added: number; changed: number }
+
+/**
+ * Saves what was previewed, in one batch, or nothing.
+ * @param before rows that the same press saved before
+ * @param state of the preview
+ */
+export const savePlan = async <Row extends { outcome: Outcome }>(
+  act: Act,
+  before: number | undefined,
+  state: string,
+  plan: () => Promise<Result<Plan<Row>, ListRefusal>>,
+  statements: (due: ReturnType<typeof savedRows<Row>>, saved: Saved) => D1PreparedStatement[],
+): Promise<Result<Saved, ListRefusal | 'changed_meanwhile' | 'nothing_to_do'>> => {
+  if (before !== undefined) return ok({ added: before, changed: 0 })
+  const made = await plan()
+  if (!made.ok) return made
+  if (made.value.state !== state) return refuse('changed_meanwhile')
+  const due = savedRows(made.value.planned)
+  if (due.length === 0) return refuse('nothing_to_do')
+  const changed = due.filter(({ outcome }) => outcome === 'changed').length
+  const saved = { added: due.length - changed, changed }
+  const meanwhile = { [guardBroken]: 'changed_meanwhile', SchoolContact_once: 'changed_meanwhile' } as const
+  const done = await atomically(act.db, statements(due, saved), meanwhile)
+  return done.ok ? ok(saved) : done
+}
