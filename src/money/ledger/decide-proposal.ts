@@ -151,17 +151,17 @@ const tellingOf = async (act: Act, { proposal, what, payment, told, balances }: 
 }
 
 /** The proposer withdraws it. */
-export const withdrawProposal = async (act: Act, id: string): Promise<Result<null, ProposalRefusal>> => {
+export const withdrawProposal = async (act: Act, id: string): Promise<Result<null, 'no_such_proposal' | 'already_decided'>> => {
   const proposals = await readNow(act.db, selectProposal(act.db, id))
   const [proposal] = proposals
   if (!proposal || proposal.proposedById !== act.actor.accountId) return refuse('no_such_proposal')
-  const written = await atomically<ProposalRefusal>(
+  const written = await atomically(
     act.db,
     [
       decide(act, id, 'withdrawn', ''),
       ...proposals.map((one) => logged(act, { act: 'money.proposal_withdrawn', subject: ['proposal', one.id] })),
     ],
-    words,
+    { proposal_is_decided: 'already_decided' } as const,
   )
   return written.ok ? ok(null) : written
 }

@@ -15,7 +15,9 @@ export type Dispute = {
   settledAt: Instant | null
 }
 
-export type DisputeRefusal = 'no_such_line' | 'words_missing' | 'already_disputed' | 'no_such_dispute' | 'already_settled' | 'not_finance'
+export type RaiseRefusal = 'no_such_line' | 'words_missing' | 'already_disputed'
+export type EndRefusal = 'no_such_dispute' | 'already_settled'
+export type SettleRefusal = EndRefusal | 'words_missing' | 'not_finance'
 
 export const outcomeWords: Record<NonNullable<Dispute['outcome']>, string> = {
   stands: 'The charge stands',

@@ -2,17 +2,17 @@ import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import type { DisputeRefusal } from './dispute.ts'
+import type { EndRefusal, RaiseRefusal } from './dispute.ts'
 import { endDispute, insertDispute, mayDispute, readDispute } from './dispute-store.ts'
 
 /** Somebody acting for the school disputes a charge. */
 export const raiseDispute = async (
   act: Act,
   asked: { id: string; lineNumber: number; words: string },
-): Promise<Result<null, DisputeRefusal>> => {
+): Promise<Result<null, RaiseRefusal>> => {
   const words = asked.words.trim()
   if (!words) return refuse('words_missing')
-  const written = await atomically<DisputeRefusal>(
+  const written = await atomically<RaiseRefusal>(
     act.db,
     [
       mayDispute(act, asked.lineNumber),
@@ -25,10 +25,10 @@ export const raiseDispute = async (
 }
 
 /** The school withdraws its dispute. */
-export const withdrawDispute = async (act: Act, id: string): Promise<Result<null, DisputeRefusal>> => {
+export const withdrawDispute = async (act: Act, id: string): Promise<Result<null, EndRefusal>> => {
   const dispute = await readDispute(act.db, id)
   if (!dispute || !act.actor.schoolIds.includes(dispute.schoolRootId)) return refuse('no_such_dispute')
-  const written = await atomically<DisputeRefusal>(
+  const written = await atomically<EndRefusal>(
     act.db,
     [endDispute(act, id, 'withdrawn', ''), logged(act, { act: 'dispute.withdrawn', subject: ['dispute', id] })],
     { line_dispute_is_settled: 'already_settled' },

@@ -6,7 +6,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import { moneyDecided } from '#emails/money/proposal-decided.tsx'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
-import type { DisputeRefusal } from './dispute.ts'
+import type { SettleRefusal } from './dispute.ts'
 import { endDispute, readDispute } from './dispute-store.ts'
 import { grossOf } from './line.ts'
 import { selectTold } from './notice-store.ts'
@@ -16,14 +16,14 @@ import { messageTo, moneyFacts } from './notify-ledger-changes.ts'
  * The charge stands: notifies whoever booked why. The other outcome is a waiver (propose-money.ts),
  * which settles the dispute when approved.
  */
-export const settleDispute = async (act: Act, asked: { id: string; answer: string }): Promise<Result<null, DisputeRefusal>> => {
+export const settleDispute = async (act: Act, asked: { id: string; answer: string }): Promise<Result<null, SettleRefusal>> => {
   const answer = asked.answer.trim()
   if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')
   if (!answer) return refuse('words_missing')
   const dispute = await readDispute(act.db, asked.id)
   if (!dispute) return refuse('no_such_dispute')
   const told = await readNow(act.db, selectTold(act.db, dispute.bookingId))
-  const written = await atomically<DisputeRefusal>(
+  const written = await atomically<SettleRefusal>(
     act.db,
     [
       stillHolds(act, ['finance', 'administrator']),

@@ -1,28 +1,9 @@
 // Charges for not attending that closing a register proposed and finance has not reviewed yet.
 import type { Act } from '#base/act.ts'
-import { type Instant, instant } from '#base/dates.ts'
+import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
-
-/** `asked`: somebody has proposed to waive it. */
-export type Absence = {
-  id: string
-  eventId: string
-  eventCode: string
-  eventTitle: string
-  startsAt: Instant | null
-  bookingId: string
-  reference: string
-  school: string
-  person: string | null
-  pence: number
-  vatPence: number
-  rule: string
-  at: Instant
-  hasPayer: number
-  owed: number
-  asked: number
-}
+import type { Absence } from './account.ts'
 
 /** How many are listed, and posted, at a time. */
 const mostAbsences = 100

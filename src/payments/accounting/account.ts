@@ -1,6 +1,7 @@
 // One payer's account: as finance reads it, and as a school reads it, by booking and as a statement
 // of a span of days.
 import type { Day, Instant } from '#base/dates.ts'
+import type { Dispute } from '#money/ledger/dispute.ts'
 import { grossOf, isMoney, kindWords, type Line, routeWords, sayLineRule } from '#money/ledger/line.ts'
 import type { Waits } from '#money/ledger/second-person.ts'
 import type { Route } from '#money/payers/payer.ts'
@@ -29,6 +30,38 @@ export type AccountLine = Line & {
   mayTakeBack: boolean
   takeBackAsked: boolean
 }
+
+/** A charge for not attending that is not posted yet. `asked`: somebody proposed to waive it. */
+export type Absence = {
+  id: string
+  eventId: string
+  eventCode: string
+  eventTitle: string
+  startsAt: Instant | null
+  bookingId: string
+  reference: string
+  school: string
+  person: string | null
+  pence: number
+  vatPence: number
+  rule: string
+  at: Instant
+  hasPayer: number
+  owed: number
+  asked: number
+}
+
+/** What a school does not agree with, as finance reads it. `asked`: somebody asked to waive it. */
+export type ListedDispute = Dispute &
+  Pick<Line, 'kind' | 'pence' | 'vatPence' | 'payerId'> & {
+    raisedBy: string | null
+    reference: string
+    eventTitle: string
+    school: string
+    asked: number
+  }
+
+export type Period = { period: string; lines: number; pence: number; vatPence: number; closedAt: string | null; closedBy: string | null }
 
 /** What a school owes for one booking; `due` is the due date of its earliest unpaid invoice. */
 export type BookingMoney = Waits & {

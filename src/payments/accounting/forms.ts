@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
 import { parsePounds, sayMoney } from '#base/money.ts'
-import { choice, day, form, line, lines, select, ticks } from '#base/web/fields.tsx'
-import { type Body, dayField, linesField, textField, texts } from '#base/web/form.ts'
+import { choice, day, form, line, lines, select, sentAlong, ticks } from '#base/web/fields.tsx'
+import { dayField, linesField, textField, textsField } from '#base/web/form.ts'
 import { longestWords } from '#money/ledger/dispute.ts'
 import { takeBackWords, type WhyTakenBack } from '#money/ledger/line.ts'
 import { longestReason } from '#money/ledger/proposal.ts'
@@ -111,13 +111,30 @@ export const paymentForm = (bookings: readonly PayerBooking[]) =>
     anyway: { ...recordAnyway, show: (of) => (of.problems?.['anyway'] ? recordAnyway.show(of) : null) },
   })
 
-export const disputeForm = z.object({ words: words('Say why your school does not agree', longestWords) })
-export const answerForm = z.object({ answer: words('Say why the charge stands: the school reads it', longestWords) })
-
-export const decisionForm = z.object({
-  decision: z.enum(['approve', 'refuse'], 'Press one of the two buttons'),
-  note: linesField.pipe(z.string().max(longestReason, `Shorten this to ${longestReason} characters`)),
+export const disputeForm = form({
+  words: lines('Why does your school not agree?', words('Say why your school does not agree', longestWords), {
+    labelClass: 'govuk-label--m',
+    hint: 'Finance at the council reads this. Do not name children, and do not write about anybody’s health.',
+  }),
 })
+
+export const answerForm = form({
+  answer: lines('The charge stands', words('Say why the charge stands: the school reads it', longestWords), {
+    labelClass: 'govuk-label--m',
+    hint: 'Say why. Whoever booked gets these words by email.',
+  }),
+})
+
+export const decisionForm = form({
+  note: lines('What do you say to it?', linesField.pipe(z.string().max(longestReason, `Shorten this to ${longestReason} characters`)), {
+    hint: 'Needed to refuse. Whoever asked reads it; the school does not.',
+    rows: 3,
+  }),
+  // Without a button it is refused, which needs a note.
+  decision: sentAlong(z.enum(['approve', 'refuse']).catch('refuse')),
+})
+
+export const absencesForm = form({ charge: sentAlong(textsField), which: sentAlong(textField) })
 
 export type Span = { from: Day; to: Day; typed: { from: string; to: string }; problems?: Record<string, string> | undefined }
 
@@ -153,6 +170,3 @@ export const readMonths = (
   if (typed.to < typed.from) return { ...usual, typed, problems: { to: 'Choose a last month that is not before the first' } }
   return { ...typed, typed }
 }
-
-/** The ids that were ticked. */
-export const readTicked = (body: Body): string[] => texts(body, 'charge').filter((id) => /^[\w-]{1,64}$/.test(id))

@@ -1,226 +1,268 @@
-import { type Context, Hono } from 'hono'
-import { hasRole } from '#base/act.ts'
+import { Hono } from 'hono'
+import { type Act, hasRole } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
-import { readNow } from '#base/db/read.ts'
+import { given, type Read, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, text, typedOf } from '#base/web/form.ts'
+import { page, question, withPages } from '#base/web/page.tsx'
+import { P } from '#base/web/page-parts.tsx'
+import { type Asked, gone, press } from '#base/web/press.tsx'
 import { atStart, plural } from '#base/words.ts'
 import { closePeriod } from '#money/ledger/close-period.ts'
 import { decideProposal, withdrawProposal } from '#money/ledger/decide-proposal.ts'
-import { kindOfProposal, type Proposal } from '#money/ledger/proposal.ts'
+import { kindOfProposal, type ListedProposal } from '#money/ledger/proposal.ts'
 import { settleDispute } from '#money/ledger/settle-dispute.ts'
 import { settlingInvoice } from '#payments/invoices/record-payment.ts'
 import { askPerson } from '#people/proposals/ask-person.ts'
 import { selectAskable, selectIsAsked } from '#people/proposals/asked-store.ts'
+import { askForm } from '#people/proposals/forms.ts'
+import type { Askable } from '#people/proposals/proposal.ts'
 import { askRefusals } from '#people/proposals/views/refusals.tsx'
 import { selectAbsences } from './absence-store.ts'
-import { answerForm, decisionForm, readTicked } from './forms.ts'
+import { absencesForm, answerForm, decisionForm } from './forms.ts'
 import { postAbsences } from './post-absences.ts'
-import { mostOdd, type Question, questions, readOdd } from './reconciliation-store.ts'
-import { readDispute, readDisputes, readPeriods, readProposal, readProposals } from './review-store.ts'
-import { AbsencesPage, PostAbsencesPage } from './views/absences.tsx'
-import { ClosePeriodPage, PeriodsPage, ReconciliationPage, sayMonth } from './views/books.tsx'
+import { type OddRow, type Question, questions } from './reconciliation.ts'
+import { mostOdd, selectOdd } from './reconciliation-store.ts'
+import { selectDispute, selectDisputes, selectPeriods, selectProposal, selectProposals } from './review-store.ts'
+import { AbsencesPage, AbsenceTables, PostAbsencesPage } from './views/absences.tsx'
+import { PeriodsPage, ReconciliationPage, sayMonth } from './views/books.tsx'
 import { DisputesPage, SettlePage } from './views/disputes.tsx'
-import { proposalRefusals } from './views/refusals.tsx'
-import { ProposalPage, ProposalsPage } from './views/review.tsx'
+import { decideRefusals, settleRefusals, withdrawRefusals } from './views/refusals.tsx'
+import { ProposalPage, ProposalsPage, sayApproving, titleOfProposal } from './views/review.tsx'
 
-type C = Context<AppEnv>
-type Problems = Record<string, string>
-
-const writes = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administrator')
 const back = { href: '/organiser/finance', text: 'Money' }
-const base = '/organiser/finance'
+const toProposals = { href: '/organiser/finance/proposals', text: 'Waiting for a second person' }
+const toAbsences = { href: '/organiser/finance/absences', text: 'Charges for not attending' }
+const toDisputes = { href: '/organiser/finance/disputes', text: 'Charges that schools do not agree with' }
+const toPeriods = { href: '/organiser/finance/periods', text: 'Months' }
 
-const mayRead = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'organiser', 'administrator')
+const writes = ({ actor }: Act): boolean => hasRole(actor, 'finance', 'administrator')
+const reads = (act: Act): boolean => writes(act) || hasRole(act.actor, 'organiser')
 
-/** Whether whoever it is was asked to decide on this one. */
-const isAsked = (c: C): Promise<boolean> => readNow(c.env.DB, selectIsAsked(c.var.act, 'MoneyProposal', c.req.param('id') ?? ''))
+const proposals = page({
+  at: '/proposals',
+  read: ({ db }) => selectProposals(db),
+  title: toProposals.text,
+  back,
+  wide: true,
+  show: (found) => <ProposalsPage {...found} />,
+})
 
-const proposalOf = async (c: C) => {
-  const proposal = await readProposal(c.var.act.db, c.req.param('id') ?? '')
-  if (!proposal) throw notFound('proposal')
-  return proposal
-}
+const proposalPath = ({ part }: Asked): string => `${toProposals.href}/${part('id')}`
 
-const showProposal = async (c: C, note: string, problems?: Problems) => {
-  const { act } = c.var
-  const [proposal, asked] = await Promise.all([proposalOf(c), isAsked(c)])
-  if (!mayRead(c) && !asked && proposal.decidedById !== act.actor.accountId) throw notFound('proposal')
-  const own = proposal.proposedById === act.actor.accountId
-  const people = own && proposal.state === 'proposed' ? await readNow(act.db, selectAskable(act)) : []
-  return c.render(<ProposalPage {...{ proposal, own, people, note, problems }} decides={writes(c) || asked} />, {
-    title: 'A second person decides',
-    hasProblems: problems !== undefined,
-    ...(mayRead(c) ? { back: { href: `${base}/proposals`, text: 'Waiting for a second person' } } : {}),
-  })
-}
-
-const sayDecided = (decision: 'approve' | 'refuse', { kind }: Proposal): string => {
-  if (decision === 'refuse') return 'Refused'
-  return kind === 'payment' ? 'Approved. The payment counts now' : 'Approved'
-}
-
-const showDispute = async (c: C, answer: string, problems?: Problems) => {
-  const dispute = await readDispute(c.var.act.db, c.req.param('id') ?? '')
-  if (!dispute) throw notFound('dispute')
-  return c.render(<SettlePage dispute={dispute} writes={writes(c)} answer={answer} problems={problems} />, {
-    title: 'A charge that a school does not agree with',
-    hasProblems: problems !== undefined,
-    back: { href: `${base}/disputes`, text: 'Charges that schools do not agree with' },
-  })
-}
-
-const showAbsences = async (c: C, problems?: Problems) =>
-  c.render(<AbsencesPage {...(await readNow(c.var.act.db, selectAbsences(c.var.act.db)))} writes={writes(c)} problems={problems} />, {
-    title: 'Charges for not attending',
-    hasProblems: problems !== undefined,
-    back,
-  })
-
-const questionWords: Record<Question, [heading: string, says: string]> = {
-  in_favour: ['Bookings that paid more than they owe', 'Pay it back, or leave it for what the payer owes next.'],
-  never_told: [
-    'Charges that nobody was told of',
-    'There was nobody with an address to write to, or it is older than two weeks. They are in no file of recharges.',
+const decide = press({
+  at: '/proposals/:id',
+  form: decisionForm,
+  button: [
+    { text: 'Approve', name: 'decision', value: 'approve' },
+    { text: 'Refuse', name: 'decision', value: 'refuse', kind: 'secondary' },
   ],
-  not_agreed: [
-    'Charges that nobody of the school accepted',
-    'The booking was made for the school. They are in no file of recharges until somebody of the school accepts the price.',
+  act: async (act, values, { part }) => {
+    const decided = await decideProposal(act, { id: part('id'), ...values }, settlingInvoice)
+    return decided.ok ? ok({ ...decided.value, isListed: reads(act) }) : decided
+  },
+  refused: decideRefusals,
+  done: ({ values }, { kind }) => {
+    if (values.decision === 'refuse') return 'Refused'
+    return kind === 'payment' ? 'Approved. The payment counts now' : 'Approved'
+  },
+  to: (asked, decided) => (decided?.isListed ? toProposals.href : proposalPath(asked)),
+})
+
+/** `people`: whom its proposer can ask, on the page. */
+type Asking = ListedProposal & { people?: readonly Askable[] }
+
+const readProposal = ({ db, part }: Asked): Read<Asking | undefined> => selectProposal(db, part('id'))
+
+const ask = press({
+  at: '/proposals/:id/asking',
+  read: readProposal,
+  form: (_, { people = [] }) => askForm(people),
+  filled: ({ askedId }) => ({ person: askedId ?? undefined }),
+  button: [{ text: 'Ask them by mail', kind: 'secondary' }],
+  act: (act, { person: accountId }, { subject: { id, kind }, council }) => {
+    const path = `${toProposals.href}/${id}`
+    return askPerson(act, { table: 'MoneyProposal', id, path }, { accountId, what: kindOfProposal[kind], council })
+  },
+  refused: askRefusals,
+  done: 'They get a mail that leads to this page',
+  to: proposalPath,
+})
+
+const withdraw = press({
+  at: '/proposals/:id/withdraw',
+  button: [{ text: 'Withdraw what I asked for', kind: 'secondary' }],
+  act: (act, _, { part }) => withdrawProposal(act, part('id')),
+  refused: withdrawRefusals,
+  done: 'It is withdrawn',
+  to: toProposals.href,
+})
+
+const proposal = page({
+  at: '/proposals/:id',
+  read: readProposal,
+  also: async (act, { id, state, proposedById, decidedById }) => {
+    const own = proposedById === act.actor.accountId
+    const { asked, people } = await readTogether(act.db, {
+      asked: selectIsAsked(act, 'MoneyProposal', id),
+      people: own && state === 'proposed' ? selectAskable(act) : given([]),
+    })
+    if (!reads(act) && !asked && decidedById !== act.actor.accountId) throw notFound('proposal')
+    return { own, people, decides: writes(act) || asked, isListed: reads(act) }
+  },
+  title: 'A second person decides',
+  heading: titleOfProposal,
+  back: ({ isListed }) => (isListed ? toProposals : { href: '/organiser/proposals', text: 'For a second person' }),
+  presses: { decide, ask, withdraw },
+  show: ({ own, decides, people, ...of }, forms) => (
+    <ProposalPage
+      proposal={of}
+      form={
+        own ? (
+          <>
+            <P>You asked for this, so somebody else must decide.</P>
+            {forms.withdraw()}
+            {people.length > 0 ? forms.ask({ ...of, people }) : null}
+          </>
+        ) : decides ? (
+          <>
+            <P>{sayApproving(of)}</P>
+            {forms.decide()}
+          </>
+        ) : (
+          <P>Finance decides this.</P>
+        )
+      }
+    />
+  ),
+})
+
+const check = press({
+  at: '/absences/check',
+  read: ({ db }) => selectAbsences(db),
+  form: absencesForm,
+  shape: (_, absences) => <AbsenceTables {...absences} writes />,
+  button: [
+    { text: 'Post those chosen', name: 'which', value: 'chosen' },
+    { text: 'Post all that are shown', name: 'which', value: 'all', kind: 'secondary' },
   ],
-  disputed: ['Charges that schools do not agree with', 'They are asked of nobody until that is settled.'],
-  on_account: ['Money for no booking yet', 'Put it to a booking at the account of the payer.'],
-  invoice_differs: ['Invoices whose state is not what the ledger says', 'Paid there and owed here, or the other way round.'],
-  card_without_place: ['Card payments without a place', 'Paid, with no place that is certain, and not paid back in full.'],
-  calls_failed: ['Calls to Stripe that failed', 'They are not made again by themselves.'],
-}
+  act: async (_, { charge, which }, { subject, c }) => {
+    const open = subject.absences.filter(({ asked }) => asked === 0)
+    const chosen = open.filter(({ id }) => which === 'all' || charge.includes(id))
+    if (chosen.length > 0)
+      return c.render(<PostAbsencesPage chosen={chosen} />, { title: 'Post charges for not attending', back: toAbsences })
+    const field = `charge-${open[0]?.id}`
+    return { ok: false, refusal: open[0] ? { field, says: 'Tick the charges to post', status: 422 } : 'Nothing is left to post' }
+  },
+  refused: {},
+  to: toAbsences.href,
+})
+
+const post = press({
+  at: '/absences/post',
+  form: absencesForm,
+  button: 'Post them',
+  act: (act, { charge }) => postAbsences(act, charge),
+  refused: { not_finance: gone },
+  done: (_, { posted, left }) => {
+    const changed = left > 0 ? `. ${left} had changed meanwhile and ${plural(left, 'is', 'are')} not posted` : ''
+    return `${atStart(posted, 'charge is', 'charges are')} posted${changed}`
+  },
+  to: toAbsences.href,
+})
+
+const absences = page({
+  at: '/absences',
+  read: ({ db }) => selectAbsences(db),
+  title: toAbsences.text,
+  back,
+  wide: true,
+  presses: { check, post },
+  show: (found, forms) => <AbsencesPage {...found} form={forms.check(found)} />,
+})
+
+const disputes = page({
+  at: '/disputes',
+  read: ({ db }) => selectDisputes(db),
+  title: toDisputes.text,
+  back,
+  wide: true,
+  show: (found) => <DisputesPage {...found} />,
+})
+
+const settle = press({
+  at: '/disputes/:id',
+  form: answerForm,
+  button: 'The charge stands',
+  act: (act, { answer }, { part }) => settleDispute(act, { id: part('id'), answer }),
+  refused: settleRefusals,
+  done: 'The charge stands, and whoever booked is sent the reason',
+  to: toDisputes.href,
+})
+
+const dispute = page({
+  at: '/disputes/:id',
+  read: ({ db, part }) => selectDispute(db, part('id')),
+  title: 'A charge that a school does not agree with',
+  heading: ({ school }) => `${school} does not agree with a charge`,
+  back: toDisputes,
+  presses: { settle },
+  show: (found, forms) => <SettlePage dispute={found} form={found.outcome === null ? forms.settle() : null} />,
+})
+
+const periods = page({
+  at: '/periods',
+  read: ({ db }) => together({ periods: selectPeriods(db) }),
+  title: toPeriods.text,
+  back,
+  wide: true,
+  show: (found, _, { act }) => <PeriodsPage {...found} thisMonth={londonDay(act.now).slice(0, 7)} writes={writes(act)} />,
+})
+
+const closeMonth = question({
+  at: '/periods/:period{20\\d\\d-(0[1-9]|1[0-2])}/close',
+  read: ({ now, part }) => given(part('period') < londonDay(now).slice(0, 7) ? { month: sayMonth(part('period')) } : undefined),
+  title: 'Close a month',
+  heading: ({ month }) => `Close ${month}?`,
+  back: toPeriods,
+  above: ({ month }) => (
+    <P>
+      Every month up to {month} is closed with it, and none can be opened again. Whatever is posted from now on belongs to a later month.
+    </P>
+  ),
+  button: ({ month }) => [{ text: `Close ${month}`, kind: 'warning' }],
+  or: { ...toPeriods, text: 'Leave it open' },
+  act: (act, _, { part }) => closePeriod(act, part('period')),
+  refused: { already_closed: { after: 'It was closed already' }, no_such_month: gone, not_over: gone, not_finance: gone },
+  done: ({ subject: { month } }) => `${month} is closed`,
+  to: toPeriods.href,
+})
+
+/** Every question; those about Stripe only where it is on, or where they find something. */
+const sectionsOf = (odd: Record<Question, OddRow[]>, withStripe: boolean) =>
+  (Object.keys(questions) as Question[])
+    .map((question) => ({ question, rows: odd[question] }))
+    .filter(({ question, rows }) => withStripe || !('ofStripe' in questions[question]) || rows.length > 0)
+
+const reconciliation = page({
+  at: '/reconciliation',
+  read: ({ db, now }) => selectOdd(db, now),
+  title: 'What does not add up',
+  back,
+  wide: true,
+  show: (odd, _, { act: { stripe } }) => <ReconciliationPage sections={sectionsOf(odd, stripe !== undefined)} most={mostOdd} />,
+})
 
 /** What finance has to review, months, and reconciliation. Mounted at /organiser/finance. */
-export const organiserMoneyReviewPages = new Hono<AppEnv>()
-  .get('/proposals', async (c) =>
-    c.render(<ProposalsPage {...(await readProposals(c.var.act.db))} />, { title: 'Waiting for a second person', back }),
-  )
-  .get('/proposals/:id', (c) => showProposal(c, ''))
-  .post('/proposals/:id', async (c) => {
-    if (!writes(c) && !(await isAsked(c))) throw notFound('proposal')
-    const body = await c.req.parseBody()
-    const { note = '' } = typedOf(body, ['note'])
-    const read = decisionForm.safeParse(body)
-    if (!read.success) {
-      c.status(422)
-      return showProposal(c, note, { note: Object.values(problemsOf(read.error))[0] ?? '' })
-    }
-    const decided = await decideProposal(c.var.act, { id: c.req.param('id'), ...read.data }, settlingInvoice)
-    if (!decided.ok) {
-      if (decided.reason === 'no_such_proposal') throw notFound('proposal')
-      c.status(decided.reason === 'reason_missing' ? 422 : 409)
-      return showProposal(c, note, {
-        note: decided.reason === 'reason_missing' ? 'Say why it is refused' : proposalRefusals[decided.reason],
-      })
-    }
-    flash(c, sayDecided(read.data.decision, decided.value))
-    return c.redirect(mayRead(c) ? `${base}/proposals` : `${base}/proposals/${decided.value.id}`, 303)
-  })
-  .post('/proposals/:id/asking', async (c) => {
-    const { id, kind } = await proposalOf(c)
-    const accountId = text(await c.req.parseBody(), 'person')
-    const of = { table: 'MoneyProposal', id, path: `${base}/proposals/${id}` } as const
-    const done = await askPerson(c.var.act, of, { accountId, what: kindOfProposal[kind], council: c.var.council })
-    if (!done.ok) {
-      c.status(409)
-      return showProposal(c, '', { person: askRefusals[done.reason] })
-    }
-    flash(c, 'They get a mail that leads to this page')
-    return c.redirect(`${base}/proposals/${id}`, 303)
-  })
-  .post('/proposals/:id/withdraw', async (c) => {
-    const withdrawn = await withdrawProposal(c.var.act, c.req.param('id'))
-    if (!withdrawn.ok && withdrawn.reason === 'no_such_proposal') throw notFound('proposal')
-    flash(c, withdrawn.ok ? 'It is withdrawn' : proposalRefusals[withdrawn.reason], withdrawn.ok)
-    return c.redirect(`${base}/proposals`, 303)
-  })
-
-  .get('/absences', (c) => showAbsences(c))
-  .post('/absences/check', async (c) => {
-    const body = await c.req.parseBody({ all: true })
-    const { absences } = await readNow(c.var.act.db, selectAbsences(c.var.act.db))
-    const ticked = readTicked(body)
-    const chosen = absences.filter(({ id, asked }) => asked === 0 && (body['which'] === 'all' || ticked.includes(id)))
-    const first = absences.find(({ asked }) => asked === 0)
-    if (chosen.length === 0) {
-      c.status(422)
-      return showAbsences(c, first ? { [`charge-${first.id}`]: 'Tick the charges to post' } : { 'main-content': 'Nothing is left to post' })
-    }
-    return c.render(<PostAbsencesPage chosen={chosen} />, {
-      title: 'Post charges for not attending',
-      back: { href: `${base}/absences`, text: 'Charges for not attending' },
-    })
-  })
-  .post('/absences/post', async (c) => {
-    const posted = await postAbsences(c.var.act, readTicked(await c.req.parseBody({ all: true })))
-    if (!posted.ok) throw notFound('page')
-    const { posted: done, left } = posted.value
-    flash(
-      c,
-      `${atStart(done, 'charge is', 'charges are')} posted${left > 0 ? `. ${left} had changed meanwhile and ${plural(left, 'is', 'are')} not posted` : ''}`,
-    )
-    return c.redirect(`${base}/absences`, 303)
-  })
-
-  .get('/disputes', async (c) =>
-    c.render(<DisputesPage {...(await readDisputes(c.var.act.db))} />, { title: 'Charges that schools do not agree with', back }),
-  )
-  .get('/disputes/:id', (c) => showDispute(c, ''))
-  .post('/disputes/:id', async (c) => {
-    const body = await c.req.parseBody()
-    const { answer = '' } = typedOf(body, ['answer'])
-    const read = answerForm.safeParse(body)
-    if (!read.success) {
-      c.status(422)
-      return showDispute(c, answer, problemsOf(read.error))
-    }
-    const settled = await settleDispute(c.var.act, { id: c.req.param('id'), answer: read.data.answer })
-    if (!settled.ok) {
-      if (settled.reason === 'no_such_dispute') throw notFound('dispute')
-      flash(c, 'It was settled already')
-      return c.redirect(`${base}/disputes`, 303)
-    }
-    flash(c, 'The charge stands, and whoever booked is sent the reason')
-    return c.redirect(`${base}/disputes`, 303)
-  })
-
-  .get('/periods', async (c) =>
-    c.render(
-      <PeriodsPage periods={await readPeriods(c.var.act.db)} thisMonth={londonDay(c.var.act.now).slice(0, 7)} writes={writes(c)} />,
-      { title: 'Months', back },
-    ),
-  )
-  .get('/periods/:period{20\\d\\d-\\d\\d}/close', (c) => {
-    const period = c.req.param('period')
-    const month = Number(period.slice(5))
-    if (month < 1 || month > 12 || period >= londonDay(c.var.act.now).slice(0, 7)) throw notFound('month')
-    return c.render(<ClosePeriodPage period={period} />, { title: 'Close a month', back: { href: `${base}/periods`, text: 'Months' } })
-  })
-  .post('/periods/:period{20\\d\\d-\\d\\d}/close', async (c) => {
-    const period = c.req.param('period')
-    const closed = await closePeriod(c.var.act, period)
-    if (!closed.ok && closed.reason !== 'already_closed') throw notFound('month')
-    flash(c, closed.ok ? `${sayMonth(period)} is closed` : `${sayMonth(period)} was closed already`, closed.ok)
-    return c.redirect(`${base}/periods`, 303)
-  })
-
-  .get('/reconciliation', async (c) => {
-    const odd = await readOdd(c.var.act.db, c.var.act.now)
-    const asked = questions.filter(
-      (one) =>
-        c.var.act.stripe !== undefined || !['invoice_differs', 'card_without_place', 'calls_failed'].includes(one) || odd[one].length > 0,
-    )
-    return c.render(
-      <ReconciliationPage
-        sections={asked.map((one) => ({ heading: questionWords[one][0], says: questionWords[one][1], rows: odd[one] }))}
-        most={mostOdd}
-      />,
-      { title: 'What does not add up', back },
-    )
-  })
+export const organiserMoneyReviewPages = withPages(
+  new Hono<AppEnv>(),
+  proposals,
+  proposal,
+  absences,
+  disputes,
+  dispute,
+  periods,
+  closeMonth,
+  reconciliation,
+)

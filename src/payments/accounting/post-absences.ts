@@ -12,7 +12,8 @@ import type { LineRule } from '#money/ledger/line.ts'
 import { selectToldOf, type Told } from '#money/ledger/notice-store.ts'
 import { messageTo, moneyFacts } from '#money/ledger/notify-ledger-changes.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
-import { type Absence, noticedOfCharges, postCharges, selectAbsences, stillToReview } from './absence-store.ts'
+import { noticedOfCharges, postCharges, selectAbsences, stillToReview } from './absence-store.ts'
+import type { Absence } from './account.ts'
 
 /**
  * Posts charges for not attending that a closed register proposed and notifies whoever booked. One

@@ -1,30 +1,7 @@
-// Reconciliation: what does not add up or was left lying. One query a question.
-
 import { type Instant, instant } from '#base/dates.ts'
-import { all, type Read, readTogether } from '#base/db/read.ts'
+import { all, type Read, together } from '#base/db/read.ts'
 import { payerName } from './debt-store.ts'
-
-export const questions = [
-  'in_favour',
-  'never_told',
-  'not_agreed',
-  'disputed',
-  'on_account',
-  'invoice_differs',
-  'card_without_place',
-  'calls_failed',
-] as const
-export type Question = (typeof questions)[number]
-
-export type OddRow = {
-  question: Question
-  payerId: string | null
-  payer: string | null
-  reference: string | null
-  eventTitle: string | null
-  pence: number
-  what: string
-}
+import type { OddRow, Question } from './reconciliation.ts'
 
 const row = (question: Question, what: string, pence: string): string =>
   `SELECT '${question}' AS question, p.id AS payerId, ${payerName} AS payer, b.reference, e.title AS eventTitle, ${pence} AS pence, ${what} AS what`
@@ -59,12 +36,12 @@ const statements: Record<Question, string> = {
 
 export const mostOdd = 50
 
-/** One round trip; at most `mostOdd` rows a question. */
-export const readOdd = (db: D1Database, now: Date): Promise<Record<Question, OddRow[]>> => {
+/** At most `mostOdd` rows a question. */
+export const selectOdd = (db: D1Database, now: Date): Read<Record<Question, OddRow[]>> => {
   const dayAgo: Instant = instant(new Date(now.getTime() - 86_400_000))
-  const reads = questions.map((question) => {
-    const statement = db.prepare(`${statements[question]} LIMIT ${mostOdd}`)
+  const reads = Object.entries(statements).map(([question, sql]) => {
+    const statement = db.prepare(`${sql} LIMIT ${mostOdd}`)
     return [question, all<OddRow>(question === 'never_told' ? statement.bind(dayAgo) : statement)]
   })
-  return readTogether(db, Object.fromEntries(reads) as Record<Question, Read<OddRow[]>>)
+  return together(Object.fromEntries(reads) as Record<Question, Read<OddRow[]>>)
 }

@@ -1,8 +1,9 @@
 // What finance has to review: proposals and disputes, with what they are about.
-import { all, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import type { ListedProposal, ProposalPart } from '#money/ledger/proposal.ts'
 import { notOwed } from '#money/ledger/proposal-store.ts'
 import { joinNotified } from '#people/accounts/contact-store.ts'
+import type { ListedDispute, Period } from './account.ts'
 import { payerName } from './debt-store.ts'
 
 const person = (account: string): string =>
@@ -39,44 +40,20 @@ type ProposalRow = Omit<ListedProposal, 'parts'> & { parts: string }
 
 const listed = (row: ProposalRow): ListedProposal => ({ ...row, parts: JSON.parse(row.parts) as ProposalPart[] })
 
+const selectListed = (db: D1Database, where: string, ...bound: readonly string[]): Read<ListedProposal[]> =>
+  mapped(all<ProposalRow>(db.prepare(`SELECT ${proposalColumns} ${proposalFrom} WHERE ${whole} AND ${where}`).bind(...bound)), (rows) =>
+    rows.map(listed),
+  )
+
 /** Open proposals, oldest first, and the latest decisions. */
-export const readProposals = async (db: D1Database): Promise<{ open: ListedProposal[]; decided: ListedProposal[] }> => {
-  const { open, decided } = await readTogether(db, {
-    open: all<ProposalRow>(
-      db.prepare(`SELECT ${proposalColumns} ${proposalFrom} WHERE ${whole} AND m.state = 'proposed' ORDER BY m.proposedAt, m.id LIMIT 200`),
-    ),
-    decided: all<ProposalRow>(
-      db.prepare(
-        `SELECT ${proposalColumns} ${proposalFrom} WHERE ${whole} AND m.state <> 'proposed' ORDER BY m.decidedAt DESC, m.id LIMIT 50`,
-      ),
-    ),
+export const selectProposals = (db: D1Database): Read<{ open: ListedProposal[]; decided: ListedProposal[] }> =>
+  together({
+    open: selectListed(db, `m.state = 'proposed' ORDER BY m.proposedAt, m.id LIMIT 200`),
+    decided: selectListed(db, `m.state <> 'proposed' ORDER BY m.decidedAt DESC, m.id LIMIT 50`),
   })
-  return { open: open.map(listed), decided: decided.map(listed) }
-}
 
-export const readProposal = async (db: D1Database, id: string): Promise<ListedProposal | null> => {
-  const row = await db.prepare(`SELECT ${proposalColumns} ${proposalFrom} WHERE m.id = ?1 AND ${whole}`).bind(id).first<ProposalRow>()
-  return row && listed(row)
-}
-
-export type ListedDispute = {
-  id: string
-  lineNumber: number
-  words: string
-  raisedAt: string
-  raisedBy: string | null
-  outcome: 'stands' | 'let_off' | 'withdrawn' | null
-  answer: string
-  settledAt: string | null
-  pence: number
-  vatPence: number
-  kind: 'charge' | 'cancellation_charge' | 'not_attending_charge'
-  payerId: string
-  reference: string
-  eventTitle: string
-  school: string
-  asked: number
-}
+export const selectProposal = (db: D1Database, id: string): Read<ListedProposal | undefined> =>
+  mapped(selectListed(db, 'm.id = ?1', id), ([proposal]) => proposal)
 
 const disputeRow = `SELECT d.id, d.lineNumber, d.words, d.raisedAt, ${person('d.raisedById')} AS raisedBy, d.outcome, d.answer, d.settledAt, l.pence, l.vatPence, l.kind,
     l.payerId, b.reference, e.title AS eventTitle, s.name AS school,
@@ -84,29 +61,23 @@ const disputeRow = `SELECT d.id, d.lineNumber, d.words, d.raisedAt, ${person('d.
   FROM LineDispute d JOIN LedgerLine l ON l.number = d.lineNumber JOIN Booking b ON b.id = l.bookingId JOIN Event e ON e.id = b.eventId
     JOIN School s ON s.id = b.schoolId`
 
-export const readDisputes = async (db: D1Database): Promise<{ open: ListedDispute[]; settled: ListedDispute[] }> => {
-  const { open, settled } = await readTogether(db, {
+export const selectDisputes = (db: D1Database): Read<{ open: ListedDispute[]; settled: ListedDispute[] }> =>
+  together({
     open: all<ListedDispute>(db.prepare(`${disputeRow} WHERE d.settledAt IS NULL ORDER BY d.raisedAt, d.id LIMIT 200`)),
     settled: all<ListedDispute>(db.prepare(`${disputeRow} WHERE d.settledAt IS NOT NULL ORDER BY d.settledAt DESC, d.id LIMIT 50`)),
   })
-  return { open, settled }
-}
 
-export const readDispute = (db: D1Database, id: string): Promise<ListedDispute | null> =>
-  db.prepare(`${disputeRow} WHERE d.id = ?1`).bind(id).first<ListedDispute>()
-
-export type Period = { period: string; lines: number; pence: number; vatPence: number; closedAt: string | null; closedBy: string | null }
+export const selectDispute = (db: D1Database, id: string): Read<ListedDispute | undefined> =>
+  one(db.prepare(`${disputeRow} WHERE d.id = ?1`).bind(id))
 
 /** Months that have lines or are closed, newest first. */
-export const readPeriods = async (db: D1Database): Promise<Period[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT m.period, COUNT(l.number) AS lines, COALESCE(SUM(l.pence), 0) AS pence, COALESCE(SUM(l.vatPence), 0) AS vatPence,
+export const selectPeriods = (db: D1Database): Read<Period[]> =>
+  all(
+    db.prepare(
+      `SELECT m.period, COUNT(l.number) AS lines, COALESCE(SUM(l.pence), 0) AS pence, COALESCE(SUM(l.vatPence), 0) AS vatPence,
            (SELECT MIN(c.closedAt) FROM ClosedPeriod c WHERE c.period >= m.period) AS closedAt,
            (SELECT ${person('c.closedById')} FROM ClosedPeriod c WHERE c.period >= m.period ORDER BY c.period LIMIT 1) AS closedBy
          FROM (SELECT period FROM LedgerLine UNION SELECT period FROM ClosedPeriod) m LEFT JOIN LedgerLine l ON l.period = m.period
          GROUP BY m.period ORDER BY m.period DESC LIMIT 60`,
-      )
-      .all<Period>()
-  ).results
+    ),
+  )

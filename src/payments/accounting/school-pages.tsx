@@ -2,14 +2,15 @@ import { type Context, Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
+import { sayMoney } from '#base/money.ts'
 import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import { formId, problemsOf, typedOf } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
 import { readPage } from '#base/web/page-number.ts'
+import { Pagination } from '#base/web/page-parts.tsx'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
+import { type Asked, gone, press } from '#base/web/press.tsx'
 import { isCharge } from '#money/ledger/line.ts'
 import { raiseDispute, withdrawDispute } from '#money/ledger/raise-dispute.ts'
 import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
@@ -17,6 +18,7 @@ import { selectLine, selectStatement } from './account-store.ts'
 import { disputeForm, readSpan } from './forms.ts'
 import {
   bookingPage,
+  type OwnDispute,
   selectBookingLines,
   selectBookingMoney,
   selectBookingWaits,
@@ -28,9 +30,9 @@ import {
   selectSchoolMoney,
   selectSchoolSums,
 } from './school-store.ts'
-import { disputeRefusals } from './views/refusals.tsx'
+import { raiseRefusals } from './views/refusals.tsx'
 import { BookingMoneyPage, SchoolMoneyPage } from './views/school.tsx'
-import { DisputePage, ReceiptPage, receiptDocument } from './views/school-papers.tsx'
+import { DisputedCharge, ReceiptPage, receiptDocument } from './views/school-papers.tsx'
 import { StatementPage } from './views/statement.tsx'
 
 type C = Context<AppEnv>
@@ -67,18 +69,6 @@ const showStatement = (c: C, read: Awaited<ReturnType<typeof readStatement>>) =>
   })
 }
 
-/** The charge of this school that somebody wants to dispute. */
-const chargeOf = async (c: C) => {
-  const { act } = c.var
-  const number = Number(c.req.param('number'))
-  const { school, line } = await readTogether(act.db, { school: selectSchoolMoney(act, idOf(c)), line: selectLine(act.db, number) })
-  if (!school || !line?.reference) throw notFound('line')
-  const own = await readNow(act.db, selectBookingLines(act, idOf(c), line.reference))
-  const found = own.find((one) => one.number === number)
-  if (!found || !isCharge(found.kind)) throw notFound('line')
-  return found
-}
-
 /** A receipt of this school, with what it names. */
 const papersOf = async (c: C) => {
   const { act } = c.var
@@ -90,41 +80,98 @@ const papersOf = async (c: C) => {
   return { receipt, school, council: c.var.council }
 }
 
-const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const at = '/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}/money'
 
-/** What a school owes, its receipts and statements, and its disputes. Mounted at /school. */
-export const schoolMoneyPages = new Hono<AppEnv>()
-  .get(`/:schoolId{${uuid}}/money`, async (c) => {
-    const { act } = c.var
-    const page = readPage(c.req.query('page'))
-    const id = idOf(c)
+const home = ({ part }: Asked): string => `/school/${part('schoolId')}/money`
+const toHome = ({ schoolId }: { schoolId: string }) => ({ href: `/school/${schoolId}/money`, text: 'What we owe' })
+
+const withdraw = press({
+  at: `${at}/disputes/:id/withdraw`,
+  button: ({ pence, reference }: OwnDispute) => [
+    { text: 'Take it back', of: `and agree with ${sayMoney(pence)} of ${reference}`, kind: 'secondary' },
+  ],
+  act: (act, _, { part }) => withdrawDispute(act, part('id')),
+  refused: { no_such_dispute: gone, already_settled: { after: 'It is settled already' } },
+  done: 'It is taken back',
+  to: home,
+})
+
+const owed = page({
+  at,
+  also: async (act, _, { part, query, c }) => {
+    const number = readPage(query['page'])
+    const of = [act, part('schoolId')] as const
     const { school, bookings, ...money } = await readTogether(act.db, {
-      school: selectSchoolMoney(act, id),
-      sums: selectSchoolSums(act, id),
-      bookings: selectBookingMoney(act, id, (page - 1) * bookingPage),
-      invoices: selectSchoolInvoices(act, id),
-      receipts: selectReceipts(act, id),
-      disputes: selectOwnDisputes(act, id),
+      school: selectSchoolMoney(...of),
+      sums: selectSchoolSums(...of),
+      bookings: selectBookingMoney(...of, (number - 1) * bookingPage),
+      invoices: selectSchoolInvoices(...of),
+      receipts: selectReceipts(...of),
+      disputes: selectOwnDisputes(...of),
     })
     if (!school) throw notFound('school')
-    return c.render(
-      <SchoolMoneyPage
-        school={school}
-        {...money}
-        {...bookings}
-        page={page}
-        pageSize={bookingPage}
-        url={c.req.url}
-        withInvoices={act.stripe !== undefined}
-      />,
-      { title: 'What we owe', back: { href: `/school/${id}`, text: school.name } },
-    )
-  })
+    const pages = <Pagination url={c.req.url} page={number} pageSize={bookingPage} total={bookings.total} />
+    return { school, ...money, bookings: bookings.bookings, pages, withInvoices: act.stripe !== undefined }
+  },
+  title: 'What we owe',
+  caption: ({ school }) => school.name,
+  back: ({ school }) => ({ href: `/school/${school.id}`, text: school.name }),
+  wide: true,
+  presses: { withdraw },
+  show: (found, forms) => <SchoolMoneyPage {...found} withdraw={(one) => forms.withdraw(one, { id: one.id })} />,
+})
 
-  .get(`/:schoolId{${uuid}}/money/statement`, async (c) => {
-    return showStatement(c, await readStatement(c))
-  })
-  .get(`/:schoolId{${uuid}}/money/statement.csv`, async (c) => {
+const raise = press({
+  at: `${at}/lines/:number{\\d{1,12}}/dispute`,
+  form: disputeForm,
+  button: 'Tell the council',
+  act: (act, { words }, { id, part }) => raiseDispute(act, { id, lineNumber: Number(part('number')), words }),
+  refused: raiseRefusals,
+  done: 'The council is told. Nobody asks you for this charge meanwhile',
+  to: home,
+})
+
+const dispute = page({
+  at: raise.at,
+  read: ({ db, part }) => selectLine(db, Number(part('number'))),
+  also: async (act, { number, reference }, { part }) => {
+    const schoolId = part('schoolId')
+    const own = await readNow(act.db, selectBookingLines(act, schoolId, reference ?? ''))
+    const line = own.find((one) => one.number === number && isCharge(one.kind))
+    if (!line) throw notFound('line')
+    return { schoolId, line }
+  },
+  title: 'We do not agree with this charge',
+  back: toHome,
+  presses: { raise },
+  show: ({ line }, forms) => (
+    <>
+      <DisputedCharge line={line} />
+      {forms.raise()}
+    </>
+  ),
+})
+
+const ofBooking = page({
+  at: `${at}/:reference{[A-Za-z0-9]{6}}`,
+  also: async (act, _, { part }) => {
+    const of = [act, part('schoolId'), part('reference')] as const
+    const { lines, waits } = await readTogether(act.db, { lines: selectBookingLines(...of), waits: selectBookingWaits(...of) })
+    const [first] = lines
+    if (!first) throw notFound('booking')
+    return { schoolId: part('schoolId'), first, lines, waits }
+  },
+  title: ({ first }) => `Money of booking ${first.reference ?? ''}`,
+  caption: ({ first }) => first.eventTitle ?? '',
+  back: toHome,
+  wide: true,
+  show: (found) => <BookingMoneyPage {...found} />,
+})
+
+/** What a school owes, its receipts and statements, and its disputes. Mounted at /school. */
+export const schoolMoneyPages = withPages(new Hono<AppEnv>(), owed, dispute, ofBooking)
+  .get(`${at}/statement`, async (c) => showStatement(c, await readStatement(c)))
+  .get(`${at}/statement.csv`, async (c) => {
     const read = await readStatement(c)
     if (read.span.problems) return showStatement(c, read)
     const { statement } = read
@@ -135,60 +182,15 @@ export const schoolMoneyPages = new Hono<AppEnv>()
     })
     return c.body(toCsv(statementColumns, statementRows(statement)), 200, csvHeaders(`statement-${statement.from}-to-${statement.to}`))
   })
-
-  .get(`/:schoolId{${uuid}}/money/receipts/:number{\\d{1,12}}`, async (c) => {
+  .get(`${at}/receipts/:number{\\d{1,12}}`, async (c) => {
     const papers = await papersOf(c)
     const { number } = papers.receipt
     const file = `/school/${idOf(c)}/money/receipts/${number}/receipt.pdf`
     return c.render(<ReceiptPage {...papers} file={file} />, { title: `Receipt ${number}`, back: back(c) })
   })
-  .get(`/:schoolId{${uuid}}/money/receipts/:number{\\d{1,12}}/receipt.pdf`, async (c) => {
+  .get(`${at}/receipts/:number{\\d{1,12}}/receipt.pdf`, async (c) => {
     const papers = await papersOf(c)
     const { number } = papers.receipt
     await logExport(c.var.act, { act: 'receipt.exported', schoolId: idOf(c), after: { line: number } })
     return c.body(await pdfOf(receiptDocument(papers), c.var.act.now), 200, pdfHeaders(`receipt-${number}`))
-  })
-
-  .get(`/:schoolId{${uuid}}/money/lines/:number{\\d{1,12}}/dispute`, async (c) =>
-    c.render(<DisputePage line={await chargeOf(c)} id={newId(c.var.act.now)} typed="" />, {
-      title: 'We do not agree with this charge',
-      back: back(c),
-    }),
-  )
-  .post(`/:schoolId{${uuid}}/money/lines/:number{\\d{1,12}}/dispute`, async (c) => {
-    const body = await c.req.parseBody()
-    const line = await chargeOf(c)
-    const id = formId(body, c.var.act.now)
-    const { words = '' } = typedOf(body, ['words'])
-    const show = (status: 409 | 422, problems: Record<string, string>) => {
-      c.status(status)
-      return c.render(<DisputePage line={line} id={id} typed={words} problems={problems} />, {
-        title: 'We do not agree with this charge',
-        hasProblems: true,
-        back: back(c),
-      })
-    }
-    const read = disputeForm.safeParse(body)
-    if (!read.success) return show(422, problemsOf(read.error))
-    const raised = await raiseDispute(c.var.act, { id, lineNumber: line.number, words: read.data.words })
-    if (!raised.ok) return show(409, { words: disputeRefusals[raised.reason] })
-    flash(c, 'The council is told. Nobody asks you for this charge meanwhile')
-    return c.redirect(`/school/${idOf(c)}/money`, 303)
-  })
-  .post(`/:schoolId{${uuid}}/money/disputes/:id/withdraw`, async (c) => {
-    const withdrawn = await withdrawDispute(c.var.act, c.req.param('id'))
-    if (!withdrawn.ok && withdrawn.reason === 'no_such_dispute') throw notFound('dispute')
-    flash(c, withdrawn.ok ? 'It is taken back' : disputeRefusals[withdrawn.reason], withdrawn.ok)
-    return c.redirect(`/school/${idOf(c)}/money`, 303)
-  })
-
-  .get(`/:schoolId{${uuid}}/money/:reference{[A-Za-z0-9]{6}}`, async (c) => {
-    const { act } = c.var
-    const of = [act, idOf(c), c.req.param('reference')] as const
-    const { lines, waits } = await readTogether(act.db, { lines: selectBookingLines(...of), waits: selectBookingWaits(...of) })
-    if (lines.length === 0) throw notFound('booking')
-    return c.render(<BookingMoneyPage schoolId={idOf(c)} lines={lines} waits={waits} />, {
-      title: `Money of booking ${lines[0]?.reference ?? ''}`,
-      back: back(c),
-    })
   })

@@ -4,7 +4,7 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
-import { askable } from './proposal.ts'
+import { type Askable, askable } from './proposal.ts'
 
 export type ProposalTable = 'StaffProposal' | 'MoneyProposal'
 
@@ -43,7 +43,7 @@ export const updateAsked = (act: Act, table: ProposalTable, id: string, accountI
   act.db.prepare(`UPDATE ${table} SET askedId = ?2, askedUntil = ?3 WHERE id = ?1`).bind(id, accountId, until)
 
 /** Whom somebody can ask: others of the council, by name. */
-export const selectAskable = (act: Act): Read<{ id: string; email: string; name: string }[]> =>
+export const selectAskable = (act: Act): Read<Askable[]> =>
   all(
     act.db
       .prepare(

@@ -23,6 +23,9 @@ export const deciders: Record<StaffProposalKind, readonly StaffRoleName[]> = {
   guidance: officers,
 }
 
+/** Somebody who can be asked to decide. */
+export type Askable = { id: string; email: string; name: string }
+
 /** Who may decide on what they are asked about. */
 export const askable = ['reader', 'officer', 'organiser', 'finance', 'administrator'] as const
 

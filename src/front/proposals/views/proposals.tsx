@@ -1,8 +1,8 @@
-import type { Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import type { Child } from 'hono/jsx'
+import { Heading, Link, P } from '#base/web/page-parts.tsx'
 import type { GuidanceAsked } from '#guidance/documents/document.ts'
 import type { StaffProposal } from '#people/proposals/proposal.ts'
-import { AskForm, ProposalParts, ProposalTag } from '#people/proposals/views/proposal.tsx'
+import { ProposalParts, ProposalTag } from '#people/proposals/views/proposal.tsx'
 import { type Listed, wordsOf } from '../proposal.ts'
 
 const sayOut =
@@ -22,8 +22,7 @@ export const ProposalsPage = ({ proposals }: { proposals: readonly Listed[] }) =
     </ul>
   )
   return (
-    <Page>
-      <Title>For a second person</Title>
+    <>
       {open.length === 0 ? <P>Nothing waits for a second person.</P> : list(open)}
       {decided.length === 0 ? null : (
         <>
@@ -31,7 +30,7 @@ export const ProposalsPage = ({ proposals }: { proposals: readonly Listed[] }) =
           {list(decided)}
         </>
       )}
-    </Page>
+    </>
   )
 }
 
@@ -40,32 +39,36 @@ type ProposalPageProps = {
   lines: readonly string[]
   /** Where what it asks for is read. */
   readAt: string | undefined
-  /** Whom its proposer can ask to decide. */
-  people: readonly { id: string; name: string; email: string }[]
-  note: string
-  problems?: Problems | undefined
+  decide: () => Child
+  /** Nothing where nobody can be asked. */
+  ask: Child
 }
 
-export const ProposalPage = ({ proposal, people, readAt, problems, ...props }: ProposalPageProps) => {
-  const { title, approving } = wordsOf[proposal.kind]
+export const ProposalPage = ({ proposal, lines, readAt, decide, ask }: ProposalPageProps) => {
   const isOut = proposal.kind === 'guidance' && (proposal.asked as GuidanceAsked).dueOn !== undefined
   return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{proposal.about}</span>
-      <Title>{title}</Title>
+    <>
       {readAt === undefined ? null : (
         <P>
           <Link href={readAt}>Read it</Link>
         </P>
       )}
-      <ProposalParts
-        {...{ ...props, proposal, problems, approving: isOut ? sayOut : approving, own: proposal.own }}
-        isOut={isOut}
-        why={proposal.kind === 'guidance' ? 'Decided by' : 'Why'}
-        action={`/organiser/proposals/${proposal.id}`}
-      />
-      <AskForm at={`/organiser/proposals/${proposal.id}`} asked={proposal.askedId} people={people} problems={problems} />
-    </Page>
+      <ProposalParts {...{ proposal, lines }} why={proposal.kind === 'guidance' ? 'Decided by' : 'Why'} />
+      {proposal.state !== 'proposed' ? null : proposal.own && isOut ? (
+        <P>You issued this at once. Somebody else now says whether they approve it.</P>
+      ) : (
+        <>
+          <P>
+            {proposal.own
+              ? 'You proposed this, so somebody else decides. Nothing changes until then.'
+              : isOut
+                ? sayOut
+                : wordsOf[proposal.kind].approving}
+          </P>
+          {decide()}
+        </>
+      )}
+      {ask}
+    </>
   )
 }

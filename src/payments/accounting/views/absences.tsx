@@ -1,120 +1,86 @@
+import type { Child } from 'hono/jsx'
 import { sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Button, Choice, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Button, Choice } from '#base/web/field.tsx'
+import { Link, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
 import { grossOf } from '#money/ledger/line.ts'
+import type { Absence } from '../account.ts'
 import { money, Sum } from './parts.tsx'
 
-type ShownAbsence = {
-  id: string
-  eventCode: string
-  eventTitle: string
-  startsAt: string | null
-  reference: string
-  school: string
-  person: string | null
-  pence: number
-  vatPence: number
-  asked: number
-}
-
-export const AbsencesPage = ({
-  absences,
-  total,
-  writes,
-  problems,
-}: {
-  absences: readonly ShownAbsence[]
-  total: number
-  writes: boolean
-  problems?: Problems | undefined
-}) => {
-  const byEvent = [...Map.groupBy(absences, ({ eventCode }) => eventCode).values()]
-  return (
-    <>
-      <ErrorSummary problems={problems} />
-      <Title>Charges for not attending</Title>
-      <P>
-        Closed registers proposed these by the terms that each school accepted. They are owed when they are posted. Somebody who came after
-        all is marked at the register, which withdraws the charge.
-      </P>
-      {absences.length === 0 ? (
-        <P>Nothing to review: every charge of a closed register is posted, waived or withdrawn.</P>
-      ) : (
-        <form method="post" action="/organiser/finance/absences/check">
-          {byEvent.map((of) => (
-            <Table
-              caption={`${of[0]?.eventTitle}${of[0]?.startsAt ? `, ${sayShortDay(of[0].startsAt)}` : ''}`}
-              columns={[
-                ...(writes ? ['Choose'] : []),
-                'Who did not come',
-                'School',
-                'Booking',
-                money('Total'),
-                ...(writes ? ['Waive'] : []),
-              ]}
-              rows={of.map((one) => [
-                ...(writes
-                  ? [
-                      one.asked ? (
-                        <Tag colour="yellow">Asked to waive</Tag>
-                      ) : (
-                        <div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
-                          <Choice type="checkboxes" id={`charge-${one.id}`} name="charge" value={one.id}>
-                            <span class="govuk-visually-hidden">
-                              {one.person ?? 'place without a name'}, {one.reference}
-                            </span>
-                          </Choice>
-                        </div>
-                      ),
-                    ]
-                  : []),
-                one.person ?? 'Nobody named',
-                one.school,
-                <BookingLink reference={one.reference} />,
-                <Sum {...one} />,
-                ...(writes
-                  ? [
-                      one.asked ? (
-                        ''
-                      ) : (
-                        <Link href={`/organiser/finance/absences/${one.id}/waiver`}>
-                          Waive
-                          <span class="govuk-visually-hidden">
-                            {' '}
-                            {one.person ?? 'the place'} of {one.reference}
-                          </span>
-                        </Link>
-                      ),
-                    ]
-                  : []),
-              ])}
-            />
-          ))}
-          {total > absences.length ? (
-            <P>
-              The first {absences.length} of {total} are shown; the others follow when these are done.
-            </P>
-          ) : null}
-          {writes ? (
-            <div class="govuk-button-group">
-              <Button name="which" value="chosen">
-                Post those chosen
-              </Button>
-              <Button name="which" value="all" kind="secondary">
-                Post all that are shown
-              </Button>
-            </div>
-          ) : null}
-        </form>
-      )}
-    </>
+const Chosen = ({ id, person, reference, asked }: Absence) =>
+  asked ? (
+    <Tag colour="yellow">Asked to waive</Tag>
+  ) : (
+    <div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
+      <Choice type="checkboxes" id={`charge-${id}`} name="charge" value={id}>
+        <span class="govuk-visually-hidden">
+          {person ?? 'place without a name'}, {reference}
+        </span>
+      </Choice>
+    </div>
   )
+
+const Waive = ({ id, person, reference, asked }: Absence) =>
+  asked ? null : (
+    <Link href={`/organiser/finance/absences/${id}/waiver`}>
+      Waive
+      <span class="govuk-visually-hidden">
+        {' '}
+        {person ?? 'the place'} of {reference}
+      </span>
+    </Link>
+  )
+
+type Absences = { absences: readonly Absence[]; total: number }
+
+type AbsenceTablesProps = Absences & {
+  /** Whoever looks may choose and waive. */
+  writes: boolean
 }
 
-export const PostAbsencesPage = ({ chosen }: { chosen: readonly ShownAbsence[] }) => (
+/** A table for each event. */
+export const AbsenceTables = ({ absences, total, writes }: AbsenceTablesProps) => (
+  <>
+    {[...Map.groupBy(absences, ({ eventCode }) => eventCode).values()].map((of) => (
+      <Table
+        caption={`${of[0]?.eventTitle}${of[0]?.startsAt ? `, ${sayShortDay(of[0].startsAt)}` : ''}`}
+        columns={[...(writes ? ['Choose'] : []), 'Who did not come', 'School', 'Booking', money('Total'), ...(writes ? ['Waive'] : [])]}
+        rows={of.map((one) => [
+          ...(writes ? [<Chosen {...one} />] : []),
+          one.person ?? 'Nobody named',
+          one.school,
+          <BookingLink reference={one.reference} />,
+          <Sum {...one} />,
+          ...(writes ? [<Waive {...one} />] : []),
+        ])}
+      />
+    ))}
+    {total > absences.length ? (
+      <P>
+        The first {absences.length} of {total} are shown; the others follow when these are done.
+      </P>
+    ) : null}
+  </>
+)
+
+/** @param form nothing for whoever only reads */
+export const AbsencesPage = ({ form, ...absences }: Absences & { form: Child }) => (
+  <>
+    <P>
+      Closed registers proposed these by the terms that each school accepted. They are owed when they are posted. Somebody who came after
+      all is marked at the register, which withdraws the charge.
+    </P>
+    {absences.total === 0 ? (
+      <P>Nothing to review: every charge of a closed register is posted, waived or withdrawn.</P>
+    ) : (
+      (form ?? <AbsenceTables {...absences} writes={false} />)
+    )}
+  </>
+)
+
+export const PostAbsencesPage = ({ chosen }: { chosen: readonly Absence[] }) => (
   <Page>
     <Title>Post {counted(chosen.length, 'charge')} for not attending?</Title>
     <SummaryList

@@ -1,8 +1,9 @@
 import { sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Button } from '#base/web/field.tsx'
-import { Heading, Link, P, Page, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
+import type { Period } from '../account.ts'
+import { type OddRow, type Question, questions } from '../reconciliation.ts'
 import { money } from './parts.tsx'
 
 const monthName = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' })
@@ -10,17 +11,8 @@ const monthName = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'lo
 /** `2026-06` as `June 2026`. */
 export const sayMonth = (period: string): string => monthName.format(new Date(`${period}-15T12:00:00.000Z`))
 
-export const PeriodsPage = ({
-  periods,
-  thisMonth,
-  writes,
-}: {
-  periods: readonly { period: string; lines: number; pence: number; vatPence: number; closedAt: string | null; closedBy: string | null }[]
-  thisMonth: string
-  writes: boolean
-}) => (
+export const PeriodsPage = ({ periods, thisMonth, writes }: { periods: readonly Period[]; thisMonth: string; writes: boolean }) => (
   <>
-    <Title>Months</Title>
     <P>
       A line belongs to the month in which it was posted. When a month is closed its sums stay as they are: what comes later belongs to the
       next month.
@@ -58,50 +50,22 @@ export const PeriodsPage = ({
   </>
 )
 
-export const ClosePeriodPage = ({ period }: { period: string }) => (
-  <Page>
-    <Title>Close {sayMonth(period)}?</Title>
-    <P>
-      Every month up to {sayMonth(period)} is closed with it, and none can be opened again. Whatever is posted from now on belongs to a
-      later month.
-    </P>
-    <form method="post">
-      <Button kind="warning">Close {sayMonth(period)}</Button>
-    </form>
-    <P>
-      <Link href="/organiser/finance/periods">Leave it open</Link>
-    </P>
-  </Page>
-)
+type ReconciliationPageProps = { sections: readonly { question: Question; rows: readonly OddRow[] }[]; most: number }
 
-export type OddSection = {
-  heading: string
-  says: string
-  rows: readonly {
-    payerId: string | null
-    payer: string | null
-    reference: string | null
-    eventTitle: string | null
-    pence: number
-    what: string
-  }[]
-}
-
-export const ReconciliationPage = ({ sections, most }: { sections: readonly OddSection[]; most: number }) => {
+export const ReconciliationPage = ({ sections, most }: ReconciliationPageProps) => {
   const found = sections.filter(({ rows }) => rows.length > 0)
   return (
     <>
-      <Title>What does not add up</Title>
       {found.length === 0 ? (
         <P>Everything adds up: nothing is over, left lying, or different at Stripe.</P>
       ) : (
-        found.map(({ heading, says, rows }) => (
+        found.map(({ question, rows }) => (
           <>
-            <Heading>{heading}</Heading>
-            <P>{says}</P>
+            <Heading>{questions[question].heading}</Heading>
+            <P>{questions[question].says}</P>
             <Table
               dense
-              caption={heading}
+              caption={questions[question].heading}
               captionClass="govuk-visually-hidden"
               columns={['Payer', 'Booking', 'What', money('Amount')]}
               rows={rows.map((row) => [
@@ -127,8 +91,8 @@ export const ReconciliationPage = ({ sections, most }: { sections: readonly OddS
           <ul class="govuk-list govuk-list--bullet">
             {sections
               .filter(({ rows }) => rows.length === 0)
-              .map(({ heading }) => (
-                <li>{heading}</li>
+              .map(({ question }) => (
+                <li>{questions[question].heading}</li>
               ))}
           </ul>
         </>

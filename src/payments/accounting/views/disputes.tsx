@@ -1,32 +1,13 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Button, type Problems, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
 import { outcomeWords } from '#money/ledger/dispute.ts'
-import { kindWords, type LineKind } from '#money/ledger/line.ts'
+import { kindWords } from '#money/ledger/line.ts'
+import type { ListedDispute } from '../account.ts'
 import { money, Sum } from './parts.tsx'
 
-type ShownDispute = {
-  id: string
-  lineNumber: number
-  words: string
-  raisedAt: string
-  raisedBy: string | null
-  outcome: keyof typeof outcomeWords | null
-  answer: string
-  settledAt: string | null
-  pence: number
-  vatPence: number
-  kind: LineKind
-  payerId: string
-  reference: string
-  eventTitle: string
-  school: string
-  asked: number
-}
-
-export const DisputesPage = ({ open, settled }: { open: readonly ShownDispute[]; settled: readonly ShownDispute[] }) => (
+export const DisputesPage = ({ open, settled }: { open: readonly ListedDispute[]; settled: readonly ListedDispute[] }) => (
   <>
-    <Title>Charges that schools do not agree with</Title>
     {open.length === 0 ? (
       <P>None is open. A school says so beside a charge, on its page of what it owes.</P>
     ) : (
@@ -60,20 +41,9 @@ export const DisputesPage = ({ open, settled }: { open: readonly ShownDispute[];
   </>
 )
 
-export const SettlePage = ({
-  dispute,
-  writes,
-  answer,
-  problems,
-}: {
-  dispute: ShownDispute
-  writes: boolean
-  answer: string
-  problems?: Problems | undefined
-}) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Title>{dispute.school} does not agree with a charge</Title>
+/** @param form nothing where there is nothing to settle */
+export const SettlePage = ({ dispute, form }: { dispute: ListedDispute; form: Child }) => (
+  <>
     <SummaryList
       rows={[
         ['Charge', `${kindWords[dispute.kind]}, line ${dispute.lineNumber}`],
@@ -85,28 +55,18 @@ export const SettlePage = ({
         ['What was said', dispute.answer],
       ]}
     />
-    {dispute.outcome !== null || !writes ? null : (
-      <>
+    {form ? (
+      <P>
         {dispute.asked ? (
-          <P>Somebody has asked to waive it. When that is approved, this is settled.</P>
+          'Somebody has asked to waive it. When that is approved, this is settled.'
         ) : (
-          <P>
+          <>
             <Link href={`/organiser/finance/lines/${dispute.lineNumber}/waiver`}>Waive it, in part or whole</Link>: a second person approves
             it, and that settles this.
-          </P>
+          </>
         )}
-        <form method="post" novalidate>
-          <TextArea
-            name="answer"
-            label="The charge stands"
-            labelClass="govuk-label--m"
-            hint="Say why. Whoever booked gets these words by email."
-            value={answer}
-            problems={problems}
-          />
-          <Button>The charge stands</Button>
-        </form>
-      </>
-    )}
-  </Page>
+      </P>
+    ) : null}
+    {form}
+  </>
 )

@@ -1,5 +1,6 @@
 import { sayChanged } from '#base/changed.ts'
-import type { Refusal } from '#base/web/press.tsx'
+import { gone, type Refusal } from '#base/web/press.tsx'
+import type { RaiseRefusal, SettleRefusal } from '#money/ledger/dispute.ts'
 import type { ProposalRefusal } from '#money/ledger/proposal.ts'
 import type { PaymentRefusal, PutRefusal } from '#money/ledger/record-payment.ts'
 
@@ -40,11 +41,24 @@ export const putRefusals: Record<PutRefusal, Refusal> = {
   not_finance: onlyFinance,
 }
 
-export const disputeRefusals = {
+export const decideRefusals: Record<ProposalRefusal, Refusal> = {
+  ...proposalRefusals,
+  no_such_proposal: gone,
+  not_finance: gone,
+  reason_missing: { field: 'note', says: 'Say why it is refused', status: 422 },
+}
+
+export const withdrawRefusals = { no_such_proposal: gone, already_decided: { after: proposalRefusals.already_decided } } as const
+
+export const settleRefusals: Record<SettleRefusal, Refusal> = {
+  no_such_dispute: gone,
+  not_finance: gone,
+  already_settled: { after: 'It was settled already' },
+  words_missing: 'Say why the charge stands: the school reads it',
+}
+
+export const raiseRefusals: Record<RaiseRefusal, Refusal> = {
   words_missing: 'Say why your school does not agree',
   already_disputed: 'Somebody of your school has said already that you do not agree with it',
   no_such_line: 'Nothing is left of this charge',
-  no_such_dispute: 'It is not there any more',
-  already_settled: 'It is settled already',
-  not_finance: 'Only finance settles it',
-} as const
+}

@@ -1,10 +1,9 @@
+import type { Child } from 'hono/jsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Button, type Problems, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, SummaryList, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
+import { Link, P, SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { backOnAccount, grossOf, takeBackWords } from '#money/ledger/line.ts'
 import { kindOfProposal, type ListedProposal, owedAfter, type Proposal } from '#money/ledger/proposal.ts'
-import { AskForm } from '#people/proposals/views/proposal.tsx'
 import { money, Sum } from './parts.tsx'
 
 const stateTags: Record<Proposal['state'], [TagColour, string]> = {
@@ -18,7 +17,6 @@ const StateTag = ({ state }: { state: Proposal['state'] }) => <Tag colour={state
 
 export const ProposalsPage = ({ open, decided }: { open: readonly ListedProposal[]; decided: readonly ListedProposal[] }) => (
   <>
-    <Title>Waiting for a second person</Title>
     {open.length === 0 ? (
       <P>
         Nothing waits for a second person. What is to be waived, paid back, written off or taken back begins at the account of a payer,
@@ -67,7 +65,7 @@ const sayOwedThen = (proposal: Pick<Proposal, 'kind' | 'pence' | 'vatPence' | 'n
 }
 
 /** What approving does, and who is told. */
-const sayApproving = ({ kind, reference, notOwed, told }: ListedProposal): string => {
+export const sayApproving = ({ kind, reference, notOwed, told }: ListedProposal): string => {
   if (kind === 'payment') return 'Approving counts the payment at once. Nobody is sent a message.'
   if (reference === null) return 'Approving posts it at once. It belongs to no booking, so nobody is sent a message.'
   const posts = notOwed ? 'Approving withdraws the charge, which is not owed yet' : 'Approving posts it at once'
@@ -76,29 +74,12 @@ const sayApproving = ({ kind, reference, notOwed, told }: ListedProposal): strin
     : `${posts}. Nobody who booked can be written to.`
 }
 
-export const ProposalPage = ({
-  proposal,
-  decides,
-  own,
-  people,
-  note,
-  problems,
-}: {
-  proposal: ListedProposal
-  /** May approve and refuse it. */
-  decides: boolean
-  own: boolean
-  /** Whom its proposer can ask to decide. */
-  people: readonly { id: string; name: string; email: string }[]
-  note: string
-  problems?: Problems | undefined
-}) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Title>
-      {kindOfProposal[proposal.kind]}
-      {proposal.kind === 'take_back' || proposal.kind === 'payment' ? ' of' : ''} {sayMoney(grossOf(proposal))}?
-    </Title>
+export const titleOfProposal = ({ kind, pence, vatPence }: ListedProposal): string =>
+  `${kindOfProposal[kind]}${kind === 'take_back' || kind === 'payment' ? ' of' : ''} ${sayMoney(grossOf({ pence, vatPence }))}?`
+
+/** @param form what whoever looks can do about it */
+export const ProposalPage = ({ proposal, form }: { proposal: ListedProposal; form: Child }) => (
+  <>
     <SummaryList
       rows={[
         ['Payer', proposal.payer],
@@ -157,34 +138,6 @@ export const ProposalPage = ({
         Compare it with the bank statement.
       </P>
     ) : null}
-    {proposal.state !== 'proposed' ? null : own ? (
-      <form method="post" action={`/organiser/finance/proposals/${proposal.id}/withdraw`}>
-        <P>You asked for this, so somebody else must decide.</P>
-        <Button kind="secondary">Withdraw what I asked for</Button>
-      </form>
-    ) : decides ? (
-      <form method="post" novalidate>
-        <TextArea
-          name="note"
-          label="What do you say to it?"
-          hint="Needed to refuse. Whoever asked reads it; the school does not."
-          rows={3}
-          value={note}
-          problems={problems}
-        />
-        <div class="govuk-button-group">
-          <Button name="decision" value="approve">
-            Approve
-          </Button>
-          <Button name="decision" value="refuse" kind="secondary">
-            Refuse
-          </Button>
-        </div>
-        <P>{sayApproving(proposal)}</P>
-      </form>
-    ) : (
-      <P>Finance decides this.</P>
-    )}
-    <AskForm at={`/organiser/finance/proposals/${proposal.id}`} asked={proposal.askedId} people={people} problems={problems} />
-  </Page>
+    {proposal.state === 'proposed' ? form : null}
+  </>
 )

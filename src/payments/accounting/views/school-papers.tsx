@@ -1,8 +1,7 @@
 import { sayDay } from '#base/dates.ts'
 import type { Document } from '#base/document.ts'
 import { sayMoney } from '#base/money.ts'
-import { Button, type Problems, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { kindWords, type LineRule, routeWords, sayLineRule } from '#money/ledger/line.ts'
 import type { Route } from '#money/payers/payer.ts'
 import type { AccountLine } from '../account.ts'
@@ -17,20 +16,8 @@ export type ShownReceipt = {
   takenBack: string | null
 }
 
-export const DisputePage = ({
-  line,
-  id,
-  typed,
-  problems,
-}: {
-  line: AccountLine
-  id: string
-  typed: string
-  problems?: Problems | undefined
-}) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Title>We do not agree with this charge</Title>
+export const DisputedCharge = ({ line }: { line: AccountLine }) => (
+  <>
     <SummaryList
       rows={[
         ['Charge', kindWords[line.kind]],
@@ -40,20 +27,8 @@ export const DisputePage = ({
         ['Rule', sayLineRule(line.rule)],
       ]}
     />
-    <form method="post" novalidate>
-      <input type="hidden" name="id" value={id} />
-      <TextArea
-        name="words"
-        label="Why does your school not agree?"
-        labelClass="govuk-label--m"
-        hint="Finance at the council reads this. Do not name children, and do not write about anybody’s health."
-        value={typed}
-        problems={problems}
-      />
-      <P>Nobody asks you for this charge until the council has looked at it. You can take it back.</P>
-      <Button>Tell the council</Button>
-    </form>
-  </Page>
+    <P>Nobody asks you for this charge until the council has looked at it. You can take it back.</P>
+  </>
 )
 
 type Receipt = ShownReceipt & { route: string; reason: string; source: string; payerKind: 'school' | 'trust' }

@@ -1,7 +1,7 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Button } from '#base/web/field.tsx'
-import { Heading, Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
 import { outcomeWords } from '#money/ledger/dispute.ts'
 import { isCharge, kindWords, routeWords, sayLineRule } from '#money/ledger/line.ts'
 import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
@@ -10,7 +10,7 @@ import type { AccountLine, BookingMoney } from '../account.ts'
 import { invoiceStates, money, Sum, sayToPay } from './parts.tsx'
 import type { ShownReceipt } from './school-papers.tsx'
 
-export type ShownInvoice = {
+type ShownInvoice = {
   number: number
   reference: string
   state: string
@@ -20,7 +20,7 @@ export type ShownInvoice = {
   dueOn: string
 }
 
-export type ShownDispute = {
+type ShownDispute = {
   id: string
   lineNumber: number
   words: string
@@ -39,37 +39,32 @@ const Waiting = ({ waits, owed }: { waits: Waits; owed: number }) => (
   </>
 )
 
-export const SchoolMoneyPage = ({
-  school,
-  sums,
-  bookings,
-  total,
-  page,
-  pageSize,
-  url,
-  invoices,
-  receipts,
-  disputes,
-  withInvoices,
-}: {
-  school: { id: string; name: string; trustName: string | null; speaksForTrust: number }
+type SchoolMoneyPageProps = {
+  school: { id: string; trustName: string | null; speaksForTrust: number }
   sums: Waits & { owed: number; inFavour: number }
   bookings: readonly BookingMoney[]
-  total: number
-  page: number
-  pageSize: number
-  url: string
+  /** Of the bookings. */
+  pages: Child
   invoices: readonly ShownInvoice[]
   receipts: readonly ShownReceipt[]
   disputes: readonly ShownDispute[]
   /** Stripe invoices are on, so they have their own pages. */
   withInvoices: boolean
-}) => (
+  withdraw: (dispute: ShownDispute) => Child
+}
+
+export const SchoolMoneyPage = ({
+  school,
+  sums,
+  bookings,
+  pages,
+  invoices,
+  receipts,
+  disputes,
+  withInvoices,
+  withdraw,
+}: SchoolMoneyPageProps) => (
   <>
-    <Title>
-      <span class="govuk-caption-l">{school.name}</span>
-      What we owe
-    </Title>
     <ul class="muster-figures">
       <li>
         <span class="muster-figure">{sayMoney(sums.owed)}</span> owed for the school’s bookings
@@ -109,7 +104,7 @@ export const SchoolMoneyPage = ({
           ])}
           dense
         />
-        <Pagination url={url} page={page} pageSize={pageSize} total={total} />
+        {pages}
       </>
     )}
     <Heading>Statements</Heading>
@@ -177,15 +172,10 @@ export const SchoolMoneyPage = ({
                   <Tag colour="grey">{outcomeWords[dispute.outcome]}</Tag> {dispute.outcome === 'stands' ? dispute.answer : ''}
                 </p>
               ) : (
-                <form method="post" action={`/school/${school.id}/money/disputes/${dispute.id}/withdraw`}>
+                <>
                   <P>The council looks at it. Nobody asks you for this charge meanwhile.</P>
-                  <Button kind="secondary">
-                    Take it back
-                    <span class="govuk-visually-hidden">
-                      : we agree with {sayMoney(dispute.pence)} of {dispute.reference}
-                    </span>
-                  </Button>
-                </form>
+                  {withdraw(dispute)}
+                </>
               )}
             </li>
           ))}
@@ -200,10 +190,6 @@ export const BookingMoneyPage = ({ schoolId, lines, waits }: { schoolId: string;
   const first = lines[0]
   return (
     <>
-      <Title>
-        <span class="govuk-caption-l">{first?.eventTitle}</span>
-        Money of booking {first?.reference}
-      </Title>
       <ul class="muster-figures">
         <li>
           <span class="muster-figure">{sayMoney(Math.abs(owed))}</span> {owed < 0 ? 'that we owe the school' : 'to pay'}

@@ -1,3 +1,4 @@
+import type { Refusal } from '#base/web/press.tsx'
 import type { AskRefusal } from '../ask-person.ts'
 import type { ProposalRefusal } from '../proposal.ts'
 
@@ -9,7 +10,7 @@ export const proposalRefusals: Record<Exclude<ProposalRefusal, 'no_such_proposal
   not_allowed: 'You no longer hold a role that may do this.',
 }
 
-export const askRefusals: Record<AskRefusal, string> = {
-  not_askable: 'Choose one of the council’s people other than yourself, also under another address.',
+export const askRefusals: Record<AskRefusal, Refusal> = {
+  not_askable: { field: 'person', says: 'Choose one of the council’s people other than yourself, also under another address.' },
   already_decided: 'It was decided or withdrawn meanwhile, so nobody was asked.',
 }

@@ -7,7 +7,7 @@ import { raiseDispute } from '#money/ledger/raise-dispute.ts'
 import { recordPayment } from '#money/ledger/record-payment.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { readDebtors, selectOwed } from '#payments/accounting/debt-store.ts'
-import { readOdd } from '#payments/accounting/reconciliation-store.ts'
+import { selectOdd } from '#payments/accounting/reconciliation-store.ts'
 import { anAccount, anAct, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { aPaidBooking, owedOf } from '#test/worker/money/ledger/booked.ts'
@@ -194,7 +194,7 @@ it('the pages take the same round trips with one row and with more', async () =>
   const trips = async () => {
     const { db: counted, trips: count } = counting()
     await readDebtors(counted, '2026-04-20', 25, 0)
-    await readOdd(counted, new Date('2026-04-20T09:00:00Z'))
+    await readNow(counted, selectOdd(counted, new Date('2026-04-20T09:00:00Z')))
     return count()
   }
   const before = await trips()
@@ -227,7 +227,7 @@ it('what does not add up is found', async () => {
     )
     .bind(crypto.randomUUID(), told.payerId, told.bookingId)
     .run()
-  const odd = await readOdd(db, new Date('2026-06-01T09:00:00Z'))
+  const odd = await readNow(db, selectOdd(db, new Date('2026-06-01T09:00:00Z')))
   const has = (question: keyof typeof odd, reference: string | null) =>
     odd[question].filter((row) => row.reference === reference).map(({ pence }) => pence)
   expect(has('in_favour', over.reference)).toEqual([-8_000])
