@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, one, readNow, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, type Read, readNow, together } from '#base/db/read.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 import type { ClaimRow } from './claim.ts'
 import { selectClaimFor } from './claim-store.ts'
@@ -9,19 +9,18 @@ import { selectEvidence } from './evidence-store.ts'
 
 const atSchool = (state: string): string => `c.state IN (${state}) AND c.schoolId IN (SELECT m.id FROM School m WHERE m.rootId = ?1)`
 
-/** Who acts for a school (a root id) or has claimed it, with evidence; one round trip. */
-export const readPeople = async (db: D1Database, schoolId: string): Promise<People | undefined> => {
-  const { school, claims, shared, evidence, ofTrust } = await readTogether(db, {
+/** Who acts for a school (a root id) or has claimed it, with evidence. */
+export const selectPeople = (db: D1Database, schoolId: string): Read<People | undefined> => {
+  const atTheSchool = atSchool(`'requested', 'approved'`)
+  const read = together({
     school: one<SchoolOption>(db.prepare(`SELECT id, name, town, urn FROM School WHERE id = ?1 AND rootId = id`).bind(schoolId)),
-    claims: selectClaimFor(db, atSchool(`'requested', 'approved'`), schoolId),
+    claims: selectClaimFor(db, atTheSchool, schoolId),
     shared: all<{ id: string }>(
       db
-        .prepare(
-          `SELECT a.id FROM Account a WHERE a.shared = 1 AND a.id IN (SELECT c.accountId FROM Claim c WHERE ${atSchool(`'requested', 'approved'`)})`,
-        )
+        .prepare(`SELECT a.id FROM Account a WHERE a.shared = 1 AND a.id IN (SELECT c.accountId FROM Claim c WHERE ${atTheSchool})`)
         .bind(schoolId),
     ),
-    evidence: selectEvidence(db, `e.claimId IN (SELECT c.id FROM Claim c WHERE ${atSchool(`'requested', 'approved'`)})`, schoolId),
+    evidence: selectEvidence(db, `e.claimId IN (SELECT c.id FROM Claim c WHERE ${atTheSchool})`, schoolId),
     ofTrust: all<TrustColleague>(
       db
         .prepare(
@@ -32,21 +31,23 @@ export const readPeople = async (db: D1Database, schoolId: string): Promise<Peop
         .bind(schoolId),
     ),
   })
-  if (!school) return undefined
-  const sharedIds = shared.map(({ id }) => id)
-  // Colleagues are not told which address the council holds as the school's mailbox.
-  const told = evidence.map((row) => (row.kind === 'mailbox_link' ? { ...row, by: null } : row))
-  const people = claims.map((claim) => ({
-    ...claim,
-    shared: sharedIds.includes(claim.accountId) ? (1 as const) : (0 as const),
-    evidence: told.filter(({ claimId }) => claimId === claim.id),
-  }))
-  return {
-    school,
-    waiting: people.filter(({ state }) => state === 'requested'),
-    acting: people.filter(({ state }) => state === 'approved'),
-    ofTrust,
-  }
+  return mapped(read, ({ school, claims, shared, evidence, ofTrust }) => {
+    if (!school) return undefined
+    const sharedIds = shared.map(({ id }) => id)
+    // Colleagues are not told which address the council holds as the school's mailbox.
+    const told = evidence.map((row) => (row.kind === 'mailbox_link' ? { ...row, by: null } : row))
+    const people = claims.map((claim) => ({
+      ...claim,
+      shared: sharedIds.includes(claim.accountId) ? (1 as const) : (0 as const),
+      evidence: told.filter(({ claimId }) => claimId === claim.id),
+    }))
+    return {
+      school,
+      waiting: people.filter(({ state }) => state === 'requested'),
+      acting: people.filter(({ state }) => state === 'approved'),
+      ofTrust,
+    }
+  })
 }
 
 /** One claim on a school (a root id). */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { choice, form, line, lines, select, sentAlong } from '#base/web/fields.tsx'
+import { choice, form, line, lines, select, sentAlong, ticks } from '#base/web/fields.tsx'
 import { type Body, text, textField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { personName } from '#people/accounts/forms.ts'
@@ -37,14 +37,25 @@ export const trustClaimForm = z.object({
   roleId: textField.pipe(z.string().min(1, 'Choose your role at the trust')),
 })
 
-export const removeForm = z.object({
-  reason: textField.transform((value) => value || undefined).pipe(z.string().max(500).optional()),
-  sure: textField.transform((value) => value === 'yes'),
+const tooLong = 'The reason must be 500 characters or fewer'
+
+export const removeForm = form({
+  reason: lines(
+    'Reason (optional)',
+    textField.pipe(z.string().max(500, tooLong)).transform((typed) => typed || undefined),
+    {
+      hint: 'The person reads it',
+      rows: 2,
+    },
+  ),
+  sure: ticks('Nobody will be left at the school who approves colleagues', [{ value: 'yes', text: 'I know that, and go on' }], textField, {
+    hint: 'Afterwards only the council, or the school’s own mailbox, can confirm anybody. You can let a colleague approve others first.',
+  }),
 })
 
 const missingReason = 'Enter the reason: the person is told it'
 const reason = (label: string) =>
-  lines(label, textField.pipe(z.string().max(500, 'The reason must be 500 characters or fewer')), {
+  lines(label, textField.pipe(z.string().max(500, tooLong)), {
     hint: 'The person is told it by email',
     rows: 2,
   })

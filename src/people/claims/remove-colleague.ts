@@ -1,10 +1,10 @@
 import type { Act } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import type { ClaimRow } from './claim.ts'
 import { type ColleagueReason, isLastApprover } from './colleague.ts'
-import { anotherApprover, claimAt, readPeople } from './colleague-store.ts'
+import { anotherApprover, claimAt, selectPeople } from './colleague-store.ts'
 import { settlement } from './settle-claim.ts'
 import { stillApprover } from './vouch-store.ts'
 
@@ -16,9 +16,9 @@ import { stillApprover } from './vouch-store.ts'
 export const removeColleague = async (
   act: Act,
   ask: { schoolId: string; claimId: string; reason?: string | undefined; sure: boolean; council: Council },
-): Promise<Result<ClaimRow, ColleagueReason>> => {
+): Promise<Result<{ self: boolean }, ColleagueReason>> => {
   const claim = await claimAt(act.db, ask.schoolId, ask.claimId)
-  if (!claim) return refuse('no_such_claim')
+  if (!claim || !act.actor.approverSchoolIds.includes(ask.schoolId)) return refuse('no_such_claim')
   if (claim.state !== 'approved') return refuse('already_decided')
   const written = await atomically(
     act.db,
@@ -29,8 +29,8 @@ export const removeColleague = async (
     ],
     { claim_is_decided: 'already_decided', [guardBroken]: 'guard' } as const,
   )
-  if (written.ok) return ok({ ...claim, state: 'ended' })
+  if (written.ok) return ok({ self: claim.accountId === act.actor.accountId })
   if (written.reason !== 'guard') return refuse(written.reason)
-  const people = await readPeople(act.db, ask.schoolId)
+  const people = await readNow(act.db, selectPeople(act.db, ask.schoolId))
   return refuse(people && isLastApprover(people, claim.id) ? 'last_approver' : 'not_approver')
 }

@@ -1,106 +1,133 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import type { Act } from '#base/act.ts'
+import { mapped } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import { text } from '#base/web/form.ts'
-import { type ColleagueReason, isLastApprover, type People } from './colleague.ts'
-import { readPeople } from './colleague-store.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
+import { type Colleague, isLastApprover, nameOf, type OneColleague } from './colleague.ts'
+import { selectPeople } from './colleague-store.ts'
 import { removeForm } from './forms.ts'
 import { removeColleague } from './remove-colleague.ts'
-import { EndColleaguePage, PeoplePage } from './views/people.tsx'
-import { colleagueRefusals } from './views/refusals.tsx'
+import { Colleagues, ColleagueToEnd } from './views/people.tsx'
+import { colleagueRefusals, decided } from './views/refusals.tsx'
 import { makeApprover, vouchForColleague } from './vouch-colleague.ts'
 
-type C = Context<AppEnv>
-
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const at = `/school/:schoolId{${uuid}}/people`
+const home = ({ part }: Asked): string => `/school/${part('schoolId')}/people`
+const which = (part: Asked['part']) => ({ schoolId: part('schoolId'), claimId: part('claimId') })
 
-/** The school's people, for its approvers; 404 for others. */
-const peopleFor = async (c: C): Promise<People> => {
-  const schoolId = c.req.param('schoolId') ?? ''
-  if (!c.var.act.actor.approverSchoolIds.includes(schoolId)) throw notFound('school')
-  const people = await readPeople(c.env.DB, schoolId)
-  if (!people) throw notFound('school')
-  return people
+const readPeople = ({ db, part }: Asked) => selectPeople(db, part('schoolId'))
+
+/** For its approvers alone: to others there is no such school. */
+const forApprover = async ({ actor }: Act, part: Asked['part']) => {
+  if (!actor.approverSchoolIds.includes(part('schoolId'))) throw notFound('school')
+  return { accountId: actor.accountId }
 }
 
-const backTo = (people: People) => ({ href: `/school/${people.school.id}`, text: people.school.name })
+const vouch = press({
+  at: `${at}/:claimId{${uuid}}/vouch`,
+  button: (one: Colleague) => [{ text: 'Approve', of: nameOf(one) }],
+  act: (act, _, { part, council }) => vouchForColleague(act, { ...which(part), decision: 'approve', council }),
+  refused: colleagueRefusals,
+  done: decided.approve,
+  to: home,
+})
 
-const showPeople = async (c: C, refusal?: string) => {
-  const people = await peopleFor(c)
-  return c.render(<PeoplePage people={people} accountId={c.var.act.actor.accountId} refusal={refusal} />, {
-    title: `People who act for ${people.school.name}`,
-    back: backTo(people),
-    hasProblems: refusal !== undefined,
-  })
+const approver = press({
+  at: `${at}/:claimId{${uuid}}/approver`,
+  button: (one: Colleague) => [{ text: 'Let them approve colleagues', of: nameOf(one), kind: 'secondary' }],
+  act: (act, _, { part }) => makeApprover(act, which(part)),
+  refused: colleagueRefusals,
+  done: 'They may now approve colleagues at the school.',
+  to: home,
+})
+
+const all = page({
+  at,
+  read: readPeople,
+  also: (act, _, { part }) => forApprover(act, part),
+  title: ({ school }) => `People who act for ${school.name}`,
+  caption: ({ school }) => [school.town, school.urn ? `URN ${school.urn}` : ''].filter(Boolean).join(', '),
+  back: ({ school }) => ({ href: `/school/${school.id}`, text: school.name }),
+  presses: { vouch, approver },
+  show: (people, forms) => (
+    <Colleagues
+      {...people}
+      vouch={(one) => forms.vouch(one, { claimId: one.id })}
+      approver={(one) => forms.approver(one, { claimId: one.id })}
+    />
+  ),
+})
+
+/** What there is to know of one colleague on the page that ends what they asked for or have. */
+const ending = (state: 'waiting' | 'acting') => ({
+  read: (asked: Asked) =>
+    mapped(readPeople(asked), (people) => {
+      const one = people?.[state].find(({ id }) => id === asked.part('claimId'))
+      return people && one && { school: people.school, one, last: isLastApprover(people, one.id) }
+    }),
+  also: async (act: Act, { one }: { one: Colleague }, { part }: Asked) => {
+    const { accountId } = await forApprover(act, part)
+    const self = one.accountId === accountId
+    if (self && state === 'waiting') throw notFound('claim')
+    return { self }
+  },
+  back: ({ school }: OneColleague) => ({ href: `/school/${school.id}/people`, text: 'People' }),
+})
+
+const ended = {
+  or: ({ school }: OneColleague) => ({ href: `/school/${school.id}/people`, text: 'Change nothing' }),
+  refused: { ...colleagueRefusals, already_decided: { after: colleagueRefusals.already_decided } },
 }
 
-const showEnd = async (c: C, does: 'refuse' | 'remove', shown: { reason?: string; problems?: Record<string, string> } = {}) => {
-  const people = await peopleFor(c)
-  const id = c.req.param('claimId')
-  const claim = (does === 'refuse' ? people.waiting : people.acting).find((one) => one.id === id)
-  if (!claim) throw notFound('claim')
-  const self = claim.accountId === c.var.act.actor.accountId
-  if (does === 'refuse' && self) throw notFound('claim')
-  return c.render(
-    <EndColleaguePage school={people.school} claim={claim} does={does} last={isLastApprover(people, claim.id)} self={self} {...shown} />,
-    {
-      title: does === 'refuse' ? 'Refuse this request' : 'Remove this person',
-      back: { href: `/school/${people.school.id}/people`, text: 'People' },
-      hasProblems: shown.problems !== undefined,
-    },
-  )
-}
+const refuse = press({
+  at: `${at}/:claimId{${uuid}}/refuse`,
+  ...ended,
+  button: [{ text: 'Refuse', kind: 'warning' }],
+  act: (act, _, { part, council }) => vouchForColleague(act, { ...which(part), decision: 'refuse', council }),
+  done: decided.refuse,
+  to: home,
+})
 
-const refused = (c: C, reason: ColleagueReason) => {
-  if (reason === 'no_such_claim') throw notFound('claim')
-  c.status(409)
-  return showPeople(c, colleagueRefusals[reason])
-}
+const refusing = page({
+  at: `${at}/:claimId{${uuid}}/refuse`,
+  ...ending('waiting'),
+  title: 'Refuse this request',
+  heading: ({ one }) => `Refuse ${nameOf(one)}?`,
+  presses: { refuse },
+  show: (colleague, forms) => (
+    <ColleagueToEnd {...colleague} form={forms.refuse(colleague)}>
+      Their request is refused, and so are the places that they asked for. They are told by email.
+    </ColleagueToEnd>
+  ),
+})
+
+const remove = press({
+  at: `${at}/:claimId{${uuid}}/remove`,
+  ...ended,
+  form: removeForm,
+  shape: ({ reason, sure }, { last }) => (last ? [reason, sure] : reason),
+  button: ({ self }) => [{ text: self ? 'Stop acting for the school' : 'Remove', kind: 'warning' }],
+  act: (act, { reason, sure }, { part, council }) => removeColleague(act, { ...which(part), reason, sure: sure === 'yes', council }),
+  done: (_, { self }) => (self ? 'You no longer act for the school.' : 'They no longer act for the school. They are sent an email.'),
+  to: (asked, removed) => (removed?.self ? '/school' : home(asked)),
+})
+
+const removing = page({
+  at: `${at}/:claimId{${uuid}}/remove`,
+  ...ending('acting'),
+  title: 'Remove this person',
+  heading: ({ one, self }) => (self ? 'Stop acting for the school?' : `Remove ${nameOf(one)}?`),
+  presses: { remove },
+  show: (colleague, forms) => (
+    <ColleagueToEnd {...colleague} form={forms.remove(colleague)}>
+      {colleague.self ? 'You' : 'They'} can no longer book for the school or see what it has booked, at once. Places that were booked stay
+      booked. {colleague.self ? 'You are' : 'They are'} told by email. An organiser at the council can put it right.
+    </ColleagueToEnd>
+  ),
+})
 
 /** Who acts for a school, for its approvers. */
-export const schoolColleaguePages = new Hono<AppEnv>()
-  .get(`/school/:schoolId{${uuid}}/people`, (c) => showPeople(c))
-  .get(`/school/:schoolId{${uuid}}/people/:claimId{${uuid}}/:does{refuse|remove}`, (c) =>
-    showEnd(c, c.req.param('does') === 'refuse' ? 'refuse' : 'remove'),
-  )
-  .post(`/school/:schoolId{${uuid}}/people/:claimId{${uuid}}/:decision{vouch|refuse}`, async (c) => {
-    const { school } = await peopleFor(c)
-    const decision = c.req.param('decision') === 'vouch' ? 'approve' : 'refuse'
-    const done = await vouchForColleague(c.var.act, {
-      schoolId: school.id,
-      claimId: c.req.param('claimId'),
-      decision,
-      council: c.var.council,
-    })
-    if (!done.ok) return refused(c, done.reason)
-    flash(c, decision === 'approve' ? 'Approved. The person is sent an email.' : 'Refused. The person is sent an email.')
-    return c.redirect(`/school/${school.id}/people`, 303)
-  })
-  .post(`/school/:schoolId{${uuid}}/people/:claimId{${uuid}}/approver`, async (c) => {
-    const { school } = await peopleFor(c)
-    const done = await makeApprover(c.var.act, { schoolId: school.id, claimId: c.req.param('claimId') })
-    if (!done.ok) return refused(c, done.reason)
-    flash(c, 'They may now approve colleagues at the school.')
-    return c.redirect(`/school/${school.id}/people`, 303)
-  })
-  .post(`/school/:schoolId{${uuid}}/people/:claimId{${uuid}}/remove`, async (c) => {
-    const people = await peopleFor(c)
-    const form = await c.req.parseBody()
-    const typed = text(form, 'reason')
-    const read = removeForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return showEnd(c, 'remove', { reason: typed, problems: { reason: 'The reason must be 500 characters or fewer' } })
-    }
-    const claimId = c.req.param('claimId')
-    const done = await removeColleague(c.var.act, { schoolId: people.school.id, claimId, ...read.data, council: c.var.council })
-    if (!done.ok && done.reason === 'last_approver') {
-      c.status(409)
-      return showEnd(c, 'remove', { reason: typed, problems: { sure: colleagueRefusals.last_approver } })
-    }
-    if (!done.ok) return refused(c, done.reason)
-    const self = done.value.accountId === c.var.act.actor.accountId
-    flash(c, self ? 'You no longer act for the school.' : 'They no longer act for the school. They are sent an email.')
-    return c.redirect(self ? '/school' : `/school/${people.school.id}/people`, 303)
-  })
+export const schoolColleaguePages = withPages(new Hono<AppEnv>(), all, refusing, removing)

@@ -19,7 +19,7 @@ export const vouchForColleague = async (
   ask: { schoolId: string; claimId: string; decision: 'approve' | 'refuse'; council: Council },
 ): Promise<Result<ClaimRow, ColleagueReason>> => {
   const claim = await claimAt(act.db, ask.schoolId, ask.claimId)
-  if (!claim) return refuse('no_such_claim')
+  if (!claim || !act.actor.approverSchoolIds.includes(ask.schoolId)) return refuse('no_such_claim')
   if (claim.accountId === act.actor.accountId) return refuse('own_claim')
   if (claim.state !== 'requested') return refuse('already_decided')
   const to = ask.decision === 'approve' ? 'approved' : 'refused'
@@ -36,8 +36,8 @@ export type ApproverReason = 'no_such_claim' | 'own_claim' | 'already_decided'
 /** Makes a colleague an approver. An organiser may too, for a school that has none. */
 export const makeApprover = async (act: Act, ask: { schoolId: string; claimId: string }): Promise<Result<ClaimRow, ApproverReason>> => {
   const claim = await claimAt(act.db, ask.schoolId, ask.claimId)
-  if (claim?.state !== 'approved') return refuse('no_such_claim')
   const byCouncil = hasRole(act.actor, 'organiser', 'administrator')
+  if (claim?.state !== 'approved' || !(byCouncil || act.actor.approverSchoolIds.includes(ask.schoolId))) return refuse('no_such_claim')
   if (byCouncil && claim.accountId === act.actor.accountId) return refuse('own_claim')
   const written = await atomically(
     act.db,

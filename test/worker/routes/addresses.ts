@@ -13,7 +13,6 @@ const valuesIn = (w: World): [begins: string, Values][] => [
   ['/school/:school/staff', { role: w.role, merge: w.merge, person: w.personId }],
   ['/school/:school/roles/', { id: w.role, role: 'dsl' }],
   ['/organiser/schools/:school/roles/', { id: w.role, role: 'dsl' }],
-  ['/school/:schoolId/people', { does: 'refuse', decision: 'refuse' }],
   ['/school/:schoolId/money/invoices', { number: 1 }],
   ['/school/:schoolId/money/disputes', { id: w.dispute }],
   ['/organiser/people/merges', { id: w.merge }],

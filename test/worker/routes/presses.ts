@@ -21,6 +21,13 @@ const onPage = async (page: string, cookie: string, typed: Record<string, string
   return { path, cookie, form: { ...Object.fromEntries(filledIn(form)), ...typed } }
 }
 
+const colleagueAsks = async (answer: string) => {
+  const school = await aSchool()
+  const { cookie } = await anAccount({ schoolIds: [school.id] })
+  const { claimId } = await aClaimant(school.id)
+  return { path: `/school/${school.id}/people/${claimId}/${answer}`, cookie, form: {} }
+}
+
 const person = (n: number, name: string, role = 'dsl') => ({
   [`name-${n}`]: name,
   [`email-${n}`]: `${name.toLowerCase().replace(' ', '.')}@example.sch.uk`,
@@ -129,13 +136,9 @@ export const mailPresses: Record<string, () => Promise<Press>> = {
     await holds(school.id, `office@${school.urn}.example`)
     return { path: `/school/claims/${claimId}/mailbox`, cookie, form: {} }
   },
-  'claims/school-colleague-pages.tsx /school/:schoolId/people/:claimId/:decision': async () => {
-    const school = await aSchool()
-    const { cookie } = await anAccount({ schoolIds: [school.id] })
-    const { claimId } = await aClaimant(school.id)
-    return { path: `/school/${school.id}/people/${claimId}/vouch`, cookie, form: {} }
-  },
-  'claims/school-colleague-pages.tsx /school/:schoolId/people/:claimId/remove': async () => {
+  'claims/school-colleague-pages.tsx …/:claimId/vouch': async () => colleagueAsks('vouch'),
+  'claims/school-colleague-pages.tsx …/:claimId/refuse': async () => colleagueAsks('refuse'),
+  'claims/school-colleague-pages.tsx …/:claimId/remove': async () => {
     const school = await aSchool()
     const { cookie } = await anAccount({ schoolIds: [school.id] })
     const other = await anAccount({ schoolIds: [school.id] })

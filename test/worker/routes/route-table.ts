@@ -144,10 +144,11 @@ school         GET POST   /school/:school/roles/:role (2)
 school         GET POST   /account/record/roles/:role/dispute (2)
 school         POST       /account/record/roles/:role/agreement
 school         POST       /account/record/roles/:role/dispute/withdraw
-school         GET        /school/:schoolId/people (2)
-school         GET        /school/:schoolId/people/:claimId/:does (2)
-school         POST       /school/:schoolId/people/:claimId/:decision
+school         GET        /school/:schoolId/people (1)
+school         POST       /school/:schoolId/people/:claimId/vouch
+school         GET POST   /school/:schoolId/people/:claimId/refuse (1)
 school         POST?      /school/:schoolId/people/:claimId/approver
+school         GET        /school/:schoolId/people/:claimId/remove -- they wait to act for it
 school         POST       /school/:schoolId/people/:claimId/remove
 school         GET        /school/:schoolId/money/invoices (3)
 school         GET        /school/:schoolId/money/invoices/:number -- no such invoice

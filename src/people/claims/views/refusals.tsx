@@ -68,14 +68,19 @@ export const decideUnlistedRefusals: Record<DecideUnlistedReason, Refusal> = {
   own_claim: ownClaim,
 }
 
-export const colleagueRefusals: Record<ColleagueReason, string> = {
-  no_such_claim: 'This person does not act for the school and has not asked to.',
+export const ownVouch = 'Nobody approves themselves. Ask a colleague who may, or the council.'
+
+export const colleagueRefusals = {
+  no_such_claim: gone,
   already_decided: 'Somebody else has decided this already. The list shows how it stands now.',
-  own_claim: 'Nobody approves themselves. Ask a colleague who may, or the council.',
+  own_claim: ownVouch,
   not_approver:
     'You may not approve colleagues at this school any more, or somebody has just changed who may. The list shows how it stands now.',
-  last_approver: 'Nobody else at the school approves colleagues. Say that you know it, or let a colleague approve others first.',
-}
+  last_approver: {
+    field: 'sure',
+    says: 'Nobody else at the school approves colleagues. Say that you know it, or let a colleague approve others first.',
+  },
+} satisfies Record<ColleagueReason, Refusal>
 
 export const linkRefusals: Record<LinkRefusal, string> = {
   no_such_link: 'This link is not one of ours, or was not copied whole.',
