@@ -16,7 +16,7 @@ export type TrustColleague = { accountId: string; email: string; name: string | 
 
 export type People = { school: SchoolOption; waiting: Colleague[]; acting: Colleague[]; ofTrust: TrustColleague[] }
 
-/** With what the page that ends it says: the last who approves others there, and whoever reads it. */
+/** One to be refused or removed. `last`: nobody else there approves others; `self`: the reader. */
 export type OneColleague = { school: SchoolOption; one: Colleague; last: boolean; self: boolean }
 
 export const nameOf = ({ name, email }: Pick<ClaimRow, 'name' | 'email'>): string => name ?? email

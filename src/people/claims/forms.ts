@@ -53,6 +53,13 @@ export const removeForm = form({
   }),
 })
 
+/** `confirmed`: asked once more, they still say no. */
+export const answerForm = form({
+  answer: sentAlong(z.enum(['yes', 'no'], 'Answer yes or no')),
+  claim: sentAlong(textField),
+  confirmed: sentAlong(textField),
+})
+
 const missingReason = 'Enter the reason: the person is told it'
 const reason = (label: string) =>
   lines(label, textField.pipe(z.string().max(500, tooLong)), {

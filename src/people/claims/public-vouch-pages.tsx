@@ -3,11 +3,14 @@ import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { sha256 } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { schoolLabel } from '#schools/schools/school.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { press } from '#base/web/press.tsx'
 import { answerVouchLink } from './answer-link.ts'
+import { answerForm } from './forms.ts'
 import { linksOf } from './link-store.ts'
-import { VouchClosedPage, VouchDonePage, VouchPage, VouchRefusePage } from './views/vouch.tsx'
-import { type LinkFacts, type LinkRefusal, linkAbout, linkRefusal } from './vouch.ts'
+import { vouchRefusals } from './views/refusals.tsx'
+import { VouchClosedPage, VouchDonePage, VouchQuestions, VouchRefusePage } from './views/vouch.tsx'
+import { type LinkFacts, type LinkRefusal, linkAbout, linkRefusal, nameAsked } from './vouch.ts'
 
 type C = Context<AppEnv>
 
@@ -16,50 +19,55 @@ const closed = (c: C, reason: LinkRefusal) => {
   return c.render(<VouchClosedPage reason={reason} />, { title: 'Nothing to answer' })
 }
 
-const refusalOf = (c: C, link: LinkFacts) => linkRefusal(link, c.var.act.actor.accountId, instant(c.var.act.now))
-
-const show = async (c: C, token: string, refusing?: { claimId: string | undefined }) => {
-  const links = await linksOf(c.env.DB, await sha256(token))
-  const one = refusing ? linkAbout(links, refusing.claimId) : links[0]
-  if (!one) throw notFound('link')
-  const open = links.filter((link) => !refusalOf(c, link))
-  const reason = refusing || open.length === 0 ? refusalOf(c, one) : undefined
-  if (reason) return closed(c, reason)
-  return refusing
-    ? c.render(<VouchRefusePage link={one} token={token} />, { title: 'Refuse the request?' })
-    : c.render(<VouchPage links={open} token={token} />, {
-        title: open.length === 1 ? 'Does this person work with you?' : 'Do these people work with you?',
-      })
+/** Each link of the address, and why it cannot be answered, if so. */
+const linksAt = async (c: C, token: string) => {
+  const { db, actor, now } = c.var.act
+  const links = await linksOf(db, await sha256(token))
+  return links.map((link) => ({ ...link, refusal: linkRefusal(link, actor.accountId, instant(now)) }))
 }
 
-/**
- * The link sent to the school's mailbox. Its address is a secret, so it must not be cached or
- * passed on.
- */
-export const publicVouchPages = new Hono<AppEnv>()
-  .get('/vouch/:token', (c) => show(c, c.req.param('token')))
-  .post('/vouch/:token', async (c) => {
-    const { answer, confirmed, claim } = await c.req.parseBody()
-    const [token, claimId] = [c.req.param('token'), typeof claim === 'string' ? claim : undefined]
-    if (answer !== 'yes' && answer !== 'no') {
-      c.status(422)
-      return show(c, token)
-    }
-    if (answer === 'no' && confirmed !== 'yes') return show(c, token, { claimId })
-    const answered = await answerVouchLink(c.var.act, { token, claimId, answer, council: c.var.council })
-    if (!answered.ok) {
-      if (answered.reason === 'no_such_link') throw notFound('link')
-      return closed(c, answered.reason)
-    }
-    const { name, email, school } = answered.value
-    const others = (await linksOf(c.env.DB, await sha256(token))).filter((link) => !refusalOf(c, link))
-    return c.render(
-      <VouchDonePage
-        who={name ?? email}
-        school={schoolLabel(school)}
-        answer={answer}
-        next={others.length > 0 ? `/vouch/${token}` : undefined}
-      />,
-      { title: 'Thank you' },
-    )
-  })
+/** A refusal is told to the person at once, so it is asked for twice. */
+const askOnceMore = async (c: C, token: string, claimId: string) => {
+  const link = linkAbout(await linksAt(c, token), claimId)
+  if (!link) throw notFound('link')
+  return link.refusal ? closed(c, link.refusal) : c.render(<VouchRefusePage link={link} token={token} />, { title: 'Refuse the request?' })
+}
+
+const answer = press({
+  at: '/vouch/:token',
+  form: answerForm,
+  hidden: ({ link }) => ({ claim: link.claim.id }),
+  button: ({ link, isOne }: { link: LinkFacts; isOne: boolean }) => [
+    { text: isOne ? 'Yes, they work with us' : `Yes, ${nameAsked(link)} works with us`, name: 'answer', value: 'yes' },
+    { text: isOne ? 'No, they do not' : `No, ${nameAsked(link)} does not`, name: 'answer', value: 'no', kind: 'warning' },
+  ],
+  act: async (act, { answer, claim, confirmed }, { part, council, c }) => {
+    const token = part('token')
+    if (answer === 'no' && confirmed !== 'yes') return askOnceMore(c, token, claim)
+    const answered = await answerVouchLink(act, { token, claimId: claim, answer, council })
+    if (!answered.ok) return answered
+    const next = (await linksAt(c, token)).some(({ refusal }) => !refusal) ? `/vouch/${token}` : undefined
+    return c.render(<VouchDonePage claim={answered.value} answer={answer} next={next} />, { title: 'Thank you' })
+  },
+  refused: vouchRefusals,
+  to: '/',
+})
+
+const questions = page({
+  at: '/vouch/:token',
+  also: async (_act, _subject, { c, part }) => {
+    const [first, ...others] = await linksAt(c, part('token'))
+    if (!first) throw notFound('link')
+    const links = [first, ...others].filter(({ refusal }) => !refusal)
+    return links.length === 0 && first.refusal
+      ? closed(c, first.refusal)
+      : { links, isOne: links.length === 1, school: first.claim.school.name }
+  },
+  title: ({ isOne }) => (isOne ? 'Does this person work with you?' : 'Do these people work with you?'),
+  heading: ({ links: [link], isOne, school }) => (isOne && link ? `Does ${nameAsked(link)} work at ${school}?` : `Who works at ${school}?`),
+  presses: { answer },
+  show: ({ links, isOne }, forms) => <VouchQuestions links={links} form={(link) => forms.answer({ link, isOne })} />,
+})
+
+/** The link sent to the school's mailbox. Its address is a secret: never cached or passed on. */
+export const publicVouchPages = withPages(new Hono<AppEnv>(), questions)

@@ -46,8 +46,10 @@ export type LinkFacts = {
   claim: ClaimRow
 }
 
+export const nameAsked = ({ claim }: LinkFacts): string => claim.name ?? claim.email
+
 /** The claim of a link that somebody answers; without an id, the only one. */
-export const linkAbout = (links: readonly LinkFacts[], claimId: string | undefined): LinkFacts | undefined =>
+export const linkAbout = <L extends LinkFacts>(links: readonly L[], claimId: string | undefined): L | undefined =>
   links.length === 1 && !claimId ? links[0] : links.find(({ claim }) => claim.id === claimId)
 
 export type LinkRefusal = 'no_such_link' | 'link_run_out' | 'link_is_answered' | 'claim_is_decided' | 'mailbox_given_up' | 'own_claim'

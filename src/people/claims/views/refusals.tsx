@@ -90,3 +90,5 @@ export const linkRefusals: Record<LinkRefusal, string> = {
   mailbox_given_up: 'The council no longer holds the mailbox that this link was sent to, so it cannot be answered from there.',
   own_claim: 'You cannot confirm your own request. Sign out first if you answer for the school’s mailbox and not for yourself.',
 }
+
+export const vouchRefusals: Record<LinkRefusal, Refusal> = { ...linkRefusals, no_such_link: gone }

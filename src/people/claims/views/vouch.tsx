@@ -1,67 +1,41 @@
+import type { Child } from 'hono/jsx'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Address, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { LinkFacts, LinkRefusal } from '../vouch.ts'
+import type { ClaimRow } from '../claim.ts'
+import { type LinkFacts, type LinkRefusal, nameAsked } from '../vouch.ts'
 import { linkRefusals } from './refusals.tsx'
 
-const nameOf = ({ claim }: LinkFacts): string => claim.name ?? claim.email
-
 /** Who asks, for which school, as what. Only a button decides. */
-export const VouchPage = ({ links, token }: { links: readonly LinkFacts[]; token: string }) => {
-  const [only, ...others] = links
-  return (
-    <Page>
-      <Title>
-        {only && others.length === 0
-          ? `Does ${nameOf(only)} work at ${only.claim.school.name}?`
-          : `Who works at ${only?.claim.school.name}?`}
-      </Title>
-      <P>
-        Whom you answer yes for can at once book places for the school, see what it has booked and who of its staff is coming, and approve
-        colleagues. If you answer no, the request is refused. The person is told by email that the school’s own mailbox answered.
-      </P>
-      {links.map((link) => (
-        <Question link={link} token={token} isOne={others.length === 0} />
-      ))}
-      {only ? <P>Not sure? Ask them first. The link works until {sayDeadline(only.expiresAt)}.</P> : null}
-    </Page>
-  )
-}
-
-const Question = ({ link, token, isOne }: { link: LinkFacts; token: string; isOne: boolean }) => {
-  const { claim } = link
-  const who = nameOf(link)
-  return (
-    <>
-      {isOne ? null : <Heading>{who}</Heading>}
-      <SummaryList
-        rows={[
-          ['Who asks', who],
-          ['Address', <Address email={claim.email} />],
-          ['School', schoolLabel(claim.school)],
-          ['As', claim.role ?? undefined],
-          ['Asked', sayInstant(claim.requestedAt)],
-        ]}
-      />
-      <form method="post" action={`/vouch/${token}`}>
-        <input type="hidden" name="claim" value={claim.id} />
-        <div class="muster-actions">
-          <Button name="answer" value="yes">
-            {isOne ? 'Yes, they work with us' : `Yes, ${who} works with us`}
-          </Button>
-          <Button name="answer" value="no" kind="warning">
-            {isOne ? 'No, they do not' : `No, ${who} does not`}
-          </Button>
-        </div>
-      </form>
-    </>
-  )
-}
+export const VouchQuestions = ({ links, form }: { links: readonly LinkFacts[]; form: (link: LinkFacts) => Child }) => (
+  <>
+    <P>
+      Whom you answer yes for can at once book places for the school, see what it has booked and who of its staff is coming, and approve
+      colleagues. If you answer no, the request is refused. The person is told by email that the school’s own mailbox answered.
+    </P>
+    {links.map((link) => (
+      <>
+        {links.length === 1 ? null : <Heading>{nameAsked(link)}</Heading>}
+        <SummaryList
+          rows={[
+            ['Who asks', nameAsked(link)],
+            ['Address', <Address email={link.claim.email} />],
+            ['School', schoolLabel(link.claim.school)],
+            ['As', link.claim.role ?? undefined],
+            ['Asked', sayInstant(link.claim.requestedAt)],
+          ]}
+        />
+        {form(link)}
+      </>
+    ))}
+    {links[0] ? <P>Not sure? Ask them first. The link works until {sayDeadline(links[0].expiresAt)}.</P> : null}
+  </>
+)
 
 /** Asks once more: a refusal is told to the person at once. */
 export const VouchRefusePage = ({ link, token }: { link: LinkFacts; token: string }) => {
-  const who = nameOf(link)
+  const who = nameAsked(link)
   return (
     <Page>
       <Title>Refuse {who}?</Title>
@@ -90,22 +64,12 @@ export const VouchClosedPage = ({ reason }: { reason: LinkRefusal }) => (
   </Page>
 )
 
-export const VouchDonePage = ({
-  who,
-  school,
-  answer,
-  next,
-}: {
-  who: string
-  school: string
-  answer: 'yes' | 'no'
-  next: string | undefined
-}) => (
+export const VouchDonePage = ({ claim, answer, next }: { claim: ClaimRow; answer: 'yes' | 'no'; next: string | undefined }) => (
   <Page>
     <Title>{answer === 'yes' ? 'Confirmed' : 'Refused'}</Title>
     <p class="govuk-body-l">
-      {answer === 'yes' ? `${who} can now act for ${school}.` : `${who} cannot act for ${school}.`} They are told by email. If that was a
-      mistake, tell the council: an organiser can put it right.
+      {claim.name ?? claim.email} {answer === 'yes' ? 'can now' : 'cannot'} act for {schoolLabel(claim.school)}. They are told by email. If
+      that was a mistake, tell the council: an organiser can put it right.
     </p>
     {next ? (
       <P>
