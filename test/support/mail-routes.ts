@@ -52,7 +52,7 @@ export const formRoutes = (files: Files, to: readonly string[]): FormRoute[] => 
   return [...declared].flatMap(([one, text]) => {
     const file = one.split('#')[0] ?? ''
     const leads = (part: string): boolean => uses(file, part).some((name) => reaching.has(name))
-    const pressed = /\b(?:press|question)\(\{\s+at: '(.*?)',$/m.exec(text)?.[1]
+    const pressed = /\b(?:press|question)\(\{\s+at: (['`])(.*?)\1,$/m.exec(text)?.[2]
     if (pressed !== undefined) return [{ file, path: pressed, leads: leads(text) }]
     if (!text.includes('new Hono')) return []
     return text.split(/^(?= +\.(?:get|post)\()|(?<=withPages\(.*\))(?=\.(?:get|post)\()/m).flatMap((route) => {
