@@ -185,7 +185,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser', organiserLogPages],
   ['/organiser', organiserTermsPages],
   ['/organiser', organiserVenuePages],
-  ['/organiser/finance/invoice-settings', organiserInvoiceSettingPages],
+  ['/organiser/finance', organiserInvoiceSettingPages],
   ['/organiser/finance', organiserInvoicePages],
   ['/school', schoolInvoicePages],
   ['/organiser/finance', organiserPayerPages],

@@ -72,3 +72,9 @@ export const guard: MiddlewareHandler<AppEnv> = (c, next) => {
   }
   return next()
 }
+
+/** What is paid through Stripe has no pages without its keys. */
+export const withStripe: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (!c.var.act.stripe) throw notFound('page')
+  await next()
+}

@@ -1,44 +1,70 @@
 import * as z from 'zod'
 import { isDay } from '#base/dates.ts'
 import { parsePounds } from '#base/money.ts'
+import { day, form, line, lines, ticks } from '#base/web/fields.tsx'
 import { shortLine, text, textField, textsField } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
-import type { Supplier } from '#money/ledger/supplier.ts'
-import { reminderSteps } from './invoice.ts'
+import { reminderSteps, stepWords } from './invoice.ts'
 import { filterStates, type InvoiceFilter } from './list.ts'
-import type { InvoiceSetting } from './setting.ts'
 
-const email = shortLine(254, 'the address').pipe(
-  z
-    .string()
-    .refine((value) => value === '' || z.email().safeParse(value).success, 'Enter an email address, such as finance@council.gov.uk'),
-)
+/** Nothing, or something like the example. */
+const likeThis = (longest: number, what: string, isRight: (typed: string) => boolean, message: string) =>
+  shortLine(longest, what).pipe(z.string().refine((typed) => typed === '' || isRight(typed), message))
 
-export const supplierForm = z.object({
-  name: shortLine(100, 'the name', 'Enter the name of the council as its invoices say it'),
-  address: textField.pipe(z.string().max(500, 'Shorten the address to 500 characters')),
-  vatNumber: shortLine(20, 'the VAT number').pipe(
-    z.string().refine((value) => value === '' || /^[A-Za-z]{0,2}[\d ]{9,15}$/.test(value), 'Enter a VAT number, such as GB 123 4567 89'),
+const upTo500 = (what: string) => textField.pipe(z.string().max(500, `Shorten the ${what} to 500 characters`))
+
+export const supplierForm = form({
+  name: line('Name', shortLine(100, 'the name', 'Enter the name of the council as its invoices say it')),
+  address: lines('Address', upTo500('address'), { hint: 'Leave it empty if it is the council’s postal address.', rows: 4 }),
+  vatNumber: line(
+    'VAT registration number',
+    likeThis(20, 'the VAT number', (typed) => /^[A-Za-z]{0,2}[\d ]{9,15}$/.test(typed), 'Enter a VAT number, such as GB 123 4567 89'),
+    { hint: 'For example: GB 123 4567 89. A VAT invoice must have it.', width: 20 },
   ),
-  email,
-  bankNote: textField.pipe(z.string().max(500, 'Shorten the note to 500 characters')),
-}) satisfies z.ZodType<Supplier>
+  email: line(
+    'Email for questions about invoices',
+    likeThis(254, 'the address', (typed) => z.email().safeParse(typed).success, 'Enter an email address, such as finance@council.gov.uk'),
+    { type: 'email' },
+  ),
+  bankNote: lines('How else to pay', upTo500('note'), {
+    hint: 'Said only where an invoice has no account of its own to pay to.',
+    rows: 3,
+  }),
+})
 
-export const supplierFields = ['name', 'address', 'vatNumber', 'email', 'bankNote'] as const
-
-const wholeDays = (least: number, most: number, message: string) =>
-  textField.pipe(
-    z
-      .string()
-      .refine((typed) => /^\d{1,3}$/.test(typed) && Number(typed) >= least && Number(typed) <= most, message)
-      .transform(Number),
+const wholeDays = (label: string, hint: string, least: number, most: number, message: string) =>
+  line(
+    label,
+    textField.pipe(
+      z
+        .string()
+        .refine((typed) => /^\d{1,3}$/.test(typed) && Number(typed) >= least && Number(typed) <= most, message)
+        .transform(Number),
+    ),
+    { hint, width: 3, inputmode: 'numeric' },
   )
 
-export const settingForm = z.object({
-  daysUntilDue: wholeDays(1, 120, 'Enter the days until an invoice is due as a number from 1 to 120'),
-  waitDays: wholeDays(0, 14, 'Enter the days that an invoice waits as a number from 0 to 14'),
-  remind: textsField.transform((typed) => reminderSteps.filter((step) => typed.includes(step))),
-}) satisfies z.ZodType<InvoiceSetting>
+export const settingForm = form({
+  daysUntilDue: wholeDays(
+    'Days until an invoice is due',
+    'Holds for invoices that are issued from now on.',
+    1,
+    120,
+    'Enter the days until an invoice is due as a number from 1 to 120',
+  ),
+  waitDays: wholeDays(
+    'Days to wait for a purchase order number',
+    'An invoice without one is issued after these days, or as soon as the school has given it.',
+    0,
+    14,
+    'Enter the days that an invoice waits as a number from 0 to 14',
+  ),
+  remind: ticks(
+    'Remind of an invoice that is not paid',
+    reminderSteps.map((step) => ({ value: step, text: stepWords[step] })),
+    textsField.transform((typed) => reminderSteps.filter((step) => typed.includes(step))),
+  ),
+})
 
 export const readFilter = (query: Record<string, string>): InvoiceFilter => {
   return {
@@ -47,20 +73,22 @@ export const readFilter = (query: Record<string, string>): InvoiceFilter => {
   }
 }
 
-export const poForm = z.object({
-  poNumber: shortLine(60, 'the number', 'Enter the purchase order number'),
+export const poForm = form({
+  poNumber: line('New purchase order number', shortLine(60, 'the number', 'Enter the purchase order number'), { width: 20 }),
 })
 
-export const paymentForm = z
-  .object({
-    pounds: textField,
-    reference: shortLine(100, 'the reference', 'Enter the reference under which the money came'),
-    happenedOn: textField.pipe(z.string().refine(isDay, 'Enter the day on which the money came')),
-  })
-  .transform((typed, context): { pence: number; reference: string; happenedOn: string } => {
-    const pence = parsePounds(typed.pounds)
-    if (pence === undefined) context.addIssue({ code: 'custom', path: ['pounds'], message: 'Enter the amount in pounds, such as 120.00' })
-    return { pence: pence ?? 0, reference: typed.reference, happenedOn: typed.happenedOn }
-  })
-
-export const paymentFields = ['pounds', 'reference', 'happenedOn'] as const
+export const paymentForm = form(
+  {
+    pounds: line('Amount in pounds', textField, { width: 10 }),
+    reference: line('Reference under which it came', shortLine(100, 'the reference', 'Enter the reference under which the money came'), {
+      hint: 'For example: BACS 20 May, line 17',
+    }),
+    happenedOn: day('Day on which it came', textField.pipe(z.string().refine(isDay, 'Enter the day on which the money came'))),
+  },
+  (typed) =>
+    typed.transform(({ pounds, ...rest }, context) => {
+      const pence = parsePounds(pounds)
+      if (pence === undefined) context.addIssue({ code: 'custom', path: ['pounds'], message: 'Enter the amount in pounds, such as 120.00' })
+      return { ...rest, pence: pence ?? 0 }
+    }),
+)

@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import type { Rows } from '#base/db/list-rows.ts'
-import { all, only, type Read } from '#base/db/read.ts'
+import { all, one, only, type Read, readNow } from '#base/db/read.ts'
 import type { InvoiceFilter } from './list.ts'
 import { type FoundInvoice, invoiceColumns, invoiceJoins, paidBeyond } from './store.ts'
 
@@ -51,16 +51,18 @@ export const selectInvoiceSums = (db: D1Database, { state, search }: InvoiceFilt
  * A school's invoices, newest first, for bookings under any of its ids; only if the account acts
  * for it.
  */
-export const invoicesOfSchool = async (act: Act, schoolId: string): Promise<ListedInvoice[]> =>
-  (
-    await act.db
-      .prepare(
-        `SELECT ${invoiceColumns} FROM Invoice i ${invoiceJoins}
+export const readInvoicesOf = (act: Act, schoolId: string): Promise<ListedInvoice[]> =>
+  readNow(
+    act.db,
+    all<ListedInvoice>(
+      act.db
+        .prepare(
+          `SELECT ${invoiceColumns} FROM Invoice i ${invoiceJoins}
          WHERE r.id = ?1 AND r.id IN (SELECT value FROM json_each(?2)) AND i.sentAt IS NOT NULL ORDER BY i.number DESC LIMIT 200`,
-      )
-      .bind(schoolId, JSON.stringify(act.actor.schoolIds))
-      .all<ListedInvoice>()
-  ).results
+        )
+        .bind(schoolId, JSON.stringify(act.actor.schoolIds)),
+    ),
+  )
 
 export type InvoiceEvent = { act: string; at: Instant; who: string | null; after: string | null }
 
@@ -86,5 +88,5 @@ export const selectOpenCalls = (db: D1Database, invoiceId: string): Read<Invoice
   )
 
 /** The name of a school that has no later id. */
-export const schoolNameOf = async (db: D1Database, schoolId: string): Promise<string | undefined> =>
-  (await db.prepare('SELECT name FROM School WHERE id = ?1 AND rootId = id').bind(schoolId).first<{ name: string }>())?.name
+export const selectSchoolName = (db: D1Database, schoolId: string): Read<{ name: string } | undefined> =>
+  one<{ name: string }>(db.prepare('SELECT name FROM School WHERE id = ?1 AND rootId = id').bind(schoolId))

@@ -1,39 +1,40 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { londonDay, sayShortDay } from '#base/dates.ts'
+import { mapped } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { filesAt, list as listOf } from '#base/list/list.tsx'
 import { moneyForFiles, sayMoney } from '#base/money.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, typedOf } from '#base/web/form.ts'
+import { Button, Select, TextField } from '#base/web/field.tsx'
+import { withStripe } from '#base/web/guard.ts'
+import { page, question, withPages } from '#base/web/page.tsx'
 import { Link, P } from '#base/web/page-parts.tsx'
+import type { Asked } from '#base/web/press.tsx'
 import { atStart } from '#base/words.ts'
-import { paymentFields, paymentForm, readFilter } from './forms.ts'
+import { paymentForm, readFilter } from './forms.ts'
 import { invoiceNumber, isOpen, outstandingOf, readInvoiceNumber, sayState } from './invoice.ts'
 import { sayCall, sayInvoiceAct } from './invoice-words.ts'
 import { filterStates, filterWords } from './list.ts'
 import { invoiceRows, selectInvoiceSums } from './list-store.ts'
 import { readWholeInvoice } from './read-invoice.ts'
 import { recordPayment } from './record-payment.ts'
-import { type FoundInvoice, readInvoice } from './store.ts'
-import { AgainPage, HistoryOfInvoice, PaidPage } from './views/act.tsx'
+import { type FoundInvoice, selectInvoice } from './store.ts'
+import { AboutPayment, AboutVoiding, HistoryOfInvoice } from './views/act.tsx'
 import { InvoicePage, StateTag } from './views/invoice.tsx'
 import { paymentRefusals, replaceRefusals } from './views/refusals.tsx'
 import { issueAgain } from './void-invoice.ts'
-
-type C = Context<AppEnv>
 
 const list = '/organiser/finance/invoices'
 const back = { href: list, text: 'Invoices' }
 const pathOf = (number: number): string => `${list}/${invoiceNumber(number)}`
 
-const invoiceOf = async (c: C): Promise<FoundInvoice> => {
-  const number = readInvoiceNumber(c.req.param('number') ?? '')
-  const found = number === undefined ? undefined : await readInvoice(c.env.DB, { number })
-  if (!found) throw notFound('invoice')
-  return found
-}
+const readOne = ({ db, now, part }: Asked) =>
+  mapped(
+    selectInvoice(db, { number: readInvoiceNumber(part('number')) ?? 0 }),
+    (found) => found && { ...found, today: londonDay(now), backTo: { href: pathOf(found.number), text: invoiceNumber(found.number) } },
+  )
+
+const toInvoice = ({ part }: Asked): string => `${list}/${part('number')}`
 
 const invoices = listOf({
   ask: (c) => {
@@ -131,116 +132,92 @@ const invoices = listOf({
   },
 })
 
+const mayBePaid = (invoice: FoundInvoice): boolean =>
+  (isOpen(invoice.state) || invoice.state === 'paid') && !invoice.voiding && outstandingOf(invoice) > 0
+
 const mayBeReplaced = (invoice: FoundInvoice): boolean =>
   (isOpen(invoice.state) && !invoice.voiding && invoice.received === invoice.refunded && invoice.credited === 0) ||
   (invoice.state === 'void' && invoice.differs === 1 && invoice.replacedByNumber === null)
 
-const showPayment = (c: C, invoice: FoundInvoice, typed: Record<string, string>, problems?: Problems) =>
-  c.render(
-    <PaidPage
-      number={invoiceNumber(invoice.number)}
-      outstanding={outstandingOf(invoice)}
-      typed={typed}
-      back={pathOf(invoice.number)}
-      problems={problems}
-    />,
-    {
-      title: `Record a payment of ${invoiceNumber(invoice.number)}`,
-      back: { href: pathOf(invoice.number), text: invoiceNumber(invoice.number) },
-      hasProblems: problems !== undefined,
-    },
-  )
+const one = page({
+  at: '/invoices/:number',
+  read: readOne,
+  also: readWholeInvoice,
+  title: ({ number }) => `Invoice ${invoiceNumber(number)}`,
+  heading: ({ number }) => invoiceNumber(number),
+  caption: ({ supplier }) => (supplier.vatNumber ? 'VAT invoice' : 'Invoice'),
+  back,
+  wide: true,
+  show: ({ backTo, invoice, waiting, events, calls, ...details }) => (
+    <InvoicePage details={{ ...details, invoice }}>
+      {waiting ? (
+        <p class="govuk-inset-text">
+          A payment of {sayMoney(waiting.pence)} is{' '}
+          <Link href={`/organiser/finance/proposals/${waiting.id}`}>waiting for a second person</Link>. It counts for nothing until then.
+        </p>
+      ) : null}
+      {invoice.state === 'paid' && invoice.takenBack > 0 && outstandingOf(invoice) > 0 ? (
+        <p class="govuk-inset-text">
+          Stripe holds this invoice as paid and takes no payment of it any more. Ask for the money otherwise, and record here that it was
+          paid.
+        </p>
+      ) : null}
+      <div class="govuk-button-group">
+        {!waiting && mayBePaid(invoice) ? (
+          <a class="govuk-button govuk-button--secondary" href={`${backTo.href}/paid`}>
+            Record that it was paid elsewhere
+          </a>
+        ) : null}
+        {mayBeReplaced(invoice) ? (
+          <a class="govuk-button govuk-button--secondary" href={`${backTo.href}/again`}>
+            Void it and issue it again
+          </a>
+        ) : null}
+      </div>
+      <HistoryOfInvoice
+        events={events.map(({ at, act, who }) => ({ at, words: sayInvoiceAct(act), who }))}
+        calls={calls.map(({ kind, state, lastError }) => ({ words: sayCall(kind), state, lastError }))}
+      />
+    </InvoicePage>
+  ),
+})
 
-const showAgain = (c: C, invoice: FoundInvoice, problem?: string) =>
-  c.render(<AgainPage number={invoiceNumber(invoice.number)} back={pathOf(invoice.number)} problem={problem} />, {
-    title: `Issue ${invoiceNumber(invoice.number)} again`,
-    back: { href: pathOf(invoice.number), text: invoiceNumber(invoice.number) },
-    hasProblems: problem !== undefined,
-  })
+const paid = question({
+  at: '/invoices/:number/paid',
+  read: readOne,
+  title: ({ number }) => `Record a payment of ${invoiceNumber(number)}`,
+  heading: ({ number }) => `Record that ${invoiceNumber(number)} was paid elsewhere`,
+  back: ({ backTo }) => backTo,
+  above: (invoice) => <AboutPayment outstanding={outstandingOf(invoice)} />,
+  form: paymentForm,
+  filled: (invoice) => ({ pounds: moneyForFiles(outstandingOf(invoice)), happenedOn: invoice.today }),
+  button: 'Record the payment',
+  or: ({ backTo }) => ({ ...backTo, text: 'It was not paid' }),
+  act: (act, payment, { subject }) => recordPayment(act, { id: subject.id, ...payment }),
+  refused: paymentRefusals,
+  done: (_, { waits }) =>
+    waits
+      ? 'The payment is recorded and waits for a second person. It counts for nothing, and Stripe is not told, until then'
+      : 'The payment is recorded, and Stripe is told',
+  to: toInvoice,
+})
+
+const again = question({
+  at: '/invoices/:number/again',
+  read: readOne,
+  title: ({ number }) => `Issue ${invoiceNumber(number)} again`,
+  heading: ({ number }) => `Void ${invoiceNumber(number)} and issue it again?`,
+  back: ({ backTo }) => backTo,
+  above: ({ number }) => <AboutVoiding number={invoiceNumber(number)} />,
+  button: [{ text: 'Void it and issue it again', kind: 'warning' }],
+  or: ({ backTo }) => ({ ...backTo, text: 'Leave it as it is' }),
+  act: (act, _, { subject }) => issueAgain(act, subject.id),
+  refused: replaceRefusals,
+  done: 'It is being voided. The new invoice comes within a few minutes',
+  to: toInvoice,
+})
 
 /** Stripe invoices, for finance; 404 without Stripe keys. Mounted at /organiser/finance. */
-export const organiserInvoicePages = new Hono<AppEnv>()
-  .use('/invoices/*', async (c, next) => {
-    if (!c.var.act.stripe) throw notFound('page')
-    await next()
-  })
+export const organiserInvoicePages = withPages(new Hono<AppEnv>().use('/invoices/*', withStripe), one, paid, again)
   .get('/invoices', invoices.page)
   .on('GET', filesAt('/invoices'), invoices.file)
-  .get('/invoices/:number', async (c) => {
-    const number = readInvoiceNumber(c.req.param('number'))
-    const found = number === undefined ? undefined : await readWholeInvoice(c.var.act, number)
-    if (!found) throw notFound('invoice')
-    const { invoice, events, calls } = found
-    return c.render(
-      <InvoicePage details={found}>
-        {found.waiting ? (
-          <p class="govuk-inset-text">
-            A payment of {sayMoney(found.waiting.pence)} is{' '}
-            <Link href={`/organiser/finance/proposals/${found.waiting.id}`}>waiting for a second person</Link>. It counts for nothing until
-            then.
-          </p>
-        ) : null}
-        {invoice.state === 'paid' && invoice.takenBack > 0 && outstandingOf(invoice) > 0 ? (
-          <p class="govuk-inset-text">
-            Stripe holds this invoice as paid and takes no payment of it any more. Ask for the money otherwise, and record here that it was
-            paid.
-          </p>
-        ) : null}
-        <div class="govuk-button-group">
-          {!found.waiting && outstandingOf(invoice) > 0 && (isOpen(invoice.state) || invoice.state === 'paid') && !invoice.voiding ? (
-            <a class="govuk-button govuk-button--secondary" href={`${pathOf(invoice.number)}/paid`}>
-              Record that it was paid elsewhere
-            </a>
-          ) : null}
-          {mayBeReplaced(invoice) ? (
-            <a class="govuk-button govuk-button--secondary" href={`${pathOf(invoice.number)}/again`}>
-              Void it and issue it again
-            </a>
-          ) : null}
-        </div>
-        <HistoryOfInvoice
-          events={events.map(({ at, act, who }) => ({ at, words: sayInvoiceAct(act), who }))}
-          calls={calls.map(({ kind, state, lastError }) => ({ words: sayCall(kind), state, lastError }))}
-        />
-      </InvoicePage>,
-      { title: `Invoice ${invoiceNumber(invoice.number)}`, back },
-    )
-  })
-  .get('/invoices/:number/paid', async (c) => {
-    const invoice = await invoiceOf(c)
-    return showPayment(c, invoice, { pounds: moneyForFiles(outstandingOf(invoice)), reference: '', happenedOn: londonDay(c.var.act.now) })
-  })
-  .post('/invoices/:number/paid', async (c) => {
-    const invoice = await invoiceOf(c)
-    const form = await c.req.parseBody({ all: true })
-    const typed = typedOf(form, paymentFields)
-    const read = paymentForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return showPayment(c, invoice, typed, problemsOf(read.error))
-    }
-    const recorded = await recordPayment(c.var.act, { id: invoice.id, ...read.data })
-    if (!recorded.ok) {
-      const { field, words } = paymentRefusals[recorded.reason]
-      c.status(409)
-      return showPayment(c, invoice, typed, { [field]: words })
-    }
-    flash(
-      c,
-      recorded.value.waits
-        ? 'The payment is recorded and waits for a second person. It counts for nothing, and Stripe is not told, until then'
-        : 'The payment is recorded, and Stripe is told',
-    )
-    return c.redirect(pathOf(invoice.number), 303)
-  })
-  .get('/invoices/:number/again', async (c) => showAgain(c, await invoiceOf(c)))
-  .post('/invoices/:number/again', async (c) => {
-    const invoice = await invoiceOf(c)
-    const replaced = await issueAgain(c.var.act, invoice.id)
-    if (!replaced.ok) {
-      c.status(409)
-      return showAgain(c, invoice, replaceRefusals[replaced.reason])
-    }
-    flash(c, 'It is being voided. The new invoice comes within a few minutes')
-    return c.redirect(pathOf(invoice.number), 303)
-  })

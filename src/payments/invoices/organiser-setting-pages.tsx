@@ -1,64 +1,53 @@
-import { type Context, Hono } from 'hono'
-import { notFound } from '#base/errors.ts'
+import { Hono } from 'hono'
+import { together } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, typedOf } from '#base/web/form.ts'
-import { readSetting, readSupplier } from '#money/ledger/setting-store.ts'
-import type { Supplier } from '#money/ledger/supplier.ts'
-import { settingForm, supplierFields, supplierForm } from './forms.ts'
+import { withStripe } from '#base/web/guard.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { press } from '#base/web/press.tsx'
+import { selectSetting } from '#money/ledger/setting-store.ts'
+import { type Supplier, supplierFrom } from '#money/ledger/supplier.ts'
+import { settingForm, supplierForm } from './forms.ts'
 import { saveInvoiceSetting, saveSupplier } from './save-setting.ts'
-import { invoiceSettingFrom } from './setting.ts'
+import { type InvoiceSetting, invoiceSettingFrom } from './setting.ts'
 import { SettingsPage } from './views/settings.tsx'
-
-type C = Context<AppEnv>
 
 const path = '/organiser/finance/invoice-settings'
 
-const show = async (c: C, typed: { supplier?: Supplier; days?: string; wait?: string; remind?: string[] } = {}, problems?: Problems) => {
-  const [supplier, stored] = await Promise.all([readSupplier(c.env.DB), readSetting(c.env.DB, 'stripe_invoice')])
-  const setting = invoiceSettingFrom(stored?.value)
-  return c.render(
-    <SettingsPage
-      supplier={typed.supplier ?? supplier}
-      days={typed.days ?? String(setting.daysUntilDue)}
-      wait={typed.wait ?? String(setting.waitDays)}
-      remind={typed.remind ?? setting.remind}
-      withStripe={c.var.act.stripe !== undefined}
-      problems={problems}
-    />,
-    { title: 'Invoice settings', back: { href: '/organiser/finance', text: 'Money' }, hasProblems: problems !== undefined },
-  )
-}
+const supplier = press({
+  at: '/invoice-settings/supplier',
+  form: supplierForm,
+  filled: (supplier: Supplier) => supplier,
+  button: 'Save the council’s details',
+  act: saveSupplier,
+  refused: {},
+  done: 'The council’s details are saved',
+  to: path,
+})
 
-/**
- * The supplier's details and how Stripe invoices are sent. Mounted at
- * /organiser/finance/invoice-settings.
- */
-export const organiserInvoiceSettingPages = new Hono<AppEnv>()
-  .get('/', (c) => show(c))
-  .post('/supplier', async (c) => {
-    const form = await c.req.parseBody({ all: true })
-    const read = supplierForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return show(c, { supplier: typedOf(form, supplierFields) as Supplier }, problemsOf(read.error))
-    }
-    await saveSupplier(c.var.act, read.data)
-    flash(c, 'The council’s details are saved')
-    return c.redirect(path, 303)
-  })
-  .post('/stripe', async (c) => {
-    if (!c.var.act.stripe) throw notFound('page')
-    const form = await c.req.parseBody({ all: true })
-    const read = settingForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      const remind = [form['remind']].flat().filter((one) => typeof one === 'string')
-      const days = typedOf(form, ['daysUntilDue', 'waitDays'])
-      return show(c, { days: String(days['daysUntilDue']), wait: String(days['waitDays']), remind }, problemsOf(read.error))
-    }
-    await saveInvoiceSetting(c.var.act, read.data)
-    flash(c, 'Saved for invoices that are issued from now on')
-    return c.redirect(path, 303)
-  })
+const stripe = press({
+  at: '/invoice-settings/stripe',
+  form: settingForm,
+  filled: ({ daysUntilDue, waitDays, remind }: InvoiceSetting) => ({ daysUntilDue: `${daysUntilDue}`, waitDays: `${waitDays}`, remind }),
+  button: 'Save for invoices through Stripe',
+  act: saveInvoiceSetting,
+  refused: {},
+  done: 'Saved for invoices that are issued from now on',
+  to: path,
+})
+
+const settings = page({
+  at: '/invoice-settings',
+  read: ({ db }) => together({ supplier: selectSetting(db, 'supplier'), stripe: selectSetting(db, 'stripe_invoice') }),
+  title: 'Invoice settings',
+  back: { href: '/organiser/finance', text: 'Money' },
+  presses: { supplier, stripe },
+  show: (stored, forms, { act }) => (
+    <SettingsPage
+      supplier={forms.supplier(supplierFrom(stored.supplier?.value))}
+      stripe={act.stripe ? forms.stripe(invoiceSettingFrom(stored.stripe?.value)) : null}
+    />
+  ),
+})
+
+/** The supplier's details and how Stripe invoices are sent. Mounted at /organiser/finance. */
+export const organiserInvoiceSettingPages = withPages(new Hono<AppEnv>().use('/invoice-settings/stripe', withStripe), settings)

@@ -9,7 +9,7 @@ import { selectCreditNotes } from './credit-store.ts'
 import { selectInvoiced } from './issue-store.ts'
 import { type InvoiceCall, type InvoiceEvent, selectHistory, selectOpenCalls } from './list-store.ts'
 import { selectMoney, selectWaiting, type WaitingPayment } from './money-store.ts'
-import { type FoundInvoice, readInvoice } from './store.ts'
+import type { FoundInvoice } from './store.ts'
 import type { InvoiceDetails } from './views/invoice.tsx'
 
 export type WholeInvoice = InvoiceDetails & {
@@ -19,10 +19,8 @@ export type WholeInvoice = InvoiceDetails & {
   waiting: WaitingPayment | undefined
 }
 
-/** Everything on an invoice's page; the page must check who may see it. */
-export const readWholeInvoice = async (act: Act, number: number): Promise<WholeInvoice | undefined> => {
-  const invoice = await readInvoice(act.db, { number })
-  if (!invoice) return undefined
+/** What else is on an invoice's page; the page must check who may see it. */
+export const readWholeInvoice = async (act: Act, invoice: FoundInvoice): Promise<WholeInvoice> => {
   const [council, { money, supplier, ...whole }] = await Promise.all([
     readCouncil(act.db, councilFrom('')),
     readTogether(act.db, {

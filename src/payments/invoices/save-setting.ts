@@ -9,17 +9,15 @@ import type { InvoiceSetting } from './setting.ts'
  * Sets the supplier's details for every later invoice, receipt and statement; earlier ones are
  * kept.
  */
-export const saveSupplier = async (act: Act, supplier: Supplier): Promise<void> => {
-  await atomically(act.db, [
+export const saveSupplier = (act: Act, supplier: Supplier) =>
+  atomically(act.db, [
     ...saveSetting(act, 'supplier', supplier),
     logged(act, { act: 'setting.changed', subject: ['money_setting', 'supplier'] }),
   ])
-}
 
 /** Applies to invoices issued from now on; sent ones keep their due date. */
-export const saveInvoiceSetting = async (act: Act, setting: InvoiceSetting): Promise<void> => {
-  await atomically(act.db, [
+export const saveInvoiceSetting = (act: Act, setting: InvoiceSetting) =>
+  atomically(act.db, [
     ...saveSetting(act, 'stripe_invoice', setting),
     logged(act, { act: 'setting.changed', subject: ['money_setting', 'stripe_invoice'], after: setting }),
   ])
-}

@@ -3,6 +3,7 @@ import { addDays, addMinutes, type Day, type Instant, instant, londonDay } from 
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
+import { one, type Read, readNow } from '#base/db/read.ts'
 import type { Invoice } from '#base/db/rows.ts'
 import { titleInSubject } from '#messages/outbox/subject-store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
@@ -93,8 +94,10 @@ const selectFound = (db: D1Database, condition: string, ...values: unknown[]): D
     )
     .bind(...values)
 
-export const readInvoice = async (db: D1Database, of: Of): Promise<FoundInvoice | undefined> =>
-  (await selectFound(db, ...conditionOf(of)).first<FoundInvoice>()) ?? undefined
+export const selectInvoice = (db: D1Database, of: Of): Read<FoundInvoice | undefined> =>
+  one<FoundInvoice>(selectFound(db, ...conditionOf(of)))
+
+export const readInvoice = (db: D1Database, of: Of) => readNow(db, selectInvoice(db, of))
 
 const reminderKinds = `(${reminderSteps.map((step) => `'invoice_${step}'`).join(', ')})`
 

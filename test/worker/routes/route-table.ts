@@ -150,7 +150,7 @@ school         GET POST   /school/:schoolId/people/:claimId/refuse (1)
 school         POST?      /school/:schoolId/people/:claimId/approver
 school         GET        /school/:schoolId/people/:claimId/remove -- they wait to act for it
 school         POST       /school/:schoolId/people/:claimId/remove
-school         GET        /school/:schoolId/money/invoices (3)
+school         GET        /school/:schoolId/money/invoices (2)
 school         GET        /school/:schoolId/money/invoices/:number -- no such invoice
 school         GET POST   /school/:schoolId/money/invoices/:number/po -- no such invoice
 school         GET POST   /school/:schoolId/case-records (2)
@@ -428,7 +428,7 @@ money          GET        /organiser/finance/accounts/:payer (2)
 money          GET        /organiser/finance/accounts/:payer/statement (2)
 money          GET!       /organiser/finance/accounts/:payer/statement.csv (3)
 
-finance        GET        /organiser/finance/invoice-settings (2)
+finance        GET        /organiser/finance/invoice-settings (1)
 finance        POST!      /organiser/finance/invoice-settings/supplier
 finance        POST!      /organiser/finance/invoice-settings/stripe
 finance        GET        /organiser/finance/invoices (2)

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayDay, sayLongDay, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { P, SummaryList, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
+import { P, SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import type { Supplier } from '#money/ledger/supplier.ts'
 import {
   creditNoteNumber,
@@ -108,13 +108,8 @@ const sayPo = ({ poNumber, givenPo }: Pick<ShownInvoice, 'poNumber' | 'givenPo'>
 /** The VAT invoice, which a school prints and keeps. `children`: actions, left out on paper. */
 export const InvoicePage = ({ details, children }: { details: InvoiceDetails; children?: Child }) => {
   const { invoice, supplier, lines, notes, money } = details
-  const number = invoiceNumber(invoice.number)
   return (
     <>
-      <Title>
-        <span class="govuk-caption-l">{supplier.vatNumber ? 'VAT invoice' : 'Invoice'}</span>
-        {number}
-      </Title>
       {invoice.state === 'void' ? (
         <p class="govuk-inset-text">
           This invoice is void: nothing is to be paid on it.

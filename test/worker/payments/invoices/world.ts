@@ -33,7 +33,7 @@ export const now = (): Date => {
 }
 
 /** For how many days invoices wait for a purchase order number from now on. */
-export const waitFor = (waitDays: number): Promise<void> => saveInvoiceSetting(act(nobody), { ...invoiceSettingFrom(undefined), waitDays })
+export const waitFor = (waitDays: number) => saveInvoiceSetting(act(nobody), { ...invoiceSettingFrom(undefined), waitDays })
 
 /**
  * The post of the twin comes to our door, and it is noon: what is done each night is done. Invoices
