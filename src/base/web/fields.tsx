@@ -3,13 +3,15 @@
 
 import type { Child } from 'hono/jsx'
 import * as z from 'zod'
-import { Choices, DayField, type Option, type Problems, Select, TextArea, TextField } from './field.tsx'
+import { Choices, DayField, FileField, type Option, type Problems, Select, TextArea, TextField } from './field.tsx'
+import { sentField } from './form.ts'
 import { Heading } from './page-parts.tsx'
 
 /** `values`: all texts that stand in the field. */
 type Shown = { name: string; id: string; values: readonly string[]; problems: Problems | undefined }
 
-export type Field<T> = { schema: z.ZodType<T>; show: (shown: Shown) => Child }
+/** `isFile`: its form is sent in parts. */
+export type Field<T> = { schema: z.ZodType<T>; show: (shown: Shown) => Child; isFile?: true }
 
 export type Fields = Readonly<Record<string, Field<unknown>>>
 
@@ -97,6 +99,23 @@ export const select = <T,>(
   schema,
   show: ({ values, ...of }) => <Select {...of} {...look} {...{ label, options }} value={values[0]} />,
 })
+
+/** One file or, with `multiple`, several: chosen again if the form was wrong. */
+export const file = <T,>(
+  label: string,
+  schema: z.ZodType<T>,
+  look: Look<Parameters<typeof FileField>[0], 'label'> & { accept: string },
+): Field<T> => ({
+  schema,
+  isFile: true,
+  show: ({ name, id, problems }) => <FileField {...look} {...{ name, id, label, problems }} />,
+})
+
+/** What whoever fills in the form had seen: it stays when the form is shown again. */
+export const asFirstSeen: Field<string> = {
+  schema: sentField,
+  show: ({ name, values }) => <input type="hidden" name={name} value={values[0] ?? ''} />,
+}
 
 /** What the form sends along, and nobody types: a button's name, or `hidden` of its press. */
 export const sentAlong = <T,>(schema: z.ZodType<T>): Field<T> => ({ schema, show: () => null })

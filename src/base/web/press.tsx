@@ -138,8 +138,11 @@ export const nthOf = (parts: Record<string, string> = {}): string =>
     .map((part) => `-${part}`)
     .join('')
 
+/** More than any field takes. */
+const mostTyped = 200_000
+
 const typedIn = ({ fields }: Form<unknown>, body: Body): Texts =>
-  Object.fromEntries(Object.keys(fields).map((name) => [name, texts(body, name).map((typed) => cutTo(typed, 20_000))]))
+  Object.fromEntries(Object.keys(fields).map((name) => [name, texts(body, name).map((typed) => cutTo(typed, mostTyped))]))
 
 /** Whether two forms say the same. */
 const sayTyped = (form: Form<unknown>, body: Body): string => JSON.stringify(typedIn(form, body))
@@ -243,7 +246,13 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
               {typed.preview}
             </div>
           ) : null}
-          <form method="post" action={action + (action === c.req.path ? new URL(c.req.url).search : '')} novalidate {...of.attributes}>
+          <form
+            method="post"
+            action={action + (action === c.req.path ? new URL(c.req.url).search : '')}
+            enctype={Object.values(shown.fields).some(({ isFile }) => isFile) ? 'multipart/form-data' : undefined}
+            novalidate
+            {...of.attributes}
+          >
             {Object.entries({ id: typed?.id ?? newId(c.var.now), ...of.hidden?.(subject) }).map(([name, value]) => (
               <input type="hidden" name={name} value={value} />
             ))}

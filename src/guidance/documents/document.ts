@@ -217,5 +217,5 @@ export const missingOf = (document: Pick<GuidanceDocument, 'audience' | 'asked'>
 }
 
 export type DocumentRefusal = 'document_is_issued' | 'audience_was_issued' | 'withdrawn' | 'changed'
-export type VersionRefusal = 'changed' | 'already_draft' | 'withdrawn' | 'version_is_issued' | 'too_many_files' | 'draft_is_proposed'
+export type VersionRefusal = 'changed' | 'version_is_issued' | 'too_many_files' | 'draft_is_proposed'
 export type WithdrawRefusal = 'withdrawn' | 'no_such_document'

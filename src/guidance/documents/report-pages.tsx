@@ -1,298 +1,259 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import type { Child } from 'hono/jsx'
 import { selectNames } from '#attendance/requirements/choice-store.ts'
-import { hasRole } from '#base/act.ts'
+import { type Act, hasRole } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { mapped, readNow, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
-import { sayRefused } from '#base/files/views/refusals.tsx'
+import { refusedFiles } from '#base/files/views/refusals.tsx'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { type Body, formId, problemsOf, text, texts, typedOf } from '#base/web/form.ts'
+import type { Texts } from '#base/web/fields.tsx'
+import { page, question, withPages } from '#base/web/page.tsx'
+import { Heading, P } from '#base/web/page-parts.tsx'
+import { type Asked, askedOf, press } from '#base/web/press.tsx'
 import { selectAdvice, selectUndecidedAdvice } from '#guidance/advice/store.ts'
 import { selectTheirs } from '#people/proposals/store.ts'
-import { rolesOn, selectRolesOn } from '#schools/schools/role-store.ts'
+import { selectRolesOn } from '#schools/schools/role-store.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
-import { type GuidanceDocument, isIssued, usualRoles, type Version } from './document.ts'
-import { documentFields, documentForm, fileFields, filesForm, versionFields, versionForm, withdrawFields, withdrawForm } from './forms.ts'
+import { documentKindWords, type GuidanceDocument, isIssued, usualRoles, type Version } from './document.ts'
+import { documentForm, draftForm, withdrawForm } from './forms.ts'
 import { addDocument, saveDocument, withdrawDocument } from './save-document.ts'
 import { beginVersion, deleteVersion, saveDraft } from './save-version.ts'
 import { filesOf, selectDocument, selectDocuments, selectVersions } from './store.ts'
-import { DocumentFormPage } from './views/document-form.tsx'
-import { DocumentPage, DocumentsPage, WithdrawPage } from './views/documents.tsx'
-import { DraftPage } from './views/draft.tsx'
+import { DocumentSummary, DocumentsTable } from './views/documents.tsx'
+import { DraftForms, draftShape } from './views/draft.tsx'
 import { documentRefusals, versionRefusals, withdrawRefusals } from './views/refusals.tsx'
-import { VersionPage } from './views/version.tsx'
-
-type C = Context<AppEnv>
-type Wrong = { problems?: Problems; why?: string }
+import { VersionSummary } from './views/version.tsx'
 
 const list = { href: '/guidance', text: 'Guidance and policies' }
-const backTo = ({ id, title }: GuidanceDocument) => ({ href: `/guidance/${id}`, text: title })
-const mayWrite = (c: C): boolean => hasRole(c.var.act.actor, 'officer', 'administrator')
+const pathOf = ({ part }: Asked): string => `/guidance/${part('id')}`
+const backTo = ({ document: { id, title } }: { document: GuidanceDocument }) => ({ href: `/guidance/${id}`, text: title })
+const mayWrite = ({ actor }: Act): boolean => hasRole(actor, 'officer', 'administrator')
 
-const idOf = (c: C): string => c.req.param('id') ?? ''
-
-const ofDocument = async (c: C, number?: number) => {
-  const { db } = c.var.act
-  const { document, versions } = await readTogether(db, {
-    document: selectDocument(db, idOf(c)),
-    versions: selectVersions(db, idOf(c), number),
-  })
-  if (!document) throw notFound('document')
-  return { document, versions }
-}
-
-const readDraft = async (c: C) => {
-  const { db } = c.var.act
-  const { document, versions, advice } = await readTogether(db, {
-    document: selectDocument(db, idOf(c)),
-    versions: selectVersions(db, idOf(c)),
-    advice: selectAdvice(db),
-  })
-  if (!document) throw notFound('document')
-  return { document, advice, draft: versions.find((version) => !isIssued(version)) }
-}
-
-const ofDraft = async (c: C) => {
-  const { draft, ...of } = await readDraft(c)
-  if (!draft) throw notFound('draft')
-  return { ...of, draft }
-}
-
-/** A draft is nobody’s but the officers’. */
-const ofVersion = async (c: C) => {
-  const number = Number(c.req.param('number'))
-  const { document, versions } = await ofDocument(c, number)
-  const version = versions.find((one) => one.number === number)
-  if (!version) throw notFound('version')
-  const found = { document, version, before: versions.find((one) => one.number === number - 1), back: backTo(document) }
-  if (isIssued(version) ? hasRole(c.var.act.actor, 'officer', 'organiser', 'administrator') : mayWrite(c)) return found
-  // Whoever is asked to decide on it reads it, whatever their role.
-  const [proposal] = version.second ? await readNow(c.env.DB, selectTheirs(c.var.act, version.second.id)) : []
-  if (!proposal) throw notFound('version')
-  return { ...found, back: { href: `/organiser/proposals/${proposal.id}`, text: 'For a second person' } }
-}
-
-const showForm = async (c: C, document: GuidanceDocument | undefined, isGiven: boolean, body: Body | undefined, wrong: Wrong = {}) => {
-  const { act } = c.var
-  const today = londonDay(act.now)
-  const { roles, names } = await readTogether(act.db, { roles: selectRolesOn(act.db, today), names: selectNames(act.db, today) })
-  const typed = body ? typedOf(body, documentFields) : document
-  const chosen = body
-    ? { sectors: texts(body, 'sectors'), kinds: texts(body, 'kinds'), settings: texts(body, 'settings'), roles: texts(body, 'roles') }
-    : (document?.audience ?? { sectors: Object.keys(sectors), kinds: Object.keys(kinds), settings: [], roles: usualRoles })
-  return c.render(
-    <DocumentFormPage
-      {...{ document, roles, topics: names.topics, chosen, isGiven, problems: wrong.problems, why: wrong.why }}
-      typed={{
-        title: '',
-        kind: '',
-        asked: '',
-        topic: '',
-        ...(typed ? { title: typed.title, kind: typed.kind, asked: typed.asked, topic: typed.topic } : {}),
-      }}
-      formId={formId(body ?? {}, act.now)}
-    />,
-    {
-      title: document ? 'Change what the document is' : 'Add a document',
-      back: document ? backTo(document) : list,
-      hasProblems: wrong.problems !== undefined,
-    },
-  )
-}
-
-const typedIn = (version: Version): Record<string, string> => ({
-  ...{ text: version.text, whatChanged: version.whatChanged, whatToDo: version.whatToDo, askAgain: version.askAgain ? 'yes' : 'no' },
-  ...{
-    source: version.source,
-    decidedBy: version.decidedBy,
-    equalityOn: version.equalityOn ?? '',
-    decision: version.decision,
-    decidedOn: version.decidedOn ?? '',
-    adviceId: version.adviceId ?? '',
-    dueBy: version.dueBy,
-  },
-  ...{ dueOn: version.dueOn ?? '', equalityLink: version.equalityLink, equalityReviewOn: version.equalityReviewOn ?? '' },
+const all = page({
+  at: '/',
+  read: ({ db, now }) => together({ documents: selectDocuments(db), undecided: selectUndecidedAdvice(db, now) }),
+  title: list.text,
+  wide: true,
+  show: (found, _, { act, now }) => <DocumentsTable {...found} today={londonDay(now)} mayWrite={mayWrite(act)} />,
 })
 
-/** What its files are called, and where each stands. */
-const namesIn = ({ files }: Version): Record<string, string> =>
-  Object.fromEntries(
+const choices = ({ db, now }: Asked) => ({ roles: selectRolesOn(db, londonDay(now)), names: selectNames(db, londonDay(now)) })
+
+const documentShape = ({ title, kind, asked, topic, ...audience }: Record<string, Child>) => (
+  <>
+    {[title, kind, asked, topic]}
+    <Heading>For whom it is</Heading>
+    <P>
+      Open schools of the council’s area that are of a sector and of a kind chosen here. A school that opens or comes among them later is
+      given what is current then.
+    </P>
+    {Object.values(audience)}
+  </>
+)
+
+const add = question({
+  at: '/new',
+  read: (asked) => mapped(together(choices(asked)), ({ roles, names }) => ({ roles, topics: names.topics })),
+  title: 'Add a document',
+  back: list,
+  form: (_, chosen) => documentForm(chosen),
+  filled: () => ({ sectors: Object.keys(sectors), kinds: Object.keys(kinds), roles: usualRoles }),
+  shape: documentShape,
+  button: 'Save and write the first version',
+  act: async (act, document, { id }) => {
+    await addDocument(act, id, document)
+    return ok(id)
+  },
+  refused: {},
+  to: (_, id) => `/guidance/${id}/draft`,
+})
+
+const edit = question({
+  at: '/:id/edit',
+  read: (asked) =>
+    mapped(
+      together({
+        ...choices(asked),
+        document: selectDocument(asked.db, asked.part('id')),
+        versions: selectVersions(asked.db, asked.part('id')),
+      }),
+      ({ document, versions, roles, names }) => document && { document, roles, topics: names.topics, isGiven: versions.some(isIssued) },
+    ),
+  title: 'Change what the document is',
+  back: backTo,
+  above: ({ isGiven }) =>
+    isGiven ? <P>Schools have been given it. Its topic and roles can be changed, and schools can be added.</P> : null,
+  form: (_, chosen) => documentForm(chosen),
+  filled: ({ document: { title, kind, asked, topic, audience } }) => ({ title, kind, asked, topic, ...audience }),
+  shape: documentShape,
+  button: 'Save',
+  act: (act, typed, { subject }) => saveDocument(act, subject.document, typed),
+  refused: documentRefusals,
+  done: 'The document is saved',
+  to: pathOf,
+})
+
+const begin = press({
+  at: '/:id/versions',
+  read: ({ db, part }) => selectDocument(db, part('id')),
+  button: [{ text: 'Begin a new version', kind: 'secondary' }],
+  act: (act, _, { subject }) => beginVersion(act, subject.id),
+  refused: { withdrawn: { after: documentRefusals.withdrawn } },
+  to: (asked, begun) => `${pathOf(asked)}${begun ? '/draft' : ''}`,
+})
+
+const one = page({
+  at: '/:id',
+  read: ({ db, part, now }) =>
+    mapped(
+      together({
+        document: selectDocument(db, part('id')),
+        versions: selectVersions(db, part('id')),
+        roles: selectRolesOn(db, londonDay(now)),
+      }),
+      ({ document, ...rest }) => document && { document, ...rest },
+    ),
+  title: ({ document }) => document.title,
+  caption: ({ document }) => documentKindWords[document.kind],
+  back: list,
+  wide: true,
+  presses: { begin },
+  show: (found, forms, { act, now }) => (
+    <DocumentSummary {...found} today={londonDay(now)} mayWrite={mayWrite(act)} begin={forms.begin(found.document)} />
+  ),
+})
+
+const readDraft = ({ db, part }: Asked) =>
+  mapped(
+    together({ document: selectDocument(db, part('id')), versions: selectVersions(db, part('id')), advice: selectAdvice(db) }),
+    ({ document, versions, advice }) => document && { document, advice, draft: versions.find((version) => !isIssued(version)) },
+  )
+
+const ofDraft = (asked: Asked) => mapped(readDraft(asked), (found) => found?.draft && { ...found, draft: found.draft })
+
+/** Its texts, and of each file what it is called and where it stands. */
+const typedIn = ({ draft: { askAgain, files, ...rest } }: { draft: Version }): Texts => ({
+  ...Object.fromEntries(Object.entries(rest).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))),
+  ...Object.fromEntries(
     files.flatMap(({ id, title }, n) => [
       [`title-${id}`, title],
       [`order-${id}`, `${n + 1}`],
     ]),
-  )
+  ),
+  askAgain: askAgain ? 'yes' : 'no',
+})
 
-const showDraft = (
-  c: C,
-  { document, draft, advice }: Awaited<ReturnType<typeof ofDraft>>,
-  typed: Record<string, string>,
-  wrong: Wrong = {},
-) =>
-  c.render(
-    <DraftPage
-      {...{ document, advice, problems: wrong.problems, why: wrong.why }}
-      version={draft}
-      typed={{ ...namesIn(draft), ...typed }}
-    />,
-    {
-      ...{ title: `Draft of version ${draft.number}`, back: backTo(document), hasProblems: wrong.problems !== undefined },
+const save = press({
+  at: '/:id/draft',
+  read: ofDraft,
+  form: (_, found) => draftForm(found),
+  filled: typedIn,
+  shape: draftShape,
+  button: 'Save the draft',
+  act: async (act, typed, { subject }) => {
+    const done = await saveDraft(act, subject.draft, typed)
+    return 'name' in done ? refusedFiles(done) : done
+  },
+  refused: versionRefusals,
+  done: (_, isOwn) => (isOwn ? 'The draft is saved. Now enter the decision and its equality assessment' : 'The draft is saved'),
+  to: (asked, isOwn) => `${pathOf(asked)}${isOwn ? '/draft#source' : ''}`,
+})
+
+const throwAway = press({
+  at: '/:id/draft/delete',
+  read: ofDraft,
+  hidden: ({ draft }) => ({ changedAt: draft.changedAt }),
+  button: [{ text: 'Throw the draft away', kind: 'warning' }],
+  act: (act, _, { subject, field }) => deleteVersion(act, { ...subject.draft, changedAt: field('changedAt') }),
+  refused: versionRefusals,
+  done: 'The draft is thrown away',
+  to: pathOf,
+})
+
+const draft = page({
+  at: '/:id/draft',
+  read: readDraft,
+  // Whoever goes back after it was issued or thrown away.
+  also: async (_, found, { c }) => (found.draft ? { draft: found.draft } : c.redirect(`/guidance/${found.document.id}`, 303)),
+  title: (found) => `Draft of version ${found.draft.number}`,
+  caption: ({ document }) => document.title,
+  back: backTo,
+  presses: { save, throwAway },
+  show: (found, forms) => <DraftForms save={forms.save(found)} throwAway={forms.throwAway(found)} />,
+})
+
+const withdraw = question({
+  at: '/:id/withdraw',
+  read: ({ db, part }) =>
+    mapped(
+      together({ document: selectDocument(db, part('id')), documents: selectDocuments(db) }),
+      ({ document, documents }) =>
+        document && {
+          document,
+          others: documents.filter(({ id, withdrawnAt, number }) => id !== document.id && withdrawnAt === null && number !== null),
+        },
+    ),
+  title: 'Withdraw the document',
+  caption: ({ document }) => document.title,
+  back: backTo,
+  above: () => (
+    <P>
+      Schools see that it was withdrawn and why. Nobody is asked about it any more, and what was issued, read and answered stays in the
+      record. This cannot be undone.
+    </P>
+  ),
+  form: (_, { others }) => withdrawForm(others),
+  button: [{ text: 'Withdraw it', kind: 'warning' }],
+  act: (act, typed, { subject }) => withdrawDocument(act, subject.document, typed),
+  refused: withdrawRefusals,
+  done: 'The document is withdrawn',
+  to: pathOf,
+})
+
+const readVersion = ({ db, part }: Asked) => {
+  const number = Number(part('number'))
+  return mapped(
+    together({ document: selectDocument(db, part('id')), versions: selectVersions(db, part('id'), number) }),
+    ({ document, versions }) => {
+      const version = versions.find((found) => found.number === number)
+      return document && version && { document, version, before: versions.find((found) => found.number === number - 1) }
     },
   )
-
-const showWithdraw = async (c: C, document: GuidanceDocument, typed: Record<string, string>, wrong: Wrong = {}) => {
-  const { db } = c.var.act
-  const { documents } = await readTogether(db, { documents: selectDocuments(db) })
-  const others = documents.filter(({ id, withdrawnAt, number }) => id !== document.id && withdrawnAt === null && number !== null)
-  return c.render(<WithdrawPage {...{ document, others, typed, problems: wrong.problems, why: wrong.why }} />, {
-    ...{ title: 'Withdraw the document', back: backTo(document), hasProblems: wrong.problems !== undefined },
-  })
 }
 
+/** Where whoever may read it came from. Drafts are for officers, and for whoever decides on one. */
+const reading = async (act: Act, found: { document: GuidanceDocument; version: Version }) => {
+  const { version } = found
+  if (isIssued(version) ? hasRole(act.actor, 'officer', 'organiser', 'administrator') : mayWrite(act)) return { back: backTo(found) }
+  const [proposal] = version.second ? await readNow(act.db, selectTheirs(act, version.second.id)) : []
+  if (!proposal) throw notFound('version')
+  return { back: { href: `/organiser/proposals/${proposal.id}`, text: 'For a second person' } }
+}
+
+const version = page({
+  at: '/:id/versions/:number',
+  read: readVersion,
+  also: reading,
+  title: (found) => `Version ${found.version.number}`,
+  heading: (found) => `Version ${found.version.number}${isIssued(found.version) ? '' : ', a draft'}`,
+  caption: ({ document }) => document.title,
+  back: ({ back }) => back,
+  show: (found, _, { now }) => <VersionSummary {...found} today={londonDay(now)} />,
+})
+
 /** For officers, and for organisers to read. Mounted at /guidance. */
-export const reportGuidancePages = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const { db, now } = c.var.act
-    const { documents, undecided } = await readTogether(db, {
-      documents: selectDocuments(db),
-      undecided: selectUndecidedAdvice(db, now),
-    })
-    return c.render(<DocumentsPage {...{ documents, undecided }} today={londonDay(now)} mayWrite={mayWrite(c)} />, {
-      title: 'Guidance and policies',
-    })
-  })
-
-  .get('/new', (c) => showForm(c, undefined, false, undefined))
-
-  .post('/new', async (c) => {
-    const body = await c.req.parseBody({ all: true })
-    const read = documentForm.safeParse(body)
-    if (!read.success) {
-      c.status(422)
-      return showForm(c, undefined, false, body, { problems: problemsOf(read.error) })
-    }
-    const { sectors: ofSectors, kinds: ofKinds, settings, roles, ...facts } = read.data
-    const id = formId(body, c.var.act.now)
-    await addDocument(c.var.act, id, facts, { sectors: ofSectors, kinds: ofKinds, settings, roles })
-    return c.redirect(`/guidance/${id}/draft`, 303)
-  })
-
-  .get('/:id', async (c) => {
+export const reportGuidancePages = withPages(new Hono<AppEnv>(), all, add, one, edit, draft, withdraw, version).get(
+  '/:id/versions/:number/files/:fileId',
+  async (c) => {
     const { act } = c.var
-    const [{ document, versions }, roles] = await Promise.all([ofDocument(c), rolesOn(act.db, londonDay(act.now))])
-    return c.render(<DocumentPage {...{ document, versions, roles, mayWrite: mayWrite(c) }} today={londonDay(act.now)} />, {
-      title: document.title,
-      back: list,
-    })
-  })
-
-  .get('/:id/edit', async (c) => {
-    const { document, versions } = await ofDocument(c)
-    return showForm(c, document, versions.some(isIssued), undefined)
-  })
-
-  .post('/:id/edit', async (c) => {
-    const [{ document, versions }, body] = await Promise.all([ofDocument(c), c.req.parseBody({ all: true })])
-    const isGiven = versions.some(isIssued)
-    const read = documentForm.safeParse(body)
-    if (!read.success) {
-      c.status(422)
-      return showForm(c, document, isGiven, body, { problems: problemsOf(read.error) })
-    }
-    const { sectors: ofSectors, kinds: ofKinds, settings, roles, ...facts } = read.data
-    const done = await saveDocument(c.var.act, document, facts, { sectors: ofSectors, kinds: ofKinds, settings, roles })
-    if (!done.ok) {
-      c.status(409)
-      return showForm(c, document, isGiven, body, { why: documentRefusals[done.reason] })
-    }
-    flash(c, 'The document is saved')
-    return c.redirect(`/guidance/${document.id}`, 303)
-  })
-
-  .get('/:id/draft', async (c) => {
-    const { draft, ...of } = await readDraft(c)
-    // Whoever goes back after it was issued or thrown away.
-    return draft ? showDraft(c, { ...of, draft }, typedIn(draft)) : c.redirect(`/guidance/${of.document.id}`, 303)
-  })
-
-  .post('/:id/draft', async (c) => {
-    const [ground, body] = await Promise.all([ofDraft(c), c.req.parseBody({ all: true })])
-    // As whoever typed it last saw it.
-    const draft = { ...ground.draft, changedAt: text(body, 'changedAt') }
-    const seen = draft.files.filter(({ id }) => texts(body, 'fileId').includes(id))
-    const typed = { ...typedOf(body, [...versionFields, ...fileFields(seen)]), text: text(body, 'text') }
-    const [read, files] = [versionForm(ground.advice.map(({ id }) => id)).safeParse(body), filesForm(seen).safeParse(body)]
-    if (!read.success || !files.success) {
-      c.status(422)
-      return showDraft(c, { ...ground, draft }, typed, { problems: { ...problemsOf(read.error), ...problemsOf(files.error) } })
-    }
-    const done = await saveDraft(c.var.act, draft, read.data, { sent: body['file'], kept: files.data })
-    if (!done.ok) {
-      const isOfFiles = 'name' in done || done.reason === 'too_many_files'
-      const why = 'name' in done ? sayRefused(done) : versionRefusals[done.reason]
-      c.status(isOfFiles ? 422 : 409)
-      return showDraft(c, { ...ground, draft }, typed, isOfFiles ? { problems: { file: why } } : { why })
-    }
-    // Its fields are on the form from now on.
-    const toFill = read.data.source === 'own' && ground.draft.source !== 'own'
-    flash(c, toFill ? 'The draft is saved. Now enter the decision and its equality assessment' : 'The draft is saved')
-    return c.redirect(`/guidance/${ground.document.id}${toFill ? '/draft#source' : ''}`, 303)
-  })
-
-  .post('/:id/draft/delete', async (c) => {
-    const [ground, body] = await Promise.all([ofDraft(c), c.req.parseBody()])
-    const done = await deleteVersion(c.var.act, { ...ground.draft, changedAt: text(body, 'changedAt') })
-    if (!done.ok) {
-      c.status(409)
-      return showDraft(c, ground, typedIn(ground.draft), { why: versionRefusals[done.reason] })
-    }
-    flash(c, 'The draft is thrown away')
-    return c.redirect(`/guidance/${ground.document.id}`, 303)
-  })
-
-  .post('/:id/versions', async (c) => {
-    const { document } = await ofDocument(c)
-    const done = await beginVersion(c.var.act, document)
-    if (!done.ok && done.reason === 'withdrawn') flash(c, versionRefusals[done.reason], false)
-    return c.redirect(done.ok || done.reason === 'already_draft' ? `/guidance/${document.id}/draft` : `/guidance/${document.id}`, 303)
-  })
-
-  .get('/:id/withdraw', async (c) => {
-    const { document } = await ofDocument(c)
-    return showWithdraw(c, document, { why: '', replacedById: '' })
-  })
-
-  .post('/:id/withdraw', async (c) => {
-    const [{ document }, body] = await Promise.all([ofDocument(c), c.req.parseBody()])
-    const typed = typedOf(body, withdrawFields)
-    const read = withdrawForm.safeParse(body)
-    if (!read.success) {
-      c.status(422)
-      return showWithdraw(c, document, typed, { problems: problemsOf(read.error) })
-    }
-    const done = await withdrawDocument(c.var.act, document, read.data)
-    if (!done.ok) {
-      c.status(409)
-      return showWithdraw(c, document, typed, { why: withdrawRefusals[done.reason] })
-    }
-    flash(c, 'The document is withdrawn')
-    return c.redirect(`/guidance/${document.id}`, 303)
-  })
-
-  .get('/:id/versions/:number', async (c) => {
-    const { back, ...of } = await ofVersion(c)
-    return c.render(<VersionPage {...of} today={londonDay(c.var.act.now)} />, {
-      title: `Version ${of.version.number}`,
-      back,
-    })
-  })
-
-  .get('/:id/versions/:number/files/:fileId', async (c) => {
-    const { version } = await ofVersion(c)
-    const [file] = await filesOf(c.var.act.db, version.id, c.req.param('fileId'))
+    const found = await readNow(act.db, readVersion(askedOf(c)))
+    if (!found) throw notFound('version')
+    await reading(act, found)
+    const [file] = await filesOf(act.db, found.version.id, c.req.param('fileId'))
     if (!file) throw notFound('file')
     return answerFile(c.env, file)
-  })
+  },
+)

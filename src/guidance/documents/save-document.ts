@@ -6,8 +6,10 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import type { Audience, DocumentFacts, DocumentRefusal, GuidanceDocument, WithdrawRefusal } from './document.ts'
 import { insertDocument, insertDraft, setAudience, setDocument, setWithdrawn } from './store.ts'
 
+type Typed = { facts: DocumentFacts; audience: Audience }
+
 /** Adds a document with an empty draft. Its id came with the form: a second press adds nothing. */
-export const addDocument = async (act: Act, id: string, facts: DocumentFacts, audience: Audience): Promise<void> => {
+export const addDocument = async (act: Act, id: string, { facts, audience }: Typed): Promise<void> => {
   await atomically(
     act.db,
     [
@@ -24,8 +26,7 @@ export const addDocument = async (act: Act, id: string, facts: DocumentFacts, au
 export const saveDocument = async (
   act: Act,
   document: GuidanceDocument,
-  facts: DocumentFacts,
-  audience: Audience,
+  { facts, audience }: Typed,
 ): Promise<Result<void, DocumentRefusal>> => {
   if (document.withdrawnAt) return refuse('withdrawn')
   const done = await atomically<DocumentRefusal>(

@@ -7,46 +7,48 @@ import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { cutTo } from '#base/words.ts'
-import { type GuidanceDocument, longestTitle, mostFiles, type Version, type VersionFacts, type VersionRefusal } from './document.ts'
+import { longestTitle, mostFiles, type Version, type VersionFacts, type VersionRefusal } from './document.ts'
 import { deleteDraft, draftAsRead, draftColumns, filesOf, insertDraft, type NamedFile, setDraft } from './store.ts'
 
-/** Begins the next version, with the text of the last. */
-export const beginVersion = async (act: Act, document: GuidanceDocument): Promise<Result<void, VersionRefusal>> => {
+/** Begins the next version, with the text of the last, if none is begun. */
+export const beginVersion = async (act: Act, documentId: string): Promise<Result<'begun', 'withdrawn'>> => {
   const id = newId(act.now)
-  const done = await atomically<VersionRefusal>(
+  const done = await atomically(
     act.db,
     [
-      ...insertDraft(act, id, document.id),
-      logged(act, { act: 'guidance.version_begun', subject: ['guidance', document.id], after: { versionId: id } }),
+      ...insertDraft(act, id, documentId),
+      logged(act, { act: 'guidance.version_begun', subject: ['guidance', documentId], after: { versionId: id } }),
     ],
     {
       guidance_is_withdrawn: 'withdrawn',
       'GuidanceVersion.documentId': 'already_draft',
       'GuidanceVersion.documentId, GuidanceVersion.number': 'already_draft',
-    },
+    } as const,
   )
-  return done.ok ? ok(undefined) : done
+  return done.ok || done.reason === 'already_draft' ? ok('begun') : refuse(done.reason)
 }
+
+type Typed = { changedAt: string; facts: VersionFacts; kept: readonly NamedFile[]; sent: unknown }
 
 /**
  * Saves a draft with its files in the order of `kept`, and after them what was sent with the form.
- * @param sent the field of files
+ * @param changedAt of the draft as whoever typed had seen it
+ * @returns whether it is the council’s own now, so that more is to be filled in
  */
 export const saveDraft = async (
   act: Act,
-  version: Version,
-  facts: VersionFacts,
-  { sent, kept }: { sent: unknown; kept: readonly NamedFile[] },
-): Promise<Result<void, VersionRefusal> | FilesRefused> => {
-  const saved = await saveFiles(act, sent)
-  if (!saved.ok) return saved
-  const added = saved.value.map(({ id, name, sha256 }) => ({ id, sha256, title: cutTo(name.replace(/\.[^.]*$/, ''), longestTitle) }))
+  { source, ...version }: Version,
+  { changedAt, facts, kept, sent }: Typed,
+): Promise<Result<boolean, VersionRefusal> | FilesRefused> => {
+  const stored = await saveFiles(act, sent)
+  if (!stored.ok) return stored
+  const added = stored.value.map(({ id, name, sha256 }) => ({ id, sha256, title: cutTo(name.replace(/\.[^.]*$/, ''), longestTitle) }))
   const files = [...kept.map(({ id, title }) => ({ id, title, sha256: '' })), ...added]
   if (files.length > mostFiles) return refuse('too_many_files')
   const done = await atomically<VersionRefusal>(
     act.db,
     [
-      draftAsRead(act.db, version),
+      draftAsRead(act.db, { id: version.id, changedAt }),
       ...setDraft(act, version.id, facts, files),
       logged(act, {
         act: 'guidance.draft_saved',
@@ -56,15 +58,16 @@ export const saveDraft = async (
     ],
     { [guardBroken]: 'changed', version_is_issued: 'version_is_issued', draft_is_proposed: 'draft_is_proposed' },
   )
-  if (done.ok || done.reason !== 'changed') return done.ok ? ok(undefined) : done
+  const saved = ok(facts.source === 'own' && source !== 'own')
+  if (done.ok || done.reason !== 'changed') return done.ok ? saved : done
   // Pressed twice: the other has saved the same.
   const isSame = (await storedAs(act.db, 'GuidanceVersion', version.id, draftColumns(facts))) === 'same'
-  const stored = await filesOf(act.db, version.id)
+  const named = await filesOf(act.db, version.id)
   const areSame = files.every(({ id, title, sha256 }, n) => {
-    const there = stored[n]
+    const there = named[n]
     return there?.title === title && (there.id === id || there.sha256 === sha256)
   })
-  return isSame && areSame && stored.length === files.length ? ok(undefined) : done
+  return isSame && areSame && named.length === files.length ? saved : done
 }
 
 export const deleteVersion = async (act: Act, version: Version): Promise<Result<void, VersionRefusal>> => {

@@ -270,14 +270,14 @@ closing        GET POST   /door/:code/close (3)
 
 anyDoor        GET        /register (2)
 
-coverage       GET        /guidance (2)
+coverage       GET        /guidance (1)
 coverage       GET        /guidance/advice (1)
 coverage       GET        /guidance/advice.csv (3)
 coverage       GET        /guidance/advice/:adviceId (1)
 officers       POST       /guidance/advice
 officers       POST       /guidance/advice/:adviceId
-coverage       GET        /guidance/:id (3)
-writers        GET        /guidance/:id/versions/:number (2)
+coverage       GET        /guidance/:id (1)
+writers        GET        /guidance/:id/versions/:number (1)
 writers        GET        /guidance/:id/versions/:number/files/:fileId -- it has no such file
 coverage       GET        /reached/:notice/:subjectId (2)
 officers       POST       /reached/:notice/:subjectId
@@ -290,12 +290,12 @@ school         GET        /school/:schoolId/guidance/:issueId (4)
 school         POST       /school/:schoolId/guidance/:issueId/opening
 school         POST       /school/:schoolId/guidance/:issueId/acknowledge
 school         GET        /school/:schoolId/guidance/:issueId/files/:fileId -- it has no such file
-officers       GET POST   /guidance/new (2)
-officers       GET POST   /guidance/:id/edit (3)
-officers       GET POST   /guidance/:id/draft (2)
+officers       GET POST   /guidance/new (1)
+officers       GET POST   /guidance/:id/edit (1)
+officers       GET POST   /guidance/:id/draft (1)
 officers       POST       /guidance/:id/draft/delete
 officers       POST       /guidance/:id/versions
-officers       GET POST   /guidance/:id/withdraw (3)
+officers       GET POST   /guidance/:id/withdraw (1)
 coverage       GET        /guidance/:id/schools/:schoolId (1)
 coverage       GET        /guidance/reports/:number/difference -- report 1 is not of guidance
 coverage       GET        /guidance/:id/uptake (3)

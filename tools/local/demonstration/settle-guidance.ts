@@ -64,21 +64,17 @@ const note = async (act: Act, advice: AdviceFacts): Promise<string> => {
   return id
 }
 
-const write = async (act: Act, document: DocumentFacts, settings: readonly string[], version: VersionFacts): Promise<string> => {
+const write = async (act: Act, what: DocumentFacts, settings: readonly string[], version: VersionFacts): Promise<string> => {
   const id = newId(act.now)
-  await addDocument(act, id, document, {
-    sectors: Object.keys(sectors),
-    kinds: Object.keys(kinds),
-    settings,
-    roles: ['dsl', 'head', 'link_governor'],
-  })
+  const audience = { sectors: Object.keys(sectors), kinds: Object.keys(kinds), settings, roles: ['dsl', 'head', 'link_governor'] }
+  await addDocument(act, id, { facts: what, audience })
   await edit(act, id, version)
   return id
 }
 
 const edit = async (act: Act, id: string, version: VersionFacts): Promise<void> => {
   const [draft] = await readNow(act.db, selectVersions(act.db, id))
-  const saved = draft && (await saveDraft(act, draft, version, { sent: undefined, kept: draft.files }))
+  const saved = draft && (await saveDraft(act, draft, { changedAt: draft.changedAt, facts: version, kept: draft.files, sent: undefined }))
   if (!saved?.ok) throw new Error('The draft was not saved')
 }
 
@@ -169,8 +165,7 @@ export const settleGuidance = async (act: Act, cast: Cast): Promise<number> => {
   await freezeUptake(frozen, { id: newId(frozen.now), documentId: model })
   // What comes next of the advice is being written.
   const next = by(dates.next.begun)
-  const document = await readNow(act.db, selectDocument(act.db, late))
-  if (document) await beginVersion(next, document)
+  await beginVersion(next, late)
   await edit(
     next,
     late,

@@ -29,3 +29,7 @@ export const sayRefused = ({ reason, name }: FilesRefused): string => {
     return `Together this is more than 30 MB. Add files in smaller groups, each of at most ${mostBytes / 1_000_000} MB`
   return name === undefined ? fileRefusals[reason] : `${cutTo(name, 120)}: ${fileRefusals[reason]}. None of the files has been added`
 }
+
+/** The same at the field, for a press. */
+export const refusedFiles = (refused: FilesRefused) =>
+  ({ ok: false, refusal: { field: 'file', says: sayRefused(refused), status: 422 } }) as const

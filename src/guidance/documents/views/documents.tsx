@@ -1,9 +1,10 @@
+import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { Details, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
 import { counted, listed, sayNumber } from '#base/words.ts'
 import type { UndecidedAdvice } from '#guidance/advice/advice.ts'
 import { UndecidedList } from '#guidance/advice/views/advice.tsx'
+import type { RoleOption } from '#schools/schools/contact.ts'
 import { kinds, sectors } from '#schools/schools/school.ts'
 import {
   askingWords,
@@ -17,7 +18,6 @@ import {
   settingKinds,
   type Version,
 } from '../document.ts'
-import type { RoleChoice } from './document-form.tsx'
 import { missingWords } from './refusals.tsx'
 import { NationalDay, SecondNote } from './version.tsx'
 
@@ -46,19 +46,15 @@ const GivenTo = ({ schools, settings }: { schools: number; settings: number }) =
 
 const sayDays = (days: number | undefined): string => (days === undefined ? '' : sayNumber(days))
 
-export const DocumentsPage = ({
-  documents,
-  undecided,
-  today,
-  mayWrite,
-}: {
+type DocumentsProps = {
   documents: readonly ListedDocument[]
   undecided: readonly UndecidedAdvice[]
   today: Day
   mayWrite: boolean
-}) => (
+}
+
+export const DocumentsTable = ({ documents, undecided, today, mayWrite }: DocumentsProps) => (
   <>
-    <Title>Guidance and policies</Title>
     <P>
       What the council has issued to schools, when it was published nationally and when it was issued, and how many schools were reached
       with it. <Link href="/answer">The answer</Link> says of one topic what members ask;{' '}
@@ -142,27 +138,23 @@ const DraftPart = ({ document, draft, today }: { document: GuidanceDocument; dra
   )
 }
 
-export const DocumentPage = ({
-  document,
-  versions,
-  roles,
-  today,
-  mayWrite,
-}: {
+type DocumentProps = {
   document: GuidanceDocument
   versions: readonly Version[]
-  roles: readonly RoleChoice[]
+  roles: readonly RoleOption[]
   today: Day
   mayWrite: boolean
-}) => {
+  /** Begins a version; nothing for whoever may not. */
+  begin: Child
+}
+
+export const DocumentSummary = ({ document, versions, roles, today, mayWrite, begin }: DocumentProps) => {
   const draft = versions.find((version) => !isIssued(version))
   const issued = versions.filter(isIssued)
   const at = `/guidance/${document.id}`
   const labels = Object.fromEntries(roles.map(({ id, label }) => [id, label]))
   return (
     <>
-      <span class="govuk-caption-l">{documentKindWords[document.kind]}</span>
-      <Title>{document.title}</Title>
       {document.withdrawnAt ? (
         <div class="govuk-inset-text">
           Withdrawn on {sayDay(document.withdrawnAt)}: {document.withdrawnWhy}
@@ -215,14 +207,12 @@ export const DocumentPage = ({
         />
       ) : null}
       {mayWrite && !document.withdrawnAt ? (
-        <div class="govuk-button-group">
-          {draft ? null : (
-            <form method="post" action={`${at}/versions`}>
-              <Button kind="secondary">Begin a new version</Button>
-            </form>
-          )}
-          <Link href={`${at}/withdraw`}>Withdraw it</Link>
-        </div>
+        <>
+          {draft ? null : begin}
+          <P>
+            <Link href={`${at}/withdraw`}>Withdraw it</Link>
+          </P>
+        </>
       ) : null}
       <Details summary="How the time between is counted">
         From the day on which the document was published nationally, as an officer noted it under National advice, to the day in London on
@@ -234,39 +224,3 @@ export const DocumentPage = ({
     </>
   )
 }
-
-export const WithdrawPage = ({
-  document,
-  others,
-  typed,
-  problems,
-  why,
-}: {
-  document: GuidanceDocument
-  others: readonly ListedDocument[]
-  typed: Record<string, string>
-  problems?: Problems | undefined
-  why?: string | undefined
-}) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <NothingChanged why={why} />
-    <span class="govuk-caption-l">{document.title}</span>
-    <Title>Withdraw the document</Title>
-    <P>
-      Schools see that it was withdrawn and why. Nobody is asked about it any more, and what was issued, read and answered stays in the
-      record. This cannot be undone.
-    </P>
-    <form method="post">
-      <TextField name="why" label="Why it is withdrawn" hint="Schools read it" value={typed['why']} problems={problems} />
-      <Select
-        name="replacedById"
-        label="What stands in its place (optional)"
-        value={typed['replacedById']}
-        options={[{ value: '', text: 'Nothing' }, ...others.map(({ id, title }) => ({ value: id, text: title }))]}
-        problems={problems}
-      />
-      <Button kind="warning">Withdraw it</Button>
-    </form>
-  </Page>
-)

@@ -1,3 +1,4 @@
+import type { Refusal } from '#base/web/press.tsx'
 import { type DocumentRefusal, type Missing, mostFiles, type VersionRefusal, type WithdrawRefusal } from '../document.ts'
 
 export const documentRefusals: Record<DocumentRefusal, string> = {
@@ -7,15 +8,17 @@ export const documentRefusals: Record<DocumentRefusal, string> = {
   changed: 'Somebody else has just changed it. Look at it as it is now.',
 }
 
-export const versionRefusals: Record<VersionRefusal, string> = {
+export const versionRefusals = {
   changed:
     'Somebody else has changed this draft since you opened it. What you typed is still here; look at theirs in another window first.',
-  already_draft: 'There is a draft already. Edit that.',
-  withdrawn: 'This document was withdrawn.',
   version_is_issued: 'This version has been issued, and never changes. Begin a new version.',
   draft_is_proposed: 'It waits for a second person. Whoever proposed it withdraws that first, on the page of what waits.',
-  too_many_files: `A version has at most ${mostFiles} files. Take some out, or put them together.`,
-}
+  too_many_files: {
+    field: 'file',
+    says: `A version has at most ${mostFiles} files. Take some out, or put them together.`,
+    status: 422,
+  },
+} as const satisfies Record<VersionRefusal, Refusal>
 
 export const withdrawRefusals: Record<WithdrawRefusal, string> = {
   withdrawn: 'This document was withdrawn already.',

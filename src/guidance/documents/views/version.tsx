@@ -1,6 +1,6 @@
 import { type Day, sayDay } from '#base/dates.ts'
 import { sayFile } from '#base/files/file.ts'
-import { Details, Heading, Link, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, SummaryList } from '#base/web/page-parts.tsx'
 import { Paragraphs } from '#events/events/views/event-page.tsx'
 import { differenceOf } from '../difference.ts'
 import {
@@ -76,27 +76,19 @@ export const SecondNote = ({ version, today }: { version: Version; today: Day })
 export const NationalDay = ({ adviceId, availableOn }: Pick<Version, 'adviceId' | 'availableOn'>) =>
   availableOn === undefined ? 'Not said' : <Link href={`/guidance/advice/${adviceId}`}>{sayDay(availableOn)}</Link>
 
-export const VersionPage = ({
-  document,
-  version,
-  today,
-  before,
-}: {
+type VersionProps = {
   document: GuidanceDocument
   version: Version
   today: Day
   /** The version before, if there is one. */
   before: Version | undefined
-}) => {
+}
+
+export const VersionSummary = ({ document, version, today, before }: VersionProps) => {
   const days = daysUntilIssued(version.availableOn, version.issuedAt)
   const differs = before !== undefined && before.text !== '' && version.text !== ''
   return (
-    <Page>
-      <span class="govuk-caption-l">{document.title}</span>
-      <Title>
-        Version {version.number}
-        {version.issuedAt ? '' : ', a draft'}
-      </Title>
+    <>
       <SecondNote {...{ version, today }} />
       <SummaryList
         rows={[
@@ -141,6 +133,6 @@ export const VersionPage = ({
           <Difference before={before.text} after={version.text} />
         </Details>
       ) : null}
-    </Page>
+    </>
   )
 }

@@ -2,6 +2,7 @@ import { londonDay } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { Details, Link, NothingChanged, P, SummaryList, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
+import type { RoleOption } from '#schools/schools/contact.ts'
 import { kinds, outsideKinds, schoolLabel, sectors } from '#schools/schools/school.ts'
 import {
   askingWords,
@@ -11,7 +12,6 @@ import {
   sayGiven,
   type Version,
 } from '../../documents/document.ts'
-import type { RoleChoice } from '../../documents/views/document-form.tsx'
 import { sayDueBy } from '../../documents/views/version.tsx'
 import { countsOf, type Preview } from '../issuing.ts'
 
@@ -40,7 +40,7 @@ export const PreviewPage = ({
   preview: Preview
   /** Schools whose answer to an earlier version stands. */
   answered: number
-  roles: readonly RoleChoice[]
+  roles: readonly RoleOption[]
   /** Settings of the early years list that are no organisation here. */
   unknown: number
   now: string

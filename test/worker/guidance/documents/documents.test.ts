@@ -191,6 +191,16 @@ it('Of two officers with one draft the second is told, and what the first wrote 
   expect(await rows('SELECT text FROM GuidanceVersion WHERE documentId = ?1', id)).toEqual([{ text: words.text }])
 })
 
+it('A draft with a mistake in it is still of the version its officer had seen, though somebody else has saved since, and its text is whole.', async () => {
+  const { cookie } = await anOfficer()
+  const id = await aDocument(cookie)
+  const seen = await changedAt(id)
+  await post(`/guidance/${id}/draft`, cookie, { ...words, changedAt: seen })
+  const text = 'Tell the lead in writing. '.repeat(2000).trim()
+  const wrong = await (await post(`/guidance/${id}/draft`, cookie, { ...words, text, dueOn: 'soon', changedAt: seen })).text()
+  expect([wrong.includes(`name="changedAt" value="${seen}"`), wrong.includes(text)]).toEqual([true, true])
+})
+
 it('A version that was issued never changes; the next begins with its text, and shows what differs and how late the first was.', async () => {
   const { cookie, accountId } = await anOfficer()
   const id = await aDocument(cookie)
