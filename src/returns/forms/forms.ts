@@ -1,5 +1,7 @@
 import * as z from 'zod'
-import { linesField, shortLine, textField } from '#base/web/form.ts'
+import { type Day, sayDay } from '#base/dates.ts'
+import { choice, type Field, type Form, form, line, lines, select, sentAlong, ticks, under } from '#base/web/fields.tsx'
+import { linesField, shortLine, textField, textsField } from '#base/web/form.ts'
 import { type Sector, sectors } from '#schools/schools/school.ts'
 import {
   type Asks,
@@ -11,98 +13,179 @@ import {
   type Question,
   type QuestionKind,
   questionKinds,
+  type ReturnForm,
 } from './return-form.ts'
 
 const ticked = textField.transform((typed) => (typed === 'yes' ? 1 : 0))
-const lines = (longest: number, what: string) => linesField.pipe(z.string().max(longest, `Shorten ${what} to ${longest} characters`))
+const shortened = (longest: number, what: string) => linesField.pipe(z.string().max(longest, `Shorten ${what} to ${longest} characters`))
 const keyOf = <K extends string>(of: Readonly<Record<K, string>>, sentence: string) => z.enum(Object.keys(of) as [K, ...K[]], sentence)
 
-export const newFormFields = ['title', 'from'] as const
-export const newForm = z.object({
-  title: shortLine(200, 'the title', 'Enter what the form is called'),
-  from: textField.pipe(z.enum(['example', 'nothing'], 'Choose what to begin with')),
+const optionsOf = (of: Readonly<Record<string, string>>) => Object.entries(of).map(([value, text]) => ({ value, text }))
+const tick = (label: string, text: string) => ticks(label, [{ value: 'yes', text }], ticked)
+
+/** Facts as they stand in a form. */
+export const typedFacts = (facts: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, value === 1 ? 'yes' : value === 0 ? '' : String(value ?? '')]))
+
+export const newForm = form({
+  title: line('What is it called?', shortLine(200, 'the title', 'Enter what the form is called')),
+  from: choice(
+    'What do you begin with?',
+    [
+      { value: 'example', text: 'The ready example', hint: 'Nine sections and 46 questions in our own words, to be changed' },
+      { value: 'nothing', text: 'An empty form' },
+    ],
+    textField.pipe(z.enum(['example', 'nothing'], 'Choose what to begin with')),
+  ),
 })
 
-export const headFields = ['note', 'leadSigns', 'bodySigns', 'inOrder'] as const
-export const headForm = z.object({
-  note: lines(4000, 'what schools read first'),
-  ...{ leadSigns: ticked, bodySigns: ticked, inOrder: ticked },
+export const headForm = form({
+  note: lines('What schools read before they begin', shortened(4000, 'what schools read first'), {
+    hint: 'Who will read the answers and the dates are said beside it, by the round.',
+  }),
+  leadSigns: tick('Who signs beside the head?', 'The designated safeguarding lead'),
+  bodySigns: tick('Does the governing body sign?', 'A governor, trustee or the proprietor, who is somebody else than the head'),
+  inOrder: tick('Does the order matter?', 'The lead signs first, then the head, then the governing body'),
 })
 
-export const sectionFields = ['title', 'about'] as const
-export const sectionForm = z.object({
-  title: shortLine(200, 'the title', 'Enter the title of the section'),
-  about: lines(2000, 'the words below it'),
-})
+/** A section or question, by one place up or down. */
+export const moveForm = form({ what: sentAlong(textField), part: sentAlong(textField), way: sentAlong(textField) })
 
-export const questionFields = [
-  ...['sectionId', 'kind', 'label', 'hint', 'mustAnswer', 'asksEvidence', 'asksAction', 'condition', 'filledFrom'],
-] as const
-export type TypedQuestion = Record<string, string>
+export const sectionForm = form({
+  title: line('Title', shortLine(200, 'the title', 'Enter the title of the section')),
+  about: lines('What schools read below it', shortened(2000, 'the words below it')),
+})
 
 /** A condition as one field says it: the question and its answer. */
 export const conditionOf = ({ ifQuestionId, ifValue }: Pick<Question, 'ifQuestionId' | 'ifValue'>): string =>
   ifQuestionId === null ? '' : `${ifQuestionId} ${ifValue}`
 
 /** Every condition a question can have: an answer that can be chosen to one before it. */
-export const conditionsFrom = (before: readonly Question[]): { value: string; text: string }[] =>
+const conditionsFrom = (before: readonly Question[]): { value: string; text: string }[] =>
   before.flatMap(({ id, kind, label }) =>
     Object.entries(choicesOf(kind)).map(([value, said]) => ({ value: `${id} ${value}`, text: `${label} ${said}` })),
   )
 
-export const questionForm = (before: readonly Question[], sectionIds: readonly string[]) => {
-  const conditions = conditionsFrom(before).map(({ value }) => value)
-  return z
-    .object({
-      sectionId: textField.pipe(z.string().refine((typed) => sectionIds.includes(typed), 'Choose a section')),
-      kind: textField.pipe(keyOf<QuestionKind>(questionKinds, 'Choose how it is answered')),
-      label: shortLine(400, 'the question', 'Enter the question'),
-      hint: lines(1000, 'the hint'),
-      ...{ mustAnswer: ticked, asksEvidence: ticked, asksAction: ticked },
-      condition: textField.pipe(
-        z.string().refine((typed) => typed === '' || conditions.includes(typed), 'Choose an answer to an earlier question'),
+export const questionForm = (before: readonly Question[], sections: readonly { id: string; title: string }[]) => {
+  const conditions = conditionsFrom(before)
+  const isCondition = (typed: string): boolean => typed === '' || conditions.some(({ value }) => value === typed)
+  const isSection = (typed: string): boolean => sections.some(({ id }) => id === typed)
+  return form(
+    {
+      label: line('Question', shortLine(400, 'the question', 'Enter the question')),
+      hint: lines('Hint', shortened(1000, 'the hint'), { rows: 2 }),
+      sectionId: select(
+        'Section',
+        sections.map(({ id, title }) => ({ value: id, text: title })),
+        textField.pipe(z.string().refine(isSection, 'Choose a section')),
       ),
-      filledFrom: textField.pipe(z.union([z.literal(''), keyOf<HeldFact>(heldFacts, 'Choose what is shown beside it')])),
-    })
-    .transform(({ condition, filledFrom, ...facts }) => ({
-      ...facts,
-      ifQuestionId: condition === '' ? null : (condition.split(' ')[0] ?? null),
-      ifValue: condition === '' ? null : (condition.split(' ')[1] ?? null),
-      filledFrom: filledFrom === '' ? null : filledFrom,
-    }))
+      kind: select(
+        'How is it answered?',
+        optionsOf(questionKinds),
+        textField.pipe(keyOf<QuestionKind>(questionKinds, 'Choose how it is answered')),
+        { hint: 'Evidence is never uploaded: a school says where it is kept.' },
+      ),
+      mustAnswer: tick('Must it be answered?', 'A school cannot submit without an answer'),
+      asksEvidence: tick('What shows it?', 'Ask what shows it, and where that is kept'),
+      asksAction: tick('What will be done?', 'Ask what the school will do, who and by when'),
+      condition: select(
+        'Asked only where',
+        [{ value: '', text: 'Always asked' }, ...conditions],
+        textField.pipe(z.string().refine(isCondition, 'Choose an answer to an earlier question')),
+      ),
+      filledFrom: select(
+        'What of our record is shown beside it?',
+        [{ value: '', text: 'Nothing' }, ...optionsOf(heldFacts)],
+        textField.pipe(z.union([z.literal(''), keyOf<HeldFact>(heldFacts, 'Choose what is shown beside it')])),
+      ),
+    },
+    (schema) =>
+      schema.transform(({ condition, filledFrom, ...facts }) => ({
+        ...facts,
+        ifQuestionId: condition === '' ? null : (condition.split(' ')[0] ?? null),
+        ifValue: condition === '' ? null : (condition.split(' ')[1] ?? null),
+        filledFrom: filledFrom === '' ? null : filledFrom,
+      })),
+  )
 }
 
 const sectorNames = Object.keys(sectors) as Sector[]
-export const powerFields = sectorNames.flatMap((sector) => [`asks-${sector}`, `power-${sector}`, `checked-${sector}`])
-/** A text that was changed is to be checked again. */
-export const powersForm = (by: { today: string; accountId: string | null }, before: readonly Power[]) =>
-  z
-    .object(
-      Object.fromEntries(
-        sectorNames.flatMap((sector): [string, z.ZodType][] => [
-          [`asks-${sector}`, textField.pipe(keyOf<Asks>(askers, `Choose in whose name schools are asked: ${sectors[sector]}`))],
-          [
-            `power-${sector}`,
+const compared = 'I compared this text with the law in force'
+
+/** By whom and when a text was compared with the law. */
+export const sayChecked = (power: Power | undefined): string =>
+  power?.checkedOn ? `${sayDay(power.checkedOn)}${power.checkedBy ? `, ${power.checkedBy}` : ''}` : 'Not yet'
+
+type TypedPower = Pick<Power, 'sector' | 'asks' | 'power'> & { isChecked: boolean }
+
+export const powersForm = (before: readonly Power[]): Form<TypedPower[]> =>
+  form(
+    Object.fromEntries(
+      sectorNames.flatMap((sector): [string, Field<unknown>][] => [
+        [
+          `asks-${sector}`,
+          under(
+            sectors[sector],
+            select(
+              'In whose name',
+              optionsOf(askers),
+              textField.pipe(keyOf<Asks>(askers, `Choose in whose name schools are asked: ${sectors[sector]}`)),
+            ),
+          ),
+        ],
+        [
+          `power-${sector}`,
+          lines(
+            'Under what power',
             linesField.pipe(z.string().min(1, `Enter under what power: ${sectors[sector]}`).max(1000, 'Shorten it to 1000 characters')),
-          ],
-          [`checked-${sector}`, ticked],
-        ]),
+          ),
+        ],
+        [`checked-${sector}`, tick(`Is it checked? ${sayChecked(before.find((one) => one.sector === sector))}`, compared)],
+      ]),
+    ),
+    (schema) =>
+      schema.transform((read) =>
+        sectorNames.map((sector) => ({
+          ...{ sector, asks: read[`asks-${sector}`] as Asks, power: String(read[`power-${sector}`]) },
+          isChecked: read[`checked-${sector}`] === 1,
+        })),
       ),
-    )
-    .transform((read): Power[] =>
-      sectorNames.map((sector) => {
-        const power = String(read[`power-${sector}`])
-        const kept = before.find((one) => one.sector === sector && one.power === power && one.checkedOn !== null)
-        const isChecked = read[`checked-${sector}`] === 1
-        return {
-          ...{ sector, asks: read[`asks-${sector}`] as Asks, power, checkedBy: null },
-          checkedOn: isChecked ? (kept?.checkedOn ?? by.today) : null,
-          checkedById: isChecked ? (kept?.checkedById ?? by.accountId) : null,
-        }
-      }),
-    )
+  )
+
+export const typedPowers = (powers: readonly Power[]): Record<string, string> =>
+  Object.fromEntries(
+    powers.flatMap(({ sector, asks, power, checkedOn }) => [
+      [`asks-${sector}`, asks],
+      [`power-${sector}`, power],
+      [`checked-${sector}`, checkedOn ? 'yes' : ''],
+    ]),
+  )
+
+/** The powers to be stored: a text that was changed is to be checked again. */
+export const powersAfter = (
+  typed: readonly TypedPower[],
+  before: readonly Power[],
+  by: { today: Day; accountId: string | null },
+): Power[] =>
+  typed.map(({ isChecked, ...one }) => {
+    const kept = before.find(({ sector, power, checkedOn }) => sector === one.sector && power === one.power && checkedOn !== null)
+    return {
+      ...{ ...one, checkedBy: null },
+      checkedOn: isChecked ? (kept?.checkedOn ?? by.today) : null,
+      checkedById: isChecked ? (kept?.checkedById ?? by.accountId) : null,
+    }
+  })
+
+const unchecked = ({ powers }: ReturnForm) => powers.filter(({ checkedOn }) => checkedOn === null)
 
 /** Of a published form: the texts that are ticked off. */
-export const checkedForm = z
-  .object(Object.fromEntries(sectorNames.map((sector) => [`checked-${sector}`, ticked])))
-  .transform((read) => sectorNames.filter((sector) => read[`checked-${sector}`] === 1))
+export const checkedForm = (of: ReturnForm) =>
+  form({
+    checked: ticks(
+      compared,
+      unchecked(of).map(({ sector }) => ({ value: sector, text: sectors[sector] })),
+      textsField.pipe(
+        z.array(z.enum(sectorNames as [Sector, ...Sector[]])).min(1, 'Tick the texts that you compared with the law in force'),
+      ),
+    ),
+  })

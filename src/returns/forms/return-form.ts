@@ -119,4 +119,4 @@ export const moved = (ids: readonly string[], id: string, by: -1 | 1): string[] 
 
 export type FormRefusal = 'form_is_published' | 'others_depend' | 'no_such_question'
 export type PublishRefusal = 'form_is_published' | 'has_faults'
-export type CheckRefusal = 'no_text_ticked' | 'text_is_checked'
+export type CheckRefusal = 'text_is_checked'

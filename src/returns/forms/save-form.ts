@@ -87,7 +87,6 @@ export const publishForm = async (act: Act, form: ReturnForm): Promise<Result<un
 
 /** Notes on a published form that these texts were compared with the law. */
 export const checkTexts = async (act: Act, form: ReturnForm, sectors: readonly string[]): Promise<Result<undefined, CheckRefusal>> => {
-  if (sectors.length === 0) return refuse('no_text_ticked')
   const written = await atomically(
     act.db,
     [

@@ -612,13 +612,16 @@ officers       GET POST   /organiser/returns/:round/moderation (3)
 officers       GET POST   /organiser/returns/:round/moderation/:moderation -- nothing was drawn
 officers       GET        /organiser/returns/case-records (2)
 officers       GET POST   /organiser/schools/:id/case-records (2)
-officers       GET        /organiser/returns/forms (2)
+officers       GET        /organiser/returns/forms (1)
 officers       GET POST   /organiser/returns/forms/new (1)
-officers       GET POST   /organiser/returns/forms/:form (2)
-officers       GET POST   /organiser/returns/forms/:form/sections/:section (2)
-officers       GET POST   /organiser/returns/forms/:form/questions/:question (2)
+officers       GET POST   /organiser/returns/forms/:form (1)
+officers       GET POST   /organiser/returns/forms/:form/sections/:section (1)
+officers       POST       /organiser/returns/forms/:form/sections/:section/removal
+officers       GET POST   /organiser/returns/forms/:form/questions/:question (1)
+officers       POST       /organiser/returns/forms/:form/questions/:question/removal
 officers       POST       /organiser/returns/forms/:form/moves
-officers       GET POST   /organiser/returns/forms/:form/powers (2)
+officers       GET POST   /organiser/returns/forms/:form/powers (1)
+officers       POST       /organiser/returns/forms/:form/powers/checks
 officers       GET        /organiser/returns/forms/:form/preview (2)
 officers       POST!      /organiser/returns/forms/:form/publication
 officers       POST       /organiser/returns/forms/:form/copies

@@ -12,6 +12,5 @@ export const publishRefusals: Record<PublishRefusal, string> = {
 }
 
 export const checkRefusals: Record<CheckRefusal, string> = {
-  no_text_ticked: 'Tick the texts that you compared with the law in force',
   text_is_checked: 'Somebody has ticked one of these texts meanwhile: look at what is left',
 }

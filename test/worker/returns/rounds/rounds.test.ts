@@ -108,7 +108,7 @@ it('opens over texts that are not ticked off only with a reason', async () => {
   expect((await open('Legal services answer next week')).status).toBe(303)
   expect(await page(`/organiser/returns/${id}`)).toContain('Legal services answer next week')
   const other = await aRound({ sectors: ['academy'], versionId })
-  await send(`/organiser/returns/forms/${versionId}/powers`, { 'checked-academy': 'yes' })
+  await send(`/organiser/returns/forms/${versionId}/powers/checks`, { checked: 'academy' })
   await send(`/organiser/returns/${other}/opening`, { why: 'Not needed' })
   expect(
     await rows('SELECT id, uncheckedWhy, openedAt IS NOT NULL AS isOpen FROM ReturnRound WHERE id IN (?1, ?2) ORDER BY id', id, other),
