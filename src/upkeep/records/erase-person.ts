@@ -1,8 +1,9 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { EraseReason, ErasureGround, TextsDecided } from './erasure.ts'
-import { eraseRows, mayErase, readErasure } from './erasure-store.ts'
+import { eraseRows, mayErase, selectErasure } from './erasure-store.ts'
 import { byDefault, readTexts, shownTexts } from './text-store.ts'
 
 /**
@@ -16,7 +17,7 @@ export const erasePerson = async (
   ground: ErasureGround,
   decided?: TextsDecided,
 ): Promise<Result<{ personId: string }, EraseReason>> => {
-  const preview = await readErasure(act, personId)
+  const preview = await readNow(act.db, selectErasure(act.db, personId, act.now))
   if (!preview) return refuse('no_such_person')
   if (preview.obstacle) return refuse(preview.obstacle)
   const read = await readTexts(act.db, personId)

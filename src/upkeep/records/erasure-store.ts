@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, each, mapped, one, only, readTogether } from '#base/db/read.ts'
+import { all, each, mapped, one, only, type Read, together } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import type { EraseObstacle, ErasureGround, ErasurePreview, HoldOnPerson } from './erasure.ts'
@@ -103,12 +103,11 @@ export const eraseRows = (
 /** Guard for an organiser who erases somebody. */
 export const mayErase = (act: Act): D1PreparedStatement => stillHolds(act, ['administrator', 'organiser'])
 
-/** What erasing would do, in one round trip; undefined for an unknown person. */
-export const readErasure = async (act: Act, personId: string): Promise<ErasurePreview | undefined> => {
-  const { db } = act
-  const now = instant(act.now)
+/** What erasing would do; undefined for an unknown person. */
+export const selectErasure = (db: D1Database, personId: string, at: Date): Read<ErasurePreview | undefined> => {
+  const now = instant(at)
   const ask = (sql: string, ...values: unknown[]) => db.prepare(setsOfPerson + ofPerson(sql)).bind(personId, ...values)
-  const { person, coming, waiting, requests, holds, stays, goes } = await readTogether(db, {
+  const reads = {
     person: one<{ id: string; name: string | null; erasedAt: string | null; merged: number; staff: number }>(
       db
         .prepare(
@@ -150,37 +149,39 @@ export const readErasure = async (act: Act, personId: string): Promise<ErasurePr
         mapped(only<{ n: number }>(ask(`SELECT COUNT(*) AS n FROM ${table} t WHERE ${whose}`)), ({ n }) => ({ words, class: of, rows: n })),
       ),
     ),
-  })
-  if (!person) return undefined
-  const going = goes.filter(({ rows }) => rows > 0)
-  const classes = new Set<string>(going.map((line) => line.class))
-  const held = holds
-    .filter((hold) => hold.scope !== 'class' || classes.has(hold.value))
-    .map((hold) => ({ ...hold, label: hold.label ?? hold.value }))
-  const waitingMail = waiting.n
-  const obstacle: EraseObstacle | undefined = person.erasedAt
-    ? 'already_erased'
-    : person.merged
-      ? 'merged'
-      : person.staff
-        ? 'is_staff'
-        : held.length > 0
-          ? 'held'
-          : coming.length > 0
-            ? 'has_coming_place'
-            : waitingMail > 0
-              ? 'mail_is_waiting'
-              : requests.length > 0
-                ? 'request_is_waiting'
-                : undefined
-  return {
-    person: { id: person.id, name: person.name ?? '' },
-    goes: going.map(({ words, rows }) => ({ words, rows })),
-    stays,
-    holds: held,
-    coming,
-    waitingMail,
-    requests,
-    obstacle,
   }
+  return mapped(together(reads), ({ person, coming, waiting, requests, holds, stays, goes }) => {
+    if (!person) return undefined
+    const going = goes.filter(({ rows }) => rows > 0)
+    const classes = new Set<string>(going.map((line) => line.class))
+    const held = holds
+      .filter((hold) => hold.scope !== 'class' || classes.has(hold.value))
+      .map((hold) => ({ ...hold, label: hold.label ?? hold.value }))
+    const waitingMail = waiting.n
+    const obstacle: EraseObstacle | undefined = person.erasedAt
+      ? 'already_erased'
+      : person.merged
+        ? 'merged'
+        : person.staff
+          ? 'is_staff'
+          : held.length > 0
+            ? 'held'
+            : coming.length > 0
+              ? 'has_coming_place'
+              : waitingMail > 0
+                ? 'mail_is_waiting'
+                : requests.length > 0
+                  ? 'request_is_waiting'
+                  : undefined
+    return {
+      person: { id: person.id, name: person.name ?? '' },
+      goes: going.map(({ words, rows }) => ({ words, rows })),
+      stays,
+      holds: held,
+      coming,
+      waitingMail,
+      requests,
+      obstacle,
+    }
+  })
 }

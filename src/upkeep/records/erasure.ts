@@ -1,6 +1,7 @@
 // Erasing a person: their school keeps that "a designated lead of school X attended event Y", and
 // nothing says who that was. It is final: nobody, the council included, can restore the name.
 import type { Day } from '#base/dates.ts'
+import type { FoundText } from './naming.ts'
 
 /** `repeated`: they had been erased, and were back since the database was set back. */
 export type ErasureGround = 'asked' | 'no_longer_needed' | 'repeated'
@@ -19,6 +20,9 @@ export type EraseReason = EraseObstacle | 'changed'
 
 /** For texts by others: which were shown, by `FoundText.id`, and from which the name is removed. */
 export type TextsDecided = { shown: readonly string[]; out: readonly string[] }
+
+/** Texts by others on a page. `notShown`: how many more hold a part of the name; `out`: ticked. */
+export type TextsShown = { shown: readonly FoundText[]; notShown: number; out: readonly string[] }
 
 /** A hold that covers the person: on them, on an event they attended, or on a class. */
 export type HoldOnPerson = { id: string; scope: 'class' | 'person' | 'event'; label: string; reason: string; reviewOn: Day }

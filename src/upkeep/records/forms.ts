@@ -1,12 +1,11 @@
 import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
-import { choice, form, line, select, sentAlong } from '#base/web/fields.tsx'
-import { lineField, textField, textsField } from '#base/web/form.ts'
+import type { Option } from '#base/web/field.tsx'
+import { choice, form, line, select, sentAlong, ticks } from '#base/web/fields.tsx'
+import { lineField, sentField, textField, textsField } from '#base/web/form.ts'
+import { excerpt, type FoundText } from './naming.ts'
 import { classWords, isWithin, periods, type RunClass, runClasses } from './record.ts'
-
-/** `shown`: every text by others that the page showed; `out`: those out of which the name goes. */
-export const textsForm = z.object({ shown: textsField, out: textsField })
-export const eraseForm = textsForm.extend({ confirmed: z.literal('yes', 'Say that this is to be done for good') })
+import { type IdentityHow, identityWords, type Outcome, outcomeWords, type RequestKind, requestWords } from './subject.ts'
 
 /** A day from a date field, or as typed. */
 const readDay = (typed: string): Day | undefined => {
@@ -93,15 +92,54 @@ export const monthsForm = (of: RunClass) => {
 
 export const decisionForm = form({ decision: sentAlong(z.enum(['approved', 'refused'], 'Say whether it is approved or refused')) })
 
+const optionsOf = (words: Readonly<Record<string, string>>): Option[] => Object.entries(words).map(([value, text]) => ({ value, text }))
+
+const pick = <Word extends string>(label: string, words: Readonly<Record<string, string>>, unsaid: string) =>
+  select(label, [{ value: '', text: 'Choose' }, ...optionsOf(words)], textField.pipe(z.enum(Object.keys(words) as Word[], unsaid)))
+
 export const requestForm = (today: Day) =>
-  z.object({
-    kind: z.enum(['access', 'erasure', 'rectification']),
-    receivedOn: textField.transform((value, context): Day => {
-      const day = readDay(value)
-      if (day && day <= today) return day
-      context.addIssue('Enter the day on which it came')
-      return z.NEVER
-    }),
+  form({
+    kind: choice('What do they ask?', optionsOf(requestWords), z.enum(Object.keys(requestWords) as RequestKind[], 'Say what they ask')),
+    receivedOn: line(
+      'Received on',
+      textField.transform((value, context): Day => {
+        const day = readDay(value)
+        if (day && day <= today) return day
+        context.addIssue('Enter the day until today on which it came, like 1/9/2026')
+        return z.NEVER
+      }),
+      { hint: 'Like 1/9/2026', width: 10, autocomplete: 'off' },
+    ),
   })
-export const identityForm = z.object({ how: z.enum(['signed_in', 'known_to_us', 'through_school', 'document']) })
-export const answerForm = z.object({ outcome: z.enum(['given', 'done', 'refused']) })
+
+export const identityForm = form({
+  how: pick<IdentityHow>('How was it made sure who asks?', identityWords, 'Say how it was made sure who asks'),
+})
+
+/** Of a copy it is said that it was given, of anything else that it was done. */
+export const answerForm = (kind: RequestKind) => {
+  const { given, done, refused } = outcomeWords
+  const words = kind === 'access' ? { given, refused } : { done, refused }
+  return form({ outcome: pick<Outcome>('What became of it?', words, 'Say what became of it') })
+}
+
+/** `shown`: every text by others that the page showed; `out`: those out of which the name goes. */
+export const eraseForm = (texts: readonly FoundText[]) =>
+  form({
+    shown: sentAlong(textsField),
+    out: ticks(
+      'Texts by others that may name them',
+      texts.map((text) => ({ value: text.id, text: text.words, hint: excerpt(text) })),
+      textsField,
+      {
+        small: true,
+        legendClass: 'govuk-fieldset__legend--m',
+        hint: 'What stands between ⟦ and ⟧ is taken out of each text that you tick, and nothing else of it is changed. Ticked are those that hold the whole name or the address and are about their schools or events. Leave what means somebody or something else.',
+      },
+    ),
+    confirmed: ticks(
+      'Erasing',
+      [{ value: 'yes', text: 'Erase this person for good' }],
+      sentField.pipe(z.literal('yes', 'Say that this is to be done for good')),
+    ),
+  })

@@ -177,3 +177,13 @@ export const spelledParts = (names: readonly string[]): string[][][] =>
     const parts = new Set(partsOf(name))
     return wordsOf(name).flatMap(({ from, to, folded: part }) => (parts.has(part) ? [spellings(part, name.slice(from, to))] : []))
   })
+
+const around = 80
+
+/** The text around the first passage, which is marked with characters nobody types. */
+export const excerpt = ({ text, passages }: FoundText): string => {
+  const { from, to } = passages.find((passage) => passage.sure) ?? passages[0] ?? { from: 0, to: 0 }
+  const [start, end] = [Math.max(0, from - around), Math.min(text.length, to + around)]
+  const said = `${start > 0 ? '…' : ''}${text.slice(start, from)}⟦${text.slice(from, to)}⟧${text.slice(to, end)}${end < text.length ? '…' : ''}`
+  return passages.length === 1 ? said : `${said} (${passages.length} places)`
+}

@@ -1,56 +1,46 @@
-import { type Context, Hono } from 'hono'
-import { notFound } from '#base/errors.ts'
+import { Hono } from 'hono'
+import { mapped } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { press } from '#base/web/press.tsx'
 import { erasePerson } from './erase-person.ts'
-import { readErasure } from './erasure-store.ts'
-import { eraseForm, textsForm } from './forms.ts'
+import type { TextsShown } from './erasure.ts'
+import { selectErasure } from './erasure-store.ts'
+import { eraseForm } from './forms.ts'
 import { byDefault, readTexts, shownTexts } from './text-store.ts'
-import { ErasePage } from './views/erase.tsx'
+import { EraseFields, Erasure } from './views/erase.tsx'
 import { eraseRefusals } from './views/refusals.tsx'
 
-type C = Context<AppEnv>
-const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const uuid = '{[0-9a-f]{8}-[0-9a-f-]{27}}'
+const at = `/people/:id${uuid}/erase`
 
-const show = async (c: C, problems?: Problems, ticked?: readonly string[]) => {
-  const id = c.req.param('id') ?? ''
-  const [preview, texts] = await Promise.all([readErasure(c.var.act, id), readTexts(c.var.act.db, id)])
-  if (!preview || preview.obstacle === 'already_erased') throw notFound('person')
-  return c.render(
-    <ErasePage
-      preview={preview}
-      texts={shownTexts(texts)}
-      notShown={texts.found.length - shownTexts(texts).length}
-      out={ticked ?? byDefault(texts)}
-      problems={problems}
-    />,
-    {
-      title: 'Erase a person',
-      back: { href: `/organiser/people/${preview.person.id}`, text: 'The person' },
-      hasProblems: problems !== undefined,
-    },
-  )
-}
+const erase = press({
+  at,
+  form: (_, texts?: TextsShown) => eraseForm(texts?.shown ?? []),
+  filled: ({ out }: TextsShown) => ({ out }),
+  shape: (fields, texts) => <EraseFields {...texts} fields={fields} />,
+  button: [{ text: 'Erase', kind: 'warning' }],
+  act: (act, decided, { part }) => erasePerson(act, part('id'), 'asked', decided),
+  refused: eraseRefusals,
+  done: 'The person is erased. What their schools attended is as it was.',
+  to: ({ part }) => `/organiser/people/${part('id')}`,
+})
+
+const erasing = page({
+  at,
+  read: ({ db, now, part }) =>
+    mapped(selectErasure(db, part('id'), now), (preview) => (preview?.obstacle === 'already_erased' ? undefined : preview)),
+  also: async ({ db }, { person }) => {
+    const texts = await readTexts(db, person.id)
+    const shown = shownTexts(texts)
+    return { texts: { shown, notShown: texts.found.length - shown.length, out: byDefault(texts) } }
+  },
+  title: 'Erase a person',
+  heading: ({ person }) => `Erase ${person.name}?`,
+  back: ({ person }) => ({ href: `/organiser/people/${person.id}`, text: 'The person' }),
+  presses: { erase },
+  show: ({ texts, ...preview }, forms) => <Erasure preview={preview} form={forms.erase(texts)} />,
+})
 
 /** Erasing a person, with a preview; mounted at /organiser/records. */
-export const organiserErasePages = new Hono<AppEnv>()
-  .get(`/people/:id{${uuid}}/erase`, (c) => show(c))
-
-  .post(`/people/:id{${uuid}}/erase`, async (c) => {
-    const read = eraseForm.safeParse(await c.req.parseBody({ all: true }))
-    if (!read.success) {
-      c.status(422)
-      const { out } = textsForm.parse(await c.req.parseBody({ all: true }))
-      return show(c, problemsOf(read.error), out)
-    }
-    const erased = await erasePerson(c.var.act, c.req.param('id'), 'asked', read.data)
-    if (!erased.ok) {
-      if (erased.reason === 'no_such_person' || erased.reason === 'already_erased') throw notFound('person')
-      c.status(409)
-      return show(c, { confirmed: eraseRefusals[erased.reason] })
-    }
-    flash(c, 'The person is erased. What their schools attended is as it was.')
-    return c.redirect(`/organiser/people/${erased.value.personId}`, 303)
-  })
+export const organiserErasePages = withPages(new Hono<AppEnv>(), erasing)

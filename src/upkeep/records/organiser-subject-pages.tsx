@@ -1,92 +1,88 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { londonDay, sayDay } from '#base/dates.ts'
-import { notFound } from '#base/errors.ts'
+import { mapped, together } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
 import { zipping } from '#base/web/zip.ts'
 import { answerRequest, checkIdentity, makeCopy, recordRequest } from './answer-request.ts'
 import { filesOf } from './csv.ts'
 import { answerForm, identityForm, requestForm } from './forms.ts'
-import { countCopied, readRequests, requestById } from './subject-store.ts'
+import { selectRequests, selectStored } from './subject-store.ts'
 import { requestRefusals } from './views/refusals.tsx'
-import { SubjectPage } from './views/subject.tsx'
+import { Subject } from './views/subject.tsx'
 
-type C = Context<AppEnv>
-const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
-const pageOf = (personId: string): string => `/organiser/records/people/${personId}`
+const uuid = '{[0-9a-f]{8}-[0-9a-f-]{27}}'
+const at = `/people/:id${uuid}`
+const ofRequest = `${at}/requests/:request${uuid}`
+const pagePath = ({ part }: Asked): string => `/organiser/records/people/${part('id')}`
 
-const show = async (c: C, personId: string, problem?: string) => {
-  const { db, now } = c.var.act
-  const [found, requests] = await Promise.all([countCopied(db, personId), readRequests(db, personId)])
-  if (!found) throw notFound('person')
-  return c.render(<SubjectPage personId={personId} {...found} requests={requests} today={londonDay(now)} problem={problem} />, {
-    title: 'What is stored about a person',
-    back: { href: `/organiser/people/${personId}`, text: 'The person' },
-    hasProblems: problem !== undefined,
-  })
-}
+const readRequest = ({ db, part }: Asked) =>
+  mapped(selectRequests(db, part('id')), (requests) => requests.find(({ id }) => id === part('request')))
 
-const personOf = async (c: C): Promise<string> => {
-  const request = await requestById(c.var.act.db, c.req.param('id') ?? '')
-  if (!request) throw notFound('request')
-  return request.personId
-}
+const record = press({
+  at: `${at}/requests`,
+  form: (now) => requestForm(londonDay(now)),
+  button: 'Record',
+  act: (act, request, { part }) => recordRequest(act, { personId: part('id'), ...request }),
+  refused: requestRefusals,
+  done: (_, { dueOn }) => `Recorded. It must be answered by ${sayDay(dueOn)}.`,
+  to: pagePath,
+})
 
-/** Subject requests; mounted at /organiser/records. */
-export const organiserSubjectPages = new Hono<AppEnv>()
-  .get(`/people/:id{${uuid}}`, (c) => show(c, c.req.param('id')))
+const identity = press({
+  at: `${ofRequest}/identity`,
+  read: readRequest,
+  form: identityForm,
+  button: 'Save',
+  act: (act, { how }, { part }) => checkIdentity(act, part('request'), how),
+  refused: requestRefusals,
+  done: 'Noted.',
+  to: pagePath,
+})
 
-  .post(`/people/:id{${uuid}}/requests`, async (c) => {
-    const personId = c.req.param('id')
-    const read = requestForm(londonDay(c.var.act.now)).safeParse(await c.req.parseBody())
-    const recorded = read.success ? await recordRequest(c.var.act, { personId, ...read.data }) : undefined
-    if (!recorded?.ok) {
-      c.status(422)
-      return show(
-        c,
-        personId,
-        recorded ? requestRefusals[recorded.reason] : 'Say what was asked, and on which day until today it came, like 1/9/2026',
-      )
-    }
-    flash(c, `Recorded. It must be answered by ${sayDay(recorded.value.dueOn)}.`)
-    return c.redirect(pageOf(personId), 303)
-  })
-
-  .post(`/requests/:id{${uuid}}/identity`, async (c) => {
-    const personId = await personOf(c)
-    const read = identityForm.safeParse(await c.req.parseBody())
-    const noted = read.success ? await checkIdentity(c.var.act, c.req.param('id'), read.data.how) : undefined
-    if (!noted?.ok) {
-      c.status(422)
-      return show(c, personId, noted ? requestRefusals[noted.reason] : 'Say how it was made sure who asks')
-    }
-    flash(c, 'Noted.')
-    return c.redirect(pageOf(personId), 303)
-  })
-
-  .post(`/requests/:id{${uuid}}/copy`, async (c) => {
-    const personId = await personOf(c)
-    const copy = await makeCopy(c.var.act, c.req.param('id'))
-    if (!copy.ok) {
-      c.status(409)
-      return show(c, personId, requestRefusals[copy.reason])
-    }
-    const pieces = [...zipping(filesOf(copy.value, c.var.council.name, sayDay(c.var.act.now)))]
+const copy = press({
+  at: `${ofRequest}/copy`,
+  read: readRequest,
+  button: [{ text: 'Make the copy (ZIP)', kind: 'secondary' }],
+  act: async (act, _, { part, council, c }) => {
+    const made = await makeCopy(act, part('request'))
+    if (!made.ok) return made
+    const pieces = [...zipping(filesOf(made.value, council.name, sayDay(act.now)))]
     return c.body(await new Blob(pieces as Uint8Array<ArrayBuffer>[]).arrayBuffer(), 200, {
       'content-type': 'application/zip',
       'content-disposition': 'attachment; filename="your-data.zip"',
       'cache-control': 'no-store',
     })
-  })
+  },
+  refused: requestRefusals,
+  to: pagePath,
+})
 
-  .post(`/requests/:id{${uuid}}/answer`, async (c) => {
-    const personId = await personOf(c)
-    const read = answerForm.safeParse(await c.req.parseBody())
-    const answered = read.success ? await answerRequest(c.var.act, c.req.param('id'), read.data.outcome) : undefined
-    if (!answered?.ok) {
-      c.status(409)
-      return show(c, personId, answered ? requestRefusals[answered.reason] : 'Say what became of it')
-    }
-    flash(c, 'The request is answered.')
-    return c.redirect(pageOf(personId), 303)
-  })
+const answer = press({
+  at: `${ofRequest}/answer`,
+  read: readRequest,
+  form: (_, { kind }) => answerForm(kind),
+  button: 'Save',
+  act: (act, { outcome }, { part }) => answerRequest(act, part('request'), outcome),
+  refused: requestRefusals,
+  done: 'The request is answered.',
+  to: pagePath,
+})
+
+const subject = page({
+  at,
+  read: ({ db, part }) =>
+    mapped(
+      together({ stored: selectStored(db, part('id')), requests: selectRequests(db, part('id')) }),
+      ({ stored, requests }) => stored && { ...stored, requests, personId: part('id') },
+    ),
+  title: 'What is stored about a person',
+  heading: ({ name }) => `What is stored about ${name}`,
+  back: ({ personId }) => ({ href: `/organiser/people/${personId}`, text: 'The person' }),
+  presses: { record, identity, copy, answer },
+  show: (found, forms, { now }) => <Subject {...{ ...found, forms }} today={londonDay(now)} />,
+})
+
+/** Subject requests; mounted at /organiser/records. */
+export const organiserSubjectPages = withPages(new Hono<AppEnv>(), subject)

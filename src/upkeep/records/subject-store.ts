@@ -1,12 +1,12 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, each, mapped, one, type Read, readTogether } from '#base/db/read.ts'
+import { all, each, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
 import { withoutIds } from '#base/log/entry.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import { personal } from './personal-store.ts'
 import { ofPerson, setsOfPerson } from './scope-store.ts'
-import type { IdentityHow, Outcome, RequestKind, Section, SubjectCell, SubjectRequestRow } from './subject.ts'
+import type { IdentityHow, Outcome, RequestKind, Section, Stored, SubjectCell, SubjectRequestRow } from './subject.ts'
 import { type Fact, factsOfPerson } from './subject-fact-store.ts'
 import { logOfPerson } from './subject-log-store.ts'
 import { workOfPerson } from './subject-work-store.ts'
@@ -88,18 +88,15 @@ const nameOf = (db: D1Database, personId: string): Read<{ name: string | null } 
 const readSections = (db: D1Database, personId: string, of: (sql: string) => string): Read<Record<string, SubjectCell>[][]> =>
   each(copied.map(({ sql }) => all<Record<string, SubjectCell>>(db.prepare(setsOfPerson + of(ofPerson(sql))).bind(personId))))
 
-/** How much a copy would hold, in one round trip; undefined if unknown or erased. */
-export const countCopied = async (
-  db: D1Database,
-  personId: string,
-): Promise<{ name: string; counts: { title: string; rows: number }[] } | undefined> => {
-  const { person, counts } = await readTogether(db, {
-    person: nameOf(db, personId),
-    counts: readSections(db, personId, (sql) => `SELECT COUNT(*) AS n FROM (${sql})`),
-  })
-  if (!person?.name) return undefined
-  return { name: person.name, counts: copied.map(({ title }, at) => ({ title, rows: Number(counts[at]?.[0]?.['n']) })) }
-}
+/** How much a copy would hold; undefined if unknown or erased. */
+export const selectStored = (db: D1Database, personId: string): Read<Stored | undefined> =>
+  mapped(
+    together({ person: nameOf(db, personId), counts: readSections(db, personId, (sql) => `SELECT COUNT(*) AS n FROM (${sql})`) }),
+    ({ person, counts }) =>
+      person?.name
+        ? { name: person.name, counts: copied.map(({ title }, at) => ({ title, rows: Number(counts[at]?.[0]?.['n']) })) }
+        : undefined,
+  )
 
 export type Gathered = { name: string; sections: Section[]; own: string[]; others: string[] }
 
@@ -143,13 +140,8 @@ export const gather = async (db: D1Database, personId: string): Promise<Gathered
 
 const requestColumns = 'id, personId, kind, receivedOn, dueOn, recordedAt, identityHow, identityAt, madeAt, outcome, answeredAt'
 
-export const readRequests = async (db: D1Database, personId: string): Promise<SubjectRequestRow[]> =>
-  (
-    await db
-      .prepare(`SELECT ${requestColumns} FROM SubjectRequest WHERE personId = ?1 ORDER BY recordedAt DESC`)
-      .bind(personId)
-      .all<SubjectRequestRow>()
-  ).results
+export const selectRequests = (db: D1Database, personId: string): Read<SubjectRequestRow[]> =>
+  all(db.prepare(`SELECT ${requestColumns} FROM SubjectRequest WHERE personId = ?1 ORDER BY recordedAt DESC`).bind(personId))
 
 /** Open requests, the next deadline first, with current names. */
 export const selectOpenRequests = (db: D1Database): Read<(SubjectRequestRow & { name: string | null })[]> =>

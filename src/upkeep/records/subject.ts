@@ -37,6 +37,9 @@ export type SubjectRequestRow = {
   answeredAt: Instant | null
 }
 
+/** How much is stored about somebody, by section of the copy. */
+export type Stored = { name: string; counts: { title: string; rows: number }[] }
+
 /** One month after a request, or the last day of a shorter month: UK GDPR Article 12(3). */
 export const answerBy = (receivedOn: Day): Day => {
   const [year = 0, month = 1, of = 1] = receivedOn.split('-').map(Number)

@@ -720,11 +720,11 @@ organisers     GET POST   /organiser/schools/:id/edit -- the register says what 
 organisers     GET POST!  /organiser/schools/:id/contacts/new (3)
 organisers     GET POST   /organiser/schools/:id/contacts/:contactId/end (1)
 organisers     GET POST!  /organiser/records/people/:id/erase (3)
-organisers     GET        /organiser/records/people/:id (2)
+organisers     GET        /organiser/records/people/:id (1)
 organisers     POST       /organiser/records/people/:id/requests
-organisers     POST       /organiser/records/requests/:id/identity
-organisers     POST!      /organiser/records/requests/:id/copy
-organisers     POST       /organiser/records/requests/:id/answer
+organisers     POST       /organiser/records/people/:id/requests/:request/identity
+organisers     POST!      /organiser/records/people/:id/requests/:request/copy
+organisers     POST       /organiser/records/people/:id/requests/:request/answer
 organisers     GET        /organiser/records (3)
 organisers     GET POST   /organiser/records/holds/new (1)
 organisers     POST       /organiser/records/holds/:id/review

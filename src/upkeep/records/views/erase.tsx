@@ -1,10 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { sayDay } from '#base/dates.ts'
-import { Button, Choices, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
-import type { ErasurePreview } from '../erasure.ts'
-import type { FoundText } from '../naming.ts'
+import type { ErasurePreview, TextsShown } from '../erasure.ts'
 import { classWords, isRunClass } from '../record.ts'
 import { eraseRefusals } from './refusals.tsx'
 
@@ -58,57 +56,26 @@ const Obstacle = ({ preview }: { preview: ErasurePreview }) => {
   )
 }
 
-const around = 80
-
-/** The text around the first passage, which is marked with characters nobody types. */
-const excerpt = ({ text, passages }: FoundText): string => {
-  const { from, to } = passages.find((passage) => passage.sure) ?? passages[0] ?? { from: 0, to: 0 }
-  const [start, end] = [Math.max(0, from - around), Math.min(text.length, to + around)]
-  const said = `${start > 0 ? '…' : ''}${text.slice(start, from)}⟦${text.slice(from, to)}⟧${text.slice(to, end)}${end < text.length ? '…' : ''}`
-  return passages.length === 1 ? said : `${said} (${passages.length} places)`
-}
-
-const TextsToDecide = ({ texts, notShown, out }: { texts: readonly FoundText[]; notShown: number; out: readonly string[] }) => (
+export const EraseFields = ({ fields, shown, notShown }: TextsShown & { fields: Record<string, Child> }) => (
   <>
-    {texts.map(({ id }) => (
+    {shown.map(({ id }) => (
       <input type="hidden" name="shown" value={id} />
     ))}
-    {texts.length === 0 ? null : (
-      <Choices
-        name="out"
-        type="checkboxes"
-        small
-        legendClass="govuk-fieldset__legend--m"
-        label="Texts by others that may name them"
-        hint="What stands between ⟦ and ⟧ is taken out of each text that you tick, and nothing else of it is changed. Ticked are those that hold the whole name or the address and are about their schools or events. Leave what means somebody or something else."
-        values={out}
-        options={texts.map((text) => ({ value: text.id, text: text.words, hint: excerpt(text) }))}
-        problems={{}}
-      />
-    )}
+    {shown.length === 0 ? null : fields['out']}
     {notShown === 0 ? null : (
       <P>
         {notShown} {plural(notShown, 'more text holds', 'more texts hold')} a part of their name alone. They are not shown and stay as they
         are.
       </P>
     )}
+    {fields['confirmed']}
   </>
 )
 
-type ErasePageProps = {
-  preview: ErasurePreview
-  texts: readonly FoundText[]
-  notShown: number
-  out: readonly string[]
-  problems: Problems | undefined
-}
-
-export const ErasePage = ({ preview, texts, notShown, out, problems }: ErasePageProps) => {
+export const Erasure = ({ preview, form }: { preview: ErasurePreview; form: Child }) => {
   const stays = staying(preview.stays)
   return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <Title>Erase {preview.person.name}?</Title>
+    <>
       <P>
         Their name and everything below goes for good: nobody can bring it back. That their school took part stays, and so does every figure
         of the coverage report.
@@ -149,20 +116,7 @@ export const ErasePage = ({ preview, texts, notShown, out, problems }: ErasePage
           The database’s own recovery can bring back what was deleted for up to 30 days; it is used only after a failure.
         </li>
       </ul>
-      {preview.obstacle ? null : (
-        <form method="post" novalidate>
-          <TextsToDecide texts={texts} notShown={notShown} out={out} />
-          <Choices
-            name="confirmed"
-            type="checkboxes"
-            label="Erasing"
-            values={[]}
-            options={[{ value: 'yes', text: 'Erase this person for good' }]}
-            problems={problems}
-          />
-          <Button kind="warning">Erase</Button>
-        </form>
-      )}
-    </Page>
+      {preview.obstacle ? null : form}
+    </>
   )
 }

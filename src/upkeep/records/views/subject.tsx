@@ -1,34 +1,28 @@
+import type { Child } from 'hono/jsx'
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
-import { Button, Choices, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
-import { identityWords, outcomeWords, requestWords, type SubjectRequestRow } from '../subject.ts'
+import { Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { identityWords, outcomeWords, requestWords, type Stored, type SubjectRequestRow } from '../subject.ts'
 
 const home = '/organiser/records'
 
-const options = (words: Record<string, string>) => Object.entries(words).map(([value, text]) => ({ value, text }))
+type RequestForm = (request: SubjectRequestRow, parts: { request: string }) => Child
+type SubjectForms = Record<'identity' | 'copy' | 'answer', RequestForm> & { record: () => Child }
 
-/** A select; its id includes the request's, because a page may have several. */
-const Pick = ({ id, name, label, words }: { id: string; name: string; label: string; words: Record<string, string> }) => (
-  <div class="govuk-form-group">
-    <label class="govuk-label" for={`${name}-${id}`}>
-      {label}
-    </label>
-    <select class="govuk-select" id={`${name}-${id}`} name={name}>
-      <option value="">Choose</option>
-      {options(words).map(({ value, text }) => (
-        <option value={value}>{text}</option>
-      ))}
-    </select>
-  </div>
-)
+const nextStep = (request: SubjectRequestRow, { identity, copy, answer }: SubjectForms): Child => {
+  const parts = { request: request.id }
+  if (request.answeredAt) return null
+  if (request.identityAt === null) return identity(request, parts)
+  if (request.kind !== 'access') return answer(request, parts)
+  return (
+    <>
+      {copy(request, parts)}
+      {request.madeAt === null ? null : answer(request, parts)}
+    </>
+  )
+}
 
-const Request = ({ request, today }: { request: SubjectRequestRow; today: Day }) => {
+const Request = ({ request, today, forms }: { request: SubjectRequestRow; today: Day; forms: SubjectForms }) => {
   const late = request.answeredAt === null && request.dueOn < today
-  const act = `${home}/requests/${request.id}`
-  const outcomes =
-    request.kind === 'access'
-      ? { given: outcomeWords.given, refused: outcomeWords.refused }
-      : { done: outcomeWords.done, refused: outcomeWords.refused }
   return (
     <div class="govuk-summary-card">
       <div class="govuk-summary-card__title-wrapper">
@@ -57,49 +51,21 @@ const Request = ({ request, today }: { request: SubjectRequestRow; today: Day })
             ],
           ]}
         />
-        {request.answeredAt ? null : request.identityAt === null ? (
-          <form method="post" action={`${act}/identity`}>
-            <Pick id={request.id} name="how" label="How was it made sure who asks?" words={identityWords} />
-            <Button>Save</Button>
-          </form>
-        ) : (
-          <>
-            {request.kind === 'access' ? (
-              <form method="post" action={`${act}/copy`}>
-                <Button kind="secondary">Make the copy (ZIP)</Button>
-              </form>
-            ) : null}
-            {request.kind === 'access' && request.madeAt === null ? null : (
-              <form method="post" action={`${act}/answer`}>
-                <Pick id={request.id} name="outcome" label="What became of it?" words={outcomes} />
-                <Button>Save</Button>
-              </form>
-            )}
-          </>
-        )}
+        {nextStep(request, forms)}
       </div>
     </div>
   )
 }
 
-export const SubjectPage = ({
-  personId,
-  name,
-  counts,
-  requests,
-  today,
-  problem,
-}: {
+type SubjectProps = Stored & {
   personId: string
-  name: string
-  counts: readonly { title: string; rows: number }[]
   requests: readonly SubjectRequestRow[]
   today: Day
-  problem: string | undefined
-}) => (
-  <Page>
-    <ErrorSummary problems={problem ? { kind: problem } : undefined} />
-    <Title>What is stored about {name}</Title>
+  forms: SubjectForms
+}
+
+export const Subject = ({ personId, counts, requests, today, forms }: SubjectProps) => (
+  <>
     <Table
       caption="What there is"
       columns={['What', { text: 'How many', numeric: true }]}
@@ -117,12 +83,8 @@ export const SubjectPage = ({
       </li>
     </ul>
     <Heading>What they asked</Heading>
-    {requests.length === 0 ? <P>Nothing yet.</P> : requests.map((request) => <Request request={request} today={today} />)}
+    {requests.length === 0 ? <P>Nothing yet.</P> : requests.map((request) => <Request {...{ request, today, forms }} />)}
     <Heading>Record a request</Heading>
-    <form method="post" action={`${home}/people/${personId}/requests`} novalidate>
-      <Choices name="kind" type="radios" label="What do they ask?" values={[]} options={options(requestWords)} />
-      <TextField name="receivedOn" label="Received on" hint="Like 1/9/2026" width={10} autocomplete="off" />
-      <Button>Record</Button>
-    </form>
-  </Page>
+    {forms.record()}
+  </>
 )

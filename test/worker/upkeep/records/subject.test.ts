@@ -1,12 +1,13 @@
 // What somebody asks of their own data. The titles and the lines above tests quote docs/rules/records.md.
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { aHolder, aReturn } from '#test/worker/returns/filling/world.ts'
 import { redacted } from '#upkeep/records/subject.ts'
-import { countCopied, gather } from '#upkeep/records/subject-store.ts'
+import { gather, selectStored } from '#upkeep/records/subject-store.ts'
 import { aKeptForm, aKnownPerson, aMessage, aRequestFor, run } from './known.ts'
 
 const asked = async (personId: string, cookie: string, kind = 'access') => {
@@ -42,12 +43,15 @@ it('a lead asks for a copy, is identified, and is given a ZIP of everything abou
   const { id, dueOn } = await asked(known.personId, cookie)
   expect(dueOn).toBe('2026-04-01')
   expect(await (await request('/organiser/records', { cookie })).text()).toContain(known.name)
-  const early = await request(`/organiser/records/requests/${id}/copy`, { cookie, form: {} })
+  const early = await request(`/organiser/records/people/${known.personId}/requests/${id}/copy`, { cookie, form: {} })
   expect([early.status, (await rows('SELECT madeAt FROM SubjectRequest WHERE id = ?1', id))[0]]).toEqual([409, { madeAt: null }])
-  expect((await request(`/organiser/records/requests/${id}/identity`, { cookie, form: { how: 'through_school' } })).status).toBe(303)
-  const early2 = await request(`/organiser/records/requests/${id}/answer`, { cookie, form: { outcome: 'given' } })
+  expect(
+    (await request(`/organiser/records/people/${known.personId}/requests/${id}/identity`, { cookie, form: { how: 'through_school' } }))
+      .status,
+  ).toBe(303)
+  const early2 = await request(`/organiser/records/people/${known.personId}/requests/${id}/answer`, { cookie, form: { outcome: 'given' } })
   expect(early2.status).toBe(409)
-  const copy = await request(`/organiser/records/requests/${id}/copy`, { cookie, form: {} })
+  const copy = await request(`/organiser/records/people/${known.personId}/requests/${id}/copy`, { cookie, form: {} })
   expect([copy.status, copy.headers.get('content-type'), copy.headers.get('cache-control')]).toEqual([200, 'application/zip', 'no-store'])
   const files = unzipSync(new Uint8Array(await copy.arrayBuffer()))
   const names = Object.keys(files)
@@ -78,8 +82,12 @@ it('a lead asks for a copy, is identified, and is given a ZIP of everything abou
   expect(json.about).toBe(known.name)
   expect(json.redactions).toBeGreaterThan(1)
   expect(json.sections.find(({ source }) => source === 'Place')?.rows).toHaveLength(1)
-  expect((await request(`/organiser/records/requests/${id}/answer`, { cookie, form: { outcome: 'given' } })).status).toBe(303)
-  expect((await request(`/organiser/records/requests/${id}/answer`, { cookie, form: { outcome: 'refused' } })).status).toBe(409)
+  expect(
+    (await request(`/organiser/records/people/${known.personId}/requests/${id}/answer`, { cookie, form: { outcome: 'given' } })).status,
+  ).toBe(303)
+  expect(
+    (await request(`/organiser/records/people/${known.personId}/requests/${id}/answer`, { cookie, form: { outcome: 'refused' } })).status,
+  ).toBe(409)
   const steps = await rows<{ act: string; after: string }>(
     `SELECT act, after FROM Log WHERE subjectId = ?1 AND act LIKE 'subject_request.%' ORDER BY id`,
     known.personId,
@@ -105,8 +113,12 @@ it('a request to be erased stands beside it and cannot be called done before it 
   const known = await aKnownPerson()
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const { id } = await asked(known.personId, cookie, 'erasure')
-  expect((await request(`/organiser/records/requests/${id}/answer`, { cookie, form: { outcome: 'done' } })).status).toBe(409)
-  expect((await request(`/organiser/records/requests/${id}/answer`, { cookie, form: { outcome: 'refused' } })).status).toBe(303)
+  expect(
+    (await request(`/organiser/records/people/${known.personId}/requests/${id}/answer`, { cookie, form: { outcome: 'done' } })).status,
+  ).toBe(409)
+  expect(
+    (await request(`/organiser/records/people/${known.personId}/requests/${id}/answer`, { cookie, form: { outcome: 'refused' } })).status,
+  ).toBe(303)
   expect(
     (await request(`/organiser/records/people/${known.personId}/requests`, { cookie, form: { kind: 'access', receivedOn: '1/3/2099' } }))
       .status,
@@ -137,9 +149,9 @@ it('everything about a person is read in one round trip, with one message and wi
   expect([one.trips(), many.trips()]).toEqual([1, 1])
   // The page says of each section how much the copy would hold.
   const whole = await gather(db, known.personId)
-  const said = await countCopied(db, known.personId)
+  const said = await readNow(db, selectStored(db, known.personId))
   expect(said).toEqual({ name: known.name, counts: whole?.sections.map(({ title, rows: held }) => ({ title, rows: held.length })) })
-  expect(await countCopied(db, 'nobody')).toBeUndefined()
+  expect(await readNow(db, selectStored(db, 'nobody'))).toBeUndefined()
   expect(await gather(db, 'nobody')).toBeUndefined()
 })
 
