@@ -231,7 +231,7 @@ export const ofAdministrators: readonly Tour[] = [
 
 /** Pages that need a story to be reached, by the test that tells it and looks at them. */
 export const inStories: Record<string, string> = {
-  'acting-for-a-school-walk': `/account /account/mailbox /school/claims/new /school/claims/unlisted /school/:schoolId/people
+  'acting-for-a-school-walk': `/account /account/mailbox /school/claims/new /school/claims/unlisted /school/claims/:id/mailbox /school/:schoolId/people
     /school/:schoolId/people/:claimId/refuse /school/:schoolId/people/:claimId/remove /organiser/claims /organiser/claims/trust/:id /organiser/claims/unlisted/:id
     /organiser/events/:code/requests /requests/:id /requests/:id/withdraw /vouch/:token`,
   'corrections-walk': `/organiser/proposals /organiser/proposals/:id /organiser/events/:code/correction /organiser/events/:code/correction/:place`,

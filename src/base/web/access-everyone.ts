@@ -156,7 +156,7 @@ export const ofEveryone = {
     '/school/claims/new': 'GET',
     '/school/claims': 'GET POST',
     '/school/claims/trust': 'POST',
-    '/school/claims/:id/mailbox': 'POST',
+    '/school/claims/:id/mailbox': 'GET POST',
     '/school/:school/roles': 'GET POST',
     '/school/:school/roles/confirm': 'GET POST',
     '/school/:school/roles/held/:id': 'GET POST',

@@ -3,7 +3,6 @@ import { hasRole } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
-import { looksShared } from '#base/mailbox.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
@@ -14,7 +13,7 @@ import { fieldAtFault, nextTo, rowsFor } from '#booking/bookings/filled-form.ts'
 import { emptyBooking, emptyRow, readAsked, readTyped, representedIn, type TypedBooking, typedAnswers } from '#booking/bookings/forms.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { goneMeanwhile } from '#people/accounts/mailbox.ts'
-import { readMailbox } from '#people/accounts/mailbox-store.ts'
+import { mailboxUnsaid } from '#people/accounts/mailbox-store.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { claimSchool } from '#people/claims/claim-school.ts'
 import { claimForm } from '#people/claims/forms.ts'
@@ -37,12 +36,6 @@ const isNewcomer = ({ actor }: C['var']['act']): boolean =>
 
 const backTo = (code: string) => ({ href: `/events/${code}`, text: 'Back to the event' })
 
-/** Whether to ask if the mailbox is shared: the address looks like it, and nobody has said. */
-const asksShared = async (c: C): Promise<boolean> => {
-  const { actor } = requireAccount(c.var.act)
-  return looksShared(actor.email) && !actor.shared && !(await readMailbox(c.env.DB, actor.accountId)).said
-}
-
 /** @param typed the chosen school if it exists, and the represented ones */
 const groundFor = async (c: C, typed?: TypedBooking, words?: SchoolWords) => {
   const { act, council } = c.var
@@ -51,7 +44,7 @@ const groundFor = async (c: C, typed?: TypedBooking, words?: SchoolWords) => {
   const [ground, choices, askShared] = await Promise.all([
     readGround(act, c.req.param('code') ?? '', schoolId ? [schoolId] : []),
     readSchoolChoices(act.db, council.laCodes, ids, words),
-    asksShared(c),
+    mailboxUnsaid(requireAccount(act)),
   ])
   if (!ground) throw notFound('event')
   return { ...ground, choices, askShared }

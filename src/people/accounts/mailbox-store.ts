@@ -2,7 +2,9 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, one, readTogether } from '#base/db/read.ts'
+import { looksShared } from '#base/mailbox.ts'
 import type { MailboxFacts } from './mailbox.ts'
+import type { OwnAct } from './own-act.ts'
 
 /**
  * Whether a mailbox is shared, whether that was said, and who has acted from it, latest first; one
@@ -30,6 +32,10 @@ export const readMailbox = async (db: D1Database, accountId: string): Promise<Ma
     people: people.map(({ id, name, here }) => ({ id, name, here: here === 1 })),
   }
 }
+
+/** Whether the address looks shared, and nobody has said. */
+export const mailboxUnsaid = async ({ db, actor }: OwnAct): Promise<boolean> =>
+  looksShared(actor.email) && !actor.shared && !(await readMailbox(db, actor.accountId)).said
 
 /** Guard: neither account nor person was erased meanwhile. */
 export const notErased = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>

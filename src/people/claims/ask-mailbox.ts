@@ -6,6 +6,7 @@ import { newId, sha256 } from '#base/id.ts'
 import { type Limit, limitsOf, type NotYet, notYet } from '#base/limits/limit.ts'
 import { spending } from '#base/limits/spend-budget.ts'
 import { counted, limitedUntil, limitReached } from '#base/limits/store.ts'
+import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { mailLimits } from '#messages/outbox/mail-plan.ts'
@@ -70,5 +71,5 @@ export const askMailbox = async (
   } as const)
   if (written.ok) return ok(undefined)
   if (written.reason === 'claim_is_decided') return refuse('claim_is_decided')
-  return notYet('link_not_yet', (await limitedUntil(act.db, act.now, await limitsOfLink(claim, mailbox))) ?? instant(act.now))
+  return noted(act, notYet('link_not_yet', (await limitedUntil(act.db, act.now, await limitsOfLink(claim, mailbox))) ?? instant(act.now)))
 }

@@ -3,12 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
-import type { RoleOption } from '#schools/schools/contact.ts'
-import { rolesOn } from '#schools/schools/role-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
-import type { SchoolChoices, SchoolWords } from '#schools/schools/school-choice.ts'
-import { readSchoolChoices } from '#schools/schools/store.ts'
-import { readTrustChoices } from '#schools/schools/trust-store.ts'
 import type { ClaimRow, ClaimState, ClaimsRequest, HeldAddress, OneClaim, OtherClaim } from './claim.ts'
 import { decidedPage, type Queue, queuePage } from './claim-queue.ts'
 import { selectEvidence } from './evidence-store.ts'
@@ -209,30 +204,6 @@ export const selectClaim = (db: D1Database, id: string): Read<OneClaim | undefin
 /** Guard: the claim is in this state and the actor may decide. */
 export const claimStillIn = (act: Act, id: string, state: ClaimState): D1PreparedStatement =>
   stillHolds(act, ['administrator', 'organiser'], `(SELECT state FROM Claim WHERE id = ?4) = ?5`, id, state)
-
-/** What the claim form shows, in one round trip. */
-export const readClaimForm = async (
-  db: D1Database,
-  laCodes: readonly string[],
-  day: string,
-  schoolId: string | undefined,
-  words: SchoolWords,
-): Promise<{ schools: SchoolChoices; roles: RoleOption[] }> => {
-  const [schools, roles] = await Promise.all([readSchoolChoices(db, laCodes, schoolId ? [schoolId] : [], words), rolesOn(db, day)])
-  return { schools, roles }
-}
-
-/** What the trust claim form shows, in one round trip. */
-export const readTrustForm = async (
-  db: D1Database,
-  laCodes: readonly string[],
-  day: string,
-  trustUid: string | undefined,
-  words: SchoolWords,
-): Promise<{ trusts: SchoolChoices; roles: RoleOption[] }> => {
-  const [trusts, roles] = await Promise.all([readTrustChoices(db, laCodes, trustUid ? [trustUid] : [], words), rolesOn(db, day)])
-  return { trusts, roles }
-}
 
 /** The name somebody gave when asking the council to book for a school (a root id). */
 export const nameWhenAsked = async (db: D1Database, accountId: string, schoolId: string): Promise<string | undefined> =>

@@ -3,10 +3,11 @@ import { choice, form, line, lines, select, sentAlong, ticks } from '#base/web/f
 import { type Body, text, textField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { personName } from '#people/accounts/forms.ts'
+import type { RoleOption } from '#schools/schools/contact.ts'
 import { organisationForm } from '#schools/schools/forms.ts'
 import { outsideKinds, schoolLabel } from '#schools/schools/school.ts'
 import { type ClaimState, decisions } from './claim.ts'
-import { askedFacts, normalPostcode, settings, type UnlistedDecision, type UnlistedGround } from './unlisted-claim.ts'
+import { askedFacts, normalPostcode, type Setting, settings, type UnlistedDecision, type UnlistedGround } from './unlisted-claim.ts'
 
 export const claimForm = z.object({
   schoolId: textField.pipe(z.string().min(1, 'Choose your school')),
@@ -18,18 +19,35 @@ export const claimForm = z.object({
 const asLead = (sent: unknown): unknown =>
   typeof sent === 'object' && text({ ...sent }, 'setting') === 'childminder' ? { ...sent, roleId: 'dsl' } : sent
 
-export const unlistedForm = z.preprocess(
-  asLead,
-  z.object({
-    setting: z.enum(Object.keys(settings) as (keyof typeof settings)[], 'Choose what kind of setting it is'),
-    setName: textField.pipe(nameField('The name of the setting', 'Enter the name of the setting', 200)),
-    postcode: textField
-      .transform(normalPostcode)
-      .pipe(z.string().regex(/^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$/, 'Enter the full postcode of the setting, like HR1 2AB')),
-    name: personName,
-    roleId: textField.pipe(z.string().min(1, 'Choose your role there')),
-  }),
-)
+/** A setting that is not listed. @param roles to choose from */
+export const unlistedForm = (roles: readonly RoleOption[]) =>
+  form(
+    {
+      setting: choice(
+        'What kind of setting is it?',
+        Object.entries(settings).map(([value, text]) => ({ value, text })),
+        z.enum(Object.keys(settings) as Setting[], 'Choose what kind of setting it is'),
+      ),
+      setName: line('Name of the setting', textField.pipe(nameField('The name of the setting', 'Enter the name of the setting', 200)), {
+        hint: 'As its sign or its letters have it',
+      }),
+      postcode: line(
+        'Postcode of the setting',
+        textField
+          .transform(normalPostcode)
+          .pipe(z.string().regex(/^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$/, 'Enter the full postcode of the setting, like HR1 2AB')),
+        { width: 10 },
+      ),
+      name: line('Your name', personName, { autocomplete: 'name' }),
+      roleId: select(
+        'Your role there',
+        [{ value: '', text: 'Choose one' }, ...roles.map(({ id, label }) => ({ value: id, text: label }))],
+        textField.pipe(z.string().min(1, 'Choose your role there')),
+        { hint: 'A childminder is their own designated lead, and need not choose' },
+      ),
+    },
+    (typed) => z.preprocess(asLead, typed),
+  )
 
 export const trustClaimForm = z.object({
   trustUid: textField.pipe(z.string().min(1, 'Choose the trust')),

@@ -130,7 +130,7 @@ export const mailPresses: Record<string, () => Promise<Press>> = {
     const form = { schoolId: school.id, name: 'Siân Pritchard', roleId: 'dsl' }
     return { path: '/school/claims', cookie: (await anAccount()).cookie, form }
   },
-  'claims/school-claim-pages.tsx /school/claims/:id/mailbox': async () => {
+  'claims/school-unlisted-pages.tsx /school/claims/:id/mailbox': async () => {
     const school = await aSchool()
     const { claimId, cookie } = await aClaimant(school.id)
     await holds(school.id, `office@${school.urn}.example`)

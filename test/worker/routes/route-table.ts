@@ -109,10 +109,11 @@ signedIn       GET POST   /account/email/code (1)
 signedIn       GET        /account/roles (2)
 signedIn       GET POST   /account/roles/new (2)
 signedIn       GET POST   /account/messages (2)
-signedIn       GET POST   /school/claims/unlisted (2)
+signedIn       GET POST   /school/claims/unlisted (1)
 signedIn       GET        /school/claims/new (2)
 signedIn       GET POST   /school/claims (1)
 signedIn       POST       /school/claims/trust
+signedIn       GET        /school/claims/:id/mailbox (1)
 signedIn       POST?      /school/claims/:id/mailbox
 signedIn       GET POST?  /events/:code/book (2)
 signedIn       GET POST?  /events/:code/wait (3)

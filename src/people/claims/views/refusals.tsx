@@ -27,13 +27,18 @@ export const trustRefusals: Record<ClaimTrustReason, { field: string; says: stri
   too_many_waiting: { field: 'trustUid', says: tooMany },
 }
 
-export const askMailboxRefusals: Record<Exclude<AskMailboxReason, 'no_such_claim'>, string> = {
+export const askMailboxRefusals: Record<AskMailboxReason, Refusal> = {
+  no_such_claim: gone,
   claim_is_decided: 'Your request has been decided already: nothing was sent.',
   no_mailbox: 'The council holds no mailbox for the school, so nothing was sent. The council looks at your request.',
 }
 
-export const unlistedRefusals: Record<ClaimUnlistedReason, { field: string; says: string }> = {
-  no_such_role: { field: 'roleId', says: 'Choose your role there' },
+/** @param again when it can be asked again, in words */
+export const mailboxNotYet = (again: string): string =>
+  `The school’s mailbox has been asked often enough: nothing was sent. You can have it asked again ${again}.`
+
+export const unlistedRefusals: Record<ClaimUnlistedReason, Refusal> = {
+  no_such_role: { field: 'roleId', says: 'Choose your role there', status: 422 },
   already_claimed: { field: 'setName', says: 'You have asked for this setting already. “Your account” shows it' },
   too_many_waiting: { field: 'setName', says: tooMany },
 }
