@@ -53,7 +53,7 @@ export const formRoutes = (files: Files, to: readonly string[]): FormRoute[] => 
     const file = one.split('#')[0] ?? ''
     const leads = (part: string): boolean => uses(file, part).some((name) => reaching.has(name))
     const pressed = /\b(?:press|question)\(\{\s+at: (['`])(.*?)\1,$/m.exec(text)?.[2]
-    if (pressed !== undefined) return [{ file, path: pressed, leads: leads(text) }]
+    if (pressed !== undefined && file.endsWith('-pages.tsx')) return [{ file, path: pressed, leads: leads(text) }]
     if (!text.includes('new Hono')) return []
     return text.split(/^(?= +\.(?:get|post)\()|(?<=withPages\(.*\))(?=\.(?:get|post)\()/m).flatMap((route) => {
       const path = /^ *\.post\(\s*(['`])(.*?)\1/.exec(route)?.[2]
