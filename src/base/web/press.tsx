@@ -13,7 +13,7 @@ import { newId } from '#base/id.ts'
 import type { Result } from '#base/result.ts'
 import { cutTo } from '#base/words.ts'
 import { access, isInGroup } from './access.ts'
-import type { AppEnv } from './env.ts'
+import { type AppEnv, stripeOf } from './env.ts'
 import { Button, type Problems } from './field.tsx'
 import { type Form, form as noFields, showFields, type Texts } from './fields.tsx'
 import { flash } from './flash.ts'
@@ -24,11 +24,11 @@ import { parametersOf, plainPattern } from './route.ts'
 type C = Context<AppEnv>
 
 /** What is known of a request before it is known who asks. */
-export type Asked = { db: D1Database; now: Date; part: (name: string) => string; query: Record<string, string> }
+export type Asked = { db: D1Database; now: Date; part: (name: string) => string; query: Record<string, string>; hasStripe: boolean }
 
 export const askedOf = (c: C): Asked => {
   const parts = parametersOf(c)
-  return { db: c.env.DB, now: c.var.now, part: (name) => parts[name] ?? '', query: c.req.query() }
+  return { db: c.env.DB, now: c.var.now, part: (name) => parts[name] ?? '', query: c.req.query(), hasStripe: stripeOf(c.env) !== undefined }
 }
 
 /**

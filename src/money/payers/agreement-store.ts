@@ -23,16 +23,15 @@ export const agreementRows = (show: 'now' | 'ended', day: Day): Rows<Agreement> 
   }
 }
 
-/** All agreements of a school (under any of its ids) or a trust, newest first; one round trip. */
-export const agreementsOf = async (db: D1Database, payer: WhoPays): Promise<Agreement[]> =>
-  (
-    await db
+/** All agreements of a school (under any of its ids) or a trust, newest first. */
+export const selectAgreementsOf = (db: D1Database, payer: WhoPays): Read<Agreement[]> =>
+  all(
+    db
       .prepare(
         `SELECT ${columns} ${from} WHERE ${payer.kind === 'school' ? 'n.rootId = ?1' : 'a.trustUid = ?1'} ORDER BY a.fromDay DESC, a.id LIMIT 500`,
       )
-      .bind(payer.kind === 'school' ? payer.schoolId : payer.trustUid)
-      .all<Agreement>()
-  ).results
+      .bind(payer.kind === 'school' ? payer.schoolId : payer.trustUid),
+  )
 
 export const selectAgreement = (db: D1Database, id: string): Read<Agreement | undefined> =>
   one<Agreement>(db.prepare(`SELECT ${columns} ${from} WHERE a.id = ?1`).bind(id))

@@ -1,50 +1,38 @@
-import { type Context, Hono } from 'hono'
-import { hasRole } from '#base/act.ts'
+import { Hono } from 'hono'
+import { type Act, hasRole } from '#base/act.ts'
 import { sayStored } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
 import { readAt, selectSlice } from '#base/db/list-rows.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
+import { given, mapped, type Read, together } from '#base/db/read.ts'
 import { list as listOf } from '#base/list/list.tsx'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { formId, problemsOf, typedOf } from '#base/web/form.ts'
+import { page, question, withPages } from '#base/web/page.tsx'
 import { Link, P, Tag } from '#base/web/page-parts.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
 import { sayNumber } from '#base/words.ts'
 import { agreementRows, drawnRows, selectAgreement } from './agreement-store.ts'
 import { addAgreement, endAgreement } from './change-agreement.ts'
-import { agreementFields, agreementForm, listForm } from './forms.ts'
+import { agreementForm, listForm } from './forms.ts'
 import { payerList } from './organiser-list-pages.tsx'
 import { payerIdOf, type WhoPays } from './payer.ts'
 import { payerOfId } from './payer-record.ts'
-import { payerName } from './payer-store.ts'
-import { AgreementFormPage, AgreementPage, EndAgreementPage, ofWhom } from './views/agreements.tsx'
+import { selectWho } from './payer-store.ts'
+import { AgreementPage, ofWhom, sayEnding } from './views/agreements.tsx'
 import { sayLeft, saySpan } from './words.ts'
 
-type C = Context<AppEnv>
+const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const home = '/organiser/finance/agreements'
 const list = { href: home, text: 'Service agreements' }
-const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
-const mayWrite = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administrator')
+const mayWrite = ({ actor }: Act): boolean => hasRole(actor, 'finance', 'administrator')
 
-/** The school or trust named in the address; undefined when none is named yet. */
-const payerOf = async (c: C): Promise<{ payer: WhoPays; name: string } | undefined> => {
-  const named = c.req.query('payer')
-  if (named === undefined || named === '') return undefined
+type Named = { payer: WhoPays; name: string }
+
+/** The school or trust named in the address. */
+const readNamed = ({ db, query: { payer: named = '' } }: Asked): Read<Named | undefined> => {
   const payer = payerOfId(named)
-  const name = payer && (await payerName(c.env.DB, payer))
-  if (!payer || name === undefined) throw notFound('payer')
-  return { payer, name }
+  return payer ? mapped(selectWho(db, payer), (who) => who && { payer, name: who.name }) : given(undefined)
 }
-
-const formPage = (c: C, of: { payer: WhoPays; name: string }, id: string, typed: Record<string, string>, problems?: Problems) =>
-  c.render(<AgreementFormPage payerId={payerIdOf(of.payer)} of={of.name} id={id} typed={typed} problems={problems} />, {
-    title: 'Add an agreement',
-    back: list,
-    hasProblems: problems !== undefined,
-  })
 
 const choice = payerList({
   title: 'Whose agreement is it?',
@@ -54,7 +42,7 @@ const choice = payerList({
 })
 
 const agreements = listOf({
-  ask: (c) => ({ show: listForm.parse(c.req.query()).show, mayWrite: mayWrite(c) }),
+  ask: (c) => ({ show: listForm.parse(c.req.query()).show, mayWrite: mayWrite(c.var.act) }),
   title: 'Service agreements',
   back: { href: '/organiser/finance/payers', text: 'Who pays, and how' },
   rows: ({ act, show }) => agreementRows(show, londonDay(act.now)),
@@ -95,56 +83,72 @@ const agreements = listOf({
   none: ({ show }) => (show === 'now' ? 'No service agreement holds.' : 'No service agreement has ended.'),
 })
 
+const add = press({
+  at: '/agreements/new',
+  read: readNamed,
+  form: agreementForm,
+  button: 'Save',
+  or: { href: home, text: 'Cancel' },
+  act: async (act, facts, { subject: { payer }, id }) => {
+    const added = await addAgreement(act, payer, { ...facts, id })
+    return added.ok ? ok(id) : added
+  },
+  refused: {
+    saved_otherwise: {
+      field: 'name',
+      says: sayStored('the agreement that it added stands among the service agreements', 'Save again to add another beside it'),
+    },
+  },
+  done: 'The agreement is added',
+  to: (_, id) => `${home}/${id}`,
+})
+
+const newAgreement = page({
+  at: '/agreements/new',
+  read: (asked): Read<{ of: Named | undefined } | undefined> =>
+    asked.query['payer'] ? mapped(readNamed(asked), (of) => of && { of }) : given({ of: undefined }),
+  also: async (_, { of }, { c }) => (of ? {} : choice.page(c)),
+  title: 'Add an agreement',
+  heading: ({ of }) => `Add an agreement of ${of?.name}`,
+  back: list,
+  presses: { add },
+  show: ({ of }, forms) => (
+    <>
+      <P>It covers places booked from now on, for events on its days. It is not changed afterwards: you end it, and add another.</P>
+      {of && forms.add(of)}
+    </>
+  ),
+})
+
+const one = page({
+  at: `/agreements/:id{${uuid}}`,
+  read: ({ db, part, query }) =>
+    mapped(
+      together({ agreement: selectAgreement(db, part('id')), lines: selectSlice(db, drawnRows(part('id')), readAt(query)) }),
+      ({ agreement, lines }) => agreement && { agreement, lines },
+    ),
+  also: async (act, _, { c }) => ({ url: c.req.url, mayWrite: mayWrite(act) }),
+  title: ({ agreement }) => agreement.name,
+  back: list,
+  wide: true,
+  show: (found) => <AgreementPage {...found} />,
+})
+
+const end = question({
+  at: `/agreements/:id{${uuid}}/end`,
+  read: ({ db, part }) => mapped(selectAgreement(db, part('id')), (found) => (found?.endedAt === null ? found : undefined)),
+  title: 'End an agreement',
+  heading: ({ name }) => `End “${name}”?`,
+  back: ({ id, name }) => ({ href: `${home}/${id}`, text: name }),
+  above: (agreement) => <P>No more places can be drawn from it. {sayEnding(agreement)} This cannot be undone, but you can add another.</P>,
+  button: [{ text: 'End the agreement', kind: 'warning' }],
+  or: ({ id }) => ({ href: `${home}/${id}`, text: 'Keep it' }),
+  act: (act, _, { subject }) => endAgreement(act, subject),
+  refused: { ended_already: { after: 'It had ended already' } },
+  gone: 'It had ended already',
+  done: 'The agreement has ended',
+  to: ({ part }) => `${home}/${part('id')}`,
+})
+
 /** Service agreements of schools and trusts. Mounted at /organiser/finance. */
-export const organiserAgreementPages = new Hono<AppEnv>()
-  .get('/agreements', agreements.page)
-  .get('/agreements/new', async (c) => {
-    const of = await payerOf(c)
-    return of ? formPage(c, of, newId(c.var.act.now), {}) : choice.page(c)
-  })
-  .post('/agreements/new', async (c) => {
-    const of = await payerOf(c)
-    if (!of) throw notFound('payer')
-    const body = await c.req.parseBody({ all: true })
-    const id = formId(body, c.var.act.now)
-    const form = agreementForm.safeParse(body)
-    if (!form.success) {
-      c.status(422)
-      return formPage(c, of, id, typedOf(body, agreementFields), problemsOf(form.error))
-    }
-    const added = await addAgreement(c.var.act, of.payer, { ...form.data, id })
-    if (!added.ok) {
-      c.status(409)
-      const problem = sayStored('the agreement that it added stands among the service agreements', 'Save again to add another beside it')
-      return formPage(c, of, newId(c.var.act.now), typedOf(body, agreementFields), { name: problem })
-    }
-    flash(c, 'The agreement is added')
-    return c.redirect(`${home}/${id}`, 303)
-  })
-  .get(`/agreements/:id{${uuid}}`, async (c) => {
-    const [db, id] = [c.env.DB, c.req.param('id')]
-    const { agreement, lines } = await readTogether(db, {
-      agreement: selectAgreement(db, id),
-      lines: selectSlice(db, drawnRows(id), readAt(c.req.query())),
-    })
-    if (!agreement) throw notFound('agreement')
-    return c.render(<AgreementPage {...{ agreement, lines }} url={c.req.url} mayWrite={mayWrite(c)} />, {
-      title: agreement.name,
-      back: list,
-    })
-  })
-  .get(`/agreements/:id{${uuid}}/end`, async (c) => {
-    const agreement = await readNow(c.env.DB, selectAgreement(c.env.DB, c.req.param('id')))
-    if (!agreement || agreement.endedAt !== null) throw notFound('agreement')
-    return c.render(<EndAgreementPage agreement={agreement} />, {
-      title: 'End an agreement',
-      back: { href: `${home}/${agreement.id}`, text: agreement.name },
-    })
-  })
-  .post(`/agreements/:id{${uuid}}/end`, async (c) => {
-    const agreement = await readNow(c.env.DB, selectAgreement(c.env.DB, c.req.param('id')))
-    if (!agreement) throw notFound('agreement')
-    const ended = await endAgreement(c.var.act, agreement)
-    flash(c, ended.ok ? 'The agreement has ended' : 'It had ended already', ended.ok)
-    return c.redirect(`${home}/${agreement.id}`, 303)
-  })
+export const organiserAgreementPages = withPages(new Hono<AppEnv>().get('/agreements', agreements.page), newAgreement, one, end)

@@ -1,143 +1,119 @@
-import { type Context, Hono } from 'hono'
-import { hasRole } from '#base/act.ts'
+import { Hono } from 'hono'
+import { type Act, hasRole } from '#base/act.ts'
 import { sayChanged, sayStored } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
+import { given, mapped, type Read, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
+import { ok, refuse } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { formId, problemsOf, typedOf } from '#base/web/form.ts'
+import { page, question, withPages } from '#base/web/page.tsx'
+import { P } from '#base/web/page-parts.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
 import { counted } from '#base/words.ts'
-import { agreementsOf } from './agreement-store.ts'
-import { type DefaultChange, saveDefaults, saveDetails, sayCentral, sayRoute, stopCentral, stopRoute } from './change-payer.ts'
-import { centralForm, dayForm, defaultsForm, detailFields, detailsForm, routeFields, routeForm, seenForm, stopForm } from './forms.ts'
+import { saveDefaults, saveDetails, sayCentral, sayRoute, stopCentral, stopRoute } from './change-payer.ts'
+import { cellsOf, centralForm, dayForm, defaultsForm, detailsForm, routeForm, stopForm, unsaidRoute } from './forms.ts'
 import { payers, trusts } from './organiser-list-pages.tsx'
-import { decidePayer, payerIdOf, statuses } from './payer.ts'
+import { decidePayer, payerIdOf, type WhoPays } from './payer.ts'
 import { type CentralSaid, detailNames, noDetails, payerOfId, payerPath, type RouteSaid } from './payer-record.ts'
-import { type PayerRecord, readDefaults, readPayer } from './payer-store.ts'
-import { areas, CentralPage, cellOf, DefaultsPage, DetailsPage, RoutePage, StopPage } from './views/forms.tsx'
+import { readPayer, selectCentral, selectDefaults, selectDetails, selectRoutes, selectWho } from './payer-store.ts'
 import { PayerPage } from './views/payer.tsx'
-import { offeredRoutes, routeWords } from './words.ts'
+import { DefaultsPage } from './views/routes.tsx'
+import { offeredRoutes, routeWords, saySpan } from './words.ts'
 
-type C = Context<AppEnv>
-const home = '/organiser/finance/payers'
-const list = { href: home, text: 'Who pays, and how' }
-const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
-const mayWrite = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administrator')
-const body = (c: C) => c.req.parseBody({ all: true })
-const offered = (c: C) => offeredRoutes(c.var.act.stripe !== undefined)
+const list = { href: '/organiser/finance/payers', text: 'Who pays, and how' }
+const mayWrite = ({ actor }: Act): boolean => hasRole(actor, 'finance', 'administrator')
+
 const savedBefore = sayStored(
   'what it stored stands on the page of this payer',
   'To replace it, stop it there for these days first, then save again',
 )
 const overlaps = 'Something else is said of some of these days. Change the days, or stop the other first'
-const meanwhile = sayChanged('Something here has')
+const changed = sayChanged('Something here has')
 
-const recordOf = async (c: C, day?: string): Promise<PayerRecord> => {
-  const payer = payerOfId(c.req.param('payer') ?? '')
-  const found = payer && (await readPayer(c.var.act, payer, day ?? londonDay(c.var.act.now)))
-  if (!found) throw notFound('payer')
-  return found
-}
+const readDefaults = ({ db, hasStripe }: Asked) => mapped(selectDefaults(db), (defaults) => ({ defaults, hasStripe }))
 
-const backTo = (record: PayerRecord) => ({ href: payerPath(record.payer), text: record.name })
-type Typed = Record<string, string>
+const save = press({
+  at: '/routes',
+  read: readDefaults,
+  form: (_, { defaults, hasStripe }) => defaultsForm(defaults, offeredRoutes(hasStripe)),
+  filled: ({ defaults }) => Object.fromEntries(cellsOf(defaults).map(({ name, said }) => [name, said?.route])),
+  hidden: ({ defaults }) => Object.fromEntries(cellsOf(defaults).map(({ name, said }) => [`seen-${name}`, said?.id ?? ''])),
+  button: 'Save',
+  act: async (act, routes, { subject, field }) => {
+    const changes = cellsOf(subject.defaults).flatMap(({ status, area, name, said }) => {
+      const [route, seenId] = [routes[name], field(`seen-${name}`)]
+      return route === said?.route && seenId === (said?.id ?? '') ? [] : [{ status, area, route, seenId }]
+    })
+    const saved = await saveDefaults(act, changes)
+    return saved.ok ? ok(changes.length) : saved
+  },
+  refused: { changed_meanwhile: changed },
+  done: (_, changes) => (changes === 0 ? 'Nothing was changed' : 'The routes are saved. They hold for bookings from now on'),
+  to: '/organiser/finance/routes',
+})
 
-const routePage = (c: C, record: PayerRecord, id: string, typed: Typed, problems?: Problems) =>
-  c.render(<RoutePage payer={record.payer} name={record.name} id={id} offered={offered(c)} typed={typed} problems={problems} />, {
-    title: 'Say how it pays',
-    back: backTo(record),
-    hasProblems: problems !== undefined,
-  })
+const defaultRoutes = page({
+  at: '/routes',
+  read: readDefaults,
+  title: 'Routes by legal status',
+  back: list,
+  presses: { save },
+  show: (of, forms) => (
+    <DefaultsPage
+      defaults={cellsOf(of.defaults).map(({ status, area, said }) => ({ status, area, route: said?.route ?? unsaidRoute(status, area) }))}
+      hasStripe={of.hasStripe}
+      form={forms.save(of)}
+    />
+  ),
+})
 
-const centralPage = (c: C, record: PayerRecord, id: string, typed: Typed, problems?: Problems) =>
-  c.render(<CentralPage payer={record.payer} name={record.name} id={id} typed={typed} problems={problems} />, {
-    title: 'Say that a trust pays for its schools',
-    back: backTo(record),
-    hasProblems: problems !== undefined,
-  })
+const at = '/payers/:payer{payer-of-[0-9A-Za-z-]+}'
 
-const detailsPage = (c: C, record: PayerRecord, typed: Typed, problems?: Problems) =>
-  c.render(<DetailsPage payer={record.payer} name={record.name} seen={standing(record)?.id ?? ''} typed={typed} problems={problems} />, {
-    title: 'Billing details',
-    back: backTo(record),
-    hasProblems: problems !== undefined,
-  })
+type Named = { payer: WhoPays; name: string }
 
-const standing = (record: PayerRecord) => record.details.find(({ supersededAt }) => supersededAt === null)
-
-/** The setting to stop, of either kind. */
-const saidOf = (record: PayerRecord, what: string | undefined, id: string): RouteSaid | CentralSaid => {
-  const all: readonly (RouteSaid | CentralSaid)[] = what === 'routes' ? record.routes : record.central
-  const found = all.find((one) => one.id === id && one.supersededAt === null)
-  if (!found) throw notFound('word of finance')
-  return found
-}
-
-const stopPage = (c: C, record: PayerRecord, said: RouteSaid | CentralSaid, typed: Typed, problems?: Problems) =>
-  c.render(
-    <StopPage
-      payer={record.payer}
-      says={'route' in said ? `${record.name} pays by: ${routeWords[said.route].toLowerCase()}` : `${record.name} pays for its schools`}
-      said={said}
-      action={new URL(c.req.url).pathname}
-      typed={typed}
-      problems={problems}
-    />,
-    { title: 'Stop this arrangement', back: backTo(record), hasProblems: problems !== undefined },
-  )
-
-const defaultsPage = async (c: C, typed?: Typed, problems?: Problems) =>
-  c.render(
-    <DefaultsPage defaults={await readDefaults(c.env.DB)} typed={typed} offered={offered(c)} mayWrite={mayWrite(c)} problems={problems} />,
-    { title: 'Routes by legal status', back: list, hasProblems: problems !== undefined },
-  )
-
-const payer = '/payers/:payer{payer-of-[0-9A-Za-z-]+}'
-
-/** Who pays and how: finance changes it, organisers read it. Mounted at /organiser/finance. */
-export const organiserPayerPages = new Hono<AppEnv>()
-  .get('/payers', payers.page)
-  .get('/trusts', trusts.page)
-
-  .get('/routes', (c) => defaultsPage(c))
-  .post('/routes', async (c) => {
-    const form = await body(c)
-    const cell = defaultsForm(offered(c))(form)
-    const defaults = await readDefaults(c.env.DB)
-    const changes = statuses.flatMap((status) =>
-      areas.flatMap((area): DefaultChange[] => {
-        const said = defaults.find((one) => one.status === status && one.area === area)
-        const { route, seen } = cell(cellOf(status, area), said?.route)
-        return route === said?.route && seen === (said?.id ?? '') ? [] : [{ status, area, route, seenId: seen }]
-      }),
+/** The payer of the address. @param also what else is read of it */
+const readOf =
+  <T,>(also: (asked: Asked, payer: WhoPays) => Read<T>) =>
+  (asked: Asked): Read<(Named & { also: T; hasStripe: boolean }) | undefined> => {
+    const payer = payerOfId(asked.part('payer'))
+    if (!payer) return given(undefined)
+    return mapped(
+      together({ who: selectWho(asked.db, payer), also: also(asked, payer) }),
+      ({ who, also: read }) => who && { payer, name: who.name, also: read, hasStripe: asked.hasStripe },
     )
-    const saved = await saveDefaults(c.var.act, changes)
-    if (!saved.ok) {
-      c.status(409)
-      return defaultsPage(c, undefined, { 'maintained-inside': meanwhile })
-    }
-    flash(c, changes.length === 0 ? 'Nothing was changed' : 'The routes are saved. They hold for bookings from now on')
-    return c.redirect('/organiser/finance/routes', 303)
-  })
+  }
 
-  .get(payer, async (c) => {
-    const { act } = c.var
+const readNamed = readOf(() => given(undefined))
+const readSaid = readOf(({ db }, payer) => together({ routes: selectRoutes(db, payer), central: selectCentral(db, payer) }))
+const readDetails = readOf(({ db }, payer) => selectDetails(db, payer))
+
+const toPayer = ({ payer, name }: Named) => ({ href: payerPath(payer), text: name })
+const cancel = ({ payer }: Named) => ({ href: payerPath(payer), text: 'Cancel' })
+const home = ({ part }: Asked): string => `${list.href}/${part('payer')}`
+
+const onePayer = page({
+  at,
+  also: async (act, _, { part, query }) => {
     const today = londonDay(act.now)
-    const day = dayForm.parse(c.req.query()) ?? today
-    const record = await recordOf(c, day)
+    const day = dayForm.parse(query) ?? today
+    const payer = payerOfId(part('payer'))
+    const record = payer && (await readPayer(act, payer, day))
+    if (!record) throw notFound('payer')
+    return { ...record, day, today }
+  },
+  title: ({ name }) => name,
+  caption: ({ payer, town, urn }) =>
+    payer.kind === 'trust' ? `Trust ${payer.trustUid}` : [town, urn ? `URN ${urn}` : ''].filter(Boolean).join(', '),
+  back: list,
+  wide: true,
+  show: (record, _, { act, hasStripe }) => {
     const { ground } = record
-    const stripe = act.stripe !== undefined
-    return c.render(
+    return (
       <PayerPage
         {...record}
         payerId={payerIdOf(record.payer)}
-        agreements={await agreementsOf(act.db, record.payer)}
-        day={day}
-        today={today}
-        stripe={stripe}
-        mayWrite={mayWrite(c)}
+        stripe={hasStripe}
+        mayWrite={mayWrite(act)}
         onTheDay={
           ground && {
             // Shown as finance set it; a note says when a Stripe route is not available here.
@@ -148,109 +124,102 @@ export const organiserPayerPages = new Hono<AppEnv>()
             ),
           }
         }
-      />,
-      { title: record.name, back: list },
+      />
     )
-  })
+  },
+})
 
-  .get(`${payer}/routes/new`, async (c) => routePage(c, await recordOf(c), newId(c.var.act.now), {}))
-  .post(`${payer}/routes/new`, async (c) => {
-    const record = await recordOf(c)
-    const form = await body(c)
-    const id = formId(form, c.var.act.now)
-    const typed = typedOf(form, routeFields)
-    const read = routeForm(offered(c)).safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return routePage(c, record, id, typed, problemsOf(read.error))
-    }
-    const said = await sayRoute(c.var.act, record.payer, { ...read.data, id })
-    if (!said.ok) {
-      c.status(409)
-      return said.reason === 'saved_otherwise'
-        ? routePage(c, record, newId(c.var.act.now), typed, { route: savedBefore })
-        : routePage(c, record, id, typed, { fromDay: overlaps })
-    }
-    flash(c, 'Saved. It holds for bookings from now on')
-    return c.redirect(payerPath(record.payer), 303)
-  })
+const route = question({
+  at: `${at}/routes/new`,
+  read: readNamed,
+  title: 'Say how it pays',
+  heading: ({ name }) => `How does ${name} pay?`,
+  back: toPayer,
+  above: () => (
+    <P>
+      It holds for events on these days. What is booked already is paid this way too, unless it is paid or on an invoice through Stripe, or
+      its event has begun.
+    </P>
+  ),
+  form: (_, { hasStripe }) => routeForm(offeredRoutes(hasStripe)),
+  button: 'Save',
+  or: cancel,
+  act: (act, said, { subject: { payer }, id }) => sayRoute(act, payer, { ...said, id }),
+  refused: { saved_otherwise: { field: 'route', says: savedBefore }, routes_overlap: { field: 'fromDay', says: overlaps } },
+  done: 'Saved. It holds for bookings from now on',
+  to: home,
+})
 
-  .get(`${payer}/central/new`, async (c) => {
-    const record = await recordOf(c)
-    if (record.payer.kind !== 'trust') throw notFound('trust')
-    return centralPage(c, record, newId(c.var.act.now), {})
-  })
-  .post(`${payer}/central/new`, async (c) => {
-    const record = await recordOf(c)
-    if (record.payer.kind !== 'trust') throw notFound('trust')
-    const form = await body(c)
-    const id = formId(form, c.var.act.now)
-    const typed = typedOf(form, ['fromDay', 'lastDay'])
-    const read = centralForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return centralPage(c, record, id, typed, problemsOf(read.error))
-    }
-    const said = await sayCentral(c.var.act, record.payer.trustUid, { ...read.data, id })
-    if (!said.ok) {
-      c.status(409)
-      return said.reason === 'saved_otherwise'
-        ? centralPage(c, record, newId(c.var.act.now), typed, { fromDay: savedBefore })
-        : centralPage(c, record, id, typed, { fromDay: overlaps })
-    }
-    flash(c, 'Saved. The trust pays for bookings made from now on')
-    return c.redirect(payerPath(record.payer), 303)
-  })
+const central = question({
+  at: `${at}/central/new`,
+  read: (asked) => mapped(readNamed(asked), (of) => (of?.payer.kind === 'trust' ? { ...of, trustUid: of.payer.trustUid } : undefined)),
+  title: 'Say that a trust pays for its schools',
+  heading: ({ name }) => `From when does ${name} pay for its schools?`,
+  back: toPayer,
+  above: () => (
+    <P>For events on these days the trust is the payer of every academy that is then in it. It holds for bookings made from now on.</P>
+  ),
+  form: centralForm,
+  button: 'Save',
+  or: cancel,
+  act: (act, said, { subject: { trustUid }, id }) => sayCentral(act, trustUid, { ...said, id }),
+  refused: { saved_otherwise: { field: 'fromDay', says: savedBefore }, routes_overlap: { field: 'fromDay', says: overlaps } },
+  done: 'Saved. The trust pays for bookings made from now on',
+  to: home,
+})
 
-  .get(`${payer}/:what{routes|central}/:id{${uuid}}/stop`, async (c) => {
-    const record = await recordOf(c)
-    return stopPage(c, record, saidOf(record, c.req.param('what'), c.req.param('id')), {})
-  })
-  .post(`${payer}/:what{routes|central}/:id{${uuid}}/stop`, async (c) => {
-    const { act } = c.var
-    const record = await recordOf(c)
-    const said = saidOf(record, c.req.param('what'), c.req.param('id'))
-    const form = await body(c)
-    const typed = typedOf(form, ['lastDay'])
-    const read = stopForm.safeParse(form)
-    const wrong = !read.success
-      ? problemsOf(read.error)
-      : read.data.toDay !== null && (read.data.toDay <= said.fromDay || (said.toDay !== null && read.data.toDay >= said.toDay))
-        ? { lastDay: 'Enter a day within those for which it holds, or leave it empty' }
-        : undefined
-    if (!read.success || wrong) {
-      c.status(422)
-      return stopPage(c, record, said, typed, wrong)
-    }
-    const stopped =
-      record.payer.kind === 'trust' && c.req.param('what') === 'central'
-        ? await stopCentral(act, record.payer.trustUid, said.id, read.data.toDay)
-        : await stopRoute(act, record.payer, said.id, read.data.toDay)
-    flash(c, stopped.ok ? 'Stopped. Bookings made from now on heed it' : 'Somebody else had stopped or changed it already', stopped.ok)
-    return c.redirect(payerPath(record.payer), 303)
-  })
+const stop = question({
+  at: `${at}/:what{routes|central}/:id{[0-9a-f]{8}-[0-9a-f-]{27}}/stop`,
+  read: (asked) =>
+    mapped(readSaid(asked), (of) => {
+      const all: readonly (RouteSaid | CentralSaid)[] | undefined = asked.part('what') === 'routes' ? of?.also.routes : of?.also.central
+      const said = all?.find(({ id, supersededAt }) => id === asked.part('id') && supersededAt === null)
+      return of && said && { ...of, said }
+    }),
+  title: 'Stop this arrangement',
+  heading: 'Stop this arrangement?',
+  back: toPayer,
+  above: ({ name, said }) => (
+    <P>
+      {'route' in said ? `${name} pays by: ${routeWords[said.route].toLowerCase()}` : `${name} pays for its schools`}, {saySpan(said)}.
+      Bookings made by it keep it. The words stay on the page as said before.
+    </P>
+  ),
+  form: (_, { said }) => stopForm(said),
+  button: [{ text: 'Stop this arrangement', kind: 'warning' }],
+  or: ({ payer }) => ({ href: payerPath(payer), text: 'Keep it as it is' }),
+  act: (act, { toDay }, { subject: { payer, said } }) =>
+    payer.kind === 'trust' && !('route' in said) ? stopCentral(act, payer.trustUid, said.id, toDay) : stopRoute(act, payer, said.id, toDay),
+  refused: { changed_meanwhile: { after: 'Somebody else had stopped or changed it already' } },
+  done: 'Stopped. Bookings made from now on heed it',
+  to: home,
+})
 
-  .get(`${payer}/details`, async (c) => {
-    const record = await recordOf(c)
-    const known = standing(record) ?? noDetails
-    return detailsPage(c, record, Object.fromEntries(detailNames.map((name) => [name, known[name]])))
-  })
-  .post(`${payer}/details`, async (c) => {
-    const record = await recordOf(c)
-    const form = await body(c)
-    const typed = typedOf(form, detailFields)
-    const read = detailsForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return detailsPage(c, record, typed, problemsOf(read.error))
-    }
-    const { seen } = seenForm.parse(form)
-    const known = standing(record)
-    const saved = seen === (known?.id ?? '') ? await saveDetails(c.var.act, record.payer, read.data, known) : ({ ok: false } as const)
-    if (!saved.ok) {
-      c.status(409)
-      return detailsPage(c, record, typed, { costCentre: meanwhile })
-    }
-    flash(c, 'Saved')
-    return c.redirect(payerPath(record.payer), 303)
-  })
+const details = question({
+  at: `${at}/details`,
+  read: (asked) => mapped(readDetails(asked), (of) => of && { ...of, known: of.also.find(({ supersededAt }) => supersededAt === null) }),
+  title: 'Billing details',
+  heading: ({ name }) => `Billing details of ${name}`,
+  back: toPayer,
+  form: detailsForm,
+  filled: ({ known }) => Object.fromEntries(detailNames.map((name) => [name, (known ?? noDetails)[name]])),
+  hidden: ({ known }) => ({ seen: known?.id ?? '' }),
+  button: 'Save',
+  or: cancel,
+  act: async (act, said, { subject: { payer, known }, field }) =>
+    field('seen') === (known?.id ?? '') ? saveDetails(act, payer, said, known) : refuse('changed_meanwhile'),
+  refused: { changed_meanwhile: changed },
+  done: 'Saved',
+  to: home,
+})
+
+/** Who pays and how: finance changes it, organisers read it. Mounted at /organiser/finance. */
+export const organiserPayerPages = withPages(
+  new Hono<AppEnv>().get('/payers', payers.page).get('/trusts', trusts.page),
+  defaultRoutes,
+  onePayer,
+  route,
+  central,
+  stop,
+  details,
+)

@@ -2,11 +2,12 @@ import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { Rows } from '#base/db/list-rows.ts'
-import { all, given, one, readTogether } from '#base/db/read.ts'
+import { all, given, one, type Read, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { searchWords } from '#schools/schools/school.ts'
-import type { PayerDetails, Route, WhoPays } from './payer.ts'
-import { payerIdOf } from './payer.ts'
+import type { Agreement } from './agreement.ts'
+import { selectAgreementsOf } from './agreement-store.ts'
+import { type PayerDetails, payerIdOf, type Route, type WhoPays } from './payer.ts'
 import {
   type CentralSaid,
   type DefaultSaid,
@@ -52,19 +53,6 @@ export const payerRows = (q: string, laCodes: readonly string[]): Rows<ListedPay
   return { sql, values: [JSON.stringify(laCodes), ...spellings], by: ['name COLLATE NOCASE', 'town', 'id'], size: pageSize }
 }
 
-/** The name of a root or trust; undefined if unknown. */
-export const payerName = async (db: D1Database, payer: WhoPays): Promise<string | undefined> =>
-  (
-    await db
-      .prepare(
-        payer.kind === 'school'
-          ? 'SELECT name FROM School WHERE id = ?1 AND rootId = id'
-          : 'SELECT MAX(trustName) AS name FROM School WHERE trustUid = ?1 HAVING name IS NOT NULL',
-      )
-      .bind(payer.kind === 'school' ? payer.schoolId : payer.trustUid)
-      .first<{ name: string }>()
-  )?.name
-
 const by = (x: string, column = 'createdById'): string => `(SELECT a.email FROM Account a WHERE a.id = ${x}.${column})`
 
 /** SQL: ?1 is the root of a school or the number of a trust. */
@@ -83,6 +71,7 @@ export type PayerRecord = {
   known: number
   routes: RouteSaid[]
   details: DetailsSaid[]
+  agreements: Agreement[]
   /** For a trust: when it pays centrally, and its open schools in the area. */
   central: CentralSaid[]
   schools: TrustSchool[]
@@ -90,44 +79,75 @@ export type PayerRecord = {
   ground: PayerGround | undefined
 }
 
+const ask = (db: D1Database, payer: WhoPays, sql: string): D1PreparedStatement =>
+  db.prepare(sql).bind(payer.kind === 'school' ? payer.schoolId : payer.trustUid)
+
+export type Who = Pick<PayerRecord, 'name' | 'town' | 'urn' | 'known'>
+
+/** A school today, by its root, or a trust. */
+export const selectWho = (db: D1Database, payer: WhoPays): Read<Who | undefined> =>
+  one<Who>(
+    ask(
+      db,
+      payer,
+      payer.kind === 'school'
+        ? `SELECT s.name, s.town, s.urn, EXISTS (SELECT 1 FROM Payer p WHERE p.schoolId = s.id) AS known FROM School s WHERE s.id = ?1 AND s.rootId = s.id`
+        : `SELECT name, '' AS town, NULL AS urn, EXISTS (SELECT 1 FROM Payer p WHERE p.trustUid = ?1) AS known FROM (
+          SELECT COALESCE((SELECT MAX(s.trustName) FROM School s WHERE s.trustUid = ?1), 'Trust ' || ?1) AS name)
+        WHERE EXISTS (SELECT 1 FROM School s WHERE s.trustUid = ?1) OR EXISTS (SELECT 1 FROM Payer p WHERE p.trustUid = ?1)`,
+    ),
+  )
+
+export const selectRoutes = (db: D1Database, payer: WhoPays): Read<RouteSaid[]> =>
+  all(
+    ask(
+      db,
+      payer,
+      `SELECT r.id, r.route, r.fromDay, r.toDay, r.reason, r.createdAt, ${by('r')} AS by, r.supersededAt, ${by('r', 'supersededById')} AS supersededBy
+      FROM PayerRoute r WHERE r.payerId IN (${payerIds(payer)}) ORDER BY r.supersededAt IS NOT NULL, r.fromDay DESC, r.createdAt DESC LIMIT 500`,
+    ),
+  )
+
+export const selectDetails = (db: D1Database, payer: WhoPays): Read<DetailsSaid[]> =>
+  all(
+    ask(
+      db,
+      payer,
+      `SELECT d.id, ${detailColumns}, d.createdAt, ${by('d')} AS by, d.supersededAt
+      FROM PayerDetails d WHERE d.payerId IN (${payerIds(payer)}) ORDER BY d.supersededAt IS NOT NULL, d.payerId = 'payer-of-' || ?1 DESC, d.createdAt DESC LIMIT 200`,
+    ),
+  )
+
+/** When a trust pays centrally. */
+export const selectCentral = (db: D1Database, payer: WhoPays): Read<CentralSaid[]> =>
+  payer.kind === 'school'
+    ? given([])
+    : all(
+        ask(
+          db,
+          payer,
+          `SELECT c.id, c.fromDay, c.toDay, c.createdAt, ${by('c')} AS by, c.supersededAt, ${by('c', 'supersededById')} AS supersededBy
+          FROM CentralPayer c WHERE c.trustUid = ?1 ORDER BY c.supersededAt IS NOT NULL, c.fromDay DESC, c.createdAt DESC LIMIT 500`,
+        ),
+      )
+
 /** Everything finance sees of a payer on a day; undefined if unknown. One round trip. */
 export const readPayer = async (act: Act, payer: WhoPays, day: Day): Promise<PayerRecord | undefined> => {
   const { db } = act
-  const of = payer.kind === 'school' ? payer.schoolId : payer.trustUid
-  const ask = (sql: string): D1PreparedStatement => db.prepare(sql).bind(of)
   const { who, ...read } = await readTogether(db, {
-    who: one<Pick<PayerRecord, 'name' | 'town' | 'urn' | 'known'>>(
-      payer.kind === 'school'
-        ? ask(
-            `SELECT s.name, s.town, s.urn, EXISTS (SELECT 1 FROM Payer p WHERE p.schoolId = s.id) AS known FROM School s WHERE s.id = ?1 AND s.rootId = s.id`,
-          )
-        : ask(`SELECT name, '' AS town, NULL AS urn, EXISTS (SELECT 1 FROM Payer p WHERE p.trustUid = ?1) AS known FROM (
-          SELECT COALESCE((SELECT MAX(s.trustName) FROM School s WHERE s.trustUid = ?1), 'Trust ' || ?1) AS name)
-        WHERE EXISTS (SELECT 1 FROM School s WHERE s.trustUid = ?1) OR EXISTS (SELECT 1 FROM Payer p WHERE p.trustUid = ?1)`),
-    ),
-    routes: all<RouteSaid>(
-      ask(`SELECT r.id, r.route, r.fromDay, r.toDay, r.reason, r.createdAt, ${by('r')} AS by, r.supersededAt, ${by('r', 'supersededById')} AS supersededBy
-      FROM PayerRoute r WHERE r.payerId IN (${payerIds(payer)}) ORDER BY r.supersededAt IS NOT NULL, r.fromDay DESC, r.createdAt DESC LIMIT 500`),
-    ),
-    details: all<DetailsSaid>(
-      ask(`SELECT d.id, ${detailColumns}, d.createdAt, ${by('d')} AS by, d.supersededAt
-      FROM PayerDetails d WHERE d.payerId IN (${payerIds(payer)}) ORDER BY d.supersededAt IS NOT NULL, d.payerId = 'payer-of-' || ?1 DESC, d.createdAt DESC LIMIT 200`),
-    ),
-    ground: payer.kind === 'school' ? selectPossibleGround(act, of, day) : given(undefined),
-    central:
-      payer.kind === 'school'
-        ? given([])
-        : all<CentralSaid>(
-            ask(`SELECT c.id, c.fromDay, c.toDay, c.createdAt, ${by('c')} AS by, c.supersededAt, ${by('c', 'supersededById')} AS supersededBy
-          FROM CentralPayer c WHERE c.trustUid = ?1 ORDER BY c.supersededAt IS NOT NULL, c.fromDay DESC, c.createdAt DESC LIMIT 500`),
-          ),
+    who: selectWho(db, payer),
+    routes: selectRoutes(db, payer),
+    details: selectDetails(db, payer),
+    agreements: selectAgreementsOf(db, payer),
+    ground: payer.kind === 'school' ? selectPossibleGround(act, payer.schoolId, day) : given(undefined),
+    central: selectCentral(db, payer),
     schools: all<TrustSchool>(
       db
         .prepare(
           `SELECT s.id, s.name, s.town, s.urn FROM School s WHERE s.rootId = s.id AND s.trustUid = ?2 AND ${openInArea}
            ORDER BY s.name COLLATE NOCASE, s.town LIMIT 500`,
         )
-        .bind(JSON.stringify(act.laCodes), payer.kind === 'trust' ? of : ''),
+        .bind(JSON.stringify(act.laCodes), payer.kind === 'trust' ? payer.trustUid : ''),
     ),
   })
   return who && { payer, ...who, ...read }
@@ -214,9 +234,9 @@ export const insertDetails = (act: Act, payer: WhoPays, details: PayerDetails, s
   ]
 }
 
-/** The current default routes by status and area; one round trip. */
-export const readDefaults = async (db: D1Database): Promise<DefaultSaid[]> =>
-  (await db.prepare('SELECT id, status, area, route FROM RouteDefault WHERE supersededAt IS NULL').all<DefaultSaid>()).results
+/** The current default routes by status and area. */
+export const selectDefaults = (db: D1Database): Read<DefaultSaid[]> =>
+  all(db.prepare('SELECT id, status, area, route FROM RouteDefault WHERE supersededAt IS NULL'))
 
 /**
  * Guard: `seenId` is still the cell's current version ('' for none). `route` undefined clears the

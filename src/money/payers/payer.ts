@@ -9,7 +9,8 @@ export const statuses = ['maintained', 'academy', 'independent', 'further_educat
  * sector.
  */
 export type Status = (typeof statuses)[number]
-export type Area = 'inside' | 'outside'
+export const areas = ['inside', 'outside'] as const
+export type Area = (typeof areas)[number]
 
 /**
  * `recharge`: a journal within the council; `invoice`: the council's own invoice, requested by a

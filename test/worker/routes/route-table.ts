@@ -406,10 +406,10 @@ schoolReaders  GET!       /organiser/schools/:id/record.pdf (3)
 
 money          GET        /organiser/finance/payers (2)
 money          GET        /organiser/finance/trusts (2)
-money          GET        /organiser/finance/routes (2)
-money          GET        /organiser/finance/payers/:payer (3)
+money          GET        /organiser/finance/routes (1)
+money          GET        /organiser/finance/payers/:payer (2)
 money          GET        /organiser/finance/agreements (2)
-money          GET        /organiser/finance/agreements/:id (2)
+money          GET        /organiser/finance/agreements/:id (1)
 money          GET        /organiser/finance/prices (2)
 money          GET        /organiser/finance/prices/:key (2)
 money          GET        /organiser/finance/income (2)
@@ -438,12 +438,12 @@ finance        GET        /organiser/finance/invoices/:number -- no such invoice
 finance        GET POST   /organiser/finance/invoices/:number/paid -- no such invoice
 finance        GET POST   /organiser/finance/invoices/:number/again -- no such invoice
 finance        POST!      /organiser/finance/routes
-finance        GET POST!  /organiser/finance/payers/:payer/routes/new (2)
+finance        GET POST!  /organiser/finance/payers/:payer/routes/new (1)
 finance        GET POST!  /organiser/finance/payers/:payer/central/new -- a school pays for no other
-finance        GET POST!  /organiser/finance/payers/:payer/:what/:id/stop (2)
-finance        GET POST!  /organiser/finance/payers/:payer/details (2)
+finance        GET POST!  /organiser/finance/payers/:payer/:what/:id/stop (1)
+finance        GET POST!  /organiser/finance/payers/:payer/details (1)
 finance        GET POST!? /organiser/finance/agreements/new (2)
-finance        GET POST!  /organiser/finance/agreements/:id/end (2)
+finance        GET POST!  /organiser/finance/agreements/:id/end (1)
 finance        GET POST!  /organiser/finance/vat (2)
 finance        GET POST!  /organiser/finance/vat/:id/retire (2)
 finance        GET POST!  /organiser/finance/prices/new (2)

@@ -1,8 +1,7 @@
 import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import type { Slice } from '#base/db/list-rows.ts'
 import { Rowed } from '#base/list/list.tsx'
-import { Button, DayField, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Agreement, DrawnLine } from '../agreement.ts'
@@ -18,46 +17,6 @@ export const ofWhom = (one: Agreement) => (
     {schoolLabel({ name: one.ofName, town: one.ofTown, urn: one.ofUrn })}
   </Link>
 )
-
-export const AgreementFormPage = ({
-  payerId,
-  of,
-  id,
-  typed,
-  problems,
-}: {
-  payerId: string
-  of: string
-  id: string
-  typed: Record<string, string>
-  problems?: Problems | undefined
-}) => {
-  const field = (name: string) => ({ name, value: typed[name], problems })
-  return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <Title>Add an agreement of {of}</Title>
-      <P>It covers places booked from now on, for events on its days. It is not changed afterwards: you end it, and add another.</P>
-      <form method="post" action={`${home}/new?payer=${payerId}`} novalidate>
-        <input type="hidden" name="id" value={id} />
-        <TextField {...field('name')} label="Name" hint="For example: Safeguarding package 2026/27. The school reads it" />
-        <DayField {...field('fromDay')} label="First day" hint="Of the events that it covers" />
-        <DayField {...field('lastDay')} label="Last day (optional)" hint="Empty: until you end it" />
-        <TextField
-          {...field('places')}
-          label="Places included (optional)"
-          hint="Empty: any number. 0: none, but the prices with a service agreement"
-          inputmode="numeric"
-          width={5}
-        />
-        <div class="govuk-button-group">
-          <Button>Save</Button>
-          <Link href={home}>Cancel</Link>
-        </div>
-      </form>
-    </Page>
-  )
-}
 
 const drawnSaid = (line: DrawnLine) => (line.places < 0 ? 'Drawn down' : 'Given back')
 
@@ -90,7 +49,6 @@ export const AgreementPage = ({
   mayWrite: boolean
 }) => (
   <>
-    <Title>{agreement.name}</Title>
     <SummaryList
       rows={[
         ['Of', ofWhom(agreement)],
@@ -119,23 +77,7 @@ export const AgreementPage = ({
   </>
 )
 
-export const EndAgreementPage = ({ agreement }: { agreement: Agreement }) => (
-  <Page>
-    <Title>End “{agreement.name}”?</Title>
-    <P>
-      No more places can be drawn from it.{' '}
-      {agreement.used === 0
-        ? 'None are drawn from it now.'
-        : agreement.used === 1
-          ? 'The one place that is drawn from it stays covered.'
-          : `The ${agreement.used} places that are drawn from it stay covered.`}{' '}
-      This cannot be undone, but you can add another.
-    </P>
-    <form method="post" action={`${home}/${agreement.id}/end`}>
-      <div class="govuk-button-group">
-        <Button kind="warning">End the agreement</Button>
-        <Link href={`${home}/${agreement.id}`}>Keep it</Link>
-      </div>
-    </form>
-  </Page>
-)
+export const sayEnding = ({ used }: Agreement): string => {
+  if (used === 0) return 'None are drawn from it now.'
+  return used === 1 ? 'The one place that is drawn from it stays covered.' : `The ${used} places that are drawn from it stay covered.`
+}

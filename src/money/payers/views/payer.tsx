@@ -1,6 +1,6 @@
 import { type Day, sayInstant, sayLongDay } from '#base/dates.ts'
 import { Button, DayField } from '#base/web/field.tsx'
-import { Address, Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Agreement } from '../agreement.ts'
 import type { PayerDecision, PayerDetails, WhoPays } from '../payer.ts'
@@ -130,12 +130,9 @@ const OnTheDay = ({
   </>
 )
 
-export type PayerPageProps = {
+type PayerPageProps = {
   payer: WhoPays
   payerId: string
-  name: string
-  town: string
-  urn: string | null
   known: number
   routes: readonly RouteSaid[]
   details: readonly DetailsSaid[]
@@ -157,12 +154,6 @@ export const PayerPage = (props: PayerPageProps) => {
   const pays = props.central.some((one) => one.supersededAt === null && placeOf(one, today) === 'now')
   return (
     <>
-      <Title>
-        {props.name}
-        <span class="govuk-caption-l">
-          {isTrust ? `Trust ${payer.trustUid}` : [props.town, props.urn ? `URN ${props.urn}` : ''].filter(Boolean).join(', ')}
-        </span>
-      </Title>
       {props.known === 1 ? (
         <P>
           <Link href={`/organiser/finance/accounts/${payerId}`}>What it owes and has paid</Link>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
-import { agreementsOf } from '#money/payers/agreement-store.ts'
+import { selectAgreementsOf } from '#money/payers/agreement-store.ts'
 import { addAgreement } from '#money/payers/change-agreement.ts'
 import { selectPayerGround } from '#money/payers/store.ts'
 import { anAccount, anAct, aSchool, counting, db, request, rows } from '#test/support/factories.ts'
@@ -71,7 +71,9 @@ it('a place draws one down, and gives it back when it is cancelled or priced ane
   ])
   const after = await aCoveredPlace(of, agreement)
   expect((await linesOf(agreement)).at(-1)).toEqual({ placeId: after, places: -1 })
-  expect((await agreementsOf(db, { kind: 'school', schoolId: school.id })).map(({ places, used }) => [places, used])).toEqual([[2, 1]])
+  expect(
+    (await readNow(db, selectAgreementsOf(db, { kind: 'school', schoolId: school.id }))).map(({ places, used }) => [places, used]),
+  ).toEqual([[2, 1]])
   await expect(db.prepare('UPDATE AgreementLine SET places = 1 WHERE agreementId = ?1').bind(agreement).run()).rejects.toThrow(
     'agreement_line_stands',
   )
