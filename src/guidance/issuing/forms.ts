@@ -1,10 +1,8 @@
-import * as z from 'zod'
+import { form, line } from '#base/web/fields.tsx'
 import { shortLine } from '#base/web/form.ts'
 
-export const acknowledgeFields = ['name', 'role'] as const
-
 /** By a link, where nobody has signed in. */
-export const acknowledgeForm = z.object({
-  name: shortLine(100, 'your name', 'Enter your name'),
-  role: shortLine(100, 'your role', 'Enter your role at the school'),
+export const acknowledgeForm = form({
+  name: line('Your name', shortLine(100, 'your name', 'Enter your name'), { autocomplete: 'name' }),
+  role: line('Your role at the school', shortLine(100, 'your role', 'Enter your role at the school')),
 })

@@ -1,86 +1,100 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import { type Act, actsFor } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
-import { readTogether } from '#base/db/read.ts'
+import { given, mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import { actsOrHeads } from '#people/roles/school-role-store.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, askedOf, gone, press } from '#base/web/press.tsx'
+import { actsOrHeads, selectIsHead } from '#people/roles/school-role-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { filesOf, selectVersions } from '../documents/store.ts'
 import { acknowledgeIssue, noteOpened } from './acknowledge-issue.ts'
 import { selectHad, selectOwnIssues, selectReceipts, selectSchoolName } from './receipt-store.ts'
 import { selectOwnStates } from './standing-store.ts'
-import { OwnIssuePage } from './views/own.tsx'
-
-type C = Context<AppEnv>
+import { OwnIssueSummary } from './views/own.tsx'
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
-const one = `/:schoolId{${uuid}}/guidance/:issueId{${uuid}}`
+const at = `/:schoolId{${uuid}}/guidance/:issueId{${uuid}}`
 
-const deskOf = async (c: C) => {
-  const schoolId = c.req.param('schoolId') ?? ''
-  if (!(await actsOrHeads(c.var.act, schoolId))) throw notFound('school')
-  return { schoolId, base: `/school/${schoolId}/guidance` }
-}
+const path = ({ part }: Asked): string => `/school/${part('schoolId')}/guidance/${part('issueId')}`
 
 /** Everything of the school, and the version that is asked for. */
-const found = async (c: C) => {
-  const desk = await deskOf(c)
-  const { act } = c.var
-  const { db } = act
-  const { school, issues, states } = await readTogether(db, {
-    school: selectSchoolName(db, desk.schoolId),
-    issues: selectOwnIssues(db, desk.schoolId),
-    states: selectOwnStates(act, desk.schoolId),
-  })
-  const issue = issues.find(({ id }) => id === c.req.param('issueId'))
-  if (!school || !issue) throw notFound('guidance')
-  return { ...desk, school, issues, issue, state: states.get(issue.id) }
+const readIssue = ({ db, now, part }: Asked) => {
+  const schoolId = part('schoolId')
+  return mapped(
+    together({
+      school: selectSchoolName(db, schoolId),
+      issues: selectOwnIssues(db, schoolId),
+      states: selectOwnStates({ db, now }, schoolId),
+    }),
+    ({ school, issues, states }) => {
+      const issue = issues.find(({ id }) => id === part('issueId'))
+      return school && issue && { schoolId, school, issues, issue, state: states.get(issue.id) }
+    },
+  )
 }
 
+/** That somebody of the school opened or has it. @param note writes it */
+const noting = (of: { at: string; button: string; done?: string; anchor?: string }, note: typeof noteOpened) =>
+  press({
+    at: at + of.at,
+    read: readIssue,
+    button: of.button,
+    act: async (act, _, { subject }) => {
+      if (!(await actsOrHeads(act, subject.schoolId))) return { ok: false, refusal: gone }
+      await note(act, subject)
+      return ok(undefined)
+    },
+    refused: {},
+    done: of.done ?? '',
+    to: (asked) => path(asked) + (of.anchor ?? ''),
+  })
+
+const open = noting({ at: '/opening', button: 'Read it', anchor: '#document' }, noteOpened)
+const acknowledge = noting({ at: '/acknowledge', button: 'I have it', done: 'It is kept that you have it' }, acknowledgeIssue)
+
+/** For those who act for the school, and its head. */
+const reading = async (act: Act, { schoolId, issue }: { schoolId: string; issue: { id: string; documentId: string; number: number } }) => {
+  const { isTheirs, versions, ...rest } = await readTogether(act.db, {
+    isTheirs: actsFor(act.actor, schoolId) ? given(true) : selectIsHead(act, schoolId),
+    versions: selectVersions(act.db, issue.documentId, issue.number),
+    receipts: selectReceipts(act.db, issue.id),
+    had: selectHad(act.db, issue.id, act.actor.accountId ?? ''),
+  })
+  const version = versions.find(({ number }) => number === issue.number)
+  if (!isTheirs || !version) throw notFound('guidance')
+  return { ...rest, version, before: versions.find(({ number }) => number === issue.number - 1) }
+}
+
+const own = page({
+  at,
+  read: readIssue,
+  also: reading,
+  title: ({ issue }) => issue.title,
+  caption: ({ school }) => schoolLabel(school),
+  back: ({ schoolId }) => ({ href: `/school/${schoolId}/guidance`, text: 'Guidance and policies' }),
+  presses: { open, acknowledge },
+  show: ({ had, ...found }, forms, { now }) => (
+    <OwnIssueSummary
+      {...found}
+      base={`/school/${found.schoolId}/guidance`}
+      today={londonDay(now)}
+      history={found.issues.filter(({ documentId, id }) => documentId === found.issue.documentId && id !== found.issue.id)}
+      open={had.length > 0 ? undefined : forms.open(found)}
+      acknowledge={had.includes('acknowledged') ? undefined : forms.acknowledge(found)}
+    />
+  ),
+})
+
 /** For those who act for a school, and its head. Mounted at /school. */
-export const schoolGuidancePages = new Hono<AppEnv>()
-  .get(one, async (c) => {
-    const { act } = c.var
-    const { base, school, issues, issue, state } = await found(c)
-    const { versions, receipts, had } = await readTogether(act.db, {
-      versions: selectVersions(act.db, issue.documentId, issue.number),
-      receipts: selectReceipts(act.db, issue.id),
-      had: selectHad(act.db, issue.id, act.actor.accountId ?? ''),
-    })
-    const version = versions.find(({ number }) => number === issue.number)
-    if (!version) throw notFound('version')
-    return c.render(
-      <OwnIssuePage
-        {...{ issue, version, state, receipts, base }}
-        school={schoolLabel(school)}
-        today={londonDay(act.now)}
-        before={versions.find(({ number }) => number === issue.number - 1)}
-        history={issues.filter(({ documentId, id }) => documentId === issue.documentId && id !== issue.id)}
-        isOpen={had.length > 0}
-        isOwn={had.includes('acknowledged')}
-      />,
-      { title: issue.title, back: { href: base, text: 'Guidance and policies' } },
-    )
-  })
-
-  .post(`${one}/opening`, async (c) => {
-    const { schoolId, base, issue } = await found(c)
-    await noteOpened(c.var.act, { schoolId, issue })
-    return c.redirect(`${base}/${issue.id}#document`, 303)
-  })
-
-  .post(`${one}/acknowledge`, async (c) => {
-    const { schoolId, base, issue } = await found(c)
-    await acknowledgeIssue(c.var.act, { schoolId, issue })
-    flash(c, 'It is kept that you have it')
-    return c.redirect(`${base}/${issue.id}`, 303)
-  })
-
-  .get(`${one}/files/:fileId`, async (c) => {
-    const { issue } = await found(c)
-    const [file] = await filesOf(c.var.act.db, issue.versionId, c.req.param('fileId'))
-    if (!file) throw notFound('file')
-    return answerFile(c.env, file)
-  })
+export const schoolGuidancePages = withPages(new Hono<AppEnv>(), own).get(`${at}/files/:fileId`, async (c) => {
+  const { act } = c.var
+  const found = await readNow(act.db, readIssue(askedOf(c)))
+  if (!found || !(await actsOrHeads(act, found.schoolId))) throw notFound('guidance')
+  const [file] = await filesOf(act.db, found.issue.versionId, c.req.param('fileId'))
+  if (!file) throw notFound('file')
+  return answerFile(c.env, file)
+})

@@ -1,7 +1,10 @@
 import * as z from 'zod'
 import { dimensions } from '#attendance/coverage/coverage.ts'
+import { sayDay } from '#base/dates.ts'
+import { form, select, sentAlong } from '#base/web/fields.tsx'
+import { textField } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
-import { figureKeys } from './uptake.ts'
+import { figureKeys, type PastEvent } from './uptake.ts'
 
 export const uptakeQuery = z.object({
   by: z.enum(dimensions).catch('sector-kind'),
@@ -10,3 +13,14 @@ export const uptakeQuery = z.object({
   page: pageNumber,
 })
 export type UptakeAsked = z.infer<typeof uptakeQuery>
+
+/** An event, or one that it was not: by the button. */
+export const launchForm = (events: readonly PastEvent[]) =>
+  form({
+    ended: sentAlong(textField),
+    event: select(
+      'Event at which it was presented',
+      events.map(({ code, title, day }) => ({ value: code, text: `${title}, ${sayDay(day)}` })),
+      textField,
+    ),
+  })

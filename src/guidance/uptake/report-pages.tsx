@@ -3,46 +3,137 @@ import { groupOf, nameOf } from '#attendance/reports/frozen.ts'
 import { selectFrozenStandings } from '#attendance/reports/standing-store.ts'
 import { selectFrozen, selectFrozenSchools } from '#attendance/reports/store.ts'
 import { StandingDifferencePage } from '#attendance/reports/views/standings.tsx'
-import { readNow, readTogether } from '#base/db/read.ts'
+import type { Act } from '#base/act.ts'
+import { sayDay } from '#base/dates.ts'
+import { given, mapped, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
+import { ok } from '#base/result.ts'
 import { mayAsk } from '#base/web/access.ts'
 import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import { formId, text } from '#base/web/form.ts'
 import { oneAtATime } from '#base/web/pace.ts'
+import { page, withPages } from '#base/web/page.tsx'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
+import { type Asked, askedOf, gone, press } from '#base/web/press.tsx'
 import { workbookOf } from '#base/web/workbook.ts'
 import { xlsxHeaders } from '#base/web/xlsx.ts'
+import { selectDocument } from '#guidance/documents/store.ts'
 import { uptakeColumns, uptakeDocument } from './document.ts'
-import { uptakeQuery } from './forms.ts'
+import { launchForm, uptakeQuery } from './forms.ts'
 import { freezeUptake, readUptakeDifferences } from './freeze-uptake.ts'
 import { setLaunch } from './set-launch.ts'
-import { readUptake, selectPastEvents, type Uptake } from './store.ts'
-import { figures, inChasingOrder } from './uptake.ts'
-import { UptakePage, UptakeSchoolsPage, type UptakeView } from './views/uptake.tsx'
+import { selectLaunches, selectPastEvents, selectUptake, type Uptake } from './store.ts'
+import { figures, inChasingOrder, type Launch, type PastEvent } from './uptake.ts'
+import { UptakeOfAll, UptakeSchools, type UptakeView } from './views/uptake.tsx'
 
 type C = Context<AppEnv>
 
 const pageSize = 50
 
-const found = async (c: C): Promise<Uptake> => {
-  const uptake = await readUptake(c.var.act, c.req.param('id') ?? '')
+const at = ({ part }: Asked): string => `/guidance/${part('id')}/uptake`
+
+/** The same, in one trip with the events that may be said to be its launch. */
+const found = async (act: Act, { part }: Asked, mayWrite = false): Promise<{ uptake: Uptake; events: PastEvent[] }> => {
+  const { uptake, events } = await readTogether(act.db, {
+    uptake: selectUptake(act, part('id')),
+    events: mayWrite ? selectPastEvents(act.db, act.now) : given([]),
+  })
   if (!uptake) throw notFound('guidance')
-  return uptake
+  return { uptake, events: events.filter(({ code }) => !uptake.launches.some((one) => one.code === code)) }
 }
 
 const viewOf = ({ document, version, ...rest }: Uptake): UptakeView => ({
   ...{ ...rest, id: document.id, title: document.title, topic: document.topic, version: version.number },
 })
 
-const exported = async (c: C, { document, schools }: Uptake): Promise<void> =>
-  logExport(c.var.act, { act: 'guidance_uptake.exported', after: { documentId: document.id, schools: schools.length } })
+const exported = async (c: C, { document, schools: all }: Uptake): Promise<void> =>
+  logExport(c.var.act, { act: 'guidance_uptake.exported', after: { documentId: document.id, schools: all.length } })
+
+const keep = press({
+  at: '/:id/uptake',
+  button: 'Keep these figures',
+  act: (act, _, { id, part }) => freezeUptake(act, { id, documentId: part('id') }),
+  refused: {
+    nothing_issued: gone,
+    goes_on_changing: { after: 'Records went on changing while the report was made. No report is made: try again in a minute.' },
+  },
+  done: 'These figures are kept as they are now',
+  to: (asked, number) => (number === undefined ? at(asked) : `/coverage/frozen/${number}`),
+})
+
+/** `ended`: that it was not this one. */
+type ToLaunch = { launches: readonly Launch[]; events: readonly PastEvent[]; ended?: Launch | undefined }
+
+const launch = press({
+  at: '/:id/uptake/launch',
+  read: ({ db, part, now }) =>
+    mapped(
+      together({ document: selectDocument(db, part('id')), launches: selectLaunches(db, part('id')), events: selectPastEvents(db, now) }),
+      ({ document, ...of }): ToLaunch | undefined => document && of,
+    ),
+  form: (_, { events }) => launchForm(events),
+  shape: ({ event }, { ended }) => (ended ? null : event),
+  button: ({ ended }: ToLaunch) => [
+    ended
+      ? { text: 'This was not its launch', of: ended.title, name: 'ended', value: ended.code, kind: 'secondary' }
+      : { text: 'It was presented there', kind: 'secondary' },
+  ],
+  act: async (act, { ended, event }, { subject: { launches, events }, part }) => {
+    const known: readonly Launch[] = ended ? launches : events
+    if (!known.some(({ code }) => code === (ended || event))) return { ok: false, refusal: gone }
+    await setLaunch(act, part('id'), ended || event, ended !== '')
+    return ok(undefined)
+  },
+  refused: {},
+  done: ({ values }) => (values.ended ? 'The event is its launch no more' : 'The event is noted as its launch'),
+  to: at,
+})
+
+const uptakePage = page({
+  at: '/:id/uptake',
+  also: async (act, _, asked) => {
+    const mayWrite = mayAsk(act.actor, 'POST /guidance/:id/uptake')
+    const { uptake, events } = await found(act, asked, mayWrite)
+    const { by } = uptakeQuery.parse(asked.query)
+    return { view: viewOf(uptake), events, mayWrite, by, reported: Boolean(asked.c.env.RESEND_WEBHOOK_SECRET) }
+  },
+  title: 'Uptake',
+  caption: ({ view }) => `As at ${sayDay(view.day)}`,
+  heading: ({ view }) => `Uptake of ${view.title}, version ${view.version}`,
+  back: ({ view }) => ({ href: `/guidance/${view.id}`, text: view.title }),
+  wide: true,
+  presses: { keep, launch },
+  show: ({ events, ...of }, forms) => (
+    <UptakeOfAll
+      {...of}
+      keep={forms.keep()}
+      launch={(ended) => forms.launch({ launches: [], events, ended })}
+      hasEvents={events.length > 0}
+    />
+  ),
+})
+
+const schools = page({
+  at: '/:id/uptake/schools',
+  also: async (act, _, query) => {
+    const { uptake } = await found(act, query)
+    const asked = uptakeQuery.parse(query.query)
+    const behind = inChasingOrder(uptake.schools.filter(figures[asked.which].is)).filter(
+      ({ school }) => asked.category === undefined || groupOf(asked.by, school).key === asked.category,
+    )
+    return { view: viewOf(uptake), asked, found: behind, pageSize, url: query.c.req.url }
+  },
+  title: 'Schools behind the figure',
+  heading: ({ asked }) => figures[asked.which].says,
+  caption: ({ view }) => `${view.title}, version ${view.version}, as at ${sayDay(view.day)}`,
+  back: ({ view }) => ({ href: `/guidance/${view.id}/uptake`, text: 'Uptake' }),
+  wide: true,
+  show: (of) => <UptakeSchools {...of} />,
+})
 
 /** How schools took guidance up, for the council. Mounted at /guidance, before its documents. */
-export const reportUptakePages = new Hono<AppEnv>()
+export const reportUptakePages = withPages(new Hono<AppEnv>(), uptakePage, schools)
   .get('/reports/:number{[1-9]\\d{0,8}}/difference', async (c) => {
     const { act } = c.var
     const number = Number(c.req.param('number'))
@@ -60,79 +151,20 @@ export const reportUptakePages = new Hono<AppEnv>()
     })
   })
 
-  .get('/:id/uptake', async (c) => {
-    const { act } = c.var
-    const mayWrite = mayAsk(act.actor, 'POST /guidance/:id/uptake')
-    const [uptake, events] = await Promise.all([found(c), mayWrite ? readNow(act.db, selectPastEvents(act.db, act.now)) : []])
-    return c.render(
-      <UptakePage
-        view={viewOf(uptake)}
-        reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
-        by={uptakeQuery.parse(c.req.query()).by}
-        freezeAs={mayWrite ? newId(act.now) : undefined}
-        events={events.filter(({ code }) => !uptake.launches.some((one) => one.code === code))}
-      />,
-      { title: 'Uptake', back: { href: `/guidance/${uptake.document.id}`, text: uptake.document.title } },
-    )
-  })
-
-  .post('/:id/uptake', async (c) => {
-    const { act } = c.var
-    const form = await c.req.parseBody()
-    const documentId = c.req.param('id')
-    const done = await freezeUptake(act, { id: formId(form, act.now), documentId })
-    if (!done.ok) {
-      if (done.reason === 'nothing_issued') throw notFound('guidance')
-      flash(c, 'Records went on changing while the report was made. No report is made: try again in a minute.', false)
-      return c.redirect(`/guidance/${documentId}/uptake`, 303)
-    }
-    flash(c, 'These figures are kept as they are now')
-    return c.redirect(`/coverage/frozen/${done.value}`, 303)
-  })
-
-  .post('/:id/uptake/launch', async (c) => {
-    const { document, launches } = await found(c)
-    const form = await c.req.parseBody()
-    const ended = text(form, 'ended')
-    const code = ended || text(form, 'event')
-    const known = ended ? launches : await readNow(c.var.act.db, selectPastEvents(c.var.act.db, c.var.act.now))
-    if (!known.some((one) => one.code === code)) throw notFound('event')
-    await setLaunch(c.var.act, document.id, code, ended !== '')
-    flash(c, ended ? 'The event is its launch no more' : 'The event is noted as its launch')
-    return c.redirect(`/guidance/${document.id}/uptake`, 303)
-  })
-
-  .get('/:id/uptake/schools', async (c) => {
-    const uptake = await found(c)
-    const asked = uptakeQuery.parse(c.req.query())
-    const behind = inChasingOrder(uptake.schools.filter(figures[asked.which].is)).filter(
-      ({ school }) => asked.category === undefined || groupOf(asked.by, school).key === asked.category,
-    )
-    return c.render(
-      <UptakeSchoolsPage
-        view={viewOf(uptake)}
-        {...{ asked, pageSize, found: behind }}
-        shown={behind.slice((asked.page - 1) * pageSize, asked.page * pageSize)}
-        url={c.req.url}
-      />,
-      { title: 'Schools behind the figure', back: { href: `/guidance/${uptake.document.id}/uptake`, text: 'Uptake' } },
-    )
-  })
-
   .get('/:id/uptake/schools.csv', async (c) => {
-    const uptake = await found(c)
+    const { uptake } = await found(c.var.act, askedOf(c))
     await exported(c, uptake)
     return c.body(csvOf(uptakeColumns, inChasingOrder(uptake.schools)), 200, csvHeaders(`uptake-${uptake.day}`))
   })
 
   .get('/:id/uptake/report.xlsx', async (c) => {
-    const uptake = await found(c)
+    const { uptake } = await found(c.var.act, askedOf(c))
     await exported(c, uptake)
     return c.body(workbookOf(uptakeDocument(uptake, c.var.council.name)), 200, xlsxHeaders(`uptake-${uptake.day}`))
   })
 
   .get('/:id/uptake/report.pdf', async (c) => {
-    const uptake = await found(c)
+    const { uptake } = await found(c.var.act, askedOf(c))
     const bytes = await oneAtATime(c.var.act, async (giveWay) => {
       await exported(c, uptake)
       return pdfOf(uptakeDocument(uptake, c.var.council.name), c.var.act.now, giveWay)

@@ -13,7 +13,7 @@ import { selectDocument } from '#guidance/documents/store.ts'
 import { becameSql } from '#guidance/issuing/standing-store.ts'
 import { type NoticeFact, type Reach, reachOn } from '#people/notices/notice.ts'
 import { selectNoticeFacts } from '#people/notices/store.ts'
-import type { UptakeSchool } from './uptake.ts'
+import type { Launch, PastEvent, UptakeSchool } from './uptake.ts'
 
 /** SQL: the version of a document that was issued last before an instant. */
 const lastIssued = (document: string, before: string): string =>
@@ -41,10 +41,7 @@ const selectSchools = (db: D1Database, documentId: string, on: Day, laCodes: rea
       .bind(on, JSON.stringify(laCodes), documentId),
   )
 
-type Launch = { code: string; title: string }
-type PastEvent = Launch & { day: Day }
-
-const selectLaunches = (db: D1Database, documentId: string): Read<Launch[]> =>
+export const selectLaunches = (db: D1Database, documentId: string): Read<Launch[]> =>
   all<Launch>(
     db
       .prepare(

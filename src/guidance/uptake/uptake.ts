@@ -32,6 +32,10 @@ export type UptakeSchool = {
   evidence: readonly string[]
 }
 
+/** An event at which a document was presented, or may have been. */
+export type Launch = { code: string; title: string }
+export type PastEvent = Launch & { day: Day }
+
 export type UptakeFigures = {
   asked: number
   states: Readonly<Record<State, number>>

@@ -283,11 +283,11 @@ writers        GET        /guidance/:id/versions/:number/files/:fileId -- it has
 coverage       GET        /reached/:notice/:subjectId (2)
 officers       POST       /reached/:notice/:subjectId
 officers       GET!       /reached/:notice/:subjectId/schools.csv (3)
-officers       GET POST!  /guidance/:id/issue (4)
+officers       GET POST!  /guidance/:id/issue (3)
 everyone       GET POST   /read/:token -- no such link
 everyone       GET        /read/:token/files/:fileId -- no such link
 school         GET        /school/:schoolId/guidance (2)
-school         GET        /school/:schoolId/guidance/:issueId (4)
+school         GET        /school/:schoolId/guidance/:issueId (2)
 school         POST       /school/:schoolId/guidance/:issueId/opening
 school         POST       /school/:schoolId/guidance/:issueId/acknowledge
 school         GET        /school/:schoolId/guidance/:issueId/files/:fileId -- it has no such file
@@ -299,7 +299,7 @@ officers       POST       /guidance/:id/versions
 officers       GET POST   /guidance/:id/withdraw (1)
 coverage       GET        /guidance/:id/schools/:schoolId (1)
 coverage       GET        /guidance/reports/:number/difference -- report 1 is not of guidance
-coverage       GET        /guidance/:id/uptake (3)
+coverage       GET        /guidance/:id/uptake (2)
 coverage       GET        /guidance/:id/uptake/schools (2)
 coverage       GET        /guidance/:id/uptake/schools.csv (3)
 coverage       GET        /guidance/:id/uptake/report.xlsx (3)

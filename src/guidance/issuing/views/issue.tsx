@@ -1,6 +1,6 @@
+import type { Child } from 'hono/jsx'
 import { londonDay } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
-import { Details, Link, NothingChanged, P, SummaryList, Table, Title, Warning } from '#base/web/page-parts.tsx'
+import { Details, Link, P, SummaryList, Table, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { RoleOption } from '#schools/schools/contact.ts'
 import { kinds, outsideKinds, schoolLabel, sectors } from '#schools/schools/school.ts'
@@ -25,16 +25,7 @@ const sayAsked = ({ askAgain }: Version, answered: number, schools: number): str
     ? `${counted(answered, 'school')} that answered before. Their answers stand no more.`
     : `${counted(answered, 'school')} that answered before. Their answers stand. The email tells them so. The other ${sayNumber(schools - answered)} are asked.`
 
-export const PreviewPage = ({
-  document,
-  version,
-  preview,
-  answered,
-  roles,
-  unknown,
-  now,
-  why,
-}: {
+type PreviewProps = {
   document: GuidanceDocument
   version: Version
   preview: Preview
@@ -44,15 +35,14 @@ export const PreviewPage = ({
   /** Settings of the early years list that are no organisation here. */
   unknown: number
   now: string
-  why?: string | undefined
-}) => {
+  form: Child
+}
+
+export const IssuePreview = ({ document, version, preview, answered, roles, unknown, now, form }: PreviewProps) => {
   const days = daysUntilIssued(version.availableOn, now)
   const labels = new Map(roles.map(({ id, label }) => [id, label]))
   return (
     <>
-      <NothingChanged why={why} />
-      <span class="govuk-caption-l">{document.title}</span>
-      <Title>Issue version {version.number}</Title>
       <SummaryList
         rows={[
           ['Schools that get it', sayNumber(preview.schools)],
@@ -117,25 +107,13 @@ export const PreviewPage = ({
         </Warning>
       ) : null}
       <Warning>Once it is issued it cannot be changed or taken back, only followed by another version or withdrawn.</Warning>
-      <form method="post">
-        <input type="hidden" name="changedAt" value={version.changedAt} />
-        {version.source === 'own' ? (
-          <>
-            <P>
-              It is the council’s own, so a second person reads it and issues it. If it is urgent, issue it at once: a second person then
-              approves it by the end of the next working day. Schools see that until it is done.
-            </P>
-            <div class="govuk-button-group">
-              <Button>Send it to a second person</Button>
-              <Button kind="secondary" name="urgent" value="yes">
-                It is urgent: issue it at once
-              </Button>
-            </div>
-          </>
-        ) : (
-          <Button>Issue it to {sayGiven(preview)}</Button>
-        )}
-      </form>
+      {version.source === 'own' ? (
+        <P>
+          It is the council’s own, so a second person reads it and issues it. If it is urgent, issue it at once: a second person then
+          approves it by the end of the next working day. Schools see that until it is done.
+        </P>
+      ) : null}
+      {form}
     </>
   )
 }

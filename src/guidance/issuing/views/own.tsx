@@ -1,6 +1,6 @@
+import type { Child } from 'hono/jsx'
 import { type Day, londonDay, sayDay, sayInstant } from '#base/dates.ts'
-import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { Details, ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { Paragraphs } from '#events/events/views/event-page.tsx'
 import { askingWords, documentKindWords, isAnswered, sayAfterNational, sayDecision, type Version } from '../../documents/document.ts'
 import { Difference, SecondNote, sayDueBy, VersionText } from '../../documents/views/version.tsx'
@@ -17,21 +17,15 @@ const ToAnswer = ({ issue, state, href }: Pick<ReadingProps, 'issue' | 'state'> 
     </P>
   ) : null
 
-/** What a version says, as a school reads it. */
-const Reading = ({
-  issue,
-  version,
-  before,
-  state,
-  today,
-  files,
-  opensBy,
-}: ReadingProps & {
+type WhereProps = {
   /** Where its files are downloaded. */
   files: string
-  /** Where it is noted that somebody opens it, who has not yet. */
-  opensBy?: string | undefined
-}) => (
+  /** The form of whoever has not opened it yet. */
+  open?: Child
+}
+
+/** What a version says, as a school reads it. */
+const Reading = ({ issue, version, before, state, today, files, open }: ReadingProps & WhereProps) => (
   <>
     {issue.withdrawnAt ? (
       <div class="govuk-inset-text">
@@ -77,14 +71,8 @@ const Reading = ({
     <div id="document">
       <Heading>The document</Heading>
     </div>
-    {opensBy ? (
-      <form method="post" action={opensBy}>
-        <Button>Read it</Button>
-      </form>
-    ) : (
-      <VersionText text={version.text} files={version.files} at={files} />
-    )}
-    {!opensBy && before && before.text !== '' && version.text !== '' ? (
+    {open ?? <VersionText text={version.text} files={version.files} at={files} />}
+    {!open && before && before.text !== '' && version.text !== '' ? (
       <Details summary={`What differs from version ${before.number}`}>
         <Difference before={before.text} after={version.text} />
       </Details>
@@ -92,45 +80,21 @@ const Reading = ({
   </>
 )
 
-export const OwnIssuePage = ({
-  school,
-  issue,
-  version,
-  before,
-  today,
-  state,
-  receipts,
-  history,
-  base,
-  isOpen,
-  isOwn,
-}: ReadingProps & {
-  school: string
+type OwnProps = ReadingProps & {
   receipts: readonly Receipt[]
   /** Other versions of the document that the school had. */
   history: readonly OwnIssue[]
   base: string
-  /** Whoever asks has opened it before. */
-  isOpen: boolean
-  /** They have said already that they have it. */
-  isOwn: boolean
-}) => (
-  <Page>
-    <span class="govuk-caption-l">{school}</span>
-    <Title>{issue.title}</Title>
-    <Reading
-      {...{ issue, version, before, state, today }}
-      files={`${base}/${issue.id}/files`}
-      opensBy={isOpen ? undefined : `${base}/${issue.id}/opening`}
-    />
-    {isOwn ? (
-      <P>You have said that you have it.</P>
-    ) : (
-      <form method="post" action={`${base}/${issue.id}/acknowledge`}>
-        <Button>I have it</Button>
-      </form>
-    )}
-    <ToAnswer {...{ issue, state }} href={`${base}/${issue.id}/answer`} />
+  open: Child | undefined
+  /** undefined: they have said already that they have it. */
+  acknowledge: Child | undefined
+}
+
+export const OwnIssueSummary = ({ receipts, history, base, open, acknowledge, ...reading }: OwnProps) => (
+  <>
+    <Reading {...reading} files={`${base}/${reading.issue.id}/files`} open={open} />
+    {acknowledge ?? <P>You have said that you have it.</P>}
+    <ToAnswer {...reading} href={`${base}/${reading.issue.id}/answer`} />
     <Heading>Emails and confirmations</Heading>
     {receipts.length === 0 ? (
       <P>Nobody yet, by our record.</P>
@@ -159,49 +123,28 @@ export const OwnIssuePage = ({
         </ul>
       </>
     ) : null}
-  </Page>
+  </>
 )
 
-/** By the link of a mail, without signing in. */
-export const LinkedIssuePage = ({
-  school,
-  issue,
-  version,
-  before,
-  today,
-  state,
-  own,
-  at,
-  typed,
-  problems,
-  why,
-}: ReadingProps & {
-  school: string
+type LinkedProps = ReadingProps & {
   /** The same page, signed in. */
   own: string
   at: string
-  typed: Record<string, string>
-  problems?: Problems | undefined
-  why?: string | undefined
-}) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <NothingChanged why={why} />
-    <span class="govuk-caption-l">{school}</span>
-    <Title>{issue.title}</Title>
-    <Reading {...{ issue, version, before, state, today }} files={`${at}/files`} />
+  form: Child
+}
+
+/** By the link of a mail, without signing in. */
+export const LinkedIssue = ({ own, at, form, ...reading }: LinkedProps) => (
+  <>
+    <Reading {...reading} files={`${at}/files`} />
     <Heading>Say that you have it</Heading>
     <P>
       It is kept as typed behind a link. If you act for the school or are its head, <Link href={`/sign-in?next=${own}`}>sign in</Link> to
       say it under your own account.
     </P>
-    <form method="post">
-      <TextField name="name" label="Your name" autocomplete="name" value={typed['name']} problems={problems} />
-      <TextField name="role" label="Your role at the school" value={typed['role']} problems={problems} />
-      <Button>I have it</Button>
-    </form>
-    <ToAnswer {...{ issue, state }} href={`${at}/answer`} />
-  </Page>
+    {form}
+    <ToAnswer {...reading} href={`${at}/answer`} />
+  </>
 )
 
 export const ThanksPage = ({ title, at }: { title: string; at: string }) => (

@@ -1,7 +1,7 @@
+import type { Child } from 'hono/jsx'
 import { type Dimension, dimensionNames, dimensions } from '#attendance/coverage/coverage.ts'
-import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
-import { Details, Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, Pagination, Table } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { stateWords } from '#guidance/answers/state.ts'
 import { levelWords } from '#guidance/issuing/answer.ts'
@@ -9,9 +9,7 @@ import { arrivalUnknown, type Reach } from '#people/notices/notice.ts'
 import { ReachTable, reachPath } from '#people/notices/views.tsx'
 import { mainFigures, sayDays, whatIsCounted } from '../document.ts'
 import type { UptakeAsked } from '../forms.ts'
-import { type Figure, figures, groupsBy, numberOf, sayMeasure, sayOf, spreads, type UptakeSchool } from '../uptake.ts'
-
-type Launch = { code: string; title: string }
+import { type Figure, figures, groupsBy, type Launch, numberOf, sayMeasure, sayOf, spreads, type UptakeSchool } from '../uptake.ts'
 
 export type UptakeView = {
   id: string
@@ -47,39 +45,34 @@ const DaysTable = ({ schools, version }: Pick<UptakeView, 'schools' | 'version'>
   />
 )
 
-export const UptakePage = ({
-  view,
-  reported,
-  by,
-  freezeAs,
-  events,
-}: {
+type FiguresProps = {
   view: UptakeView
   /** The mail provider reports what became of mails. */
   reported: boolean
   by: Dimension
-  /** undefined: whoever reads it freezes nothing and chases nobody. */
-  freezeAs: string | undefined
-  events: readonly (Launch & { day: Day })[]
-}) => {
-  const { id, title, topic, version, day, schools, launches, settings } = view
+  /** Otherwise whoever reads it keeps nothing and chases nobody. */
+  mayWrite: boolean
+  keep: Child
+  /** That an event was its launch, or that this one was not. */
+  launch: (ended?: Launch) => Child
+  hasEvents: boolean
+}
+
+export const UptakeOfAll = ({ view, reported, by, mayWrite, keep, launch, hasEvents }: FiguresProps) => {
+  const { id, topic, version, schools, launches, settings } = view
   const settingsAt = (state: string): string =>
     `${reachPath({ notice: 'guidance', subjectId: settings[0]?.versionId ?? '' })}?${new URLSearchParams({ state })}`
   const at = `/guidance/${id}/uptake`
   const silent = numberOf(schools, 'no_answer')
   return (
     <>
-      <span class="govuk-caption-l">As at {sayDay(day)}</span>
-      <Title>
-        Uptake of {title}, version {version}
-      </Title>
       <p class="govuk-body govuk-!-font-weight-bold">
         Adopted: {sayOf(numberOf(schools, 'adopted'), schools.length)} schools. No answer: {silent}.
       </p>
       <ul class="govuk-list muster-actions muster-no-print">
         {[
           [listAt(id, 'no_answer'), 'Schools without an answer'],
-          ...(freezeAs && silent > 0 ? [[`/organiser/chasing/lists/guidance?of=${id}`, 'Follow them up']] : []),
+          ...(mayWrite && silent > 0 ? [[`/organiser/chasing/lists/guidance?of=${id}`, 'Follow them up']] : []),
           [`${at}/schools.csv`, 'All schools as CSV'],
           [`${at}/report.xlsx`, 'As a spreadsheet'],
           [`${at}/report.pdf`, 'As a PDF'],
@@ -134,36 +127,18 @@ export const UptakePage = ({
       <Heading>The launch</Heading>
       <P>Who came to the launch stands beside who adopted it, and counts as no adoption.</P>
       {launches.length === 0 ? <P>No event is named as its launch.</P> : null}
-      {launches.map(({ code, title: event }) => (
-        <form method="post" action={`${at}/launch`}>
-          <P>
-            {event}{' '}
-            {freezeAs ? (
-              <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0" name="ended" value={code}>
-                This was not its launch<span class="govuk-visually-hidden">: {event}</span>
-              </button>
-            ) : null}
-          </P>
-        </form>
+      {launches.map((one) => (
+        <>
+          <P>{one.title}</P>
+          {launch(one)}
+        </>
       ))}
-      {freezeAs && events.length > 0 ? (
-        <form method="post" action={`${at}/launch`}>
-          <Select
-            name="event"
-            label="Event at which it was presented"
-            options={events.map(({ code, title: event, day }) => ({ value: code, text: `${event}, ${sayDay(day)}` }))}
-          />
-          <Button kind="secondary">It was presented there</Button>
-        </form>
-      ) : null}
-      {freezeAs ? (
+      {hasEvents ? launch() : null}
+      {mayWrite ? (
         <>
           <Heading>Keep it</Heading>
-          <form method="post" action={at}>
-            <input type="hidden" name="id" value={freezeAs} />
-            <P>What is kept of each school stays as it is now.</P>
-            <Button>Keep these figures</Button>
-          </form>
+          <P>What is kept of each school stays as it is now.</P>
+          {keep}
         </>
       ) : null}
       <Heading>What is counted</Heading>
@@ -172,27 +147,17 @@ export const UptakePage = ({
   )
 }
 
-export const UptakeSchoolsPage = ({
-  view,
-  asked,
-  found,
-  shown,
-  pageSize,
-  url,
-}: {
+type SchoolsProps = {
   view: UptakeView
   asked: UptakeAsked
-  /** All behind the figure, and those on this page. */
+  /** All behind the figure. */
   found: readonly UptakeSchool[]
-  shown: readonly UptakeSchool[]
   pageSize: number
   url: string
-}) => (
+}
+
+export const UptakeSchools = ({ view, asked, found, pageSize, url }: SchoolsProps) => (
   <>
-    <span class="govuk-caption-l">
-      {view.title}, version {view.version}, as at {sayDay(view.day)}
-    </span>
-    <Title>{figures[asked.which].says}</Title>
     <form method="get" action={`/guidance/${view.id}/uptake/schools`} class="muster-no-print">
       <Select
         name="which"
@@ -208,7 +173,7 @@ export const UptakeSchoolsPage = ({
       <Table
         caption={`${counted(found.length, 'school')} of ${view.schools.length}, those without an answer first`}
         columns={['School', 'URN', 'State', 'How we know', 'Why']}
-        rows={shown.map(({ school, state, level, why }) => [
+        rows={found.slice((asked.page - 1) * pageSize, asked.page * pageSize).map(({ school, state, level, why }) => [
           <Link href={`/organiser/schools/${school.schoolId}?guidance=${view.id}#document`}>
             {school.name}
             {school.town ? `, ${school.town}` : ''}
