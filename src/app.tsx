@@ -41,7 +41,7 @@ import { rememberPages } from '#base/web/page-memory.ts'
 import { wordPages } from '#base/web/place-word.ts'
 import { privateSearch } from '#base/web/private-search.tsx'
 import { encodeRedirects, requireHttps } from '#base/web/redirect.ts'
-import { routeOf } from '#base/web/route.ts'
+import { routeOf, urlOf } from '#base/web/route.ts'
 import { secretPaths, withoutSecrets } from '#base/web/secret-path.ts'
 import { headersFor, sandboxFiles } from '#base/web/security-headers.ts'
 import { versionPage } from '#base/web/version-page.ts'
@@ -147,7 +147,7 @@ app.use(async (c, next) => {
 // Under no-referrer a form's Origin is "null". A forged form would need the secret address, and
 // with it needs no forgery.
 const sameSite = csrf({
-  origin: (origin, c) => origin === new URL(c.req.url).origin || (origin === 'null' && isSecretForm(c.req.path)),
+  origin: (origin, c) => origin === urlOf(c).origin || (origin === 'null' && isSecretForm(c.req.path)),
 })
 // One-click unsubscribing (RFC 8058) posts without origin or cookie; the link alone says for whom.
 const taken = (c: Context<AppEnv>): Promise<unknown> =>

@@ -3,7 +3,7 @@ import { addMinutes, instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { access, isInGroup } from './access.ts'
 import type { AppEnv } from './env.ts'
-import { patternsOf } from './route.ts'
+import { patternsOf, urlOf } from './route.ts'
 
 type C = Context<AppEnv>
 type Row = NonNullable<ReturnType<(typeof access)['get']>>
@@ -12,7 +12,7 @@ type Row = NonNullable<ReturnType<(typeof access)['get']>>
 const pageOfForm = (c: C): string => {
   const referer = c.req.header('referer') ?? ''
   const { pathname, search, origin } = new URL(URL.canParse(referer) ? referer : c.req.url)
-  return origin === new URL(c.req.url).origin ? pathname + search : c.req.path
+  return origin === urlOf(c).origin ? pathname + search : c.req.path
 }
 
 /**
@@ -26,7 +26,7 @@ const first = (c: C, path: string, page: string): Response => {
 
 /** The page asked for, or the page of the form sent. */
 const pageAsked = (c: C): string => {
-  const { pathname, search } = new URL(c.req.url)
+  const { pathname, search } = urlOf(c)
   return c.req.method === 'GET' ? pathname + search : pageOfForm(c)
 }
 

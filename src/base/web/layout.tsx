@@ -7,6 +7,7 @@ import type { AppEnv } from './env.ts'
 import { takeFlash } from './flash.ts'
 import { files } from './generated/files.ts'
 import { NothingChanged } from './page-parts.tsx'
+import { urlOf } from './route.ts'
 
 type PageOptions = {
   /** The page's title, without the service's name. "Error: " is added when there are problems. */
@@ -30,7 +31,7 @@ declare module 'hono' {
  * Signing in from a conference page returns there. Other addresses may be secret and are not
  * stored.
  */
-const signInFrom = ({ pathname, search }: URL): string =>
+const signInFrom = ({ pathname, search }: Readonly<URL>): string =>
   /^\/(events|series)(\/|$)/.test(pathname) ? `/sign-in?next=${encodeURIComponent(pathname + search)}` : '/sign-in'
 
 /**
@@ -119,7 +120,7 @@ const Resting = ({ until }: { until: string }) => (
 const Header = ({ council }: { council: Council }) => {
   const c = useRequestContext<AppEnv>()
   const { actor } = c.var.act
-  const path = new URL(c.req.url).pathname
+  const path = urlOf(c).pathname
   return (
     <header>
       <div class="muster-header">
@@ -150,7 +151,7 @@ const Header = ({ council }: { council: Council }) => {
                 </form>
               </>
             ) : (
-              <a href={signInFrom(new URL(c.req.url))}>Sign in</a>
+              <a href={signInFrom(urlOf(c))}>Sign in</a>
             )}
           </div>
         </div>

@@ -8,6 +8,7 @@ import { cutTo } from '#base/words.ts'
 import { hasOwnCookie } from './browser-cookie.ts'
 import type { AppEnv, Bindings } from './env.ts'
 import { writesSoFar } from './measured-database.ts'
+import { urlOf } from './route.ts'
 
 /** Pages and the parameters that change them. Searches are not kept, since few are typed twice. */
 const pages: readonly (readonly [path: RegExp, parameters: readonly string[]])[] = [
@@ -63,7 +64,7 @@ const keep = (memory: Memory, key: string, page: Kept): void => {
 }
 
 /** The address without irrelevant parameters; undefined if the page is not kept. */
-const plainAddress = (url: URL): URL | undefined => {
+const plainAddress = (url: Readonly<URL>): URL | undefined => {
   const known = pages.find(([path]) => path.test(url.pathname))?.[1]
   if (!known || [...url.searchParams.keys()].some((name) => notKept.has(name))) return undefined
   const plain = new URL(url.pathname, url.origin)
@@ -84,7 +85,7 @@ const answerFrom = (c: Context<AppEnv>, { bytes, type, etag }: Kept): Response =
 
 export const rememberPages = createMiddleware<AppEnv>(async (c, next) => {
   if (c.req.method !== 'GET' || hasOwnCookie(c) || c.env.MAINTENANCE) return next()
-  const address = plainAddress(new URL(c.req.url))
+  const address = plainAddress(urlOf(c))
   if (!address) return next()
   const { deployment } = c.var
   const memory = memoryOf(deployment)

@@ -2,7 +2,6 @@
 
 import type { Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
-import { matchedRoutes } from 'hono/route'
 import type { Act } from '#base/act.ts'
 import { type Read, readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -20,7 +19,7 @@ import {
   type ReadFor,
   saidOf,
 } from './press.tsx'
-import { parametersOf, plainPattern, routeOf } from './route.ts'
+import { parametersOf, plainPattern, routeOf, routesOf } from './route.ts'
 
 type C = Context<AppEnv>
 type Back = { href: string; text: string }
@@ -135,7 +134,7 @@ const reads = new WeakMap<object, ReadFor<unknown>>()
 
 /** What is read before it is known who asks, if a page or press of this kind may answer. */
 export const readAheadOf = (c: C): Read<unknown> | undefined => {
-  const read = matchedRoutes(c)
+  const read = routesOf(c)
     .map(({ handler }) => reads.get(handler))
     .find(Boolean)
   return read?.(askedOf(c))

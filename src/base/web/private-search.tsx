@@ -10,6 +10,7 @@ import { cutTo } from '#base/words.ts'
 import { browserCookie } from './browser-cookie.ts'
 import type { AppEnv } from './env.ts'
 import { ForgottenPage } from './error-pages.tsx'
+import { urlOf } from './route.ts'
 
 /** Pages that search people by name, address or telephone, and pages below them. */
 const searched =
@@ -58,8 +59,8 @@ const concealer = (c: Context<AppEnv>, known: ReadonlyMap<string, string>) => {
   const token = searchCookie.read(c) ?? newToken()
   if (!searchCookie.read(c)) searchCookie.set(c, token)
   return async (address: string): Promise<string> => {
-    const here = new URL(c.req.url)
-    const url = new URL(address, here)
+    const here = urlOf(c)
+    const url = new URL(address, here.href)
     if (url.origin !== here.origin || !searched.test(url.pathname)) return address
     let changed = false
     for (const name of names) {

@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from './env.ts'
+import { urlOf } from './route.ts'
 
 /** The address as a header takes it: a path may hold what somebody typed. */
 export const encodeLocation = (location: string): string =>
@@ -17,9 +18,8 @@ export const encodeRedirects = createMiddleware<AppEnv>(async (c, next) => {
  * that sends a secret that way is noticed.
  */
 export const requireHttps = createMiddleware<AppEnv>(async (c, next) => {
-  const url = new URL(c.req.url)
-  if (url.protocol === 'https:' || c.env.BASE_URL !== `https://${url.host}`) return next()
-  url.protocol = 'https:'
+  const { protocol, host, href } = urlOf(c)
+  if (protocol === 'https:' || c.env.BASE_URL !== `https://${host}`) return next()
   const isPage = c.req.method === 'GET' && c.req.header('accept')?.includes('text/html')
-  return isPage ? c.redirect(url.href, 308) : c.text('Use https', 403)
+  return isPage ? c.redirect(href.replace(/^http:/, 'https:'), 308) : c.text('Use https', 403)
 })

@@ -1,13 +1,39 @@
-import type { Context } from 'hono'
+import type { Context, HonoRequest } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import type { AppEnv } from './env.ts'
 
+const plain = new Map<string, string>()
+
 /** The pattern without the regular expressions of its parameters. */
-export const plainPattern = (path: string): string => path.replaceAll(/(:\w+)\{.*?\}(?=\/|$)/g, '$1')
+export const plainPattern = (path: string): string => {
+  const known = plain.get(path) ?? path.replaceAll(/(:\w+)\{.*?\}(?=\/|$)/g, '$1')
+  plain.set(path, known)
+  return known
+}
+
+type Route = ReturnType<typeof matchedRoutes>[number]
+
+const isPage = (route: Route | undefined): route is Route => !!route && route.method !== 'ALL' && !route.path.endsWith('*')
+
+// The router answers a request once, and several ask what it said.
+const matched = new WeakMap<HonoRequest, { all: Route[]; first: Route | undefined }>()
+
+const matchedOf = (c: Context<AppEnv>): { all: Route[]; first: Route | undefined } => {
+  const known = matched.get(c.req)
+  if (known) return known
+  const all = matchedRoutes(c)
+  const pages = all.filter(isPage)
+  const found = { all, first: pages.find(({ path }) => !path.endsWith('{.+}')) ?? pages[0] }
+  matched.set(c.req, found)
+  return found
+}
+
+/** Each handler and middleware that the address leads to, in the order mounted. */
+export const routesOf = (c: Context<AppEnv>): readonly Route[] => matchedOf(c).all
 
 /** Method and pattern of each handler that may answer, in the order mounted. */
 export const patternsOf = (c: Context<AppEnv>): string[] =>
-  matchedRoutes(c)
+  routesOf(c)
     .filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method} ${plainPattern(path)}`)
 
@@ -28,9 +54,17 @@ export const parametersOf = (c: Context<AppEnv>): Record<string, string> => {
  * lies below it.
  */
 export const routeOf = (c: Context<AppEnv>): string => {
-  const matched = matchedRoutes(c)
-  const isPage = (route: (typeof matched)[number] | undefined): boolean => !!route && route.method !== 'ALL' && !route.path.endsWith('*')
-  const reached = matched[c.req.routeIndex]
-  const found = isPage(reached) ? reached : (matched.find((route) => isPage(route) && !route.path.endsWith('{.+}')) ?? matched.find(isPage))
+  const { all, first } = matchedOf(c)
+  const reached = all[c.req.routeIndex]
+  const found = isPage(reached) ? reached : first
   return `${c.req.method} ${found ? plainPattern(found.path) : 'elsewhere'}`
+}
+
+const urls = new WeakMap<Request, URL>()
+
+/** The address asked for, read once. Whoever changes it makes one of their own. */
+export const urlOf = (c: Context<AppEnv>): Readonly<URL> => {
+  const known = urls.get(c.req.raw) ?? new URL(c.req.url)
+  urls.set(c.req.raw, known)
+  return known
 }

@@ -7,6 +7,7 @@ import { browserCookie, ownCookie } from '#base/web/browser-cookie.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import { type AppEnv, mailOf, scannerOf, stripeOf } from '#base/web/env.ts'
 import { text } from '#base/web/form.ts'
+import { urlOf } from '#base/web/route.ts'
 import { linkMinutes, visitMinutes } from './provider.ts'
 import {
   codeMinutes,
@@ -58,7 +59,7 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
     actor: found?.actor ?? nobody,
     origin: 'web',
     requestId: c.get('requestId'),
-    baseUrl: c.env.BASE_URL ?? new URL(c.req.url).origin,
+    baseUrl: c.env.BASE_URL ?? urlOf(c).origin,
     mailFrom: c.env.MAIL_FROM,
     laCodes: c.var.council.laCodes,
     stripe: stripeOf(c.env),
