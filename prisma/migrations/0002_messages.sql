@@ -213,7 +213,7 @@ CREATE TABLE MessageBody (
   email TEXT NOT NULL DEFAULT '' CHECK (email = lower(email)),
   -- Further headers of the mail, such as List-Unsubscribe.
   headers TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(headers))
-);
+) WITHOUT ROWID;
 CREATE INDEX MessageBody_email ON MessageBody (email);
 
 -- Both follow from what is stored, so that no store can forget them.

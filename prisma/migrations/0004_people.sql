@@ -61,7 +61,7 @@ END;
 CREATE TABLE PersonToCompare (
   personId TEXT NOT NULL PRIMARY KEY REFERENCES Person (id),
   version INTEGER NOT NULL
-);
+) WITHOUT ROWID;
 
 CREATE TRIGGER Person_to_compare AFTER INSERT ON Person WHEN NEW.erasedAt IS NULL BEGIN
   INSERT INTO PersonToCompare (personId, version) SELECT NEW.id, random() >> 12 WHERE true
@@ -251,7 +251,7 @@ CREATE TABLE RoleAtSchool (
   supersededAt TEXT,
   -- The list from the last system by which it came.
   batchId TEXT
-);
+) WITHOUT ROWID;
 CREATE INDEX RoleAtSchool_batch ON RoleAtSchool (batchId) WHERE batchId IS NOT NULL;
 CREATE INDEX RoleAtSchool_school ON RoleAtSchool (schoolId) WHERE supersededAt IS NULL;
 CREATE INDEX RoleAtSchool_ever ON RoleAtSchool (personId, schoolId);

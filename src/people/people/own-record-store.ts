@@ -37,7 +37,7 @@ export const selectOffered = (
          (SELECT COUNT(*) FROM RoleAtSchool x WHERE x.personId = p.id AND x.supersededAt IS NULL AND x.source <> 'person') AS roles,
          COALESCE((SELECT r.name FROM Place l JOIN School o ON o.id = l.schoolId JOIN School r ON r.id = o.rootId WHERE l.personId = p.id ORDER BY l.rowid DESC LIMIT 1),
            (SELECT r.name FROM WalkIn w JOIN School o ON o.id = w.schoolId JOIN School r ON r.id = o.rootId WHERE w.personId = p.id ORDER BY w.rowid DESC LIMIT 1),
-           (SELECT r.name FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId JOIN School r ON r.id = o.rootId WHERE x.personId = p.id AND x.supersededAt IS NULL ORDER BY x.rowid DESC LIMIT 1), '') AS school,
+           (SELECT r.name FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId JOIN School r ON r.id = o.rootId WHERE x.personId = p.id AND x.supersededAt IS NULL ORDER BY x.learnedAt DESC, x.id DESC LIMIT 1), '') AS school,
          (SELECT m.email FROM Person m WHERE m.id = ?2) AS ownEmail, (SELECT a.email FROM Account a WHERE a.id = ?3) AS signsInAs,
          (SELECT MIN(r.isOne) FROM PersonPair r WHERE r.oneId = MIN(p.id, ?2) AND r.otherId = MAX(p.id, ?2)) AS saidOne
        FROM ${atAddress}`,

@@ -12,7 +12,8 @@ type Named = { urn: string | null; id: string; name: string; town: string }
 
 const optionOf = ({ id, name, town, urn }: Named): SchoolOption => ({ id, name, town, urn: urn ?? '' })
 
-const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM RoleAtSchool WHERE supersededAt IS NULL)
+// Rows of RoleAtSchool are only added and, once each, superseded.
+const standingState = `(SELECT COUNT(*) || ' ' || COUNT(supersededAt) FROM RoleAtSchool)
   || ' ' || (SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM RoleGap WHERE supersededAt IS NULL)`
 
 /** What planning a list needs, in one round trip, and the state read. */

@@ -91,7 +91,7 @@ it('forty people at four schools stay forty, whoever names them and how, and nob
       const done = await nameHolder(asOfficer, { ...at, capacity: at.capacity }, ask)
       if (!done.ok) throw new Error(`${typed.name}: ${done.reason}`)
       const [{ personId } = {}] = await rows(
-        `SELECT personId FROM RoleAtSchool WHERE schoolId = ?1 AND roleId = 'pastoral' ORDER BY rowid DESC LIMIT 1`,
+        `SELECT personId FROM RoleAtSchool WHERE schoolId = ?1 AND roleId = 'pastoral' ORDER BY learnedAt DESC, id DESC LIMIT 1`,
         schoolId,
       )
       is(personId, human)

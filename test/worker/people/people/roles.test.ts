@@ -25,7 +25,7 @@ const aRole = async (personId: string, schoolId: string, roleId = 'deputy_dsl'):
 
 const rolesOf = (personId: string) =>
   rows(
-    'SELECT roleId, fromDate, toDate, source, supersededAt IS NOT NULL AS superseded FROM RoleAtSchool WHERE personId = ?1 ORDER BY rowid',
+    'SELECT roleId, fromDate, toDate, source, supersededAt IS NOT NULL AS superseded FROM RoleAtSchool WHERE personId = ?1 ORDER BY learnedAt, id',
     personId,
   )
 

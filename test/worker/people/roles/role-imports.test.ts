@@ -241,7 +241,7 @@ ${other.urn},head,Cerys Tudor,`
   const batchId = crypto.randomUUID()
   const done = await importRoles(anAct(), { text, source: 'x', confirmed: false, state: plan.ok ? plan.value.state : '', batchId })
   expect(done).toEqual({ ok: true, value: { added: 6, changed: 0 } })
-  const held = await rows<{ personId: string }>('SELECT personId FROM RoleAtSchool WHERE batchId = ?1 ORDER BY rowid', batchId)
+  const held = await rows<{ personId: string }>('SELECT personId FROM RoleAtSchool WHERE batchId = ?1 ORDER BY id', batchId)
   const [lead, deputy, head, chair, away, namesake] = held.map(({ personId }) => personId)
   expect([deputy === lead, chair === head, away === head, namesake === lead]).toEqual([true, false, true, false])
   expect(new Set(held.map(({ personId }) => personId)).size).toBe(4)
