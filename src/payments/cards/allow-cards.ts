@@ -5,10 +5,10 @@ import { saveSetting } from '#money/ledger/setting-store.ts'
 import type { CardSettings } from './checkout.ts'
 
 /** Sets who may pay by card besides payers whose route is card. */
-export const allowCards = async (act: Act, settings: CardSettings): Promise<void> => {
+export const allowCards = (act: Act, settings: CardSettings) => {
   // Stored as numbers because SQL reads them too.
   const value = { atBooking: settings.atBooking ? 1 : 0, balances: settings.balances ? 1 : 0 }
-  await atomically(act.db, [
+  return atomically(act.db, [
     ...saveSetting(act, 'card', value),
     logged(act, { act: 'card.settings_saved', subject: ['setting', 'card'], after: value }),
   ])

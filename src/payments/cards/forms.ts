@@ -1,7 +1,13 @@
-import { type Body, texts } from '#base/web/form.ts'
-import type { CardSettings } from './checkout.ts'
+import { form, ticks } from '#base/web/fields.tsx'
+import { textsField } from '#base/web/form.ts'
 
-export const readAllowed = (body: Body): CardSettings => {
-  const allow = texts(body, 'allow')
-  return { atBooking: allow.includes('atBooking'), balances: allow.includes('balances') }
-}
+export const allowForm = form({
+  allow: ticks(
+    'Besides payers whose route is card',
+    [
+      { value: 'atBooking', text: 'Whoever books may choose to pay by card at once' },
+      { value: 'balances', text: 'What is owed on the council’s own invoice may be paid by card' },
+    ],
+    textsField.transform((ticked) => ({ atBooking: ticked.includes('atBooking'), balances: ticked.includes('balances') })),
+  ),
+})

@@ -1,36 +1,55 @@
 import { Hono } from 'hono'
-import { notFound } from '#base/errors.ts'
+import { together } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import { readSetting } from '#money/ledger/setting-store.ts'
+import { withStripe } from '#base/web/guard.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { gone, press } from '#base/web/press.tsx'
+import { selectSetting } from '#money/ledger/setting-store.ts'
 import { allowCards } from './allow-cards.ts'
-import { cardSettingsFrom } from './checkout.ts'
-import { readAllowed } from './forms.ts'
+import { type CardSettings, cardSettingsFrom } from './checkout.ts'
+import { allowForm } from './forms.ts'
+import type { ListedRefund } from './refund.ts'
 import { refundAgain } from './refund-again.ts'
-import { listForFinance } from './refund-store.ts'
-import { CardsPage } from './views.tsx'
+import { selectDisputes, selectRefunds } from './refund-store.ts'
+import { CardsPage } from './views/cards.tsx'
 
-/** Card payments, for finance; 404 without Stripe keys. Mounted at /organiser/finance/cards. */
-export const organiserCardPages = new Hono<AppEnv>()
-  .use(async (c, next) => {
-    if (!c.var.act.stripe) throw notFound('page')
-    return next()
-  })
-  .get('/', async (c) => {
-    const [lists, setting] = await Promise.all([listForFinance(c.env.DB), readSetting(c.env.DB, 'card')])
-    return c.render(<CardsPage {...lists} settings={cardSettingsFrom(setting?.value)} />, {
-      title: 'Card payments',
-      back: { href: '/organiser/finance', text: 'Money' },
-    })
-  })
-  .post('/', async (c) => {
-    await allowCards(c.var.act, readAllowed(await c.req.parseBody({ all: true })))
-    flash(c, 'Saved.')
-    return c.redirect('/organiser/finance/cards', 303)
-  })
-  .post('/refunds/:id/again', async (c) => {
-    const again = await refundAgain(c.var.act, c.req.param('id'))
-    if (!again.ok && again.reason === 'no_such_refund') throw notFound('refund')
-    flash(c, again.ok ? 'Stripe is asked again.' : 'There is nothing of that payment left to pay back.', again.ok)
-    return c.redirect('/organiser/finance/cards', 303)
-  })
+const to = '/organiser/finance/cards'
+
+const allow = press({
+  at: '/cards',
+  form: allowForm,
+  filled: ({ atBooking, balances }: CardSettings) => ({ allow: [atBooking ? 'atBooking' : '', balances ? 'balances' : ''] }),
+  button: 'Save',
+  act: (act, { allow }) => allowCards(act, allow),
+  refused: {},
+  done: 'Saved.',
+  to,
+})
+
+const again = press({
+  at: '/cards/refunds/:id/again',
+  button: ({ reference }: ListedRefund) => [{ text: 'Try again', of: `to pay back booking ${reference}`, kind: 'secondary' }],
+  act: (act, _, { part }) => refundAgain(act, part('id')),
+  refused: { no_such_refund: gone, nothing_left: { after: 'There is nothing of that payment left to pay back.' } },
+  done: 'Stripe is asked again.',
+  to,
+})
+
+const cards = page({
+  at: '/cards',
+  read: ({ db }) => together({ refunds: selectRefunds(db), disputes: selectDisputes(db), settings: selectSetting(db, 'card') }),
+  title: 'Card payments',
+  back: { href: '/organiser/finance', text: 'Money' },
+  wide: true,
+  presses: { allow, again },
+  show: ({ settings, ...lists }, forms) => (
+    <CardsPage
+      {...lists}
+      again={(refund) => forms.again(refund, { id: refund.id })}
+      allow={forms.allow(cardSettingsFrom(settings?.value))}
+    />
+  ),
+})
+
+/** Card payments, for finance; 404 without Stripe keys. Mounted at /organiser/finance. */
+export const organiserCardPages = withPages(new Hono<AppEnv>().use('/cards/*', withStripe), cards)

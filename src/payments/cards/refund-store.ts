@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, readTogether } from '#base/db/read.ts'
+import { all, type Read } from '#base/db/read.ts'
 import { rangesTo } from '#base/db/sweep.ts'
 import { callQueued } from '#payments/stripe/store.ts'
 import type { CardRefund, ListedDispute, ListedRefund, PaidLeft, RefundState } from './refund.ts'
@@ -169,24 +169,24 @@ export const openDisputes = async (db: D1Database): Promise<string[]> =>
     (row) => row.id,
   )
 
-/** Failed and pending refunds, and disputes, newest first; `again`: it was retried since. */
-export const listForFinance = async (db: D1Database): Promise<{ refunds: ListedRefund[]; disputes: ListedDispute[] }> => {
-  const of =
-    'JOIN Booking b ON b.id = r.bookingId JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School t ON t.id = s.rootId'
-  const { refunds, disputes } = await readTogether(db, {
-    refunds: all<ListedRefund>(
-      db.prepare(
-        `SELECT r.id, r.pence, r.why, r.state, r.createdAt, b.reference, t.name AS schoolName, e.title AS eventTitle,
-           EXISTS (SELECT 1 FROM CardRefund o WHERE o.checkoutId = r.checkoutId AND o.rowid > r.rowid) AS again
-         FROM CardRefund r ${of} ORDER BY r.state = 'failed' DESC, r.createdAt DESC, r.id LIMIT 200`,
-      ),
+const ofBooking =
+  'JOIN Booking b ON b.id = r.bookingId JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School t ON t.id = s.rootId'
+
+/** Failed refunds first, then the newest; `again`: it was retried since. */
+export const selectRefunds = (db: D1Database): Read<ListedRefund[]> =>
+  all<ListedRefund>(
+    db.prepare(
+      `SELECT r.id, r.pence, r.why, r.state, r.createdAt, b.reference, t.name AS schoolName, e.title AS eventTitle,
+         EXISTS (SELECT 1 FROM CardRefund o WHERE o.checkoutId = r.checkoutId AND o.rowid > r.rowid) AS again
+       FROM CardRefund r ${ofBooking} ORDER BY r.state = 'failed' DESC, r.createdAt DESC, r.id LIMIT 200`,
     ),
-    disputes: all<ListedDispute>(
-      db.prepare(
-        `SELECT r.id, r.pence, r.state, r.raisedAt, b.reference, t.name AS schoolName FROM CardDispute r ${of}
-         ORDER BY r.state = 'open' DESC, r.raisedAt DESC, r.id LIMIT 200`,
-      ),
+  )
+
+/** Open disputes first, then the newest. */
+export const selectDisputes = (db: D1Database): Read<ListedDispute[]> =>
+  all<ListedDispute>(
+    db.prepare(
+      `SELECT r.id, r.pence, r.state, r.raisedAt, b.reference, t.name AS schoolName FROM CardDispute r ${ofBooking}
+       ORDER BY r.state = 'open' DESC, r.raisedAt DESC, r.id LIMIT 200`,
     ),
-  })
-  return { refunds, disputes }
-}
+  )

@@ -1,14 +1,13 @@
 import type { Act } from '#base/act.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
-import type { PayRefusal } from './checkout.ts'
 import { readPayGround } from './store.ts'
 
 /**
  * Cancels the places held while the school pays, free of charge like any cancellation, so that a
  * payment that still arrives is refunded. Then ends Stripe's page.
  */
-export const releaseHeldPlaces = async (act: Act, reference: string): Promise<Result<number, PayRefusal>> => {
+export const releaseHeldPlaces = async (act: Act, reference: string): Promise<Result<number, 'no_such_booking' | 'changed_meanwhile'>> => {
   const ground = await readPayGround(act, reference)
   if (!ground) return refuse('no_such_booking')
   const ids = ground.held.map((place) => place.id)

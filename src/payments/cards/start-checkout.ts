@@ -58,7 +58,7 @@ const tryStarting = async (act: Act, reference: string): Promise<Result<string, 
 }
 
 /** `url`: where the school pays; `session`: paid or expired, with Stripe's session id. */
-export type Page = { url: string } | { session: string } | { state: CheckoutState }
+type Page = { url: string } | { session: string } | { state: CheckoutState }
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
@@ -66,7 +66,7 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
  * The checkout's page: created by the first caller, the same for everybody. When Stripe does not
  * answer in time the state says so, and the call is retried.
  */
-export const pageOf = async (act: Act, checkoutId: string): Promise<Page> => {
+const pageOf = async (act: Act, checkoutId: string): Promise<Page> => {
   if (!act.stripe) return { state: 'failed' }
   await runCallOf(act, cardPerformers, checkoutId)
   for (let waits = 0; ; waits += 1) {
@@ -78,5 +78,20 @@ export const pageOf = async (act: Act, checkoutId: string): Promise<Page> => {
     // Another request is creating it right now.
     if (checkout?.state !== 'asked' || waits >= 8) return { state: checkout?.state ?? 'failed' }
     await pause(250)
+  }
+}
+
+/** @returns the address at which the school pays, or reads what became of its payment */
+export const openCheckout = async (act: Act, reference: string): Promise<Result<string, PayRefusal | 'not_ready' | 'failed'>> => {
+  const started = await startCheckout(act, reference)
+  if (!started.ok) return started
+  try {
+    const page = await pageOf(act, started.value)
+    if ('url' in page) return ok(page.url)
+    if ('session' in page) return ok(`/bookings/${reference.toUpperCase()}/paid?session_id=${page.session}`)
+    return refuse(page.state === 'failed' ? 'failed' : 'not_ready')
+  } catch (error) {
+    console.error(JSON.stringify({ checkout: started.value, error: error instanceof Error ? error.message : String(error) }))
+    return refuse('not_ready')
   }
 }

@@ -1,6 +1,7 @@
 import type { Act, Moment } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
+import { all, type Read } from '#base/db/read.ts'
 import { claimMinutes } from './call.ts'
 import type { KeptEvent, StuckEvent } from './event.ts'
 
@@ -77,12 +78,10 @@ export const lastRemembered = async (db: D1Database, objectId: string): Promise<
   undefined
 
 /** Events that were tried without success, newest first. */
-export const listStuckEvents = async (db: D1Database): Promise<StuckEvent[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT id, type, objectKind, objectId, attempts, receivedAt, lastError FROM StripeEvent
+export const selectStuckEvents = (db: D1Database): Read<StuckEvent[]> =>
+  all<StuckEvent>(
+    db.prepare(
+      `SELECT id, type, objectKind, objectId, attempts, receivedAt, lastError FROM StripeEvent
          WHERE processedAt IS NULL AND lastError IS NOT NULL ORDER BY receivedAt DESC LIMIT 200`,
-      )
-      .all<StuckEvent>()
-  ).results
+    ),
+  )

@@ -1,30 +1,36 @@
 import { Hono } from 'hono'
-import { notFound } from '#base/errors.ts'
+import { together } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import { listStuckEvents } from './event-store.ts'
+import { withStripe } from '#base/web/guard.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { press } from '#base/web/press.tsx'
+import type { ListedCall } from './call.ts'
+import { selectStuckEvents } from './event-store.ts'
 import { tryAgain } from './retry-call.ts'
-import { listCalls } from './store.ts'
-import { StripePage } from './views.tsx'
+import { selectUnsettled } from './store.ts'
+import { StripePage, sayWanted } from './views.tsx'
+
+const again = press({
+  at: '/stripe/:id/again',
+  button: (call: ListedCall) => [{ text: 'Try again', of: sayWanted(call), kind: 'secondary' }],
+  act: (act, _, { part }) => tryAgain(act, part('id')),
+  refused: { not_failed: { after: 'It is done, or asked again, already.' } },
+  done: 'Stripe is asked again.',
+  to: '/organiser/finance/stripe',
+})
+
+const stripe = page({
+  at: '/stripe',
+  read: ({ db }) => together({ calls: selectUnsettled(db), events: selectStuckEvents(db) }),
+  title: 'Stripe',
+  back: { href: '/organiser/finance', text: 'Money' },
+  wide: true,
+  presses: { again },
+  show: (lists, forms) => <StripePage {...lists} again={(call) => forms.again(call, { id: call.id })} />,
+})
 
 /**
  * Calls and events that Stripe has not settled, for finance; 404 without Stripe keys. Mounted at
- * /organiser/finance/stripe.
+ * /organiser/finance.
  */
-export const organiserStripePages = new Hono<AppEnv>()
-  .use(async (c, next) => {
-    if (!c.var.act.stripe) throw notFound('page')
-    return next()
-  })
-  .get('/', async (c) => {
-    const [calls, events] = await Promise.all([listCalls(c.env.DB), listStuckEvents(c.env.DB)])
-    return c.render(<StripePage calls={calls} events={events} />, {
-      title: 'Stripe',
-      back: { href: '/organiser/finance', text: 'Money' },
-    })
-  })
-  .post('/:id/again', async (c) => {
-    const again = await tryAgain(c.var.act, c.req.param('id'))
-    flash(c, again.ok ? 'Stripe is asked again.' : 'It is done, or asked again, already.', again.ok)
-    return c.redirect('/organiser/finance/stripe', 303)
-  })
+export const organiserStripePages = withPages(new Hono<AppEnv>().use('/stripe/*', withStripe), stripe)

@@ -1,6 +1,7 @@
 import type { Act, Moment } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
+import { all, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { type Call, claimMinutes, type ListedCall, type NewCall } from './call.ts'
 
@@ -76,15 +77,13 @@ export const supersedeCall = (act: Act, call: Pick<Call, 'id' | 'kind' | 'subjec
 ]
 
 /** Refused calls and calls without an answer, newest first. */
-export const listCalls = async (db: D1Database): Promise<ListedCall[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT id, kind, subjectId, state, attempts, createdAt, dueAt, lastError FROM StripeCall
-         WHERE state = 'failed' OR (state = 'queued' AND lastError IS NOT NULL) ORDER BY state, createdAt DESC LIMIT 200`,
-      )
-      .all<ListedCall>()
-  ).results
+export const selectUnsettled = (db: D1Database): Read<ListedCall[]> =>
+  all<ListedCall>(
+    db.prepare(
+      `SELECT id, kind, subjectId, state, attempts, createdAt, dueAt, lastError FROM StripeCall
+       WHERE state = 'failed' OR (state = 'queued' AND lastError IS NOT NULL) ORDER BY state, createdAt DESC LIMIT 200`,
+    ),
+  )
 
 export const failedCall = async (
   db: D1Database,

@@ -1,5 +1,6 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { P, Table, Tag } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { ListedCall } from './call.ts'
 import type { StuckEvent } from './event.ts'
@@ -10,9 +11,12 @@ const wanted: Record<string, string> = {
   'refund.create': 'Pay back to a card',
 }
 
-export const StripePage = ({ calls, events }: { calls: readonly ListedCall[]; events: readonly StuckEvent[] }) => (
+export const sayWanted = ({ kind }: ListedCall): string => wanted[kind] ?? kind
+
+type StripePageProps = { calls: readonly ListedCall[]; events: readonly StuckEvent[]; again: (call: ListedCall) => Child }
+
+export const StripePage = ({ calls, events, again }: StripePageProps) => (
   <>
-    <Title>Stripe</Title>
     <P>
       Whatever is asked of Stripe is kept here until it is done. What is not answered is asked again by itself; what Stripe has refused
       waits for you.
@@ -25,15 +29,11 @@ export const StripePage = ({ calls, events }: { calls: readonly ListedCall[]; ev
         caption="Not done"
         columns={['What', 'State', 'What Stripe said', 'Asked', 'About']}
         rows={calls.map((call) => [
-          wanted[call.kind] ?? call.kind,
+          sayWanted(call),
           call.state === 'failed' ? (
             <>
               <Tag colour="red">Refused</Tag>
-              <form method="post" action={`/organiser/finance/stripe/${call.id}/again`}>
-                <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
-                  Try again<span class="govuk-visually-hidden">: {wanted[call.kind] ?? call.kind}</span>
-                </button>
-              </form>
+              {again(call)}
             </>
           ) : (
             <>

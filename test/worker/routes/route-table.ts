@@ -451,9 +451,9 @@ finance        GET POST!  /organiser/finance/prices/:key/edit (2)
 finance        GET POST!  /organiser/finance/prices/:key/retire (2)
 finance        GET POST!  /organiser/finance/prices/:key/codes/new (2)
 finance        GET POST!  /organiser/finance/prices/:key/codes/:id/end (2)
-finance        GET POST!  /organiser/finance/cards (2)
+finance        GET POST!  /organiser/finance/cards (1)
 finance        POST?      /organiser/finance/cards/refunds/:id/again
-finance        GET        /organiser/finance/stripe (2)
+finance        GET        /organiser/finance/stripe (1)
 finance        POST       /organiser/finance/stripe/:id/again
 finance        GET        /organiser/finance/journals (2)
 finance        GET POST   /organiser/finance/journals/make (1)
