@@ -84,6 +84,8 @@ export type Definition<S, Shown, F, T, R extends string> = {
   at: string
   /** What its form and its act need to know. */
   read?: ReadFor<S>
+  /** The same in place of `read`, where it hangs on who asks or on the hash of a link. */
+  find?: (act: Act, asked: Asked) => Promise<S | undefined>
   form?: F | ((now: Date, subject: S) => F)
   /** What stands in the form before anything is typed. */
   filled?: (shown: Shown) => Texts
@@ -194,8 +196,8 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
         if (says) flash(c, says, isDone)
         return c.redirect(typeof of.to === 'string' ? of.to : of.to(asked, value), 303)
       }
-      const known = of.read && (await readNow(act.db, of.read(asked)))
-      if (of.read && known === undefined) {
+      const known = of.find ? await of.find(act, asked) : of.read && (await readNow(act.db, of.read(asked)))
+      if ((of.read || of.find) && known === undefined) {
         if (of.gone === undefined) throw notFound('page')
         return end(of.gone, false)
       }

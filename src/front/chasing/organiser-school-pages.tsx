@@ -9,6 +9,7 @@ import { notFound } from '#base/errors.ts'
 import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { readAnswers } from '#guidance/answers/read-answers.ts'
+import { formsOfSchool } from '#guidance/answers/report-pages.tsx'
 import { selectAskedNow } from '#guidance/answers/store.ts'
 import { GuidanceOfSchool } from '#guidance/answers/views/school.tsx'
 import { selectOwnIssues } from '#guidance/issuing/receipt-store.ts'
@@ -53,6 +54,7 @@ export const organiserSchoolPages = new Hono<AppEnv>().get('/:id{[0-9a-f]{8}-[0-
     return c.redirect(`/organiser/schools/${root}`, 302)
   }
   if (wanted && !asked) throw notFound('guidance')
+  const read = asked && (await readAnswers(act, asked))
   const mayChase = mayAsk(actor, 'POST /organiser/schools/:id/ladder/contacts')
   return c.render(
     <SchoolPage
@@ -67,15 +69,7 @@ export const organiserSchoolPages = new Hono<AppEnv>().get('/:id{[0-9a-f]{8}-[0-
         {...{ schoolId: id, states, audits, plan, seesAudits, today }}
         rows={stands?.rows ?? []}
         issues={issues.filter(({ current }) => current)}
-        opened={
-          asked ? (
-            <GuidanceOfSchool
-              {...{ asked, now: act.now }}
-              read={await readAnswers(act, asked)}
-              mayWrite={mayAsk(actor, 'POST /guidance/:id/schools/:schoolId')}
-            />
-          ) : null
-        }
+        opened={asked && read ? <GuidanceOfSchool {...{ asked, read, now: act.now }} forms={formsOfSchool(c, asked, read)} /> : null}
       />
       <Written written={written} />
     </SchoolPage>,

@@ -1,137 +1,138 @@
-import { type Context, Hono } from 'hono'
-import { actsFor } from '#base/act.ts'
+import { Hono } from 'hono'
+import { type Act, actsFor, nobody } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import { londonDay } from '#base/dates.ts'
-import { given, readTogether } from '#base/db/read.ts'
+import { given, mapped, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { formId, problemsOf, text, typedOf } from '#base/web/form.ts'
-import { sayKept } from '#guidance/issuing/answer.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked as Address, atField, press } from '#base/web/press.tsx'
+import { type How, sayKept } from '#guidance/issuing/answer.ts'
 import { selectOwnIssues, selectSchoolName } from '#guidance/issuing/receipt-store.ts'
 import { selectOwnStates } from '#guidance/issuing/standing-store.ts'
 import { actsOrHeads, selectIsHead } from '#people/roles/school-role-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { answerVersion } from './answer-version.ts'
-import { inOrderOfDay } from './asked.ts'
-import { answerFields, answerForm } from './forms.ts'
+import { type Asked, inOrderOfDay } from './asked.ts'
+import { addressForm, answerForm, usualBody } from './forms.ts'
 import { outcomeWords } from './page.ts'
 import { readAnswers } from './read-answers.ts'
 import { recordPage } from './record-check.ts'
 import { selectAsked } from './store.ts'
-import { AnswerPage } from './views/answer.tsx'
-import { OwnGuidancePage } from './views/own.tsx'
+import { AnswerOfSchool } from './views/answer.tsx'
+import { OwnGuidance } from './views/own.tsx'
 import { answerRefusals, pageRefusals } from './views/refusals.tsx'
 
-type C = Context<AppEnv>
-
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
-const path = `/:schoolId{${uuid}}/guidance/:issueId{${uuid}}/answer`
+const list = `/:schoolId{${uuid}}/guidance`
+const at = `${list}/:issueId{${uuid}}/answer`
+
+type Of = { at: string; find: (act: Act, asked: Address) => Promise<Asked | undefined>; to: (asked: Address) => string }
+
+/** What a school answers, in the place of the answer that whoever answers saw. */
+export const answering = (how: How, of: Of) =>
+  press({
+    ...of,
+    form: (now, asked: Asked) => answerForm(asked, londonDay(now), how !== 'signed_in'),
+    filled: (asked) => ({ body: usualBody([asked]) }),
+    hidden: ({ answerId }) => ({ seen: answerId ?? '' }),
+    button: how === 'told' ? 'Keep the answer' : 'Send the answer',
+    act: (act, said, { subject, id, field }) =>
+      // Whoever has the link answers, also when somebody else is signed in in the browser.
+      answerVersion(how === 'link' ? { ...act, actor: nobody } : act, subject, {
+        ...said,
+        id,
+        how,
+        supersedesId: field('seen') || undefined,
+      }),
+    refused: answerRefusals,
+    done: ({ values }) => sayKept(values, how === 'signed_in' ? 'The answer is kept' : 'The answer is kept as stated'),
+  })
+
+/** The page that shows it is looked at. */
+export const looking = (of: Of) =>
+  press({
+    ...of,
+    form: addressForm,
+    filled: (shown: { address: string }) => shown,
+    button: [{ text: 'Look at it now', kind: 'secondary' }],
+    act: (act, { address }, { subject }) => recordPage(act, subject, address),
+    refused: atField('address', pageRefusals, 422),
+    done: (_, outcome) => outcomeWords[outcome],
+  })
 
 /** Approvers answer, and the head by our record, whether or not they act for the school. */
-const deskOf = async (c: C) => {
-  const { act } = c.var
-  const { actor } = act
-  const schoolId = c.req.param('schoolId') ?? ''
+const deskOf = async (act: Act, { part }: Address) => {
+  const { actor, db } = act
+  const schoolId = part('schoolId')
   const isApprover = actor.approverSchoolIds.includes(schoolId)
-  const { asked, isHead } = await readTogether(act.db, {
-    asked: selectAsked(act.db, c.req.param('issueId') ?? '', schoolId),
+  const { asked, isHead } = await readTogether(db, {
+    asked: selectAsked(db, part('issueId'), schoolId),
     isHead: isApprover ? given(true) : selectIsHead(act, schoolId),
   })
   const mayAnswer = isApprover || isHead
   if (!asked || !(mayAnswer || actsFor(actor, schoolId))) throw notFound('guidance')
-  return { asked, schoolId, mayAnswer, at: `/school/${schoolId}/guidance/${asked.issueId}/answer` }
+  return { asked, mayAnswer }
 }
 
-type Desk = Awaited<ReturnType<typeof deskOf>>
-
-const show = async (
-  c: C,
-  { asked, schoolId, mayAnswer, at }: Desk,
-  typed: Record<string, string>,
-  wrong: { problems?: Problems; why?: string } = {},
-) => {
-  const { act } = c.var
-  const view = { asked, ...(await readAnswers(act, asked)) }
-  return c.render(
-    <AnswerPage
-      {...{ view, at, typed, mayAnswer }}
-      formId={newId(act.now)}
-      named={false}
-      addressAt={mayAnswer ? `${at}/page` : undefined}
-      problems={wrong.problems}
-      why={wrong.why}
-    />,
-    {
-      title: asked.title,
-      back: { href: `/school/${schoolId}/guidance`, text: 'Guidance' },
-      hasProblems: wrong.problems !== undefined,
-    },
-  )
+const of = {
+  find: async (act: Act, address: Address) => {
+    const { asked, mayAnswer } = await deskOf(act, address)
+    return mayAnswer ? asked : undefined
+  },
+  to: ({ part }: Address) => `/school/${part('schoolId')}/guidance/${part('issueId')}/answer`,
 }
+
+const answer = answering('signed_in', { at, ...of })
+const look = looking({ at: `${at}/page`, ...of })
+
+const own = page({
+  at,
+  also: async (act, _, address) => {
+    const desk = await deskOf(act, address)
+    return { ...desk, ...(await readAnswers(act, desk.asked)) }
+  },
+  title: ({ asked }) => asked.title,
+  caption: ({ asked }) => schoolLabel(asked),
+  heading: ({ asked }) => `${asked.title}, version ${asked.version}`,
+  back: ({ asked }) => ({ href: `/school/${asked.rootId}/guidance`, text: 'Guidance' }),
+  presses: { answer, look },
+  show: ({ mayAnswer, ...found }, forms) => (
+    <AnswerOfSchool
+      {...found}
+      form={mayAnswer ? forms.answer(found.asked) : null}
+      look={mayAnswer ? forms.look({ address: '' }) : undefined}
+    />
+  ),
+})
+
+const all = page({
+  at: list,
+  read: ({ db, now, part }) =>
+    mapped(
+      together({
+        school: selectSchoolName(db, part('schoolId')),
+        issues: selectOwnIssues(db, part('schoolId')),
+        states: selectOwnStates({ db, now }, part('schoolId')),
+        calendar: selectCalendar(db),
+      }),
+      ({ school, issues, states, calendar }) => school && { school, guidance: inOrderOfDay(issues, states, calendar) },
+    ),
+  also: async (act, { school }, { part }) => {
+    const schoolId = part('schoolId')
+    if (!(await actsOrHeads(act, schoolId))) throw notFound('school')
+    return {
+      back: actsFor(act.actor, schoolId) ? { href: `/school/${schoolId}`, text: school.name } : { href: '/school', text: 'My schools' },
+    }
+  },
+  title: 'Guidance and policies',
+  caption: ({ school }) => schoolLabel(school),
+  back: ({ back }) => back,
+  wide: true,
+  show: ({ guidance }, _, { now, part }) => (
+    <OwnGuidance guidance={guidance} base={`/school/${part('schoolId')}/guidance`} today={londonDay(now)} />
+  ),
+})
 
 /** What a school answers, for those who act for it. Mounted at /school. */
-export const schoolGuidanceAnswerPages = new Hono<AppEnv>()
-  .get(`/:schoolId{${uuid}}/guidance`, async (c) => {
-    const { act } = c.var
-    const schoolId = c.req.param('schoolId')
-    if (!(await actsOrHeads(act, schoolId))) throw notFound('school')
-    const { school, issues, states, calendar } = await readTogether(act.db, {
-      school: selectSchoolName(act.db, schoolId),
-      issues: selectOwnIssues(act.db, schoolId),
-      states: selectOwnStates(act, schoolId),
-      calendar: selectCalendar(act.db),
-    })
-    if (!school) throw notFound('school')
-    return c.render(
-      <OwnGuidancePage
-        school={schoolLabel(school)}
-        guidance={inOrderOfDay(issues, states, calendar)}
-        base={`/school/${schoolId}/guidance`}
-        today={londonDay(act.now)}
-      />,
-      {
-        title: 'Guidance and policies',
-        back: actsFor(act.actor, schoolId) ? { href: `/school/${schoolId}`, text: school.name } : { href: '/school', text: 'My schools' },
-      },
-    )
-  })
-
-  .get(path, async (c) => show(c, await deskOf(c), {}))
-
-  .post(path, async (c) => {
-    const { act } = c.var
-    const form = await c.req.parseBody()
-    const desk = await deskOf(c)
-    if (!desk.mayAnswer) throw notFound('guidance')
-    const read = answerForm([desk.asked], londonDay(act.now), false).safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return show(c, desk, typedOf(form, answerFields), { problems: problemsOf(read.error) })
-    }
-    const seen = text(form, 'seen') || undefined
-    const done = await answerVersion(act, desk.asked, {
-      ...{ ...read.data, name: '', role: '', id: formId(form, act.now), how: 'signed_in', supersedesId: seen },
-    })
-    if (!done.ok) {
-      c.status(409)
-      return show(c, await deskOf(c), typedOf(form, answerFields), { why: answerRefusals[done.reason] })
-    }
-    flash(c, sayKept(read.data, 'The answer is kept'))
-    return c.redirect(desk.at, 303)
-  })
-
-  .post(`${path}/page`, async (c) => {
-    const form = await c.req.parseBody()
-    const desk = await deskOf(c)
-    if (!desk.mayAnswer) throw notFound('guidance')
-    const done = await recordPage(c.var.act, desk.asked, text(form, 'address'))
-    if (!done.ok) {
-      c.status(422)
-      return show(c, desk, typedOf(form, ['address']), { problems: { address: pageRefusals[done.reason] } })
-    }
-    flash(c, outcomeWords[done.value])
-    return c.redirect(desk.at, 303)
-  })
+export const schoolGuidanceAnswerPages = withPages(new Hono<AppEnv>(), all, own)

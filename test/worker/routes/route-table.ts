@@ -170,7 +170,7 @@ school         GET        /school/:schoolId/returns/:returnId/feedback.pdf (6) -
 school         GET        /school/:schoolId/reports (2)
 school         GET        /school/:schoolId/reports/:report (2)
 school         POST       /school/:schoolId/reports/:report
-school         GET POST   /school/:schoolId/guidance/:issueId/answer (4)
+school         GET POST   /school/:schoolId/guidance/:issueId/answer (3)
 school         POST       /school/:schoolId/guidance/:issueId/answer/page
 school         GET        /trusts/:trust/guidance (2)
 school         GET POST   /trusts/:trust/guidance/:versionId (2)
@@ -286,7 +286,7 @@ officers       GET!       /reached/:notice/:subjectId/schools.csv (3)
 officers       GET POST!  /guidance/:id/issue (3)
 everyone       GET POST   /read/:token -- no such link
 everyone       GET        /read/:token/files/:fileId -- no such link
-school         GET        /school/:schoolId/guidance (2)
+school         GET        /school/:schoolId/guidance (1)
 school         GET        /school/:schoolId/guidance/:issueId (2)
 school         POST       /school/:schoolId/guidance/:issueId/opening
 school         POST       /school/:schoolId/guidance/:issueId/acknowledge

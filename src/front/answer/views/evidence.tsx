@@ -43,7 +43,7 @@ const Answer = ({ guidance: { told, answers, checks } }: CountedRows) => (
       <P>{sentence}</P>
     ))}
     <AnswersTable answers={answers} />
-    <ChecksTable checks={checks} tickAt={undefined} />
+    <ChecksTable checks={checks} />
   </>
 )
 

@@ -1,101 +1,11 @@
+import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Button, Choices, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
-import {
-  answerKinds,
-  answerWords,
-  type Body,
-  beforeIssued,
-  bodiesOf,
-  bodyWords,
-  howWords,
-  levelWords,
-  notDecided,
-  saidWords,
-} from '#guidance/issuing/answer.ts'
+import { Heading, P, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { answerWords, beforeIssued, bodyWords, howWords, levelWords } from '#guidance/issuing/answer.ts'
 import { sayReceipt } from '#guidance/issuing/issuing.ts'
-import { schoolLabel } from '#schools/schools/school.ts'
 import type { Asked, KeptAnswer, KeptCheck, KeptReceipt } from '../asked.ts'
 import { outcomeWords } from '../page.ts'
 import type { Dates, GuidanceState } from '../state.ts'
-
-export type Typed = Readonly<Record<string, string>>
-
-/** Bodies that can decide for all of these schools. */
-const bodiesFor = (asked: readonly Asked[]): readonly Body[] =>
-  bodiesOf(asked[0] ?? { sector: 'not_known', kind: 'not_known' }).filter((body) => asked.every((one) => bodiesOf(one).includes(body)))
-
-export const AnswerFields = ({
-  asked,
-  typed,
-  problems,
-  named,
-}: {
-  asked: readonly Asked[]
-  typed: Typed
-  problems?: Problems | undefined
-  /** Whether who says so types their name and role. */
-  named: boolean
-}) => {
-  const offered = bodiesFor(asked)
-  return (
-    <>
-      <Choices
-        type="radios"
-        name="answer"
-        label="What does the school do with it?"
-        problems={problems}
-        values={typed['answer'] ? [typed['answer']] : []}
-        options={([...answerKinds, notDecided] as const).map((value) => ({ value, text: saidWords[value] }))}
-      />
-      <Select
-        name="body"
-        label="Body that decided"
-        hint="Leave it if it does not apply to the school"
-        problems={problems}
-        value={typed['body'] || (offered.length === 1 ? offered[0] : '')}
-        options={[{ value: '', text: 'Choose' }, ...offered.map((value) => ({ value, text: bodyWords[value] }))]}
-      />
-      <DayField
-        name="decidedOn"
-        label="Day of the decision, or of the planned meeting"
-        hint="A decision may be from before the council issued it."
-        problems={problems}
-        value={typed['decidedOn']}
-      />
-      <TextField
-        name="minute"
-        label="Minute (optional)"
-        hint="Its number, so that it can be found"
-        width={20}
-        maxlength={200}
-        problems={problems}
-        value={typed['minute']}
-      />
-      <TextArea
-        name="reason"
-        label="Reason, if it is not adopted as it is"
-        hint="What was changed, or why another policy is kept or it does not apply. Name no child and no parent."
-        rows={3}
-        problems={problems}
-        value={typed['reason']}
-      />
-      {named ? (
-        <>
-          <TextField
-            name="name"
-            label="Name of whoever says so"
-            autocomplete="name"
-            maxlength={100}
-            problems={problems}
-            value={typed['name']}
-          />
-          <TextField name="role" label="Their role at the school" maxlength={100} problems={problems} value={typed['role']} />
-        </>
-      ) : null}
-    </>
-  )
-}
 
 const said = (day: Day | undefined, otherwise: string): string => (day ? sayDay(day) : otherwise)
 
@@ -176,7 +86,8 @@ export const ReceiptsTable = ({ receipts }: { receipts: readonly KeptReceipt[] }
 
 const sayFound = ({ outcome, status }: KeptCheck): string => `${outcomeWords[outcome]}${status === null ? '' : ` (${status})`}`
 
-export const ChecksTable = ({ checks, tickAt }: { checks: readonly KeptCheck[]; tickAt: string | undefined }) =>
+/** @param tick the form with which an officer says that they read it */
+export const ChecksTable = ({ checks, tick }: { checks: readonly KeptCheck[]; tick?: (check: KeptCheck) => Child }) =>
   checks.length === 0 ? (
     <P>Nobody has looked at a page yet.</P>
   ) : (
@@ -187,75 +98,28 @@ export const ChecksTable = ({ checks, tickAt }: { checks: readonly KeptCheck[]; 
         sayDay(one.checkedAt),
         <span class="muster-break">{one.address}</span>,
         `${sayFound(one)}${one.hash ? `, fingerprint ${one.hash.slice(0, 12)}` : ''}`,
-        one.tickedAt ? (
-          sayDay(one.tickedAt)
-        ) : tickAt ? (
-          <form method="post" action={tickAt}>
-            <button class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0" type="submit" name="check" value={one.id}>
-              I read it: it is this version<span class="govuk-visually-hidden">, looked at {sayDay(one.checkedAt)}</span>
-            </button>
-          </form>
-        ) : (
-          'Not yet'
-        ),
+        one.tickedAt ? sayDay(one.tickedAt) : (tick?.(one) ?? 'Not yet'),
       ])}
     />
   )
 
-/** @param at where the form goes */
-export const AddressForm = ({ at, typed, problems }: { at: string; typed: Typed; problems?: Problems | undefined }) => (
-  <form method="post" action={at} novalidate>
-    <TextField
-      type="url"
-      name="address"
-      label="Address of the page that shows it"
-      hint="On the school’s or the trust’s own site. It is looked at once, now."
-      maxlength={500}
-      problems={problems}
-      value={typed['address']}
-    />
-    <Button kind="secondary">Look at it now</Button>
-  </form>
-)
-
-export type AnswerView = {
+type AnswerProps = {
   asked: Asked
   found: GuidanceState | undefined
-  answers: readonly KeptAnswer[]
+  /** undefined for whoever has a link, which may have been passed on. */
+  answers?: readonly KeptAnswer[]
   checks: readonly KeptCheck[]
+  /** Whether who says so types their name and role. */
+  named?: true
+  /** null: whoever reads it may not answer. */
+  form: Child
+  /** undefined: whoever reads it may not have a page looked at. */
+  look?: Child
 }
 
 /** The school’s page of one version: how it stands, its answer, and where it is published. */
-export const AnswerPage = ({
-  view: { asked, found, answers, checks },
-  formId,
-  at,
-  named,
-  mayAnswer,
-  addressAt,
-  typed,
-  problems,
-  why,
-}: {
-  /** Without answers for whoever has a link, which may have been passed on. */
-  view: Omit<AnswerView, 'answers'> & Partial<Pick<AnswerView, 'answers'>>
-  formId: string
-  at: string
-  named: boolean
-  mayAnswer: boolean
-  /** undefined: whoever reads it may not have a page looked at. */
-  addressAt: string | undefined
-  typed: Typed
-  problems?: Problems | undefined
-  why?: string | undefined
-}) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <NothingChanged why={why} />
-    <span class="govuk-caption-l">{schoolLabel(asked)}</span>
-    <Title>
-      {asked.title}, version {asked.version}
-    </Title>
+export const AnswerOfSchool = ({ asked, found, answers, checks, named, form, look }: AnswerProps) => (
+  <>
     {found ? <P>{found.why}</P> : null}
     {asked.whatToDo ? <P>What the council asks: {asked.whatToDo}</P> : null}
     {asked.dueOn && !found?.answer ? <P>Answer by {sayDay(asked.dueOn)}.</P> : null}
@@ -263,25 +127,22 @@ export const AnswerPage = ({
     {answers ? <AnswersTable answers={answers} /> : null}
     {asked.passed ? (
       <P>A newer version was issued, or the document was withdrawn. What the school answered stays as it was given.</P>
-    ) : mayAnswer ? (
-      <form method="post" action={at} novalidate>
+    ) : form ? (
+      <>
         <Heading>{found?.answer ? 'Change the answer' : 'Answer for the school'}</Heading>
         <P>It stands from the day on which you send it, for this version. A later answer takes its place, and this one is kept.</P>
         {named ? <P>You have not signed in, so the answer is kept as stated, with the name and role that you type.</P> : null}
-        <input type="hidden" name="id" value={formId} />
-        <input type="hidden" name="seen" value={asked.answerId ?? ''} />
-        <AnswerFields asked={[asked]} {...{ typed, problems, named }} />
-        <Button>Send the answer</Button>
-      </form>
+        {form}
+      </>
     ) : (
       <P>The head and whoever approves colleagues at the school answer for it.</P>
     )}
-    {addressAt ? (
+    {look ? (
       <>
         <Heading>Where it is published</Heading>
-        <ChecksTable checks={checks} tickAt={undefined} />
-        {asked.passed ? null : <AddressForm at={addressAt} {...{ typed, problems }} />}
+        <ChecksTable checks={checks} />
+        {asked.passed ? null : look}
       </>
     ) : null}
-  </Page>
+  </>
 )

@@ -1,9 +1,9 @@
 import { type Day, sayDay } from '#base/dates.ts'
-import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Tag } from '#base/web/page-parts.tsx'
 import { askingWords } from '#guidance/documents/document.ts'
 import { sayOwn } from '#guidance/issuing/answer.ts'
 import type { OwnIssue } from '#guidance/issuing/issuing.ts'
-import type { OwnGuidance } from '../asked.ts'
+import type { OwnGuidance as OwnGuidanceRow } from '../asked.ts'
 
 const StateOf = ({ issue }: { issue: OwnIssue }) =>
   issue.withdrawnAt ? (
@@ -24,20 +24,8 @@ const DueOf = ({ by, today }: { by: Day | undefined; today: Day }) =>
   )
 
 /** Everything that a school was given, what is overdue first. */
-export const OwnGuidancePage = ({
-  school,
-  guidance,
-  base,
-  today,
-}: {
-  school: string
-  guidance: readonly OwnGuidance[]
-  base: string
-  today: Day
-}) => (
+export const OwnGuidance = ({ guidance, base, today }: { guidance: readonly OwnGuidanceRow[]; base: string; today: Day }) => (
   <>
-    <span class="govuk-caption-l">{school}</span>
-    <Title>Guidance and policies</Title>
     {guidance.length === 0 ? (
       <P>The council has issued nothing to your school yet.</P>
     ) : (
