@@ -1,33 +1,39 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { mapped, one, type Read } from '#base/db/read.ts'
 import { hasAgreed } from '#people/people/role-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { OwnRole } from './school-roles.ts'
 
-/** A role of a person that stands; undefined if it is another's, or stands no more. */
-export const readOwnRole = async (db: D1Database, personId: string, id: string): Promise<OwnRole | undefined> => {
-  const row = await db
-    .prepare(
-      `SELECT x.id, x.roleId, r.label AS role, s.id AS schoolId, s.name, s.town, s.urn, d.id AS disputeId, d.reason, d.raisedAt, ${hasAgreed('s.id', 'x.personId')} AS agreed
-       FROM RoleAtSchool x JOIN Role r ON r.id = x.roleId JOIN School o ON o.id = x.schoolId JOIN School s ON s.id = o.rootId
-         LEFT JOIN RoleDispute d ON d.roleAtSchoolId = x.id AND d.answer IS NULL
-       WHERE x.id = ?1 AND x.personId = ?2 AND x.supersededAt IS NULL`,
-    )
-    .bind(id, personId)
-    .first<
-      Omit<OwnRole, 'school' | 'dispute' | 'agreed'> &
-        SchoolName & { agreed: number; disputeId: string | null; reason: string; raisedAt: string }
-    >()
-  if (!row) return undefined
-  const { name, town, urn, disputeId, reason, raisedAt, agreed, ...role } = row
-  return {
-    ...role,
-    agreed: agreed === 1,
-    school: { name, town, urn },
-    dispute: disputeId ? { id: disputeId, reason, raisedAt } : undefined,
-  }
-}
+type OwnRow = Omit<OwnRole, 'school' | 'dispute' | 'agreed'> &
+  SchoolName & { agreed: number; disputeId: string | null; reason: string; raisedAt: string }
+
+/** A role of somebody that stands, and what they say of it. */
+export const selectOwnRole = (db: D1Database, id: string): Read<OwnRole | undefined> =>
+  mapped(
+    one<OwnRow>(
+      db
+        .prepare(
+          `SELECT x.id, x.roleId, x.personId, r.label AS role, s.id AS schoolId, s.name, s.town, s.urn, d.id AS disputeId, d.reason, d.raisedAt,
+             ${hasAgreed('s.id', 'x.personId')} AS agreed
+           FROM RoleAtSchool x JOIN Role r ON r.id = x.roleId JOIN School o ON o.id = x.schoolId JOIN School s ON s.id = o.rootId
+             LEFT JOIN RoleDispute d ON d.roleAtSchoolId = x.id AND d.answer IS NULL
+           WHERE x.id = ?1 AND x.supersededAt IS NULL`,
+        )
+        .bind(id),
+    ),
+    (row) => {
+      if (!row) return undefined
+      const { name, town, urn, disputeId, reason, raisedAt, agreed, ...role } = row
+      return {
+        ...role,
+        agreed: agreed === 1,
+        school: { name, town, urn },
+        dispute: disputeId ? { id: disputeId, reason, raisedAt } : undefined,
+      }
+    },
+  )
 
 /** Guard: the role stands and is the person's. */
 export const isTheirs = (db: D1Database, personId: string, id: string): D1PreparedStatement =>

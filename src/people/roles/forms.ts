@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { addDays, type Day } from '#base/dates.ts'
-import { form, ticks } from '#base/web/fields.tsx'
+import { form, line, lines, select, type Texts, ticks } from '#base/web/fields.tsx'
 import { type Body, linesField, problemsOf, shortLine, text, textField, textsField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { cutTo } from '#base/words.ts'
 import { normalEmail } from '#people/accounts/account.ts'
 import { oldest, readDay } from '#people/people/forms.ts'
-import type { AskingTerms } from './asked.ts'
+import { type AskingTerms, months } from './asked.ts'
 import { isListState, type ListState } from './confirmed-schools.ts'
 import type { ProposalAnswer, Since as SinceWhen } from './proposal.ts'
 import { declineReasons } from './school-roles.ts'
@@ -138,39 +138,69 @@ export const declineForm = z.object({
   reason: textField.pipe(z.enum(Object.keys(declineReasons) as (keyof typeof declineReasons)[], 'Choose why it is not so')),
 })
 
-export const stillRightForm = z.object({ seen: shortLine(100, 'this') })
-
-export const disputeForm = z.object({ reason: linesField.pipe(z.string().max(500, 'Shorten what you say to 500 characters')) })
+export const disputeForm = form({
+  reason: lines('What is wrong (optional)', linesField.pipe(z.string().max(500, 'Shorten what you say to 500 characters')), {
+    hint: 'Such as since when somebody else has the role. Do not name children',
+    rows: 3,
+  }),
+})
 
 export const disputeAnswerForm = z.object({
   answer: textField.pipe(z.enum(['upheld', 'dismissed'], 'Choose whether they are right')),
 })
 
+const number = { width: 2, inputmode: 'numeric' } as const
 const lastDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-/** How schools are asked. @param roleIds that can be left */
-export const askingForm = (roleIds: readonly string[]) =>
-  z
-    .object({
-      day: textField.pipe(z.string().regex(/^\d{1,2}$/, 'Enter the day of the month as a number, like 15')).transform(Number),
-      month: textField.pipe(z.string().regex(/^([1-9]|1[0-2])$/, 'Choose the month')).transform(Number),
-      dueDays: textField
-        .pipe(z.string().regex(/^\d{1,2}$/, 'Enter the number of school working days, like 20'))
-        .transform(Number)
-        .pipe(z.number().min(1, 'Enter at least 1 school working day').max(60, 'Enter 60 school working days or fewer')),
-      leaving: textsField.transform((typed) => roleIds.filter((id) => typed.includes(id))),
-      contact: ticked,
-    })
-    .refine(({ day, month }) => day >= 1 && day <= (lastDays[month - 1] ?? 0), {
-      path: ['day'],
-      message: 'Enter a day that this month has every year',
-    })
-    .transform(
-      ({ day, month, ...rest }): AskingTerms => ({
-        opens: `${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`,
-        ...rest,
+/** How schools are asked. @param roles that can be left */
+export const askingForm = (roles: readonly { id: string; label: string }[]) =>
+  form(
+    {
+      day: line(
+        'Day on which the asking opens',
+        textField.pipe(z.string().regex(/^\d{1,2}$/, 'Enter the day of the month as a number, like 15')).transform(Number),
+        number,
+      ),
+      month: select('Month', months, textField.pipe(z.string().regex(/^([1-9]|1[0-2])$/, 'Choose the month')).transform(Number)),
+      dueDays: line(
+        'School working days in which an answer is due',
+        textField
+          .pipe(z.string().regex(/^\d{1,2}$/, 'Enter the number of school working days, like 20'))
+          .transform(Number)
+          .pipe(z.number().min(1, 'Enter at least 1 school working day').max(60, 'Enter 60 school working days or fewer')),
+        number,
+      ),
+      leaving: ticks(
+        'Ask a school anew when somebody has left one of these roles',
+        roles.map(({ id, label }) => ({ value: id, text: label })),
+        textsField.transform((typed) => roles.flatMap(({ id }) => (typed.includes(id) ? [id] : []))),
+        { small: true },
+      ),
+      contact: ticks('Contacts', [{ value: 'yes', text: 'Ask a school anew of all its roles when one of its contacts has left' }], ticked, {
+        small: true,
       }),
-    )
+    },
+    (typed) =>
+      typed
+        .refine(({ day, month }) => day >= 1 && day <= (lastDays[month - 1] ?? 0), {
+          path: ['day'],
+          message: 'Enter a day that this month has every year',
+        })
+        .transform(
+          ({ day, month, ...rest }): AskingTerms => ({
+            opens: `${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`,
+            ...rest,
+          }),
+        ),
+  )
+
+export const askingTyped = (terms: AskingTerms): Texts => ({
+  day: String(Number(terms.opens.slice(3))),
+  month: String(Number(terms.opens.slice(0, 2))),
+  dueDays: String(terms.dueDays),
+  leaving: terms.leaving,
+  contact: terms.contact ? 'yes' : '',
+})
 
 /** The list of schools; unknown values are dropped. */
 export const listForm = z.object({

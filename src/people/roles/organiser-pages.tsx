@@ -1,38 +1,46 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { londonDay, sayShortDay } from '#base/dates.ts'
 import { readTogether, together } from '#base/db/read.ts'
 import { filesAt, list } from '#base/list/list.tsx'
 import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, texts, typedOf } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
 import { Link, Tag } from '#base/web/page-parts.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { openingOf } from './asked.ts'
 import { selectAskingTerms, selectAutumnReached, selectRoleLabels } from './asking-store.ts'
 import { confirmedRows, selectStates } from './confirmed-school-store.ts'
 import { confirmedStates, isNobodyThere } from './confirmed-schools.ts'
-import { askingForm, listForm } from './forms.ts'
+import { askingForm, askingTyped, listForm } from './forms.ts'
 import { saveAsking } from './save-asking.ts'
-import { AskingTermsPage, typedTerms } from './views/asking.tsx'
+import { AskingTermsSaid } from './views/asking.tsx'
 import { askedSaid, ConfirmedAbove, colours, openSaid } from './views/confirmed-schools.tsx'
 
-const termsPath = '/organiser/schools/people-in-roles/asking'
+const inRoles = { href: '/organiser/schools/people-in-roles', text: 'People in roles, by school' }
 
-const readTerms = (c: Context<AppEnv>) => {
-  const { db, now } = c.var.act
-  return readTogether(db, { terms: selectAskingTerms(db), roles: selectRoleLabels(db, londonDay(now)) })
-}
+const readTerms = ({ db, now }: Asked) => together({ terms: selectAskingTerms(db), roles: selectRoleLabels(db, londonDay(now)) })
 
-const showTerms = async (c: Context<AppEnv>, typed?: ReturnType<typeof typedTerms>, problems?: Problems) => {
-  const { terms, roles } = await readTerms(c)
-  return c.render(<AskingTermsPage terms={terms} roles={roles} typed={typed ?? typedTerms(terms)} problems={problems} />, {
-    title: 'When schools are asked of their roles',
-    back: { href: '/organiser/schools/people-in-roles', text: 'People in roles, by school' },
-    hasProblems: problems !== undefined,
-  })
-}
+const save = press({
+  at: '/people-in-roles/asking',
+  read: readTerms,
+  form: (_, { roles }) => askingForm(roles),
+  filled: ({ terms }) => askingTyped(terms),
+  button: 'Save',
+  act: (act, terms, { subject }) => saveAsking(act, subject.terms, terms),
+  refused: {},
+  done: 'It is saved. It holds from now on.',
+  to: `${inRoles.href}/asking`,
+})
+
+const asking = page({
+  at: '/people-in-roles/asking',
+  read: readTerms,
+  title: 'When schools are asked of their roles',
+  back: inRoles,
+  presses: { save },
+  show: (subject, forms) => <AskingTermsSaid {...subject} form={forms.save(subject)} />,
+})
 
 const schools = list({
   ask: async (c) => {
@@ -91,21 +99,6 @@ const schools = list({
 })
 
 /** Which schools have said that their roles are right; mounted at /organiser/schools. */
-export const organiserInRolePages = new Hono<AppEnv>()
+export const organiserInRolePages = withPages(new Hono<AppEnv>(), asking)
   .get('/people-in-roles', schools.page)
   .on('GET', filesAt('/people-in-roles'), schools.file)
-  .get('/people-in-roles/asking', async (c) => showTerms(c))
-  .post('/people-in-roles/asking', async (c) => {
-    const { act } = c.var
-    const form = await c.req.parseBody({ all: true })
-    const { terms, roles } = await readTerms(c)
-    const read = askingForm(roles.map(({ id }) => id)).safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      const typed = { ...typedOf(form, ['day', 'month', 'dueDays', 'contact']), leaving: texts(form, 'leaving') }
-      return showTerms(c, typed, problemsOf(read.error))
-    }
-    await saveAsking(act, terms, read.data)
-    flash(c, 'It is saved. It holds from now on.')
-    return c.redirect(termsPath, 303)
-  })

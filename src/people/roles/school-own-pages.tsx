@@ -1,57 +1,74 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import type { Act } from '#base/act.ts'
+import { mapped } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, text } from '#base/web/form.ts'
-import { readOwnRole } from './dispute-store.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
+import { selectOwnRole } from './dispute-store.ts'
 import { disputeForm } from './forms.ts'
 import { agreeToRole, raiseDispute, withdrawDispute } from './raise-dispute.ts'
-import { OwnDisputePage } from './views/dispute.tsx'
-import { endRefusals } from './views/refusals.tsx'
+import type { OwnRole } from './school-roles.ts'
+import { OwnRoleSaid } from './views/dispute.tsx'
+import { ownRefusals } from './views/refusals.tsx'
 
-type C = Context<AppEnv>
-const path = '/:role{[0-9a-f]{8}-[0-9a-f-]{27}}/dispute'
+const record = { href: '/account/record', text: 'Your places and record' }
+const readRole = ({ db, part }: Asked) => mapped(selectOwnRole(db, part('role')), (role) => role && { role })
 
-const found = async (c: C) => {
-  const { act } = c.var
+/** Of whom the role is said, and nobody else: to others it does not exist. */
+const ownAct = (act: Act, { role }: { role: OwnRole }) => {
   const { personId, shared } = act.actor
-  const role = personId && !shared ? await readOwnRole(act.db, personId, c.req.param('role') ?? '') : undefined
-  if (!role || !personId) throw notFound('role')
-  return { role, act: { ...act, actor: { ...act.actor, personId } } }
+  if (shared || personId !== role.personId) throw notFound('role')
+  return { ...act, actor: { ...act.actor, personId } }
 }
 
-const show = async (c: C, reason: string, form: { problems?: Problems; why?: string } = {}) =>
-  c.render(<OwnDisputePage role={(await found(c)).role} reason={reason} {...form} />, {
-    title: 'A role that is said of you',
-    back: { href: '/account/record', text: 'Your places and record' },
-    hasProblems: Boolean(form.problems ?? form.why),
-  })
+const agree = press({
+  at: '/:role{[0-9a-f]{8}-[0-9a-f-]{27}}/agreement',
+  read: readRole,
+  button: 'This is right: show them what I attended',
+  act: async (act, _, { subject }) => {
+    const own = ownAct(act, subject)
+    return subject.role.agreed ? ok(undefined) : agreeToRole(own, subject.role)
+  },
+  refused: ownRefusals,
+  done: ({ subject: { role } }) => `${role.school.name} sees what you attended for others.`,
+  to: record.href,
+})
+
+const dispute = press({
+  at: '/:role{[0-9a-f]{8}-[0-9a-f-]{27}}/dispute',
+  read: readRole,
+  form: disputeForm,
+  button: 'This is not so',
+  act: (act, { reason }, { subject }) => raiseDispute(ownAct(act, subject), subject.role, reason),
+  refused: ownRefusals,
+  done: 'The school and the council see that it is not so.',
+  to: record.href,
+})
+
+const withdraw = press({
+  at: '/:role{[0-9a-f]{8}-[0-9a-f-]{27}}/dispute/withdraw',
+  read: readRole,
+  button: [{ text: 'Take it back', kind: 'secondary' }],
+  act: (act, _, { subject }) => withdrawDispute(ownAct(act, subject), subject.role),
+  refused: ownRefusals,
+  done: 'It is taken back.',
+  to: record.href,
+})
+
+const said = page({
+  at: '/:role{[0-9a-f]{8}-[0-9a-f-]{27}}/dispute',
+  read: readRole,
+  also: async (act, subject) => ({ by: ownAct(act, subject).actor.personId }),
+  title: 'A role that is said of you',
+  heading: ({ role }) => (role.dispute ? 'You said that this is not so' : role.agreed ? 'Is this not so?' : 'Is this right?'),
+  back: record,
+  presses: { agree, dispute, withdraw },
+  show: ({ role }, forms) => (
+    <OwnRoleSaid role={role} agree={forms.agree({ role })} dispute={forms.dispute({ role })} withdraw={forms.withdraw({ role })} />
+  ),
+})
 
 /** What is said of oneself; mounted at /account/record/roles. */
-export const schoolOwnDisputePages = new Hono<AppEnv>()
-  .get(path, (c) => show(c, ''))
-  .post(path, async (c) => {
-    const { role, act } = await found(c)
-    const form = await c.req.parseBody()
-    const read = disputeForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return show(c, text(form, 'reason'), { problems: problemsOf(read.error) })
-    }
-    const done = await raiseDispute(act, role, read.data.reason)
-    flash(c, done.ok ? 'The school and the council see that it is not so.' : endRefusals[done.reason], done.ok)
-    return c.redirect('/account/record', 303)
-  })
-  .post('/:role{[0-9a-f]{8}-[0-9a-f-]{27}}/agreement', async (c) => {
-    const { role, act } = await found(c)
-    const done = role.agreed ? { ok: true as const } : await agreeToRole(act, { ...role, personId: act.actor.personId })
-    flash(c, done.ok ? `${role.school.name} sees what you attended for others.` : endRefusals[done.reason], done.ok)
-    return c.redirect('/account/record', 303)
-  })
-  .post(`${path}/withdraw`, async (c) => {
-    const { role, act } = await found(c)
-    const done = await withdrawDispute(act, role)
-    flash(c, done.ok ? 'It is taken back.' : endRefusals[done.reason], done.ok)
-    return c.redirect('/account/record', 303)
-  })
+export const schoolOwnDisputePages = withPages(new Hono<AppEnv>(), said)

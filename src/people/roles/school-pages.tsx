@@ -1,28 +1,31 @@
 import { type Context, Hono } from 'hono'
+import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { type Body, formId, problemsOf, text, typedOf } from '#base/web/form.ts'
+import { type Body, problemsOf, text, typedOf } from '#base/web/form.ts'
 import { provenFirst } from '#base/web/guard.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { press } from '#base/web/press.tsx'
 import { whereComing } from '#people/people/coming-store.ts'
 import { type AskedPerson, unsaid } from '#people/people/spelling.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
 import { rootOf } from '#schools/schools/store.ts'
 import { answerRole, confirmRoles, seenOf } from './answer-role.ts'
 import type { Asked } from './asked.ts'
 import { type Answering, confirmRole, nameHolder } from './confirm-role.ts'
 import { declineRole, endRole } from './end-role.ts'
-import { declineForm, disputeAnswerForm, endedForm, namedForm, sinceForm, sinceOf, stillRightForm, vacantForm } from './forms.ts'
+import { declineForm, disputeAnswerForm, endedForm, namedForm, sinceForm, sinceOf, vacantForm } from './forms.ts'
 import { readMeant } from './holder-store.ts'
 import { agreeToRole, answerDispute } from './raise-dispute.ts'
 import { proposalPages } from './school-proposal-pages.tsx'
 import { readSchoolRoles } from './school-role-store.ts'
-import { asksProof, endedWith, holderOf, roleOf, whoConfirms } from './school-roles.ts'
+import { asksProof, endedWith, holderOf, isSaid, roleOf, whoConfirms } from './school-roles.ts'
 import { AnswerRolePage, HolderPage, type Typed } from './views/answers.tsx'
 import { confirmRefusals, endRefusals, gapRefusals, stillRightRefusals } from './views/refusals.tsx'
-import { SchoolRolesPage } from './views/roles.tsx'
+import { SchoolRolesSaid } from './views/roles.tsx'
 
 type C = Context<AppEnv>
 type Desk = { of: 'school' | 'council'; base: (schoolId: string) => string; back: (at: Answering) => { href: string; text: string } }
@@ -130,33 +133,46 @@ const settled = async (c: C, at: Answering, id: string, base: string, form: Body
 
 /** A school's roles and their forms under `path`; 404 to whoever may not answer for it. */
 const pages = (path: string, desk: Desk) => {
-  const found = async (c: C): Promise<Found> => {
-    return answering(await readSchoolRoles(c.var.act, c.req.param('school') ?? '', desk.of))
-  }
+  const foundFor = async (act: Act, schoolId: string): Promise<Found> => answering(await readSchoolRoles(act, schoolId, desk.of))
+  const found = (c: C): Promise<Found> => foundFor(c.var.act, c.req.param('school') ?? '')
   /** Where the school is that this one turned out to be, for whoever may answer there. */
-  const movedTo = async (c: C): Promise<string | undefined> => {
-    const id = c.req.param('school') ?? ''
-    const root = await rootOf(c.var.act.db, id)
+  const movedTo = async (act: Act, id: string): Promise<string | undefined> => {
+    const root = await rootOf(act.db, id)
     if (!root || root === id) return undefined
-    return (await readSchoolRoles(c.var.act, root, desk.of))?.capacity && desk.base(root)
+    return (await readSchoolRoles(act, root, desk.of))?.capacity && desk.base(root)
   }
-  const show = async (c: C, at: Found, why?: string) =>
-    c.render(
-      <SchoolRolesPage
+  const stillRight = press({
+    at: path,
+    hidden: ({ seen }: { seen: string }) => ({ seen }),
+    button: 'All of this is still right',
+    act: async (act, _, { part, field, id }) => confirmRoles(act, await foundFor(act, part('school')), { id, seen: field('seen') }),
+    refused: stillRightRefusals,
+    done: 'It is noted that all of this is still right.',
+    to: ({ part }) => desk.base(part('school')),
+  })
+  const roles = page({
+    at: path,
+    also: async (act, _, { part, c }) => {
+      const read = await readSchoolRoles(act, part('school'), desk.of)
+      const moved = read ? undefined : await movedTo(act, part('school'))
+      if (moved) return c.redirect(moved, 302)
+      const at = answering(read)
+      return { at, seen: await seenOf(at) }
+    },
+    title: 'People in roles',
+    caption: ({ at }) => schoolLabel(at.school),
+    back: ({ at }) => desk.back(at),
+    wide: true,
+    presses: { stillRight },
+    show: ({ at, seen }, forms, { now }) => (
+      <SchoolRolesSaid
         at={at}
-        asked={at.asked}
-        today={londonDay(c.var.act.now)}
+        today={londonDay(now)}
         base={desk.base(at.school.id)}
-        formId={newId(c.var.act.now)}
-        seen={await seenOf(at)}
-        why={why}
-      />,
-      {
-        title: 'People in roles',
-        back: desk.back(at),
-        hasProblems: why !== undefined,
-      },
-    )
+        form={isSaid(at) ? forms.stillRight({ seen }) : null}
+      />
+    ),
+  })
   const showRole = (c: C, at: Answering, form: Form) => {
     const role = roleOf(at, c.req.param('role') ?? '')
     if (!role) throw notFound('role')
@@ -176,9 +192,9 @@ const pages = (path: string, desk: Desk) => {
     })
   }
   /** What a form was about stands no more. */
-  const stale = (c: C, at: Found) => {
+  const stale = (c: C) => {
     c.status(409)
-    return show(c, at, endRefusals.changed)
+    return roles.answer(c, `${path}/held/:id`, undefined, endRefusals.changed)
   }
   /** After what changed meanwhile the page shows how things stand now, with what was typed. */
   const finish = async (c: C, at: Found, form: Body, outcome: Outcome, again: typeof showRole) => {
@@ -189,35 +205,17 @@ const pages = (path: string, desk: Desk) => {
     }
     const isStale = 'why' in outcome
     const now = isStale ? await found(c) : at
-    if (again === showHolder && !holderOf(now, c.req.param('id') ?? '')) return stale(c, now)
+    if (again === showHolder && !holderOf(now, c.req.param('id') ?? '')) return stale(c)
     c.status(isStale ? 409 : 422)
     return again(c, now, { values: typedOf(form, fields), ...outcome })
   }
-  return new Hono<AppEnv>()
-    .route('/', proposalPages(path, { base: desk.base, found }))
-    .get(path, async (c) => {
-      const at = await readSchoolRoles(c.var.act, c.req.param('school') ?? '', desk.of)
-      const moved = at ? undefined : await movedTo(c)
-      return moved ? c.redirect(moved, 302) : show(c, answering(at))
-    })
-    .post(path, async (c) => {
-      const at = await found(c)
-      const form = await c.req.parseBody()
-      const read = stillRightForm.safeParse(form)
-      const done = await confirmRoles(c.var.act, at, { id: formId(form, c.var.act.now), seen: read.success ? read.data.seen : '' })
-      if (!done.ok) {
-        c.status(409)
-        return show(c, await found(c), stillRightRefusals[done.reason])
-      }
-      flash(c, 'It is noted that all of this is still right.')
-      return c.redirect(desk.base(at.school.id), 303)
-    })
+  return withPages(new Hono<AppEnv>().route('/', proposalPages(path, { base: desk.base, found })), roles)
     .get(`${path}/held/:id{${uuid}}`, async (c) => showHolder(c, await found(c), { values: {} }))
     .post(`${path}/held/:id{${uuid}}`, async (c) => {
       const at = await found(c)
       const form = await c.req.parseBody()
       const { role } = holderOf(at, c.req.param('id') ?? '') ?? {}
-      if (!role) return stale(c, at)
+      if (!role) return stale(c)
       const turned = text(form, 'answer') === 'confirm' && asksProof(role.id) ? provenFirst(c) : undefined
       if (turned) return turned
       return finish(c, at, form, await settled(c, at, c.req.param('id') ?? '', desk.base(at.school.id), form), showHolder)

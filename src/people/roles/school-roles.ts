@@ -23,6 +23,7 @@ type Dispute = { id: string; reason: string; raisedAt: Instant }
 
 /** A role that is said of somebody, as they see it. */
 export type OwnRole = {
+  personId: string
   id: string
   roleId: string
   role: string

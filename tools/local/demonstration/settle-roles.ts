@@ -3,12 +3,13 @@
 // said of them. They were asked in the autumn; one was asked again when its head left.
 import type { Act, Actor } from '#base/act.ts'
 import { addDays, addMinutes, londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { toCsv } from '#base/web/csv.ts'
 import { answerRole, confirmRoles, seenOf } from '#people/roles/answer-role.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
 import { type Answering, nameHolder } from '#people/roles/confirm-role.ts'
-import { readOwnRole } from '#people/roles/dispute-store.ts'
+import { selectOwnRole } from '#people/roles/dispute-store.ts'
 import { endRole } from '#people/roles/end-role.ts'
 import { readMeant } from '#people/roles/holder-store.ts'
 import { importRoles, planRoleImport } from '#people/roles/import-roles.ts'
@@ -76,7 +77,7 @@ const settleDispute = async (act: Act, officer: Actor, contact: Actor, schoolId:
   const roleId = 'prevent_lead'
   must(await nameHolder(by, at, { roleId, name, email, fromDate: undefined, others: undefined }), name)
   const named = (await answering(by, schoolId, 'council'))?.roles.find(({ id }) => id === roleId)?.holders[0]
-  const role = named && (await readOwnRole(act.db, personId, named.id))
+  const role = named && (await readNow(act.db, selectOwnRole(act.db, named.id)))
   const own = { ...actOf(act, contact, addMinutes(act.now, 30)), actor: { ...contact, personId } }
   if (role) must(await raiseDispute(own, role, 'A colleague has taken this over.'), name)
 }

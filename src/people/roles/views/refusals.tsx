@@ -1,4 +1,5 @@
 import { sayChanged, shownNow } from '#base/changed.ts'
+import type { Refusal } from '#base/web/press.tsx'
 import type { GapReason, StillRightReason } from '../answer-role.ts'
 import type { ConfirmReason } from '../confirm-role.ts'
 import type { EndReason } from '../end-role.ts'
@@ -21,6 +22,9 @@ export const endRefusals: Record<EndReason, string> = {
   disputed: confirmRefusals.disputed,
   ends_before_it_begins: 'The last day must not be before the first day of the role',
 }
+
+/** What somebody says of their own role. */
+export const ownRefusals: Record<'changed', Refusal> = { changed: { after: changed } }
 
 export const gapRefusals: Record<GapReason, string> = {
   changed,

@@ -1,12 +1,11 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
-import { Details, Heading, Link, NothingChanged, P, Tag, Title, Warning } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, Tag, Warning } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
-import { placeWord, schoolLabel } from '#schools/schools/school.ts'
+import { placeWord } from '#schools/schools/school.ts'
 import { type Asked, toConfirmSaid } from '../asked.ts'
-import { type AskedRole, capacityWords, confirmableOf, type Gap, type Holder, isSaid, type SchoolRoles } from '../school-roles.ts'
+import { type AskedRole, capacityWords, confirmableOf, type Gap, type Holder, type SchoolRoles } from '../school-roles.ts'
 import { AskingHistory } from './asking.tsx'
 import { ConfirmLink } from './proposals.tsx'
 
@@ -97,33 +96,14 @@ const RoleSection = ({ role, base }: { role: AskedRole; base: string }) => {
   )
 }
 
-export const SchoolRolesPage = ({
-  at,
-  asked,
-  today,
-  base,
-  formId,
-  seen,
-  why,
-}: {
-  at: SchoolRoles
-  asked: Asked
-  today: Day
-  base: string
-  formId: string
-  seen: string
-  /** Why it was not confirmed. */
-  why?: string | undefined
-}) => {
+type RolesProps = { at: SchoolRoles & { asked: Asked }; today: Day; base: string; form: Child }
+
+export const SchoolRolesSaid = ({ at, today, base, form }: RolesProps) => {
+  const { asked } = at
   const last = at.confirmations[0]
   const still = toConfirmSaid(asked.toConfirm, today)
   return (
     <>
-      <NothingChanged why={why} />
-      <Title>
-        People in roles
-        <span class="govuk-caption-l">{schoolLabel(at.school)}</span>
-      </Title>
       <P>
         Who holds which role at the {placeWord(at.school)}, and since when. What bookings, requests and people themselves say is a proposal:
         it counts in no requirement until it is confirmed here. Whoever is named is told by email, where we have their address, and can say
@@ -151,16 +131,14 @@ export const SchoolRolesPage = ({
           </ul>
         </Details>
       ) : null}
-      {isSaid(at) ? (
-        <form method="post" class="muster-no-print">
+      {form ? (
+        <div class="muster-no-print">
           <P>
             If nothing has changed, one press says so. It is said of whoever is confirmed, and of what is vacant or not known. Proposals,
             disputes and roles of which nobody has said anything stay as they are.
           </P>
-          <input type="hidden" name="id" value={formId} />
-          <input type="hidden" name="seen" value={seen} />
-          <Button>All of this is still right</Button>
-        </form>
+          {form}
+        </div>
       ) : null}
     </>
   )

@@ -12,7 +12,7 @@ import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { answerRole } from '#people/roles/answer-role.ts'
 import { confirmRole, nameHolder } from '#people/roles/confirm-role.ts'
-import { readOwnRole } from '#people/roles/dispute-store.ts'
+import { selectOwnRole } from '#people/roles/dispute-store.ts'
 import { endRole } from '#people/roles/end-role.ts'
 import { answerDispute, raiseDispute } from '#people/roles/raise-dispute.ts'
 import { importAttendance, planEarlierImport } from '#schools/schools/import-attendance.ts'
@@ -43,7 +43,7 @@ export const thePeople = ({ act, pick, next, note, today, daysAgo, another, acto
         note('gap', r),
       )
     else if (what === 2) {
-      const role = await readOwnRole(db, holder.personId, holder.id)
+      const role = await readNow(db, selectOwnRole(db, holder.id))
       if (role && !role.dispute)
         note('disputed', await raiseDispute({ ...act(), actor: { ...actor, personId: holder.personId } }, role, 'It is not I'))
     } else if (what === 3) {
