@@ -1,5 +1,5 @@
 import { type Council, digestDays, reportSettings, type WrittenFirst, writtenFirsts } from '#base/council.ts'
-import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
+import { Button, Choices, optionsOf, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
 import { pageKeys, pagePaths, pageTitles } from './page-text.ts'
@@ -185,7 +185,7 @@ export const SettingsPage = ({ values, providers, problems, preview }: SettingsP
         {reportSettings.map(([name, label, options]) => (
           <Choices
             {...{ name, label, type: 'radios', values: [values[name] || (Object.keys(options)[0] ?? '')], ...shared }}
-            options={Object.entries(options).map(([value, text]) => ({ value, text }))}
+            options={optionsOf(options)}
           />
         ))}
         <Heading>Mail</Heading>

@@ -136,6 +136,10 @@ export const FileField = ({
 /** `alsoFoundBy`: other words by which the list can be filtered. */
 export type Option = { value: string; text: string; hint?: string; alsoFoundBy?: string }
 
+/** Words to choose from, by their values. */
+export const optionsOf = (words: Readonly<Record<string, string>>): Option[] =>
+  Object.entries(words).map(([value, text]) => ({ value, text }))
+
 export const Select = ({ name, id = name, label, hint, problems, value, labelClass, options }: Common & { options: readonly Option[] }) => {
   const problem = problems?.[name]
   return (

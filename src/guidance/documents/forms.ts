@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { sayDay } from '#base/dates.ts'
 import { acceptedFiles } from '#base/files/file.ts'
 import { manyFilesHint } from '#base/files/views/refusals.tsx'
-import type { Option } from '#base/web/field.tsx'
+import { optionsOf } from '#base/web/field.tsx'
 import { asFirstSeen, choice, day, type Field, file, form, line, lines, select, sentAlong, ticks, under } from '#base/web/fields.tsx'
 import { isUsableDay, linesField, linkField, problemOf, shortLine, textField, textsField } from '#base/web/form.ts'
 import type { Advice } from '#guidance/advice/advice.ts'
@@ -26,8 +26,6 @@ import {
 /** About forty pages. What is longer is a file. */
 const mostText = 120_000
 const mostWords = 2000
-
-const optionsOf = (of: Readonly<Record<string, string>>): Option[] => Object.entries(of).map(([value, text]) => ({ value, text }))
 
 const someOf = (label: string, of: Readonly<Record<string, string>>, hint?: string): Field<string[]> =>
   ticks(

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { optionsOf } from '#base/web/field.tsx'
 import { choice, form, line, lines, select, sentAlong, ticks } from '#base/web/fields.tsx'
 import { type Body, text, textField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
@@ -115,7 +116,7 @@ export const unlistedDecisionForm = ({ claim, likely = [] }: UnlistedGround) => 
           : sentAlong(textField),
       outsideKind: select(
         'Kind of organisation',
-        Object.entries(outsideKinds).map(([value, text]) => ({ value, text })),
+        optionsOf(outsideKinds),
         z.enum(Object.keys(outsideKinds) as (keyof typeof outsideKinds)[], 'Choose what kind of organisation it is'),
       ),
       name: line('Name', name),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { optionsOf } from '#base/web/field.tsx'
 import { choice, codeLine, form, line, sentAlong } from '#base/web/fields.tsx'
 import { sentField, textField } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
@@ -29,7 +30,7 @@ export const factorForm = (shown: { kinds: ReadonlySet<FactorRow['kind']>; codes
   return form({ code: codeLine(label, ofFactor, { hint, width: 20 }) })
 }
 
-const reasons = Object.entries(resetWhyWords).map(([value, text]) => ({ value, text }))
+const reasons = optionsOf(resetWhyWords)
 
 export const resetForm = form({
   reason: choice('What has happened to them?', reasons, z.enum(['lost', 'stolen', 'broken'], 'Choose what has happened to them')),

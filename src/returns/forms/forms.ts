@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Day, sayDay } from '#base/dates.ts'
+import { optionsOf } from '#base/web/field.tsx'
 import { choice, type Field, type Form, form, line, lines, select, sentAlong, ticks, under } from '#base/web/fields.tsx'
 import { linesField, shortLine, textField, textsField } from '#base/web/form.ts'
 import { type Sector, sectors } from '#schools/schools/school.ts'
@@ -20,7 +21,6 @@ const ticked = textField.transform((typed) => (typed === 'yes' ? 1 : 0))
 const shortened = (longest: number, what: string) => linesField.pipe(z.string().max(longest, `Shorten ${what} to ${longest} characters`))
 const keyOf = <K extends string>(of: Readonly<Record<K, string>>, sentence: string) => z.enum(Object.keys(of) as [K, ...K[]], sentence)
 
-const optionsOf = (of: Readonly<Record<string, string>>) => Object.entries(of).map(([value, text]) => ({ value, text }))
 const tick = (label: string, text: string) => ticks(label, [{ value: 'yes', text }], ticked)
 
 /** Facts as they stand in a form. */

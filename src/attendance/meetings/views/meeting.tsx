@@ -1,7 +1,7 @@
 import { isUnmarked } from '#attendance/attendance/mark.ts'
 import { type PersonOnRegister, personName, registerTitle } from '#attendance/attendance/register.ts'
 import { sayInstant, sayWhen } from '#base/dates.ts'
-import { Button, Choices, FileField, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { Button, Choices, FileField, optionsOf, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted } from '#base/words.ts'
 import { worthOf } from '../match.ts'
@@ -169,10 +169,7 @@ export const MeetingPage = ({ meeting, problems, asksOrder }: MeetingPageProps) 
           label="By which clock are its times?"
           hint="Teams writes the time of whoever downloads it, Zoom that of its account."
           value=""
-          options={[
-            { value: '', text: 'As the file says, or else UK time' },
-            ...Object.entries(zones).map(([value, text]) => ({ value, text })),
-          ]}
+          options={[{ value: '', text: 'As the file says, or else UK time' }, ...optionsOf(zones)]}
         />
         <Button>Read the report</Button>
       </form>

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Button, Choices, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, optionsOf, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import {
   type Action,
@@ -19,8 +19,6 @@ import {
 
 type Typed = Readonly<Record<string, string>> & { id: string }
 type Wrong = { problems?: Problems | undefined; why?: string | undefined }
-
-const optionsOf = (of: Readonly<Record<string, string>>) => Object.entries(of).map(([value, text]) => ({ value, text }))
 
 const ShownBy = ({ of: { figure, topic, topicId } }: { of: Recommendation }) =>
   figure === '' ? null : (

@@ -1,6 +1,6 @@
 import { sayShortDay } from '#base/dates.ts'
 import { standingWords } from '#base/standing.ts'
-import { Button, Choices, DayField, Select, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, optionsOf, Select, TextField } from '#base/web/field.tsx'
 import { sayNumber } from '#base/words.ts'
 import { type BookingChoices, type BookingFilter, everyPlace, filterQuery, type Standing, type StandingCounts } from '../listed-place.ts'
 
@@ -48,9 +48,7 @@ const sortWords: Record<BookingFilter['sort'], string> = {
 /** `choices` undefined: a list of one event, which asks only for words and order. */
 export const BookingsFilter = ({ base, filter, choices }: { base: string; filter: BookingFilter; choices: BookingChoices | undefined }) => {
   const narrowed = filter.event !== '' || filter.series !== '' || filter.from !== '' || filter.to !== '' || filter.behalf
-  const sort = (
-    <Select name="sort" label="Order" value={filter.sort} options={Object.entries(sortWords).map(([value, text]) => ({ value, text }))} />
-  )
+  const sort = <Select name="sort" label="Order" value={filter.sort} options={optionsOf(sortWords)} />
   return (
     <search aria-label="Bookings">
       <form method="post" action={base} class="muster-filter">

@@ -1,5 +1,5 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { Button, DayField, Select, TextField } from '#base/web/field.tsx'
+import { Button, DayField, optionsOf, Select, TextField } from '#base/web/field.tsx'
 import { Address, Link, P, Warning } from '#base/web/page-parts.tsx'
 import { kinds, labelOf } from '../kind.ts'
 import { type ListedMessage, type MessageFigures, type MessageFilter, messageQuery, type ShownState } from '../listed-message.ts'
@@ -86,12 +86,7 @@ export const MessagesAbove = ({
       {(['school', 'person', 'sending'] as const).map((key) =>
         filter[key] ? <input type="hidden" name={key} value={filter[key]} /> : null,
       )}
-      <Select
-        name="state"
-        label="What became of it"
-        value={filter.state}
-        options={Object.entries(stateWords).map(([value, text]) => ({ value, text }))}
-      />
+      <Select name="state" label="What became of it" value={filter.state} options={optionsOf(stateWords)} />
       <Select
         name="event"
         label="Event"

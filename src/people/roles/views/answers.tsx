@@ -1,4 +1,4 @@
-import { Button, Choices, DayField, type Problems, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, optionsOf, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, NothingChanged, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import type { AskedPerson } from '#people/people/spelling.ts'
@@ -55,7 +55,7 @@ const NotSo = ({ values, problems }: Form) => (
     name="reason"
     label="If it is not so: why"
     values={[values['reason'] ?? '']}
-    options={Object.entries(declineReasons).map(([value, text]) => ({ value, text }))}
+    options={optionsOf(declineReasons)}
     problems={problems}
   />
 )

@@ -1,5 +1,5 @@
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
-import { Button, Select, TextField } from '#base/web/field.tsx'
+import { Button, optionsOf, Select, TextField } from '#base/web/field.tsx'
 import { Link, P, type TagColour } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { Reach } from '#people/notices/notice.ts'
@@ -78,7 +78,7 @@ export const ConfirmedAbove = ({
           name="state"
           label="What it has said, or has still to answer"
           value={filter.state}
-          options={[{ value: '', text: 'All' }, ...Object.entries(listStates).map(([value, text]) => ({ value, text }))]}
+          options={[{ value: '', text: 'All' }, ...optionsOf(listStates)]}
         />
         <Button>Search</Button>
       </form>

@@ -1,10 +1,9 @@
 import { sayDay } from '#base/dates.ts'
-import { Button, Choices, DayField, type Problems } from '#base/web/field.tsx'
+import { Button, Choices, DayField, optionsOf, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { bandKeys, bands, type CaseAudit, obstacles, readers, sayReader } from '../audit.ts'
 import type { AuditedSchool } from '../school.ts'
 
-const optionsOf = (of: Readonly<Record<string, string>>) => Object.entries(of).map(([value, text]) => ({ value, text }))
 const bandOptions = bandKeys.map((value, n) => ({ value, text: bands[n] ?? '' }))
 
 type CaseAuditPageProps = {

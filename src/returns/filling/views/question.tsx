@@ -1,5 +1,5 @@
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
-import { Button, Choices, TextArea, TextField } from '#base/web/field.tsx'
+import { Button, Choices, optionsOf, TextArea, TextField } from '#base/web/field.tsx'
 import { Details, P } from '#base/web/page-parts.tsx'
 import { choicesOf, isDate, type QuestionKind } from '#returns/forms/return-form.ts'
 import { linesOfEntry, sayAt, sayWritten } from '../entry-sentence.ts'
@@ -24,7 +24,7 @@ const Answer = ({ state }: { state: QuestionState }) => {
   const name = fieldOf('value', question.id)
   const hint = [question.hint, hints[question.kind]].filter(Boolean).join(' ') || undefined
   const field = { name, label: question.label, hint, problems: problemsIn(state), labelClass: 'govuk-label--s' }
-  const options = Object.entries(choicesOf(question.kind)).map(([value, text]) => ({ value, text }))
+  const options = optionsOf(choicesOf(question.kind))
   if (options.length > 0)
     return (
       <Choices

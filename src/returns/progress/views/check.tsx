@@ -1,5 +1,5 @@
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
-import { Button, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
+import { Button, DayField, optionsOf, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { choicesOf, type Question } from '#returns/forms/return-form.ts'
 import type { Round } from '#returns/rounds/round.ts'
@@ -211,10 +211,7 @@ export const ModeratedPage = ({ round, moderated, graded, checked, typed, proble
                       value: typed[`grade-${answer.entryId}`] ?? '',
                       problems,
                     }}
-                    options={[
-                      { value: '', text: 'Leave it as it is' },
-                      ...Object.entries(choicesOf(question.kind)).map(([value, text]) => ({ value, text })),
-                    ]}
+                    options={[{ value: '', text: 'Leave it as it is' }, ...optionsOf(choicesOf(question.kind))]}
                   />
                   <TextField {...{ name: `note-${answer.entryId}`, label: 'Why', value: typed[`note-${answer.entryId}`], problems }} />
                 </>

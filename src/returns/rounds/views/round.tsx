@@ -1,5 +1,5 @@
 import { type Instant, instant, sayDeadline } from '#base/dates.ts'
-import { Button, Choices, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
+import { Button, Choices, DayField, optionsOf, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { Details, ErrorSummary, Link, P, Page, SummaryList, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { ListedForm } from '#returns/forms/return-form.ts'
@@ -9,8 +9,6 @@ import type { TypedRound } from '../forms.ts'
 import { type AskedSchool, type ListedRound, type Round, sayAudience, stateOfRound } from '../round.ts'
 
 export const roundPath = (round: { id: string }): string => `/organiser/returns/${round.id}`
-
-const optionsOf = (of: Readonly<Record<string, string>>) => Object.entries(of).map(([value, text]) => ({ value, text }))
 
 export const RoundsPage = ({ rounds, now, mayWrite }: { rounds: readonly ListedRound[]; now: Date; mayWrite: boolean }) => (
   <>

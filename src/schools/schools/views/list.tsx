@@ -1,11 +1,10 @@
 import { sayShortDay } from '#base/dates.ts'
-import { Button, Choices, Select, TextField } from '#base/web/field.tsx'
+import { Button, Choices, optionsOf, Select, TextField } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
 import { Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { kinds, outsideKinds, pageSize, type SchoolCard, type SchoolFilter, schoolLabel, sectors, statusOf } from '../school.ts'
 
-const optionsOf = (labels: Record<string, string>) => Object.entries(labels).map(([value, text]) => ({ value, text }))
 const anyOf = (text: string, options: { value: string; text: string }[]) => [{ value: '', text }, ...options]
 
 type NamedProps = {

@@ -1,4 +1,4 @@
-import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { Button, Choices, optionsOf, type Problems, TextField } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Title } from '#base/web/page-parts.tsx'
 import { outsideKinds, type SchoolOption, schoolLabel } from '../school.ts'
 import type { SchoolChoices } from '../school-choice.ts'
@@ -50,7 +50,7 @@ export const OrganisationPage = ({ isNew, values, trusts, problems, similar = []
           type="radios"
           values={values['outsideKind'] ? [values['outsideKind']] : []}
           problems={problems}
-          options={Object.entries(outsideKinds).map(([value, text]) => ({ value, text }))}
+          options={optionsOf(outsideKinds)}
         />
         <TextField {...field('name')} label="Name" />
         <TextField {...field('town')} label="Town (optional)" hint="Tells it apart from others of the same name" width={20} />
