@@ -365,3 +365,7 @@ export const cookiesOf = (response: Response): string =>
     .map((cookie) => cookie.split(';')[0] ?? '')
     .filter((cookie) => !cookie.endsWith('='))
     .join('; ')
+
+/** What the next page says at its top, once. */
+export const saidBy = (answer: Response | undefined): string =>
+  decodeURIComponent(decodeURIComponent(answer?.headers.get('set-cookie') ?? ''))

@@ -69,6 +69,10 @@ export const atField = <R extends string>(field: string, sentences: Record<R, st
     Object.entries<string>(sentences).map(([reason, says]) => [reason, { field, says, ...(status ? { status } : {}) }]),
   ) as Record<R, Refusal>
 
+/** Sentences for reasons, all on the page that the press leads to. */
+export const afterwards = <R extends string>(sentences: Record<R, string>): Record<R, Refusal> =>
+  Object.fromEntries(Object.entries<string>(sentences).map(([reason, after]) => [reason, { after }])) as Record<R, Refusal>
+
 /** A refusal whose sentence says more than its word does, such as until when. */
 type Refused = { ok: false; refusal: Refusal }
 

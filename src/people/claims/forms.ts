@@ -26,7 +26,7 @@ export const unlistedForm = (roles: readonly RoleOption[]) =>
     {
       setting: choice(
         'What kind of setting is it?',
-        Object.entries(settings).map(([value, text]) => ({ value, text })),
+        optionsOf(settings),
         z.enum(Object.keys(settings) as Setting[], 'Choose what kind of setting it is'),
       ),
       setName: line('Name of the setting', textField.pipe(nameField('The name of the setting', 'Enter the name of the setting', 200)), {

@@ -193,7 +193,7 @@ const readQuestion = (asked: Asked) =>
       ...read,
       question: questions[at],
       before: at < 0 ? questions : questions.slice(0, at),
-      sectionId: asked.query['section'] ?? '',
+      sectionId: asked.query['section'],
     }
   })
 

@@ -1,15 +1,17 @@
 import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
 import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
+import { readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
-import { ok, type Result } from '#base/result.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
 import { type Decision, decideStaffProposal, proposeToStaff } from '#people/proposals/decide-proposal.ts'
 import type { ProposalRefusal, StaffProposal } from '#people/proposals/proposal.ts'
 import { finishProposal } from '#people/proposals/store.ts'
 import type { Dates } from '#returns/rounds/postponement.ts'
-import { cameOn } from '#returns/rounds/round.ts'
-import type { OtherAuditRefusal, ReopenAsked, ReopenRefusal } from './progress.ts'
-import { insertChases, insertOtherAudit, insertReopening, type OtherAudit, stillOpen } from './store.ts'
+import { cameOn, type Round } from '#returns/rounds/round.ts'
+import { type ChaseRefusal, isGivenLonger, type OtherAuditRefusal, type ReopenAsked, type ReopenRefusal, shownOf } from './progress.ts'
+import { insertChases, insertOtherAudit, insertReopening, type OtherAudit, selectAsks, selectProgress, stillOpen } from './store.ts'
 
 type Of = { id: string; returnId: string; schoolId: string }
 
@@ -61,14 +63,22 @@ export const addOtherAudit = async (act: Act, dates: Dates, of: Of & OtherAudit)
   return written.ok ? ok(undefined) : written
 }
 
-/** The schools of which nothing came are chased from now on, one after another up the ladder. */
-export const chaseMissing = async (act: Act, roundId: string, schoolIds: readonly string[]): Promise<void> => {
+/**
+ * The schools of which nothing came are chased from now on, one after another up the ladder.
+ * @returns how many
+ */
+export const chaseMissing = async (act: Act, { id, versionId, closedAt }: Round): Promise<Result<number, ChaseRefusal>> => {
+  if (closedAt !== null) return refuse('round_closed')
+  const { schools, asks } = await readTogether(act.db, { schools: selectProgress(act.db, id), asks: selectAsks(act.db, versionId) })
+  const missing = shownOf(schools, 'missing', asks).filter((one) => !isGivenLonger(one, instant(act.now)))
+  if (missing.length === 0) return refuse('none_missing')
   await atomically(act.db, [
     insertChases(
       act,
-      roundId,
-      schoolIds.map((schoolId) => ({ id: newId(act.now), schoolId })),
+      id,
+      missing.map(({ schoolId }) => ({ id: newId(act.now), schoolId })),
     ),
-    logged(act, { act: 'return_round.chased', subject: ['return_round', roundId], after: { schools: schoolIds.length } }),
+    logged(act, { act: 'return_round.chased', subject: ['return_round', id], after: { schools: missing.length } }),
   ])
+  return ok(missing.length)
 }

@@ -1,97 +1,205 @@
 import { type Context, Hono } from 'hono'
+import type { Act } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
+import { ok } from '#base/result.ts'
 import { mayAsk } from '#base/web/access.ts'
 import { cellsOf, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { formId, problemsOf, text, texts, typedOf } from '#base/web/form.ts'
+import type { Texts } from '#base/web/fields.tsx'
+import { page, question, withPages } from '#base/web/page.tsx'
+import { Link, P } from '#base/web/page-parts.tsx'
+import { type Asked, afterwards, atField, press } from '#base/web/press.tsx'
 import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
 import { counted } from '#base/words.ts'
 import { organiserPreviewPages } from '#returns/filling/organiser-pages.tsx'
 import { organiserFormPages } from '#returns/forms/organiser-pages.tsx'
 import { selectForms } from '#returns/forms/store.ts'
+import { nameOfForm } from '#returns/forms/views/form.tsx'
 import { selectResultsNumber } from '#returns/results/store.ts'
-import { filledRound, openingForm, roundFields, roundForm, type TypedRound, usualReaders } from '#returns/rounds/forms.ts'
+import { filledRound, openingForm, roundForm, usualReaders } from '#returns/rounds/forms.ts'
 import { organiserDatePages } from '#returns/rounds/organiser-pages.tsx'
 import { selectPostponements, selectToldDates } from '#returns/rounds/postponement-store.ts'
 import type { Round } from '#returns/rounds/round.ts'
 import { closeRound, openRound, saveRound } from '#returns/rounds/save-round.ts'
 import { selectLastControllers, selectRound, selectRounds, selectToAsk } from '#returns/rounds/store.ts'
 import { closeRefusals, openRefusals, saveRoundRefusals } from '#returns/rounds/views/refusals.tsx'
-import { PreparedPage, RoundFormPage, RoundsPage, roundPath } from '#returns/rounds/views/round.tsx'
+import { BeforeOpening, PreparedRound, RoundsPage, roundPath } from '#returns/rounds/views/round.tsx'
 import { chaseMissing } from './change-return.ts'
 import { readDimension, readShow } from './forms.ts'
 import { organiserCheckPages } from './organiser-check-pages.tsx'
 import { openedOf, organiserSchoolReturnPages } from './organiser-school-pages.tsx'
-import { isGivenLonger, progressColumns, shownOf } from './progress.ts'
+import { progressColumns } from './progress.ts'
 import { schoolFeedbackPages } from './school-pages.tsx'
 import { selectAsks, selectCounts, selectProgress } from './store.ts'
-import { ProgressPage } from './views/progress.tsx'
+import { Progress } from './views/progress.tsx'
+import { chaseRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 
-const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
-const back = { back: { href: '/organiser/returns', text: 'Safeguarding audit' } }
+const uuid = '{[0-9a-f]{8}-[0-9a-f-]{27}}'
+const back = { href: '/organiser/returns', text: 'Safeguarding audit' }
 
-const roundOf = async (c: C): Promise<Round> => {
-  const found = await readNow(c.env.DB, selectRound(c.env.DB, c.req.param('round') ?? ''))
-  if (!found) throw notFound('round')
-  return found
-}
+const readRound = ({ db, part }: Asked) => mapped(selectRound(db, part('round')), (round) => round && { round })
+const readOpened = (asked: Asked) => mapped(readRound(asked), (read) => (read?.round.openedAt ? read : undefined))
+const toRound = ({ part }: Asked) => roundPath({ id: part('round') })
 
-const mayWrite = (c: C): boolean => mayAsk(c.var.act.actor, 'POST /organiser/returns/:round/opening')
+const mayWrite = ({ actor }: Act): boolean => mayAsk(actor, 'POST /organiser/returns/:round/opening')
 
-const showRoundForm = async (c: C, id: string, typed: TypedRound, problems?: Problems) => {
-  const forms = (await readNow(c.env.DB, selectForms(c.env.DB))).filter(({ publishedAt }) => publishedAt !== null)
-  return c.render(<RoundFormPage {...{ id, forms, typed, problems }} />, { title: 'Round', hasProblems: problems !== undefined, ...back })
-}
+const list = page({
+  at: '/',
+  read: ({ db }) => together({ rounds: selectRounds(db) }),
+  title: 'Safeguarding audit',
+  wide: true,
+  show: ({ rounds }, _, { act }) => <RoundsPage {...{ rounds, now: act.now, mayWrite: mayWrite(act) }} />,
+})
 
-const saveTyped = async (c: C, id: string, body: Record<string, unknown>) => {
-  const typed = { ...typedOf(body, roundFields), sectors: texts(body, 'sectors'), kinds: texts(body, 'kinds') }
-  const forms = await readNow(c.env.DB, selectForms(c.env.DB))
-  const read = roundForm(forms.flatMap((form) => (form.publishedAt === null ? [] : [form.id]))).safeParse(body)
-  if (!read.success) {
-    c.status(422)
-    return showRoundForm(c, id, typed, problemsOf(read.error))
-  }
-  const saved = await saveRound(c.var.act, id, read.data)
-  if (!saved.ok) {
-    c.status(409)
-    return showRoundForm(c, id, typed, { versionId: saveRoundRefusals[saved.reason] })
-  }
-  flash(c, 'Saved. No school knows of it yet')
-  return c.redirect(roundPath({ id }), 303)
-}
+/** Published forms to choose from. */
+const selectVersions = (db: D1Database) =>
+  mapped(selectForms(db), (forms) =>
+    forms.flatMap((form) => (form.publishedAt === null ? [] : [{ value: form.id, text: nameOfForm(form) }])),
+  )
 
-const showPrepared = async (c: C, round: Round, problems?: Problems, why = '') => {
-  const schools = await readNow(c.env.DB, selectToAsk(c.env.DB, c.var.act.laCodes, round.id))
-  return c.render(<PreparedPage {...{ round, schools, problems, why }} />, {
-    ...{ title: round.title, hasProblems: problems !== undefined, ...back },
+const ofRound = {
+  title: 'Round',
+  heading: 'Round of the safeguarding audit',
+  back,
+} as const
+const noVersion = (
+  <P>
+    There is no published form. <Link href="/organiser/returns/forms">Publish one first</Link>.
+  </P>
+)
+const saved = { button: 'Save', refused: atField('versionId', saveRoundRefusals), done: 'Saved. No school knows of it yet' } as const
+
+const begin = press({
+  at: '/new',
+  read: ({ db }) => together({ versions: selectVersions(db), last: selectLastControllers(db) }),
+  form: (_, { versions }) => roundForm(versions),
+  filled: ({ typed }: { typed: Texts }) => typed,
+  ...saved,
+  act: async (act, facts, { id }) => {
+    const done = await saveRound(act, id, facts)
+    return done.ok ? ok(id) : done
+  },
+  to: (_, id) => roundPath({ id: id ?? '' }),
+})
+
+const newRound = page({
+  at: '/new',
+  read: ({ db }) => together({ versions: selectVersions(db), last: selectLastControllers(db) }),
+  also: async (_, { last }, { c }) => {
+    const { returnControllers, returnBasis } = c.var.council
+    return {
+      typed: {
+        ...{ readers: usualReaders, deadlineTime: '17:00' },
+        ...{ controllers: returnControllers || (last?.controllers ?? ''), basis: returnBasis || (last?.basis ?? '') },
+      },
+    }
+  },
+  ...ofRound,
+  presses: { begin },
+  show: (subject, forms) => (subject.versions.length === 0 ? noVersion : forms.begin(subject)),
+})
+
+const edit = question({
+  at: `/:round${uuid}/edit`,
+  read: ({ db, part }) =>
+    mapped(together({ round: selectRound(db, part('round')), versions: selectVersions(db) }), ({ round, versions }) =>
+      round?.openedAt === null ? { round, versions } : undefined,
+    ),
+  ...ofRound,
+  form: (_, { versions }) => roundForm(versions),
+  filled: ({ round }) => filledRound(round),
+  ...saved,
+  act: (act, facts, { subject }) => saveRound(act, subject.round.id, facts),
+  gone: saveRoundRefusals.round_is_open,
+  to: toRound,
+})
+
+const open = press({
+  at: `/:round${uuid}/opening`,
+  read: readRound,
+  form: (_, { round }) => openingForm(round.unchecked.length > 0),
+  shape: ({ why }, { round }) => <BeforeOpening {...{ round, why }} />,
+  button: 'Open the round',
+  act: (act, { why }, { subject }) => openRound(act, subject.round, why),
+  refused: {
+    ...openRefusals,
+    already_open: { after: openRefusals.already_open },
+    texts_not_checked: { field: 'why', says: openRefusals.texts_not_checked, status: 422 },
+  },
+  done: (_, schools) => `The round is open: ${schools} schools are asked`,
+  to: toRound,
+})
+
+const close = press({
+  at: `/:round${uuid}/closure`,
+  read: readOpened,
+  shape: () => <P>Once the round is closed, no school can submit any more.</P>,
+  button: [{ text: 'Close the round', kind: 'warning' }],
+  act: (act, _, { subject }) => closeRound(act, subject.round),
+  refused: afterwards(closeRefusals),
+  done: 'The round is closed',
+  to: toRound,
+})
+
+const followUp = press({
+  at: `/:round${uuid}/chases`,
+  read: readOpened,
+  shape: () => (
+    <P>
+      Schools that are followed up are among your steps: the office first, then the lead and the head; an officer decides on the chair, the
+      trust and the telephone. It ends when the audit comes.
+    </P>
+  ),
+  button: ({ missing }: { missing: number }) => [
+    { text: `Follow up the ${counted(missing, 'school')} that are missing`, kind: 'secondary' },
+  ],
+  act: (act, _, { subject }) => chaseMissing(act, subject.round),
+  refused: afterwards(chaseRefusals),
+  done: (_, schools) => `${counted(schools, 'school is', 'schools are')} followed up from now on`,
+  to: toRound,
+})
+
+const readProgress = async (act: Act, round: Round) =>
+  readTogether(act.db, {
+    reached: selectToldDates(act.db, { roundId: round.id }, londonDay(act.now)),
+    schools: selectProgress(act.db, round.id),
+    counts: selectCounts(act.db, round.id),
+    report: selectResultsNumber(act.db, round.id),
+    postponements: selectPostponements(act.db, { roundId: round.id }),
+    asks: selectAsks(act.db, round.versionId),
   })
-}
 
-const showProgress = async (c: C, round: Round, problems?: Problems) => {
-  const { db, now } = c.var.act
-  const found = await readTogether(db, {
-    reached: selectToldDates(db, { roundId: round.id }, londonDay(now)),
-    schools: selectProgress(db, round.id),
-    counts: selectCounts(db, round.id),
-    report: selectResultsNumber(db, round.id),
-    postponements: selectPostponements(db, { roundId: round.id }),
-    asks: selectAsks(db, round.versionId),
-  })
-  const [by, show] = [readDimension(c.req.query('by')), readShow(c.req.query('show'))]
-  return c.render(<ProgressPage {...found} {...{ round, by, show, now, mayWrite: mayWrite(c), problems }} />, {
-    title: round.title,
-    hasProblems: problems !== undefined,
-    ...back,
-  })
-}
+const roundPage = page({
+  at: `/:round${uuid}`,
+  read: readRound,
+  also: async (act, { round }) => {
+    if (round.openedAt !== null) return { progress: await readProgress(act, round), schools: [] }
+    if (!mayWrite(act)) throw notFound('round')
+    return { schools: await readNow(act.db, selectToAsk(act.db, act.laCodes, round.id)) }
+  },
+  title: ({ round }) => round.title,
+  caption: ({ round }) => round.year,
+  back,
+  wide: true,
+  presses: { open, close, followUp },
+  show: ({ round, progress, schools }, forms, { query, act }) =>
+    progress ? (
+      <Progress
+        {...{ ...progress, round, now: act.now, mayWrite: mayWrite(act) }}
+        by={readDimension(query['by'])}
+        show={readShow(query['show'])}
+        followUp={(missing) => forms.followUp({ missing })}
+        close={forms.close({ round })}
+      />
+    ) : (
+      <PreparedRound {...{ round, schools }} open={forms.open({ round })} />
+    ),
+})
 
 /** Every school of a round, for a file. */
 const readFile = async (c: C) => {
@@ -104,85 +212,12 @@ const readFile = async (c: C) => {
   return { schools, asks, name: `annual-return-${londonDay(instant(c.var.act.now))}` }
 }
 
-const roundPages = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const rounds = await readNow(c.env.DB, selectRounds(c.env.DB))
-    return c.render(<RoundsPage {...{ rounds, now: c.var.act.now, mayWrite: mayWrite(c) }} />, { title: 'Safeguarding audit' })
-  })
-  .get('/new', async (c) => {
-    const { returnControllers, returnBasis } = c.var.council
-    const last = await readNow(c.env.DB, selectLastControllers(c.env.DB))
-    const empty = Object.fromEntries(roundFields.map((name) => [name, ''])) as Record<(typeof roundFields)[number], string>
-    return showRoundForm(c, newId(c.var.act.now), {
-      ...empty,
-      ...{ readers: usualReaders, deadlineTime: '17:00', sectors: [], kinds: [] },
-      ...{ controllers: returnControllers || (last?.controllers ?? ''), basis: returnBasis || (last?.basis ?? '') },
-    })
-  })
-  .post('/new', async (c) => {
-    const body = await c.req.parseBody({ all: true })
-    return saveTyped(c, formId(body, c.var.act.now), body)
-  })
-  .get(`/:round{${uuid}}`, async (c) => {
-    const round = await roundOf(c)
-    if (round.openedAt === null && !mayWrite(c)) throw notFound('round')
-    return round.openedAt === null ? showPrepared(c, round) : showProgress(c, round)
-  })
-  .get(`/:round{${uuid}}/edit`, async (c) => {
-    const round = await roundOf(c)
-    if (round.openedAt !== null) throw notFound('round')
-    return showRoundForm(c, round.id, filledRound(round))
-  })
-  .post(`/:round{${uuid}}/edit`, async (c) => saveTyped(c, (await roundOf(c)).id, await c.req.parseBody({ all: true })))
-  .post(`/:round{${uuid}}/opening`, async (c) => {
-    const round = await roundOf(c)
-    const body = await c.req.parseBody()
-    const read = openingForm.safeParse(body)
-    const refused = async (status: 409 | 422, problems: Problems) => {
-      c.status(status)
-      return showPrepared(c, round, problems, text(body, 'why'))
-    }
-    if (!read.success) return refused(422, problemsOf(read.error))
-    const opened = await openRound(c.var.act, round, round.unchecked.length > 0 ? read.data.why : '')
-    if (!opened.ok && opened.reason === 'texts_not_checked') return refused(422, { why: openRefusals.texts_not_checked })
-    if (!opened.ok && opened.reason !== 'already_open') return refused(409, { open: openRefusals[opened.reason] })
-    flash(c, opened.ok ? `The round is open: ${opened.value} schools are asked` : openRefusals.already_open, opened.ok)
-    return c.redirect(roundPath(round), 303)
-  })
-  .post(`/:round{${uuid}}/closure`, async (c) => {
-    const round = await openedOf(c)
-    const closed = await closeRound(c.var.act, round)
-    flash(c, closed.ok ? 'The round is closed' : closeRefusals[closed.reason], closed.ok)
-    return c.redirect(roundPath(round), 303)
-  })
-  .post(`/:round{${uuid}}/chases`, async (c) => {
-    const round = await openedOf(c)
-    const { schools, asks } = await readTogether(c.env.DB, {
-      schools: selectProgress(c.env.DB, round.id),
-      asks: selectAsks(c.env.DB, round.versionId),
-    })
-    const missing = shownOf(schools, 'missing', asks).filter((one) => !isGivenLonger(one, instant(c.var.act.now)))
-    if (round.closedAt === null && missing.length > 0)
-      await chaseMissing(
-        c.var.act,
-        round.id,
-        missing.map(({ schoolId }) => schoolId),
-      )
-    flash(
-      c,
-      round.closedAt !== null
-        ? 'The round is closed, so nobody is followed up'
-        : missing.length === 0
-          ? 'No school is missing, so none is followed up'
-          : `${counted(missing.length, 'school is', 'schools are')} followed up from now on`,
-    )
-    return c.redirect(roundPath(round), 303)
-  })
-  .get(`/:round{${uuid}}/schools.csv`, async (c) => {
+const fileRoutes = new Hono<AppEnv>()
+  .get(`/:round${uuid}/schools.csv`, async (c) => {
     const { asks, schools, name } = await readFile(c)
     return c.body(csvOf(progressColumns(asks), schools), 200, csvHeaders(name))
   })
-  .get(`/:round{${uuid}}/schools.xlsx`, async (c) => {
+  .get(`/:round${uuid}/schools.xlsx`, async (c) => {
     const { asks, schools, name } = await readFile(c)
     return c.body(toXlsx('Schools', progressColumns(asks), cellsOf(progressColumns(asks), schools)), 200, xlsxHeaders(name))
   })
@@ -192,7 +227,7 @@ export const organiserReturnPages = new Hono<AppEnv>()
   .route('/school', schoolFeedbackPages)
   .route('/organiser/returns/forms', organiserFormPages)
   .route('/organiser/returns/forms', organiserPreviewPages)
-  .route('/organiser/returns', roundPages)
+  .route('/organiser/returns', withPages(fileRoutes, list, newRound, edit, roundPage))
   .route('/organiser/returns', organiserDatePages)
   .route('/organiser/returns', organiserSchoolReturnPages)
   .route('/organiser/returns', organiserCheckPages)

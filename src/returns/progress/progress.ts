@@ -190,4 +190,5 @@ export const progressColumns = (asks: Asks): Column<SchoolProgress>[] => [
 export type ReopenRefusal = 'return_not_submitted' | 'round_closed' | 'reopening_needs_a_second'
 /** A reopening that waits for a second officer. */
 export type ReopenAsked = { returnId: string; schoolId: string }
+export type ChaseRefusal = 'round_closed' | 'none_missing'
 export type OtherAuditRefusal = 'return_has_answered' | 'round_closed'

@@ -1,32 +1,25 @@
 import * as z from 'zod'
 import { type Day, type Instant, instant, londonDay, londonInstant, londonTime } from '#base/dates.ts'
+import { type Option, optionsOf } from '#base/web/field.tsx'
+import { day, form, line, lines, select, sentAlong, type Texts, ticks } from '#base/web/fields.tsx'
 import { dayField, linesField, shortLine, textField, textsField } from '#base/web/form.ts'
 import { type Kind, kinds, type Sector, sectors } from '#schools/schools/school.ts'
 import type { Dates } from './postponement.ts'
 import type { Round, RoundAudience, RoundFacts } from './round.ts'
 
-export const roundFields = [
-  ...(['versionId', 'title', 'year', 'readers', 'controllers', 'basis', 'deadlineOn', 'deadlineTime', 'finalOn'] as const),
-] as const
-export type TypedRound = Record<(typeof roundFields)[number], string> & { sectors: readonly string[]; kinds: readonly string[] }
-
 export const usualReaders =
   'Officers of the council’s education safeguarding team read the answers. Governors of your own school see them. Figures of all schools together go to the safeguarding partners and to scrutiny; no school is named in public.'
 
-export const filledRound = (round: Round): TypedRound => ({
-  ...{
-    versionId: round.versionId,
-    title: round.title,
-    year: round.year,
-    readers: round.readers,
-    controllers: round.controllers,
-    basis: round.basis,
-  },
-  ...{ deadlineOn: londonDay(round.deadlineAt), deadlineTime: londonTime(round.deadlineAt), finalOn: londonDay(round.finalAt) },
-  ...{ sectors: round.audience.sectors, kinds: round.audience.kinds },
+export const filledRound = ({ versionId, title, year, readers, controllers, basis, audience, ...dates }: Round): Texts => ({
+  ...{ versionId, title, year, readers, controllers, basis, ...filledDates(dates), ...audience },
 })
 
-const lines = (longest: number, what: string, missing: string) =>
+/** Dates as they stand in a form. */
+export const filledDates = ({ deadlineAt, finalAt }: Dates): Texts => ({
+  ...{ deadlineOn: londonDay(deadlineAt), deadlineTime: londonTime(deadlineAt), finalOn: londonDay(finalAt) },
+})
+
+const shortened = (longest: number, what: string, missing: string) =>
   linesField.pipe(z.string().min(1, missing).max(longest, `Shorten ${what} to ${longest} characters`))
 const among = <K extends string>(of: Readonly<Record<K, string>>, sentence: string) =>
   textsField.pipe(z.array(z.enum(Object.keys(of) as [K, ...K[]], sentence)))
@@ -36,11 +29,14 @@ const momentOf = (day: string, time: string): Instant | undefined => {
   return at && instant(at)
 }
 
-export const datesFields = ['deadlineOn', 'deadlineTime', 'finalOn', 'reason'] as const
 const timeField = textField.pipe(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time such as 17:00'))
 
-/** Why a round opens before its texts are checked; '' where they are. */
-export const openingForm = z.object({ why: linesField.pipe(z.string().max(500, 'Shorten the reason to 500 characters')) })
+/** @param isAsked why it opens before some of its texts are checked */
+export const openingForm = (isAsked: boolean) => {
+  const why = linesField.pipe(z.string().max(500, 'Shorten the reason to 500 characters'))
+  const looks = { rows: 2, hint: 'It stays on the round’s page.' }
+  return form({ why: isAsked ? lines('Why the round opens before', why, looks) : sentAlong(why.transform(() => '')) })
+}
 
 type TypedDates = { deadlineOn: Day; deadlineTime: string; finalOn: Day }
 
@@ -58,35 +54,59 @@ const datesIn = ({ deadlineOn, deadlineTime, finalOn }: TypedDates, context: z.R
   return { deadlineAt, finalAt }
 }
 
-/** Dates to put off: one of them may stay as it is. */
-export const datesForm = z
-  .object({
-    ...{ deadlineOn: dayField('Enter the day of the deadline'), deadlineTime: timeField, finalOn: dayField('Enter the final date') },
-    reason: lines(1000, 'the reason', 'Say why: schools read it'),
-  })
-  .transform(({ reason, ...typed }, context) => ({ to: datesIn(typed, context), reason }))
+const deadlineTime = line('Time', timeField, { type: 'time', width: 5 })
 
-/** @param versionIds of the published forms */
-export const roundForm = (versionIds: readonly string[]) =>
-  z
-    .object({
-      versionId: textField.pipe(z.string().refine((typed) => versionIds.includes(typed), 'Choose a form that is published')),
-      title: shortLine(200, 'the title', 'Enter what schools will read above it'),
-      year: shortLine(20, 'the year', 'Enter the school year, such as 2026/27').pipe(
-        z.string().min(4, 'Enter the school year, such as 2026/27'),
+/** Dates to put off: one of them may stay as it is. `from`: those that were shown. */
+export const datesForm = form(
+  {
+    deadlineOn: day('Deadline', dayField('Enter the day of the deadline'), { hint: 'It can stay as it is.' }),
+    deadlineTime,
+    finalOn: day('Final date', dayField('Enter the final date'), { hint: 'At the same time of day.' }),
+    reason: lines('Why', shortened(1000, 'the reason', 'Say why: schools read it'), { rows: 2, hint: 'Schools read it.' }),
+    from: sentAlong(textField),
+  },
+  (schema) => schema.transform(({ reason, from, ...typed }, context) => ({ to: datesIn(typed, context), reason, from })),
+)
+
+const some = <K extends string>(label: string, of: Readonly<Record<K, string>>, sentence: string) =>
+  ticks(label, optionsOf(of), among<K>(of, sentence), { small: true, hint: 'None ticked: all of them' })
+
+/** @param versions published forms, of which it has one */
+export const roundForm = (versions: readonly Option[]) =>
+  form(
+    {
+      versionId: select(
+        'Form',
+        versions,
+        textField.pipe(z.string().refine((typed) => versions.some(({ value }) => value === typed), 'Choose a form that is published')),
       ),
-      readers: lines(2000, 'it', 'Say who will read the answers'),
-      controllers: shortLine(500, 'it', 'Say who answers for the data'),
-      basis: shortLine(500, 'it', 'Say on which lawful basis'),
-      deadlineOn: dayField('Enter the day of the deadline'),
-      deadlineTime: timeField,
-      finalOn: dayField('Enter the final date'),
-      sectors: among<Sector>(sectors, 'Choose sectors from the list'),
-      kinds: among<Kind>(kinds, 'Choose kinds from the list'),
-    })
-    .transform(({ deadlineOn, deadlineTime, finalOn, sectors: ofSectors, kinds: ofKinds, ...facts }, context) => {
-      const { deadlineAt, finalAt } = datesIn({ deadlineOn, deadlineTime, finalOn }, context)
-      const round: RoundFacts = { ...facts, deadlineAt, finalAt }
-      const audience: RoundAudience = { sectors: ofSectors, kinds: ofKinds }
-      return { round, audience }
-    })
+      title: line('What schools read above it', shortLine(200, 'the title', 'Enter what schools will read above it')),
+      year: line(
+        'School year',
+        shortLine(20, 'the year', 'Enter the school year, such as 2026/27').pipe(
+          z.string().min(4, 'Enter the school year, such as 2026/27'),
+        ),
+        { hint: 'Such as 2026/27', width: 10 },
+      ),
+      deadlineOn: day('Deadline', dayField('Enter the day of the deadline'), { hint: 'The head’s submission meets it.' }),
+      deadlineTime,
+      finalOn: day('Final date', dayField('Enter the final date'), {
+        hint: 'Schools are counted again then. What comes between is late, and kept apart.',
+      }),
+      readers: lines('Who will read the answers', shortened(2000, 'it', 'Say who will read the answers'), {
+        hint: 'Schools read it before the first question.',
+      }),
+      controllers: line('Who answers for the data (the controllers)', shortLine(500, 'it', 'Say who answers for the data')),
+      basis: line('On which lawful basis', shortLine(500, 'it', 'Say on which lawful basis'), {
+        hint: 'Such as public task, UK GDPR Article 6(1)(e). An administrator keeps both for every round, on the page of settings.',
+      }),
+      sectors: some<Sector>('Of which sectors', sectors, 'Choose sectors from the list'),
+      kinds: some<Kind>('Of which kinds', kinds, 'Choose kinds from the list'),
+    },
+    (schema) =>
+      schema.transform(({ deadlineOn, deadlineTime: time, finalOn, sectors: ofSectors, kinds: ofKinds, ...facts }, context) => {
+        const round: RoundFacts = { ...facts, ...datesIn({ deadlineOn, deadlineTime: time, finalOn }, context) }
+        const audience: RoundAudience = { sectors: ofSectors, kinds: ofKinds }
+        return { round, audience }
+      }),
+  )

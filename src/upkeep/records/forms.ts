@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
-import type { Option } from '#base/web/field.tsx'
+import { optionsOf } from '#base/web/field.tsx'
 import { choice, form, line, select, sentAlong, ticks } from '#base/web/fields.tsx'
 import { lineField, sentField, textField, textsField } from '#base/web/form.ts'
 import { excerpt, type FoundText } from './naming.ts'
@@ -91,8 +91,6 @@ export const monthsForm = (of: RunClass) => {
 }
 
 export const decisionForm = form({ decision: sentAlong(z.enum(['approved', 'refused'], 'Say whether it is approved or refused')) })
-
-const optionsOf = (words: Readonly<Record<string, string>>): Option[] => Object.entries(words).map(([value, text]) => ({ value, text }))
 
 const pick = <Word extends string>(label: string, words: Readonly<Record<string, string>>, unsaid: string) =>
   select(label, [{ value: '', text: 'Choose' }, ...optionsOf(words)], textField.pipe(z.enum(Object.keys(words) as Word[], unsaid)))

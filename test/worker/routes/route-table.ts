@@ -582,20 +582,20 @@ reports        GET        /coverage/returns/reports/:number/report.pdf -- no aud
 reports        GET        /coverage/returns/reports/:number/report.xlsx -- no audit is frozen
 reports        GET        /coverage/returns/reports/:number/report.ods -- no audit is frozen
 reports        GET        /coverage/returns/reports/:number/tables.csv -- no audit is frozen
-schoolReaders  GET        /organiser/returns (2)
-schoolReaders  GET        /organiser/returns/:round (3)
+schoolReaders  GET        /organiser/returns (1)
+schoolReaders  GET        /organiser/returns/:round (2)
 schoolReaders  GET!       /organiser/returns/:round/schools.csv (4)
 schoolReaders  GET!       /organiser/returns/:round/schools.xlsx (4)
-officers       GET POST   /organiser/returns/new (3)
+officers       GET POST   /organiser/returns/new (1)
 officers       GET POST   /organiser/returns/:round/edit -- it is open
 officers       POST!      /organiser/returns/:round/opening
-officers       GET POST   /organiser/returns/:round/dates (2)
+officers       GET POST   /organiser/returns/:round/dates (1)
 officers       POST!      /organiser/returns/:round/closure
 officers       POST!      /organiser/returns/:round/chases
 officers       POST!      /organiser/returns/:round/results
 officers       GET POST   /organiser/returns/:round/feedback -- no audit is frozen
 officers       GET        /organiser/returns/:round/schools/:return (3)
-officers       GET POST   /organiser/returns/:round/schools/:return/dates (2)
+officers       GET POST   /organiser/returns/:round/schools/:return/dates (1)
 officers       POST!      /organiser/returns/:round/schools/:return/reopenings
 officers       POST       /organiser/returns/:round/schools/:return/other-audit
 officers       POST       /organiser/returns/:round/schools/:return/actions

@@ -1,6 +1,7 @@
+import type { Child } from 'hono/jsx'
 import { instant, sayDeadline, sayInstant } from '#base/dates.ts'
-import { Button, type Problems, Select } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Button, Select } from '#base/web/field.tsx'
+import { Heading, Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { Reach } from '#people/notices/notice.ts'
 import { ReachLine } from '#people/notices/views.tsx'
@@ -37,20 +38,50 @@ const figures: readonly (readonly [string, keyof Counts])[] = [
   ['Signature missing', 'unsigned'],
 ]
 
-export const ProgressPage = ({
-  round,
-  schools,
-  counts,
-  postponements,
-  reached,
-  report,
-  asks,
-  by,
-  show,
-  now,
-  mayWrite,
-  problems,
-}: {
+/** Where one goes on from a round that is or was open. */
+const Ways = ({ round, report, mayWrite }: Pick<ProgressProps, 'round' | 'report' | 'mayWrite'>) => {
+  const at = roundPath(round)
+  return (
+    <ul class="govuk-list">
+      {report === undefined ? null : (
+        <li>
+          <Link href={`/coverage/returns/reports/${report}`}>Results of this audit</Link>
+        </li>
+      )}
+      {mayWrite && report !== undefined ? (
+        <li>
+          <Link href={`${at}/feedback`}>Write to schools about the results</Link>
+        </li>
+      ) : null}
+      {mayWrite && round.closedAt === null ? (
+        <li>
+          <Link href={`${at}/dates`}>Put off the deadline</Link>
+        </li>
+      ) : null}
+      {mayWrite ? (
+        <>
+          <li>
+            <Link href={`${at}/moderation`}>Moderation: returns that are checked</Link>
+          </li>
+          <li>
+            <Link href={`${at}/disputes`}>What schools dispute of our record</Link>
+          </li>
+          <li>
+            <Link href={`${at}/actions`}>What schools mean to do</Link>
+          </li>
+          <li>
+            <Link href={`${at}/answers.csv`}>Answers as CSV</Link> or <Link href={`${at}/answers.xlsx`}>as a spreadsheet</Link>
+          </li>
+        </>
+      ) : null}
+      <li>
+        <Link href={`${at}/schools.csv`}>All schools as CSV</Link> or <Link href={`${at}/schools.xlsx`}>as a spreadsheet</Link>
+      </li>
+    </ul>
+  )
+}
+
+type ProgressProps = {
   round: Round
   schools: readonly SchoolProgress[]
   counts: readonly KeptCount[]
@@ -64,8 +95,12 @@ export const ProgressPage = ({
   show: Show
   now: Date
   mayWrite: boolean
-  problems?: Problems | undefined
-}) => {
+  followUp: (missing: number) => Child
+  close: Child
+}
+
+export const Progress = (of: ProgressProps) => {
+  const { round, schools, counts, postponements, reached, report, asks, by, show, now, mayWrite } = of
   const { all, groups } = progressOf(schools, by, asks)
   const shown = shownOf(schools, show, asks)
   const at = roundPath(round)
@@ -73,9 +108,6 @@ export const ProgressPage = ({
   const rowOf = (label: string, of: Counts) => [label, ...figures.map(([, name]) => String(of[name]))]
   return (
     <>
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{round.year}</span>
-      <Title>{round.title}</Title>
       <SummaryList
         rows={[
           ['State', stateOfRound(round, instant(now))],
@@ -101,42 +133,7 @@ export const ProgressPage = ({
           <Button>Keep the results</Button>
         </form>
       ) : null}
-      <ul class="govuk-list">
-        {report === undefined ? null : (
-          <li>
-            <Link href={`/coverage/returns/reports/${report}`}>Results of this audit</Link>
-          </li>
-        )}
-        {mayWrite && report !== undefined ? (
-          <li>
-            <Link href={`${at}/feedback`}>Write to schools about the results</Link>
-          </li>
-        ) : null}
-        {mayWrite && round.closedAt === null ? (
-          <li>
-            <Link href={`${at}/dates`}>Put off the deadline</Link>
-          </li>
-        ) : null}
-        {mayWrite ? (
-          <>
-            <li>
-              <Link href={`${at}/moderation`}>Moderation: returns that are checked</Link>
-            </li>
-            <li>
-              <Link href={`${at}/disputes`}>What schools dispute of our record</Link>
-            </li>
-            <li>
-              <Link href={`${at}/actions`}>What schools mean to do</Link>
-            </li>
-            <li>
-              <Link href={`${at}/answers.csv`}>Answers as CSV</Link> or <Link href={`${at}/answers.xlsx`}>as a spreadsheet</Link>
-            </li>
-          </>
-        ) : null}
-        <li>
-          <Link href={`${at}/schools.csv`}>All schools as CSV</Link> or <Link href={`${at}/schools.xlsx`}>as a spreadsheet</Link>
-        </li>
-      </ul>
+      <Ways {...{ round, report, mayWrite }} />
       <form method="get" class="muster-actions">
         <Select
           {...{ name: 'by', label: 'Figures by', value: by }}
@@ -172,21 +169,8 @@ export const ProgressPage = ({
           ])}
         />
       )}
-      {mayWrite && missing > 0 && round.closedAt === null ? (
-        <form method="post" action={`${at}/chases`}>
-          <P>
-            Schools that are followed up are among your steps: the office first, then the lead and the head; an officer decides on the
-            chair, the trust and the telephone. It ends when the audit comes.
-          </P>
-          <Button kind="secondary">Follow up the {counted(missing, 'school')} that are missing</Button>
-        </form>
-      ) : null}
-      {mayWrite && round.closedAt === null && instant(now) > round.finalAt ? (
-        <form method="post" action={`${at}/closure`}>
-          <P>Once the round is closed, no school can submit any more.</P>
-          <Button kind="warning">Close the round</Button>
-        </form>
-      ) : null}
+      {mayWrite && missing > 0 && round.closedAt === null ? of.followUp(missing) : null}
+      {mayWrite && round.closedAt === null && instant(now) > round.finalAt ? of.close : null}
     </>
   )
 }

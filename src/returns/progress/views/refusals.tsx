@@ -1,7 +1,7 @@
 import type { ProposalRefusal } from '#people/proposals/proposal.ts'
 import { proposalRefusals } from '#people/proposals/views/refusals.tsx'
 import type { CheckRefusal, DoneRefusal, RedactRefusal, SettleRefusal, VisitRefusal } from '../answer.ts'
-import type { OtherAuditRefusal, ReopenRefusal } from '../progress.ts'
+import type { ChaseRefusal, OtherAuditRefusal, ReopenRefusal } from '../progress.ts'
 
 const roundClosed = 'The round was closed, so nothing more is taken'
 export const reopenRefusals: Record<ReopenRefusal | ProposalRefusal, string> = {
@@ -27,3 +27,8 @@ export const doneRefusals: Record<DoneRefusal, string> = { action_is_said_so: 'S
 export const visitRefusals: Record<VisitRefusal, string> = { visit_is_noted: 'The visit is noted already' }
 export const checkRefusals: Record<CheckRefusal, string> = { school_not_visited: 'Note the visit first' }
 export const drawRefusal = 'There is no submitted return that was not drawn before'
+
+export const chaseRefusals: Record<ChaseRefusal, string> = {
+  round_closed: 'The round is closed, so nobody is followed up',
+  none_missing: 'No school is missing, so none is followed up',
+}
