@@ -1,26 +1,24 @@
 import { type Context, Hono } from 'hono'
-import { sayChanged, shownNow } from '#base/changed.ts'
+import { sayChanged } from '#base/changed.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { mapped, readNow } from '#base/db/read.ts'
 import { logExport } from '#base/log/export-log.ts'
-import { moneyForFiles, sayMoney } from '#base/money.ts'
+import { moneyForFiles } from '#base/money.ts'
+import type { Result } from '#base/result.ts'
 import { type Column, csvHeaders, csvOf, decodeText, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { form } from '#base/web/fields.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf } from '#base/web/form.ts'
 import { page, withPages } from '#base/web/page.tsx'
-import { type Asked, gone, press } from '#base/web/press.tsx'
-import { atStart } from '#base/words.ts'
-import { applyForm, fileForm, pageForm, paidFields } from './forms.ts'
-import { markColumns, readPaid } from './mark.ts'
+import { type Asked, atField, gone, press } from '#base/web/press.tsx'
+import { applyForm, pageForm, paidFields, uploadForm } from './forms.ts'
+import { type MarkFileRefusal, markColumns, type PlannedMark, readPaid } from './mark.ts'
 import { importPaidMarks, markPaid, planPaidMarks } from './mark-paid.ts'
 import { eachOf, type Standing, standingOf } from './request.ts'
 import { selectOwing, selectRequest } from './request-store.ts'
-import { MarksPreviewPage, MarksUploadPage } from './views/marks.tsx'
-import { markFileRefusals, markRefusals } from './views/refusals.tsx'
+import { MarksPreviewPage, MarksUpload, sayRecord } from './views/marks.tsx'
+import { applyRefusals, markFileRefusals, markRefusals } from './views/refusals.tsx'
 import { RequestPage, UnpaidPage } from './views/requests.tsx'
-import { mayOpen, paths, sayRecorded, titles } from './views/words.tsx'
+import { mayOpen, paths, sayImported, sayRecorded, titles } from './views/words.tsx'
 
 type C = Context<AppEnv>
 
@@ -87,27 +85,53 @@ const request = page({
   show: (subject, forms, { act }) => <RequestPage {...subject} open={mayOpen(act)} form={forms.record(subject)} />,
 })
 
-const upload = (c: C, problem?: string) => {
-  if (problem) c.status(422)
-  return c.render(<MarksUploadPage problems={problem ? { file: problem } : undefined} />, {
-    title: 'Import what was paid',
-    back,
-    hasProblems: problem !== undefined,
-  })
-}
-
-const preview = async (c: C, text: string, notice?: string) => {
+/** What a file would do, above the button that does it. @param why nothing was recorded before */
+const preview = async (c: C, text: string, why?: string): Promise<Response | Result<never, MarkFileRefusal>> => {
   const plan = await planPaidMarks(c.var.act, text)
-  if (!plan.ok) return upload(c, markFileRefusals[plan.reason])
-  if (notice) c.status(409)
-  return c.render(<MarksPreviewPage planned={plan.value.planned} form={{ text, state: plan.value.state }} notice={notice} />, {
+  if (!plan.ok) return plan
+  const { planned, state } = plan.value
+  const form = apply.show(c, home, undefined, { text, state, planned })
+  if (why) c.status(409)
+  return c.render(<MarksPreviewPage planned={planned} form={form} why={why} />, {
     title: 'What this file would do',
     back: { href: `${home}/payments`, text: 'Import what was paid' },
   })
 }
 
+const upload = press({
+  at: '/payments',
+  form: uploadForm,
+  button: 'Show what it would do',
+  act: async (_, { file }, { c }) => preview(c, decodeText(await file.arrayBuffer())),
+  refused: atField('file', markFileRefusals, 422),
+  to: home,
+})
+
+const apply = press({
+  at: '/payments/apply',
+  form: applyForm,
+  hidden: ({ text, state }: { text: string; state: string; planned: readonly PlannedMark[] }) => ({ text, state }),
+  button: ({ planned }) => sayRecord(planned),
+  act: async (act, file, { c }) => {
+    const done = await importPaidMarks(act, file)
+    return done.ok ? done : preview(c, file.text, applyRefusals[done.reason])
+  },
+  refused: atField('file', markFileRefusals, 422),
+  done: (_, recorded) => sayImported(recorded),
+  to: home,
+})
+
+const payments = page({
+  at: '/payments',
+  title: 'Import what was paid',
+  back,
+  wide: true,
+  presses: { upload, apply },
+  show: (_, forms) => <MarksUpload form={forms.upload()} />,
+})
+
 /** Requests for invoices and their payments. Mounted at /organiser/finance/invoice-requests. */
-export const organiserRequestedPages = withPages(new Hono<AppEnv>(), request)
+export const organiserRequestedPages = withPages(new Hono<AppEnv>(), payments, request)
   .get('/unpaid', async (c) => {
     const { act } = c.var
     const at = pageForm.parse(c.req.query())
@@ -119,28 +143,4 @@ export const organiserRequestedPages = withPages(new Hono<AppEnv>(), request)
     await logExport(c.var.act, { act: 'unpaid_requests.exported', after: { requests: requests.length } })
     return c.body(csvOf(unpaidColumns, requests), 200, csvHeaders(`unpaid-requests-${londonDay(c.var.act.now)}`))
   })
-  .get('/payments', (c) => upload(c))
   .get('/payments/template.csv', (c) => c.body(toCsv(markColumns, []), 200, csvHeaders('paid-marks-template')))
-  .post('/payments', async (c) => {
-    const form = fileForm.safeParse(await c.req.parseBody({ all: true }))
-    if (!form.success) return upload(c, problemsOf(form.error)['file'] || 'Choose a CSV file')
-    if (form.data.file.size > 1_000_000) return upload(c, 'The file must be smaller than 1 MB')
-    return preview(c, decodeText(await form.data.file.arrayBuffer()))
-  })
-  .post('/payments/apply', async (c) => {
-    const form = applyForm.safeParse(await c.req.parseBody({ all: true }))
-    if (!form.success) return upload(c, 'Choose the file again')
-    const done = await importPaidMarks(c.var.act, form.data)
-    if (!done.ok)
-      return preview(
-        c,
-        form.data.text,
-        done.reason === 'nothing_to_do'
-          ? 'Nothing is left to record: what the file says is recorded already, or cannot be'
-          : sayChanged('What the file would do has', 'recorded', shownNow),
-      )
-    const { marked, pence, waiting } = done.value
-    const waits = waiting === 0 ? '' : `. ${atStart(waiting, 'more waits', 'more wait')} for a second person`
-    flash(c, `${atStart(marked, 'payment')} of ${sayMoney(pence)} recorded${waits}`)
-    return c.redirect(home, 303)
-  })

@@ -1,7 +1,7 @@
+import type { Child } from 'hono/jsx'
 import { sayDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Button, FileField, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Link, NothingChanged, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { PlannedMark } from '../mark.ts'
 import { markRefusals } from './refusals.tsx'
@@ -9,29 +9,22 @@ import { paths } from './words.tsx'
 
 const path = `${paths.invoice_request}/payments`
 
-export const MarksUploadPage = ({ problems }: { problems?: Problems | undefined }) => {
-  return (
-    <>
-      <ErrorSummary problems={problems} />
-      <Title>Import what was paid</Title>
-      <P>
-        Each row is a payment that the finance system received for a request. You see what would be recorded before anything is saved, and
-        the same file imported twice records each payment once.
-      </P>
-      <P>
-        The file is a CSV with the columns reference, amount, date and payment reference, in any order; other columns are left alone.{' '}
-        <Link href={`${path}/template.csv`} download="">
-          Download a template
-        </Link>
-        .
-      </P>
-      <form method="post" action={path} enctype="multipart/form-data" novalidate>
-        <FileField name="file" label="CSV file" hint="At most 1 MB and 1,000 rows" problems={problems} accept=".csv,text/csv" />
-        <Button>Show what it would do</Button>
-      </form>
-    </>
-  )
-}
+export const MarksUpload = ({ form }: { form: Child }) => (
+  <>
+    <P>
+      Each row is a payment that the finance system received for a request. You see what would be recorded before anything is saved, and the
+      same file imported twice records each payment once.
+    </P>
+    <P>
+      The file is a CSV with the columns reference, amount, date and payment reference, in any order; other columns are left alone.{' '}
+      <Link href={`${path}/template.csv`} download="">
+        Download a template
+      </Link>
+      .
+    </P>
+    {form}
+  </>
+)
 
 const outcomes = {
   marked: <Tag colour="green">Will be recorded</Tag>,
@@ -46,40 +39,26 @@ const saysLeft = (left: number): string =>
       ? `Leaves ${sayMoney(left)} outstanding`
       : `${sayMoney(-left)} more than is outstanding`
 
-export const MarksPreviewPage = ({
-  planned,
-  form,
-  notice,
-}: {
-  planned: readonly PlannedMark[]
-  form: Record<string, string>
-  notice?: string | undefined
-}) => {
-  const due = planned.flatMap((row) => (row.outcome === 'marked' ? [row.mark] : []))
+const dueIn = (planned: readonly PlannedMark[]) => planned.flatMap((row) => (row.outcome === 'marked' ? [row.mark] : []))
+
+export const sayRecord = (planned: readonly PlannedMark[]): string => {
+  const due = dueIn(planned).length
+  return due < planned.length ? `Record ${counted(due, 'payment')} and leave out the others` : 'Record them'
+}
+
+export const MarksPreviewPage = ({ planned, form, why }: { planned: readonly PlannedMark[]; form: Child; why: string | undefined }) => {
+  const due = dueIn(planned)
   const others = planned.length - due.length
   const rank = (row: PlannedMark): number => (row.outcome === 'refused' ? 0 : row.outcome === 'skipped' ? 1 : 2)
   return (
     <>
+      <NothingChanged why={why} />
       <Title>What this file would do</Title>
-      {notice ? (
-        <div class="govuk-inset-text" role="alert">
-          {notice}.
-        </div>
-      ) : null}
       <P>
         {counted(due.length, 'payment')} of {sayMoney(due.reduce((sum, mark) => sum + mark.pence, 0))} would be recorded;{' '}
         {counted(others, 'row')} would be left out.
       </P>
-      {due.length > 0 ? (
-        <form method="post" action={`${path}/apply`}>
-          {Object.entries(form).map(([name, value]) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
-          <Button>{others > 0 ? `Record ${counted(due.length, 'payment')} and leave out the others` : 'Record them'}</Button>
-        </form>
-      ) : (
-        <P>There is nothing to record.</P>
-      )}
+      {due.length > 0 ? form : <P>There is nothing to record.</P>}
       <P>
         <Link href={path}>Choose another file</Link>
       </P>

@@ -80,3 +80,10 @@ export const markRefusals: Record<MarkRefusal, string> = {
   known_taken_back: 'This payment was recorded and taken back. If the money came in after all, record it with another reference',
   twice_in_file: 'The same request and payment reference stand further up in the file',
 }
+
+/** Said above what the file would do now. */
+export const applyRefusals: Record<MarkFileRefusal | 'nothing_to_do' | 'changed_meanwhile', string> = {
+  ...markFileRefusals,
+  nothing_to_do: 'Nothing is left to record: what the file says is recorded already, or cannot be',
+  changed_meanwhile: sayChanged('What the file would do has', 'recorded', shownNow),
+}

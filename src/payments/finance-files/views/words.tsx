@@ -3,6 +3,7 @@ import { type Act, hasRole } from '#base/act.ts'
 import { sayDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Link, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { atStart } from '#base/words.ts'
 import type { Batch, BatchKind, Choice, HeldReason, Need } from '../batch.ts'
 import type { RequestState } from '../request.ts'
 
@@ -72,6 +73,9 @@ export const sayRecorded = ({ left, waits }: { left: number; waits: boolean }): 
       : left < 0
         ? `The payment is recorded. It is ${sayMoney(-left)} more than was outstanding`
         : 'The payment is recorded, and the request is paid'
+
+export const sayImported = ({ marked, pence, waiting }: { marked: number; pence: number; waiting: number }): string =>
+  `${atStart(marked, 'payment')} of ${sayMoney(pence)} recorded${waiting === 0 ? '' : `. ${atStart(waiting, 'more waits', 'more wait')} for a second person`}`
 
 const fileStates: Record<'made' | NonNullable<Batch['answer']>, readonly [text: string, colour: TagColour]> = {
   made: ['Made', 'blue'],
