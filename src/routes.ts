@@ -154,7 +154,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', publicAgreePages],
   ['/', schoolAccountPages],
   ['/', publicProviderPages],
-  ['/account/sign-in-links', schoolProviderPages],
+  ['/account', schoolProviderPages],
   ['/account', schoolProvePages],
   ['/sign-in', publicFactorPages],
   ['/account', schoolFactorPages],

@@ -10,7 +10,7 @@ export type Source = { path: string; text: string }
 type Span = { begins: RegExp; ends: (indent: string) => RegExp }
 type Row = { what: string; pattern: RegExp | Span; among?: RegExp; longerThan?: number }
 
-const handlers: Span = { begins: /^( *)\.post\(/, ends: (indent) => new RegExp(`^${indent}\\}\\)`) }
+const handlers: Span = { begins: /^( *)(?:export const \w+ = withPages\(.*\))?\.post\(/, ends: (indent) => new RegExp(`^${indent}\\}\\)`) }
 // One without a block ends before what is declared next.
 const functions: Span = { begins: /^()(?:export )?(?:async )?(?:const \w+.* =>|const \w+.*\($|function )/, ends: () => /^(?:[^\s)]|\)$)/ }
 const shows: Span = { begins: /^()(?:export )?const show\w* = .*\{$/, ends: () => /^\}/ }

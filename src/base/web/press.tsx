@@ -1,4 +1,3 @@
-import { secondsUntil } from '#base/dates.ts'
 // A form on a page, and what is done when its button is pressed. One whose form was wrong, or whose
 // act was refused, shows its page again with what was typed.
 
@@ -6,7 +5,7 @@ import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Act } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
-import type { Instant } from '#base/dates.ts'
+import { type Instant, secondsUntil } from '#base/dates.ts'
 import { type Read, readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
@@ -19,7 +18,7 @@ import { type Form, form as noFields, showFields, type Texts } from './fields.ts
 import { flash } from './flash.ts'
 import { type Body, formId, problemsOf, text, texts } from './form.ts'
 import { Tag } from './page-parts.tsx'
-import { parametersOf, plainPattern } from './route.ts'
+import { parametersOf, plainPattern, urlOf } from './route.ts'
 
 type C = Context<AppEnv>
 
@@ -147,6 +146,12 @@ export const nthOf = (parts: Record<string, string> = {}): string =>
 /** More than any field takes. */
 const mostTyped = 200_000
 
+/** What the page's own address asks, without what the form sends along. */
+const searchWithout = (c: C, hidden: Readonly<Record<string, unknown>>): string => {
+  const asked = new URLSearchParams([...urlOf(c).searchParams].filter(([name]) => !(name in hidden)))
+  return asked.size > 0 ? `?${asked}` : ''
+}
+
 const typedIn = ({ fields }: Form<unknown>, body: Body): Texts =>
   Object.fromEntries(Object.keys(fields).map((name) => [name, texts(body, name).map((typed) => cutTo(typed, mostTyped))]))
 
@@ -241,6 +246,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       const action = filledIn(pattern, { ...parametersOf(c), ...parts })
       const typed = again?.press === self && again.action === action ? again : undefined
       const shown = formOf(subject as unknown as S, c.var.now)
+      const hidden = of.hidden?.(subject) ?? {}
       const fields = showFields(shown, typed ? typedIn(shown, typed.body) : (of.filled?.(subject) ?? {}), typed?.problems, nthOf(parts))
       return (
         <>
@@ -254,12 +260,12 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
           ) : null}
           <form
             method="post"
-            action={action + (action === c.req.path ? new URL(c.req.url).search : '')}
+            action={action + (action === c.req.path ? searchWithout(c, hidden) : '')}
             enctype={Object.values(shown.fields).some(({ isFile }) => isFile) ? 'multipart/form-data' : undefined}
             novalidate
             {...of.attributes}
           >
-            {Object.entries({ id: typed?.id ?? newId(c.var.now), ...of.hidden?.(subject) }).map(([name, value]) => (
+            {Object.entries({ id: typed?.id ?? newId(c.var.now), ...hidden }).map(([name, value]) => (
               <input type="hidden" name={name} value={value} />
             ))}
             {typed?.preview && of.previewFirst ? <input type="hidden" name="previewed" value={sayTyped(shown, typed.body)} /> : null}

@@ -92,7 +92,7 @@ const judge = (c: C, ground: NewcomerGround, typed: TypedBooking, form: { name: 
   const { event, roles, questions, choices, askShared } = ground
   const claim = claimForm.safeParse({ ...form, schoolId: typed.schoolId })
   const { schoolId, ...ofClaim } = claim.success ? {} : problemsOf(claim.error)
-  const shared = askShared ? sharedForm.safeParse(form) : undefined
+  const shared = askShared ? sharedForm.schema.safeParse(form) : undefined
   const most = mostOf(event, ground.schools[0]?.trustName ?? null)
   const read = readAsked(typed, 'school', most, c.var.act.actor.email)
   const problems: Problems = {
@@ -166,7 +166,7 @@ const begin = async (c: C, next: Next) => {
     return showForm(c, ground, { ...typed, rows: rowsFor(typed) }, newcomer, { problems })
   }
   if (Object.keys(judged.problems).length > 0) return showProblems(judged.problems)
-  const shared = sharedForm.safeParse(form)
+  const shared = sharedForm.schema.safeParse(form)
   if (ground.askShared && shared.success) {
     const said = await sayWhetherShared(act, { ...shared.data, signInId: c.var.signInId ?? '' })
     if (!said.ok) return showProblems({ name: goneMeanwhile }, 409)

@@ -1,30 +1,39 @@
 import { Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
+import { refuse } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { gone, press } from '#base/web/press.tsx'
 import { endAllSignIns } from './end-sign-ins.ts'
 import { labelsOf } from './provider.ts'
 import { readSignIns } from './sign-in-store.ts'
-import { SignInsPage } from './views/sign-ins.tsx'
+import { SignIns } from './views/sign-ins.tsx'
+
+const signOut = press({
+  at: '/:id/sign-out',
+  button: [{ text: 'Sign out everywhere', kind: 'warning' }],
+  act: async (act, _, { part }) =>
+    (await readSignIns(act.db, act.now, part('id'), '')) ? endAllSignIns(act, part('id')) : refuse('not_allowed'),
+  refused: { not_allowed: gone },
+  done: ({ c, part }) => (part('id') === c.var.act.actor.accountId ? '' : 'The account is signed out everywhere.'),
+  to: ({ part }) => `/organiser/accounts/${part('id')}`,
+})
+
+const signIns = page({
+  at: '/:id',
+  title: 'How an account signs in',
+  heading: 'How this account signs in',
+  back: { href: '/organiser/roles', text: 'Roles' },
+  wide: true,
+  presses: { signOut },
+  also: async (act, _, { c, part }) => {
+    const found = await readSignIns(act.db, act.now, part('id'), c.var.signInId ?? '')
+    if (!found) throw notFound('account')
+    return { ...found, id: part('id'), providers: labelsOf(c.env) }
+  },
+  caption: ({ name }) => name ?? 'An account without a name',
+  show: (subject, forms) => <SignIns {...subject} form={forms.signOut()} />,
+})
 
 /** How and where an account is signed in, for administrators; mounted at /organiser/accounts. */
-export const organiserSignInPages = new Hono<AppEnv>()
-  .get('/:id', async (c) => {
-    const id = c.req.param('id')
-    const found = await readSignIns(c.env.DB, c.var.act.now, id, c.var.signInId ?? '')
-    if (!found) throw notFound('account')
-    return c.render(<SignInsPage id={id} {...found} providers={labelsOf(c.env)} />, {
-      title: 'How an account signs in',
-      back: { href: '/organiser/roles', text: 'Roles' },
-    })
-  })
-
-  .post('/:id/sign-out', async (c) => {
-    const id = c.req.param('id')
-    if (!(await readSignIns(c.env.DB, c.var.act.now, id, ''))) throw notFound('account')
-    const ended = await endAllSignIns(c.var.act, id)
-    if (!ended.ok) throw notFound('account')
-    if (id === c.var.act.actor.accountId) return c.redirect('/sign-in', 303)
-    flash(c, 'The account is signed out everywhere.')
-    return c.redirect(`/organiser/accounts/${id}`, 303)
-  })
+export const organiserSignInPages = withPages(new Hono<AppEnv>(), signIns)

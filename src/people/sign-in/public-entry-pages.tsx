@@ -1,47 +1,45 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { instant } from '#base/dates.ts'
 import { sha256 } from '#base/id.ts'
+import { ok, refuse } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { afterSignIn, normalEmail } from '#people/accounts/account.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { press } from '#base/web/press.tsx'
 import { enterCode } from './enter-code.ts'
 import { entryCode } from './entry-link.ts'
-import { codeCookie, knownCookie, setSignInCookie } from './session.ts'
-import { safeNext, sayBrowser } from './sign-in.ts'
+import { codeCookie, letIn, signingIn } from './session.ts'
 import { codeOf } from './sign-in-store.ts'
-import { actorOfSignIn } from './store.ts'
-import { EntryPage } from './views/entry.tsx'
+import { EndedEntryPage } from './views/entry.tsx'
+import { codeRefusals } from './views/refusals.tsx'
 
-const show = async (c: Context<AppEnv>) => {
-  const row = await codeOf(c.env.DB, await sha256(c.req.param('token') ?? ''))
-  const good = row && !row.usedAt && row.expiresAt > instant(c.var.act.now)
-  if (!good) c.status(410)
-  return c.render(<EntryPage email={good ? row.email : undefined} />, {
-    title: good ? 'Sign in' : 'This link has ended',
-    hasProblems: !good,
-  })
-}
+const enter = press({
+  at: '/enter/:token',
+  button: 'Sign in',
+  act: async (act, _, { c, part }) => {
+    const entered = await enterCode(act, { ...signingIn(c), browserToken: part('token'), code: entryCode })
+    if (entered.ok) return ok(await letIn(c, entered.value))
+    if (entered.reason !== 'old_address') return refuse(entered.reason)
+    codeCookie.set(c, part('token'))
+    return c.redirect('/sign-in/old-address', 303)
+  },
+  refused: codeRefusals,
+  to: (_, path) => path ?? '/',
+})
 
-/** The link of `npm run enter`. Opening it does not use it up, because link scanners open links. */
-export const publicEntryPages = new Hono<AppEnv>()
-  .get('/enter/:token', show)
+/** Opening the link does not use it up, because link scanners open links. */
+const entry = page({
+  at: '/enter/:token',
+  title: 'Sign in',
+  presses: { enter },
+  also: async ({ db, now }, _, { part, c }) => {
+    const row = await codeOf(db, await sha256(part('token')))
+    if (row && !row.usedAt && row.expiresAt > instant(now)) return row
+    c.status(410)
+    return c.render(<EndedEntryPage />, { title: 'This link has ended', hasProblems: true })
+  },
+  heading: ({ email }) => `Sign in as ${email}`,
+  show: (_, forms) => forms.enter(),
+})
 
-  .post('/enter/:token', async (c) => {
-    const entered = await enterCode(c.var.act, {
-      browserToken: c.req.param('token'),
-      knownToken: knownCookie.read(c),
-      code: entryCode,
-      browser: sayBrowser(c.req.header('user-agent') ?? ''),
-      oldSignInId: c.var.signInId,
-      staffIdleMinutes: c.var.council.staffIdleMinutes,
-      firstAdministrator: c.env.FIRST_ADMINISTRATOR ? normalEmail(c.env.FIRST_ADMINISTRATOR) : undefined,
-    })
-    if (!entered.ok && entered.reason === 'old_address') {
-      codeCookie.set(c, c.req.param('token'))
-      return c.redirect('/sign-in/old-address', 303)
-    }
-    if (!entered.ok) return show(c)
-    setSignInCookie(c, entered.value.token, entered.value.seconds)
-    knownCookie.set(c, entered.value.knownToken)
-    const now = await actorOfSignIn(c.env.DB, await sha256(entered.value.token), instant(c.var.act.now))
-    return c.redirect(afterSignIn(now, safeNext(entered.value.next)), 303)
-  })
+/** The link of `npm run enter`. */
+export const publicEntryPages = withPages(new Hono<AppEnv>(), entry)

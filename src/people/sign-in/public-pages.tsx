@@ -1,120 +1,117 @@
 import { Hono } from 'hono'
-import { instant, secondsUntil } from '#base/dates.ts'
+import { secondsUntil } from '#base/dates.ts'
 import { sha256 } from '#base/id.ts'
+import { ok, refuse } from '#base/result.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { problemsOf, text } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { Page, Title } from '#base/web/page-parts.tsx'
+import { press } from '#base/web/press.tsx'
 import { canSend } from '#messages/outbox/deliver.ts'
-import { afterSignIn, homeOf, normalEmail } from '#people/accounts/account.ts'
+import { homeOf } from '#people/accounts/account.ts'
 import { endThisSignIn } from './end-sign-ins.ts'
 import { enterCode } from './enter-code.ts'
 import { codeForm, signInForm } from './forms.ts'
 import { readProviders } from './provider.ts'
 import { sendSignInCode } from './send-sign-in-code.ts'
-import { clearSignInCookie, codeCookie, knownCookie, setSignInCookie } from './session.ts'
-import { safeNext, sayBrowser, sayNetworkRefusal, sayNetworkWaits } from './sign-in.ts'
+import { clearSignInCookie, codeCookie, knownCookie, letIn, nextOf, signingIn } from './session.ts'
+import { goingOn, sayNetworkRefusal, sayNetworkWaits } from './sign-in.ts'
 import { codeOf } from './sign-in-store.ts'
-import { actorOfSignIn } from './store.ts'
 import { HelpPage } from './views/help.tsx'
-import { codeNotSent, enterCodeRefusals } from './views/refusals.tsx'
-import { EnterCodePage, NoCookiePage, SignInPage } from './views/sign-in.tsx'
+import { codeNotSent, codeRefusals } from './views/refusals.tsx'
+import { EnterCode, NoCookiePage, SignIn, typedSentences } from './views/sign-in.tsx'
 
-const again = (next: string | null | undefined): string => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in')
+const checkTitle = 'Check your email'
 
-/** Signing in and out, and help with it. */
-export const publicAccountPages = new Hono<AppEnv>()
-  .get('/help', (c) => c.render(<HelpPage council={c.var.council} />, { title: 'Help' }))
-  .get('/sign-in', (c) => {
-    const next = safeNext(c.req.query('next'))
-    if (c.var.act.actor.accountId) return c.redirect(next ?? homeOf(c.var.act.actor), 303)
-    if (c.var.halfSignedIn && c.req.query('again') === undefined)
-      return c.redirect(`/sign-in/factor${next ? `?next=${encodeURIComponent(next)}` : ''}`, 303)
-    const asked = c.req.query('typed')
-    const typed = asked === 'kept' || asked === 'lost' || asked === 'tries' ? asked : undefined
-    return c.render(<SignInPage next={next} typed={typed} providers={readProviders(c.env)} />, { title: 'Sign in' })
-  })
+const enter = press({
+  at: '/sign-in/code',
+  form: codeForm,
+  button: 'Sign in',
+  act: async (act, { code }, { c }) => {
+    const entered = await enterCode(act, { ...signingIn(c), browserToken: codeCookie.read(c), code })
+    if (!entered.ok) return entered.reason === 'old_address' ? c.redirect('/sign-in/old-address', 303) : refuse(entered.reason)
+    codeCookie.clear(c)
+    return ok(await letIn(c, entered.value))
+  },
+  refused: codeRefusals,
+  to: (_, path) => path ?? '/',
+})
 
-  .post('/sign-in', async (c) => {
-    const form = await c.req.parseBody()
-    const read = signInForm.safeParse(form)
-    const show = (status: 422 | 429 | 503, problem: Record<string, string>) => {
-      c.status(status)
-      const email = text(form, 'email')
-      const next = safeNext(text(form, 'next'))
-      return c.render(<SignInPage email={email} next={next} problems={problem} providers={readProviders(c.env)} />, {
-        title: 'Sign in',
-        hasProblems: true,
-      })
-    }
-    if (!read.success) return show(422, problemsOf(read.error))
-    const { email } = read.data
-    const { act, council } = c.var
-    if (!canSend(c.env)) return show(503, { email: codeNotSent })
-    const ask = { email, next: safeNext(read.data.next), network: clientAddress(c), knownToken: knownCookie.read(c) }
-    const sent = await sendSignInCode(c.env, act, council, ask)
-    if (!sent.ok) {
-      c.header('retry-after', secondsUntil(sent.until, act.now))
-      return show(429, { email: sayNetworkRefusal(sent, act.now) })
-    }
-    codeCookie.set(c, sent.value.browserToken)
-    const { waits } = sent.value
-    if (!waits) return c.redirect('/sign-in/code?sent', 303)
-    c.status(429)
-    c.header('retry-after', secondsUntil(waits.until, act.now))
-    return c.render(<EnterCodePage {...{ email, council }} againHref={again(ask.next)} waits={sayNetworkWaits(waits, act.now)} />, {
-      title: 'Check your email',
-    })
-  })
-
-  .get('/sign-in/code', async (c) => {
+const code = page({
+  at: '/sign-in/code',
+  title: checkTitle,
+  presses: { enter },
+  also: async (act, _, { c, query }) => {
     const token = codeCookie.read(c)
-    const row = token ? await codeOf(c.env.DB, await sha256(token)) : null
+    const row = token ? await codeOf(act.db, await sha256(token)) : null
+    const isPress = c.req.method === 'POST'
     // Redirected a moment ago with a cookie that did not come back.
-    if (!token && c.req.query('sent') !== undefined) {
+    if (!isPress && !token && query['sent'] !== undefined) {
       c.status(409)
       return c.render(<NoCookiePage />, { title: 'Your browser did not keep our cookie', hasProblems: true })
     }
-    if (!row || row.usedAt) return c.redirect('/sign-in', 303)
-    return c.render(<EnterCodePage email={row.email} council={c.var.council} againHref={again(row.next)} />, { title: 'Check your email' })
-  })
+    if (!isPress && (!row || row.usedAt)) return c.redirect('/sign-in', 303)
+    return { email: row?.email, next: row?.next ?? undefined, council: c.var.council }
+  },
+  show: (subject, forms) => <EnterCode {...subject} form={forms.enter()} />,
+})
 
-  .post('/sign-in/code', async (c) => {
-    const read = codeForm.schema.safeParse(await c.req.parseBody())
-    const browserToken = codeCookie.read(c)
-    const show = async (status: 422 | 409, problems: Problems) => {
-      const row = browserToken ? await codeOf(c.env.DB, await sha256(browserToken)) : null
-      c.status(status)
-      return c.render(<EnterCodePage email={row?.email} council={c.var.council} againHref={again(row?.next)} problems={problems} />, {
-        title: 'Check your email',
-        hasProblems: true,
-      })
-    }
-    if (!read.success) return show(422, problemsOf(read.error))
-    const entered = await enterCode(c.var.act, {
-      browserToken,
-      knownToken: knownCookie.read(c),
-      code: read.data.code,
-      browser: sayBrowser(c.req.header('user-agent') ?? ''),
-      oldSignInId: c.var.signInId,
-      staffIdleMinutes: c.var.council.staffIdleMinutes,
-      firstAdministrator: c.env.FIRST_ADMINISTRATOR ? normalEmail(c.env.FIRST_ADMINISTRATOR) : undefined,
-    })
-    if (!entered.ok) {
-      if (entered.reason === 'old_address') return c.redirect('/sign-in/old-address', 303)
-      return show(entered.reason === 'wrong_code' ? 422 : 409, { code: enterCodeRefusals[entered.reason] })
-    }
-    setSignInCookie(c, entered.value.token, entered.value.seconds)
-    knownCookie.set(c, entered.value.knownToken)
-    codeCookie.clear(c)
-    const now = await actorOfSignIn(c.env.DB, await sha256(entered.value.token), instant(c.var.act.now))
-    return c.redirect(afterSignIn(now, safeNext(entered.value.next)), 303)
-  })
+const send = press({
+  at: '/sign-in',
+  form: signInForm,
+  hidden: (next: string | undefined) => ({ next }),
+  button: 'Send me a code',
+  act: async (act, { email }, { c, council }) => {
+    if (!canSend(c.env)) return { ok: false, refusal: { field: 'email', says: codeNotSent, status: 503 } }
+    const next = await nextOf(c)
+    const sent = await sendSignInCode(c.env, act, council, { email, next, network: clientAddress(c), knownToken: knownCookie.read(c) })
+    if (!sent.ok) return { ok: false, refusal: { field: 'email', says: sayNetworkRefusal(sent, act.now), until: sent.until } }
+    const { browserToken, waits } = sent.value
+    codeCookie.set(c, browserToken)
+    if (!waits) return ok(undefined)
+    c.status(429)
+    c.header('retry-after', secondsUntil(waits.until, act.now))
+    const form = enter.show(c, '', undefined, undefined)
+    return c.render(
+      <Page>
+        <Title>{checkTitle}</Title>
+        <EnterCode {...{ email, next, council, form }} waits={sayNetworkWaits(waits, act.now)} />
+      </Page>,
+      { title: checkTitle },
+    )
+  },
+  refused: {},
+  to: '/sign-in/code?sent',
+})
 
-  .post('/sign-out', async (c) => {
-    if (c.var.signInId) await endThisSignIn(c.var.act, c.var.signInId)
+const signOut = press({
+  at: '/sign-out',
+  button: 'Sign out',
+  act: async (act, _, { c }) => {
+    if (c.var.signInId) await endThisSignIn(act, c.var.signInId)
     clearSignInCookie(c)
     // Never storage or cookies: they hold unsent presses of a door, and the known browser.
     c.header('clear-site-data', '"cache"')
-    return c.redirect('/events', 303)
-  })
+    return ok(undefined)
+  },
+  refused: {},
+  to: '/events',
+})
+
+const signIn = page({
+  at: '/sign-in',
+  title: 'Sign in',
+  presses: { send, signOut },
+  also: async ({ actor }, _, { c, query }) => {
+    const next = await nextOf(c)
+    if (actor.accountId) return c.redirect(next ?? homeOf(actor), 303)
+    if (c.var.halfSignedIn && query['again'] === undefined) return c.redirect(goingOn('/sign-in/factor', next), 303)
+    return { next, typed: typedSentences.get(query['typed'] ?? ''), providers: readProviders(c.env) }
+  },
+  show: (subject, forms) => <SignIn {...subject} form={forms.send(subject.next)} />,
+})
+
+/** Signing in and out, and help with it. */
+export const publicAccountPages = withPages(new Hono<AppEnv>(), signIn, code).get('/help', (c) =>
+  c.render(<HelpPage council={c.var.council} />, { title: 'Help' }),
+)

@@ -1,19 +1,16 @@
 import { type Context, Hono } from 'hono'
-import { instant, secondsUntil } from '#base/dates.ts'
+import { secondsUntil } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
-import { sha256 } from '#base/id.ts'
 import { sayUntil } from '#base/limits/limit.ts'
 import { refused } from '#base/log/refusal.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
-import { afterSignIn } from '#people/accounts/account.ts'
 import { visitToLink } from './link-provider.ts'
 import { type Provider, providerOf, startPath } from './provider.ts'
 import { type ReturnReason, returnFromProvider } from './return-from-provider.ts'
-import { knownCookie, setSignInCookie, visitCookie } from './session.ts'
-import { safeNext, sayBrowser } from './sign-in.ts'
-import { actorOfSignIn } from './store.ts'
+import { knownCookie, letIn, signingIn, visitCookie } from './session.ts'
+import { safeNext } from './sign-in.ts'
 import { FirstTimePage, ProviderProblemPage } from './views/providers.tsx'
 import { providerRefusals } from './views/refusals.tsx'
 import { type VisitReason, visitProvider } from './visit-provider.ts'
@@ -69,14 +66,8 @@ export const publicProviderPages = new Hono<AppEnv>()
 
   .get('/sign-in/with/:provider/callback', async (c) => {
     const provider = providerOr404(c)
-    const back = await returnFromProvider(c.var.act, provider, {
-      browserToken: visitCookie.read(c),
-      knownToken: knownCookie.read(c),
-      params: new URL(c.req.url).searchParams,
-      browser: sayBrowser(c.req.header('user-agent') ?? ''),
-      oldSignInId: c.var.signInId,
-      staffIdleMinutes: c.var.council.staffIdleMinutes,
-    })
+    const params = new URL(c.req.url).searchParams
+    const back = await returnFromProvider(c.var.act, provider, { ...signingIn(c), browserToken: visitCookie.read(c), params })
     if (!back.ok) return problem(c, provider, back.reason)
     if (back.value.kind === 'unknown') return c.redirect(c.var.act.actor.accountId ? confirmPath : '/sign-in/first-time', 303)
     visitCookie.clear(c)
@@ -84,10 +75,7 @@ export const publicProviderPages = new Hono<AppEnv>()
       flash(c, `${provider.label} is linked to your account already.`)
       return c.redirect('/account/sign-in-links', 303)
     }
-    setSignInCookie(c, back.value.token, back.value.seconds)
-    knownCookie.set(c, back.value.knownToken)
-    const now = await actorOfSignIn(c.env.DB, await sha256(back.value.token), instant(c.var.act.now))
-    return c.redirect(afterSignIn(now, safeNext(back.value.next)), 303)
+    return c.redirect(await letIn(c, back.value), 303)
   })
 
   .get('/sign-in/first-time', async (c) => {

@@ -1,85 +1,72 @@
 import { type Context, Hono } from 'hono'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { problemsOf, text, typedOf } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { press } from '#base/web/press.tsx'
 import { homeOf } from '#people/accounts/account.ts'
-import { goneMeanwhile } from '#people/accounts/mailbox.ts'
+import { goneMeanwhile, type MailboxPerson } from '#people/accounts/mailbox.ts'
 import { readMailbox } from '#people/accounts/mailbox-store.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { sharedForm, whoForm } from './forms.ts'
 import { sayWhetherShared, sayWhoActs } from './name-acting-person.ts'
-import { safeNext } from './sign-in.ts'
-import { SharedMailboxPage, WhoActsPage } from './views/mailbox.tsx'
+import { nextOf } from './session.ts'
+import { SharedMailbox, WhoActs } from './views/mailbox.tsx'
 
-type C = Context<AppEnv>
+const onTo = async (c: Context<AppEnv>): Promise<string> => (await nextOf(c)) ?? homeOf(c.var.act.actor)
 
-const showShared = async (c: C, values?: { shared: string | undefined; name: string | undefined }, problems?: Record<string, string>) => {
-  const { actor } = requireAccount(c.var.act)
-  const { shared, said } = await readMailbox(c.env.DB, actor.accountId)
-  const chosen = values ? values.shared : said ? (shared ? 'yes' : 'no') : undefined
-  return c.render(
-    <SharedMailboxPage
-      email={actor.email}
-      shared={chosen === 'yes' || chosen === 'no' ? chosen : undefined}
-      name={values ? values.name : actor.name}
-      next={await nextOf(c)}
-      problems={problems}
-    />,
-    { title: 'Is this a shared mailbox?', hasProblems: problems !== undefined },
-  )
-}
+const sayShared = press({
+  at: '/account/mailbox',
+  form: sharedForm,
+  filled: (typed: { shared: string | undefined; name: string | undefined }) => typed,
+  button: 'Continue',
+  act: async (act, said, { c }) => {
+    const done = await sayWhetherShared(requireAccount(act), { ...said, signInId: c.var.signInId ?? '' })
+    return done.ok ? ok(await onTo(c)) : done
+  },
+  refused: { no_such_person: { field: 'name', says: goneMeanwhile } },
+  to: (_, path) => path ?? '/',
+})
 
-const showWho = async (c: C, values: { person?: string | undefined; name?: string | undefined }, problems?: Record<string, string>) => {
-  const { actor } = requireAccount(c.var.act)
-  const { people } = await readMailbox(c.env.DB, actor.accountId)
-  return c.render(
-    <WhoActsPage
-      email={actor.email}
-      people={people}
-      chosen={values.person}
-      name={values.name}
-      next={await nextOf(c)}
-      problems={problems}
-    />,
-    { title: 'Who is using this mailbox?', hasProblems: problems !== undefined },
-  )
-}
+const mailbox = page({
+  at: '/account/mailbox',
+  title: 'Is this a shared mailbox?',
+  presses: { sayShared },
+  also: async (act) => {
+    const { actor } = requireAccount(act)
+    const { shared, said } = await readMailbox(act.db, actor.accountId)
+    return { email: actor.email, name: actor.name, shared: said ? (shared ? 'yes' : 'no') : undefined }
+  },
+  show: ({ email, ...typed }, forms) => <SharedMailbox email={email} form={forms.sayShared(typed)} />,
+})
 
-/** Where to continue, from the query or the form's hidden field. */
-const nextOf = async (c: C): Promise<string | undefined> =>
-  safeNext(c.req.method === 'GET' ? c.req.query('next') : text(await c.req.parseBody(), 'next'))
+type Acting = { people: readonly MailboxPerson[]; chosen: string | undefined }
 
-const goOn = async (c: C) => c.redirect((await nextOf(c)) ?? homeOf(c.var.act.actor), 303)
+const sayWho = press({
+  at: '/account/who',
+  form: (_, shown: Acting | undefined) => whoForm(shown?.people),
+  filled: (shown) => ({ person: shown?.chosen }),
+  button: 'Continue',
+  act: async (act, who, { c }) => {
+    if (!act.actor.shared) return c.redirect('/account', 303)
+    const said = await sayWhoActs(requireAccount(act), { ...who, signInId: c.var.signInId ?? '' })
+    return said.ok ? ok(await onTo(c)) : said
+  },
+  refused: { no_such_person: { field: 'person', says: 'Choose somebody from the list, or type your name', status: 422 } },
+  to: (_, path) => path ?? '/',
+})
+
+const who = page({
+  at: '/account/who',
+  title: 'Who is using this mailbox?',
+  presses: { sayWho },
+  also: async (act, _, { c }) => {
+    const { actor } = requireAccount(act)
+    if (!actor.shared) return c.redirect('/account', 303)
+    const { people } = await readMailbox(act.db, actor.accountId)
+    return { email: actor.email, people, chosen: actor.personId }
+  },
+  show: ({ email, ...acting }, forms) => <WhoActs email={email} form={forms.sayWho(acting)} />,
+})
 
 /** Who uses a shared mailbox: asked at sign-in, and by the guard before acting for a school. */
-export const schoolMailboxPages = new Hono<AppEnv>()
-  .get('/account/mailbox', (c) => showShared(c))
-  .post('/account/mailbox', async (c) => {
-    const form = await c.req.parseBody()
-    const read = sharedForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return showShared(c, typedOf(form, ['shared', 'name']), problemsOf(read.error))
-    }
-    const said = await sayWhetherShared(requireAccount(c.var.act), { ...read.data, signInId: c.var.signInId ?? '' })
-    if (said.ok) return goOn(c)
-    c.status(409)
-    return showShared(c, typedOf(form, ['shared', 'name']), { name: goneMeanwhile })
-  })
-
-  .get('/account/who', async (c) =>
-    c.var.act.actor.shared ? showWho(c, { person: c.var.act.actor.personId }) : c.redirect('/account', 303),
-  )
-  .post('/account/who', async (c) => {
-    const form = await c.req.parseBody()
-    const values = typedOf(form, ['person', 'name'])
-    if (!c.var.act.actor.shared) return c.redirect('/account', 303)
-    const read = whoForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return showWho(c, values, problemsOf(read.error))
-    }
-    const said = await sayWhoActs(requireAccount(c.var.act), { ...read.data, signInId: c.var.signInId ?? '' })
-    if (said.ok) return goOn(c)
-    c.status(422)
-    return showWho(c, values, { person: 'Choose somebody from the list, or type your name' })
-  })
+export const schoolMailboxPages = withPages(new Hono<AppEnv>(), mailbox, who)

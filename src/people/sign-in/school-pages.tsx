@@ -1,70 +1,73 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, text } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { press } from '#base/web/press.tsx'
 import { goneMeanwhile } from '#people/accounts/mailbox.ts'
-import { requireAccount } from '#people/accounts/own-act.ts'
+import { type OwnAct, requireAccount } from '#people/accounts/own-act.ts'
 import { endBrowser, endOtherBrowsers } from './end-sign-ins.ts'
-import { nameForm } from './forms.ts'
+import { browserForm, nameForm } from './forms.ts'
 import { nameAccount } from './name-account.ts'
 import { labelsOf } from './provider.ts'
+import type { BrowserRow } from './sign-in.ts'
 import { readAccountPage } from './store.ts'
-import { AccountPage } from './views/account.tsx'
+import { Account } from './views/account.tsx'
 
-const showAccount = async (c: Context<AppEnv>, problems?: Problems, typedName?: string) => {
-  const act = requireAccount(c.var.act)
-  const { browsers, ...found } = await readAccountPage(act.db, act.now, act.actor, c.var.signInId ?? '')
-  return c.render(
-    <AccountPage
-      actor={act.actor}
-      council={c.var.council}
-      {...found}
-      open={browsers.filter(({ endedAt }) => endedAt === null)}
-      ended={browsers.filter(({ endedAt }) => endedAt !== null)}
-      problems={problems}
-      typedName={typedName}
-      staff={c.var.staff !== undefined || c.var.hasFactor === true}
-      providers={labelsOf(c.env)}
-    />,
-    {
-      title: 'Your account',
-      hasProblems: problems !== undefined,
-    },
-  )
-}
+const to = '/account'
+
+const name = press({
+  at: '/account/name',
+  form: nameForm,
+  filled: ({ name }: OwnAct['actor']) => ({ name, who: 'same' }),
+  shape: (fields, { personId }) => [fields['name'], personId ? fields['who'] : null],
+  button: [{ text: 'Save name', kind: 'secondary' }],
+  // A shared mailbox has no single name: each sign-in gives its own.
+  act: async (act, said, { c }) =>
+    act.actor.shared ? c.redirect('/account/who?next=/account', 303) : nameAccount(requireAccount(act), said),
+  refused: { erased: { field: 'name', says: goneMeanwhile } },
+  done: 'Your name is saved.',
+  to,
+})
+
+const end = press({
+  at: '/account/sign-ins/end',
+  form: browserForm,
+  hidden: ({ browserId }: BrowserRow) => ({ browser: browserId }),
+  button: ({ browser }) => [{ text: 'Sign out', of: browser || 'that browser', kind: 'secondary' }],
+  act: async (act, { browser }) => ok(await endBrowser(requireAccount(act), browser)),
+  refused: {},
+  done: 'That browser is signed out.',
+  to,
+})
+
+const endOthers = press({
+  at: '/account/sign-ins/end-others',
+  button: [{ text: 'Sign out everywhere else', kind: 'secondary' }],
+  act: async (act, _, { c }) => ok(await endOtherBrowsers(requireAccount(act), c.var.signInId ?? '')),
+  refused: {},
+  done: 'You are signed out everywhere else.',
+  to,
+})
+
+const account = page({
+  at: '/account',
+  title: 'Your account',
+  presses: { name, end, endOthers },
+  also: async (act, _, { c }) => {
+    const { actor } = requireAccount(act)
+    const { browsers, ...found } = await readAccountPage(act.db, act.now, actor, c.var.signInId ?? '')
+    return {
+      ...found,
+      actor,
+      council: c.var.council,
+      open: browsers.filter(({ endedAt }) => endedAt === null),
+      ended: browsers.filter(({ endedAt }) => endedAt !== null),
+      isStaff: c.var.staff !== undefined || c.var.hasFactor === true,
+      providers: labelsOf(c.env),
+    }
+  },
+  show: (subject, forms) => <Account {...subject} naming={forms.name(subject.actor)} endOf={forms.end} endOthers={forms.endOthers()} />,
+})
 
 /** A signed-in reader's own account: see it, name it, sign browsers out. */
-export const schoolAccountPages = new Hono<AppEnv>()
-  .get('/account', (c) => showAccount(c))
-
-  .get('/account/name', (c) => c.redirect('/account', 303))
-  .post('/account/name', async (c) => {
-    const form = await c.req.parseBody()
-    const read = nameForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return showAccount(c, problemsOf(read.error), text(form, 'name'))
-    }
-    // A shared mailbox has no single name: each sign-in gives its own.
-    if (c.var.act.actor.shared) return c.redirect('/account/who?next=/account', 303)
-    const named = await nameAccount(requireAccount(c.var.act), read.data)
-    if (!named.ok) {
-      c.status(409)
-      return showAccount(c, { name: goneMeanwhile }, text(form, 'name'))
-    }
-    flash(c, 'Your name is saved.')
-    return c.redirect('/account', 303)
-  })
-
-  .post('/account/sign-ins/end', async (c) => {
-    await endBrowser(requireAccount(c.var.act), text(await c.req.parseBody(), 'browser'))
-    flash(c, 'That browser is signed out.')
-    return c.redirect('/account', 303)
-  })
-
-  .post('/account/sign-ins/end-others', async (c) => {
-    await endOtherBrowsers(requireAccount(c.var.act), c.var.signInId ?? '')
-    flash(c, 'You are signed out everywhere else.')
-    return c.redirect('/account', 303)
-  })
+export const schoolAccountPages = withPages(new Hono<AppEnv>(), account).get('/account/name', (c) => c.redirect(to, 303))

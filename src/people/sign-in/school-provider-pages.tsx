@@ -1,72 +1,85 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
-import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
+import { ok } from '#base/result.ts'
+import type { AppEnv, Bindings } from '#base/web/env.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { atField, press } from '#base/web/press.tsx'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { linkProvider, unlinkProvider, visitToLink } from './link-provider.ts'
 import { type LinkRow, providerOf, readProviders } from './provider.ts'
 import { linksOf } from './provider-store.ts'
 import { visitCookie } from './session.ts'
 import { safeNext } from './sign-in.ts'
-import { ConfirmLinkPage, LinksPage } from './views/providers.tsx'
+import { ConfirmLink, Links, type ShownLink } from './views/providers.tsx'
 import { linkRefusals } from './views/refusals.tsx'
 
 const account = { href: '/account', text: 'Your account' }
+const here = '/account/sign-in-links'
 
 /** A link's provider in the council's words; one no longer configured by its address. */
-const labelOf = (c: Context<AppEnv>, link: LinkRow): string => {
+const labelOf = (env: Bindings, link: LinkRow): string => {
   const origin = (address: string): string => (URL.canParse(address) ? new URL(address).origin : address)
-  return readProviders(c.env).find((provider) => origin(provider.issuer) === origin(link.issuer))?.label ?? origin(link.issuer)
+  return readProviders(env).find((provider) => origin(provider.issuer) === origin(link.issuer))?.label ?? origin(link.issuer)
 }
 
-const showLinks = async (c: Context<AppEnv>, problems?: Problems) => {
-  const providers = readProviders(c.env)
-  const links = await linksOf(c.env.DB, requireAccount(c.var.act).actor.accountId)
-  if (providers.length === 0 && links.length === 0) throw notFound('page')
-  return c.render(
-    <LinksPage
-      links={links.map((link) => ({ ...link, label: labelOf(c, link) }))}
-      providers={providers}
-      shared={c.var.act.actor.shared}
-      problems={problems}
-    />,
-    { title: 'Other ways to sign in', back: account, hasProblems: problems !== undefined },
-  )
-}
-
-/** Linking and unlinking providers. */
-export const schoolProviderPages = new Hono<AppEnv>()
-  .get('/', (c) => showLinks(c))
-
-  .get('/new', async (c) => {
-    const act = requireAccount(c.var.act)
-    const visit = await visitToLink(act, visitCookie.read(c))
-    const provider = visit && providerOf(c.env, visit.provider)
-    if (!visit || !provider) return c.redirect('/account/sign-in-links', 303)
-    return c.render(<ConfirmLinkPage label={provider.label} shownAs={visit.shownAs} issuer={visit.issuer} email={act.actor.email} />, {
-      title: 'Do these belong together?',
-      back: account,
-    })
-  })
-
-  .post('/new', async (c) => {
-    const act = requireAccount(c.var.act)
+const link = press({
+  at: '/sign-in-links/new',
+  button: 'Link them',
+  act: async (act, _, { c, council }) => {
     const token = visitCookie.read(c)
     const visit = await visitToLink(act, token)
     const label = (visit && providerOf(c.env, visit.provider)?.label) ?? visit?.issuer ?? ''
-    const linked = await linkProvider(act, token, { council: c.var.council, label })
+    const linked = await linkProvider(requireAccount(act), token, { council, label })
     visitCookie.clear(c)
-    if (!linked.ok) {
-      c.status(409)
-      return showLinks(c, { link: linkRefusals[linked.reason] })
-    }
-    flash(c, 'Linked. You can sign in that way from now on.')
-    return c.redirect(safeNext(visit?.next ?? undefined) ?? '/account/sign-in-links', 303)
-  })
+    return linked.ok ? ok(safeNext(visit?.next ?? undefined)) : linked
+  },
+  refused: atField('link', linkRefusals),
+  done: 'Linked. You can sign in that way from now on.',
+  to: (_, next) => next ?? here,
+})
 
-  .post('/:id/end', async (c) => {
-    await unlinkProvider(requireAccount(c.var.act), c.req.param('id'))
-    flash(c, 'Unlinked. That sign-in no longer opens your account.')
-    return c.redirect('/account/sign-in-links', 303)
-  })
+const unlink = press({
+  at: '/sign-in-links/:id/end',
+  button: ({ label }: ShownLink) => [{ text: 'Unlink', of: label, kind: 'secondary' }],
+  act: async (act, _, { part }) => ok(await unlinkProvider(requireAccount(act), part('id'))),
+  refused: {},
+  done: 'Unlinked. That sign-in no longer opens your account.',
+  to: here,
+})
+
+const links = page({
+  at: '/sign-in-links',
+  title: 'Other ways to sign in',
+  back: account,
+  presses: { link, unlink },
+  also: async (act, _, { c }) => {
+    const providers = readProviders(c.env)
+    const rows = await linksOf(act.db, requireAccount(act).actor.accountId)
+    if (providers.length === 0 && rows.length === 0) throw notFound('page')
+    return { providers, links: rows.map((row) => ({ ...row, label: labelOf(c.env, row) })), isShared: act.actor.shared }
+  },
+  show: (subject, forms) => <Links {...subject} unlink={(row) => forms.unlink(row, { id: row.id })} />,
+})
+
+const confirm = page({
+  at: '/sign-in-links/new',
+  title: 'Do these belong together?',
+  back: account,
+  also: async (act, _, { c }) => {
+    const visit = await visitToLink(act, visitCookie.read(c))
+    const provider = visit && providerOf(c.env, visit.provider)
+    if (!provider) return c.redirect(here, 303)
+    const { email } = requireAccount(act).actor
+    return {
+      email,
+      label: provider.label,
+      shownAs: visit.shownAs,
+      issuer: visit.issuer,
+      form: link.show(c, '/account', undefined, undefined),
+    }
+  },
+  show: (subject) => <ConfirmLink {...subject} />,
+})
+
+/** Linking and unlinking providers; mounted at /account. */
+export const schoolProviderPages = withPages(new Hono<AppEnv>(), links, confirm)

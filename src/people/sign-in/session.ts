@@ -8,6 +8,8 @@ import { clientAddress } from '#base/web/client-address.ts'
 import { type AppEnv, mailOf, scannerOf, stripeOf } from '#base/web/env.ts'
 import { text } from '#base/web/form.ts'
 import { urlOf } from '#base/web/route.ts'
+import { afterSignIn, normalEmail } from '#people/accounts/account.ts'
+import type { SignedIn } from './enter-code.ts'
 import { linkMinutes, visitMinutes } from './provider.ts'
 import {
   codeMinutes,
@@ -16,6 +18,7 @@ import {
   networkOf,
   rotateMinutes,
   safeNext,
+  sayBrowser,
   signInLength,
   touchMinutes,
   widerNetworkOf,
@@ -110,6 +113,22 @@ export const setSignInCookie = (c: Context<AppEnv>, token: string, seconds: numb
 /** Where they want to go on to, from the address or the form. */
 export const nextOf = async (c: Context<AppEnv>): Promise<string | undefined> =>
   safeNext(c.req.query('next') ?? text(await c.req.parseBody(), 'next'))
+
+/** Of the browser that signs in. */
+export const signingIn = (c: Context<AppEnv>) => ({
+  knownToken: knownCookie.read(c),
+  browser: sayBrowser(c.req.header('user-agent') ?? ''),
+  oldSignInId: c.var.signInId,
+  staffIdleMinutes: c.var.council.staffIdleMinutes,
+  firstAdministrator: c.env.FIRST_ADMINISTRATOR ? normalEmail(c.env.FIRST_ADMINISTRATOR) : undefined,
+})
+
+/** Signs the browser in; gives where they go on to. */
+export const letIn = async (c: Context<AppEnv>, { token, knownToken, seconds, next }: SignedIn): Promise<string> => {
+  setSignInCookie(c, token, seconds)
+  knownCookie.set(c, knownToken)
+  return afterSignIn(await actorOfSignIn(c.env.DB, await sha256(token), instant(c.var.act.now)), safeNext(next))
+}
 
 export const clearSignInCookie = (c: Context<AppEnv>): void => signInCookie.clear(c)
 

@@ -1,10 +1,11 @@
 import type { Council } from '#base/council.ts'
+import { Choices } from '#base/web/field.tsx'
 import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
 import { FoldedEvent } from '#booking/bookings/views/before-booking.tsx'
+import { sharedAsked } from '#people/accounts/mailbox.ts'
 import { RoleAsked, SchoolAsked, WhoAsks } from '#people/claims/views/claim-form.tsx'
 import { sayCouncilContact } from '#people/claims/waiting-claim.ts'
-import { SharedAsked } from '#people/sign-in/views/mailbox.tsx'
 import { PlacesAsked, type RequestFormProps } from './request.tsx'
 
 /** What somebody without a claim says of themselves. */
@@ -65,8 +66,11 @@ export const NewcomerFormPage = ({
               <WhoAsks values={{ name: newcomer.name }} fixedName={fixedName} problems={problems} page={`/events/${event.code}/book`} />
               <RoleAsked label="Your role at the school" roles={ownRoles} values={{ roleId: newcomer.roleId }} problems={problems} />
               {askShared ? (
-                <SharedAsked
-                  shared={newcomer.shared}
+                <Choices
+                  {...sharedAsked}
+                  type="radios"
+                  name="shared"
+                  values={newcomer.shared ? [newcomer.shared] : []}
                   hint="If they do, each says their name when they sign in, so that everyone can see who booked"
                   problems={problems}
                 />

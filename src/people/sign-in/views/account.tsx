@@ -1,10 +1,12 @@
+import type { Child } from 'hono/jsx'
 import type { Actor } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { sayInstant } from '#base/dates.ts'
-import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { Details, ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Button } from '#base/web/field.tsx'
+import { Details, Heading, Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
 import { counted, inWords } from '#base/words.ts'
 import { roleLabels } from '#people/accounts/account.ts'
+import type { OwnAct } from '#people/accounts/own-act.ts'
 import { type ClaimRow, claimStates, type OwnWaiting } from '#people/claims/claim.ts'
 import type { TrustClaimRow } from '#people/claims/trust-claim.ts'
 import { settingLabel, type UnlistedClaimRow, unlistedStates } from '#people/claims/unlisted-claim.ts'
@@ -12,8 +14,8 @@ import { sayCouncilContact } from '#people/claims/waiting-claim.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type BrowserRow, sayHow, shownDays } from '../sign-in.ts'
 
-export type AccountPageProps = {
-  actor: Actor
+type AccountProps = {
+  actor: OwnAct['actor']
   council: Council
   doorEvents: readonly { code: string; title: string }[]
   claims: readonly ClaimRow[]
@@ -24,12 +26,13 @@ export type AccountPageProps = {
   requests: readonly OwnWaiting[]
   open: readonly BrowserRow[]
   ended: readonly BrowserRow[]
-  problems?: Problems | undefined
-  typedName?: string | undefined
   /** Labels of the providers that are set up, by id. */
   providers: ReadonlyMap<string, string>
-  /** Council staff, also while their roles are suspended. */
-  staff: boolean
+  /** Of the council, also while their roles are suspended. */
+  isStaff: boolean
+  naming: Child
+  endOf: (row: BrowserRow) => Child
+  endOthers: Child
 }
 
 const Mailbox = ({ actor }: { actor: Actor }) => (
@@ -50,25 +53,19 @@ const Mailbox = ({ actor }: { actor: Actor }) => (
   </>
 )
 
-export const AccountPage = ({
+export const Account = ({
   actor,
   council,
   doorEvents,
   claims,
   trustClaims,
   unlistedClaims,
-  mailboxSchoolIds,
-  requests,
   open,
   ended,
-  problems,
-  typedName,
   providers,
-  staff,
-}: AccountPageProps) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Title>Your account</Title>
+  ...rest
+}: AccountProps) => (
+  <>
     <SummaryList
       rows={[
         ['Email address', actor.email],
@@ -102,7 +99,7 @@ export const AccountPage = ({
           ...(actor.personId && !actor.shared ? [['/account/roles', 'Change your roles'] as const] : []),
           ['/account/calendar', 'Calendars to subscribe to'],
           ['/account/email', 'Change your email address'],
-          ...(staff ? [['/account/factors', 'Second factors: passkeys, authenticator apps, printed codes'] as const] : []),
+          ...(rest.isStaff ? [['/account/factors', 'Second factors: passkeys, authenticator apps, printed codes'] as const] : []),
           ['/account/messages', 'News of new conferences: ask for it or stop it'],
           ...(providers.size > 0 ? [['/account/sign-in-links', 'Other ways to sign in'] as const] : []),
         ] as const
@@ -139,7 +136,7 @@ export const AccountPage = ({
       </P>
     ) : null}
     {claims
-      .filter((claim) => claim.state === 'requested' && mailboxSchoolIds.includes(claim.schoolId))
+      .filter((claim) => claim.state === 'requested' && rest.mailboxSchoolIds.includes(claim.schoolId))
       .map((claim) => (
         <form method="post" action={`/school/claims/${claim.id}/mailbox`}>
           <P>
@@ -150,12 +147,12 @@ export const AccountPage = ({
           </Button>
         </form>
       ))}
-    {requests.length > 0 ? (
+    {rest.requests.length > 0 ? (
       <>
         <h3 class="govuk-heading-s">Places you have asked for</h3>
         <P>They are booked, or put on the waiting list, once you are confirmed.</P>
         <ul class="govuk-list govuk-list--bullet">
-          {requests.map((request) => (
+          {rest.requests.map((request) => (
             <li>
               <Link href={`/requests/${request.id}`}>
                 {counted(request.places, 'place')} at {request.event}
@@ -197,23 +194,7 @@ export const AccountPage = ({
     {actor.shared ? null : (
       <>
         <Heading>Your name</Heading>
-        <form method="post" action="/account/name" novalidate>
-          <TextField name="name" label="Name" autocomplete="name" value={typedName ?? actor.name} problems={problems} />
-          {actor.personId ? (
-            <Choices
-              type="radios"
-              name="who"
-              label="Who is this?"
-              values={['same']}
-              options={[
-                { value: 'same', text: 'The same person: the name has changed or was misspelt' },
-                { value: 'other', text: 'Somebody else: another person uses this address now' },
-              ]}
-              small
-            />
-          ) : null}
-          <Button kind="secondary">Save name</Button>
-        </form>
+        {rest.naming}
       </>
     )}
     <Mailbox actor={actor} />
@@ -228,23 +209,10 @@ export const AccountPage = ({
         sayInstant(row.signedInAt),
         sayHow(row, providers),
         sayInstant(row.seenAt),
-        row.current ? (
-          'Use “Sign out” at the top'
-        ) : (
-          <form method="post" action="/account/sign-ins/end">
-            <input type="hidden" name="browser" value={row.browserId} />
-            <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
-              Sign out<span class="govuk-visually-hidden"> {row.browser || 'that browser'}</span>
-            </button>
-          </form>
-        ),
+        row.current ? 'Use “Sign out” at the top' : rest.endOf(row),
       ])}
     />
-    {open.some((row) => !row.current) ? (
-      <form method="post" action="/account/sign-ins/end-others">
-        <Button kind="secondary">Sign out everywhere else</Button>
-      </form>
-    ) : null}
+    {open.some((row) => !row.current) ? rest.endOthers : null}
     <Details summary={`Sign-ins that ended in the last ${shownDays} days`}>
       {ended.length > 0 ? (
         <Table
@@ -264,5 +232,5 @@ export const AccountPage = ({
       )}
     </Details>
     <P>If one of these was not you, sign out everywhere else and tell {council.name}.</P>
-  </Page>
+  </>
 )

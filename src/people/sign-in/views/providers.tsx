@@ -1,6 +1,7 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Button, TextField } from '#base/web/field.tsx'
+import { Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { type LinkRow, type Provider, startPath } from '../provider.ts'
 import { linkRefusals } from './refusals.tsx'
 
@@ -64,22 +65,10 @@ export const FirstTimePage = ({ label, shownAs, next }: { label: string; shownAs
   </Page>
 )
 
-export const ConfirmLinkPage = ({
-  label,
-  shownAs,
-  issuer,
-  email,
-  problems,
-}: {
-  label: string
-  shownAs: string
-  issuer: string
-  email: string
-  problems?: Problems | undefined
-}) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Title>Do these belong together?</Title>
+type ConfirmLinkProps = { label: string; shownAs: string; issuer: string; email: string; form: Child }
+
+export const ConfirmLink = ({ label, shownAs, issuer, email, form }: ConfirmLinkProps) => (
+  <>
     <SummaryList
       rows={[
         ['Your account here', <span class="muster-break">{email}</span>],
@@ -91,31 +80,18 @@ export const ConfirmLinkPage = ({
       Once linked, whoever signs in to {label} as shown above is signed in here as you. If that is not you, do not link. A code sent to your
       email address goes on working, and you can unlink at any time.
     </P>
-    <form method="post" action="/account/sign-in-links/new" id="link">
-      <Button>Link them</Button>
-    </form>
+    {form}
     <P>
       <Link href="/account">Do not link</Link>
     </P>
-  </Page>
+  </>
 )
 
-export const LinksPage = ({
-  links,
-  providers,
-  shared,
-  problems,
-}: {
-  links: readonly (LinkRow & { label: string })[]
-  providers: readonly Shown[]
-  shared: boolean
-  problems?: Problems | undefined
-}) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <h1 class="govuk-heading-l" id="link">
-      Other ways to sign in
-    </h1>
+export type ShownLink = LinkRow & { label: string }
+type LinksProps = { links: readonly ShownLink[]; providers: readonly Shown[]; isShared: boolean; unlink: (link: ShownLink) => Child }
+
+export const Links = ({ links, providers, isShared, unlink }: LinksProps) => (
+  <>
     {links.length === 0 ? (
       <P>Nothing is linked. You sign in with a code sent to your email address.</P>
     ) : (
@@ -130,18 +106,14 @@ export const LinksPage = ({
             ) : null}
           </>,
           sayInstant(link.linkedAt),
-          <form method="post" action={`/account/sign-in-links/${link.id}/end`}>
-            <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
-              Unlink<span class="govuk-visually-hidden"> {link.label}</span>
-            </button>
-          </form>,
+          unlink(link),
         ])}
       />
     )}
     {links.length > 0 ? (
       <P>Unlinking leaves you signed in here and now; the next time you sign in with a code. You can link again.</P>
     ) : null}
-    {shared ? (
+    {isShared ? (
       <P>{linkRefusals.shared_address}.</P>
     ) : (
       <div class="govuk-button-group">
@@ -158,5 +130,5 @@ export const LinksPage = ({
         ))}
       </div>
     )}
-  </Page>
+  </>
 )

@@ -1,56 +1,39 @@
+import type { Child } from 'hono/jsx'
 import type { Council } from '#base/council.ts'
-import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { sayCouncilContact } from '#people/claims/waiting-claim.ts'
-import { codeMinutes, sayFewCodes } from '../sign-in.ts'
+import { codeMinutes, goingOn, sayFewCodes } from '../sign-in.ts'
 import { SignInElsewhere } from './providers.tsx'
 
-const typedSentences = {
-  kept: 'You were signed out, so nothing has been sent yet. Sign in within the hour with the same address and in this browser: what you typed is kept until then.',
-  tries: 'There have been too many wrong codes, so you are signed out, and nothing has been done. Sign in again.',
-  lost: 'You are signed out, so nothing has been sent, and what you typed could not be kept here. Your browser’s back button may still show it: copy it, sign in, and fill in the form again.',
-}
+/** A form was sent after sign-out: whether it is kept. `tries`: wrong codes signed them out. */
+export const typedSentences: ReadonlyMap<string, string> = new Map([
+  [
+    'kept',
+    'You were signed out, so nothing has been sent yet. Sign in within the hour with the same address and in this browser: what you typed is kept until then.',
+  ],
+  ['tries', 'There have been too many wrong codes, so you are signed out, and nothing has been done. Sign in again.'],
+  [
+    'lost',
+    'You are signed out, so nothing has been sent, and what you typed could not be kept here. Your browser’s back button may still show it: copy it, sign in, and fill in the form again.',
+  ],
+])
 
-export const SignInPage = ({
-  email,
-  next,
-  problems,
-  typed,
-  providers,
-}: {
-  email?: string
-  next?: string | undefined
-  problems?: Problems | undefined
-  /**
-   * A form was sent after sign-out: whether its content is kept. `tries`: wrong codes signed them
-   * out.
-   */
-  typed?: keyof typeof typedSentences | undefined
+type SignInProps = {
+  next: string | undefined
+  typed: string | undefined
   /** Other ways to sign in, if configured. */
   providers: readonly { id: string; label: string }[]
-}) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Title>Sign in</Title>
-    {typed ? <div class="govuk-inset-text">{typedSentences[typed]}</div> : null}
+  form: Child
+}
+
+export const SignIn = ({ next, typed, providers, form }: SignInProps) => (
+  <>
+    {typed ? <div class="govuk-inset-text">{typed}</div> : null}
     <P>We will send a 6-digit code to your email address. There is no password, and you do not need to register first.</P>
     {next ? <P>You then go on to the page that you asked for.</P> : null}
-    <form method="post" action="/sign-in" novalidate>
-      {next ? <input type="hidden" name="next" value={next} /> : null}
-      <TextField
-        name="email"
-        label="Email address"
-        hint="Use your work address: it lets us see where you work"
-        type="email"
-        inputmode="email"
-        autocomplete="email"
-        value={email}
-        problems={problems}
-      />
-      <Button>Send me a code</Button>
-    </form>
+    {form}
     <SignInElsewhere providers={providers} next={next} />
-  </Page>
+  </>
 )
 
 /** Shown at once to browsers that refuse cookies, where a code would be useless. */
@@ -77,23 +60,17 @@ export const IfNoCodeComes = () => (
   </>
 )
 
-export const EnterCodePage = ({
-  email,
-  council,
-  problems,
-  waits,
-  againHref,
-}: {
-  email?: string | undefined
+type EnterCodeProps = {
+  email: string | undefined
   council: Council
-  problems?: Problems | undefined
+  next: string | undefined
   /** What holds while the network is over its limit. */
   waits?: string
-  againHref: string
-}) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Title>Check your email</Title>
+  form: Child
+}
+
+export const EnterCode = ({ email, council, next, waits, form }: EnterCodeProps) => (
+  <>
     {waits ? <div class="govuk-inset-text">{waits}</div> : null}
     {email ? (
       <P>
@@ -101,12 +78,9 @@ export const EnterCodePage = ({
         {codeMinutes} minutes, in this browser.
       </P>
     ) : null}
-    <form method="post" action="/sign-in/code" novalidate>
-      <TextField name="code" label="6-digit code" width={10} autocomplete="one-time-code" inputmode="numeric" problems={problems} />
-      <Button>Sign in</Button>
-    </form>
+    {form}
     <P>
-      <Link href={againHref}>Send another code, or use another address</Link>
+      <Link href={goingOn('/sign-in', next)}>Send another code, or use another address</Link>
     </P>
     <IfNoCodeComes />
     <h2 class="govuk-heading-s">Without a code</h2>
@@ -114,5 +88,5 @@ export const EnterCodePage = ({
       <li>a mail about your place, or about guidance that you were sent, has a link that opens it without signing in</li>
       <li>{sayCouncilContact(council)}</li>
     </ul>
-  </Page>
+  </>
 )

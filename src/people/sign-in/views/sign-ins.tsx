@@ -1,24 +1,12 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
-import { Address, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Address, Link, P, Table } from '#base/web/page-parts.tsx'
 import { type BrowserRow, sayHow } from '../sign-in.ts'
 
-export const SignInsPage = ({
-  id,
-  email,
-  name,
-  browsers,
-  providers,
-}: {
-  id: string
-  email: string
-  name: string | null
-  browsers: readonly BrowserRow[]
-  providers: ReadonlyMap<string, string>
-}) => (
+type SignInsProps = { id: string; email: string; browsers: readonly BrowserRow[]; providers: ReadonlyMap<string, string>; form: Child }
+
+export const SignIns = ({ id, email, browsers, providers, form }: SignInsProps) => (
   <>
-    <span class="govuk-caption-l">{name ?? 'An account without a name'}</span>
-    <Title>How this account signs in</Title>
     <P>
       <Address email={email} />
     </P>
@@ -40,10 +28,10 @@ export const SignInsPage = ({
       <Link href={`/organiser/accounts/${id}/factors`}>Second factors: let a late one count, or help somebody who has lost theirs</Link>
     </P>
     {browsers.length > 0 ? (
-      <form method="post" action={`/organiser/accounts/${id}/sign-out`}>
+      <>
         <P>Sign it out when a computer or telephone is lost, or somebody has left. Whoever still reads its mail can sign in again.</P>
-        <Button kind="warning">Sign out everywhere</Button>
-      </form>
+        {form}
+      </>
     ) : null}
   </>
 )

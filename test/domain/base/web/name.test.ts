@@ -86,15 +86,15 @@ it('what nobody sees is taken out of a name', () => {
 it('“A name holds no address, no number of four digits or more and nothing that is not seen, wherever a person or a setting is named.”', () => {
   const role = { roleId: 'dsl' }
   const fields: Record<string, (name: string) => boolean> = {
-    'own name': (name) => nameForm.safeParse({ name }).success,
+    'own name': (name) => nameForm.schema.safeParse({ name }).success,
     'claim on a school': (name) => claimForm.safeParse({ schoolId: 's', ...role, name }).success,
     'claim on a trust': (name) => trustClaimForm.safeParse({ trustUid: 't', ...role, name }).success,
     'who asks for a setting': (name) =>
       unlistedForm([]).schema.safeParse({ setting: 'nursery', setName: 'Acorns', postcode: 'HR1 2AB', name, ...role }).success,
     'the setting': (setName) =>
       unlistedForm([]).schema.safeParse({ setting: 'nursery', setName, postcode: 'HR1 2AB', name: 'Ann Lee', ...role }).success,
-    'who reads a mailbox': (name) => sharedForm.safeParse({ shared: 'yes', name }).success,
-    'who acts from a mailbox': (name) => whoForm.safeParse({ person: 'other', name }).success,
+    'who reads a mailbox': (name) => sharedForm.schema.safeParse({ shared: 'yes', name }).success,
+    'who acts from a mailbox': (name) => whoForm().schema.safeParse({ person: 'other', name }).success,
     delegate: (name) => readDelegates([{ name, email: 'ann@example.org', roleId: 'dsl', represents: [] }], 1).ok,
     'who telephoned': (name) =>
       !('contactName' in contactProblems({ who: 'new', name, email: 'ann@example.org', telephone: '', how: 'by telephone' })),

@@ -59,9 +59,9 @@ it('“Three links do more: an offer is taken or declined, a cost is agreed to, 
 
 it('“No link in a mail signs anybody in, or gives a role”: of the files that answer a token only those of the command and of a door begin a sign-in', () => {
   const sources = filesOf('src').map((path) => ({ path, text: readFileSync(path, 'utf8') }))
-  const answering = sources.filter(({ text }) => /\.(get|post)\('[\w/-]*\/:token/.test(text))
+  const answering = sources.filter(({ text }) => /(?:\.(?:get|post)\(|\bat: )'[\w/-]*\/:token/.test(text))
   expect(answering.length).toBeGreaterThan(10)
-  const signingIn = answering.filter(({ text }) => /setSignInCookie|beginSignIn|grantRole|grantDoor|enterCode/.test(text))
+  const signingIn = answering.filter(({ text }) => /setSignInCookie|letIn|beginSignIn|grantRole|grantDoor|enterCode/.test(text))
   expect(signingIn.map(({ path }) => path)).toEqual(['src/attendance/door/public-pages.tsx', 'src/people/sign-in/public-entry-pages.tsx'])
   const mailed = [...filesOf('emails'), ...sources.map(({ path }) => path)].filter((path) =>
     readFileSync(path, 'utf8').includes('/door-link/$'),

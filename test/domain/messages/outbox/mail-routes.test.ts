@@ -39,7 +39,7 @@ const elsewhere: Record<string, string> = {
   'factors/school-pages.tsx /factors/app/confirm':
     'one mail to its owner for each app of which a code was typed; of the council’s people to administrators too',
   'factors/school-pages.tsx /factors/passkey': 'the same for each passkey that was made',
-  'sign-in/school-provider-pages.tsx /new': 'one mail to its owner for each provider that was visited and confirmed',
+  'sign-in/school-provider-pages.tsx /sign-in-links/new': 'one mail to its owner for each provider that was visited and confirmed',
   'signing/school-pages.tsx …/check': 'one receipt for each return that is signed',
 }
 

@@ -96,7 +96,8 @@ it('gives an address that is not known the same answer as one that is, and makes
   }))
   expect(seen[0]).toEqual(seen[1])
   const pages = await Promise.all(answers.map(async ({ browser }) => (await request('/sign-in/code', { cookie: browser })).text()))
-  expect(pages[0]?.replaceAll(known, 'X')).toBe(pages[1]?.replaceAll(unknown, 'X'))
+  const same = (page = '', email: string): string => page.replaceAll(email, 'X').replaceAll(/name="id" value="[^"]+"/g, 'name="id"')
+  expect(same(pages[0], known)).toBe(same(pages[1], unknown))
   expect(await rows('SELECT id FROM Account WHERE email = ?1', unknown)).toEqual([])
 })
 
