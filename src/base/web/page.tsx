@@ -93,6 +93,7 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
       ]),
     ) as Forms<Ps>
     const title = saidOf(of.title, subject)
+    const caption = of.caption && saidOf(of.caption, subject)
     const ofRow = Object.fromEntries(Object.entries(parametersOf(c)).filter(([name]) => !of.at.includes(`:${name}`)))
     const problems = Object.fromEntries(Object.entries(again?.problems ?? {}).map(([name, says]) => [name + nthOf(ofRow), says]))
     const Column = of.wide ? Whole : Page
@@ -100,7 +101,7 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
       <Column>
         <ErrorSummary problems={problems} />
         <NothingChanged why={why} />
-        {of.caption ? <span class="govuk-caption-l">{saidOf(of.caption, subject)}</span> : null}
+        {caption ? <span class="govuk-caption-l">{caption}</span> : null}
         <Title>{saidOf(of.heading ?? title, subject)}</Title>
         {of.show(subject, forms, { ...asked, act })}
       </Column>,

@@ -4,7 +4,6 @@ import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
 import type { OwnIssue, Receipt } from './issuing.ts'
 import { askedOf } from './standing-store.ts'
 
@@ -87,9 +86,4 @@ export const selectHad = (db: D1Database, issueId: string, accountId: string): R
   mapped(
     all<{ what: string }>(db.prepare('SELECT what FROM GuidanceReceipt WHERE issueId = ?1 AND accountId = ?2').bind(issueId, accountId)),
     (rows) => rows.map(({ what }) => what),
-  )
-
-export const selectSchoolName = (db: D1Database, rootId: string): Read<(SchoolName & Pick<SchoolCard, 'outsideKind'>) | undefined> =>
-  one<SchoolName & Pick<SchoolCard, 'outsideKind'>>(
-    db.prepare('SELECT name, town, urn, outsideKind FROM School WHERE id = ?1 AND rootId = id').bind(rootId),
   )

@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import type { Rows } from '#base/db/list-rows.ts'
-import { all, one, only, type Read, readNow } from '#base/db/read.ts'
+import { all, only, type Read, readNow } from '#base/db/read.ts'
 import type { InvoiceFilter } from './list.ts'
 import { type FoundInvoice, invoiceColumns, invoiceJoins, paidBeyond } from './store.ts'
 
@@ -86,7 +86,3 @@ export const selectOpenCalls = (db: D1Database, invoiceId: string): Read<Invoice
       .prepare(`SELECT kind, state, lastError, dueAt FROM StripeCall WHERE subjectId = ?1 AND state <> 'done' ORDER BY rowid`)
       .bind(invoiceId),
   )
-
-/** The name of a school that has no later id. */
-export const selectSchoolName = (db: D1Database, schoolId: string): Read<{ name: string } | undefined> =>
-  one<{ name: string }>(db.prepare('SELECT name FROM School WHERE id = ?1 AND rootId = id').bind(schoolId))

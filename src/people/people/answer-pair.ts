@@ -36,6 +36,7 @@ export const answerPair = async (
   schoolId: string,
   ask: { one: string; other: string; isOne: boolean; seen: string },
 ): Promise<Result<PairAnswer, PairReason>> => {
+  if (!act.actor.approverSchoolIds.includes(schoolId)) return refuse('no_such_pair')
   const sides = await readNow(act.db, selectSides(act.db, schoolId, pairOf(ask.one, ask.other)))
   const [one, other] = sides
   if (!one || !other) return refuse('no_such_pair')

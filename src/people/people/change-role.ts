@@ -1,30 +1,26 @@
 import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
 import { atomically, foreignKeyBroken, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { signingRoles } from '#schools/schools/role.ts'
+import { whereComing } from './coming-store.ts'
 import {
   endGaps,
   insertRoleAgain,
   insertRoleHeld,
   type RoleScope,
-  roleChoices,
   roleNotHeld,
   roleStands,
-  roleWithin,
+  selectRoleChoices,
+  selectRoleWithin,
   supersedeRole,
 } from './role-store.ts'
 
-export type RoleReason =
-  | 'no_such_role'
-  | 'disputed'
-  | 'changed_meanwhile'
-  | 'already_held'
-  | 'no_such_school'
-  | 'no_such_person'
-  | 'said_elsewhere'
+export type ChangeRoleReason = 'no_such_role' | 'disputed' | 'changed_meanwhile' | 'said_elsewhere'
+export type AddRoleReason = 'no_such_role' | 'already_held' | 'no_such_school' | 'no_such_person' | 'said_elsewhere'
 
 /**
  * What the school or the council says is confirmed with it; what somebody says of themselves waits
@@ -42,13 +38,16 @@ const namesSigner = (reach: RoleScope, roleId: string, toDate: Day | undefined):
 
 type Dates = { fromDate: Day | undefined; toDate: Day | undefined }
 
-/** Changes a role's dates; the old ones are superseded and kept. */
+/**
+ * Changes a role's dates; the old ones are superseded and kept.
+ * @returns where a school that ends it sees what lies ahead of its holder, if anything does
+ */
 export const changeRole = async (
   act: Act,
   reach: RoleScope,
   ask: { id: string } & Dates,
-): Promise<Result<{ schoolId: string; personId: string }, RoleReason>> => {
-  const role = await roleWithin(act.db, reach, ask.id)
+): Promise<Result<{ coming: string | undefined }, ChangeRoleReason>> => {
+  const role = await readNow(act.db, selectRoleWithin(act.db, reach, ask.id))
   if (!role) return refuse('no_such_role')
   if (role.disputedAt) return refuse('disputed')
   const id = newId(act.now)
@@ -72,7 +71,8 @@ export const changeRole = async (
     ],
     { [guardBroken]: 'changed_meanwhile' } as const,
   )
-  return written.ok ? ok({ schoolId: role.schoolId, personId: role.personId }) : written
+  if (!written.ok) return written
+  return ok({ coming: reach.whose === 'school' && ask.toDate ? await whereComing(act, role.schoolId, [role.personId]) : undefined })
 }
 
 /** Adds a past or present role at a school within reach. */
@@ -80,9 +80,9 @@ export const addRole = async (
   act: Act,
   reach: RoleScope,
   ask: { personId: string; schoolId: string; roleId: string } & Dates,
-): Promise<Result<undefined, RoleReason>> => {
+): Promise<Result<undefined, AddRoleReason>> => {
   if (namesSigner(reach, ask.roleId, ask.toDate)) return refuse('said_elsewhere')
-  const choices = await roleChoices(act.db, reach, act.actor.schoolIds)
+  const choices = await readNow(act.db, selectRoleChoices(act.db, reach, act.actor.schoolIds))
   if (!choices.people.some((person) => person.id === ask.personId)) return refuse('no_such_person')
   if (!choices.schools.some((school) => school.id === ask.schoolId)) return refuse('no_such_school')
   const id = newId(act.now)

@@ -1,11 +1,14 @@
 import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
-import { form, line, sentAlong } from '#base/web/fields.tsx'
+import type { Option } from '#base/web/field.tsx'
+import { day, form, line, select, sentAlong } from '#base/web/fields.tsx'
 import { lineField, textField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { cutTo } from '#base/words.ts'
 import { emailField } from '#people/accounts/forms.ts'
 import { readCode } from '#people/sign-in/sign-in.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import type { RoleAdding } from './person.ts'
 
 export const newEmailForm = z.object({ email: emailField('Enter the new email address') })
 export const earlierEmailForm = z.object({ email: emailField('Enter the other email address') })
@@ -38,34 +41,49 @@ export const oldest = '1950-01-01'
 
 /** @param today roles cannot begin or end in the future */
 const dates = (today: Day) => {
-  const day = (which: string) =>
+  const dayOf = (which: string, isAfter: string) =>
     textField.transform((value, context): Day | undefined => {
       if (value === '') return undefined
       const read = readDay(value)
       if (!read) context.addIssue(`Enter ${which} as a day, month and year, like 1/9/2026`)
-      else if (read > today)
-        context.addIssue(`${which === 'the first day' ? 'The first day' : 'The day it ended'} must be today or earlier`)
+      else if (read > today) context.addIssue(isAfter)
       else if (read < oldest) context.addIssue(`Enter ${which} from 1950 on`)
       else return read
       return z.NEVER
     })
-  return { fromDate: day('the first day'), toDate: day('the day it ended') }
+  return {
+    fromDate: day('First day (optional)', dayOf('the first day', 'The first day must be today or earlier'), {
+      hint: 'Leave empty when it is not known',
+    }),
+    toDate: day('Ended on (optional)', dayOf('the day it ended', 'The day it ended must be today or earlier'), {
+      hint: 'The first day on which the role is no longer held. Leave empty while it is held',
+    }),
+  }
 }
 const inOrder = (form: { fromDate?: Day | undefined; toDate?: Day | undefined }): boolean =>
   !form.fromDate || !form.toDate || form.fromDate <= form.toDate
 const notInOrder = { path: ['toDate'], message: 'The day it ended must not be before the first day' }
 
-export const datesForm = (today: Day) => z.object(dates(today)).refine(inOrder, notInOrder)
+export const datesForm = (today: Day) => form(dates(today), (schema) => schema.refine(inOrder, notInOrder))
 
-export const roleForm = (today: Day) =>
-  z
-    .object({
-      personId: textField.pipe(z.string().min(1, 'Choose the person')),
-      schoolId: textField.pipe(z.string().min(1, 'Choose the school')),
-      roleId: textField.pipe(z.string().min(1, 'Choose the role')),
-      ...dates(today),
-    })
-    .refine(inOrder, notInOrder)
+const required = (missing: string) => textField.pipe(z.string().min(1, missing))
+const choose = (label: string, options: readonly Option[], missing: string) =>
+  select(label, options.length === 1 ? options : [{ value: '', text: 'Choose' }, ...options], required(missing))
+
+const noChoices: RoleAdding = { people: [], schools: [], roles: [], who: true }
+
+export const roleForm = (today: Day, { people, schools, roles, who } = noChoices) => {
+  const whose = people.map(({ id, name }) => ({ value: id, text: name }))
+  const where = schools.map((school) => ({ value: school.id, text: schoolLabel(school) }))
+  const what = roles.map(({ id, label }) => ({ value: id, text: label }))
+  const fields = {
+    personId: who ? choose('Person', whose, 'Choose the person') : sentAlong(required('Choose the person')),
+    schoolId: choose('School', where, 'Choose the school'),
+    roleId: choose('Role', what, 'Choose the role'),
+    ...dates(today),
+  }
+  return form(fields, (schema) => schema.refine(inOrder, notInOrder))
+}
 
 export const correctionForm = form({
   name: line('Name', lineField.pipe(nameField('The name', 'Enter the name', 100)), { autocomplete: 'off' }),
@@ -90,4 +108,9 @@ export const searchForm = z.object({ q: lineField, school: lineField, with: text
 export const mergeForm = form({ keep: sentAlong(textField), other: sentAlong(textField), seen: sentAlong(textField) })
 export const apartForm = form({ one: sentAlong(textField), other: sentAlong(textField) })
 
-export const pairForm = z.object({ one: textField, other: textField, seen: textField, is: textField.pipe(z.enum(['one', 'two'])) })
+export const pairForm = form({
+  one: sentAlong(textField),
+  other: sentAlong(textField),
+  seen: sentAlong(textField),
+  is: sentAlong(textField.pipe(z.enum(['one', 'two']))),
+})

@@ -23,7 +23,11 @@ export type PairSide = {
   movable: string
 }
 
-export type SchoolPair = { one: PairSide; other: PairSide; proposed: boolean }
+/** `seen`: of `seenOfPair`. */
+export type SeenPair = { one: PairSide; other: PairSide; proposed: boolean; seen: string }
+
+export const namesOf = ({ one, other }: Pick<SeenPair, 'one' | 'other'>): string =>
+  one.name === other.name ? `the two records of ${one.name}` : `${one.name} and ${other.name}`
 
 /** A merge that the school said, which it can undo. */
 export type SchoolMerge = { id: string; keptName: string; mergedName: string; mergedAt: string }

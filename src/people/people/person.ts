@@ -4,6 +4,7 @@
 
 import type { Day, Instant } from '#base/dates.ts'
 import type { MarkType, StoredPlace } from '#base/standing.ts'
+import type { RoleOption } from '#schools/schools/contact.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { LikelyWhy } from './pair.ts'
 
@@ -144,5 +145,8 @@ export type OwnRecord = Pick<WholePerson, 'person' | 'roles' | 'lines'>
 export type Reissued = { anew: number; mailed: number; together: number }
 
 export type Compared = { one: WholePerson; other: WholePerson; clashes: PlaceClash[]; reissued: { one: Reissued; other: Reissued } }
+
+/** What can be added as a role; `who`: the person is chosen too. */
+export type RoleAdding = RoleChoices & { roles: readonly RoleOption[]; who: boolean }
 
 export type RoleChoices = { schools: (SchoolName & { id: string })[]; people: { id: string; name: string }[] }

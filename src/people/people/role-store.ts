@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, type Read, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { signingRoles } from '#schools/schools/role.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
@@ -61,10 +61,10 @@ const within = (reach: RoleScope): { where: string; value: string } =>
   reach.whose === 'school' ? { where: 's.id = ?2', value: reach.schoolId } : { where: 'x.personId = ?2', value: reach.personId }
 
 /** One current role within reach. */
-export const roleWithin = async (db: D1Database, reach: RoleScope, id: string): Promise<RoleHeld | undefined> => {
+export const selectRoleWithin = (db: D1Database, reach: RoleScope, id: string): Read<RoleHeld | undefined> => {
   const { where, value } = within(reach)
-  const row = await db.prepare(`${roleRow} WHERE x.id = ?1 AND ${where} AND x.supersededAt IS NULL`).bind(id, value).first<Row>()
-  return row ? roleOf(row) : undefined
+  const sql = `${roleRow} WHERE x.id = ?1 AND ${where} AND x.supersededAt IS NULL`
+  return mapped(one<Row>(db.prepare(sql).bind(id, value)), (row) => row && roleOf(row))
 }
 
 /**
@@ -72,8 +72,8 @@ export const roleWithin = async (db: D1Database, reach: RoleScope, id: string): 
  * school's people.
  * @param actsFor schools (roots) the account acts for; only for own roles
  */
-export const roleChoices = (db: D1Database, reach: RoleScope, actsFor: readonly string[]): Promise<RoleChoices> => {
-  return readTogether(db, {
+export const selectRoleChoices = (db: D1Database, reach: RoleScope, actsFor: readonly string[]): Read<RoleChoices> =>
+  together({
     schools: all<RoleChoices['schools'][number]>(
       reach.whose === 'school'
         ? db.prepare('SELECT id, name, town, urn FROM School WHERE id = ?1').bind(reach.schoolId)
@@ -98,7 +98,6 @@ export const roleChoices = (db: D1Database, reach: RoleScope, actsFor: readonly 
         : db.prepare('SELECT id, name FROM Person WHERE id = ?1 AND erasedAt IS NULL').bind(reach.personId),
     ),
   })
-}
 
 /** Guard: the role is as it was read, and nobody disputes it. */
 export const roleStands = (db: D1Database, id: string): D1PreparedStatement =>

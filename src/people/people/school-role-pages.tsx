@@ -1,169 +1,165 @@
-import { type Context, Hono } from 'hono'
-import type { Child } from 'hono/jsx'
+import { Hono } from 'hono'
+import type { Actor } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
-import { given, readNow, readTogether } from '#base/db/read.ts'
+import { given, mapped, readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, typedOf } from '#base/web/form.ts'
-import { rolesOn } from '#schools/schools/role-store.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, press, type ReadFor } from '#base/web/press.tsx'
+import { selectRolesOn } from '#schools/schools/role-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { schoolCard } from '#schools/schools/store.ts'
+import { selectSchoolName } from '#schools/schools/store.ts'
 import { addRole, changeRole } from './change-role.ts'
-import { whereComing } from './coming-store.ts'
 import { datesForm, roleForm } from './forms.ts'
 import { selectLikePairs } from './pair-store.ts'
+import type { RoleAdding, RoleHeld } from './person.ts'
 import { selectPerson } from './record-store.ts'
-import { type RoleScope, roleChoices, roleWithin, selectRoles } from './role-store.ts'
+import { type RoleScope, selectRoleChoices, selectRoles, selectRoleWithin } from './role-store.ts'
 import { schoolComingPages } from './school-coming-pages.tsx'
 import { schoolPairPages } from './school-pair-pages.tsx'
-import { roleRefusals } from './views/refusals.tsx'
-import { AddRolePage, ChangeRolePage, RoleListPage } from './views/roles.tsx'
+import { addRoleRefusals, changeRoleRefusals } from './views/refusals.tsx'
+import { AddedRole, ChangedRole, RoleList } from './views/roles.tsx'
 
-type C = Context<AppEnv>
+const uuid = '{[0-9a-f]{8}-[0-9a-f-]{27}}'
+type Part = Asked['part']
 
 /** Roles as one reader may see and change them: whose, the pages' address, and their words. */
 type Desk = {
-  reach: RoleScope
-  base: string
-  back: { href: string; text: string }
+  path: string
+  base: (part: Part) => string
+  /** Undefined for whoever may not see them. */
+  reach: (actor: Actor, part: Part) => RoleScope | undefined
+  /** What the list leads back to. */
+  whose: ReadFor<{ back: { href: string; text: string }; caption?: string }>
   heading: string
-  caption?: string | undefined
-  about: Child
+  about: string
   empty: string
 }
 
-const fields = ['personId', 'schoolId', 'roleId', 'fromDate', 'toDate'] as const
-
-const showAdd = async (c: C, desk: Desk, values: Record<string, string>, problems?: Problems) => {
-  const { act } = c.var
-  const [choices, roles] = await Promise.all([roleChoices(act.db, desk.reach, act.actor.schoolIds), rolesOn(act.db, londonDay(act.now))])
-  return c.render(<AddRolePage choices={choices} roles={roles} values={values} problems={problems} who={desk.reach.whose === 'school'} />, {
-    title: 'Add a role',
-    back: { href: desk.base, text: desk.heading },
-    hasProblems: problems !== undefined,
-  })
-}
-
-const showChange = async (c: C, desk: Desk, id: string, typed?: Record<string, string>, problems?: Problems) => {
-  const role = await roleWithin(c.var.act.db, desk.reach, id)
-  if (!role) throw notFound('role')
-  const values = typed ?? { fromDate: role.fromDate ?? '', toDate: role.toDate ?? '' }
-  return c.render(<ChangeRolePage role={role} values={values} problems={problems} who={desk.reach.whose !== 'own'} />, {
-    title: 'End or change a role',
-    back: { href: desk.base, text: desk.heading },
-    hasProblems: problems !== undefined,
-  })
-}
-
-/** The list and its forms under `path`. `desk` answers 404 without access. */
-const rolePages = (path: string, desk: (c: C) => Promise<Desk> | Desk) =>
-  new Hono<AppEnv>()
-    .get(path || '/', async (c) => {
-      const at = await desk(c)
-      const { db } = c.var.act
-      const { roles, alike } = await readTogether(db, {
-        roles: selectRoles(db, at.reach),
-        alike: at.reach.whose === 'school' ? selectLikePairs(db, at.reach.schoolId) : given([]),
-      })
-      const pairs = alike.filter(({ proposed }) => !proposed).length
-      return c.render(<RoleListPage {...at} roles={roles} who={at.reach.whose === 'school'} pairs={pairs} />, {
-        title: at.heading,
-        back: at.back,
-      })
-    })
-    .get(`${path}/new`, async (c) => showAdd(c, await desk(c), {}))
-    .post(`${path}/new`, async (c) => {
-      const at = await desk(c)
-      const form = await c.req.parseBody()
-      const read = roleForm(londonDay(c.var.act.now)).safeParse(form)
-      if (!read.success) {
-        c.status(422)
-        return showAdd(c, at, typedOf(form, fields), problemsOf(read.error))
-      }
-      const added = await addRole(c.var.act, at.reach, read.data)
-      if (!added.ok) {
-        c.status(added.reason === 'already_held' ? 409 : 422)
-        const field = added.reason === 'no_such_school' ? 'schoolId' : added.reason === 'no_such_person' ? 'personId' : 'roleId'
-        return showAdd(c, at, typedOf(form, fields), { [field]: roleRefusals[added.reason] })
-      }
-      flash(c, 'The role is added.')
-      return c.redirect(at.base, 303)
-    })
-    .get(`${path}/:role{[0-9a-f]{8}-[0-9a-f-]{27}}`, async (c) => showChange(c, await desk(c), c.req.param('role') ?? ''))
-    .post(`${path}/:role{[0-9a-f]{8}-[0-9a-f-]{27}}`, async (c) => {
-      const at = await desk(c)
-      const id = c.req.param('role') ?? ''
-      const form = await c.req.parseBody()
-      const read = datesForm(londonDay(c.var.act.now)).safeParse(form)
-      if (!read.success) {
-        c.status(422)
-        return showChange(c, at, id, typedOf(form, fields), problemsOf(read.error))
-      }
-      const changed = await changeRole(c.var.act, at.reach, { id, fromDate: read.data.fromDate, toDate: read.data.toDate })
-      if (!changed.ok) {
-        if (changed.reason === 'no_such_role') throw notFound('role')
-        c.status(409)
-        return showChange(c, at, id, typedOf(form, fields), { toDate: roleRefusals[changed.reason] })
-      }
-      flash(c, read.data.toDate ? 'The role has ended on the record.' : 'The dates are saved.')
-      const { personId, schoolId } = changed.value
-      const coming = at.reach.whose === 'school' && read.data.toDate ? await whereComing(c.var.act, schoolId, [personId]) : undefined
-      return c.redirect(coming ?? at.base, 303)
-    })
-
-const own = rolePages('', (c) => {
-  const { personId, shared } = c.var.act.actor
-  if (!personId || shared) throw notFound('record')
-  return {
-    reach: { whose: 'own', personId },
-    base: '/account/roles',
-    back: { href: '/account', text: 'Your account' },
-    heading: 'Your roles',
-    about:
-      'Your roles at each school, now and before. The council counts on it: who leads safeguarding where is read from it. Tell us when a role has ended, and when a new one began.',
-    empty: 'No role is held now.',
+/** The list and its forms under `path`. */
+const rolePages = ({ path, base, reach, whose, heading, about, empty }: Desk): Hono<AppEnv> => {
+  const reachOf = (actor: Actor, part: Part): RoleScope => {
+    const scope = reach(actor, part)
+    if (!scope) throw notFound('record')
+    return scope
   }
-})
+  const toList = ({ part }: Asked): string => base(part)
+
+  const list = page({
+    at: path || '/',
+    read: whose,
+    also: async ({ db, actor }, _, { part }) => {
+      const scope = reachOf(actor, part)
+      const { roles, alike } = await readTogether(db, {
+        roles: selectRoles(db, scope),
+        alike: scope.whose === 'school' ? selectLikePairs(db, scope.schoolId) : given([]),
+      })
+      return { roles, who: scope.whose === 'school', pairs: alike.filter(({ proposed }) => !proposed).length }
+    },
+    title: heading,
+    caption: ({ caption }) => caption ?? '',
+    back: ({ back }) => back,
+    wide: true,
+    show: (found, _, { part }) => <RoleList {...{ ...found, about, empty }} base={base(part)} />,
+  })
+
+  const add = press({
+    at: `${path}/new`,
+    form: (now, adding?: RoleAdding) => roleForm(londonDay(now), adding),
+    hidden: ({ who, people }: RoleAdding) => (who ? {} : { personId: people[0]?.id }),
+    button: 'Add the role',
+    act: (act, role, { part }) => addRole(act, reachOf(act.actor, part), role),
+    refused: addRoleRefusals,
+    done: 'The role is added.',
+    to: toList,
+  })
+
+  const adding = page({
+    at: `${path}/new`,
+    read: (asked) => mapped(whose(asked), (of) => of && { base: base(asked.part) }),
+    also: async ({ db, now, actor }, _, { part }) => {
+      const scope = reachOf(actor, part)
+      const { choices, roles } = await readTogether(db, {
+        choices: selectRoleChoices(db, scope, actor.schoolIds),
+        roles: selectRolesOn(db, londonDay(now)),
+      })
+      return { ...choices, roles, who: scope.whose === 'school' }
+    },
+    title: 'Add a role',
+    back: ({ base: href }) => ({ href, text: heading }),
+    presses: { add },
+    show: (found, forms) => <AddedRole {...found} form={forms.add(found)} />,
+  })
+
+  const change = press({
+    at: `${path}/:role${uuid}`,
+    form: (now) => datesForm(londonDay(now)),
+    filled: ({ fromDate, toDate }: RoleHeld) => ({ fromDate: fromDate ?? '', toDate: toDate ?? '' }),
+    button: 'Save the dates',
+    act: (act, dates, { part }) => changeRole(act, reachOf(act.actor, part), { id: part('role'), ...dates }),
+    refused: changeRoleRefusals,
+    done: ({ values }) => (values.toDate ? 'The role has ended on the record.' : 'The dates are saved.'),
+    to: ({ part }, changed) => changed?.coming ?? base(part),
+  })
+
+  const changing = page({
+    at: `${path}/:role${uuid}`,
+    also: async ({ db, actor }, _, { part }) => {
+      const scope = reachOf(actor, part)
+      const role = await readNow(db, selectRoleWithin(db, scope, part('role')))
+      if (!role) throw notFound('role')
+      return { role, who: scope.whose !== 'own', base: base(part) }
+    },
+    title: 'End or change a role',
+    back: ({ base: href }) => ({ href, text: heading }),
+    presses: { change },
+    show: ({ role, who }, forms) => <ChangedRole {...{ role, who }} form={forms.change(role)} />,
+  })
+
+  return withPages(new Hono<AppEnv>(), list, adding, changing)
+}
 
 /** Own roles, mounted at /account/roles. */
-export const schoolOwnRolePages = new Hono<AppEnv>().route('/', own)
+export const schoolOwnRolePages = rolePages({
+  path: '',
+  base: () => '/account/roles',
+  reach: ({ personId, shared }) => (personId && !shared ? { whose: 'own', personId } : undefined),
+  whose: () => given({ back: { href: '/account', text: 'Your account' } }),
+  heading: 'Your roles',
+  about:
+    'Your roles at each school, now and before. The council counts on it: who leads safeguarding where is read from it. Tell us when a role has ended, and when a new one began.',
+  empty: 'No role is held now.',
+})
 
-const staff = rolePages('/:school{[0-9a-f]{8}-[0-9a-f-]{27}}/staff', async (c) => {
-  const schoolId = c.req.param('school') ?? ''
-  const { act } = c.var
-  const school = act.actor.approverSchoolIds.includes(schoolId) ? await schoolCard(act.db, schoolId) : null
-  if (!school) throw notFound('school')
-  return {
-    reach: { whose: 'school', schoolId },
-    base: `/school/${schoolId}/staff`,
-    back: { href: `/school/${schoolId}`, text: school.name },
-    heading: 'People of the school',
-    caption: schoolLabel(school),
-    about:
-      'Who holds which role, and who did. Somebody new becomes known when they are booked on an event or ask to act for the school. End a role when somebody has left, or add one with its first day.',
-    empty: 'Nobody’s role is known now.',
-  }
+const staff = rolePages({
+  path: `/:school${uuid}/staff`,
+  base: (part) => `/school/${part('school')}/staff`,
+  reach: ({ approverSchoolIds }, part) =>
+    approverSchoolIds.includes(part('school')) ? { whose: 'school', schoolId: part('school') } : undefined,
+  whose: ({ db, part }) =>
+    mapped(
+      selectSchoolName(db, part('school')),
+      (school) => school && { back: { href: `/school/${part('school')}`, text: school.name }, caption: schoolLabel(school) },
+    ),
+  heading: 'People of the school',
+  about:
+    'Who holds which role, and who did. Somebody new becomes known when they are booked on an event or ask to act for the school. End a role when somebody has left, or add one with its first day.',
+  empty: 'Nobody’s role is known now.',
 })
 
 /** A school's people, for those who may answer for it; mounted at /school. */
 export const schoolStaffPages = new Hono<AppEnv>().route('/', staff).route('/', schoolPairPages).route('/', schoolComingPages)
 
-const councils = rolePages('/:person{[0-9a-f]{8}-[0-9a-f-]{27}}/roles', async (c) => {
-  const personId = c.req.param('person') ?? ''
-  const person = await readNow(c.var.act.db, selectPerson(c.var.act.db, personId))
-  if (!person?.name) throw notFound('person')
-  return {
-    reach: { whose: 'council', personId },
-    base: `/organiser/people/${personId}/roles`,
-    back: { href: `/organiser/people/${personId}`, text: person.name },
-    heading: 'Roles at schools',
-    caption: person.name,
-    about: 'What this person is, and was, at each school.',
-    empty: 'No role is held now.',
-  }
-})
-
 /** A person's roles, for organisers; mounted at /organiser/people. */
-export const organiserRolePages = new Hono<AppEnv>().route('/', councils)
+export const organiserRolePages = rolePages({
+  path: `/:person${uuid}/roles`,
+  base: (part) => `/organiser/people/${part('person')}/roles`,
+  reach: (_, part) => ({ whose: 'council', personId: part('person') }),
+  whose: ({ db, part }) =>
+    mapped(selectPerson(db, part('person')), (person) =>
+      person?.name ? { back: { href: `/organiser/people/${person.id}`, text: person.name }, caption: person.name } : undefined,
+    ),
+  heading: 'Roles at schools',
+  about: 'What this person is, and was, at each school.',
+  empty: 'No role is held now.',
+})

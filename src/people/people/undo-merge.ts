@@ -18,7 +18,7 @@ export type Undone = { mergedId: string; keptId: string; back: number; left: num
 export const undoMerge = async (act: Act, mergeId: string, by: MergedBy = 'council'): Promise<Result<Undone, UndoReason>> => {
   const merge = await mergeById(act.db, mergeId)
   const schoolId = by === 'council' ? undefined : by.schoolId
-  if (!merge || (schoolId && merge.saidBy !== schoolId)) return refuse('no_such_merge')
+  if (!merge || (schoolId && !(merge.saidBy === schoolId && act.actor.approverSchoolIds.includes(schoolId)))) return refuse('no_such_merge')
   if (merge.undoneAt) return refuse('already_undone')
   if (merge.keptWasMerged) return refuse('kept_was_merged')
   const moves = moveBack(act.db, merge)

@@ -1,8 +1,8 @@
 import { prisma } from '#base/db/client.ts'
-import { all, each, mapped, only, type Read, readTogether } from '#base/db/read.ts'
+import { all, each, mapped, one, only, type Read, readTogether } from '#base/db/read.ts'
 import type { School } from '#base/db/rows.ts'
 import { hasCome, timesOf } from './attendance-store.ts'
-import { pageSize, type SchoolCard, type SchoolFilter, type SchoolOption, schoolLabel, searchWords } from './school.ts'
+import { pageSize, type SchoolCard, type SchoolFilter, type SchoolName, type SchoolOption, schoolLabel, searchWords } from './school.ts'
 import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } from './school-choice.ts'
 
 /**
@@ -223,6 +223,12 @@ export const schoolsForExport = async (db: D1Database, filter: SchoolFilter): Pr
 /** A school's root; undefined if unknown. */
 export const rootOf = async (db: D1Database, id: string): Promise<string | undefined> =>
   (await (await prisma(db)).school.findUnique({ where: { id }, select: { rootId: true } }))?.rootId
+
+/** What a root is called; undefined for one that has a later id. */
+export const selectSchoolName = (db: D1Database, rootId: string): Read<(SchoolName & Pick<SchoolCard, 'outsideKind'>) | undefined> =>
+  one<SchoolName & Pick<SchoolCard, 'outsideKind'>>(
+    db.prepare('SELECT name, town, urn, outsideKind FROM School WHERE id = ?1 AND rootId = id').bind(rootId),
+  )
 
 /** A root's card; null if unknown. */
 export const schoolCard = (db: D1Database, rootId: string): Promise<SchoolCard | null> => cardWhere(db, { id: rootId, rootId })

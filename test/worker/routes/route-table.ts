@@ -132,12 +132,12 @@ signedInOrHelper GET      /schools/found (2)
 signedInOrHelper GET      /register/:sessionId/walk-ins (1)
 
 school         GET POST   /account/roles/:role (2)
-school         GET        /school/:school/staff (3)
+school         GET        /school/:school/staff (2)
 school         GET        /school/:school/staff/:person/coming (3)
-school         GET POST?  /school/:school/staff/pairs (4)
+school         GET POST?  /school/:school/staff/pairs (2)
 school         POST?      /school/:school/staff/pairs/:merge/undo -- the council said it
-school         GET POST   /school/:school/staff/new (3)
-school         GET POST   /school/:school/staff/:role (3)
+school         GET POST   /school/:school/staff/new (2)
+school         GET POST   /school/:school/staff/:role (2)
 school         GET POST   /school/:school/roles (2)
 school         GET POST   /school/:school/roles/confirm (2)
 school         GET POST   /school/:school/roles/held/:id (2)
@@ -488,9 +488,9 @@ finance        POST       /organiser/finance/absences/post
 finance        POST       /organiser/finance/disputes/:id
 finance        GET POST!  /organiser/finance/periods/:period/close (1)
 
-organisers     GET        /organiser/people/:person/roles (3)
-organisers     GET POST   /organiser/people/:person/roles/new (3)
-organisers     GET POST   /organiser/people/:person/roles/:role (3)
+organisers     GET        /organiser/people/:person/roles (2)
+organisers     GET POST   /organiser/people/:person/roles/new (2)
+organisers     GET POST   /organiser/people/:person/roles/:role (2)
 organisers     GET        /organiser/people (2)
 organisers     GET POST!  /organiser/people/compare (1)
 organisers     POST       /organiser/people/apart

@@ -1,7 +1,7 @@
+import type { Child } from 'hono/jsx'
 import { sayDay, sayShortDay } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
-import { Heading, NothingChanged, P, SummaryList, Title } from '#base/web/page-parts.tsx'
-import type { PairSide, SchoolMerge, SchoolPair } from '../pair.ts'
+import { Heading, P, SummaryList } from '#base/web/page-parts.tsx'
+import { namesOf, type PairSide, type SchoolMerge, type SeenPair } from '../pair.ts'
 
 const Side = ({ side }: { side: PairSide }) => (
   <SummaryList
@@ -28,75 +28,31 @@ const Side = ({ side }: { side: PairSide }) => (
   />
 )
 
-const PairForm = ({ pair: { one, other, proposed }, seen, base }: { pair: SchoolPair; seen: string; base: string }) => {
-  const names = one.name === other.name ? `the two records of ${one.name}` : `${one.name} and ${other.name}`
-  return (
-    <section class="govuk-!-margin-bottom-7">
-      <Heading>{one.name === other.name ? `${one.name}, twice` : `${one.name} and ${other.name}`}</Heading>
-      <div class="govuk-grid-row">
-        <div class="govuk-grid-column-one-half">
-          <Side side={one} />
-        </div>
-        <div class="govuk-grid-column-one-half">
-          <Side side={other} />
-        </div>
+const Asked = ({ pair, form }: { pair: SeenPair; form: Child }) => (
+  <section class="govuk-!-margin-bottom-7">
+    <Heading>{pair.one.name === pair.other.name ? `${pair.one.name}, twice` : namesOf(pair)}</Heading>
+    <div class="govuk-grid-row">
+      <div class="govuk-grid-column-one-half">
+        <Side side={pair.one} />
       </div>
-      {proposed ? (
-        <P>You told us that this is one person. The council checks it.</P>
-      ) : (
-        <form method="post" action={`${base}/pairs`} class="muster-no-print">
-          <input type="hidden" name="one" value={one.id} />
-          <input type="hidden" name="other" value={other.id} />
-          <input type="hidden" name="seen" value={seen} />
-          <div class="govuk-button-group">
-            <Button kind="secondary" name="is" value="one">
-              The same person<span class="govuk-visually-hidden">: {names}</span>
-            </Button>
-            <Button kind="secondary" name="is" value="two">
-              Two different people<span class="govuk-visually-hidden">: {names}</span>
-            </Button>
-          </div>
-        </form>
-      )}
-    </section>
-  )
-}
-
-const Merged = ({ merge, base }: { merge: SchoolMerge; base: string }) => (
-  <form method="post" action={`${base}/pairs/${merge.id}/undo`} class="muster-no-print">
-    <P>
-      {merge.mergedName === merge.keptName ? `Two records of ${merge.keptName}` : `${merge.mergedName} and ${merge.keptName}`}, on{' '}
-      {sayDay(merge.mergedAt)}
-    </P>
-    <Button kind="secondary">
-      Undo
-      <span class="govuk-visually-hidden">
-        : {merge.mergedName} and {merge.keptName} are two people
-      </span>
-    </Button>
-  </form>
+      <div class="govuk-grid-column-one-half">
+        <Side side={pair.other} />
+      </div>
+    </div>
+    {pair.proposed ? <P>You told us that this is one person. The council checks it.</P> : <div class="muster-no-print">{form}</div>}
+  </section>
 )
 
-/** Records of a school that may be of one person. @param base the address of its people */
-export const PairsPage = ({
-  pairs,
-  merges,
-  school,
-  base,
-  why,
-}: {
-  pairs: readonly { pair: SchoolPair; seen: string }[]
+type PairsProps = {
+  pairs: readonly SeenPair[]
   merges: readonly SchoolMerge[]
-  school: string
-  base: string
-  why?: string | undefined
-}) => (
+  answer: (pair: SeenPair) => Child
+  undo: (merge: SchoolMerge) => Child
+}
+
+/** Records of a school that may be of one person. */
+export const Pairs = ({ pairs, merges, answer, undo }: PairsProps) => (
   <>
-    <NothingChanged why={why} />
-    <Title>
-      Is this one person?
-      <span class="govuk-caption-l">{school}</span>
-    </Title>
     {pairs.length === 0 ? (
       <P>No records wait for an answer.</P>
     ) : (
@@ -105,16 +61,18 @@ export const PairsPage = ({
         other record says about food and access is deleted. You can undo it here.
       </P>
     )}
-    {pairs.map(({ pair, seen }) => (
-      <PairForm pair={pair} seen={seen} base={base} />
+    {pairs.map((pair) => (
+      <Asked pair={pair} form={answer(pair)} />
     ))}
-    {merges.length > 0 ? (
-      <>
-        <Heading>You said: one person</Heading>
-        {merges.map((merge) => (
-          <Merged merge={merge} base={base} />
-        ))}
-      </>
-    ) : null}
+    {merges.length > 0 ? <Heading>You said: one person</Heading> : null}
+    {merges.map((merge) => (
+      <div class="muster-no-print">
+        <P>
+          {merge.mergedName === merge.keptName ? `Two records of ${merge.keptName}` : `${merge.mergedName} and ${merge.keptName}`}, on{' '}
+          {sayDay(merge.mergedAt)}
+        </P>
+        {undo(merge)}
+      </div>
+    ))}
   </>
 )

@@ -1,23 +1,33 @@
 import { sayChanged } from '#base/changed.ts'
 import type { Result } from '#base/result.ts'
+import { gone, type Refusal } from '#base/web/press.tsx'
 import { codeNotSent, enterCodeRefusals } from '#people/sign-in/views/refusals.tsx'
 import type { PairReason } from '../answer-pair.ts'
-import type { RoleReason } from '../change-role.ts'
+import type { AddRoleReason, ChangeRoleReason } from '../change-role.ts'
 import type { ConfirmEmailReason } from '../confirm-email.ts'
 import type { MergeReason } from '../merge-people.ts'
 import type { TakeRefusal } from '../take-record.ts'
 import { type UndoReason as UndoEmailReason, undoDays } from '../undo-email.ts'
 import type { UndoReason as UndoMergeReason } from '../undo-merge.ts'
 
-export const roleRefusals: Record<RoleReason, string> = {
-  no_such_role: 'Choose a role from the list',
-  changed_meanwhile: sayChanged('This role has'),
-  disputed:
-    'Whoever it is of says that it is not so. That is answered first, on the page of people in roles, or taken back on their record',
-  already_held: 'This role at this school is on the record already. Change its dates instead',
-  no_such_school: 'Choose a school from the list',
-  no_such_person: 'Choose a person from the list',
-  said_elsewhere: 'Say who is the head or a governor on the page of people in roles: those concerned are told from there',
+const saidElsewhere = 'Say who is the head or a governor on the page of people in roles: those concerned are told from there'
+
+export const addRoleRefusals: Record<AddRoleReason, Refusal> = {
+  no_such_role: { field: 'roleId', says: 'Choose a role from the list', status: 422 },
+  already_held: { field: 'roleId', says: 'This role at this school is on the record already. Change its dates instead' },
+  no_such_school: { field: 'schoolId', says: 'Choose a school from the list', status: 422 },
+  no_such_person: { field: 'personId', says: 'Choose a person from the list', status: 422 },
+  said_elsewhere: { field: 'roleId', says: saidElsewhere, status: 422 },
+}
+
+export const changeRoleRefusals: Record<ChangeRoleReason, Refusal> = {
+  no_such_role: gone,
+  changed_meanwhile: { field: 'toDate', says: sayChanged('This role has') },
+  disputed: {
+    field: 'toDate',
+    says: 'Whoever it is of says that it is not so. That is answered first, on the page of people in roles, or taken back on their record',
+  },
+  said_elsewhere: { field: 'toDate', says: saidElsewhere },
 }
 
 export const mergeRefusals: Record<MergeReason, string> = {

@@ -159,6 +159,9 @@ it('a school decides of nobody else’s people, of nothing it has not seen, and 
   const form = { one: lead, other: other.lead, seen: 'x', is: 'one' }
   expect((await request(page, { cookie: approver.cookie, form })).status).toBe(404)
   expect((await request(other.page, { cookie: approver.cookie })).status).toBe(404)
+  const theirs = { one: other.lead, other: other.delegate, seen: 'x', is: 'two' }
+  expect((await request(other.page, { cookie: approver.cookie, form: theirs })).status).toBe(404)
+  expect(await saidOf(other.lead, other.delegate)).toEqual([])
   const meanwhile = async () => aPlace(await anEvent(), pair.school, { personId: lead })
   expect(await answering(pair, true, meanwhile)).toEqual({ ok: false, reason: 'changed' })
   await run('DELETE FROM StandingToFollow')
