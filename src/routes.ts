@@ -191,7 +191,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/organiser/finance', organiserPayerPages],
   ['/organiser/finance', organiserAgreementPages],
   ['/school', schoolPayerPages],
-  ['/organiser/finance/vat', organiserVatPages],
+  ['/organiser/finance', organiserVatPages],
   ['/organiser/finance/prices', organiserPricePages],
   ['/', publicEventPages],
   ['/organiser', organiserEventFormPages],

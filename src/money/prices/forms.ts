@@ -3,8 +3,9 @@ import * as z from 'zod'
 import { endOfDay } from '#base/council/working-day.ts'
 import { isDay, londonDay, sayDay } from '#base/dates.ts'
 import { parsePounds } from '#base/money.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { type Body, problemOf, shortLine, textField } from '#base/web/form.ts'
+import { choice, day, type Field, form, line, lines, select, type Texts } from '#base/web/fields.tsx'
+import { shortLine, textField } from '#base/web/form.ts'
+import { asPounds } from '#money/terms/forms.ts'
 import {
   type CodeFacts,
   longestName,
@@ -15,7 +16,7 @@ import {
   priceCells,
   type VatCode,
 } from './price.ts'
-import { sayRow } from './words.ts'
+import { sayRow, sayVat } from './words.ts'
 
 /** `20`, `17.5`, `20 %` as basis points. */
 const rate = textField.transform((typed, context): number => {
@@ -25,12 +26,16 @@ const rate = textField.transform((typed, context): number => {
   return points <= 10_000 ? points : 0
 })
 
-export const vatFields = ['code', 'name', 'rate'] as const
-
-export const vatForm = z.object({
-  code: shortLine(20, 'the code', 'Enter the code by which your finance system knows it'),
-  name: shortLine(longestName, 'the name', 'Enter what it is called, such as Standard rate'),
-  rate,
+export const vatForm = form({
+  code: line('Code', shortLine(20, 'the code', 'Enter the code by which your finance system knows it'), {
+    hint: 'As your finance system knows it',
+    width: 10,
+  }),
+  name: line('Name', shortLine(longestName, 'the name', 'Enter what it is called, such as Standard rate'), {
+    hint: 'Schools read it, for example: Standard rate',
+    width: 20,
+  }),
+  rate: line('Rate in per cent', rate, { hint: 'For example 20 or 17.5. 0: no VAT is charged', width: 4 }),
 })
 
 /** The names of a cell's three fields. */
@@ -39,95 +44,185 @@ export const cellFields = (cell: Pick<PriceRow, 'status' | 'area' | 'agreement'>
   return { pounds: `${name}-pounds`, early: `${name}-early`, vat: `${name}-vat` }
 }
 
-export const priceFields: readonly string[] = [
-  ...['name', 'pounds', 'earlyPounds', 'vatCodeId', 'freePlaces', 'onlineLess', 'notes'],
-  ...priceCells.flatMap((cell) => Object.values(cellFields(cell))),
-]
+/** Of a cell of the table, whose head says what it is. */
+const hidden = { labelClass: 'govuk-visually-hidden' }
 
-/**
- * The typed prices, or a problem for each wrong field.
- * @param vatCodes those that may be chosen
- */
-export const readPriceFacts = (
-  body: Body,
-  vatCodes: readonly VatCode[],
-): { facts: PriceFacts; problems?: never } | { facts?: never; problems: Problems } => {
-  const problems: Problems = {}
-  const typed = (field: string): string => textField.parse(body[field])
-  const sum = (field: string, what: string): number | null => {
-    if (typed(field) === '') return null
-    const pence = parsePounds(typed(field))
-    if (pence !== undefined && pence <= mostPence) return pence
-    problems[field] = `Enter ${what} in pounds, such as 80 or 80.50, of no more than £10,000`
+const cellsOf = (vatCodes: readonly VatCode[]): Record<string, Field<string>> =>
+  Object.fromEntries(
+    priceCells.flatMap((cell): [string, Field<string>][] => {
+      const names = cellFields(cell)
+      const options = [{ value: '', text: 'As the list' }, ...vatCodes.map(({ id, code }) => ({ value: id, text: code }))]
+      return [
+        [names.pounds, line(`Price: ${sayRow(cell)}`, textField, { ...hidden, width: 5 })],
+        [names.early, line(`Early price: ${sayRow(cell)}`, textField, { ...hidden, width: 5 })],
+        [names.vat, select(`VAT code: ${sayRow(cell)}`, options, textField, hidden)],
+      ]
+    }),
+  )
+
+/** @param vatCodes those that may be chosen */
+export const priceForm = (vatCodes: readonly VatCode[]) =>
+  form(
+    {
+      name: line('Name', shortLine(longestName, 'the name', 'Enter a name for this price list'), {
+        hint: 'Schools read it, for example: Conferences of a whole day',
+        width: 30,
+      }),
+      pounds: line('Default price in pounds', textField, { hint: '0: a place costs nothing unless the table says so', width: 5 }),
+      earlyPounds: line('Default early price in pounds (optional)', textField, {
+        hint: 'For each event an organiser says until when early prices hold',
+        width: 5,
+      }),
+      vatCodeId: select(
+        'VAT code',
+        [{ value: '', text: 'Choose a VAT code' }, ...vatCodes.map((code) => ({ value: code.id, text: `${code.code}: ${sayVat(code)}` }))],
+        textField,
+      ),
+      freePlaces: line('First places of each school at an event that are free of charge (optional)', textField, {
+        inputmode: 'numeric',
+        width: 3,
+      }),
+      onlineLess: line('Pounds less for a place online (optional)', textField, {
+        hint: 'Where people choose between the room and online. A place never costs less than nothing',
+        width: 5,
+      }),
+      notes: lines(
+        'Anything else that schools should read (optional)',
+        textField.pipe(z.string().max(1000, 'Shorten the notes to 1,000 characters')),
+        {
+          rows: 3,
+        },
+      ),
+      ...cellsOf(vatCodes),
+    },
+    (typed) => typed.transform((texts, context) => factsFrom(texts, vatCodes, context)),
+  )
+
+type TypedPrices = Record<'name' | 'notes', string> & Readonly<Record<string, string>>
+
+const factsFrom = (typed: TypedPrices, vatCodes: readonly VatCode[], context: z.core.$RefinementCtx): PriceFacts => {
+  const wrong = (field: string, message: string): null => {
+    context.addIssue({ code: 'custom', path: [field], message })
     return null
   }
-  const vat = (field: string): string | null => {
-    const id = typed(field) || null
-    if (id !== null && !vatCodes.some((code) => code.id === id))
-      problems[field] = 'Choose a VAT code from the list: the one chosen is retired'
-    return id
+  const sum = (field: string, what: string): number | null => {
+    const pence = parsePounds(typed[field] ?? '')
+    if (!typed[field] || (pence !== undefined && pence <= mostPence)) return pence ?? null
+    return wrong(field, `Enter ${what} in pounds, such as 80 or 80.50, of no more than £10,000`)
   }
-  const name = shortLine(longestName, 'the name', 'Enter a name for this price list').safeParse(body['name'])
-  if (!name.success) problems['name'] = problemOf(name.error)
+  const vat = (field: string): string | null => {
+    if (!typed[field] || vatCodes.some(({ id }) => id === typed[field])) return typed[field] || null
+    return wrong(field, 'Choose a VAT code from the list: the one chosen is retired')
+  }
   const defaultPence = sum('pounds', 'the default price')
-  if (typed('pounds') === '') problems['pounds'] = 'Enter the default price in pounds, such as 100, and 0 for none'
+  if (!typed['pounds']) wrong('pounds', 'Enter the default price in pounds, such as 100, and 0 for none')
   const defaultEarlyPence = sum('earlyPounds', 'the default early price')
   const vatCodeId = vat('vatCodeId')
-  if (typed('vatCodeId') === '') problems['vatCodeId'] = 'Choose the VAT code of these prices'
-  const free = typed('freePlaces') === '' ? 0 : /^\d{1,3}$/.test(typed('freePlaces')) ? Number(typed('freePlaces')) : Number.NaN
-  if (!(free <= mostFreePlaces))
-    problems['freePlaces'] = `Enter how many places of each school are free of charge, from 0 to ${mostFreePlaces}`
+  if (!typed['vatCodeId']) wrong('vatCodeId', 'Choose the VAT code of these prices')
+  const free = /^\d{0,3}$/.test(typed['freePlaces'] ?? '') ? Number(typed['freePlaces']) : Number.NaN
+  if (!(free <= mostFreePlaces)) wrong('freePlaces', `Enter how many places of each school are free of charge, from 0 to ${mostFreePlaces}`)
   const onlineLessPence = sum('onlineLess', 'how much less a place online costs') ?? 0
-  const notes = typed('notes')
-  if (notes.length > 1000) problems['notes'] = 'Shorten the notes to 1,000 characters'
   const rows = priceCells.flatMap((cell): PriceRow[] => {
-    const fields = cellFields(cell)
+    const names = cellFields(cell)
     const what = `“${sayRow(cell)}”`
     const row = {
       ...cell,
-      pence: sum(fields.pounds, `the price for ${what}`),
-      earlyPence: sum(fields.early, `the early price for ${what}`),
-      vatCodeId: vat(fields.vat),
+      pence: sum(names.pounds, `the price for ${what}`),
+      earlyPence: sum(names.early, `the early price for ${what}`),
+      vatCodeId: vat(names.vat),
     }
     return row.pence === null && row.earlyPence === null && row.vatCodeId === null ? [] : [row]
   })
   if (defaultPence !== null && defaultEarlyPence !== null && defaultEarlyPence >= defaultPence)
-    problems['earlyPounds'] ??= 'Enter an early price lower than the default price, or leave it blank'
+    wrong('earlyPounds', 'Enter an early price lower than the default price, or leave it blank')
   for (const row of rows)
     if (defaultPence !== null && row.earlyPence !== null && row.earlyPence >= (row.pence ?? defaultPence))
-      problems[cellFields(row).early] ??= `Enter an early price for “${sayRow(row)}” lower than its price, or leave it blank`
-  if (!name.success || defaultPence === null || vatCodeId === null || Object.keys(problems).length > 0) return { problems }
-  return { facts: { name: name.data, defaultPence, defaultEarlyPence, vatCodeId, freePlaces: free, onlineLessPence, notes, rows } }
+      wrong(cellFields(row).early, `Enter an early price for “${sayRow(row)}” lower than its price, or leave it blank`)
+  const { name, notes } = typed
+  return {
+    name,
+    defaultPence: defaultPence ?? 0,
+    defaultEarlyPence,
+    vatCodeId: vatCodeId ?? '',
+    freePlaces: free,
+    onlineLessPence,
+    notes,
+    rows,
+  }
 }
 
-/** The version this one follows, or 0 when invalid, which matches none; and the pressed button. */
-export const versionForm = z.object({ version: z.coerce.number().int().min(0).catch(0), action: textField })
+export const pricesTyped = (facts: PriceFacts): Texts => ({
+  name: facts.name,
+  pounds: asPounds(facts.defaultPence),
+  earlyPounds: asPounds(facts.defaultEarlyPence),
+  vatCodeId: facts.vatCodeId,
+  freePlaces: facts.freePlaces === 0 ? '' : String(facts.freePlaces),
+  onlineLess: facts.onlineLessPence === 0 ? '' : asPounds(facts.onlineLessPence),
+  notes: facts.notes,
+  ...Object.fromEntries(
+    facts.rows.flatMap((row) => {
+      const names = cellFields(row)
+      return [
+        [names.pounds, asPounds(row.pence)],
+        [names.early, asPounds(row.earlyPence)],
+        [names.vat, row.vatCodeId ?? ''],
+      ]
+    }),
+  ),
+})
 
-export const codeFields = ['code', 'kind', 'amount', 'mostPlaces', 'validUntil'] as const
+export const codeForm = (now: Date) =>
+  form(
+    {
+      code: line(
+        'Code',
+        textField
+          .transform((typed) => typed.toUpperCase())
+          .refine((code) => /^[A-Z0-9-]{3,30}$/.test(code), 'Enter a code of 3 to 30 letters, digits and hyphens'),
+        {
+          hint: '3 to 30 letters, digits and hyphens. Capitals make no difference',
+          width: 20,
+        },
+      ),
+      kind: choice(
+        'What does it take off?',
+        [
+          { value: 'percent', text: 'A part of the price, in per cent' },
+          { value: 'pounds', text: 'A sum off the price, in pounds' },
+        ],
+        z.enum(['percent', 'pounds'], 'Choose whether the code takes off a part or a sum'),
+        { inline: true },
+      ),
+      amount: line('How much?', textField, { hint: 'Per cent, such as 25, or pounds, such as 10 or 10.50', width: 5 }),
+      mostPlaces: line(
+        'For how many places in all?',
+        textField
+          .transform((typed) => (/^\d{1,5}$/.test(typed) ? Number(typed) : 0))
+          .refine((n) => n >= 1 && n <= 10_000, 'Enter for how many places the code can be used in all, from 1 to 10,000'),
+        { hint: 'A place that is cancelled gives its use of the code back', inputmode: 'numeric', width: 5 },
+      ),
+      validUntil: day('Last day on which it can be used (optional)', lastDayFrom(londonDay(now))),
+    },
+    (typed) => typed.transform(codeFrom),
+  )
 
-/** The typed code, or a problem for each wrong field. */
-export const readCode = (body: Body, now: Date): { facts: CodeFacts; problems?: never } | { facts?: never; problems: Problems } => {
-  const problems: Problems = {}
-  const typed = (field: (typeof codeFields)[number]): string => textField.parse(body[field])
-  const code = typed('code').toUpperCase()
-  if (!/^[A-Z0-9-]{3,30}$/.test(code)) problems['code'] = 'Enter a code of 3 to 30 letters, digits and hyphens'
-  const kind = typed('kind')
-  const percent = /^(\d{1,3})\s*%?$/.exec(typed('amount'))?.[1]
+const lastDayFrom = (today: string) =>
+  textField
+    .refine(
+      (until) => until === '' || (isDay(until) && until < '2200-01-01'),
+      'Enter the last day of the code as a date, or leave it blank',
+    )
+    .refine((until) => until === '' || until >= today, `Enter a last day that is not before today (${sayDay(today)})`)
+
+type TypedCode = { code: string; kind: 'percent' | 'pounds'; amount: string; mostPlaces: number; validUntil: string }
+
+const codeFrom = ({ code, kind, amount, mostPlaces, validUntil }: TypedCode, context: z.core.$RefinementCtx): CodeFacts => {
+  const percent = /^(\d{1,3})\s*%?$/.exec(amount)?.[1]
   const percentOff = kind === 'percent' ? Number(percent ?? Number.NaN) : null
-  const penceOff = kind === 'pounds' ? (parsePounds(typed('amount')) ?? Number.NaN) : null
-  if (kind !== 'percent' && kind !== 'pounds') problems['kind'] = 'Choose whether the code takes off a part or a sum'
-  else if (percentOff !== null && !(percentOff >= 1 && percentOff <= 100))
-    problems['amount'] = 'Enter how many per cent the code takes off, from 1 to 100'
-  else if (penceOff !== null && !(penceOff >= 1 && penceOff <= mostPence))
-    problems['amount'] = 'Enter how many pounds the code takes off each place, such as 10 or 10.50'
-  const mostPlaces = /^\d{1,5}$/.test(typed('mostPlaces')) ? Number(typed('mostPlaces')) : Number.NaN
-  if (!(mostPlaces >= 1 && mostPlaces <= 10_000))
-    problems['mostPlaces'] = 'Enter for how many places the code can be used in all, from 1 to 10,000'
-  const until = typed('validUntil')
-  const today = londonDay(now)
-  if (until !== '' && !(isDay(until) && until < '2200-01-01'))
-    problems['validUntil'] = 'Enter the last day of the code as a date, or leave it blank'
-  else if (until !== '' && until < today) problems['validUntil'] = `Enter a last day that is not before today (${sayDay(today)})`
-  if (Object.keys(problems).length > 0) return { problems }
-  return { facts: { code, percentOff, penceOff, mostPlaces, validUntil: until === '' ? null : endOfDay(until) } }
+  const penceOff = kind === 'pounds' ? (parsePounds(amount) ?? Number.NaN) : null
+  const wrong = (message: string): void => void context.addIssue({ code: 'custom', path: ['amount'], message })
+  if (percentOff !== null && !(percentOff >= 1 && percentOff <= 100)) wrong('Enter how many per cent the code takes off, from 1 to 100')
+  if (penceOff !== null && !(penceOff >= 1 && penceOff <= mostPence))
+    wrong('Enter how many pounds the code takes off each place, such as 10 or 10.50')
+  return { code, percentOff, penceOff, mostPlaces, validUntil: validUntil === '' ? null : endOfDay(validUntil) }
 }

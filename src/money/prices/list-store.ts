@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, readNow, readTogether } from '#base/db/read.ts'
+import { all, type Read, together } from '#base/db/read.ts'
 import { selectCodes } from './code-store.ts'
 import type { PriceFacts, PriceList } from './price.ts'
 import { allPriceLists, listColumns, type PriceListRow } from './store.ts'
@@ -14,27 +14,21 @@ const used = `(SELECT COUNT(*) FROM Event e WHERE e.priceId = l.id AND e.state =
 
 type ListedRow = PriceListRow & Pick<ListedPrices, 'events' | 'bookings'>
 
-/** All versions of all price lists, newest first, with where they are used. One round trip. */
-export const readAllPrices = (db: D1Database, now: Date): Promise<ListedPrices[]> =>
-  readNow(
-    db,
-    allPriceLists<ListedRow>(
-      db
-        .prepare(`SELECT ${listColumns}, ${used} FROM PriceList l ORDER BY l.name COLLATE NOCASE, l.priceKey, l.version DESC`)
-        .bind(instant(now)),
-    ),
+/** All versions of all price lists, newest first, with where they are used. */
+export const selectAllPrices = (db: D1Database, now: Date): Read<ListedPrices[]> =>
+  allPriceLists<ListedRow>(
+    db
+      .prepare(`SELECT ${listColumns}, ${used} FROM PriceList l ORDER BY l.name COLLATE NOCASE, l.priceKey, l.version DESC`)
+      .bind(instant(now)),
   )
 
-/**
- * One list: versions, newest first, codes, future events that use it, and every VAT code. One round
- * trip.
- */
-export const readPrices = (
+/** One list: versions, newest first, codes, future events that use it, and every VAT code. */
+export const selectPrices = (
   db: D1Database,
   key: string,
   now: Date,
-): Promise<{ versions: ListedPrices[]; codes: KeptCode[]; events: PricedEvent[]; vatCodes: KeptVatCode[] }> =>
-  readTogether(db, {
+): Read<{ versions: ListedPrices[]; codes: KeptCode[]; events: PricedEvent[]; vatCodes: KeptVatCode[] }> =>
+  together({
     versions: allPriceLists<ListedRow>(
       db.prepare(`SELECT ${listColumns}, ${used} FROM PriceList l WHERE l.priceKey = ?2 ORDER BY l.version DESC`).bind(instant(now), key),
     ),

@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
-import { all, type Read, readNow } from '#base/db/read.ts'
+import { all, type Read } from '#base/db/read.ts'
 import type { VatCode } from './price.ts'
 import type { KeptVatCode } from './stored-price-list.ts'
 
@@ -15,9 +15,6 @@ export const selectVatCodes = (db: D1Database): Read<KeptVatCode[]> =>
        FROM VatCode v ORDER BY v.retiredAt IS NOT NULL, v.code COLLATE NOCASE, v.id`,
     ),
   )
-
-/** One round trip. */
-export const readVatCodes = (db: D1Database): Promise<KeptVatCode[]> => readNow(db, selectVatCodes(db))
 
 export const insertVatCode = (act: Act, vat: VatCode): D1PreparedStatement =>
   act.db

@@ -1,8 +1,6 @@
 import { sayDay, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { Button } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
 import type { KeptCode, ListedPrices, PricedEvent } from '../stored-price-list.ts'
 import { sayVat } from '../words.ts'
@@ -11,7 +9,7 @@ import { PriceTable } from './price-table.tsx'
 
 const home = '/organiser/finance/prices'
 
-const inUse = (list: Pick<ListedPrices, 'events' | 'bookings'>): string =>
+export const inUse = (list: Pick<ListedPrices, 'events' | 'bookings'>): string =>
   `${inWords(list.events, 'event')} to come, ${inWords(list.bookings, 'booking')}`
 
 /** `mayWrite`: finance and administrators; other organisers only read. */
@@ -22,7 +20,6 @@ export const PriceListsPage = ({ lists, mayWrite, hasVat }: { lists: readonly Li
   const link = (list: ListedPrices) => <Link href={`${home}/${list.key}`}>{list.name}</Link>
   return (
     <>
-      <Title>Prices</Title>
       <P>
         What a place costs, by legal status, area and service agreement. Organisers choose a list under the rules of booking of an event;
         whoever books accepts it as it is then, and a later version does not change what they accepted.
@@ -66,30 +63,21 @@ export const PriceListsPage = ({ lists, mayWrite, hasVat }: { lists: readonly Li
   )
 }
 
-export const PriceListPage = ({
-  versions,
-  codes,
-  events,
-  mayWrite,
-  mayOrganise,
-  now,
-}: {
+type PriceListPageProps = {
   versions: readonly [ListedPrices, ...ListedPrices[]]
   codes: readonly KeptCode[]
   events: readonly PricedEvent[]
   mayWrite: boolean
   mayOrganise: boolean
   now: string
-}) => {
+}
+
+export const PriceListPage = ({ versions, codes, events, mayWrite, mayOrganise, now }: PriceListPageProps) => {
   const [list] = versions
   const at = `${home}/${list.key}`
   const writable = mayWrite && list.retiredAt === null
   return (
     <>
-      <span class="govuk-caption-l">
-        Version {list.version}, {sayDay(list.createdAt)}
-      </span>
-      <Title>{list.name}</Title>
       {list.retiredAt ? (
         <p class="govuk-inset-text">Retired on {sayDay(list.retiredAt)}: no event can choose it any more, and what has it keeps it.</p>
       ) : null}
@@ -148,22 +136,5 @@ export const PriceListPage = ({
         </details>
       ))}
     </>
-  )
-}
-
-export const RetirePricesPage = ({ list, problem }: { list: ListedPrices; problem?: string | undefined }) => {
-  const problems: Problems | undefined = problem ? { retire: problem } : undefined
-  return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <Title>Retire “{list.name}”?</Title>
-      <P>No event can choose these prices any more, and this cannot be undone. What has them keeps them: {inUse(list)}.</P>
-      <form method="post" id="retire">
-        <div class="govuk-button-group">
-          <Button kind="warning">Retire this list</Button>
-          <Link href={`${home}/${list.key}`}>Keep it</Link>
-        </div>
-      </form>
-    </Page>
   )
 }

@@ -94,7 +94,6 @@ it('forms of prices, codes and VAT codes that are sent again with something else
   const again = await fay.post('prices/new', { ...form, 'academy-inside-with-pounds': '81' })
   const page = await again.text()
   expect([again.status, page.includes('This form was saved before'), page.includes('value="81"')]).toEqual([409, true, true])
-  expect(page).toContain(`action="/organiser/finance/prices/${form.id}/edit"`)
   expect(await rows('SELECT version FROM PriceList WHERE priceKey = ?1', form.id)).toEqual([{ version: 1 }])
   const vat = { id: crypto.randomUUID(), code: 'AGAIN', name: 'Again', rate: '20' }
   expect((await fay.post('vat', vat)).status).toBe(303)
