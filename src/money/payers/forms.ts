@@ -134,13 +134,17 @@ export const cellsOf = (defaults: readonly DefaultSaid[]) =>
 
 const cellField = ({ status, area, said }: ReturnType<typeof cellsOf>[number], offered: readonly Route[]): Field<Route | undefined> => {
   const known = offered.filter(canBeDefault)
-  const now = (route: Route | undefined): string => (said?.route === route ? ' (now)' : '')
+  // Beside what somebody typed, what holds has to be seen.
+  const option = (route: Route | undefined, says: string) => ({
+    value: route ?? '',
+    text: said?.route === route ? `Now: ${says.charAt(0).toLowerCase()}${says.slice(1)}` : says,
+  })
   const field = select(
     `${statusWords[status]}, ${areaWords[area]}`,
     [
-      { value: '', text: `Nothing said: ${routeWords[unsaidRoute(status, area)].toLowerCase()}${now(undefined)}` },
-      ...known.map((route) => ({ value: route, text: `${routeWords[route]}${now(route)}` })),
-      ...(said && !offered.includes(said.route) ? [{ value: said.route, text: `${routeWords[said.route]} (now, no Stripe keys)` }] : []),
+      option(undefined, `Nothing said (${routeWords[unsaidRoute(status, area)].toLowerCase()})`),
+      ...known.map((route) => option(route, routeWords[route])),
+      ...(said && !offered.includes(said.route) ? [option(said.route, `${routeWords[said.route]} (no Stripe keys)`)] : []),
     ],
     textField.transform((typed) => [...known, said?.route].find((route) => route === typed)),
   )

@@ -98,7 +98,7 @@ export const priceForm = (vatCodes: readonly VatCode[]) =>
     (typed) => typed.transform((texts, context) => factsFrom(texts, vatCodes, context)),
   )
 
-type TypedPrices = Record<'name' | 'notes', string> & Readonly<Record<string, string>>
+type TypedPrices = Record<'name' | 'notes' | 'freePlaces', string> & Readonly<Record<string, string>>
 
 const factsFrom = (typed: TypedPrices, vatCodes: readonly VatCode[], context: z.core.$RefinementCtx): PriceFacts => {
   const wrong = (field: string, message: string): null => {
@@ -119,7 +119,7 @@ const factsFrom = (typed: TypedPrices, vatCodes: readonly VatCode[], context: z.
   const defaultEarlyPence = sum('earlyPounds', 'the default early price')
   const vatCodeId = vat('vatCodeId')
   if (!typed['vatCodeId']) wrong('vatCodeId', 'Choose the VAT code of these prices')
-  const free = /^\d{0,3}$/.test(typed['freePlaces'] ?? '') ? Number(typed['freePlaces']) : Number.NaN
+  const free = /^\d{0,3}$/.test(typed.freePlaces) ? Number(typed.freePlaces) : Number.NaN
   if (!(free <= mostFreePlaces)) wrong('freePlaces', `Enter how many places of each school are free of charge, from 0 to ${mostFreePlaces}`)
   const onlineLessPence = sum('onlineLess', 'how much less a place online costs') ?? 0
   const rows = priceCells.flatMap((cell): PriceRow[] => {

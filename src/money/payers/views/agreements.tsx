@@ -37,17 +37,14 @@ const lineColumns = [
   { name: 'Used after it', numeric: true, cell: ({ inUse }: DrawnLine) => sayNumber(inUse) },
 ]
 
-export const AgreementPage = ({
-  agreement,
-  lines,
-  url,
-  mayWrite,
-}: {
+type AgreementPageProps = {
   agreement: Agreement
   lines: Slice<DrawnLine>
   url: string
   mayWrite: boolean
-}) => (
+}
+
+export const AgreementPage = ({ agreement, lines, url, mayWrite }: AgreementPageProps) => (
   <>
     <SummaryList
       rows={[

@@ -32,16 +32,7 @@ export const saidBy = (said: { createdAt: string; by: string | null }) => (
   </>
 )
 
-/** Settings for spans of days, current ones before superseded ones. */
-export const Said = ({
-  caption,
-  said,
-  what,
-  reason,
-  here,
-  today,
-  mayWrite,
-}: {
+type SaidProps = {
   caption: string
   said: readonly (RouteSaid | CentralSaid)[]
   what: (one: RouteSaid | CentralSaid) => unknown
@@ -50,7 +41,10 @@ export const Said = ({
   here: string
   today: Day
   mayWrite: boolean
-}) => {
+}
+
+/** Settings for spans of days, current ones before superseded ones. */
+export const Said = ({ caption, said, what, reason, here, today, mayWrite }: SaidProps) => {
   const standing = said.filter(({ supersededAt }) => supersededAt === null)
   const before = said.filter(({ supersededAt }) => supersededAt !== null)
   return (

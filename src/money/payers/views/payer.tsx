@@ -59,17 +59,14 @@ const Bills = ({ details, here, mayWrite }: { details: readonly DetailsSaid[]; h
   )
 }
 
-const Agreements = ({
-  agreements,
-  payerId,
-  today,
-  mayWrite,
-}: {
+type AgreementsProps = {
   agreements: readonly Agreement[]
   payerId: string
   today: Day
   mayWrite: boolean
-}) => (
+}
+
+const Agreements = ({ agreements, payerId, today, mayWrite }: AgreementsProps) => (
   <>
     <Heading>Service agreements</Heading>
     {agreements.length === 0 ? (
@@ -95,22 +92,17 @@ const Agreements = ({
   </>
 )
 
-/** What holds on the day: the school's status, who pays, how, and why. */
-const OnTheDay = ({
-  day,
-  decision,
-  trust,
-  agreements,
-  stripe,
-  here,
-}: {
+type OnTheDayProps = {
   day: Day
   decision: PayerDecision
   trust: { uid: string; name: string } | undefined
   agreements: readonly string[]
   stripe: boolean
   here: string
-}) => (
+}
+
+/** What holds on the day: the school's status, who pays, how, and why. */
+const OnTheDay = ({ day, decision, trust, agreements, stripe, here }: OnTheDayProps) => (
   <>
     <Heading>For an event on {sayLongDay(day)}</Heading>
     <SummaryList

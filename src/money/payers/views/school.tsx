@@ -14,17 +14,14 @@ const leftSaid = (one: OwnAgreement): string =>
       ? 'Any number'
       : `${Math.max(0, one.places - one.used)} of ${one.places}`
 
-export const OwnPayingPage = ({
-  school,
-  says,
-  agreements,
-  today,
-}: {
+type OwnPayingPageProps = {
   school: SchoolName
   says: string
   agreements: readonly OwnAgreement[]
   today: Day
-}) => (
+}
+
+export const OwnPayingPage = ({ school, says, agreements, today }: OwnPayingPageProps) => (
   <>
     <Title>
       How your school pays

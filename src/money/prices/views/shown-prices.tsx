@@ -8,21 +8,17 @@ import { sayLess, sayOnlineLess, sayQuote, sayRule, usualPrice } from '../words.
 /** What the next place of one of the reader's schools costs. */
 export type OwnPrice = { name: string; quote: Quote }
 
-/** What a place costs for anyone, and for the reader's own schools with the row that applies. */
-export const ShownPrices = ({
-  list,
-  earlyUntil,
-  own,
-  mixed,
-  now,
-}: {
+type ShownPricesProps = {
   list: PriceList
   earlyUntil: Instant | null
   own: readonly OwnPrice[]
   /** People choose between the room and online. */
   mixed: boolean
   now: Date
-}) => {
+}
+
+/** What a place costs for anyone, and for the reader's own schools with the row that applies. */
+export const ShownPrices = ({ list, earlyUntil, own, mixed, now }: ShownPricesProps) => {
   const lines = shownPrices(list)
   const early = isEarly(earlyUntil, instant(now)) && lines.some((line) => line.early.pence !== line.price.pence)
   const withVat = lines.some((line) => grossOf(line.price) !== line.price.pence)

@@ -6,18 +6,127 @@ import { isCharge, kindWords, routeWords, sayLineRule } from '#money/ledger/line
 import type { AccountLine, PayerBooking, PayerCard } from '../account.ts'
 import { money, OwedTag, Sum, sayOwed } from './parts.tsx'
 
-export const AccountPage = ({
-  payer,
-  sums,
-  bookings,
-  waiting,
-  lines,
-  page,
-  pageSize,
-  url,
-  writes,
-  opensSchool,
-}: {
+const Action = ({ href, text, about }: { href: string; text: string; about: string }) => (
+  <li>
+    <Link href={href}>
+      {text}
+      <span class="govuk-visually-hidden"> {about}</span>
+    </Link>
+  </li>
+)
+
+type BookingsProps = { bookings: readonly PayerBooking[]; onAccount: number; here: string; writes: boolean }
+
+const Bookings = ({ bookings, onAccount, here, writes }: BookingsProps) => (
+  <Table
+    caption="By booking"
+    columns={['Booking', money('Paid'), money('Open'), ...(writes ? ['What to do'] : [])]}
+    rows={bookings.map((booking) => [
+      <>
+        <BookingLink reference={booking.reference} />
+        <div class="govuk-hint govuk-!-margin-bottom-0">{booking.eventTitle}</div>
+      </>,
+      sayMoney(booking.paid),
+      <>
+        {sayMoney(booking.owed)} <OwedTag owed={booking.owed} />
+      </>,
+      ...(writes
+        ? [
+            <ul class="govuk-list govuk-!-margin-bottom-0">
+              {booking.owed > 0 ? (
+                <>
+                  <Action
+                    href={`${here}/payment?booking=${booking.reference}`}
+                    text="Record a payment"
+                    about={`for ${booking.reference}`}
+                  />
+                  {onAccount > 0 ? (
+                    <Action
+                      href={`${here}/put?booking=${booking.reference}`}
+                      text="Use money on account for it"
+                      about={booking.reference}
+                    />
+                  ) : null}
+                  <Action
+                    href={`${here}/write-off?booking=${booking.reference}`}
+                    text="Write off"
+                    about={`what is owed for ${booking.reference}`}
+                  />
+                </>
+              ) : booking.owed < 0 ? (
+                <Action href={`${here}/refund?booking=${booking.reference}`} text="Pay back" about={`for ${booking.reference}`} />
+              ) : null}
+            </ul>,
+          ]
+        : []),
+    ])}
+  />
+)
+
+const Lines = ({ lines, writes }: { lines: readonly AccountLine[]; writes: boolean }) => (
+  <Table
+    dense
+    caption="Every line, newest first"
+    columns={[
+      'Line',
+      'What, and by which rule',
+      'Booking',
+      'Route',
+      'Month',
+      'Who, when and why',
+      money('Total'),
+      ...(writes ? ['What to do'] : []),
+    ]}
+    rows={lines.map((line) => [
+      String(line.number),
+      <>
+        {kindWords[line.kind]}
+        {line.disputed ? (
+          <>
+            {' '}
+            <Tag colour="orange">Not agreed</Tag>
+          </>
+        ) : null}
+        <div class="govuk-hint govuk-!-margin-bottom-0">
+          {sayLineRule(line.rule)}
+          {line.reversesNumber === null ? '' : ` (takes back line ${line.reversesNumber})`}
+          {line.takenBackBy === null ? '' : ` (taken back by line ${line.takenBackBy})`}
+        </div>
+      </>,
+      line.reference ? <BookingLink reference={line.reference} /> : 'On account',
+      routeWords[line.route],
+      <span class="muster-nowrap">{line.period}</span>,
+      <>
+        {line.byName ?? 'By itself'}, {sayInstant(line.at)}
+        {line.approvedByName ? `, approved by ${line.approvedByName}` : ''}
+        <div class="govuk-hint govuk-!-margin-bottom-0">
+          {line.happenedOn === line.at.slice(0, 10) ? '' : `Happened on ${sayShortDay(line.happenedOn)}. `}
+          {line.reason}
+        </div>
+      </>,
+      <Sum {...line} />,
+      ...(writes
+        ? [
+            isCharge(line.kind) && line.left > 0 ? (
+              <Link href={`/organiser/finance/lines/${line.number}/waiver`}>
+                Waive<span class="govuk-visually-hidden"> line {line.number}</span>
+              </Link>
+            ) : line.takeBackAsked ? (
+              'Asked to be taken back'
+            ) : line.mayTakeBack ? (
+              <Link href={`/organiser/finance/lines/${line.number}/take-back`}>
+                Take back<span class="govuk-visually-hidden"> the payment of line {line.number}</span>
+              </Link>
+            ) : (
+              ''
+            ),
+          ]
+        : []),
+    ])}
+  />
+)
+
+type AccountPageProps = {
   payer: PayerCard
   sums: { total: number; owed: number; onAccount: number }
   bookings: readonly PayerBooking[]
@@ -31,16 +140,10 @@ export const AccountPage = ({
   writes: boolean
   /** May look at schools. */
   opensSchool: boolean
-}) => {
+}
+
+export const AccountPage = ({ payer, sums, bookings, waiting, lines, page, pageSize, url, writes, opensSchool }: AccountPageProps) => {
   const here = `/organiser/finance/accounts/${payer.id}`
-  const act = (path: string, text: string, about: string) => (
-    <li>
-      <Link href={path}>
-        {text}
-        <span class="govuk-visually-hidden"> {about}</span>
-      </Link>
-    </li>
-  )
   return (
     <>
       <Title>
@@ -82,103 +185,12 @@ export const AccountPage = ({
           ])}
         />
       )}
-      {bookings.length === 0 ? null : (
-        <Table
-          caption="By booking"
-          columns={['Booking', money('Paid'), money('Open'), ...(writes ? ['What to do'] : [])]}
-          rows={bookings.map((booking) => [
-            <>
-              <BookingLink reference={booking.reference} />
-              <div class="govuk-hint govuk-!-margin-bottom-0">{booking.eventTitle}</div>
-            </>,
-            sayMoney(booking.paid),
-            <>
-              {sayMoney(booking.owed)} <OwedTag owed={booking.owed} />
-            </>,
-            ...(writes
-              ? [
-                  <ul class="govuk-list govuk-!-margin-bottom-0">
-                    {booking.owed > 0 ? (
-                      <>
-                        {act(`${here}/payment?booking=${booking.reference}`, 'Record a payment', `for ${booking.reference}`)}
-                        {sums.onAccount > 0
-                          ? act(`${here}/put?booking=${booking.reference}`, 'Use money on account for it', booking.reference)
-                          : null}
-                        {act(`${here}/write-off?booking=${booking.reference}`, 'Write off', `what is owed for ${booking.reference}`)}
-                      </>
-                    ) : booking.owed < 0 ? (
-                      act(`${here}/refund?booking=${booking.reference}`, 'Pay back', `for ${booking.reference}`)
-                    ) : null}
-                  </ul>,
-                ]
-              : []),
-          ])}
-        />
-      )}
+      {bookings.length === 0 ? null : <Bookings {...{ bookings, here, writes }} onAccount={sums.onAccount} />}
       {lines.length === 0 ? (
         <P>There is no line yet.</P>
       ) : (
         <>
-          <Table
-            dense
-            caption="Every line, newest first"
-            columns={[
-              'Line',
-              'What, and by which rule',
-              'Booking',
-              'Route',
-              'Month',
-              'Who, when and why',
-              money('Total'),
-              ...(writes ? ['What to do'] : []),
-            ]}
-            rows={lines.map((line) => [
-              String(line.number),
-              <>
-                {kindWords[line.kind]}
-                {line.disputed ? (
-                  <>
-                    {' '}
-                    <Tag colour="orange">Not agreed</Tag>
-                  </>
-                ) : null}
-                <div class="govuk-hint govuk-!-margin-bottom-0">
-                  {sayLineRule(line.rule)}
-                  {line.reversesNumber === null ? '' : ` (takes back line ${line.reversesNumber})`}
-                  {line.takenBackBy === null ? '' : ` (taken back by line ${line.takenBackBy})`}
-                </div>
-              </>,
-              line.reference ? <BookingLink reference={line.reference} /> : 'On account',
-              routeWords[line.route],
-              <span class="muster-nowrap">{line.period}</span>,
-              <>
-                {line.byName ?? 'By itself'}, {sayInstant(line.at)}
-                {line.approvedByName ? `, approved by ${line.approvedByName}` : ''}
-                <div class="govuk-hint govuk-!-margin-bottom-0">
-                  {line.happenedOn === line.at.slice(0, 10) ? '' : `Happened on ${sayShortDay(line.happenedOn)}. `}
-                  {line.reason}
-                </div>
-              </>,
-              <Sum {...line} />,
-              ...(writes
-                ? [
-                    isCharge(line.kind) && line.left > 0 ? (
-                      <Link href={`/organiser/finance/lines/${line.number}/waiver`}>
-                        Waive<span class="govuk-visually-hidden"> line {line.number}</span>
-                      </Link>
-                    ) : line.takeBackAsked ? (
-                      'Asked to be taken back'
-                    ) : line.mayTakeBack ? (
-                      <Link href={`/organiser/finance/lines/${line.number}/take-back`}>
-                        Take back<span class="govuk-visually-hidden"> the payment of line {line.number}</span>
-                      </Link>
-                    ) : (
-                      ''
-                    ),
-                  ]
-                : []),
-            ])}
-          />
+          <Lines {...{ lines, writes }} />
           <Pagination url={url} page={page} pageSize={pageSize} total={sums.total} />
         </>
       )}

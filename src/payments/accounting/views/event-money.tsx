@@ -8,21 +8,16 @@ import type { Accepted } from '#money/terms/terms.ts'
 import { TermsInWords } from '#money/terms/views/terms.tsx'
 import { type Income, sumColumns, sumsOfIncome } from '../income.ts'
 
-export const EventMoneyPage = ({
-  event,
-  cancelling,
-  prices,
-  income,
-  settled,
-  now,
-}: {
+type EventMoneyPageProps = {
   event: EventDetails
   cancelling: Accepted
   prices: PriceList | undefined
   income: Income
   settled: { paid: number; owed: number }
   now: Date
-}) => {
+}
+
+export const EventMoneyPage = ({ event, cancelling, prices, income, settled, now }: EventMoneyPageProps) => {
   const sums = sumsOfIncome(income)
   return (
     <>

@@ -8,16 +8,7 @@ import { money } from './parts.tsx'
 
 const cells = (income: Income): string[] => sumsOfIncome(income).map(sayMoney)
 
-/** Income by month and by event; prints on paper. */
-export const IncomePage = ({
-  councilName,
-  span,
-  typed,
-  periods,
-  months,
-  events,
-  problems,
-}: {
+type IncomePageProps = {
   councilName: string
   span: { from: string; to: string }
   typed: { from: string; to: string }
@@ -25,7 +16,10 @@ export const IncomePage = ({
   months: readonly IncomeOfMonth[]
   events: readonly IncomeOfEvent[]
   problems?: Problems | undefined
-}) => {
+}
+
+/** Income by month and by event; prints on paper. */
+export const IncomePage = ({ councilName, span, typed, periods, months, events, problems }: IncomePageProps) => {
   const options = [...new Set([typed.to, typed.from, ...periods])]
     .filter((period) => /^\d{4}-\d\d$/.test(period))
     .toSorted()

@@ -51,19 +51,15 @@ const reviewing: readonly (readonly [key: keyof ToReview, href: string, one: str
   ['failedCalls', '/organiser/finance/reconciliation', 'call to Stripe that failed', 'calls to Stripe that failed'],
 ]
 
-export const OverviewPage = ({
-  routes,
-  inFavour,
-  toReview,
-  stripe,
-  links,
-}: {
+type OverviewPageProps = {
   routes: readonly OwedByRoute[]
   inFavour: number
   toReview: ToReview
   stripe: boolean
   links: readonly (readonly [href: string, text: string])[]
-}) => {
+}
+
+export const OverviewPage = ({ routes, inFavour, toReview, stripe, links }: OverviewPageProps) => {
   const ages = agesOf(routes)
   const owed = routes.reduce((sum, route) => sum + route.owed, 0)
   const waiting = reviewing.filter(([key]) => key !== 'failedCalls' || stripe)
@@ -119,19 +115,15 @@ export const OverviewPage = ({
   )
 }
 
-export const DebtorsPage = ({
-  debtors,
-  total,
-  page,
-  pageSize,
-  url,
-}: {
+type DebtorsPageProps = {
   debtors: readonly Debtor[]
   total: number
   page: number
   pageSize: number
   url: string
-}) => (
+}
+
+export const DebtorsPage = ({ debtors, total, page, pageSize, url }: DebtorsPageProps) => (
   <>
     <Title>Who owes what</Title>
     {debtors.length === 0 ? (

@@ -7,6 +7,19 @@ import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
 import { type Statement, sayLine } from '../account.ts'
 import { money } from './parts.tsx'
 
+type StatementPageProps = {
+  councilName: string
+  payerName: string
+  statement: Statement
+  /** What waits for approval; shown when the statement runs up to today. */
+  waits: Waits
+  path: string
+  payer?: string | undefined
+  /** The days that were typed, with their problems. */
+  span: { typed: { from: string; to: string }; problems?: Problems | undefined }
+  today: Day
+}
+
 /**
  * A statement that prints on paper. `path` is its address; `payer` chooses one of several payers.
  */
@@ -19,18 +32,7 @@ export const StatementPage = ({
   payer,
   span: { typed, problems },
   today,
-}: {
-  councilName: string
-  payerName: string
-  statement: Statement
-  /** What waits for approval; shown when the statement runs up to today. */
-  waits: Waits
-  path: string
-  payer?: string | undefined
-  /** The days that were typed, with their problems. */
-  span: { typed: { from: string; to: string }; problems?: Problems | undefined }
-  today: Day
-}) => (
+}: StatementPageProps) => (
   <div class="muster-paper">
     <ErrorSummary problems={problems} />
     <Title>
