@@ -60,7 +60,7 @@ export const gone = Symbol('gone')
  * A sentence above the page, at a field of it, or `after` on the page that the press leads to.
  * `until`: when it can be tried again.
  */
-export type Refusal = string | { field: string; says: string; status?: 422 | 429 | 503; until?: Instant } | { after: string } | typeof gone
+export type Refusal = string | { field?: string; says: string; status?: 422 | 429 | 503; until?: Instant } | { after: string } | typeof gone
 
 /** Sentences for reasons, all at one field. @param status of all of them, 409 if not given */
 export const atField = <R extends string>(field: string, sentences: Record<R, string>, status?: 422): Record<R, Refusal> =>
@@ -238,7 +238,8 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
         c.status(429)
         c.header('retry-after', secondsUntil(refusal.until, act.now))
       }
-      return showAgain({ ...again, problems: { [refusal.field]: refusal.says } })
+      const { field, says } = refusal
+      return field ? showAgain({ ...again, problems: { [field]: says } }) : showAgain(again, says)
     },
     show: (c, mount, again, subject, parts) => {
       const pattern = mount + plainPattern(of.at)

@@ -11,8 +11,8 @@ export const payRefusals: Record<PayRefusal | 'not_ready' | 'failed', Refusal> =
   places_gone: 'The places are no longer held for you, and there is no room for them now. Nothing was paid.',
   page_outdated:
     'What is owed has changed since the payment page was opened. We are closing that page. Nothing was paid. Try again in a minute.',
-  not_ready: 'Stripe’s payment page does not answer yet. Nothing was paid. Try again in a minute.',
-  failed: 'The payment page could not be made. Nothing was paid. Try again, or ask the organiser.',
+  not_ready: { status: 503, says: 'Stripe’s payment page does not answer yet. Nothing was paid. Try again in a minute.' },
+  failed: { status: 503, says: 'The payment page could not be made. Nothing was paid. Try again, or ask the organiser.' },
 }
 
 export const releaseRefusals: Record<'no_such_booking' | 'changed_meanwhile', Refusal> = {

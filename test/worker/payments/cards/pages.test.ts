@@ -136,3 +136,12 @@ it('the pages of finance are for finance', async () => {
     expect((await ask(paying, path, finance.cookie)).status).toBe(200)
   }
 })
+
+it('While Stripe does not answer, whoever pays is asked to try again, and nothing is paid', async () => {
+  const paying = await aPaying()
+  const booking = await aHeldBooking(paying)
+  await paying.twin.fault('500', 9)
+  const answer = await ask(paying, `/bookings/${booking.reference}/pay`, booking.cookie, {})
+  expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining('Nothing was paid. Try again in a minute.')])
+  expect((await standing(booking)).places).toEqual(['held'])
+})
