@@ -37,7 +37,7 @@ export const readSeries = async (
       events: EventDetails[]
       joinable: { code: string; title: string; startsAt: string | null }[]
       /** Those its events have. */
-      prices: StoredPriceList[]
+      prices: readonly StoredPriceList[]
       /** Those that can be chosen. */
       choosable: StoredPriceList[]
     }

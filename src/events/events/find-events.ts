@@ -1,5 +1,5 @@
 import type { EventFilter } from './list-scope.ts'
-import { publicEvents, searchedTexts } from './list-store.ts'
+import { publicEvents, searchedTexts } from './public-store.ts'
 import { meantBy, roleSearched, searchTerms } from './search.ts'
 
 /**

@@ -1,7 +1,7 @@
 // How events are kept in lists: the shelves that lists show, what they can be narrowed by, and whom
 // an event has reached so far.
 import { counted, cutTo } from '#base/words.ts'
-import type { ListedEvent, SchoolKind } from './event.ts'
+import type { EventSession, ListedEvent, SchoolKind } from './event.ts'
 import type { SearchTerms } from './search.ts'
 
 export const listScopes = ['upcoming', 'drafts', 'past', 'cancelled'] as const
@@ -12,6 +12,36 @@ export type ListScope = (typeof listScopes)[number]
  * named role.
  */
 export type EventFilter = { terms: SearchTerms; topicId?: string | undefined; kind?: SchoolKind | undefined; roleId?: string | undefined }
+
+/** What the public list shows of it. */
+export type CardEvent = Pick<
+  ListedEvent,
+  | 'id'
+  | 'code'
+  | 'title'
+  | 'topicId'
+  | 'topicLabel'
+  | 'topicAlso'
+  | 'purpose'
+  | 'state'
+  | 'attendanceMode'
+  | 'venueName'
+  | 'venueAddress'
+  | 'venuePostcode'
+  | 'capacity'
+  | 'onlineCapacity'
+  | 'taken'
+  | 'waiting'
+  | 'takenOnline'
+  | 'waitingOnline'
+  | 'heldBack'
+  | 'bookingOpensAt'
+  | 'bookingClosesAt'
+  | 'bookingClosedAt'
+  | 'priceId'
+  | 'earlyUntil'
+  | 'seriesId'
+> & { sessions: Pick<EventSession, 'startsAt' | 'endsAt' | 'block'>[] }
 
 export type EventList = { events: ListedEvent[]; total: number }
 

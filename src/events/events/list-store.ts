@@ -9,7 +9,7 @@ import { selectVenues } from '#events/venues/store.ts'
 import { sharedSpent, strangersSpent } from '#messages/outbox/claim-store.ts'
 import { addressFails, notTried } from '#messages/outbox/message.ts'
 import type { PriceList } from '#money/prices/price.ts'
-import { selectPriceListOfEvent, selectPriceListsInUse } from '#money/prices/store.ts'
+import { selectPriceListOfEvent } from '#money/prices/store.ts'
 import { selectCancelling } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { proposalsOverdueSql, proposalsWaitSql } from '#people/proposals/store.ts'
@@ -21,11 +21,11 @@ import { selectCountsTowards } from './requirement-store.ts'
 import { listedEvents, listedRow, selectEventByCode, takenAt } from './store.ts'
 
 // SQLite's lower() handles ASCII only, so the words are treated the same; hyphens count as blanks.
-const searchable = `replace(lower(e.title || ' ' || e.venueName || ' ' || e.venueAddress || ' ' || e.provider || ' ' || e.code || ' ' || e.description || ' ' ||
+export const searchable = `replace(lower(e.title || ' ' || e.venueName || ' ' || e.venueAddress || ' ' || e.provider || ' ' || e.code || ' ' || e.description || ' ' ||
   (SELECT group_concat(l.label, ' ') FROM TopicLabel l WHERE l.topicId = e.topicId) || ' ' || COALESCE((SELECT group_concat(o.label, ' ')
     FROM EventAudience a JOIN Role o ON o.id = a.value WHERE a.eventId = e.id AND a.dimension = 'role'), '')), '-', ' ')`
 
-const filtered = `NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE NOT EXISTS (SELECT 1 FROM json_each(w.value) n WHERE instr(${searchable}, n.value) > 0))
+export const filtered = `NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE NOT EXISTS (SELECT 1 FROM json_each(w.value) n WHERE instr(${searchable}, n.value) > 0))
   AND (?3 IS NULL OR e.topicId = ?3)
   AND (?4 IS NULL OR NOT EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'kind')
     OR EXISTS (SELECT 1 FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = 'kind' AND a.value = ?4))
@@ -34,7 +34,7 @@ const filtered = `NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE NOT EXISTS (SE
 
 /** SQL: when event `e` begins. */
 export const start = '(SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
-const end = '(SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
+export const end = '(SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
 
 /**
  * SQL: failed or bounced messages. Not those sent again, nor those withheld for another reason than
@@ -50,18 +50,7 @@ export const conditions: Record<ListScope, string> = {
   cancelled: `e.state = 'cancelled'`,
 }
 
-type PublicShelf = 'upcoming' | 'past'
-
-/**
- * SQL: published events; cancelled ones only while they are in the future, so that nobody travels
- * in vain.
- */
-const publicShelves: Record<PublicShelf, string> = {
-  upcoming: `e.publishedAt IS NOT NULL AND e.state IN ('published', 'cancelled') AND ${end} > ?1`,
-  past: conditions.past,
-}
-
-const bound = (filter: EventFilter, now: Date): unknown[] => [
+export const bound = (filter: EventFilter, now: Date): unknown[] => [
   instant(now),
   JSON.stringify(filter.terms),
   filter.topicId ?? null,
@@ -113,66 +102,27 @@ export const organiserEvents = async (
   return { ...list, counts }
 }
 
-type PublicList = EventList & { vocabulary: Vocabulary; prices: PriceList[] }
+export type TopicRow = { id: string; sensitive: number; labels: (Omit<TopicLabel, 'preferred'> & { preferred: number })[] }
 
-/** One page of the public list with its filters' vocabulary. */
-export const selectPublicEvents = (
-  db: D1Database,
-  shelf: PublicShelf,
-  filter: EventFilter,
-  now: Date,
-  limit: number,
-  offset: number,
-): Read<PublicList> =>
-  mapped(
-    together({
-      list: listOf(db, publicShelves[shelf], shelf === 'past' ? `${start} DESC` : start, filter, now, limit, offset),
-      vocabulary: selectVocabulary(db, now),
-      prices: selectPriceListsInUse(db),
-    }),
-    ({ list, ...read }) => ({ ...list, ...read }),
-  )
-
-/** The same in one round trip of its own. */
-export const publicEvents = (...asked: Parameters<typeof selectPublicEvents>): Promise<PublicList> =>
-  readNow(asked[0], selectPublicEvents(...asked))
-
-/** What the public list's search looks through, one text an event. */
-export const searchedTexts = async (db: D1Database, shelf: PublicShelf, now: Date): Promise<string[]> =>
-  (
-    await db
-      .prepare(`SELECT ${searchable} AS text FROM Event e WHERE ${publicShelves[shelf]} LIMIT 500`)
-      .bind(instant(now))
-      .all<{ text: string }>()
-  ).results.map(({ text }) => text)
-
-type TopicRow = { id: string; sensitive: number; labels: string }
-
-const topicOf = (row: TopicRow, today: string): TopicChoice => {
-  const labels = (JSON.parse(row.labels) as (Omit<TopicLabel, 'preferred'> & { preferred: number })[]).map((label) => ({
-    ...label,
-    preferred: label.preferred === 1,
-  }))
+export const topicOf = (row: TopicRow, today: string): TopicChoice => {
+  const labels = row.labels.map((label) => ({ ...label, preferred: label.preferred === 1 }))
   return { id: row.id, sensitive: row.sensitive === 1, ...topicNames(labels, today) }
 }
+
+export const topicRows = `SELECT t.id, t.sensitive, json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate)) AS labels
+  FROM Topic t JOIN TopicLabel l ON l.topicId = t.id GROUP BY t.id ORDER BY t.position`
+export const rolesOn = (day: string): string =>
+  `SELECT id, label FROM Role WHERE COALESCE(fromDate, '') <= ${day} AND COALESCE(toDate, '9999') > ${day} ORDER BY position`
 
 /** Today's topics and roles, for forms. */
 export const selectVocabulary = (db: D1Database, now: Date): Read<Vocabulary> => {
   const today = londonDay(now)
-  const topics = all<TopicRow>(
-    db.prepare(
-      `SELECT t.id, t.sensitive, json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate)) AS labels
-       FROM Topic t JOIN TopicLabel l ON l.topicId = t.id GROUP BY t.id ORDER BY t.position`,
-    ),
-  )
   return together({
     venues: selectVenues(db, now),
-    topics: mapped(topics, (rows) => rows.map((row) => topicOf(row, today))),
-    roles: all<Vocabulary['roles'][number]>(
-      db
-        .prepare(`SELECT id, label FROM Role WHERE COALESCE(fromDate, '') <= ?1 AND COALESCE(toDate, '9999') > ?1 ORDER BY position`)
-        .bind(today),
+    topics: mapped(all<Omit<TopicRow, 'labels'> & { labels: string }>(db.prepare(topicRows)), (rows) =>
+      rows.map((row) => topicOf({ ...row, labels: JSON.parse(row.labels) }, today)),
     ),
+    roles: all<Vocabulary['roles'][number]>(db.prepare(rolesOn('?1')).bind(today)),
   })
 }
 

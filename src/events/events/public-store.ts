@@ -1,17 +1,83 @@
-// SQL for one event's public page.
-import { instant } from '#base/dates.ts'
-import { all, mapped, type Read, readNow, together } from '#base/db/read.ts'
+// SQL for the public list and one event's public page.
+import { instant, londonDay } from '#base/dates.ts'
+import { madeOnce } from '#base/db/made-once.ts'
+import { all, mapped, only, type Read, readNow, together } from '#base/db/read.ts'
 import type { PriceList } from '#money/prices/price.ts'
-import { selectPriceListOfEvent } from '#money/prices/store.ts'
+import { priceListsInUse, priceListsOf, selectPriceListOfEvent } from '#money/prices/store.ts'
 import { selectCancelling } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
+import type { Vocabulary } from './draft.ts'
 import type { EventDetails } from './event.ts'
-import { conditions, start } from './list-store.ts'
+import type { CardEvent, EventFilter } from './list-scope.ts'
+import { bound, conditions, end, filtered, rolesOn, searchable, start, type TopicRow, topicOf, topicRows } from './list-store.ts'
 import type { OtherDate, Own } from './own-places.ts'
 import { selectOwnPlaces, selectOwnRequests } from './own-places-store.ts'
 import type { CountsTowards } from './requirement.ts'
 import { selectCountsTowards } from './requirement-store.ts'
-import { selectEventByCode } from './store.ts'
+import { cardLines, cardsOf, selectEventByCode } from './store.ts'
+
+type PublicShelf = 'upcoming' | 'past'
+
+/**
+ * SQL: published events; cancelled ones only while they are in the future, so that nobody travels
+ * in vain.
+ */
+const publicShelves: Record<PublicShelf, string> = {
+  upcoming: `e.publishedAt IS NOT NULL AND e.state IN ('published', 'cancelled') AND ${end} > ?1`,
+  past: conditions.past,
+}
+
+type Filters = Omit<Vocabulary, 'venues'>
+type PublicList = { events: readonly CardEvent[]; total: number; vocabulary: Filters; prices: readonly PriceList[] }
+
+const filtersOf = madeOnce((text): Filters => {
+  const { topics, roles } = JSON.parse(text.slice(10)) as { topics: TopicRow[]; roles: Filters['roles'] }
+  return { topics: topics.map((row) => topicOf(row, text.slice(0, 10))), roles }
+})
+
+/** One page of the public list with its filters' vocabulary. */
+export const selectPublicEvents = (
+  db: D1Database,
+  shelf: PublicShelf,
+  filter: EventFilter,
+  now: Date,
+  limit: number,
+  offset: number,
+): Read<PublicList> =>
+  mapped(
+    only<{ total: number; cards: string | null; filters: string; prices: string }>(
+      db
+        .prepare(
+          `WITH found AS MATERIALIZED (SELECT e.id, ${start} AS startsAt FROM Event e WHERE ${publicShelves[shelf]} AND ${filtered}),
+             listed AS MATERIALIZED (SELECT id FROM found ORDER BY startsAt${shelf === 'past' ? ' DESC' : ''}, id LIMIT ?6 OFFSET ?7)
+           SELECT (SELECT COUNT(*) FROM found) AS total,
+             ${cardLines(`WHERE e.id IN (SELECT id FROM listed) ORDER BY ${shelf === 'past' ? `${start} DESC` : start}, e.id`)} AS cards,
+             json_object('topics', (SELECT json_group_array(json_object('id', t.id, 'sensitive', t.sensitive, 'labels', json(t.labels))) FROM (${topicRows}) t),
+               'roles', (SELECT json_group_array(json_object('id', r.id, 'label', r.label)) FROM (${rolesOn('?8')}) r)) AS filters,
+             ${priceListsInUse} AS prices`,
+        )
+        .bind(...bound(filter, now), limit, offset, londonDay(now)),
+    ),
+    ({ total, cards, filters, prices }) => ({
+      events: cardsOf(cards),
+      total,
+      vocabulary: filtersOf(londonDay(now) + filters),
+      prices: priceListsOf(prices),
+    }),
+  )
+
+/** The same in one round trip of its own. */
+export const publicEvents = (...asked: Parameters<typeof selectPublicEvents>): Promise<PublicList> =>
+  readNow(asked[0], selectPublicEvents(...asked))
+
+/** What the public list's search looks through, one text an event. */
+export const searchedTexts = async (db: D1Database, shelf: PublicShelf, now: Date): Promise<string[]> =>
+  (
+    await db
+      .prepare(`SELECT ${searchable} AS text FROM Event e WHERE ${publicShelves[shelf]} LIMIT 500`)
+      .bind(instant(now))
+      .all<{ text: string }>()
+  ).results.map(({ text }) => text)
 
 type PublicEvent = Own & {
   event: EventDetails

@@ -1,4 +1,5 @@
 import { instant } from '#base/dates.ts'
+import { jsonOf, madeOnce, rowOf } from '#base/db/made-once.ts'
 import { all, mapped, one, type Read, readNow } from '#base/db/read.ts'
 import type { GettingThere } from '#events/venues/venue.ts'
 import {
@@ -13,6 +14,7 @@ import {
   type TopicLabel,
   topicNames,
 } from './event.ts'
+import type { CardEvent } from './list-scope.ts'
 
 type FlatRules = Omit<BookingRules, 'approval' | 'namesRelease'> & { approval: number; namesRelease: number }
 
@@ -73,16 +75,20 @@ const detailColumns = `(SELECT json_group_array(json_object('title', k.title, 's
      FROM EventAudience a LEFT JOIN Role r ON a.dimension = 'role' AND r.id = a.value WHERE a.eventId = e.id) AS audience,
     EXISTS (SELECT 1 FROM EvaluationWave w WHERE w.eventId = e.id) AS evaluated`
 
+const cardColumns = `id code title topicId purpose state attendanceMode venueName venueAddress venuePostcode capacity onlineCapacity
+  bookingOpensAt bookingClosesAt bookingClosedAt priceId earlyUntil seriesId`.split(/\s+/)
+const otherColumns =
+  `description minutes level provider venueId joiningLink placesPerSchool contactName contactEmail contactTelephone version
+  createdAt publishedAt cancelledAt cancelReason placesPerTrust approval waitingOrder offerHours namesDueAt namesRelease choicesCloseAt
+  attendanceClosesAt termsId freeUntil calendarTitle calendarEntries alarmMinutes`.split(/\s+/)
+
+const labelsColumn = `(SELECT json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate))
+     FROM TopicLabel l WHERE l.topicId = e.topicId) AS labels`
+
 /** SQL: an event in one row; ?1 is the instant for counting places. */
-const rowWith = (
-  more = '',
-): string => `SELECT e.id, e.code, e.title, e.topicId, e.description, e.purpose, e.minutes, e.level, e.provider, e.state, e.attendanceMode,
-    e.venueName, e.venueAddress, e.venuePostcode, e.venueId, e.joiningLink, e.capacity, e.onlineCapacity, e.placesPerSchool, e.bookingOpensAt, e.bookingClosesAt, e.bookingClosedAt,
-    e.contactName, e.contactEmail, e.contactTelephone, e.version, e.createdAt, e.publishedAt, e.cancelledAt, e.cancelReason,
-    e.placesPerTrust, e.approval, e.waitingOrder, e.offerHours, e.namesDueAt, e.namesRelease, e.choicesCloseAt, e.attendanceClosesAt, e.termsId, e.freeUntil, e.priceId, e.earlyUntil, e.seriesId,
-    e.calendarTitle, e.calendarEntries, e.alarmMinutes, (SELECT t.sensitive FROM Topic t WHERE t.id = e.topicId) AS sensitive,
-    (SELECT json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate))
-     FROM TopicLabel l WHERE l.topicId = e.topicId) AS labels,
+const rowWith = (more = ''): string => `SELECT ${[...cardColumns, ...otherColumns].map((name) => `e.${name}`).join(', ')},
+    (SELECT t.sensitive FROM Topic t WHERE t.id = e.topicId) AS sensitive,
+    ${labelsColumn},
     (SELECT json_group_array(json_object('id', s.id, 'position', s.position, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt,
        'block', s.block, 'capacity', s.capacity, 'room', s.room, 'venueId', s.venueId, 'venueName', s.venueName, 'venueAddress', s.venueAddress, 'about', s.about, 'speakers', s.speakers, 'chosen', CASE WHEN s.block = '' THEN 0 ELSE
          (SELECT COUNT(*) FROM PlaceSession c JOIN Place p ON p.id = c.placeId WHERE c.sessionId = s.id AND p.state = 'confirmed') END))
@@ -94,16 +100,36 @@ const rowWith = (
 export const eventRow = rowWith(`,\n    ${detailColumns}`)
 export const listedRow = rowWith()
 
+/** SQL: what the public list shows of events, a line of text each, for `cardsOf`. */
+export const cardLines = (which: string): string =>
+  `(SELECT group_concat(${jsonOf('l', [...cardColumns, 'taken', 'waiting', 'takenOnline', 'waitingOnline', 'heldBack'], ['labels', 'sessions'])}, char(10))
+    FROM (SELECT ${cardColumns.map((name) => `e.${name}`).join(', ')}, ${labelsColumn}, ${placesColumns}, (SELECT json_group_array(json_object(
+      'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block)) FROM ActiveSession s WHERE s.eventId = e.id) AS sessions FROM Event e ${which}) l)`
+
 type ListedRow = Omit<EventRow, 'breaks' | 'venue' | 'otherVenues' | 'calledOff' | 'audience' | 'evaluated'>
 
 type AudienceRow = { dimension: 'role' | 'kind'; value: string; label: string | null; position: number | null }
 
+/** Its sessions in order, and what its topic is called then. */
+const inOrder = <S extends CardEvent['sessions'][number]>(
+  found: S[],
+  stored: readonly (Omit<TopicLabel, 'preferred'> & { preferred: number })[],
+): { sessions: S[]; topicLabel: string; topicAlso: string[] } => {
+  const sessions = found.sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
+  const labels = stored.map((label) => ({ ...label, preferred: label.preferred === 1 }))
+  const { label, also } = topicNames(labels, dayOf({ sessions }))
+  return { sessions, topicLabel: label, topicAlso: also }
+}
+
+const cardOf = madeOnce((line): CardEvent => {
+  const { labels, ...facts } = rowOf<CardEvent & { labels: Parameters<typeof inOrder>[1] }>(line)
+  return { ...facts, ...inOrder(facts.sessions, labels) }
+})
+
+/** Events of the public list. */
+export const cardsOf = (lines: string | null): CardEvent[] => (lines === null ? [] : lines.split('\n').map(cardOf))
+
 const listedOf = (row: ListedRow): ListedEvent => {
-  const sessions = (JSON.parse(row.sessions) as EventSession[]).sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
-  const labels = (JSON.parse(row.labels) as (Omit<TopicLabel, 'preferred'> & { preferred: number })[]).map((label) => ({
-    ...label,
-    preferred: label.preferred === 1,
-  }))
   const {
     labels: _labels,
     placesPerTrust,
@@ -116,7 +142,6 @@ const listedOf = (row: ListedRow): ListedEvent => {
     attendanceClosesAt,
     ...facts
   } = row
-  const names = topicNames(labels, dayOf({ sessions }))
   return {
     ...facts,
     sensitive: facts.sensitive === 1,
@@ -130,9 +155,7 @@ const listedOf = (row: ListedRow): ListedEvent => {
       choicesCloseAt,
       attendanceClosesAt,
     },
-    sessions,
-    topicLabel: names.label,
-    topicAlso: names.also,
+    ...inOrder(JSON.parse(row.sessions) as EventSession[], JSON.parse(row.labels) as Parameters<typeof inOrder>[1]),
   }
 }
 

@@ -1,5 +1,6 @@
 import { instant } from '#base/dates.ts'
-import { all, mapped, one, type Read, readNow } from '#base/db/read.ts'
+import { jsonOf, madeOnce } from '#base/db/made-once.ts'
+import { all, mapped, one, only, type Read, readNow } from '#base/db/read.ts'
 import type { PriceCode, PriceList } from './price.ts'
 import type { StoredPriceList } from './stored-price-list.ts'
 
@@ -77,13 +78,18 @@ export const selectLatestPriceLists = (db: D1Database): Read<StoredPriceList[]> 
     db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.retiredAt IS NULL AND ${isNewest} ORDER BY l.name COLLATE NOCASE, l.id`),
   )
 
-/** Every version used by an event that is not cancelled. */
-export const selectPriceListsInUse = (db: D1Database): Read<StoredPriceList[]> =>
-  allPriceLists(
-    db.prepare(
-      `SELECT ${listColumns} FROM PriceList l WHERE l.id IN (SELECT e.priceId FROM Event e WHERE e.priceId IS NOT NULL AND e.state <> 'cancelled')`,
-    ),
-  )
+const listNames = `id key version name defaultPence defaultEarlyPence vatCodeId freePlaces onlineLessPence notes createdAt retiredAt rows vatCodes`
+
+/** SQL: every version used by an event that is not cancelled, as a text for `priceListsOf`. */
+export const priceListsInUse = `(SELECT json_group_array(json(${jsonOf('p', listNames.split(' '))})) FROM (SELECT ${listColumns}
+  FROM PriceList l WHERE l.id IN (SELECT e.priceId FROM Event e WHERE e.priceId IS NOT NULL AND e.state <> 'cancelled')) p)`
+
+export const selectPriceListsInUse = (db: D1Database): Read<readonly StoredPriceList[]> =>
+  mapped(only<{ text: string }>(db.prepare(`SELECT ${priceListsInUse} AS text`)), ({ text }) => priceListsOf(text))
+
+export const priceListsOf = madeOnce((text): readonly StoredPriceList[] =>
+  (JSON.parse(text) as PriceListRow[][]).map((parts) => listOf(Object.assign({}, ...parts) as PriceListRow)),
+)
 
 /** What `selectLatestPriceLists` reads, in one round trip. */
 export const latestPriceLists = (db: D1Database): Promise<StoredPriceList[]> => readNow(db, selectLatestPriceLists(db))

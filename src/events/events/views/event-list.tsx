@@ -1,12 +1,14 @@
-import { londonDay, sayWhen } from '#base/dates.ts'
+import { raw } from 'hono/html'
+import { instant, londonDay, sayWhen } from '#base/dates.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
 import { Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
-import type { PriceList } from '#money/prices/price.ts'
+import { isEarly, type PriceList } from '#money/prices/price.ts'
 import { sayPlacePrice } from '#money/prices/shown-price.ts'
 import type { Vocabulary } from '../draft.ts'
-import { type BookingState, bookingState, firstStart, type ListedEvent, lastEnd, plenary, schoolKinds } from '../event.ts'
+import { type BookingState, bookingState, firstStart, lastEnd, plenary, schoolKinds } from '../event.ts'
 import type { ListedInstead } from '../find-events.ts'
+import type { CardEvent } from '../list-scope.ts'
 import { leftWords } from './places.tsx'
 import { BookingTag, kindWords, purposeWords, venueLine } from './words.tsx'
 
@@ -15,8 +17,8 @@ export type ListAsk = { q: string; topic: string; kind: string; role: string }
 const monthName = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' })
 
 /** Events by the London month they begin, in the given order. */
-const byMonth = (events: readonly ListedEvent[]): { month: string; events: ListedEvent[] }[] => {
-  const months = new Map<string, ListedEvent[]>()
+const byMonth = (events: readonly CardEvent[]): { month: string; events: CardEvent[] }[] => {
+  const months = new Map<string, CardEvent[]>()
   for (const event of events) {
     const start = firstStart(event)
     const month = start ? londonDay(start).slice(0, 7) : ''
@@ -28,7 +30,7 @@ const byMonth = (events: readonly ListedEvent[]): { month: string; events: Liste
   }))
 }
 
-const span = (event: ListedEvent): string => {
+const span = (event: CardEvent): string => {
   const start = firstStart(event)
   const end = lastEnd(event)
   const together = plenary(event.sessions).length
@@ -38,16 +40,30 @@ const span = (event: ListedEvent): string => {
 }
 
 type EventCardProps = {
-  event: ListedEvent
+  event: CardEvent
   /** Including the event's own, if any. */
   prices: readonly PriceList[]
   now: Date
   heading?: 'h2' | 'h3'
 }
 
+// The card last made of an event, and what it was made of beside the event.
+const cards = new WeakMap<CardEvent, { of: string; list: PriceList | undefined; html: string }>()
+
 export const EventCard = ({ event, prices, now, heading = 'h3' }: EventCardProps) => {
-  const state: BookingState = bookingState(event, event.taken, now)
-  const Heading = heading
+  const state = bookingState(event, event.taken, now)
+  const list = prices.find(({ id }) => id === event.priceId)
+  const of = `${heading} ${state} ${isEarly(event.earlyUntil, instant(now))}`
+  const known = cards.get(event)
+  if (known?.of === of && known.list === list) return raw(known.html)
+  const html = String(<Card {...{ event, heading, state, price: sayPlacePrice(list, event.earlyUntil, now) }} />)
+  cards.set(event, { of, list, html })
+  return raw(html)
+}
+
+type CardProps = Required<Pick<EventCardProps, 'event' | 'heading'>> & { state: BookingState; price: string }
+
+const Card = ({ event, heading: Heading, state, price }: CardProps) => {
   return (
     <li>
       <Heading class="govuk-heading-m govuk-!-margin-bottom-1">
@@ -68,15 +84,7 @@ export const EventCard = ({ event, prices, now, heading = 'h3' }: EventCardProps
           </>
         )}
       </p>
-      {event.state === 'cancelled' || state === 'over' ? null : (
-        <p class="govuk-body-s govuk-!-margin-bottom-2">
-          {sayPlacePrice(
-            prices.find((list) => list.id === event.priceId),
-            event.earlyUntil,
-            now,
-          )}
-        </p>
-      )}
+      {event.state === 'cancelled' || state === 'over' ? null : <p class="govuk-body-s govuk-!-margin-bottom-2">{price}</p>}
       <p class="govuk-body-s govuk-!-margin-bottom-0">
         <BookingTag state={state} /> {state === 'open' ? <span class="govuk-!-margin-left-2">{leftWords(event)}</span> : null}
       </p>
@@ -121,6 +129,60 @@ const NothingFound = ({ ask, past, contact }: { ask: ListAsk; past: boolean; con
   )
 }
 
+type FiltersProps = { ask: ListAsk; past: boolean; vocabulary: Omit<Vocabulary, 'venues'>; narrowed: boolean }
+
+// Of each shelf, its filters while nothing is typed in them.
+const filters = new WeakMap<FiltersProps['vocabulary'], Map<boolean, string>>()
+
+const Filters = (props: FiltersProps) => {
+  if (props.narrowed) return <Filter {...props} />
+  const known = filters.get(props.vocabulary) ?? new Map<boolean, string>()
+  const html = known.get(props.past) ?? String(<Filter {...props} />)
+  filters.set(props.vocabulary, known.set(props.past, html))
+  return raw(html)
+}
+
+const Filter = ({ ask, past, vocabulary, narrowed }: FiltersProps) => (
+  <search aria-label="Conferences">
+    <form method="get" action="/events" class="muster-filter muster-panel">
+      {past ? <input type="hidden" name="show" value="past" /> : null}
+      <TextField name="q" label="Search" hint="Title, topic, role or place" type="search" value={ask.q} />
+      <details class="govuk-details govuk-!-margin-bottom-4" open={ask.topic !== '' || ask.kind !== '' || ask.role !== ''}>
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">Narrow by topic, school or role</span>
+        </summary>
+        <div class="govuk-details__text">
+          {' '}
+          <Select
+            name="topic"
+            label="Topic"
+            value={ask.topic}
+            options={[{ value: '', text: 'Any topic' }, ...vocabulary.topics.map((topic) => ({ value: topic.id, text: topic.label }))]}
+          />
+          <Select
+            name="kind"
+            label="For"
+            value={ask.kind}
+            options={[{ value: '', text: 'Any kind of school' }, ...schoolKinds.map((kind) => ({ value: kind, text: kindWords[kind] }))]}
+          />
+          <Select
+            name="role"
+            label="Role"
+            value={ask.role}
+            options={[{ value: '', text: 'Any role' }, ...vocabulary.roles.map((role) => ({ value: role.id, text: role.label }))]}
+          />
+        </div>
+      </details>
+      <Button kind="secondary">Show</Button>
+      {narrowed ? (
+        <p class="govuk-body govuk-!-margin-bottom-0">
+          <Link href={past ? '/events?show=past' : '/events'}>Show all</Link>
+        </p>
+      ) : null}
+    </form>
+  </search>
+)
+
 export const EventListPage = ({
   events,
   total,
@@ -136,7 +198,7 @@ export const EventListPage = ({
   feed,
   now,
 }: {
-  events: readonly ListedEvent[]
+  events: readonly CardEvent[]
   total: number
   page: number
   pageSize: number
@@ -145,7 +207,7 @@ export const EventListPage = ({
   instead: ListedInstead | undefined
   /** How to reach the council; '' if not set. */
   contact: string
-  vocabulary: Vocabulary
+  vocabulary: Omit<Vocabulary, 'venues'>
   prices: readonly PriceList[]
   url: string
   /** The calendar feed of all published events. */
@@ -159,50 +221,7 @@ export const EventListPage = ({
       <P>{past ? <Link href="/events">See what is coming up</Link> : <Link href="/events?show=past">See past conferences</Link>}</P>
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-one-third">
-          <search aria-label="Conferences">
-            <form method="get" action="/events" class="muster-filter muster-panel">
-              {past ? <input type="hidden" name="show" value="past" /> : null}
-              <TextField name="q" label="Search" hint="Title, topic, role or place" type="search" value={ask.q} />
-              <details class="govuk-details govuk-!-margin-bottom-4" open={ask.topic !== '' || ask.kind !== '' || ask.role !== ''}>
-                <summary class="govuk-details__summary">
-                  <span class="govuk-details__summary-text">Narrow by topic, school or role</span>
-                </summary>
-                <div class="govuk-details__text">
-                  {' '}
-                  <Select
-                    name="topic"
-                    label="Topic"
-                    value={ask.topic}
-                    options={[
-                      { value: '', text: 'Any topic' },
-                      ...vocabulary.topics.map((topic) => ({ value: topic.id, text: topic.label })),
-                    ]}
-                  />
-                  <Select
-                    name="kind"
-                    label="For"
-                    value={ask.kind}
-                    options={[
-                      { value: '', text: 'Any kind of school' },
-                      ...schoolKinds.map((kind) => ({ value: kind, text: kindWords[kind] })),
-                    ]}
-                  />
-                  <Select
-                    name="role"
-                    label="Role"
-                    value={ask.role}
-                    options={[{ value: '', text: 'Any role' }, ...vocabulary.roles.map((role) => ({ value: role.id, text: role.label }))]}
-                  />
-                </div>
-              </details>
-              <Button kind="secondary">Show</Button>
-              {narrowed ? (
-                <p class="govuk-body govuk-!-margin-bottom-0">
-                  <Link href={past ? '/events?show=past' : '/events'}>Show all</Link>
-                </p>
-              ) : null}
-            </form>
-          </search>
+          <Filters {...{ ask, past, vocabulary }} narrowed={narrowed} />
         </div>
         <div class="govuk-grid-column-two-thirds">
           {instead ? <Instead q={ask.q} instead={instead} /> : null}

@@ -1,11 +1,11 @@
 import { Heading, Link, P } from '#base/web/page-parts.tsx'
 import type { PriceList } from '#money/prices/price.ts'
-import type { ListedEvent } from '../event.ts'
+import type { CardEvent } from '../list-scope.ts'
 import { EventCard } from './event-list.tsx'
 
 type HomePageProps = {
   councilName: string
-  events: readonly ListedEvent[]
+  events: readonly CardEvent[]
   total: number
   prices: readonly PriceList[]
   now: Date

@@ -22,7 +22,7 @@ export const sayTaken = (event: Pick<Places, 'capacity' | 'taken' | 'onlineCapac
   `${sayNumber(event.taken)} of ${sayNumber(allPlaces(event))}`
 
 /** `12 of 60 places left`, or `12 of 60 places in the room and 40 of 200 online left` */
-export const leftWords = (event: Places): string =>
+export const leftWords = (event: Omit<Places, 'placesPerSchool'>): string =>
   `${waysTo(event)
     .map((way, index) => {
       const part = eventFor(event, way)

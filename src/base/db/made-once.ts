@@ -1,0 +1,37 @@
+// Rows that come as one JSON text, and what is made of such a text alone: it is made once, for the
+// same text always makes the same. Nothing is ever out of date, since the text is read each time.
+
+/**
+ * SQL: row `of` as a JSON array of objects, which together have these columns; `rowOf` reads it.
+ * @param json columns that are JSON themselves
+ */
+export const jsonOf = (of: string, columns: readonly string[], json: readonly string[] = []): string => {
+  const values = [...columns.map((name) => `'${name}', ${of}.${name}`), ...json.map((name) => `'${name}', json(${of}.${name})`)]
+  // A function of D1 takes at most 32 values.
+  const parts = Array.from({ length: Math.ceil(values.length / 16) }, (_, n) => values.slice(n * 16, n * 16 + 16))
+  return `json_array(${parts.map((part) => `json_object(${part.join(', ')})`).join(', ')})`
+}
+
+export const rowOf = <Row>(text: string): Row => Object.assign({}, ...(JSON.parse(text) as object[])) as Row
+
+export const mostTexts = 500
+export const mostCharacters = 1_000_000
+
+/** What `make` makes of a text, kept beside it; the oldest go first. Not for what is personal. */
+export const madeOnce = <T extends object>(make: (text: string) => T): ((text: string) => T) => {
+  const known = new Map<string, T>()
+  let characters = 0
+  return (text) => {
+    const found = known.get(text)
+    if (found) return found
+    const made = make(text)
+    known.set(text, made)
+    characters += text.length
+    for (const oldest of known.keys()) {
+      if (known.size <= mostTexts && characters <= mostCharacters) break
+      known.delete(oldest)
+      characters -= oldest.length
+    }
+    return made
+  }
+}
