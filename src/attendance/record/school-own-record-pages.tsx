@@ -7,10 +7,16 @@ import { answerFile } from '#base/files/answer-file.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { press } from '#base/web/press.tsx'
 import { selectOfPerson } from '#events/materials/store.ts'
+import { requireAccount } from '#people/accounts/own-act.ts'
 import { selectOffered } from '#people/people/own-record-store.ts'
 import { selectOwn } from '#people/people/people-store.ts'
-import { NoOwnRecordPage, OwnRecordPage } from '#people/people/views/record.tsx'
+import type { OfferedRecord } from '#people/people/person.ts'
+import { leaveRecord, takeRecord } from '#people/people/take-record.ts'
+import { IsThisYou, NoOwnRecord, OwnRecordOf } from '#people/people/views/record.tsx'
+import { takeRefusals } from '#people/people/views/refusals.tsx'
 import { linesOf, recordColumns } from './own-record.ts'
 import { selectElsewhere, selectOwnStandings } from './own-store.ts'
 import { organiserRecordPages, schoolRecordPages } from './school-pages.tsx'
@@ -26,31 +32,56 @@ const selectWhole = (db: D1Database, personId: string) =>
     materials: selectOfPerson(db, personId),
   })
 
-/** The reader's own record, across schools. */
-const ownRecordPages = new Hono<AppEnv>()
-  .get('/account/record', async (c) => {
-    const { act, council } = c.var
-    const { personId, shared } = act.actor
-    const { found, offered } = await readTogether(act.db, {
-      found: personId && !shared ? selectWhole(act.db, personId) : given(undefined),
-      offered: selectOffered(act.db, act.actor, act.actor.email),
-    })
-    const frame = { title: 'Your places and record', back: account }
-    if (!found?.own) return c.render(<NoOwnRecordPage shared={shared} offered={offered} />, frame)
-    const { own, materials, ...more } = found
-    const [today, schoolIds] = [londonDay(act.now), [...new Set(own.roles.map(({ schoolId }) => schoolId))]]
-    const standings = schoolIds.length > 0 ? await readNow(act.db, selectOwnStandings(act.db, own.person.id, schoolIds, today)) : []
-    return c.render(
-      <OwnRecordPage {...own} offered={offered} now={instant(act.now)} council={council}>
-        <DueNext standings={standings} />
-        <CertificatesAndTraining {...more} {...{ today, council }} />
-        <OwnMaterials materials={materials} now={act.now} />
-        <OwnData council={council} />
-      </OwnRecordPage>,
-      frame,
-    )
-  })
+/** Whether the record at their address is theirs, which nobody denies who has none of their own. */
+const take = press({
+  at: '/account/record',
+  hidden: ({ offered }: { offered: OfferedRecord; mayDeny: boolean }) => ({ person: offered.personId }),
+  shape: (_, { offered }) => <IsThisYou offered={offered} />,
+  button: ({ mayDeny }) => [
+    { text: 'Yes, that is me' },
+    ...(mayDeny ? [{ text: 'No, somebody else', name: 'answer', value: 'no', kind: 'secondary' } as const] : []),
+  ],
+  act: async (act, _, { field }) =>
+    field('answer') === 'no' ? leaveRecord(requireAccount(act), field('person')) : takeRecord(requireAccount(act), field('person')),
+  refused: takeRefusals,
+  done: ({ field }) => (field('answer') === 'no' ? 'Saved. You are not asked again.' : 'These are your places and your record now.'),
+  to: '/account/record',
+})
 
+const ownRecord = page({
+  at: '/account/record',
+  title: 'Your places and record',
+  back: account,
+  wide: true,
+  presses: { take },
+  also: async ({ db, now, actor }, _, { c }) => {
+    const { personId, shared } = actor
+    const { found, offered } = await readTogether(db, {
+      found: personId && !shared ? selectWhole(db, personId) : given(undefined),
+      offered: selectOffered(db, actor, actor.email),
+    })
+    const schoolIds = [...new Set(found?.own?.roles.map(({ schoolId }) => schoolId))]
+    const own = found?.own
+    const standings = own && schoolIds.length > 0 ? await readNow(db, selectOwnStandings(db, own.person.id, schoolIds, londonDay(now))) : []
+    return { found: own && found && { ...found, own }, offered, standings, shared, council: c.var.council }
+  },
+  show: ({ found, offered, standings, shared, council }, forms, { now }) => {
+    const asked = offered ? <div class="muster-panel muster-no-print">{forms.take({ offered, mayDeny: found !== undefined })}</div> : null
+    if (!found) return asked ?? <NoOwnRecord shared={shared} />
+    const { own, materials, ...more } = found
+    return (
+      <OwnRecordOf {...own} take={asked} now={instant(now)} council={council}>
+        <DueNext standings={standings} />
+        <CertificatesAndTraining {...more} {...{ today: londonDay(now), council }} />
+        <OwnMaterials materials={materials} now={now} />
+        <OwnData council={council} />
+      </OwnRecordOf>
+    )
+  },
+})
+
+/** The reader's own record, across schools. */
+const ownRecordPages = withPages(new Hono<AppEnv>(), ownRecord)
   .get('/account/record/materials/:id', async (c) => {
     const { act } = c.var
     const { personId, shared } = act.actor

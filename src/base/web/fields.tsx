@@ -52,7 +52,7 @@ export const line = <T,>(label: string, schema: z.ZodType<T>, look: TextLook = {
 /** A code that is typed once, and never shown again. */
 export const codeLine = <T,>(label: string, schema: z.ZodType<T>, look: TextLook = {}): Field<T> => ({
   schema,
-  show: ({ name, id, problems }) => <TextField {...look} {...{ name, id, label, problems }} autocomplete="one-time-code" />,
+  show: ({ name, id, problems }) => <TextField autocomplete="one-time-code" {...look} {...{ name, id, label, problems }} />,
 })
 
 /** A field of several lines. */

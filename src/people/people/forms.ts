@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Day, isDay } from '#base/dates.ts'
 import type { Option } from '#base/web/field.tsx'
-import { day, form, line, select, sentAlong } from '#base/web/fields.tsx'
+import { codeLine, day, form, line, select, sentAlong } from '#base/web/fields.tsx'
 import { lineField, textField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { cutTo } from '#base/words.ts'
@@ -10,8 +10,16 @@ import { readCode } from '#people/sign-in/sign-in.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { RoleAdding } from './person.ts'
 
-export const newEmailForm = z.object({ email: emailField('Enter the new email address') })
-export const earlierEmailForm = z.object({ email: emailField('Enter the other email address') })
+const emailLine = (label: string, missing: string, look: { hint?: string; autocomplete: string }) =>
+  line(label, emailField(missing), { type: 'email', inputmode: 'email', ...look })
+
+export const newEmailForm = form({ email: emailLine('New email address', 'Enter the new email address', { autocomplete: 'email' }) })
+export const earlierEmailForm = form({
+  email: emailLine('The other email address', 'Enter the other email address', {
+    hint: 'We send a code to it. You need to be able to read its mail',
+    autocomplete: 'off',
+  }),
+})
 
 const codeField = (which: string) =>
   textField.transform((value, context) => {
@@ -21,12 +29,22 @@ const codeField = (which: string) =>
     return z.NEVER
   })
 
-/** @param both the current mailbox was sent a code too */
-export const codesForm = (both: boolean) =>
-  z.object({
-    code: codeField(both ? ' from the new mailbox' : ''),
-    oldCode: both ? codeField(' from the mailbox you have now') : z.undefined().catch(undefined),
-  })
+/** @param both the current mailbox was sent a code too; `both` is then sent along */
+export const codesForm = (both: boolean) => {
+  const look = { width: 10, inputmode: 'numeric' } as const
+  const fromOld = ' from the mailbox you have now'
+  return form(
+    {
+      code: codeLine(`6-digit code${both ? ' from the new mailbox' : ''}`, codeField(' from the new mailbox'), look),
+      oldCode: codeLine(`6-digit code${fromOld}`, z.union([z.literal('').optional(), codeField(fromOld)]), {
+        ...look,
+        autocomplete: 'off',
+      }),
+      both: sentAlong(textField),
+    },
+    (schema) => schema.refine((typed) => typed.oldCode || !typed.both, { path: ['oldCode'], message: `Enter the code${fromOld}` }),
+  )
+}
 
 /** A day from a date field, or as typed: `2026-09-01`, `1/9/2026`. */
 export const readDay = (typed: string): Day | undefined => {

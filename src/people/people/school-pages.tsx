@@ -1,147 +1,136 @@
 import { type Context, Hono } from 'hono'
+import type { Council } from '#base/council.ts'
 import { secondsUntil } from '#base/dates.ts'
 import { sha256 } from '#base/id.ts'
 import { isRefusalReason, refused } from '#base/log/refusal.ts'
+import { ok } from '#base/result.ts'
 import { clientAddress } from '#base/web/client-address.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, text } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { Page, Title } from '#base/web/page-parts.tsx'
+import { press } from '#base/web/press.tsx'
 import { newAddressCode } from '#emails/people/new-address-code.tsx'
 import { canSend } from '#messages/outbox/deliver.ts'
 import { requireAccount } from '#people/accounts/own-act.ts'
 import { sendUnseen } from '#people/sign-in/send-code.ts'
 import { codeMinutes, sayNetworkRefusal, sayNetworkWaits } from '#people/sign-in/sign-in.ts'
+import { codeNotSent } from '#people/sign-in/views/refusals.tsx'
 import { askEmail } from './ask-email.ts'
 import { confirmEmail } from './confirm-email.ts'
-import { type ChangeRow, changeOf, readEmailPage } from './email-store.ts'
+import { changeOf, readEmailPage } from './email-store.ts'
 import { codesForm, newEmailForm } from './forms.ts'
 import { schoolEarlierPages } from './school-earlier-pages.tsx'
 import { emailCookie } from './session.ts'
-import { leaveRecord, takeRecord } from './take-record.ts'
-import { ConfirmEmailPage, NewEmailPage } from './views/email.tsx'
-import { askEmailRefusals, confirmEmailRefusals, saidOfTaking } from './views/refusals.tsx'
+import { ConfirmEmail, NewEmail } from './views/email.tsx'
+import { confirmEmailRefusals, sameAddress } from './views/refusals.tsx'
 
-const account = { href: '/account', text: 'Your account' }
+type C = Context<AppEnv>
+const at = '/account/email'
+const title = 'Change your email address'
 
-const showEmail = async (c: Context<AppEnv>, email?: string, problems?: Problems) => {
-  const { actor, db } = requireAccount(c.var.act)
-  const page = await readEmailPage(db, actor.accountId)
-  return c.render(
-    <NewEmailPage
-      email={actor.email}
-      shared={actor.shared}
-      hasFactor={c.var.hasFactor === true}
-      {...page}
-      values={email === undefined ? {} : { email }}
-      problems={problems}
-    />,
-    { title: 'Change your email address', back: account, hasProblems: problems !== undefined },
-  )
+const changeOfToken = async (c: C, token: string | undefined) => {
+  const change = token ? await changeOf(c.env.DB, await sha256(token), requireAccount(c.var.act).actor.accountId) : null
+  return { change, both: Boolean(change?.oldCodeHash) }
 }
 
-const askedHere = async (c: Context<AppEnv>) => {
-  const token = emailCookie.read(c)
-  return token ? await changeOf(c.env.DB, await sha256(token), requireAccount(c.var.act).actor.accountId) : null
-}
+const codeFrame = (both: boolean) => ({
+  title: both ? 'Check both mailboxes' : 'Check the new mailbox',
+  back: { href: at, text: title },
+})
 
-const showCode = (c: Context<AppEnv>, change: ChangeRow | null, problems?: Problems, waits?: string) => {
-  if (!problems && (!change || change.usedAt)) return c.redirect('/account/email', 303)
-  return c.render(<ConfirmEmailPage change={change} both={Boolean(change?.oldCodeHash)} waits={waits} problems={problems} />, {
-    title: change?.oldCodeHash ? 'Check both mailboxes' : 'Check the new mailbox',
-    back: { href: '/account/email', text: 'Change your email address' },
-    hasProblems: problems !== undefined,
+const confirm = press({
+  at: '/account/email/code',
+  form: (_, shown?: { both: boolean }) => codesForm(shown?.both ?? true),
+  hidden: ({ both }: { both: boolean }) => ({ both: both ? 'yes' : '' }),
+  shape: ({ code, oldCode }, { both }) => (both ? [code, oldCode] : code),
+  button: 'Change my address',
+  act: async (act, codes, { c, council }) => {
+    const ask = { browserToken: emailCookie.read(c), ...codes, signInId: c.var.signInId ?? '', council }
+    const confirmed = await confirmEmail(requireAccount(act), ask)
+    if (confirmed.ok) emailCookie.clear(c)
+    else if (isRefusalReason(confirmed.reason)) refused(act, confirmed.reason)
+    return confirmed
+  },
+  refused: confirmEmailRefusals,
+  done: 'Your email address is changed. Sign in with the new one from now on.',
+  to: '/account',
+})
+
+const confirming = page({
+  at: '/account/email/code',
+  also: async (_, __, { c }) => {
+    const found = await changeOfToken(c, emailCookie.read(c))
+    return c.req.method === 'GET' && (!found.change || found.change.usedAt) ? c.redirect(at, 303) : found
+  },
+  title: ({ both }) => codeFrame(both).title,
+  back: codeFrame(true).back,
+  presses: { confirm },
+  show: (found, forms) => <ConfirmEmail {...found} form={forms.confirm(found)} />,
+})
+
+type Codes = { email: string; code: string; oldCode: string | undefined; current: string }
+
+const mailsOf = (council: Council, baseUrl: string, { email, code, oldCode, current }: Codes) => {
+  const mailOf = (to: string, mailbox: 'new' | 'current', itsCode: string) => ({
+    to: { email: to },
+    replyTo: council.contactEmail || undefined,
+    ...newAddressCode({
+      code: itsCode,
+      minutes: codeMinutes,
+      serviceName: council.serviceName,
+      councilName: council.name,
+      privacyUrl: `${baseUrl}/privacy`,
+      mailbox,
+    }),
   })
+  return [mailOf(email, 'new', code), ...(oldCode === undefined ? [] : [mailOf(current, 'current', oldCode)])]
 }
 
-/** Taking a record as one’s own, and the reader's address. */
-export const schoolPeoplePages = new Hono<AppEnv>()
-  .post('/account/record', async (c) => {
-    const form = await c.req.parseBody()
-    const act = requireAccount(c.var.act)
-    if (text(form, 'answer') === 'no') {
-      await leaveRecord(act, text(form, 'person'))
-      flash(c, 'Saved. You are not asked again.')
-      return c.redirect('/account/record', 303)
-    }
-    const taken = await takeRecord(act, text(form, 'person'))
-    flash(c, saidOfTaking(taken))
-    return c.redirect('/account/record', 303)
-  })
-
-  .get('/account/email', (c) => showEmail(c))
-
-  .post('/account/email', async (c) => {
-    const form = await c.req.parseBody()
-    const email = text(form, 'email')
-    const read = newEmailForm.safeParse(form)
-    const show = (status: 422 | 429 | 503, says: string) => {
-      c.status(status)
-      return showEmail(c, email, { email: says })
-    }
-    if (!read.success) return show(422, problemsOf(read.error)['email'] as string)
-    if (!canSend(c.env)) return show(503, askEmailRefusals.mail_not_sent)
-    const { act, council } = c.var
-    const asked = await askEmail(requireAccount(act), {
-      email: read.data.email,
-      hasFactor: c.var.hasFactor === true,
-      network: clientAddress(c),
-      mailsPerDay: council.mailsPerDay,
-    })
-    if (!asked.ok && asked.reason === 'same_address') return show(422, askEmailRefusals[asked.reason])
+const send = press({
+  at: '/account/email',
+  form: newEmailForm,
+  button: ({ hasFactor }: { hasFactor: boolean }) => (hasFactor ? 'Send a code to the new address' : 'Send a code to each address'),
+  act: async (asking, { email }, { c, council }) => {
+    if (!canSend(c.env)) return { ok: false, refusal: { field: 'email', says: codeNotSent, status: 503 } }
+    const act = requireAccount(asking)
+    const ask = { email, hasFactor: c.var.hasFactor === true, network: clientAddress(c), mailsPerDay: council.mailsPerDay }
+    const asked = await askEmail(act, ask)
+    if (!asked.ok && asked.reason === 'same_address') return asked
     if (!asked.ok) {
       refused(act, asked.reason)
-      c.header('retry-after', secondsUntil(asked.until, act.now))
-      return show(429, sayNetworkRefusal(asked, act.now))
+      return { ok: false, refusal: { field: 'email', says: sayNetworkRefusal(asked, act.now), until: asked.until } }
     }
-    const { code, waits, oldCode, browserToken, give } = asked.value
-    const mailOf = (to: string, mailbox: 'new' | 'current', itsCode: string) => {
-      const mail = newAddressCode({
-        code: itsCode,
-        minutes: codeMinutes,
-        serviceName: council.serviceName,
-        councilName: council.name,
-        privacyUrl: `${act.baseUrl}/privacy`,
-        mailbox,
-      })
-      return { to: { email: to }, replyTo: council.contactEmail || undefined, ...mail }
-    }
-    const mails = [
-      mailOf(read.data.email, 'new', code),
-      ...(oldCode === undefined ? [] : [mailOf(requireAccount(act).actor.email, 'current', oldCode)]),
-    ]
-    sendUnseen(c.env, act, { email: read.data.email, give, mails })
+    const { waits, browserToken, give, ...codes } = asked.value
+    sendUnseen(c.env, act, { email, give, mails: mailsOf(council, act.baseUrl, { ...codes, email, current: act.actor.email }) })
     emailCookie.set(c, browserToken)
-    if (!waits) return c.redirect('/account/email/code', 303)
+    if (!waits) return ok(undefined)
     c.status(429)
     c.header('retry-after', secondsUntil(waits.until, act.now))
-    const change = await changeOf(act.db, await sha256(browserToken), requireAccount(act).actor.accountId)
-    return showCode(c, change, undefined, sayNetworkWaits(waits, act.now))
-  })
+    const found = await changeOfToken(c, browserToken)
+    const frame = codeFrame(found.both)
+    return c.render(
+      <Page>
+        <Title>{frame.title}</Title>
+        <ConfirmEmail {...found} waits={sayNetworkWaits(waits, act.now)} form={confirm.show(c, '', undefined, found)} />
+      </Page>,
+      frame,
+    )
+  },
+  refused: { same_address: sameAddress },
+  to: `${at}/code`,
+})
 
-  .get('/account/email/code', async (c) => showCode(c, await askedHere(c)))
+const change = page({
+  at,
+  title,
+  back: { href: '/account', text: 'Your account' },
+  presses: { send },
+  also: async (act, _, { c }) => {
+    const { email, shared, accountId } = requireAccount(act).actor
+    return { email, shared, hasFactor: c.var.hasFactor === true, ...(await readEmailPage(act.db, accountId)) }
+  },
+  show: (found, forms) => <NewEmail {...found} form={forms.send(found)} />,
+})
 
-  .post('/account/email/code', async (c) => {
-    const change = await askedHere(c)
-    const read = codesForm(Boolean(change?.oldCodeHash)).safeParse(await c.req.parseBody())
-    if (!read.success) {
-      c.status(422)
-      return showCode(c, change, problemsOf(read.error))
-    }
-    const confirmed = await confirmEmail(requireAccount(c.var.act), {
-      browserToken: emailCookie.read(c),
-      ...read.data,
-      signInId: c.var.signInId ?? '',
-      council: c.var.council,
-    })
-    if (!confirmed.ok) {
-      if (isRefusalReason(confirmed.reason)) refused(c.var.act, confirmed.reason)
-      c.status(confirmed.reason === 'wrong_code' ? 422 : 409)
-      return showCode(c, change, { code: confirmEmailRefusals[confirmed.reason] })
-    }
-    emailCookie.clear(c)
-    flash(c, 'Your email address is changed. Sign in with the new one from now on.')
-    return c.redirect('/account', 303)
-  })
-
-  .route('/', schoolEarlierPages)
+/** The reader's address, and records that they came under before. */
+export const schoolPeoplePages = withPages(new Hono<AppEnv>(), change, confirming).route('/', schoolEarlierPages)

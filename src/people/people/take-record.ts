@@ -49,10 +49,10 @@ export const takeRecord = async (act: OwnAct, personId: string, earlier?: string
 }
 
 /** Says that the offered record is of somebody else, so that it is not offered again. */
-export const leaveRecord = async (act: OwnAct, personId: string): Promise<void> => {
+export const leaveRecord = async (act: OwnAct, personId: string): Promise<Result<undefined, never>> => {
   const { db, actor } = act
   const own = actor.personId
-  if (!own || (await readOffered(db, actor, actor.email))?.personId !== personId) return
+  if (!own || (await readOffered(db, actor, actor.email))?.personId !== personId) return ok(undefined)
   await atomically(
     db,
     [
@@ -61,6 +61,7 @@ export const leaveRecord = async (act: OwnAct, personId: string): Promise<void> 
     ],
     {},
   )
+  return ok(undefined)
 }
 
 /** For what a code is asked, so that another account in the same browser cannot use it. */

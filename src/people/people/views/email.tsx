@@ -1,19 +1,11 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { Address, ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Address, Link, P, Table } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
 import { codeMinutes, sayFewCodes } from '#people/sign-in/sign-in.ts'
 import { undoDays } from '../undo-email.ts'
 
-export const NewEmailPage = ({
-  email,
-  shared,
-  hasFactor,
-  schools,
-  past,
-  values,
-  problems,
-}: {
+type NewEmailProps = {
   email: string
   shared: boolean
   /** A second factor proves who they are; others type a code from their current mailbox. */
@@ -21,12 +13,11 @@ export const NewEmailPage = ({
   /** How many schools the account acts for by a claim. */
   schools: number
   past: readonly { oldEmail: string; newEmail: string; usedAt: string }[]
-  values: Record<string, string>
-  problems?: Problems | undefined
-}) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Title>Change your email address</Title>
+  form: Child
+}
+
+export const NewEmail = ({ email, shared, hasFactor, schools, past, form }: NewEmailProps) => (
+  <>
     <P>
       You sign in with{' '}
       <strong>
@@ -55,18 +46,7 @@ export const NewEmailPage = ({
       {shared ? <li>everyone who signs in with this shared address, and has no other, has the new one</li> : null}
       <li>we sign out every other browser, and send the old address a link that undoes the change for {undoDays} days</li>
     </ul>
-    <form method="post" action="/account/email" novalidate>
-      <TextField
-        name="email"
-        label="New email address"
-        type="email"
-        inputmode="email"
-        autocomplete="email"
-        value={values['email']}
-        problems={problems}
-      />
-      <Button>{hasFactor ? 'Send a code to the new address' : 'Send a code to each address'}</Button>
-    </form>
+    {form}
     {hasFactor ? null : (
       <P>
         Can you no longer read the mail of the address you have now? Sign out and sign in with the new address, which makes an account of
@@ -80,76 +60,49 @@ export const NewEmailPage = ({
         rows={past.map((change) => [change.oldEmail, change.newEmail, sayInstant(change.usedAt)])}
       />
     ) : null}
-  </Page>
+  </>
 )
 
-export const ConfirmEmailPage = ({
-  change,
-  both,
-  waits,
-  problems,
-}: {
+type ConfirmEmailProps = {
   change: { newEmail: string; oldEmail: string } | null
   /** The current mailbox was sent a code too. */
   both: boolean
   /** What whoever asks in a network over its limit is told. */
-  waits?: string | undefined
-  problems?: Problems | undefined
-}) => {
-  return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <Title>{both ? 'Check both mailboxes' : 'Check the new mailbox'}</Title>
-      {waits ? <div class="govuk-inset-text">{waits}</div> : null}
-      {change ? (
-        <P>
-          {both
-            ? 'Two codes are on their way, unless too many have been asked for: one to '
-            : 'A code is on its way, unless too many have been asked for, to '}
-          <strong>
-            <Address email={change.newEmail} />
-          </strong>
-          {both ? (
-            <>
-              {' '}
-              and another to{' '}
-              <strong>
-                <Address email={change.oldEmail} />
-              </strong>
-            </>
-          ) : null}
-          . {both ? 'They arrive within a minute or two, and work' : 'It arrives within a minute or two, and works'} for {codeMinutes}{' '}
-          minutes in this browser. Your address changes when you type {both ? 'both' : 'it'} in.
-        </P>
-      ) : null}
-      <form method="post" action="/account/email/code" novalidate>
-        <TextField
-          name="code"
-          label={both ? '6-digit code from the new mailbox' : '6-digit code'}
-          width={10}
-          autocomplete="one-time-code"
-          inputmode="numeric"
-          problems={problems}
-        />
-        {both ? (
-          <TextField
-            name="oldCode"
-            label="6-digit code from the mailbox you have now"
-            width={10}
-            autocomplete="off"
-            inputmode="numeric"
-            problems={problems}
-          />
-        ) : null}
-        <Button>Change my address</Button>
-      </form>
-      <P>
-        <Link href="/account/email">Send {both ? 'other codes' : 'another code'}, or use another address</Link>
-      </P>
-      <P>
-        If {both ? 'they have' : 'it has'} not come after two minutes, look in the junk folder, check that the address is right, and then
-        ask again. {sayFewCodes}
-      </P>
-    </Page>
-  )
+  waits?: string
+  form: Child
 }
+
+export const ConfirmEmail = ({ change, both, waits, form }: ConfirmEmailProps) => (
+  <>
+    {waits ? <div class="govuk-inset-text">{waits}</div> : null}
+    {change ? (
+      <P>
+        {both
+          ? 'Two codes are on their way, unless too many have been asked for: one to '
+          : 'A code is on its way, unless too many have been asked for, to '}
+        <strong>
+          <Address email={change.newEmail} />
+        </strong>
+        {both ? (
+          <>
+            {' '}
+            and another to{' '}
+            <strong>
+              <Address email={change.oldEmail} />
+            </strong>
+          </>
+        ) : null}
+        . {both ? 'They arrive within a minute or two, and work' : 'It arrives within a minute or two, and works'} for {codeMinutes} minutes
+        in this browser. Your address changes when you type {both ? 'both' : 'it'} in.
+      </P>
+    ) : null}
+    {form}
+    <P>
+      <Link href="/account/email">Send {both ? 'other codes' : 'another code'}, or use another address</Link>
+    </P>
+    <P>
+      If {both ? 'they have' : 'it has'} not come after two minutes, look in the junk folder, check that the address is right, and then ask
+      again. {sayFewCodes}
+    </P>
+  </>
+)

@@ -1,13 +1,12 @@
 import type { Child } from 'hono/jsx'
 import { type Instant, sayDay, sayInstant, sayLongDay, sayTime } from '#base/dates.ts'
 import { isOpen, markWords, sayRecorded, standingOf } from '#base/standing.ts'
-import { Button } from '#base/web/field.tsx'
-import { Address, Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
 import { outcome } from '#schools/schools/record.ts'
 import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { OfferedRecord, OwnLine, PersonCard, RoleHeld } from '../person.ts'
+import type { OfferedRecord, OwnLine, OwnRecord, RoleHeld } from '../person.ts'
 import { Coming, isComing } from './coming.tsx'
 
 const Outcome = ({ line, now }: { line: OwnLine; now: Instant }) => {
@@ -149,9 +148,9 @@ export const RolesTable = ({
 const heldSaid = ({ places, roles }: OfferedRecord): string =>
   [places > 0 && inWords(places, 'place'), roles > 0 && `${inWords(roles, 'role')} at schools`].filter(Boolean).join(' and ')
 
-/** Whether the record at an address of the reader is theirs. @param action where they answer */
-export const IsThisYou = ({ offered, action, mayDeny }: { offered: OfferedRecord; action: string; mayDeny: boolean }) => (
-  <form method="post" action={action} class="muster-panel muster-no-print">
+/** Whether the record at an address of the reader is theirs. */
+export const IsThisYou = ({ offered }: { offered: OfferedRecord }) => (
+  <>
     <Heading>
       Are you {offered.name}
       {offered.school ? ` of ${offered.school}` : ''}?
@@ -160,16 +159,7 @@ export const IsThisYou = ({ offered, action, mayDeny }: { offered: OfferedRecord
       A record with this address has {heldSaid(offered)}. If it is yours, it becomes your own here. If it is somebody else’s, leave it, and
       tell the council that the address is wrong.
     </P>
-    <input type="hidden" name="person" value={offered.personId} />
-    <div class="govuk-button-group">
-      <Button>Yes, that is me</Button>
-      {mayDeny ? (
-        <Button kind="secondary" name="answer" value="no">
-          No, somebody else
-        </Button>
-      ) : null}
-    </div>
-  </form>
+  </>
 )
 
 const Earlier = () => (
@@ -191,33 +181,24 @@ export const TellCouncil = ({ council: { name, contactEmail } }: { council: { na
     <>tell {name}</>
   )
 
-export const OwnRecordPage = ({
-  person,
-  roles,
-  lines,
-  now,
-  council,
-  offered,
-  children,
-}: {
-  /** What else stands in it, such as certificates. */
-  children?: Child
-  offered?: OfferedRecord | undefined
-  person: PersonCard
-  roles: readonly RoleHeld[]
-  lines: readonly OwnLine[]
+type OwnRecordProps = OwnRecord & {
+  /** Whether the record at their address is theirs too. */
+  take: Child
   now: Instant
   council: { name: string; contactEmail: string }
-}) => {
+  /** What else stands in it, such as certificates. */
+  children?: Child
+}
+
+export const OwnRecordOf = ({ person, roles, lines, now, council, take, children }: OwnRecordProps) => {
   const certain = lines.filter(
     (line) => !isComing(line, now) && (line.place === null || line.endsAt <= now || !isOpen(standingOf(line.place, now))),
   )
   const open = lines.filter((line) => !isComing(line, now) && !certain.includes(line))
   return (
     <>
-      <Title>Your places and record</Title>
-      {offered ? <IsThisYou offered={offered} action="/account/record" mayDeny /> : null}
-      <Coming lines={lines} now={now} asked={offered !== undefined} />
+      {take}
+      <Coming lines={lines} now={now} asked={Boolean(take)} />
       {lines.length === 0 ? <Earlier /> : null}
       <Heading>Your record</Heading>
       <P>
@@ -261,18 +242,12 @@ export const OwnRecordPage = ({
 }
 
 /** A shared address shows nobody's record, because anyone there could claim it. */
-export const NoOwnRecordPage = ({ shared, offered }: { shared: boolean; offered?: OfferedRecord | undefined }) => (
-  <>
-    <Title>Your places and record</Title>
-    {offered ? (
-      <IsThisYou offered={offered} action="/account/record" mayDeny={false} />
-    ) : shared ? (
-      <P>This address is read by several people, so it shows nobody’s own record. Sign in with your own email address to see yours.</P>
-    ) : (
-      <P>
-        We do not know your name yet. <Link href="/account">Give it on your account page</Link>, and your record begins. Do you book for a
-        school? <Link href="/school/claims/new">Ask to act for it</Link>.
-      </P>
-    )}
-  </>
-)
+export const NoOwnRecord = ({ shared }: { shared: boolean }) =>
+  shared ? (
+    <P>This address is read by several people, so it shows nobody’s own record. Sign in with your own email address to see yours.</P>
+  ) : (
+    <P>
+      We do not know your name yet. <Link href="/account">Give it on your account page</Link>, and your record begins. Do you book for a
+      school? <Link href="/school/claims/new">Ask to act for it</Link>.
+    </P>
+  )

@@ -1,7 +1,6 @@
 import { sayChanged } from '#base/changed.ts'
-import type { Result } from '#base/result.ts'
-import { gone, type Refusal } from '#base/web/press.tsx'
-import { codeNotSent, enterCodeRefusals } from '#people/sign-in/views/refusals.tsx'
+import { atField, gone, type Refusal } from '#base/web/press.tsx'
+import { codeRefusals } from '#people/sign-in/views/refusals.tsx'
 import type { PairReason } from '../answer-pair.ts'
 import type { AddRoleReason, ChangeRoleReason } from '../change-role.ts'
 import type { ConfirmEmailReason } from '../confirm-email.ts'
@@ -51,18 +50,17 @@ export const undoMergeRefusals: Record<Exclude<UndoMergeReason, 'no_such_merge'>
   both_have_place: 'Both records have a place at one event by now. Cancel one of the two places first, then undo',
 }
 
-export const askEmailRefusals: Record<'same_address' | 'mail_not_sent', string> = {
-  same_address: 'That is the address you have now. Enter the new one',
-  mail_not_sent: codeNotSent,
-}
+export const sameAddress: Refusal = { field: 'email', says: 'That is the address you have now. Enter the new one', status: 422 }
 
-export const confirmEmailRefusals: Record<ConfirmEmailReason, string> = {
-  ...enterCodeRefusals,
-  wrong_code: 'That did not work. Check the most recent message in each mailbox and try again',
-  old_address:
-    'Another account had this address until a few days ago, and can go back to it for a week after that, so nothing was changed. Use another address, or try again after the week',
-  address_taken:
-    'The new address has an account of its own already, so nothing was changed. Ask the council to make the two records one: your record is then the same whichever of the two you sign in with, and each acts for the schools it was approved for',
+export const confirmEmailRefusals: Record<ConfirmEmailReason, Refusal> = {
+  ...codeRefusals,
+  wrong_code: { field: 'code', says: 'That did not work. Check the most recent message in each mailbox and try again', status: 422 },
+  ...atField('code', {
+    old_address:
+      'Another account had this address until a few days ago, and can go back to it for a week after that, so nothing was changed. Use another address, or try again after the week',
+    address_taken:
+      'The new address has an account of its own already, so nothing was changed. Ask the council to make the two records one: your record is then the same whichever of the two you sign in with, and each acts for the schools it was approved for',
+  }),
 }
 
 export const undoEmailRefusals: Record<UndoEmailReason, string> = {
@@ -70,11 +68,7 @@ export const undoEmailRefusals: Record<UndoEmailReason, string> = {
   undo_has_ended: `A change can be undone for ${undoDays} days, and they are over.`,
 }
 
-const takeRefusals: Record<TakeRefusal, string> = {
-  both_have_place: 'You have a place at one event under both records. Ask the council to put them together.',
-  not_offered: 'That record is not offered to you any more. Look at what stands here now.',
+export const takeRefusals: Record<TakeRefusal, Refusal> = {
+  both_have_place: { after: 'You have a place at one event under both records. Ask the council to put them together.' },
+  not_offered: { after: 'That record is not offered to you any more. Look at what stands here now.' },
 }
-
-/** What somebody is told who took a record as their own. */
-export const saidOfTaking = (taken: Result<undefined, TakeRefusal>): string =>
-  taken.ok ? 'These are your places and your record now.' : takeRefusals[taken.reason]

@@ -1,13 +1,12 @@
+import type { Child } from 'hono/jsx'
 import { type Council, sayContact } from '#base/council.ts'
 import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
 import { Address, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { UndoReason } from '../undo-email.ts'
 import { undoEmailRefusals } from './refusals.tsx'
 
-export const UndoAddressPage = (props: { email: string; changedAt: Instant; until: Instant }) => (
-  <Page>
-    <Title>This address was replaced by another</Title>
+export const UndoAddress = (props: { email: string; changedAt: Instant; until: Instant; form: Child }) => (
+  <>
     <P>Your code was right, but you are not signed in.</P>
     <P>
       On {sayInstant(props.changedAt)} the account that signed in with{' '}
@@ -25,14 +24,12 @@ export const UndoAddressPage = (props: { email: string; changedAt: Instant; unti
       </li>
       <li>bookings, places and roles stay as they are</li>
     </ul>
-    <form method="post" action="/sign-in/old-address">
-      <Button kind="warning">Undo the change</Button>
-    </form>
+    {props.form}
     <P>
       If it was you or a colleague, <Link href="/sign-in">sign in with the new address</Link> instead. This address can have an account of
       its own again after {sayDeadline(props.until)}.
     </P>
-  </Page>
+  </>
 )
 
 export const AddressRestoredPage = ({ email }: { email: string }) => (

@@ -7,7 +7,7 @@ import type { VisitReason } from '../visit-provider.ts'
 
 export const codeNotSent = 'We could not send the code. Try again in a few minutes'
 
-export const enterCodeRefusals: Record<EnterCodeReason, string> = {
+const enterCodeRefusals: Record<EnterCodeReason, string> = {
   other_browser: 'This browser has not asked for a code. Ask for one here, and type it into the same browser',
   wrong_code: 'That code did not work. Check the most recent message and try again',
   no_tries_left: 'That code has been tried too often. Ask for another one',
