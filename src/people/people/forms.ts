@@ -123,7 +123,7 @@ export const searchForm = z.object({ q: lineField, school: lineField, with: text
   other: cutTo(other, 40),
 }))
 
-export const mergeForm = form({ keep: sentAlong(textField), other: sentAlong(textField), seen: sentAlong(textField) })
+export const mergeForm = form({ keep: sentAlong(textField), seen: sentAlong(textField) })
 export const apartForm = form({ one: sentAlong(textField), other: sentAlong(textField) })
 
 export const pairForm = form({

@@ -85,12 +85,13 @@ const merge = press({
   at: '/compare',
   read: readCompared,
   form: mergeForm,
-  hidden: ({ kept, merged, seen }: Keeping) => ({ keep: kept.person.id, other: merged.person.id, seen }),
+  hidden: ({ kept, seen }: Keeping) => ({ keep: kept.person.id, seen }),
   shape: (_, keeping) => <Follows {...keeping} />,
   button: ({ kept: { person } }) => [
     { text: `Keep ${person.name}${person.email ? `, ${person.email}` : ', without an address'}`, kind: 'secondary' },
   ],
-  act: (act, { keep, other, seen }) => mergePeople(act, { keptId: keep, mergedId: other, seen }),
+  act: (act, { keep, seen }, { subject: { one, other } }) =>
+    mergePeople(act, { keptId: keep, mergedId: (keep === one.person.id ? other : one).person.id, seen }),
   refused: mergeRefusals,
   gone: notCompared,
   done: 'The two records are one. You can undo it below.',
