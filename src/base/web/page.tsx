@@ -47,6 +47,8 @@ type Frame<S> = {
   wide?: true
   /** Its scripts. */
   head?: Child | ((subject: S) => Child)
+  /** Not there then, unless a press of it was refused. */
+  unless?: (subject: S) => boolean
 }
 
 type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
@@ -54,7 +56,8 @@ type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   /** What else hangs on who asks. A `Response` is the whole answer: another page. */
   also?: (act: Act, subject: S, asked: Asked & { c: C }) => Promise<A | Response>
   presses?: Ps
-  show: (subject: S & Exclude<A, Response>, forms: Forms<Ps>, asked: Asked & { act: Act }) => Child
+  /** `isAgain`: after a press that was refused. */
+  show: (subject: S & Exclude<A, Response>, forms: Forms<Ps>, asked: Asked & { act: Act; isAgain: boolean }) => Child
 }
 
 type PageOf = {
@@ -85,6 +88,7 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
     const also = await of.also?.(act, read as S, { ...asked, c })
     if (also instanceof Response) return also
     const subject = { ...read, ...also } as S & Exclude<A, Response>
+    if (!again && of.unless?.(subject)) throw notFound('page')
     const mount = mountOf(c, at)
     const forms = Object.fromEntries(
       Object.entries(of.presses ?? {}).map(([name, { show }]) => [
@@ -103,7 +107,7 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
         <NothingChanged why={why} />
         {caption ? <span class="govuk-caption-l">{caption}</span> : null}
         <Title>{saidOf(of.heading ?? title, subject)}</Title>
-        {of.show(subject, forms, { ...asked, act })}
+        {of.show(subject, forms, { ...asked, act, isAgain: again !== undefined })}
       </Column>,
       {
         title,

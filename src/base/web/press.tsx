@@ -57,10 +57,15 @@ type Sent<S, V> = {
 export const gone = Symbol('gone')
 
 /**
- * A sentence above the page, at a field of it, or `after` on the page that the press leads to.
- * `until`: when it can be tried again.
+ * A sentence above the page, at a field of it, above the page `afresh` without what was typed, or
+ * `after` on the page that the press leads to. `until`: when it can be tried again.
  */
-export type Refusal = string | { field?: string; says: string; status?: 422 | 429 | 503; until?: Instant } | { after: string } | typeof gone
+export type Refusal =
+  | string
+  | { field?: string; says: string; status?: 422 | 429 | 503; until?: Instant }
+  | { afresh: string }
+  | { after: string }
+  | typeof gone
 
 /** Sentences for reasons, all at one field. @param status of all of them, 409 if not given */
 export const atField = <R extends string>(field: string, sentences: Record<R, string>, status?: 422): Record<R, Refusal> =>
@@ -233,6 +238,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       // Sent once more it makes another, for its id is taken.
       const again = 'reason' in done && done.reason === 'saved_otherwise' ? { ...typed, id: newId(act.now) } : typed
       if (typeof refusal === 'string') return showAgain(again, refusal)
+      if ('afresh' in refusal) return showAgain({ ...again, press: of }, refusal.afresh)
       if (refusal.status) c.status(refusal.status)
       if (refusal.until) {
         c.status(429)

@@ -182,7 +182,8 @@ const draft = page({
   caption: ({ document }) => document.title,
   back: backTo,
   presses: { save, throwAway },
-  show: (found, forms) => <DraftForms save={forms.save(found)} throwAway={forms.throwAway(found)} />,
+  // Of a draft that somebody else has changed, nobody has seen what would be thrown away.
+  show: (found, forms, { isAgain }) => <DraftForms save={forms.save(found)} throwAway={isAgain ? null : forms.throwAway(found)} />,
 })
 
 const withdraw = question({

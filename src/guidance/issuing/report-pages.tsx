@@ -52,7 +52,7 @@ const issue = press({
     if (done.ok) return ok({ versionId: draft.id, ...done.value })
     return done.reason === 'version_is_issued' ? already(c, draft) : done
   },
-  refused: issueRefusals,
+  refused: { ...issueRefusals, lacks: { after: issueRefusals.lacks } },
   done: (_, given) => ('proposed' in given ? 'It waits for a second person, who issues it' : `It is issued to ${sayGiven(given)}`),
   to: ({ part }, given) => (given && 'schools' in given ? reachOf(given.versionId) : `/guidance/${part('id')}`),
 })

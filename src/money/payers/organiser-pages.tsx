@@ -47,7 +47,7 @@ const save = press({
     const saved = await saveDefaults(act, changes)
     return saved.ok ? ok(changes.length) : saved
   },
-  refused: { changed_meanwhile: changed },
+  refused: { changed_meanwhile: { afresh: changed } },
   done: (_, changes) => (changes === 0 ? 'Nothing was changed' : 'The routes are saved. They hold for bookings from now on'),
   to: '/organiser/finance/routes',
 })

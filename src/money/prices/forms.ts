@@ -64,7 +64,7 @@ const cellsOf = (vatCodes: readonly VatCode[]): Record<string, Field<string>> =>
 export const priceForm = (vatCodes: readonly VatCode[]) =>
   form(
     {
-      name: line('Name', shortLine(longestName, 'the name', 'Enter a name for this price list'), {
+      name: line('Name', textField, {
         hint: 'Schools read it, for example: Conferences of a whole day',
         width: 30,
       }),
@@ -86,13 +86,7 @@ export const priceForm = (vatCodes: readonly VatCode[]) =>
         hint: 'Where people choose between the room and online. A place never costs less than nothing',
         width: 5,
       }),
-      notes: lines(
-        'Anything else that schools should read (optional)',
-        textField.pipe(z.string().max(1000, 'Shorten the notes to 1,000 characters')),
-        {
-          rows: 3,
-        },
-      ),
+      notes: lines('Anything else that schools should read (optional)', textField, { rows: 3 }),
       ...cellsOf(vatCodes),
     },
     (typed) => typed.transform((texts, context) => factsFrom(texts, vatCodes, context)),
@@ -105,6 +99,10 @@ const factsFrom = (typed: TypedPrices, vatCodes: readonly VatCode[], context: z.
     context.addIssue({ code: 'custom', path: [field], message })
     return null
   }
+  // All that is wrong is said at once, which the schemas of fields would prevent.
+  const named = shortLine(longestName, 'the name', 'Enter a name for this price list').safeParse(typed.name)
+  if (!named.success) wrong('name', named.error.issues[0]?.message ?? '')
+  if (typed.notes.length > 1000) wrong('notes', 'Shorten the notes to 1,000 characters')
   const sum = (field: string, what: string): number | null => {
     const pence = parsePounds(typed[field] ?? '')
     if (!typed[field] || (pence !== undefined && pence <= mostPence)) return pence ?? null
@@ -138,15 +136,14 @@ const factsFrom = (typed: TypedPrices, vatCodes: readonly VatCode[], context: z.
   for (const row of rows)
     if (defaultPence !== null && row.earlyPence !== null && row.earlyPence >= (row.pence ?? defaultPence))
       wrong(cellFields(row).early, `Enter an early price for “${sayRow(row)}” lower than its price, or leave it blank`)
-  const { name, notes } = typed
   return {
-    name,
+    name: named.data ?? '',
     defaultPence: defaultPence ?? 0,
     defaultEarlyPence,
     vatCodeId: vatCodeId ?? '',
     freePlaces: free,
     onlineLessPence,
-    notes,
+    notes: typed.notes,
     rows,
   }
 }

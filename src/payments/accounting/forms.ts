@@ -130,8 +130,7 @@ export const decisionForm = form({
     hint: 'Needed to refuse. Whoever asked reads it; the school does not.',
     rows: 3,
   }),
-  // Without a button it is refused, which needs a note.
-  decision: sentAlong(z.enum(['approve', 'refuse']).catch('refuse')),
+  decision: sentAlong(z.enum(['approve', 'refuse'], 'Press one of the two buttons')),
 })
 
 export const absencesForm = form({ charge: sentAlong(textsField), which: sentAlong(textField) })

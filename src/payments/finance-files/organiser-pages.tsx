@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { instant } from '#base/dates.ts'
-import { given, mapped, type Read, readNow, readTogether } from '#base/db/read.ts'
+import { mapped, readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders } from '#base/web/csv.ts'
@@ -49,10 +49,9 @@ const pagesOf = (kind: BatchKind) => {
 
   const next = page({
     at: '/make',
-    read: ({ db, now, query }): Read<NextFile | undefined> => {
-      const { choice } = readChoice(query)
-      return choice ? selectNext(db, now, kind, choice) : given(undefined)
-    },
+    read: ({ db, now, query }) => selectNext(db, now, kind, readChoice(query).choice ?? everything),
+    // What is wrong with the choice is said where it is made.
+    also: async (_, __, { query, c }) => (readChoice(query).choice ? {} : c.redirect(paths[kind] + new URL(c.req.url).search, 303)),
     title: 'Make the file?',
     heading: (subject) => titleOfMake(subject),
     back,

@@ -8,9 +8,8 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import { claimDecidedMail } from '#emails/people/claim-decided.tsx'
 import { queued } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
-import { insertedOrganisation } from '#schools/schools/outside-store.ts'
+import { insertedOrganisation, selectLikely } from '#schools/schools/outside-store.ts'
 import type { OutsideFacts } from '#schools/schools/school.ts'
-import { schoolCard } from '#schools/schools/store.ts'
 import type { ClaimRow } from './claim.ts'
 import { insertClaim } from './claim-store.ts'
 import { insertEvidence } from './evidence-store.ts'
@@ -85,7 +84,9 @@ const approving = async (
   council: Council,
 ): Promise<D1PreparedStatement[] | undefined> => {
   const facts = 'organisation' in as ? as.organisation : undefined
-  const listed = 'schoolId' in as ? await schoolCard(act.db, as.schoolId) : undefined
+  // One of those that were offered.
+  const likely = facts ? [] : await readNow(act.db, selectLikely(act.db, claim.name, claim.postcode))
+  const listed = 'schoolId' in as ? likely.find(({ id }) => id === as.schoolId) : undefined
   const school = facts ? { name: facts.name, town: facts.town, urn: null } : listed
   if (!school) return undefined
   const schoolId = listed?.id ?? newId(act.now)

@@ -21,10 +21,11 @@ export const earlierEmailForm = form({
   }),
 })
 
-const codeField = (which: string) =>
-  textField.transform((value, context) => {
-    const code = readCode(value)
-    if (code) return code
+/** @param none whether it may be left empty */
+const codeField = (which: string, none = false) =>
+  textField.transform((value, context): string => {
+    const code = none && value === '' ? '' : readCode(value)
+    if (code !== undefined) return code
     context.addIssue(value === '' ? `Enter the code${which}` : `Enter the 6 digits of the code${which}`)
     return z.NEVER
   })
@@ -36,7 +37,7 @@ export const codesForm = (both: boolean) => {
   return form(
     {
       code: codeLine(`6-digit code${both ? ' from the new mailbox' : ''}`, codeField(' from the new mailbox'), look),
-      oldCode: codeLine(`6-digit code${fromOld}`, z.union([z.literal('').optional(), codeField(fromOld)]), {
+      oldCode: codeLine(`6-digit code${fromOld}`, codeField(fromOld, true), {
         ...look,
         autocomplete: 'off',
       }),

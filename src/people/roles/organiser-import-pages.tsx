@@ -53,7 +53,7 @@ const loaded = loadedList({
   about: 'Undoing it takes what stands of it off the record. What a school has confirmed or ended since stays.',
   button: 'Undo this list',
   undo: undoRoles,
-  refused: { no_such_batch: gone, already_undone: { after: 'The list has been undone' } },
+  refused: { no_such_batch: gone, already_undone: { after: 'It was undone already' } },
   undone: 'The list has been undone',
 })
 

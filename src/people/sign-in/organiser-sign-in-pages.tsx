@@ -12,10 +12,13 @@ import { SignIns } from './views/sign-ins.tsx'
 const signOut = press({
   at: '/:id/sign-out',
   button: [{ text: 'Sign out everywhere', kind: 'warning' }],
-  act: async (act, _, { part }) =>
-    (await readSignIns(act.db, act.now, part('id'), '')) ? endAllSignIns(act, part('id')) : refuse('not_allowed'),
+  act: async (act, _, { part, c }) => {
+    if (!(await readSignIns(act.db, act.now, part('id'), ''))) return refuse('not_allowed')
+    const ended = await endAllSignIns(act, part('id'))
+    return ended.ok && part('id') === act.actor.accountId ? c.redirect('/sign-in', 303) : ended
+  },
   refused: { not_allowed: gone },
-  done: ({ c, part }) => (part('id') === c.var.act.actor.accountId ? '' : 'The account is signed out everywhere.'),
+  done: 'The account is signed out everywhere.',
   to: ({ part }) => `/organiser/accounts/${part('id')}`,
 })
 

@@ -5,7 +5,7 @@ import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
 import { Warning } from '#base/web/page-parts.tsx'
-import { type Asked, atField, press } from '#base/web/press.tsx'
+import { type Asked, atField, gone, press } from '#base/web/press.tsx'
 import {
   checkedForm,
   conditionOf,
@@ -43,6 +43,7 @@ const caption = 'Safeguarding audit'
 
 const readForm = ({ db, part }: Asked) => mapped(selectForm(db, part('form')), (form) => form && { form })
 const readDraft = (asked: Asked) => mapped(readForm(asked), (read) => (read?.form.publishedAt === null ? read : undefined))
+const readPublished = (asked: Asked) => mapped(readForm(asked), (read) => (read?.form.publishedAt ? read : undefined))
 const ofForm = {
   caption: ({ form }: { form: ReturnForm }) => nameOfForm(form),
   back: ({ form }: { form: ReturnForm }) => ({ href: formPath(form), text: 'Back to the form' }),
@@ -168,7 +169,8 @@ const removeSection = press({
   at: `/:form${uuid}/sections/:section/removal`,
   read: readSection,
   button: [{ text: 'Take it out', kind: 'warning' }],
-  act: (act, _, { subject: { form }, part }) => changeForm(act, form, [deleteSection(act.db, form.id, part('section'))]),
+  act: async (act, _, { subject: { form, section } }) =>
+    section ? changeForm(act, form, [deleteSection(act.db, form.id, section.id)]) : { ok: false, refusal: gone },
   refused: formRefusals,
   ...changed,
 })
@@ -214,7 +216,8 @@ const removeQuestion = press({
   at: `/:form${uuid}/questions/:question/removal`,
   read: readQuestion,
   button: [{ text: 'Take it out', kind: 'warning' }],
-  act: (act, _, { subject: { form }, part }) => changeForm(act, form, [deleteQuestion(act.db, form.id, part('question'))]),
+  act: async (act, _, { subject: { form, question: one } }) =>
+    one ? changeForm(act, form, [deleteQuestion(act.db, form.id, one.id)]) : { ok: false, refusal: gone },
   refused: formRefusals,
   ...changed,
 })
@@ -245,7 +248,7 @@ const savePowers = press({
 
 const checkPowers = press({
   at: `/:form${uuid}/powers/checks`,
-  read: readForm,
+  read: readPublished,
   form: (_, { form }) => checkedForm(form),
   button: 'Tick off',
   act: (act, { checked }, { subject: { form } }) => checkTexts(act, form, checked),

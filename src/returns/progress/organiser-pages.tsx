@@ -107,15 +107,16 @@ const newRound = page({
 const edit = question({
   at: `/:round${uuid}/edit`,
   read: ({ db, part }) =>
-    mapped(together({ round: selectRound(db, part('round')), versions: selectVersions(db) }), ({ round, versions }) =>
-      round?.openedAt === null ? { round, versions } : undefined,
+    mapped(
+      together({ round: selectRound(db, part('round')), versions: selectVersions(db) }),
+      ({ round, versions }) => round && { round, versions },
     ),
+  unless: ({ round }) => round.openedAt !== null,
   ...ofRound,
   form: (_, { versions }) => roundForm(versions),
   filled: ({ round }) => filledRound(round),
   ...saved,
   act: (act, facts, { subject }) => saveRound(act, subject.round.id, facts),
-  gone: saveRoundRefusals.round_is_open,
   to: toRound,
 })
 

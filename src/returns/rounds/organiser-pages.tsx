@@ -12,12 +12,12 @@ import { Dates } from './views/dates.tsx'
 import { postponeRefusals } from './views/refusals.tsx'
 import { roundPath } from './views/round.tsx'
 
-/** The open round of the address, or one school in it. */
+/** The round of the address, which is open or was, or one school in it. */
 const readDates = ({ db, part }: Asked) => {
   const [id, returnId] = [part('round'), part('return')]
   const own = returnId ? selectDatedReturn(db, id, returnId) : given(undefined)
   return mapped(together({ round: selectRound(db, id), told: countUnsubmitted(db, id), own }), ({ round, ...read }) =>
-    !round || round.openedAt === null || round.closedAt !== null || (returnId && !read.own) ? undefined : { round, ...read },
+    !round || round.openedAt === null || (returnId && !read.own) ? undefined : { round, ...read },
   )
 }
 
@@ -28,6 +28,7 @@ const datesPage = (at: string) =>
   question({
     at,
     read: readDates,
+    unless: ({ round }) => round.closedAt !== null,
     title: ({ own }) => (own ? `Give ${own.school} longer` : 'Put off the deadline'),
     caption: ({ round }) => `${round.title}, ${round.year}`,
     back: ({ round, own }) =>
@@ -45,7 +46,6 @@ const datesPage = (at: string) =>
       })
     },
     refused: atField('deadlineOn', postponeRefusals),
-    gone: postponeRefusals.round_is_closed,
     done: ({ subject }) =>
       subject.own ? 'The school has longer, and is told' : 'The dates are put off, and schools that have not submitted are told',
     to: ({ part }) => `${roundPath({ id: part('round') })}${part('return') ? `/schools/${part('return')}` : ''}`,

@@ -75,7 +75,7 @@ const earlierList = loadedList({
   about: 'Undoing it takes all its rows out of every record and report. They are kept, marked as undone.',
   button: 'Undo this import',
   undo: undoAttendance,
-  refused: { no_such_batch: gone, already_undone: { after: 'The import has been undone' } },
+  refused: { no_such_batch: gone, already_undone: { after: 'It was undone already' } },
   undone: 'The import has been undone',
 })
 

@@ -122,6 +122,12 @@ export const answerForm = (kind: RequestKind) => {
 }
 
 /** `shown`: every text by others that the page showed; `out`: those out of which the name goes. */
+const forGood = ticks(
+  'Erasing',
+  [{ value: 'yes', text: 'Erase this person for good' }],
+  sentField.pipe(z.literal('yes', 'Say that this is to be done for good')),
+)
+
 export const eraseForm = (texts: readonly FoundText[]) =>
   form({
     shown: sentAlong(textsField),
@@ -135,9 +141,6 @@ export const eraseForm = (texts: readonly FoundText[]) =>
         hint: 'What stands between ⟦ and ⟧ is taken out of each text that you tick, and nothing else of it is changed. Ticked are those that hold the whole name or the address and are about their schools or events. Leave what means somebody or something else.',
       },
     ),
-    confirmed: ticks(
-      'Erasing',
-      [{ value: 'yes', text: 'Erase this person for good' }],
-      sentField.pipe(z.literal('yes', 'Say that this is to be done for good')),
-    ),
+    // Ticked anew each time.
+    confirmed: { ...forGood, show: (of) => forGood.show({ ...of, values: [] }) },
   })

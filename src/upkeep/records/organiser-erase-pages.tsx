@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { mapped } from '#base/db/read.ts'
+import { readNow } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { press } from '#base/web/press.tsx'
@@ -21,19 +22,20 @@ const erase = press({
   shape: (fields, texts) => <EraseFields {...texts} fields={fields} />,
   button: [{ text: 'Erase', kind: 'warning' }],
   act: (act, decided, { part }) => erasePerson(act, part('id'), 'asked', decided),
-  refused: eraseRefusals,
+  refused: { ...eraseRefusals, changed: { afresh: eraseRefusals.changed } },
   done: 'The person is erased. What their schools attended is as it was.',
   to: ({ part }) => `/organiser/people/${part('id')}`,
 })
 
 const erasing = page({
   at,
-  read: ({ db, now, part }) =>
-    mapped(selectErasure(db, part('id'), now), (preview) => (preview?.obstacle === 'already_erased' ? undefined : preview)),
-  also: async ({ db }, { person }) => {
-    const texts = await readTexts(db, person.id)
+  // Counted for whoever may see it alone, for it reads many tables.
+  also: async ({ db, now }, _, { part }) => {
+    const preview = await readNow(db, selectErasure(db, part('id'), now))
+    if (!preview || preview.obstacle === 'already_erased') throw notFound('person')
+    const texts = await readTexts(db, preview.person.id)
     const shown = shownTexts(texts)
-    return { texts: { shown, notShown: texts.found.length - shown.length, out: byDefault(texts) } }
+    return { ...preview, texts: { shown, notShown: texts.found.length - shown.length, out: byDefault(texts) } }
   },
   title: 'Erase a person',
   heading: ({ person }) => `Erase ${person.name}?`,

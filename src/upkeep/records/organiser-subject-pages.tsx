@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { londonDay, sayDay } from '#base/dates.ts'
-import { mapped, together } from '#base/db/read.ts'
+import { mapped, readTogether } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
@@ -72,11 +73,12 @@ const answer = press({
 
 const subject = page({
   at,
-  read: ({ db, part }) =>
-    mapped(
-      together({ stored: selectStored(db, part('id')), requests: selectRequests(db, part('id')) }),
-      ({ stored, requests }) => stored && { ...stored, requests, personId: part('id') },
-    ),
+  // Read for whoever may see it alone, for it is of many tables.
+  also: async ({ db }, _, { part }) => {
+    const { stored, requests } = await readTogether(db, { stored: selectStored(db, part('id')), requests: selectRequests(db, part('id')) })
+    if (!stored) throw notFound('person')
+    return { ...stored, requests, personId: part('id') }
+  },
   title: 'What is stored about a person',
   heading: ({ name }) => `What is stored about ${name}`,
   back: ({ personId }) => ({ href: `/organiser/people/${personId}`, text: 'The person' }),

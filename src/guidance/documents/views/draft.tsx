@@ -49,9 +49,11 @@ export const draftShape = (
 export const DraftForms = ({ save, throwAway }: { save: Child; throwAway: Child }) => (
   <>
     {save}
-    <Details summary="Throw the draft away">
-      <P>Its text and its file are gone then, and cannot be brought back.</P>
-      {throwAway}
-    </Details>
+    {throwAway ? (
+      <Details summary="Throw the draft away">
+        <P>Its text and its file are gone then, and cannot be brought back.</P>
+        {throwAway}
+      </Details>
+    ) : null}
   </>
 )

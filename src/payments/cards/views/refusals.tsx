@@ -6,7 +6,7 @@ const changed = (done: string): string => sayChanged('Something about this booki
 
 export const payRefusals: Record<PayRefusal | 'not_ready' | 'failed', Refusal> = {
   no_such_booking: gone,
-  nothing_to_pay: 'Nothing was paid.',
+  nothing_to_pay: 'Nothing is left to pay by card, so nothing more was charged.',
   changed_meanwhile: changed('paid'),
   places_gone: 'The places are no longer held for you, and there is no room for them now. Nothing was paid.',
   page_outdated:

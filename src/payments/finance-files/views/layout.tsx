@@ -53,7 +53,7 @@ export const LayoutPage = ({ kind, first, form, isBegun }: { kind: BatchKind; fi
       </div>
     ) : null}
     {form}
-    <Heading>The first lines of the file</Heading>
+    <Heading>{isBegun ? 'The first lines of the file' : 'The first lines of the file as the columns are saved'}</Heading>
     {first}
     <Heading>Layouts to begin with</Heading>
     <P>

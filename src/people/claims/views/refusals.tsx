@@ -29,8 +29,8 @@ export const trustRefusals: Record<ClaimTrustReason, { field: string; says: stri
 
 export const askMailboxRefusals: Record<AskMailboxReason, Refusal> = {
   no_such_claim: gone,
-  claim_is_decided: 'Your request has been decided already: nothing was sent.',
-  no_mailbox: 'The council holds no mailbox for the school, so nothing was sent. The council looks at your request.',
+  claim_is_decided: { after: 'Your request has been decided already: nothing was sent.' },
+  no_mailbox: { after: 'The council holds no mailbox for the school, so nothing was sent. The council looks at your request.' },
 }
 
 /** @param again when it can be asked again, in words */

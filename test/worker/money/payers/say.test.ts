@@ -267,6 +267,15 @@ it('finance chooses the routes by status; of two who change the same one at once
     request(path, { cookie, form: { ...seen, 'academy-inside': 'invoice', 'further_education-inside': 'recharge' } }),
   ])
   expect(both.map(({ status }) => status).sort()).toEqual([303, 409])
+  // The one who is told sees how things stand now, and changes none of it by pressing again.
+  const [told, stands] = [await both.find(({ status }) => status === 409)?.text(), await standing()]
+  const fields = [...(told ?? '').matchAll(/<select[^>]*name="([^"]+)"[\s\S]*?<\/select>/g)].map(([select, name = '']) => [
+    name,
+    /value="([^"]*)" selected/.exec(select)?.[1] ?? '',
+  ])
+  const hidden = [...(told ?? '').matchAll(/name="(seen-[^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value])
+  const pressed = Object.fromEntries([...fields, ...hidden]) as Record<string, string>
+  expect([(await request(path, { cookie, form: pressed })).status, await standing()]).toEqual([303, stands])
   const after = (await standing()).map(({ status, area, route }) => `${status} ${area} ${route}`)
   expect([['independent inside recharge'], ['academy inside invoice', 'further_education inside recharge']]).toContainEqual(after)
   const school = await aSchool({ sector: after.length === 1 ? 'independent' : 'further_education' })

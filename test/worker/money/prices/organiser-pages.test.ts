@@ -53,6 +53,19 @@ it.each([
   if (!('name' in wrong)) expect(html).toContain('value="Kept as typed"')
 })
 
+it('all that is wrong with prices is said at once', async () => {
+  const fay = await someone('finance')
+  const html = plain(await (await fay.post('prices/new', { name: '', pounds: 'ten', freePlaces: 'x', notes: 'n'.repeat(1001) })).text())
+  for (const said of [
+    'Enter a name for this price list',
+    'Enter the default price',
+    'Choose the VAT code',
+    'free of charge, from 0',
+    'Shorten the notes',
+  ])
+    expect(html).toContain(said)
+})
+
 // “A VAT code is never changed: another rate is another code.”
 // “A retired VAT code can no longer be chosen; prices that have it keep it.”
 it('a retired VAT code can no longer be chosen, and what has it keeps it', async () => {

@@ -73,6 +73,7 @@ it('takes a setting that is not listed, and the council enters it and confirms t
 it('points out what has the same postcode or a like name, and links to it instead of entering it twice', async () => {
   const organiser = await anAccount({ roles: ['organiser'] })
   const school = await aSchool({ name: 'Little Otters Pre-school' })
+  const unlike = await aSchool({ name: 'Far Away Primary' })
   await db.prepare(`UPDATE School SET postcode = 'HR7 7QQ' WHERE id = ?1`).bind(school.id).run()
   const person = await anAccount()
   await ask(person.cookie, { setName: 'The Otters', postcode: 'HR7 7qq' })
@@ -82,6 +83,7 @@ it('points out what has the same postcode or a like name, and links to it instea
   const before = await rows('SELECT id FROM School')
   const unsaid = await decide(organiser.cookie, id, { ...facts, school: '' })
   expect([unsaid.status, (await unsaid.text()).includes('Choose whether it is one of these')]).toEqual([422, true])
+  expect((await decide(organiser.cookie, id, { ...facts, school: unlike.id })).status).toBe(409)
   expect((await decide(organiser.cookie, id, { ...facts, school: school.id })).status).toBe(303)
   expect(await rows('SELECT schoolId, state FROM Claim WHERE accountId = ?1', person.accountId)).toEqual([
     { schoolId: school.id, state: 'approved' },

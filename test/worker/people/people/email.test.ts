@@ -49,6 +49,14 @@ beforeEach(async () => {
   await db.prepare('DELETE FROM LimitUse').run()
 })
 
+it('a code of the wrong form from the mailbox of before is said at its field, and offered to no program', async () => {
+  const { cookie } = await anAccount()
+  const { browser, code } = await ask(cookie, address())
+  const wrong = await (await confirm(browser, code, '12')).text()
+  expect(wrong).toContain('Enter the 6 digits of the code from the mailbox you have now')
+  expect(wrong).toMatch(/name="oldCode"[^>]*autocomplete="off"/)
+})
+
 // “Bookings, places, roles and claims go on.”
 it('once the code that went to the new address is typed, account and person have it; the old address is told without being told the new one', async () => {
   const school = await aSchool()

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { selectDue } from '#front/due/store.ts'
-import { anAccount, aSchool, db, request, rows, saidBy, tick } from '#test/support/factories.ts'
+import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { anOpenRound, count, deadlineAt, finalAt, follow, officer, page, returnOf, send, submit } from '../world.ts'
 
 const from = `${deadlineAt} ${finalAt}`
@@ -189,7 +189,7 @@ it('puts nothing off to before, and nothing of a closed round', async () => {
   expect([before.status, await datesOf(round)]).toEqual([409, past])
   await rows('UPDATE ReturnRound SET closedAt = ?2 WHERE id = ?1', round, '2099-03-01T00:00:00.000Z')
   const closed = await send(`/organiser/returns/${round}/dates`, { ...later, from: `${past.deadlineAt} ${past.finalAt}` })
-  expect([closed.status, saidBy(closed)]).toEqual([303, expect.stringContaining('The round is closed, so its dates stay as they are')])
+  expect([closed.status, await closed.text()]).toEqual([409, expect.stringContaining('The round is closed, so its dates stay as they are')])
   expect([(await request(`/organiser/returns/${round}/dates`, { cookie: officer.cookie })).status, await putOff(round)]).toEqual([404, []])
 })
 
