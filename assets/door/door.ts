@@ -672,6 +672,18 @@ const without = (all: readonly PersonAtDoor[]): Node[] | undefined => {
   return [paragraph(why), h('p', { class: 'govuk-body' }, link), ...refusedList(all)]
 }
 
+// The second press of a double click is none: by then the page may be drawn anew, with something
+// else in that place, such as a link that leads away from the door.
+document.addEventListener(
+  'click',
+  (event) => {
+    if (event.detail < 2 || !(event.target as Element).closest('a, button')) return
+    event.preventDefault()
+    event.stopPropagation()
+  },
+  true,
+)
+
 /** Whether a press has begun: it counts only where it ends on the element that it began on. */
 let pressing = false
 let drawsLater = false

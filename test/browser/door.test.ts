@@ -123,7 +123,7 @@ it('a door opens, searches, lets in, takes back and adds somebody with no connec
   await page.getByRole('button', { name: 'Add someone' }).click()
   await page.getByLabel('Full name').fill('Nerys Offline')
   await page.getByLabel('Another school, or not sure: what they said').fill('Ysgol Newydd')
-  await page.getByRole('button', { name: 'Add: they have arrived' }).dblclick()
+  await page.getByRole('button', { name: 'Add: they have arrived' }).dblclick({ delay: 120 })
   await expect.poll(() => status(page)).toContain('4 presses not yet sent')
   await openDoor(page)
   expect(await status(page)).toContain('4 presses not yet sent')
