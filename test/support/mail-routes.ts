@@ -52,13 +52,18 @@ export const formRoutes = (files: Files, to: readonly string[]): FormRoute[] => 
   return [...declared].flatMap(([one, text]) => {
     const file = one.split('#')[0] ?? ''
     const leads = (part: string): boolean => uses(file, part).some((name) => reaching.has(name))
-    const pressed = /\b(?:press|question)\(\{\s+at: (['`])(.*?)\1,$/m.exec(text)?.[2]
-    if (pressed !== undefined && file.endsWith('-pages.tsx')) return [{ file, path: pressed, leads: leads(text) }]
-    if (!text.includes('new Hono')) return []
-    return text.split(/^(?= +\.(?:get|post)\()|(?<=withPages\(.*\))(?=\.(?:get|post)\()/m).flatMap((route) => {
-      const path = /^ *\.post\(\s*(['`])(.*?)\1/.exec(route)?.[2]
-      return path === undefined ? [] : [{ file, path, leads: leads(route) }]
-    })
+    const named = (name: string): string => new RegExp(`const ${name} = (['\`])(.*?)\\1`).exec(files[file] ?? '')?.[2] ?? name
+    const pressed = [...text.matchAll(/^( *).*\b(?:press|question)\(\{\s+at(?:: (?:(['`])(.*?)\2|(\w+)))?,$[\s\S]*?^\1\}\)/gm)]
+    const presses = file.endsWith('-pages.tsx')
+      ? pressed.map(([press, , , path, name = 'at']) => ({ file, path: path ?? named(name), leads: leads(press) }))
+      : []
+    if (!text.includes('new Hono')) return presses
+    return presses.concat(
+      text.split(/^(?= +\.(?:get|post)\()|(?<=withPages\(.*\))(?=\.(?:get|post)\()/m).flatMap((route) => {
+        const path = /^ *\.post\(\s*(['`])(.*?)\1/.exec(route)?.[2]
+        return path === undefined ? [] : [{ file, path, leads: leads(route) }]
+      }),
+    )
   })
 }
 
