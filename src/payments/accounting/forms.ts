@@ -125,13 +125,17 @@ export const answerForm = form({
   }),
 })
 
-export const decisionForm = form({
-  note: lines('What do you say to it?', linesField.pipe(z.string().max(longestReason, `Shorten this to ${longestReason} characters`)), {
-    hint: 'Needed to refuse. Whoever asked reads it; the school does not.',
-    rows: 3,
-  }),
-  decision: sentAlong(z.enum(['approve', 'refuse'], 'Press one of the two buttons')),
-})
+export const decisionForm = form(
+  {
+    note: lines('What do you say to it?', linesField.pipe(z.string().max(longestReason, `Shorten this to ${longestReason} characters`)), {
+      hint: 'Needed to refuse. Whoever asked reads it; the school does not.',
+      rows: 3,
+    }),
+    decision: sentAlong(z.enum(['approve', 'refuse']).optional().catch(undefined)),
+  },
+  // Without a button nothing is decided: a refusal needs a note.
+  (schema) => schema.transform(({ note, decision }) => (decision ? { note, decision } : { note: '', decision: 'refuse' as const })),
+)
 
 export const absencesForm = form({ charge: sentAlong(textsField), which: sentAlong(textField) })
 

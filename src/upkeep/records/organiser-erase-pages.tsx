@@ -31,9 +31,8 @@ const erasing = page({
   at,
   // Counted for whoever may see it alone, for it reads many tables.
   also: async ({ db, now }, _, { part }) => {
-    const preview = await readNow(db, selectErasure(db, part('id'), now))
+    const [preview, texts] = await Promise.all([readNow(db, selectErasure(db, part('id'), now)), readTexts(db, part('id'))])
     if (!preview || preview.obstacle === 'already_erased') throw notFound('person')
-    const texts = await readTexts(db, preview.person.id)
     const shown = shownTexts(texts)
     return { ...preview, texts: { shown, notShown: texts.found.length - shown.length, out: byDefault(texts) } }
   },

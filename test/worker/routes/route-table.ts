@@ -617,12 +617,12 @@ officers       GET        /organiser/returns/forms (1)
 officers       GET POST   /organiser/returns/forms/new (1)
 officers       GET POST   /organiser/returns/forms/:form (1)
 officers       GET POST   /organiser/returns/forms/:form/sections/:section (1)
-officers       POST       /organiser/returns/forms/:form/sections/:section/removal
+officers       POST       /organiser/returns/forms/:form/sections/:section/removal -- it is a new one
 officers       GET POST   /organiser/returns/forms/:form/questions/:question (1)
-officers       POST       /organiser/returns/forms/:form/questions/:question/removal
+officers       POST       /organiser/returns/forms/:form/questions/:question/removal -- it is a new one
 officers       POST       /organiser/returns/forms/:form/moves
 officers       GET POST   /organiser/returns/forms/:form/powers (1)
-officers       POST       /organiser/returns/forms/:form/powers/checks
+officers       POST       /organiser/returns/forms/:form/powers/checks -- it is a draft
 officers       GET        /organiser/returns/forms/:form/preview (2)
 officers       POST!      /organiser/returns/forms/:form/publication
 officers       POST       /organiser/returns/forms/:form/copies
@@ -721,7 +721,7 @@ organisers     GET POST   /organiser/schools/:id/edit -- the register says what 
 organisers     GET POST!  /organiser/schools/:id/contacts/new (3)
 organisers     GET POST   /organiser/schools/:id/contacts/:contactId/end (1)
 organisers     GET POST!  /organiser/records/people/:id/erase (3)
-organisers     GET        /organiser/records/people/:id (1)
+organisers     GET        /organiser/records/people/:id (2)
 organisers     POST       /organiser/records/people/:id/requests
 organisers     POST       /organiser/records/people/:id/requests/:request/identity
 organisers     POST!      /organiser/records/people/:id/requests/:request/copy

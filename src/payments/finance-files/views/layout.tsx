@@ -53,7 +53,7 @@ export const LayoutPage = ({ kind, first, form, isBegun }: { kind: BatchKind; fi
       </div>
     ) : null}
     {form}
-    <Heading>{isBegun ? 'The first lines of the file' : 'The first lines of the file as the columns are saved'}</Heading>
+    <Heading>{isBegun ? 'The first lines of the file' : 'The first lines of the file as saved'}</Heading>
     {first}
     <Heading>Layouts to begin with</Heading>
     <P>
