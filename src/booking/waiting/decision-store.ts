@@ -56,16 +56,16 @@ export const setRefused = (act: Act, bookingId: string, reason: string): D1Prepa
 
 type ToDecideRow = Omit<ToDecide, 'school'> & SchoolName
 
-export const selectToDecide = (db: D1Database, eventId: string): Read<ToDecide[]> =>
+export const selectToDecide = (db: D1Database, code: string): Read<ToDecide[]> =>
   mapped(
     all<ToDecideRow>(
       db
         .prepare(
           `SELECT b.reference, r.id AS schoolId, r.name, r.town, r.urn, COUNT(*) AS places, COALESCE(b.waitingSince, b.createdAt) AS since
            FROM Place p JOIN Booking b ON b.id = p.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-           WHERE p.eventId = ?1 AND p.state = 'held' AND p.waitsFor = 'approval' GROUP BY b.id ORDER BY since, b.id`,
+           WHERE p.eventId = (SELECT id FROM Event WHERE code = ?1) AND p.state = 'held' AND p.waitsFor = 'approval' GROUP BY b.id ORDER BY since, b.id`,
         )
-        .bind(eventId),
+        .bind(code.toUpperCase()),
     ),
     (rows) => rows.map(({ name, town, urn, ...row }) => ({ ...row, school: { name, town, urn } })),
   )

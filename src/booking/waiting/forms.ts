@@ -1,13 +1,15 @@
 import * as z from 'zod'
 import { newId } from '#base/id.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { asLines, type Body, problemsOf, text } from '#base/web/form.ts'
+import { optionsOf, type Problems } from '#base/web/field.tsx'
+import { choice, form, line, lines, sentAlong } from '#base/web/fields.tsx'
+import { type Body, linesField, text, textField } from '#base/web/form.ts'
 import { readAttendance } from '#booking/bookings/attendance.ts'
 import type { Channel } from '#booking/bookings/booking.ts'
 import { contactProblems, readContact, type TypedContact } from '#booking/bookings/contact-forms.ts'
 import type { Attendance } from '#events/events/event.ts'
 import { wholeNumber } from '#events/events/form-values.ts'
 import { type OutOfTurnReason, outOfTurnReasons } from './offer.ts'
+import type { WaitingBooking } from './waiting.ts'
 
 export const readAnswer = (body: Body): 'accept' | 'decline' | undefined =>
   body['answer'] === 'accept' || body['answer'] === 'decline' ? body['answer'] : undefined
@@ -70,35 +72,44 @@ export const readFewer = (body: Body, waiting: number): { places: number } | { p
     : { problem: `Enter a number from 1 to ${waiting - 1}. To wait for more, join again; to wait for none, withdraw` }
 }
 
-const outOfTurn = z.object({
-  reason: z.enum(outOfTurnReasons, 'Choose a reason: it is kept in the log'),
-})
+/** It may be offered fewer places than it waits for. */
+export const takesFewer = ({ placeIds, acceptsFewer }: Pick<WaitingBooking, 'placeIds' | 'acceptsFewer'>): boolean =>
+  placeIds.length > 1 && acceptsFewer
 
-/** @param most how many places the booking waits for */
-export const readOutOfTurn = (
-  body: Body,
-  most: number,
-): { ok: true; places: number; reason: OutOfTurnReason } | { ok: false; problems: Problems } => {
-  const read = outOfTurn.safeParse(body)
-  const places = wholeNumber(text(body, 'places').trim())
-  const problems: Problems = {
-    ...(places >= 1 && places <= most ? {} : { places: `Enter a number from 1 to ${most}` }),
-    ...problemsOf(read.error),
-  }
-  return read.success && Object.keys(problems).length === 0 ? { ok: true, places, reason: read.data.reason } : { ok: false, problems }
+export const outOfTurnForm = (booking: WaitingBooking) => {
+  const most = booking.placeIds.length
+  const places = textField.transform(wholeNumber).refine((n) => n >= 1 && n <= most, `Enter a number from 1 to ${most}`)
+  return form({
+    places: takesFewer(booking) ? line('How many places?', places, { width: 3, inputmode: 'numeric' }) : sentAlong(places),
+    reason: choice(
+      'Why out of turn?',
+      optionsOf(outOfTurnReasons),
+      z.enum(Object.keys(outOfTurnReasons) as OutOfTurnReason[], 'Choose a reason: it is kept in the log'),
+      { hint: 'Kept in the log' },
+    ),
+  })
 }
 
 const longestReason = 1000
+const reason = z
+  .string()
+  .min(1, 'Enter a reason: the school is told why')
+  .max(longestReason, `The reason must be ${longestReason} characters or fewer`)
 
 /** The organiser's words to a school. */
-export const readReason = (body: Body, what: string): { reason: string } | { problem: string } => {
-  const reason = asLines(text(body, 'reason'))
-  if (reason === '') return { problem: `Enter a reason: the school is told ${what}` }
-  return reason.length > longestReason ? { problem: `The reason must be ${longestReason} characters or fewer` } : { reason }
-}
+export const reasonForm = form({ reason: lines('Reason', linesField.pipe(reason), { hint: 'The school reads it', rows: 3 }) })
 
-export const readKeepsTurn = (body: Body): boolean | undefined =>
-  body['turn'] === 'back' ? true : body['turn'] === 'off' ? false : undefined
-
-export const readDecisionTyped = (body: Body): 'approve' | 'refuse' | undefined =>
-  body['decision'] === 'approve' || body['decision'] === 'refuse' ? body['decision'] : undefined
+export const withdrawalForm = form({
+  turn: choice(
+    'What becomes of its request?',
+    [
+      {
+        value: 'back',
+        text: 'It keeps its turn',
+        hint: 'It is offered places again when its turn comes: at once, if it is the first for which they fit',
+      },
+      { value: 'off', text: 'It ends', hint: 'The school can join the list again, after those who wait' },
+    ],
+    z.enum(['back', 'off'], 'Choose what becomes of the request'),
+  ),
+})

@@ -8,7 +8,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, one, type Read, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { allEvents, eventRow, oneEvent } from '#events/events/store.ts'
 import { joinNotified, nameOfNotified, staysContact } from '#people/accounts/contact-store.ts'
@@ -108,17 +108,18 @@ const detailsOf = (row: OfferRow, event: EventDetails, calendar: Calendar): Offe
   calendar,
 })
 
-/** One offer with its event, in one round trip. */
-export const readOffer = async (act: Act, by: { tokenHash: string } | { id: string }): Promise<OfferDetails | undefined> => {
+/** One offer with its event. */
+export const selectOffer = (
+  { db, now }: Pick<Act, 'db' | 'now'>,
+  by: { tokenHash: string } | { id: string },
+): Read<OfferDetails | undefined> => {
   const [column, value] = 'id' in by ? ['id', by.id] : ['tokenHash', by.tokenHash]
-  const { row, event, calendar } = await readTogether(act.db, {
-    row: one<OfferRow>(act.db.prepare(`${selectOffers} WHERE o.${column} = ?1`).bind(value)),
-    event: oneEvent(
-      act.db.prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Offer WHERE ${column} = ?2)`).bind(instant(act.now), value),
-    ),
-    calendar: selectCalendar(act.db),
+  const read = together({
+    row: one<OfferRow>(db.prepare(`${selectOffers} WHERE o.${column} = ?1`).bind(value)),
+    event: oneEvent(db.prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Offer WHERE ${column} = ?2)`).bind(instant(now), value)),
+    calendar: selectCalendar(db),
   })
-  return row && event ? detailsOf(row, event, calendar) : undefined
+  return mapped(read, ({ row, event, calendar }) => (row && event ? detailsOf(row, event, calendar) : undefined))
 }
 
 /** A booking's newest offer, open or settled. */
@@ -162,15 +163,15 @@ export const offersRunOut = async (act: Act, limit: number): Promise<OfferDetail
 }
 
 /** An event's offers for organisers: open ones, then newest first. */
-export const selectOffersOf = (db: D1Database, eventId: string): Read<ListedOffer[]> =>
+export const selectOffersOf = (db: D1Database, code: string): Read<ListedOffer[]> =>
   all(
     db
       .prepare(
         `SELECT o.id, o.bookingId, o.places, o.offeredAt, o.expiresAt, o.state, o.settledAt, b.reference, r.id AS schoolId, r.name, r.town, r.urn
          FROM Offer o JOIN Booking b ON b.id = o.bookingId JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
-         WHERE o.eventId = ?1 ORDER BY o.state <> 'open', o.offeredAt DESC, o.id DESC LIMIT 200`,
+         WHERE o.eventId = (SELECT id FROM Event WHERE code = ?1) ORDER BY o.state <> 'open', o.offeredAt DESC, o.id DESC LIMIT 200`,
       )
-      .bind(eventId),
+      .bind(code.toUpperCase()),
   )
 
 /** Settles offers; a trigger refuses a settled offer, and a late answer. */

@@ -64,8 +64,14 @@ export type SettleRefusal = 'no_such_offer' | 'settled' | 'lapsed' | 'event_canc
 /**
  * Why an organiser offered places out of turn; a fixed list, because the log holds no free text.
  */
-export const outOfTurnReasons = ['no_record', 'urgent', 'our_mistake', 'fills_the_gap', 'other'] as const
-export type OutOfTurnReason = (typeof outOfTurnReasons)[number]
+export const outOfTurnReasons = {
+  no_record: 'The school has no record of this topic',
+  urgent: 'The school needs it urgently',
+  our_mistake: 'It puts a mistake of ours right',
+  fills_the_gap: 'Its number of places fits what is free',
+  other: 'Another reason',
+}
+export type OutOfTurnReason = keyof typeof outOfTurnReasons
 
 /** A school's open offer, on its waiting page. */
 export type OpenOffer = { reference: string; places: number; expiresAt: Instant }

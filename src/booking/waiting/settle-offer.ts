@@ -2,6 +2,7 @@ import { type Act, actsFor, hasRole } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { togetherOrApart } from '#base/db/failed-job.ts'
+import { readNow } from '#base/db/read.ts'
 import { sha256 } from '#base/id.ts'
 import type { Job } from '#base/job.ts'
 import { logged } from '#base/log/store.ts'
@@ -15,7 +16,7 @@ import { markLinesNotified } from '#money/ledger/store.ts'
 import { invitedOf } from './invitee.ts'
 import { notifyOfAcceptance, notifyOfOfferEnd } from './notify-booker.ts'
 import { type OfferDetails, type SettleRefusal, stateAt } from './offer.ts'
-import { confirmOffered, endOffered, offersRunOut, readOffer, returnOffered, sameOffer, settleOffers } from './offer-store.ts'
+import { confirmOffered, endOffered, offersRunOut, returnOffered, sameOffer, selectOffer, settleOffers } from './offer-store.ts'
 
 /** The email's link, or the offer's id for its school or organisers. */
 export type OfferKey = { token: string } | { id: string }
@@ -26,7 +27,7 @@ export type OfferKey = { token: string } | { id: string }
  * it.
  */
 export const findOffer = async (act: Act, key: OfferKey): Promise<OfferDetails | undefined> => {
-  const found = await readOffer(act, 'token' in key ? { tokenHash: await sha256(key.token) } : key)
+  const found = await readNow(act.db, selectOffer(act, 'token' in key ? { tokenHash: await sha256(key.token) } : key))
   if ('token' in key && found && !found.booking.strayed) return found
   return found && (actsFor(act.actor, found.booking.schoolId) || hasRole(act.actor, 'organiser', 'administrator')) ? found : undefined
 }

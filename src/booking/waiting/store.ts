@@ -35,7 +35,10 @@ type QueueRow = Omit<
 
 type HeldBackRow = { id: string; left: number; roots: string }
 
-/** ?1 is the instant, ?2 the event's id. */
+/** SQL: the event, by its id or its code (?2). */
+const theEvent = '(SELECT id FROM Event WHERE id = ?2 OR code = ?2)'
+
+/** ?1 is the instant. */
 const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.name, r.town, r.urn, r.trustUid, r.trustName,
     COALESCE(b.waitingSince, b.createdAt) AS waitingSince, b.acceptsFewer, a.id AS accountId, a.email,
     ${nameOfNotified} AS bookerName,
@@ -49,31 +52,34 @@ const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.
        WHERE p.eventId = b.eventId AND t.trustUid = r.trustUid AND ${takenAt('p')}) END AS trustTaken
   FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId
     ${joinNotified('LEFT JOIN')}
-  WHERE b.id IN (SELECT w.bookingId FROM Place w WHERE w.eventId = ?2 AND ${waitsAt('w')})`
+  WHERE b.id IN (SELECT w.bookingId FROM Place w WHERE w.eventId = ${theEvent} AND ${waitsAt('w')})`
 
-const waitingRoots = `SELECT s.rootId FROM Place w JOIN School s ON s.id = w.schoolId WHERE w.eventId = ?2 AND ${waitsAt('w')}`
+const waitingRoots = `SELECT s.rootId FROM Place w JOIN School s ON s.id = w.schoolId WHERE w.eventId = ${theEvent} AND ${waitsAt('w')}`
 
-/** The unsorted list of `readWaitingList`, for a page that reads more in the same round trip. */
-export const selectWaitingList = (db: D1Database, eventId: string, at: Instant): Read<WaitingBooking[]> =>
+/**
+ * The unsorted list of `readWaitingList`, for a page that reads more in the same round trip.
+ * @param event its id, or its code in capitals
+ */
+export const selectWaitingList = (db: D1Database, event: string, at: Instant): Read<WaitingBooking[]> =>
   mapped(
     together({
-      queue: all<QueueRow>(db.prepare(selectQueue).bind(at, eventId)),
+      queue: all<QueueRow>(db.prepare(selectQueue).bind(at, event)),
       records: all<{ rootId: string; lastOn: string | null }>(
         db
           .prepare(
-            `SELECT r.rootId, substr((SELECT MAX(at) FROM (${timesOf('r.rootId')}) WHERE how = 'own' AND topicId = (SELECT topicId FROM Event WHERE id = ?2)), 1, 10) AS lastOn
+            `SELECT r.rootId, substr((SELECT MAX(at) FROM (${timesOf('r.rootId')}) WHERE how = 'own' AND topicId = (SELECT topicId FROM Event WHERE id = ${theEvent})), 1, 10) AS lastOn
              FROM (SELECT DISTINCT rootId FROM (${waitingRoots})) r`,
           )
-          .bind(at, eventId),
+          .bind(at, event),
       ),
       heldBacks: all<HeldBackRow>(
         db
           .prepare(
             `SELECT h.id, h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')}) AS left,
                (SELECT json_group_array(x.rootId) FROM HeldBackEntitled x WHERE x.heldBackId = h.id AND x.rootId IN (${waitingRoots})) AS roots
-             FROM HeldBack h WHERE h.eventId = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1 ORDER BY h.releaseAt, h.id`,
+             FROM HeldBack h WHERE h.eventId = ${theEvent} AND h.withdrawnAt IS NULL AND h.releaseAt > ?1 ORDER BY h.releaseAt, h.id`,
           )
-          .bind(at, eventId),
+          .bind(at, event),
       ),
     }),
     ({ queue, records, heldBacks }) => {

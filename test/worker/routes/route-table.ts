@@ -550,10 +550,10 @@ writers        GET POST!  /organiser/events/:code/correction/:place -- no regist
 seconds        GET        /organiser/proposals (2)
 writers        GET POST!  /organiser/proposals/:id (3)
 writers        POST!      /organiser/proposals/:id/asking -- nobody but who proposed it asks
-writers        GET        /organiser/events/:code/waiting (3)
+writers        GET        /organiser/events/:code/waiting (1)
 organisers     GET POST   /organiser/events/:code/waiting/offers/:offer/withdraw -- nothing is on offer
-writers        GET POST   /organiser/events/:code/waiting/:reference/offer (3)
-organisers     GET POST   /organiser/events/:code/waiting/:reference/remove (3)
+writers        GET POST   /organiser/events/:code/waiting/:reference/offer (1)
+organisers     GET POST   /organiser/events/:code/waiting/:reference/remove (1)
 organisers     GET        /organiser/events/:code/ring-list (2)
 organisers     POST?      /organiser/events/:code/ring-list/marks
 organisers     POST!      /organiser/events/:code/ring-list/export
@@ -734,7 +734,9 @@ organisers     POST?      /organiser/records/runs
 organisers     POST!      /organiser/records/runs/:id -- nothing is proposed
 organisers     GET        /bookings/:reference/history (2)
 organisers     GET POST   /bookings/:reference/undo (2)
-organisers     GET POST   /bookings/:reference/decision (4)
+organisers     GET        /bookings/:reference/decision (4)
+organisers     POST       /bookings/:reference/decision/approve
+organisers     POST       /bookings/:reference/decision/refuse
 
 administrators GET POST!  /organiser/roles (1)
 administrators GET POST!  /organiser/roles/:id/revoke (1)

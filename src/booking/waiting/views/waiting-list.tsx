@@ -1,7 +1,7 @@
 import type { Actor } from '#base/act.ts'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { mayAsk } from '#base/web/access.ts'
-import { Link, P, SummaryList, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
+import { Link, P, SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { type EventDetails, placesLeft } from '#events/events/event.ts'
 import { leftWords } from '#events/events/views/places.tsx'
@@ -90,7 +90,7 @@ const Offers = ({ event, offers, now, organises }: OffersProps) => (
 
 type SummaryRow = [name: string, value: string | undefined, action?: { href: string; text: string }]
 
-type WaitingListPageProps = {
+type WaitingListProps = {
   event: EventDetails
   queue: readonly WaitingBooking[]
   offers: readonly ListedOffer[]
@@ -100,7 +100,7 @@ type WaitingListPageProps = {
 }
 
 /** An event's waiting list: what to decide next, and what was offered. */
-export const WaitingListPage = ({ event, queue, offers, toDecide, now, actor }: WaitingListPageProps) => {
+export const WaitingList = ({ event, queue, offers, toDecide, now, actor }: WaitingListProps) => {
   const organises = mayAsk(actor, 'POST /organiser/events/:code/waiting/:reference/remove')
   const onOffer = offers.filter((offer) => stateAt(offer, now) === 'open').reduce((sum, offer) => sum + offer.places, 0)
   const at = `/organiser/events/${event.code}`
@@ -108,8 +108,6 @@ export const WaitingListPage = ({ event, queue, offers, toDecide, now, actor }: 
     organises ? [name, value, { href: `${at}/${page}`, text }] : [name, value]
   return (
     <>
-      <span class="govuk-caption-l">{event.title}</span>
-      <Title>Waiting list and approval</Title>
       <SummaryList
         rows={[
           [

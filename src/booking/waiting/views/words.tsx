@@ -1,6 +1,6 @@
 import { sayDay } from '#base/dates.ts'
 import type { WaitingOrder } from '#events/events/event.ts'
-import type { OfferState, OutOfTurnReason } from '../offer.ts'
+import type { OfferState } from '../offer.ts'
 import type { WaitingBooking } from '../waiting.ts'
 
 /** The list's order, for schools and organisers. */
@@ -26,12 +26,4 @@ export const offerStates: Record<OfferState, string> = {
   declined: 'Declined',
   lapsed: 'Ran out',
   withdrawn: 'Withdrawn',
-}
-
-export const outOfTurnWords: Record<OutOfTurnReason, string> = {
-  no_record: 'The school has no record of this topic',
-  urgent: 'The school needs it urgently',
-  our_mistake: 'It puts a mistake of ours right',
-  fills_the_gap: 'Its number of places fits what is free',
-  other: 'Another reason',
 }

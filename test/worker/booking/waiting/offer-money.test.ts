@@ -131,7 +131,7 @@ it('undoing a cancellation and approving a request say what the booking owes the
   const other = await aBooker()
   const asked = await book(other, event, 12_000)
   expect(await read(`/bookings/${asked.reference}/decision`, cookie)).toContain('After this the school owes £120.00 for this booking.')
-  expect((await request(`/bookings/${asked.reference}/decision`, { cookie, form: { decision: 'approve' } })).status).toBe(303)
+  expect((await request(`/bookings/${asked.reference}/decision/approve`, { cookie, form: {} })).status).toBe(303)
   await settled()
   expect([await owed(asked.bookingId), await mailOf(asked.bookingId, 'booking_decided')]).toEqual([
     12_000,

@@ -113,24 +113,26 @@ const aRequest = async (capacity: number, places: number, facts: { acceptsFewer?
   const guest = await aGuest()
   const reference = await asks(guest, event.code, places, { now: now(), ...facts })
   const organiser = await anOrganiser()
-  const decide = (form: Record<string, string>) => request(`/bookings/${reference}/decision`, { cookie: organiser.cookie, form })
-  return { event, free, guest, reference, organiser, decide }
+  const path = `/bookings/${reference}/decision`
+  const approve = () => request(`${path}/approve`, { cookie: organiser.cookie, form: {} })
+  const refuse = (reason: string) => request(`${path}/refuse`, { cookie: organiser.cookie, form: { reason } })
+  return { event, free, guest, reference, organiser, path, approve, refuse }
 }
 
 // “The page says what approving would do; approving books what fits and puts the rest on the waiting list with the turn of the request.”
 it('An event can require approval: a request takes no place, the page says what approving would do, and approving books what fits', async () => {
-  const { event, free, guest, reference, organiser, decide } = await aRequest(3, 3, { acceptsFewer: true, names: ['Ada Approved'] })
+  const { event, free, guest, reference, organiser, path, approve } = await aRequest(3, 3, { acceptsFewer: true, names: ['Ada Approved'] })
   expect(await placesOf(reference)).toEqual([{ state: 'held', waitsFor: 'approval', n: 3 }])
   expect(plain(await read(`/organiser/events/${event.code}/waiting`, organiser.cookie))).toContain('Waiting for your approval')
-  expect(plain(await read(`/bookings/${reference}/decision`, organiser.cookie))).toContain(
+  expect(plain(await read(path, organiser.cookie))).toContain(
     'There is no room for it now. If you approve it, 3 places go on the waiting list',
   )
   await free(2, now())
-  const page = plain(await read(`/bookings/${reference}/decision`, organiser.cookie))
+  const page = plain(await read(path, organiser.cookie))
   expect(page).toContain('If you approve it, 2 places are the school’s at once, and 1 place goes on the waiting list')
   expect(page).toContain('Ada Approved')
-  expect((await request(`/bookings/${reference}/decision`, { cookie: guest.cookie, form: { decision: 'approve' } })).status).toBe(404)
-  expect((await decide({ decision: 'approve' })).status).toBe(303)
+  expect((await request(`${path}/approve`, { cookie: guest.cookie, form: {} })).status).toBe(404)
+  expect((await approve()).status).toBe(303)
   await settled()
   expect(await placesOf(reference)).toEqual([
     { state: 'confirmed', waitsFor: null, n: 2 },
@@ -148,15 +150,15 @@ it('An event can require approval: a request takes no place, the page says what 
       event.id,
     ),
   ).toEqual([{ subject: 'Approved: Safeguarding conference, Friday 12 June 2099' }])
-  const twice = await decide({ decision: 'approve' })
+  const twice = await approve()
   expect(twice.status).toBe(409)
   expect(await twice.text()).toContain('This request has been decided or withdrawn already.')
 })
 
 it('A request that is refused ends, and its school is told why', async () => {
-  const { event, guest, reference, decide } = await aRequest(1, 1)
-  expect((await decide({ decision: 'refuse', reason: '' })).status).toBe(422)
-  expect((await decide({ decision: 'refuse', reason: 'For new staff only' })).status).toBe(303)
+  const { event, guest, reference, refuse } = await aRequest(1, 1)
+  expect((await refuse('')).status).toBe(422)
+  expect((await refuse('For new staff only')).status).toBe(303)
   expect(await placesOf(reference)).toEqual([{ state: 'cancelled', waitsFor: 'approval', n: 1 }])
   expect(await read(`/bookings/${reference}`, guest.cookie)).toContain('For new staff only')
   const [mail] = await rows<{ text: string }>(
@@ -170,25 +172,21 @@ it('A request that is refused ends, and its school is told why', async () => {
 })
 
 it('Two organisers approve and refuse at once: one of the two is done', async () => {
-  const { free, reference, decide } = await aRequest(1, 1)
+  const { free, reference, approve, refuse } = await aRequest(1, 1)
   await free(1, now())
-  const answers = await Promise.all([
-    decide({ decision: 'approve' }),
-    decide({ decision: 'refuse', reason: 'No' }),
-    decide({ decision: 'approve' }),
-  ])
+  const answers = await Promise.all([approve(), refuse('No'), approve()])
   await settled()
   expect(answers.map(({ status }) => status).sort()).toEqual([303, 409, 409])
   expect(await placesOf(reference)).toHaveLength(1)
 })
 
 it('Approving does not go past those who wait: what is left for them stays theirs', async () => {
-  const { event, free, reference, decide } = await aRequest(2, 1)
+  const { event, free, reference, approve } = await aRequest(2, 1)
   const waiter = await aGuest()
   const listed = await asks(waiter, event.code, 2, { now: now() })
   await db.prepare(`UPDATE Place SET waitsFor = 'list' WHERE bookingId = (SELECT id FROM Booking WHERE reference = ?1)`).bind(listed).run()
   await free(1, now())
-  expect((await decide({ decision: 'approve' })).status).toBe(303)
+  expect((await approve()).status).toBe(303)
   expect((await placesOf(reference))[0]?.waitsFor).toBe('list')
 })
 
