@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { readChoices } from '#attendance/coverage/choices-store.ts'
 import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
-import { readTogether } from '#base/db/read.ts'
+import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -11,7 +11,7 @@ import { text } from '#base/web/form.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { eventById } from '#events/events/store.ts'
 import { pauseSending, resumeSending } from '#messages/outbox/pause-sending.ts'
-import { readSending } from '#messages/outbox/sending-store.ts'
+import { selectSending } from '#messages/outbox/sending-store.ts'
 import { selectInvitedSchools, selectInvitedTrusts, selectRepeat } from './invitation-store.ts'
 import { readAgain, setAgain, soonestAgain } from './invite-again.ts'
 import { isBookable, type Mailing } from './mailing.ts'
@@ -58,7 +58,7 @@ export const organiserMailingPages = new Hono<AppEnv>()
     const page = readPage(c.req.query('page'))
     const isInvitation = mailing.nature === 'training'
     const [sending, list, invited, event] = await Promise.all([
-      readSending(db, c.var.now, mailing.id),
+      readNow(db, selectSending(db, c.var.now, mailing.id)),
       readRecipients(db, mailing.id, page),
       isInvitation
         ? readTogether(db, {
@@ -88,7 +88,10 @@ export const organiserMailingPages = new Hono<AppEnv>()
   .post('/:id/pause', (c) => moved(c, (act, { id }) => pauseSending(act, id), 'The message is paused.'))
   .post('/:id/go-on', (c) => moved(c, (act, { id }) => resumeSending(act, id), 'The message goes on.'))
   .get('/:id/stop', async (c) => {
-    const [mailing, sending] = await Promise.all([read(c), readSending(c.var.act.db, c.var.now, c.req.param('id'))])
+    const [mailing, sending] = await Promise.all([
+      read(c),
+      readNow(c.var.act.db, selectSending(c.var.act.db, c.var.now, c.req.param('id'))),
+    ])
     if (!sending || (mailing.state !== 'sending' && mailing.state !== 'paused')) return c.redirect(`${home}/${mailing.id}`, 303)
     return c.render(
       <StopPage mailing={{ ...mailing, subject: sending.subject }} left={sending.progress.recipients + sending.progress.waiting} />,

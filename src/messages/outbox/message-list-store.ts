@@ -1,5 +1,5 @@
 import type { Rows } from '#base/db/list-rows.ts'
-import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
+import { all, mapped, only, type Read, together } from '#base/db/read.ts'
 import {
   type Asked,
   deliveryStatusOf,
@@ -111,10 +111,10 @@ export const canGoAgain = `m.state = 'failed' AND m.withheld = 0 AND NOT ${repla
   AND NOT ${overtakenBefore}
   AND NOT EXISTS (SELECT 1 FROM MessageBody b JOIN AddressProblem t ON t.email = b.email AND t.solvedAt IS NULL WHERE b.messageId = m.id)`
 
-/** The filter's failed messages: which can be sent again, and why others cannot; one round trip. */
-export const failedMessages = async (db: D1Database, asked: Asked): Promise<FailedMessages> => {
+/** The filter's failed messages: which can be sent again, and why others cannot. */
+export const selectFailed = (db: D1Database, asked: Asked): Read<FailedMessages> => {
   const key = bound({ ...asked, filter: { ...asked.filter, state: 'troubled' } })
-  const { ids, sums, overtakenOnes } = await readTogether(db, {
+  const read = together({
     ids: all<{ id: string }>(db.prepare(`SELECT m.id ${matching} AND ${canGoAgain} ORDER BY m.rowid LIMIT ?10`).bind(...key, mostAgain)),
     sums: only<{ overtaken: number; addressFails: number }>(
       db
@@ -135,5 +135,5 @@ export const failedMessages = async (db: D1Database, asked: Asked): Promise<Fail
         .bind(...key, pageSize),
     ),
   })
-  return { ids: ids.map(({ id }) => id), ...sums, overtakenOnes }
+  return mapped(read, ({ ids, sums, overtakenOnes }) => ({ ids: ids.map(({ id }) => id), ...sums, overtakenOnes }))
 }

@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard, noteStored } from '#base/db/atomically.ts'
-import { all, one, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { spending } from '#base/limits/spend-budget.ts'
 import type { Attachment } from '#base/mail.ts'
 import { withoutSecrets } from '#base/web/secret-path.ts'
@@ -11,10 +11,10 @@ import { canGoAgain, deliveryStatusSql, replaced } from './message-list-store.ts
 
 // SQL for the page of one message.
 
-/** Everything known about a message in one round trip; undefined if unknown. */
-export const messageHistory = async (db: D1Database, id: string): Promise<MessageHistory | undefined> => {
+/** Everything known about a message; undefined if unknown. */
+export const selectHistory = (db: D1Database, id: string): Read<MessageHistory | undefined> => {
   const ask = (sql: string): D1PreparedStatement => db.prepare(sql).bind(id)
-  const { row, ...history } = await readTogether(db, {
+  const read = together({
     row: one<Omit<MessageDetails, 'attachments'> & { attachments: string }>(
       ask(`SELECT m.id, m.kind, m.state, ${deliveryStatusSql} AS became, ${replaced} AS replaced, m.withheld, m.deliveryStatus, m.deliveryStatusAt, m.attempts, m.createdAt, m.dueAt, m.sentAt,
          m.lastError, m.recipient, m.eventId, m.schoolId, m.bookingId, m.personId, n.name AS personName, m.sendingId, m.method, m.sequence, m.firstTriedAt,
@@ -57,8 +57,14 @@ export const messageHistory = async (db: D1Database, id: string): Promise<Messag
        WHERE b.messageId = ?1 ORDER BY t.at`),
     ),
   })
-  if (!row) return undefined
-  return { message: { ...row, text: withoutSecrets(row.text), attachments: JSON.parse(row.attachments) as Attachment[] }, ...history }
+  return mapped(
+    read,
+    ({ row, ...history }) =>
+      row && {
+        message: { ...row, text: withoutSecrets(row.text), attachments: JSON.parse(row.attachments) as Attachment[] },
+        ...history,
+      },
+  )
 }
 
 /** What is needed to send a message again; undefined if unknown. */

@@ -1,34 +1,27 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
-import { notFound } from '#base/errors.ts'
 import { filesAt, list } from '#base/list/list.tsx'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
+import { page, withPages } from '#base/web/page.tsx'
 import { Link } from '#base/web/page-parts.tsx'
-import { atStart } from '#base/words.ts'
+import { press } from '#base/web/press.tsx'
+import { atStart, counted, plural } from '#base/words.ts'
 import { canSend } from './deliver.ts'
 import { askedOf, readMessageFilter } from './forms.ts'
 import { labelOf } from './kind.ts'
 import { messageQuery, mostExported } from './listed-message.ts'
 import { messageColumns } from './message-file.ts'
-import { failedMessages, messageRows, selectMessageFigures } from './message-list-store.ts'
-import { messageById, messageHistory } from './message-store.ts'
+import { messageRows, selectFailed, selectMessageFigures } from './message-list-store.ts'
+import { selectHistory } from './message-store.ts'
 import { sendMessageAgain } from './send-message-again.ts'
 import { sendMessagesAgain } from './send-messages-again.ts'
-import { AgainPage } from './views/again.tsx'
+import { FailedMessages } from './views/again.tsx'
 import { MessagePage } from './views/message.tsx'
 import { MessagesAbove, messageCells } from './views/messages.tsx'
 import { becameSentences } from './views.tsx'
 
-type C = Context<AppEnv>
-
 const back = { href: '/organiser/messages', text: 'All messages' }
-
-const showMessage = async (c: C, id: string) => {
-  const history = await messageHistory(c.env.DB, id)
-  if (!history) throw notFound('message')
-  return c.render(<MessagePage history={history} />, { title: history.message.subject, back })
-}
 
 const messages = list({
   ask: (c) => {
@@ -64,35 +57,50 @@ const messages = list({
   },
 })
 
+const sendAll = press({
+  at: '/again',
+  button: (count: number) => `Send ${plural(count, 'it', 'them')} again`,
+  act: async (act, _, { c }) => ok(await sendMessagesAgain(act, askedOf(readMessageFilter(c.req.query())))),
+  refused: {},
+  done: (_, count) =>
+    count === 0 ? 'Nothing was left to send again.' : `${atStart(count, 'message is', 'messages are')} being sent again.`,
+  to: ({ query }) => `${back.href}${messageQuery({ ...readMessageFilter(query), state: 'all' })}`,
+})
+
+const all = page({
+  at: '/again',
+  read: ({ db, query }) => selectFailed(db, askedOf(readMessageFilter(query))),
+  title: 'Send messages again',
+  heading: ({ ids }) => (ids.length === 0 ? 'Nothing can be sent again' : `Send ${counted(ids.length, 'message')} again?`),
+  back,
+  presses: { sendAll },
+  show: (failed, forms, { query }) => (
+    <FailedMessages {...failed} filter={readMessageFilter(query)} send={failed.ids.length > 0 ? forms.sendAll(failed.ids.length) : null} />
+  ),
+})
+
+const sendOne = press({
+  at: '/:id/again',
+  button: 'Send again',
+  act: (act, _, { part }) => sendMessageAgain(act, part('id')),
+  refused: { not_to_be_sent_again: 'This message cannot be sent again.' },
+  done: 'The message is being sent again.',
+  to: (_, id) => `${back.href}/${id}`,
+})
+
+const message = page({
+  at: '/:id',
+  read: ({ db, part }) => selectHistory(db, part('id')),
+  title: ({ message: { subject } }) => subject,
+  back,
+  wide: true,
+  presses: { sendOne },
+  show: (history, forms) => <MessagePage history={history} sendAgain={forms.sendOne()} />,
+})
+
 /** What was sent to whom, and how it ended. Mounted at /organiser/messages. */
-export const organiserMessagePages = new Hono<AppEnv>()
-  .get('/', messages.page)
-  .on('GET', filesAt('/sent'), messages.file)
-  .get('/again', async (c) => {
-    const filter = readMessageFilter(c.req.query())
-    return c.render(<AgainPage failed={await failedMessages(c.env.DB, askedOf(filter))} filter={filter} />, {
-      title: 'Send messages again',
-      back,
-    })
-  })
-  .post('/again', async (c) => {
-    const filter = readMessageFilter(c.req.query())
-    const count = await sendMessagesAgain(c.var.act, askedOf(filter))
-    flash(c, count === 0 ? 'Nothing was left to send again.' : `${atStart(count, 'message is', 'messages are')} being sent again.`)
-    return c.redirect(`/organiser/messages${messageQuery({ ...filter, state: 'all' })}`, 303)
-  })
-  .get('/:id', (c) => showMessage(c, c.req.param('id')))
-  .post('/:id/again', async (c) => {
-    const id = c.req.param('id')
-    const again = await sendMessageAgain(c.var.act, id)
-    if (again.ok) {
-      flash(c, 'The message is being sent again.')
-      return c.redirect(`/organiser/messages/${again.value}`, 303)
-    }
-    const message = await messageById(c.env.DB, id)
-    if (!message) throw notFound('message')
-    // A second press shows the message that the first one made.
-    if (message.sentAgainAs) return c.redirect(`/organiser/messages/${message.sentAgainAs}`, 303)
-    c.status(409)
-    return showMessage(c, id)
-  })
+export const organiserMessagePages = withPages(
+  new Hono<AppEnv>().get('/', messages.page).on('GET', filesAt('/sent'), messages.file),
+  all,
+  message,
+)

@@ -1,27 +1,20 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { sayInstant } from '#base/dates.ts'
 import { readAt, selectSlice } from '#base/db/list-rows.ts'
-import { readNow, together } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
+import { mapped, together } from '#base/db/read.ts'
 import { list } from '#base/list/list.tsx'
-import type { Result } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
+import { page, withPages } from '#base/web/page.tsx'
 import { Link, P } from '#base/web/page-parts.tsx'
+import { type Asked, gone, press } from '#base/web/press.tsx'
 import { sayNumber } from '#base/words.ts'
 import { askedOf, readMessageFilter } from './forms.ts'
 import { everyMessage } from './listed-message.ts'
 import { messageRows } from './message-list-store.ts'
-import { type PauseRefusal, pauseSending, resumeSending } from './pause-sending.ts'
+import { pauseSending, resumeSending } from './pause-sending.ts'
 import { isLate, wholeOf } from './sending.ts'
-import { readSending, selectEventTitle, sendingRows } from './sending-store.ts'
+import { selectEventTitle, selectSending, sendingRows } from './sending-store.ts'
 import { kindWords, SendingPage, StateTag, updatesItself } from './views/sendings.tsx'
-
-const after = (c: Context<AppEnv>, done: Result<unknown, PauseRefusal>, said: string) => {
-  if (!done.ok && done.reason === 'no_such_sending') throw notFound('sending')
-  flash(c, done.ok ? said : 'It has all been sent already, so there was nothing to pause.', done.ok)
-  return c.redirect(`/organiser/sendings/${c.req.param('id')}`, 303)
-}
 
 const sendings = list({
   ask: (c) => ({ event: readMessageFilter(c.req.query()).event }),
@@ -58,35 +51,60 @@ const sendings = list({
   none: 'Nothing yet. What goes out when a published event is changed or cancelled is listed here, and so are messages to a group.',
 })
 
-/** Messages that went to a group. Mounted at /organiser/sendings. */
-export const organiserSendingPages = new Hono<AppEnv>()
-  .get('/', sendings.page)
-  .get('/:id', async (c) => {
-    const { state } = readMessageFilter(c.req.query())
-    const still = c.req.query('still') === 'yes'
-    const id = c.req.param('id')
-    const [sending, messages] = await Promise.all([
-      readSending(c.env.DB, c.var.now, id),
-      readNow(c.env.DB, selectSlice(c.env.DB, messageRows(askedOf({ ...everyMessage, sending: id, state })), readAt(c.req.query()))),
-    ])
-    if (!sending || sending.state === 'draft') throw notFound('sending')
-    if (updatesItself(sending, still)) c.header('refresh', '10')
-    const late = isLate(sending.startsAt, sending.createdAt)
-    return c.render(<SendingPage {...{ sending, messages, state, still, late }} url={c.req.url} />, {
-      title: sending.subject,
-      back: sending.eventCode
-        ? { href: `/organiser/events/${sending.eventCode}`, text: sending.eventTitle ?? 'The event' }
-        : { href: '/organiser/sendings', text: 'Messages that went to a group' },
-    })
-  })
-  .post('/:id/pause', async (c) =>
-    after(
-      c,
-      await pauseSending(c.var.act, c.req.param('id')),
-      'Paused. What was on its way at this moment still goes; nothing else does until you go on',
-    ),
+const moving = {
+  attributes: { class: 'muster-no-print' },
+  refused: {
+    no_such_sending: gone,
+    not_under_way: { after: 'It has all been sent already, so there was nothing to pause.' },
+  },
+  to: ({ part }: Asked) => `/organiser/sendings/${part('id')}`,
+} as const
+
+const pause = press({
+  at: '/:id/pause',
+  button: [{ text: 'Pause', kind: 'secondary' }],
+  act: (act, _, { part }) => pauseSending(act, part('id')),
+  done: 'Paused. What was on its way at this moment still goes; nothing else does until you go on',
+  ...moving,
+})
+
+const resume = press({
+  at: '/:id/resume',
+  button: 'Go on sending',
+  act: (act, _, { part }) => resumeSending(act, part('id')),
+  done: 'It goes on',
+  ...moving,
+})
+
+const readSending = ({ db, now, part, query }: Asked) => {
+  const { state } = readMessageFilter(query)
+  return mapped(
+    together({
+      sending: selectSending(db, now, part('id')),
+      messages: selectSlice(db, messageRows(askedOf({ ...everyMessage, sending: part('id'), state })), readAt(query)),
+    }),
+    ({ sending, messages }) => (sending && sending.state !== 'draft' ? { sending, messages, state } : undefined),
   )
-  .post('/:id/resume', async (c) => {
-    const done = await resumeSending(c.var.act, c.req.param('id'))
-    return after(c, done, 'It goes on')
-  })
+}
+
+const sending = page({
+  at: '/:id',
+  read: readSending,
+  also: async (_, { sending }, { query, c }) => {
+    const still = query['still'] === 'yes'
+    if (updatesItself(sending, still)) c.header('refresh', '10')
+    return { still, late: isLate(sending.startsAt, sending.createdAt), url: c.req.url }
+  },
+  title: ({ sending: { subject } }) => subject,
+  caption: ({ sending: { kind } }) => kindWords[kind],
+  back: ({ sending: { eventCode, eventTitle } }) =>
+    eventCode
+      ? { href: `/organiser/events/${eventCode}`, text: eventTitle ?? 'The event' }
+      : { href: '/organiser/sendings', text: 'Messages that went to a group' },
+  wide: true,
+  presses: { pause, resume },
+  show: (found, forms) => <SendingPage {...found} pause={forms.pause()} resume={forms.resume()} />,
+})
+
+/** Messages that went to a group. Mounted at /organiser/sendings. */
+export const organiserSendingPages = withPages(new Hono<AppEnv>().get('/', sendings.page), sending)

@@ -1,9 +1,10 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { WatchedSending } from './sending.ts'
-import { moveSending, readSending } from './sending-store.ts'
+import { moveSending, selectSending } from './sending-store.ts'
 
 export type PauseRefusal = 'no_such_sending' | 'not_under_way'
 
@@ -13,7 +14,7 @@ const moved = async (
   from: 'sending' | 'paused',
   to: 'paused' | 'sending',
 ): Promise<Result<WatchedSending, PauseRefusal>> => {
-  const sending = await readSending(act.db, act.now, id)
+  const sending = await readNow(act.db, selectSending(act.db, act.now, id))
   if (!sending) return refuse('no_such_sending')
   if (sending.state === to) return ok(sending)
   const written = await atomically(
@@ -30,7 +31,7 @@ const moved = async (
   )
   if (written.ok) return ok({ ...sending, state: to })
   // Somebody else pressed the same button just before; the result is what was wanted.
-  return (await readSending(act.db, act.now, id))?.state === to ? ok({ ...sending, state: to }) : written
+  return (await readNow(act.db, selectSending(act.db, act.now, id)))?.state === to ? ok({ ...sending, state: to }) : written
 }
 
 /** Pauses a sending; messages already being sent still go. Pausing twice is fine. */

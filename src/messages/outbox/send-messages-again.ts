@@ -1,9 +1,10 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import type { Asked } from './listed-message.ts'
-import { failedMessages } from './message-list-store.ts'
+import { selectFailed } from './message-list-store.ts'
 import { queuedAllAgain } from './message-store.ts'
 
 /**
@@ -12,7 +13,7 @@ import { queuedAllAgain } from './message-store.ts'
  * @returns how many
  */
 export const sendMessagesAgain = async (act: Act, asked: Asked): Promise<number> => {
-  const { ids } = await failedMessages(act.db, asked)
+  const { ids } = await readNow(act.db, selectFailed(act.db, asked))
   if (ids.length === 0) return 0
   const pairs = ids.map((failed) => ({ failed, again: newId(act.now) }))
   const written = await atomically(

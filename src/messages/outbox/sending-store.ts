@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard, noteStored } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import type { Rows } from '#base/db/list-rows.ts'
-import { one, type Read } from '#base/db/read.ts'
+import { mapped, one, type Read } from '#base/db/read.ts'
 import { roomForMany } from './claim-store.ts'
 import { goesToManySql, type MessageKind, type MessageNature } from './kind.ts'
 import { noOutcomes, type Outcomes } from './listed-message.ts'
@@ -106,14 +106,16 @@ const watchedOf = ({ recipients, messages, ...sending }: Row): WatchedSending =>
 const waitsForPlan = `(${roomForMany} = 0 AND EXISTS (SELECT 1 FROM Message m
   WHERE m.sendingId = w.id AND m.state = 'queued' AND m.attempts = 0 AND ${goesToManySql('m')}))`
 
-/** A sending and its progress in one round trip; undefined if unknown. */
-export const readSending = async (db: D1Database, now: Date, id: string): Promise<WatchedSending | undefined> => {
-  const row = await db
-    .prepare(`SELECT w.*, ${waitsFor} AS waitsFor, ${waitsForPlan} AS waitsForPlan FROM (${watched} WHERE s.id = ?2) w`)
-    .bind(instant(now), id)
-    .first<Row>()
-  return row ? watchedOf(row) : undefined
-}
+/** A sending and its progress; undefined if unknown. */
+export const selectSending = (db: D1Database, now: Date, id: string): Read<WatchedSending | undefined> =>
+  mapped(
+    one<Row>(
+      db
+        .prepare(`SELECT w.*, ${waitsFor} AS waitsFor, ${waitsForPlan} AS waitsForPlan FROM (${watched} WHERE s.id = ?2) w`)
+        .bind(instant(now), id),
+    ),
+    (row) => row && watchedOf(row),
+  )
 
 /** Sendings, newest first, of one event (by code) or all. */
 export const sendingRows = (eventCode: string): Rows<WatchedSending, Row> => ({

@@ -661,14 +661,14 @@ organisers     POST       /organiser/series/:id/prices
 organisers     GET POST   /organiser/events/:code/copy (2)
 organisers     GET        /organiser/messages (2)
 organisers     GET!       /organiser/messages/sent.* (3)
-organisers     GET POST   /organiser/messages/again (2)
-organisers     GET        /organiser/messages/:id (2)
+organisers     GET POST   /organiser/messages/again (1)
+organisers     GET        /organiser/messages/:id (1)
 organisers     POST       /organiser/messages/:id/again
 organisers     GET        /organiser/wordings (2)
 organisers     GET POST   /organiser/wordings/:name (2)
 organisers     GET POST   /organiser/wordings/:name/default (2)
 organisers     GET        /organiser/sendings (2)
-organisers     GET        /organiser/sendings/:id (2)
+organisers     GET        /organiser/sendings/:id (1)
 organisers     POST       /organiser/sendings/:id/pause
 organisers     POST       /organiser/sendings/:id/resume
 organisers     GET        /organiser/addresses (2)

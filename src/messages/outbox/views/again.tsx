@@ -1,14 +1,13 @@
-import { Button } from '#base/web/field.tsx'
-import { Address, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import type { Child } from 'hono/jsx'
+import { Address, Link, P } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
-import { type FailedMessages, type MessageFilter, messageQuery, mostAgain } from '../listed-message.ts'
+import { type FailedMessages as Failed, type MessageFilter, messageQuery, mostAgain } from '../listed-message.ts'
 
-/** Confirms sending all undelivered messages again. */
-export const AgainPage = ({ failed, filter }: { failed: FailedMessages; filter: MessageFilter }) => {
+/** Of the undelivered messages, what can be sent again and what cannot. @param send the form */
+export const FailedMessages = ({ filter, send, ...failed }: Failed & { filter: MessageFilter; send: Child }) => {
   const count = failed.ids.length
   return (
-    <Page>
-      <Title>{count === 0 ? 'Nothing can be sent again' : `Send ${counted(count, 'message')} again?`}</Title>
+    <>
       {count > 0 ? (
         <P>
           {plural(count, 'It', 'They')} could not be sent before. Each goes once more, as it was written, however often this is pressed.{' '}
@@ -36,16 +35,12 @@ export const AgainPage = ({ failed, filter }: { failed: FailedMessages; filter: 
           {plural(failed.addressFails, 'it is', 'they are')} for instead: what was missed is sent again then.
         </P>
       ) : null}
-      {count > 0 ? (
-        <form method="post" action={`/organiser/messages/again${messageQuery(filter)}`}>
-          <Button>Send {plural(count, 'it', 'them')} again</Button>
-        </form>
-      ) : null}
+      {send}
       <P>
         <Link href={`/organiser/messages${messageQuery({ ...filter, state: 'troubled' })}`}>
           {count > 0 ? 'Look at them first' : 'Messages that were not delivered'}
         </Link>
       </P>
-    </Page>
+    </>
   )
 }

@@ -1,6 +1,6 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
-import { Heading, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { labelOf } from '../kind.ts'
 import type { MessageDetails, MessageHistory } from '../listed-message.ts'
 import { standingOf, timelineOf } from '../timeline.ts'
@@ -59,21 +59,15 @@ const facts = (message: MessageDetails) =>
     ['Sent with', message.sendingId ? link(`/organiser/sendings/${message.sendingId}`, 'others, with one press') : undefined],
   ] as const
 
-export const MessagePage = ({ history }: { history: MessageHistory }) => {
+/** @param sendAgain the form, for one that can be */
+export const MessagePage = ({ history, sendAgain }: { history: MessageHistory; sendAgain: Child }) => {
   const { message } = history
   const why = whyNotAgain(history)
   const standing = standingOf(history)
   return (
     <>
-      <Title>{message.subject}</Title>
       <SummaryList rows={facts(message)} />
-      {why === undefined ? (
-        <form method="post" action={`/organiser/messages/${message.id}/again`}>
-          <Button>Send again</Button>
-        </form>
-      ) : why ? (
-        <P>{why}</P>
-      ) : null}
+      {why === undefined ? sendAgain : why ? <P>{why}</P> : null}
       <Heading>Its history</Heading>
       <Timeline history={history} />
       {standing ? <P>{standing}</P> : null}

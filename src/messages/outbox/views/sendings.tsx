@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
 import type { Slice } from '#base/db/list-rows.ts'
 import { Rowed, sayTotal } from '#base/list/list.tsx'
@@ -55,16 +56,6 @@ const Progressed = ({ sending }: { sending: WatchedSending }) => {
   )
 }
 
-const Pause = ({ sending }: { sending: WatchedSending }) => {
-  const shown = shownOf(sending)
-  if (shown !== 'under_way' && shown !== 'paused') return null
-  return (
-    <form method="post" action={`/organiser/sendings/${sending.id}/${shown === 'paused' ? 'resume' : 'pause'}`} class="muster-no-print">
-      {shown === 'paused' ? <Button>Go on sending</Button> : <Button kind="secondary">Pause</Button>}
-    </form>
-  )
-}
-
 /** Whether the page refreshes itself: while the sending goes out, unless the reader stopped it. */
 export const updatesItself = (sending: WatchedSending, still: boolean): boolean => shownOf(sending) === 'under_way' && !still
 
@@ -76,24 +67,25 @@ type SendingPageProps = {
   still: boolean
   /** It was sent so late before the event that people are phoned. */
   late: boolean
+  /** The forms. */
+  pause: Child
+  resume: Child
 }
 
 /**
  * Messages that went to a group: how far it has come, and each of its messages. Serves changes,
  * cancellations and mailings alike.
  */
-export const SendingPage = ({ sending, messages, state, url, still, late }: SendingPageProps) => {
+export const SendingPage = ({ sending, messages, state, url, still, late, pause, resume }: SendingPageProps) => {
   const shown = shownOf(sending)
   const here = `/organiser/sendings/${sending.id}`
   return (
     <>
-      <span class="govuk-caption-l">{kindWords[sending.kind]}</span>
-      <h1 class="govuk-heading-l muster-break">{sending.subject}</h1>
       <P>
         <StateTag sending={sending} />
       </P>
       <Progressed sending={sending} />
-      <Pause sending={sending} />
+      {shown === 'under_way' ? pause : shown === 'paused' ? resume : null}
       {shown === 'under_way' ? (
         <p class="govuk-body muster-no-print">
           {still ? (

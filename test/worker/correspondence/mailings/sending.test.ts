@@ -1,6 +1,7 @@
 // Sending a mailing: once to each, whatever is cut off; paused, stopped, and only to those who may get it.
 import { expect, it } from 'vitest'
 import type { Actor } from '#base/act.ts'
+import { readNow } from '#base/db/read.ts'
 import { sha256 } from '#base/id.ts'
 import { followUnsubscribeLink } from '#correspondence/mailings/record-consent.ts'
 import { queueMailing, sendMailings } from '#correspondence/mailings/send-mailings.ts'
@@ -10,7 +11,7 @@ import { listMailings } from '#correspondence/mailings/store.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
 import { pauseSending, resumeSending } from '#messages/outbox/pause-sending.ts'
 import { sendMessageAgain } from '#messages/outbox/send-message-again.ts'
-import { endSendings, readSending } from '#messages/outbox/sending-store.ts'
+import { endSendings, selectSending } from '#messages/outbox/sending-store.ts'
 import { dyingAt } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, before, bindings, db, rows, tick } from '#test/support/factories.ts'
 import { recording } from '#test/support/recording.ts'
@@ -298,7 +299,9 @@ it('“Each mail names the school and the person for whom it was, so that it sta
   expect(body?.text).toContain(`Dear Rhiannon Pugh of Wye Primary, see http://localhost:8787/events/${event.code}.`)
   // Lists name the event too, instead of the field.
   const listed = (await listMailings(db, 1)).mailings.find(({ id }) => id === draft.id)
-  expect([listed?.subject, (await readSending(db, tick(), draft.id))?.subject]).toEqual(Array(2).fill('Online safety, Friday 12 June 2026'))
+  expect([listed?.subject, (await readNow(db, selectSending(db, tick(), draft.id)))?.subject]).toEqual(
+    Array(2).fill('Online safety, Friday 12 June 2026'),
+  )
 })
 
 it('“What was sent stays as it was sent.”', async () => {

@@ -4,12 +4,13 @@ import type { Act, Actor } from '#base/act.ts'
 import { saveCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
 import { atomically } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { AppError } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { counted } from '#base/limits/store.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
-import { insertSending, readSending } from '#messages/outbox/sending-store.ts'
+import { insertSending, selectSending } from '#messages/outbox/sending-store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { aClaimant } from '#test/support/claims.ts'
 import { anAccount, anAct, anEvent, aSchool, bindings, db, request, rows, settled } from '#test/support/factories.ts'
@@ -158,7 +159,7 @@ it('“What goes to very many, such as invitations to training, weekly letters a
     { kind: 'reminder_day', n: 10 },
   ])
   // The page of the sending says so.
-  const waits = async (at: number) => (await readSending(db, minutes(at), id))?.waitsForPlan
+  const waits = async (at: number) => (await readNow(db, selectSending(db, minutes(at), id)))?.waitsForPlan
   expect([await waits(4), await waits(day + 4)]).toEqual([1, 0])
   await deliverDue(bindings, minutes(day + 4), { messages: 500 })
   expect(await sent()).toMatchObject([{ kind: 'guidance_issued', n: 10 }, { n: 60 }, { n: 10 }])

@@ -5,8 +5,8 @@ import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { askedOf } from '#messages/outbox/forms.ts'
 import { everyMessage, type MessageFilter } from '#messages/outbox/listed-message.ts'
-import { failedMessages, messageRows } from '#messages/outbox/message-list-store.ts'
-import { messageHistory } from '#messages/outbox/message-store.ts'
+import { messageRows, selectFailed } from '#messages/outbox/message-list-store.ts'
+import { selectHistory } from '#messages/outbox/message-store.ts'
 import { queued } from '#messages/outbox/store.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
@@ -153,9 +153,9 @@ it('messages are found by outcome, event, school, person, kind, words and days, 
   const trips = async (filter: Partial<MessageFilter>) => {
     const counted = counting()
     await readNow(counted.db, selectSlice(counted.db, messageRows(askedOf({ ...everyMessage, ...filter })), {}))
-    await messageHistory(counted.db, accepted)
+    await readNow(counted.db, selectHistory(counted.db, accepted))
     await readNow(counted.db, selectRows(counted.db, messageRows(askedOf({ ...everyMessage, ...filter }), true), 10))
-    await failedMessages(counted.db, askedOf({ ...everyMessage, ...filter }))
+    await readNow(counted.db, selectFailed(counted.db, askedOf({ ...everyMessage, ...filter })))
     return counted.trips()
   }
   expect([await trips({ event: eventId }), await trips({ event: 'none' })]).toEqual([4, 4])

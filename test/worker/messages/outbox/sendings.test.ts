@@ -4,7 +4,7 @@ import { selectSlice } from '#base/db/list-rows.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { pauseSending, resumeSending } from '#messages/outbox/pause-sending.ts'
-import { endSendings, insertSending, readSending, sendingRows } from '#messages/outbox/sending-store.ts'
+import { endSendings, insertSending, selectSending, sendingRows } from '#messages/outbox/sending-store.ts'
 import { queuedAll } from '#messages/outbox/store.ts'
 import { anAccount, anAct, anEvent, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
 
@@ -54,7 +54,7 @@ it('the page of a sending counts its messages by what became of them, and brings
     { state: 'failed' },
     { state: 'failed', withheld: 1 },
   ])
-  expect((await readSending(db, tick(), id))?.progress).toEqual({
+  expect((await readNow(db, selectSending(db, tick(), id)))?.progress).toEqual({
     recipients: 0,
     waiting: 2,
     sent: 5,
@@ -108,7 +108,7 @@ it('a sending that waits behind a paused one to the same people says so until th
   expect(await page()).not.toContain('is paused')
   await pauseSending(anAct(), change.id)
   expect(await page()).toContain(`href="/organiser/sendings/${change.id}"`)
-  expect((await readSending(db, tick(), change.id))?.waitsFor).toBeNull()
+  expect((await readNow(db, selectSending(db, tick(), change.id)))?.waitsFor).toBeNull()
   await resumeSending(anAct(), change.id)
   expect(await page()).not.toContain('is paused')
 })
@@ -117,14 +117,14 @@ it('a message that was sent again counts once', async () => {
   const { id, ids } = await aSending([{ state: 'failed', lastError: '422' }, sent])
   expect((await request(`/organiser/messages/${ids[0]}/again`, { cookie, form: { again: '1' } })).status).toBe(303)
   await settled()
-  expect((await readSending(db, tick(), id))?.progress.outcomes).toMatchObject({ failed: 0, sent: 2, waiting: 0 })
+  expect((await readNow(db, selectSending(db, tick(), id)))?.progress.outcomes).toMatchObject({ failed: 0, sent: 2, waiting: 0 })
 })
 
 it('recipients of a mailing that are not queued yet count as waiting', async () => {
   const { id } = await aSending([sent])
   const recipient = db.prepare(`INSERT INTO SendingRecipient (sendingId, number, email) VALUES (?1, ?2, ?3)`)
   await db.batch([recipient.bind(id, 1, 'a@example.sch.uk'), recipient.bind(id, 2, 'b@example.sch.uk')])
-  expect((await readSending(db, tick(), id))?.progress).toMatchObject({ recipients: 2, sent: 1 })
+  expect((await readNow(db, selectSending(db, tick(), id)))?.progress).toMatchObject({ recipients: 2, sent: 1 })
   expect(await (await request(`/organiser/sendings/${id}`, { cookie })).text()).toContain('max="3" value="1"')
 })
 
