@@ -1,29 +1,33 @@
 import { type Context, Hono } from 'hono'
 import { actsFor } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
+import { ok } from '#base/result.ts'
 import { mayAsk } from '#base/web/access.ts'
 import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { isUsableDay, problemsOf, typedOf } from '#base/web/form.ts'
+import { isUsableDay } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { P } from '#base/web/page-parts.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
 import { cutTo } from '#base/words.ts'
 import { selectProposals } from '#people/roles/proposal-store.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
 import { selectEditions } from './edition-store.ts'
 import { selectExceptions } from './exception-store.ts'
 import { recordStatement } from './record-statement.ts'
 import { editionsOn, isOfKind } from './requirement.ts'
-import { statementFields, statementForm } from './school-forms.ts'
+import { statementForm } from './school-forms.ts'
 import { selectHowSchoolStands, selectRequirementSchool } from './school-store.ts'
 import { nextColumns } from './standing-row.ts'
 import type { Seer } from './state.ts'
 import { selectStatements } from './statement-store.ts'
 import { Exceptions } from './views/exceptions.tsx'
 import { Stands } from './views/standing.tsx'
-import { NewStatementPage, Statements } from './views/statements.tsx'
+import { Statements } from './views/statements.tsx'
 
 type C = Context<AppEnv>
 
@@ -85,84 +89,97 @@ const giveRows = async (c: C, { schoolId, seer }: Desk) => {
   return c.body(csvOf(nextColumns(seer), stands.rows), 200, csvHeaders(`requirements-${day}`))
 }
 
-const readGround = async (c: C, { schoolId }: Desk) => {
-  const { act } = c.var
-  const today = londonDay(act.now)
-  const { school, editions } = await readTogether(act.db, {
-    school: selectRequirementSchool(act.db, schoolId),
-    editions: selectEditions(act.db),
-  })
-  if (!school) throw notFound('school')
-  const stated = editionsOn(editions, today).filter((edition) => edition.whose === 'statement' && isOfKind(edition, school))
-  // Of a childminder nothing is stated: they are all the staff there is.
-  if (stated.length === 0) throw notFound('statement')
-  return { school, today, editions: stated }
-}
-
-type Ground = Awaited<ReturnType<typeof readGround>>
-
-const showStatement = (c: C, desk: Desk, { school, editions }: Ground, typed: Record<string, string>, problems?: Problems) =>
-  c.render(<NewStatementPage {...{ school, editions, typed, problems }} byLetter={desk.council} />, {
-    title: 'State how many staff have done it',
-    back: { href: `${desk.base}/requirements`, text: 'How the school stands' },
-    hasProblems: problems !== undefined,
-  })
-
-const answerStatement = async (c: C, desk: Desk) => {
-  const { act } = c.var
-  const form = await c.req.parseBody()
-  const ground = await readGround(c, desk)
-  const known = ground.editions.map(({ requirementId }) => requirementId)
-  const read = statementForm(known, ground.today).safeParse(form)
-  if (!read.success) {
-    c.status(422)
-    return showStatement(c, desk, ground, typedOf(form, statementFields), problemsOf(read.error))
-  }
-  await recordStatement(act, { ...read.data, schoolId: ground.school.id })
-  flash(c, 'The statement is kept')
-  return c.redirect(`${desk.base}/requirements`, 303)
-}
-
-const stating = (desk: Desk): Desk => {
-  if (!desk.mayState) throw notFound('school')
-  return desk
-}
-
 /** The pages of one school under `path`. `deskOf` answers 404 to whoever has no business there. */
 const standingPages = (path: string, deskOf: (c: C) => Desk) =>
   new Hono<AppEnv>()
     .get(`${path}/requirements`, (c) => showStands(c, deskOf(c)))
     .get(`${path}/requirements.csv`, (c) => giveRows(c, deskOf(c)))
-    .get(`${path}/statements/new`, async (c) => {
-      const desk = stating(deskOf(c))
-      const ground = await readGround(c, desk)
-      const saidBy = desk.council ? '' : (c.var.act.actor.name ?? '')
-      return showStatement(c, desk, ground, { requirementId: c.req.query('about') ?? '', asAt: ground.today, saidBy })
+    .use(`${path}/statements/new`, async (c, next) => {
+      if (!deskOf(c).mayState) throw notFound('school')
+      await next()
     })
-    .post(`${path}/statements/new`, (c) => answerStatement(c, stating(deskOf(c))))
+
+/** Of the school in an address, which schools and the council name differently. */
+const idIn = ({ part }: Asked): string => part('schoolId') || part('id')
+
+/** What is stated of all staff. Of a childminder nothing is: they are all the staff there is. */
+const readStated = (asked: Asked) =>
+  mapped(
+    together({ school: selectRequirementSchool(asked.db, idIn(asked)), editions: selectEditions(asked.db) }),
+    ({ school, editions }) => {
+      const today = londonDay(asked.now)
+      const stated = school
+        ? editionsOn(editions, today).filter((edition) => edition.whose === 'statement' && isOfKind(edition, school))
+        : []
+      return school && stated.length > 0 ? { school, today, editions: stated, about: asked.query['about'] } : undefined
+    },
+  )
+
+/** @param base above the ids of schools */
+const statementPage = (path: string, base: string, byLetter: boolean) => {
+  const at = `${path}/statements/new`
+  const state = press({
+    at,
+    read: readStated,
+    form: (_, { editions, today }) => statementForm(editions, today, byLetter),
+    filled: ({ about, today, saidBy }: { about: string | undefined; today: Day; saidBy: string }) => ({
+      ...{ requirementId: about, asAt: today, saidBy },
+    }),
+    button: 'State it',
+    act: async (act, facts, { subject }) => ok(await recordStatement(act, { ...facts, schoolId: subject.school.id })),
+    refused: {},
+    done: 'The statement is kept',
+    to: (asked) => `${base}/${idIn(asked)}/requirements`,
+  })
+  return page({
+    at,
+    read: readStated,
+    also: async ({ actor }) => ({ saidBy: byLetter ? '' : (actor.name ?? '') }),
+    title: 'State how many staff have done it',
+    caption: ({ school }) => schoolLabel(school),
+    back: ({ school }) => ({ href: `${base}/${school.id}/requirements`, text: 'How the school stands' }),
+    presses: { state },
+    show: (subject, forms) => (
+      <>
+        <P>
+          A later statement stands beside the ones before it, which can still be read. To correct one, state the right numbers for the same
+          day.
+        </P>
+        {forms.state(subject)}
+      </>
+    ),
+  })
+}
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const [school, schoolOfCouncil] = [`/:schoolId{${uuid}}`, `/:id{${uuid}}`]
 
 /** For those who act for a school; its approvers state. Mounted at /school. */
-export const schoolStandingPages = standingPages(`/:schoolId{${uuid}}`, (c) => {
-  const { actor } = c.var.act
-  const schoolId = c.req.param('schoolId') ?? ''
-  if (!actsFor(actor, schoolId)) throw notFound('school')
-  const base = `/school/${schoolId}`
-  return {
-    schoolId,
-    base,
-    back: { href: base, text: 'Your school' },
-    council: false,
-    seer: 'school',
-    mayState: actor.approverSchoolIds.includes(schoolId),
-  }
-})
+export const schoolStandingPages = withPages(
+  standingPages(school, (c) => {
+    const { actor } = c.var.act
+    const schoolId = c.req.param('schoolId') ?? ''
+    if (!actsFor(actor, schoolId)) throw notFound('school')
+    const base = `/school/${schoolId}`
+    return {
+      schoolId,
+      base,
+      back: { href: base, text: 'Your school' },
+      council: false,
+      seer: 'school',
+      mayState: actor.approverSchoolIds.includes(schoolId),
+    }
+  }),
+  statementPage(school, '/school', false),
+)
 
 /** For the council; officers enter what a school wrote. Mounted at /organiser/schools. */
-export const organiserStandingPages = standingPages(`/:id{${uuid}}`, (c) => {
-  const schoolId = c.req.param('id') ?? ''
-  const base = `/organiser/schools/${schoolId}`
-  const mayState = mayAsk(c.var.act.actor, 'GET /organiser/schools/:id/statements/new')
-  return { schoolId, base, back: { href: base, text: 'The school' }, council: true, seer: 'council', mayState }
-})
+export const organiserStandingPages = withPages(
+  standingPages(schoolOfCouncil, (c) => {
+    const schoolId = c.req.param('id') ?? ''
+    const base = `/organiser/schools/${schoolId}`
+    const mayState = mayAsk(c.var.act.actor, 'GET /organiser/schools/:id/statements/new')
+    return { schoolId, base, back: { href: base, text: 'The school' }, council: true, seer: 'council', mayState }
+  }),
+  statementPage(schoolOfCouncil, '/organiser/schools', true),
+)

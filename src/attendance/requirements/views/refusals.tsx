@@ -1,4 +1,5 @@
 import { sayChanged, sayStored } from '#base/changed.ts'
+import { atField, type Refusal } from '#base/web/press.tsx'
 import type { AddExceptionReason } from '../add-exception.ts'
 import type { ApplyReason } from '../apply-source.ts'
 import type { CountedReason } from '../count-event.ts'
@@ -30,10 +31,12 @@ export const countRefusals: Record<CountedReason, string> = {
   no_reason: 'Choose why it is changed',
 }
 
-export const exceptionRefusals: Record<AddExceptionReason, string> = {
-  person_is_erased: 'This person is no longer on the record. Choose somebody else, or the whole school',
-  no_such_requirement: 'Choose from the lists again',
-  saved_otherwise: sayStored('what it gave stands', 'Give it now to give another beside it'),
+export const exceptionRefusals: Record<AddExceptionReason, Refusal> = {
+  ...atField('personId', {
+    person_is_erased: 'This person is no longer on the record. Choose somebody else, or the whole school',
+    no_such_requirement: 'Choose from the lists again',
+  }),
+  saved_otherwise: { field: 'reason', says: sayStored('what it gave stands', 'Give it now to give another beside it') },
 }
 
 export const endRefusal = sayChanged('It has', 'ended')
