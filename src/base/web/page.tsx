@@ -53,6 +53,8 @@ type Frame<S> = {
 
 type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   read?: ReadFor<S>
+  /** It does not exist for anybody else. */
+  isFor?: (act: Act, subject: S) => boolean
   /** What else hangs on who asks. A `Response` is the whole answer: another page. */
   also?: (act: Act, subject: S, asked: Asked & { c: C }) => Promise<A | Response>
   presses?: Ps
@@ -84,7 +86,7 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
     const { act } = c.var
     const asked = askedOf(c)
     const read = of.read && (await readNow(act.db, of.read(asked)))
-    if (of.read && read === undefined) throw notFound('page')
+    if (of.read && (read === undefined || of.isFor?.(act, read) === false)) throw notFound('page')
     const also = await of.also?.(act, read as S, { ...asked, c })
     if (also instanceof Response) return also
     const subject = { ...read, ...also } as S & Exclude<A, Response>
@@ -105,7 +107,7 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
       <Column>
         <ErrorSummary problems={problems} />
         <NothingChanged why={why} />
-        {caption ? <span class="govuk-caption-l">{caption}</span> : null}
+        {caption ? <span class="govuk-caption-l muster-break">{caption}</span> : null}
         <Title>{saidOf(of.heading ?? title, subject)}</Title>
         {of.show(subject, forms, { ...asked, act, isAgain: again !== undefined })}
       </Column>,

@@ -94,6 +94,8 @@ export type Definition<S, Shown, F, T, R extends string> = {
   read?: ReadFor<S>
   /** The same in place of `read`, where it hangs on who asks or on the hash of a link. */
   find?: (act: Act, asked: Asked) => Promise<S | undefined>
+  /** It does not exist for anybody else. */
+  isFor?: (act: Act, subject: S) => boolean
   form?: F | ((now: Date, subject: S) => F)
   /** What stands in the form before anything is typed. */
   filled?: (shown: Shown) => Texts
@@ -211,7 +213,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
         return c.redirect(typeof of.to === 'string' ? of.to : of.to(asked, value), 303)
       }
       const known = of.find ? await of.find(act, asked) : of.read && (await readNow(act.db, of.read(asked)))
-      if ((of.read || of.find) && known === undefined) {
+      if ((of.read || of.find) && (known === undefined || of.isFor?.(act, known) === false)) {
         if (of.gone === undefined) throw notFound('page')
         return end(of.gone, false)
       }
