@@ -15,7 +15,6 @@ import { forgetAhead, readAlongside } from '#base/web/measured-database.ts'
 import { readAheadOf } from '#base/web/page.tsx'
 import { type Asked as AddressAsked, askedOf } from '#base/web/press.tsx'
 import { routeOf } from '#base/web/route.ts'
-import { selectBookingMoney } from '#booking/bookings/booking-money-store.ts'
 import { selectBooking } from '#booking/bookings/booking-store.ts'
 import { selectBookingContext } from '#booking/bookings/context-store.ts'
 import { emailsIn, readTyped, representedIn } from '#booking/bookings/forms.ts'
@@ -39,7 +38,6 @@ const register = ({ db, part }: Asked) => selectRegister(db, part('sessionId'))
 
 const subjects = ({ db, now, query }: Asked) => selectSubjects(db, standingDay(answerQuery.parse(query).on, londonDay(now)).day)
 const answers = ({ db, part }: Asked) => selectBookingAnswers(db, part('reference'))
-const money = ({ db, part }: Asked) => selectBookingMoney(db, { reference: part('reference') })
 
 /** By method and pattern, as mounted in `routes.ts`. */
 export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = {
@@ -55,9 +53,7 @@ export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = 
     const { schoolId, formId, rows } = readTyped(form)
     return selectBookingContext(db, now, { code: part('code'), schoolId, formId, emails: emailsIn(rows), represents: representedIn(rows) })
   },
-  'GET /bookings/:reference': (asked) => each<unknown>([booking(asked), answers(asked), money(asked)]),
   'GET /bookings/:reference/answers': (asked) => each<unknown>([booking(asked), answers(asked)]),
-  'GET /bookings/:reference/cancel': booking,
   'POST /bookings/:reference/cancel': booking,
   'GET /bookings/:reference/messages': booking,
   'GET /bookings/:reference/names': booking,
@@ -65,7 +61,6 @@ export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = 
   'GET /bookings/:reference/places/:placeId/name': booking,
   'POST /bookings/:reference/places/:placeId/name': booking,
   'GET /bookings/:reference/places/:placeId/correct': booking,
-  'GET /bookings/:reference/references': booking,
   'GET /bookings/:reference/calendar': booking,
   'GET /bookings/:reference/calendar.ics': booking,
   'GET /register/:sessionId': register,

@@ -2,7 +2,7 @@
 
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
-import { all, only, readNow, together } from '#base/db/read.ts'
+import { all, mapped, only, type Read, readNow, together } from '#base/db/read.ts'
 import { goesAt, toBeInvoiced } from '#money/ledger/invoice-wait-store.ts'
 import type { Waits } from '#money/ledger/second-person.ts'
 import { waitsOf } from '#money/ledger/second-person-store.ts'
@@ -25,10 +25,12 @@ type FactsRow = Waits & {
   invoice: string | null
 }
 
-/** What `readBookingMoney` reads. */
-export const selectBookingMoney = (db: D1Database, of: OfBooking) => {
+type Reader = { db: D1Database; now: Date; hasStripe: boolean }
+
+/** The caller must check that the reader may see the booking. */
+export const selectBookingMoney = ({ db, now, hasStripe }: Reader, of: OfBooking): Read<BookingMoneyShown> => {
   const [booking, key] = 'id' in of ? ['?1', of.id] : ['(SELECT id FROM Booking WHERE reference = ?1)', of.reference.toUpperCase()]
-  return together({
+  const read = together({
     prices: all<PriceRow>(
       db
         .prepare(
@@ -58,24 +60,22 @@ export const selectBookingMoney = (db: D1Database, of: OfBooking) => {
         .bind(key),
     ),
   })
-}
-
-/** One round trip. The caller must check that the reader may see the booking. */
-export const readBookingMoney = async ({ db, now, stripe }: Act, of: OfBooking): Promise<BookingMoneyShown> => {
-  const { prices, lines, facts } = await readNow(db, selectBookingMoney(db, of))
-  const { waitsToCount, waitsToGo, billed, byCard, trustName, invoiceAt, invoice } = facts
-  return {
+  return mapped(read, ({ prices, lines, facts: { waitsToCount, waitsToGo, billed, byCard, trustName, invoiceAt, invoice } }) => ({
     prices: prices.map((price) => ({ ...price, rule: JSON.parse(price.rule) as PlacePrice['rule'] })),
     lines: lines.map((line) => ({ ...line, rule: JSON.parse(line.rule) as MoneyLine['rule'] })),
     waits: { waitsToCount, waitsToGo },
     billed: billed === 1,
     trustName,
-    invoiceAt: stripe && invoiceAt && invoiceAt > instant(now) ? invoiceAt : null,
-    invoice: stripe && invoice ? (JSON.parse(invoice) as BookingMoneyShown['invoice']) : null,
-    stripe: stripe !== undefined,
-    byCard: stripe !== undefined && byCard === 1,
-  }
+    invoiceAt: hasStripe && invoiceAt && invoiceAt > instant(now) ? invoiceAt : null,
+    invoice: hasStripe && invoice ? (JSON.parse(invoice) as BookingMoneyShown['invoice']) : null,
+    stripe: hasStripe,
+    byCard: hasStripe && byCard === 1,
+  }))
 }
+
+/** One round trip. The caller must check that the reader may see the booking. */
+export const readBookingMoney = ({ db, now, stripe }: Act, of: OfBooking): Promise<BookingMoneyShown> =>
+  readNow(db, selectBookingMoney({ db, now, hasStripe: stripe !== undefined }, of))
 
 /** SQL: booking ?1 is not billed, so its references may change. */
 export const notBilled = `NOT ${billed('?1')}`

@@ -78,14 +78,14 @@ export const isContactOf = async (act: Act, reference: string): Promise<boolean>
 
 const troubleIn = (json: string | null): AddressProblem | undefined => (json === null ? undefined : (JSON.parse(json) as AddressProblem))
 
-/**
- * A booking the reader may see, with event, places and charges, in one round trip; organisers see
- * every school's.
- */
+/** Organisers see every school's bookings. */
+export const maySeeBooking = ({ actor }: Act, { booking }: Pick<FoundBooking, 'booking'>): boolean =>
+  hasRole(actor, 'organiser', 'administrator') || actsFor(actor, booking.schoolId)
+
+/** A booking the reader may see, with event, places and charges, in one round trip. */
 export const readBooking = async (act: Act, reference: string): Promise<FoundBooking | undefined> => {
   const found = await readAnyBooking(act, reference)
-  const isTheirs = found && (hasRole(act.actor, 'organiser', 'administrator') || actsFor(act.actor, found.booking.schoolId))
-  return isTheirs ? found : undefined
+  return found && maySeeBooking(act, found) ? found : undefined
 }
 
 /**

@@ -1,13 +1,23 @@
-import { type Body, text, texts } from '#base/web/form.ts'
+import { form, lines, sentAlong, ticks } from '#base/web/fields.tsx'
+import { sentField, textField, textsField } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
 
-/**
- * The form of cancelling: which places (none: all), the pence that were shown, and whether an
- * organiser waives the charge.
- */
-export const readCancelling = (body: Body): { placeIds: string[]; seen: number; waive: boolean; reason: string } => ({
-  placeIds: texts(body, 'place'),
-  seen: /^\d{1,9}$/.test(text(body, 'charge')) ? Number(text(body, 'charge')) : 0,
-  waive: text(body, 'waive') === 'yes',
-  reason: cutTo(text(body, 'reason'), 1000),
+/** Which places (none: all), the pence that were shown, and whether an organiser waives the charge. */
+export const cancelForm = form({
+  place: sentAlong(textsField),
+  charge: sentAlong(sentField.transform((sent) => (/^\d{1,9}$/.test(sent) ? Number(sent) : 0))),
+  waive: ticks(
+    'As the organiser',
+    [{ value: 'yes', text: 'Ask to waive the charge' }],
+    textField.transform((typed) => typed === 'yes'),
+    { small: true },
+  ),
+  reason: lines(
+    'Why the charge should be waived',
+    sentField.transform((typed) => cutTo(typed, 1000)),
+    {
+      hint: 'Only if you ask for it. It is charged now, and a second person decides. The reason is kept with the booking; do not name anybody',
+      rows: 2,
+    },
+  ),
 })

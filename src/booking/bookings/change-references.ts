@@ -38,7 +38,7 @@ export const agreeToPay = async (act: Act, reference: string): Promise<Result<tr
 }
 
 /** Changes the references on the bill, until it is requested or sent ('billed'). */
-export const changeReferences = async (act: Act, reference: string, typed: References): Promise<Result<true, PayingRefusal>> => {
+export const changeReferences = async (act: Act, reference: string, typed: Partial<References>): Promise<Result<true, PayingRefusal>> => {
   const found = await readBooking(act, reference)
   const may = found && (actsFor(act.actor, found.booking.schoolId) || hasRole(act.actor, 'organiser', 'administrator', 'finance'))
   if (!found?.payer || !may) return refuse('no_such_booking')

@@ -1,10 +1,13 @@
 // Form fields about money: the shown price, a code, the route and the bill's references.
 
+import * as z from 'zod'
 import type { Problems } from '#base/web/field.tsx'
-import { type Body, oneLine, text } from '#base/web/form.ts'
+import { type Field, type Form, form, line as lineOf } from '#base/web/fields.tsx'
+import { type Body, lineField, oneLine, text } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
+import type { Route } from '#money/payers/payer.ts'
 import { isEmail } from '#schools/schools/contact.ts'
-import { longestReference, type Paying, type References } from './pricing.ts'
+import { billOf, longestReference, type Paying, type References } from './pricing.ts'
 
 /** As typed, so that it can be shown again. */
 export type TypedPaying = References & {
@@ -25,16 +28,50 @@ export const emptyPaying = (): TypedPaying => ({
 const line = (body: Body, name: string, longest: number): string => cutTo(oneLine(text(body, name)), longest)
 
 /** The bill's references. */
-export const readReferences = (body: Body): References => ({
+const readReferences = (body: Body): References => ({
   poNumber: line(body, 'poNumber', longestReference),
   costCentre: line(body, 'costCentre', longestReference),
   subjectiveCode: line(body, 'subjectiveCode', longestReference),
   billingEmail: line(body, 'billingEmail', 254),
 })
 
+const emailProblem = 'Enter the email address in the form name@example.com'
+const isEmailOrEmpty = (typed: string): boolean => typed === '' || isEmail(typed)
+
 /** Problems with the bill's references. */
 export const referenceProblems = ({ billingEmail }: Pick<References, 'billingEmail'>): Problems | undefined =>
-  billingEmail === '' || isEmail(billingEmail) ? undefined : { billingEmail: 'Enter the email address in the form name@example.com' }
+  isEmailOrEmpty(billingEmail) ? undefined : { billingEmail: emailProblem }
+
+const reference = (label: string, hint: string): Field<string> =>
+  lineOf(
+    label,
+    lineField.transform((typed) => cutTo(typed, longestReference)),
+    { hint, width: 20, maxlength: longestReference },
+  )
+
+const emailOf = (label: string): Field<string> =>
+  lineOf(label, lineField.transform((typed) => cutTo(typed, 254)).pipe(z.string().refine(isEmailOrEmpty, emailProblem)), {
+    hint: 'If it is not yours',
+    type: 'email',
+    autocomplete: 'off',
+    maxlength: 254,
+  })
+
+const costCentre = reference(
+  'Cost centre',
+  'To which the council recharges it. Leave it empty if you do not know it: the council asks for it',
+)
+const subjectiveCode = reference('Subjective code', 'What the money is for in the council’s accounts. Leave it empty if you do not know it')
+const poNumber = reference('Purchase order number', 'Printed on the invoice. You can add it later, until the invoice is sent')
+
+const formOfBill: Record<(typeof billOf)[Route], Form<Partial<References>>> = {
+  cost_centre: form({ costCentre, subjectiveCode }),
+  invoice: form({ poNumber, billingEmail: emailOf('Email address for the invoice') }),
+  receipt: form({ billingEmail: emailOf('Email address for the receipt') }),
+}
+
+/** The bill's references; only those that the route uses. */
+export const referencesForm = (route: Route): Form<Partial<References>> => formOfBill[billOf[route]]
 
 export const readPaying = (body: Body): TypedPaying => ({
   ...readReferences(body),

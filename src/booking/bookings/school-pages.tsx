@@ -1,133 +1,159 @@
 import { type Context, Hono } from 'hono'
-import { actsFor, hasRole } from '#base/act.ts'
+import { type Act, actsFor, hasRole } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
+import { together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { sayPence } from '#base/money.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import { readBookingAnswers } from '#events/questions/store.ts'
-import type { CancelRefusal } from './booking.ts'
-import { readBookingMoney } from './booking-money-store.ts'
-import { type FoundBooking, isContactOf, readAskedBooking, readBooking } from './booking-store.ts'
+import { texts } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { press } from '#base/web/press.tsx'
+import { plural } from '#base/words.ts'
+import { selectBookingAnswers } from '#events/questions/store.ts'
+import { backToBooking, ofBooking, toBooking } from './asked-booking.ts'
+import type { BookingMoneyShown } from './booking-money.ts'
+import { selectBookingMoney } from './booking-money-store.ts'
+import { type FoundBooking, isContactOf, maySeeBooking, readAskedBooking } from './booking-store.ts'
 import { cancelBooking, cancelRefusal } from './cancel-booking.ts'
-import { readCancelling } from './cancel-forms.ts'
+import { cancelForm } from './cancel-forms.ts'
 import { costOfCancelling } from './charge.ts'
 import { sayWouldCost } from './money-words.ts'
 import { nextSteps, placesThat } from './next-steps.ts'
 import { pricing } from './price-places.ts'
+import { agree, askAgain } from './school-paying-pages.tsx'
 import { outcomeOfCancelling, sayAfterwards } from './show-cancelling.ts'
 import { BookingPage } from './views/booking.tsx'
 import { MoneyOfBooking } from './views/booking-money.tsx'
-import { CancelPage } from './views/cancel.tsx'
+import { AboutCancelling, type Cancelling, NothingCancelledPage, whatIsCancelled } from './views/cancel.tsx'
+import { cancelRefusals, tooLateToCancel } from './views/refusals.tsx'
 import { AskedBookingPage } from './views/requested-booking.tsx'
 
 type C = Context<AppEnv>
 
-const maySeeAll = (c: C): boolean => hasRole(c.var.act.actor, 'organiser', 'administrator')
+const isOrganiser = ({ actor }: Act): boolean => hasRole(actor, 'organiser', 'administrator')
 
-/** A school's bookings, and cancelling them. Mounted at the root. */
-export const schoolBookingPages = new Hono<AppEnv>()
-  .get('/bookings/:reference', async (c) => {
-    const reference = c.req.param('reference')
-    const [found, asked, readMoney] = await Promise.all([
-      readBooking(c.var.act, reference),
-      readBookingAnswers(c.env.DB, reference),
-      readBookingMoney(c.var.act, { reference }),
-    ])
-    if (!found) {
-      // Whoever asked the council to book may not act for any school yet.
-      const own = await readAskedBooking(c.var.act, reference)
-      if (!own) throw notFound('booking')
-      const money = own.payer && readMoney
-      const waits = c.var.act.actor.askedSchoolIds.includes(own.booking.schoolId)
-      return c.render(<AskedBookingPage {...own} money={money} waits={waits} now={instant(c.var.act.now)} />, {
-        title: `Booking ${own.booking.reference}`,
-        back: { href: '/account', text: 'Your account' },
-      })
-    }
-    const { booking, event, accepted, payer } = found
-    const money = payer && readMoney
-    const { now } = c.var.act
-    const waiting = placesThat(booking, instant(now), 'waiting', 'for_approval', 'offered').map(({ id }) => id)
-    const wouldCost = event.priceId === null ? undefined : sayWouldCost((await pricing(c.var.act, event, booking.id, waiting)).quotes)
-    return c.render(
-      <BookingPage
-        booking={booking}
-        event={event}
-        accepted={accepted}
-        asked={asked}
-        may={nextSteps(event, now, maySeeAll(c))}
-        now={instant(now)}
-        organiser={maySeeAll(c)}
-        wouldCost={wouldCost}
-        money={
-          payer && money ? (
-            <MoneyOfBooking
-              now={instant(now)}
-              booking={booking}
-              payer={payer}
-              money={money}
-              school={actsFor(c.var.act.actor, booking.schoolId)}
-            />
-          ) : undefined
-        }
-      />,
-      { title: `Booking ${booking.reference}`, back: backOf(c, booking.schoolId, event.code) },
-    )
-  })
-  .get('/bookings/:reference/:deeper{.+}', async (c, next) => {
-    const { actor } = c.var.act
-    if (!actor.accountId || actor.schoolIds.length > 0 || maySeeAll(c)) return next()
-    // Mails link to actions that whoever asked may not take yet; the page explains how they can.
-    const reference = c.req.param('reference')
-    return (await isContactOf(c.var.act, reference)) ? c.redirect(`/bookings/${reference}`, 303) : next()
-  })
-  .get('/bookings/:reference/cancel', async (c) => {
-    const found = await readBooking(c.var.act, c.req.param('reference'))
-    if (!found) throw notFound('booking')
-    const asked = c.req.query('place')
-    if (asked && !found.booking.places.some((place) => place.id === asked)) throw notFound('place')
-    return showCancel(c, found, asked ? [asked] : undefined, { refusal: cancelRefusal(found.event, c.var.act.now) })
-  })
-  .post('/bookings/:reference/cancel', async (c) => {
-    const typed = readCancelling(await c.req.parseBody({ all: true }))
-    const reference = c.req.param('reference').toUpperCase()
-    const places = typed.placeIds.length > 0 ? typed.placeIds : undefined
-    const done = await cancelBooking(c.var.act, reference, places, typed.waive ? { waived: typed.reason } : { seen: typed.seen })
-    if (!done.ok) {
-      const found = done.reason === 'no_such_booking' ? undefined : await readBooking(c.var.act, reference)
-      if (!found) throw notFound('booking')
-      c.status(done.reason === 'reason_missing' ? 422 : 409)
-      return showCancel(c, found, places, { refusal: done.reason, typed })
-    }
-    flash(
-      c,
-      done.value === 0 ? 'It was cancelled already.' : done.value === 1 ? 'The place is cancelled.' : `${done.value} places are cancelled.`,
-    )
-    return c.redirect(`/bookings/${reference}`, 303)
-  })
-
-/** The places that would be cancelled, with the cost now. */
-const showCancel = async (
-  c: C,
-  found: FoundBooking,
-  asked: readonly string[] | undefined,
-  shown: { refusal?: CancelRefusal | undefined; typed?: { waive: boolean; reason: string } },
-) => {
-  const { now } = c.var.act
-  const live = placesThat(found.booking, instant(now), 'confirmed', 'unnamed', 'held', 'offered', 'waiting', 'for_approval')
-  const places = live.filter((place) => !asked || asked.includes(place.id))
-  const cost = costOfCancelling(found.accepted, found.event, places, now)
-  const ids = places.map(({ id }) => id)
-  const school = actsFor(c.var.act.actor, found.booking.schoolId) ? undefined : 'the school'
-  const afterwards = ids.length === 0 ? [] : sayAfterwards(await outcomeOfCancelling(c.var.act, found, ids, cost), found.booking.id, school)
-  return c.render(<CancelPage {...found} places={places} cost={cost} organiser={maySeeAll(c)} afterwards={afterwards} {...shown} />, {
-    title: 'Cancel',
-    hasProblems: shown.refusal === 'charge_changed' || shown.refusal === 'reason_missing',
-    back: { href: `/bookings/${found.booking.reference}` },
+/** Read-only, for whoever asked the council to book and may not act for any school yet. */
+const answerWhoAsked = async (c: C, money: BookingMoneyShown) => {
+  const { act } = c.var
+  const own = await readAskedBooking(act, c.req.param('reference') ?? '')
+  if (!own) throw notFound('booking')
+  const waits = act.actor.askedSchoolIds.includes(own.booking.schoolId)
+  return c.render(<AskedBookingPage {...own} money={own.payer && money} waits={waits} now={instant(act.now)} />, {
+    title: `Booking ${own.booking.reference}`,
+    back: { href: '/account', text: 'Your account' },
   })
 }
 
-const backOf = (c: C, schoolId: string, code: string): { href: string; text: string } =>
-  actsFor(c.var.act.actor, schoolId)
-    ? { href: `/school/${schoolId}`, text: 'All bookings of the school' }
-    : { href: `/organiser/events/${code}/bookings`, text: 'All bookings of the event' }
+const own = page({
+  at: '/bookings/:reference',
+  read: (asked) =>
+    together({
+      found: ofBooking.read(asked),
+      asked: selectBookingAnswers(asked.db, asked.part('reference')),
+      money: selectBookingMoney(asked, { reference: asked.part('reference') }),
+    }),
+  also: async (act, { found, money }, { c }) => {
+    if (!found || !maySeeBooking(act, found)) return answerWhoAsked(c, money)
+    const { booking, event } = found
+    const waiting = placesThat(booking, instant(act.now), 'waiting', 'for_approval', 'offered').map(({ id }) => id)
+    const wouldCost = event.priceId === null ? undefined : sayWouldCost((await pricing(act, event, booking.id, waiting)).quotes)
+    return { ...found, wouldCost, organiser: isOrganiser(act), school: actsFor(act.actor, booking.schoolId) }
+  },
+  title: ({ booking }) => `Booking ${booking.reference}`,
+  caption: ({ event }) => event.title,
+  back: ({ booking, school }) =>
+    school
+      ? { href: `/school/${booking.schoolId}`, text: 'All bookings of the school' }
+      : { href: `/organiser/events/${booking.eventCode}/bookings`, text: 'All bookings of the event' },
+  presses: { agree, askAgain },
+  show: ({ booking, event, payer, school, organiser, ...shown }, forms, { now }) => (
+    <BookingPage
+      {...shown}
+      {...{ booking, event, organiser }}
+      may={nextSteps(event, now, organiser)}
+      now={instant(now)}
+      money={payer ? <MoneyOfBooking {...{ booking, payer, school, forms }} money={shown.money} now={instant(now)} /> : null}
+    />
+  ),
+})
+
+const cancel = press({
+  at: '/bookings/:reference/cancel',
+  form: cancelForm,
+  hidden: ({ cost }: Cancelling) => ({ charge: String(cost.total) }),
+  shape: ({ waive, reason }, { places, cost, organiser }) => (
+    <>
+      {places.map(({ id }) => (
+        <input type="hidden" name="place" value={id} />
+      ))}
+      {organiser && cost.total > 0 ? [waive, reason] : null}
+    </>
+  ),
+  button: ({ places, cost, what, organiser }) => [
+    {
+      text: `${what === 'request' ? 'Withdraw the request' : plural(places.length, 'Cancel this place', 'Cancel these places')}${cost.total > 0 && !organiser ? ` for ${sayPence(cost.total)}` : ''}`,
+      kind: 'warning',
+    },
+  ],
+  or: ({ booking, places }) => ({ ...backToBooking({ booking }), text: plural(places.length, 'Keep it', 'Keep them') }),
+  act: (act, { place, charge, waive, reason }, { part }) =>
+    cancelBooking(act, part('reference'), place.length > 0 ? place : undefined, waive ? { waived: reason } : { seen: charge }),
+  refused: cancelRefusals,
+  done: (_, n) => (n === 0 ? 'It was cancelled already.' : n === 1 ? 'The place is cancelled.' : `${n} places are cancelled.`),
+  to: toBooking,
+})
+
+/** The places of the address or of the form, or else all. */
+const placesAsked = async (c: C, { booking }: FoundBooking): Promise<readonly string[]> => {
+  const sent = texts(c.req.method === 'POST' ? await c.req.parseBody({ all: true }) : c.req.query(), 'place')
+  const ids = booking.places.map(({ id }) => id)
+  if (sent.some((id) => !ids.includes(id))) throw notFound('place')
+  return sent.length > 0 ? sent : ids
+}
+
+const cancelling = page({
+  ...ofBooking,
+  at: '/bookings/:reference/cancel',
+  also: async (act, found, { c }): Promise<Cancelling | Response> => {
+    const { booking, event, accepted } = found
+    const asked = await placesAsked(c, found)
+    const live = placesThat(booking, instant(act.now), 'confirmed', 'unnamed', 'held', 'offered', 'waiting', 'for_approval')
+    const places = live.filter(({ id }) => asked.includes(id))
+    const refusal = cancelRefusal(event, act.now)
+    if (refusal || places.length === 0)
+      return c.render(
+        <NothingCancelledPage reference={booking.reference} why={refusal ? tooLateToCancel[refusal] : 'It was cancelled already.'} />,
+        { title: 'Cancel', back: backToBooking(found) },
+      )
+    const cost = costOfCancelling(accepted, event, places, act.now)
+    const ids = places.map(({ id }) => id)
+    const school = actsFor(act.actor, booking.schoolId) ? undefined : 'the school'
+    const afterwards = sayAfterwards(await outcomeOfCancelling(act, found, ids, cost), booking.id, school)
+    return { ...found, places, cost, what: whatIsCancelled(places, cost), organiser: isOrganiser(act), afterwards }
+  },
+  title: 'Cancel',
+  heading: ({ places, what }) =>
+    what === 'request' ? 'Withdraw this request?' : places.length === 1 ? 'Cancel this place?' : `Cancel these ${places.length} places?`,
+  caption: ({ event, booking }) => `${event.title}, booking ${booking.reference}`,
+  back: backToBooking,
+  presses: { cancel },
+  show: (subject, forms) => (
+    <>
+      <AboutCancelling {...subject} />
+      {forms.cancel(subject)}
+    </>
+  ),
+})
+
+/** A school's bookings, and cancelling them. Mounted at the root. */
+export const schoolBookingPages = withPages(
+  // Mails link to actions that whoever asked may not take yet; the page explains how they can.
+  new Hono<AppEnv>().get('/bookings/:reference/:deeper{.+}', async (c, next) => {
+    const { act } = c.var
+    if (!act.actor.accountId || act.actor.schoolIds.length > 0 || isOrganiser(act)) return next()
+    const reference = c.req.param('reference')
+    return (await isContactOf(act, reference)) ? c.redirect(`/bookings/${reference}`, 303) : next()
+  }),
+  own,
+  cancelling,
+)

@@ -1,65 +1,55 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { sayChanged } from '#base/changed.ts'
-import { notFound } from '#base/errors.ts'
+import { mapped } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
+import { question, withPages } from '#base/web/page.tsx'
+import { type Asked, afterwards, gone, press } from '#base/web/press.tsx'
 import { askAgreement } from './ask-agreement.ts'
-import { readBooking } from './booking-store.ts'
+import { backToBooking, ofBooking, toBooking } from './asked-booking.ts'
 import { agreeToPay, changeReferences } from './change-references.ts'
-import { readReferences, referenceProblems } from './paying-forms.ts'
-import type { References } from './pricing.ts'
-import { ReferencesPage } from './views/booking-money.tsx'
+import { referencesForm } from './paying-forms.ts'
 import { payingRefusals } from './views/refusals.tsx'
 
-type C = Context<AppEnv>
+export const agree = press({
+  at: '/bookings/:reference/agree',
+  button: (words: string) => [{ text: words, kind: 'secondary' }],
+  act: (act, _, { part }) => agreeToPay(act, part('reference')),
+  refused: {
+    no_such_booking: gone,
+    ...afterwards({ changed_meanwhile: `${sayChanged('The booking has')}.`, billed: payingRefusals.billed }),
+  },
+  done: 'Your school agrees to pay.',
+  to: toBooking,
+})
 
-const show = async (c: C, typed?: References, problems?: Problems) => {
-  const found = await readBooking(c.var.act, c.req.param('reference') ?? '')
-  if (!found?.payer) throw notFound('booking')
-  const { booking, payer } = found
-  return c.render(<ReferencesPage booking={booking} payer={payer} typed={typed ?? payer} problems={problems} />, {
-    title: 'What the bill is to say',
-    back: { href: `/bookings/${booking.reference}` },
-    hasProblems: problems !== undefined,
-  })
-}
+export const askAgain = press({
+  at: '/bookings/:reference/ask-to-agree',
+  button: [{ text: 'Send the confirmation again, with a new link to agree', kind: 'secondary' }],
+  act: (act, _, { part }) => askAgreement(act, part('reference')),
+  refused: {
+    no_such_booking: gone,
+    nobody_to_ask: { after: 'Nothing was sent: it has been agreed, or nobody can be asked by email.' },
+  },
+  done: 'Sent again, with a new link to agree.',
+  to: toBooking,
+})
 
-/** Agreeing to pay, and the bill's references. Mounted at the root. */
-export const schoolPayingPages = new Hono<AppEnv>()
-  .post('/bookings/:reference/agree', async (c) => {
-    const reference = c.req.param('reference').toUpperCase()
-    const done = await agreeToPay(c.var.act, reference)
-    if (!done.ok && done.reason === 'no_such_booking') throw notFound('booking')
-    flash(c, done.ok ? 'Your school agrees to pay.' : `${sayChanged('The booking has')}.`, done.ok)
-    return c.redirect(`/bookings/${reference}`, 303)
-  })
-  .post('/bookings/:reference/ask-to-agree', async (c) => {
-    const reference = c.req.param('reference').toUpperCase()
-    const done = await askAgreement(c.var.act, reference)
-    if (!done.ok && done.reason === 'no_such_booking') throw notFound('booking')
-    flash(
-      c,
-      done.ok ? 'Sent again, with a new link to agree.' : 'Nothing was sent: it has been agreed, or nobody can be asked by email.',
-      done.ok,
-    )
-    return c.redirect(`/bookings/${reference}`, 303)
-  })
-  .get('/bookings/:reference/references', (c) => show(c))
-  .post('/bookings/:reference/references', async (c) => {
-    const reference = c.req.param('reference').toUpperCase()
-    const typed = readReferences(await c.req.parseBody({ all: true }))
-    const wrong = referenceProblems(typed)
-    if (wrong) {
-      c.status(422)
-      return show(c, typed, wrong)
-    }
-    const done = await changeReferences(c.var.act, reference, typed)
-    if (done.ok) {
-      flash(c, 'Saved.')
-      return c.redirect(`/bookings/${reference}`, 303)
-    }
-    if (done.reason === 'no_such_booking') throw notFound('booking')
-    c.status(409)
-    return show(c, typed, { references: payingRefusals[done.reason] })
-  })
+const references = question({
+  ...ofBooking,
+  at: '/bookings/:reference/references',
+  read: (asked: Asked) => mapped(ofBooking.read(asked), (found) => (found?.payer ? { ...found, payer: found.payer } : undefined)),
+  title: 'What the bill is to say',
+  caption: ({ booking }) => `Booking ${booking.reference}`,
+  back: backToBooking,
+  form: (_, { payer }) => referencesForm(payer.route),
+  filled: ({ payer: { poNumber, costCentre, subjectiveCode, billingEmail } }) => ({ poNumber, costCentre, subjectiveCode, billingEmail }),
+  button: 'Save',
+  or: (found) => ({ ...backToBooking(found), text: 'Leave it as it is' }),
+  act: (act, typed, { part }) => changeReferences(act, part('reference'), typed),
+  refused: { no_such_booking: gone, ...payingRefusals },
+  done: 'Saved.',
+  to: toBooking,
+})
+
+/** The bill's references. Mounted at the root. */
+export const schoolPayingPages = withPages(new Hono<AppEnv>(), references)

@@ -1,5 +1,6 @@
 import { type Act, hasRole } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readTogether } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
@@ -14,14 +15,14 @@ import { schoolLabel } from '#schools/schools/school.ts'
 import type { BookedPlace } from './booked-place.ts'
 import { toBooker } from './booker.ts'
 import type { UndoRefusal } from './booking.ts'
-import { type FoundBooking, readBooking } from './booking-store.ts'
+import { type FoundBooking, selectBooking } from './booking-store.ts'
 import { cancelRefusal } from './cancel-booking.ts'
 import { withdrawCharges } from './charge-store.ts'
 import { dropFullChoices } from './choice-store.ts'
 import { inviteBooked } from './invite-booked.ts'
 import { movedPrices, type PlacesPriced } from './price-places.ts'
 import { outcomeOfTaking } from './show-owed.ts'
-import { confirmAgain, movedAway, reopenBooking, samePlacesCancelled } from './undo-store.ts'
+import { confirmAgain, reopenBooking, samePlacesCancelled, selectMovedAway } from './undo-store.ts'
 
 /**
  * Cancelled places that can be restored: they had been confirmed, and were not moved to another
@@ -50,7 +51,10 @@ const known = (tried: Tried): Result<number, UndoRefusal> =>
   tried.ok ? tried : refuse(tried.reason === 'held_back_not_yours' ? 'held_back' : tried.reason)
 
 const tryUndoing = async (act: Act, reference: string, placeIds: readonly string[], keepsHeldBack: boolean): Promise<Tried> => {
-  const [found, moved] = await Promise.all([readBooking(act, reference), movedAway(act.db, reference)])
+  const { found, moved } = await readTogether(act.db, {
+    found: selectBooking(act.db, reference, act.now),
+    moved: selectMovedAway(act.db, reference),
+  })
   if (!found) return refuse('no_such_booking')
   const { booking, event } = found
   const places = undoable(found, moved).filter((place) => placeIds.includes(place.id))

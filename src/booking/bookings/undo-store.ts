@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
 
 /**
  * Guard: the event is the version that was read (for the invitations), and these places are
@@ -38,15 +39,17 @@ export const reopenBooking = (act: Act, bookingId: string): D1PreparedStatement 
   act.db.prepare('UPDATE Booking SET cancelledAt = NULL, cancelledById = NULL WHERE id = ?1').bind(bookingId)
 
 /** Cancelled places that moved to another date; they return only by moving back. */
-export const movedAway = async (db: D1Database, reference: string): Promise<string[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT p.id FROM Booking b JOIN Place p ON p.bookingId = b.id AND p.state = 'cancelled'
-         WHERE b.reference = ?1 AND EXISTS (
-           SELECT 1 FROM Booking m JOIN Place q ON q.bookingId = m.id AND q.state <> 'cancelled' AND q.personId IS p.personId
-           WHERE m.movedFromId = b.id AND m.createdAt = p.stateAt)`,
-      )
-      .bind(reference.toUpperCase())
-      .all<{ id: string }>()
-  ).results.map(({ id }) => id)
+export const selectMovedAway = (db: D1Database, reference: string): Read<string[]> =>
+  mapped(
+    all<{ id: string }>(
+      db
+        .prepare(
+          `SELECT p.id FROM Booking b JOIN Place p ON p.bookingId = b.id AND p.state = 'cancelled'
+           WHERE b.reference = ?1 AND EXISTS (
+             SELECT 1 FROM Booking m JOIN Place q ON q.bookingId = m.id AND q.state <> 'cancelled' AND q.personId IS p.personId
+             WHERE m.movedFromId = b.id AND m.createdAt = p.stateAt)`,
+        )
+        .bind(reference.toUpperCase()),
+    ),
+    (rows) => rows.map(({ id }) => id),
+  )

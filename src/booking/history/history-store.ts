@@ -1,4 +1,4 @@
-import { all, mapped, one, type Read, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { deliveryStatusSql } from '#messages/outbox/message-list-store.ts'
 import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
 import type { History, LoggedAct, MadeCharge, MadeMark, SentMessage } from './history.ts'
@@ -25,11 +25,11 @@ type LoggedRow = Omit<LoggedAct, 'forSchool' | 'before' | 'after'> & { forSchool
  * Everything that happened to a booking, in one round trip, without a check of the reader;
  * undefined if unknown.
  */
-export const readHistory = async (db: D1Database, reference: string): Promise<History | undefined> => {
+export const selectHistory = (db: D1Database, reference: string): Read<History | undefined> => {
   const of = (sql: string): D1PreparedStatement => db.prepare(sql).bind(reference.toUpperCase())
   const names = (sql: string): Read<Map<string, string | null>> =>
     mapped(all<{ id: string; name: string | null }>(of(sql)), (rows) => new Map(rows.map(({ id, name }) => [id, name])))
-  const { head, acts, marks, ...read } = await readTogether(db, {
+  const read = together({
     head: one<{ reference: string; eventTitle: string } & SchoolName>(
       of(
         `SELECT b.reference, e.title AS eventTitle, r.name, r.town, r.urn FROM Booking b JOIN Event e ON e.id = b.eventId
@@ -74,15 +74,18 @@ export const readHistory = async (db: D1Database, reference: string): Promise<Hi
     ),
     sessionTitles: names(`SELECT x.id, x.title AS name FROM Booking b JOIN Session x ON x.eventId = b.eventId WHERE b.reference = ?1`),
   })
-  if (!head) return undefined
-  return {
-    ...read,
-    reference: head.reference,
-    eventTitle: head.eventTitle,
-    school: schoolLabel(head),
-    acts: acts.map((row) => ({ ...row, forSchool: row.forSchool === 1, before: fieldsOf(row.before), after: fieldsOf(row.after) })),
-    marks: marks.map((mark) => ({ ...mark, corrects: mark.corrects === 1 })),
-  }
+  return mapped(
+    read,
+    ({ head, acts, marks, ...besides }) =>
+      head && {
+        ...besides,
+        reference: head.reference,
+        eventTitle: head.eventTitle,
+        school: schoolLabel(head),
+        acts: acts.map((row) => ({ ...row, forSchool: row.forSchool === 1, before: fieldsOf(row.before), after: fieldsOf(row.after) })),
+        marks: marks.map((mark) => ({ ...mark, corrects: mark.corrects === 1 })),
+      },
+  )
 }
 
 const fieldsOf = (json: string | null): Record<string, unknown> =>

@@ -1,67 +1,70 @@
-import { type Context, Hono } from 'hono'
-import { notFound } from '#base/errors.ts'
+import { Hono } from 'hono'
+import { mapped, together } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import type { UndoRefusal } from '#booking/bookings/booking.ts'
-import { readBooking } from '#booking/bookings/booking-store.ts'
+import { form, ticks } from '#base/web/fields.tsx'
+import { textsField } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
+import { backToBooking, ofBooking, toBooking } from '#booking/bookings/asked-booking.ts'
 import { cancelRefusal } from '#booking/bookings/cancel-booking.ts'
-import { readCancelling } from '#booking/bookings/cancel-forms.ts'
 import { outcomeOfTaking } from '#booking/bookings/show-owed.ts'
 import { chargedFor, undoable, undoCancellation } from '#booking/bookings/undo-cancellation.ts'
-import { movedAway } from '#booking/bookings/undo-store.ts'
-import { UndoPage } from '#booking/bookings/views/undo.tsx'
+import { selectMovedAway } from '#booking/bookings/undo-store.ts'
+import { tooLateToUndo, undoRefusals } from '#booking/bookings/views/refusals.tsx'
+import { placesToUndo, type Undoing, UndoPage, WhatIsUndone } from '#booking/bookings/views/undo.tsx'
 import { labelOf } from '#messages/outbox/kind.ts'
 import { entriesOf } from './history.ts'
-import { readHistory } from './history-store.ts'
+import { selectHistory } from './history-store.ts'
 import { HistoryPage } from './views/history.tsx'
 
-type C = Context<AppEnv>
+const history = page({
+  at: '/bookings/:reference/history',
+  read: ({ db, part }) => selectHistory(db, part('reference')),
+  title: ({ reference }) => `History of booking ${reference}`,
+  caption: ({ eventTitle }) => eventTitle,
+  back: ({ reference }) => ({ href: `/bookings/${reference}`, text: 'Back to the booking' }),
+  show: (found) => <HistoryPage history={found} entries={entriesOf(found, labelOf)} />,
+})
 
-const showUndo = async (c: C, chosen?: readonly string[], refusal?: UndoRefusal) => {
-  const reference = c.req.param('reference') ?? ''
-  const [found, moved] = await Promise.all([readBooking(c.var.act, reference), movedAway(c.env.DB, reference)])
-  if (!found) throw notFound('booking')
-  const places = undoable(found, moved)
-  const refused = cancelRefusal(found.event, c.var.act.now) ?? refusal
-  const ids = places.map(({ id }) => id)
-  const owes =
-    refused || ids.length === 0
-      ? ''
-      : (await outcomeOfTaking(c.var.act, found.event, found.booking, ids, chargedFor(found.booking, ids), 'the school')).owes
-  return c.render(
-    <UndoPage {...found} places={places} chosen={chosen ?? (places.length === 1 ? ids : [])} refusal={refused} owes={owes} />,
-    { title: 'Undo a cancellation', hasProblems: refusal !== undefined, back: { href: `/bookings/${found.booking.reference}` } },
+/** The booking of the address, with its cancelled places that it can have again. */
+const readUndoable = (asked: Asked) =>
+  mapped(
+    together({ found: ofBooking.read(asked), moved: selectMovedAway(asked.db, asked.part('reference')) }),
+    ({ found, moved }) => found && { ...found, places: undoable(found, moved) },
   )
-}
+
+const undo = press({
+  at: '/bookings/:reference/undo',
+  read: readUndoable,
+  form: (_, found) => form({ place: ticks('Which places does the school get back?', placesToUndo(found), textsField) }),
+  filled: ({ places }: Undoing) => ({ place: places.length === 1 ? places.map(({ id }) => id) : [] }),
+  shape: ({ place }, { owes }) => <WhatIsUndone owes={owes}>{place}</WhatIsUndone>,
+  button: 'Undo the cancellation',
+  act: (act, { place }, { part }) => undoCancellation(act, part('reference'), place),
+  refused: undoRefusals,
+  done: (_, n) =>
+    n === 0 ? 'Nothing was cancelled any more.' : n === 1 ? 'The place is the school’s again.' : `${n} places are the school’s again.`,
+  to: toBooking,
+})
+
+const undoing = page({
+  at: '/bookings/:reference/undo',
+  read: readUndoable,
+  also: async (act, { booking, event, places }) => {
+    const tooLate = cancelRefusal(event, act.now)
+    const ids = places.map(({ id }) => id)
+    if (tooLate || ids.length === 0) return { tooLate, owes: '' }
+    const { owes } = await outcomeOfTaking(act, event, booking, ids, chargedFor(booking, ids), 'the school')
+    return { tooLate, owes }
+  },
+  title: 'Undo a cancellation',
+  caption: ({ event, booking }) => `${event.title}, booking ${booking.reference}`,
+  back: backToBooking,
+  presses: { undo },
+  show: (subject, forms) => (
+    <UndoPage {...subject} why={subject.tooLate && `${tooLateToUndo[subject.tooLate]}.`} form={forms.undo(subject)} />
+  ),
+})
 
 /** A booking's history, and restoring cancelled places, for organisers. Mounted at the root. */
-export const organiserHistoryPages = new Hono<AppEnv>()
-  .get('/bookings/:reference/history', async (c) => {
-    const history = await readHistory(c.env.DB, c.req.param('reference'))
-    if (!history) throw notFound('booking')
-    const entries = entriesOf(history, labelOf)
-    return c.render(<HistoryPage history={history} entries={entries} />, {
-      title: `History of booking ${history.reference}`,
-      back: { href: `/bookings/${history.reference}` },
-    })
-  })
-  .get('/bookings/:reference/undo', (c) => showUndo(c))
-  .post('/bookings/:reference/undo', async (c) => {
-    const { placeIds } = readCancelling(await c.req.parseBody({ all: true }))
-    const reference = c.req.param('reference').toUpperCase()
-    const done = await undoCancellation(c.var.act, reference, placeIds)
-    if (!done.ok) {
-      if (done.reason === 'no_such_booking') throw notFound('booking')
-      c.status(done.reason === 'nothing_chosen' ? 422 : 409)
-      return showUndo(c, placeIds, done.reason)
-    }
-    flash(
-      c,
-      done.value === 0
-        ? 'Nothing was cancelled any more.'
-        : done.value === 1
-          ? 'The place is the school’s again.'
-          : `${done.value} places are the school’s again.`,
-    )
-    return c.redirect(`/bookings/${reference}`, 303)
-  })
+export const organiserHistoryPages = withPages(new Hono<AppEnv>(), history, undoing)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { atStart, counted, cutTo, inWords, listed, plural, sayNumber } from '#base/words.ts'
-import { readReferences } from '#booking/bookings/paying-forms.ts'
+import { readPaying } from '#booking/bookings/paying-forms.ts'
 import { longestReference } from '#booking/bookings/pricing.ts'
 
 test('one place and several are said as people say them', () => {
@@ -20,6 +20,6 @@ test('a text is cut to its longest at whole characters, and what is typed into a
   expect(['Schools 🎓', '🎓🎓', '🎓', 'abc', ''].map((text) => cutTo(text, 3))).toEqual(['Sch', '🎓', '🎓', 'abc', ''])
   expect(cutTo('🎓', 1)).toBe('')
   const typed = `${'x'.repeat(longestReference - 1)}🎓`
-  const { costCentre, poNumber } = readReferences({ costCentre: typed, poNumber: `${typed}🎓` })
+  const { costCentre, poNumber } = readPaying({ costCentre: typed, poNumber: `${typed}🎓` })
   expect([costCentre, poNumber]).toEqual(Array.from({ length: 2 }, () => 'x'.repeat(longestReference - 1)))
 })

@@ -1,8 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Instant, sayDay, sayDeadline, sayInstant, sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Button, type Problems } from '#base/web/field.tsx'
-import { Details, ErrorSummary, Heading, Link, P, Page, SummaryList } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { balanceOf } from '#money/ledger/balance.ts'
 import { kindWords, sumsOf } from '#money/ledger/line.ts'
 import { sayWaits } from '#money/ledger/second-person.ts'
@@ -12,9 +11,8 @@ import { sayRule } from '#money/prices/words.ts'
 import type { BookingDetails } from '../booking-details.ts'
 import { type BookingMoneyShown, heldPrices } from '../booking-money.ts'
 import { sayPriced, sayReferences } from '../money-words.ts'
-import type { BookingPayer, References } from '../pricing.ts'
+import type { BookingPayer } from '../pricing.ts'
 import { placeName } from './place-card.tsx'
-import { ReferenceFields } from './price.tsx'
 
 /** Places held for a payment: until when, and where to pay. */
 export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Instant }) => {
@@ -38,17 +36,20 @@ export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Inst
   )
 }
 
+/** Forms of the page. `agree`: with a button that says this. */
+type Agreeing = { agree: (words: string) => Child; askAgain: () => Child }
+
 type AgreementProps = {
   booking: BookingDetails
   payer: BookingPayer
   school: boolean
+  forms: Agreeing
   /** There is a price to agree to, besides terms. */
   owed: boolean
 }
 
 /** Whether, when and by whom the school agreed to the council's booking, and what to do if not. */
-const Agreement = ({ booking, payer, school, owed }: AgreementProps) => {
-  const path = `/bookings/${booking.reference}`
+const Agreement = ({ booking, payer, school, forms, owed }: AgreementProps) => {
   const what = owed ? (booking.termsId === null ? 'the price' : 'the price and the terms of cancelling') : 'the terms of cancelling'
   if (booking.channel !== 'organiser' || (!owed && booking.termsId === null)) return null
   if (payer.agreedAt !== null)
@@ -62,20 +63,20 @@ const Agreement = ({ booking, payer, school, owed }: AgreementProps) => {
   const how = booking.askedHow === 'by telephone' ? 'Terms read out on the telephone' : 'Terms told to whoever asked'
   const byLink = booking.booker.email !== null
   return school ? (
-    <form method="post" action={`${path}/agree`}>
+    <>
       <P>The council booked this for you. Somebody of your school has to agree to {what}.</P>
-      <Button kind="secondary">{owed ? 'Your school agrees to pay' : 'Your school agrees to the terms'}</Button>
-    </form>
+      {forms.agree(owed ? 'Your school agrees to pay' : 'Your school agrees to the terms')}
+    </>
   ) : (
-    <form method="post" action={`${path}/ask-to-agree`}>
+    <>
       <P>
         <strong>{booking.termsId === null ? 'Not yet agreed by the school' : `${how}; not yet agreed by the school`}</strong>.{' '}
         {byLink
           ? 'Whoever asked gets a link by which to agree.'
           : 'Nobody can be sent a link: somebody who acts for the school can agree on this page.'}
       </P>
-      {byLink ? <Button kind="secondary">Send the confirmation again, with a new link to agree</Button> : null}
-    </form>
+      {byLink ? forms.askAgain() : null}
+    </>
   )
 }
 
@@ -110,10 +111,11 @@ type MoneyOfBookingProps = {
   now: Instant
   /** The reader acts for the school, and may agree. */
   school: boolean
+  forms: Agreeing
 }
 
 /** The cost, the payer, what was paid, and what the school may do. */
-export const MoneyOfBooking = ({ booking, payer, money, school, now }: MoneyOfBookingProps) => {
+export const MoneyOfBooking = ({ booking, payer, money, school, now, forms }: MoneyOfBookingProps) => {
   const rule = money.prices[0]?.rule
   const balance = balanceOf(money.lines, heldPrices(booking, money, now), school ? undefined : 'Credit held')
   const rows = sayPriced(payer, money.prices, money.trustName, { rows: [], owed: balance.owed })
@@ -121,7 +123,7 @@ export const MoneyOfBooking = ({ booking, payer, money, school, now }: MoneyOfBo
   const path = `/bookings/${booking.reference}`
   const held = booking.places.some((place) => place.state === 'held' && place.waitsFor === null)
   const byCard = payableByCard[payer.route](money)
-  const agreement = <Agreement booking={booking} payer={payer} school={school} owed={rows.length > 0 && totalOf(money.prices).gross > 0} />
+  const agreement = <Agreement {...{ booking, payer, school, forms }} owed={rows.length > 0 && totalOf(money.prices).gross > 0} />
   if (rows.length === 0 && money.lines.length === 0) return agreement
   const nameOf = (id: string | null): string => {
     const place = booking.places.find((one) => one.id === id)
@@ -202,27 +204,3 @@ export const MoneyOfBooking = ({ booking, payer, money, school, now }: MoneyOfBo
     </>
   )
 }
-
-type ReferencesPageProps = {
-  booking: BookingDetails
-  payer: BookingPayer
-  typed: References
-  problems?: Problems | undefined
-}
-
-export const ReferencesPage = ({ booking, payer, typed, problems }: ReferencesPageProps) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">Booking {booking.reference}</span>
-    <h1 class="govuk-heading-l" id="references">
-      What the bill is to say
-    </h1>
-    <form method="post" action={`/bookings/${booking.reference}/references`} novalidate>
-      <ReferenceFields route={payer.route} typed={typed} problems={problems} />
-      <div class="govuk-button-group">
-        <Button>Save</Button>
-        <Link href={`/bookings/${booking.reference}`}>Leave it as it is</Link>
-      </div>
-    </form>
-  </Page>
-)

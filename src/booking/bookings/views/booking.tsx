@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { markTypes, markWords, outcomeOf } from '#base/standing.ts'
-import { Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { atStart, counted, listed } from '#base/words.ts'
 import { contactOf, whereOf } from '#calendars/invites/invite.ts'
 import { blocksOf, type EventDetails, lastEnd } from '#events/events/event.ts'
@@ -143,9 +143,7 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
     organiser ? [`${path}/history`, 'History of this booking'] : [],
   ].filter((link) => link.length > 0)
   return (
-    <Page>
-      <span class="govuk-caption-l">{event.title}</span>
-      <Title>Booking {booking.reference}</Title>
+    <>
       <Standing booking={booking} event={event} calendar={accepted.calendar} may={may} now={now} />
       {wouldCost ? <P>If you get the places: {wouldCost} Nothing is owed for them before that.</P> : null}
       <HeldToPay booking={booking} now={now} />
@@ -191,7 +189,7 @@ export const BookingPage = ({ booking, event, accepted, asked, may, now, organis
           <Link href={href}>{text}</Link>
         ))}
       </div>
-    </Page>
+    </>
   )
 }
 

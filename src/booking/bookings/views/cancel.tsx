@@ -1,37 +1,36 @@
 import { sayPence } from '#base/money.ts'
-import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { atStart, plural } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import { sayBand, termsLabel } from '#money/terms/words.ts'
 import type { BookedPlace } from '../booked-place.ts'
-import type { CancelRefusal } from '../booking.ts'
 import type { BookingDetails } from '../booking-details.ts'
 import type { CancelCost } from '../charge.ts'
 import { placeName } from './place-card.tsx'
-import { cancelRefusals } from './refusals.tsx'
 
-/** Refusals that end the page; the others are corrected on the form. */
-const final: readonly CancelRefusal[] = ['no_such_booking', 'event_started', 'event_cancelled', 'event_changed']
-
-type CancelProps = {
+/**
+ * What cancelling would do now. `held`: the places are held for a card payment; `organiser`: the
+ * reader may ask to waive the charge; `afterwards`: sentences about the money.
+ */
+export type Cancelling = {
   booking: BookingDetails
   event: EventDetails
   accepted: Accepted
-  /** The places to cancel. */
   places: readonly BookedPlace[]
   cost: CancelCost
-  refusal?: CancelRefusal | undefined
-  /** May ask to waive the charge. */
+  what: 'places' | 'held' | 'request'
   organiser: boolean
-  typed?: { waive: boolean; reason: string } | undefined
-  /** Sentences about the money. */
   afterwards: readonly string[]
 }
 
+export const whatIsCancelled = (places: readonly BookedPlace[], cost: CancelCost): Cancelling['what'] => {
+  if (cost.placeIds.length + cost.released.length > 0) return 'places'
+  return places.every((place) => place.waitsFor === null) ? 'held' : 'request'
+}
+
 /** The cost of cancelling now, per place and in total. */
-const Cost = ({ places, cost, accepted }: Pick<CancelProps, 'places' | 'cost' | 'accepted'>) => {
+const Cost = ({ places, cost, accepted }: Pick<Cancelling, 'places' | 'cost' | 'accepted'>) => {
   const free = places.filter(({ id }) => !cost.placeIds.includes(id) && !cost.released.includes(id))
   const unnamed = cost.released.length
   const released =
@@ -76,29 +75,19 @@ const Cost = ({ places, cost, accepted }: Pick<CancelProps, 'places' | 'cost' | 
   )
 }
 
-export const CancelPage = ({ booking, event, accepted, places, cost, refusal, organiser, typed, afterwards }: CancelProps) => {
+export const NothingCancelledPage = ({ reference, why }: { reference: string; why: string }) => (
+  <Page>
+    <Title>Nothing has been cancelled</Title>
+    <P>{why}</P>
+    <Link href={`/bookings/${reference}`}>Back to the booking</Link>
+  </Page>
+)
+
+export const AboutCancelling = ({ accepted, places, cost, what, afterwards }: Cancelling) => {
   const n = places.length
-  const back = `/bookings/${booking.reference}`
-  if ((refusal && final.includes(refusal)) || n === 0)
-    return (
-      <Page>
-        <Title>Nothing has been cancelled</Title>
-        <P>{refusal ? cancelRefusals[refusal] : 'It was cancelled already.'}</P>
-        <Link href={back}>Back to the booking</Link>
-      </Page>
-    )
-  const waits = cost.placeIds.length + cost.released.length === 0
-  // Not waiting: the places are held for a card payment.
-  const held = waits && places.every((place) => place.waitsFor === null)
   const named = places.some((place) => place.personId !== null && cost.placeIds.includes(place.id))
-  const problems: Problems = refusal ? { [refusal === 'reason_missing' ? 'reason' : 'charge']: cancelRefusals[refusal] } : {}
   return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">
-        {event.title}, booking {booking.reference}
-      </span>
-      <Title>{waits && !held ? 'Withdraw this request?' : n === 1 ? 'Cancel this place?' : `Cancel these ${n} places?`}</Title>
+    <>
       <ul class="govuk-list govuk-list--bullet">
         {places.map((place) => (
           <li>{placeName(place)}</li>
@@ -106,11 +95,11 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
       </ul>
       <Cost places={places} cost={cost} accepted={accepted} />
       {afterwards.length > 0 ? <p class="govuk-body govuk-!-font-weight-bold">{afterwards.join(' ')}</p> : null}
-      {held ? (
+      {what === 'held' ? (
         <P>
           {plural(n, 'It is', 'They are')} held while you pay, and then {plural(n, 'goes', 'go')} to whoever waits or books next.
         </P>
-      ) : waits ? (
+      ) : what === 'request' ? (
         <P>Your school loses its turn. If you ask again, you wait from then on.</P>
       ) : (
         <>
@@ -121,39 +110,6 @@ export const CancelPage = ({ booking, event, accepted, places, cost, refusal, or
           </P>
         </>
       )}
-      <form method="post" action={`${back}/cancel`} novalidate>
-        {places.map((place) => (
-          <input type="hidden" name="place" value={place.id} />
-        ))}
-        <input type="hidden" name="charge" value={String(cost.total)} />
-        {organiser && cost.total > 0 ? (
-          <>
-            <Choices
-              type="checkboxes"
-              name="waive"
-              label="As the organiser"
-              values={typed?.waive ? ['yes'] : []}
-              options={[{ value: 'yes', text: `Ask to waive the charge of ${sayPence(cost.total)}` }]}
-              small
-            />
-            <TextArea
-              name="reason"
-              label="Why the charge should be waived"
-              hint="Only if you ask for it. It is charged now, and a second person decides. The reason is kept with the booking; do not name anybody"
-              value={typed?.reason}
-              problems={problems}
-              rows={2}
-            />
-          </>
-        ) : null}
-        <div class="govuk-button-group">
-          <Button kind="warning">
-            {waits && !held ? 'Withdraw the request' : plural(n, 'Cancel this place', 'Cancel these places')}
-            {cost.total > 0 && !organiser ? ` for ${sayPence(cost.total)}` : ''}
-          </Button>
-          <Link href={back}>Keep {plural(n, 'it', 'them')}</Link>
-        </div>
-      </form>
-    </Page>
+    </>
   )
 }

@@ -1,16 +1,16 @@
 import { sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Choices, type Problems, TextField } from '#base/web/field.tsx'
+import { showFields, type Texts } from '#base/web/fields.tsx'
 import { Heading, P, SummaryList } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
-import type { Route } from '#money/payers/payer.ts'
 import { sayRule } from '#money/prices/words.ts'
 import type { Channel } from '../booking.ts'
 import { askerName } from '../contact.ts'
 import type { TypedContact } from '../contact-forms.ts'
 import { sayPlaces, sayRoute, sayTotal } from '../money-words.ts'
-import type { TypedPaying } from '../paying-forms.ts'
-import { billOf, type References } from '../pricing.ts'
+import { referencesForm, type TypedPaying } from '../paying-forms.ts'
+import type { References } from '../pricing.ts'
 import type { RequestPrice, ShownPrice } from '../show-price.ts'
 
 /**
@@ -27,60 +27,13 @@ export const priceRows = (price: ShownPrice, total = 'To pay'): (readonly [strin
   ]
 }
 
-const filled = (typed: string, known: string | undefined): string => typed || (known ?? '')
-
-type ReferenceFieldsProps = {
-  route: Route
-  typed: References
-  known?: Partial<References> | undefined
-  problems?: Problems | undefined
-}
-
-/** The bill's references; only those the route uses. */
-export const ReferenceFields = ({ route, typed, known, problems }: ReferenceFieldsProps) =>
-  billOf[route] === 'cost_centre' ? (
-    <>
-      <TextField
-        name="costCentre"
-        label="Cost centre"
-        hint="To which the council recharges it. Leave it empty if you do not know it: the council asks for it"
-        value={filled(typed.costCentre, known?.costCentre)}
-        width={20}
-        maxlength={60}
-      />
-      <TextField
-        name="subjectiveCode"
-        label="Subjective code"
-        hint="What the money is for in the council’s accounts. Leave it empty if you do not know it"
-        value={filled(typed.subjectiveCode, known?.subjectiveCode)}
-        width={20}
-        maxlength={60}
-      />
-    </>
-  ) : (
-    <>
-      {billOf[route] === 'receipt' ? null : (
-        <TextField
-          name="poNumber"
-          label="Purchase order number"
-          hint="Printed on the invoice. You can add it later, until the invoice is sent"
-          value={typed.poNumber}
-          width={20}
-          maxlength={60}
-        />
-      )}
-      <TextField
-        name="billingEmail"
-        label={billOf[route] === 'receipt' ? 'Email address for the receipt' : 'Email address for the invoice'}
-        hint="If it is not yours"
-        type="email"
-        value={filled(typed.billingEmail, known?.billingEmail)}
-        autocomplete="off"
-        maxlength={254}
-        problems={problems}
-      />
-    </>
-  )
+/** As typed, or else as known of the payer. */
+const referencesKnown = ({ ground: { payer } }: ShownPrice, typed: References): Texts => ({
+  poNumber: typed.poNumber,
+  costCentre: typed.costCentre || payer.details?.costCentre,
+  subjectiveCode: typed.subjectiveCode || payer.details?.subjectiveCode,
+  billingEmail: typed.billingEmail || payer.details?.billingEmail,
+})
 
 type WhatItCostsProps = {
   price: ShownPrice
@@ -135,14 +88,9 @@ export const WhatItCosts = ({ price, typed, channel, asker, eventCode, problems 
           ]}
         />
       ) : null}
-      {gross > 0 ? (
-        <ReferenceFields
-          route={price.mayChoose ? 'invoice' : decision.route}
-          typed={typed}
-          known={ground.payer.details}
-          problems={problems}
-        />
-      ) : null}
+      {gross > 0
+        ? Object.values(showFields(referencesForm(price.mayChoose ? 'invoice' : decision.route), referencesKnown(price, typed), problems))
+        : null}
       <P>
         The price is by what {channel === 'organiser' ? 'the' : 'your'} school legally is on the day of the event,{' '}
         {sayLongDay(decision.rule.day)}. If that turns out to be otherwise, the price and who pays are put right

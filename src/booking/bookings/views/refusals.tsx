@@ -1,6 +1,7 @@
 import { sayChanged } from '#base/changed.ts'
 import { type Instant, sayBeginning, sayDeadline, sayInstant } from '#base/dates.ts'
 import { sayUntil } from '#base/limits/limit.ts'
+import { atField, gone, type Refusal as PressRefusal } from '#base/web/press.tsx'
 import { counted, listed } from '#base/words.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
 import { allPlaces, bookingEndsAt, type EventDetails, eventFor, firstStart, placesLeft } from '#events/events/event.ts'
@@ -96,7 +97,7 @@ const sentences: Record<Refusal, (facts: RefusalFacts) => string> = {
 
 export const sayRefusal = (reason: Refusal, facts: RefusalFacts): string => sentences[reason](facts)
 
-const gone = ({ event, asked, way }: RefusalFacts): string =>
+const tooFewLeft = ({ event, asked, way }: RefusalFacts): string =>
   asked === 1
     ? sentences.event_full({
         event: { ...event, capacity: 0, ...(event.onlineCapacity ? { onlineCapacity: 0 } : {}) },
@@ -116,7 +117,7 @@ const overLimit =
   }
 
 const overtaken: Partial<Record<Refusal, (facts: RefusalFacts) => string>> = {
-  event_full: gone,
+  event_full: tooFewLeft,
   others_are_waiting: () =>
     'Other schools are waiting for the places that are left. You can join the waiting list. Nothing has been booked.',
   held_back: () =>
@@ -134,28 +135,39 @@ export const sayOvertaken = (reason: Refusal, facts: RefusalFacts): string => (o
 export const sayGuessedOut = (until: Instant, now: Date): string =>
   `Too many codes that do not hold have been tried. Leave the code out, or try again ${sayUntil(until, now)}. Nothing has been booked.`
 
-export const cancelRefusals: Record<CancelRefusal, string> = {
-  no_such_booking: noSuchBooking,
+export const tooLateToCancel = {
   event_started: 'The event has begun, so places can no longer be cancelled: the register says who came.',
   event_cancelled: 'The event itself is cancelled, so there is nothing left to cancel.',
-  event_changed: `${sayChanged('The booking has', 'cancelled')}.`,
-  charge_changed: sayChanged('What cancelling costs has', 'cancelled', 'Read what it costs now, then decide'),
-  reason_missing: 'Say why the charge should be waived',
 }
 
-export const undoRefusals: Record<UndoRefusal, string> = {
-  no_such_booking: 'There is no such booking',
+export const cancelRefusals = {
+  ...tooLateToCancel,
+  no_such_booking: gone,
+  event_changed: { afresh: `${sayChanged('The booking has', 'cancelled')}.` },
+  charge_changed: { field: 'charge', says: sayChanged('What cancelling costs has', 'cancelled', 'Read what it costs now, then decide') },
+  reason_missing: { field: 'reason', says: 'Say why the charge should be waived', status: 422 },
+} satisfies Record<CancelRefusal, PressRefusal>
+
+export const tooLateToUndo = {
   event_started: 'The event has begun, so no cancellation can be undone: the register says who came',
   event_cancelled: 'The event itself is cancelled',
-  nothing_chosen: 'Choose at least one place',
-  event_full: 'There is no room for these places any more: the event is full, counting places on offer. Nothing has been changed',
-  school_limit_reached: 'The school would have more places than one school may have at this event. Choose fewer, or raise the limit first',
-  trust_limit_reached:
-    'The schools of the trust would have more places than one trust may have at this event. Choose fewer, or raise the limit first',
-  held_back: 'The places left are reserved for other schools. Nothing has been changed',
-  already_has_place: 'One of these people has another place at this event by now. Leave them out, or cancel that place first',
-  changed_meanwhile: sayChanged('The booking has', 'undone'),
 }
+
+export const undoRefusals = {
+  ...tooLateToUndo,
+  no_such_booking: gone,
+  nothing_chosen: { field: 'place', says: 'Choose at least one place', status: 422 },
+  ...atField('place', {
+    event_full: 'There is no room for these places any more: the event is full, counting places on offer. Nothing has been changed',
+    school_limit_reached:
+      'The school would have more places than one school may have at this event. Choose fewer, or raise the limit first',
+    trust_limit_reached:
+      'The schools of the trust would have more places than one trust may have at this event. Choose fewer, or raise the limit first',
+    held_back: 'The places left are reserved for other schools. Nothing has been changed',
+    already_has_place: 'One of these people has another place at this event by now. Leave them out, or cancel that place first',
+    changed_meanwhile: sayChanged('The booking has', 'undone'),
+  }),
+} satisfies Record<UndoRefusal, PressRefusal>
 
 export const payingRefusals = {
   billed: 'The bill has been sent or asked for already. Ask the council to change it',

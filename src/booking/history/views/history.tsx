@@ -1,17 +1,15 @@
 import { sayInstant } from '#base/dates.ts'
-import { Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Link, P } from '#base/web/page-parts.tsx'
 import type { Entry, History } from '../history.ts'
 
 type HistoryPageProps = {
-  history: Pick<History, 'reference' | 'eventTitle' | 'school'>
+  history: Pick<History, 'reference' | 'school'>
   entries: readonly Entry[]
 }
 
 /** One timeline, newest last, that can be printed. */
 export const HistoryPage = ({ history, entries }: HistoryPageProps) => (
-  <Page>
-    <span class="govuk-caption-l muster-break">{history.eventTitle}</span>
-    <Title>History of booking {history.reference}</Title>
+  <>
     <P>{history.school}. Everything that happened, the newest last; names are those of today.</P>
     <ol class="govuk-list muster-timeline">
       {entries.map(({ at, sentence, who, where }) => (
@@ -27,5 +25,5 @@ export const HistoryPage = ({ history, entries }: HistoryPageProps) => (
     <P>
       <Link href={`/bookings/${history.reference}`}>Back to the booking</Link>
     </P>
-  </Page>
+  </>
 )

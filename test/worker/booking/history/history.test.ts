@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 import { closeRegister } from '#attendance/attendance/close-register.ts'
 import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { undoCancellation } from '#booking/bookings/undo-cancellation.ts'
 import { entriesOf } from '#booking/history/history.ts'
-import { readHistory } from '#booking/history/history-store.ts'
+import { selectHistory } from '#booking/history/history-store.ts'
 import { anAccount, anAct, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { aBookingUnderTerms } from '#test/worker/booking/bookings/terms.ts'
 
@@ -47,7 +48,7 @@ const aLife = async () => {
 // “Organisers see one timeline of a booking: every act, message, charge and mark, who, when and from where, the newest last.”
 it('one timeline says every act, message, charge and mark in plain sentences: who, when and from where, the newest last', async () => {
   const { reference, name } = await aLife()
-  const history = await readHistory(db, reference.toLowerCase())
+  const history = await readNow(db, selectHistory(db, reference.toLowerCase()))
   const entries = history ? entriesOf(history, (kind) => kind) : []
   const told = entries
     .filter(({ where }) => where !== 'by email')
@@ -91,7 +92,7 @@ it('an act of another kind is said too, and one without a sentence of its own by
   await add('booking.moved', 'booking', booking?.id ?? '', { places: [placeIds[1]] })
   await add('place.cannot_come', 'place', placeIds[1] ?? '')
   await add('booking.paidByCheque', 'booking', booking?.id ?? '')
-  const history = await readHistory(db, reference)
+  const history = await readNow(db, selectHistory(db, reference))
   const last = history ? entriesOf(history, (kind) => kind).filter(({ at }) => at.includes('06-20')) : []
   expect(last.map(({ sentence, who, where }) => [sentence, who, where])).toEqual([
     ['Moved to another date: Person 1', 'The service itself', 'when it fell due'],
@@ -119,7 +120,7 @@ it('names are those of today: whoever is erased is erased from the history too',
 it('it takes one round trip, however much has happened, and exists for organisers alone', async () => {
   const { reference, cookie } = await aLife()
   const counted = counting()
-  await readHistory(counted.db, reference)
+  await readNow(counted.db, selectHistory(counted.db, reference))
   expect(counted.trips()).toBe(1)
   expect((await request(`/bookings/${reference}/history`, { cookie })).status).toBe(404)
   for (const role of ['officer', 'reader', 'finance'] as const)

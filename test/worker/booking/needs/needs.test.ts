@@ -1,9 +1,10 @@
 // docs/rules/needs.md, sentence by sentence.
 import { expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { newId, sha256 } from '#base/id.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { entriesOf } from '#booking/history/history.ts'
-import { readHistory } from '#booking/history/history-store.ts'
+import { selectHistory } from '#booking/history/history-store.ts'
 import { deleteNeeds } from '#booking/needs/delete-needs.ts'
 import { saveNeeds } from '#booking/needs/save-needs.ts'
 import { readOwnPlace } from '#booking/needs/store.ts'
@@ -457,7 +458,7 @@ it('a delegate says that they cannot come, or that it is not they: whoever booke
   expect(await rows('SELECT state FROM Place WHERE id = ?1', first.placeId)).toEqual([{ state: 'confirmed' }])
   // Who said it stays who said it when somebody else comes.
   await db.prepare('UPDATE Place SET personId = NULL, namedAt = ?2 WHERE id = ?1').bind(first.placeId, new Date().toISOString()).run()
-  const history = await readHistory(db, first.reference)
+  const history = await readNow(db, selectHistory(db, first.reference))
   const told = (history ? entriesOf(history, (kind) => kind) : []).filter(({ sentence }) => /cannot come|delegate_statement/.test(sentence))
   expect(told.map(({ sentence, who }) => [sentence.replace(/”: .*/, '”'), who])).toEqual([
     ['Said on their own page that they cannot come: Siân Ŵyn', 'Whoever has the link from the email'],

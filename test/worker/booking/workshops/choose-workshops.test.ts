@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { dropFullChoices } from '#booking/bookings/choice-store.ts'
 import { undoCancellation } from '#booking/bookings/undo-cancellation.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { entriesOf } from '#booking/history/history.ts'
-import { readHistory } from '#booking/history/history-store.ts'
+import { selectHistory } from '#booking/history/history-store.ts'
 import { chooseForPlaces, chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { choicesThatFit } from '#events/events/workshop.ts'
@@ -244,7 +245,7 @@ it('the history of the booking says which workshops were chosen for whom, and an
   expect(await undoCancellation(anAct({ actor: organiser.actor }), reference, [ann])).toEqual({ ok: true, value: 1 })
   expect(await chosenBy(ann)).toEqual(['Consent'])
   expect(await calendarOf(ann)).toEqual(['Safeguarding conference', 'Safeguarding conference: Consent'])
-  const history = await readHistory(db, reference)
+  const history = await readNow(db, selectHistory(db, reference))
   const told = history ? entriesOf(history, (kind) => kind).map(({ sentence }) => sentence) : []
   expect(told.filter((sentence) => sentence.startsWith('Chose workshops'))).toEqual([
     'Chose workshops: Ann Price “Bullying”',

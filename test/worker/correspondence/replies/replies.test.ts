@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { entriesOf } from '#booking/history/history.ts'
-import { readHistory } from '#booking/history/history-store.ts'
+import { selectHistory } from '#booking/history/history-store.ts'
 import { runDue } from '#due.ts'
 import worker from '#index.ts'
 import { readingJobs } from '#jobs.ts'
@@ -49,7 +50,7 @@ it('A decline never cancels the place; it is answered at once, the delegate lear
   const booking = await (await request(`/bookings/${first.reference}`, { cookie: contact.cookie })).text()
   expect(booking).toContain('Answer to what their calendar said sent on')
   expect(booking).not.toContain('Cancellation')
-  const history = await readHistory(db, first.reference)
+  const history = await readNow(db, selectHistory(db, first.reference))
   const sentences = history ? entriesOf(history, (kind) => kind).map(({ sentence }) => sentence) : []
   expect(sentences.filter((sentence) => sentence.startsWith('The calendar of'))).toEqual([
     'The calendar of Siân Ŵyn said no; the place stays as it is',
