@@ -2,7 +2,7 @@ import { form, lines, sentAlong, ticks } from '#base/web/fields.tsx'
 import { sentField, textField, textsField } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
 
-/** Which places (none: all), the pence that were shown, and whether an organiser waives the charge. */
+/** Which places (none: all), the pence that were shown, and whether to ask to waive the charge. */
 export const cancelForm = form({
   place: sentAlong(textsField),
   charge: sentAlong(sentField.transform((sent) => (/^\d{1,9}$/.test(sent) ? Number(sent) : 0))),
