@@ -122,8 +122,8 @@ export type Definition<S, Shown, F, T, R extends string> = {
   gone?: string
 }
 
-/** The form as it was sent, to be shown again. */
-export type Again = { press: object; action: string; body: Body; id: string; problems?: Problems; preview?: Child }
+/** The form as it was sent, to be shown again. `judged`: its act has said no, by how things stand now. */
+export type Again = { press: object; action: string; body: Body; id: string; judged?: true; problems?: Problems; preview?: Child }
 
 export type Press<Shown> = {
   at: string
@@ -238,7 +238,11 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       if (typeof refusal === 'object' && 'after' in refusal) return end(refusal.after, false)
       c.status(409)
       // Sent once more it makes another, for its id is taken.
-      const again = 'reason' in done && done.reason === 'saved_otherwise' ? { ...typed, id: newId(act.now) } : typed
+      const again: Again = {
+        ...typed,
+        judged: true,
+        ...('reason' in done && done.reason === 'saved_otherwise' ? { id: newId(act.now) } : {}),
+      }
       if (typeof refusal === 'string') return showAgain(again, refusal)
       if ('afresh' in refusal) return showAgain({ ...again, press: of }, refusal.afresh)
       if (refusal.status) c.status(refusal.status)
@@ -256,6 +260,8 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       const typed = again?.press === self && again.action === action ? again : undefined
       const shown = formOf(subject as unknown as S, c.var.now)
       const hidden = of.hidden?.(subject) ?? {}
+      // What was wrong or is previewed is sent again with what was seen first, such as a version.
+      const seen = typed && !typed.judged ? typed.body : {}
       const fields = showFields(shown, typed ? typedIn(shown, typed.body) : (of.filled?.(subject) ?? {}), typed?.problems, nthOf(parts))
       return (
         <>
@@ -274,8 +280,9 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
             novalidate
             {...of.attributes}
           >
-            {Object.entries({ id: typed?.id ?? newId(c.var.now), ...hidden }).map(([name, value]) => (
-              <input type="hidden" name={name} value={value} />
+            <input type="hidden" name="id" value={typed?.id ?? newId(c.var.now)} />
+            {Object.entries(hidden).map(([name, value]) => (
+              <input type="hidden" name={name} value={texts(seen, name)[0] ?? value} />
             ))}
             {typed?.preview && of.previewFirst ? <input type="hidden" name="previewed" value={sayTyped(shown, typed.body)} /> : null}
             {of.shape ? of.shape(fields, subject) : Object.values(fields)}
