@@ -1,97 +1,72 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { replaceTheirs } from '#base/changed.ts'
-import { readNow } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
+import { together } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { bodyFrom } from '#base/web/fill-form.ts'
-import { flash } from '#base/web/flash.ts'
-import { formId, problemsOf, text, typedOf } from '#base/web/form.ts'
-import { venueFields, venueForm, versionForm } from './forms.ts'
-import { addVenue, changeVenue, listVenue, type VenueRefusal } from './save-venue.ts'
+import { page, question, withPages } from '#base/web/page.tsx'
+import { P } from '#base/web/page-parts.tsx'
+import { type Asked, afterwards, atField, press } from '#base/web/press.tsx'
+import { filledVenue, venueForm } from './forms.ts'
+import { addVenue, changeVenue, listVenue } from './save-venue.ts'
 import { selectAllVenues, selectVenue } from './store.ts'
 import type { Venue } from './venue.ts'
 import { refusalWords } from './views/refusals.tsx'
-import { VenueFormPage, VenuesPage } from './views/venues.tsx'
-
-type C = Context<AppEnv>
+import { VenuesPage } from './views/venues.tsx'
 
 const back = { href: '/organiser/venues', text: 'Venues' }
 
-const show = (c: C, of: Venue | undefined, form: { id: string; typed: Record<string, string>; problems?: Problems | undefined }) =>
-  c.render(<VenueFormPage of={of} {...form} />, {
-    title: of ? `Change ${of.name}` : 'Add a venue',
-    back,
-    hasProblems: form.problems !== undefined,
-  })
+const readVenue = ({ db, part }: Asked) => selectVenue(db, part('id'))
 
-const refuse = (c: C, of: Venue | undefined, form: { id: string; typed: Record<string, string> }, reason: VenueRefusal) => {
-  c.status(409)
-  const why = reason === 'stale' ? `${refusalWords[reason]}. ${replaceTheirs}` : refusalWords[reason]
-  return show(c, of, { ...form, id: reason === 'saved_otherwise' ? newId(c.var.act.now) : form.id, problems: { name: why } })
-}
+const list = press({
+  at: '/venues/:id/listed',
+  read: readVenue,
+  hidden: ({ retiredAt }: Venue) => ({ listed: retiredAt === null ? 'no' : 'yes' }),
+  button: ({ name, retiredAt }: Venue) => [
+    { text: retiredAt === null ? 'Take off the list' : 'Put back on the list', of: name, kind: 'secondary' },
+  ],
+  act: (act, _, { subject, field }) => listVenue(act, subject, field('listed') === 'yes'),
+  refused: afterwards({ venue_listed: `${refusalWords.venue_listed}. Nothing has been changed` }),
+  done: ({ subject: { name }, field }) =>
+    field('listed') === 'yes' ? `${name} can be picked again` : `${name} is off the list. Events that picked it keep it`,
+  to: back.href,
+})
 
-const venueOf = async (c: C): Promise<Venue> => {
-  const venue = await readNow(c.env.DB, selectVenue(c.env.DB, c.req.param('id') ?? ''))
-  if (!venue) throw notFound('venue')
-  return venue
-}
+const all = page({
+  at: '/venues',
+  read: ({ db, now }) => together({ venues: selectAllVenues(db, now) }),
+  title: 'Venues',
+  back: { href: '/organiser', text: 'Organise' },
+  wide: true,
+  presses: { list },
+  show: ({ venues }, forms) => <VenuesPage venues={venues} button={(venue) => forms.list(venue, { id: venue.id })} />,
+})
 
-const typedBefore = (c: C): Record<string, string> | undefined => c.var.typedBefore && typedOf(bodyFrom(c.var.typedBefore), venueFields)
+const add = question({
+  at: '/venues/new',
+  title: 'Add a venue',
+  back,
+  form: venueForm,
+  button: 'Save',
+  act: (act, facts, { id }) => addVenue(act, id, facts),
+  refused: atField('name', refusalWords),
+  done: ({ values }) => `${values.name} can be picked on the form of an event now`,
+  to: back.href,
+})
+
+const change = question({
+  at: '/venues/:id',
+  read: readVenue,
+  title: ({ name }) => `Change ${name}`,
+  back,
+  above: () => <P>Events that picked it keep the name and address that they have. Access, parking and the map change on their pages.</P>,
+  form: venueForm,
+  filled: filledVenue,
+  hidden: ({ version }) => ({ version: String(version) }),
+  button: 'Save',
+  act: (act, facts, { subject, field }) => changeVenue(act, subject, Number(field('version')), facts),
+  refused: atField('name', { ...refusalWords, stale: `${refusalWords.stale}. ${replaceTheirs}` }),
+  done: 'Saved. Events that picked it keep the name and address that they have',
+  to: back.href,
+})
 
 /** The venues that events pick from. Mounted at /organiser. */
-export const organiserVenuePages = new Hono<AppEnv>()
-  .get('/venues', async (c) =>
-    c.render(<VenuesPage venues={await readNow(c.env.DB, selectAllVenues(c.env.DB, c.var.act.now))} />, {
-      title: 'Venues',
-      back: { href: '/organiser', text: 'Organise' },
-    }),
-  )
-  .get('/venues/new', (c) => show(c, undefined, { id: newId(c.var.act.now), typed: typedBefore(c) ?? {} }))
-  .post('/venues/new', async (c) => {
-    const body = await c.req.parseBody()
-    const form = { id: formId(body, c.var.act.now), typed: typedOf(body, venueFields) }
-    const read = venueForm.safeParse(body)
-    if (!read.success) {
-      c.status(422)
-      return show(c, undefined, { ...form, problems: problemsOf(read.error) })
-    }
-    const added = await addVenue(c.var.act, form.id, read.data)
-    if (!added.ok) return refuse(c, undefined, form, added.reason)
-    flash(c, `${read.data.name} can be picked on the form of an event now`)
-    return c.redirect('/organiser/venues', 303)
-  })
-  .get('/venues/:id', async (c) => {
-    const venue = await venueOf(c)
-    const { version, retiredAt, id, ...facts } = venue
-    return show(c, venue, { id, typed: typedBefore(c) ?? facts })
-  })
-  .post('/venues/:id', async (c) => {
-    const venue = await venueOf(c)
-    const body = await c.req.parseBody()
-    const form = { id: venue.id, typed: typedOf(body, venueFields) }
-    const read = venueForm.safeParse(body)
-    if (!read.success) {
-      c.status(422)
-      return show(c, venue, { ...form, problems: problemsOf(read.error) })
-    }
-    const changed = await changeVenue(c.var.act, venue, versionForm.parse(body).version, read.data)
-    if (!changed.ok) return refuse(c, venue, form, changed.reason)
-    flash(c, 'Saved. Events that picked it keep the name and address that they have')
-    return c.redirect('/organiser/venues', 303)
-  })
-  .post('/venues/:id/listed', async (c) => {
-    const venue = await venueOf(c)
-    const isListed = text(await c.req.parseBody(), 'listed') === 'yes'
-    const done = await listVenue(c.var.act, venue, isListed)
-    flash(
-      c,
-      done.ok
-        ? isListed
-          ? `${venue.name} can be picked again`
-          : `${venue.name} is off the list. Events that picked it keep it`
-        : `${refusalWords[done.reason]}. Nothing has been changed`,
-    )
-    return c.redirect('/organiser/venues', 303)
-  })
+export const organiserVenuePages = withPages(new Hono<AppEnv>(), all, add, change)

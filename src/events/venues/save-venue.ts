@@ -39,9 +39,9 @@ export const changeVenue = async (act: Act, venue: Venue, version: number, facts
 }
 
 /** Takes a venue off the list, or puts it back; pressed again it changes nothing. */
-export const listVenue = async (act: Act, venue: Venue, isListed: boolean): Promise<Result<true, VenueRefusal>> => {
+export const listVenue = async (act: Act, venue: Venue, isListed: boolean): Promise<Result<true, 'venue_listed'>> => {
   if ((venue.retiredAt === null) === isListed) return ok(true)
-  const written = await atomically<VenueRefusal>(
+  const written = await atomically<'venue_listed'>(
     act.db,
     [
       setListed(act, venue.id, isListed),

@@ -73,6 +73,11 @@ it('what is changed in the list leaves the address of events as it is, and an ol
   const page = await older.text()
   expect(page).toContain('This venue has changed since you opened this page')
   expect(page).toContain('Nowhere</textarea>')
+  expect(page).toContain('name="version" value="2"')
+  // A form that was wrong as well is still the older one.
+  const wrong = await (await change({ version: '1', name: '' })).text()
+  expect(wrong).toContain('Enter the name of the venue')
+  expect(wrong).toContain('name="version" value="1"')
   expect(await rows('SELECT address, parking, version FROM Venue WHERE id = ?1', id)).toEqual([
     { address: 'Elsewhere', parking: 'None', version: 2 },
   ])
