@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import type { StoredFile } from '#base/files/file.ts'
+import type { FilesRefused, StoredFile } from '#base/files/file.ts'
+import { saveFiles } from '#base/files/save-file.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
@@ -36,4 +37,28 @@ export const addMaterialTo = async (
   if (written.ok) return ok('added')
   const there = written.reason === 'material_is_there' ? await titleOfSame(act.db, { eventId: event.id, sessionId, ...held }) : undefined
   return there === title ? ok('there') : written
+}
+
+/**
+ * Adds the files that came with a form. Of several, those that are there already stay as they are.
+ * @param title of one file @param sent the field of the form
+ */
+export const addFiles = async (
+  act: Act,
+  event: Pick<EventDetails, 'id'>,
+  { title, sessionId }: { title: string; sessionId: string | null },
+  sent: unknown,
+): Promise<Result<{ added: number; there: number }, MaterialRefusal> | FilesRefused> => {
+  const saved = await saveFiles(act, sent)
+  if (!saved.ok) return saved
+  const files = saved.value
+  if (files.length === 0) return { ok: false, reason: 'no_file', name: undefined }
+  let added = 0
+  for (const file of files) {
+    const named = (files.length === 1 && title) || file.name.replace(/\.[^.]*$/, '')
+    const done = await addMaterialTo(act, event, { title: named, sessionId, file })
+    if (!done.ok && (done.reason !== 'material_is_there' || files.length === 1)) return done
+    if (done.ok && done.value === 'added') added += 1
+  }
+  return ok({ added, there: files.length - added })
 }

@@ -1,12 +1,15 @@
 import type { Act } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { storedAs } from '#base/db/stored-row.ts'
-import type { StoredFile } from '#base/files/file.ts'
+import type { FilesRefused, StoredFile } from '#base/files/file.ts'
+import { areLeftOut, filesSent, saveFile } from '#base/files/save-file.ts'
 import { logged } from '#base/log/store.ts'
+import { ok, type Result } from '#base/result.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Material, MaterialRefusal } from './material.ts'
-import { readMaterials, replaceMaterial } from './store.ts'
+import { replaceMaterial, selectMaterials } from './store.ts'
 
 type Facts = { title: string; words: string; url: string | null; sessionId: string | null }
 
@@ -14,16 +17,20 @@ const fileOf = (file: StoredFile | null) => file && { id: file.id, sha256: file.
 
 /**
  * A file that another one replaces is deleted; which it was stays in the log.
- * @param ask.file null: the file stays @param ask.changedAt as whoever changes it saw it
+ * @param ask.changedAt as whoever changes it saw it @param sent the form's field of a newer file
  */
 export const changeMaterial = async (
   act: Act,
   event: Pick<EventDetails, 'id'>,
   before: Material,
-  ask: { facts: Facts; file: StoredFile | null; changedAt: Instant },
-): Promise<MaterialRefusal | undefined> => {
-  const { facts, changedAt } = ask
-  const file = ask.file ?? before.file
+  { facts, changedAt }: { facts: Facts; changedAt: Instant },
+  sent: unknown,
+): Promise<Result<unknown, MaterialRefusal> | FilesRefused> => {
+  const isSent = before.file !== null && (filesSent(sent).length > 0 || areLeftOut(sent))
+  const saved = isSent ? await saveFile(act, sent) : ok(null)
+  if (!saved.ok) return { ...saved, name: undefined }
+  const newer = saved.value
+  const file = newer ?? before.file
   const written = await atomically<MaterialRefusal>(
     act.db,
     [
@@ -32,15 +39,15 @@ export const changeMaterial = async (
         act: 'material.changed',
         subject: ['material', before.id],
         eventId: event.id,
-        ...(ask.file ? { before: { file: fileOf(before.file) }, after: { file: fileOf(ask.file) } } : {}),
+        ...(newer ? { before: { file: fileOf(before.file) }, after: { file: fileOf(newer) } } : {}),
       }),
     ],
     { [guardBroken]: 'changed_meanwhile', material_is_there: 'material_is_there' },
   )
-  if (written.ok) return undefined
+  if (written.ok) return written
   // Pressed twice: the other has saved the same.
-  if (written.reason !== 'changed_meanwhile' || (await storedAs(act.db, 'Material', before.id, facts)) !== 'same') return written.reason
-  const { materials } = await readMaterials(act.db, event.id)
+  if (written.reason !== 'changed_meanwhile' || (await storedAs(act.db, 'Material', before.id, facts)) !== 'same') return written
+  const { materials } = await readNow(act.db, selectMaterials(act.db, event))
   const stands = materials.find(({ id }) => id === before.id)?.file
-  return stands?.sha256 === file?.sha256 ? undefined : written.reason
+  return stands?.sha256 === file?.sha256 ? ok(undefined) : written
 }

@@ -1,12 +1,14 @@
 // What an organiser types about materials.
 
 import * as z from 'zod'
-import { type Instant, instant, londonInstant, sayDay } from '#base/dates.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { type Body, linesField, shortLine, text, textField } from '#base/web/form.ts'
-import { cutTo } from '#base/words.ts'
+import { type Instant, instant, londonDay, londonInstant, londonTime, sayDay } from '#base/dates.ts'
+import { acceptedFiles } from '#base/files/file.ts'
+import { manyFilesHint } from '#base/files/views/refusals.tsx'
+import { choice, day, type Field, file, form, line, lines, select, sentAlong, type Texts } from '#base/web/fields.tsx'
+import { linesField, sentField, shortLine, textField } from '#base/web/form.ts'
+import type { EventDetails } from '#events/events/event.ts'
 import { dayTyped, timeTyped } from '#events/events/form-values.ts'
-import { longestTitle, longestWords } from './material.ts'
+import { longestTitle, longestWords, type Material } from './material.ts'
 
 const secure = (typed: string): boolean => {
   const url = URL.canParse(typed) ? new URL(typed) : undefined
@@ -20,52 +22,96 @@ const secure = (typed: string): boolean => {
   )
 }
 
-const urlField = textField.pipe(
-  z.string().refine(secure, 'Enter one address that starts with https://, without blanks, a name or a password'),
+const address = line(
+  'Address',
+  textField.pipe(z.string().refine(secure, 'Enter one address that starts with https://, without blanks, a name or a password')),
+  { hint: 'It starts with https://' },
 )
 
-export const linkForm = z.object({
-  title: shortLine(longestTitle, 'what it is called', 'Say what the link leads to'),
-  url: urlField,
-})
+/** null: everybody. An event of one session asks nothing. */
+const sessionField = ({ sessions }: EventDetails, label: string, missing: string): Field<string | null> => {
+  const schema = sentField
+    .refine((sent) => sent === '' || sessions.some(({ id }) => id === sent), missing)
+    .transform((sent) => sent || null)
+  const titled = sessions.length > 1 ? sessions.flatMap(({ id, title }) => (title ? [{ value: id, text: `Those at ${title}` }] : [])) : []
+  return titled.length === 0 ? sentAlong(schema) : select(label, [{ value: '', text: 'Everybody at the event' }, ...titled], schema)
+}
+
+export const filesForm = (event: EventDetails) =>
+  form({
+    file: file('Files', z.unknown().optional(), { hint: manyFilesHint, accept: acceptedFiles, multiple: true }),
+    fileTitle: line('What it is called (optional)', shortLine(longestTitle, 'what it is called'), {
+      hint: 'For one file. Otherwise its name is used.',
+    }),
+    fileSession: sessionField(event, 'Who sees them', 'Choose who sees them'),
+  })
+
+export const linkForm = (event: EventDetails) =>
+  form({
+    title: line('What the link leads to', shortLine(longestTitle, 'what it is called', 'Say what the link leads to')),
+    url: address,
+    linkSession: sessionField(event, 'Who sees it', 'Choose who sees it'),
+  })
+
+const none = sentAlong(
+  z
+    .unknown()
+    .optional()
+    .transform(() => null),
+)
+
+const newerFile = (now: NonNullable<Material['file']>) =>
+  file('A newer file instead (optional)', z.unknown().optional(), {
+    hint: `Now it is ${now.name}, of ${sayDay(londonDay(now.at))}. A newer one takes its place at the same address. The log keeps which it was.`,
+    accept: acceptedFiles,
+  })
 
 /** What is changed of a link; of a file without its address. */
-export const changeForm = z.object({
-  title: shortLine(longestTitle, 'what it is called', 'Say what it is called'),
-  words: linesField.pipe(z.string().max(longestWords, `Shorten what you say of it to ${longestWords} characters`)),
-  url: urlField.nullable(),
-})
+export const changeForm = (event: EventDetails, { file: now }: Material) =>
+  form({
+    title: line('What it is called', shortLine(longestTitle, 'what it is called', 'Say what it is called')),
+    words: lines(
+      'About it (optional)',
+      linesField.pipe(z.string().max(longestWords, `Shorten what you say of it to ${longestWords} characters`)),
+      { hint: 'Whoever sees it reads this under it.', rows: 3 },
+    ),
+    url: now ? none : address,
+    file: now ? newerFile(now) : none,
+    session: sessionField(event, 'Who sees it', 'Choose who sees it'),
+  })
 
-export const fileTitleField = shortLine(longestTitle, 'what it is called')
+const typedField = sentField.transform((typed) => typed.slice(0, 20))
 
-/** The session that was chosen; null: everybody. undefined: none of the event. */
-export const readSession = (body: Body, name: string, ids: readonly string[]): string | null | undefined => {
-  const sent = text(body, name)
-  return sent === '' ? null : ids.find((id) => id === sent)
-}
-
-export type ReleaseValues = { when: string; date: string; time: string }
-
-export const releaseValues = (body: Body): ReleaseValues => ({
-  when: text(body, 'when'),
-  date: cutTo(text(body, 'date'), 20),
-  time: cutTo(text(body, 'time'), 20),
-})
-
-/** `at` null: once the event is over. */
-export const readRelease = ({ when, date, time }: ReleaseValues, now: Date): { at?: Instant | null; problems?: Problems } => {
-  if (when === 'over') return { at: null }
-  if (when === 'now') return { at: instant(now) }
-  if (when !== 'at') return { problems: { when: 'Choose when they are shown' } }
-  const day = dayTyped(date)
-  const clock = timeTyped(time)
-  const at = day && clock ? londonInstant(day, clock) : undefined
-  if (at) return { at: instant(at) }
-  return {
-    problems: {
-      ...(day ? {} : { date: 'Enter the day, such as 12/6/2026' }),
-      ...(clock ? {} : { time: 'Enter the time, such as 16:00' }),
-      ...(day && clock ? { time: `There is no ${clock} on ${sayDay(day)}: the clocks go forward. Enter another time` } : {}),
+/** Its value: from when; null: once the event is over. */
+export const releaseForm = (now: Date) =>
+  form(
+    {
+      when: choice(
+        'Show them',
+        [
+          { value: 'over', text: 'Once the event is over' },
+          { value: 'now', text: 'Now' },
+          { value: 'at', text: 'At a time, below' },
+        ],
+        z.enum(['over', 'now', 'at'], 'Choose when they are shown'),
+      ),
+      date: day('Day', typedField),
+      time: line('Time', typedField, { hint: 'Such as 16:00', width: 5 }),
     },
-  }
-}
+    (schema) =>
+      schema.transform(({ when, date, time }, context): Instant | null => {
+        if (when !== 'at') return when === 'now' ? instant(now) : null
+        const on = dayTyped(date)
+        const clock = timeTyped(time)
+        const at = on && clock ? londonInstant(on, clock) : undefined
+        if (at) return instant(at)
+        const say = (field: string, message: string): void => void context.addIssue({ code: 'custom', path: [field], message })
+        if (!on) say('date', 'Enter the day, such as 12/6/2026')
+        if (!clock) say('time', 'Enter the time, such as 16:00')
+        if (on && clock) say('time', `There is no ${clock} on ${sayDay(on)}: the clocks go forward. Enter another time`)
+        return z.NEVER
+      }),
+  )
+
+export const filledRelease = ({ releaseAt: at }: { releaseAt: Instant | undefined }): Texts =>
+  at ? { when: 'at', date: londonDay(at), time: londonTime(at) } : { when: 'over' }

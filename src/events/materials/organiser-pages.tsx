@@ -1,200 +1,169 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import { mapped, readNow, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
-import { areLeftOut, filesSent, saveFile, saveFiles } from '#base/files/save-file.ts'
-import { fileRefusals, sayRefused } from '#base/files/views/refusals.tsx'
+import { refusedFiles } from '#base/files/views/refusals.tsx'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemOf, problemsOf, text, typedOf } from '#base/web/form.ts'
+import { page, question, withPages } from '#base/web/page.tsx'
+import { Link, P } from '#base/web/page-parts.tsx'
+import { type Asked, askedOf, press } from '#base/web/press.tsx'
 import { counted } from '#base/words.ts'
-import type { EventDetails } from '#events/events/event.ts'
-import { eventByCode } from '#events/events/store.ts'
-import { addMaterialTo } from './add-material.ts'
+import { selectEventByCode } from '#events/events/store.ts'
+import { addFiles, addMaterialTo } from './add-material.ts'
 import { moveMaterial, releaseMaterials, takeMaterial } from './arrange-materials.ts'
 import { changeMaterial } from './change-material.ts'
-import { changeForm, fileTitleField, linkForm, readRelease, readSession, releaseValues } from './forms.ts'
-import type { Material, MaterialRefusal } from './material.ts'
-import { readMaterials } from './store.ts'
-import { ChangePage, MaterialsPage, PreviewPage, RemovePage, type Typed } from './views/organiser-materials.tsx'
+import { changeForm, filesForm, filledRelease, linkForm, releaseForm } from './forms.ts'
+import type { Material } from './material.ts'
+import { selectMaterials } from './store.ts'
+import { DelegatesView, MaterialsPage } from './views/organiser-materials.tsx'
 import { materialRefusals } from './views/refusals.tsx'
 
-type C = Context<AppEnv>
-
-const eventOf = async (c: C): Promise<EventDetails> => {
-  const event = await eventByCode(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
-  if (!event) throw notFound('event')
-  return event
-}
-
-const pathOf = (event: EventDetails): string => `/organiser/events/${event.code}/materials`
-
-const show = async (c: C, event: EventDetails, more: { problems?: Problems; typed?: Typed; status?: 409 | 422 } = {}) => {
-  const { problems, typed, status } = more
-  if (status) c.status(status)
-  return c.render(
-    <MaterialsPage
-      event={event}
-      of={await readMaterials(c.env.DB, event.id)}
-      now={c.var.act.now}
-      problems={problems}
-      {...(typed ? { typed } : {})}
-    />,
-    {
-      title: 'Materials',
-      hasProblems: problems !== undefined,
-      back: { href: `/organiser/events/${event.code}`, text: 'Back to the event' },
-    },
+const readAll = ({ db, now, part }: Asked) =>
+  mapped(
+    together({ event: selectEventByCode(db, part('code'), now), of: selectMaterials(db, { code: part('code') }) }),
+    ({ event, of }) => event && { event, ...of },
   )
-}
 
-const refused = (c: C, event: EventDetails, reason: MaterialRefusal, field = 'materials', typed: Typed = {}) =>
-  show(c, event, { problems: { [field]: materialRefusals[reason] }, typed, status: 409 })
-
-const sessionIds = (event: EventDetails): string[] => event.sessions.map(({ id }) => id)
-
-const withMaterial = async (c: C) => {
-  const event = await eventOf(c)
-  const { materials } = await readMaterials(c.env.DB, event.id)
-  const material = materials.find(({ id }) => id === c.req.param('id'))
-  return { event, materials, material }
-}
-
-const back = (event: EventDetails) => ({ href: pathOf(event), text: 'Materials' })
-
-const showChange = (c: C, event: EventDetails, material: Material, typed: Record<string, string>, problems?: Problems) =>
-  c.render(<ChangePage {...{ event, material, typed, problems }} />, {
-    ...{ title: 'Change a material', back: back(event), hasProblems: problems !== undefined },
+const readOne = (asked: Asked) =>
+  mapped(readAll(asked), (read) => {
+    const material = read?.materials.find(({ id }) => id === asked.part('id'))
+    return read && material && { ...read, material }
   })
+
+const pathOf = (code: string): string => `/organiser/events/${code}/materials`
+const toAll = ({ part }: Asked): string => pathOf(part('code'))
+const toOne = ({ part }: Asked): string => `${pathOf(part('code'))}#material-${part('id')}`
+
+const ofEvent = { caption: ({ event }: { event: { title: string } }) => event.title } as const
+const ofAll = { ...ofEvent, back: ({ event }: { event: { code: string } }) => ({ href: pathOf(event.code), text: 'Materials' }) } as const
+
+const addSome = press({
+  at: '/:code/materials',
+  read: readAll,
+  form: (_, { event }) => filesForm(event),
+  button: 'Add files',
+  act: async (act, { fileTitle: title, fileSession: sessionId }, { subject, body }) => {
+    const done = await addFiles(act, subject.event, { title, sessionId }, body['file'])
+    return 'name' in done ? refusedFiles(done) : done
+  },
+  refused: { ...materialRefusals, material_is_there: { field: 'file', says: materialRefusals.material_is_there } },
+  done: (_, { added, there }) =>
+    added === 0
+      ? `${counted(there, 'file is', 'files are')} among the materials already`
+      : `${counted(added, 'file is', 'files are')} added${there > 0 ? `; ${counted(there, 'was', 'were')} there already` : ''}`,
+  to: toAll,
+})
+
+const addLink = press({
+  at: '/:code/materials/link',
+  read: readAll,
+  form: (_, { event }) => linkForm(event),
+  button: 'Add link',
+  act: (act, { linkSession, ...what }, { subject }) => addMaterialTo(act, subject.event, { ...what, sessionId: linkSession }),
+  refused: { ...materialRefusals, material_is_there: { field: 'url', says: materialRefusals.material_is_there } },
+  done: (_, added) => (added === 'added' ? 'The link is added' : 'The link is among the materials already'),
+  to: toAll,
+})
+
+const release = press({
+  at: '/:code/materials/release',
+  read: readAll,
+  form: releaseForm,
+  filled: filledRelease,
+  button: [{ text: 'Save', kind: 'secondary' }],
+  act: (act, at, { subject }) => releaseMaterials(act, subject.event, at),
+  refused: materialRefusals,
+  done: 'Saved',
+  to: toAll,
+})
+
+const move = press({
+  at: '/:code/materials/:id/:way{up|down}',
+  read: readAll,
+  button: ({ title, way }: Material & { way: string }) => [{ text: `Move ${way}`, of: `“${title}”`, kind: 'secondary' }],
+  act: (act, _, { subject, part }) => moveMaterial(act, subject.event, subject.materials, part('id'), part('way')),
+  refused: materialRefusals,
+  to: toOne,
+})
+
+const all = page({
+  at: '/:code/materials',
+  read: readAll,
+  title: 'Materials',
+  ...ofEvent,
+  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back to the event' }),
+  presses: { addSome, addLink, release, move },
+  show: (subject, forms, { now }) => (
+    <MaterialsPage
+      {...{ ...subject, now }}
+      move={(material, way) => forms.move({ ...material, way }, { id: material.id, way })}
+      forms={{ addSome: forms.addSome(subject), addLink: forms.addLink(subject), release: forms.release(subject) }}
+    />
+  ),
+})
+
+const preview = page({
+  at: '/:code/materials/preview',
+  read: readAll,
+  title: 'Materials as delegates see them',
+  heading: 'As delegates will see it',
+  ...ofAll,
+  show: ({ event, materials }) => <DelegatesView materials={materials} at={`${pathOf(event.code)}/files`} />,
+})
+
+const change = question({
+  at: '/:code/materials/:id/change',
+  read: readOne,
+  title: 'Change a material',
+  heading: ({ material }) => `Change “${material.title}”`,
+  ...ofAll,
+  above: ({ event }) => (
+    <P>
+      When it is shown is set <Link href={`${pathOf(event.code)}#when`}>for all materials of the event</Link>.
+    </P>
+  ),
+  form: (_, { event, material }) => changeForm(event, material),
+  filled: ({ material: { title, words, url, sessionId } }) => ({ title, words, url: url ?? '', session: sessionId ?? '' }),
+  hidden: ({ material }) => ({ changedAt: material.changedAt }),
+  button: 'Save',
+  act: async (act, { title, words, url, session }, { subject: { event, material }, field, body }) => {
+    const facts = { title, words, url, sessionId: session }
+    const done = await changeMaterial(act, event, material, { facts, changedAt: field('changedAt') }, body['file'])
+    return 'name' in done ? refusedFiles(done) : done
+  },
+  refused: materialRefusals,
+  gone: materialRefusals.no_such_material,
+  done: ({ values }) => `“${values.title}” is saved`,
+  to: toOne,
+})
+
+const remove = question({
+  at: '/:code/materials/:id/remove',
+  read: readOne,
+  title: 'Remove a material',
+  heading: ({ material }) => `Remove “${material.title}”?`,
+  ...ofAll,
+  above: ({ material }) => (
+    <P>
+      {material.file
+        ? 'Nobody can download it any more, and the file is deleted. Whoever has downloaded it keeps their copy.'
+        : 'Nobody sees the link any more. Whoever has followed it may remember where it led.'}
+    </P>
+  ),
+  button: [{ text: 'Remove', kind: 'warning' }],
+  or: ({ event }) => ({ href: pathOf(event.code), text: 'Leave it' }),
+  act: (act, _, { subject: { event, materials, material } }) => takeMaterial(act, event, materials, material.id),
+  refused: materialRefusals,
+  gone: 'It was removed already',
+  done: ({ subject }) => `“${subject.material.title}” is removed`,
+  to: toAll,
+})
+
+const fileRoutes = new Hono<AppEnv>().get('/:code/materials/files/:id', async (c) => {
+  const read = await readNow(c.env.DB, readOne(askedOf(c)))
+  if (!read?.material.file) throw notFound('material')
+  return answerFile(c.env, read.material.file)
+})
 
 /** Slides, links and files of an event. Mounted at /organiser/events. */
-export const organiserMaterialPages = new Hono<AppEnv>()
-  .get('/:code/materials', async (c) => show(c, await eventOf(c)))
-  .post('/:code/materials', async (c) => {
-    const event = await eventOf(c)
-    const body = await c.req.parseBody({ all: true })
-    const title = fileTitleField.safeParse(body['fileTitle'])
-    const sessionId = readSession(body, 'fileSession', sessionIds(event))
-    const typed: Typed = { files: typedOf(body, ['fileTitle', 'fileSession']) }
-    const saved = title.success && sessionId !== undefined ? await saveFiles(c.var.act, body['file']) : undefined
-    const problems: Problems = {
-      ...(saved?.ok === false ? { file: sayRefused(saved) } : {}),
-      ...(saved?.ok && saved.value.length === 0 ? { file: fileRefusals.no_file } : {}),
-      ...(title.success ? {} : { fileTitle: problemOf(title.error) }),
-      ...(sessionId === undefined ? { fileSession: 'Choose who sees them' } : {}),
-    }
-    if (!saved?.ok || !title.success || sessionId === undefined || saved.value.length === 0)
-      return show(c, event, { problems, typed, status: 422 })
-    const stored = saved.value
-    let [added, there] = [0, 0]
-    for (const file of stored) {
-      const named = stored.length === 1 && title.data ? title.data : file.name.replace(/\.[^.]*$/, '')
-      const done = await addMaterialTo(c.var.act, event, { title: named, sessionId, file })
-      if (!done.ok && (done.reason !== 'material_is_there' || stored.length === 1)) return refused(c, event, done.reason, 'file', typed)
-      if (done.ok && done.value === 'added') added += 1
-      else there += 1
-    }
-    flash(
-      c,
-      added === 0
-        ? `${counted(there, 'file is', 'files are')} among the materials already`
-        : `${counted(added, 'file is', 'files are')} added${there > 0 ? `; ${counted(there, 'was', 'were')} there already` : ''}`,
-    )
-    return c.redirect(pathOf(event), 303)
-  })
-  .post('/:code/materials/link', async (c) => {
-    const event = await eventOf(c)
-    const body = await c.req.parseBody()
-    const link = typedOf(body, ['title', 'url', 'linkSession'])
-    const form = linkForm.safeParse(body)
-    const sessionId = readSession(body, 'linkSession', sessionIds(event))
-    if (!form.success || sessionId === undefined) {
-      const problems = { ...problemsOf(form.error), ...(sessionId === undefined ? { linkSession: 'Choose who sees it' } : {}) }
-      return show(c, event, { problems, typed: { link }, status: 422 })
-    }
-    const done = await addMaterialTo(c.var.act, event, { ...form.data, sessionId })
-    if (!done.ok) return refused(c, event, done.reason, 'url', { link })
-    flash(c, done.value === 'added' ? 'The link is added' : 'The link is among the materials already')
-    return c.redirect(pathOf(event), 303)
-  })
-  .post('/:code/materials/release', async (c) => {
-    const event = await eventOf(c)
-    const release = releaseValues(await c.req.parseBody())
-    const { at, problems } = readRelease(release, c.var.act.now)
-    if (problems || at === undefined) return show(c, event, { problems: problems ?? {}, typed: { release }, status: 422 })
-    const reason = await releaseMaterials(c.var.act, event, at)
-    if (reason) return refused(c, event, reason)
-    flash(c, 'Saved')
-    return c.redirect(pathOf(event), 303)
-  })
-  .get('/:code/materials/preview', async (c) => {
-    const event = await eventOf(c)
-    const { materials } = await readMaterials(c.env.DB, event.id)
-    return c.render(<PreviewPage event={event} materials={materials} />, { title: 'Materials as delegates see them', back: back(event) })
-  })
-  .get('/:code/materials/files/:id', async (c) => {
-    const { material } = await withMaterial(c)
-    if (!material?.file) throw notFound('material')
-    return answerFile(c.env, material.file)
-  })
-  .get('/:code/materials/:id/change', async (c) => {
-    const { event, material } = await withMaterial(c)
-    if (!material) throw notFound('material')
-    const { title, words, url, sessionId, changedAt } = material
-    return showChange(c, event, material, { title, words, url: url ?? '', session: sessionId ?? '', changedAt })
-  })
-  .post('/:code/materials/:id/change', async (c) => {
-    const [{ event, material }, body] = await Promise.all([withMaterial(c), c.req.parseBody()])
-    if (!material) return refused(c, event, 'no_such_material')
-    const typed = { ...typedOf(body, ['title', 'url', 'session', 'changedAt']), words: text(body, 'words') }
-    const form = changeForm.safeParse({ ...body, url: material.file ? null : body['url'] })
-    const sessionId = readSession(body, 'session', sessionIds(event))
-    const saved =
-      material.file && (filesSent(body['file']).length > 0 || areLeftOut(body['file']))
-        ? await saveFile(c.var.act, body['file'])
-        : undefined
-    if (!form.success || sessionId === undefined || saved?.ok === false) {
-      c.status(422)
-      return showChange(c, event, material, typed, {
-        ...problemsOf(form.error),
-        ...(sessionId === undefined ? { session: 'Choose who sees it' } : {}),
-        ...(saved?.ok === false ? { file: fileRefusals[saved.reason] } : {}),
-      })
-    }
-    const reason = await changeMaterial(c.var.act, event, material, {
-      ...{ facts: { ...form.data, sessionId }, file: saved?.value ?? null, changedAt: text(body, 'changedAt') },
-    })
-    if (reason) {
-      c.status(409)
-      const newest = (await withMaterial(c)).material ?? material
-      return showChange(
-        c,
-        event,
-        newest,
-        { ...typed, changedAt: newest.changedAt },
-        { [reason === 'material_is_there' ? (material.file ? 'file' : 'url') : 'title']: materialRefusals[reason] },
-      )
-    }
-    flash(c, `“${form.data.title}” is saved`)
-    return c.redirect(`${pathOf(event)}#material-${material.id}`, 303)
-  })
-  .get('/:code/materials/:id/remove', async (c) => {
-    const { event, material } = await withMaterial(c)
-    if (!material) throw notFound('material')
-    return c.render(<RemovePage event={event} material={material} />, { title: 'Remove a material', back: back(event) })
-  })
-  .post('/:code/materials/:id/remove', async (c) => {
-    const { event, materials, material } = await withMaterial(c)
-    // Pressed twice: it is done already.
-    if (!material) return c.redirect(pathOf(event), 303)
-    const reason = await takeMaterial(c.var.act, event, materials, material.id)
-    if (reason) return refused(c, event, reason)
-    flash(c, `“${material.title}” is removed`)
-    return c.redirect(pathOf(event), 303)
-  })
-  .post('/:code/materials/:id/:way{up|down}', async (c) => {
-    const { event, materials } = await withMaterial(c)
-    const { id, way } = c.req.param()
-    const reason = await moveMaterial(c.var.act, event, materials, id, way === 'up' ? 'up' : 'down')
-    return reason ? refused(c, event, reason) : c.redirect(`${pathOf(event)}#material-${id}`, 303)
-  })
+export const organiserMaterialPages = withPages(fileRoutes, all, preview, change, remove)

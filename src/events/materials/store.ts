@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, one, type Read, readNow, together } from '#base/db/read.ts'
+import { all, mapped, one, only, type Read, readNow, together } from '#base/db/read.ts'
 import type { StoredFile } from '#base/files/file.ts'
 import type { Material, Shown } from './material.ts'
 
@@ -33,34 +33,24 @@ export const shownBy = (statement: D1PreparedStatement): Read<Shown[]> =>
   )
 
 /** All of an event, shown or not, in their order. */
-const selectMaterials = (db: D1Database, eventId: string): Read<Material[]> =>
-  mapped(
-    all<Row>(
-      db
-        .prepare(`SELECT ${materialColumns} FROM Material m ${joinedToMaterial} WHERE m.eventId = ?1 ORDER BY m.position, m.id`)
-        .bind(eventId),
-    ),
-    (rows) => rows.map(materialOf),
-  )
-
-export const readMaterials = (
+export const selectMaterials = (
   db: D1Database,
-  eventId: string,
-): Promise<{ materials: Material[]; releaseAt: Instant | undefined; people: number }> =>
-  readNow(
-    db,
-    together({
-      materials: selectMaterials(db, eventId),
-      releaseAt: mapped(
-        one<{ at: Instant }>(db.prepare('SELECT at FROM MaterialRelease WHERE eventId = ?1').bind(eventId)),
-        (row) => row?.at,
-      ),
-      people: mapped(
-        one<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM Place WHERE eventId = ?1 AND state = 'confirmed'`).bind(eventId)),
-        (row) => row?.n ?? 0,
-      ),
-    }),
-  )
+  event: { id: string } | { code: string },
+): Read<{ materials: Material[]; releaseAt: Instant | undefined; people: number }> => {
+  const [is, value] = 'id' in event ? ['?1', event.id] : ['(SELECT id FROM Event WHERE code = upper(?1))', event.code]
+  const ofEvent = (sql: string): D1PreparedStatement => db.prepare(sql).bind(value)
+  return together({
+    materials: mapped(
+      all<Row>(ofEvent(`SELECT ${materialColumns} FROM Material m ${joinedToMaterial} WHERE m.eventId = ${is} ORDER BY m.position, m.id`)),
+      (rows) => rows.map(materialOf),
+    ),
+    releaseAt: mapped(one<{ at: Instant }>(ofEvent(`SELECT at FROM MaterialRelease WHERE eventId = ${is}`)), (row) => row?.at),
+    people: mapped(
+      only<{ n: number }>(ofEvent(`SELECT COUNT(*) AS n FROM Place WHERE eventId = ${is} AND state = 'confirmed'`)),
+      ({ n }) => n,
+    ),
+  })
+}
 
 // Whoever has a confirmed place, came or not, and whoever walked in and was marked.
 /** SQL: place `p` has material `m`. */

@@ -515,9 +515,9 @@ organisers     GET POST   /organiser/bank-holidays (1)
 organisers     GET POST   /organiser/bank-holidays/:day/remove (1)
 organisers     GET POST   /organiser/term-dates (1)
 organisers     GET POST   /organiser/term-dates/:id/remove (1)
-organisers     GET        /organiser/venues (2)
+organisers     GET        /organiser/venues (1)
 organisers     GET POST   /organiser/venues/new (1)
-organisers     GET POST   /organiser/venues/:id (2)
+organisers     GET POST   /organiser/venues/:id (1)
 organisers     POST       /organiser/venues/:id/listed
 organisers     GET        /organiser/terms (1)
 organisers     GET POST!  /organiser/terms/new (1)
@@ -562,13 +562,13 @@ organisers     GET POST   /organiser/events/:code/questions/new (2)
 organisers     GET POST   /organiser/events/:code/questions/:id/change (3)
 organisers     GET POST   /organiser/events/:code/questions/:id/retire (3)
 organisers     POST       /organiser/events/:code/questions/:id/:way
-organisers     GET POST   /organiser/events/:code/materials (3)
+organisers     GET POST   /organiser/events/:code/materials (1)
 organisers     POST       /organiser/events/:code/materials/link
 organisers     POST       /organiser/events/:code/materials/release
-organisers     GET        /organiser/events/:code/materials/preview (3)
+organisers     GET        /organiser/events/:code/materials/preview (1)
 organisers     GET        /organiser/events/:code/materials/files/:id -- the only material is a link
-organisers     GET POST   /organiser/events/:code/materials/:id/change (3)
-organisers     GET POST   /organiser/events/:code/materials/:id/remove (3)
+organisers     GET POST   /organiser/events/:code/materials/:id/change (1)
+organisers     GET POST   /organiser/events/:code/materials/:id/remove (1)
 organisers     POST       /organiser/events/:code/materials/:id/:way
 organisers     GET        /organiser/events/:code/answers (2)
 organisers     GET!       /organiser/events/:code/answers.csv (3)

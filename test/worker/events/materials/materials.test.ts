@@ -1,11 +1,12 @@
 // docs/rules/materials.md: adding, and who sees what from when.
 import { beforeEach, expect, it } from 'vitest'
 import { sayInstant } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { deleteFiles } from '#base/files/delete-files.ts'
 import { newId } from '#base/id.ts'
 import { copyEvent } from '#booking/series/copy-event.ts'
 import { eventByCode } from '#events/events/store.ts'
-import { readMaterials } from '#events/materials/store.ts'
+import { selectMaterials } from '#events/materials/store.ts'
 import { emptyDatabase } from '#test/support/database.ts'
 import { anAccount, anAct, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aMark } from '#test/worker/attendance/coverage/world.ts'
@@ -14,6 +15,7 @@ import { aLink, aPdf, aWorld, inHours, onPlace, onRecord } from './world.ts'
 
 beforeEach(emptyDatabase)
 
+const readAll = (event: { id: string }) => readNow(db, selectMaterials(db, { id: event.id }))
 const titles = () => rows<{ title: string; sessionId: string | null }>('SELECT title, sessionId FROM Material ORDER BY eventId, position')
 const fileOf = async (eventId: string): Promise<string> =>
   (await rows<{ id: string }>('SELECT id FROM Material WHERE eventId = ?1 AND fileId IS NOT NULL', eventId))[0]?.id ?? ''
@@ -32,7 +34,7 @@ it('files and links are added, for all or for one session, moved, and downloaded
     { title: 'Prevent: the slides', sessionId: prevent },
     { title: 'The guidance', sessionId: null },
   ])
-  const { materials } = await readMaterials(db, event.id)
+  const { materials } = await readAll(event)
   await post(`/${materials[3]?.id}/up`, {})
   await post(`/${materials[0]?.id}/up`, {})
   await post(`/${materials[0]?.id}/down`, {})
@@ -95,7 +97,7 @@ it('one bad file among several keeps all out, and says which', async () => {
   expect(page).toContain('page.html: Files of this type are not taken.')
   expect(page).toContain('None of the files has been added')
   expect(await (await addFiles([])).text()).toContain('Choose a file')
-  expect((await readMaterials(db, event.id)).materials).toEqual([])
+  expect((await readAll(event)).materials).toEqual([])
 })
 
 // “The same file or link is not added twice for the same people: sent twice it is added once, and under another name it is refused.”
@@ -104,18 +106,18 @@ it('the same again is there already, also when both are sent at once; for others
   const twice = await Promise.all([addFiles([aPdf()]), addFiles([aPdf()])])
   expect(twice.map(({ status }) => status)).toEqual([303, 303])
   expect((await addFiles([aPdf(), aPdf('more')])).status).toBe(303)
-  expect((await readMaterials(db, event.id)).materials.map(({ title }) => title)).toEqual(['Day one', 'Day one'])
+  expect((await readAll(event)).materials.map(({ title }) => title)).toEqual(['Day one', 'Day one'])
   const renamed = await addFiles([aPdf()], { fileTitle: 'The slides' })
   expect([renamed.status, (await renamed.text()).includes('It is among the materials already, for the same people')]).toEqual([409, true])
   expect((await addFiles([aPdf()], { fileSession: prevent })).status).toBe(303)
   const links = await Promise.all([addLink('A', 'https://a.example/'), addLink('A', 'https://a.example/')])
   expect(links.map(({ status }) => status)).toEqual([303, 303])
   expect((await addLink('B', 'https://a.example/')).status).toBe(409)
-  expect((await readMaterials(db, event.id)).materials.map(({ title }) => title)).toEqual(['Day one', 'Day one', 'Day one', 'A'])
+  expect((await readAll(event)).materials.map(({ title }) => title)).toEqual(['Day one', 'Day one', 'Day one', 'A'])
   // Control: without the rule two at once are both there.
   await db.prepare('DROP TRIGGER Material_not_twice').run()
   await Promise.all([addLink('C', 'https://c.example/'), addLink('C', 'https://c.example/')])
-  expect((await readMaterials(db, event.id)).materials.map(({ title }) => title)).toEqual(['Day one', 'Day one', 'Day one', 'A', 'C', 'C'])
+  expect((await readAll(event)).materials.map(({ title }) => title)).toEqual(['Day one', 'Day one', 'Day one', 'A', 'C', 'C'])
 })
 
 // “What it is called, what is said of it, its link, its file and who sees it can be changed; a newer file takes the place of the earlier one at the same address, and the log says which it was.”
@@ -126,7 +128,7 @@ it('a newer file takes the place of the earlier one, for whoever sees it at the 
   await addLink('The old guidance', 'https://b.example/')
   await release('now')
   const [ann, bo] = [await withPlace(), await withPlace(prevent)]
-  const [slides, guidance] = (await readMaterials(db, event.id)).materials
+  const [slides, guidance] = (await readAll(event)).materials
   if (!slides || !guidance) throw new Error('no materials')
   const { changedAt } = slides
   const newer = { title: 'Slides', words: 'With the notes\nof the speaker', session: '', changedAt }
@@ -137,7 +139,7 @@ it('a newer file takes the place of the earlier one, for whoever sees it at the 
     'Slides (PDF, 1 kB) With the notes of the speaker The guidance (a.example) The old guidance (b.example)',
   )
   const [entry] = await rows<{ before: string; after: string }>(`SELECT before, after FROM Log WHERE act = 'material.changed'`)
-  const after = (await readMaterials(db, event.id)).materials[0]?.file
+  const after = (await readAll(event)).materials[0]?.file
   expect([JSON.parse(entry?.before ?? ''), JSON.parse(entry?.after ?? '')]).toEqual([
     { file: { id: slides.file?.id, sha256: slides.file?.sha256, size: 15 } },
     { file: { id: after?.id, sha256: after?.sha256, size: 14 } },
