@@ -192,6 +192,10 @@ export const listedEvents = (statement: D1PreparedStatement): Read<ListedEvent[]
 export const allEvents = (statement: D1PreparedStatement): Read<EventDetails[]> =>
   mapped(all<EventRow>(statement), (rows) => rows.map(eventOf))
 
+/** SQL of the id of an event, as ?1, and its value. */
+export const eventIdOf = (event: { id: string } | { code: string }): readonly [sql: string, value: string] =>
+  'id' in event ? ['?1', event.id] : ['(SELECT id FROM Event WHERE code = upper(?1))', event.code]
+
 /** As `eventByCode`, for a page that reads more in the same round trip. */
 export const selectEventByCode = (db: D1Database, code: string, now: Date): Read<EventDetails | undefined> =>
   oneEvent(db.prepare(ofCode).bind(instant(now), code.toUpperCase()))

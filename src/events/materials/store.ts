@@ -3,6 +3,7 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, only, type Read, readNow, together } from '#base/db/read.ts'
 import type { StoredFile } from '#base/files/file.ts'
+import { eventIdOf } from '#events/events/store.ts'
 import type { Material, Shown } from './material.ts'
 
 type Row = Omit<Material, 'file'> & { eventId: string; eventTitle: string; from: Instant; file: string | null }
@@ -37,7 +38,7 @@ export const selectMaterials = (
   db: D1Database,
   event: { id: string } | { code: string },
 ): Read<{ materials: Material[]; releaseAt: Instant | undefined; people: number }> => {
-  const [is, value] = 'id' in event ? ['?1', event.id] : ['(SELECT id FROM Event WHERE code = upper(?1))', event.code]
+  const [is, value] = eventIdOf(event)
   const ofEvent = (sql: string): D1PreparedStatement => db.prepare(sql).bind(value)
   return together({
     materials: mapped(

@@ -32,7 +32,7 @@ const arrange = async (
 }
 
 /** Moves a question up or down; at the end of the list it stays. */
-export const moveQuestion = (act: Act, event: AskedEvent, id: string, way: 'up' | 'down'): Promise<Result<Question, WriteRefusal>> =>
+export const moveQuestion = (act: Act, event: AskedEvent, id: string, way: string): Promise<Result<Question, WriteRefusal>> =>
   arrange(act, event, id, 'question.moved', (ids, at) => {
     const to = way === 'up' ? at - 1 : at + 1
     if (to < 0 || to >= ids.length) return []

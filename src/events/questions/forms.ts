@@ -1,10 +1,12 @@
 import * as z from 'zod'
-import type { Problems } from '#base/web/field.tsx'
-import { type Body, oneLine, problemOf, problemsOf, text, texts } from '#base/web/form.ts'
-import { hasOptions, kinds, readValue, typedValue } from './kind.ts'
+import { optionsOf, type Problems } from '#base/web/field.tsx'
+import { choice, form, line, lines, type Texts, ticks } from '#base/web/fields.tsx'
+import { type Body, oneLine, problemOf, sentField, texts } from '#base/web/form.ts'
+import { hasOptions, kinds, questionKinds, readValue, typedValue } from './kind.ts'
 import {
   type Answered,
   type AskedAnswers,
+  delicacy,
   forScope,
   longestHint,
   longestLabel,
@@ -14,53 +16,16 @@ import {
   type QuestionFacts,
   scopes,
 } from './question.ts'
+import { askedAgain, delicateWords } from './views/delicate.tsx'
+import { scopeWords } from './views/words.tsx'
 
-/** A question as typed. */
-export type QuestionValues = {
-  id: string
-  scope: string
-  kind: string
-  label: string
-  hint: string
-  options: string
-  required: boolean
-  anyway: boolean
-}
-
-export const emptyQuestion = (id: string): QuestionValues => ({
-  ...{ id, scope: '', kind: '', label: '', hint: '', options: '', required: false, anyway: false },
-})
-
-export const valuesOf = (question: QuestionFacts & { id: string }): QuestionValues => ({
-  ...question,
-  options: question.options.join('\n'),
-  anyway: true,
-})
-
-export const questionValues = (body: Body): QuestionValues => ({
-  id: /^[\w-]{8,64}$/.test(text(body, 'id')) ? text(body, 'id') : '',
-  scope: text(body, 'scope'),
-  kind: text(body, 'kind'),
-  label: text(body, 'label'),
-  hint: text(body, 'hint'),
-  options: text(body, 'options'),
-  required: text(body, 'required') === 'yes',
-  anyway: text(body, 'anyway') === 'yes',
-})
-
-const question = z.object({
-  label: z
-    .string()
-    .transform(oneLine)
-    .pipe(z.string().min(1, 'Enter the question').max(longestLabel, `The question must be ${longestLabel} characters or fewer`)),
-  hint: z
-    .string()
-    .transform(oneLine)
-    .pipe(z.string().max(longestHint, `The hint must be ${longestHint} characters or fewer`)),
-  scope: z.enum(scopes, 'Choose whether it is asked once for the booking or for each person'),
-  kind: z.enum(kinds, 'Choose how it is answered'),
-  required: z.boolean(),
-})
+const short = (longest: number, what: string, missing?: string) =>
+  sentField.transform(oneLine).pipe(
+    z
+      .string()
+      .min(missing === undefined ? 0 : 1, missing)
+      .max(longest, `${what} must be ${longest} characters or fewer`),
+  )
 
 const options = z
   .string()
@@ -72,17 +37,53 @@ const options = z
       .max(mostOptions, `Enter ${mostOptions} answers or fewer`),
   )
 
-/** The typed question, or a problem for each wrong field. */
-export const readQuestion = (
-  values: QuestionValues,
-): { facts: QuestionFacts; problems?: never } | { facts?: never; problems: Problems } => {
-  const read = question.safeParse(values)
-  const chosen = hasOptions(values.kind) ? options.safeParse(values.options) : undefined
-  const problems: Problems = problemsOf(read.error)
-  if (chosen?.error) problems['options'] = problemOf(chosen.error)
-  if (!read.success || Object.keys(problems).length > 0) return { problems }
-  return { facts: { ...read.data, options: chosen?.data ?? [] } }
-}
+const ticked = sentField.transform((typed) => typed === 'yes')
+
+const withoutOptions = kinds.flatMap((kind) => questionKinds[kind].withoutOptions ?? []).join(', and for ')
+
+/** What an organiser asks. What looks delicate is saved once they have said that it is not. */
+export const questionForm = form(
+  {
+    anyway: { schema: ticked, show: askedAgain },
+    label: line('Question', short(longestLabel, 'The question', 'Enter the question'), { hint: 'As schools will read it' }),
+    hint: line('Hint (optional)', short(longestHint, 'The hint'), { hint: 'What helps them answer it' }),
+    scope: choice(
+      'When is it asked?',
+      optionsOf(scopeWords),
+      z.enum(scopes, 'Choose whether it is asked once for the booking or for each person'),
+    ),
+    kind: choice(
+      'How is it answered?',
+      kinds.map((kind) => ({ value: kind, text: questionKinds[kind].word })),
+      z.enum(kinds, 'Choose how it is answered'),
+    ),
+    options: lines('Answers to choose from', sentField, { hint: `One on each line. Leave this empty for ${withoutOptions}` }),
+    required: ticks(
+      'Must it be answered?',
+      [
+        {
+          value: 'yes',
+          text: 'Nobody can book without answering it',
+          hint: 'For each person: when they are named. You can leave it out when you book for a school',
+        },
+      ],
+      ticked,
+    ),
+  },
+  (schema) =>
+    schema.transform(({ anyway, ...typed }, context): QuestionFacts => {
+      const chosen = hasOptions(typed.kind) ? options.safeParse(typed.options) : undefined
+      if (chosen?.error) context.addIssue({ code: 'custom', path: ['options'], message: problemOf(chosen.error) })
+      const facts = { ...typed, options: chosen?.data ?? [] }
+      const what = delicacy(facts)
+      if (what && !anyway) context.addIssue({ code: 'custom', path: ['anyway'], message: delicateWords[what] })
+      return facts
+    }),
+)
+
+export const filledQuestion = ({ scope, kind, label, hint, options: chosen, required }: QuestionFacts): Texts => ({
+  ...{ scope, kind, label, hint, options: chosen.join('\n'), required: required ? 'yes' : '' },
+})
 
 /** What was typed, by question id. */
 export type Typed = Record<string, string[]>

@@ -1,11 +1,12 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { mostQuestions, type QuestionFacts, sameWording, type WriteRefusal } from './question.ts'
-import { allQuestions, insertQuestion, retireQuestions, sameQuestions, updateQuestion } from './store.ts'
+import { insertQuestion, retireQuestions, sameQuestions, selectAllQuestions, updateQuestion } from './store.ts'
 
 type AskedEvent = Pick<EventDetails, 'id' | 'state'>
 
@@ -18,7 +19,7 @@ export const addQuestion = async (
   ask: { id: string; facts: QuestionFacts },
 ): Promise<Result<'added', WriteRefusal>> => {
   if (event.state === 'cancelled') return refuse('event_cancelled')
-  const all = await allQuestions(act.db, event.id)
+  const all = await readNow(act.db, selectAllQuestions(act.db, event))
   if (all.some((question) => question.id === ask.id)) return ok('added')
   const asked = all.filter((question) => question.retiredAt === null)
   if (asked.length >= mostQuestions) return refuse('too_many_questions')
@@ -60,7 +61,7 @@ const tryChanging = async (
   facts: QuestionFacts,
 ): Promise<Result<'changed' | 'replaced', WriteRefusal>> => {
   if (event.state === 'cancelled') return refuse('event_cancelled')
-  const all = await allQuestions(act.db, event.id)
+  const all = await readNow(act.db, selectAllQuestions(act.db, event))
   const before = all.find((question) => question.id === id)
   if (!before) return refuse('no_such_question')
   if (before.retiredAt !== null) return refuse('question_is_retired')

@@ -3,6 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read, readNow, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import { eventIdOf } from '#events/events/store.ts'
 import type { Value } from './kind.ts'
 import type { BookingAnswers, PlacedAnswer, Question, QuestionFacts, StandingAnswer } from './question.ts'
 
@@ -43,16 +44,20 @@ export const questionsOf = (db: D1Database, eventId: string): Promise<Question[]
   )
 
 /** All questions an event ever asked, with counts of current answers; current questions first. */
-export const allQuestions = async (db: D1Database, eventId: string): Promise<(Question & { answers: number })[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT ${questionColumns}, (SELECT COUNT(*) FROM Answer a WHERE a.questionId = q.id) AS answers
-         FROM EventQuestion q WHERE q.eventId = ?1 ORDER BY q.retiredAt IS NOT NULL, q.position, q.id`,
-      )
-      .bind(eventId)
-      .all<QuestionRow & { answers: number }>()
-  ).results.map((row) => ({ ...questionOf(row), answers: row.answers }))
+export const selectAllQuestions = (db: D1Database, event: { id: string } | { code: string }): Read<(Question & { answers: number })[]> => {
+  const [is, value] = eventIdOf(event)
+  return mapped(
+    all<QuestionRow & { answers: number }>(
+      db
+        .prepare(
+          `SELECT ${questionColumns}, (SELECT COUNT(*) FROM Answer a WHERE a.questionId = q.id) AS answers
+           FROM EventQuestion q WHERE q.eventId = ${is} ORDER BY q.retiredAt IS NOT NULL, q.position, q.id`,
+        )
+        .bind(value),
+    ),
+    (rows) => rows.map((row) => ({ ...questionOf(row), answers: row.answers })),
+  )
+}
 
 type AnswerRow = { questionId: string; placeId: string | null; value: string; answeredAt: string }
 

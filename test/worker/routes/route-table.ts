@@ -557,10 +557,10 @@ organisers     GET POST   /organiser/events/:code/waiting/:reference/remove (1)
 organisers     GET        /organiser/events/:code/ring-list (2)
 organisers     POST?      /organiser/events/:code/ring-list/marks
 organisers     POST!      /organiser/events/:code/ring-list/export
-organisers     GET        /organiser/events/:code/questions (3)
-organisers     GET POST   /organiser/events/:code/questions/new (2)
-organisers     GET POST   /organiser/events/:code/questions/:id/change (3)
-organisers     GET POST   /organiser/events/:code/questions/:id/retire (3)
+organisers     GET        /organiser/events/:code/questions (1)
+organisers     GET POST   /organiser/events/:code/questions/new (1)
+organisers     GET POST   /organiser/events/:code/questions/:id/change (1)
+organisers     GET POST   /organiser/events/:code/questions/:id/retire (1)
 organisers     POST       /organiser/events/:code/questions/:id/:way
 organisers     GET POST   /organiser/events/:code/materials (1)
 organisers     POST       /organiser/events/:code/materials/link

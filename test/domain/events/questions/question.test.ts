@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { emptyQuestion, judgeAnswers, readQuestion, readTypedAnswers } from '#events/questions/forms.ts'
+import { problemsOf } from '#base/web/form.ts'
+import { judgeAnswers, questionForm, readTypedAnswers } from '#events/questions/forms.ts'
 import { type Kind, kinds } from '#events/questions/kind.ts'
 import { delicacy, type Question } from '#events/questions/question.ts'
 
@@ -50,23 +51,23 @@ it('a question about food, health or access is pointed to Needs, and one for nam
 })
 
 it('a question needs words, when it is asked and how it is answered; answers to choose from are at least two, each once', () => {
-  expect(readQuestion(emptyQuestion('x')).problems).toEqual({
+  const read = (typed: object) => questionForm.schema.safeParse(typed)
+  const problems = (typed: object) => problemsOf(read(typed).error)
+  expect(problems({})).toEqual({
     label: 'Enter the question',
     scope: 'Choose whether it is asked once for the booking or for each person',
     kind: 'Choose how it is answered',
   })
-  const choice = { ...emptyQuestion('x'), label: ' Which \u202Eday? ', scope: 'place', kind: 'choice' }
-  expect(readQuestion({ ...choice, options: 'Monday\n\n Monday ' }).problems).toEqual({
+  const choice = { label: ' Which \u202Eday? ', scope: 'place', kind: 'choice' }
+  expect(problems({ ...choice, options: 'Monday\n\n Monday ' })).toEqual({
     options: 'Enter at least two answers to choose from, one on each line',
   })
-  expect(readQuestion({ ...choice, options: 'Monday\r\n Dydd Mawrth \n', required: true })).toEqual({
-    facts: { label: 'Which day?', hint: '', scope: 'place', kind: 'choice', options: ['Monday', 'Dydd Mawrth'], required: true },
+  expect(read({ ...choice, options: 'Monday\r\n Dydd Mawrth \n', required: 'yes' }).data).toEqual({
+    ...{ label: 'Which day?', hint: '', scope: 'place', kind: 'choice', options: ['Monday', 'Dydd Mawrth'], required: true },
   })
-  expect(readQuestion({ ...choice, kind: 'yes_no', options: 'left\nover' }).facts?.options).toEqual([])
-  expect(Object.keys(readQuestion({ ...choice, label: 'x'.repeat(301), options: `${'y'.repeat(151)}\nb` }).problems ?? {})).toEqual([
-    'label',
-    'options',
-  ])
+  expect(read({ ...choice, kind: 'yes_no', options: 'left\nover' }).data?.options).toEqual([])
+  expect(problems({ ...choice, label: 'x'.repeat(301) })).toEqual({ label: 'The question must be 300 characters or fewer' })
+  expect(problems({ ...choice, options: `${'y'.repeat(151)}\nb` })).toEqual({ options: 'Each answer must be 150 characters or fewer' })
 })
 
 const called: Record<Kind, string> = { text: 'own words', choice: 'one or several', choices: 'one or several', yes_no: 'yes or no' }

@@ -1,5 +1,6 @@
 // docs/rules/questions.md, sentence by sentence.
 import { expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { changeAnswers } from '#events/questions/change-answers.ts'
@@ -7,7 +8,7 @@ import { fieldName } from '#events/questions/forms.ts'
 import type { Value } from '#events/questions/kind.ts'
 import type { QuestionFacts } from '#events/questions/question.ts'
 import { addQuestion, changeQuestion } from '#events/questions/save-question.ts'
-import { allQuestions, copyQuestions, insertAnswers, questionsOf, readBookingAnswers } from '#events/questions/store.ts'
+import { copyQuestions, insertAnswers, questionsOf, readBookingAnswers, selectAllQuestions } from '#events/questions/store.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 
@@ -155,7 +156,12 @@ it('an answered question is never rewritten: another wording retires it and asks
     ['Day?', ['Mon', 'Wed']],
     ['Last', []],
   ])
-  expect((await allQuestions(db, event.id)).at(-1)).toMatchObject({ id, options: ['Mon', 'Tue'], required: true, answers: 1 })
+  expect((await readNow(db, selectAllQuestions(db, event))).at(-1)).toMatchObject({
+    id,
+    options: ['Mon', 'Tue'],
+    required: true,
+    answers: 1,
+  })
   await expect(db.prepare(`UPDATE EventQuestion SET label = 'Other' WHERE id = ?1`).bind(id).run()).rejects.toThrow('question_is_')
   expect(await changeQuestion(act(), event, id, facts())).toEqual({ ok: false, reason: 'question_is_retired' })
   expect(await changeQuestion(act(), event, first, facts({ label: 'First, changed' }))).toEqual({ ok: true, value: 'changed' })
@@ -184,7 +190,7 @@ it('a question that is answered while its wording is being changed is replaced, 
     ok: true,
     value: 'replaced',
   })
-  expect((await allQuestions(db, event.id)).map(({ label, answers }) => [label, answers])).toEqual([
+  expect((await readNow(db, selectAllQuestions(db, event))).map(({ label, answers }) => [label, answers])).toEqual([
     ['New words', 0],
     ['Old words', 1],
   ])
@@ -199,7 +205,7 @@ it('control: without the trigger the same race rewrites what was answered', asyn
   await db.prepare('DROP TRIGGER EventQuestion_answered_stands').run()
   try {
     await db.prepare(`UPDATE EventQuestion SET label = 'New words' WHERE id = ?1`).bind(id).run()
-    expect((await allQuestions(db, event.id)).map(({ label, answers }) => [label, answers])).toEqual([['New words', 1]])
+    expect((await readNow(db, selectAllQuestions(db, event))).map(({ label, answers }) => [label, answers])).toEqual([['New words', 1]])
   } finally {
     await db.prepare(trigger?.sql ?? '').run()
   }
