@@ -122,7 +122,7 @@ export type Definition<S, Shown, F, T, R extends string> = {
   gone?: string
 }
 
-/** The form as it was sent, to be shown again. `judged`: its act has said no, by how things stand now. */
+/** The form as it was sent, to be shown again. `judged`: its act refused it as things stand now. */
 export type Again = { press: object; action: string; body: Body; id: string; judged?: true; problems?: Problems; preview?: Child }
 
 export type Press<Shown> = {

@@ -16,8 +16,7 @@ import {
   type QuestionFacts,
   scopes,
 } from './question.ts'
-import { askedAgain, delicateWords } from './views/delicate.tsx'
-import { scopeWords } from './views/words.tsx'
+import { askedAgain, delicateWords, scopeWords } from './views/words.tsx'
 
 const short = (longest: number, what: string, missing?: string) =>
   sentField.transform(oneLine).pipe(
