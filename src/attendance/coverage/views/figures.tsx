@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { StackedBar, Swatch, type Tone } from '#base/web/chart.tsx'
 import { Select } from '#base/web/field.tsx'
 import { Link, Table } from '#base/web/page-parts.tsx'
 import { type Dimension, dimensionNames, offered } from '../coverage.ts'
@@ -122,11 +123,7 @@ export const FiguresTable = ({ dimension, categories, whole, columns = 'reach', 
   )
 }
 
-const fills: Partial<Record<WhichSchools, string>> = {
-  'took-part': 'muster-bar--ownAttended',
-  lapsed: 'muster-bar--ownPart',
-  'other-topic': 'muster-bar--representedAttended',
-}
+const tones: Partial<Record<WhichSchools, Tone>> = { 'took-part': 'ownAttended', lapsed: 'ownPart', 'other-topic': 'representedAttended' }
 
 type SplitBarProps = {
   parts: readonly { which: WhichSchools; text: string; n: number; href?: string | undefined }[]
@@ -137,36 +134,27 @@ type SplitBarProps = {
  * How all schools fall into groups, as one bar and as the way to each.
  * @param props.now the group that is shown
  */
-export const SplitBar = ({ parts, now }: SplitBarProps) => {
-  const all = Math.max(
-    1,
-    parts.reduce((sum, { n }) => sum + n, 0),
-  )
-  let x = 0
-  return (
-    <figure class="muster-bars">
-      <svg class="muster-bars__bar" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true">
-        {parts.map(({ which, n }) => {
-          const [from, width] = [x, Math.round((n / all) * 10_000) / 10]
-          x += width
-          return <rect class={fills[which] ?? 'muster-bar--none'} x={from} y="0" width={width} height="20" />
-        })}
-      </svg>
-      <ul class="muster-bars__key">
-        {parts.map(({ which, text, n, href }) => (
-          <li>
-            <svg class="muster-bars__swatch" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-              <rect class={fills[which] ?? 'muster-bar--none'} x="0.5" y="0.5" width="15" height="15" />
-            </svg>{' '}
-            {which === now || !href ? (
-              <strong aria-current={which === now ? 'true' : undefined}>{text}</strong>
-            ) : (
-              <Link href={href}>{text}</Link>
-            )}{' '}
-            {n}
-          </li>
-        ))}
-      </ul>
-    </figure>
-  )
-}
+export const SplitBar = ({ parts, now }: SplitBarProps) => (
+  <figure class="muster-bars">
+    <StackedBar
+      of={Math.max(
+        1,
+        parts.reduce((sum, { n }) => sum + n, 0),
+      )}
+      parts={parts.map(({ which, n }) => ({ tone: tones[which], n }))}
+    />
+    <ul class="muster-bars__key">
+      {parts.map(({ which, text, n, href }) => (
+        <li>
+          <Swatch of={tones[which]} />{' '}
+          {which === now || !href ? (
+            <strong aria-current={which === now ? 'true' : undefined}>{text}</strong>
+          ) : (
+            <Link href={href}>{text}</Link>
+          )}{' '}
+          {n}
+        </li>
+      ))}
+    </ul>
+  </figure>
+)

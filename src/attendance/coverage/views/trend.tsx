@@ -1,4 +1,5 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
+import { LineChart } from '#base/web/chart.tsx'
 import { Select } from '#base/web/field.tsx'
 import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { sayBeginning } from '../answer.ts'
@@ -7,57 +8,15 @@ import type { Beginning } from '../evidence.ts'
 import { sayShare, share } from '../figures.ts'
 import { type Point, type Step, sayBetween, sayTrend, stepNames, steps, type Trend } from '../trend.ts'
 
-const [width, height, left, bottom, top] = [640, 275, 44, 52, 14]
-
 /** A point for each moment; those of fewer than ten schools have no percentage and no point. */
-export const TrendChart = ({ points, did }: { points: readonly Point[]; did?: string }) => {
-  const x = (n: number): number => Math.round(left + ((n + 0.5) * (width - left)) / points.length)
-  const y = (percent: number): number => Math.round(height - bottom - ((height - bottom - top) * percent) / 100)
-  const drawn = points.flatMap(({ tookPart, open, label }, n) => {
-    const percent = share(tookPart, open)
-    return percent === undefined ? [] : [{ x: x(n), y: y(percent), percent, label }]
-  })
-  return (
-    <figure class="muster-bars">
-      <svg
-        viewBox={`0 0 ${width} ${height}`}
-        role="img"
-        aria-label={`${sayTrend(points, did)}. The table has the same numbers.`}
-        width="100%"
-      >
-        {[0, 50, 100].map((percent) => (
-          <g>
-            <line x1={left} x2={width} y1={y(percent)} y2={y(percent)} stroke="#b1b4b6" />
-            <text x={left - 6} y={y(percent) + 5} text-anchor="end" font-size="14">
-              {percent}%
-            </text>
-          </g>
-        ))}
-        <polyline points={drawn.map((one) => `${one.x},${one.y}`).join(' ')} fill="none" stroke="#0b0c0c" stroke-width="2" />
-        {drawn.map((one) => (
-          <g>
-            <circle cx={one.x} cy={one.y} r="5" class="muster-bar--ownAttended" />
-            <text x={one.x} y={one.y > 40 ? one.y - 10 : one.y + 22} text-anchor="middle" font-size="14">
-              {one.percent}%
-            </text>
-          </g>
-        ))}
-        {points.map(({ label }, n) => (
-          <text text-anchor="middle" font-size="13">
-            {label
-              .replace('School year to ', '')
-              .split(' ')
-              .map((word, line) => (
-                <tspan x={x(n)} y={height - 28 + 18 * line}>
-                  {word}
-                </tspan>
-              ))}
-          </text>
-        ))}
-      </svg>
-    </figure>
-  )
-}
+export const TrendChart = ({ points, did }: { points: readonly Point[]; did?: string }) => (
+  <figure class="muster-bars">
+    <LineChart
+      says={`${sayTrend(points, did)}. The table has the same numbers.`}
+      points={points.map(({ tookPart, open, label }) => ({ percent: share(tookPart, open), label: label.replace('School year to ', '') }))}
+    />
+  </figure>
+)
 
 type TrendPageProps = {
   trend: Trend

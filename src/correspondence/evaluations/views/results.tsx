@@ -1,17 +1,10 @@
 import { londonDay, sayDay } from '#base/dates.ts'
+import { ShareBar } from '#base/web/chart.tsx'
 import { Heading, Link, P, Table } from '#base/web/page-parts.tsx'
 import { atStart, counted, inWords } from '#base/words.ts'
 import { type Figure, leastShown, type Results, waveWords } from '../evaluation.ts'
 
 const share = (n: number, of: number): number => (of === 0 ? 0 : Math.round((n / of) * 100))
-
-/** Beside the number that says the same. */
-const Bar = ({ n, of }: { n: number; of: number }) => (
-  <svg class="muster-answer-bar" viewBox="0 0 100 12" width="100" height="12" aria-hidden="true">
-    <rect class="muster-answer-bar__whole" x="0" y="0" width="100" height="12" />
-    <rect class="muster-answer-bar__part" x="0" y="0" width={String(share(n, of))} height="12" />
-  </svg>
-)
 
 const OfQuestion = ({ figure: { question, counts, texts, toRead, lastRead }, of }: { figure: Figure; of: number }) =>
   question.kind === 'text' ? (
@@ -42,7 +35,7 @@ const OfQuestion = ({ figure: { question, counts, texts, toRead, lastRead }, of 
         text,
         n,
         <span class="muster-answer-share">
-          <Bar n={n} of={of} /> {share(n, of)}%
+          <ShareBar n={n} of={of} /> {share(n, of)}%
         </span>,
       ])}
     />

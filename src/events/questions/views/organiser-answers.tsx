@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { ShareBar } from '#base/web/chart.tsx'
 import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -8,14 +9,6 @@ import type { Question } from '../question.ts'
 
 /** With more texts than this they are read in the file. */
 const mostListed = 200
-
-/** Beside the number that says the same. */
-const Bar = ({ count, of }: { count: number; of: number }) => (
-  <svg class="muster-answer-bar" viewBox="0 0 100 12" width="100" height="12" aria-hidden="true">
-    <rect class="muster-answer-bar__whole" x="0" y="0" width="100" height="12" />
-    <rect class="muster-answer-bar__part" x="0" y="0" width={String(of === 0 ? 0 : Math.round((count / of) * 100))} height="12" />
-  </svg>
-)
 
 type About = { key: string; place: AnsweringPlace }
 
@@ -71,7 +64,7 @@ const Counted = ({ question, answered, values, options }: Summary & { options: r
         option,
         sayNumber(count),
         <span class="muster-answer-share">
-          <Bar count={count} of={answered.length} /> {Math.round((count / answered.length) * 100)}%
+          <ShareBar n={count} of={answered.length} /> {Math.round((count / answered.length) * 100)}%
         </span>,
       ]
     })}

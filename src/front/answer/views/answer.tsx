@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { isDay, londonDay, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
+import { StackedBar, Swatch, type Tone } from '#base/web/chart.tsx'
 import type { Cell } from '#base/web/csv.ts'
 import { Button } from '#base/web/field.tsx'
 import { Details, Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
@@ -16,10 +17,10 @@ import { ClosedSchools, LastParts, OutsideParts } from './outside.tsx'
 type Question = (typeof questions)[number]
 type Part = Line['parts'][number]
 
-const tones = ['ownAttended', 'ownPart', 'representedAttended', 'representedPart'] as const
+const tones: readonly Tone[] = ['ownAttended', 'ownPart', 'representedAttended', 'representedPart']
 
 /** The parts of a question that are drawn, each with its tone; what is left is drawn empty. */
-const drawnOf = ({ bar }: Question, lines: readonly Line[]): Map<string, (typeof tones)[number]> => {
+const drawnOf = ({ bar }: Question, lines: readonly Line[]): Map<string, Tone> => {
   const parts = lines.flatMap((line) => line.parts.map(({ key }) => key))
   const some = bar.filter((key) => parts.includes(key))
   const drawn = some.length > 0 ? some : parts.slice(0, 1)
@@ -29,30 +30,9 @@ const drawnOf = ({ bar }: Question, lines: readonly Line[]): Map<string, (typeof
 const Picture = ({ question, lines }: { question: Question; lines: readonly Line[] }) => {
   const drawn = drawnOf(question, lines)
   const of = lines[0]?.of ?? 0
-  if (of === 0) return null
-  let x = 0
-  return (
-    <svg class="muster-bars__bar" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true">
-      <rect class="muster-bar--none" x="0" y="0" width="1000" height="20" />
-      {lines
-        .flatMap(({ parts }) => parts)
-        .map(({ key, count }) => {
-          const tone = drawn.get(key)
-          const from = x
-          const width = Math.round((count / of) * 10_000) / 10
-          if (tone) x += width
-          return tone && width > 0 ? <rect class={`muster-bar--${tone}`} x={from} y="0" width={width} height="20" /> : null
-        })}
-    </svg>
-  )
+  const parts = lines.flatMap((line) => line.parts).filter(({ key }) => drawn.has(key))
+  return of === 0 ? null : <StackedBar of={of} parts={parts.map(({ key, count }) => ({ tone: drawn.get(key), n: count }))} />
 }
-
-const Swatch = ({ tone }: { tone: string | undefined }) =>
-  tone ? (
-    <svg class="muster-bars__swatch" viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
-      <rect class={`muster-bar--${tone}`} x="0.5" y="0.5" width="15" height="15" />
-    </svg>
-  ) : null
 
 /** A part whose schools can be opened in the page. */
 export type Opening = {
@@ -73,13 +53,13 @@ const pageSize = 50
 const hrefOf = (to: string, open: string, school = '', page = 1): string =>
   `${to}${new URLSearchParams({ open, ...(school ? { school } : {}), ...(page > 1 ? { page: String(page) } : {}) })}#${school ? 'rows' : open.split('.')[0]}`
 
-const Parts = ({ line, opening, tone }: { line: Line; opening: Opening | undefined; tone: (part: Part) => string | undefined }) => (
+const Parts = ({ line, opening, tone }: { line: Line; opening: Opening | undefined; tone: (part: Part) => Tone | undefined }) => (
   <ul class="govuk-list muster-actions" id={line.key}>
     {line.parts
       .filter(({ count }) => count !== 0)
       .map((part) => (
         <li>
-          <Swatch tone={tone(part)} />{' '}
+          {tone(part) ? <Swatch of={tone(part)} /> : null}{' '}
           {opening ? (
             <Link href={hrefOf(opening.to, part.key)} aria-current={part.key === opening.open ? 'true' : undefined}>
               {part.label}

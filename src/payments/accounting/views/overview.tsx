@@ -1,43 +1,11 @@
 import { sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
+import { BarChart } from '#base/web/chart.tsx'
 import { Heading, Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
-import { type Ages, bands, bandWords } from '#money/ledger/age.ts'
+import { bands, bandWords } from '#money/ledger/age.ts'
 import { routeWords } from '#money/ledger/line.ts'
 import { agesOf, type Debtor, type OwedByRoute, type ToReview } from '../debt.ts'
 import { money } from './parts.tsx'
-
-const chart = { width: 600, row: 36, label: 170, value: 110 }
-
-/** Bars of what is owed by age; the table beside them has the same figures. */
-const AgeBars = ({ ages }: { ages: Ages }) => {
-  const most = Math.max(1, ...bands.map((band) => ages[band]))
-  const room = chart.width - chart.label - chart.value
-  return (
-    <svg
-      class="muster-ages"
-      role="img"
-      aria-label={`What is owed by age: ${bands.map((band) => `${bandWords[band]} ${sayMoney(ages[band])}`).join(', ')}`}
-      viewBox={`0 0 ${chart.width} ${bands.length * chart.row}`}
-      width="100%"
-    >
-      {bands.map((band, at) => {
-        const length = Math.round((ages[band] / most) * room)
-        const top = at * chart.row
-        return (
-          <>
-            <text x="0" y={top + 23} font-size="15" fill="#0b0c0c">
-              {bandWords[band]}
-            </text>
-            <rect class="muster-bar--ownAttended" x={chart.label} y={top + 7} width={length} height="22" />
-            <text x={chart.label + length + 8} y={top + 23} font-size="15" fill="#0b0c0c">
-              {sayMoney(ages[band])}
-            </text>
-          </>
-        )
-      })}
-    </svg>
-  )
-}
 
 const reviewing: readonly (readonly [key: keyof ToReview, href: string, one: string, several: string])[] = [
   [
@@ -92,7 +60,10 @@ export const OverviewPage = ({ routes, inFavour, toReview, stripe, links }: Over
             Since the payer was first asked: by a request or invoice, or where none is sent by the message about the charge. Payments count
             against what was asked for first.
           </P>
-          <AgeBars ages={ages} />
+          <BarChart
+            bars={bands.map((band) => ({ label: bandWords[band], n: ages[band], value: sayMoney(ages[band]) }))}
+            says={`What is owed by age: ${bands.map((band) => `${bandWords[band]} ${sayMoney(ages[band])}`).join(', ')}`}
+          />
           <Table
             caption="Owed by route and age"
             columns={['Route', ...bands.map((band) => money(bandWords[band])), money('Owed')]}
