@@ -211,22 +211,25 @@ CREATE INDEX RefusalCount_reason ON RefusalCount (reason, day);
 -- One act that counts, under one limit: at most `most` under the same key within `minutes`. A refused act leaves no row. Keys hold hashes.
 CREATE TABLE LimitUse (
   key TEXT NOT NULL CHECK (key <> ''),
-  minutes INTEGER NOT NULL CHECK (minutes BETWEEN 1 AND 1440),
-  most INTEGER NOT NULL CHECK (most >= 0),
+  -- Under which it is counted: [[minutes back from now, the most], …].
+  windows TEXT NOT NULL CHECK (json_array_length(windows) > 0),
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
   -- An act may count for more than one: a booking of five people writes to five.
   n INTEGER NOT NULL DEFAULT 1,
   id TEXT NOT NULL DEFAULT (hex(randomblob(8))),
-  PRIMARY KEY (key, minutes, at, id)
+  PRIMARY KEY (key, at, id)
 ) WITHOUT ROWID;
 
 CREATE TRIGGER LimitUse_within_limit BEFORE INSERT ON LimitUse
-WHEN NEW.most < NEW.n + (
-  SELECT COALESCE(SUM(c.n), 0)
-  FROM LimitUse c
-  WHERE c.key = NEW.key
-    AND c.minutes = NEW.minutes
-    AND c.at > strftime('%Y-%m-%dT%H:%M:%fZ', NEW.at, '-' || NEW.minutes || ' minutes')
+WHEN EXISTS (
+  SELECT 1
+  FROM json_each(NEW.windows) w
+  WHERE w.value ->> 1 < NEW.n + (
+    SELECT COALESCE(SUM(c.n), 0)
+    FROM LimitUse c
+    WHERE c.key = NEW.key
+      AND c.at > strftime('%Y-%m-%dT%H:%M:%fZ', NEW.at, '-' || (w.value ->> 0) || ' minutes')
+  )
 )
 BEGIN SELECT CASE 
   WHEN NEW.key LIKE 'mails:%' THEN RAISE(ABORT, 'too_much_mail')

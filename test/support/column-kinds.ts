@@ -66,7 +66,7 @@ export const neutral: Readonly<Record<string, string>> = {
   Log: 'at act subjectKind schoolIds origin before after',
   RefusalCount: 'day reason route',
   DayBudget: 'act',
-  LimitUse: 'key at',
+  LimitUse: 'key windows at',
   StoredFile: 'type sha256 at spareFrom',
   FilePiece: 'base64',
   Material: 'url',

@@ -16,7 +16,7 @@ export const nouns = list(`
   absence acceptance asking batch book call calling cast chase ladder rung catalogue check chunk decline definition invite ledger reading run test upload vouch
   access advice accessibility account act action addition address age agreement amount answer appearance archive assignment attendance arrival
   ask audience audit automatic balance bill block body booker booking box branch break browser budget bulk button calendar cancellation card ceiling certificate
-  chance change charge checkout checkpoint choice cipher claim clash classification clock code colleague colour column condition conference consent contact content context
+  chance change charge chart checkout checkpoint choice cipher claim clash classification clock code colleague colour column condition conference consent contact content context
   cookie correction council county coverage credit csv data date day deadline debt decision declaration decoding default delegate delivery demonstration device
   detail difference digest dispute document domain door draft due edition email entitlement entry environment evaluation erasure error event evidence exception fact factor failure feed field
   figure file filter fingerprint flash footer form format frame grid guard habit head header health help helper history hold holder holiday home hour identity import inbox

@@ -6,6 +6,14 @@ export const limitReached = 'limit_reached'
 
 const stamp = '%Y-%m-%dT%H:%M:%fZ'
 
+/** What is counted of limits of one key is one row, whatever its windows. */
+const rowsOf = (limits: readonly Limit[]): { key: string; windows: [minutes: number, most: number][]; n: number }[] =>
+  [...new Set(limits.map(({ key }) => key))].map((key) => {
+    const own = limits.filter((limit) => limit.key === key)
+    const windows = new Map(own.map(({ minutes, most }) => [minutes, most]))
+    return { key, windows: [...windows], n: own.reduce((sum, { n = 1 }) => sum + n, 0) / windows.size }
+  })
+
 /**
  * Counts one act under each limit and returns the rows. Over any of them the batch is
  * refused with `limitReached`, and nothing is counted.
@@ -14,21 +22,21 @@ const stamp = '%Y-%m-%dT%H:%M:%fZ'
 export const counted = (db: D1Database, now: Date, limits: readonly Limit[], condition = '1', ...values: unknown[]): D1PreparedStatement =>
   db
     .prepare(
-      `INSERT INTO LimitUse (key, minutes, most, n, at)
-       SELECT value ->> '$.key', value ->> '$.minutes', value ->> '$.most', COALESCE(value ->> '$.n', 1), ?2 FROM json_each(?1) WHERE ${condition}
-       RETURNING key, minutes, at, id`,
+      `INSERT INTO LimitUse (key, windows, n, at)
+       SELECT value ->> '$.key', value -> '$.windows', value ->> '$.n', ?2 FROM json_each(?1) WHERE ${condition}
+       RETURNING key, at, id`,
     )
-    .bind(JSON.stringify(limits), instant(now), ...values)
+    .bind(JSON.stringify(rowsOf(limits)), instant(now), ...values)
 
 /** A row of a count. */
-export type Use = { key: string; minutes: number; at: string; id: string }
+export type Use = { key: string; at: string; id: string }
 
 /** Takes a count back. */
 export const notCounted = (db: D1Database, uses: readonly Use[]): D1PreparedStatement =>
   db
     .prepare(
-      `DELETE FROM LimitUse WHERE (key, minutes, at, id) IN (
-         SELECT value ->> '$.key', value ->> '$.minutes', value ->> '$.at', value ->> '$.id' FROM json_each(?1))`,
+      `DELETE FROM LimitUse WHERE (key, at, id) IN (
+         SELECT value ->> '$.key', value ->> '$.at', value ->> '$.id' FROM json_each(?1))`,
     )
     .bind(JSON.stringify(uses))
 
@@ -37,7 +45,7 @@ export const untilSql = `(SELECT MAX(over.until) FROM (
   SELECT l.most - l.n AS room, c.n, strftime('${stamp}', c.at, '+' || l.minutes || ' minutes') AS until,
     SUM(c.n) OVER (PARTITION BY l.key, l.minutes ORDER BY c.at DESC, c.id DESC) AS since
   FROM (SELECT value ->> '$.key' AS key, value ->> '$.minutes' AS minutes, value ->> '$.most' AS most, COALESCE(value ->> '$.n', 1) AS n FROM json_each(?1)) l
-    JOIN LimitUse c ON c.key = l.key AND c.minutes = l.minutes AND c.at > strftime('${stamp}', ?2, '-' || l.minutes || ' minutes')
+    JOIN LimitUse c ON c.key = l.key AND c.at > strftime('${stamp}', ?2, '-' || l.minutes || ' minutes')
   ) over WHERE over.since > over.room AND over.since - over.n <= over.room)`
 
 /** When all the limits allow one more; undefined means now. */

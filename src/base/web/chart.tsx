@@ -36,7 +36,7 @@ export const ShareBar = ({ n, of }: { n: number; of: number }) => (
 
 const bar = { width: 600, row: 36, label: 170, value: 110 }
 
-/** A bar for each, named on its left, with what it is worth on its right. @param says all of it, read out */
+/** A bar for each, named on its left, with its value on its right. @param says all of it */
 export const BarChart = ({ bars, says }: { bars: readonly { label: string; n: number; value: string }[]; says: string }) => {
   const most = Math.max(1, ...bars.map(({ n }) => n))
   return (

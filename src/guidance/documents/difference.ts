@@ -7,7 +7,7 @@ export type ChangedParagraph = { kind: 'same' | 'added' | 'removed' | 'changed';
 
 type Run = { kind: Passage['kind']; items: string[] }
 
-/** More edits than this are looked for no longer: one text is shown as taken out and the other as put in. */
+/** Beyond so many edits one text is shown as taken out, and the other as put in. */
 const mostEdits = 1000
 
 const runsBetween = (before: string[], after: string[]): Run[] =>

@@ -37,7 +37,7 @@ const taken = `state = 'sending', claimId = ?2, claimedUntil = ?3, attempts = at
 const inOrder = `ORDER BY m.kind = 'mailing', ${goesToManySql('m')}, m.dueAt, m.rowid`
 
 const spent = (key: string): string =>
-  `COALESCE((SELECT SUM(u.n) FROM LimitUse u WHERE u.key = '${key}' AND u.minutes = 1440 AND u.at > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-1440 minutes')), 0)`
+  `COALESCE((SELECT SUM(u.n) FROM LimitUse u WHERE u.key = '${key}' AND u.at > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-1440 minutes')), 0)`
 const share = (of: number): string =>
   `CAST(${of} * COALESCE((SELECT s.value ->> '$.mailsPerDay' FROM Setting s WHERE s.key = 'council'), ${usualMailsPerDay}) AS INTEGER)`
 
@@ -57,8 +57,8 @@ const hasRoom = `(NOT ${goesToManySql('m')} OR m.attempts > 0 OR m.id IN (SELECT
 const countMany = (db: D1Database, now: Date, claim: string, together: 0 | 1): D1PreparedStatement =>
   db
     .prepare(
-      `INSERT INTO LimitUse (key, minutes, most, n, at)
-       SELECT k.value, 1440, 1000000000, t.n, ?1 FROM json_each('["${manyKey}","${allKey}"]') k JOIN (SELECT COUNT(*) AS n FROM Message m
+      `INSERT INTO LimitUse (key, windows, n, at)
+       SELECT k.value, '[[1440,1000000000]]', t.n, ?1 FROM json_each('["${manyKey}","${allKey}"]') k JOIN (SELECT COUNT(*) AS n FROM Message m
          WHERE m.claimId = ?2 AND m.state = 'sending' AND m.attempts = 1 AND (m.providerBatch IS NOT NULL) = ?3 AND ${goesToManySql('m')}) t WHERE t.n > 0`,
     )
     .bind(instant(now), claim, together)

@@ -34,7 +34,7 @@ type Row = Omit<ColleagueToNotify, 'school' | 'may'> & {
   may: number
 }
 
-const isDue = `NOT EXISTS (SELECT 1 FROM LimitUse u WHERE u.key = '${keyOf('')}' || w.accountId AND u.minutes = 60
+const isDue = `NOT EXISTS (SELECT 1 FROM LimitUse u WHERE u.key = '${keyOf('')}' || w.accountId
   AND u.at > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-60 minutes')) AND ${triable('notifyColleagues', 'w.accountId')}`
 
 export const colleaguesDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM ClaimToTell w WHERE ${isDue}`, instant(now))]

@@ -45,7 +45,7 @@ export const readStanding = async (
   const row = await db
     .prepare(
       `SELECT known, known AND EXISTS (SELECT 1 FROM KnownBrowser kb JOIN Account ka ON ka.id = kb.accountId WHERE kb.tokenHash = ?2 AND ka.email = ?1) AS inKnownBrowser,
-         (SELECT COUNT(*) FROM LimitUse c WHERE c.key = ?3 AND c.minutes = 24 * 60 AND c.at > ?4) < ?5 AS few
+         (SELECT COUNT(*) FROM LimitUse c WHERE c.key = ?3 AND c.at > ?4) < ?5 AS few
        FROM (SELECT ${isKnownTo('?1')} OR ${isKnownTo('?6')} AS known)`,
     )
     .bind(email, browser, addressKey, instant(addMinutes(now, -60)), fewInAnHour, by ?? null)

@@ -223,7 +223,7 @@ export const standingPlaces = async (
 /** The smallest batch that writes: one row, in a table that is swept. */
 export const writeBatch = async (db: D1Database, now: Date): Promise<void> => {
   await db.batch([
-    db.prepare(`INSERT INTO LimitUse (key, minutes, most, at) VALUES (?1, 1, 1, ?2)`).bind(`floor ${crypto.randomUUID()}`, instant(now)),
+    db.prepare(`INSERT INTO LimitUse (key, windows, at) VALUES (?1, '[[1,1]]', ?2)`).bind(`floor ${crypto.randomUUID()}`, instant(now)),
   ])
 }
 

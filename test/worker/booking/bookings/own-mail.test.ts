@@ -57,18 +57,22 @@ it('booking without names and cancelling in a loop ends after 120 rounds in an h
   const done: string[] = []
   // As if a hundred rounds had been made.
   const key = `mails:account:${contact.accountId}`
-  for (const [window, most] of [[60, 240] as const, [1440, 600] as const])
-    await counted(db, nine, [{ key, minutes: window, most, n: 200 }]).run()
+  const windows = [
+    { minutes: 60, most: 240 },
+    { minutes: 1440, most: 600 },
+  ]
+  await counted(
+    db,
+    nine,
+    windows.map((window) => ({ key, ...window, n: 200 })),
+  ).run()
   for (let n = 0; n < 22; n += 1) done.push(await round(new Date(nine.getTime() + n * 1000)))
   expect(done).toEqual([...Array(20).fill('done'), 'too_much_mail', 'too_much_mail'])
   expect([await mailsTo(contact.accountId, 'booking_confirmed'), await mailsTo(contact.accountId, 'booking_cancelled')]).toEqual([20, 20])
   expect(await rows(`SELECT id FROM Place WHERE eventId = ?1 AND state <> 'cancelled'`, event.id)).toEqual([])
   const later = await book(minutes(65))
   expect(later.ok).toBe(true)
-  expect(await rows('SELECT minutes, SUM(n) AS n FROM LimitUse WHERE key = ?1 GROUP BY minutes', key)).toEqual([
-    { minutes: 60, n: 241 },
-    { minutes: 1440, n: 241 },
-  ])
+  expect(await rows('SELECT SUM(n) AS n FROM LimitUse WHERE key = ?1', key)).toEqual([{ n: 241 }])
   await counted(db, minutes(66), [{ key, minutes: 60, most: 240, n: 239 }]).run()
   const reference = later.ok ? later.value.reference : ''
   const cancel = (actor = contact.actor) => doneOf(cancelBooking(anAct({ actor, now: minutes(67) }), reference, undefined))

@@ -130,7 +130,7 @@ it('whoever has a link chooses a day, and is told which days there are', async (
 // “An account sends 50 links in 24 hours, and is told when there are no more.”
 it('the 51st link of one officer within 24 hours is refused at its field, and another officer sends theirs', async () => {
   await rows(
-    'INSERT INTO LimitUse (key, minutes, most, n, at) VALUES (?1, 1440, ?2, ?2 - 1, ?3) RETURNING id',
+    'INSERT INTO LimitUse (key, windows, n, at) VALUES (?1, json_array(json_array(1440, ?2)), ?2 - 1, ?3) RETURNING id',
     ...[`answer_link:${officer.accountId}`, answerLinksMost, new Date(now.getTime() - 3_600_000).toISOString()],
   )
   expect((await send()).status).toBe(303)

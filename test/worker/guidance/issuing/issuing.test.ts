@@ -270,7 +270,7 @@ it('The page of which schools were reached says that letters wait while the mail
     (await (await request(`/reached/guidance/${versionId}`, { cookie: officer.cookie })).text()).includes(
       'What waits goes in the next days',
     )
-  const spent = `INSERT INTO LimitUse (key, minutes, most, n, at) VALUES ('mails:many', 1440, 1000000000, 1000000, ?1)`
+  const spent = `INSERT INTO LimitUse (key, windows, n, at) VALUES ('mails:many', '[[1440,1000000000]]', 1000000, ?1)`
   await db.prepare(spent).bind(new Date().toISOString()).run()
   // Nothing waits before a letter is written.
   expect(await said()).toBe(false)

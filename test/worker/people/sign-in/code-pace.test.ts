@@ -161,7 +161,7 @@ it('“Two hundred whom the council knows, who ask at one moment from one networ
   await db
     .prepare(
       `CREATE TRIGGER no_reserve BEFORE INSERT ON LimitUse WHEN NEW.key = 'mail:known' BEGIN
-         INSERT INTO LimitUse (key, minutes, most, n, at) VALUES ('mail:strangers', NEW.minutes, IIF(NEW.minutes = 60, 240, 560), NEW.n, NEW.at);
+         INSERT INTO LimitUse (key, windows, n, at) VALUES ('mail:strangers', '[[60,240],[1440,560]]', NEW.n, NEW.at);
          SELECT RAISE(IGNORE); END`,
     )
     .run()

@@ -45,7 +45,7 @@ const ask = async (email: string, network: number) => {
 const spendShare = async () => {
   const share = JSON.stringify(Array.from({ length: 400 }))
   await db
-    .prepare(`INSERT INTO LimitUse (key, minutes, most, n, at) SELECT 'mail:strangers', 60, 1000000, 1, ?2 FROM json_each(?1)`)
+    .prepare(`INSERT INTO LimitUse (key, windows, n, at) SELECT 'mail:strangers', '[[60,1000000]]', 1, ?2 FROM json_each(?1)`)
     .bind(share, new Date().toISOString())
     .run()
 }
@@ -147,7 +147,7 @@ it('“Only what depends on who asks is told: that a network has asked for a hun
     if (spend) await spendShare()
     const left = JSON.stringify(Array.from({ length: 98 }))
     await db
-      .prepare(`INSERT INTO LimitUse (key, minutes, most, n, at) SELECT ?2, 60, 100, 1, ?3 FROM json_each(?1)`)
+      .prepare(`INSERT INTO LimitUse (key, windows, n, at) SELECT ?2, '[[60,100]]', 1, ?3 FROM json_each(?1)`)
       .bind(left, `code:network:${await sha256(from(1))}`, new Date().toISOString())
       .run()
     const answers = []
@@ -179,7 +179,7 @@ it('where a network is over its limit, whoever is signed in there still shows th
   const before = { unknown: stranger(), known: (await aMember(stranger())).email }
   const left = JSON.stringify(Array.from({ length: 100 }))
   await db
-    .prepare(`INSERT INTO LimitUse (key, minutes, most, n, at) SELECT ?2, 60, 100, 1, ?3 FROM json_each(?1)`)
+    .prepare(`INSERT INTO LimitUse (key, windows, n, at) SELECT ?2, '[[60,100]]', 1, ?3 FROM json_each(?1)`)
     .bind(left, `code:network:${await sha256(from(7))}`, new Date().toISOString())
     .run()
   const post = async (path: string, form: Record<string, string>) => {

@@ -181,11 +181,11 @@ it('sweeps what only served signing in, and nothing that still counts', async ()
     db
       .prepare(`INSERT INTO SignInCode (id, email, codeHash, createdAt, expiresAt) VALUES ('new', 'a@example.org', 'x', ?1, ?2)`)
       .bind(ago(1), ago(-9)),
-    db.prepare(`INSERT INTO LimitUse (key, minutes, most, at) VALUES ('k', 15, 5, ?1), ('k', 15, 5, ?2)`).bind(long, ago(1)),
+    db.prepare(`INSERT INTO LimitUse (key, windows, at) VALUES ('k', '[[15,5]]', ?1), ('k', '[[15,5]]', ?2)`).bind(long, ago(1)),
   ])
   await readNow(db, sweepAccounts(db, new Date(new Date().setUTCHours(3, 7))))
   expect(await rows(`SELECT id FROM SignInCode WHERE id IN ('old', 'new')`)).toEqual([{ id: 'new' }])
-  expect(await rows(`SELECT most FROM LimitUse WHERE key = 'k'`)).toHaveLength(1)
+  expect(await rows(`SELECT id FROM LimitUse WHERE key = 'k'`)).toHaveLength(1)
   expect(await rows('SELECT id FROM SignIn WHERE id IN (?1, ?2)', live.id, dead.id)).toEqual([{ id: live.id }])
 })
 

@@ -53,7 +53,7 @@ it('What is typed into one return in a day, for one school and by one account ha
 /** Uses up all but so many bytes of a day. */
 const used = (of: 'audit' | 'school' | 'account', id: string, left: number, now: Date) =>
   rows(
-    'INSERT INTO LimitUse (key, minutes, most, n, at) VALUES (?1, 1440, ?2, ?3, ?4)',
+    'INSERT INTO LimitUse (key, windows, n, at) VALUES (?1, json_array(json_array(1440, ?2)), ?3, ?4)',
     ...[`day:${now.toISOString().slice(0, 10)}:typed:${of}:${id}`, typedMost[of], typedMost[of] - left, now.toISOString()],
   )
 const idOf = {
