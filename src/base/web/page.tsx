@@ -55,6 +55,8 @@ type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   read?: ReadFor<S>
   /** It does not exist for anybody else. */
   isFor?: (act: Act, subject: S) => boolean
+  /** The same in place of `read`, where it hangs on who asks. */
+  find?: (act: Act, asked: Asked) => Promise<S | undefined>
   /** What else hangs on who asks. A `Response` is the whole answer: another page. */
   also?: (act: Act, subject: S, asked: Asked & { c: C }) => Promise<A | Response>
   presses?: Ps
@@ -85,8 +87,8 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
   answer: async (c, at, again, why) => {
     const { act } = c.var
     const asked = askedOf(c)
-    const read = of.read && (await readNow(act.db, of.read(asked)))
-    if (of.read && (read === undefined || of.isFor?.(act, read) === false)) throw notFound('page')
+    const read = of.find ? await of.find(act, asked) : of.read && (await readNow(act.db, of.read(asked)))
+    if ((of.find || of.read) && (read === undefined || of.isFor?.(act, read) === false)) throw notFound('page')
     const also = await of.also?.(act, read as S, { ...asked, c })
     if (also instanceof Response) return also
     const subject = { ...read, ...also } as S & Exclude<A, Response>
