@@ -1,10 +1,11 @@
 import type { Act } from '#base/act.ts'
 import { atomically } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
+import { ok, type Result } from '#base/result.ts'
 import { insertAudit, type NewAudit } from './store.ts'
 
 /** Keeps that case records were read. The same form does so once; the last of a day stands. */
-export const recordAudit = async (act: Act, of: NewAudit): Promise<void> => {
+export const recordAudit = async (act: Act, of: NewAudit): Promise<Result<undefined, never>> => {
   await atomically(
     act.db,
     [
@@ -16,4 +17,5 @@ export const recordAudit = async (act: Act, of: NewAudit): Promise<void> => {
     ],
     { 'CaseRecordAudit.id': 'stated_before' } as const,
   )
+  return ok(undefined)
 }

@@ -23,10 +23,11 @@ type C = Context<AppEnv>
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 export const returnPath = `/:schoolId{${uuid}}/returns/:returnId{${uuid}}`
 
-export const placeOf = (c: C) => {
-  const [schoolId, returnId] = [c.req.param('schoolId') ?? '', c.req.param('returnId') ?? '']
+export const placeAt = (part: (name: string) => string) => {
+  const [schoolId, returnId] = [part('schoolId'), part('returnId')]
   return { schoolId, returnId, base: `/school/${schoolId}/returns/${returnId}` }
 }
+export const placeOf = (c: C) => placeAt((name) => c.req.param(name) ?? '')
 
 /** Those who have to do with a return and do not act for the school have no page of it. */
 export const backToSchool = ({ actor }: Act, schoolId: string): { href: string; text: string } =>

@@ -80,6 +80,9 @@ export type Sample = { id: string; size: number; among: number; at: Instant; by:
 /** A grade that an officer found. */
 export type Checked = { entryId: string; grade: string; note: string; by: string; at: Instant }
 
+/** A question with the grade that a school gave itself. */
+export type GradedAnswer = { question: Question; answer: Answer }
+
 /** How one graded question was answered by a school and by those of its phase. */
 export type Feedback = { label: string; own: string; others: number; shares: readonly { label: string; percent: number }[] | undefined }
 

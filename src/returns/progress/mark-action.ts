@@ -7,12 +7,11 @@ import { insertAction, insertSaid } from './action-store.ts'
 import type { DoneRefusal } from './answer.ts'
 
 /** Puts something that a school means to do in its plan. */
-export const addAction = async (act: Act, schoolId: string, of: Parameters<typeof insertAction>[1]): Promise<void> => {
-  await atomically(act.db, [
+export const addAction = (act: Act, schoolId: string, of: Parameters<typeof insertAction>[1]): Promise<Result<unknown, never>> =>
+  atomically(act.db, [
     insertAction(act, of),
     logged(act, { act: 'return.action_added', subject: ['return', of.returnId], schoolId, after: { dueOn: of.dueOn } }),
   ])
-}
 
 /** Says that an action is done, or is not after all. @param within the id of its return or round */
 export const markAction = async (

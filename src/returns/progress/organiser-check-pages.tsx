@@ -1,81 +1,211 @@
 import { type Context, Hono } from 'hono'
+import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
+import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemOf, problemsOf, text, typedOf } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
 import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
-import { cutTo } from '#base/words.ts'
 import { questionsOf } from '#returns/forms/return-form.ts'
 import { selectForm } from '#returns/forms/store.ts'
 import type { Round } from '#returns/rounds/round.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
 import { selectActions } from './action-store.ts'
-import { sayAnswer } from './answer.ts'
+import { type Dispute, type GradedAnswer, type PlannedAction, sayAnswer } from './answer.ts'
 import { selectAllAnswers, selectAnswers, selectChecked, selectDisputes, selectModerated, selectSamples } from './answer-store.ts'
 import { checkGrades, drawSample, settleDispute, visitSchool } from './check-returns.ts'
-import { doneForm, drawFields, drawForm, notDoneForm, settleForm, visitFields, visitForm } from './forms.ts'
+import { doneForm, drawForm, gradesForm, notDoneForm, settleForm, visitForm } from './forms.ts'
 import { markAction } from './mark-action.ts'
-import { openedOf } from './organiser-school-pages.tsx'
+import { openedOf, readOpened } from './organiser-school-pages.tsx'
 import { selectProgress } from './store.ts'
-import { ActionsPage, DisputesPage, ModeratedPage, ModerationPage } from './views/check.tsx'
+import { ActionsPage, DisputesPage, GradesFields, ModeratedPage, ModerationPage } from './views/check.tsx'
 import { checkRefusals, doneRefusals, drawRefusal, settleRefusals, visitRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
-type Typed = Record<string, string>
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
-const framed = (round: Round, title: string, problems?: Problems) => ({
-  ...{ title, hasProblems: problems !== undefined, back: { href: roundPath(round), text: round.title } },
+const at = `/:round{${uuid}}`
+
+const ofRound = {
+  caption: ({ round }: { round: Round }) => `${round.title}, ${round.year}`,
+  back: ({ round }: { round: Round }) => ({ href: roundPath(round), text: round.title }),
+  wide: true,
+} as const
+
+const to = (below: string) => (asked: Asked) => `${roundPath({ id: asked.part('round') })}/${below}`
+
+const readDisputes = (asked: Asked) =>
+  mapped(
+    together({ opened: readOpened(asked), disputes: selectDisputes(asked.db, asked.part('round')) }),
+    ({ opened, disputes }) => opened && { ...opened, disputes },
+  )
+
+const settle = press({
+  at: `${at}/disputes/:dispute{${uuid}}`,
+  read: (asked) => mapped(readDisputes(asked), (read) => read?.disputes.find(({ id }) => id === asked.part('dispute'))),
+  form: settleForm,
+  button: ({ school }: Dispute) => [{ text: 'Settle', of: `the dispute of ${school}`, kind: 'secondary' }],
+  act: (act, { settled }, { part }) => settleDispute(act, part('round'), part('dispute'), settled),
+  refused: settleRefusals,
+  done: 'It is settled',
+  to: to('disputes'),
 })
 
-const showDisputes = async (c: C, round: Round, problems?: Problems) => {
-  const disputes = await readNow(c.env.DB, selectDisputes(c.env.DB, round.id))
-  return c.render(<DisputesPage {...{ round, disputes, problems, today: londonDay(c.var.act.now) }} />, framed(round, 'Disputes', problems))
-}
+const disputes = page({
+  at: `${at}/disputes`,
+  read: readDisputes,
+  title: 'Disputes',
+  heading: 'What schools dispute of our record',
+  ...ofRound,
+  presses: { settle },
+  show: (subject, forms, { now }) => (
+    <DisputesPage {...subject} today={londonDay(now)} settle={(one) => forms.settle(one, { dispute: one.id })} />
+  ),
+})
 
-const showActions = async (c: C, round: Round, problems?: Problems) => {
-  const actions = await readNow(c.env.DB, selectActions(c.env.DB, { roundId: round.id }))
-  return c.render(
-    <ActionsPage {...{ round, actions, problems, today: londonDay(c.var.act.now) }} />,
-    framed(round, 'Action plans', problems),
+const readActions = (asked: Asked) =>
+  mapped(
+    together({ opened: readOpened(asked), actions: selectActions(asked.db, { roundId: asked.part('round') }) }),
+    ({ opened, actions }) => opened && { ...opened, actions },
   )
-}
 
-const showModeration = async (c: C, round: Round, typed: Typed, problems?: Problems) => {
-  const { db } = c.var.act
-  const { samples, returns } = await readTogether(db, { samples: selectSamples(db, round.id), returns: selectModerated(db, round.id) })
-  const filled = samples.map((sample) => ({ ...sample, returns: returns.filter(({ sampleId }) => sampleId === sample.id) }))
-  return c.render(<ModerationPage {...{ round, typed, problems, samples: filled }} />, framed(round, 'Moderation', problems))
-}
+const readAction = (asked: Asked) => mapped(readActions(asked), (read) => read?.actions.find(({ id }) => id === asked.part('action')))
 
-const readModerated = async (c: C) => {
-  const round = await openedOf(c)
-  const { db } = c.var.act
-  const found = (await readNow(db, selectModerated(db, round.id))).find(({ id }) => id === c.req.param('moderation'))
-  if (!found) throw notFound('moderation')
+const mark = press({
+  at: `${at}/actions/:action{${uuid}}`,
+  read: readAction,
+  form: doneForm,
+  filled: ({ today }: PlannedAction & { today: string }) => ({ doneOn: today }),
+  button: ({ what }: PlannedAction & { today: string }) => [{ text: 'It is done', of: what, kind: 'secondary' }],
+  act: (act, { doneOn }, { id, part }) => markAction(act, { id, within: part('round'), actionId: part('action'), doneOn, words: '' }),
+  refused: doneRefusals,
+  done: 'Noted as done',
+  to: to('actions'),
+})
+
+const unmark = press({
+  at: `${at}/actions/:action{${uuid}}/reopening`,
+  read: readAction,
+  form: notDoneForm,
+  button: [{ text: 'Say that it is not done', kind: 'secondary' }],
+  act: (act, { words }, { id, part }) => markAction(act, { id, within: part('round'), actionId: part('action'), doneOn: null, words }),
+  refused: doneRefusals,
+  done: 'Noted as not done',
+  to: to('actions'),
+})
+
+const actions = page({
+  at: `${at}/actions`,
+  read: readActions,
+  title: 'Action plans',
+  heading: 'What schools mean to do',
+  ...ofRound,
+  presses: { mark, unmark },
+  show: (subject, forms, { now, isAgain }) => (
+    <ActionsPage
+      {...{ ...subject, isAgain }}
+      today={londonDay(now)}
+      mark={(one) => forms.mark({ ...one, today: londonDay(now) }, { action: one.id })}
+      unmark={(one) => forms.unmark(one, { action: one.id })}
+    />
+  ),
+})
+
+const draw = press({
+  at: `${at}/moderation`,
+  read: readOpened,
+  form: drawForm,
+  filled: () => ({ size: '10' }),
+  button: 'Draw the sample',
+  act: (act, { size }, { part }) => drawSample(act, part('round'), size),
+  refused: { nothing_to_draw: { field: 'size', says: drawRefusal } },
+  done: (_, drawn) => `${drawn} drawn`,
+  to: to('moderation'),
+})
+
+const moderation = page({
+  at: `${at}/moderation`,
+  read: (asked) =>
+    mapped(
+      together({
+        opened: readOpened(asked),
+        samples: selectSamples(asked.db, asked.part('round')),
+        returns: selectModerated(asked.db, asked.part('round')),
+      }),
+      ({ opened, samples, returns }) =>
+        opened && {
+          ...opened,
+          samples: samples.map((sample) => ({ ...sample, returns: returns.filter(({ sampleId }) => sampleId === sample.id) })),
+        },
+    ),
+  title: 'Moderation',
+  ...ofRound,
+  presses: { draw },
+  show: (subject, forms) => <ModerationPage {...subject} form={forms.draw(subject)} />,
+})
+
+const readModerated = (asked: Asked) =>
+  mapped(together({ opened: readOpened(asked), returns: selectModerated(asked.db, asked.part('round')) }), ({ opened, returns }) => {
+    const moderated = returns.find(({ id }) => id === asked.part('moderation'))
+    return opened && moderated && { ...opened, moderated }
+  })
+
+type Moderated = NonNullable<ReturnType<ReturnType<typeof readModerated>['from']>>
+
+/** The grades that the school gave itself, and what was found. */
+const readGraded = async ({ db }: Act, { round, moderated }: Moderated) => {
   const { form, answers, checked } = await readTogether(db, {
     form: selectForm(db, round.versionId),
-    answers: selectAnswers(db, found.returnId),
-    checked: selectChecked(db, found.id),
+    answers: selectAnswers(db, moderated.returnId),
+    checked: selectChecked(db, moderated.id),
   })
-  const graded = (form ? questionsOf(form) : []).flatMap((question) => {
+  const graded = (form ? questionsOf(form) : []).flatMap((question): GradedAnswer[] => {
     const answer = answers.find(({ questionId, value }) => questionId === question.id && value !== '')
     return answer && (question.kind === 'grade' || question.kind === 'rag') ? [{ question, answer }] : []
   })
-  return { round, moderated: found, graded, checked }
+  return { graded, checked }
 }
 
-const showModerated = (c: C, of: Awaited<ReturnType<typeof readModerated>>, typed: Typed, problems?: Problems) =>
-  c.render(<ModeratedPage {...of} {...{ typed, problems }} />, {
-    ...framed(of.round, `Moderation: ${of.moderated.school}`, problems),
-    back: { href: `${roundPath(of.round)}/moderation`, text: 'Moderation' },
-  })
+const toModerated = (asked: Asked): string => to(`moderation/${asked.part('moderation')}`)(asked)
+
+const visit = press({
+  at: `${at}/moderation/:moderation{${uuid}}`,
+  read: readModerated,
+  form: visitForm,
+  button: 'Note the visit',
+  act: (act, of, { part }) => visitSchool(act, part('round'), part('moderation'), of),
+  refused: visitRefusals,
+  done: 'Saved',
+  to: toModerated,
+})
+
+const grade = press({
+  at: `${at}/moderation/:moderation{${uuid}}/grades`,
+  find: async (act, asked) => {
+    const read = await readNow(act.db, readModerated(asked))
+    return read && { ...read, ...(await readGraded(act, read)) }
+  },
+  form: (_, { graded }) => gradesForm(graded),
+  shape: (fields, subject) => <GradesFields {...subject} fields={fields} />,
+  button: 'Save the grades',
+  act: (act, grades, { part }) => checkGrades(act, part('round'), part('moderation'), grades),
+  refused: checkRefusals,
+  done: 'Saved',
+  to: toModerated,
+})
+
+const moderatedPage = page({
+  at: `${at}/moderation/:moderation{${uuid}}`,
+  read: readModerated,
+  also: readGraded,
+  title: ({ moderated }) => `Moderation: ${moderated.school}`,
+  ...ofRound,
+  back: ({ round }) => ({ href: `${roundPath(round)}/moderation`, text: 'Moderation' }),
+  presses: { visit, grade },
+  show: (subject, forms) => <ModeratedPage {...subject} visit={forms.visit(subject)} grade={forms.grade(subject)} />,
+})
 
 /** A row for each submitted school and question. Words that were taken out are not in it. */
 const answersOf = async (c: C, round: Round) => {
@@ -118,8 +248,7 @@ const columns = [
   'Words taken out',
 ]
 
-/** What officers do with what came. Mounted at /organiser/returns. */
-export const organiserCheckPages = new Hono<AppEnv>()
+const answerRoutes = new Hono<AppEnv>()
   .get(`/:round{${uuid}}/answers.csv`, async (c) => {
     const round = await openedOf(c)
     return c.body(toCsv(columns, await answersOf(c, round)), 200, csvHeaders(`answers-${londonDay(c.var.act.now)}`))
@@ -133,88 +262,6 @@ export const organiserCheckPages = new Hono<AppEnv>()
     )
     return c.body(sheet, 200, xlsxHeaders(`answers-${londonDay(c.var.act.now)}`))
   })
-  .get(`/:round{${uuid}}/disputes`, async (c) => showDisputes(c, await openedOf(c)))
-  .post(`/:round{${uuid}}/disputes/:dispute{${uuid}}`, async (c) => {
-    const round = await openedOf(c)
-    const id = c.req.param('dispute')
-    if (!(await readNow(c.env.DB, selectDisputes(c.env.DB, round.id))).some((one) => one.id === id)) throw notFound('dispute')
-    const field = `settled-${id}`
-    const read = settleForm.safeParse({ settled: text(await c.req.parseBody(), field) })
-    if (!read.success) {
-      c.status(422)
-      return showDisputes(c, round, { [field]: problemOf(read.error) })
-    }
-    const done = await settleDispute(c.var.act, round.id, id, read.data.settled)
-    if (!done.ok) {
-      c.status(409)
-      return showDisputes(c, round, { disputes: settleRefusals[done.reason] })
-    }
-    flash(c, 'It is settled')
-    return c.redirect(`${roundPath(round)}/disputes`, 303)
-  })
-  .get(`/:round{${uuid}}/actions`, async (c) => showActions(c, await openedOf(c)))
-  .post(`/:round{${uuid}}/actions/:action{${uuid}}`, async (c) => {
-    const round = await openedOf(c)
-    const id = c.req.param('action')
-    if (!(await readNow(c.env.DB, selectActions(c.env.DB, { roundId: round.id }))).some((one) => one.id === id)) throw notFound('action')
-    const body = await c.req.parseBody()
-    const isOpen = text(body, 'does') === 'open'
-    const field = isOpen ? `words-${id}` : `doneOn-${id}`
-    const typed = text(body, field)
-    const read = isOpen ? notDoneForm.safeParse({ words: typed }) : doneForm(londonDay(c.var.act.now)).safeParse({ doneOn: typed })
-    if (!read.success) {
-      c.status(422)
-      return showActions(c, round, { [field]: problemOf(read.error) })
-    }
-    const said = { doneOn: null, words: '', ...read.data }
-    const done = await markAction(c.var.act, { id: newId(c.var.act.now), within: round.id, actionId: id, ...said })
-    if (!done.ok) {
-      c.status(409)
-      return showActions(c, round, { actions: doneRefusals[done.reason] })
-    }
-    flash(c, isOpen ? 'Noted as not done' : 'Noted as done')
-    return c.redirect(`${roundPath(round)}/actions`, 303)
-  })
-  .get(`/:round{${uuid}}/moderation`, async (c) => showModeration(c, await openedOf(c), { size: '10' }))
-  .post(`/:round{${uuid}}/moderation`, async (c) => {
-    const round = await openedOf(c)
-    const body = await c.req.parseBody()
-    const read = drawForm.safeParse(body)
-    if (!read.success) {
-      c.status(422)
-      return showModeration(c, round, typedOf(body, drawFields), problemsOf(read.error))
-    }
-    const done = await drawSample(c.var.act, round.id, read.data.size)
-    if (!done.ok) {
-      c.status(409)
-      return showModeration(c, round, typedOf(body, drawFields), { size: drawRefusal })
-    }
-    flash(c, `${done.value} drawn`)
-    return c.redirect(`${roundPath(round)}/moderation`, 303)
-  })
-  .get(`/:round{${uuid}}/moderation/:moderation{${uuid}}`, async (c) => showModerated(c, await readModerated(c), {}))
-  .post(`/:round{${uuid}}/moderation/:moderation{${uuid}}`, async (c) => {
-    const of = await readModerated(c)
-    const { round, moderated, graded } = of
-    const body = await c.req.parseBody()
-    const again = (status: 409 | 422, typed: Typed, problems: Problems) => {
-      c.status(status)
-      return showModerated(c, of, typed, problems)
-    }
-    if (moderated.visitedOn === null || text(body, 'visitedOn') !== '') {
-      const read = visitForm(londonDay(c.var.act.now)).safeParse(body)
-      if (!read.success) return again(422, typedOf(body, visitFields), problemsOf(read.error))
-      const done = await visitSchool(c.var.act, round.id, moderated.id, read.data)
-      if (!done.ok) return again(409, {}, { visitedOn: visitRefusals[done.reason] })
-    } else {
-      const grades = graded.flatMap(({ answer: { entryId } }) => {
-        const grade = text(body, `grade-${entryId}`)
-        const note = cutTo(text(body, `note-${entryId}`).trim(), 1000)
-        return ['1', '2', '3', '4', 'red', 'amber', 'green'].includes(grade) ? [{ entryId, grade, note }] : []
-      })
-      const done = await checkGrades(c.var.act, round.id, moderated.id, grades)
-      if (!done.ok) return again(409, {}, { grades: checkRefusals[done.reason] })
-    }
-    flash(c, 'Saved')
-    return c.redirect(`${roundPath(round)}/moderation/${moderated.id}`, 303)
-  })
+
+/** What officers do with what came. Mounted at /organiser/returns. */
+export const organiserCheckPages = withPages(answerRoutes, disputes, actions, moderation, moderatedPage)

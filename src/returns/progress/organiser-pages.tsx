@@ -18,6 +18,7 @@ import { organiserPreviewPages } from '#returns/filling/organiser-pages.tsx'
 import { organiserFormPages } from '#returns/forms/organiser-pages.tsx'
 import { selectForms } from '#returns/forms/store.ts'
 import { nameOfForm } from '#returns/forms/views/form.tsx'
+import { freeze } from '#returns/results/organiser-pages.tsx'
 import { selectResultsNumber } from '#returns/results/store.ts'
 import { filledRound, openingForm, roundForm, usualReaders } from '#returns/rounds/forms.ts'
 import { organiserDatePages } from '#returns/rounds/organiser-pages.tsx'
@@ -30,7 +31,7 @@ import { BeforeOpening, PreparedRound, RoundsPage, roundPath } from '#returns/ro
 import { chaseMissing } from './change-return.ts'
 import { readDimension, readShow } from './forms.ts'
 import { organiserCheckPages } from './organiser-check-pages.tsx'
-import { openedOf, organiserSchoolReturnPages } from './organiser-school-pages.tsx'
+import { openedOf, organiserSchoolReturnPages, readOpened } from './organiser-school-pages.tsx'
 import { progressColumns } from './progress.ts'
 import { schoolFeedbackPages } from './school-pages.tsx'
 import { selectAsks, selectCounts, selectProgress } from './store.ts'
@@ -43,7 +44,6 @@ const uuid = '{[0-9a-f]{8}-[0-9a-f-]{27}}'
 const back = { href: '/organiser/returns', text: 'Safeguarding audit' }
 
 const readRound = ({ db, part }: Asked) => mapped(selectRound(db, part('round')), (round) => round && { round })
-const readOpened = (asked: Asked) => mapped(readRound(asked), (read) => (read?.round.openedAt ? read : undefined))
 const toRound = ({ part }: Asked) => roundPath({ id: part('round') })
 
 const mayWrite = ({ actor }: Act): boolean => mayAsk(actor, 'POST /organiser/returns/:round/opening')
@@ -187,7 +187,7 @@ const roundPage = page({
   caption: ({ round }) => round.year,
   back,
   wide: true,
-  presses: { open, close, followUp },
+  presses: { open, close, followUp, freeze },
   show: ({ round, progress, schools }, forms, { query, act }) =>
     progress ? (
       <Progress
@@ -196,6 +196,7 @@ const roundPage = page({
         show={readShow(query['show'])}
         followUp={(missing) => forms.followUp({ missing })}
         close={forms.close({ round })}
+        freeze={forms.freeze({ round })}
       />
     ) : (
       <PreparedRound {...{ round, schools }} open={forms.open({ round })} />

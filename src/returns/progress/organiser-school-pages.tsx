@@ -1,32 +1,34 @@
 import { type Context, Hono } from 'hono'
+import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { DocumentView } from '#base/web/document.tsx'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { formId, problemsOf, text, typedOf } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
 import { Link, P } from '#base/web/page-parts.tsx'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
+import { type Asked, afterwards, askedOf, atField, press } from '#base/web/press.tsx'
 import { selectProposals } from '#people/proposals/store.ts'
-import { questionsOf } from '#returns/forms/return-form.ts'
+import { questionsOf, type ReturnForm } from '#returns/forms/return-form.ts'
 import { selectForm } from '#returns/forms/store.ts'
 import { selectPostponements, selectToldDates } from '#returns/rounds/postponement-store.ts'
 import type { Round } from '#returns/rounds/round.ts'
 import { selectRound } from '#returns/rounds/store.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
 import { confirmSigned } from '#returns/signing/confirm-signature.ts'
+import type { KeptSignature } from '#returns/signing/signature.ts'
 import { selectReopenings, selectSignatures } from '#returns/signing/store.ts'
+import { sayConfirm } from '#returns/signing/views/check.tsx'
 import { confirmRefusals } from '#returns/signing/views/refusals.tsx'
 import { selectActions } from './action-store.ts'
-import { isWords, type Part, parts, type RedactAsked, type Redacted } from './answer.ts'
+import { type Answer, isWords, type Part, type PlannedAction, parts, type RedactAsked, type Redacted } from './answer.ts'
 import { selectAnswers, selectDisputes } from './answer-store.ts'
 import { addOtherAudit, reopenReturn } from './change-return.ts'
-import { actionFields, actionForm, otherAuditFields, otherAuditForm, redactFields, redactForm, reopenForm } from './forms.ts'
+import { actionForm, otherAuditForm, redactForm, reopenForm } from './forms.ts'
 import { addAction } from './mark-action.ts'
+import type { SchoolProgress } from './progress.ts'
 import { readFeedback } from './read-feedback.ts'
 import { redactReturn } from './redact-return.ts'
 import { selectAsks, selectProgress } from './store.ts'
@@ -39,202 +41,198 @@ const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const at = `/:round{${uuid}}/schools/:return{${uuid}}`
 
 /** The round of the address, which is open or was. */
+export const readOpened = ({ db, part }: Asked) =>
+  mapped(selectRound(db, part('round')), (round) => (round && round.openedAt !== null ? { round } : undefined))
+
+/** The same, for a file. */
 export const openedOf = async (c: C): Promise<Round> => {
-  const round = await readNow(c.env.DB, selectRound(c.env.DB, c.req.param('round') ?? ''))
-  if (!round || round.openedAt === null) throw notFound('round')
-  return round
+  const read = await readNow(c.env.DB, readOpened(askedOf(c)))
+  if (!read) throw notFound('round')
+  return read.round
 }
 
-const readReturn = async (c: C) => {
-  const round = await openedOf(c)
-  const { db } = c.var.act
-  const id = c.req.param('return') ?? ''
-  const found = await readTogether(db, {
-    schools: selectProgress(db, round.id, id),
-    asks: selectAsks(db, round.versionId),
-    form: selectForm(db, round.versionId),
-    answers: selectAnswers(db, id),
-    signatures: selectSignatures(c.var.act, id),
-    reopenings: selectReopenings(db, id),
-    postponements: selectPostponements(db, { returnId: id }),
-    toldDates: selectToldDates(db, { returnId: id }, londonDay(c.var.act.now)),
-    actions: selectActions(db, { returnId: id }),
-    waiting: selectProposals<RedactAsked>(
-      c.var.act,
-      `p.kind IN ('redaction', 'reopening') AND p.state = 'proposed' AND p.asked ->> '$.returnId' = ?2 ORDER BY p.id`,
-      id,
-    ),
-  })
-  const { schools, form, ...rest } = found
-  const [school] = schools
-  if (!school || !form) throw notFound('return')
-  return { round, school, form, ...rest }
-}
-type Of = Awaited<ReturnType<typeof readReturn>>
-
-const show = (c: C, of: Of, typed: Record<string, string> = {}, problems?: Problems) =>
-  c.render(
-    <SchoolReturnPage
-      {...of}
-      reopenByTwo={c.var.council.reopeningBy === 'two'}
-      {...{ problems, typed: { id: newId(c.var.act.now), actionId: newId(c.var.act.now), dueOn: '', ...typed } }}
-    />,
-    { title: of.school.name, hasProblems: problems !== undefined, back: { href: roundPath(of.round), text: of.round.title } },
+const readSchool = (asked: Asked) =>
+  mapped(
+    together({ opened: readOpened(asked), schools: selectProgress(asked.db, asked.part('round'), asked.part('return')) }),
+    ({ opened, schools: [school] }) => opened && school && { ...opened, school },
   )
 
-const whose = ({ school }: Of, id: string) => ({ id, returnId: school.id, schoolId: school.schoolId })
+/** What a return says, and what became of it. */
+const readReturn = async (act: Act, { round, school }: { round: Round; school: SchoolProgress }) => {
+  const { db, now } = act
+  const { form, ...rest } = await readTogether(db, {
+    asks: selectAsks(db, round.versionId),
+    form: selectForm(db, round.versionId),
+    answers: selectAnswers(db, school.id),
+    signatures: selectSignatures(act, school.id),
+    reopenings: selectReopenings(db, school.id),
+    postponements: selectPostponements(db, { returnId: school.id }),
+    toldDates: selectToldDates(db, { returnId: school.id }, londonDay(now)),
+    actions: selectActions(db, { returnId: school.id }),
+    waiting: selectProposals<RedactAsked>(
+      act,
+      `p.kind IN ('redaction', 'reopening') AND p.state = 'proposed' AND p.asked ->> '$.returnId' = ?2 ORDER BY p.id`,
+      school.id,
+    ),
+  })
+  if (!form) throw notFound('return')
+  return { ...rest, form }
+}
+
+const toReturn = ({ part }: Asked): string => returnPath({ id: part('round') }, { id: part('return') })
+const whose = ({ school }: { school: SchoolProgress }, id: string) => ({ id, returnId: school.id, schoolId: school.schoolId })
+
+const reopen = press({
+  at: `${at}/reopenings`,
+  read: readSchool,
+  form: reopenForm,
+  button: ({ byTwo }: { byTwo: boolean }) => [{ text: byTwo ? 'Propose to reopen it' : 'Reopen', kind: 'secondary' }],
+  act: (act, { reason }, { subject, id }) => reopenReturn(act, { ...whose(subject, id), reason }),
+  refused: atField('reason', reopenRefusals),
+  done: (_, how) =>
+    how === 'done' ? 'It is reopened. The school signs and submits it again' : 'Proposed. It is reopened once a second officer approves it',
+  to: toReturn,
+})
+
+const confirm = press({
+  at: `${at}/signatures/:signature{${uuid}}`,
+  find: async (act, asked) => {
+    const { read, signatures } = await readTogether(act.db, {
+      read: readSchool(asked),
+      signatures: selectSignatures(act, asked.part('return')),
+    })
+    const signature = signatures.find(({ id }) => id === asked.part('signature'))
+    return read && signature && { ...read, signature }
+  },
+  button: (signature: KeptSignature) => [{ text: sayConfirm(signature), kind: 'secondary' }],
+  act: (act, _, { subject: { school, signature } }) =>
+    confirmSigned(act, { returnId: school.id, schoolId: school.schoolId, signature, as: 'council' }),
+  refused: afterwards(confirmRefusals),
+  done: 'The signature is confirmed',
+  to: toReturn,
+})
+
+const enter = press({
+  at: `${at}/other-audit`,
+  read: readSchool,
+  form: otherAuditForm,
+  button: [{ text: 'Save', kind: 'secondary' }],
+  act: (act, audit, { subject, id }) => addOtherAudit(act, subject.school, { ...whose(subject, id), ...audit }),
+  refused: atField('about', otherAuditRefusals),
+  done: 'Saved, and marked as such in every figure',
+  to: toReturn,
+})
+
+const plan = press({
+  at: `${at}/actions`,
+  read: readSchool,
+  form: actionForm,
+  button: [{ text: 'Add to the plan', kind: 'secondary' }],
+  act: (act, action, { subject: { school }, id }) =>
+    addAction(act, school.schoolId, { id, returnId: school.id, questionId: null, ...action }),
+  refused: {},
+  done: 'Added to the plan',
+  to: toReturn,
+})
+
+const ofSchool = page({
+  at,
+  read: readSchool,
+  also: async (act, subject, { c }) => ({ ...(await readReturn(act, subject)), byTwo: c.var.council.reopeningBy === 'two' }),
+  title: ({ school }) => school.name,
+  caption: ({ round }) => `${round.title}, ${round.year}`,
+  back: ({ round }) => ({ href: roundPath(round), text: round.title }),
+  wide: true,
+  presses: { reopen, confirm, enter, plan },
+  show: (subject, forms, { isAgain }) => (
+    <SchoolReturnPage
+      {...subject}
+      isAgain={isAgain}
+      confirm={(signature) => forms.confirm(signature, { signature: signature.id })}
+      forms={{ reopen: forms.reopen(subject), enter: forms.enter(subject), plan: forms.plan(subject) }}
+    />
+  ),
+})
 
 type From = { value: Redacted; text: string }
 
-/** What an officer can take words out of under this id, as it stands. */
-const textsOf = async (c: C, of: Of, ofId: string): Promise<{ question: string; from: From[] } | undefined> => {
-  const answer = of.answers.find(({ entryId }) => entryId === ofId)
-  const question = questionsOf(of.form).find(({ id }) => id === answer?.questionId)
-  if (answer && question)
-    return {
-      question: question.label,
-      from: (Object.keys(parts) as Part[])
-        .filter((part) => answer[part] !== '' && isWords(question.kind, part))
-        .map((value): From => ({ value, text: `In ${parts[value]}: ${answer[value]}` })),
-    }
-  const planned = of.actions.find(({ id, said }) => id === ofId || said.some((one) => one.id === ofId))
-  if (planned) {
-    const said = planned.said.find(({ id }) => id === ofId)
-    const texts: From[] = said
-      ? [{ value: 'said', text: said.words }]
-      : [
-          { value: 'plan', text: planned.what },
-          { value: 'owner', text: planned.owner },
-        ]
-    return { question: 'What the school means to do', from: texts.filter(({ text: words }) => words !== '') }
-  }
-  const dispute = (await readNow(c.env.DB, selectDisputes(c.env.DB, of.round.id))).find(
-    (one) => one.id === ofId && one.returnId === of.school.id,
-  )
-  return dispute && { question: dispute.question, from: [{ value: 'dispute', text: `In the dispute: ${dispute.words}` }] }
+const fromAnswer = ({ answers, form }: { answers: readonly Answer[]; form: ReturnForm }, ofId: string) => {
+  const answer = answers.find(({ entryId }) => entryId === ofId)
+  const question = questionsOf(form).find(({ id }) => id === answer?.questionId)
+  if (!answer || !question) return undefined
+  const from = (Object.keys(parts) as Part[])
+    .filter((part) => answer[part] !== '' && isWords(question.kind, part))
+    .map((value): From => ({ value, text: `In ${parts[value]}: ${answer[value]}` }))
+  return { question: question.label, from }
 }
 
-const readEntry = async (c: C) => {
-  const of = await readReturn(c)
-  const ofId = c.req.param('entry') ?? ''
-  const [found, [waits]] = await Promise.all([
-    textsOf(c, of, ofId),
-    readNow(
-      c.env.DB,
-      selectProposals<RedactAsked>(
-        c.var.act,
+const fromPlan = ({ actions }: { actions: readonly PlannedAction[] }, ofId: string) => {
+  const planned = actions.find(({ id, said }) => id === ofId || said.some((one) => one.id === ofId))
+  if (!planned) return undefined
+  const said = planned.said.find(({ id }) => id === ofId)
+  const texts: From[] = said
+    ? [{ value: 'said', text: said.words }]
+    : [
+        { value: 'plan', text: planned.what },
+        { value: 'owner', text: planned.owner },
+      ]
+  return { question: 'What the school means to do', from: texts.filter(({ text: words }) => words !== '') }
+}
+
+/** What an officer can take words out of, as it stands. */
+const findWords = async (act: Act, asked: Asked) => {
+  const read = await readNow(act.db, readSchool(asked))
+  if (!read) return undefined
+  const ofId = asked.part('entry')
+  const [whole, { disputes, proposed }] = await Promise.all([
+    readReturn(act, read),
+    readTogether(act.db, {
+      disputes: selectDisputes(act.db, read.round.id),
+      proposed: selectProposals<RedactAsked>(
+        act,
         `p.kind = 'redaction' AND p.state = 'proposed' AND p.asked ->> '$.ofId' = ?2 AND p.asked ->> '$.returnId' = ?3`,
         ofId,
-        of.school.id,
+        read.school.id,
       ),
-    ),
+    }),
   ])
-  if (!found) throw notFound('answer')
-  return { of, ofId, waits, ...found }
+  const dispute = disputes.find(({ id, returnId }) => id === ofId && returnId === read.school.id)
+  const disputed = dispute && {
+    question: dispute.question,
+    from: [{ value: 'dispute', text: `In the dispute: ${dispute.words}` } satisfies From],
+  }
+  const found: { question: string; from: readonly From[] } | undefined = fromAnswer(whole, ofId) ?? fromPlan(whole, ofId) ?? disputed
+  const { part = 'value' } = asked.query
+  return found && { ...read, ...found, waits: proposed[0]?.id, part }
 }
 
-const showRedact = (
-  c: C,
-  { of, question, from, waits }: Awaited<ReturnType<typeof readEntry>>,
-  typed: Record<string, string>,
-  problems?: Problems,
-) =>
-  c.render(<RedactPage {...{ school: of.school.name, question, typed, problems, from, waits: waits?.id }} />, {
-    title: 'Take words out of what a school wrote',
-    hasProblems: problems !== undefined,
-    back: { href: returnPath(of.round, of.school), text: of.school.name },
-  })
+const redact = press({
+  at: `${at}/redactions/:entry{${uuid}}`,
+  find: findWords,
+  form: (_, { from }) => redactForm(from),
+  filled: ({ part }) => ({ part }),
+  button: [{ text: 'Take it out', kind: 'warning' }],
+  act: (act, words, { subject, id, part }) =>
+    redactReturn(act, { ...whose(subject, id), roundId: subject.round.id, ofId: part('entry'), ...words }),
+  refused: atField('part', redactRefusals),
+  done: (_, how) =>
+    how === 'done'
+      ? 'The words are taken out, and the head is told'
+      : 'Proposed. The return is signed, so a second officer decides: the words stay until then',
+  to: toReturn,
+})
 
-/** One school's return, for officers. Mounted at /organiser/returns. */
-export const organiserSchoolReturnPages = new Hono<AppEnv>()
-  .get(at, async (c) => show(c, await readReturn(c)))
-  .post(`${at}/reopenings`, async (c) => {
-    const of = await readReturn(c)
-    const body = await c.req.parseBody()
-    const read = reopenForm.safeParse(body)
-    if (!read.success) {
-      c.status(422)
-      return show(c, of, typedOf(body, ['reason']), problemsOf(read.error))
-    }
-    const done = await reopenReturn(c.var.act, { ...whose(of, formId(body, c.var.act.now)), ...read.data })
-    if (!done.ok) {
-      c.status(409)
-      return show(c, of, typedOf(body, ['reason']), { reason: reopenRefusals[done.reason] })
-    }
-    const isDone = done.value === 'done'
-    flash(
-      c,
-      isDone ? 'It is reopened. The school signs and submits it again' : 'Proposed. It is reopened once a second officer approves it',
-    )
-    return c.redirect(returnPath(of.round, of.school), 303)
-  })
-  .post(`${at}/signatures/:signature{${uuid}}`, async (c) => {
-    const of = await readReturn(c)
-    const signature = of.signatures.find(({ id }) => id === c.req.param('signature'))
-    if (!signature) throw notFound('signature')
-    const done = await confirmSigned(c.var.act, { returnId: of.school.id, schoolId: of.school.schoolId, signature, as: 'council' })
-    flash(c, done.ok ? 'The signature is confirmed' : confirmRefusals[done.reason], done.ok)
-    return c.redirect(returnPath(of.round, of.school), 303)
-  })
-  .post(`${at}/other-audit`, async (c) => {
-    const of = await readReturn(c)
-    const body = await c.req.parseBody()
-    const read = otherAuditForm(londonDay(c.var.act.now)).safeParse(body)
-    const typed = typedOf(body, otherAuditFields)
-    if (!read.success) {
-      c.status(422)
-      return show(c, of, typed, problemsOf(read.error))
-    }
-    const done = await addOtherAudit(c.var.act, of.school, { ...whose(of, formId(body, c.var.act.now)), ...read.data })
-    if (!done.ok) {
-      c.status(409)
-      return show(c, of, typed, { about: otherAuditRefusals[done.reason] })
-    }
-    flash(c, 'Saved, and marked as such in every figure')
-    return c.redirect(returnPath(of.round, of.school), 303)
-  })
-  .post(`${at}/actions`, async (c) => {
-    const of = await readReturn(c)
-    const body = await c.req.parseBody()
-    const read = actionForm.safeParse(body)
-    if (!read.success) {
-      c.status(422)
-      return show(c, of, typedOf(body, actionFields), problemsOf(read.error))
-    }
-    const id = formId(body, c.var.act.now)
-    await addAction(c.var.act, of.school.schoolId, { id, returnId: of.school.id, questionId: null, ...read.data })
-    flash(c, 'Added to the plan')
-    return c.redirect(returnPath(of.round, of.school), 303)
-  })
-  .get(`${at}/redactions/:entry{${uuid}}`, async (c) => {
-    const part = c.req.query('part') ?? 'value'
-    return showRedact(c, await readEntry(c), { id: newId(c.var.act.now), part })
-  })
-  .post(`${at}/redactions/:entry{${uuid}}`, async (c) => {
-    const entry = await readEntry(c)
-    const body = await c.req.parseBody()
-    const read = redactForm(entry.from.map(({ value }) => value)).safeParse(body)
-    const typed = { ...typedOf(body, redactFields), id: text(body, 'id') }
-    if (!read.success) {
-      c.status(422)
-      return showRedact(c, entry, typed, problemsOf(read.error))
-    }
-    const { of, ofId } = entry
-    const done = await redactReturn(c.var.act, {
-      ...{ ...whose(of, formId(body, c.var.act.now)), roundId: of.round.id, ofId, ...read.data },
-    })
-    if (!done.ok) {
-      c.status(409)
-      return showRedact(c, entry, typed, { part: redactRefusals[done.reason] })
-    }
-    flash(
-      c,
-      done.value === 'done'
-        ? 'The words are taken out, and the head is told'
-        : 'Proposed. The return is signed, so a second officer decides: the words stay until then',
-    )
-    return c.redirect(returnPath(of.round, of.school), 303)
-  })
+const words = page({
+  at: `${at}/redactions/:entry{${uuid}}`,
+  find: findWords,
+  title: 'Take words out of what a school wrote',
+  caption: ({ school }) => school.name,
+  back: ({ round, school }) => ({ href: returnPath(round, school), text: school.name }),
+  presses: { redact },
+  show: (subject, forms) => <RedactPage {...subject} form={forms.redact(subject)} />,
+})
+
+const feedbackRoutes = new Hono<AppEnv>()
   .get(`${at}/feedback`, async (c) => {
     const round = await openedOf(c)
     const document = await readFeedback(c.var.act, round, c.req.param('return'), c.var.council.name)
@@ -257,3 +255,6 @@ export const organiserSchoolReturnPages = new Hono<AppEnv>()
     await logExport(c.var.act, { act: 'return.feedback_exported', after: { returnId: c.req.param('return') } })
     return c.body(await pdfOf(document, c.var.act.now), 200, pdfHeaders('feedback'))
   })
+
+/** One school's return, for officers. Mounted at /organiser/returns. */
+export const organiserSchoolReturnPages = withPages(feedbackRoutes, ofSchool, words)

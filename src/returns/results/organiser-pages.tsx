@@ -1,68 +1,60 @@
-import { type Context, Hono } from 'hono'
-import { readNow, readTogether } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
+import { Hono } from 'hono'
+import { mapped, together } from '#base/db/read.ts'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { formId, problemsOf, text } from '#base/web/form.ts'
+import { question, withPages } from '#base/web/page.tsx'
+import { P } from '#base/web/page-parts.tsx'
+import { afterwards, gone, press } from '#base/web/press.tsx'
 import { selectRound } from '#returns/rounds/store.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
 import { feedbackForm } from './forms.ts'
 import { freezeResults } from './freeze-results.ts'
 import { prepareFeedback } from './prepare-feedback.ts'
 import { selectFeedback, selectResultsNumber } from './store.ts'
-import { FeedbackPage } from './views/feedback.tsx'
+import { AboutFeedback, sayRecipients } from './views/feedback.tsx'
 import { freezeRefusals } from './views/refusals.tsx'
-
-type C = Context<AppEnv>
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
-/** A round with results, and what schools were told of them. */
-const readFeedback = async (c: C) => {
-  const [{ DB: db }, id] = [c.env, c.req.param('round') ?? '']
-  const { round, report, feedback } = await readTogether(db, {
-    ...{ round: selectRound(db, id), report: selectResultsNumber(db, id), feedback: selectFeedback(db, id) },
-  })
-  if (!round || report === undefined) throw notFound('results')
-  return { round, report, ...feedback }
-}
+/** On the page of a round that is closed. */
+export const freeze = press({
+  at: `/:round{${uuid}}/results`,
+  read: ({ db, part }) => mapped(selectRound(db, part('round')), (round) => (round && round.openedAt !== null ? { round } : undefined)),
+  shape: () => <P>The results count what schools answered, against the year before. They name no school and never change.</P>,
+  button: 'Keep the results',
+  act: (act, _, { subject }) => freezeResults(act, subject.round),
+  refused: afterwards(freezeRefusals),
+  done: 'The results are kept as they are now',
+  to: ({ part }, number) => (number === undefined ? roundPath({ id: part('round') }) : `/coverage/returns/reports/${number}`),
+})
 
-const show = (c: C, of: Awaited<ReturnType<typeof readFeedback>>, id: string, words: string, problems?: Problems) =>
-  c.render(<FeedbackPage {...{ ...of, id, words, problems }} />, {
-    ...{ title: 'Write to schools about the results', hasProblems: problems !== undefined },
-    back: { href: roundPath(of.round), text: of.round.title },
-  })
+const feedback = question({
+  at: `/:round{${uuid}}/feedback`,
+  read: ({ db, part }) =>
+    mapped(
+      together({
+        round: selectRound(db, part('round')),
+        report: selectResultsNumber(db, part('round')),
+        feedback: selectFeedback(db, part('round')),
+      }),
+      ({ round, report, feedback: of }) => (round && report !== undefined ? { round, report, ...of } : undefined),
+    ),
+  title: 'Write to schools about the results',
+  caption: ({ round }) => `${round.title}, ${round.year}`,
+  back: ({ round }) => ({ href: roundPath(round), text: round.title }),
+  above: AboutFeedback,
+  form: feedbackForm,
+  filled: ({ told }) => ({ words: told?.words }),
+  shape: ({ words }, subject) => [words, <P>{sayRecipients(subject)}</P>],
+  button: 'Keep it, and see the message',
+  act: async (act, { words }, { subject: { round, schoolIds }, id }) => {
+    const done = await prepareFeedback(act, { id, round, words, schoolIds })
+    return done.ok ? ok(id) : done
+  },
+  refused: { no_results_yet: gone },
+  done: 'Kept. Read the message, then send it',
+  to: (_, id) => `/organiser/mailings/${id}`,
+})
 
 /** Results and what schools are told of them, for officers. Mounted at /organiser/returns. */
-export const organiserResultPages = new Hono<AppEnv>()
-  .post(`/:round{${uuid}}/results`, async (c) => {
-    const round = await readNow(c.env.DB, selectRound(c.env.DB, c.req.param('round')))
-    if (!round || round.openedAt === null) throw notFound('round')
-    const done = await freezeResults(c.var.act, round)
-    if (!done.ok) {
-      flash(c, freezeRefusals[done.reason], false)
-      return c.redirect(roundPath(round), 303)
-    }
-    flash(c, 'The results are kept as they are now')
-    return c.redirect(`/coverage/returns/reports/${done.value}`, 303)
-  })
-  .get(`/:round{${uuid}}/feedback`, async (c) => {
-    const of = await readFeedback(c)
-    return show(c, of, newId(c.var.act.now), of.told?.words ?? '')
-  })
-  .post(`/:round{${uuid}}/feedback`, async (c) => {
-    const of = await readFeedback(c)
-    const body = await c.req.parseBody()
-    const id = formId(body, c.var.act.now)
-    const read = feedbackForm.safeParse(body)
-    if (!read.success) {
-      c.status(422)
-      return show(c, of, id, text(body, 'words'), problemsOf(read.error))
-    }
-    const done = await prepareFeedback(c.var.act, { id, round: of.round, words: read.data.words, schoolIds: of.schoolIds })
-    if (!done.ok) throw notFound('results')
-    flash(c, 'Kept. Read the message, then send it')
-    return c.redirect(`/organiser/mailings/${id}`, 303)
-  })
+export const organiserResultPages = withPages(new Hono<AppEnv>(), feedback)

@@ -594,7 +594,7 @@ officers       POST!      /organiser/returns/:round/closure
 officers       POST!      /organiser/returns/:round/chases
 officers       POST!      /organiser/returns/:round/results
 officers       GET POST   /organiser/returns/:round/feedback -- no audit is frozen
-officers       GET        /organiser/returns/:round/schools/:return (3)
+officers       GET        /organiser/returns/:round/schools/:return (2)
 officers       GET POST   /organiser/returns/:round/schools/:return/dates (1)
 officers       POST!      /organiser/returns/:round/schools/:return/reopenings
 officers       POST       /organiser/returns/:round/schools/:return/other-audit
@@ -605,12 +605,14 @@ officers       GET        /organiser/returns/:round/schools/:return/feedback -- 
 officers       GET        /organiser/returns/:round/schools/:return/feedback.pdf -- it is not submitted
 officers       GET!       /organiser/returns/:round/answers.csv (4)
 officers       GET!       /organiser/returns/:round/answers.xlsx (4)
-officers       GET        /organiser/returns/:round/disputes (3)
+officers       GET        /organiser/returns/:round/disputes (1)
 officers       POST       /organiser/returns/:round/disputes/:dispute -- nothing is disputed
-officers       GET        /organiser/returns/:round/actions (3)
+officers       GET        /organiser/returns/:round/actions (1)
 officers       POST       /organiser/returns/:round/actions/:action -- no action is there
-officers       GET POST   /organiser/returns/:round/moderation (3)
+officers       POST       /organiser/returns/:round/actions/:action/reopening -- no action is there
+officers       GET POST   /organiser/returns/:round/moderation (1)
 officers       GET POST   /organiser/returns/:round/moderation/:moderation -- nothing was drawn
+officers       POST       /organiser/returns/:round/moderation/:moderation/grades -- nothing was drawn
 officers       GET        /organiser/returns/case-records (2)
 officers       GET POST   /organiser/schools/:id/case-records (2)
 officers       GET        /organiser/returns/forms (1)

@@ -1,6 +1,6 @@
+import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Button, DayField, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
 import type { PlannedAction } from '../answer.ts'
 
 export const late = (dueOn: Day, today: Day) => (dueOn < today ? <Tag colour="red">Overdue</Tag> : null)
@@ -22,7 +22,6 @@ type Written = { questionId: string; label: string; action: string }
 type Disputed = { label: string; words: string; owner: string; dueOn: Day }
 
 type PlanPageProps = {
-  title: string
   base: string
   actions: readonly PlannedAction[]
   written: readonly Written[]
@@ -31,10 +30,8 @@ type PlanPageProps = {
   today: Day
 }
 
-export const PlanPage = ({ title, base, actions, written, disputes, mayChange, today }: PlanPageProps) => (
+export const PlanPage = ({ base, actions, written, disputes, mayChange, today }: PlanPageProps) => (
   <>
-    <span class="govuk-caption-l">{title}</span>
-    <Title>Action plan</Title>
     <P>What your school said that it will do, by when and who does it. The council sees it too, and what you say of it.</P>
     {actions.length === 0 ? (
       <P>Nothing is in the plan yet.</P>
@@ -99,46 +96,8 @@ export const PlanPage = ({ title, base, actions, written, disputes, mayChange, t
   </>
 )
 
-type Typed = Readonly<Record<string, string | undefined>>
-
-/** Something that a school means to do, for whoever puts it in the plan. */
-export const ActionFields = ({ typed, problems }: { typed: Typed; problems: Problems | undefined }) => (
+export const ActionPage = ({ action: { what, owner, dueOn, doneOn, said }, form }: { action: PlannedAction; form: Child }) => (
   <>
-    <TextArea
-      {...{ name: 'what', label: 'What the school means to do', rows: 2, value: typed['what'], problems }}
-      hint="Do not name or describe a child here."
-    />
-    <TextField name="owner" label="Who does it" width={20} value={typed['owner']} problems={problems} />
-    <DayField name="dueOn" label="By when" value={typed['dueOn']} problems={problems} />
-  </>
-)
-
-export const NewActionPage = ({ title, typed, problems }: { title: string; typed: Typed; problems?: Problems | undefined }) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">{title}</span>
-    <Title>Put something in the plan</Title>
-    <form method="post" novalidate>
-      <input type="hidden" name="id" value={typed['id']} />
-      <input type="hidden" name="question" value={typed['question']} />
-      <ActionFields typed={typed} problems={problems} />
-      <Button>Put it in the plan</Button>
-    </form>
-  </Page>
-)
-
-type DonePageProps = {
-  title: string
-  action: PlannedAction
-  typed: Typed
-  problems?: Problems | undefined
-}
-
-export const DonePage = ({ title, action: { what, owner, dueOn, doneOn, said }, typed, problems }: DonePageProps) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">{title}</span>
-    <Title>Say that it is done</Title>
     <SummaryList
       rows={[
         ['What', what],
@@ -147,18 +106,6 @@ export const DonePage = ({ title, action: { what, owner, dueOn, doneOn, said }, 
       ]}
     />
     <Said said={said} />
-    {doneOn === null ? (
-      <form method="post" novalidate>
-        <input type="hidden" name="id" value={typed['id']} />
-        <DayField name="doneOn" label="When was it done?" value={typed['doneOn']} problems={problems} />
-        <TextArea
-          {...{ name: 'words', label: 'What was done', rows: 2, value: typed['words'], problems }}
-          hint="A sentence is enough. Do not name or describe a child here."
-        />
-        <Button>It is done</Button>
-      </form>
-    ) : (
-      <P>It is noted as done. The council can say that it is not.</P>
-    )}
-  </Page>
+    {doneOn === null ? form : <P>It is noted as done. The council can say that it is not.</P>}
+  </>
 )

@@ -97,6 +97,8 @@ type ProgressProps = {
   mayWrite: boolean
   followUp: (missing: number) => Child
   close: Child
+  /** Keeps the results. */
+  freeze: Child
 }
 
 export const Progress = (of: ProgressProps) => {
@@ -127,12 +129,7 @@ export const Progress = (of: ProgressProps) => {
       {counts.length > 0 ? (
         <P>What was counted stands as it was at each date. Answers that came after a date are not in its count: they are listed as late.</P>
       ) : null}
-      {mayWrite && round.closedAt !== null && report === undefined ? (
-        <form method="post" action={`${at}/results`}>
-          <P>The results count what schools answered, against the year before. They name no school and never change.</P>
-          <Button>Keep the results</Button>
-        </form>
-      ) : null}
+      {mayWrite && round.closedAt !== null && report === undefined ? of.freeze : null}
       <Ways {...{ round, report, mayWrite }} />
       <form method="get" class="muster-actions">
         <Select

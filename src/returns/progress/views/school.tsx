@@ -1,6 +1,6 @@
+import type { Child } from 'hono/jsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { Button, Choices, DayField, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { Details, ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, SummaryList, Table, Tag, Warning } from '#base/web/page-parts.tsx'
 import type { Reach } from '#people/notices/notice.ts'
 import type { StaffProposal, StaffProposalKind } from '#people/proposals/proposal.ts'
 import { sayValue } from '#returns/filling/entry-sentence.ts'
@@ -11,10 +11,9 @@ import { PutOff } from '#returns/rounds/views/dates.tsx'
 import { roundPath, whenOf } from '#returns/rounds/views/round.tsx'
 import { saySignature, toConfirm } from '#returns/signing/missing.ts'
 import { capacities, type KeptSignature, type Reopening } from '#returns/signing/signature.ts'
-import { ConfirmButton } from '#returns/signing/views/check.tsx'
 import { type Answer, isWords, type Part, type PlannedAction, parts } from '../answer.ts'
 import { type Asks, missingOf, returnStates, type SchoolProgress } from '../progress.ts'
-import { ActionFields, Said } from './plan.tsx'
+import { Said } from './plan.tsx'
 
 export const returnPath = (round: { id: string }, of: { id: string }): string => `${roundPath(round)}/schools/${of.id}`
 
@@ -22,8 +21,6 @@ const waitsWords: Partial<Record<StaffProposalKind, string>> = {
   redaction: 'Words wait to be taken out',
   reopening: 'It waits to be reopened',
 }
-
-type Typed = Readonly<Record<string, string | undefined>>
 
 const PartOf = ({ question, answer, part, href }: { question: Question; answer: Answer; part: Part; href: string }) => {
   const text = answer[part]
@@ -48,7 +45,9 @@ const PartOf = ({ question, answer, part, href }: { question: Question; answer: 
 }
 
 /** Who signed as what, by whose word they hold that role, and whether it stands. */
-const Signatures = ({ signatures, turn, at }: { signatures: readonly KeptSignature[]; turn: number; at: string }) =>
+type SignaturesProps = { signatures: readonly KeptSignature[]; turn: number; confirm: (signature: KeptSignature) => Child }
+
+const Signatures = ({ signatures, turn, confirm }: SignaturesProps) =>
   signatures.length === 0 ? null : (
     <>
       <Table
@@ -60,28 +59,11 @@ const Signatures = ({ signatures, turn, at }: { signatures: readonly KeptSignatu
           one.namedAt ? `${one.namedBy}, ${sayDay(one.namedAt)}` : 'Not kept',
         ])}
       />
-      {toConfirm(signatures.filter((one) => one.turn === turn)).map((one) => (
-        <ConfirmButton signature={one} action={`${at}/signatures/${one.id}`} />
-      ))}
+      {toConfirm(signatures.filter((one) => one.turn === turn)).map(confirm)}
     </>
   )
 
-export const SchoolReturnPage = ({
-  round,
-  school,
-  asks,
-  form,
-  answers,
-  signatures,
-  reopenings,
-  postponements,
-  toldDates,
-  actions,
-  waiting,
-  reopenByTwo,
-  typed,
-  problems,
-}: {
+type SchoolReturnProps = {
   round: Round
   school: SchoolProgress
   asks: Asks
@@ -94,38 +76,47 @@ export const SchoolReturnPage = ({
   actions: readonly PlannedAction[]
   /** What a second officer is to decide on. */
   waiting: readonly StaffProposal[]
-  reopenByTwo: boolean
-  typed: Typed
-  problems?: Problems | undefined
-}) => {
+  /** After a press that was refused: its form is in sight. */
+  isAgain: boolean
+  confirm: (signature: KeptSignature) => Child
+  forms: { reopen: Child; enter: Child; plan: Child }
+}
+
+export const SchoolReturnPage = ({
+  round,
+  school,
+  form,
+  answers,
+  reopenings,
+  actions,
+  isAgain,
+  confirm,
+  forms,
+  ...of
+}: SchoolReturnProps) => {
   const at = returnPath(round, school)
   const answerTo = new Map(answers.map((answer) => [answer.questionId, answer]))
   const isOpen = round.closedAt === null
   return (
     <>
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">
-        {round.title}, {round.year}
-      </span>
-      <Title>{school.name}</Title>
       <SummaryList
         rows={[
           ['State', returnStates[school.state]],
           ['Dates', whenOf(school)],
           ['Submission', school.number ?? undefined],
           ['Came', school.came === null ? undefined : cameWords[school.came]],
-          ['Signature missing', missingOf(school, asks).join(', ')],
+          ['Signature missing', missingOf(school, of.asks).join(', ')],
           ['School', <Link href={`/organiser/schools/${school.schoolId}#follow-up`}>Contacts with the school</Link>],
         ]}
       />
-      <PutOff postponements={postponements} reached={toldDates} />
+      <PutOff postponements={of.postponements} reached={of.toldDates} />
       {isOpen && (school.state === 'not_begun' || school.state === 'begun' || school.state === 'reopened') ? (
         <P>
           <Link href={`${at}/dates`}>Give this school longer</Link>
         </P>
       ) : null}
-      <Signatures signatures={signatures} turn={reopenings.length} at={at} />
-      {waiting.map((one) => (
+      <Signatures signatures={of.signatures} turn={reopenings.length} confirm={confirm} />
+      {of.waiting.map((one) => (
         <P>
           <Link href={`/organiser/proposals/${one.id}`}>{waitsWords[one.kind]} until a second officer decides</Link>
         </P>
@@ -136,29 +127,13 @@ export const SchoolReturnPage = ({
         </P>
       ) : null}
       {isOpen && school.state === 'submitted' ? (
-        <Details summary="Reopen it">
-          <form method="post" action={`${at}/reopenings`}>
-            <input type="hidden" name="id" value={typed['id']} />
-            <TextArea name="reason" label="Why is it reopened?" rows={2} value={typed['reason']} problems={problems} />
-            <Button kind="secondary">{reopenByTwo ? 'Propose to reopen it' : 'Reopen'}</Button>
-          </form>
+        <Details summary="Reopen it" open={isAgain}>
+          {forms.reopen}
         </Details>
       ) : null}
       {isOpen && (school.state === 'begun' || school.state === 'not_begun') ? (
-        <Details summary="It came on paper, or another audit came">
-          <form method="post" action={`${at}/other-audit`}>
-            <input type="hidden" name="id" value={typed['id']} />
-            <Choices
-              {...{ name: 'kind', label: 'What came?', type: 'radios', values: typed['kind'] ? [typed['kind']] : [], problems }}
-              options={[
-                { value: 'paper', text: 'The return, on paper' },
-                { value: 'other_audit', text: 'Another audit' },
-              ]}
-            />
-            <TextArea name="about" label="What is it, and where is it kept?" rows={2} value={typed['about']} problems={problems} />
-            <DayField name="receivedOn" label="When did it come?" value={typed['receivedOn']} problems={problems} />
-            <Button kind="secondary">Save</Button>
-          </form>
+        <Details summary="It came on paper, or another audit came" open={isAgain}>
+          {forms.enter}
         </Details>
       ) : null}
       {form.sections.map((section) => (
@@ -191,31 +166,20 @@ export const SchoolReturnPage = ({
           ])}
         />
       )}
-      <form method="post" action={`${at}/actions`}>
-        <input type="hidden" name="id" value={typed['actionId']} />
-        <ActionFields typed={typed} problems={problems} />
-        <Button kind="secondary">Add to the plan</Button>
-      </form>
+      {forms.plan}
     </>
   )
 }
 
 type RedactPageProps = {
-  school: string
   question: string
-  /** What words can be taken out of, as it stands. */
-  from: readonly { value: string; text: string }[]
-  typed: Typed
-  problems?: Problems | undefined
   /** The id of what waits for a second officer, of a return that is signed. */
   waits: string | undefined
+  form: Child
 }
 
-export const RedactPage = ({ school, question, from, typed, problems, waits }: RedactPageProps) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">{school}</span>
-    <Title>Take words out of what a school wrote</Title>
+export const RedactPage = ({ question, waits, form }: RedactPageProps) => (
+  <>
     <P>{question}</P>
     {waits ? (
       <P>
@@ -223,20 +187,14 @@ export const RedactPage = ({ school, question, from, typed, problems, waits }: R
         before others are taken out here.
       </P>
     ) : (
-      <form method="post">
-        <input type="hidden" name="id" value={typed['id']} />
-        <Choices
-          {...{ name: 'part', label: 'Which part', type: 'radios', values: typed['part'] ? [typed['part']] : [], problems }}
-          options={from}
-        />
-        <TextField {...{ name: 'reason', label: 'Why, without repeating it', value: typed['reason'], problems }} />
+      <>
         <Warning>
           What stands there is taken out of the record for good, also where it was typed before, in the plan, in disputes and in mails. A
           mark stands there with the day. That it was done, by whom and why is kept, and the head is told. Where somebody has signed the
           return, a second officer decides.
         </Warning>
-        <Button kind="warning">Take it out</Button>
-      </form>
+        {form}
+      </>
     )}
-  </Page>
+  </>
 )

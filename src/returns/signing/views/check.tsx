@@ -1,6 +1,6 @@
-import type { Instant } from '#base/dates.ts'
-import { Button, Choices, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, NothingChanged, P, Page, Title, Warning } from '#base/web/page-parts.tsx'
+import type { Child } from 'hono/jsx'
+import { instant } from '#base/dates.ts'
+import { Heading, Link, P, Warning } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { toConfirm } from '../missing.ts'
 import type { Signing } from '../read-signatures.ts'
@@ -26,33 +26,24 @@ const Missing = ({ signing: { obstacles }, base }: { signing: Signing; base: str
   )
 
 /** Signatures that stand to be confirmed, for whoever can do so and for the others. */
-const ToConfirm = ({ signing, base }: { signing: Signing; base: string }) => {
+const ToConfirm = ({ signing, confirm }: { signing: Signing; confirm: (signature: KeptSignature) => Child }) => {
   const waiting = toConfirm(signing.signatures)
   return waiting.length === 0 ? null : (
     <>
       <P>{whoConfirms}</P>
-      {waiting
-        .filter(({ mayConfirm }) => mayConfirm)
-        .map((one) => (
-          <ConfirmButton signature={one} action={`${base}/signatures/${one.id}`} />
-        ))}
+      {waiting.filter(({ mayConfirm }) => mayConfirm).map(confirm)}
     </>
   )
 }
 
 /** That the signature is of whoever it names. */
-export const ConfirmButton = ({ signature: { by, signedAs }, action }: { signature: KeptSignature; action: string }) => (
-  <form method="post" action={action}>
-    <Button kind="secondary">
-      Confirm that {by || 'this person'} signed as {capacities[signedAs].toLowerCase()}
-    </Button>
-  </form>
-)
+export const sayConfirm = ({ by, signedAs }: KeptSignature): string =>
+  `Confirm that ${by || 'this person'} signed as ${capacities[signedAs].toLowerCase()}`
 
-const sayWhatHappens = ({ own, may }: Signing, now: Instant): string[] => {
+const sayWhatHappens = ({ own, may }: Signing, now: Date): string[] => {
   if (!may.may) return []
   if (may.signedAs !== 'head') return [`You sign as ${capacities[may.signedAs].toLowerCase()}. Your name and the time stand on the return.`]
-  const late = sayLate(own, now)
+  const late = sayLate(own, instant(now))
   return [
     `You sign as ${capacities.head.toLowerCase()}${may.alsoLead ? ' and designated safeguarding lead, once for both' : ''}. That submits the return.`,
     ...(late ? [late] : []),
@@ -63,45 +54,33 @@ const sayWhatHappens = ({ own, may }: Signing, now: Instant): string[] => {
   ]
 }
 
-type CheckPageProps = {
-  signing: Signing
-  base: string
-  now: Instant
-  problems?: Problems | undefined
-  why?: string | undefined
-}
+/** What happens when somebody signs, in the form in which they do. */
+export const BeforeSigning = ({ signing, now, agreed }: { signing: Signing; now: Date; agreed: Child }) => (
+  <>
+    <Heading>What happens when you sign</Heading>
+    {sayWhatHappens(signing, now).map((sentence) => (
+      <P>{sentence}</P>
+    ))}
+    {agreed}
+    {signing.may.may && signing.may.signedAs === 'head' ? (
+      <Warning>Nothing can be changed after this unless the council opens the return again.</Warning>
+    ) : null}
+  </>
+)
 
-export const CheckPage = ({ signing, base, now, problems, why }: CheckPageProps) => {
+type CheckPageProps = { signing: Signing; base: string; confirm: (signature: KeptSignature) => Child; sign: Child }
+
+export const CheckPage = ({ signing, base, confirm, sign }: CheckPageProps) => {
   const { own, may, obstacles } = signing
   const mayNow = may.may && !own.otherwise && (own.submitted || (!own.closed && obstacles.length === 0))
   return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <NothingChanged why={why} />
-      <Title>{own.submitted ? 'Sign the return' : 'Check, sign and submit'}</Title>
+    <>
       {own.submitted ? <P>The return is submitted.</P> : <Missing signing={signing} base={base} />}
       <Heading>Who signs</Heading>
       <Signers {...signing} />
-      <ToConfirm signing={signing} base={base} />
-      {mayNow ? (
-        <form method="post" action={`${base}/check`} novalidate>
-          <Heading>What happens when you sign</Heading>
-          {sayWhatHappens(signing, now).map((sentence) => (
-            <P>{sentence}</P>
-          ))}
-          <input type="hidden" name="version" value={signing.version} />
-          <Choices
-            type="checkboxes"
-            name="agreed"
-            label="Your signature"
-            problems={problems}
-            values={[]}
-            options={[{ value: 'yes', text: 'I have read the return, and as far as I know what it says is right' }]}
-          />
-          {may.signedAs === 'head' ? <Warning>Nothing can be changed after this unless the council opens the return again.</Warning> : null}
-          <Button>{may.signedAs === 'head' ? 'Sign and submit' : 'Sign'}</Button>
-        </form>
-      ) : may.may ? null : (
+      <ToConfirm signing={signing} confirm={confirm} />
+      {mayNow ? sign : null}
+      {may.may ? null : (
         <P>
           {signingRefusals[may.why]}{' '}
           {may.why === 'no_signer' && own.mayFill ? (
@@ -112,6 +91,6 @@ export const CheckPage = ({ signing, base, now, problems, why }: CheckPageProps)
       <P>
         <Link href={`${base}/return.pdf`}>Read the whole return, as a PDF</Link>
       </P>
-    </Page>
+    </>
   )
 }

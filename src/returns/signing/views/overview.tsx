@@ -1,11 +1,10 @@
 import { type Instant, sayDay, sayDeadline } from '#base/dates.ts'
-import { Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import { canType, type SchoolReturn, type Section } from '#returns/filling/school-return.ts'
 import { stateTag } from '#returns/filling/views/returns.tsx'
 import { sayShut } from '#returns/filling/views/section.tsx'
 import { PutOff } from '#returns/rounds/views/dates.tsx'
-import { schoolLabel } from '#schools/schools/school.ts'
 import { saySignature } from '../missing.ts'
 import type { Signing } from '../read-signatures.ts'
 import { type Capacity, cameWords, capacities, signersOf } from '../signature.ts'
@@ -78,10 +77,6 @@ export const FrontPage = ({ signing, base, lines, now }: FrontPageProps) => {
   const next = lines.find(({ asked, answered, waiting }) => answered < asked || waiting > 0)
   return (
     <>
-      <Title>
-        <span class="govuk-caption-l">{schoolLabel(own.school)}</span>
-        {own.title}
-      </Title>
       <SummaryList
         rows={[
           ['State', <Tag colour={state.colour}>{state.text}</Tag>],

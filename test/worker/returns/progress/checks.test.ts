@@ -129,7 +129,7 @@ it('a sample is drawn, visited, and graded beside the school', async () => {
   expect((await send(at, { visitedOn: '2026-01-05', note: 'Spoke with the lead' })).status).toBe(303)
   const again = await send(at, { visitedOn: '2026-01-06', note: 'Again' })
   expect([again.status, await again.text()]).toEqual([409, expect.stringContaining('The visit is noted already')])
-  await send(at, { [`grade-${moderation?.entryId}`]: '4', [`note-${moderation?.entryId}`]: 'No record was found' })
+  await send(`${at}/grades`, { [`grade-${moderation?.entryId}`]: '4', [`note-${moderation?.entryId}`]: 'No record was found' })
   expect(await page(at)).toContain('Found: 4: not in place, by Odile Officer. No record was found')
   expect(await rows('SELECT value FROM ReturnEntry WHERE id = ?1', moderation?.entryId)).not.toEqual([{ value: '4' }])
 })
@@ -162,9 +162,9 @@ it('a dispute is listed until it is settled, once', async () => {
   const at = `/organiser/returns/${round}/disputes`
   const text = await page(at)
   for (const said of ['She left in May', 'Odile Officer', '8 January 2026', 'Overdue']) expect(text).toContain(said)
-  expect((await send(`${at}/${id}`, { [`settled-${id}`]: '' })).status).toBe(422)
-  expect((await send(`${at}/${id}`, { [`settled-${id}`]: 'Put right' })).status).toBe(303)
-  const again = await send(`${at}/${id}`, { [`settled-${id}`]: 'Put right twice' })
+  expect((await send(`${at}/${id}`, { settled: '' })).status).toBe(422)
+  expect((await send(`${at}/${id}`, { settled: 'Put right' })).status).toBe(303)
+  const again = await send(`${at}/${id}`, { settled: 'Put right twice' })
   expect([again.status, await again.text()]).toEqual([409, expect.stringContaining('Somebody settled it already')])
 })
 
@@ -181,13 +181,13 @@ it('an action is planned, overdue and done', async () => {
     true,
     true,
   ])
-  expect((await send(`${at}/${add.id}`, { [`doneOn-${add.id}`]: '2199-01-01' })).status).toBe(422)
-  expect((await send(`${at}/${add.id}`, { [`doneOn-${add.id}`]: '2026-01-04' })).status).toBe(303)
-  expect((await send(`${at}/${add.id}`, { [`doneOn-${add.id}`]: '2026-01-05' })).status).toBe(409)
+  expect((await send(`${at}/${add.id}`, { doneOn: '2199-01-01' })).status).toBe(422)
+  expect((await send(`${at}/${add.id}`, { doneOn: '2026-01-04' })).status).toBe(303)
+  expect((await send(`${at}/${add.id}`, { doneOn: '2026-01-05' })).status).toBe(409)
   const said = () => rows('SELECT s.doneOn, s.words FROM ReturnActionSaid s WHERE s.actionId = ?1 ORDER BY s.rowid', add.id)
   expect(await said()).toEqual([{ doneOn: '2026-01-04', words: '' }])
-  expect((await send(`${at}/${add.id}`, { does: 'open', [`words-${add.id}`]: '' })).status).toBe(422)
-  expect((await send(`${at}/${add.id}`, { does: 'open', [`words-${add.id}`]: 'Two checks are missing' })).status).toBe(303)
+  expect((await send(`${at}/${add.id}/reopening`, { words: '' })).status).toBe(422)
+  expect((await send(`${at}/${add.id}/reopening`, { words: 'Two checks are missing' })).status).toBe(303)
   expect(await said()).toEqual([
     { doneOn: '2026-01-04', words: '' },
     { doneOn: null, words: 'Two checks are missing' },

@@ -88,8 +88,8 @@ it('of two people who say that it is done one has said it, and an officer can sa
   const answers = await both(action)
   expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409])
   expect(await answers.find(({ status }) => status === 409)?.text()).toContain('Somebody has noted that already')
-  const open = { does: 'open', [`words-${action}`]: 'Only half of them were asked' }
-  const back = () => request(`/organiser/returns/${round}/actions/${action}`, { cookie: officer.cookie, form: open })
+  const open = { words: 'Only half of them were asked' }
+  const back = () => request(`/organiser/returns/${round}/actions/${action}/reopening`, { cookie: officer.cookie, form: open })
   expect((await Promise.all([back(), back()])).map(({ status }) => status).toSorted()).toEqual([303, 409])
   expect((await post(`${at}/plan/${action}`, { doneOn: '2026-02-01', words: 'The rest too' })).status).toBe(303)
   expect((await said(action)).map((one) => [one['doneOn'], one['words']]).slice(1)).toEqual([

@@ -205,7 +205,7 @@ it('pages and files of results and of feedback ask the database a few times each
   asked['from the mail'] = await trips(`/school/feedback/${round}`, office.cookie)
   expect(Object.entries(asked).map(([path, of]) => [path, ...of].join(' '))).toEqual([
     ...['results 200 4', 'results/report.pdf 200 5', 'results/report.xlsx 200 5', 'results/report.ods 200 5', 'results/tables.csv 200 5'],
-    ...['write 200 3', 'feedback, officer 200 6', 'feedback 200 7', 'feedback.pdf, officer 200 7', 'feedback.pdf 200 8'],
+    ...['write 200 2', 'feedback, officer 200 6', 'feedback 200 7', 'feedback.pdf, officer 200 7', 'feedback.pdf 200 8'],
     'from the mail 302 3',
   ])
 })
