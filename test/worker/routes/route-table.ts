@@ -753,7 +753,7 @@ administrators GET POST!  /organiser/open-data (2)
 administrators GET POST!  /organiser/open-data/:number -- the report is of no school year
 administrators GET POST!  /organiser/settings (1)
 administrators GET        /organiser/settings/preview.svg -- no colour is asked for
-administrators GET POST!  /organiser/settings/reports (2)
+administrators GET POST!  /organiser/settings/reports (1)
 administrators GET POST   /organiser/settings/template (2)
 administrators GET POST!  /organiser/settings/pages/:page (2)
 administrators GET POST!  /organiser/records/periods/:class (1)

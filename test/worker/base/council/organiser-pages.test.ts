@@ -77,7 +77,7 @@ it('says what a change of the authority codes does to every report before it doe
   expect(page).toContain('884 2 Leaves the area 885 1 Joins the area 999 0 Joins the area')
   expect(page).toContain('No school of 999 is held')
   expect(await codes()).toBe('["884"]')
-  const back = await request('/organiser/settings', { cookie, form: { ...form, confirmed: '885,999', action: 'back' } })
+  const back = await request('/organiser/settings', { cookie, form: { ...form, confirmed: '885,999', action: 'preview' } })
   expect(await back.text()).toContain('value="Half-typed &amp; kept"')
   expect(await codes()).toBe('["884"]')
   const other = await request('/organiser/settings', { cookie, form: { ...form, laCodes: '886', confirmed: '885,999' } })
@@ -129,7 +129,7 @@ it("shows each page's default text, then the council's own after a preview, and 
   const path = '/organiser/settings/pages/cookies'
   const text = 'Our own words about {service}.\n\n## A heading\n- one <script>alert(1)</script>'
   const preview = await (await request(path, { cookie, form: { text, action: 'preview', changedAt: '' } })).text()
-  expect(preview).toContain('Nothing is saved yet')
+  expect(preview).toContain('Preview, not saved')
   expect(preview).toContain('Our own words about Safeguarding conferences.')
   expect(preview).not.toContain('<script>alert')
   expect(await (await request('/cookies')).text()).not.toContain('Our own words')
