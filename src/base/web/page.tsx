@@ -53,10 +53,10 @@ type Frame<S> = {
 
 type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   read?: ReadFor<S>
-  /** It does not exist for anybody else. */
-  isFor?: (act: Act, subject: S) => boolean
   /** The same in place of `read`, where it hangs on who asks. */
   find?: (act: Act, asked: Asked) => Promise<S | undefined>
+  /** It does not exist for anybody else. */
+  isFor?: (act: Act, subject: S) => boolean
   /** What else hangs on who asks. A `Response` is the whole answer: another page. */
   also?: (act: Act, subject: S, asked: Asked & { c: C }) => Promise<A | Response>
   presses?: Ps
