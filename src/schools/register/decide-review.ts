@@ -2,10 +2,11 @@
 import type { Act } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { sha256 } from '#base/id.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { answersTo, type Decision, joinOf, type Side } from './review.ts'
-import { joining, leaving, moving, reviewById, schoolsOfRoot, takingBack } from './review-store.ts'
+import { joining, leaving, moving, schoolsOfRoot, selectReview, takingBack } from './review-store.ts'
 
 export type DecideRefusal = 'not_found' | 'not_an_answer' | 'already_decided' | 'school_not_held' | 'already_one_school' | 'changed'
 
@@ -20,7 +21,7 @@ export const decideReview = async (
   act: Act,
   ask: { id: string; decision: Decision; reason: string; from?: Day | undefined; seen?: string | undefined },
 ): Promise<Result<undefined, DecideRefusal>> => {
-  const found = await reviewById(act.db, ask.id)
+  const found = await readNow(act.db, selectReview(act.db, ask.id))
   if (!found || found.review.decision === 'withdrawn') return refuse('not_found')
   const { review, sides } = found
   if (review.decision !== null) return refuse('already_decided')
@@ -45,7 +46,7 @@ export const decideReview = async (
 export type TakeBackRefusal = 'not_found' | 'built_upon'
 
 export const takeBackDecision = async (act: Act, id: string): Promise<Result<undefined, TakeBackRefusal>> => {
-  const found = await reviewById(act.db, id)
+  const found = await readNow(act.db, selectReview(act.db, id))
   if (!found || found.review.decision === null || found.review.decision === 'withdrawn' || found.review.undoneAt) return refuse('not_found')
   const done = await atomically(act.db, takingBack(act, found.review), { [guardBroken]: 'built_upon' as const })
   return done.ok ? ok(undefined) : done

@@ -1,6 +1,9 @@
 import * as z from 'zod'
-import { isDay } from '#base/dates.ts'
-import { answersTo, type Decision, decisions, type ReviewKind } from './review.ts'
+import { isDay, sayDay } from '#base/dates.ts'
+import { choice, day, form, lines, sentAlong } from '#base/web/fields.tsx'
+import { textField } from '#base/web/form.ts'
+import { answersTo, type Decision, decisions, type Review } from './review.ts'
+import { answerFor } from './views/reviews.tsx'
 
 /** The upload form's fields; files are read as they arrive. */
 export const uploadFields = z.object({
@@ -13,24 +16,25 @@ export const uploadFields = z.object({
   area: z.enum(['own', 'all'], { error: 'Choose which schools to import' }),
 })
 
-const reason = z
-  .string({ error: 'Say why, in a sentence' })
-  .trim()
-  .min(1, { error: 'Say why, in a sentence' })
-  .max(500, { error: 'Say why in at most 500 characters' })
+const reason = textField.pipe(z.string().min(1, 'Say why, in a sentence').max(500, 'Say why in at most 500 characters'))
 
-/** The answer to a question of this kind. */
-export const decisionForm = (kind: ReviewKind) =>
-  z.object({
-    seen: z.string().default(''),
-    decision: z
-      .enum(decisions, { error: 'Choose an answer' })
-      .refine((found: Decision) => answersTo[kind].includes(found), { error: 'Choose an answer' }),
-    reason,
-    from: z
-      .string()
-      .trim()
-      .optional()
-      .refine((text) => !text || isDay(text), { error: 'Enter a real date, or leave it empty' })
-      .transform((text) => text || undefined),
+const firstDay = textField
+  .refine((typed) => !typed || isDay(typed), 'Enter a real date, or leave it empty')
+  .transform((typed) => typed || undefined)
+
+/** The answer to a question. */
+export const decisionForm = ({ kind, detail }: Pick<Review, 'kind' | 'detail'>) =>
+  form({
+    decision: choice(
+      'Your decision',
+      answersTo[kind].map((decision) => answerFor(kind, decision)),
+      z.enum(decisions, 'Choose an answer').refine((found: Decision) => answersTo[kind].includes(found), 'Choose an answer'),
+    ),
+    from:
+      kind === 'no_link'
+        ? sentAlong(firstDay)
+        : day('If it has left: its first day elsewhere', firstDay, {
+            hint: detail.asAt ? `${sayDay(detail.asAt)}, the day of the file, when left empty` : undefined,
+          }),
+    reason: lines('How you know', reason, { hint: 'One sentence, for whoever looks at this later. Do not name children.', rows: 2 }),
   })

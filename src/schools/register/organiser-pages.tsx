@@ -1,47 +1,31 @@
 // The national register of schools, for organisers: give a file, look at what it would change,
 // apply it, undo it.
 
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import type { Act } from '#base/act.ts'
 import { londonDay, sayDay, sayInstant } from '#base/dates.ts'
-import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
 import { list } from '#base/list/list.tsx'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
 import { problemsOf } from '#base/web/form.ts'
 import { boundaryOf, drain, FormBroken, partsOf, piecesOf, textOf } from '#base/web/multipart.ts'
+import { page, question, withPages } from '#base/web/page.tsx'
 import { readPage } from '#base/web/page-number.ts'
 import { Link, P } from '#base/web/page-parts.tsx'
+import { type Asked, gone, press } from '#base/web/press.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { applyImport } from './apply-import.ts'
 import { uploadFields } from './forms.ts'
-import { type ChangeKind, changeKinds } from './import.ts'
-import { discardImport, importPage, importRows, readProgress, selectOpenReviews } from './import-store.ts'
+import { changeKinds, type Summary } from './import.ts'
+import { discardImport, importById, importPage, importRows, readProgress, selectOpenReviews } from './import-store.ts'
 import { prepareImport, type UploadedFile } from './prepare-import.ts'
 import { undoImport } from './undo-import.ts'
-import { ImportPage, UndoPage } from './views/dry-run.tsx'
+import { BeforeApplying, happened, ImportPage } from './views/dry-run.tsx'
 import { StateTag, UploadPage } from './views/list.tsx'
 import { applyRefusals, undoRefusals } from './views/refusals.tsx'
 
 const base = '/organiser/register-imports'
-
-const showImport = async (c: Context<AppEnv>, id: string, refusal?: string) => {
-  const asked = c.req.query('kind') as ChangeKind | undefined
-  const number = readPage(c.req.query('page'))
-  const wanted = asked && changeKinds.includes(asked) ? asked : undefined
-  let page = await importPage(c.env.DB, id, wanted, number)
-  if (!page) throw notFound('import')
-  // By default the first non-empty kind: decisions and closures before new schools.
-  const listed = page.found.summary?.listed ?? {}
-  const first = (['review', 'closed', 'closing', 'succession', 'changed', 'created'] as const).find((kind) => (listed[kind] ?? 0) > 0)
-  const kind = wanted ?? first
-  if (kind !== wanted) page = (await importPage(c.env.DB, id, kind, number)) ?? page
-  return c.render(<ImportPage page={page} kind={kind} number={number} url={c.req.url} now={c.var.act.now} refusal={refusal} />, {
-    title: 'School register import',
-    back: { href: base, text: 'All imports' },
-    hasProblems: refusal !== undefined,
-  })
-}
 
 const imports = list({
   ask: () => ({}),
@@ -84,8 +68,78 @@ const imports = list({
   none: 'Nothing has been imported yet.',
 })
 
-/** Mounted at /organiser/register-imports. */
-export const organiserImportPages = new Hono<AppEnv>()
+const toOne = ({ part }: Asked): string => `${base}/${part('id')}`
+
+const apply = press({
+  at: '/:id{[0-9a-f-]{36}}/apply',
+  shape: (_, summary: Summary | null) => <BeforeApplying summary={summary} />,
+  button: [{ text: 'Apply these changes' }, { text: 'Discard this import', name: 'discard', value: '1', kind: 'secondary' }],
+  act: async (act, _, { part, field }) => {
+    const isDiscarded = field('discard') !== ''
+    const done = isDiscarded ? await discardImport(act, part('id')) : await applyImport(act, part('id'))
+    // Discarded twice, or applied meanwhile: its page shows what became of it.
+    if (!done.ok && isDiscarded) return { ok: false, refusal: { after: applyRefusals.not_ready } }
+    return done.ok ? ok(isDiscarded) : done
+  },
+  refused: {
+    ...applyRefusals,
+    not_found: gone,
+    already_applied: { after: applyRefusals.already_applied },
+  },
+  done: (_, isDiscarded) => (isDiscarded ? 'The import has been discarded. Nothing has been changed.' : 'The import has been applied.'),
+  to: (asked, isDiscarded) => (isDiscarded ? base : toOne(asked)),
+})
+
+const findImport = async ({ db, now, baseUrl }: Act, { part, query }: Asked) => {
+  const [id, number] = [part('id'), readPage(query['page'])]
+  const wanted = changeKinds.find((kind) => kind === query['kind'])
+  const page = await importPage(db, id, wanted, number)
+  if (!page) return undefined
+  // By default the first non-empty kind: decisions and closures before new schools.
+  const listed = page.found.summary?.listed ?? {}
+  const first = (['review', 'closed', 'closing', 'succession', 'changed', 'created'] as const).find((kind) => (listed[kind] ?? 0) > 0)
+  const kind = wanted ?? first
+  const shown = kind === wanted ? page : ((await importPage(db, id, kind, number)) ?? page)
+  return { ...shown, kind, number, now, url: `${baseUrl}${base}/${id}${wanted ? `?kind=${wanted}` : ''}` }
+}
+
+const one = page({
+  at: '/:id{[0-9a-f-]{36}}',
+  find: findImport,
+  title: 'School register import',
+  heading: ({ found, now }) => happened(found, now),
+  caption: ({ found }) => found.fileName || 'School register',
+  back: { href: base, text: 'All imports' },
+  wide: true,
+  presses: { apply },
+  show: (subject, forms) => <ImportPage {...subject} apply={forms.apply(subject.found.summary)} />,
+})
+
+const undo = question({
+  at: '/:id{[0-9a-f-]{36}}/undo',
+  find: async ({ db }, { part }) => {
+    const found = await importById(db, part('id'))
+    return found?.state === 'applied' ? found : undefined
+  },
+  title: 'Undo this import?',
+  back: ({ id }) => ({ href: `${base}/${id}`, text: 'Back' }),
+  wide: true,
+  above: ({ fileName, asAt }) => (
+    <P>
+      {fileName}, as at {sayDay(asAt)}. Schools are again what they were before it. Nothing is erased: the log keeps the import and its
+      undoing. Questions that it raised are withdrawn.
+    </P>
+  ),
+  button: [{ text: 'Undo the import', kind: 'warning' }],
+  or: ({ id }) => ({ href: `${base}/${id}`, text: 'Keep it' }),
+  act: (act, _, { part }) => undoImport(act, part('id')),
+  refused: { ...undoRefusals, not_found: gone },
+  gone: undoRefusals.not_applied,
+  done: 'The import has been undone.',
+  to: toOne,
+})
+
+const uploadRoutes = new Hono<AppEnv>()
   .get('/', imports.page)
   .get('/new', (c) =>
     c.render(<UploadPage id={newId(c.var.act.now)} laCodes={c.var.council.laCodes} values={{}} />, {
@@ -138,53 +192,14 @@ export const organiserImportPages = new Hono<AppEnv>()
       await drain(pieces)
     }
   })
-  .get('/:id{[0-9a-f-]{36}}', (c) => showImport(c, c.req.param('id')))
   .get('/:id{[0-9a-f-]{36}}/progress', async (c) => {
     const found = await readProgress(c.env.DB, c.req.param('id'))
     // The page polls before the upload begins.
     return c.json(found ?? { state: 'waiting', bytesRead: 0, rows: 0 }, 200, { 'cache-control': 'no-store' })
   })
-  .post('/:id{[0-9a-f-]{36}}/apply', async (c) => {
-    const id = c.req.param('id')
-    const form = await c.req.parseBody()
-    if (form['discard'] !== undefined) {
-      const done = await discardImport(c.var.act, id)
-      // Sent twice or applied meanwhile: its page shows the result.
-      if (!done.ok) return c.redirect(`${base}/${id}`, 303)
-      flash(c, 'The import has been discarded. Nothing has been changed.')
-      return c.redirect(base, 303)
-    }
-    const done = await applyImport(c.var.act, id)
-    if (done.ok) {
-      flash(c, 'The import has been applied.')
-      return c.redirect(`${base}/${id}`, 303)
-    }
-    if (done.reason === 'not_found') throw notFound('import')
-    if (done.reason === 'already_applied') return c.redirect(`${base}/${id}`, 303)
-    c.status(409)
-    return showImport(c, id, applyRefusals[done.reason])
-  })
-  .get('/:id{[0-9a-f-]{36}}/undo', async (c) => {
-    const page = await importPage(c.env.DB, c.req.param('id'), undefined, 1)
-    if (page?.found.state !== 'applied') throw notFound('import')
-    return c.render(<UndoPage found={page.found} />, { title: 'Undo this import?', back: { href: `${base}/${page.found.id}` } })
-  })
-  .post('/:id{[0-9a-f-]{36}}/undo', async (c) => {
-    const id = c.req.param('id')
-    const done = await undoImport(c.var.act, id)
-    if (done.ok) {
-      flash(c, 'The import has been undone.')
-      return c.redirect(`${base}/${id}`, 303)
-    }
-    const page = await importPage(c.env.DB, id, undefined, 1)
-    if (!page || done.reason === 'not_found') throw notFound('import')
-    c.status(409)
-    return c.render(<UndoPage found={page.found} refusal={undoRefusals[done.reason]} />, {
-      title: 'Undo this import?',
-      back: { href: `${base}/${id}` },
-      hasProblems: true,
-    })
-  })
+
+/** Mounted at /organiser/register-imports. */
+export const organiserImportPages = withPages(uploadRoutes, one, undo)
 
 async function* filesFrom(first: UploadedFile, rest: ReturnType<typeof partsOf>): AsyncGenerator<UploadedFile> {
   yield first

@@ -1,35 +1,22 @@
 // Questions about schools that the national register leaves open, for organisers to answer with a
 // reason, and to take back.
 
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { notFound } from '#base/errors.ts'
 import { list } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, typedOf } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
 import { Link, P } from '#base/web/page-parts.tsx'
+import { type Asked, gone, press } from '#base/web/press.tsx'
+import { schoolLabel } from '#schools/schools/school.ts'
 import { decideReview, sidesHash, takeBackDecision } from './decide-review.ts'
 import { decisionForm } from './forms.ts'
 import type { Review } from './review.ts'
-import { reviewById, reviewRows } from './review-store.ts'
+import { reviewRows, selectReview } from './review-store.ts'
 import { decideRefusals, takeBackRefusals } from './views/refusals.tsx'
 import { kindQuestions, linkTo, ReviewPage, sayDecision } from './views/reviews.tsx'
 
 const base = '/organiser/register-imports/reviews'
-
-type Shown = { values?: Record<string, string>; problems?: Record<string, string>; refusal?: string }
-
-const showReview = async (c: Context<AppEnv>, id: string, { values = {}, problems, refusal }: Shown = {}) => {
-  const found = await reviewById(c.env.DB, id)
-  if (!found) throw notFound('review')
-  const shown = { decision: values['decision'], reason: values['reason'], from: values['from'] }
-  return c.render(<ReviewPage {...found} seen={await sidesHash(found.sides)} values={shown} problems={problems} refusal={refusal} />, {
-    title: 'Decide about a school',
-    back: { href: base, text: 'Schools that need a decision' },
-    hasProblems: problems !== undefined || refusal !== undefined,
-  })
-}
 
 const reviews = list({
   ask: (c) => ({ isWaiting: c.req.query('state') !== 'decided' }),
@@ -63,37 +50,43 @@ const reviews = list({
   none: ({ isWaiting }) => (isWaiting ? 'There is nothing to decide.' : 'No decision has been made yet.'),
 })
 
+const readReview = ({ db, part }: Asked) => selectReview(db, part('id'))
+
+const decide = press({
+  at: '/:id{[0-9a-f-]{36}}',
+  read: readReview,
+  form: (_, { review }) => decisionForm(review),
+  hidden: ({ seen }: { seen: string }) => ({ seen }),
+  button: 'Save the decision',
+  act: (act, decision, { part, field }) => decideReview(act, { id: part('id'), seen: field('seen'), ...decision }),
+  refused: { ...decideRefusals, not_found: gone },
+  done: 'Your decision has been saved.',
+  to: base,
+})
+
+const takeBack = press({
+  at: '/:id{[0-9a-f-]{36}}/take-back',
+  read: readReview,
+  shape: () => <P>Taking the decision back restores what was before it and asks the question again.</P>,
+  button: [{ text: 'Take this decision back', kind: 'secondary' }],
+  act: (act, _, { part }) => takeBackDecision(act, part('id')),
+  refused: { ...takeBackRefusals, not_found: gone },
+  done: 'The decision has been taken back, and the question stands again.',
+  to: base,
+})
+
+const one = page({
+  at: '/:id{[0-9a-f-]{36}}',
+  read: readReview,
+  also: async (_, { sides }) => ({ seen: await sidesHash(sides) }),
+  title: 'Decide about a school',
+  heading: ({ review }) => kindQuestions[review.kind](review),
+  caption: ({ review: { detail, urn } }) => schoolLabel({ name: detail.name, town: detail.town, urn }),
+  back: { href: base, text: 'Schools that need a decision' },
+  wide: true,
+  presses: { decide, takeBack },
+  show: (subject, forms) => <ReviewPage {...subject} decide={forms.decide(subject)} takeBack={forms.takeBack(subject)} />,
+})
+
 /** Mounted at /organiser/register-imports/reviews. */
-export const organiserReviewPages = new Hono<AppEnv>()
-  .get('/', reviews.page)
-  .get('/:id{[0-9a-f-]{36}}', (c) => showReview(c, c.req.param('id')))
-  .post('/:id{[0-9a-f-]{36}}', async (c) => {
-    const id = c.req.param('id')
-    const values = typedOf(await c.req.parseBody(), ['decision', 'reason', 'from', 'seen'])
-    const found = await reviewById(c.env.DB, id)
-    if (!found) throw notFound('review')
-    const form = decisionForm(found.review.kind).safeParse(values)
-    if (!form.success) {
-      c.status(422)
-      return showReview(c, id, { values, problems: problemsOf(form.error) })
-    }
-    const done = await decideReview(c.var.act, { id, ...form.data })
-    if (done.ok) {
-      flash(c, 'Your decision has been saved.')
-      return c.redirect(base, 303)
-    }
-    if (done.reason === 'not_found') throw notFound('review')
-    c.status(409)
-    return showReview(c, id, { values, refusal: decideRefusals[done.reason] })
-  })
-  .post('/:id{[0-9a-f-]{36}}/take-back', async (c) => {
-    const id = c.req.param('id')
-    const done = await takeBackDecision(c.var.act, id)
-    if (done.ok) {
-      flash(c, 'The decision has been taken back, and the question stands again.')
-      return c.redirect(base, 303)
-    }
-    if (done.reason === 'not_found') throw notFound('review')
-    c.status(409)
-    return showReview(c, id, { refusal: takeBackRefusals[done.reason] })
-  })
+export const organiserReviewPages = withPages(new Hono<AppEnv>().get('/', reviews.page), one)

@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { prisma } from '#base/db/client.ts'
 import type { Rows } from '#base/db/list-rows.ts'
-import { all, one, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { movingAway, restoring, uuidPrefix } from './apply-store.ts'
@@ -25,8 +25,8 @@ export const reviewRows = (state: 'waiting' | 'decided'): Rows<Review, Row> => (
 })
 
 /** One question with our facts about both schools. */
-export const reviewById = async (db: D1Database, id: string): Promise<{ review: Review; sides: Side[] } | undefined> => {
-  const { row, sides } = await readTogether(db, {
+export const selectReview = (db: D1Database, id: string): Read<{ review: Review; sides: Side[] } | undefined> => {
+  const read = together({
     row: one<Row>(db.prepare(`SELECT ${columns} FROM RegisterReview r WHERE r.id = ?1 ORDER BY ${waitingFirst}`).bind(id)),
     sides: all<Omit<Side, 'counts'> & { counts: string }>(
       db
@@ -39,7 +39,9 @@ export const reviewById = async (db: D1Database, id: string): Promise<{ review: 
         .bind(id),
     ),
   })
-  return row ? { review: fromRow(row), sides: sides.map((side) => ({ ...side, counts: JSON.parse(side.counts) as Moved })) } : undefined
+  return mapped(read, ({ row, sides }) =>
+    row ? { review: fromRow(row), sides: sides.map((side) => ({ ...side, counts: JSON.parse(side.counts) as Moved })) } : undefined,
+  )
 }
 
 const deciding = (

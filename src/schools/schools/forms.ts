@@ -1,8 +1,9 @@
 import * as z from 'zod'
+import { form, line, select } from '#base/web/fields.tsx'
 import { textField, textsField } from '#base/web/form.ts'
 import { pageNumber } from '#base/web/page-number.ts'
 import { cutTo } from '#base/words.ts'
-import { isEmail } from './contact.ts'
+import { isEmail, type RoleOption } from './contact.ts'
 import { kinds, outsideKinds, type SchoolFilter, sectors } from './school.ts'
 
 const keyOf = <T extends string>(of: Record<T, string>) =>
@@ -34,22 +35,42 @@ export const filterForm = z
     page,
   }))
 
-export const contactForm = z.object({
-  roleId: textField,
-  name: textField.pipe(z.string().max(200, 'Shorten the name to 200 characters')),
-  email: textField
-    .transform((email) => email.toLowerCase())
-    .pipe(
-      z
-        .string()
-        .min(1, 'Enter an email address')
-        .refine((email) => email === '' || isEmail(email), 'Enter an email address like name@example.sch.uk'),
+const emailField = textField
+  .transform((email) => email.toLowerCase())
+  .pipe(
+    z
+      .string()
+      .min(1, 'Enter an email address')
+      .refine((email) => email === '' || isEmail(email), 'Enter an email address like name@example.sch.uk'),
+  )
+
+export const contactForm = (roles: readonly RoleOption[]) =>
+  form({
+    email: line('Email address', emailField, { type: 'email', autocomplete: 'off' }),
+    name: line('Name (optional)', textField.pipe(z.string().max(200, 'Shorten the name to 200 characters')), {
+      autocomplete: 'off',
+      hint: 'Leave empty for a shared address',
+    }),
+    roleId: select(
+      'Role (optional)',
+      [{ value: '', text: 'Not known' }, ...roles.map((role) => ({ value: role.id, text: role.label }))],
+      textField
+        .refine((typed) => typed === '' || roles.some(({ id }) => id === typed), 'Choose a role of the list')
+        .transform((typed) => typed || null),
     ),
-  telephone: textField.pipe(z.string().max(40, 'Shorten the telephone number to 40 characters')),
-  source: textField.pipe(
-    z.string().min(1, 'Say where you know this contact from').max(200, 'Shorten where you know it from to 200 characters'),
-  ),
-})
+    telephone: line('Telephone (optional)', textField.pipe(z.string().max(40, 'Shorten the telephone number to 40 characters')), {
+      type: 'tel',
+      autocomplete: 'off',
+      width: 20,
+    }),
+    source: line(
+      'Where do you know it from?',
+      textField.pipe(
+        z.string().min(1, 'Say where you know this contact from').max(200, 'Shorten where you know it from to 200 characters'),
+      ),
+      { hint: 'For example: telephone call with the school office' },
+    ),
+  })
 
 export const organisationForm = z.object({
   outsideKind: keyOf(outsideKinds).refine((kind) => kind !== undefined, 'Choose what kind of organisation it is'),

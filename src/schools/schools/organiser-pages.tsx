@@ -6,11 +6,11 @@ import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
 import { problemsOf, typedOf } from '#base/web/form.ts'
+import { question, withPages } from '#base/web/page.tsx'
+import { P } from '#base/web/page-parts.tsx'
 import { addContact } from './add-contact.ts'
-import type { RoleOption } from './contact.ts'
 import { enterOrganisation } from './enter-organisation.ts'
 import { contactForm, filterForm, organisationForm } from './forms.ts'
 import { linkProvider } from './link-provider.ts'
@@ -18,11 +18,10 @@ import { outsideOrganisation } from './outside-store.ts'
 import { organisationOf } from './provider.ts'
 import { selectProvider } from './provider-store.ts'
 import { rolesOn } from './role-store.ts'
-import { exportColumns } from './school.ts'
+import { exportColumns, schoolLabel } from './school.ts'
 import { type SchoolWords, schoolWordsIn } from './school-choice.ts'
 import { listSchools, schoolCard, schoolsForExport } from './store.ts'
 import { readTrustChoices } from './trust-store.ts'
-import { NewContactPage } from './views/contacts.tsx'
 import { ListPage } from './views/list.tsx'
 import { OrganisationPage } from './views/outside.tsx'
 
@@ -31,7 +30,6 @@ const home = '/organiser/schools'
 const list = { href: home, text: 'Schools' }
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
-const rolesNow = (c: C): Promise<RoleOption[]> => rolesOn(c.var.act.db, londonDay(c.var.act.now))
 const body = (c: C) => c.req.parseBody({ all: true })
 
 const trusts = (c: C, uid?: string, words?: SchoolWords) => readTrustChoices(c.env.DB, c.var.council.laCodes, uid ? [uid] : [], words)
@@ -70,7 +68,26 @@ const organisationPage = async (c: C, id: string | undefined) => {
   return c.redirect(`${home}/${done.value.id}`, 303)
 }
 
-export const organiserSchoolPages = new Hono<AppEnv>()
+const addContactPage = question({
+  at: `/:id{${uuid}}/contacts/new`,
+  find: async ({ db, now }, { part }) => {
+    const [school, roles] = await Promise.all([schoolCard(db, part('id')), rolesOn(db, londonDay(now))])
+    return school ? { school, roles } : undefined
+  },
+  title: 'Add a contact',
+  caption: ({ school }) => schoolLabel(school),
+  back: ({ school }) => ({ href: `${home}/${school.id}`, text: 'Back' }),
+  wide: true,
+  above: () => <P>Someone who signs in with an address that the council holds for a school may act for it without waiting.</P>,
+  form: (_, { roles }) => contactForm(roles),
+  button: 'Add contact',
+  act: (act, contact, { subject }) => addContact(act, { ...contact, schoolId: subject.school.id }),
+  refused: { held_already: { field: 'email', says: 'The council holds this address for the school in this role already' } },
+  done: 'The contact has been added',
+  to: ({ part }) => `${home}/${part('id')}`,
+})
+
+const schoolRoutes = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { act, council } = c.var
     const { filter, page } = filterForm.parse(c.req.queries())
@@ -104,44 +121,6 @@ export const organiserSchoolPages = new Hono<AppEnv>()
     })
   })
   .post(`/:id{${uuid}}/edit`, (c) => organisationPage(c, c.req.param('id')))
-  .on(['GET', 'POST'], `/:id{${uuid}}/contacts/new`, async (c) => {
-    const school = await schoolCard(c.var.act.db, c.req.param('id'))
-    if (!school) throw notFound('school')
-    const back = { href: `${home}/${school.id}` }
-    const posted = c.req.method === 'POST'
-    const filled = posted ? await body(c) : {}
-    const form = contactForm.safeParse(filled)
-    const roles = await rolesNow(c)
-    const show = (problems?: Problems) =>
-      c.render(
-        <NewContactPage
-          school={school}
-          roles={roles}
-          values={typedOf(filled, ['roleId', 'name', 'email', 'telephone', 'source'])}
-          problems={problems}
-        />,
-        {
-          title: 'Add a contact',
-          back,
-          hasProblems: !!problems,
-        },
-      )
-    if (!posted) return show()
-    const roleId = form.success && form.data.roleId ? form.data.roleId : null
-    const problems = form.success
-      ? roleId && !roles.some((role) => role.id === roleId)
-        ? { roleId: 'Choose a role of the list' }
-        : undefined
-      : problemsOf(form.error)
-    if (!form.success || problems) {
-      c.status(422)
-      return show(problems)
-    }
-    const done = await addContact(c.var.act, { ...form.data, roleId, schoolId: school.id })
-    if (!done.ok) {
-      c.status(409)
-      return show({ email: 'The council holds this address for the school in this role already' })
-    }
-    flash(c, 'The contact has been added')
-    return c.redirect(back.href, 303)
-  })
+
+/** Mounted at /organiser/schools. */
+export const organiserSchoolPages = withPages(schoolRoutes, addContactPage)

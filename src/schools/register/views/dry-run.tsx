@@ -1,7 +1,7 @@
+import type { Child } from 'hono/jsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
-import { Heading, Link, P, Pagination, SummaryList, Tag, Title, Warning } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Pagination, SummaryList, Tag, Warning } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import {
   type ChangeKind,
@@ -35,7 +35,8 @@ const kindHints: Record<ChangeKind, string> = {
   review: 'Only a person can answer these. They block nothing: you can apply the import and answer later.',
 }
 
-const happened = (found: RegisterImport): string => {
+export const happened = (found: RegisterImport, now: Date): string => {
+  if (hasStalled(found, now)) return 'The file did not arrive whole'
   if (found.state === 'refused') return 'The file was not accepted'
   if (found.state === 'ready') return 'Check what this file would change'
   if (found.state === 'applied') return 'Import applied'
@@ -44,23 +45,13 @@ const happened = (found: RegisterImport): string => {
   return 'The file is being read'
 }
 
-type ImportPageProps = {
-  page: Page
-  kind: ChangeKind | undefined
-  number: number
-  url: string
-  now: Date
-  refusal?: string | undefined
-}
+type ImportPageProps = Page & { kind: ChangeKind | undefined; number: number; url: string; now: Date; apply: Child }
 
-export const ImportPage = ({ page: { found, changes, total, isLast, isStale }, kind, number, url, now, refusal }: ImportPageProps) => {
+export const ImportPage = ({ found, changes, total, isLast, isStale, kind, number, url, now, apply }: ImportPageProps) => {
   const { summary } = found
   const path = `/organiser/register-imports/${found.id}`
   return (
     <>
-      {refusal ? <Refusal sentence={refusal} /> : null}
-      <span class="govuk-caption-l">{found.fileName || 'School register'}</span>
-      <Title>{hasStalled(found, now) ? 'The file did not arrive whole' : happened(found)}</Title>
       {found.refusal ? <P>{found.refusal}</P> : null}
       {found.state === 'reading' ? <Reading found={found} now={now} /> : null}
       <SummaryList
@@ -101,7 +92,7 @@ export const ImportPage = ({ page: { found, changes, total, isLast, isStale }, k
           />
         </>
       ) : null}
-      {found.state === 'ready' ? <Apply path={path} isStale={isStale} summary={summary} /> : null}
+      {found.state === 'ready' ? isStale ? <Stale /> : apply : null}
       {summary && kind ? (
         <>
           <nav aria-label="Kinds of change">
@@ -127,21 +118,14 @@ export const ImportPage = ({ page: { found, changes, total, isLast, isStale }, k
           <Pagination url={url} page={number} pageSize={changesPageSize} total={total} />
         </>
       ) : null}
-      {found.state === 'applied' && isLast ? <Undo path={path} /> : null}
+      {found.state === 'applied' && isLast ? (
+        <P>
+          <Link href={`${path}/undo`}>Undo this import</Link>
+        </P>
+      ) : null}
     </>
   )
 }
-
-const Refusal = ({ sentence }: { sentence: string }) => (
-  <div class="govuk-error-summary" data-module="govuk-error-summary">
-    <div role="alert">
-      <h2 class="govuk-error-summary__title">Nothing has been changed</h2>
-      <div class="govuk-error-summary__body">
-        <p>{sentence}</p>
-      </div>
-    </div>
-  </div>
-)
 
 const Reading = ({ found, now }: { found: RegisterImport; now: Date }) =>
   hasStalled(found, now) ? (
@@ -165,48 +149,16 @@ const sayBooked = ({ withFutureBookings: booked, endingWithFutureBookings: endin
   return `${some} delegates booked for sessions still to come${ending > 0 ? `, and ${close}` : ''}. Their bookings stay as they are.`
 }
 
-const Apply = ({ path, isStale, summary }: { path: string; isStale: boolean; summary: Summary | null }) =>
-  isStale ? (
-    <div class="govuk-inset-text">
-      The register has changed since this file was compared with it, so this list may be wrong.{' '}
-      <Link href="/organiser/register-imports/new">Import the file again</Link> to see what it would change now.
-    </div>
-  ) : (
-    <form method="post" action={`${path}/apply`}>
-      <P>Applying takes a few seconds. It happens as a whole or not at all, and you can undo it.</P>
-      {summary === null ? null : summary.endingWithFutureBookings > 0 ? (
-        <Warning>{sayBooked(summary)}</Warning>
-      ) : (
-        <P>{sayBooked(summary)}</P>
-      )}
-      <div class="govuk-button-group">
-        <Button>Apply these changes</Button>
-        <Button kind="secondary" name="discard" value="1">
-          Discard this import
-        </Button>
-      </div>
-    </form>
-  )
-
-const Undo = ({ path }: { path: string }) => (
-  <P>
-    <Link href={`${path}/undo`}>Undo this import</Link>
-  </P>
+const Stale = () => (
+  <div class="govuk-inset-text">
+    The register has changed since this file was compared with it, so this list may be wrong.{' '}
+    <Link href="/organiser/register-imports/new">Import the file again</Link> to see what it would change now.
+  </div>
 )
 
-export const UndoPage = ({ found, refusal }: { found: RegisterImport; refusal?: string | undefined }) => (
+export const BeforeApplying = ({ summary }: { summary: Summary | null }) => (
   <>
-    {refusal ? <Refusal sentence={refusal} /> : null}
-    <Title>Undo this import?</Title>
-    <P>
-      {found.fileName}, as at {sayDay(found.asAt)}. Schools are again what they were before it. Nothing is erased: the log keeps the import
-      and its undoing. Questions that it raised are withdrawn.
-    </P>
-    <form method="post" action={`/organiser/register-imports/${found.id}/undo`}>
-      <div class="govuk-button-group">
-        <Button kind="warning">Undo the import</Button>
-        <Link href={`/organiser/register-imports/${found.id}`}>Keep it</Link>
-      </div>
-    </form>
+    <P>Applying takes a few seconds. It happens as a whole or not at all, and you can undo it.</P>
+    {summary === null ? null : summary.endingWithFutureBookings > 0 ? <Warning>{sayBooked(summary)}</Warning> : <P>{sayBooked(summary)}</P>}
   </>
 )

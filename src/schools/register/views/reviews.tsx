@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { Button, Choices, DayField, type Option, type Problems, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
+import type { Option } from '#base/web/field.tsx'
+import { Heading, Link, SummaryList } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { answersTo, type Decision, type PlannedReview, type Review, type ReviewKind, type Side } from '../review.ts'
+import type { Decision, PlannedReview, Review, ReviewKind, Side } from '../review.ts'
 import { Joining, sayMoved } from './moved.tsx'
 
 type Asked = Pick<PlannedReview, 'urn' | 'otherUrn' | 'detail'>
@@ -38,7 +38,7 @@ const answers: Record<Decision, Record<'text' | 'hint' | 'said', string>> = {
   still_ours: { text: 'No, it is still ours', hint: 'It stays as it is, and this is not asked again', said: 'Still ours' },
 }
 
-const answerFor = (kind: ReviewKind, decision: Decision): Option => {
+export const answerFor = (kind: ReviewKind, decision: Decision): Option => {
   const { text, hint } = answers[decision]
   if (kind !== 'not_in_file') return { value: decision, text, hint }
   return decision === 'still_ours'
@@ -74,55 +74,16 @@ const SideOf = ({ side }: { side: Side }) => (
   </>
 )
 
-type ReviewPageProps = {
-  review: Review
-  sides: readonly Side[]
-  /** What both have, as a hash. */
-  seen: string
-  values: { decision?: string | undefined; reason?: string | undefined; from?: string | undefined }
-  problems?: Problems | undefined
-  refusal?: string | undefined
-}
+type ReviewPageProps = { review: Review; sides: readonly Side[]; decide: Child; takeBack: Child }
 
-export const ReviewPage = ({ review, sides, seen, values, problems, refusal }: ReviewPageProps) => (
+export const ReviewPage = ({ review, sides, decide, takeBack }: ReviewPageProps) => (
   <>
-    <ErrorSummary problems={problems ?? (refusal ? { decision: refusal } : undefined)} />
-    <span class="govuk-caption-l">{schoolLabel({ name: review.detail.name, town: review.detail.town, urn: review.urn })}</span>
-    <Title>{kindQuestions[review.kind](review)}</Title>
     {sides.map((side) => (
       <SideOf side={side} />
     ))}
     {review.decision === null && review.kind === 'no_link' ? <Joining review={review} sides={sides} /> : null}
     {review.decision === null ? (
-      <form method="post" action={`/organiser/register-imports/reviews/${review.id}`} novalidate>
-        <Choices
-          name="decision"
-          label="Your decision"
-          type="radios"
-          values={values.decision ? [values.decision] : []}
-          problems={problems}
-          options={answersTo[review.kind].map((decision) => answerFor(review.kind, decision))}
-        />
-        {review.kind === 'no_link' ? null : (
-          <DayField
-            name="from"
-            label="If it has left: its first day elsewhere"
-            hint={review.detail.asAt ? `${sayDay(review.detail.asAt)}, the day of the file, when left empty` : undefined}
-            value={values.from}
-            problems={problems}
-          />
-        )}
-        <input type="hidden" name="seen" value={seen} />
-        <TextArea
-          name="reason"
-          label="How you know"
-          hint="One sentence, for whoever looks at this later. Do not name children."
-          rows={2}
-          value={values.reason}
-          problems={problems}
-        />
-        <Button>Save the decision</Button>
-      </form>
+      decide
     ) : (
       <>
         <SummaryList
@@ -134,12 +95,7 @@ export const ReviewPage = ({ review, sides, seen, values, problems, refusal }: R
             ['Taken back', review.undoneAt ? sayInstant(review.undoneAt) : undefined],
           ]}
         />
-        {review.decision !== 'withdrawn' && !review.undoneAt ? (
-          <form method="post" action={`/organiser/register-imports/reviews/${review.id}/take-back`}>
-            <P>Taking the decision back restores what was before it and asks the question again.</P>
-            <Button kind="secondary">Take this decision back</Button>
-          </form>
-        ) : null}
+        {review.decision !== 'withdrawn' && !review.undoneAt ? takeBack : null}
       </>
     )}
   </>
