@@ -10,7 +10,8 @@ import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { bodyFrom } from '#base/web/fill-form.ts'
 import { flash } from '#base/web/flash.ts'
-import { atStart } from '#base/words.ts'
+import { question, withPages } from '#base/web/page.tsx'
+import { atStart, counted } from '#base/words.ts'
 import { hasEarly } from '#money/prices/price.ts'
 import { selectLatestPriceLists, selectPriceListOfEvent } from '#money/prices/store.ts'
 import type { StoredPriceList } from '#money/prices/stored-price-list.ts'
@@ -35,7 +36,7 @@ import {
 } from './rules-forms.ts'
 import { readHeldBacks } from './rules-store.ts'
 import { selectEventByCode } from './store.ts'
-import { HeldBackPage, ReleasePage } from './views/held-back.tsx'
+import { AboutReleasing, HeldBackPage } from './views/held-back.tsx'
 import { holdRefusals, refusalWords, staleFormWords } from './views/refusals.tsx'
 import { RulesPage } from './views/rules.tsx'
 
@@ -107,22 +108,27 @@ const showHeld = (c: C, found: Awaited<ReturnType<typeof readHeld>>, values: Hel
     back: backTo(found.event),
   })
 
-const oneHeld = async (c: C) => {
-  const { event, heldBacks } = await readHeld(c)
-  const heldBack = heldBacks.find((one) => one.id === c.req.param('id'))
-  if (!heldBack) throw notFound('reserved places')
-  return { event, heldBack }
-}
+const release = question({
+  at: '/events/:code/held-back/:id/release',
+  find: async (act, { part }) => {
+    const read = await readHeldBacks(act, part('code'))
+    const heldBack = read?.heldBacks.find(({ id }) => id === part('id'))
+    return read && heldBack && { event: read.event, heldBack }
+  },
+  title: 'Release places',
+  heading: ({ heldBack }) => `Release ${counted(heldBack.places - heldBack.used, 'place')} now?`,
+  caption: ({ event }) => event.title,
+  back: ({ event }) => ({ href: `/organiser/events/${event.code}/held-back`, text: 'Reserved places' }),
+  above: AboutReleasing,
+  button: [{ text: 'Release now', kind: 'warning' }],
+  or: ({ event }) => ({ href: `/organiser/events/${event.code}/held-back`, text: 'Keep them reserved' }),
+  act: (act, _, { subject }) => releaseHeldBack(act, subject),
+  refused: { stale: `${sayChanged('The event has', 'released')}.`, ended_before: { after: 'They were released already' } },
+  done: 'Released. The places are offered to the waiting list first',
+  to: ({ part }) => `/organiser/events/${part('code')}/held-back`,
+})
 
-const showRelease = (c: C, found: Awaited<ReturnType<typeof oneHeld>>, refusal?: string) =>
-  c.render(<ReleasePage {...found} refusal={refusal} />, {
-    title: 'Release places',
-    hasProblems: refusal !== undefined,
-    back: { href: `/organiser/events/${found.event.code}/held-back`, text: 'Reserved places' },
-  })
-
-/** How places of an event are given out, and what is reserved of them. Mounted at /organiser. */
-export const organiserRulesPages = new Hono<AppEnv>()
+const ruleRoutes = new Hono<AppEnv>()
   .get('/events/:code/rules', async (c) => {
     const ground = await readGround(c)
     if (ground.event.state === 'cancelled') return c.redirect(`/organiser/events/${ground.event.code}`, 303)
@@ -191,14 +197,6 @@ export const organiserRulesPages = new Hono<AppEnv>()
     flash(c, atStart(read.heldBack.places, 'place is reserved', 'places are reserved'))
     return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)
   })
-  .get('/events/:code/held-back/:id/release', async (c) => showRelease(c, await oneHeld(c)))
-  .post('/events/:code/held-back/:id/release', async (c) => {
-    const found = await oneHeld(c)
-    const released = await releaseHeldBack(c.var.act, found)
-    if (!released.ok && released.reason === 'stale') {
-      c.status(409)
-      return showRelease(c, await oneHeld(c), `${sayChanged('The event has', 'released')}.`)
-    }
-    flash(c, released.ok ? 'Released. The places are offered to the waiting list first' : 'They were released already', released.ok)
-    return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)
-  })
+
+/** How places of an event are given out, and what is reserved of them. Mounted at /organiser. */
+export const organiserRulesPages = withPages(ruleRoutes, release)

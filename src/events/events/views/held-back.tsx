@@ -1,6 +1,6 @@
 import { sayDeadline } from '#base/dates.ts'
 import { Button, Choices, DayField, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
@@ -135,30 +135,10 @@ export const HeldBackPage = ({ event, heldBacks, schools, values, id, problems =
 )
 
 /** Before what is reserved is released early. */
-export const ReleasePage = ({ event, heldBack, refusal }: { event: EventDetails; heldBack: HeldBack; refusal?: string | undefined }) => (
-  <Page>
-    {refusal ? (
-      <div class="govuk-error-summary" data-module="govuk-error-summary">
-        <div role="alert">
-          <h2 class="govuk-error-summary__title">Nothing has been released</h2>
-          <div class="govuk-error-summary__body">
-            <P>{refusal}</P>
-          </div>
-        </div>
-      </div>
-    ) : null}
-    <span class="govuk-caption-l">{event.title}</span>
-    <Title>Release {counted(heldBack.places - heldBack.used, 'place')} now?</Title>
-    <P>
-      They are reserved until {sayDeadline(heldBack.releaseAt)} for: {forWhom(heldBack)}. Released, they are offered to the waiting list,
-      and what is left anyone can book while booking is open.{' '}
-      {heldBack.used > 0 ? `The ${counted(heldBack.used, 'place')} taken already stay as they are.` : ''}
-    </P>
-    <form method="post" action={`/organiser/events/${event.code}/held-back/${heldBack.id}/release`}>
-      <Button kind="warning">Release now</Button>
-    </form>
-    <P>
-      <Link href={`/organiser/events/${event.code}/held-back`}>Keep them reserved</Link>
-    </P>
-  </Page>
+export const AboutReleasing = ({ heldBack }: { heldBack: HeldBack }) => (
+  <P>
+    They are reserved until {sayDeadline(heldBack.releaseAt)} for: {forWhom(heldBack)}. Released, they are offered to the waiting list, and
+    what is left anyone can book while booking is open.{' '}
+    {heldBack.used > 0 ? `The ${counted(heldBack.used, 'place')} taken already stay as they are.` : ''}
+  </P>
 )
