@@ -33,7 +33,7 @@ import { readFeedback } from './read-feedback.ts'
 import { redactReturn } from './redact-return.ts'
 import { selectAsks, selectProgress } from './store.ts'
 import { otherAuditRefusals, redactRefusals, reopenRefusals } from './views/refusals.tsx'
-import { RedactPage, returnPath, SchoolReturnPage } from './views/school.tsx'
+import { BeforeRedacting, RedactPage, returnPath, SchoolReturnPage } from './views/school.tsx'
 
 type C = Context<AppEnv>
 
@@ -211,6 +211,7 @@ const redact = press({
   find: findWords,
   form: (_, { from }) => redactForm(from),
   filled: ({ part }) => ({ part }),
+  shape: (fields) => [...Object.values(fields), <BeforeRedacting />],
   button: [{ text: 'Take it out', kind: 'warning' }],
   act: (act, words, { subject, id, part }) =>
     redactReturn(act, { ...whose(subject, id), roundId: subject.round.id, ofId: part('entry'), ...words }),

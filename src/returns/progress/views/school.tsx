@@ -187,14 +187,15 @@ export const RedactPage = ({ question, waits, form }: RedactPageProps) => (
         before others are taken out here.
       </P>
     ) : (
-      <>
-        <Warning>
-          What stands there is taken out of the record for good, also where it was typed before, in the plan, in disputes and in mails. A
-          mark stands there with the day. That it was done, by whom and why is kept, and the head is told. Where somebody has signed the
-          return, a second officer decides.
-        </Warning>
-        {form}
-      </>
+      form
     )}
   </>
+)
+
+export const BeforeRedacting = () => (
+  <Warning>
+    What stands there is taken out of the record for good, also where it was typed before, in the plan, in disputes and in mails. A mark
+    stands there with the day. That it was done, by whom and why is kept, and the head is told. Where somebody has signed the return, a
+    second officer decides.
+  </Warning>
 )
