@@ -18,14 +18,10 @@ const KeepIt = ({ event }: Pick<Of, 'event'>) => (
   </P>
 )
 
+type CallOffPageProps = Of & { why: string; isOver: boolean; problems?: Problems | undefined }
+
 /** What calling off a session does, and the organiser's words. */
-export const CallOffPage = ({
-  event,
-  session,
-  why,
-  isOver,
-  problems,
-}: Of & { why: string; isOver: boolean; problems?: Problems | undefined }) => (
+export const CallOffPage = ({ event, session, why, isOver, problems }: CallOffPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
     <span class="govuk-caption-l muster-break">{event.title}</span>
@@ -62,17 +58,7 @@ export const CallOffPage = ({
   </Page>
 )
 
-/** Confirms calling off a session: who is sent what, with a preview. */
-export const ConfirmCallOffPage = ({
-  event,
-  session,
-  why,
-  differences,
-  recipients,
-  free,
-  after,
-  problems,
-}: Of & {
+type ConfirmCallOffPageProps = Of & {
   why: string
   /** The event without the session. */
   after: EventDetails
@@ -84,9 +70,12 @@ export const ConfirmCallOffPage = ({
    */
   free: { day: string; bookings: number } | undefined
   problems?: Problems | undefined
-}) => (
+}
+
+/** Confirms calling off a session: who is sent what, with a preview. */
+export const ConfirmCallOffPage = ({ event, session, recipients, free, ...of }: ConfirmCallOffPageProps) => (
   <Page>
-    <ErrorSummary problems={problems} />
+    <ErrorSummary problems={of.problems} />
     <span class="govuk-caption-l muster-break">{event.title}</span>
     <Title>
       {recipients.messages === 0
@@ -97,12 +86,12 @@ export const ConfirmCallOffPage = ({
       {session.title ? `“${session.title}”, ` : ''}
       {sayWhen(session.startsAt, session.endsAt)}. This cannot be undone.
     </P>
-    <DifferenceTable differences={differences} />
-    {session.block ? <WorkshopWarnings event={after} /> : null}
+    <DifferenceTable differences={of.differences} />
+    {session.block ? <WorkshopWarnings event={of.after} /> : null}
     <RecipientsList recipients={recipients} />
     <form method="post" action={pathOf({ event, session }, 'calling-off')}>
       <input type="hidden" name="version" value={String(event.version)} />
-      <input type="hidden" name="why" value={why} />
+      <input type="hidden" name="why" value={of.why} />
       <input type="hidden" name="confirmed" value="yes" />
       {free ? (
         <TextField
@@ -111,7 +100,7 @@ export const ConfirmCallOffPage = ({
           hint={`The hours of the day change, and ${counted(free.bookings, 'booking')} accepted terms of cancelling. The message gives this day where it is later than their terms allow; else, and where this is empty, the day of their terms.`}
           type="date"
           value={free.day}
-          problems={problems}
+          problems={of.problems}
         />
       ) : null}
       <div class="govuk-button-group">

@@ -23,18 +23,7 @@ const heading = (recipients: RecipientGroups): string => {
 
 const isOnly = (changes: readonly ChangeName[], one: ChangeName): boolean => changes.every((change) => change === one)
 
-/** Confirms an edit that changes calendars: what changes, who is sent what, with a preview. */
-export const ConfirmChangePage = ({
-  event,
-  draft,
-  values,
-  version,
-  changes,
-  differences,
-  recipients,
-  free,
-  problems,
-}: {
+type ConfirmChangePageProps = {
   event: EventDetails
   draft: EventDraft
   values: EventValues
@@ -45,16 +34,19 @@ export const ConfirmChangePage = ({
   /** For a move: the last day of free cancelling for bookings with terms, and their number. */
   free?: { day: string; bookings: number } | undefined
   problems?: Problems | undefined
-}) => (
+}
+
+/** Confirms an edit that changes calendars: what changes, who is sent what, with a preview. */
+export const ConfirmChangePage = ({ event, draft, values, changes, recipients, free, ...of }: ConfirmChangePageProps) => (
   <Page>
-    <ErrorSummary problems={problems} />
+    <ErrorSummary problems={of.problems} />
     <span class="govuk-caption-l muster-break">{event.title}</span>
     <Title>{heading(recipients)}</Title>
     <P>
       {changes.length > 0 ? `This changes: ${listed(changes.map((change) => changeWords[change]))}.` : ''}
       {isOnly(changes, 'workshops') && changes.length > 0 ? ' Only those who chose a workshop that changes get a new calendar entry.' : ''}
     </P>
-    <DifferenceTable differences={differences} />
+    <DifferenceTable differences={of.differences} />
     {turned(event, draft).map(({ title, to }) => (
       <P>
         {to === 'workshop'
@@ -65,7 +57,7 @@ export const ConfirmChangePage = ({
     <WorkshopWarnings event={{ sessions: draft.sessions, capacity: draft.facts.capacity }} />
     <RecipientsList recipients={recipients} />
     <form method="post" action={`/organiser/events/${event.code}/edit`}>
-      <HiddenValues values={values} version={version} />
+      <HiddenValues values={values} version={of.version} />
       <input type="hidden" name="confirmed" value="yes" />
       {free ? (
         <TextField
@@ -74,7 +66,7 @@ export const ConfirmChangePage = ({
           hint={`${counted(free.bookings, 'booking')} accepted terms of cancelling. The message gives this day where it is later than their terms allow; else, and where this is empty, the day of their terms.`}
           type="date"
           value={free.day}
-          problems={problems}
+          problems={of.problems}
         />
       ) : null}
       <div class="govuk-button-group">

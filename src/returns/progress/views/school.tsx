@@ -82,18 +82,7 @@ type SchoolReturnProps = {
   forms: { reopen: Child; enter: Child; plan: Child }
 }
 
-export const SchoolReturnPage = ({
-  round,
-  school,
-  form,
-  answers,
-  reopenings,
-  actions,
-  isAgain,
-  confirm,
-  forms,
-  ...of
-}: SchoolReturnProps) => {
+export const SchoolReturnPage = ({ round, school, answers, reopenings, actions, isAgain, ...of }: SchoolReturnProps) => {
   const at = returnPath(round, school)
   const answerTo = new Map(answers.map((answer) => [answer.questionId, answer]))
   const isOpen = round.closedAt === null
@@ -115,7 +104,7 @@ export const SchoolReturnPage = ({
           <Link href={`${at}/dates`}>Give this school longer</Link>
         </P>
       ) : null}
-      <Signatures signatures={of.signatures} turn={reopenings.length} confirm={confirm} />
+      <Signatures signatures={of.signatures} turn={reopenings.length} confirm={of.confirm} />
       {of.waiting.map((one) => (
         <P>
           <Link href={`/organiser/proposals/${one.id}`}>{waitsWords[one.kind]} until a second officer decides</Link>
@@ -128,15 +117,15 @@ export const SchoolReturnPage = ({
       ) : null}
       {isOpen && school.state === 'submitted' ? (
         <Details summary="Reopen it" open={isAgain}>
-          {forms.reopen}
+          {of.forms.reopen}
         </Details>
       ) : null}
       {isOpen && (school.state === 'begun' || school.state === 'not_begun') ? (
         <Details summary="It came on paper, or another audit came" open={isAgain}>
-          {forms.enter}
+          {of.forms.enter}
         </Details>
       ) : null}
-      {form.sections.map((section) => (
+      {of.form.sections.map((section) => (
         <Table
           caption={section.title}
           columns={['Question', 'Answer', 'What shows it', 'What the school will do', 'By']}
@@ -166,7 +155,7 @@ export const SchoolReturnPage = ({
           ])}
         />
       )}
-      {forms.plan}
+      {of.forms.plan}
     </>
   )
 }

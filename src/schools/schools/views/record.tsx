@@ -70,7 +70,7 @@ type Readers = {
   audience: 'organiser' | 'officer' | 'school'
   now: Instant
   /** Where officers look at the evidence of what was done elsewhere; undefined: for no officer. */
-  evidence: string | undefined
+  evidence?: string | undefined
 }
 
 const Line = ({ line, audience, now, evidence }: Readers & { line: RecordLine }) => {
@@ -106,19 +106,15 @@ const EventCell = ({ event, audience }: Pick<Readers, 'audience'> & { event: Rec
 
 const shownFirst = 8
 
-const Shelf = ({
-  heading,
-  events,
-  empty,
-  about,
-  ...rest
-}: Readers & {
+type ShelfProps = Readers & {
   heading: string
   events: readonly RecordedEvent[]
   /** Shown when there are none; undefined: no heading either. */
   empty?: string
   about?: string
-}) =>
+}
+
+const Shelf = ({ heading, events, empty, about, ...rest }: ShelfProps) =>
   events.length === 0 && empty === undefined ? null : (
     <>
       <Heading>{heading}</Heading>
@@ -147,22 +143,13 @@ const Shelf = ({
     </>
   )
 
+type RecordOfEventsProps = Readers & { lines: readonly RecordLine[]; emptyPast: string }
+
 /**
  * A school's events: confirmed, uncertain, cancelled and past. `emptyPast` explains an empty past.
  */
-export const RecordOfEvents = ({
-  lines,
-  now,
-  audience,
-  evidence,
-  emptyPast,
-}: Omit<Readers, 'evidence'> & {
-  lines: readonly RecordLine[]
-  evidence?: string | undefined
-  emptyPast: string
-}) => {
-  const { coming, open, ended, past } = recordTabsOf(lines, now)
-  const rest = { audience, now, evidence }
+export const RecordOfEvents = ({ lines, emptyPast, ...rest }: RecordOfEventsProps) => {
+  const { coming, open, ended, past } = recordTabsOf(lines, rest.now)
   return (
     <>
       <Shelf heading="Coming up" events={coming} empty="Nothing is booked." {...rest} />

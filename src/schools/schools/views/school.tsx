@@ -92,15 +92,7 @@ const sayPhase = (school: SchoolRecord['school']): string => (kindSaid(school).s
 
 const isHeld = (toDate: string | null, now: string): boolean => toDate === null || toDate > londonDay(now)
 
-export const SchoolPage = ({
-  record: { school, lines, identities, successions, contacts, stops, people, claims },
-  now,
-  mayWrite,
-  mayVerify,
-  top,
-  since,
-  children,
-}: {
+type SchoolPageProps = {
   record: SchoolRecord
   /** What is wanted first: what is followed up. */
   top: Child
@@ -112,7 +104,10 @@ export const SchoolPage = ({
   mayWrite: boolean
   /** Officers say how well the evidence of what was done elsewhere is known. */
   mayVerify: boolean
-}) => {
+}
+
+export const SchoolPage = ({ record, now, mayWrite, mayVerify, top, since, children }: SchoolPageProps) => {
+  const { school, lines, identities, successions, contacts, stops, people, claims } = record
   const superseded = identities.filter((identity) => identity.supersededAt)
   const here = `/organiser/schools/${school.id}`
   return (
