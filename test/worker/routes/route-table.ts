@@ -720,7 +720,7 @@ organisers     POST!      /organiser/schools/earlier-attendance/apply
 organisers     GET        /organiser/schools/earlier-attendance/:batchId (1)
 organisers     POST       /organiser/schools/earlier-attendance/:batchId/undo
 organisers     GET POST   /organiser/schools/:id/edit -- the register says what it is
-organisers     GET POST!  /organiser/schools/:id/contacts/new (2)
+organisers     GET POST!  /organiser/schools/:id/contacts/new (3)
 organisers     GET POST   /organiser/schools/:id/contacts/:contactId/end (1)
 organisers     GET POST!  /organiser/records/people/:id/erase (3)
 organisers     GET        /organiser/records/people/:id (2)
