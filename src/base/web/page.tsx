@@ -53,8 +53,8 @@ type Frame<S> = {
 
 type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   read?: ReadFor<S>
-  /** The same in place of `read`, where it hangs on who asks. */
-  find?: (act: Act, asked: Asked) => Promise<S | undefined>
+  /** The same in place of `read`, where it hangs on who asks. A `Response` is the whole answer. */
+  find?: (act: Act, asked: Asked & { c: C }) => Promise<S | Response | undefined>
   /** It does not exist for anybody else. */
   isFor?: (act: Act, subject: S) => boolean
   /** What else hangs on who asks. A `Response` is the whole answer: another page. */
@@ -87,7 +87,8 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
   answer: async (c, at, again, why) => {
     const { act } = c.var
     const asked = askedOf(c)
-    const read = of.find ? await of.find(act, asked) : of.read && (await readNow(act.db, of.read(asked)))
+    const read = of.find ? await of.find(act, { ...asked, c }) : of.read && (await readNow(act.db, of.read(asked)))
+    if (read instanceof Response) return read
     if ((of.find || of.read) && (read === undefined || of.isFor?.(act, read) === false)) throw notFound('page')
     const also = await of.also?.(act, read as S, { ...asked, c })
     if (also instanceof Response) return also
