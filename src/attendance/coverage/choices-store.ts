@@ -1,11 +1,11 @@
 import { type Day, londonDay } from '#base/dates.ts'
-import { all, readTogether } from '#base/db/read.ts'
+import { all, mapped, type Read, readNow, together } from '#base/db/read.ts'
 import type { Event } from '#base/db/rows.ts'
 import type { Choices, CoverageTopic } from './coverage.ts'
 
-/** Current topics, and events a report may be about, latest first; one round trip. */
-export const readChoices = async (db: D1Database, today: Day): Promise<Choices> => {
-  const { topics, events } = await readTogether(db, {
+/** Current topics, and events a report may be about, latest first. */
+export const selectChoices = (db: D1Database, today: Day): Read<Choices> => {
+  const read = together({
     topics: all<CoverageTopic>(
       db
         .prepare(
@@ -24,11 +24,13 @@ export const readChoices = async (db: D1Database, today: Day): Promise<Choices> 
       ),
     ),
   })
-  return {
+  return mapped(read, ({ topics, events }) => ({
     topics,
     events: events.map(({ id, code, title, state, startsAt, marked }) => ({
       ...{ id, code, title, startsOn: londonDay(startsAt) },
       ...{ cancelled: state === 'cancelled', marked: marked === 1 },
     })),
-  }
+  }))
 }
+
+export const readChoices = (db: D1Database, today: Day): Promise<Choices> => readNow(db, selectChoices(db, today))

@@ -1,149 +1,35 @@
 import * as z from 'zod'
-import type { Choices } from '#attendance/coverage/coverage.ts'
-import { questionOf, readAsked } from '#attendance/coverage/forms.ts'
-import type { Day } from '#base/dates.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { type Body, problemsOf, sentField, text, textField, typedOf } from '#base/web/form.ts'
-import { cutTo, sayNumber } from '#base/words.ts'
+import { type Instant, sayDay } from '#base/dates.ts'
+import { choice, day, form, line, lines } from '#base/web/fields.tsx'
+import { sentField, textField } from '#base/web/form.ts'
+import { sayNumber } from '#base/words.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { readAgain, soonestAgain } from './invitation.ts'
 import {
-  type Audience,
-  answers,
-  type InvitedAnswer,
-  invitedAnswers,
-  narrowings,
-  reaches,
-  type SchoolAudience,
-  type Settings,
-  whos,
-} from './audience.ts'
-import { basisProblem, fieldProblem, longestBasis, longestSubject, longestText, natureProblem } from './mailing.ts'
+  basisProblem,
+  fieldProblem,
+  longestBasis,
+  longestSubject,
+  longestText,
+  type Mailing,
+  natureProblem,
+  natureWords,
+} from './mailing.ts'
 
-const upTo = (longest: number) => textField.transform((typed) => cutTo(typed, longest))
-const key = upTo(300)
-
-const settings = z
-  .enum(['yes', 'asked'])
-  .or(z.literal(true))
-  .transform((typed): Settings => (typed === 'asked' ? typed : true))
-  .optional()
-  .catch(undefined)
-
-const whom = z.object({
-  of: z.enum(['event', 'schools']).catch('event'),
-  event: upTo(20).transform((code) => code.toUpperCase()),
-  who: z.enum(whos).optional().catch(undefined),
-  answer: z.enum(answers).catch('did-not'),
-  topic: key,
-  from: upTo(30),
-  to: upTo(30),
-  sector: key,
-  kind: key,
-  phase: key,
-  trust: key,
-  ward: key,
-  notBooked: upTo(20).transform((code) => code.toUpperCase()),
-  about: upTo(20).transform((code) => code.toUpperCase()),
-  reach: z.enum(reaches).catch('best'),
-  /** Begins an invitation to the event that it is about. */
-  invite: z.literal('yes').optional().catch(undefined),
-  settings,
-  // As in the addresses of coverage's lists.
-  by: key,
-  category: key,
-})
-
-/** What was typed or linked, to show again. */
-export type WhomTyped = Omit<z.infer<typeof whom>, 'by' | 'category'>
-
-export const readWhom = (typed: Body): WhomTyped => {
-  const { by, category, ...read } = whom.parse(typed)
-  if (category === '') return read
-  if (by === 'sector-kind') {
-    const [sector = '', kind = ''] = category.split('.')
-    return { ...read, sector, kind }
-  }
-  return narrowings.some((one) => one === by) ? { ...read, [by]: category } : read
-}
-
-/** The choice on an event's own page of invitations. */
-export const invitedForm = z.object({
-  answer: z.enum(invitedAnswers).catch('all'),
-  settings,
-  ...{ sector: key, kind: key, phase: key, trust: key, ward: key },
-})
-
-/** The schools that an invitation to an event is for. */
-export const readInvited = (
-  { settings, ...typed }: Omit<z.infer<typeof invitedForm>, 'answer'> & { answer: InvitedAnswer },
-  code: string,
-  choices: Choices,
-  laCodes: readonly string[],
-  today: Day,
-): SchoolAudience => {
-  const { question } = questionOf(readAsked({ topic: '', event: '', from: '', to: '' }), choices, laCodes, today)
-  const { from, to } = question
-  return {
-    of: 'schools',
-    topic: '',
-    event: '',
-    from,
-    to,
-    notBooked: code,
-    reach: 'best',
-    ...typed,
-    ...(settings ? { settings } : {}),
-  }
-}
-
-export const isToInviteTo = ({ cancelled, startsOn }: Choices['events'][number], today: Day): boolean => !cancelled && startsOn >= today
-
-/** A stored audience as form input. */
-export const whomOf = (audience: Audience, about: string): WhomTyped => readWhom({ ...audience, about })
-
-/** The audience and the id of the mailing's event, or what is wrong. */
-export const audienceOf = (
-  typed: WhomTyped,
-  choices: Choices,
-  laCodes: readonly string[],
-  today: Day,
-): { audience: Audience; eventId: string | null; problems: Problems } => {
-  const problems: Problems = {}
-  const eventOf = (name: 'event' | 'notBooked' | 'about') => {
-    const found = choices.events.find((one) => one.code === typed[name])
-    if (typed[name] && !found) problems[name] = 'Choose an event from the list'
-    return found
-  }
-  const event = eventOf('event')
-  if (typed.of === 'event') {
-    if (!typed.event) problems['event'] = 'Choose an event'
-    if (!typed.who) problems['who'] = 'Choose who shall get the message'
-    return { audience: { of: 'event', event: typed.event, who: typed.who ?? 'delegates' }, eventId: event?.id ?? null, problems }
-  }
-  const { answer, topic, notBooked, reach, settings, sector, kind, phase, trust, ward } = typed
-  const about = eventOf('about')
-  eventOf('notBooked')
-  if (typed.invite && !(about && isToInviteTo(about, today))) problems['about'] ??= 'Choose an event to come'
-  if (answer === 'due' && !about) problems['about'] ??= 'Choose the event: it decides whose training is due'
-  const { question, problems: wrong } = questionOf(
-    readAsked({ topic, event: typed.event, from: typed.from, to: typed.to }),
-    choices,
-    laCodes,
-    today,
-  )
-  const audience: SchoolAudience = {
-    of: 'schools',
-    answer,
-    topic: event ? '' : topic,
-    event: typed.event,
-    from: event ? '' : question.from,
-    to: event ? '' : question.to,
-    notBooked,
-    reach,
-    ...{ sector, kind, phase, trust, ward },
-    ...(settings ? { settings } : {}),
-  }
-  return { audience, eventId: about?.id ?? null, problems: { ...problems, ...wrong } }
-}
+/** The day on which an invitation goes once more; empty: it does not. */
+export const againForm = ({ startedAt, event }: { startedAt: Instant; event: EventDetails }, now: Date) =>
+  form({
+    day: day(
+      'Once more, to schools that have not answered by then',
+      textField.transform((typed, context): Instant | null => {
+        const asked = readAgain(typed, { startedAt, event, now })
+        if ('at' in asked) return asked.at
+        context.addIssue({ code: 'custom', message: asked.problem })
+        return z.NEVER
+      }),
+      { hint: `It goes at 9am, from ${sayDay(soonestAgain(startedAt, now))}. Leave it empty not to send it again.` },
+    ),
+  })
 
 /** The typed lines without control characters and bidirectional marks. */
 const plainText = (typed: string): string =>
@@ -153,42 +39,56 @@ const plainText = (typed: string): string =>
     .replaceAll('\t', ' ')
     .trim()
 
-const words = z.object({
-  subject: sentField
-    .transform((typed) => plainText(typed).replaceAll(/\s+/g, ' '))
-    .pipe(z.string().min(1, 'Write a subject').max(longestSubject, `The subject must be ${longestSubject} characters or fewer`)),
-  text: sentField.transform(plainText).pipe(
-    z
-      .string()
-      .min(1, 'Write the message')
-      .max(longestText, `The message must be ${sayNumber(longestText)} characters or fewer`),
-  ),
-  basis: sentField
-    .transform((typed) => plainText(typed).replaceAll(/\s+/g, ' '))
-    .pipe(z.string().max(longestBasis, `What it rests on must be ${longestBasis} characters or fewer`)),
-  nature: z.enum(['service', 'statutory', 'training', 'promotion'], { error: 'Choose what kind of message it is' }),
-})
+const plainLine = sentField.transform((typed) => plainText(typed).replaceAll(/\s+/g, ' '))
 
-export type WordsTyped = { subject: string; text: string; nature: string; basis: string }
-
-/** The words of a draft, or what was typed and what is wrong with it. */
-export const readWords = (body: Body, audience: Audience, hasEvent: boolean) => {
-  const typed: WordsTyped = typedOf(body, ['subject', 'text', 'nature', 'basis'])
-  const read = words.safeParse(body)
-  const problems: Problems = problemsOf(read.error)
-  if (read.success) {
-    const { subject, text: message, nature, basis } = read.data
-    const inSubject = fieldProblem(subject, hasEvent)
-    const inText = fieldProblem(message, hasEvent)
-    if (inSubject) problems['subject'] = inSubject
-    if (inText) problems['text'] = inText
-    const wrong = natureProblem(nature, audience, hasEvent)
-    if (wrong) problems['nature'] = wrong
-    if (nature === 'statutory' && basis === '') problems['basis'] = basisProblem
-  }
-  return { typed, problems, words: read.success && Object.keys(problems).length === 0 ? read.data : undefined }
+export const addProblems = (context: z.RefinementCtx, problems: Readonly<Record<string, string | undefined>>): void => {
+  for (const [name, message] of Object.entries(problems)) if (message) context.addIssue({ code: 'custom', path: [name], message })
 }
 
-/** A mark that a form carries: of a draft, or of a set. */
-export const readMark = (body: Body, name: 'seen' | 'mark'): string => cutTo(text(body, name), 64)
+const natures = Object.entries(natureWords).map(([value, { name, says }]) => ({ value, text: name, hint: says }))
+
+/** What a draft says. */
+export const wordsForm = ({ audience, eventId }: Pick<Mailing, 'audience' | 'eventId'>) =>
+  form(
+    {
+      nature: choice(
+        'What kind of message is it?',
+        natures,
+        z.enum(['service', 'statutory', 'training', 'promotion'], { error: 'Choose what kind of message it is' }),
+        { hint: 'The law treats the four differently.' },
+      ),
+      basis: line(
+        'Which law, or what of the safeguarding partners, asks for it?',
+        plainLine.pipe(z.string().max(longestBasis, `What it rests on must be ${longestBasis} characters or fewer`)),
+        { hint: 'Of a statutory notice only, such as: Children Act 2004, section 16H. The mail says it.' },
+      ),
+      subject: line(
+        'Subject',
+        plainLine.pipe(
+          z.string().min(1, 'Write a subject').max(longestSubject, `The subject must be ${longestSubject} characters or fewer`),
+        ),
+        { hint: `Up to ${longestSubject} characters. It is seen on screens that others read: name nothing sensitive.` },
+      ),
+      text: lines(
+        'Message',
+        sentField.transform(plainText).pipe(
+          z
+            .string()
+            .min(1, 'Write the message')
+            .max(longestText, `The message must be ${sayNumber(longestText)} characters or fewer`),
+        ),
+        { rows: 14, hint: `Plain text, up to ${sayNumber(longestText)} characters. Leave an empty line between paragraphs.` },
+      ),
+    },
+    (schema) =>
+      schema.superRefine(({ subject, text, nature, basis }, context) =>
+        addProblems(context, {
+          nature: natureProblem(nature, audience, eventId !== null),
+          basis: nature === 'statutory' && basis === '' ? basisProblem : undefined,
+          subject: fieldProblem(subject, eventId !== null),
+          text: fieldProblem(text, eventId !== null),
+        }),
+      ),
+  )
+
 export const readToken = (typed: string | undefined): string | undefined => (typed && /^[\w-]{20,100}$/.test(typed) ? typed : undefined)

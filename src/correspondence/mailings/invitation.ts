@@ -5,7 +5,9 @@ import type { SchoolStanding } from '#attendance/requirements/school-standing.ts
 import type { State } from '#attendance/requirements/standing.ts'
 import { type StandingRow, sayRowDue } from '#attendance/requirements/standing-row.ts'
 import { lowerFirst } from '#attendance/requirements/state.ts'
+import { addDays, type Day, type Instant, instant, isDay, londonDay, londonInstant, sayDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
+import { bookingEndsAt, type EventDetails } from '#events/events/event.ts'
 import type { Quote } from '#money/prices/price.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { SchoolOfTrust, Unit } from './people.ts'
@@ -161,4 +163,24 @@ export const sayTrustOutcome = (one: InvitedSchool): string => {
   if (outcome === 'no_address') return 'No confirmed address'
   if (outcome === 'came_back') return 'No mail arrives'
   return outcome === 'not_answered' ? 'Sent' : sayOutcome({ ...one, booked: 0 })
+}
+
+/** The soonest day on which one goes once more: two invitations never go within a day. */
+export const soonestAgain = (startedAt: Instant, now: Date): Day =>
+  [addDays(londonDay(startedAt), 2), addDays(londonDay(now), 1)].toSorted().at(-1) ?? ''
+
+/** The moment of a typed day, or what is wrong with it; '' is no day. */
+export const readAgain = (
+  typed: string,
+  { startedAt, event, now }: { startedAt: Instant; event: EventDetails; now: Date },
+): { at: Instant | null } | { problem: string } => {
+  if (typed === '') return { at: null }
+  const soonest = soonestAgain(startedAt, now)
+  const moment = isDay(typed) ? londonInstant(typed, '09:00') : undefined
+  if (!moment) return { problem: 'Enter a day, such as 14 January 2027' }
+  if (typed < soonest) return { problem: `The day must be ${sayDay(soonest)} or later` }
+  const ends = bookingEndsAt(event)
+  return ends !== undefined && instant(moment) >= ends
+    ? { problem: `Booking ends on ${sayDay(ends)}: choose a day before it` }
+    : { at: instant(moment) }
 }

@@ -1,41 +1,21 @@
 // An invitation goes once more, on a day that its author chose, to the schools that have neither
 // booked nor stopped it by then.
 import type { Act } from '#base/act.ts'
-import { addDays, type Day, type Instant, instant, isDay, londonDay, londonInstant, sayDay } from '#base/dates.ts'
+import { type Instant, sayDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { eachApart } from '#base/db/failed-job.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
-import { bookingEndsAt, type EventDetails } from '#events/events/event.ts'
+import { ok, type Result } from '#base/result.ts'
 import { insertSending } from '#messages/outbox/sending-store.ts'
 import { againAt, notRepeated, selectInvitedSchools, selectToGoAgain, stillToGo } from './invitation-store.ts'
 import type { Mailing } from './mailing.ts'
 import { prepareMailing, recipientRows } from './start-mailing.ts'
 import { insertRecipients, mailingById } from './store.ts'
 
-/** The soonest day: two invitations never go within a day. */
-export const soonestAgain = (startedAt: Instant, now: Date): Day =>
-  [addDays(londonDay(startedAt), 2), addDays(londonDay(now), 1)].toSorted().at(-1) ?? ''
-
-/** The moment of a typed day, or what is wrong with it; '' is no day. */
-export const readAgain = (
-  typed: string,
-  { startedAt, event, now }: { startedAt: Instant; event: EventDetails; now: Date },
-): { at: Instant | null } | { problem: string } => {
-  if (typed === '') return { at: null }
-  const soonest = soonestAgain(startedAt, now)
-  const moment = isDay(typed) ? londonInstant(typed, '09:00') : undefined
-  if (!moment) return { problem: 'Enter a day, such as 14 January 2027' }
-  if (typed < soonest) return { problem: `The day must be ${sayDay(soonest)} or later` }
-  const ends = bookingEndsAt(event)
-  return ends !== undefined && instant(moment) >= ends
-    ? { problem: `Booking ends on ${sayDay(ends)}: choose a day before it` }
-    : { at: instant(moment) }
-}
-
 /** Sets when an invitation goes once more; null: it does not. Nothing changes once it has gone. */
-export const setAgain = async (act: Act, mailing: Mailing, at: Instant | null): Promise<boolean> => {
+export const setAgain = async (act: Act, mailing: Mailing, at: Instant | null): Promise<Result<Instant | null, 'gone_before'>> => {
   const set = await atomically(
     act.db,
     [
@@ -43,9 +23,9 @@ export const setAgain = async (act: Act, mailing: Mailing, at: Instant | null): 
       againAt(act, mailing.id, at),
       logged(act, { act: 'mailing.repeat_set', subject: ['mailing', mailing.id], eventId: mailing.eventId ?? undefined, after: { at } }),
     ],
-    { [guardBroken]: 'gone' },
+    { [guardBroken]: 'gone_before' } as const,
   )
-  return set.ok
+  return set.ok ? ok(at) : set
 }
 
 /** Sends once more what is due by now. */

@@ -1,272 +1,278 @@
 import { type Context, Hono } from 'hono'
-import { readChoices } from '#attendance/coverage/choices-store.ts'
+import { selectChoices } from '#attendance/coverage/choices-store.ts'
 import { type Choices, usualPeriod } from '#attendance/coverage/coverage.ts'
 import { readReport } from '#attendance/coverage/store.ts'
+import type { Act } from '#base/act.ts'
 import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { londonDay } from '#base/dates.ts'
-import { readTogether } from '#base/db/read.ts'
+import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
 import { logExport } from '#base/log/export-log.ts'
-import { type Column, csvHeaders, csvOf } from '#base/web/csv.ts'
+import { ok } from '#base/result.ts'
+import { csvHeaders } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { page, withPages } from '#base/web/page.tsx'
 import { readPage } from '#base/web/page-number.ts'
-import { requireAccount } from '#people/accounts/own-act.ts'
-import type { SchoolName } from '#schools/schools/school.ts'
+import { Details } from '#base/web/page-parts.tsx'
+import { type Asked, askedOf, press } from '#base/web/press.tsx'
+import { counted } from '#base/words.ts'
 import { narrowings } from './audience.ts'
-import { audienceOf, readMark, readWhom, readWords, type WhomTyped, type WordsTyped, whomOf } from './forms.ts'
-import { type InvitedSchool, isToRing, sayOutcome, sayTrustOutcome } from './invitation.ts'
+import { ringCsv, toRingOfDraft, toRingOfSent } from './csv.ts'
+import { wordsForm } from './forms.ts'
 import { selectInvitedSchools, selectInvitedTrusts } from './invitation-store.ts'
 import { inviteSchools } from './invite-schools.ts'
 import type { Mailing } from './mailing.ts'
-import { ringWhy, trustRingWhy, trustsToRing } from './people.ts'
-import { previewOf, sendTest } from './preview-mailing.ts'
+import { previewOf } from './preview-mailing.ts'
 import { type Prepared, prepareMailing, startMailing } from './start-mailing.ts'
-import { mailingById } from './store.ts'
+import { selectMailing } from './store.ts'
 import { KindOfSetPage, WhomPage } from './views/audience.tsx'
-import { PeoplePage, PreviewPage, SendPage } from './views/draft.tsx'
-import { WordsPage } from './views/words.tsx'
-import { beginMailing, discardMailing, markOf, saveMailing } from './write-mailing.ts'
+import { PeoplePage, PreviewPage, SendPage, sayInvited } from './views/draft.tsx'
+import { FieldsOfText } from './views/words.tsx'
+import { readWhom, type WhomTyped, whomForm, whomOf } from './whom-forms.ts'
+import { beginMailing, markOf, saveMailing } from './write-mailing.ts'
 
 type C = Context<AppEnv>
 
-type ToRing = SchoolName & { person: string; telephone: string; why: string }
-const ringColumns: Column<ToRing>[] = [
-  { name: 'School', width: 40, value: ({ name }) => name },
-  { name: 'Town', width: 20, value: ({ town }) => town },
-  { name: 'URN', width: 10, value: ({ urn }) => urn ?? '' },
-  { name: 'Name', width: 25, value: ({ person }) => person },
-  { name: 'Telephone', width: 16, value: ({ telephone }) => telephone },
-  { name: 'Why', width: 30, value: ({ why }) => why },
-]
-
-const drafted = ({ chosen, trusts }: Prepared): ToRing[] => [
-  ...chosen.ring.map(({ school, name, telephone, why }) => ({ ...school, person: name, telephone, why: ringWhy[why] })),
-  ...trustsToRing(trusts).map(({ school, why }) => ({ ...school, person: '', telephone: '', why: trustRingWhy(why) })),
-]
-
-const sent = ({ schools, trusts }: Record<'schools' | 'trusts', InvitedSchool[]>): ToRing[] => [
-  ...schools.filter(isToRing).map((school) => ({ ...school, person: '', why: sayOutcome(school) })),
-  ...trusts.filter((trust) => isToRing({ ...trust, booked: 0 })).map((trust) => ({ ...trust, person: '', why: sayTrustOutcome(trust) })),
-]
-
 const home = '/organiser/mailings'
 const all = { href: home, text: 'Messages written by hand' }
-const backTo = (mailing: Mailing) => ({ href: `${home}/${mailing.id}`, text: 'The message' })
+const backTo = ({ mailing }: { mailing: Mailing }) => ({ href: `${home}/${mailing.id}`, text: 'The message' })
+const toIts = ({ part }: Asked): string => `${home}/${part('id')}`
 
-/** The draft of the address; undefined when it was sent, which its own page says. */
-const draft = async (c: C): Promise<Mailing | undefined> => {
-  const mailing = await mailingById(c.var.act.db, c.req.param('id') ?? '')
-  if (!mailing) throw notFound('mailing')
-  return mailing.state === 'draft' ? mailing : undefined
-}
-const toItsPage = (c: C) => c.redirect(`${home}/${c.req.param('id')}`, 303)
+const readMailing = ({ db, part }: Asked) => mapped(selectMailing(db, part('id')), (mailing) => mailing && { mailing })
+/** With the choices for its audience. */
+const readWithChoices = ({ db, now, part }: Asked) =>
+  mapped(
+    together({ mailing: selectMailing(db, part('id')), choices: selectChoices(db, londonDay(now)) }),
+    ({ mailing, choices }) => mailing && { mailing, choices },
+  )
 
 /** Its schools were ticked in a list: there is nothing to narrow. */
-const wereTicked = (c: C, mailing: Mailing) => {
+const wereTicked = (c: C, mailing: Mailing): Response => {
   flash(c, 'Its schools were ticked in a list. For others, begin another message')
   return c.redirect(`${home}/${mailing.id}/people`, 303)
 }
 
-const choicesFor = (c: C) => readChoices(c.var.act.db, londonDay(c.var.act.now))
+type WhomAsked = Parameters<typeof whomForm>[0]
 
-/** The draft with the choices for its audience, in one round trip. */
-const draftAndChoices = (c: C): Promise<[Mailing | undefined, Choices]> => Promise.all([draft(c), choicesFor(c)])
+/** For a form that is read: which kinds there are is on the page alone. */
+const whomRead = (act: Act, choices: Choices): WhomAsked => ({
+  ...{ choices, laCodes: act.laCodes, today: londonDay(act.now) },
+  ...{ typed: readWhom({}), tables: [], first: 'dsl' },
+})
 
-const showWhom = async (
-  c: C,
-  typed: WhomTyped,
-  form: { action: string; seen: string | undefined; back: { href: string; text: string } },
-  problems: Problems = {},
-  read?: Choices,
-) => {
-  const today = londonDay(c.var.act.now)
-  const choices = read ?? (await choicesFor(c))
-  const question = { laCodes: c.var.council.laCodes, on: today, ...usualPeriod(today), topic: undefined, event: undefined }
-  const { tables } = typed.of === 'schools' ? await readReport(c.var.act.db, question, narrowings) : { tables: [] }
-  const hasProblems = Object.keys(problems).length > 0
-  if (hasProblems) c.status(problems['seen'] ? 409 : 422)
-  return c.render(
-    <WhomPage {...{ typed, choices, tables, problems, today }} first={c.var.council.writtenFirst} action={form.action} seen={form.seen} />,
-    {
-      title: 'To whom',
-      back: form.back,
-      hasProblems,
-    },
-  )
+const whomShown = async (c: C, choices: Choices, typed: WhomTyped): Promise<WhomAsked> => {
+  const { act, council } = c.var
+  const today = londonDay(act.now)
+  const question = { laCodes: council.laCodes, on: today, ...usualPeriod(today), topic: undefined, event: undefined }
+  const { tables } = typed.of === 'schools' ? await readReport(act.db, question, narrowings) : { tables: [] }
+  return { choices, laCodes: act.laCodes, today, typed, tables, first: council.writtenFirst }
 }
 
-const showWords = async (c: C, mailing: Mailing, typed: WordsTyped, problems: Problems = {}, meanwhile = false) => {
-  const hasProblems = Object.keys(problems).length > 0
-  if (hasProblems) c.status(422)
-  else if (meanwhile) c.status(409)
-  return c.render(<WordsPage {...{ mailing, typed, problems, meanwhile }} seen={await markOf(mailing)} />, {
-    title: 'What it says',
-    back: backTo(mailing),
-    hasProblems,
-  })
+const whomFilled = ({ typed: { settings, ...typed } }: WhomAsked) => ({ ...typed, settings: settings === true ? 'yes' : (settings ?? '') })
+const whomHidden = ({ typed: { of, invite } }: WhomAsked) => ({ of, ...(invite ? { invite } : {}) })
+const whomTitle = {
+  title: 'To whom',
+  heading: ({ typed }: WhomAsked) => (typed.of === 'event' ? 'Which people of which event?' : 'Which schools?'),
 }
 
-/** An invitation as the first school gets it. */
-const firstOf = async (c: C, mailing: Mailing, prepared: Prepared) =>
-  mailing.nature === 'training' ? await previewOf(c.var.act, mailing, prepared, 1) : undefined
+const begin = press({
+  at: '/new',
+  find: async (act) => whomRead(act, await readNow(act.db, selectChoices(act.db, londonDay(act.now)))),
+  form: (_, asked) => whomForm(asked),
+  filled: whomFilled,
+  hidden: whomHidden,
+  button: 'Save and continue',
+  act: async (act, { audience, eventId, invite }, { id }) => {
+    const invites = invite && eventId && audience.of === 'schools'
+    await (invites ? inviteSchools(act, { id, eventId, audience }) : beginMailing(act, { id, audience, eventId }))
+    return ok(invites ? `${id}/send` : id)
+  },
+  refused: {},
+  to: (_, begun) => `${home}/${begun}`,
+})
 
-const changedMeanwhile = { seen: sayChanged('This draft has', 'saved', replaceTheirs) }
+const whom = page({
+  at: '/new',
+  read: ({ db, now }) => together({ choices: selectChoices(db, londonDay(now)) }),
+  also: async (_, { choices }, { query, c }) => {
+    const isAgain = c.req.method === 'POST'
+    if (!isAgain && query['of'] === undefined) return c.render(<KindOfSetPage />, { title: 'Message a group', back: all })
+    return whomShown(c, choices, readWhom(isAgain ? await c.req.parseBody() : query))
+  },
+  ...whomTitle,
+  back: all,
+  wide: true,
+  presses: { begin },
+  show: (asked, forms) => <WhomPage isToSchools={asked.typed.of === 'schools'} at={`${home}/new`} form={forms.begin(asked)} />,
+})
 
-/** Writing a message to a group, until it is sent. Mounted at /organiser/mailings. */
-export const organiserDraftPages = new Hono<AppEnv>()
-  .get('/new', async (c) => {
-    const query = c.req.query()
-    if (query['of'] === undefined) return c.render(<KindOfSetPage />, { title: 'Message a group', back: all })
-    return showWhom(c, readWhom(query), { action: `${home}/new`, seen: undefined, back: all })
-  })
-  .post('/new', async (c) => {
-    const typed = readWhom(await c.req.parseBody())
-    const { audience, eventId, problems } = audienceOf(typed, await choicesFor(c), c.var.council.laCodes, londonDay(c.var.act.now))
-    if (Object.keys(problems).length > 0) return showWhom(c, typed, { action: `${home}/new`, seen: undefined, back: all }, problems)
-    if (typed.invite && eventId && audience.of === 'schools') {
-      const id = await inviteSchools(c.var.act, { id: newId(c.var.act.now), eventId, audience })
-      return c.redirect(`${home}/${id}/send`, 303)
-    }
-    return c.redirect(`${home}/${await beginMailing(c.var.act, audience, eventId)}`, 303)
-  })
-  .get('/:id/whom', async (c) => {
-    const [mailing, choices] = await draftAndChoices(c)
-    if (!mailing) return toItsPage(c)
+const changed = sayChanged('This draft has', 'saved', replaceTheirs)
+
+const changeWhom = press({
+  at: '/:id/whom',
+  find: async (act, asked) => {
+    const found = await readNow(act.db, readWithChoices(asked))
+    return found && { ...whomRead(act, found.choices), mailing: found.mailing }
+  },
+  form: (_, asked) => whomForm(asked, asked.mailing.nature === 'training'),
+  filled: whomFilled,
+  hidden: (shown: WhomAsked & { seen: string }) => ({ ...whomHidden(shown), seen: shown.seen }),
+  button: 'Save and continue',
+  act: async (act, { audience, eventId }, { subject: { mailing }, field, c }) =>
+    mailing.audience.of === 'named' ? wereTicked(c, mailing) : saveMailing(act, mailing, field('seen'), { audience, eventId }),
+  refused: { changed_meanwhile: changed },
+  to: toIts,
+})
+
+const otherWhom = page({
+  at: '/:id/whom',
+  read: readWithChoices,
+  also: async (_, { mailing, choices }, { query, c }) => {
+    if (mailing.state !== 'draft') return c.redirect(`${home}/${mailing.id}`, 303)
     if (mailing.audience.of === 'named') return wereTicked(c, mailing)
     const about = choices.events.find((event) => event.id === mailing.eventId)?.code ?? ''
     const kept = whomOf(mailing.audience, about)
-    const other = c.req.query('of')
+    const other = query['of']
     const typed = other === undefined || other === kept.of ? kept : readWhom({ of: other, about })
-    const form = { action: `${home}/${mailing.id}/whom`, seen: await markOf(mailing), back: backTo(mailing) }
-    return showWhom(c, typed, form, {}, choices)
-  })
-  .post('/:id/whom', async (c) => {
-    const mailing = await draft(c)
-    if (!mailing) return toItsPage(c)
-    if (mailing.audience.of === 'named') return wereTicked(c, mailing)
-    const body = await c.req.parseBody()
-    const typed = readWhom(body)
-    const { audience, eventId, problems } = audienceOf(typed, await choicesFor(c), c.var.council.laCodes, londonDay(c.var.act.now))
-    if (mailing.nature === 'training' && eventId === null) problems['about'] ??= 'Choose the event that it invites to'
-    const form = { action: `${home}/${mailing.id}/whom`, seen: await markOf(mailing), back: backTo(mailing) }
-    if (Object.keys(problems).length > 0) return showWhom(c, typed, { ...form, seen: readMark(body, 'seen') }, problems)
-    if (readMark(body, 'seen') !== form.seen) return showWhom(c, typed, form, changedMeanwhile)
-    const saved = await saveMailing(c.var.act, mailing, { audience, eventId })
-    if (!saved.ok) {
-      const now = await draft(c)
-      return now ? showWhom(c, typed, { ...form, seen: await markOf(now) }, changedMeanwhile) : toItsPage(c)
-    }
-    return toItsPage(c)
-  })
-  .get('/:id/people', async (c) => {
-    const [mailing, choices] = await draftAndChoices(c)
-    if (!mailing) return toItsPage(c)
-    const prepared = await prepareMailing(c.var.act, mailing, choices)
-    return c.render(<PeoplePage {...{ mailing, prepared }} page={readPage(c.req.query('page'))} url={c.req.url} />, {
-      title: 'Who would get it',
-      back: backTo(mailing),
-    })
-  })
-  .get('/:id/ring.csv', async (c) => {
-    const { act } = c.var
-    const [mailing, choices] = await Promise.all([mailingById(act.db, c.req.param('id')), choicesFor(c)])
-    if (!mailing) throw notFound('mailing')
-    if (mailing.state !== 'draft' && mailing.nature !== 'training') return toItsPage(c)
-    const rows =
-      mailing.state === 'draft'
-        ? drafted(await prepareMailing(act, mailing, choices))
-        : sent(
-            await readTogether(act.db, {
-              schools: selectInvitedSchools(act.db, mailing.id),
-              trusts: selectInvitedTrusts(act.db, mailing.id),
-            }),
-          )
-    await logExport(act, { act: 'mailing_ring_list.exported', after: { mailingId: mailing.id, people: rows.length } })
-    return c.body(csvOf(ringColumns, rows), 200, csvHeaders('ring-list'))
-  })
-  .get('/:id/words', async (c) => {
-    const mailing = await draft(c)
-    if (!mailing) return toItsPage(c)
-    return showWords(c, mailing, { subject: mailing.subject, text: mailing.body, nature: mailing.nature, basis: mailing.basis })
-  })
-  .post('/:id/words', async (c) => {
-    const mailing = await draft(c)
-    if (!mailing) return toItsPage(c)
-    const body = await c.req.parseBody()
-    const { typed, problems, words } = readWords(body, mailing.audience, mailing.eventId !== null)
-    if (readMark(body, 'seen') !== (await markOf(mailing))) return showWords(c, mailing, typed, problems, true)
-    if (!words) return showWords(c, mailing, typed, problems)
-    const saved = await saveMailing(c.var.act, mailing, {
-      subject: words.subject,
-      body: words.text,
-      nature: words.nature,
-      basis: words.basis,
-    })
-    if (!saved.ok) {
-      const now = await draft(c)
-      return now ? showWords(c, now, typed, {}, true) : toItsPage(c)
-    }
-    return toItsPage(c)
-  })
-  .get('/:id/preview', async (c) => {
-    const [mailing, choices] = await draftAndChoices(c)
-    if (!mailing) return toItsPage(c)
-    const at = readPage(c.req.query('page'))
-    const prepared = await prepareMailing(c.var.act, mailing, choices)
-    const preview = await previewOf(c.var.act, mailing, prepared, at)
-    return c.render(<PreviewPage mailing={mailing} {...preview} at={Math.min(at, Math.max(1, preview.of))} from={c.var.act.mailFrom} />, {
-      title: 'As one of them gets it',
-      back: backTo(mailing),
-    })
-  })
-  .post('/:id/test', async (c) => {
-    const mailing = await draft(c)
-    if (!mailing) return toItsPage(c)
-    const prepared = await prepareMailing(c.var.act, mailing)
-    const { whom: _nobody, ...missing } = prepared.missing
-    if (Object.keys(missing).length === 0) {
-      await sendTest(requireAccount(c.var.act), mailing, prepared)
-      flash(c, 'A test is on its way to your address.')
-    } else flash(c, 'Write the message first: a test was not sent.', false)
-    return toItsPage(c)
-  })
-  .get('/:id/send', async (c) => {
-    const [mailing, choices] = await draftAndChoices(c)
-    if (!mailing) return toItsPage(c)
-    const prepared = await prepareMailing(c.var.act, mailing, choices)
-    return c.render(<SendPage {...{ mailing, prepared }} first={await firstOf(c, mailing, prepared)} changed={false} />, {
-      title: 'Check before sending',
-      back: backTo(mailing),
-      hasProblems: Object.keys(prepared.missing).length > 0,
-    })
-  })
-  .post('/:id/send', async (c) => {
-    const mailing = await draft(c)
-    if (!mailing) return toItsPage(c)
-    const started = await startMailing(c.var.act, mailing, readMark(await c.req.parseBody(), 'mark'))
-    if (started.ok) {
-      flash(c, 'The message is going out.')
-      return toItsPage(c)
-    }
-    const now = await draft(c)
-    if (!now) return toItsPage(c)
-    const prepared = await prepareMailing(c.var.act, now)
-    c.status(started.reason === 'not_ready' ? 422 : 409)
-    const first = await firstOf(c, now, prepared)
-    return c.render(<SendPage mailing={now} {...{ prepared, first }} changed={started.reason !== 'not_ready'} />, {
-      title: 'Check before sending',
-      back: backTo(now),
-      hasProblems: started.reason === 'not_ready',
-    })
-  })
-  .post('/:id/discard', async (c) => {
-    const mailing = await draft(c)
-    if (!mailing) return toItsPage(c)
-    const same = readMark(await c.req.parseBody(), 'seen') === (await markOf(mailing))
-    const done = same && (await discardMailing(c.var.act, mailing)).ok
-    flash(c, done ? 'The draft is discarded.' : `${sayChanged('This draft has', 'discarded')}.`)
-    return done ? c.redirect(home, 303) : toItsPage(c)
-  })
+    const isAgain = c.req.method === 'POST'
+    return { ...(await whomShown(c, choices, isAgain ? readWhom(await c.req.parseBody()) : typed)), seen: await markOf(mailing) }
+  },
+  ...whomTitle,
+  back: backTo,
+  wide: true,
+  presses: { changeWhom },
+  show: (asked, forms) => (
+    <WhomPage isToSchools={asked.typed.of === 'schools'} at={`${home}/${asked.mailing.id}/whom`} form={forms.changeWhom(asked)} />
+  ),
+})
+
+const people = page({
+  at: '/:id/people',
+  read: readWithChoices,
+  also: async (act, { mailing, choices }, { query, c }) =>
+    mailing.state === 'draft'
+      ? { prepared: await prepareMailing(act, mailing, choices), page: readPage(query['page']), url: c.req.url }
+      : c.redirect(`${home}/${mailing.id}`, 303),
+  title: 'Who would get it',
+  heading: 'Who would get it today',
+  caption: ({ prepared }) => prepared.set.words,
+  back: backTo,
+  wide: true,
+  show: (found) => <PeoplePage {...found} />,
+})
+
+const saveWords = press({
+  at: '/:id/words',
+  read: readMailing,
+  form: (_, { mailing }) => wordsForm(mailing),
+  filled: ({ mailing: { nature, basis, subject, body } }) => ({ nature, basis, subject, text: body }),
+  hidden: ({ seen }: { mailing: Mailing; seen: string }) => ({ seen }),
+  shape: (fields) => [...Object.values(fields), <FieldsOfText />],
+  button: 'Save and continue',
+  act: (act, { text: body, ...words }, { subject, field }) => saveMailing(act, subject.mailing, field('seen'), { ...words, body }),
+  refused: {
+    changed_meanwhile: sayChanged('This draft has', 'saved', 'What is saved is below: save again to keep what you typed instead'),
+  },
+  to: toIts,
+})
+
+const words = page({
+  at: '/:id/words',
+  read: readMailing,
+  also: async (_, { mailing }, { c }) =>
+    mailing.state === 'draft' ? { seen: await markOf(mailing) } : c.redirect(`${home}/${mailing.id}`, 303),
+  title: 'What it says',
+  heading: 'What does it say?',
+  back: backTo,
+  wide: true,
+  presses: { saveWords },
+  show: (found, forms, { isAgain }) => (
+    <>
+      {isAgain ? (
+        <Details summary="What is saved" open>
+          <pre class="muster-plain-text">{`${found.mailing.subject}\n\n${found.mailing.body}`}</pre>
+        </Details>
+      ) : null}
+      {forms.saveWords(found)}
+    </>
+  ),
+})
+
+const preview = page({
+  at: '/:id/preview',
+  read: readWithChoices,
+  also: async (act, { mailing, choices }, { query, c }) => {
+    if (mailing.state !== 'draft') return c.redirect(`${home}/${mailing.id}`, 303)
+    const at = readPage(query['page'])
+    const shown = await previewOf(act, mailing, await prepareMailing(act, mailing, choices), at)
+    return { ...shown, at: Math.min(at, Math.max(1, shown.of)), from: act.mailFrom }
+  },
+  title: 'As one of them gets it',
+  back: backTo,
+  wide: true,
+  show: (found) => <PreviewPage {...found} />,
+})
+
+const changedSet = sayChanged('What would be sent, or to whom, has', 'sent', 'Check it again')
+
+const send = press({
+  at: '/:id/send',
+  read: readMailing,
+  hidden: ({ prepared }: { mailing: Mailing; prepared: Prepared }) => ({ mark: prepared.mark }),
+  button: ({ mailing, prepared }) =>
+    mailing.nature === 'training'
+      ? `Invite ${sayInvited(prepared)}`
+      : `Send to ${counted(prepared.chosen.counts.people, 'person', 'people')}`,
+  or: ({ mailing }) => ({ href: `${home}/${mailing.id}`, text: 'Do not send yet' }),
+  act: (act, _, { subject, field }) => startMailing(act, subject.mailing, field('mark')),
+  refused: {
+    not_ready: { says: 'Something is missing before it can be sent', status: 422 },
+    ...{ set_changed: changedSet, changed_meanwhile: changedSet },
+  },
+  done: 'The message is going out.',
+  to: toIts,
+})
+
+const check = page({
+  at: '/:id/send',
+  read: readWithChoices,
+  also: async (act, { mailing, choices }, { c }) => {
+    if (mailing.state !== 'draft') return c.redirect(`${home}/${mailing.id}`, 303)
+    const prepared = await prepareMailing(act, mailing, choices)
+    // An invitation as the first school gets it.
+    return { prepared, first: mailing.nature === 'training' ? await previewOf(act, mailing, prepared, 1) : undefined }
+  },
+  title: 'Check before sending',
+  back: backTo,
+  wide: true,
+  presses: { send },
+  show: (found, forms) => <SendPage {...found} send={forms.send(found)} />,
+})
+
+const ringList = async (c: C): Promise<Response> => {
+  const { act } = c.var
+  const asked = askedOf(c)
+  const found = await readNow(act.db, readWithChoices(asked))
+  if (!found) throw notFound('mailing')
+  const { mailing, choices } = found
+  if (mailing.state !== 'draft' && mailing.nature !== 'training') return c.redirect(toIts(asked), 303)
+  const invited = { schools: selectInvitedSchools(act.db, mailing.id), trusts: selectInvitedTrusts(act.db, mailing.id) }
+  const rows =
+    mailing.state === 'draft'
+      ? toRingOfDraft(await prepareMailing(act, mailing, choices))
+      : toRingOfSent(await readTogether(act.db, invited))
+  await logExport(act, { act: 'mailing_ring_list.exported', after: { mailingId: mailing.id, people: rows.length } })
+  return c.body(ringCsv(rows), 200, csvHeaders('ring-list'))
+}
+
+/** Writing a message to a group, until it is sent. Mounted at /organiser/mailings. */
+export const organiserDraftPages = withPages(
+  new Hono<AppEnv>().get('/:id/ring.csv', ringList),
+  whom,
+  otherWhom,
+  people,
+  words,
+  preview,
+  check,
+)

@@ -1,70 +1,83 @@
-import { type Context, Hono } from 'hono'
-import { readChoices } from '#attendance/coverage/choices-store.ts'
-import { type Choices, usualPeriod } from '#attendance/coverage/coverage.ts'
+import { Hono } from 'hono'
+import { selectChoices } from '#attendance/coverage/choices-store.ts'
+import { usualPeriod } from '#attendance/coverage/coverage.ts'
+import type { Report } from '#attendance/coverage/report.ts'
 import { readReport } from '#attendance/coverage/store.ts'
+import type { WrittenFirst } from '#base/council.ts'
 import { londonDay } from '#base/dates.ts'
-import { each, mapped, readNow } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
+import { each, mapped, readNow, together } from '#base/db/read.ts'
+import { ok, refuse } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { formId } from '#base/web/form.ts'
-import type { EventDetails } from '#events/events/event.ts'
-import { eventByCode } from '#events/events/store.ts'
-import { type InvitedAnswer, narrowings, type Settings } from './audience.ts'
-import { invitedForm, readInvited } from './forms.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { Details, P } from '#base/web/page-parts.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
+import { selectEventByCode } from '#events/events/store.ts'
+import { narrowings, sayReach } from './audience.ts'
 import { figuresOf } from './invitation.ts'
 import { selectInvitations, selectInvitedSchools } from './invitation-store.ts'
 import { inviteSchools } from './invite-schools.ts'
 import { isBookable } from './mailing.ts'
 import { InvitePage } from './views/invite.tsx'
+import { invitedForm, readInvited } from './whom-forms.ts'
 
-type C = Context<AppEnv>
-
-const eventOf = async (c: C): Promise<EventDetails> => {
-  const event = await eventByCode(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
-  if (!event || event.state === 'draft') throw notFound('event')
-  return event
-}
-
-const show = async (c: C, typed: { answer: InvitedAnswer; settings?: Settings | undefined }, problems?: Problems) => {
-  const { act, council } = c.var
-  const today = londonDay(act.now)
-  const [event, invitations, { tables }] = await Promise.all([
-    eventOf(c),
-    readNow(act.db, selectInvitations(act.db, c.req.param('code') ?? '')),
-    readReport(act.db, { laCodes: council.laCodes, on: today, ...usualPeriod(today), topic: undefined, event: undefined }, narrowings),
-  ])
-  const sent = await readNow(
-    act.db,
-    each(invitations.map((one) => mapped(selectInvitedSchools(act.db, one.id), (schools) => ({ ...one, figures: figuresOf(schools) })))),
+const readEvent = ({ db, part, now }: Asked) =>
+  mapped(together({ event: selectEventByCode(db, part('code'), now), choices: selectChoices(db, londonDay(now)) }), ({ event, choices }) =>
+    event && event.state !== 'draft' ? { event, choices, tables: [] as Report['tables'] } : undefined,
   )
-  if (problems) c.status(422)
-  return c.render(
-    <InvitePage
-      {...{ event, sent, tables, typed, problems }}
-      id={newId(act.now)}
-      canInvite={isBookable(event, act.now)}
-      first={council.writtenFirst}
-    />,
-    {
-      title: 'Invite schools',
-      hasProblems: problems !== undefined,
-      back: { href: `/organiser/events/${event.code}/messages`, text: 'Messages of the event' },
-    },
-  )
-}
+
+const invite = press({
+  at: '/:code/invite',
+  read: readEvent,
+  form: (_, { tables }) => invitedForm(tables),
+  filled: () => ({ answer: 'all', settings: 'yes' }),
+  shape: ({ answer, settings, ...narrowing }, { first }: { tables: Report['tables']; first: WrittenFirst }) => (
+    <>
+      {answer}
+      {settings}
+      <Details summary="Only some schools">{Object.values(narrowing)}</Details>
+      <P>
+        Each school gets one mail, to {sayReach('best', first)}. It says what a place costs that school and whose training is due there, and
+        leads to booking. Their trusts get one mail each at an address that is confirmed, with the schools that have not booked. Nothing
+        goes before you have seen it.
+      </P>
+    </>
+  ),
+  button: 'Continue',
+  act: async (act, typed, { subject: { event, choices }, id }) => {
+    if (!isBookable(event, act.now)) return refuse('not_bookable')
+    const audience = readInvited(typed, event.code, choices, act.laCodes, londonDay(act.now))
+    return ok(await inviteSchools(act, { id, eventId: event.id, audience }))
+  },
+  refused: { not_bookable: { says: 'Nobody can book this event now', status: 422 } },
+  to: (_, id) => `/organiser/mailings/${id}/send`,
+})
+
+const invitations = page({
+  at: '/:code/invite',
+  read: (asked) =>
+    mapped(
+      together({ found: readEvent(asked), invitations: selectInvitations(asked.db, asked.part('code')) }),
+      ({ found, ...beside }) => found && { ...found, ...beside },
+    ),
+  also: async ({ db, now }, found, { c }) => {
+    const { laCodes, writtenFirst } = c.var.council
+    const today = londonDay(now)
+    const ofOne = found.invitations.map((one) =>
+      mapped(selectInvitedSchools(db, one.id), (schools) => ({ ...one, figures: figuresOf(schools) })),
+    )
+    const [{ tables }, sent] = await Promise.all([
+      readReport(db, { laCodes, on: today, ...usualPeriod(today), topic: undefined, event: undefined }, narrowings),
+      readNow(db, each(ofOne)),
+    ])
+    return { tables, sent, first: writtenFirst }
+  },
+  title: 'Invite schools',
+  caption: ({ event }) => event.title,
+  back: ({ event }) => ({ href: `/organiser/events/${event.code}/messages`, text: 'Messages of the event' }),
+  wide: true,
+  presses: { invite },
+  show: (found, forms, { now }) => <InvitePage sent={found.sent} form={isBookable(found.event, now) ? forms.invite(found) : undefined} />,
+})
 
 /** Inviting schools to an event. Mounted at /organiser/events. */
-export const organiserInvitePages = new Hono<AppEnv>()
-  .get('/:code/invite', (c) => show(c, { answer: 'all', settings: true }))
-  .post('/:code/invite', async (c) => {
-    const { act } = c.var
-    const body = await c.req.parseBody()
-    const [event, choices]: [EventDetails, Choices] = await Promise.all([eventOf(c), readChoices(act.db, londonDay(act.now))])
-    const typed = invitedForm.parse(body)
-    if (!isBookable(event, act.now)) return show(c, typed, { answer: 'Nobody can book this event now' })
-    const audience = readInvited(typed, event.code, choices, act.laCodes, londonDay(act.now))
-    const id = await inviteSchools(act, { id: formId(body, act.now), eventId: event.id, audience })
-    return c.redirect(`/organiser/mailings/${id}/send`, 303)
-  })
+export const organiserInvitePages = withPages(new Hono<AppEnv>(), invitations)

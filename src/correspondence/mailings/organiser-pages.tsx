@@ -1,117 +1,242 @@
-import { type Context, Hono } from 'hono'
-import { readChoices } from '#attendance/coverage/choices-store.ts'
+import { Hono } from 'hono'
+import { selectChoices } from '#attendance/coverage/choices-store.ts'
+import type { Choices } from '#attendance/coverage/coverage.ts'
 import type { Act } from '#base/act.ts'
-import { londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
-import type { Result } from '#base/result.ts'
+import { sayChanged } from '#base/changed.ts'
+import { londonDay, sayInstant } from '#base/dates.ts'
+import { given, mapped, readTogether, together } from '#base/db/read.ts'
+import { list } from '#base/list/list.tsx'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import { text } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
 import { readPage } from '#base/web/page-number.ts'
-import { eventById } from '#events/events/store.ts'
+import { Address, Link, P, Warning } from '#base/web/page-parts.tsx'
+import { type Asked, gone, press } from '#base/web/press.tsx'
+import { counted } from '#base/words.ts'
+import type { EventDetails } from '#events/events/event.ts'
 import { pauseSending, resumeSending } from '#messages/outbox/pause-sending.ts'
+import type { WatchedSending } from '#messages/outbox/sending.ts'
 import { selectSending } from '#messages/outbox/sending-store.ts'
+import { requireAccount } from '#people/accounts/own-act.ts'
+import { againForm } from './forms.ts'
 import { selectInvitedSchools, selectInvitedTrusts, selectRepeat } from './invitation-store.ts'
-import { readAgain, setAgain, soonestAgain } from './invite-again.ts'
-import { isBookable, type Mailing } from './mailing.ts'
+import { setAgain } from './invite-again.ts'
+import { isBookable, type Mailing, natureWords } from './mailing.ts'
+import { sendTest } from './preview-mailing.ts'
 import { prepareMailing } from './start-mailing.ts'
 import { stopMailing } from './stop-mailing.ts'
-import { listMailings, mailingById, readRecipients } from './store.ts'
+import { mailingRows, selectEventOf, selectMailing, selectRecipients } from './store.ts'
 import { DraftPage } from './views/draft.tsx'
-import { MailingsPage, SentPage, StopPage } from './views/sent.tsx'
-import { copyMailing, markOf } from './write-mailing.ts'
-
-type C = Context<AppEnv>
+import { SentPage, StateTag } from './views/sent.tsx'
+import { copyMailing, discardMailing, markOf } from './write-mailing.ts'
 
 const home = '/organiser/mailings'
 const back = { href: home, text: 'Messages written by hand' }
+const toIts = ({ part }: Asked): string => `${home}/${part('id')}`
 
-const read = async (c: C): Promise<Mailing> => {
-  const mailing = await mailingById(c.var.act.db, c.req.param('id') ?? '')
-  if (!mailing) throw notFound('mailing')
-  return mailing
+const readMailing = ({ db, part }: Asked) => mapped(selectMailing(db, part('id')), (mailing) => mailing && { mailing })
+
+const mailings = list({
+  ask: () => ({}),
+  title: back.text,
+  back: { href: '/organiser', text: 'Organise' },
+  rows: () => mailingRows,
+  of: ['message'],
+  above: () => (
+    <a href={`${home}/new`} class="govuk-button" draggable={false} data-module="govuk-button">
+      Message a group
+    </a>
+  ),
+  columns: [
+    { name: 'Subject', cell: ({ id, subject }) => <Link href={`${home}/${id}`}>{subject || 'Without a subject'}</Link> },
+    { name: 'State', cell: ({ state }) => <StateTag state={state} /> },
+    { name: 'Kind', cell: ({ nature }) => natureWords[nature].name },
+    { name: 'Recipients', numeric: true, cell: ({ state, recipients, skipped }) => (state === 'draft' ? '' : recipients - skipped) },
+    { name: 'When', cell: ({ endedAt, startedAt, createdAt }) => sayInstant(endedAt ?? startedAt ?? createdAt) },
+    { name: 'By', cell: ({ createdBy }) => <Address email={createdBy} /> },
+  ],
+  none: 'Nothing has been written yet.',
+})
+
+const test = press({
+  at: '/:id/test',
+  read: readMailing,
+  button: [{ text: 'Send me a test', kind: 'secondary' }],
+  act: async (act, _, { subject: { mailing }, c }) =>
+    mailing.state === 'draft' ? sendTest(requireAccount(act), mailing) : c.redirect(`${home}/${mailing.id}`, 303),
+  refused: { not_written: { after: 'Write the message first: a test was not sent.' } },
+  done: 'A test is on its way to your address.',
+  to: toIts,
+})
+
+const discard = press({
+  at: '/:id/discard',
+  read: readMailing,
+  hidden: ({ seen }: { seen: string }) => ({ seen }),
+  button: [{ text: 'Discard the draft', kind: 'warning' }],
+  act: (act, _, { subject: { mailing }, field }) => discardMailing(act, mailing, field('seen')),
+  refused: { changed_meanwhile: { after: `${sayChanged('This draft has', 'discarded')}.` } },
+  done: 'The draft is discarded.',
+  to: (asked, isGone) => (isGone ? home : toIts(asked)),
+})
+
+const notUnderWay = { after: 'It is not going out now.' }
+
+const pause = press({
+  at: '/:id/pause',
+  read: readMailing,
+  button: [{ text: 'Pause', kind: 'secondary' }],
+  act: (act, _, { part }) => pauseSending(act, part('id')),
+  refused: { no_such_sending: gone, not_under_way: notUnderWay },
+  done: 'The message is paused.',
+  to: toIts,
+})
+
+const goOn = press({
+  at: '/:id/go-on',
+  read: readMailing,
+  button: [{ text: 'Go on', kind: 'secondary' }],
+  act: (act, _, { part }) => resumeSending(act, part('id')),
+  refused: { no_such_sending: gone, not_under_way: notUnderWay },
+  done: 'The message goes on.',
+  to: toIts,
+})
+
+const copy = press({
+  at: '/:id/again',
+  read: readMailing,
+  shape: () => <P>Write again: a new draft with this text, to the same choice of people as it is then.</P>,
+  button: [{ text: 'Copy as a new draft', kind: 'secondary' }],
+  act: async (act, _, { subject, id }) => ok(await copyMailing(act, id, subject.mailing)),
+  refused: {},
+  to: (_, id) => `${home}/${id}`,
+})
+
+/** An invitation that went out, and its event. */
+const readInvitation = ({ db, part, now }: Asked) =>
+  mapped(together({ mailing: selectMailing(db, part('id')), event: selectEventOf(db, part('id'), now) }), ({ mailing, event }) =>
+    mailing?.nature === 'training' && mailing.startedAt && event ? { mailing, event, startedAt: mailing.startedAt } : undefined,
+  )
+
+const again = press({
+  at: '/:id/once-more',
+  read: readInvitation,
+  form: (now, invitation) => againForm(invitation, now),
+  filled: ({ mailing: { againAt } }) => ({ day: againAt ? londonDay(againAt) : '' }),
+  button: [{ text: 'Save the day', kind: 'secondary' }],
+  act: (act, { day }, { subject }) => setAgain(act, subject.mailing, day),
+  refused: { gone_before: { after: 'It has gone once more already.' } },
+  done: (_, at) => (at === null ? 'It does not go once more.' : 'The day is saved.'),
+  to: toIts,
+})
+
+const readOne = ({ db, part, now }: Asked) =>
+  mapped(
+    together({
+      mailing: selectMailing(db, part('id')),
+      sending: selectSending(db, now, part('id')),
+      event: selectEventOf(db, part('id'), now),
+      choices: selectChoices(db, londonDay(now)),
+    }),
+    ({ mailing, sending, ...beside }) => mailing && sending && { mailing, sending, ...beside },
+  )
+
+type Found = { mailing: Mailing; sending: WatchedSending; event: EventDetails | undefined; choices: Choices }
+
+const readDraft = async (act: Act, { mailing, choices }: Found) => ({
+  mailing,
+  prepared: await prepareMailing(act, mailing, choices),
+  seen: await markOf(mailing),
+})
+
+const readSent = async ({ db, now }: Act, { mailing, sending, event }: Found, at: number) => {
+  const { id, nature, startedAt } = mailing
+  const ofInvitation = {
+    schools: selectInvitedSchools(db, id),
+    trusts: selectInvitedTrusts(db, id),
+    repeatedBy: selectRepeat(db, id),
+  }
+  const { sent, invited } = await readTogether(db, {
+    sent: selectRecipients(db, id, at),
+    invited: nature === 'training' ? together(ofInvitation) : given(undefined),
+  })
+  return {
+    ...sent,
+    ...{ mailing: { ...mailing, subject: sending.subject }, page: at },
+    ...{ progress: sending.progress, waitsForPlan: sending.waitsForPlan === 1, eventTitle: sending.eventTitle ?? undefined },
+    invited: invited && {
+      ...invited,
+      toRepeat: startedAt && event && isBookable(event, now) ? { mailing, event, startedAt } : undefined,
+    },
+  }
 }
 
-const moved = async (c: C, move: (act: Act, mailing: Mailing) => Promise<Result<unknown, string>>, said: string) => {
-  const mailing = await read(c)
-  if ((await move(c.var.act, mailing)).ok) flash(c, said)
-  return c.redirect(`${home}/${mailing.id}`, 303)
-}
+const one = page({
+  at: '/:id',
+  read: readOne,
+  also: async (act, found, { query, c }) => {
+    const isDraft = found.mailing.state === 'draft'
+    return {
+      url: c.req.url,
+      draft: isDraft ? await readDraft(act, found) : undefined,
+      sent: isDraft ? undefined : await readSent(act, found, readPage(query['page'])),
+    }
+  },
+  title: ({ draft, sending }) => (draft ? draft.mailing.subject || 'A draft' : sending.subject),
+  heading: ({ draft, sent, sending }) => {
+    if (draft) return draft.mailing.subject || 'A message without a subject yet'
+    return sent?.invited && sent.eventTitle ? `Invitation to “${sent.eventTitle}”` : sending.subject
+  },
+  back,
+  wide: true,
+  presses: { test, discard, pause, goOn, copy, again },
+  show: ({ draft, sent, mailing, url }, forms) =>
+    draft ? (
+      <DraftPage {...draft} test={forms.test({ mailing })} discard={forms.discard(draft)} />
+    ) : sent ? (
+      <SentPage
+        {...{ ...sent, url }}
+        invited={sent.invited && { ...sent.invited, again: sent.invited.toRepeat && forms.again(sent.invited.toRepeat) }}
+        move={mailing.state === 'paused' ? forms.goOn({ mailing }) : forms.pause({ mailing })}
+        copy={forms.copy({ mailing })}
+      />
+    ) : null,
+})
+
+const stop = press({
+  at: '/:id/stop',
+  read: readMailing,
+  button: [{ text: 'Stop it for good', kind: 'warning' }],
+  or: ({ mailing }) => ({ href: `${home}/${mailing.id}`, text: 'Let it go on' }),
+  act: (act, _, { subject }) => stopMailing(act, subject.mailing),
+  refused: { not_under_way: notUnderWay },
+  done: 'The message is stopped.',
+  to: toIts,
+})
+
+const stopping = page({
+  at: '/:id/stop',
+  read: ({ db, part, now }) =>
+    mapped(
+      together({ mailing: selectMailing(db, part('id')), sending: selectSending(db, now, part('id')) }),
+      ({ mailing, sending }) => mailing && sending && { mailing, sending },
+    ),
+  also: async (_, { mailing }, { c }) =>
+    mailing.state === 'sending' || mailing.state === 'paused' ? {} : c.redirect(`${home}/${mailing.id}`, 303),
+  title: 'Stop the message?',
+  heading: ({ sending }) => `Stop “${sending.subject}”?`,
+  back: ({ mailing }) => ({ href: `${home}/${mailing.id}`, text: 'The message' }),
+  wide: true,
+  presses: { stop },
+  show: ({ mailing, sending: { progress } }, forms) => (
+    <>
+      <Warning>
+        {`${counted(progress.recipients + progress.waiting, 'mail has', 'mails have')} not gone yet and never will. What has gone cannot be called back.`}
+      </Warning>
+      {forms.stop({ mailing })}
+    </>
+  ),
+})
 
 /** Mailings: drafts, under way and sent. Mounted at /organiser/mailings. */
-export const organiserMailingPages = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const page = readPage(c.req.query('page'))
-    return c.render(<MailingsPage {...(await listMailings(c.env.DB, page))} page={page} url={c.req.url} />, {
-      title: 'Messages written by hand',
-      back: { href: '/organiser', text: 'Organise' },
-    })
-  })
-  .get('/:id', async (c) => {
-    const { db, now } = c.var.act
-    const [mailing, choices] = await Promise.all([read(c), readChoices(db, londonDay(now))])
-    if (mailing.state === 'draft') {
-      const prepared = await prepareMailing(c.var.act, mailing, choices)
-      return c.render(<DraftPage {...{ mailing, prepared }} seen={await markOf(mailing)} />, { title: mailing.subject || 'A draft', back })
-    }
-    const page = readPage(c.req.query('page'))
-    const isInvitation = mailing.nature === 'training'
-    const [sending, list, invited, event] = await Promise.all([
-      readNow(db, selectSending(db, c.var.now, mailing.id)),
-      readRecipients(db, mailing.id, page),
-      isInvitation
-        ? readTogether(db, {
-            schools: selectInvitedSchools(db, mailing.id),
-            trusts: selectInvitedTrusts(db, mailing.id),
-            repeatedBy: selectRepeat(db, mailing.id),
-          })
-        : undefined,
-      isInvitation && mailing.eventId ? eventById(db, mailing.eventId, now) : undefined,
-    ])
-    if (!sending) throw notFound('mailing')
-    const soonest = event && mailing.startedAt && isBookable(event, now) ? soonestAgain(mailing.startedAt, now) : undefined
-    return c.render(
-      <SentPage
-        page={page}
-        {...list}
-        mailing={{ ...mailing, subject: sending.subject }}
-        invited={invited && { ...invited, soonest }}
-        progress={sending.progress}
-        waitsForPlan={sending.waitsForPlan === 1}
-        eventTitle={sending.eventTitle ?? undefined}
-        url={c.req.url}
-      />,
-      { title: sending.subject, back },
-    )
-  })
-  .post('/:id/pause', (c) => moved(c, (act, { id }) => pauseSending(act, id), 'The message is paused.'))
-  .post('/:id/go-on', (c) => moved(c, (act, { id }) => resumeSending(act, id), 'The message goes on.'))
-  .get('/:id/stop', async (c) => {
-    const [mailing, sending] = await Promise.all([
-      read(c),
-      readNow(c.var.act.db, selectSending(c.var.act.db, c.var.now, c.req.param('id'))),
-    ])
-    if (!sending || (mailing.state !== 'sending' && mailing.state !== 'paused')) return c.redirect(`${home}/${mailing.id}`, 303)
-    return c.render(
-      <StopPage mailing={{ ...mailing, subject: sending.subject }} left={sending.progress.recipients + sending.progress.waiting} />,
-      {
-        title: 'Stop the message?',
-        back: { href: `${home}/${mailing.id}` },
-      },
-    )
-  })
-  .post('/:id/stop', (c) => moved(c, stopMailing, 'The message is stopped.'))
-  .post('/:id/once-more', async (c) => {
-    const { act } = c.var
-    const mailing = await read(c)
-    if (mailing.nature !== 'training' || !mailing.startedAt || !mailing.eventId) throw notFound('mailing')
-    const event = await eventById(act.db, mailing.eventId, act.now)
-    if (!event) throw notFound('event')
-    const asked = readAgain(text(await c.req.parseBody(), 'day'), { startedAt: mailing.startedAt, event, now: act.now })
-    if ('problem' in asked) flash(c, `${asked.problem}.`)
-    else if (await setAgain(act, mailing, asked.at)) flash(c, asked.at === null ? 'It does not go once more.' : 'The day is saved.')
-    else flash(c, 'It has gone once more already.')
-    return c.redirect(`${home}/${mailing.id}`, 303)
-  })
-  .post('/:id/again', async (c) => c.redirect(`${home}/${await copyMailing(c.var.act, await read(c))}`, 303))
+export const organiserMailingPages = withPages(new Hono<AppEnv>().get('/', mailings.page), one, stopping)

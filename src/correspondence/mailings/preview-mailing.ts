@@ -3,13 +3,14 @@ import { atomically } from '#base/db/atomically.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import { queued } from '#messages/outbox/store.ts'
 import { composed, repliesTo } from './compose.ts'
 import { trustOffer } from './invitation.ts'
 import { selectOffers } from './invitation-store.ts'
 import { askedAt, type Mailing } from './mailing.ts'
-import type { Prepared } from './start-mailing.ts'
+import { type Prepared, prepareMailing } from './start-mailing.ts'
 import { matterOf } from './store.ts'
 
 /**
@@ -46,8 +47,10 @@ export const previewOf = async (act: Act, mailing: Mailing, { chosen, trusts, ev
 export const sendTest = async (
   act: Act & { actor: { email: string; accountId: string } },
   mailing: Mailing,
-  prepared: Prepared,
-): Promise<void> => {
+): Promise<Result<undefined, 'not_written'>> => {
+  const prepared = await prepareMailing(act, mailing)
+  const { whom: _nobody, ...missing } = prepared.missing
+  if (Object.keys(missing).length > 0) return refuse('not_written')
   const { rendered, replyTo } = await previewOf(act, mailing, prepared, 1)
   await atomically(
     act.db,
@@ -65,4 +68,5 @@ export const sendTest = async (
     ],
     {},
   )
+  return ok(undefined)
 }

@@ -3,7 +3,10 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, only, readTogether } from '#base/db/read.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, mapped, one, only, type Read, readNow, together } from '#base/db/read.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { eventRow, oneEvent } from '#events/events/store.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import { sayWritten } from '#messages/outbox/sending.ts'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
@@ -16,30 +19,28 @@ type Row = Omit<Mailing, 'audience'> & { audience: string }
 const columns = `s.id, s.eventId, s.nature, s.subject, s.body, s.basis, s.audience, s.state, s.createdAt, a.email AS createdBy, s.startedAt, s.endedAt, s.againAt, s.againOfId`
 const fromMailings = `FROM Sending s LEFT JOIN Account a ON a.id = s.createdById`
 
-export const mailingById = async (db: D1Database, id: string): Promise<Mailing | undefined> => {
-  const row = await db.prepare(`SELECT ${columns} ${fromMailings} WHERE s.id = ?1 AND s.kind = 'mailing'`).bind(id).first<Row>()
-  return row ? { ...row, audience: JSON.parse(row.audience) as Audience } : undefined
-}
+export const selectMailing = (db: D1Database, id: string): Read<Mailing | undefined> =>
+  mapped(
+    one<Row>(db.prepare(`SELECT ${columns} ${fromMailings} WHERE s.id = ?1 AND s.kind = 'mailing'`).bind(id)),
+    (row) => row && { ...row, audience: JSON.parse(row.audience) as Audience },
+  )
 
-/** Drafts and mailings under way first, then sent ones, newest first. One round trip. */
-export const listMailings = async (db: D1Database, page: number): Promise<{ mailings: ListedMailing[]; total: number }> => {
-  const { results } = await db
-    .prepare(
-      `SELECT s.id, s.subject, s.nature, s.state, s.createdAt, s.startedAt, s.endedAt, a.email AS createdBy, COUNT(*) OVER () AS total,
+export const mailingById = (db: D1Database, id: string): Promise<Mailing | undefined> => readNow(db, selectMailing(db, id))
+
+/** The event that a mailing is about. */
+export const selectEventOf = (db: D1Database, id: string, now: Date): Read<EventDetails | undefined> =>
+  oneEvent(db.prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Sending WHERE id = ?2)`).bind(instant(now), id))
+
+/** Mailings under way first, then drafts, then sent ones, newest first. */
+export const mailingRows: Rows<ListedMailing, ListedMailing & { eventTitle: string | null; startsAt: Instant | null }> = {
+  sql: `SELECT s.id, s.subject, s.nature, s.state, s.createdAt, s.startedAt, s.endedAt, a.email AS createdBy, COALESCE(s.startedAt, s.createdAt) AS at,
+         CASE s.state WHEN 'sending' THEN 0 WHEN 'paused' THEN 0 WHEN 'draft' THEN 1 ELSE 2 END AS rank,
          (SELECT e.title FROM Event e WHERE e.id = s.eventId) AS eventTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = s.eventId) AS startsAt,
          (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id) AS recipients,
          (SELECT COUNT(*) FROM SendingRecipient r WHERE r.sendingId = s.id AND r.state = 'skipped') AS skipped
-       ${fromMailings} WHERE s.kind = 'mailing'
-       ORDER BY CASE s.state WHEN 'sending' THEN 0 WHEN 'paused' THEN 0 WHEN 'draft' THEN 1 ELSE 2 END, COALESCE(s.startedAt, s.createdAt) DESC, s.id DESC
-       LIMIT ?1 OFFSET ?2`,
-    )
-    .bind(pageSize, (page - 1) * pageSize)
-    .all<ListedMailing & { total: number; eventTitle: string | null; startsAt: Instant | null }>()
-  const mailings = results.map(({ total: _total, eventTitle, startsAt, ...mailing }) => ({
-    ...mailing,
-    subject: sayWritten(mailing.subject, eventTitle, startsAt),
-  }))
-  return { total: results[0]?.total ?? 0, mailings }
+       ${fromMailings} WHERE s.kind = 'mailing'`,
+  ...{ by: ['rank', 'at DESC', 'id DESC'], size: pageSize },
+  made: ({ eventTitle, startsAt, ...mailing }) => ({ ...mailing, subject: sayWritten(mailing.subject, eventTitle, startsAt) }),
 }
 
 /** Guard: the mailing is the draft that was read. */
@@ -204,14 +205,14 @@ export const stoppedRecipients = (act: Act, sendingId: string): D1PreparedStatem
     .prepare(`UPDATE SendingRecipient SET state = 'skipped', why = 'stopped' WHERE sendingId = ?1 AND state = 'waiting'`)
     .bind(sendingId)
 
-/** One page of a started mailing's recipients with outcomes, and all counts; one round trip. */
-export const readRecipients = (
+/** One page of a started mailing's recipients with outcomes, and all counts. */
+export const selectRecipients = (
   db: D1Database,
   sendingId: string,
   page: number,
-): Promise<{ recipients: SentTo[]; counts: RecipientCounts }> => {
+): Read<{ recipients: SentTo[]; counts: RecipientCounts }> => {
   const why = (word: WhySkipped): string => `COALESCE(SUM(why = '${word}'), 0) AS ${word}`
-  return readTogether(db, {
+  return together({
     recipients: all<SentTo>(
       db
         .prepare(

@@ -1,8 +1,8 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { newId, sha256 } from '#base/id.ts'
+import { sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
-import { ok, type Result } from '#base/result.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
 import { insertSending } from '#messages/outbox/sending-store.ts'
 import type { Audience } from './audience.ts'
 import type { Mailing } from './mailing.ts'
@@ -12,38 +12,49 @@ import { type DraftChange, deletedDraft, draftAsRead, updatedDraft } from './sto
 export const markOf = async ({ eventId, nature, subject, body, basis, audience }: DraftChange): Promise<string> =>
   (await sha256(JSON.stringify([eventId, nature, subject, body, basis, audience]))).slice(0, 24)
 
-const begin = async (act: Act, draft: DraftChange, from?: string): Promise<string> => {
-  const id = newId(act.now)
+const begin = async (act: Act, id: string, draft: DraftChange, from?: string): Promise<string> => {
   await atomically(
     act.db,
     [
       insertSending(act, { ...draft, id, kind: 'mailing', state: 'draft' }),
       logged(act, { act: 'mailing.begun', subject: ['mailing', id], eventId: draft.eventId ?? undefined, after: { copyOf: from } }),
     ],
-    {},
+    { 'Sending.id': 'made_before' } as const,
   )
   return id
 }
 
 /**
  * Begins a draft to an audience: a service message to people of an event, a promotion to schools
- * until changed.
+ * until changed. @param ask.id of the form, and of the draft
  */
-export const beginMailing = (act: Act, audience: Audience, eventId: string | null): Promise<string> =>
-  begin(act, { eventId, nature: audience.of === 'event' ? 'service' : 'promotion', subject: '', body: '', basis: '', audience })
-
-/** Copies text and audience to a new draft; the audience is evaluated anew. */
-export const copyMailing = (act: Act, { eventId, nature, subject, body, basis, audience, id }: Mailing): Promise<string> => {
-  const { said: _said, ...same } = audience
-  return begin(act, { eventId, nature, subject, body, basis, audience: same }, id)
+export const beginMailing = (act: Act, ask: { id: string; audience: Audience; eventId: string | null }): Promise<string> => {
+  const { id, audience, eventId } = ask
+  return begin(act, id, { eventId, nature: audience.of === 'event' ? 'service' : 'promotion', subject: '', body: '', basis: '', audience })
 }
 
-/** Saves a draft; guard: it is as read, so the second of two authors sees what the first wrote. */
+/** Copies text and audience to a new draft; the audience is evaluated anew. @param id of the copy */
+export const copyMailing = (
+  act: Act,
+  id: string,
+  { eventId, nature, subject, body, basis, audience, id: from }: Mailing,
+): Promise<string> => {
+  const { said: _said, ...same } = audience
+  return begin(act, id, { eventId, nature, subject, body, basis, audience: same }, from)
+}
+
+/**
+ * Saves a draft while it is as its author saw it, so the second of two authors sees what the first
+ * wrote.
+ * @param seen its mark
+ */
 export const saveMailing = async (
   act: Act,
   draft: Mailing,
+  seen: string,
   changes: Partial<DraftChange>,
 ): Promise<Result<undefined, 'changed_meanwhile'>> => {
+  if (seen !== (await markOf(draft))) return refuse('changed_meanwhile')
   const to: DraftChange = { ...draft, ...changes }
   const saved = await atomically(
     act.db,
@@ -62,8 +73,9 @@ export const saveMailing = async (
   return saved.ok ? ok(undefined) : saved
 }
 
-/** Deletes an unsent draft. */
-export const discardMailing = async (act: Act, draft: Mailing): Promise<Result<undefined, 'changed_meanwhile'>> => {
+/** Deletes an unsent draft. @param seen its mark */
+export const discardMailing = async (act: Act, draft: Mailing, seen: string): Promise<Result<true, 'changed_meanwhile'>> => {
+  if (seen !== (await markOf(draft))) return refuse('changed_meanwhile')
   const done = await atomically(
     act.db,
     [
@@ -73,5 +85,5 @@ export const discardMailing = async (act: Act, draft: Mailing): Promise<Result<u
     ],
     { [guardBroken]: 'changed_meanwhile' as const },
   )
-  return done.ok ? ok(undefined) : done
+  return done.ok ? ok(true) : done
 }

@@ -678,22 +678,22 @@ organisers     GET        /organiser/addresses/:id (2)
 organisers     GET POST   /organiser/addresses/:id/works-again (2)
 organisers     GET        /organiser/events/:code/unreached (2)
 writers        GET POST   /organiser/mailings/new (1)
-writers        GET POST   /organiser/mailings/:id/whom (3)
-writers        GET        /organiser/mailings/:id/people (4)
+writers        GET POST   /organiser/mailings/:id/whom (2)
+writers        GET        /organiser/mailings/:id/people (3)
 writers        GET!       /organiser/mailings/:id/ring.csv (5)
-writers        GET POST   /organiser/mailings/:id/words (2)
-writers        GET        /organiser/mailings/:id/preview (4)
+writers        GET POST   /organiser/mailings/:id/words (1)
+writers        GET        /organiser/mailings/:id/preview (3)
 writers        POST       /organiser/mailings/:id/test
-writers        GET POST!  /organiser/mailings/:id/send (4)
+writers        GET POST!  /organiser/mailings/:id/send (3)
 writers        POST       /organiser/mailings/:id/discard
 writers        GET        /organiser/mailings (2)
-writers        GET        /organiser/mailings/:id (4)
+writers        GET        /organiser/mailings/:id (3)
 writers        POST       /organiser/mailings/:id/pause
 writers        POST       /organiser/mailings/:id/go-on
-writers        GET POST   /organiser/mailings/:id/stop (2)
+writers        GET POST   /organiser/mailings/:id/stop (1)
 writers        POST       /organiser/mailings/:id/again
 writers        POST       /organiser/mailings/:id/once-more -- the mailing of these tests is no invitation
-writers        GET POST   /organiser/events/:code/invite (5)
+writers        GET POST   /organiser/events/:code/invite (2)
 organisers     GET        /organiser/meetings/:sessionId (3)
 organisers     POST       /organiser/meetings/:sessionId/threshold
 organisers     POST       /organiser/meetings/:sessionId/reports

@@ -11,7 +11,7 @@ import { followUnsubscribeLink } from '#correspondence/mailings/record-consent.t
 import { queueMailing } from '#correspondence/mailings/send-mailings.ts'
 import { prepareMailing, startMailing } from '#correspondence/mailings/start-mailing.ts'
 import { mailingById } from '#correspondence/mailings/store.ts'
-import { beginMailing, saveMailing } from '#correspondence/mailings/write-mailing.ts'
+import { beginMailing, markOf, saveMailing } from '#correspondence/mailings/write-mailing.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { endSendings } from '#messages/outbox/sending-store.ts'
 import { demonstrationDates } from './dates.ts'
@@ -40,9 +40,9 @@ export const sendNotice = async (act: Act, organiser: Actor): Promise<number> =>
   const day = londonDay(sent)
   const by = (minutes: number): Act => actOf(act, organiser, addMinutes(sent, minutes))
   const audience = { ...everySchool, from: `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`, to: day }
-  const id = await beginMailing(by(0), audience, null)
+  const id = await beginMailing(by(0), { id: newId(by(0).now), audience, eventId: null })
   const draft = await mailingById(act.db, id)
-  if (!draft || !(await saveMailing(by(10), draft, notice)).ok) throw new Error('The notice was not written')
+  if (!draft || !(await saveMailing(by(10), draft, await markOf(draft), notice)).ok) throw new Error('The notice was not written')
   return sendDraft(by(20), id)
 }
 

@@ -1,20 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { sayChanged } from '#base/changed.ts'
-import { Button } from '#base/web/field.tsx'
-import {
-  Address,
-  Details,
-  ErrorSummary,
-  Heading,
-  Link,
-  P,
-  Pagination,
-  SummaryList,
-  Table,
-  Tag,
-  Title,
-  Warning,
-} from '#base/web/page-parts.tsx'
+import { Address, Details, ErrorSummary, Heading, Link, P, Pagination, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
@@ -56,16 +41,23 @@ const LeftOut = ({ prepared, at }: { prepared: Prepared; at: string }) => {
 
 const plainStart = (text: string): Child => (text ? <pre class="muster-plain-text">{text}</pre> : 'Nothing yet')
 
-export const DraftPage = ({ mailing, prepared, seen }: { mailing: Mailing; prepared: Prepared; seen: string }) => {
+export type DraftPageProps = {
+  mailing: Mailing
+  prepared: Prepared
+  /** The forms. */
+  test: Child
+  discard: Child
+}
+
+export const DraftPage = ({ mailing, prepared, test, discard }: DraftPageProps) => {
   const at = `/organiser/mailings/${mailing.id}`
   const { counts } = prepared.chosen
   const written = mailing.subject !== '' && mailing.body !== ''
   return (
     <>
-      <span class="govuk-caption-l">
+      <P>
         <Tag colour="grey">Draft</Tag>
-      </span>
-      <Title>{mailing.subject || 'A message without a subject yet'}</Title>
+      </P>
       <SummaryList
         rows={[
           ['To whom', prepared.set.words, { href: `${at}/whom`, text: 'Change' }],
@@ -83,21 +75,14 @@ export const DraftPage = ({ mailing, prepared, seen }: { mailing: Mailing; prepa
             See it as one of them gets it
           </a>
         ) : null}
-        {written ? (
-          <form method="post" action={`${at}/test`}>
-            <Button kind="secondary">Send me a test</Button>
-          </form>
-        ) : null}
+        {written ? test : null}
         <a href={written ? `${at}/send` : `${at}/words`} class="govuk-button" draggable={false} data-module="govuk-button">
           {written ? 'Continue to sending' : 'Write the message'}
         </a>
       </div>
       <Details summary="Discard this draft">
         <p>It is deleted for everybody and cannot be brought back.</p>
-        <form method="post" action={`${at}/discard`}>
-          <input type="hidden" name="seen" value={seen} />
-          <Button kind="warning">Discard the draft</Button>
-        </form>
+        {discard}
       </Details>
     </>
   )
@@ -109,8 +94,6 @@ export const PeoplePage = ({ mailing, prepared, page, url }: { mailing: Mailing;
   const shown = chosen.recipients.slice((page - 1) * pageSize, page * pageSize)
   return (
     <>
-      <span class="govuk-caption-l">{set.words}</span>
-      <Title>Who would get it today</Title>
       <ul class="muster-figures">
         <li>
           <span class="muster-figure">{sayNumber(chosen.counts.schools)}</span> {plural(chosen.counts.schools, 'school')} chosen
@@ -173,7 +156,6 @@ type PreviewPageProps = {
 
 export const PreviewPage = ({ mailing, rendered, replyTo, to, matter, at, of, from }: PreviewPageProps) => (
   <>
-    <Title>As one of them gets it</Title>
     {to ? null : <P>Nobody would get it yet, so a person and a school are made up.</P>}
     <SummaryList
       rows={[
@@ -197,27 +179,27 @@ type SendPageProps = {
   prepared: Prepared
   /** Of an invitation: the mail of the first school. */
   first: { rendered: Rendered; to: Recipient | undefined } | undefined
-  /** The audience or text has changed since the page was shown. */
-  changed: boolean
+  /** The form. */
+  send: Child
 }
 
-export const SendPage = ({ mailing, prepared, first, changed }: SendPageProps) => {
+/** Whom an invitation goes to: `40 schools and 3 trusts`. */
+export const sayInvited = ({ chosen, trusts }: Prepared): string => sayReached(chosen.counts.people, trusts.counts.people)
+
+export const SendPage = ({ mailing, prepared, first, send }: SendPageProps) => {
   const at = `/organiser/mailings/${mailing.id}`
   const { counts } = prepared.chosen
   const ready = Object.keys(prepared.missing).length === 0
   const invites = mailing.nature === 'training'
-  const invited = sayReached(counts.people, prepared.trusts.counts.people)
   return (
     <>
       {ready ? null : <Missing missing={prepared.missing} at={at} />}
-      <Title>Check before sending</Title>
-      {changed ? <Warning>{sayChanged('What would be sent, or to whom, has', 'sent', 'Check it again')}.</Warning> : null}
       <SummaryList
         rows={[
           ['Subject', first?.rendered.subject ?? mailing.subject],
           ['Kind', natureWords[mailing.nature].name],
           ['To whom', prepared.set.words],
-          ['Reaches', invites ? invited : sayPeople(prepared)],
+          ['Reaches', invites ? sayInvited(prepared) : sayPeople(prepared)],
         ]}
       />
       <LeftOut prepared={prepared} at={at} />
@@ -238,13 +220,7 @@ export const SendPage = ({ mailing, prepared, first, changed }: SendPageProps) =
         not gone yet.
       </P>
       {ready ? (
-        <form method="post" action={`${at}/send`}>
-          <input type="hidden" name="mark" value={prepared.mark} />
-          <div class="muster-actions">
-            <Button>{invites ? `Invite ${invited}` : `Send to ${counted(counts.people, 'person', 'people')}`}</Button>
-            <Link href={at}>Do not send yet</Link>
-          </div>
-        </form>
+        send
       ) : (
         <P>
           <Link href={at}>Back to the draft</Link>

@@ -1,5 +1,5 @@
-import { type Day, londonDay, sayDay } from '#base/dates.ts'
-import { Button, DayField } from '#base/web/field.tsx'
+import type { Child } from 'hono/jsx'
+import { sayDay } from '#base/dates.ts'
 import { Address, Heading, Link, P, Pagination, Table, Tag } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -89,14 +89,14 @@ type InvitedProps = {
   trusts: readonly InvitedSchool[]
   /** The invitation that repeated it; undefined: none has. */
   repeatedBy: { id: string; startedAt: string } | undefined
-  /** The soonest day on which it may go once more; undefined: nobody can book. */
-  soonest: Day | undefined
+  /** The form that sets when it goes once more; undefined: nobody can book. */
+  again: Child | undefined
   page: number
   url: string
 }
 
 /** What came of an invitation, by schools. */
-export const Invited = ({ mailing, schools, trusts, repeatedBy, soonest, page, url }: InvitedProps) => {
+export const Invited = ({ mailing, schools, trusts, repeatedBy, again, page, url }: InvitedProps) => {
   const figures = figuresOf(schools)
   const at = `/organiser/mailings/${mailing.id}`
   const [toRing, unreached] = [schools.filter(isToRing), trusts.filter((one) => isToRing({ ...one, booked: 0 }))]
@@ -134,17 +134,9 @@ export const Invited = ({ mailing, schools, trusts, repeatedBy, soonest, page, u
         <P>
           <Link href={`/organiser/mailings/${mailing.againOfId}`}>The invitation that this repeats</Link>
         </P>
-      ) : soonest ? (
-        <form method="post" action={`${at}/once-more`}>
-          <DayField
-            name="day"
-            label="Once more, to schools that have not answered by then"
-            hint={`It goes at 9am, from ${sayDay(soonest)}. Leave it empty not to send it again.`}
-            value={mailing.againAt ? londonDay(mailing.againAt) : ''}
-          />
-          <Button kind="secondary">Save the day</Button>
-        </form>
-      ) : null}
+      ) : (
+        again
+      )}
       <Heading id="ring">Ring them: no mail reaches them</Heading>
       {toRing.length + unreached.length === 0 ? (
         <P>None.</P>

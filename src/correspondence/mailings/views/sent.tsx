@@ -1,12 +1,12 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
-import { Address, Heading, Link, P, Pagination, SummaryList, Table, Tag, type TagColour, Title, Warning } from '#base/web/page-parts.tsx'
-import { counted, plural, sayNumber } from '#base/words.ts'
+import { Address, Heading, Link, P, Pagination, SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { counted, sayNumber } from '#base/words.ts'
 import { sayPlanSpent } from '#messages/outbox/mail-plan.ts'
 import type { DeliveryStatus, MessageState } from '#messages/outbox/message.ts'
 import type { Progress, SendingState } from '#messages/outbox/sending.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { type ListedMailing, type Mailing, natureWords, pageSize, type RecipientCounts, type SentTo, whyWords } from '../mailing.ts'
+import { type Mailing, natureWords, pageSize, type RecipientCounts, type SentTo, whyWords } from '../mailing.ts'
 import { Invited } from './invitation.tsx'
 
 const states: Record<SendingState, [TagColour, string]> = {
@@ -16,33 +16,7 @@ const states: Record<SendingState, [TagColour, string]> = {
   done: ['green', 'Sent'],
   stopped: ['red', 'Stopped'],
 }
-const StateTag = ({ state }: { state: SendingState }) => <Tag colour={states[state][0]}>{states[state][1]}</Tag>
-
-export const MailingsPage = ({ mailings, total, page, url }: { mailings: ListedMailing[]; total: number; page: number; url: string }) => (
-  <>
-    <Title>Messages written by hand</Title>
-    <a href="/organiser/mailings/new" class="govuk-button" draggable={false} data-module="govuk-button">
-      Message a group
-    </a>
-    {mailings.length === 0 ? (
-      <P>Nothing has been written yet.</P>
-    ) : (
-      <Table
-        caption={`${total} ${plural(total, 'message')}`}
-        columns={['Subject', 'State', 'Kind', { text: 'Recipients', numeric: true }, 'When', 'By']}
-        rows={mailings.map((one) => [
-          <Link href={`/organiser/mailings/${one.id}`}>{one.subject || 'Without a subject'}</Link>,
-          <StateTag state={one.state} />,
-          natureWords[one.nature].name,
-          one.state === 'draft' ? '' : String(one.recipients - one.skipped),
-          sayInstant(one.endedAt ?? one.startedAt ?? one.createdAt),
-          <Address email={one.createdBy} />,
-        ])}
-      />
-    )}
-    <Pagination url={url} page={page} pageSize={pageSize} total={total} />
-  </>
-)
+export const StateTag = ({ state }: { state: SendingState }) => <Tag colour={states[state][0]}>{states[state][1]}</Tag>
 
 // Never "read": only what a mail server reported is known.
 const statuses: Record<DeliveryStatus, string> = {
@@ -64,7 +38,7 @@ const becameOf = (one: SentTo): string => {
 type SentProps = {
   mailing: Mailing
   /** Of an invitation to training: its schools. */
-  invited: Pick<Parameters<typeof Invited>[0], 'schools' | 'trusts' | 'repeatedBy' | 'soonest'> | undefined
+  invited: Pick<Parameters<typeof Invited>[0], 'schools' | 'trusts' | 'repeatedBy' | 'again'> | undefined
   eventTitle: string | undefined
   progress: Progress
   waitsForPlan: boolean
@@ -72,6 +46,9 @@ type SentProps = {
   counts: RecipientCounts
   page: number
   url: string
+  /** The forms: to pause it or go on, and to copy it. */
+  move: Child
+  copy: Child
 }
 
 const Recipients = ({ recipients, counts, page, url }: Pick<SentProps, 'recipients' | 'counts' | 'page' | 'url'>) => (
@@ -98,7 +75,7 @@ const Recipients = ({ recipients, counts, page, url }: Pick<SentProps, 'recipien
   </>
 )
 
-export const SentPage = ({ mailing, invited, eventTitle, progress, waitsForPlan, recipients, counts, page, url }: SentProps) => {
+export const SentPage = ({ mailing, invited, progress, recipients, counts, page, url, ...shown }: SentProps) => {
   const at = `/organiser/mailings/${mailing.id}`
   const left = progress.recipients + progress.waiting
   // Its end is recorded within a minute of its last message.
@@ -107,10 +84,9 @@ export const SentPage = ({ mailing, invited, eventTitle, progress, waitsForPlan,
   const skipped = counts.all - counts.waiting - counts.queued
   return (
     <>
-      <span class="govuk-caption-l">
+      <P>
         <StateTag state={state} />
-      </span>
-      <Title>{invited && eventTitle ? `Invitation to “${eventTitle}”` : mailing.subject}</Title>
+      </P>
       <ul class="muster-figures">
         <li>
           <span class="muster-figure">{sayNumber(left)}</span> still to go
@@ -131,11 +107,9 @@ export const SentPage = ({ mailing, invited, eventTitle, progress, waitsForPlan,
       {under ? (
         <>
           <P>This page says how far it has come whenever it is loaded; closing it stops nothing.</P>
-          {waitsForPlan ? <div class="govuk-inset-text">{sayPlanSpent}</div> : null}
+          {shown.waitsForPlan ? <div class="govuk-inset-text">{sayPlanSpent}</div> : null}
           <div class="muster-actions">
-            <form method="post" action={`${at}/${mailing.state === 'paused' ? 'go-on' : 'pause'}`}>
-              <Button kind="secondary">{mailing.state === 'paused' ? 'Go on' : 'Pause'}</Button>
-            </form>
+            {shown.move}
             <Link href={`${at}/stop`}>Stop for good</Link>
             <Link href={at}>Load again</Link>
           </div>
@@ -144,7 +118,7 @@ export const SentPage = ({ mailing, invited, eventTitle, progress, waitsForPlan,
       <SummaryList
         rows={[
           ['To whom', mailing.audience.said],
-          ['About', eventTitle],
+          ['About', shown.eventTitle],
           ['Kind', natureWords[mailing.nature].name],
           ['Rests on', mailing.basis || undefined],
           ['Begun', mailing.startedAt ? sayInstant(mailing.startedAt) : undefined],
@@ -158,24 +132,8 @@ export const SentPage = ({ mailing, invited, eventTitle, progress, waitsForPlan,
       {invited ? <Invited {...{ mailing, page, url }} {...invited} /> : null}
       <Heading>What it says</Heading>
       <pre class="muster-plain-text">{mailing.body}</pre>
-      <form method="post" action={`${at}/again`}>
-        <P>Write again: a new draft with this text, to the same choice of people as it is then.</P>
-        <Button kind="secondary">Copy as a new draft</Button>
-      </form>
+      {shown.copy}
       {invited ? null : <Recipients {...{ recipients, counts, page, url }} />}
     </>
   )
 }
-
-export const StopPage = ({ mailing, left }: { mailing: Mailing; left: number }) => (
-  <>
-    <Title>Stop “{mailing.subject}”?</Title>
-    <Warning>{`${counted(left, 'mail has', 'mails have')} not gone yet and never will. What has gone cannot be called back.`}</Warning>
-    <form method="post" action={`/organiser/mailings/${mailing.id}/stop`}>
-      <div class="muster-actions">
-        <Button kind="warning">Stop it for good</Button>
-        <Link href={`/organiser/mailings/${mailing.id}`}>Let it go on</Link>
-      </div>
-    </form>
-  </>
-)

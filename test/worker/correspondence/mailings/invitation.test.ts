@@ -498,7 +498,7 @@ it('“It goes once more on the day that its author chose, to the schools that h
     await aContact(school, { email: address(school, 'head'), roleId: 'head' })
   }
   const id = await invited(act, event)
-  expect(await setAgain(act(), await mailing(id), '2026-05-01T08:00:00.000Z')).toBe(true)
+  expect(await setAgain(act(), await mailing(id), '2026-05-01T08:00:00.000Z')).toMatchObject({ ok: true })
   await aPlace(event, books)
   const texts = await textsOf(id)
   await followUnsubscribeLink(act(), await sha256(stopIn(texts.find(({ email }) => email === address(stops))?.text ?? '')), false)
@@ -517,7 +517,7 @@ it('“It goes once more on the day that its author chose, to the schools that h
   expect((await sentTo(again?.id ?? '')).toSorted()).toEqual([address(silent), address(asks), address(fails, 'head')].toSorted())
   expect((await textsOf(again?.id ?? ''))[0]?.text).toMatch(/We invited .* on 2 March 2026, and no place is booked yet\./)
   // It has gone: the day is chosen no more.
-  expect(await setAgain(act(), await mailing(id), '2026-06-01T08:00:00.000Z')).toBe(false)
+  expect(await setAgain(act(), await mailing(id), '2026-06-01T08:00:00.000Z')).toEqual({ ok: false, reason: 'gone_before' })
 })
 
 it('an invitation goes once more to nobody after booking has closed, and its page says when it may', async () => {
@@ -586,7 +586,7 @@ it('“An invitation that waits does not leave once its event is called off, mov
   expect(await whys(second)).toEqual({ [silent.id]: 'Not sent: the school had booked' })
   expect((await rows(`SELECT 1 FROM Message WHERE eventId = ?1 AND state = 'sent'`, event.id)).length).toBe(0)
   // Nor is anybody told later that they were invited.
-  expect(await setAgain(act(), await mailing(second), '2026-05-01T08:00:00.000Z')).toBe(true)
+  expect(await setAgain(act(), await mailing(second), '2026-05-01T08:00:00.000Z')).toMatchObject({ ok: true })
   expect(await inviteAgain(act({ now: new Date('2026-05-01T08:00:00.000Z') }))).toBe(false)
 })
 
@@ -758,7 +758,7 @@ it('“A trust stops invitations with a link of its own, and gets none whose sch
     ['Dock Trust', waits.email, 'Sent'],
   ])
   await aPlace(event, waits.schools[0] ?? { id: '' })
-  expect(await setAgain(act(), await mailing(draft.id), '2026-05-01T08:00:00.000Z')).toBe(true)
+  expect(await setAgain(act(), await mailing(draft.id), '2026-05-01T08:00:00.000Z')).toMatchObject({ ok: true })
   // A trust whose first address is confirmed meanwhile was not invited before.
   await make(['Fern'], 'Fern Trust')
   expect(await inviteAgain(act({ now: new Date('2026-05-01T08:00:00.000Z') }))).toBe(true)

@@ -5,7 +5,7 @@ import type { Audience } from '#correspondence/mailings/audience.ts'
 import type { Mailing } from '#correspondence/mailings/mailing.ts'
 import { prepareMailing, startMailing } from '#correspondence/mailings/start-mailing.ts'
 import { mailingById } from '#correspondence/mailings/store.ts'
-import { beginMailing, saveMailing } from '#correspondence/mailings/write-mailing.ts'
+import { beginMailing, markOf, saveMailing } from '#correspondence/mailings/write-mailing.ts'
 import type { MessageNature } from '#messages/outbox/kind.ts'
 import { anAct, db, rows, tick } from '#test/support/factories.ts'
 
@@ -73,10 +73,11 @@ export const aDraft = async (
   words: Partial<{ nature: MessageNature; subject: string; body: string; basis: string; eventId: string }> = {},
   act = anAct(),
 ): Promise<Mailing> => {
-  const id = await beginMailing(act, audience, words.eventId ?? null)
+  const id = await beginMailing(act, { id: newId(act.now), audience, eventId: words.eventId ?? null })
   const { eventId = null, nature = 'statutory', subject = 'New procedures', body = 'Dear {name},\n\nplease read them.' } = words
   const { basis = nature === 'statutory' ? 'Children Act 2004, section 16H' : '' } = words
-  await saveMailing(act, await mailing(id), { eventId, nature, subject, body, basis })
+  const begun = await mailing(id)
+  await saveMailing(act, begun, await markOf(begun), { eventId, nature, subject, body, basis })
   return mailing(id)
 }
 

@@ -1,0 +1,282 @@
+// To whom a message goes, as an author chooses it.
+
+import * as z from 'zod'
+import { type Choices, dimensionNames } from '#attendance/coverage/coverage.ts'
+import { questionOf, readAsked } from '#attendance/coverage/forms.ts'
+import type { Report } from '#attendance/coverage/report.ts'
+import type { WrittenFirst } from '#base/council.ts'
+import { type Day, sayDay } from '#base/dates.ts'
+import { type Option, optionsOf, type Problems } from '#base/web/field.tsx'
+import { choice, day, type Field, type Fields, form, select, under } from '#base/web/fields.tsx'
+import { type Body, textField } from '#base/web/form.ts'
+import { cutTo } from '#base/words.ts'
+import {
+  type Audience,
+  answers,
+  answerWords,
+  type InvitedAnswer,
+  invitedAnswers,
+  type Narrowing,
+  narrowings,
+  reaches,
+  type SchoolAudience,
+  type Settings,
+  sayReach,
+  whos,
+  whoWords,
+} from './audience.ts'
+import { addProblems } from './forms.ts'
+
+const upTo = (longest: number) => textField.transform((typed) => cutTo(typed, longest))
+const key = upTo(300)
+
+const settings = z
+  .enum(['yes', 'asked'])
+  .or(z.literal(true))
+  .transform((typed): Settings => (typed === 'asked' ? typed : true))
+  .optional()
+  .catch(undefined)
+
+const whom = z.object({
+  of: z.enum(['event', 'schools']).catch('event'),
+  event: upTo(20).transform((code) => code.toUpperCase()),
+  who: z.enum(whos).optional().catch(undefined),
+  answer: z.enum(answers).catch('did-not'),
+  topic: key,
+  from: upTo(30),
+  to: upTo(30),
+  sector: key,
+  kind: key,
+  phase: key,
+  trust: key,
+  ward: key,
+  notBooked: upTo(20).transform((code) => code.toUpperCase()),
+  about: upTo(20).transform((code) => code.toUpperCase()),
+  reach: z.enum(reaches).catch('best'),
+  /** Begins an invitation to the event that it is about. */
+  invite: z.literal('yes').optional().catch(undefined),
+  settings,
+  // As in the addresses of coverage's lists.
+  by: key,
+  category: key,
+})
+
+/** What was typed or linked, to show again. */
+export type WhomTyped = Omit<z.infer<typeof whom>, 'by' | 'category'>
+
+export const readWhom = (typed: Body): WhomTyped => {
+  const { by, category, ...read } = whom.parse(typed)
+  if (category === '') return read
+  if (by === 'sector-kind') {
+    const [sector = '', kind = ''] = category.split('.')
+    return { ...read, sector, kind }
+  }
+  return narrowings.some((one) => one === by) ? { ...read, [by]: category } : read
+}
+
+const invited = z.object({
+  answer: z.enum(invitedAnswers).catch('all'),
+  settings,
+  ...{ sector: key, kind: key, phase: key, trust: key, ward: key },
+})
+
+/** The schools that an invitation to an event is for. */
+export const readInvited = (
+  { settings, ...typed }: z.infer<typeof invited>,
+  code: string,
+  choices: Choices,
+  laCodes: readonly string[],
+  today: Day,
+): SchoolAudience => {
+  const { question } = questionOf(readAsked({ topic: '', event: '', from: '', to: '' }), choices, laCodes, today)
+  const { from, to } = question
+  return {
+    of: 'schools',
+    topic: '',
+    event: '',
+    from,
+    to,
+    notBooked: code,
+    reach: 'best',
+    ...typed,
+    ...(settings ? { settings } : {}),
+  }
+}
+
+export const isToInviteTo = ({ cancelled, startsOn }: Choices['events'][number], today: Day): boolean => !cancelled && startsOn >= today
+
+/** A stored audience as form input. */
+export const whomOf = (audience: Audience, about: string): WhomTyped => readWhom({ ...audience, about })
+
+/** The audience and the id of the mailing's event, or what is wrong. */
+export const audienceOf = (
+  typed: WhomTyped,
+  choices: Choices,
+  laCodes: readonly string[],
+  today: Day,
+): { audience: Audience; eventId: string | null; problems: Problems } => {
+  const problems: Problems = {}
+  const eventOf = (name: 'event' | 'notBooked' | 'about') => {
+    const found = choices.events.find((one) => one.code === typed[name])
+    if (typed[name] && !found) problems[name] = 'Choose an event from the list'
+    return found
+  }
+  const event = eventOf('event')
+  if (typed.of === 'event') {
+    if (!typed.event) problems['event'] = 'Choose an event'
+    if (!typed.who) problems['who'] = 'Choose who shall get the message'
+    return { audience: { of: 'event', event: typed.event, who: typed.who ?? 'delegates' }, eventId: event?.id ?? null, problems }
+  }
+  const { answer, topic, notBooked, reach, settings, sector, kind, phase, trust, ward } = typed
+  const about = eventOf('about')
+  eventOf('notBooked')
+  if (typed.invite && !(about && isToInviteTo(about, today))) problems['about'] ??= 'Choose an event to come'
+  if (answer === 'due' && !about) problems['about'] ??= 'Choose the event: it decides whose training is due'
+  const { question, problems: wrong } = questionOf(
+    readAsked({ topic, event: typed.event, from: typed.from, to: typed.to }),
+    choices,
+    laCodes,
+    today,
+  )
+  const audience: SchoolAudience = {
+    of: 'schools',
+    answer,
+    topic: event ? '' : topic,
+    event: typed.event,
+    from: event ? '' : question.from,
+    to: event ? '' : question.to,
+    notBooked,
+    reach,
+    ...{ sector, kind, phase, trust, ward },
+    ...(settings ? { settings } : {}),
+  }
+  return { audience, eventId: about?.id ?? null, problems: { ...problems, ...wrong } }
+}
+
+type WhomAsked = {
+  typed: WhomTyped
+  choices: Choices
+  /** How schools can be narrowed, with all choices. */
+  tables: Report['tables']
+  first: WrittenFirst
+  today: Day
+}
+
+const atFirst = (said: string): string => `${said.charAt(0).toUpperCase()}${said.slice(1)}`
+
+const eventOptions = (events: Choices['events'], none: string): Option[] => [
+  { value: '', text: none },
+  ...events.map(({ code, title, startsOn, cancelled }) => ({
+    value: code,
+    text: `${title}, ${sayDay(startsOn)}${cancelled ? ' (cancelled)' : ''}`,
+  })),
+]
+
+const eventFields = ({ choices }: WhomAsked) => ({
+  event: select('Event', eventOptions(choices.events, 'Choose an event'), whom.shape.event),
+  who: choice('Who shall get the message?', optionsOf(whoWords), whom.shape.who),
+})
+
+/** How schools are narrowed: an empty key looks like no choice. */
+const narrowingFields = (tables: Report['tables']) => {
+  const fieldOf = (by: Narrowing): Field<string> => {
+    const categories = tables.find(({ dimension }) => dimension === by)?.categories.filter((one) => one.key !== '') ?? []
+    const options = categories.map((one) => ({ value: one.key, text: `${one.label} (${one.open})` }))
+    return select(dimensionNames[by], [{ value: '', text: 'Every school' }, ...options], key)
+  }
+  return Object.fromEntries(narrowings.map((by) => [by, fieldOf(by)])) as Record<Narrowing, Field<string>>
+}
+
+const settingsField = choice(
+  'Settings and organisations outside the register',
+  [
+    { value: 'yes', text: 'All of them', hint: 'Nurseries and other settings count as bodies.' },
+    {
+      value: 'asked',
+      text: 'Nurseries and other settings only if they asked for news',
+      hint: 'Our record does not say which are run by one person.',
+    },
+    { value: '', text: 'None: schools alone' },
+  ],
+  settings,
+  { hint: 'Childminders get it only if they asked for news. A narrower choice has schools alone.' },
+)
+
+const inviteTo = ({ choices, today }: WhomAsked) => ({
+  about: select(
+    'Invite them to',
+    eventOptions(
+      choices.events.filter((event) => isToInviteTo(event, today)),
+      'Choose an event',
+    ),
+    whom.shape.about,
+    { hint: 'You read the invitation before it goes.' },
+  ),
+})
+
+const isAbout = ({ choices }: WhomAsked) => ({
+  about: select('The message is about this event', eventOptions(choices.events, 'No event'), whom.shape.about, {
+    hint: 'Then {title}, {day} and {link} speak of it, and answers go to its contact.',
+  }),
+})
+
+const schoolFields = (asked: WhomAsked): Fields => {
+  const { typed, choices, tables, first } = asked
+  const narrowing = narrowingFields(tables)
+  const topics = choices.topics.map(({ id, label }) => ({ value: id, text: label }))
+  const addressees = reaches.map((value) => ({ value, text: atFirst(sayReach(value, first)) }))
+  return {
+    ...(typed.invite ? inviteTo(asked) : {}),
+    answer: choice('Schools', optionsOf(answerWords), whom.shape.answer),
+    event: select('Took part in this event', eventOptions(choices.events, 'Any event'), whom.shape.event, {
+      hint: 'Leave it open to ask by topic and period.',
+    }),
+    topic: select('Topic', [{ value: '', text: 'All topics' }, ...topics], key),
+    from: day('From', whom.shape.from, { hint: 'Empty: two years before the last day.' }),
+    to: day('To', whom.shape.to, { hint: 'Empty: today. Schools open on this day are counted.' }),
+    ...narrowing,
+    sector: under('Narrow it', narrowing.sector),
+    settings: settingsField,
+    notBooked: select('Leave out schools with places at', eventOptions(choices.events, 'No event'), whom.shape.notBooked, {
+      hint: 'Schools that have booked this event, or wait for places, are not written to.',
+    }),
+    reach: under('How', choice('Write to', addressees, whom.shape.reach)),
+    ...(typed.invite ? {} : isAbout(asked)),
+  }
+}
+
+/** To whom a message goes. @param invites whether the message is an invitation */
+export const whomForm = (asked: WhomAsked & { laCodes: readonly string[] }, invites = false) =>
+  form(asked.typed.of === 'event' ? eventFields(asked) : schoolFields(asked), () =>
+    whom.transform((typed, context) => {
+      const { problems, ...read } = audienceOf(typed, asked.choices, asked.laCodes, asked.today)
+      if (invites && read.eventId === null) problems['about'] ??= 'Choose the event that it invites to'
+      addProblems(context, problems)
+      return { ...read, invite: typed.invite }
+    }),
+  )
+
+const answerSays: Record<InvitedAnswer, { text: string; hint: string }> = {
+  all: { text: 'All schools that it is for', hint: 'Every open school of the area, of the kinds that the event is for.' },
+  due: {
+    text: 'Schools with training due, and not booked',
+    hint: 'Where somebody’s training that this event counts for is overdue, due soon or not on record.',
+  },
+  never: { text: 'Schools that never came', hint: 'With no record of attending any event.' },
+}
+
+/** Which schools are invited, on an event's own page of invitations. */
+export const invitedForm = (tables: Report['tables'] = []) =>
+  form(
+    {
+      answer: choice(
+        'Which schools?',
+        invitedAnswers.map((value) => ({ value, ...answerSays[value] })),
+        invited.shape.answer,
+        { hint: 'Schools that have booked, wait for places or were invited in the last 24 hours are left out.' },
+      ),
+      settings: settingsField,
+      ...narrowingFields(tables),
+    },
+    () => invited,
+  )
