@@ -1,5 +1,5 @@
 import type { Rows } from '#base/db/list-rows.ts'
-import { all, readTogether } from '#base/db/read.ts'
+import { all, mapped, type Read, together } from '#base/db/read.ts'
 import { unreachedOf } from '#calendars/invites/unreached-store.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { selectEventByCode } from '#events/events/store.ts'
@@ -26,13 +26,10 @@ export const troubleRows = ({ show, q }: { show: 'failing' | 'all'; q: string })
     FROM page`,
 })
 
-/**
- * The history of this problem's address: its problems, who has it, and missed messages; one round
- * trip.
- */
-export const readAddress = async (db: D1Database, id: string): Promise<AddressHistory | undefined> => {
+/** The history of this problem's address: its problems, who has it, and missed messages. */
+export const selectAddress = (db: D1Database, id: string): Read<AddressHistory | undefined> => {
   const own = '(SELECT email FROM AddressProblem WHERE id = ?1)'
-  const { troubles, users, missed } = await readTogether(db, {
+  const read = together({
     troubles: all<FailingAddress>(
       db.prepare(`SELECT ${columns} FROM AddressProblem t WHERE t.email = ${own} ORDER BY t.at DESC, t.id DESC`).bind(id),
     ),
@@ -58,17 +55,19 @@ export const readAddress = async (db: D1Database, id: string): Promise<AddressHi
         .bind(id),
     ),
   })
-  const trouble = troubles.find((one) => one.id === id)
-  return trouble ? { trouble, all: troubles, users, missed } : undefined
+  return mapped(read, ({ troubles, ...beside }) => {
+    const trouble = troubles.find((one) => one.id === id)
+    return trouble && { trouble, all: troubles, ...beside }
+  })
 }
 
-/** An event with its unreachable people, by school; one round trip. */
-export const readUnreached = async (
+/** An event with its unreachable people, by school. */
+export const selectUnreached = (
   db: D1Database,
   code: string,
   now: Date,
-): Promise<{ event: EventDetails; people: (Unreached & { telephone: string | null })[] } | undefined> => {
-  const { event, people } = await readTogether(db, {
+): Read<{ event: EventDetails; people: (Unreached & { telephone: string | null })[] } | undefined> => {
+  const read = together({
     event: selectEventByCode(db, code, now),
     people: all<Unreached & { telephone: string | null }>(
       db
@@ -79,5 +78,5 @@ export const readUnreached = async (
         .bind(code.toUpperCase()),
     ),
   })
-  return event ? { event, people } : undefined
+  return mapped(read, ({ event, people }) => event && { event, people })
 }

@@ -94,5 +94,9 @@ export const sayAddressProblem: Record<AddressTroubleKind, string> = {
   suppressed: 'The mail service does not send to the address, because mail to it failed before',
 }
 
+/** How many people could not be reached, each counted once. */
+export const countUnreached = (people: readonly Pick<Unreached, 'troubleId' | 'personId'>[]): number =>
+  new Set(people.map(({ troubleId, personId }) => `${troubleId} ${personId ?? ''}`)).size
+
 /** `2 people could not be reached` */
 export const sayUnreached = (people: number): string => `${counted(people, 'person', 'people')} could not be reached`

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { instant } from '#base/dates.ts'
+import { form, ticks } from '#base/web/fields.tsx'
+import { textField } from '#base/web/form.ts'
 import { type KeptMailEvent, mailEventTypes } from './mail-event.ts'
 
 const short = z.string().max(200).optional().catch(undefined)
@@ -53,4 +55,11 @@ const list = z.object({
 
 export const readAddressQuery = (typed: Record<string, string>) => list.parse(typed)
 
-export const readConfirmation = (typed: unknown): boolean => z.object({ confirmed: z.literal('yes') }).safeParse(typed).success
+/** Before mail is sent to an address again. */
+export const worksAgainForm = form({
+  confirmed: ticks(
+    'How do you know?',
+    [{ value: 'yes', text: 'I know from its owner, or from whoever runs the mail, that this address works now' }],
+    textField.pipe(z.literal('yes', { error: 'Confirm that the address works now' })),
+  ),
+})

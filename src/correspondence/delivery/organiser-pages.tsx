@@ -1,40 +1,19 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { sayInstant } from '#base/dates.ts'
-import { notFound } from '#base/errors.ts'
 import { list } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
+import { page, withPages } from '#base/web/page.tsx'
 import { Address, Link, P } from '#base/web/page-parts.tsx'
-import { sayAddressProblem } from './address-problem.ts'
-import { readAddress, readUnreached, troubleRows } from './address-problem-store.ts'
-import { readAddressQuery, readConfirmation } from './forms.ts'
+import { type Asked, press } from '#base/web/press.tsx'
+import { countUnreached, sayAddressProblem, sayUnreached } from './address-problem.ts'
+import { selectAddress, selectUnreached, troubleRows } from './address-problem-store.ts'
+import { readAddressQuery, worksAgainForm } from './forms.ts'
 import { markWorking } from './mark-working.ts'
-import { AddressPage, State, WorksAgainPage } from './views/addresses.tsx'
-import { UnreachedPage } from './views/unreached.tsx'
-
-type C = Context<AppEnv>
+import { AddressPage, State, WorksAgain } from './views/addresses.tsx'
+import { UnreachedPeople } from './views/unreached.tsx'
 
 const all = { href: '/organiser/addresses', text: 'Email addresses that do not work' }
-
-const historyOf = async (c: C) => {
-  const history = await readAddress(c.env.DB, c.req.param('id') ?? '')
-  if (!history) throw notFound('address')
-  return history
-}
-
-const askWhether = async (c: C, problem = false) => {
-  const { trouble, users } = await historyOf(c)
-  if (trouble.solved !== null) return c.redirect(`${all.href}/${trouble.id}`, 303)
-  const action = `${all.href}/${trouble.id}/works-again`
-  const names = [...new Set(users.flatMap(({ name }) => name ?? []))].join(', ')
-  if (problem) c.status(422)
-  return c.render(<WorksAgainPage email={trouble.email} names={names} trouble={trouble} action={action} problem={problem} />, {
-    title: 'Does this address work again?',
-    back: { href: `${all.href}/${trouble.id}` },
-    hasProblems: problem,
-  })
-}
 
 const addresses = list({
   ask: (c) => readAddressQuery(c.req.query()),
@@ -92,28 +71,63 @@ const addresses = list({
   none: ({ q, show }) => (q || show === 'all' ? 'No address matches.' : 'Every address works, as far as we know.'),
 })
 
+const readOne = ({ db, part }: Asked) => selectAddress(db, part('id'))
+
+const one = page({
+  at: '/addresses/:id',
+  read: readOne,
+  title: 'An email address that does not work',
+  heading: ({ trouble }) => trouble.email,
+  back: all,
+  wide: true,
+  show: (history) => <AddressPage history={history} />,
+})
+
+/** Somebody says that an address works again. */
+export const saysItWorks = {
+  form: worksAgainForm,
+  button: 'Send mail to it again',
+  refused: { solved_before: { after: 'That was solved already.' } },
+  done: 'Mail is sent to the address again. What was missed follows.',
+} as const
+
+const worksAgain = press({
+  at: '/addresses/:id/works-again',
+  read: readOne,
+  ...saysItWorks,
+  act: (act, _, { subject }) => markWorking(act, subject.trouble.id),
+  to: ({ part }) => `${all.href}/${part('id')}`,
+})
+
+const asking = page({
+  at: '/addresses/:id/works-again',
+  read: readOne,
+  also: async (_, { trouble }, { c }) => (trouble.solved === null ? {} : c.redirect(`${all.href}/${trouble.id}`, 303)),
+  title: 'Does this address work again?',
+  back: ({ trouble }) => ({ href: `${all.href}/${trouble.id}`, text: 'The address' }),
+  wide: true,
+  presses: { worksAgain },
+  show: (history, forms) => (
+    <>
+      <WorksAgain trouble={history.trouble} email={history.trouble.email} names={history.users.flatMap(({ name }) => name ?? [])} />
+      {forms.worksAgain(history)}
+    </>
+  ),
+})
+
+const unreached = page({
+  at: '/events/:code/unreached',
+  read: ({ db, part, now }) => selectUnreached(db, part('code'), now),
+  title: 'Who could not be reached',
+  heading: ({ people }) => (people.length === 0 ? 'Who could not be reached' : sayUnreached(countUnreached(people))),
+  caption: ({ event }) => event.title,
+  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back to the event' }),
+  wide: true,
+  show: ({ people }) => <UnreachedPeople people={people} />,
+})
+
 /**
  * Email addresses that do not work, and the people of an event who could not be reached. Mounted at
  * /organiser.
  */
-export const organiserAddressPages = new Hono<AppEnv>()
-  .get('/addresses', addresses.page)
-  .get('/addresses/:id', async (c) =>
-    c.render(<AddressPage history={await historyOf(c)} />, { title: 'An email address that does not work', back: all }),
-  )
-  .get('/addresses/:id/works-again', (c) => askWhether(c))
-  .post('/addresses/:id/works-again', async (c) => {
-    if (!readConfirmation(await c.req.parseBody())) return askWhether(c, true)
-    const { trouble } = await historyOf(c)
-    const done = await markWorking(c.var.act, trouble.id)
-    flash(c, done.ok ? 'Mail is sent to the address again. What was missed follows.' : 'That was solved already.', done.ok)
-    return c.redirect(`${all.href}/${trouble.id}`, 303)
-  })
-  .get('/events/:code/unreached', async (c) => {
-    const found = await readUnreached(c.env.DB, c.req.param('code'), c.var.act.now)
-    if (!found) throw notFound('event')
-    return c.render(<UnreachedPage {...found} />, {
-      title: 'Who could not be reached',
-      back: { href: `/organiser/events/${found.event.code}`, text: 'Back to the event' },
-    })
-  })
+export const organiserAddressPages = withPages(new Hono<AppEnv>().get('/addresses', addresses.page), one, asking, unreached)

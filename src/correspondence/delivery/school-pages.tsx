@@ -1,64 +1,57 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import type { Act } from '#base/act.ts'
 import { notFound } from '#base/errors.ts'
+import { refuse } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
 import { readBooking } from '#booking/bookings/booking-store.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
-import { readConfirmation } from './forms.ts'
 import { markWorking } from './mark-working.ts'
-import { WorksAgainPage } from './views/addresses.tsx'
+import { saysItWorks } from './organiser-pages.tsx'
+import { WorksAgain } from './views/addresses.tsx'
 
-type C = Context<AppEnv>
-
-/** An address of somebody of a booking that the reader may see, which does not work. */
-const here = async (c: C) => {
-  const found = await readBooking(c.var.act, c.req.param('reference') ?? '')
-  const id = c.req.param('id')
-  if (!found) throw notFound('booking')
-  const { booking } = found
-  const people = [
-    ...booking.places.flatMap((place) =>
-      place.trouble && place.email && place.email === place.knownEmail && place.state !== 'cancelled'
-        ? [{ trouble: place.trouble, email: place.email, name: placeName(place) }]
-        : [],
-    ),
-    ...(booking.booker.trouble && booking.booker.email
-      ? [{ trouble: booking.booker.trouble, email: booking.booker.email, name: booking.booker.name ?? '' }]
-      : []),
-  ].filter(({ trouble }) => trouble.id === id)
-  const [first] = people
-  return { reference: booking.reference, first, names: [...new Set(people.map(({ name }) => name))].filter(Boolean).join(', ') }
-}
-
-const ask = async (c: C, problem = false) => {
-  const { reference, first, names } = await here(c)
-  if (!first) throw notFound('address')
-  const { trouble, email } = first
-  if (problem) c.status(422)
-  return c.render(
-    <WorksAgainPage
-      email={email}
-      names={names}
-      trouble={trouble}
-      action={`/bookings/${reference}/addresses/${trouble.id}`}
-      problem={problem}
-    />,
-    {
-      title: 'Does this address work again?',
-      back: { href: `/bookings/${reference}`, text: 'Back to the booking' },
-      hasProblems: problem,
-    },
+/** Who of a booking that the reader may see has the address, if it does not work. */
+const findHere = async (act: Act, { part }: Asked) => {
+  const found = await readBooking(act, part('reference'))
+  if (!found) return undefined
+  const { places, booker } = found.booking
+  const known = places.filter(({ email, knownEmail, state }) => email === knownEmail && state !== 'cancelled')
+  const people = [...known.map((place) => ({ ...place, name: placeName(place) })), booker].flatMap(({ trouble, email, name }) =>
+    trouble?.id === part('id') && email ? [{ trouble, email, name: name ?? '' }] : [],
   )
+  return { first: people[0], names: people.map(({ name }) => name) }
 }
+
+const toBooking = ({ part }: Asked): string => `/bookings/${part('reference')}`
+
+const worksAgain = press({
+  at: '/bookings/:reference/addresses/:id',
+  find: findHere,
+  ...saysItWorks,
+  // Somebody quicker has solved it already, where nobody has it.
+  act: async (act, _, { subject: { first } }) => (first ? markWorking(act, first.trouble.id) : refuse('solved_before')),
+  to: toBooking,
+})
+
+const asking = page({
+  at: '/bookings/:reference/addresses/:id',
+  also: async (act, _, asked) => {
+    const here = await findHere(act, asked)
+    if (!here?.first) throw notFound('address')
+    return { ...here.first, names: here.names, reference: asked.part('reference') }
+  },
+  title: 'Does this address work again?',
+  back: ({ reference }) => ({ href: `/bookings/${reference}`, text: 'Back to the booking' }),
+  wide: true,
+  presses: { worksAgain },
+  show: (here, forms) => (
+    <>
+      <WorksAgain {...here} />
+      {forms.worksAgain({ first: here, names: here.names })}
+    </>
+  ),
+})
 
 /** Whoever books for a school says that an address works again. Mounted at the root. */
-export const schoolAddressPages = new Hono<AppEnv>()
-  .get('/bookings/:reference/addresses/:id', (c) => ask(c))
-  .post('/bookings/:reference/addresses/:id', async (c) => {
-    const { reference, first } = await here(c)
-    if (first && !readConfirmation(await c.req.parseBody())) return ask(c, true)
-    // Somebody quicker has solved it already.
-    const done = first && (await markWorking(c.var.act, first.trouble.id))
-    flash(c, done?.ok ? 'Mail is sent to the address again. What was missed follows.' : 'That was solved already.', done?.ok ?? false)
-    return c.redirect(`/bookings/${reference}`, 303)
-  })
+export const schoolAddressPages = withPages(new Hono<AppEnv>(), asking)

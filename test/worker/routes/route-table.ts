@@ -674,9 +674,9 @@ organisers     GET        /organiser/sendings/:id (1)
 organisers     POST       /organiser/sendings/:id/pause
 organisers     POST       /organiser/sendings/:id/resume
 organisers     GET        /organiser/addresses (2)
-organisers     GET        /organiser/addresses/:id (2)
-organisers     GET POST   /organiser/addresses/:id/works-again (2)
-organisers     GET        /organiser/events/:code/unreached (2)
+organisers     GET        /organiser/addresses/:id (1)
+organisers     GET POST   /organiser/addresses/:id/works-again (1)
+organisers     GET        /organiser/events/:code/unreached (1)
 writers        GET POST   /organiser/mailings/new (1)
 writers        GET POST   /organiser/mailings/:id/whom (2)
 writers        GET        /organiser/mailings/:id/people (3)

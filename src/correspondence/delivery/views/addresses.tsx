@@ -1,6 +1,5 @@
 import { sayInstant } from '#base/dates.ts'
-import { Button, Choice } from '#base/web/field.tsx'
-import { Address, Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
 import { type AddressHistory, type FailingAddress, sayAddressProblem, type UserOfAddress } from '../address-problem.ts'
 
 const home = '/organiser/addresses'
@@ -15,9 +14,6 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
   const { trouble, all, users, missed } = history
   return (
     <>
-      <Title>
-        <Address email={trouble.email} />
-      </Title>
       <SummaryList
         rows={[
           ['Now', <State trouble={trouble} />],
@@ -101,36 +97,15 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
   )
 }
 
-type WorksAgainPageProps = {
-  email: string
-  names: string
-  trouble: Pick<FailingAddress, 'kind' | 'at'>
-  action: string
-  problem?: boolean
-}
+type WorksAgainProps = { email: string; names: readonly string[]; trouble: Pick<FailingAddress, 'kind' | 'at'> }
 
-/** Confirms sending mail to an address again. */
-export const WorksAgainPage = ({ email, names, trouble, action, problem }: WorksAgainPageProps) => (
+/** An address, before mail is sent to it again. */
+export const WorksAgain = ({ email, names, trouble }: WorksAgainProps) => (
   <>
-    {problem ? (
-      <div class="govuk-error-summary" data-module="govuk-error-summary">
-        <div role="alert">
-          <h2 class="govuk-error-summary__title">There is a problem</h2>
-          <div class="govuk-error-summary__body">
-            <ul class="govuk-list govuk-error-summary__list">
-              <li>
-                <a href="#confirmed">Confirm that the address works now</a>
-              </li>
-            </ul>
-          </div>
-        </div>
-      </div>
-    ) : null}
-    <Title>Does this address work again?</Title>
     <SummaryList
       rows={[
         ['Address', <Address email={email} />],
-        ['Whose', names || undefined],
+        ['Whose', [...new Set(names)].filter(Boolean).join(', ') || undefined],
         ['What happened', sayAddressProblem[trouble.kind]],
         ['Since', sayInstant(trouble.at)],
       ]}
@@ -139,16 +114,6 @@ export const WorksAgainPage = ({ email, names, trouble, action, problem }: Works
       Mail is sent to it again, and so is what was missed about events that lie ahead. If it still does not work, it is marked again. Is the
       address misspelt? Then correct it instead.
     </P>
-    <form method="post" action={action} novalidate>
-      <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`}>
-        <div class="govuk-checkboxes">
-          <Choice type="checkboxes" id="confirmed" name="confirmed" value="yes">
-            I know from its owner, or from whoever runs the mail, that this address works now
-          </Choice>
-        </div>
-      </div>
-      <Button>Send mail to it again</Button>
-    </form>
   </>
 )
 

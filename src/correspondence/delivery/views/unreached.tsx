@@ -1,75 +1,61 @@
 import { sayInstant } from '#base/dates.ts'
-import { Address, Link, P, Table, Title } from '#base/web/page-parts.tsx'
-import type { EventDetails } from '#events/events/event.ts'
+import { Address, Link, P, Table } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { sayAddressProblem, sayUnreached, type Unreached } from '../address-problem.ts'
-
-type UnreachedPageProps = {
-  event: EventDetails
-  people: readonly (Unreached & { telephone: string | null })[]
-}
+import { sayAddressProblem, type Unreached } from '../address-problem.ts'
 
 /** An event's unreachable people, with what happened and how to fix it. */
-export const UnreachedPage = ({ event, people }: UnreachedPageProps) => {
-  const count = new Set(people.map((person) => `${person.troubleId} ${person.personId ?? ''}`)).size
-  return (
+export const UnreachedPeople = ({ people }: { people: readonly (Unreached & { telephone: string | null })[] }) =>
+  people.length === 0 ? (
+    <P>Every address of this event works, as far as we know. That says nothing of who has read it.</P>
+  ) : (
     <>
-      <span class="govuk-caption-l">{event.title}</span>
-      <Title>{count === 0 ? 'Who could not be reached' : sayUnreached(count)}</Title>
-      {people.length === 0 ? (
-        <P>Every address of this event works, as far as we know. That says nothing of who has read it.</P>
-      ) : (
-        <>
-          <P>
-            Do not count on these people knowing of the event or its changes. Another contact of each school has been written to, where
-            there is one. When an address is corrected, what was missed is sent by itself.
-          </P>
-          <Table
-            caption="People, by school"
-            captionClass="govuk-visually-hidden"
-            columns={['Person', 'What happened', 'Put it right']}
-            rows={people.map((person) => {
-              const name = person.name ?? 'A contact without a name'
-              return [
-                <>
-                  {name}
-                  <div class="govuk-!-font-weight-regular">
-                    <Address email={person.email} />
-                  </div>
-                  {person.telephone ? <div class="govuk-!-font-weight-regular">{person.telephone}</div> : null}
-                  <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">
-                    {schoolLabel({ name: person.schoolName, town: person.town, urn: person.urn })}
-                  </div>
-                </>,
-                <>
-                  {sayAddressProblem[person.kind]}, since {sayInstant(person.at)}.
-                  {person.role === 'contact' ? <div>Gets the messages about the booking.</div> : null}
-                </>,
-                <>
-                  <div>
-                    <Link href={`/bookings/${person.reference}`}>
-                      Booking {person.reference}
-                      <span class="govuk-visually-hidden"> of {name}</span>
-                    </Link>
-                  </div>
-                  {person.placeId ? (
-                    <div>
-                      <Link href={`/bookings/${person.reference}/places/${person.placeId}/correct`}>
-                        Correct<span class="govuk-visually-hidden"> the address of {name}</span>
-                      </Link>
-                    </div>
-                  ) : null}
-                  <div>
-                    <Link href={`/organiser/addresses/${person.troubleId}`}>
-                      History<span class="govuk-visually-hidden"> of the address of {name}</span>
-                    </Link>
-                  </div>
-                </>,
-              ]
-            })}
-          />
-        </>
-      )}
+      <P>
+        Do not count on these people knowing of the event or its changes. Another contact of each school has been written to, where there is
+        one. When an address is corrected, what was missed is sent by itself.
+      </P>
+      <Table
+        caption="People, by school"
+        captionClass="govuk-visually-hidden"
+        columns={['Person', 'What happened', 'Put it right']}
+        rows={people.map((person) => {
+          const name = person.name ?? 'A contact without a name'
+          return [
+            <>
+              {name}
+              <div class="govuk-!-font-weight-regular">
+                <Address email={person.email} />
+              </div>
+              {person.telephone ? <div class="govuk-!-font-weight-regular">{person.telephone}</div> : null}
+              <div class="govuk-hint govuk-!-margin-bottom-0 govuk-!-font-weight-regular">
+                {schoolLabel({ name: person.schoolName, town: person.town, urn: person.urn })}
+              </div>
+            </>,
+            <>
+              {sayAddressProblem[person.kind]}, since {sayInstant(person.at)}.
+              {person.role === 'contact' ? <div>Gets the messages about the booking.</div> : null}
+            </>,
+            <>
+              <div>
+                <Link href={`/bookings/${person.reference}`}>
+                  Booking {person.reference}
+                  <span class="govuk-visually-hidden"> of {name}</span>
+                </Link>
+              </div>
+              {person.placeId ? (
+                <div>
+                  <Link href={`/bookings/${person.reference}/places/${person.placeId}/correct`}>
+                    Correct<span class="govuk-visually-hidden"> the address of {name}</span>
+                  </Link>
+                </div>
+              ) : null}
+              <div>
+                <Link href={`/organiser/addresses/${person.troubleId}`}>
+                  History<span class="govuk-visually-hidden"> of the address of {name}</span>
+                </Link>
+              </div>
+            </>,
+          ]
+        })}
+      />
     </>
   )
-}

@@ -168,12 +168,12 @@ it('The school sees it beside the person on the page of the booking; another sch
 })
 
 it('the lists take as many round trips for many addresses as for one', async () => {
-  const { readUnreached, troubleRows } = await import('#correspondence/delivery/address-problem-store.ts')
+  const { selectUnreached, troubleRows } = await import('#correspondence/delivery/address-problem-store.ts')
   const { event, first, second } = await aWorld()
   const trips = async () => {
     const one = counting()
     await readNow(one.db, selectSlice(one.db, troubleRows({ show: 'all', q: '' }), {}))
-    await readUnreached(one.db, event.code, new Date())
+    await readNow(one.db, selectUnreached(one.db, event.code, new Date()))
     return one.trips()
   }
   await bounce(first.messageId)
