@@ -30,6 +30,11 @@ export const problemsOf = (error: z.ZodError | undefined): Record<string, string
   return problems
 }
 
+/** Says what is wrong by the names of fields. */
+export const addProblems = (context: z.RefinementCtx, problems: Readonly<Record<string, string | undefined>>): void => {
+  for (const [name, message] of Object.entries(problems)) if (message) context.addIssue({ code: 'custom', path: [name], message })
+}
+
 /** The first problem, for a form with one field. */
 export const problemOf = (error: z.ZodError): string => error.issues[0]?.message ?? ''
 

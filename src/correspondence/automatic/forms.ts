@@ -1,7 +1,8 @@
 // What an organiser types about one message of an event.
 
 import * as z from 'zod'
-import { type Body, linesField, textField } from '#base/web/form.ts'
+import { choice, type Form, form, line, lines, ticks } from '#base/web/fields.tsx'
+import { addProblems, linesField, textField } from '#base/web/form.ts'
 import { sayNumber } from '#base/words.ts'
 import { timeTyped, wholeNumber } from '#events/events/form-values.ts'
 import type { Reminder } from '#messages/outbox/kind.ts'
@@ -10,6 +11,7 @@ import {
   beforeOf,
   goesAfter,
   goesBefore,
+  keptDays,
   minutesBefore,
   mostDaysBefore,
   mostHoursAfter,
@@ -19,18 +21,12 @@ import {
   type Setting,
 } from './automatic.ts'
 
-export type MessageValues = { isOn: string; days: string; time: string; hours: string; note: string; understood: string }
-
 const typed = z.object({ isOn: textField, days: textField, time: textField, hours: textField, note: linesField, understood: textField })
-
-export const readVersion = (body: Body): number => z.coerce.number().int().catch(-1).parse(body['version'])
 
 /** The message named in an address: `reminder-week`. */
 export const readSwitch = (path: string | undefined): Switch | undefined => switches.find((one) => one === path?.replaceAll('-', '_'))
 
-export const messageValues = (body: Body): MessageValues => typed.parse(body)
-
-export const valuesOf = (one: Switch, setting: Setting): MessageValues => {
+export const valuesOf = (one: Switch, setting: Setting): Record<keyof z.infer<typeof typed>, string> => {
   const before = goesBefore(one) && setting.minutes !== null ? beforeOf(setting.minutes) : undefined
   return {
     isOn: setting.isOn ? 'on' : 'off',
@@ -49,7 +45,7 @@ export const valuesOf = (one: Switch, setting: Setting): MessageValues => {
  */
 export const readMessage = (
   one: Switch,
-  values: MessageValues,
+  values: z.infer<typeof typed>,
   was: Setting,
   times: Readonly<Record<Reminder, number>>,
 ): { setting: Setting; problems?: never } | { setting?: never; problems: Record<string, string> } => {
@@ -81,4 +77,55 @@ export const readMessage = (
   const note = noteHintOf(one) !== undefined ? values.note : ''
   if (note.length > noteLimit) problems['note'] = `Write no more than ${sayNumber(noteLimit)} characters`
   return Object.keys(problems).length > 0 ? { problems } : { setting: { isOn, minutes, note } }
+}
+
+const beforeFields = {
+  days: line('How many days before?', typed.shape.days, {
+    hint: `From 1 to ${mostDaysBefore}. When that time has passed already, it goes at once`,
+    ...{ width: 2, inputmode: 'numeric', labelClass: 'govuk-label--s' },
+  }),
+  time: line('At what time of day?', typed.shape.time, {
+    hint: 'In London, whatever the clocks do',
+    ...{ type: 'time', width: 5, labelClass: 'govuk-label--s' },
+  }),
+}
+
+const afterFields = {
+  hours: line('How many hours after the registers of the day are closed?', typed.shape.hours, {
+    hint: `From 0 to ${mostHoursAfter}. Nothing is sent about a day that ended more than ${keptDays} days ago`,
+    ...{ width: 2, inputmode: 'numeric', labelClass: 'govuk-label--s' },
+  }),
+}
+
+/** Whether and when a message is sent, and what the organiser says in it; as of `readMessage`. */
+export const messageForm = (one: Switch, was: Setting, times: Readonly<Record<Reminder, number>>): Form<Setting> => {
+  const hint = noteHintOf(one)
+  const understood = ticks(
+    'To switch it off',
+    [{ value: 'yes', text: 'I know this, and people are told in another way' }],
+    typed.shape.understood,
+  )
+  return form(
+    {
+      isOn: choice(
+        'Is it sent for this event?',
+        [
+          { value: 'on', text: 'Yes' },
+          { value: 'off', text: 'No', hint: 'Nothing of it is sent for this event, whoever would cause it' },
+        ],
+        typed.shape.isOn,
+      ),
+      ...(switchFacts[one].warning && was.isOn ? { understood } : {}),
+      ...(goesBefore(one) ? beforeFields : {}),
+      ...(goesAfter(one) ? afterFields : {}),
+      ...(hint ? { note: lines('What you say in it (optional)', typed.shape.note, { hint, labelClass: 'govuk-label--s' }) } : {}),
+    },
+    () =>
+      typed.transform((values, context): Setting => {
+        const { setting, problems } = readMessage(one, values, was, times)
+        if (setting) return setting
+        addProblems(context, problems)
+        return z.NEVER
+      }),
+  )
 }

@@ -3,7 +3,7 @@ import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, only, type Read, readTogether } from '#base/db/read.ts'
+import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { allEvents, eventRow, selectEventByCode } from '#events/events/store.ts'
 import { kindsOf } from '#messages/outbox/kind.ts'
@@ -56,14 +56,11 @@ type Audience = { named: number; bookings: number }
 
 export type MessagesOfEvent = Told & { counted: Counted[]; audience: Audience; calendar: Calendar }
 
-/**
- * An event's messages: settings, what was sent, and how many reminders would go; one round trip.
- */
-export const readMessages = async (act: Act, code: string): Promise<MessagesOfEvent | undefined> => {
-  const { db } = act
+/** An event's messages: settings, what was sent, and how many reminders would go. */
+export const selectMessages = (db: D1Database, code: string, now: Date): Read<MessagesOfEvent | undefined> => {
   const named = code.toUpperCase()
-  const { event, ...found } = await readTogether(db, {
-    event: selectEventByCode(db, code, act.now),
+  const read = together({
+    event: selectEventByCode(db, code, now),
     calendar: selectCalendar(db),
     settings: selectSettings(db, 'e.code = ?1', named),
     counted: all<Counted>(
@@ -89,10 +86,10 @@ export const readMessages = async (act: Act, code: string): Promise<MessagesOfEv
              AND (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) > ?1
            ORDER BY (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id), e.id LIMIT 60`,
         )
-        .bind(instant(act.now), named),
+        .bind(instant(now), named),
     ),
   })
-  return event && { event, ...found }
+  return mapped(read, ({ event, ...found }) => event && { event, ...found })
 }
 
 /**

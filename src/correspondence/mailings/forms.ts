@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Instant, sayDay } from '#base/dates.ts'
 import { choice, day, form, line, lines } from '#base/web/fields.tsx'
-import { sentField, textField } from '#base/web/form.ts'
+import { addProblems, sentField, textField } from '#base/web/form.ts'
 import { sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { readAgain, soonestAgain } from './invitation.ts'
@@ -40,10 +40,6 @@ const plainText = (typed: string): string =>
     .trim()
 
 const plainLine = sentField.transform((typed) => plainText(typed).replaceAll(/\s+/g, ' '))
-
-export const addProblems = (context: z.RefinementCtx, problems: Readonly<Record<string, string | undefined>>): void => {
-  for (const [name, message] of Object.entries(problems)) if (message) context.addIssue({ code: 'custom', path: [name], message })
-}
 
 const natures = Object.entries(natureWords).map(([value, { name, says }]) => ({ value, text: name, hint: says }))
 

@@ -8,7 +8,7 @@ import type { WrittenFirst } from '#base/council.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { type Option, optionsOf, type Problems } from '#base/web/field.tsx'
 import { choice, day, type Field, type Fields, form, select, under } from '#base/web/fields.tsx'
-import { type Body, textField } from '#base/web/form.ts'
+import { addProblems, type Body, textField } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
 import {
   type Audience,
@@ -25,7 +25,6 @@ import {
   whos,
   whoWords,
 } from './audience.ts'
-import { addProblems } from './forms.ts'
 
 const upTo = (longest: number) => textField.transform((typed) => cutTo(typed, longest))
 const key = upTo(300)

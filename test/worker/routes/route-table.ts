@@ -630,7 +630,7 @@ officers       POST!      /organiser/returns/forms/:form/publication
 officers       POST       /organiser/returns/forms/:form/copies
 officers       GET        /organiser/evaluations (2)
 officers       GET POST   /organiser/evaluations/:code (2)
-organisers     GET        /organiser/events/:code/messages (2)
+organisers     GET        /organiser/events/:code/messages (1)
 organisers     GET POST   /organiser/events/:code/messages/:message (2)
 organisers     GET        /organiser/events/:code/requests (2)
 organisers     GET        /organiser/bookings (2)

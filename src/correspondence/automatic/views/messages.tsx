@@ -1,5 +1,5 @@
 import { sayDeadline, sayInstant } from '#base/dates.ts'
-import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { EventTabs } from '#events/events/views/event-tabs.tsx'
@@ -62,8 +62,6 @@ export const MessagesPage = (props: MessagesPageProps) => {
   const at = `/organiser/events/${event.code}`
   return (
     <>
-      <span class="govuk-caption-l">{event.title}</span>
-      <Title>Messages</Title>
       <EventTabs code={event.code} on="messages" />
       {event.state === 'draft' ? null : <MessageLinks event={event} />}
       <Heading>What goes by itself</Heading>

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { chaseMissingNames } from '#booking/delegates/chase-missing-names.ts'
 import { copyEvent } from '#booking/series/copy-event.ts'
 import { saveMessage } from '#correspondence/automatic/save-message.ts'
-import { readMessages } from '#correspondence/automatic/store.ts'
+import { selectMessages } from '#correspondence/automatic/store.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { switches } from '#messages/outbox/switch.ts'
 import { anAccount, anAct, anEvent, counting, db, request, rows, settled } from '#test/support/factories.ts'
@@ -131,7 +132,7 @@ it('of two organisers at once one is saved, and the other sees what was typed an
 it('saving what is already so writes nothing, and nothing of a cancelled event can be set', async () => {
   const { actor } = await anAccount({ roles: ['organiser'] })
   const event = await anEvent(far)
-  const found = await readMessages(anAct(), event.code)
+  const found = await readNow(db, selectMessages(db, event.code, anAct().now))
   if (!found) throw new Error('no event')
   const same = { isOn: true, minutes: 120, note: '' }
   const ask = { event: found.event, version: found.event.version, one: 'thanks' as const, was: same, setting: same }
@@ -176,9 +177,9 @@ it('where names are not chased none is noted as sent, and they are chased from w
 it('the page takes one round trip, however many messages went', async () => {
   const { event } = await aBooking(['Ann Lee'], 0, far)
   const few = counting()
-  await readMessages(anAct({ db: few.db }), event.code)
+  await readNow(few.db, selectMessages(few.db, event.code, anAct().now))
   await aBooking(['Bo Price', 'Cai Rees', 'Dee Vaughan'], 2, {}, event)
   const many = counting()
-  await readMessages(anAct({ db: many.db }), event.code)
+  await readNow(many.db, selectMessages(many.db, event.code, anAct().now))
   expect([few.trips(), many.trips()]).toEqual([1, 1])
 })
