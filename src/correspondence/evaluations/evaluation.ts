@@ -214,6 +214,14 @@ export type Evaluation = {
   texts: { questionId: string; id: string; value: string; shown: number | null; readAt: Instant | null; readBy: string | null }[]
 }
 
+/** A text about which nobody has decided. */
+export type TextToRead = { id: string; value: string; question: string }
+
+export const textsToRead = ({ texts, questions }: Pick<Evaluation, 'texts' | 'questions'>): TextToRead[] =>
+  texts.flatMap(({ id, value, shown, questionId }) =>
+    shown === null ? [{ id, value, question: questions.find((one) => one.id === questionId)?.label ?? '' }] : [],
+  )
+
 export type EventToRead = { code: string; title: string; toRead: number }
 
 /** What came of each wave that an event asks. */

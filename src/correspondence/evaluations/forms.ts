@@ -1,5 +1,6 @@
 import type { Problems } from '#base/web/field.tsx'
-import { asLines, type Body, oneLine, text } from '#base/web/form.ts'
+import { choice, type Field, type Form, form, lines } from '#base/web/fields.tsx'
+import { addProblems, type Body, linesField, oneLine, text, textField } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
 import {
   type Answers,
@@ -15,6 +16,7 @@ import {
   optionsOf,
   type Question,
   type QuestionFacts,
+  type TextToRead,
   usualWeeks,
   type Wave,
   waves,
@@ -88,32 +90,60 @@ export const readQuestions = (
   return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, weeks, questions }
 }
 
-export const answerField = (questionId: string): string => `a-${questionId}`
+const answerField = (questionId: string): string => `a-${questionId}`
 
-/** What was typed, by question, to show it again. */
-export const typedAnswers = (questions: readonly Question[], body: Body): Answers =>
-  Object.fromEntries(questions.map(({ id }) => [id, asLines(text(body, answerField(id)))]))
+const fieldOf = (question: Question): Field<string> =>
+  question.kind === 'text'
+    ? lines(question.label, linesField, {
+        hint: 'Please name no child, no family and no colleague. Somebody at the council reads it first',
+      })
+    : choice(
+        question.label,
+        optionsOf(question).map(([value, text]) => ({ value, text })),
+        linesField,
+        { inline: question.kind === 'scale', small: question.kind !== 'scale' },
+      )
 
-export const readAnswers = (
-  questions: readonly Question[],
-  typed: Answers,
-): { ok: true; answers: Answers } | { ok: false; problems: Problems } => {
-  const problems: Problems = {}
-  const answers = questions.flatMap((question): [string, string][] => {
-    const value = typed[question.id] ?? ''
-    if (question.kind === 'text' && value.length > longestText)
-      problems[answerField(question.id)] = `Shorten “${question.label}” to ${longestText} characters`
-    const fits = question.kind === 'text' ? value !== '' : optionsOf(question).some(([option]) => option === value)
-    return fits ? [[question.id, value]] : []
-  })
-  const first = questions[0]
-  if (answers.length === 0 && first) problems[answerField(first.id)] = 'Answer at least one question'
-  return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, answers: Object.fromEntries(answers) }
-}
+/** What a wave asks; at least one question is to be answered. */
+export const answersForm = (questions: readonly Question[]): Form<Answers> =>
+  form(Object.fromEntries(questions.map((question) => [answerField(question.id), fieldOf(question)])), (schema) =>
+    schema.transform((typed, context): Answers => {
+      const problems: Problems = {}
+      const answers = questions.flatMap((question): [string, string][] => {
+        const name = answerField(question.id)
+        const value = typed[name] ?? ''
+        if (question.kind === 'text' && value.length > longestText)
+          problems[name] = `Shorten “${question.label}” to ${longestText} characters`
+        const fits = question.kind === 'text' ? value !== '' : optionsOf(question).some(([option]) => option === value)
+        return fits ? [[question.id, value]] : []
+      })
+      const first = questions[0]
+      if (answers.length === 0 && first) problems[answerField(first.id)] = 'Answer at least one question'
+      addProblems(context, problems)
+      return Object.fromEntries(answers)
+    }),
+  )
 
-/** Which texts may be read, and which may not: fields named by id. */
-export const readDecisions = (body: Body): { shown: string[]; hidden: string[] } => {
-  const decided = (as: string): string[] =>
-    Object.keys(body).flatMap((name) => (/^text-[\w-]{36}$/.test(name) && text(body, name) === as ? [name.slice(5)] : []))
-  return { shown: decided('show'), hidden: decided('hide') }
-}
+/** Which texts may be read, and which may not. Those that are left open wait. */
+export const textsForm = (texts: readonly TextToRead[]) =>
+  form(
+    Object.fromEntries(
+      texts.map(({ id, value, question }) => [
+        `text-${id}`,
+        choice(
+          value,
+          [
+            { value: 'show', text: 'Show it' },
+            { value: 'hide', text: 'Keep it from everybody' },
+          ],
+          textField,
+          { hint: `To “${question}”`, small: true, inline: true },
+        ),
+      ]),
+    ),
+    (schema) =>
+      schema.transform((typed) => {
+        const decided = (as: string): string[] => texts.flatMap(({ id }) => (typed[`text-${id}`] === as ? [id] : []))
+        return { shown: decided('show'), hidden: decided('hide') }
+      }),
+  )

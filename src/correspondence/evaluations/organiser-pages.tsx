@@ -1,20 +1,26 @@
 import { type Context, Hono } from 'hono'
+import { lowerFirst } from '#attendance/requirements/state.ts'
 import { instant } from '#base/dates.ts'
-import { readNow } from '#base/db/read.ts'
+import { mapped, readNow, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { mayAsk } from '#base/web/access.ts'
 import { csvHeaders } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
+import { showFields } from '#base/web/fields.tsx'
 import { flash } from '#base/web/flash.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { Heading, P } from '#base/web/page-parts.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
 import { evaluationCsv } from './csv.ts'
-import { type Evaluation, readySets, resultsOf, type Wave } from './evaluation.ts'
-import { movedUp, readDecisions, readQuestions, readWave, valuesOf, type WaveValues, waveValues } from './forms.ts'
+import { type Evaluation, readySets, resultsOf, textsToRead, type Wave, waveWords } from './evaluation.ts'
+import { answersForm, movedUp, readQuestions, readWave, textsForm, valuesOf, type WaveValues, waveValues } from './forms.ts'
 import { publicEvaluationPages } from './public-pages.tsx'
 import { releaseTexts, saveEvaluation } from './save-evaluation.ts'
 import { selectEvaluation, selectToRead } from './store.ts'
-import { EvaluationPage, EventsToReadPage, PreviewPage, TextsPage, WaveForm } from './views/organiser-evaluation.tsx'
+import { NoNames } from './views/evaluation.tsx'
+import { EvaluationPage, EventsToReadPage, WaveForm } from './views/organiser-evaluation.tsx'
 import { saveRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
@@ -40,31 +46,54 @@ const showForm = (c: C, found: Evaluation, wave: Wave, values: WaveValues, probl
     back: { href: pathOf(found) },
   })
 
-const textsToRead = ({ texts, questions }: Evaluation) =>
-  texts.flatMap(({ id, value, shown, questionId }) =>
-    shown === null ? [{ id, value, question: questions.find((one) => one.id === questionId)?.label ?? '' }] : [],
-  )
+const readEvaluation = ({ db, part }: Asked) => selectEvaluation(db, part('code'))
+const ofEvent = {
+  caption: ({ event }: Evaluation) => event.title,
+  back: (found: Evaluation) => ({ href: pathOf(found), text: 'Questions about the event' }),
+}
+
+const overview = page({
+  at: '/:code/evaluation',
+  read: readEvaluation,
+  title: ({ event }) => `What it was worth: ${event.title}`,
+  heading: 'What it was worth',
+  ...ofEvent,
+  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back to the event' }),
+  wide: true,
+  show: (found, _, { act: { actor, now } }) => (
+    <EvaluationPage
+      {...found}
+      results={resultsOf(found)}
+      toRead={textsToRead(found).length}
+      mayChange={
+        found.event.state !== 'cancelled' &&
+        (found.event.endsAt === null || found.event.endsAt > instant(now)) &&
+        mayAsk(actor, 'POST /organiser/events/:code/evaluation/:wave')
+      }
+      mayRead={mayAsk(actor, 'GET /organiser/evaluations/:code')}
+    />
+  ),
+})
+
+const preview = page({
+  at: '/:code/evaluation/:wave/preview',
+  read: (asked) => {
+    const wave = readWave(asked.part('wave'))
+    return mapped(readEvaluation(asked), (found) => found && wave && { ...found, wave })
+  },
+  title: 'Preview',
+  heading: ({ wave }) => `Preview: ${lowerFirst(waveWords[wave].label)}`,
+  ...ofEvent,
+  show: ({ questions, wave }) => (
+    <>
+      <P>As {waveWords[wave].whom} will see it. What you choose here goes nowhere.</P>
+      {Object.values(showFields(answersForm(questions.filter((question) => question.wave === wave)), {}, undefined))}
+    </>
+  ),
+})
 
 /** What an event asks afterwards, and what came of it. */
-const organiserAskedPages = new Hono<AppEnv>()
-  .get('/:code/evaluation', async (c) => {
-    const found = await evaluationOf(c)
-    const { event } = found
-    return c.render(
-      <EvaluationPage
-        {...found}
-        results={resultsOf(found)}
-        toRead={textsToRead(found).length}
-        mayChange={
-          event.state !== 'cancelled' &&
-          (event.endsAt === null || event.endsAt > instant(c.var.act.now)) &&
-          mayAsk(c.var.act.actor, 'POST /organiser/events/:code/evaluation/:wave')
-        }
-        mayRead={mayAsk(c.var.act.actor, 'GET /organiser/evaluations/:code')}
-      />,
-      { title: `What it was worth: ${event.title}`, back: { href: `/organiser/events/${event.code}`, text: 'Back to the event' } },
-    )
-  })
+const organiserAskedPages = withPages(new Hono<AppEnv>(), overview, preview)
   .get('/:code/evaluation.csv', async (c) => {
     const found = await evaluationOf(c)
     const results = resultsOf(found)
@@ -98,40 +127,49 @@ const organiserAskedPages = new Hono<AppEnv>()
     flash(c, read.questions.length === 0 ? 'Nothing is asked any more' : 'Saved. It can be read on the page of the event')
     return c.redirect(pathOf(found), 303)
   })
-  .get('/:code/evaluation/:wave/preview', async (c) => {
-    const found = await evaluationOf(c)
-    const wave = waveOf(c)
-    const questions = found.questions.filter((question) => question.wave === wave)
-    return c.render(<PreviewPage event={found.event} wave={wave} questions={questions} />, {
-      title: 'Preview',
-      back: { href: pathOf(found) },
-    })
-  })
 
-/** What people wrote, for those who decide what is shown. */
-const organiserTextPages = new Hono<AppEnv>()
-  .get('/', async (c) =>
-    c.render(<EventsToReadPage events={await readNow(c.env.DB, selectToRead(c.env.DB))} />, { title: 'Texts about events' }),
-  )
-  .get('/:code', async (c) => {
-    const found = await evaluationOf(c)
-    return c.render(<TextsPage event={found.event} texts={textsToRead(found)} />, {
-      title: 'Texts to be read',
-      back: { href: '/organiser/evaluations', text: 'All events' },
-    })
-  })
-  .post('/:code', async (c) => {
-    const found = await evaluationOf(c)
-    const decided = readDecisions(await c.req.parseBody())
-    if (decided.shown.length + decided.hidden.length > 0) {
-      await releaseTexts(c.var.act, found.event, decided)
-      flash(c, 'Saved')
-    }
-    return c.redirect(`/organiser/evaluations/${found.event.code}`, 303)
-  })
+const events = page({
+  at: '/',
+  read: ({ db }) => together({ events: selectToRead(db) }),
+  title: 'Texts about events',
+  show: (found) => <EventsToReadPage {...found} />,
+})
+
+const decide = press({
+  at: '/:code',
+  read: readEvaluation,
+  form: (_, found) => textsForm(textsToRead(found)),
+  shape: (fields) => (
+    <>
+      <Heading>Show them with the results?</Heading>
+      {Object.values(fields)}
+      <P>What you decide stands. Texts that you leave open wait here.</P>
+    </>
+  ),
+  button: 'Save',
+  act: (act, decided, { subject }) => releaseTexts(act, subject.event, decided),
+  refused: {},
+  done: (_, decided) => (decided === 0 ? '' : 'Saved'),
+  to: ({ part }) => `/organiser/evaluations/${part('code')}`,
+})
+
+const texts = page({
+  at: '/:code',
+  read: readEvaluation,
+  title: 'Texts to be read',
+  caption: ({ event }) => event.title,
+  back: { href: '/organiser/evaluations', text: 'All events' },
+  presses: { decide },
+  show: (found, forms) => (
+    <>
+      <NoNames />
+      {textsToRead(found).length === 0 ? <P>Every text is decided on.</P> : forms.decide(found)}
+    </>
+  ),
+})
 
 /** These and those of everybody. Mounted at /. */
 export const organiserEvaluationPages = new Hono<AppEnv>()
   .route('/', publicEvaluationPages)
   .route('/organiser/events', organiserAskedPages)
-  .route('/organiser/evaluations', organiserTextPages)
+  .route('/organiser/evaluations', withPages(new Hono<AppEnv>(), events, texts))

@@ -30,12 +30,17 @@ export const saveEvaluation = async (
   return written.ok ? ok('saved') : written
 }
 
-/** Lets texts be read by whoever sees the results, or keeps them from it. */
+/**
+ * Lets texts be read by whoever sees the results, or keeps them from it.
+ * @returns how many are decided
+ */
 export const releaseTexts = async (
   act: Act,
   event: EvaluatedEvent,
   { shown, hidden }: { shown: readonly string[]; hidden: readonly string[] },
-): Promise<void> => {
+): Promise<Result<number, never>> => {
+  const decided = shown.length + hidden.length
+  if (decided === 0) return ok(0)
   await atomically(act.db, [
     setShown(act, event.id, shown, true),
     setShown(act, event.id, hidden, false),
@@ -46,4 +51,5 @@ export const releaseTexts = async (
       after: { shown: shown.length, hidden: hidden.length },
     }),
   ])
+  return ok(decided)
 }

@@ -572,10 +572,10 @@ organisers     GET POST   /organiser/events/:code/materials/:id/remove (1)
 organisers     POST       /organiser/events/:code/materials/:id/:way
 organisers     GET        /organiser/events/:code/answers (2)
 organisers     GET!       /organiser/events/:code/answers.csv (3)
-writers        GET        /organiser/events/:code/evaluation (2)
+writers        GET        /organiser/events/:code/evaluation (1)
 organisers     GET!       /organiser/events/:code/evaluation.csv (3)
 organisers     GET POST   /organiser/events/:code/evaluation/:wave (2)
-organisers     GET        /organiser/events/:code/evaluation/:wave/preview (2)
+organisers     GET        /organiser/events/:code/evaluation/:wave/preview (1)
 reports        GET        /coverage/returns (2)
 reports        GET        /coverage/returns/reports/:number -- no audit is frozen
 reports        GET        /coverage/returns/reports/:number/report.pdf -- no audit is frozen
@@ -628,8 +628,8 @@ officers       POST       /organiser/returns/forms/:form/powers/checks -- it is 
 officers       GET        /organiser/returns/forms/:form/preview (2)
 officers       POST!      /organiser/returns/forms/:form/publication
 officers       POST       /organiser/returns/forms/:form/copies
-officers       GET        /organiser/evaluations (2)
-officers       GET POST   /organiser/evaluations/:code (2)
+officers       GET        /organiser/evaluations (1)
+officers       GET POST   /organiser/evaluations/:code (1)
 organisers     GET        /organiser/events/:code/messages (1)
 organisers     GET POST   /organiser/events/:code/messages/:message (2)
 organisers     GET        /organiser/events/:code/requests (2)

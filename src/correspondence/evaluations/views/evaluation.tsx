@@ -1,38 +1,5 @@
-import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Title, Warning } from '#base/web/page-parts.tsx'
-import { type Answers, leastShown, optionsOf, type Question, type QuestionFacts, type Wave, waveWords } from '../evaluation.ts'
-import { answerField } from '../forms.ts'
-
-const Field = ({ question, value, problems }: { question: Question; value: string; problems: Problems | undefined }) => {
-  const common = { name: answerField(question.id), label: question.label, ...(problems ? { problems } : {}) }
-  return question.kind === 'text' ? (
-    <TextArea {...common} value={value} hint="Please name no child, no family and no colleague. Somebody at the council reads it first" />
-  ) : (
-    <Choices
-      {...common}
-      type="radios"
-      values={[value]}
-      inline={question.kind === 'scale'}
-      small={question.kind !== 'scale'}
-      options={optionsOf(question).map(([option, text]) => ({ value: option, text }))}
-    />
-  )
-}
-
-type QuestionFieldsProps = {
-  questions: readonly Question[]
-  typed: Answers
-  problems?: Problems | undefined
-}
-
-/** As whoever is asked sees it. */
-export const QuestionFields = ({ questions, typed, problems }: QuestionFieldsProps) => (
-  <>
-    {questions.map((question) => (
-      <Field question={question} value={typed[question.id] ?? ''} problems={problems} />
-    ))}
-  </>
-)
+import { Heading, Link, P, Page, Title, Warning } from '#base/web/page-parts.tsx'
+import { leastShown, optionsOf, type QuestionFacts, type Wave, waveWords } from '../evaluation.ts'
 
 const Kept = () => (
   <P>
@@ -41,36 +8,19 @@ const Kept = () => (
   </P>
 )
 
-type EvaluatePageProps = {
-  title: string
-  wave: Wave
-  /** Their certificate waits for it. */
-  waits: boolean
-  token: string
-  questions: readonly Question[]
-  typed: Answers
-  problems?: Problems | undefined
-}
-
-export const EvaluatePage = ({ title, wave, waits, token, questions, typed, problems }: EvaluatePageProps) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">{title}</span>
-    <Title>{wave === 'after' ? 'What was it worth?' : 'What has changed since?'}</Title>
+/** @param waits their certificate waits for it */
+export const BeforeQuestions = ({ wave, waits }: { wave: Wave; waits: boolean }) => (
+  <>
     <Kept />
     {waits ? <P>Your certificate follows on the day after you have answered, or once the time to answer is over.</P> : null}
     {wave === 'head' ? <P>These questions are about how your school works, never about the person who came.</P> : null}
-    <form method="post" action={`/evaluate/${token}`} novalidate>
-      <QuestionFields questions={questions} typed={typed} problems={problems} />
-      <Button>Send</Button>
-    </form>
-  </Page>
+  </>
 )
 
-export const AnsweredPage = ({ title, said }: { title: string; said: string }) => (
+export const AnsweredPage = ({ title }: { title: string }) => (
   <Page>
     <span class="govuk-caption-l">{title}</span>
-    <Title>{said}</Title>
+    <Title>You have answered</Title>
     <P>Your answers were taken. They cannot be found again, shown to you or changed, for nothing ties them to you.</P>
     <P>
       <Link href="/events">See what comes next</Link>
@@ -111,15 +61,12 @@ const QuestionList = ({ questions }: { questions: readonly QuestionFacts[] }) =>
 )
 
 type AskedPageProps = {
-  title: string
   waves: readonly { wave: Wave; weeks: number; questions: readonly QuestionFacts[] }[]
 }
 
 /** What everybody can read before the event: what will be asked, of whom, and what is kept. */
-export const AskedPage = ({ title, waves }: AskedPageProps) => (
-  <Page>
-    <span class="govuk-caption-l">{title}</span>
-    <Title>What is asked after the event</Title>
+export const AskedPage = ({ waves }: AskedPageProps) => (
+  <>
     <P>
       Whether you answer is up to you: your attendance counts either way. Answers are kept without names and shown only together, of at
       least {leastShown} people.
@@ -134,7 +81,7 @@ export const AskedPage = ({ title, waves }: AskedPageProps) => (
         <QuestionList questions={questions} />
       </>
     ))}
-  </Page>
+  </>
 )
 
 export const NoNames = () => (

@@ -1,6 +1,6 @@
 import { sayDay } from '#base/dates.ts'
-import { Button, Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Button, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
+import { ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted } from '#base/words.ts'
 import {
   type EvaluatedEvent,
@@ -9,7 +9,6 @@ import {
   kindWords,
   leastWeeks,
   mostWeeks,
-  type Question,
   type Results,
   type Wave,
   type WaveRow,
@@ -17,7 +16,6 @@ import {
   waveWords,
 } from '../evaluation.ts'
 import type { WaveValues } from '../forms.ts'
-import { NoNames, QuestionFields } from './evaluation.tsx'
 import { EvaluationResults } from './results.tsx'
 
 const stateOf = (row: WaveRow | undefined): string =>
@@ -44,8 +42,6 @@ export const EvaluationPage = ({ event, waves: stored, results, questions, toRea
   const at = `/organiser/events/${event.code}/evaluation`
   return (
     <>
-      <span class="govuk-caption-l">{event.title}</span>
-      <Title>What it was worth</Title>
       <P>
         Three sets of questions can go out by themselves. Those who come can read them before, on the page of the event; nobody has to
         answer, and neither attendance nor coverage waits for it.{' '}
@@ -162,55 +158,8 @@ export const WaveForm = ({ event, wave, values, moved, problems }: WaveFormProps
   )
 }
 
-export const PreviewPage = ({ event, wave, questions }: { event: EvaluatedEvent; wave: Wave; questions: readonly Question[] }) => (
-  <Page>
-    <span class="govuk-caption-l">{event.title}</span>
-    <Title>Preview: {waveWords[wave].label.toLowerCase()}</Title>
-    <P>As {waveWords[wave].whom} will see it. What you choose here goes nowhere.</P>
-    <QuestionFields questions={questions} typed={{}} />
-  </Page>
-)
-
-type TextsPageProps = {
-  event: EvaluatedEvent
-  texts: readonly { id: string; value: string; question: string }[]
-}
-
-export const TextsPage = ({ event, texts }: TextsPageProps) => (
-  <Page>
-    <span class="govuk-caption-l">{event.title}</span>
-    <Title>Texts to be read</Title>
-    <NoNames />
-    {texts.length === 0 ? (
-      <P>Every text is decided on.</P>
-    ) : (
-      <form method="post" action={`/organiser/evaluations/${event.code}`}>
-        <Heading>Show them with the results?</Heading>
-        {texts.map(({ id, value, question }) => (
-          <Choices
-            name={`text-${id}`}
-            label={value}
-            hint={`To “${question}”`}
-            type="radios"
-            small
-            inline
-            values={[]}
-            options={[
-              { value: 'show', text: 'Show it' },
-              { value: 'hide', text: 'Keep it from everybody' },
-            ]}
-          />
-        ))}
-        <P>What you decide stands. Texts that you leave open wait here.</P>
-        <Button>Save</Button>
-      </form>
-    )}
-  </Page>
-)
-
 export const EventsToReadPage = ({ events }: { events: readonly EventToRead[] }) => (
-  <Page>
-    <Title>Texts about events</Title>
+  <>
     <P>What people wrote about an event is shown with its results once you have let it be read.</P>
     {events.length === 0 ? (
       <P>Every text is decided on.</P>
@@ -223,5 +172,5 @@ export const EventsToReadPage = ({ events }: { events: readonly EventToRead[] })
         ))}
       </ul>
     )}
-  </Page>
+  </>
 )

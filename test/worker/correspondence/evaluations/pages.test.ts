@@ -157,7 +157,7 @@ it('of five people figures are shown, and texts once an officer has decided on t
   expect(file).not.toContain('Text 2')
   expect(await rows(`SELECT after FROM Log WHERE act = 'evaluation.texts_decided' AND eventId = ?1 ORDER BY id`, event.id)).toEqual([
     { after: '{"shown":1,"hidden":1}' },
-    { after: '{"shown":1,"hidden":1}' },
+    { after: '{"shown":0,"hidden":1}' },
   ])
 })
 
