@@ -13,12 +13,12 @@ import { Details, P } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { selectEventByCode } from '#events/events/store.ts'
 import { narrowings, sayReach } from './audience.ts'
+import { invitedForm, readInvited } from './audience-forms.ts'
 import { figuresOf } from './invitation.ts'
 import { selectInvitations, selectInvitedSchools } from './invitation-store.ts'
 import { inviteSchools } from './invite-schools.ts'
 import { isBookable } from './mailing.ts'
 import { InvitePage } from './views/invite.tsx'
-import { invitedForm, readInvited } from './whom-forms.ts'
 
 const readEvent = ({ db, part, now }: Asked) =>
   mapped(together({ event: selectEventByCode(db, part('code'), now), choices: selectChoices(db, londonDay(now)) }), ({ event, choices }) =>

@@ -33,7 +33,10 @@ export const beginMailing = (act: Act, ask: { id: string; audience: Audience; ev
   return begin(act, id, { eventId, nature: audience.of === 'event' ? 'service' : 'promotion', subject: '', body: '', basis: '', audience })
 }
 
-/** Copies text and audience to a new draft; the audience is evaluated anew. @param id of the copy */
+/**
+ * Copies text and audience to a new draft; the audience is evaluated anew.
+ * @param id of the copy
+ */
 export const copyMailing = (
   act: Act,
   id: string,
