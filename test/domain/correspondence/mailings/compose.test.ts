@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { composed } from '#correspondence/mailings/compose.ts'
 import { audienceOf, readWhom } from '#correspondence/mailings/audience-forms.ts'
+import { composed } from '#correspondence/mailings/compose.ts'
 
 const sender = { councilName: 'Wye Council', contactEmail: 'events@example.gov.uk', baseUrl: 'https://muster.example' }
 const draft = (body: string) => ({ subject: 'To {school}', body, nature: 'statutory' as const, basis: 'A law' })
