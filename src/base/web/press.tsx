@@ -92,8 +92,11 @@ export type Definition<S, Shown, F, T, R extends string> = {
   at: string
   /** What its form and its act need to know. */
   read?: ReadFor<S>
-  /** The same in place of `read`, where it hangs on who asks or on the hash of a link. */
-  find?: (act: Act, asked: Asked) => Promise<S | undefined>
+  /**
+   * The same in place of `read`, where it hangs on who asks or on the hash of a link. A `Response`
+   * is the whole answer.
+   */
+  find?: (act: Act, asked: Asked & { c: C }) => Promise<S | Response | undefined>
   /** It does not exist for anybody else. */
   isFor?: (act: Act, subject: S) => boolean
   form?: F | ((now: Date, subject: S) => F)
@@ -212,7 +215,8 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
         if (says) flash(c, says, isDone)
         return c.redirect(typeof of.to === 'string' ? of.to : of.to(asked, value), 303)
       }
-      const known = of.find ? await of.find(act, asked) : of.read && (await readNow(act.db, of.read(asked)))
+      const known = of.find ? await of.find(act, { ...asked, c }) : of.read && (await readNow(act.db, of.read(asked)))
+      if (known instanceof Response) return known
       if ((of.read || of.find) && (known === undefined || of.isFor?.(act, known) === false)) {
         if (of.gone === undefined) throw notFound('page')
         return end(of.gone, false)
