@@ -1,11 +1,12 @@
 import * as z from 'zod'
-import type { Problems } from '#base/web/field.tsx'
-import { asLines, type Body, problemOf, text, texts } from '#base/web/form.ts'
+import { type Option, optionsOf } from '#base/web/field.tsx'
+import { choice, form, lines, sentAlong, type Texts, ticks } from '#base/web/fields.tsx'
+import { linesField, textsField } from '#base/web/form.ts'
 import { sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import {
-  type AccessChoice,
   accessChoices,
+  accessChoicesAt,
   asksDietary,
   type DietaryChoice,
   dietaryChoices,
@@ -13,51 +14,78 @@ import {
   longestAccess,
   longestDietary,
   type Needs,
-  noNeeds,
-  type Stated,
   tellings,
 } from './need.ts'
+import { hasBegun, type OwnPlace, saidNo } from './own-place.ts'
 
-const stated = <Choice extends string>(choices: readonly Choice[], longest: number, what: string) =>
-  z.object({
-    choices: z.array(z.string()).transform((typed) => choices.filter((choice) => typed.includes(choice))),
-    words: z
-      .string()
-      .transform(asLines)
-      .pipe(z.string().max(longest, `What you write about ${what} must be ${sayNumber(longest)} characters or fewer`)),
-  })
+const among = <Choice extends string>(labels: Readonly<Record<Choice, string>>) =>
+  textsField.transform((typed) => (Object.keys(labels) as Choice[]).filter((choice) => typed.includes(choice)))
 
-const dietary = stated(Object.keys(dietaryChoices) as DietaryChoice[], longestDietary, 'food')
-const access = stated(Object.keys(accessChoices) as AccessChoice[], longestAccess, 'access')
+const words = (longest: number, what: string) =>
+  linesField.pipe(z.string().max(longest, `What you write about ${what} must be ${sayNumber(longest)} characters or fewer`))
 
-/** What was typed, to show again; `problems` by field, `needs` what can be saved. */
-export type TypedNeeds = { dietary: Stated<string>; access: Stated<string>; agreed: boolean }
-
-export const typedNeeds = (body: Body): TypedNeeds => ({
-  dietary: { choices: texts(body, 'dietary'), words: text(body, 'dietary-words') },
-  access: { choices: texts(body, 'access'), words: text(body, 'access-words') },
-  agreed: text(body, 'agreed') === 'yes',
-})
+const large = { small: true, legendClass: 'govuk-fieldset__legend--m' }
 
 /** Saving any need requires the delegate's own consent; no needs require none. */
-export const readNeeds = (
-  typed: TypedNeeds,
-  event: Pick<EventDetails, 'attendanceMode'>,
-): { needs: Needs; problems?: never } | { needs?: never; problems: Problems } => {
-  const food = asksDietary(event) ? dietary.safeParse(typed.dietary) : { success: true as const, data: noNeeds.dietary, error: undefined }
-  const help = access.safeParse(typed.access)
-  const problems: Problems = {
-    ...(food.error ? { 'dietary-words': problemOf(food.error) } : {}),
-    ...(help.error ? { 'access-words': problemOf(help.error) } : {}),
-  }
-  if (!food.success || !help.success) return { problems }
-  const needs: Needs = { dietary: food.data, access: help.data }
-  if (!isNothing(needs) && !typed.agreed)
-    problems['agreed'] = 'Tick the box if you agree that we use this, or leave everything empty: you do not have to tell us'
-  return Object.keys(problems).length > 0 ? { problems } : { needs }
+export const needsForm = (event: Pick<EventDetails, 'attendanceMode'>, councilName: string) => {
+  const food = asksDietary(event)
+  const agreed = `I agree that ${councilName} uses what I have entered here, only ${food ? 'for food and access' : 'so that I can take part'} at this event`
+  return form(
+    {
+      dietary: food
+        ? ticks('Food and drink (optional)', optionsOf(dietaryChoices), among(dietaryChoices), large)
+        : sentAlong(textsField.transform((): DietaryChoice[] => [])),
+      'dietary-words': food
+        ? lines('Anything else about food (optional)', words(longestDietary, 'food'), {
+            hint: `The caterer reads this as you write it, so leave your name out. Up to ${longestDietary} characters`,
+            rows: 3,
+          })
+        : sentAlong(textsField.transform(() => '')),
+      access: ticks(
+        'Access (optional)',
+        accessChoicesAt(event).map((choice) => ({ value: choice, text: accessChoices[choice] })),
+        among(accessChoices),
+        large,
+      ),
+      'access-words': lines('Anything else that helps you take part (optional)', words(longestAccess, 'access'), {
+        hint: `Say what would help; you need not say why. Up to ${sayNumber(longestAccess)} characters`,
+        rows: 4,
+      }),
+      agreed: ticks('Your consent', [{ value: 'yes', text: agreed }], textsField),
+    },
+    (schema) =>
+      schema.transform((typed, context): Needs => {
+        const needs = {
+          dietary: { choices: typed.dietary, words: typed['dietary-words'] },
+          access: { choices: typed.access, words: typed['access-words'] },
+        }
+        if (!isNothing(needs) && !typed.agreed.includes('yes')) context.addIssue({ code: 'custom', path: ['agreed'], message: notAgreed })
+        return needs
+      }),
+  )
 }
+
+const notAgreed = 'Tick the box if you agree that we use this, or leave everything empty: you do not have to tell us'
+
+/** Needs as they stand in the form. */
+export const needsTyped = ({ dietary, access }: Needs, agreed: boolean): Texts => ({
+  ...{ dietary: dietary.choices, 'dietary-words': dietary.words, access: access.choices, 'access-words': access.words },
+  agreed: agreed ? 'yes' : '',
+})
 
 /** A place link's token, in the form of `newToken`; else undefined. */
 export const readToken = (typed: string | undefined): string | undefined => (typed && /^[\w-]{43}$/.test(typed) ? typed : undefined)
 
-export const tellForm = z.object({ statement: z.enum(tellings, 'Choose what to tell them') })
+export const tellForm = (own: OwnPlace, now: Date) => {
+  const begun = hasBegun(own, now)
+  const options: Option[] = [
+    ...(saidNo(own) ? [{ value: 'comes', text: 'I can come after all', hint: 'Unless somebody else has your place by then' }] : []),
+    { value: 'cannot_come', text: 'I cannot come', ...(begun ? {} : { hint: 'They can send someone else, or cancel the place' }) },
+    {
+      value: 'not_me',
+      text: own.name ? `I am not ${own.name}, or I was not asked` : 'This is not me',
+      ...(begun ? {} : { hint: 'They can put the address right, or name somebody else' }),
+    },
+  ]
+  return form({ statement: choice('What shall we tell them?', options, z.enum(tellings, 'Choose what to tell them')) })
+}

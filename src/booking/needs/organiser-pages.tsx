@@ -1,48 +1,49 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { notFound } from '#base/errors.ts'
 import { csvHeaders } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { page, question, withPages } from '#base/web/page.tsx'
+import type { Asked } from '#base/web/press.tsx'
 import { catererCsv } from './csv.ts'
 import { exportNeeds, readNamedNeeds } from './read-needs.ts'
-import { readEventNeeds } from './store.ts'
-import { AccessPage, BeforeNamesPage, NeedsSheetPage } from './views/organiser-needs.tsx'
+import { type EventNeeds, selectEventNeeds } from './store.ts'
+import { AccessPage, BeforeNames, NeedsSheet } from './views/organiser-needs.tsx'
 
-type C = Context<AppEnv>
+const read = ({ db, now, part }: Asked) => selectEventNeeds(db, now, part('code'))
+const caption = ({ event }: EventNeeds): string => event.title
+const toNeeds = ({ event }: EventNeeds) => ({ href: `/organiser/events/${event.code}/needs`, text: 'Needs' })
 
-const found = async (c: C) => {
-  const needs = await readEventNeeds(c.var.act, c.req.param('code') ?? '')
-  if (!needs) throw notFound('event')
-  return needs
-}
+const sheet = page({
+  at: '/:code/needs',
+  read,
+  title: ({ event }) => `Needs at ${event.title}`,
+  heading: 'Needs',
+  caption,
+  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back to the event' }),
+  show: (needs) => <NeedsSheet {...needs} />,
+})
+
+const names = question({
+  at: '/:code/needs/access',
+  read,
+  title: 'You are about to see names',
+  caption,
+  back: toNeeds,
+  above: () => <BeforeNames />,
+  button: 'Show the names',
+  or: (needs) => ({ ...toNeeds(needs), text: 'Back' }),
+  act: async (act, _, { subject, c }) => {
+    const people = await readNamedNeeds(act, subject.event.id)
+    c.header('cache-control', 'private, no-store')
+    return c.render(<AccessPage event={subject.event} people={people} />, { title: 'Access needs, with names', back: toNeeds(subject) })
+  },
+  refused: {},
+  to: '/',
+})
 
 /** People's needs at an event, for its organisers. Mounted at /organiser/events. */
-export const organiserNeedsPages = new Hono<AppEnv>()
-  .get('/:code/needs', async (c) => {
-    const needs = await found(c)
-    return c.render(<NeedsSheetPage {...needs} />, {
-      title: `Needs at ${needs.event.title}`,
-      back: { href: `/organiser/events/${needs.event.code}`, text: 'Back to the event' },
-    })
-  })
-  .get('/:code/needs.csv', async (c) => {
-    const needs = await exportNeeds(c.var.act, c.req.param('code'))
-    if (!needs) throw notFound('event')
-    return c.body(catererCsv(needs.needs), 200, csvHeaders(`food-${needs.event.code}`))
-  })
-  .get('/:code/needs/access', async (c) => {
-    const { event } = await found(c)
-    return c.render(<BeforeNamesPage event={event} />, {
-      title: 'You are about to see names',
-      back: { href: `/organiser/events/${event.code}/needs`, text: 'Needs' },
-    })
-  })
-  .post('/:code/needs/access', async (c) => {
-    const read = await readNamedNeeds(c.var.act, c.req.param('code'))
-    if (!read) throw notFound('event')
-    const { event } = read.found
-    c.header('cache-control', 'private, no-store')
-    return c.render(<AccessPage event={event} people={read.people} />, {
-      title: 'Access needs, with names',
-      back: { href: `/organiser/events/${event.code}/needs`, text: 'Needs' },
-    })
-  })
+export const organiserNeedsPages = withPages(new Hono<AppEnv>(), sheet, names).get('/:code/needs.csv', async (c) => {
+  const needs = await exportNeeds(c.var.act, c.req.param('code'))
+  if (!needs) throw notFound('event')
+  return c.body(catererCsv(needs.needs), 200, csvHeaders(`food-${needs.event.code}`))
+})

@@ -3,11 +3,11 @@
 
 import { type Instant, instant } from '#base/dates.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
-import { type Attendance, type EventDetails, firstStart } from '#events/events/event.ts'
+import { type Attendance, type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
 import type { Shown } from '#events/materials/material.ts'
 import type { Question, StandingAnswer } from '#events/questions/question.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
-import type { Needs, Telling } from './need.ts'
+import { isNothing, type Needs, type Telling } from './need.ts'
 
 export type OwnPlace = {
   linkId: string
@@ -45,6 +45,15 @@ export type OwnPlace = {
 
 /** Its booking cannot be changed any more. */
 export const hasBegun = ({ event }: Pick<OwnPlace, 'event'>, now: Date): boolean => (firstStart(event) ?? '9999') <= instant(now)
+
+/** What they told us last is that they do not come, or are somebody else. */
+export const saidNo = ({ word }: Pick<OwnPlace, 'word'>): boolean => word !== undefined && word.statement !== 'comes'
+
+/** Whether nothing on the page can change any more. */
+export const isOver = (own: OwnPlace, now: Date): boolean => own.event.state === 'cancelled' || (lastEnd(own.event) ?? '') <= instant(now)
+
+/** Something is kept that whoever has the link does not read. */
+export const isHidden = (own: OwnPlace): boolean => own.hasNeeds && isNothing(own.needs)
 
 /** `ended`: the place was cancelled or swapped, or the event is long over. */
 export type LinkState = { state: 'live'; own: OwnPlace } | { state: 'ended' | 'unknown' }

@@ -1,15 +1,18 @@
 import { type Context, Hono } from 'hono'
-import { nobody } from '#base/act.ts'
+import { type Act, nobody } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
 import { sha256 } from '#base/id.ts'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { problemOf, text } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { Link, P } from '#base/web/page-parts.tsx'
+import { type Asked, askedOf, press } from '#base/web/press.tsx'
 import { readAttendance } from '#booking/bookings/attendance.ts'
-import { type AttendanceRefusal, changeAttendance } from '#booking/delegates/change-attendance.ts'
+import { changeAttendance } from '#booking/delegates/change-attendance.ts'
 import { sayAttendanceRefusal } from '#booking/delegates/views/refusals.tsx'
 import { choosingRefusal } from '#booking/workshops/choice.ts'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
@@ -18,210 +21,220 @@ import { sayChoiceRefusal } from '#booking/workshops/views/refusals.tsx'
 import { joinTokenOf, ticketsBy } from '#calendars/invites/ticket.ts'
 import { blocksOf } from '#events/events/event.ts'
 import { changeAnswers } from '#events/questions/change-answers.ts'
-import { asTyped, judgeAnswers, readTypedRow, type Typed } from '#events/questions/forms.ts'
 import { placedAnswers } from '#events/questions/question.ts'
+import { answersForm, answersTyped } from '#events/questions/views/fields.tsx'
 import { answerRefusals } from '#events/questions/views/refusals.tsx'
-import { readNeeds, readToken, type TypedNeeds, tellForm, typedNeeds } from './forms.ts'
-import { noNeeds, type SaveRefusal } from './need.ts'
+import { needsForm, needsTyped, readToken, tellForm } from './forms.ts'
+import { noNeeds } from './need.ts'
 import { notifyContact } from './notify-contact.ts'
-import { hasBegun, type OwnPlace } from './own-place.ts'
+import { hasBegun, isHidden, isOver, type OwnPlace } from './own-place.ts'
 import { saveNeeds } from './save-needs.ts'
 import { readOwnPlace } from './store.ts'
-import { NeedsPage, OwnAnswersPage, OwnWorkshopsPage } from './views/own-forms.tsx'
-import { isHidden, isOver, NoPlacePage, OwnPlacePage, TellPage } from './views/own-place.tsx'
+import { OwnNeeds, OwnWorkshopsPage } from './views/own-forms.tsx'
+import { NoPlacePage, OwnPlaceFacts } from './views/own-place.tsx'
+import { needsRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
+type Here = { own: OwnPlace; token: string; at: string; councilName: string }
 
-const showNoPlace = (c: C, ended: boolean) => {
+const noPlace = (c: C, ended: boolean) => {
   c.status(ended ? 410 : 404)
   return c.render(<NoPlacePage ended={ended} />, { title: ended ? 'This link has ended' : 'This link does not work' })
 }
 
-/** Answers with the place of the address's link; says so when there is none. */
-const withPlace = async (c: C, answer: (own: OwnPlace, token: string) => Response | Promise<Response>) => {
-  const token = readToken(c.req.param('token'))
-  const link = token ? await readOwnPlace(c.var.act, await sha256(token)) : ({ state: 'unknown' } as const)
-  return token && link.state === 'live' ? answer(link.own, token) : showNoPlace(c, link.state === 'ended')
+/** The place of the address's link, or the page that says that there is none. */
+const find = async (act: Act, { part, c }: { part: Asked['part']; c: C }): Promise<Here | Response> => {
+  const token = readToken(part('token'))
+  const link = token ? await readOwnPlace(act, await sha256(token)) : ({ state: 'unknown' } as const)
+  if (!token || link.state !== 'live') return noPlace(c, link.state === 'ended')
+  return { own: link.own, token, at: `/place/${token}`, councilName: c.var.council.name }
 }
 
-const back = (token: string) => ({ href: `/place/${token}`, text: 'Your place' })
+const also = (act: Act, _subject: object, asked: Asked & { c: C }): Promise<Here | Response> => find(act, asked)
 
-const showNeeds = (c: C, own: OwnPlace, token: string, typed: TypedNeeds, problems?: Problems) =>
-  c.render(
-    <NeedsPage
-      own={own}
-      token={token}
-      typed={typed}
-      hidden={isHidden(own)}
-      over={isOver(own, c.var.act.now)}
-      councilName={c.var.council.name}
-      problems={problems}
-    />,
-    { title: 'What you need on the day', hasProblems: problems !== undefined, back: back(token) },
-  )
+const to = ({ part }: Asked): string => `/place/${part('token')}`
+const back = ({ at }: Here) => ({ href: at, text: 'Your place' })
+const caption = ({ own }: Here): string => own.event.title
 
-const showAnswers = (c: C, own: OwnPlace, token: string, typed: Typed, problems?: Problems) =>
-  c.render(<OwnAnswersPage own={own} token={token} typed={typed} problems={problems} />, {
-    title: 'What the organiser asks',
-    hasProblems: problems !== undefined,
-    back: back(token),
-  })
+const mayChoose = ({ own }: Here, now: Date): boolean =>
+  own.state === 'confirmed' && blocksOf(own.event.sessions).length > 0 && choosingRefusal(own.event, 'delegate', now) === undefined
 
-const refusedNeeds = (c: C, own: OwnPlace, token: string, reason: SaveRefusal, typed: TypedNeeds) => {
-  if (reason === 'link_ended') return showNoPlace(c, true)
-  c.status(409)
-  return showNeeds(c, own, token, typed, {
-    needs: 'The event is over or cancelled, so nothing more is kept. What you told us before can be deleted',
-  })
-}
+/** The link acts, whoever is signed in on this browser. */
+const ofLink = (act: Act): Act => ({ ...act, actor: nobody })
 
-const mayChoose = (c: C, own: OwnPlace): boolean =>
-  own.state === 'confirmed' &&
-  blocksOf(own.event.sessions).length > 0 &&
-  choosingRefusal(own.event, 'delegate', c.var.act.now) === undefined
+const change = press({
+  at: '/:token/attendance',
+  find,
+  hidden: ({ to }: NonNullable<OwnPlace['otherWay']>) => ({ to }),
+  button: ({ to }) => [{ text: to === 'online' ? 'Join online instead' : 'Come to the room instead', kind: 'secondary' }],
+  act: async (act, _, { subject: { own }, field, c }) => {
+    const way = readAttendance(field('to'))
+    if (way === '') return ok({ changed: false })
+    const done = await changeAttendance(ofLink(act), { reference: own.reference, placeId: own.placeId, by: 'delegate', to: way })
+    if (done.ok) return done
+    return done.reason === 'no_such_place'
+      ? noPlace(c, true)
+      : { ok: false, refusal: { after: sayAttendanceRefusal(done.reason, own.event) } }
+  },
+  refused: {},
+  done: (_, { changed }) => (changed ? 'Changed. Your calendar entry is on its way' : 'How you come is as it was'),
+  to,
+})
 
-const showWorkshops = (c: C, own: OwnPlace, token: string, marked?: readonly string[], problems?: Problems) =>
-  c.render(<OwnWorkshopsPage own={own} token={token} marked={marked ?? own.workshopIds} problems={problems} />, {
+const place = page({
+  at: '/:token',
+  also: async (act, _, asked) => {
+    const here = await find(act, asked)
+    if (here instanceof Response) return here
+    const { own, token } = here
+    const ticket = await (await ticketsBy(act.ticketKey))(own.placeId, own.personId)
+    return { ...here, ticket, joinToken: await joinTokenOf(token), choose: mayChoose(here, act.now) }
+  },
+  title: ({ own }) => `Your place: ${own.event.title}`,
+  heading: caption,
+  caption: 'Your place',
+  presses: { change },
+  show: (here, forms, { now }) => <OwnPlaceFacts {...here} now={now} change={here.own.otherWay && forms.change(here.own.otherWay)} />,
+})
+
+const save = press({
+  at: '/:token/needs',
+  find,
+  form: (_, { own, councilName }) => needsForm(own.event, councilName),
+  filled: ({ own }) => needsTyped(own.needs, own.hasNeeds && !isHidden(own)),
+  attributes: { autocomplete: 'off' },
+  button: 'Save',
+  act: (act, needs, { subject }) => saveNeeds(act, subject.own, needs),
+  refused: needsRefusals,
+  done: (_, saved) => (saved === 'saved' ? 'Saved. Only those who organise events see it' : 'Nothing is kept'),
+  to,
+})
+
+const remove = press({
+  at: '/:token/needs/deletion',
+  find,
+  button: [{ text: 'Delete what I told you', kind: 'warning' }],
+  act: (act, _, { subject }) => saveNeeds(act, subject.own, noNeeds),
+  refused: needsRefusals,
+  done: 'Deleted. Nothing of it is kept',
+  to,
+})
+
+const needs = page({
+  at: '/:token/needs',
+  also,
+  title: 'What you need on the day',
+  caption,
+  back,
+  presses: { save, remove },
+  show: (here, forms, { now }) => <OwnNeeds {...here} over={isOver(here.own, now)} save={forms.save(here)} remove={forms.remove(here)} />,
+})
+
+const answer = press({
+  at: '/:token/answers',
+  find,
+  form: (_, { own }) => answersForm(own.questions),
+  filled: ({ own }) => answersTyped(own.questions, own.answers),
+  button: 'Save',
+  act: (act, answers, { subject: { own } }) =>
+    changeAnswers(
+      ofLink(act),
+      { id: own.bookingId, schoolId: own.schoolId, event: own.event, isCancelled: false },
+      placedAnswers(answers, [own.placeId]),
+      own.answers,
+      { questions: own.questions, placeIds: [own.placeId] },
+    ),
+  refused: answerRefusals,
+  done: 'Your answers are saved',
+  to,
+})
+
+const answers = page({
+  at: '/:token/answers',
+  also,
+  title: 'What the organiser asks',
+  caption,
+  back,
+  presses: { answer },
+  show: (here, forms) => (
+    <>
+      <P>
+        The organiser and whoever books for {here.own.school.name} see your answers. What you need to eat or to take part is{' '}
+        <Link href={`${here.at}/needs`}>asked apart from this</Link>, and whoever booked your place does not see it.
+      </P>
+      {forms.answer(here)}
+    </>
+  ),
+})
+
+const tell = press({
+  at: '/:token/tell',
+  find,
+  form: (now, { own }) => tellForm(own, now),
+  button: 'Tell them',
+  act: (act, { statement }, { subject }) => notifyContact(act, subject.own, statement),
+  refused: { event_over: { after: 'The event is over or cancelled, so nobody has been sent a message' } },
+  done: ({ subject, c }, isNew) =>
+    isNew
+      ? `We are writing to whoever booked. ${hasBegun(subject.own, c.var.now) ? 'Whoever closes the register sees it too' : 'Your place stays yours until they change it'}`
+      : 'You have said that already within the last day, or changed it too often: nobody has been sent a message',
+  to,
+})
+
+const telling = page({
+  at: '/:token/tell',
+  also,
+  title: 'Tell whoever booked',
+  caption,
+  back,
+  presses: { tell },
+  show: (here, forms, { now }) => (
+    <>
+      <P>
+        {hasBegun(here.own, now)
+          ? `We send an email to whoever booked this place for ${here.own.school.name}. The event has begun, so they can change nothing; whoever closes the register sees it.`
+          : `We send an email to whoever booked this place for ${here.own.school.name}, and it stands on the booking until they have dealt with it. Nothing is cancelled by it: the place stays yours until they change it.`}
+      </P>
+      {forms.tell(here)}
+    </>
+  ),
+})
+
+const showWorkshops = (c: C, here: Here, marked?: readonly string[], problems?: Problems) =>
+  c.render(<OwnWorkshopsPage own={here.own} token={here.token} marked={marked ?? here.own.workshopIds} problems={problems} />, {
     title: 'Choose workshops',
     hasProblems: problems !== undefined,
-    back: back(token),
+    back: back(here),
   })
 
+const here = (c: C): Promise<Here | Response> => find(c.var.act, { part: askedOf(c).part, c })
+
 /** A delegate's own page, by the link in their invitation. Mounted at /place. */
-export const publicPlacePages = new Hono<AppEnv>()
-  .get('/:token', (c) =>
-    withPlace(c, async (own, token) =>
-      c.render(
-        <OwnPlacePage
-          own={own}
-          token={token}
-          ticket={await (await ticketsBy(c.var.act.ticketKey))(own.placeId, own.personId)}
-          joinToken={await joinTokenOf(token)}
-          now={c.var.act.now}
-          choose={mayChoose(c, own)}
-        />,
-        { title: `Your place: ${own.event.title}` },
-      ),
-    ),
-  )
-  .get('/:token/materials/:id', (c) =>
-    withPlace(c, (own) => {
-      const shown = own.materials && own.materials.from <= instant(c.var.act.now) ? own.materials : undefined
-      const file = shown?.materials.find(({ id }) => id === c.req.param('id'))?.file
-      if (!file) throw notFound('material')
-      return answerFile(c.env, file)
-    }),
-  )
-  .get('/:token/needs', (c) =>
-    withPlace(c, (own, token) => showNeeds(c, own, token, { ...own.needs, agreed: own.hasNeeds && !isHidden(own) })),
-  )
-  .post('/:token/needs', (c) =>
-    withPlace(c, async (own, token) => {
-      const typed = typedNeeds(await c.req.parseBody({ all: true }))
-      const { needs, problems } = readNeeds(typed, own.event)
-      if (!needs) {
-        c.status(422)
-        return showNeeds(c, own, token, typed, problems)
-      }
-      const saved = await saveNeeds(c.var.act, own, needs)
-      if (!saved.ok) return refusedNeeds(c, own, token, saved.reason, typed)
-      flash(c, saved.value === 'saved' ? 'Saved. Only those who organise events see it' : 'Nothing is kept')
-      return c.redirect(`/place/${token}`, 303)
-    }),
-  )
-  .post('/:token/needs/deletion', (c) =>
-    withPlace(c, async (own, token) => {
-      const deleted = await saveNeeds(c.var.act, own, noNeeds)
-      if (!deleted.ok) return refusedNeeds(c, own, token, deleted.reason, { ...noNeeds, agreed: false })
-      flash(c, 'Deleted. Nothing of it is kept')
-      return c.redirect(`/place/${token}`, 303)
-    }),
-  )
-  .get('/:token/answers', (c) => withPlace(c, (own, token) => showAnswers(c, own, token, asTyped(own.questions, own.answers))))
-  .post('/:token/answers', (c) =>
-    withPlace(c, async (own, token) => {
-      const typed = readTypedRow(await c.req.parseBody({ all: true }), 1)
-      const judged = judgeAnswers(own.questions, { booking: {}, rows: [typed] }, { insist: true })
-      if (!judged.ok) {
-        c.status(422)
-        return showAnswers(c, own, token, typed, judged.problems)
-      }
-      const changed = await changeAnswers(
-        { ...c.var.act, actor: nobody },
-        { id: own.bookingId, schoolId: own.schoolId, event: own.event, isCancelled: false },
-        placedAnswers(judged.answers, [own.placeId]),
-        own.answers,
-        { questions: own.questions, placeIds: [own.placeId] },
-      )
-      if (!changed.ok) {
-        if (changed.reason === 'place_ended') return showNoPlace(c, true)
-        c.status(409)
-        return showAnswers(c, own, token, typed, { answers: answerRefusals[changed.reason] })
-      }
-      flash(c, 'Your answers are saved')
-      return c.redirect(`/place/${token}`, 303)
-    }),
-  )
-  .get('/:token/workshops', (c) =>
-    withPlace(c, (own, token) => (mayChoose(c, own) ? showWorkshops(c, own, token) : c.redirect(`/place/${token}`, 303))),
-  )
-  .post('/:token/workshops', (c) =>
-    withPlace(c, async (own, token) => {
-      const sessionIds = readChosen(await c.req.parseBody({ all: true }), own.event, own.workshopIds)
-      const chosen = await chooseWorkshops({ ...c.var.act, actor: nobody }, { placeId: own.placeId, sessionIds, by: 'delegate' })
-      if (!chosen.ok) {
-        if (chosen.reason === 'no_such_place') return showNoPlace(c, true)
-        c.status(409)
-        return showWorkshops(c, own, token, sessionIds, { [blockField(0)]: sayChoiceRefusal(chosen.reason, own.event, sessionIds) })
-      }
-      flash(c, chosen.value > 0 ? 'Your workshops are saved. Calendar entries are on their way' : 'Your workshops are as they were')
-      return c.redirect(`/place/${token}`, 303)
-    }),
-  )
-  .post('/:token/attendance', (c) =>
-    withPlace(c, async (own, token) => {
-      const to = readAttendance(text(await c.req.parseBody(), 'to'))
-      const act = { ...c.var.act, actor: nobody }
-      const ask = { reference: own.reference, placeId: own.placeId, by: 'delegate' as const }
-      const done = to === '' ? undefined : await changeAttendance(act, { ...ask, to })
-      if (done && !done.ok && done.reason === 'no_such_place') return showNoPlace(c, true)
-      flash(
-        c,
-        !done || (done.ok && !done.value.changed)
-          ? 'How you come is as it was'
-          : done.ok
-            ? 'Changed. Your calendar entry is on its way'
-            : sayAttendanceRefusal(done.reason as Exclude<AttendanceRefusal, 'no_such_place'>, own.event),
-      )
-      return c.redirect(`/place/${token}`, 303)
-    }),
-  )
-  .get('/:token/tell', (c) =>
-    withPlace(c, (own, token) =>
-      c.render(<TellPage own={own} token={token} now={c.var.act.now} />, { title: 'Tell whoever booked', back: back(token) }),
-    ),
-  )
-  .post('/:token/tell', (c) =>
-    withPlace(c, async (own, token) => {
-      const typed = tellForm.safeParse(await c.req.parseBody())
-      if (!typed.success) {
-        c.status(422)
-        const statement = problemOf(typed.error)
-        return c.render(<TellPage own={own} token={token} now={c.var.act.now} problems={{ statement }} />, {
-          title: 'Tell whoever booked',
-          hasProblems: true,
-          back: back(token),
-        })
-      }
-      const told = await notifyContact(c.var.act, own, typed.data.statement)
-      flash(
-        c,
-        !told.ok
-          ? 'The event is over or cancelled, so nobody has been sent a message'
-          : told.value
-            ? `We are writing to whoever booked. ${hasBegun(own, c.var.act.now) ? 'Whoever closes the register sees it too' : 'Your place stays yours until they change it'}`
-            : 'You have said that already within the last day, or changed it too often: nobody has been sent a message',
-      )
-      return c.redirect(`/place/${token}`, 303)
-    }),
-  )
+export const publicPlacePages = withPages(new Hono<AppEnv>(), place, needs, answers, telling)
+  .get('/:token/materials/:id', async (c) => {
+    const found = await here(c)
+    if (found instanceof Response) return found
+    const { materials } = found.own
+    const file = materials && materials.from <= instant(c.var.now) && materials.materials.find(({ id }) => id === c.req.param('id'))?.file
+    if (!file) throw notFound('material')
+    return answerFile(c.env, file)
+  })
+  .get('/:token/workshops', async (c) => {
+    const found = await here(c)
+    if (found instanceof Response) return found
+    return mayChoose(found, c.var.now) ? showWorkshops(c, found) : c.redirect(found.at, 303)
+  })
+  .post('/:token/workshops', async (c) => {
+    const found = await here(c)
+    if (found instanceof Response) return found
+    const { own, at } = found
+    const sessionIds = readChosen(await c.req.parseBody({ all: true }), own.event, own.workshopIds)
+    const chosen = await chooseWorkshops(ofLink(c.var.act), { placeId: own.placeId, sessionIds, by: 'delegate' })
+    if (!chosen.ok) {
+      if (chosen.reason === 'no_such_place') return noPlace(c, true)
+      c.status(409)
+      return showWorkshops(c, found, sessionIds, { [blockField(0)]: sayChoiceRefusal(chosen.reason, own.event, sessionIds) })
+    }
+    flash(c, chosen.value > 0 ? 'Your workshops are saved. Calendar entries are on their way' : 'Your workshops are as they were')
+    return c.redirect(at, 303)
+  })

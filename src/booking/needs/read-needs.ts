@@ -3,16 +3,10 @@ import { atomically } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { type EventNeeds, type NamedAccess, readEventNeeds, readNamedAccess } from './store.ts'
 
-/**
- * Access needs with names, for those who greet people; every reading is logged. undefined for an
- * unknown event.
- */
-export const readNamedNeeds = async (act: Act, code: string): Promise<{ found: EventNeeds; people: NamedAccess[] } | undefined> => {
-  const found = await readEventNeeds(act, code)
-  if (!found) return undefined
-  const { event } = found
-  await atomically(act.db, [logged(act, { act: 'needs.read_with_names', subject: ['event', event.id], eventId: event.id })], {})
-  return { found, people: await readNamedAccess(act, event.id) }
+/** Access needs with names, for those who greet people; every reading is logged. */
+export const readNamedNeeds = async (act: Act, eventId: string): Promise<NamedAccess[]> => {
+  await atomically(act.db, [logged(act, { act: 'needs.read_with_names', subject: ['event', eventId], eventId })], {})
+  return readNamedAccess(act, eventId)
 }
 
 /** The caterer's nameless export, logged. */

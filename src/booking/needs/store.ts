@@ -2,7 +2,7 @@ import type { Act, Moment } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
-import { all, one, only, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { type Attendance, type EventDetails, eventFor, placesOpen } from '#events/events/event.ts'
 import { eventRow, oneEvent, selectEventByCode } from '#events/events/store.ts'
 import { joinedToMaterial, materialColumns, placeHas, shownBy } from '#events/materials/store.ts'
@@ -182,31 +182,29 @@ export const replacedAt = (placeId: string): string => `EXISTS (SELECT 1 FROM Re
  */
 export type EventNeeds = { event: EventDetails; confirmed: number; needs: Needs[] }
 
-export const readEventNeeds = async (act: Act, code: string): Promise<EventNeeds | undefined> => {
-  const { event, confirmed, needs } = await readTogether(act.db, {
-    event: selectEventByCode(act.db, code, act.now),
+export const selectEventNeeds = (db: D1Database, now: Date, code: string): Read<EventNeeds | undefined> => {
+  const read = together({
+    event: selectEventByCode(db, code, now),
     confirmed: only<{ n: number }>(
-      act.db
+      db
         .prepare(
           `SELECT COUNT(*) AS n FROM Place p JOIN Event e ON e.id = p.eventId WHERE e.code = ?1 AND p.state = 'confirmed' AND NOT ${replacedAt('p.id')}`,
         )
         .bind(code.toUpperCase()),
     ),
     needs: all<NeedRow>(
-      act.db
+      db
         .prepare(
           `SELECT w.dietary, w.access FROM Need w JOIN Event e ON e.id = w.eventId WHERE e.code = ?1 AND w.deleteAfter > ?2 AND NOT ${replacedAt('w.placeId')} ORDER BY w.dietary, w.access`,
         )
-        .bind(code.toUpperCase(), instant(act.now)),
+        .bind(code.toUpperCase(), instant(now)),
     ),
   })
-  if (!event) return undefined
-  return {
-    event,
-    confirmed: confirmed.n,
-    needs: needs.map(needsOf),
-  }
+  return mapped(read, ({ event, confirmed, needs }) => event && { event, confirmed: confirmed.n, needs: needs.map(needsOf) })
 }
+
+export const readEventNeeds = (act: Act, code: string): Promise<EventNeeds | undefined> =>
+  readNow(act.db, selectEventNeeds(act.db, act.now, code))
 
 export type NamedAccess = { name: string | null; school: string; town: string; urn: string | null; access: Stated<AccessChoice> }
 

@@ -1,6 +1,5 @@
 import { sayDay } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
-import { Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -19,16 +18,14 @@ const Kept = ({ event }: { event: EventDetails }) => {
   )
 }
 
-export const NeedsSheetPage = ({ event, confirmed, needs }: { event: EventDetails; confirmed: number; needs: readonly Needs[] }) => {
+export const NeedsSheet = ({ event, confirmed, needs }: { event: EventDetails; confirmed: number; needs: readonly Needs[] }) => {
   const at = `/organiser/events/${event.code}/needs`
   const lines = linesOf(needs.map(({ dietary }) => lineOf(dietary, dietaryChoices)).filter(Boolean))
   const counts = countsOf(needs)
   const people = lines.reduce((sum, line) => sum + line.people, 0)
   const access = needs.filter(({ access: stated }) => lineOf(stated, accessChoices) !== '').length
   return (
-    <Page>
-      <span class="govuk-caption-l">{event.title}</span>
-      <Title>Needs</Title>
+    <>
       <p class="govuk-body muster-no-print">
         Everyone with a place is asked, on a page that only they can open, what they need to eat and to take part. Nobody has to answer.
         Only organisers and administrators see this page.
@@ -80,29 +77,19 @@ export const NeedsSheetPage = ({ event, confirmed, needs }: { event: EventDetail
           </P>
         )}
       </div>
-    </Page>
+    </>
   )
 }
 
 /** Shown before the names. */
-export const BeforeNamesPage = ({ event }: { event: EventDetails }) => (
-  <Page>
-    <span class="govuk-caption-l">{event.title}</span>
-    <Title>You are about to see names</Title>
+export const BeforeNames = () => (
+  <>
     <P>
       The next page says who needs what to take part. Names are shown because somebody has to greet them and see to it. It can tell of
       people’s health: make sure that nobody else sees your screen, and look only if you have to arrange it.
     </P>
     <P>The log says that you looked. Food is not on it: the caterer’s lines have no names.</P>
-    <div class="muster-actions">
-      <form method="post" action={`/organiser/events/${event.code}/needs/access`}>
-        <Button>Show the names</Button>
-      </form>
-      <a class="govuk-link govuk-body" href={`/organiser/events/${event.code}/needs`}>
-        Back
-      </a>
-    </div>
-  </Page>
+  </>
 )
 
 export type NamedNeed = { name: string | null; school: string; town: string; urn: string | null; access: Stated<string> }

@@ -1,25 +1,11 @@
+import type { Child } from 'hono/jsx'
 import { sayDay, sayDeadline } from '#base/dates.ts'
-import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
+import { Button, type Problems } from '#base/web/field.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
-import { sayNumber } from '#base/words.ts'
 import { choicesCloseAt, sayWhatIsSent } from '#booking/workshops/choice.ts'
 import { WorkshopFields } from '#booking/workshops/views/workshop-fields.tsx'
-import type { Typed } from '#events/questions/forms.ts'
-import { QuestionFields } from '#events/questions/views/fields.tsx'
-import type { TypedNeeds } from '../forms.ts'
-import {
-  accessChoices,
-  accessChoicesAt,
-  asksDietary,
-  type DietaryChoice,
-  dietaryChoices,
-  keptDays,
-  lastKeptDay,
-  longestAccess,
-  longestDietary,
-  recoveryDays,
-} from '../need.ts'
-import type { OwnPlace } from '../own-place.ts'
+import { asksDietary, keptDays, lastKeptDay, recoveryDays } from '../need.ts'
+import { isHidden, type OwnPlace } from '../own-place.ts'
 
 /** What happens to the needs, before they are asked. */
 const Notice = ({ own, councilName }: { own: OwnPlace; councilName: string }) => {
@@ -49,128 +35,38 @@ const Notice = ({ own, councilName }: { own: OwnPlace; councilName: string }) =>
   )
 }
 
-type NeedsPageProps = {
+type OwnNeedsProps = {
   own: OwnPlace
-  token: string
-  typed: TypedNeeds
-  /** Something is kept, which whoever has the link does not read. */
-  hidden: boolean
+  /** Their page. */
+  at: string
   /** After the event needs can only be deleted. */
   over: boolean
   councilName: string
-  problems?: Problems | undefined
+  save: Child
+  remove: Child
 }
 
-export const NeedsPage = ({ own, token, typed, hidden, over, councilName, problems }: NeedsPageProps) => {
-  const common = problems ? { problems } : {}
-  return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{own.event.title}</span>
-      <Title>What you need on the day</Title>
-      <Notice own={own} councilName={councilName} />
-      {hidden ? (
-        <div class="govuk-inset-text">
-          You have told us something. It is not shown here, because whoever has this link could read it.{' '}
-          {over ? null : 'What you save below takes its place. '}
-          To read it, <Link href="/account/record">sign in</Link> with your own address and open your place from your record.
-        </div>
-      ) : null}
-      {over ? null : (
-        <form method="post" action={`/place/${token}/needs`} novalidate autocomplete="off">
-          {asksDietary(own.event) ? (
-            <>
-              <Choices
-                name="dietary"
-                label="Food and drink (optional)"
-                type="checkboxes"
-                small
-                legendClass="govuk-fieldset__legend--m"
-                values={typed.dietary.choices}
-                options={(Object.keys(dietaryChoices) as DietaryChoice[]).map((choice) => ({
-                  value: choice,
-                  text: dietaryChoices[choice],
-                }))}
-                {...common}
-              />
-              <TextArea
-                name="dietary-words"
-                label="Anything else about food (optional)"
-                hint={`The caterer reads this as you write it, so leave your name out. Up to ${longestDietary} characters`}
-                rows={3}
-                value={typed.dietary.words}
-                {...common}
-              />
-            </>
-          ) : null}
-          <Choices
-            name="access"
-            label="Access (optional)"
-            type="checkboxes"
-            small
-            legendClass="govuk-fieldset__legend--m"
-            values={typed.access.choices}
-            options={accessChoicesAt(own.event).map((choice) => ({ value: choice, text: accessChoices[choice] }))}
-            {...common}
-          />
-          <TextArea
-            name="access-words"
-            label="Anything else that helps you take part (optional)"
-            hint={`Say what would help; you need not say why. Up to ${sayNumber(longestAccess)} characters`}
-            rows={4}
-            value={typed.access.words}
-            {...common}
-          />
-          <Choices
-            name="agreed"
-            label="Your consent"
-            type="checkboxes"
-            values={typed.agreed ? ['yes'] : []}
-            options={[
-              {
-                value: 'yes',
-                text: `I agree that ${councilName} uses what I have entered here, only ${asksDietary(own.event) ? 'for food and access' : 'so that I can take part'} at this event`,
-              },
-            ]}
-            {...common}
-          />
-          <Button>Save</Button>
-        </form>
-      )}
-      {own.hasNeeds ? (
-        <form method="post" action={`/place/${token}/needs/deletion`}>
-          <P>Deleting takes your consent back. The organiser then sees nothing of what you told us.</P>
-          <Button kind="warning">Delete what I told you</Button>
-        </form>
-      ) : null}
-      <P>
-        <Link href={`/place/${token}`}>Back to your place without saving</Link>
-      </P>
-    </Page>
-  )
-}
-
-type OwnAnswersPageProps = {
-  own: OwnPlace
-  token: string
-  typed: Typed
-  problems?: Problems | undefined
-}
-
-export const OwnAnswersPage = ({ own, token, typed, problems }: OwnAnswersPageProps) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">{own.event.title}</span>
-    <Title>What the organiser asks</Title>
+export const OwnNeeds = ({ own, at, over, councilName, save, remove }: OwnNeedsProps) => (
+  <>
+    <Notice own={own} councilName={councilName} />
+    {isHidden(own) ? (
+      <div class="govuk-inset-text">
+        You have told us something. It is not shown here, because whoever has this link could read it.{' '}
+        {over ? null : 'What you save below takes its place. '}
+        To read it, <Link href="/account/record">sign in</Link> with your own address and open your place from your record.
+      </div>
+    ) : null}
+    {over ? null : save}
+    {own.hasNeeds ? (
+      <>
+        <P>Deleting takes your consent back. The organiser then sees nothing of what you told us.</P>
+        {remove}
+      </>
+    ) : null}
     <P>
-      The organiser and whoever books for {own.school.name} see your answers. What you need to eat or to take part is{' '}
-      <Link href={`/place/${token}/needs`}>asked apart from this</Link>, and whoever booked your place does not see it.
+      <Link href={at}>Back to your place without saving</Link>
     </P>
-    <form method="post" action={`/place/${token}/answers`} novalidate>
-      <QuestionFields questions={own.questions} scope="place" row={1} typed={typed} problems={problems} />
-      <Button>Save</Button>
-    </form>
-  </Page>
+  </>
 )
 
 type OwnWorkshopsPageProps = {

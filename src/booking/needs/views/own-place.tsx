@@ -1,19 +1,19 @@
+import type { Child } from 'hono/jsx'
 import { instant, sayDeadline, sayInstant, sayWhen } from '#base/dates.ts'
-import { Button, Choices, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { Qr } from '#base/web/qr.tsx'
 import { atStart, counted } from '#base/words.ts'
 import { choicesCloseAt } from '#booking/workshops/choice.ts'
 import { contactOf, daysOf, programmeOf, whereOf } from '#calendars/invites/invite.ts'
-import { type Attendance, blocksOf, firstStart, lastEnd } from '#events/events/event.ts'
+import { type Attendance, blocksOf, firstStart } from '#events/events/event.ts'
 import { AskedLink } from '#events/events/views/event-page.tsx'
 import { attendanceTitles, attendanceWords } from '#events/events/views/words.tsx'
 import { CalledOffSessions } from '#events/events/views/workshops.tsx'
 import { ShownMaterials } from '#events/materials/views/list.tsx'
 import { answerRows } from '#events/questions/views/fields.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { accessChoices, dietaryChoices, isNothing, lineOf, linkDays, type Telling } from '../need.ts'
-import { hasBegun, type OwnPlace } from '../own-place.ts'
+import { accessChoices, dietaryChoices, isNothing, lineOf, linkDays } from '../need.ts'
+import { hasBegun, isOver, type OwnPlace, saidNo } from '../own-place.ts'
 
 /** For a link without a current place. */
 export const NoPlacePage = ({ ended }: { ended: boolean }) => (
@@ -39,12 +39,6 @@ export const NoPlacePage = ({ ended }: { ended: boolean }) => (
   </Page>
 )
 
-/** Whether nothing on the page can change any more. */
-export const isOver = (own: OwnPlace, now: Date): boolean => own.event.state === 'cancelled' || (lastEnd(own.event) ?? '') <= instant(now)
-
-/** Something is kept that whoever has the link does not read. */
-export const isHidden = (own: OwnPlace): boolean => own.hasNeeds && isNothing(own.needs)
-
 const saidNeeds = (own: OwnPlace) => (
   <SummaryList
     rows={[
@@ -58,7 +52,7 @@ const mayAttend = ({ event }: OwnPlace, now: Date): boolean =>
   event.state === 'published' && [event.rules.attendanceClosesAt, firstStart(event)].every((at) => !at || at > instant(now))
 
 /** Nothing is asked: the same press changes it back while there is room. */
-const OtherWay = ({ own, at, to, left }: { own: OwnPlace; at: string; to: Attendance; left: number }) => {
+const OtherWay = ({ own, to, left, change }: { own: OwnPlace; to: Attendance; left: number; change: Child }) => {
   const { attendanceClosesAt } = own.event.rules
   const until = attendanceClosesAt ? sayDeadline(attendanceClosesAt) : 'the event begins'
   return left === 0 ? (
@@ -66,13 +60,12 @@ const OtherWay = ({ own, at, to, left }: { own: OwnPlace; at: string; to: Attend
       No place is left {attendanceWords[to]} now. You can look again until {until}.
     </P>
   ) : (
-    <form method="post" action={`${at}/attendance`}>
-      <input type="hidden" name="to" value={to} />
+    <>
       <P>
         {counted(left, 'place is', 'places are')} left {attendanceWords[to]}. You can change until {until}; your calendar entry follows.
       </P>
-      <Button kind="secondary">{to === 'online' ? 'Join online instead' : 'Come to the room instead'}</Button>
-    </form>
+      {change}
+    </>
   )
 }
 
@@ -85,7 +78,7 @@ const Ticket = ({ ticket }: { ticket: string }) => (
   </>
 )
 
-type OwnPlacePageProps = {
+type OwnPlaceFactsProps = {
   own: OwnPlace
   token: string
   /** undefined: the service makes none. */
@@ -93,22 +86,22 @@ type OwnPlacePageProps = {
   joinToken: string
   now: Date
   choose: boolean
+  /** The button that changes how they come. */
+  change: Child
 }
 
-export const OwnPlacePage = ({ own, token, ticket, joinToken, now, choose }: OwnPlacePageProps) => {
+export const OwnPlaceFacts = ({ own, token, ticket, joinToken, now, choose, change }: OwnPlaceFactsProps) => {
   const { event } = own
   const at = `/place/${token}`
   const { workshopIds } = own
   const hasChosen = (block: string): boolean => event.sessions.some((one) => one.block === block && workshopIds.includes(one.id))
   const attends = event.sessions.filter(({ id, block }) => !block || workshopIds.includes(id) || !hasChosen(block))
   const over = isOver(own, now)
-  const gone = own.word && own.word.statement !== 'comes' ? own.word : undefined
+  const gone = saidNo(own) ? own.word : undefined
   const unanswered = own.questions.filter(({ id }) => !own.answers.some((answer) => answer.questionId === id))
   const asked = unanswered.some((question) => question.required)
   return (
-    <Page>
-      <span class="govuk-caption-l">Your place</span>
-      <h1 class="govuk-heading-l muster-break">{event.title}</h1>
+    <>
       {event.state === 'cancelled' ? <div class="govuk-inset-text">This event is cancelled. {event.cancelReason ?? ''}</div> : null}
       <SummaryList
         rows={[
@@ -140,7 +133,7 @@ export const OwnPlacePage = ({ own, token, ticket, joinToken, now, choose }: Own
           ['Questions to', contactOf(event)],
         ]}
       />
-      {own.otherWay && mayAttend(own, now) ? <OtherWay own={own} at={at} to={own.otherWay.to} left={own.otherWay.left} /> : null}
+      {own.otherWay && mayAttend(own, now) ? <OtherWay {...own.otherWay} {...{ own, change }} /> : null}
       {over ? (
         <P>
           <Link href={`${at}/certificate`}>Your certificate</Link>
@@ -205,36 +198,6 @@ export const OwnPlacePage = ({ own, token, ticket, joinToken, now, choose }: Own
         </>
       )}
       <p class="govuk-hint">This page is yours alone: whoever has its address can see and change what is on it.</p>
-    </Page>
-  )
-}
-
-export const TellPage = ({ own, token, now, problems }: { own: OwnPlace; token: string; now: Date; problems?: Problems | undefined }) => {
-  const begun = hasBegun(own, now)
-  const gone = own.word !== undefined && own.word.statement !== 'comes'
-  const options: { value: Telling; text: string; hint?: string }[] = [
-    ...(gone ? [{ value: 'comes' as const, text: 'I can come after all', hint: 'Unless somebody else has your place by then' }] : []),
-    { value: 'cannot_come', text: 'I cannot come', ...(begun ? {} : { hint: 'They can send someone else, or cancel the place' }) },
-    {
-      value: 'not_me',
-      text: own.name ? `I am not ${own.name}, or I was not asked` : 'This is not me',
-      ...(begun ? {} : { hint: 'They can put the address right, or name somebody else' }),
-    },
-  ]
-  return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{own.event.title}</span>
-      <Title>Tell whoever booked</Title>
-      <P>
-        {begun
-          ? `We send an email to whoever booked this place for ${own.school.name}. The event has begun, so they can change nothing; whoever closes the register sees it.`
-          : `We send an email to whoever booked this place for ${own.school.name}, and it stands on the booking until they have dealt with it. Nothing is cancelled by it: the place stays yours until they change it.`}
-      </P>
-      <form method="post" action={`/place/${token}/tell`} novalidate>
-        <Choices name="statement" label="What shall we tell them?" type="radios" values={[]} options={options} problems={problems} />
-        <Button>Tell them</Button>
-      </form>
-    </Page>
+    </>
   )
 }

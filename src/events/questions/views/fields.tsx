@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { Choices, type Option, type Problems, Select, TextArea } from '#base/web/field.tsx'
-import { fieldName, type Typed } from '../forms.ts'
+import { type Field as FormField, form, type Texts } from '#base/web/fields.tsx'
+import { textsField } from '#base/web/form.ts'
+import { asTyped, fieldName, judgeAnswers, readTypedRow, type Typed } from '../forms.ts'
 import { type Kind, sayValue } from '../kind.ts'
 import { type Answered, forScope, type Question, type Scope } from '../question.ts'
 
@@ -78,6 +80,28 @@ export const QuestionFields = ({ questions, scope, row, typed, problems, insist 
     ))}
   </>
 )
+
+/** The questions about each person, as the form of one of them. */
+export const answersForm = (questions: readonly Question[]) =>
+  form(
+    Object.fromEntries(
+      forScope(questions, 'place').map((question): [string, FormField<string[]>] => [
+        fieldName(question.id, 1),
+        { schema: textsField, show: ({ values, ...of }) => <Field {...of} {...{ question, typed: values, insist: true }} /> },
+      ]),
+    ),
+    (schema) =>
+      schema.transform((typed, context) => {
+        const judged = judgeAnswers(questions, { booking: {}, rows: [readTypedRow(typed, 1)] }, { insist: true })
+        if (!judged.ok)
+          for (const [name, message] of Object.entries(judged.problems)) context.addIssue({ code: 'custom', path: [name], message })
+        return judged.answers
+      }),
+  )
+
+/** Answers as they stand in that form. */
+export const answersTyped = (questions: readonly Question[], answers: readonly Answered[]): Texts =>
+  Object.fromEntries(Object.entries(asTyped(questions, answers)).map(([id, typed]) => [fieldName(id, 1), typed]))
 
 /** Answers as rows of a summary list, without empty ones. */
 export const answerRows = (
