@@ -1,8 +1,13 @@
 import * as z from 'zod'
-import { addDays, type Day, isDay, londonDay } from '#base/dates.ts'
+import { addDays, type Day, isDay, sayShortDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
-import { type Body, formId, lineField, text, textField, texts } from '#base/web/form.ts'
+import { day, form, line, select, sentAlong, ticks } from '#base/web/fields.tsx'
+import { type Body, lineField, sentField, text, textField, texts, textsField } from '#base/web/form.ts'
 import { emptyPaying, payingOf } from '#booking/bookings/paying-forms.ts'
+import type { TopicChoice } from '#events/events/draft.ts'
+import { type EventDetails, firstStart } from '#events/events/event.ts'
+import { hasEarly, type PriceList } from '#money/prices/price.ts'
+import { priceLabel } from '#money/prices/words.ts'
 import { longestTitle } from './series.ts'
 
 const bookingFormId = (now: Date) =>
@@ -23,55 +28,104 @@ export const readMove = (body: Body, now: Date) => ({
 })
 export type MoveTyped = ReturnType<typeof readMove>
 
-export const seriesForm = z.object({
-  title: lineField.pipe(
-    z
-      .string()
-      .min(1, 'Enter what the series is called')
-      .max(longestTitle, `What the series is called must be ${longestTitle} characters or fewer`),
-  ),
-  topicId: textField.pipe(z.string().min(1, 'Choose the topic that all dates share')),
-})
+export const seriesForm = (topics: readonly TopicChoice[]) =>
+  form({
+    title: line(
+      'What is it called?',
+      lineField.pipe(
+        z
+          .string()
+          .min(1, 'Enter what the series is called')
+          .max(longestTitle, `What the series is called must be ${longestTitle} characters or fewer`),
+      ),
+    ),
+    topicId: select(
+      'Topic that all its dates share',
+      [{ value: '', text: 'Choose a topic' }, ...topics.map(({ id, label }) => ({ value: id, text: label }))],
+      textField.pipe(z.string().min(1, 'Choose the topic that all dates share')),
+    ),
+  })
+
+export const joinForm = (joinable: readonly { code: string; title: string; startsAt: string | null }[]) =>
+  form({
+    code: select(
+      'Put an event into the series',
+      [
+        { value: '', text: 'Choose an event' },
+        ...joinable.map(({ code, title, startsAt }) => ({ value: code, text: startsAt ? `${title}, ${sayShortDay(startsAt)}` : title })),
+      ],
+      sentField,
+      { hint: 'Events of the same topic that are in no series.' },
+    ),
+  })
+
+export const leaveForm = form({ code: sentAlong(sentField) })
 
 const mostEarlyDays = 365
 
-/**
- * Prices for all dates of a series.
- * @param prices those that may be chosen; `hasEarly`: the list has an early price
- */
-export const readSeriesPrices = (
-  body: Body,
-  prices: readonly { id: string; hasEarly: boolean }[],
-):
-  | { ok: true; priceId: string | null; earlyDays: number | undefined }
-  | { ok: false; typed: { priceId: string; earlyDays: string }; problems: Record<string, string> } => {
-  const typed = { priceId: text(body, 'priceId'), earlyDays: text(body, 'earlyDays').trim() }
-  const list = prices.find((one) => one.id === typed.priceId)
-  const problems: Record<string, string> = {}
-  if (typed.priceId !== '' && !list)
-    problems['priceId'] = 'Choose prices from the list: those that you chose are retired or have a newer version'
-  const days = /^\d{1,3}$/.test(typed.earlyDays) ? Number(typed.earlyDays) : Number.NaN
-  if (typed.earlyDays !== '' && !(days >= 1 && days <= mostEarlyDays))
-    problems['earlyDays'] = `Enter how many days before each date the early price ends, from 1 to ${mostEarlyDays}, or leave it blank`
-  else if (typed.earlyDays !== '' && list && !list.hasEarly)
-    problems['earlyDays'] = 'These prices have no early price: choose others, or leave this blank'
-  if (Object.keys(problems).length > 0) return { ok: false, typed, problems }
-  return { ok: true, priceId: typed.priceId || null, earlyDays: typed.earlyDays === '' || !list ? undefined : days }
-}
+/** Prices for all dates of a series. @param prices those that may be chosen */
+export const seriesPricesForm = (prices: readonly PriceList[]) =>
+  form(
+    {
+      priceId: select(
+        'Price',
+        [{ value: '', text: 'Free of charge' }, ...prices.map((list) => ({ value: list.id, text: priceLabel(list) }))],
+        sentField.refine(
+          (typed) => typed === '' || prices.some(({ id }) => id === typed),
+          'Choose prices from the list: those that you chose are retired or have a newer version',
+        ),
+      ),
+      earlyDays: line(
+        'The early price ends so many days before each date (optional)',
+        textField.refine(
+          (typed) => typed === '' || (/^\d{1,3}$/.test(typed) && Number(typed) >= 1 && Number(typed) <= mostEarlyDays),
+          `Enter how many days before each date the early price ends, from 1 to ${mostEarlyDays}, or leave it blank`,
+        ),
+        { hint: 'At the end of that day. Blank: early prices never hold', width: 3, inputmode: 'numeric' },
+      ),
+    },
+    (schema) =>
+      schema
+        .refine(({ priceId, earlyDays }) => earlyDays === '' || prices.every((list) => list.id !== priceId || hasEarly(list)), {
+          path: ['earlyDays'],
+          message: 'These prices have no early price: choose others, or leave this blank',
+        })
+        .transform(({ priceId, earlyDays }) => ({
+          priceId: priceId || null,
+          earlyDays: earlyDays === '' || priceId === '' ? undefined : Number(earlyDays),
+        })),
+  )
 
 const latestYears = 5
 
-/** The copy's first day (the usual one by default), and whether it joins the series. */
-export const readCopy = (
-  body: Body,
-  now: Date,
-  usual: Day,
-): { ok: true; id: string; startsOn: Day; inSeries: boolean } | { ok: false; startsOn: string; problem: string } => {
-  const startsOn = texts(body, 'startsOn')[0] ?? usual
-  const inSeries = text(body, 'series') === 'yes'
-  if (!isDay(startsOn)) return { ok: false, startsOn, problem: 'Enter the date on which the copy begins' }
-  if (startsOn < londonDay(now)) return { ok: false, startsOn, problem: 'The date must be today or later' }
-  if (startsOn > addDays(londonDay(now), 366 * latestYears))
-    return { ok: false, startsOn, problem: `The date must be in the next ${latestYears} years` }
-  return { ok: true, id: formId(body, now), startsOn, inSeries }
+const problemOfStart = (typed: string, today: Day): string | undefined => {
+  if (!isDay(typed)) return 'Enter the date on which the copy begins'
+  if (typed < today) return 'The date must be today or later'
+  return typed > addDays(today, 366 * latestYears) ? `The date must be in the next ${latestYears} years` : undefined
+}
+
+/** A copy's first day (the usual one by default), and whether it joins the series. */
+export const copyForm = (event: EventDetails, usual: Day, today: Day) => {
+  const startsOn = textsField
+    .transform(([typed = usual]) => typed)
+    .superRefine((typed, context) => {
+      const message = problemOfStart(typed, today)
+      if (message) context.addIssue({ code: 'custom', message })
+    })
+  return form({
+    startsOn: firstStart(event)
+      ? day('On which day does the copy begin?', startsOn, { hint: 'The same weekday, a year on, unless you choose another day.' })
+      : sentAlong(startsOn),
+    series: ticks(
+      'Series',
+      [
+        {
+          value: 'yes',
+          text: event.seriesId === null ? 'Make both events dates of one new series' : 'It is another date of the same series',
+          hint: 'Schools see the dates together, and can move their places from one to another.',
+        },
+      ],
+      textsField,
+    ),
+  })
 }

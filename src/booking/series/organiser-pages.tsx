@@ -1,158 +1,132 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import type { Act } from '#base/act.ts'
 import { sayChanged } from '#base/changed.ts'
-import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
+import { londonDay } from '#base/dates.ts'
+import { mapped, together } from '#base/db/read.ts'
+import { type Result, refuse } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import { formId, problemsOf, typedOf } from '#base/web/form.ts'
+import { page, question, withPages } from '#base/web/page.tsx'
+import { type Asked, atField, press } from '#base/web/press.tsx'
 import { atStart } from '#base/words.ts'
-import { readVocabulary } from '#events/events/list-store.ts'
-import { eventByCode } from '#events/events/store.ts'
-import { hasEarly } from '#money/prices/price.ts'
+import type { EventDetails } from '#events/events/event.ts'
+import { selectVocabulary } from '#events/events/list-store.ts'
+import { eventByCode, selectEventByCode } from '#events/events/store.ts'
+import { shortWhen } from '#events/events/views/organiser-home.tsx'
 import { copyEvent } from './copy-event.ts'
-import { readCopy, readSeriesPrices, seriesForm } from './forms.ts'
+import { copyForm, joinForm, leaveForm, seriesForm, seriesPricesForm } from './forms.ts'
 import { priceSeries } from './price-series.ts'
-import { joinSeries, startSeries } from './save-series.ts'
-import { usualDay } from './series.ts'
-import { listSeries, readSeries } from './store.ts'
-import { CopyEventPage } from './views/copy.tsx'
-import { OrganiserSeriesPage, SeriesListPage } from './views/organiser-series.tsx'
+import { type JoinRefusal, joinSeries, startSeries } from './save-series.ts'
+import { type Series, usualDay } from './series.ts'
+import { selectAllSeries, selectSeries } from './store.ts'
+import { WhatIsCopied } from './views/copy.tsx'
+import { DatesOfSeries, SeriesList } from './views/organiser-series.tsx'
 import { joinRefusals } from './views/refusals.tsx'
 
-type C = Context<AppEnv>
-type Problems = Record<string, string>
+const readAll = ({ db, now }: Asked) => together({ all: selectAllSeries(db, now), vocabulary: selectVocabulary(db, now) })
 
-const showAll = async (c: C, typed = { title: '', topicId: '' }, problems?: Problems) => {
-  const { act } = c.var
-  const [all, vocabulary] = await Promise.all([listSeries(act.db, act.now), readVocabulary(act.db, act.now)])
-  if (problems) c.status(422)
-  return c.render(<SeriesListPage all={all} vocabulary={vocabulary} id={newId(act.now)} typed={typed} problems={problems} />, {
-    title: 'Series',
-    back: { href: '/organiser', text: 'Organise' },
-    hasProblems: problems !== undefined,
-  })
+const start = press({
+  at: '/series',
+  read: readAll,
+  form: (_, { vocabulary }) => seriesForm(vocabulary.topics),
+  button: 'Start the series',
+  act: (act, values, { id }) => startSeries(act, { id, ...values }),
+  refused: atField('topicId', { unknown_topic: 'Choose the topic that all dates share' }, 422),
+  to: (_, id) => `/organiser/series/${id}`,
+})
+
+const list = page({
+  at: '/series',
+  read: readAll,
+  title: 'Series',
+  back: { href: '/organiser', text: 'Organise' },
+  wide: true,
+  presses: { start },
+  show: (found, forms) => <SeriesList all={found.all} start={forms.start(found)} />,
+})
+
+const readOne = ({ db, now, part }: Asked) => selectSeries(db, part('id'), now)
+const toSeries = ({ part }: Asked): string => `/organiser/series/${part('id')}`
+
+/** Puts an event into a series, or takes it out: one of another series is left there. */
+const joinOrLeave = async (
+  act: Act,
+  series: Series,
+  code: string,
+  joins: boolean,
+): Promise<Result<undefined, JoinRefusal | 'of_another'>> => {
+  const event = code ? await eventByCode(act.db, code, act.now) : undefined
+  if (!event || (event.seriesId !== null && event.seriesId !== series.id)) return refuse('of_another')
+  return joinSeries(act, event, joins ? series.id : null)
 }
 
-const read = async (c: C) => {
-  const found = await readSeries(c.env.DB, c.req.param('id') ?? '', c.var.act.now)
-  if (!found) throw notFound('series')
-  return found
-}
+const join = press({
+  at: '/series/:id/join',
+  read: readOne,
+  form: (_, { joinable }) => joinForm(joinable),
+  button: [{ text: 'Put it in', kind: 'secondary' }],
+  act: (act, { code }, { subject: { series } }) => joinOrLeave(act, series, code, true),
+  refused: { ...atField('code', joinRefusals), ...atField('code', { of_another: 'Choose an event that is in no series' }, 422) },
+  done: 'The event is a date of this series now',
+  to: toSeries,
+})
 
-const showOne = async (c: C, problems?: Problems, typed?: { priceId: string; earlyDays: string }) => {
-  const found = await read(c)
-  return c.render(<OrganiserSeriesPage {...found} typed={typed} now={c.var.act.now} problems={problems} />, {
-    title: found.series.title,
-    back: { href: '/organiser/series', text: 'Series' },
-    hasProblems: problems !== undefined,
-  })
-}
+const leave = press({
+  at: '/series/:id/leave',
+  read: readOne,
+  form: leaveForm,
+  hidden: ({ code }: EventDetails) => ({ code }),
+  attributes: { class: 'muster-no-print' },
+  button: (event) => [{ text: 'Take out', of: shortWhen(event), kind: 'secondary' }],
+  act: (act, { code }, { subject: { series } }) => joinOrLeave(act, series, code, false),
+  refused: { ...joinRefusals, of_another: 'That event is in another series' },
+  done: 'The event is taken out of the series',
+  to: toSeries,
+})
 
-/** Adds an event to a series, or removes it. */
-const join = async (c: C, into: boolean) => {
-  const { series } = await read(c)
-  const code = String((await c.req.parseBody())['code'] ?? '')
-  const event = code ? await eventByCode(c.env.DB, code, c.var.act.now) : undefined
-  const fits = event && event.seriesId === (into ? null : series.id)
-  if (!event || (!fits && event.seriesId !== (into ? series.id : null))) {
-    c.status(422)
-    return showOne(c, { code: 'Choose an event that is in no series' })
-  }
-  const done = await joinSeries(c.var.act, event, into ? series.id : null)
-  if (!done.ok) {
-    c.status(409)
-    return showOne(c, { code: joinRefusals[done.reason] })
-  }
-  flash(c, into ? 'The event is a date of this series now' : 'The event is taken out of the series')
-  return c.redirect(`/organiser/series/${series.id}`, 303)
-}
+const price = press({
+  at: '/series/:id/prices',
+  read: readOne,
+  form: (_, { choosable }) => seriesPricesForm(choosable),
+  filled: ({ events, choosable }) => ({
+    priceId: events.find((event) => choosable.some((prices) => prices.id === event.priceId))?.priceId ?? '',
+  }),
+  button: [{ text: 'Use these prices for all dates of the series', kind: 'secondary' }],
+  act: (act, prices, { subject: { events } }) => priceSeries(act, { events, ...prices }),
+  refused: atField('priceId', { stale: sayChanged('One of the dates has') }),
+  done: (_, n) =>
+    n === 0 ? 'All dates that lie ahead had these prices already' : `${atStart(n, 'date has', 'dates have')} these prices now`,
+  to: toSeries,
+})
 
-const dates = (n: number): string => atStart(n, 'date has', 'dates have')
+const one = page({
+  at: '/series/:id',
+  read: readOne,
+  title: ({ series }) => series.title,
+  caption: 'Series',
+  back: { href: '/organiser/series', text: 'Series' },
+  wide: true,
+  presses: { join, leave, price },
+  show: (found, forms, { now }) => (
+    <DatesOfSeries {...found} now={now} leave={forms.leave} price={forms.price(found)} join={forms.join(found)} />
+  ),
+})
 
-/** Sets the same prices for all future dates. */
-const price = async (c: C) => {
-  const { series, events, choosable } = await read(c)
-  const typed = readSeriesPrices(
-    await c.req.parseBody(),
-    choosable.map((list) => ({ id: list.id, hasEarly: hasEarly(list) })),
-  )
-  if (!typed.ok) {
-    c.status(422)
-    return showOne(c, typed.problems, typed.typed)
-  }
-  const done = await priceSeries(c.var.act, { events, ...typed })
-  if (!done.ok) {
-    c.status(409)
-    return showOne(c, { priceId: sayChanged('One of the dates has') })
-  }
-  flash(c, done.value === 0 ? 'All dates that lie ahead had these prices already' : `${dates(done.value)} these prices now`)
-  return c.redirect(`/organiser/series/${series.id}`, 303)
-}
-
-const eventOf = async (c: C) => {
-  const event = await eventByCode(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
-  if (!event) throw notFound('event')
-  return event
-}
+const copy = question({
+  at: '/events/:code/copy',
+  read: ({ db, now, part }) => mapped(selectEventByCode(db, part('code'), now), (event) => event && { event, usual: usualDay(event, now) }),
+  title: 'Duplicate an event',
+  heading: 'Duplicate this event',
+  caption: ({ event }) => event.title,
+  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back' }),
+  above: ({ event }) => <WhatIsCopied event={event} />,
+  form: (now, { event, usual }) => copyForm(event, usual, londonDay(now)),
+  filled: ({ event, usual }) => ({ startsOn: usual, series: event.seriesId === null ? '' : 'yes' }),
+  button: 'Duplicate',
+  act: (act, { startsOn, series }, { subject: { event }, id }) => copyEvent(act, { event, id, startsOn, inSeries: series.includes('yes') }),
+  refused: atField('series', { series_shares_topic: joinRefusals.series_shares_topic, event_changed: joinRefusals.stale }),
+  done: 'Copied as a draft. Check the dates, then publish it',
+  to: (_, copied) => `/organiser/events/${copied?.code}/edit`,
+})
 
 /** Series, and copies of events. Mounted at /organiser. */
-export const organiserSeriesPages = new Hono<AppEnv>()
-  .get('/series', (c) => showAll(c))
-  .post('/series', async (c) => {
-    const body = await c.req.parseBody()
-    const typed = seriesForm.safeParse(body)
-    const again = typedOf(body, ['title', 'topicId'])
-    if (!typed.success) return showAll(c, again, problemsOf(typed.error))
-    const { title, topicId } = typed.data
-    const id = formId(body, c.var.act.now)
-    const started = await startSeries(c.var.act, { id, title, topicId })
-    if (!started.ok) return showAll(c, again, { topicId: 'Choose the topic that all dates share' })
-    return c.redirect(`/organiser/series/${id}`, 303)
-  })
-  .get('/series/:id', (c) => showOne(c))
-  .post('/series/:id/join', (c) => join(c, true))
-  .post('/series/:id/leave', (c) => join(c, false))
-  .post('/series/:id/prices', (c) => price(c))
-  .get('/events/:code/copy', async (c) => {
-    const event = await eventOf(c)
-    const { now } = c.var.act
-    const usual = usualDay(event, now)
-    return c.render(<CopyEventPage event={event} id={newId(now)} startsOn={usual} usual={usual} inSeries={event.seriesId !== null} />, {
-      title: 'Duplicate an event',
-      back: { href: `/organiser/events/${event.code}` },
-    })
-  })
-  .post('/events/:code/copy', async (c) => {
-    const { act } = c.var
-    const event = await eventOf(c)
-    const body = await c.req.parseBody()
-    const usual = usualDay(event, act.now)
-    const typed = readCopy(body, act.now, usual)
-    if (!typed.ok) {
-      c.status(422)
-      const id = formId(body, act.now)
-      return c.render(
-        <CopyEventPage
-          event={event}
-          id={id}
-          startsOn={typed.startsOn}
-          usual={usual}
-          inSeries={body['series'] === 'yes'}
-          problems={{ startsOn: typed.problem }}
-        />,
-        { title: 'Duplicate an event', back: { href: `/organiser/events/${event.code}` }, hasProblems: true },
-      )
-    }
-    const copied = await copyEvent(act, { event, ...typed })
-    if (!copied.ok) {
-      c.status(409)
-      const problems = { series: joinRefusals[copied.reason === 'event_changed' ? 'stale' : copied.reason] }
-      return c.render(<CopyEventPage event={event} id={typed.id} startsOn={typed.startsOn} usual={usual} inSeries problems={problems} />, {
-        title: 'Duplicate an event',
-        back: { href: `/organiser/events/${event.code}` },
-        hasProblems: true,
-      })
-    }
-    flash(c, 'Copied as a draft. Check the dates, then publish it')
-    return c.redirect(`/organiser/events/${copied.value.code}/edit`, 303)
-  })
+export const organiserSeriesPages = withPages(new Hono<AppEnv>(), list, one, copy)

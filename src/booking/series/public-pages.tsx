@@ -1,15 +1,16 @@
 import { Hono } from 'hono'
 import { instant } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { lastEnd } from '#events/events/event.ts'
-import { readSeries } from './store.ts'
+import { selectSeries } from './store.ts'
 import { SeriesPage } from './views/public-series.tsx'
 
 /** A series' published dates, for anybody. Mounted at /series. */
 export const publicSeriesPages = new Hono<AppEnv>().get('/:id', async (c) => {
   const { act, council } = c.var
-  const found = await readSeries(act.db, c.req.param('id'), act.now)
+  const found = await readNow(act.db, selectSeries(act.db, c.req.param('id'), act.now))
   const events = found?.events.filter((event) => event.publishedAt !== null && event.state !== 'draft') ?? []
   // 404 for a series without published dates.
   if (!found || events.length === 0) throw notFound('series')

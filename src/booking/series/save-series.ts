@@ -6,14 +6,14 @@ import type { EventDetails } from '#events/events/event.ts'
 import type { Series } from './series.ts'
 import { insertSeries, setSeries } from './store.ts'
 
-/** Starts a series without dates; the same id again does nothing. */
-export const startSeries = async (act: Act, series: Series): Promise<Result<undefined, 'unknown_topic'>> => {
+/** Starts a series without dates; the same id again does nothing. @returns its id */
+export const startSeries = async (act: Act, series: Series): Promise<Result<string, 'unknown_topic'>> => {
   const written = await atomically(
     act.db,
     [insertSeries(act, series), logged(act, { act: 'series.started', subject: ['series', series.id], after: { topicId: series.topicId } })],
     { 'Series.id': 'made_before', [foreignKeyBroken]: 'unknown_topic' },
   )
-  return written.ok || written.reason === 'made_before' ? ok(undefined) : refuse('unknown_topic')
+  return written.ok || written.reason === 'made_before' ? ok(series.id) : refuse('unknown_topic')
 }
 
 export type JoinRefusal = 'series_shares_topic' | 'series_has_moves' | 'stale'

@@ -1,7 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, one, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
 import type { BookingSchool } from '#booking/bookings/booking.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { allEvents, eventRow, takenAt } from '#events/events/store.ts'
@@ -13,40 +13,36 @@ const firstOf = (event: string): string => `(SELECT MIN(x.startsAt) FROM ActiveS
 const lastOf = (event: string): string => `(SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = ${event})`
 
 /** All series with their number of dates, those with a future date first. */
-export const listSeries = async (db: D1Database, now: Date): Promise<ListedSeries[]> =>
-  (
-    await db
+export const selectAllSeries = (db: D1Database, now: Date): Read<ListedSeries[]> =>
+  all(
+    db
       .prepare(
         `SELECT s.id, s.title, s.topicId, (SELECT l.label FROM TopicLabel l WHERE l.topicId = s.topicId AND l.preferred = 1 ORDER BY l.toDate IS NOT NULL LIMIT 1) AS topic,
            COUNT(e.id) AS dates, COALESCE(SUM(e.state = 'published' AND ${firstOf('e.id')} > ?1), 0) AS ahead,
            MIN(CASE WHEN e.state = 'published' AND ${firstOf('e.id')} > ?1 THEN ${firstOf('e.id')} END) AS next
          FROM Series s LEFT JOIN Event e ON e.seriesId = s.id AND e.state <> 'cancelled' GROUP BY s.id ORDER BY next IS NULL, next, s.title COLLATE NOCASE`,
       )
-      .bind(instant(now))
-      .all<ListedSeries>()
-  ).results
+      .bind(instant(now)),
+  )
 
-/** A series with all its events by start, also drafts and cancelled ones; one round trip. */
-export const readSeries = async (
-  db: D1Database,
-  id: string,
-  now: Date,
-): Promise<
-  | {
-      series: Series
-      events: EventDetails[]
-      joinable: { code: string; title: string; startsAt: string | null }[]
-      /** Those its events have. */
-      prices: readonly StoredPriceList[]
-      /** Those that can be chosen. */
-      choosable: StoredPriceList[]
-    }
-  | undefined
-> => {
-  const { series, ...read } = await readTogether(db, {
+type Joinable = { code: string; title: string; startsAt: string | null }
+
+export type FoundSeries = {
+  series: Series
+  events: EventDetails[]
+  joinable: Joinable[]
+  /** Those its events have. */
+  prices: readonly StoredPriceList[]
+  /** Those that can be chosen. */
+  choosable: StoredPriceList[]
+}
+
+/** A series with all its events by start, also drafts and cancelled ones. */
+export const selectSeries = (db: D1Database, id: string, now: Date): Read<FoundSeries | undefined> => {
+  const read = together({
     series: one<Series>(db.prepare('SELECT id, title, topicId FROM Series WHERE id = ?1').bind(id)),
     events: allEvents(db.prepare(`${eventRow} WHERE e.seriesId = ?2 ORDER BY ${firstOf('e.id')}, e.createdAt`).bind(instant(now), id)),
-    joinable: all<{ code: string; title: string; startsAt: string | null }>(
+    joinable: all<Joinable>(
       db
         .prepare(
           `SELECT e.code, e.title, ${firstOf('e.id')} AS startsAt FROM Event e JOIN Series s ON s.topicId = e.topicId
@@ -57,7 +53,7 @@ export const readSeries = async (
     prices: selectPriceListsInUse(db),
     choosable: selectLatestPriceLists(db),
   })
-  return series && { series, ...read }
+  return mapped(read, ({ series, ...found }) => series && { series, ...found })
 }
 
 /**

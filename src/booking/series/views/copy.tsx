@@ -1,26 +1,12 @@
 import { sayWhen } from '#base/dates.ts'
-import { Button, Choices, DayField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Heading, P } from '#base/web/page-parts.tsx'
 import { type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
 
-type CopyEventPageProps = {
-  event: EventDetails
-  /** The copy's id, made with the page. */
-  id: string
-  startsOn: string
-  usual: string
-  inSeries: boolean
-  problems?: Record<string, string> | undefined
-}
-
-export const CopyEventPage = ({ event, id, startsOn, usual, inSeries, problems }: CopyEventPageProps) => {
+export const WhatIsCopied = ({ event }: { event: EventDetails }) => {
   const start = firstStart(event)
   const end = lastEnd(event)
   return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l muster-break">{event.title}</span>
-      <Title>Duplicate this event</Title>
+    <>
       <P>The copy is a draft that only organisers see.{start && end ? ` This event is on ${sayWhen(start, end)}.` : ''}</P>
       <Heading>What is copied</Heading>
       <ul class="govuk-list govuk-list--bullet">
@@ -40,32 +26,6 @@ export const CopyEventPage = ({ event, id, startsOn, usual, inSeries, problems }
         <li>bookings, waiting lists, answers, needs, messages and registers</li>
         <li>days that would lie in the past: decide on them anew</li>
       </ul>
-      <form method="post" action={`/organiser/events/${event.code}/copy`} novalidate>
-        <input type="hidden" name="id" value={id} />
-        {start ? (
-          <DayField
-            name="startsOn"
-            label="On which day does the copy begin?"
-            hint={startsOn === usual ? 'The same weekday, a year on, unless you choose another day.' : undefined}
-            value={startsOn}
-            problems={problems}
-          />
-        ) : null}
-        <Choices
-          name="series"
-          type="checkboxes"
-          label="Series"
-          values={inSeries ? ['yes'] : []}
-          options={[
-            {
-              value: 'yes',
-              text: event.seriesId === null ? 'Make both events dates of one new series' : 'It is another date of the same series',
-              hint: 'Schools see the dates together, and can move their places from one to another.',
-            },
-          ]}
-        />
-        <Button>Duplicate</Button>
-      </form>
-    </Page>
+    </>
   )
 }
