@@ -5,7 +5,7 @@ import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, one, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, type Read, readTogether, together } from '#base/db/read.ts'
 import { titleInSubject } from '#messages/outbox/subject-store.ts'
 import { selectAsked } from '#people/claims/vouch-store.ts'
 import type { AskedAbout } from '#people/claims/waiting-claim.ts'
@@ -114,12 +114,12 @@ export const requestOfForm = async (
   return { made: made?.id, asked }
 }
 
-/** An event and its waiting requests, oldest first. One round trip. */
-export const requestsOfEvent = async (
+/** An event and its waiting requests, oldest first. */
+export const selectRequestsOfEvent = (
   db: D1Database,
   code: string,
-): Promise<{ event: { code: string; title: string }; requests: ListedRequest[] } | undefined> => {
-  const { event, requests } = await readTogether(db, {
+): Read<{ event: { code: string; title: string }; requests: ListedRequest[] } | undefined> => {
+  const read = together({
     event: one<{ code: string; title: string }>(db.prepare(`SELECT code, title FROM Event WHERE code = ?1`).bind(code.toUpperCase())),
     requests: all<Omit<ListedRequest, 'school'> & { schoolName: string; town: string; urn: string | null }>(
       db
@@ -134,11 +134,13 @@ export const requestsOfEvent = async (
         .bind(code.toUpperCase()),
     ),
   })
-  return (
-    event && {
-      event,
-      requests: requests.map(({ schoolName, town, urn, ...row }) => ({ ...row, school: { name: schoolName, town, urn } })),
-    }
+  return mapped(
+    read,
+    ({ event, requests }) =>
+      event && {
+        event,
+        requests: requests.map(({ schoolName, town, urn, ...row }) => ({ ...row, school: { name: schoolName, town, urn } })),
+      },
   )
 }
 

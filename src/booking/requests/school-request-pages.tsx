@@ -26,13 +26,12 @@ import { showRequestPrice } from '#booking/bookings/show-price.ts'
 import { ChooseSchoolPage } from '#booking/bookings/views/before-booking.tsx'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { noAuthority, TermsAcceptance } from '#money/terms/views/terms.tsx'
-import { waitingRows } from '#people/claims/waiting-claim.ts'
 import { type SchoolChoices, type SchoolWords, schoolWordsIn, withoutWords } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices } from '#schools/schools/store.ts'
 import type { RequestRefusal } from './request.ts'
-import { hopeless, mayRequest, type RequestAsk, requestBooking, requestRefusal, withdrawRequest } from './request-booking.ts'
-import { ownRequest, ownRequestPage, waitingRequest } from './request-store.ts'
-import { RequestPage, WithdrawRequestPage } from './views/own-request.tsx'
+import { hopeless, mayRequest, type RequestAsk, requestBooking, requestRefusal } from './request-booking.ts'
+import { waitingRequest } from './request-store.ts'
+import { schoolOwnRequestPages } from './school-own-pages.tsx'
 import { sayRequestRefusal } from './views/refusals.tsx'
 import { CannotRequestPage, RequestCheckPage, RequestFormPage } from './views/request.tsx'
 
@@ -146,19 +145,6 @@ const askOf = (c: C, typed: TypedBooking, asked: Asked): RequestAsk => ({
   answers: typedAnswers(typed, asked),
 })
 
-const showRequest = async (c: C, refusal?: string) => {
-  const { act, council } = c.var
-  const found = await ownRequestPage(act, c.req.param('id') ?? '')
-  if (!found) throw notFound('request')
-  const { request, asked, calendar } = found
-  const waiting = asked ? waitingRows(asked, council, calendar, act.now) : []
-  return c.render(<RequestPage request={request} waiting={waiting} refusal={refusal} />, {
-    title: 'Your request for places',
-    back: { href: '/account', text: 'Your account' },
-    hasProblems: refusal !== undefined,
-  })
-}
-
 /** The price is not checked before it is shown. */
 const accepting = ({ priceId }: RequestGround['event']) => (priceId === null ? undefined : { priceId, seenPence: 0 })
 
@@ -197,6 +183,7 @@ const openForm = async (c: C, next: Next) => {
  * everybody else.
  */
 export const schoolRequestPages = new Hono<AppEnv>()
+  .route('/', schoolOwnRequestPages)
   .get('/events/:code/book', openForm)
 
   // The waiting list is for those acting for a school; a request keeps its turn by itself.
@@ -260,26 +247,4 @@ export const schoolRequestPages = new Hono<AppEnv>()
         : 'We keep your request. You have no place yet.',
     )
     return c.redirect(`/requests/${kept.value}`, 303)
-  })
-
-  .get('/requests/:id', (c) => showRequest(c))
-
-  .get('/requests/:id/withdraw', async (c) => {
-    const request = await ownRequest(c.var.act, c.req.param('id'))
-    if (request?.state !== 'waiting') throw notFound('request')
-    return c.render(<WithdrawRequestPage request={request} />, {
-      title: 'Withdraw this request',
-      back: { href: `/requests/${request.id}` },
-    })
-  })
-
-  .post('/requests/:id/withdraw', async (c) => {
-    const id = c.req.param('id')
-    const done = await withdrawRequest(c.var.act, id)
-    if (done.ok) {
-      flash(c, 'Your request is withdrawn.')
-      return c.redirect(`/requests/${id}`, 303)
-    }
-    c.status(409)
-    return showRequest(c, 'It was settled before you withdrew it. This is how it stands now.')
   })

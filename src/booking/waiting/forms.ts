@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { newId } from '#base/id.ts'
 import { optionsOf, type Problems } from '#base/web/field.tsx'
 import { choice, form, line, lines, sentAlong } from '#base/web/fields.tsx'
-import { type Body, linesField, text, textField } from '#base/web/form.ts'
+import { type Body, linesField, sentField, text, textField } from '#base/web/form.ts'
 import { readAttendance } from '#booking/bookings/attendance.ts'
 import type { Channel } from '#booking/bookings/booking.ts'
 import { contactProblems, readContact, type TypedContact } from '#booking/bookings/contact-forms.ts'
@@ -11,11 +11,12 @@ import { wholeNumber } from '#events/events/form-values.ts'
 import { type OutOfTurnReason, outOfTurnReasons } from './offer.ts'
 import type { WaitingBooking } from './waiting.ts'
 
-export const readAnswer = (body: Body): 'accept' | 'decline' | undefined =>
-  body['answer'] === 'accept' || body['answer'] === 'decline' ? body['answer'] : undefined
-
-/** Pence with VAT that the page of an offer said its places cost; 0 when it said nothing. */
-export const readSeen = (body: Body): number => wholeNumber(text(body, 'seen') || '0')
+/** `seen`: pence with VAT that the page of an offer said its places cost; 0 without a price. */
+export const answerForm = form({
+  answer: sentAlong(z.enum(['accept', 'decline'], 'Press one of the two buttons: accept or decline.')),
+  seen: sentAlong(sentField.transform((typed) => wholeNumber(typed || '0'))),
+})
+export type OfferAnswer = z.infer<typeof answerForm.schema>
 
 /** What was typed to join the list, to read or show again. */
 export type JoinValues = {

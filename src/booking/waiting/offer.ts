@@ -59,6 +59,9 @@ export type OfferDetails = {
   calendar: Calendar
 }
 
+/** The places that are kept for it. */
+export const heldOf = ({ places }: OfferDetails): OfferedPlace[] => places.filter(({ state }) => state === 'held')
+
 export type SettleRefusal = 'no_such_offer' | 'settled' | 'lapsed' | 'event_cancelled' | 'price_changed' | 'changed'
 
 /**

@@ -1,59 +1,84 @@
 import { type Context, Hono } from 'hono'
+import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, type Press, press } from '#base/web/press.tsx'
+import { counted } from '#base/words.ts'
 import { outcomeOfTaking } from '#booking/bookings/show-owed.ts'
 import { bookingState } from '#events/events/event.ts'
-import { readAnswer, readSeen } from './forms.ts'
-import { stateAt } from './offer.ts'
+import { answerForm, type OfferAnswer } from './forms.ts'
+import { heldOf, stateAt } from './offer.ts'
 import { acceptOffer, declineOffer, findOffer, type OfferKey } from './settle-offer.ts'
-import { NoOfferPage, OfferPage } from './views/offer.tsx'
+import { headings, NoOfferPage, type Offered, OfferFacts } from './views/offer.tsx'
 import { settleRefusals } from './views/refusals.tsx'
 
-type C = Context<AppEnv>
+/** The form of an offer: by the link of its mail, and on its booking. */
+export const answering = {
+  form: answerForm,
+  hidden: ({ taking }: Offered) => ({ seen: String(taking?.priced.gross ?? 0) }),
+  button: ({ found }: Offered) => {
+    const held = heldOf(found).length
+    return [
+      { text: `Accept ${held === 1 ? 'the place' : `${held} places`}`, name: 'answer', value: 'accept' },
+      { text: 'Decline', name: 'answer', value: 'decline', kind: 'secondary' as const },
+    ]
+  },
+  refused: settleRefusals,
+  done: ({ values }: { values: OfferAnswer }) =>
+    values.answer === 'accept' ? 'Accepted. What was kept is booked for you' : 'Declined. The next school is asked',
+}
 
-/** The current page of an offer, with the refusal of an answer, if any. */
-export const showOffer = async (c: C, key: OfferKey, action: string, refusal?: string) => {
-  const found = await findOffer(c.var.act, key)
-  // The address is a secret, so no shared cache may keep it.
-  c.header('cache-control', 'private, no-store')
-  if (!found) {
-    c.status(404)
-    return c.render(<NoOfferPage />, { title: 'There is no such offer' })
-  }
-  const state = stateAt(found.offer, instant(c.var.act.now))
-  const signedIn = c.var.act.actor.accountId !== undefined
-  const held = found.places.filter((place) => place.state === 'held').map(({ id }) => id)
-  const taking = state === 'open' ? await outcomeOfTaking(c.var.act, found.event, found.booking, held) : undefined
-  const mayJoin = ['open', 'full'].includes(bookingState(found.event, found.event.taken, c.var.act.now))
-  return c.render(<OfferPage {...{ found, state, taking, action, refusal, signedIn, mayJoin }} />, {
-    title: state === 'open' ? 'Accept or decline an offer' : 'An offer',
-    hasProblems: refusal !== undefined,
+/** A second answer sees what came of the first. */
+export const answerOffer = (act: Act, key: OfferKey, { answer, seen }: OfferAnswer) =>
+  answer === 'accept' ? acceptOffer(act, key, seen) : declineOffer(act, key)
+
+export const offerPage = (answer: Press<Offered>, keyOf: (act: Act, part: Asked['part']) => OfferKey | Promise<OfferKey>) =>
+  page({
+    at: answer.at,
+    also: async (act, _, { part, c }: Asked & { c: Context<AppEnv> }) => {
+      // The address is a secret, so no shared cache may keep it.
+      c.header('cache-control', 'private, no-store')
+      const found = await findOffer(act, await keyOf(act, part))
+      if (!found) {
+        c.status(404)
+        return c.render(<NoOfferPage />, { title: 'There is no such offer' })
+      }
+      const { event, booking, offer } = found
+      const state = stateAt(offer, instant(act.now))
+      const held = heldOf(found).map(({ id }) => id)
+      return {
+        found,
+        state,
+        taking: state === 'open' ? await outcomeOfTaking(act, event, booking, held) : undefined,
+        signedIn: act.actor.accountId !== undefined,
+        mayJoin: ['open', 'full'].includes(bookingState(event, event.taken, act.now)),
+      }
+    },
+    title: ({ state }) => (state === 'open' ? 'Accept or decline an offer' : 'An offer'),
+    heading: ({ found, state }) =>
+      found.event.state === 'cancelled'
+        ? 'This event is cancelled'
+        : state === 'open'
+          ? `${counted(heldOf(found).length, 'place is', 'places are')} kept for you`
+          : headings[state],
+    caption: ({ found }) => found.event.title,
     head: <meta name="robots" content="noindex" />,
+    presses: { answer },
+    show: (offered, forms) => <OfferFacts {...offered} form={forms.answer(offered)} />,
   })
-}
 
-/** Settles the offer as the form says; a second answer sees the first one's result. */
-export const answerOffer = async (c: C, key: OfferKey, action: string) => {
-  const body = await c.req.parseBody()
-  const answer = readAnswer(body)
-  if (!answer) {
-    c.status(422)
-    return showOffer(c, key, action, 'Press one of the two buttons: accept or decline.')
-  }
-  const done = await (answer === 'accept' ? acceptOffer(c.var.act, key, readSeen(body)) : declineOffer(c.var.act, key))
-  if (!done.ok) {
-    c.status(done.reason === 'no_such_offer' ? 404 : 409)
-    return showOffer(c, key, action, settleRefusals[done.reason])
-  }
-  flash(c, answer === 'accept' ? 'Accepted. What was kept is booked for you' : 'Declined. The next school is asked')
-  return c.redirect(action, 303)
-}
+const byToken = (_: Act, part: Asked['part']): OfferKey => ({ token: part('token') })
+
+const answer = press({
+  at: '/:token',
+  ...answering,
+  act: (act, values, { part }) => answerOffer(act, byToken(act, part), values),
+  to: ({ part }) => `/offers/${part('token')}`,
+})
 
 /**
  * The link in an offer's email: its holder answers for the school, and only posting changes
  * anything. Mounted at /offers.
  */
-export const publicOfferPages = new Hono<AppEnv>()
-  .get('/:token', (c) => showOffer(c, { token: c.req.param('token') }, `/offers/${c.req.param('token')}`))
-  .post('/:token', (c) => answerOffer(c, { token: c.req.param('token') }, `/offers/${c.req.param('token')}`))
+export const publicOfferPages = withPages(new Hono<AppEnv>(), offerPage(answer, byToken))

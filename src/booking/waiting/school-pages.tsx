@@ -1,15 +1,21 @@
 import { type Context, Hono } from 'hono'
-import { actsFor, hasRole } from '#base/act.ts'
+import { type Act, actsFor, hasRole } from '#base/act.ts'
 import { sayChanged } from '#base/changed.ts'
 import { instant } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { newId } from '#base/id.ts'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
-import { cutTo, inWords } from '#base/words.ts'
+import { text } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { P } from '#base/web/page-parts.tsx'
+import { press } from '#base/web/press.tsx'
+import { counted, cutTo, inWords } from '#base/words.ts'
 import { allowanceOf, type BookingSchool, type Channel, fullRefusal, type Refusal, refusalToAsk } from '#booking/bookings/booking.ts'
+import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { readBooking } from '#booking/bookings/booking-store.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { askerName } from '#booking/bookings/contact.ts'
@@ -28,10 +34,11 @@ import { type AskedPerson, unsaid } from '#people/people/spelling.ts'
 import { schoolWordsIn } from '#schools/schools/school-choice.ts'
 import { readSchoolChoices } from '#schools/schools/store.ts'
 import { type JoinValues, joinValues, readFewer, readJoin } from './forms.ts'
-import { newestOfferOf, selectOpenOffers } from './offer-store.ts'
-import { answerOffer, showOffer } from './public-pages.tsx'
+import { selectOpenOffers } from './offer-store.ts'
+import { schoolOfferPages } from './school-offer-pages.tsx'
 import { selectWaitingList } from './store.ts'
-import { WaitPage, WithdrawPage } from './views/wait.tsx'
+import { WaitPage } from './views/wait.tsx'
+import { mayBeOvertaken } from './views/words.tsx'
 
 type C = Context<AppEnv>
 
@@ -117,8 +124,61 @@ const asManyAsItCan = 'With those it waits for, your school has as many places a
 
 const pathOf = (event: { code: string }, schoolId: string): string => `/events/${event.code}/wait?school=${schoolId}`
 
+/**
+ * One of this event's bookings that the reader may see, with its waiting places, named ones first.
+ */
+const waitingBooking = async (act: Act, code: string, reference: string) => {
+  const found = await readBooking(act, cutTo(reference, 20))
+  if (!found || found.event.code !== code.toUpperCase()) throw notFound('booking')
+  const waiting = placesThat(found.booking, instant(act.now), 'waiting')
+  return { ...found, waiting: waiting.sort((a, b) => Number(a.personId === null) - Number(b.personId === null)) }
+}
+
+/** Keeps the first `kept` waiting places and cancels the others. @returns what came of it */
+const giveUp = async (act: Act, { booking, waiting }: Awaited<ReturnType<typeof waitingBooking>>, kept: number) => {
+  const ending = waiting.slice(kept).map((place) => place.id)
+  const done = ending.length === 0 ? undefined : await cancelBooking(act, booking.reference, ending)
+  const left = kept === 0 ? 'Withdrawn from the waiting list' : `The school now waits for ${inWords(kept, 'place')}`
+  return { schoolId: booking.schoolId, says: done && !done.ok ? sayChanged('The waiting list has') : left }
+}
+
+const withdraw = press({
+  at: '/events/:code/wait/withdraw',
+  hidden: ({ booking }: { booking: BookingDetails }) => ({ reference: booking.reference }),
+  button: [{ text: 'Withdraw', kind: 'warning' }],
+  or: ({ booking }) => ({ href: pathOf({ code: booking.eventCode }, booking.schoolId), text: 'Stay on the list' }),
+  act: async (act, _, { part, field }) => ok(await giveUp(act, await waitingBooking(act, part('code'), field('reference')), 0)),
+  refused: {},
+  done: (_, { says }) => says,
+  to: ({ part }, done) => pathOf({ code: part('code').toUpperCase() }, done?.schoolId ?? ''),
+})
+
+const withdrawal = page({
+  at: withdraw.at,
+  also: async (act, _, { part, query, c }) => {
+    const found = await waitingBooking(act, part('code'), query['booking'] ?? '')
+    return found.waiting.length === 0 ? c.redirect(pathOf(found.event, found.booking.schoolId), 303) : found
+  },
+  title: 'Withdraw from the waiting list',
+  heading: 'Withdraw from the waiting list?',
+  caption: ({ event }) => event.title,
+  back: ({ event, booking }) => ({ href: pathOf(event, booking.schoolId), text: 'Waiting list' }),
+  presses: { withdraw },
+  show: ({ event, booking, waiting }, forms) => (
+    <>
+      <P>
+        {booking.school.name} leaves the waiting list with {counted(waiting.length, 'place')}. It costs nothing. If it asks again, it comes
+        after those who wait then{mayBeOvertaken(event.rules.waitingOrder) ? ', as far as the order of the list lets it' : ''}. Places that
+        are certain, or on offer, are kept.
+      </P>
+      {forms.withdraw({ booking })}
+    </>
+  ),
+})
+
 /** Waiting for places, and answering offers when signed in. Mounted at the root. */
-export const schoolWaitingPages = new Hono<AppEnv>()
+export const schoolWaitingPages = withPages(new Hono<AppEnv>(), withdrawal)
+  .route('/', schoolOfferPages)
   .get('/events/:code/wait', async (c) => {
     const { act } = c.var
     const own = act.actor.schoolIds
@@ -213,7 +273,7 @@ export const schoolWaitingPages = new Hono<AppEnv>()
   })
   .post('/events/:code/wait/fewer', async (c) => {
     const body = await c.req.parseBody()
-    const found = await waitingBooking(c, body['reference'])
+    const found = await waitingBooking(c.var.act, c.req.param('code'), text(body, 'reference'))
     const read = readFewer(body, found.waiting.length)
     if ('problem' in read) {
       c.status(422)
@@ -221,52 +281,7 @@ export const schoolWaitingPages = new Hono<AppEnv>()
       const shown = { problems: { places: read.problem }, fewerOf: found.booking.reference }
       return show(c, ground, joinValues({}, c.var.act.now), shown)
     }
-    return giveUp(c, found, read.places)
+    const { says, schoolId } = await giveUp(c.var.act, found, read.places)
+    flash(c, says)
+    return c.redirect(pathOf(found.event, schoolId), 303)
   })
-  .get('/events/:code/wait/withdraw', async (c) => {
-    const { booking, event, waiting } = await waitingBooking(c, c.req.query('booking'))
-    if (waiting.length === 0) return c.redirect(pathOf(event, booking.schoolId), 303)
-    return c.render(<WithdrawPage event={event} booking={booking} places={waiting.length} />, {
-      title: 'Withdraw from the waiting list',
-      back: { href: pathOf(event, booking.schoolId), text: 'Waiting list' },
-    })
-  })
-  .post('/events/:code/wait/withdraw', async (c) => giveUp(c, await waitingBooking(c, (await c.req.parseBody())['reference']), 0))
-  .get('/bookings/:reference/offer', async (c) => showOffer(c, { id: await offerIdOf(c) }, pathOfOffer(c)))
-  .post('/bookings/:reference/offer', async (c) => answerOffer(c, { id: await offerIdOf(c) }, pathOfOffer(c)))
-
-/**
- * One of this event's bookings that the reader may see, with its waiting places, named ones first.
- */
-const waitingBooking = async (c: C, typed: unknown) => {
-  const reference = typeof typed === 'string' ? cutTo(typed, 20) : ''
-  const found = await readBooking(c.var.act, reference)
-  if (!found || found.event.code !== (c.req.param('code') ?? '').toUpperCase()) throw notFound('booking')
-  const waiting = placesThat(found.booking, instant(c.var.act.now), 'waiting')
-  return { ...found, waiting: waiting.sort((a, b) => Number(a.personId === null) - Number(b.personId === null)) }
-}
-
-/** Keeps the first `kept` waiting places and cancels the others. */
-const giveUp = async (c: C, { booking, event, waiting }: Awaited<ReturnType<typeof waitingBooking>>, kept: number) => {
-  const ending = waiting.slice(kept).map((place) => place.id)
-  const done = ending.length === 0 ? undefined : await cancelBooking(c.var.act, booking.reference, ending)
-  flash(
-    c,
-    done && !done.ok
-      ? sayChanged('The waiting list has')
-      : kept === 0
-        ? 'Withdrawn from the waiting list'
-        : `The school now waits for ${inWords(kept, 'place')}`,
-  )
-  return c.redirect(pathOf(event, booking.schoolId), 303)
-}
-
-const pathOfOffer = (c: C): string => `/bookings/${(c.req.param('reference') ?? '').toUpperCase()}/offer`
-
-/** The newest offer of a booking the reader may see; 404 without one. */
-const offerIdOf = async (c: C): Promise<string> => {
-  const found = await readBooking(c.var.act, c.req.param('reference') ?? '')
-  const id = found && (await newestOfferOf(c.var.act.db, found.booking.id))
-  if (!id) throw notFound('offer')
-  return id
-}

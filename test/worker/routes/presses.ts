@@ -163,7 +163,7 @@ export const mailPresses: Record<string, () => Promise<Press>> = {
     const { approver, base, proposalId } = await aSchoolWithRoles()
     return onPage(`${base}/confirm`, approver.cookie, { [`fromDate-${proposalId}`]: '' })
   },
-  'waiting/school-pages.tsx /bookings/:reference/offer': async () => {
+  'waiting/school-offer-pages.tsx /bookings/:reference/offer': async () => {
     const { guest, reference } = await anOffer()
     return { path: `/bookings/${reference}/offer`, cookie: guest.cookie, form: { answer: 'accept' } }
   },

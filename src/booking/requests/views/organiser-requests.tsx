@@ -1,12 +1,10 @@
 import { sayInstant } from '#base/dates.ts'
-import { Address, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Address, Link, P, Table } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { ListedRequest } from '../request.ts'
 
-export const EventRequestsPage = ({ event, requests }: { event: { title: string }; requests: readonly ListedRequest[] }) => (
+export const EventRequests = ({ requests }: { requests: readonly ListedRequest[] }) => (
   <>
-    <span class="govuk-caption-l">{event.title}</span>
-    <Title>Requests of people not confirmed yet</Title>
     <P>
       These people have asked for places for a school before anybody confirmed that they work there. A request takes no place. Confirming
       the person books it, or puts it on the waiting list with the turn of the moment at which they asked.

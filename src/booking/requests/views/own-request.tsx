@@ -1,6 +1,5 @@
 import { sayInstant, sayLongDay } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
-import { Heading, Link, NothingChanged, P, Page, SummaryList, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type OwnRequest, type RequestState, sayEnd } from '../request.ts'
@@ -13,18 +12,15 @@ const states: Record<RequestState, readonly [TagColour, string]> = {
   withdrawn: ['grey', 'Withdrawn'],
 }
 
-type RequestPageProps = {
+type OwnRequestFactsProps = {
   request: OwnRequest
   /** Who was asked to confirm, by when, and whom to phone, as rows; empty once settled. */
   waiting: readonly [string, string][]
-  refusal?: string | undefined
 }
 
 /** The reader's own request and its outcome; nothing else of the school. */
-export const RequestPage = ({ request, waiting, refusal }: RequestPageProps) => (
-  <Page>
-    <NothingChanged why={refusal} />
-    <Title>Your request for places</Title>
+export const OwnRequestFacts = ({ request, waiting }: OwnRequestFactsProps) => (
+  <>
     <SummaryList
       rows={[
         ['Event', <Link href={`/events/${request.eventCode}`}>{request.eventTitle}</Link>],
@@ -50,18 +46,5 @@ export const RequestPage = ({ request, waiting, refusal }: RequestPageProps) => 
         </a>
       </>
     ) : null}
-  </Page>
-)
-
-export const WithdrawRequestPage = ({ request }: { request: OwnRequest }) => (
-  <Page>
-    <Title>Withdraw this request?</Title>
-    <P>
-      You no longer ask for {counted(request.places, 'place')} at “{request.eventTitle}” for {schoolLabel(request.school)}, and lose your
-      turn. What you typed about the people coming is deleted.
-    </P>
-    <form method="post" action={`/requests/${request.id}/withdraw`}>
-      <Button kind="warning">Withdraw the request</Button>
-    </form>
-  </Page>
+  </>
 )

@@ -1,14 +1,14 @@
+import type { Child } from 'hono/jsx'
 import { sayDeadline, sayInstant, sayWhen } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
 import { Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted, plural } from '#base/words.ts'
 import type { TakingOutcome } from '#booking/bookings/show-owed.ts'
 import { contactOf, daysOf, whereOf } from '#calendars/invites/invite.ts'
 import { clashRow } from '#people/people/views/clashes.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
-import type { OfferDetails, OfferState } from '../offer.ts'
+import { heldOf, type OfferDetails, type OfferState } from '../offer.ts'
 
-const headings: Record<OfferState, string> = {
+export const headings: Record<OfferState, string> = {
   open: 'Accept or decline',
   accepted: 'This offer has been accepted',
   declined: 'This offer has been declined',
@@ -55,47 +55,25 @@ const Facts = ({ found, state }: { found: OfferDetails; state: OfferState }) => 
   )
 }
 
-type OfferPageProps = {
+export type Offered = {
   found: OfferDetails
   state: OfferState
   /** What accepting does to money; undefined once the offer is closed. */
   taking: TakingOutcome | undefined
-  /** The form's address. */
-  action: string
-  /** Why the last answer was refused. */
-  refusal?: string | undefined
   signedIn: boolean
   /** The waiting list can be joined now. */
   mayJoin: boolean
 }
 
 /** The page of the email's link; reading it changes nothing. */
-export const OfferPage = ({ found, state, taking, action, refusal, signedIn, mayJoin }: OfferPageProps) => {
+export const OfferFacts = ({ found, state, taking, signedIn, mayJoin, form }: Offered & { form: Child }) => {
   const { event, booking } = found
-  const live = found.places.filter((place) => place.state === 'held')
+  const live = heldOf(found)
   const unnamed = live.filter((place) => place.personId === null).length
   const one = live.length === 1
   const cancelled = event.state === 'cancelled'
   return (
-    <Page>
-      {refusal ? (
-        <div class="govuk-error-summary" data-module="govuk-error-summary">
-          <div role="alert">
-            <h2 class="govuk-error-summary__title">Your answer was not taken</h2>
-            <div class="govuk-error-summary__body">
-              <P>{refusal}</P>
-            </div>
-          </div>
-        </div>
-      ) : null}
-      <span class="govuk-caption-l">{event.title}</span>
-      <Title>
-        {cancelled
-          ? 'This event is cancelled'
-          : state === 'open'
-            ? `${counted(live.length, 'place is', 'places are')} kept for you`
-            : headings[state]}
-      </Title>
+    <>
       {cancelled ? (
         <p class="govuk-body-l">It will not take place, so there is nothing to accept.</p>
       ) : state === 'open' ? null : (
@@ -129,17 +107,7 @@ export const OfferPage = ({ found, state, taking, action, refusal, signedIn, may
               </ul>
             </>
           ) : null}
-          <form method="post" action={action}>
-            <input type="hidden" name="seen" value={String(taking?.priced.gross ?? 0)} />
-            <div class="govuk-button-group">
-              <Button name="answer" value="accept">
-                Accept {one ? 'the place' : `${String(live.length)} places`}
-              </Button>
-              <Button kind="secondary" name="answer" value="decline">
-                Decline
-              </Button>
-            </div>
-          </form>
+          {form}
         </>
       ) : null}
       {state === 'accepted' ? (
@@ -156,7 +124,7 @@ export const OfferPage = ({ found, state, taking, action, refusal, signedIn, may
         </P>
       ) : null}
       {contactOf(event) ? <P>Questions: {contactOf(event)}.</P> : null}
-    </Page>
+    </>
   )
 }
 

@@ -5,7 +5,6 @@ import { ErrorSummary, Heading, Link, P, Page, Title, Warning } from '#base/web/
 import { counted } from '#base/words.ts'
 import type { Way } from '#booking/bookings/attendance.ts'
 import type { BookingSchool, Channel } from '#booking/bookings/booking.ts'
-import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import type { KnownAsker } from '#booking/bookings/contact.ts'
 import { AttendanceField } from '#booking/bookings/views/attendance-fields.tsx'
 import { BookedEvent } from '#booking/bookings/views/before-booking.tsx'
@@ -223,23 +222,3 @@ export const WaitPage = (props: WaitProps) => {
     </Page>
   )
 }
-
-/** Confirms giving up a turn. */
-export const WithdrawPage = ({ event, booking, places }: { event: EventDetails; booking: BookingDetails; places: number }) => (
-  <Page>
-    <span class="govuk-caption-l">{event.title}</span>
-    <Title>Withdraw from the waiting list?</Title>
-    <P>
-      {booking.school.name} leaves the waiting list with {counted(places, 'place')}. It costs nothing. If it asks again, it comes after
-      those who wait then{mayBeOvertaken(event.rules.waitingOrder) ? ', as far as the order of the list lets it' : ''}. Places that are
-      certain, or on offer, are kept.
-    </P>
-    <form method="post" action={`/events/${event.code}/wait/withdraw`}>
-      <input type="hidden" name="reference" value={booking.reference} />
-      <Button kind="warning">Withdraw</Button>
-    </form>
-    <P>
-      <Link href={`/events/${event.code}/wait?school=${booking.schoolId}`}>Stay on the list</Link>
-    </P>
-  </Page>
-)
