@@ -53,25 +53,9 @@ export const BookedPlaces = ({ booking, event }: { booking: BookingDetails; even
 )
 
 /** Naming a booking's places, or swapping a delegate. */
-export const NamesPage = ({
-  calendar,
-  booking,
-  event,
-  roles,
-  schools,
-  colleagues,
-  now,
-  questions,
-  addressOptional,
-  typed,
-  instead,
-  owes,
-  further,
-  ownAddress,
-  moreSchoolsAt,
-  questionsOfPeople,
-  problems,
-}: NamesProps) => {
+export const NamesPage = (props: NamesProps) => {
+  const { calendar, booking, event, colleagues, now, typed, instead, owes, further, moreSchoolsAt, questionsOfPeople, ...each } = props
+  const { problems } = each
   const count = typed.placeIds.length
   const waits = booking.places.some((place) => typed.placeIds.includes(place.id) && place.state === 'held')
   const heading = instead ? `Send someone else instead of ${instead}` : count === 1 ? 'Name the person coming' : 'Name the people coming'
@@ -115,15 +99,10 @@ export const NamesPage = ({
             number={index + 1}
             of={typed.rows.length}
             heading={instead ? 'Who comes now' : undefined}
-            roles={roles}
-            schools={schools}
             oneMore={moreSchoolsAt === index + 1}
-            ownAddress={ownAddress}
-            questions={questions}
             insist={false}
-            addressOptional={addressOptional}
             question={questionsOfPeople?.get(index + 1)}
-            problems={problems}
+            {...each}
           />
         ))}
         {instead ? null : (

@@ -13,20 +13,7 @@ import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { TypedCorrection, TypedNames } from '../forms.ts'
 import { BookedPlaces } from './names.tsx'
 
-/** Confirms a swap: who goes, who comes, and who is notified of what. */
-export const ConfirmSwapPage = ({
-  booking,
-  event,
-  place,
-  incoming,
-  clashes,
-  sameDetails,
-  roles,
-  others,
-  typed,
-  owes,
-  note,
-}: {
+type ConfirmSwapProps = {
   booking: BookingDetails
   event: EventDetails
   place: BookedPlace
@@ -42,7 +29,11 @@ export const ConfirmSwapPage = ({
   owes: string
   /** Why a correction became a swap. */
   note?: string | undefined
-}) => {
+}
+
+/** Confirms a swap: who goes, who comes, and who is notified of what. */
+export const ConfirmSwapPage = (props: ConfirmSwapProps) => {
+  const { booking, event, place, incoming, clashes, sameDetails, roles, others, typed, owes, note } = props
   const goes = placeName(place)
   const certain = place.state === 'confirmed'
   const workshops = event.sessions.filter((session) => place.workshopIds.includes(session.id)).map((session) => session.title)

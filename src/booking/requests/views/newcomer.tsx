@@ -11,19 +11,7 @@ import { PlacesAsked, type RequestFormProps } from './request.tsx'
 /** What somebody without a claim says of themselves. */
 export type TypedNewcomer = { name: string | undefined; roleId: string; shared: 'yes' | 'no' | undefined }
 
-/** The first booking of an unknown person: their school and delegates on one page. */
-export const NewcomerFormPage = ({
-  event,
-  council,
-  ownRoles,
-  newcomer,
-  fixedName,
-  askShared,
-  typed,
-  problems,
-  ownAddress,
-  ...rest
-}: Omit<RequestFormProps, 'school'> & {
+type NewcomerFormProps = Omit<RequestFormProps, 'school'> & {
   council: Council
   /** All roles a person can have at a school, whomever the event is for. */
   ownRoles: readonly { id: string; label: string }[]
@@ -32,7 +20,11 @@ export const NewcomerFormPage = ({
   fixedName: string | undefined
   /** The address looks shared, and nobody has said. */
   askShared: boolean
-}) => {
+}
+
+/** The first booking of an unknown person: their school and delegates on one page. */
+export const NewcomerFormPage = ({ council, ownRoles, newcomer, fixedName, askShared, ...asked }: NewcomerFormProps) => {
+  const { event, schools, typed, problems } = asked
   const days = inWords(council.answerDays, 'working day')
   return (
     <Page>
@@ -54,15 +46,11 @@ export const NewcomerFormPage = ({
       <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
         <input type="hidden" name="begin" value="yes" />
         <PlacesAsked
-          event={event}
-          ownAddress={ownAddress}
-          {...rest}
-          typed={typed}
-          problems={problems}
+          {...asked}
           before={
             <>
               <Heading>You and your school</Heading>
-              <SchoolAsked name="school" schools={rest.schools} value={typed.schoolId} problems={problems} />
+              <SchoolAsked name="school" schools={schools} value={typed.schoolId} problems={problems} />
               <WhoAsks values={{ name: newcomer.name }} fixedName={fixedName} problems={problems} page={`/events/${event.code}/book`} />
               <RoleAsked label="Your role at the school" roles={ownRoles} values={{ roleId: newcomer.roleId }} problems={problems} />
               {askShared ? (

@@ -54,23 +54,13 @@ export type RequestFormProps = {
   problems?: Problems | undefined
 }
 
-/** Places, people and questions: the fields for somebody not confirmed yet. */
-export const PlacesAsked = ({
-  event,
-  roles,
-  schools,
-  questions,
-  typed,
-  moreSchoolsAt,
-  openAt,
-  problems,
-  ownAddress,
-  most,
-  before,
-}: Omit<RequestFormProps, 'school'> & {
+type PlacesAskedProps = Omit<RequestFormProps, 'school'> & {
   /** What the form asks first. */
   before?: Child
-}) => (
+}
+
+/** Places, people and questions: the fields for somebody not confirmed yet. */
+export const PlacesAsked = ({ event, typed, questions, problems, moreSchoolsAt, openAt, most, before, ...rest }: PlacesAskedProps) => (
   <>
     <input type="hidden" name="formId" value={typed.formId} />
     <input type="hidden" name="rows" value={String(typed.rows.length)} />
@@ -114,15 +104,10 @@ export const PlacesAsked = ({
         row={row}
         number={index + 1}
         of={Math.max(2, typed.rows.length)}
-        roles={roles}
-        schools={schools}
         oneMore={moreSchoolsAt === index + 1}
         opensHere={openAt === index + 1}
         canRemove={typed.rows.length > 1}
-        ownAddress={ownAddress}
-        questions={questions}
-        event={event}
-        problems={problems}
+        {...{ event, questions, problems, ...rest }}
       />
     ))}
     <Button kind="secondary" name="action" value="add">
@@ -139,60 +124,29 @@ export const PlacesAsked = ({
   </>
 )
 
-export const RequestFormPage = ({
-  event,
-  school,
-  roles,
-  schools,
-  questions,
-  typed,
-  moreSchoolsAt,
-  openAt,
-  problems,
-  ownAddress,
-  most,
-}: RequestFormProps) => (
+export const RequestFormPage = ({ school, ...asked }: RequestFormProps) => (
   <Page>
-    <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">{event.title}</span>
+    <ErrorSummary problems={asked.problems} />
+    <span class="govuk-caption-l">{asked.event.title}</span>
     <Title>Ask for places</Title>
-    <FoldedEvent event={event} />
+    <FoldedEvent event={asked.event} />
     <NotConfirmed school={school} />
-    <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
-      <input type="hidden" name="school" value={typed.schoolId} />
-      <PlacesAsked
-        event={event}
-        ownAddress={ownAddress}
-        most={most}
-        roles={roles}
-        schools={schools}
-        questions={questions}
-        typed={typed}
-        moreSchoolsAt={moreSchoolsAt}
-        openAt={openAt}
-        problems={problems}
-      />
+    <form method="post" action={`/events/${asked.event.code}/book`} novalidate id="booking">
+      <input type="hidden" name="school" value={asked.typed.schoolId} />
+      <PlacesAsked {...asked} />
     </form>
   </Page>
 )
 
-export const RequestCheckPage = ({
-  event,
-  school,
-  roles,
-  questions,
-  answers,
-  typed,
-  asked,
-  terms,
-  price,
-  problems,
-}: Omit<RequestFormProps, 'moreSchoolsAt' | 'openAt' | 'schools' | 'ownAddress' | 'most'> & {
+type RequestCheckProps = Pick<RequestFormProps, 'event' | 'school' | 'roles' | 'questions' | 'typed' | 'problems'> & {
   asked: Asked
   answers: AskedAnswers
   terms?: Child
   price?: RequestPrice | undefined
-}) => {
+}
+
+export const RequestCheckPage = (props: RequestCheckProps) => {
+  const { event, school, roles, questions, answers, typed, asked, terms, price, problems } = props
   const total = asked.delegates.length + asked.unnamed
   const changed = { ...typed, rows: asked.delegates.length > 0 ? asked.delegates : typed.rows.slice(0, 1) }
   const carried = (

@@ -64,13 +64,9 @@ const HowItWorks = ({ event, queue }: Pick<WaitProps, 'event' | 'queue'>) => {
   )
 }
 
-const Own = ({
-  event,
-  queue,
-  booking,
-  problems,
-  fewerOf,
-}: Pick<WaitProps, 'event' | 'queue' | 'problems' | 'fewerOf'> & { booking: WaitingBooking }) => {
+type OwnProps = Pick<WaitProps, 'event' | 'queue' | 'problems' | 'fewerOf'> & { booking: WaitingBooking }
+
+const Own = ({ event, queue, booking, problems, fewerOf }: OwnProps) => {
   const ahead = aheadOf(event.rules.waitingOrder, queue, booking.bookingId)
   const n = booking.placeIds.length
   return (
