@@ -266,3 +266,24 @@ export const Button = ({ children, kind, name, value }: ButtonProps) => (
     {children}
   </button>
 )
+
+export type Link = { href: string; text: string }
+/** `of`: what it is pressed for, where many buttons say the same; read out alone. */
+export type FormButton = { text: string; of?: string; name?: string; value?: string; kind?: 'secondary' | 'warning' }
+
+/** @param or leads away from the form */
+export const ButtonGroup = ({ buttons, or }: { buttons: readonly FormButton[]; or: Link | undefined }) => (
+  <div class="govuk-button-group">
+    {buttons.map(({ text: says, of: what, ...rest }) => (
+      <Button {...rest}>
+        {says}
+        {what ? <span class="govuk-visually-hidden"> {what}</span> : null}
+      </Button>
+    ))}
+    {or ? (
+      <a class="govuk-link" href={or.href}>
+        {or.text}
+      </a>
+    ) : null}
+  </div>
+)

@@ -13,7 +13,7 @@ import type { Result } from '#base/result.ts'
 import { cutTo } from '#base/words.ts'
 import { access, isInGroup } from './access.ts'
 import { type AppEnv, stripeOf } from './env.ts'
-import { Button, type Problems } from './field.tsx'
+import { ButtonGroup, type FormButton, type Link, type Problems } from './field.tsx'
 import { type Form, form as noFields, showFields, type Texts } from './fields.tsx'
 import { flash } from './flash.ts'
 import { type Body, formId, problemsOf, text, texts } from './form.ts'
@@ -79,10 +79,6 @@ export const afterwards = <R extends string>(sentences: Record<R, string>): Reco
 
 /** A refusal whose sentence says more than its word does, such as until when. */
 type Refused = { ok: false; refusal: Refusal }
-
-type Link = { href: string; text: string }
-/** `of`: what it is pressed for, where many buttons say the same; read out alone. */
-type FormButton = { text: string; of?: string; name?: string; value?: string; kind?: 'secondary' | 'warning' }
 
 type Words = string | readonly FormButton[]
 
@@ -184,22 +180,6 @@ const buttonsOf = <S, Shown, F, T, R extends string>(
   return preview && !previewFirst ? [...own, { text: 'Preview', name: 'action', value: 'preview', kind: 'secondary' }] : own
 }
 
-const Buttons = ({ buttons, or }: { buttons: readonly FormButton[]; or: Link | undefined }) => (
-  <div class="govuk-button-group">
-    {buttons.map(({ text: says, of: what, ...rest }) => (
-      <Button {...rest}>
-        {says}
-        {what ? <span class="govuk-visually-hidden"> {what}</span> : null}
-      </Button>
-    ))}
-    {or ? (
-      <a class="govuk-link" href={or.href}>
-        {or.text}
-      </a>
-    ) : null}
-  </div>
-)
-
 export const press = <S = undefined, F extends Form<unknown> | undefined = undefined, T = void, R extends string = never, Shown = S>(
   of: Definition<S, Shown, F, T, R>,
 ): Press<Shown> => {
@@ -290,7 +270,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
             ))}
             {typed?.preview && of.previewFirst ? <input type="hidden" name="previewed" value={sayTyped(shown, typed.body)} /> : null}
             {of.shape ? of.shape(fields, subject) : Object.values(fields)}
-            <Buttons buttons={buttonsOf(of, subject, typed?.preview !== undefined)} or={of.or && saidOf(of.or, subject)} />
+            <ButtonGroup buttons={buttonsOf(of, subject, typed?.preview !== undefined)} or={of.or && saidOf(of.or, subject)} />
           </form>
         </>
       )
