@@ -50,8 +50,6 @@ const find = async (act: Act, { part, c }: { part: Asked['part']; c: C }): Promi
   return { own: link.own, token, at: `/place/${token}`, councilName: c.var.council.name }
 }
 
-const also = (act: Act, _subject: object, asked: Asked & { c: C }): Promise<Here | Response> => find(act, asked)
-
 const to = ({ part }: Asked): string => `/place/${part('token')}`
 const back = ({ at }: Here) => ({ href: at, text: 'Your place' })
 const caption = ({ own }: Here): string => own.event.title
@@ -83,12 +81,11 @@ const change = press({
 
 const place = page({
   at: '/:token',
-  also: async (act, _, asked) => {
-    const here = await find(act, asked)
-    if (here instanceof Response) return here
+  find,
+  also: async (act, here) => {
     const { own, token } = here
     const ticket = await (await ticketsBy(act.ticketKey))(own.placeId, own.personId)
-    return { ...here, ticket, joinToken: await joinTokenOf(token), choose: mayChoose(here, act.now) }
+    return { ticket, joinToken: await joinTokenOf(token), choose: mayChoose(here, act.now) }
   },
   title: ({ own }) => `Your place: ${own.event.title}`,
   heading: caption,
@@ -122,7 +119,7 @@ const remove = press({
 
 const needs = page({
   at: '/:token/needs',
-  also,
+  find,
   title: 'What you need on the day',
   caption,
   back,
@@ -151,7 +148,7 @@ const answer = press({
 
 const answers = page({
   at: '/:token/answers',
-  also,
+  find,
   title: 'What the organiser asks',
   caption,
   back,
@@ -183,7 +180,7 @@ const tell = press({
 
 const telling = page({
   at: '/:token/tell',
-  also,
+  find,
   title: 'Tell whoever booked',
   caption,
   back,
