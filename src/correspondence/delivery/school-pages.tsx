@@ -1,33 +1,32 @@
 import { Hono } from 'hono'
-import type { Act } from '#base/act.ts'
-import { notFound } from '#base/errors.ts'
+import { mapped } from '#base/db/read.ts'
 import { refuse } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
-import { readBooking } from '#booking/bookings/booking-store.ts'
+import { backToBooking, toBooking } from '#booking/bookings/asked-booking.ts'
+import { maySeeBooking, selectBooking } from '#booking/bookings/booking-store.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
 import { markWorking } from './mark-working.ts'
 import { saysItWorks } from './organiser-pages.tsx'
 import { WorksAgain } from './views/addresses.tsx'
 
-/** Who of a booking that the reader may see has the address, if it does not work. */
-const findHere = async (act: Act, { part }: Asked) => {
-  const found = await readBooking(act, part('reference'))
-  if (!found) return undefined
-  const { places, booker } = found.booking
-  const known = places.filter(({ email, knownEmail, state }) => email === knownEmail && state !== 'cancelled')
-  const people = [...known.map((place) => ({ ...place, name: placeName(place) })), booker].flatMap(({ trouble, email, name }) =>
-    trouble?.id === part('id') && email ? [{ trouble, email, name: name ?? '' }] : [],
-  )
-  return { first: people[0], names: people.map(({ name }) => name) }
-}
-
-const toBooking = ({ part }: Asked): string => `/bookings/${part('reference')}`
+/** Who of a booking has the address, if it does not work. */
+const readHere = ({ db, part, now }: Asked) =>
+  mapped(selectBooking(db, part('reference'), now), (found) => {
+    if (!found) return undefined
+    const { places, booker } = found.booking
+    const known = places.filter(({ email, knownEmail, state }) => email === knownEmail && state !== 'cancelled')
+    const people = [...known.map((place) => ({ ...place, name: placeName(place) })), booker].flatMap(({ trouble, email, name }) =>
+      trouble?.id === part('id') && email ? [{ trouble, email, name: name ?? '' }] : [],
+    )
+    return { booking: found.booking, first: people[0], names: people.map(({ name }) => name) }
+  })
 
 const worksAgain = press({
   at: '/bookings/:reference/addresses/:id',
-  find: findHere,
+  read: readHere,
+  isFor: maySeeBooking,
   ...saysItWorks,
   // Somebody quicker has solved it already, where nobody has it.
   act: async (act, _, { subject: { first } }) => (first ? markWorking(act, first.trouble.id) : refuse('solved_before')),
@@ -36,19 +35,17 @@ const worksAgain = press({
 
 const asking = page({
   at: '/bookings/:reference/addresses/:id',
-  also: async (act, _, asked) => {
-    const here = await findHere(act, asked)
-    if (!here?.first) throw notFound('address')
-    return { ...here.first, names: here.names, reference: asked.part('reference') }
-  },
+  read: readHere,
+  isFor: maySeeBooking,
+  unless: ({ first }) => first === undefined,
   title: 'Does this address work again?',
-  back: ({ reference }) => ({ href: `/bookings/${reference}`, text: 'Back to the booking' }),
+  back: backToBooking,
   wide: true,
   presses: { worksAgain },
   show: (here, forms) => (
     <>
-      <WorksAgain {...here} />
-      {forms.worksAgain({ first: here, names: here.names })}
+      {here.first ? <WorksAgain {...here.first} names={here.names} /> : null}
+      {forms.worksAgain(here)}
     </>
   ),
 })

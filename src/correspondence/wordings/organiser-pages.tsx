@@ -1,17 +1,21 @@
 import { type Context, Hono } from 'hono'
 import { replaceTheirs, sayChanged } from '#base/changed.ts'
+import { type Answers, given, mapped, readNow, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { flash } from '#base/web/flash.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { P, SummaryList } from '#base/web/page-parts.tsx'
+import { type Asked, gone, press } from '#base/web/press.tsx'
 import type { Sender } from '#emails/messages/mail.tsx'
 import { readOwnWords } from '#messages/words/store.ts'
 import { catalogue, found, templateAt } from './catalogue.ts'
 import { fieldOf, listForm, problemsWith, typedWords, wordingForm } from './forms.ts'
 import { saveWording } from './save-wording.ts'
 import { sendWordingTest } from './send-wording-test.ts'
-import { changedTemplates, wordingsOf } from './store.ts'
-import { RestorePage, WordingPage } from './views/edit.tsx'
+import { selectChanged, selectWordings } from './store.ts'
+import { WordingPage } from './views/edit.tsx'
 import { WordingsPage } from './views/list.tsx'
 import { ownOf, pathOf, type Template, withWords } from './wording.ts'
 
@@ -23,12 +27,6 @@ const listBack = { href: '/organiser/wordings', text: 'What messages say' }
 const templateOf = (c: C): Template => {
   const template = templateAt(c.req.param('name') ?? '')
   if (!template) throw notFound('template')
-  return template
-}
-
-const editable = (c: C): Template => {
-  const template = templateOf(c)
-  if (template.fixed) throw notFound('template')
   return template
 }
 
@@ -51,7 +49,7 @@ const inFields = (template: Template, own: Readonly<Record<string, string>>): Re
 const show = (
   c: C,
   template: Template,
-  stored: Awaited<ReturnType<typeof wordingsOf>>,
+  stored: Answers<{ of: ReturnType<typeof selectWordings> }>['of'],
   shown: { typed?: Record<string, string>; sample: number; seen?: number; problems?: Problems | undefined; notice?: string },
 ) =>
   c.render(
@@ -76,28 +74,71 @@ const show = (
     { title: template.label, back: listBack, hasProblems: shown.problems !== undefined },
   )
 
-/** The council's own words in messages. Mounted at /organiser/wordings. */
-export const organiserWordingPages = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const { q } = listForm.parse(c.req.query())
-    const [changed, own] = await Promise.all([changedTemplates(c.env.DB), readOwnWords(c.env.DB)])
-    return c.render(<WordingsPage templates={found(catalogue, q, own)} changed={changed} q={q} />, { title: 'What messages say', back })
-  })
+const all = page({
+  at: '/',
+  read: ({ db }) => together({ changed: selectChanged(db) }),
+  also: async ({ db }, _, { query }) => {
+    const { q } = listForm.parse(query)
+    return { q, templates: found(catalogue, q, await readOwnWords(db)) }
+  },
+  title: listBack.text,
+  back,
+  wide: true,
+  show: (shown) => <WordingsPage {...shown} />,
+})
 
+const readOwn = ({ db, part }: Asked) => {
+  const template = templateAt(part('name'))
+  return template && !template.fixed ? mapped(selectWordings(db, template.name), (words) => ({ template, ...words })) : given(undefined)
+}
+
+const putBack = press({
+  at: '/:name/default',
+  read: readOwn,
+  hidden: ({ changes }) => ({ seen: `${changes.length}` }),
+  button: [{ text: 'Put back the default', kind: 'warning' }],
+  or: ({ template }) => ({ href: `${listBack.href}/${pathOf(template)}`, text: 'Keep your own words' }),
+  act: (act, _, { subject: { template }, field }) => saveWording(act, { template, typed: {}, seen: Number(field('seen')) }),
+  refused: { changed_meanwhile: sayChanged('These words have'), wrong_words: gone, not_editable: gone },
+  done: 'It says again what it says by default.',
+  to: ({ part }) => `${listBack.href}/${part('name')}`,
+})
+
+const byDefault = page({
+  at: '/:name/default',
+  read: readOwn,
+  also: async (_, { own, template }, { c }) =>
+    Object.keys(own).length === 0 ? c.redirect(`${listBack.href}/${pathOf(template)}`, 303) : {},
+  title: 'Put back the default',
+  heading: ({ template }) => `Put back the default of “${template.label}”?`,
+  back: ({ template }) => ({ href: `${listBack.href}/${pathOf(template)}`, text: template.label }),
+  presses: { putBack },
+  show: (words, forms) => (
+    <>
+      <P>Messages written from then on say what they say by default. Your own words stay in the list of changes:</P>
+      <SummaryList rows={Object.entries(words.own).map(([name, text]) => [words.template.slots[name]?.label ?? name, text])} />
+      {forms.putBack(words)}
+    </>
+  ),
+})
+
+/** The council's own words in messages. Mounted at /organiser/wordings. */
+export const organiserWordingPages = withPages(new Hono<AppEnv>(), all, byDefault)
   .get('/:name', async (c) => {
     const template = templateOf(c)
     const { sample } = wordingForm.parse(c.req.query())
-    return show(c, template, await wordingsOf(c.env.DB, template.name), { sample })
+    return show(c, template, await readNow(c.env.DB, selectWordings(c.env.DB, template.name)), { sample })
   })
 
   .post('/:name', async (c) => {
     const { act } = c.var
-    const template = editable(c)
+    const template = templateOf(c)
+    if (template.fixed) throw notFound('template')
     const form = await c.req.parseBody()
     const { action, sample, seen } = wordingForm.parse(form)
     const typed = typedWords(template, form)
     const problems = problemsWith(template, typed)
-    const stored = await wordingsOf(act.db, template.name)
+    const stored = await readNow(act.db, selectWordings(act.db, template.name))
     if (problems) {
       c.status(422)
       return show(c, template, stored, { typed, sample, seen, problems })
@@ -115,7 +156,7 @@ export const organiserWordingPages = new Hono<AppEnv>()
     const saved = await saveWording(act, { template, typed, seen })
     if (!saved.ok) {
       c.status(409)
-      const now = await wordingsOf(act.db, template.name)
+      const now = await readNow(act.db, selectWordings(act.db, template.name))
       const [first = ''] = Object.keys(template.slots)
       return show(c, template, now, {
         typed,
@@ -130,32 +171,5 @@ export const organiserWordingPages = new Hono<AppEnv>()
         ? 'Nothing was different, so nothing has changed.'
         : 'The words are saved. Messages use them within some seconds.',
     )
-    return c.redirect(`/organiser/wordings/${pathOf(template)}`, 303)
-  })
-
-  .get('/:name/default', async (c) => {
-    const template = editable(c)
-    const { own, changes } = await wordingsOf(c.env.DB, template.name)
-    if (Object.keys(own).length === 0) return c.redirect(`/organiser/wordings/${pathOf(template)}`, 303)
-    return c.render(<RestorePage template={template} own={own} seen={changes.length} />, {
-      title: 'Put back the default',
-      back: { href: `/organiser/wordings/${pathOf(template)}`, text: template.label },
-    })
-  })
-
-  .post('/:name/default', async (c) => {
-    const template = editable(c)
-    const { seen } = wordingForm.parse(await c.req.parseBody())
-    const saved = await saveWording(c.var.act, { template, typed: {}, seen })
-    if (!saved.ok) {
-      c.status(409)
-      const { own, changes } = await wordingsOf(c.env.DB, template.name)
-      return c.render(<RestorePage template={template} own={own} seen={changes.length} problem={sayChanged('These words have')} />, {
-        title: 'Put back the default',
-        back: { href: `/organiser/wordings/${pathOf(template)}`, text: template.label },
-        hasProblems: true,
-      })
-    }
-    flash(c, 'It says again what it says by default.')
     return c.redirect(`/organiser/wordings/${pathOf(template)}`, 303)
   })

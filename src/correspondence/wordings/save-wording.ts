@@ -1,9 +1,10 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { readNow } from '#base/db/read.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { forgetOwnWords } from '#messages/words/store.ts'
-import { supersededWords, wordingsOf } from './store.ts'
+import { selectWordings, supersededWords } from './store.ts'
 import { ownOf, type Template, wrongWith } from './wording.ts'
 
 export type SaveRefusal = 'changed_meanwhile' | 'wrong_words' | 'not_editable'
@@ -21,7 +22,7 @@ export const saveWording = async (
 ): Promise<Result<string[], SaveRefusal>> => {
   const { template } = ask
   if (template.fixed) return refuse('not_editable')
-  const now = await wordingsOf(act.db, template.name)
+  const now = await readNow(act.db, selectWordings(act.db, template.name))
   if (now.changes.length !== ask.seen) return refuse(changed)
   const wanted = ownOf(template, ask.typed)
   const wrong = Object.entries(wanted).some(([name, text]) => {

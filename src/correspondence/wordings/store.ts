@@ -1,30 +1,33 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { WordingChange } from './wording.ts'
 
 /** When each message with non-default words last changed. */
-export const changedTemplates = async (db: D1Database): Promise<Map<string, Instant>> => {
-  const found = await db
-    .prepare(`SELECT kind, MAX(changedAt) AS changedAt FROM Wording WHERE supersededAt IS NULL AND text <> '' GROUP BY kind`)
-    .all<{ kind: string; changedAt: Instant }>()
-  return new Map(found.results.map(({ kind, changedAt }) => [kind, changedAt]))
-}
+export const selectChanged = (db: D1Database): Read<Map<string, Instant>> =>
+  mapped(
+    all<{ kind: string; changedAt: Instant }>(
+      db.prepare(`SELECT kind, MAX(changedAt) AS changedAt FROM Wording WHERE supersededAt IS NULL AND text <> '' GROUP BY kind`),
+    ),
+    (found) => new Map(found.map(({ kind, changedAt }) => [kind, changedAt])),
+  )
 
-/** A message's own words, and all changes, newest first; one round trip. */
-export const wordingsOf = async (db: D1Database, name: string): Promise<{ own: Record<string, string>; changes: WordingChange[] }> => {
-  const found = await db
+/** A message's own words, and all changes, newest first. */
+export const selectWordings = (db: D1Database, name: string): Read<{ own: Record<string, string>; changes: WordingChange[] }> => {
+  const statement = db
     .prepare(
       `SELECT w.id, w.slot, w.text, w.changedAt, COALESCE(p.name, a.email) AS changedBy, w.supersededAt IS NULL AS stands
        FROM Wording w LEFT JOIN Account a ON a.id = w.changedById LEFT JOIN Person p ON p.id = a.personId
        WHERE w.kind = ?1 ORDER BY w.changedAt DESC, w.id DESC`,
     )
     .bind(name)
-    .all<Omit<WordingChange, 'stands'> & { stands: number }>()
-  const changes = found.results.map((row) => ({ ...row, stands: row.stands === 1 }))
-  const own = changes.filter(({ stands, text }) => stands && text !== '')
-  return { own: Object.fromEntries(own.map(({ slot, text }) => [slot, text])), changes }
+  return mapped(all<Omit<WordingChange, 'stands'> & { stands: number }>(statement), (found) => {
+    const changes = found.map((row) => ({ ...row, stands: row.stands === 1 }))
+    const own = changes.filter(({ stands, text }) => stands && text !== '')
+    return { own: Object.fromEntries(own.map(({ slot, text }) => [slot, text])), changes }
+  })
 }
 
 /**

@@ -668,7 +668,7 @@ organisers     GET        /organiser/messages/:id (1)
 organisers     POST       /organiser/messages/:id/again
 organisers     GET        /organiser/wordings (2)
 organisers     GET POST   /organiser/wordings/:name (2)
-organisers     GET POST   /organiser/wordings/:name/default (2)
+organisers     GET POST   /organiser/wordings/:name/default (1)
 organisers     GET        /organiser/sendings (2)
 organisers     GET        /organiser/sendings/:id (1)
 organisers     POST       /organiser/sendings/:id/pause

@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import type { Rendered } from '#emails/messages/mail.tsx'
 import type { Slot } from '#emails/messages/words.ts'
 import { fieldWords, pathOf, type Template, type WordingChange } from '../wording.ts'
@@ -161,29 +161,3 @@ const History = ({ template, changes }: { template: Template; changes: readonly 
       ])}
     />
   )
-
-type RestorePageProps = {
-  template: Template
-  own: Readonly<Record<string, string>>
-  seen: number
-  problem?: string | undefined
-}
-
-/** Confirms restoring the default words. */
-export const RestorePage = ({ template, own, seen, problem }: RestorePageProps) => (
-  <Page>
-    <ErrorSummary problems={problem ? { restore: problem } : undefined} />
-    <Title>Put back the default of “{template.label}”?</Title>
-    <P>Messages written from then on say what they say by default. Your own words stay in the list of changes:</P>
-    <SummaryList rows={Object.entries(own).map(([name, text]) => [template.slots[name]?.label ?? name, text])} />
-    <form method="post" id="restore">
-      <input type="hidden" name="seen" value={String(seen)} />
-      <div class="govuk-button-group">
-        <button class="govuk-button govuk-button--warning" type="submit" data-module="govuk-button" data-prevent-double-click="true">
-          Put back the default
-        </button>
-        <Link href={`/organiser/wordings/${pathOf(template)}`}>Keep your own words</Link>
-      </div>
-    </form>
-  </Page>
-)

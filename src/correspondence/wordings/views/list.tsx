@@ -1,6 +1,6 @@
 import { type Instant, sayDay } from '#base/dates.ts'
 import { Button, TextField } from '#base/web/field.tsx'
-import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Tag } from '#base/web/page-parts.tsx'
 import type { Audience } from '#messages/outbox/kind.ts'
 import { audiences, pathOf, type Template } from '../wording.ts'
 
@@ -14,7 +14,6 @@ type WordingsPageProps = {
 /** Every message, by who reads it. */
 export const WordingsPage = ({ templates, changed, q }: WordingsPageProps) => (
   <>
-    <Title>What messages say</Title>
     <P>
       Every message that the service sends, and the words that you may change. Facts, links, buttons, the privacy notice and whatever the
       law wants said are always there. A change holds for messages that are written from then on.

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
+import { readNow } from '#base/db/read.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { catalogue, templateAt } from '#correspondence/wordings/catalogue.ts'
 import { saveWording } from '#correspondence/wordings/save-wording.ts'
-import { changedTemplates, wordingsOf } from '#correspondence/wordings/store.ts'
+import { selectChanged, selectWordings } from '#correspondence/wordings/store.ts'
 import { pathOf, type Template } from '#correspondence/wordings/wording.ts'
 import { readOwnWords } from '#messages/words/store.ts'
 import { anAccount, anAct, anEvent, aSchool, before, counting, db, request, rows, settled } from '#test/support/factories.ts'
@@ -207,7 +208,7 @@ it('of two saves at the same instant one stands', async () => {
     ok: false,
     reason: 'changed_meanwhile',
   })
-  expect((await wordingsOf(db, template.name)).own).toEqual({ heading: 'Quick' })
+  expect((await readNow(db, selectWordings(db, template.name))).own).toEqual({ heading: 'Quick' })
   expect(await rows(`SELECT act FROM Log WHERE subjectKind = 'wording' AND subjectId = 'delegates_changed'`)).toHaveLength(1)
 })
 
@@ -218,7 +219,7 @@ it('the same words again change nothing', async () => {
   const act = anAct({ actor })
   expect(await saveWording(act, { template, typed: { closing: 'As you like.' }, seen: 0 })).toEqual({ ok: true, value: ['closing'] })
   expect(await saveWording(act, { template, typed: { closing: 'As you like.' }, seen: 1 })).toEqual({ ok: true, value: [] })
-  expect((await wordingsOf(db, template.name)).changes).toHaveLength(1)
+  expect((await readNow(db, selectWordings(db, template.name))).changes).toHaveLength(1)
 })
 
 // The default can be put back, after a question, and what was said before stays in the list of changes.
@@ -238,7 +239,7 @@ it('puts back the default after a question, and keeps what was said', async () =
   expect(shown).toContain('The default again')
   expect(shown).toContain('Eich bil')
   expect(shown).toContain('Delyth Morgan')
-  expect((await changedTemplates(db)).has('money_changed')).toBe(false)
+  expect((await readNow(db, selectChanged(db))).has('money_changed')).toBe(false)
   expect(await rows(`SELECT act FROM Log WHERE subjectKind = 'wording' AND subjectId = 'money_changed' ORDER BY id`)).toEqual([
     { act: 'wording.changed' },
     { act: 'wording.restored' },
@@ -275,7 +276,7 @@ it('takes as many round trips with one changed message as with many', async () =
   const { actor } = await anOrganiser()
   const trips = async () => {
     const { db: counted, trips: count } = counting()
-    await Promise.all([changedTemplates(counted), wordingsOf(counted, 'invoice_sent')])
+    await Promise.all([readNow(counted, selectChanged(counted)), readNow(counted, selectWordings(counted, 'invoice_sent'))])
     return count()
   }
   const first = await trips()
