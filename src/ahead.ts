@@ -61,7 +61,6 @@ export const ahead: Readonly<Record<string, (asked: Asked) => Read<unknown>>> = 
   'GET /bookings/:reference/places/:placeId/name': booking,
   'POST /bookings/:reference/places/:placeId/name': booking,
   'GET /bookings/:reference/places/:placeId/correct': booking,
-  'GET /bookings/:reference/calendar': booking,
   'GET /bookings/:reference/calendar.ics': booking,
   'GET /register/:sessionId': register,
   'GET /register/:sessionId/sheet': register,

@@ -1,5 +1,5 @@
 import { sayWhen } from '#base/dates.ts'
-import { Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P } from '#base/web/page-parts.tsx'
 import { googleLink, outlookHomeLink, outlookWorkLink } from '../add-links.ts'
 import type { CalendarEntry } from '../feed.ts'
 
@@ -50,24 +50,21 @@ const Links = () => (
   <P>An entry that you add here does not change by itself. If the time or the place changes, take it out and add it again, or subscribe.</P>
 )
 
-type EventCalendarPageProps = {
-  title: string
+type EventCalendarProps = {
   entries: readonly CalendarEntry[]
   file: string
   feed: string
 }
 
 /** An event for anybody's calendar. `entries` empty: it is over, or there is nothing to add. */
-export const EventCalendarPage = ({ title, entries, file, feed }: EventCalendarPageProps) => (
-  <Page>
-    <span class="govuk-caption-l muster-break">{title}</span>
-    <Title>Add to your calendar</Title>
+export const EventCalendar = ({ entries, file, feed }: EventCalendarProps) => (
+  <>
     <P>This puts the date into your calendar. It does not book a place.</P>
     <AddToCalendar entries={entries} file={file} />
     <Links />
     <Heading>All events</Heading>
     <SubscribeToAll feed={feed} />
-  </Page>
+  </>
 )
 
 export const SubscribeToAll = ({ feed }: { feed: string }) => (
@@ -80,8 +77,7 @@ export const SubscribeToAll = ({ feed }: { feed: string }) => (
   </P>
 )
 
-type BookingCalendarPageProps = {
-  title: string
+type BookingCalendarProps = {
   reference: string
   entries: readonly CalendarEntry[]
   file: string
@@ -90,10 +86,8 @@ type BookingCalendarPageProps = {
 }
 
 /** A booking for its contact's calendar: how many places, and nobody's name. */
-export const BookingCalendarPage = ({ title, reference, entries, file, school }: BookingCalendarPageProps) => (
-  <Page>
-    <span class="govuk-caption-l muster-break">{title}</span>
-    <Title>Add to your calendar</Title>
+export const BookingCalendar = ({ reference, entries, file, school }: BookingCalendarProps) => (
+  <>
     {entries.length === 0 ? (
       <P>Booking {reference} has no place that is certain and to come, so there is nothing to add yet.</P>
     ) : (
@@ -111,5 +105,5 @@ export const BookingCalendarPage = ({ title, reference, entries, file, school }:
         <Link href="/account/calendar">Subscribe to all places of your school</Link>
       </P>
     ) : null}
-  </Page>
+  </>
 )

@@ -1,21 +1,16 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
 import { Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { CalendarEntry, LiveFeed, OwnFeeds } from '../feed.ts'
 import { AddToCalendar, SubscribeToAll } from './add.tsx'
 
 /** What can be done with an address. `of`: whose places, for screen readers. */
-const FeedActions = ({ at, feed, of }: { at: string; feed: LiveFeed | undefined; of: string }) => {
+const FeedActions = ({ at, feed, of, make }: { at: string; feed: LiveFeed | undefined; of: string; make: (of: string) => Child }) => {
   const hidden = <span class="govuk-visually-hidden"> for {of}</span>
-  if (!feed)
-    return (
-      <form method="post" action={at}>
-        <input type="hidden" name="seen" value="" />
-        <Button kind="secondary">Make an address{hidden}</Button>
-      </form>
-    )
-  return (
+  return feed === undefined ? (
+    make(of)
+  ) : (
     <>
       <P>There is an address, made on {sayInstant(feed.createdAt)}. We keep no copy of it, so we cannot show it again.</P>
       <ul class="govuk-list govuk-!-margin-bottom-6">
@@ -37,9 +32,16 @@ const Secret = () => (
   </P>
 )
 
-export const AccountCalendarPage = ({ feeds, own, publicFeed }: { feeds: OwnFeeds; own: boolean; publicFeed: string }) => (
-  <Page>
-    <Title>Calendars to subscribe to</Title>
+type AccountCalendarProps = {
+  feeds: OwnFeeds
+  own: boolean
+  publicFeed: string
+  /** The form that makes an address. */
+  make: (id: string, of: string) => Child
+}
+
+export const AccountCalendar = ({ feeds, own, publicFeed, make }: AccountCalendarProps) => (
+  <>
     <P>
       A calendar that you subscribe to keeps itself up to date: what moves, moves there, and what is cancelled goes. How soon depends on
       your calendar program, which may look only once a day.
@@ -49,7 +51,7 @@ export const AccountCalendarPage = ({ feeds, own, publicFeed }: { feeds: OwnFeed
       <>
         <Heading>Your own places</Heading>
         <P>Everything that you have a place at, with the links to join.</P>
-        <FeedActions at="/account/calendar/own" feed={feeds.person} of="your own places" />
+        <FeedActions at="/account/calendar/own" feed={feeds.person} of="your own places" make={(of) => make('own', of)} />
       </>
     ) : null}
     {feeds.schools.map((school) => (
@@ -59,12 +61,12 @@ export const AccountCalendarPage = ({ feeds, own, publicFeed }: { feeds: OwnFeed
           Every event at which the school has places, and how many. There are no names in it, but a link to the booking. It works as long as
           you act for the school.
         </P>
-        <FeedActions at={`/account/calendar/${school.id}`} feed={school.feed} of={schoolLabel(school)} />
+        <FeedActions at={`/account/calendar/${school.id}`} feed={school.feed} of={schoolLabel(school)} make={(of) => make(school.id, of)} />
       </>
     ))}
     <Heading>All published events</Heading>
     <SubscribeToAll feed={publicFeed} />
-  </Page>
+  </>
 )
 
 /** Shows the address, once. */
@@ -105,47 +107,17 @@ export const MadePage = ({ address, back }: { address: string; back: { href: str
   )
 }
 
-/** Confirms ending an address. `what`: whether a new one is made. */
-export const ConfirmPage = ({ at, seen, what, back }: { at: string; seen: string; what: 'new' | 'end'; back: string }) => (
-  <Page>
-    <Title>{what === 'new' ? 'Make a new address?' : 'End the address?'}</Title>
-    <P>
-      Every calendar that reads the address there is now will find nothing any more
-      {what === 'new' ? ', until you give it the new one' : ''}. Your places stay as they are.
-    </P>
-    <form method="post" action={what === 'new' ? at : `${at}/end`}>
-      <input type="hidden" name="seen" value={seen} />
-      <Button kind="warning">{what === 'new' ? 'End the old address and make a new one' : 'End the address'}</Button>
-    </form>
-    <P>
-      <Link href={back}>Leave it as it is</Link>
-    </P>
-  </Page>
-)
-
-/** The address has changed since the form. */
-export const ChangedPage = ({ back }: { back: string }) => (
-  <Page>
-    <Title>Nothing was done: the address has changed meanwhile</Title>
-    <P>It was made or ended on another page, or this form was sent twice. The address that was shown last still works.</P>
-    <P>
-      <Link href={back}>See what there is now</Link>
-    </P>
-  </Page>
-)
-
-type PlaceCalendarPageProps = {
-  title: string
+type PlaceCalendarProps = {
   school: string
   entries: readonly CalendarEntry[]
   at: string
   feed: LiveFeed | undefined
+  /** The form that makes an address. */
+  make: (of: string) => Child
 }
 
-export const PlaceCalendarPage = ({ title, school, entries, at, feed }: PlaceCalendarPageProps) => (
-  <Page>
-    <span class="govuk-caption-l muster-break">{title}</span>
-    <Title>Your calendar</Title>
+export const PlaceCalendar = ({ school, entries, at, feed, make }: PlaceCalendarProps) => (
+  <>
     <Heading>Add this event</Heading>
     {entries.length === 0 ? (
       <P>There is nothing to add: your place is not certain yet, or the event is cancelled.</P>
@@ -168,6 +140,6 @@ export const PlaceCalendarPage = ({ title, school, entries, at, feed }: PlaceCal
       For a calendar of all your places, at every school, <Link href="/account/calendar">sign in with a code to your own address</Link>.
     </P>
     <Secret />
-    <FeedActions at={`${at}/feed`} feed={feed} of={`your places of ${school}`} />
-  </Page>
+    <FeedActions at={`${at}/feed`} feed={feed} of={`your places of ${school}`} make={make} />
+  </>
 )

@@ -63,7 +63,6 @@ it('a contact adds a booking to their calendar and subscribes to their school’
   expect(page.text).toContain('The address that was shown last still works')
   await see('calendar-changed')
   expect(await statusOf(second)).toBe(200)
-  await page.follow('See what there is now')
   await page.follow(/^End the address for Lady Hawthorn/)
   await see('calendar-end')
   await page.press('End the address')
