@@ -161,7 +161,7 @@ export const routes: readonly (readonly [path: string, sub: Hono<AppEnv>])[] = [
   ['/', publicAddressPages],
   ['/', schoolPeoplePages],
   ['/account/roles', schoolOwnRolePages],
-  ['/account/messages', schoolMessagePages],
+  ['/', schoolMessagePages],
   ['/unsubscribe', publicUnsubscribePages],
   ['/account/record/roles', schoolOwnDisputePages],
   ['/school', schoolStaffPages],

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Instant, sayDay } from '#base/dates.ts'
-import { choice, day, form, line, lines } from '#base/web/fields.tsx'
+import { choice, day, form, line, lines, sentAlong } from '#base/web/fields.tsx'
 import { addProblems, sentField, textField } from '#base/web/form.ts'
 import { sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
@@ -86,5 +86,8 @@ export const wordsForm = ({ audience, eventId }: Pick<Mailing, 'audience' | 'eve
         }),
       ),
   )
+
+/** Which messages somebody wants: news or none, or with a topic invitations on it. */
+export const consentForm = form({ news: sentAlong(textField), topic: sentAlong(textField), email: sentAlong(textField) })
 
 export const readToken = (typed: string | undefined): string | undefined => (typed && /^[\w-]{20,100}$/.test(typed) ? typed : undefined)

@@ -1,11 +1,16 @@
 import { type Context, Hono } from 'hono'
+import type { Act } from '#base/act.ts'
 import { sha256 } from '#base/id.ts'
+import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Body } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
+import { consents, mayTakeBack } from './consent.ts'
 import { unsubscribeLink } from './consent-store.ts'
 import { readToken } from './forms.ts'
 import { followUnsubscribeLink } from './record-consent.ts'
-import { NoLinkPage, UnsubscribePage } from './views/consent.tsx'
+import { Follows, NoLinkPage, whatOf } from './views/consent.tsx'
 
 type C = Context<AppEnv>
 
@@ -14,26 +19,46 @@ const noLink = (c: C) => {
   return c.render(<NoLinkPage />, { title: 'This link does not work' })
 }
 
-const follow = async (c: C, given: boolean) => {
-  const token = readToken(c.req.param('token'))
-  if (!token || !(await followUnsubscribeLink(c.var.act, await sha256(token), given))) return noLink(c)
-  // A mail program that does it by itself (RFC 8058) must not be sent on.
-  const body = await c.req.parseBody().catch((): Body => ({}))
-  return body['List-Unsubscribe'] === 'One-Click' ? c.text('Unsubscribed.') : c.redirect(`/unsubscribe/${token}`, 303)
-}
+const follow =
+  (given: boolean) =>
+  async (act: Act, _: unknown, { part, body, c }: { part: Asked['part']; body: Body; c: C }) => {
+    const token = readToken(part('token'))
+    if (!token || !(await followUnsubscribeLink(act, await sha256(token), given))) return noLink(c)
+    // A mail program that does it by itself (RFC 8058) must not be sent on.
+    return body['List-Unsubscribe'] === 'One-Click' ? c.text('Unsubscribed.') : ok(undefined)
+  }
+const toLink = ({ part }: Asked): string => `/unsubscribe/${part('token')}`
+
+const stop = press({ at: '/:token', button: 'Stop these messages', act: follow(false), refused: {}, to: toLink })
+const undo = press({
+  at: '/:token/undo',
+  button: [{ text: 'Undo: send them again', kind: 'secondary' }],
+  act: follow(true),
+  refused: {},
+  to: toLink,
+})
+
+const link = page({
+  at: '/:token',
+  also: async (act, _, { part, c }) => {
+    const token = readToken(part('token'))
+    const found = token && (await unsubscribeLink(act.db, await sha256(token)))
+    return found ? { ...found, isSent: consents(found.standing, found.topicId), councilName: c.var.council.name } : noLink(c)
+  },
+  title: ({ topicId }) => (topicId === '' ? 'News of new conferences' : 'Invitations to training'),
+  heading: (found) => (found.isSent ? `Stop ${whatOf(found)}?` : `You get no ${whatOf(found)}`),
+  wide: true,
+  presses: { stop, undo },
+  show: (found, forms) => (
+    <>
+      <Follows {...found} />
+      {found.isSent ? forms.stop() : mayTakeBack(found.standing) ? forms.undo() : null}
+    </>
+  ),
+})
 
 /**
  * The link in the footer of a promotion or an invitation, without signing in. Opening it changes
  * nothing. Mounted at /unsubscribe.
  */
-export const publicUnsubscribePages = new Hono<AppEnv>()
-  .get('/:token', async (c) => {
-    const token = readToken(c.req.param('token'))
-    const link = token && (await unsubscribeLink(c.env.DB, await sha256(token)))
-    if (!token || !link) return noLink(c)
-    return c.render(<UnsubscribePage token={token} link={link} councilName={c.var.council.name} />, {
-      title: link.topicId === '' ? 'News of new conferences' : 'Invitations to training',
-    })
-  })
-  .post('/:token', (c) => follow(c, false))
-  .post('/:token/undo', (c) => follow(c, true))
+export const publicUnsubscribePages = withPages(new Hono<AppEnv>(), link)
