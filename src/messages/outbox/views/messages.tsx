@@ -61,17 +61,10 @@ const Narrowed = ({ what, name, filter }: { what: string; name: string | null; f
     </P>
   )
 
+type MessagesAboveProps = MessageFigures & { filter: MessageFilter; canSend: boolean }
+
 /** What stands above the list: figures, filters, and what can be done with all of them. */
-export const MessagesAbove = ({
-  counts,
-  events,
-  named,
-  filter,
-  canSend,
-}: MessageFigures & {
-  filter: MessageFilter
-  canSend: boolean
-}) => (
+export const MessagesAbove = ({ counts, events, named, filter, canSend }: MessagesAboveProps) => (
   <>
     {canSend ? null : (
       <Warning>
