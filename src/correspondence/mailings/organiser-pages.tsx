@@ -34,7 +34,10 @@ const home = '/organiser/mailings'
 const back = { href: home, text: 'Messages written by hand' }
 const toIts = ({ part }: Asked): string => `${home}/${part('id')}`
 
-const readMailing = ({ db, part }: Asked) => mapped(selectMailing(db, part('id')), (mailing) => mailing && { mailing })
+const ofMailing = {
+  read: ({ db, part }: Asked) => mapped(selectMailing(db, part('id')), (mailing) => mailing && { mailing }),
+  to: toIts,
+}
 
 const mailings = list({
   ask: () => ({}),
@@ -60,18 +63,17 @@ const mailings = list({
 
 const test = press({
   at: '/:id/test',
-  read: readMailing,
+  ...ofMailing,
   button: [{ text: 'Send me a test', kind: 'secondary' }],
   act: async (act, _, { subject: { mailing }, c }) =>
     mailing.state === 'draft' ? sendTest(requireAccount(act), mailing) : c.redirect(`${home}/${mailing.id}`, 303),
   refused: { not_written: { after: 'Write the message first: a test was not sent.' } },
   done: 'A test is on its way to your address.',
-  to: toIts,
 })
 
 const discard = press({
   at: '/:id/discard',
-  read: readMailing,
+  ...ofMailing,
   hidden: ({ seen }: { seen: string }) => ({ seen }),
   button: [{ text: 'Discard the draft', kind: 'warning' }],
   act: (act, _, { subject: { mailing }, field }) => discardMailing(act, mailing, field('seen')),
@@ -80,31 +82,29 @@ const discard = press({
   to: (asked, isGone) => (isGone ? home : toIts(asked)),
 })
 
-const notUnderWay = { after: 'It is not going out now.' }
+const refused = { no_such_sending: gone, not_under_way: { after: 'It is not going out now.' } } as const
 
 const pause = press({
   at: '/:id/pause',
-  read: readMailing,
+  ...ofMailing,
   button: [{ text: 'Pause', kind: 'secondary' }],
   act: (act, _, { part }) => pauseSending(act, part('id')),
-  refused: { no_such_sending: gone, not_under_way: notUnderWay },
+  refused,
   done: 'The message is paused.',
-  to: toIts,
 })
 
 const goOn = press({
   at: '/:id/go-on',
-  read: readMailing,
+  ...ofMailing,
   button: [{ text: 'Go on', kind: 'secondary' }],
   act: (act, _, { part }) => resumeSending(act, part('id')),
-  refused: { no_such_sending: gone, not_under_way: notUnderWay },
+  refused,
   done: 'The message goes on.',
-  to: toIts,
 })
 
 const copy = press({
   at: '/:id/again',
-  read: readMailing,
+  ...ofMailing,
   shape: () => <P>Write again: a new draft with this text, to the same choice of people as it is then.</P>,
   button: [{ text: 'Copy as a new draft', kind: 'secondary' }],
   act: async (act, _, { subject, id }) => ok(await copyMailing(act, id, subject.mailing)),
@@ -205,13 +205,12 @@ const one = page({
 
 const stop = press({
   at: '/:id/stop',
-  read: readMailing,
+  ...ofMailing,
   button: [{ text: 'Stop it for good', kind: 'warning' }],
   or: ({ mailing }) => ({ href: `${home}/${mailing.id}`, text: 'Let it go on' }),
   act: (act, _, { subject }) => stopMailing(act, subject.mailing),
-  refused: { not_under_way: notUnderWay },
+  refused: { not_under_way: refused.not_under_way },
   done: 'The message is stopped.',
-  to: toIts,
 })
 
 const stopping = page({
