@@ -41,9 +41,7 @@ const refused = {
 
 /**
  * Making, renewing and ending the address of a feed: the forms, and the pages that ask before.
- * @param at of the forms
- * @param find a `Response`: there is none
- * @param back to the page that shows it
+ * @param find a `Response`: there is none @param back to the page that shows it
  */
 export const feedPages = (
   at: string,
