@@ -1,7 +1,11 @@
 import * as z from 'zod'
-import { type Body, text, texts } from '#base/web/form.ts'
-import { blocksOf, type EventDetails } from '#events/events/event.ts'
-import type { Move } from './plan.ts'
+import { sayWhen } from '#base/dates.ts'
+import { choice, form, sentAlong, ticks } from '#base/web/fields.tsx'
+import { type Body, sentField, texts, textsField } from '#base/web/form.ts'
+import { counted } from '#base/words.ts'
+import { blocksOf, type EventDetails, type EventSession } from '#events/events/event.ts'
+import { sayLeft } from '#events/events/workshop.ts'
+import { type Move, type PeopleList, sayPerson } from './plan.ts'
 
 /** The field of one block; `prefix` tells places on one form apart. */
 export const blockField = (index: number, prefix = ''): string => `${prefix}block-${index + 1}`
@@ -21,20 +25,38 @@ const listed = z.object({ workshop: z.string().max(64).catch(''), block: z.coerc
 
 export const readListed = (query: Record<string, string>) => listed.parse({ workshop: query['workshop'], block: query['block'] })
 
-export const readMove = (body: Body) => ({
-  ...listed.parse({ workshop: texts(body, 'workshop')[0], block: texts(body, 'block')[0] }),
-  to: text(body, 'to'),
-  placeIds: [...new Set(texts(body, 'place'))].slice(0, 10_000),
-  confirmed: text(body, 'confirmed') === 'yes',
-})
+/** Who of a list is moved, and to which workshop; `confirmed`: once that was shown. */
+export const moveForm = ({ workshop, others, people }: PeopleList) =>
+  form({
+    place: ticks(
+      counted(people.length, 'person', 'people'),
+      people.map((person) => ({
+        value: person.id,
+        text: sayPerson(person),
+        hint: [person.school, person.town, `booking ${person.reference}`].filter(Boolean).join(', '),
+      })),
+      textsField.transform((ids) => [...new Set(ids)].slice(0, 10_000)).pipe(z.array(z.string()).min(1, 'Choose who is to move')),
+      { small: true },
+    ),
+    to: choice(
+      workshop ? 'Move those ticked to' : 'Put those ticked into',
+      others.map((other) => ({ value: other.id, text: other.title, hint: `${sayWhen(other.startsAt, other.endsAt)}. ${sayLeft(other)}` })),
+      sentField
+        .transform((id) => others.find((other) => other.id === id))
+        .pipe(z.custom<EventSession>(Boolean, 'Choose the workshop that they are to move to')),
+      { small: true },
+    ),
+    confirmed: sentAlong(sentField.transform((sent) => sent === 'yes')),
+  })
 
 /** The assignment as shown: `place workshop` per person. */
-export const readAssignment = (body: Body): { block: number; moves: Move[] } => ({
-  ...listed.parse({ block: texts(body, 'block')[0] }),
-  moves: texts(body, 'move')
-    .slice(0, 10_000)
-    .flatMap((move) => {
-      const [placeId = '', to = '', ...more] = move.split(' ')
-      return placeId && to && more.length === 0 ? [{ placeId, to }] : []
-    }),
+export const assignmentForm = form({
+  move: sentAlong(
+    textsField.transform((sent) =>
+      sent.slice(0, 10_000).flatMap((move): Move[] => {
+        const [placeId = '', to = '', ...more] = move.split(' ')
+        return placeId && to && more.length === 0 ? [{ placeId, to }] : []
+      }),
+    ),
+  ),
 })

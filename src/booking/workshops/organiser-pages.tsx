@@ -1,129 +1,142 @@
 import { type Context, Hono } from 'hono'
+import type { Act } from '#base/act.ts'
 import { sayChanged, shownNow } from '#base/changed.ts'
 import { instant, londonDay, londonTime } from '#base/dates.ts'
+import { mapped, readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
+import { refuse } from '#base/result.ts'
 import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { counted } from '#base/words.ts'
-import { blocksOf } from '#events/events/event.ts'
-import { readAssignment, readListed, readMove } from './forms.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { P } from '#base/web/page-parts.tsx'
+import { type Asked, askedOf, gone, press } from '#base/web/press.tsx'
+import { counted, plural } from '#base/words.ts'
+import { blocksOf, type EventDetails, type EventSession } from '#events/events/event.ts'
+import { assignmentForm, moveForm, readListed } from './forms.ts'
 import { movePeople } from './move-people.ts'
-import { peopleIn, planAssignment, planMove } from './plan.ts'
-import { readWorkshops } from './store.ts'
+import { listIn, type PeopleList, planAssignment, planMove } from './plan.ts'
+import { selectWorkshops } from './store.ts'
 import { AssignmentPage } from './views/assignment.tsx'
-import { ConfirmMovePage, type PeopleList, PeoplePage, sayUnmovable } from './views/people.tsx'
+import { ConfirmMovePage, PeoplePage, sayUnmovable } from './views/people.tsx'
 import { sayChoiceRefusal } from './views/refusals.tsx'
 import { WorkshopsPage } from './views/workshops.tsx'
 
-type C = Context<AppEnv>
+const toWorkshops = ({ part }: Pick<Asked, 'part'>): string => `/organiser/events/${part('code').toUpperCase()}/workshops`
 
-const read = async (c: C) => {
-  const found = await readWorkshops(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
-  if (!found) throw notFound('event')
-  return found
-}
+const back = ({ event }: { event: EventDetails }) => ({ href: `/organiser/events/${event.code}/workshops`, text: 'All workshops' })
 
-/** The requested list: a workshop's people, or those in none of a block. */
-const readList = async (c: C, asked: { workshop: string; block: number }): Promise<PeopleList> => {
-  const { event, people } = await read(c)
-  const blocks = blocksOf(event.sessions)
-  const workshop = asked.workshop ? event.sessions.find((one) => one.id === asked.workshop && one.block !== '') : undefined
-  if (asked.workshop && !workshop) throw notFound('workshop')
-  const index = workshop ? blocks.findIndex(({ block }) => block === workshop.block) : asked.block - 1
-  const found = blocks[index]
-  if (!found) throw notFound('block of workshops')
-  const at = instant(c.var.act.now)
-  return {
-    event,
-    block: found.block,
-    number: index + 1,
-    workshop,
-    others: found.workshops.filter((one) => one.id !== workshop?.id && one.startsAt > at),
-    people: peopleIn(event, people, found.block, workshop?.id),
-  }
-}
+const readAll = ({ db, now, part }: Asked) => selectWorkshops(db, part('code'), now)
 
-const headOf = (list: PeopleList, title: string, hasProblems = false) => ({
-  title,
-  hasProblems,
-  back: { href: `/organiser/events/${list.event.code}/workshops`, text: 'All workshops' },
+/** The list of the address: a workshop's people, or those in none of a block. */
+const readList = (asked: Asked) => mapped(readAll(asked), (found) => found && listIn(found, readListed(asked.query), instant(asked.now)))
+
+const workshops = page({
+  at: '/events/:code/workshops',
+  read: readAll,
+  title: ({ event }) => `Workshops of ${event.title}`,
+  heading: 'Workshops',
+  caption: ({ event }) => event.title,
+  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back to the event' }),
+  wide: true,
+  show: (found, _, { now }) => <WorkshopsPage {...found} now={now} />,
 })
-const titleOf = (list: PeopleList): string => list.workshop?.title ?? `Not chosen yet: ${list.block}`
 
-const showList = (c: C, list: PeopleList, shown: { chosen?: readonly string[]; to?: string; problems?: Problems | undefined } = {}) =>
-  c.render(<PeoplePage list={list} {...shown} />, headOf(list, titleOf(list), shown.problems !== undefined))
+const notMoved = (field: 'place' | 'to', says: string) => ({ ok: false as const, refusal: { field, says } })
 
-const move = async (c: C) => {
-  const asked = readMove(await c.req.parseBody({ all: true }))
-  const list = await readList(c, asked)
-  const { event, workshop, others, people, block } = list
-  const wanted = new Set(asked.placeIds)
-  const chosen = people.filter((person) => wanted.has(person.id))
-  const to = others.find((one) => one.id === asked.to)
-  const again = (status: 409 | 422, problems: Problems) => {
-    c.status(status)
-    return showList(c, list, { chosen: asked.placeIds, to: asked.to, problems })
-  }
-  if (wanted.size === 0) return again(422, { place: 'Choose who is to move' })
-  if (!to) return again(422, { to: 'Choose the workshop that they are to move to' })
-  if (chosen.length < wanted.size && !asked.confirmed)
-    return again(409, { place: 'Somebody you chose is no longer in this list: it has changed since. Look at it again, then choose' })
-  const plan = planMove(event, chosen, to)
-  const unmovable = sayUnmovable(plan, to)
-  if (unmovable) return again(409, { to: unmovable })
-  if (!asked.confirmed) return c.render(<ConfirmMovePage list={list} people={chosen} to={to} />, headOf(list, 'Check the move'))
-  const done = await movePeople(c.var.act, {
-    block,
-    from: workshop?.id,
-    moves: [...wanted].map((placeId) => ({ placeId, to: to.id })),
+type Moving = { place: readonly string[]; to: EventSession; confirmed: boolean }
+
+/** Shows who would move and what they are sent, and then moves them. */
+const moveListed = async (act: Act, { place, to, confirmed }: Moving, list: PeopleList, c: Context<AppEnv>) => {
+  const { event, block, workshop, people } = list
+  const chosen = people.filter(({ id }) => place.includes(id))
+  if (chosen.length < place.length && !confirmed)
+    return notMoved('place', 'Somebody you chose is no longer in this list: it has changed since. Look at it again, then choose')
+  const unmovable = sayUnmovable(planMove(event, chosen, to), to)
+  if (unmovable) return notMoved('to', unmovable)
+  if (!confirmed) return c.render(<ConfirmMovePage list={list} people={chosen} to={to} />, { title: 'Check the move', back: back(list) })
+  const done = await movePeople(act, { block, from: workshop?.id, moves: place.map((placeId) => ({ placeId, to: to.id })) })
+  if (done.ok) return done
+  if (done.reason === 'no_such_place') return refuse(done.reason)
+  // Somebody else was quicker: what is left there now?
+  const now = (await readNow(act.db, readList(askedOf(c)))) ?? list
+  const target = now.others.find(({ id }) => id === to.id) ?? to
+  const still = now.people.filter(({ id }) => place.includes(id))
+  return notMoved('to', sayUnmovable(planMove(now.event, still, target), target) ?? sayChoiceRefusal(done.reason, now.event, [to.id]))
+}
+
+const move = press({
+  at: '/events/:code/workshops/people',
+  read: readList,
+  form: (_, list) => moveForm(list),
+  shape: ({ place, to }, { others }) => (
+    <>
+      {place}
+      {others.length > 0 ? to : <P>There is no other workshop of this block that has yet to begin.</P>}
+    </>
+  ),
+  button: ({ others }) => (others.length > 0 ? 'Check the move' : []),
+  act: (act, typed, { subject, c }) => moveListed(act, typed, subject, c),
+  refused: { no_such_place: gone },
+  done: ({ values: { to } }, n) =>
+    n === 0 ? 'They are there already.' : `${counted(n, 'person has', 'people have')} been moved to “${to.title}”.`,
+  to: toWorkshops,
+})
+
+const people = page({
+  at: '/events/:code/workshops/people',
+  read: readList,
+  title: ({ workshop, block }) => workshop?.title ?? `Not chosen yet: ${block}`,
+  heading: ({ workshop }) => workshop?.title ?? 'Not chosen yet',
+  caption: ({ event, block }) => `${event.title}: ${block}`,
+  back,
+  presses: { move },
+  show: (list, forms) => <PeoplePage list={list} form={forms.move(list)} />,
+})
+
+/** Who would go where in the block of the address. */
+const readAssignment = (asked: Asked) =>
+  mapped(readAll(asked), (found) => {
+    const at = found && blocksOf(found.event.sessions)[readListed(asked.query).block - 1]
+    if (!found || !at) return undefined
+    const assignment = planAssignment(found.event, found.people, at.block, instant(asked.now))
+    return { event: found.event, block: at.block, assignment }
   })
-  if (done.ok) {
-    flash(
-      c,
-      done.value === 0 ? 'They are there already.' : `${counted(done.value, 'person has', 'people have')} been moved to “${to.title}”.`,
-    )
-    return c.redirect(`/organiser/events/${event.code}/workshops`, 303)
-  }
-  if (done.reason === 'no_such_place') throw notFound('place')
-  c.status(409)
-  const now = await readList(c, asked)
-  const still = now.people.filter((person) => wanted.has(person.id))
-  const target = now.others.find((one) => one.id === asked.to)
-  const sentence =
-    (target && sayUnmovable(planMove(now.event, still, target), target)) ?? sayChoiceRefusal(done.reason, now.event, [asked.to])
-  return showList(c, now, { chosen: asked.placeIds, to: asked.to, problems: { to: sentence } })
-}
 
-const showAssignment = async (c: C, block: number, sentence?: string) => {
-  const { event, people } = await read(c)
-  const found = blocksOf(event.sessions)[block - 1]
-  if (!found) throw notFound('block of workshops')
-  const assignment = planAssignment(event, people, found.block, instant(c.var.act.now))
-  return c.render(
-    <AssignmentPage event={event} block={found.block} number={block} assignment={assignment} {...(sentence ? { sentence } : {})} />,
-    {
-      title: 'Put those who have not chosen into workshops',
-      hasProblems: sentence !== undefined,
-      back: { href: `/organiser/events/${event.code}/workshops`, text: 'All workshops' },
-    },
-  )
-}
+const assign = press({
+  at: '/events/:code/workshops/assignment',
+  read: readAssignment,
+  form: assignmentForm,
+  shape: (_, { assignment }) => assignment.moves.map(({ placeId, to }) => <input type="hidden" name="move" value={`${placeId} ${to}`} />),
+  button: ({ assignment: { moves } }) => `Put ${plural(moves.length, 'this person', `these ${moves.length} people`)} into workshops`,
+  or: (found) => ({ ...back(found), text: 'Leave them as they are' }),
+  act: async (act, { move: moves }, { subject: { block } }) => {
+    const done = await movePeople(act, { block, from: undefined, moves })
+    return done.ok ? done : refuse(done.reason === 'no_such_place' ? done.reason : 'choice_changed')
+  },
+  refused: { no_such_place: gone, choice_changed: `${sayChanged('Who has which workshop has', 'saved', shownNow)}.` },
+  done: (_, n) => (n === 0 ? 'They are there already.' : `${counted(n, 'person has', 'people have')} a workshop now.`),
+  to: toWorkshops,
+})
+
+const assignment = page({
+  at: '/events/:code/workshops/assignment',
+  read: readAssignment,
+  title: 'Put those who have not chosen into workshops',
+  caption: ({ event, block }) => `${event.title}: ${block}`,
+  back,
+  wide: true,
+  presses: { assign },
+  show: (found, forms) => <AssignmentPage {...found} form={forms.assign(found)} />,
+})
 
 /** Who chose which workshop, and moving them. Mounted at /organiser. */
-export const organiserWorkshopPages = new Hono<AppEnv>()
-  .get('/events/:code/workshops', async (c) => {
-    const { event, people } = await read(c)
-    return c.render(<WorkshopsPage event={event} people={people} now={c.var.act.now} />, {
-      title: `Workshops of ${event.title}`,
-      back: { href: `/organiser/events/${event.code}`, text: 'Back to the event' },
-    })
-  })
-  .get('/events/:code/workshops/people', async (c) => showList(c, await readList(c, readListed(c.req.query()))))
-  .get('/events/:code/workshops/people.csv', async (c) => {
-    const { event, workshop, block, people } = await readList(c, readListed(c.req.query()))
+export const organiserWorkshopPages = withPages(new Hono<AppEnv>(), workshops, people, assignment).get(
+  '/events/:code/workshops/people.csv',
+  async (c) => {
+    const list = await readNow(c.env.DB, readList(askedOf(c)))
+    if (!list) throw notFound('workshop')
+    const { event, workshop, block, people } = list
     await logExport(c.var.act, {
       act: 'workshop_list.exported',
       eventId: event.id,
@@ -146,20 +159,5 @@ export const organiserWorkshopPages = new Hono<AppEnv>()
       ]),
     )
     return c.body(text, 200, csvHeaders(`workshop-${event.code}-${workshop ? workshop.position : 'not-chosen'}`))
-  })
-  .post('/events/:code/workshops/move', move)
-  .get('/events/:code/workshops/assignment', (c) => showAssignment(c, readListed(c.req.query()).block))
-  .post('/events/:code/workshops/assignment', async (c) => {
-    const { block, moves } = readAssignment(await c.req.parseBody({ all: true }))
-    const { event } = await read(c)
-    const found = blocksOf(event.sessions)[block - 1]
-    if (!found) throw notFound('block of workshops')
-    const done = await movePeople(c.var.act, { block: found.block, from: undefined, moves })
-    if (done.ok) {
-      flash(c, done.value === 0 ? 'They are there already.' : `${counted(done.value, 'person has', 'people have')} a workshop now.`)
-      return c.redirect(`/organiser/events/${event.code}/workshops`, 303)
-    }
-    if (done.reason === 'no_such_place' && moves.length > 0) throw notFound('place')
-    c.status(409)
-    return showAssignment(c, block, `${sayChanged('Who has which workshop has', 'saved', shownNow)}.`)
-  })
+  },
+)

@@ -1,6 +1,6 @@
 // Plans an organiser's changes to many people's workshops: moving people, and assigning those who
 // have not chosen.
-import { allPlaces, type EventDetails, type EventSession } from '#events/events/event.ts'
+import { allPlaces, blocksOf, type EventDetails, type EventSession } from '#events/events/event.ts'
 import { leftIn, overlap } from '#events/events/workshop.ts'
 
 /** A place, named or not, in the organiser's lists. */
@@ -17,6 +17,26 @@ export type WorkshopPerson = {
   bookedAt: string
   workshopIds: string[]
 }
+
+/** An event and everyone with a place at it. */
+export type ChosenWorkshops = { event: EventDetails; people: readonly WorkshopPerson[] }
+
+/**
+ * A workshop's people, or with `workshop` undefined those in none of the block; `others`: where
+ * they can go.
+ */
+export type PeopleList = {
+  event: EventDetails
+  block: string
+  /** Of the block, from 1. */
+  number: number
+  workshop: EventSession | undefined
+  others: EventSession[]
+  people: WorkshopPerson[]
+}
+
+export const sayPerson = (person: Pick<WorkshopPerson, 'personId' | 'name'>): string =>
+  person.personId === null ? 'A place to be named' : (person.name ?? 'Name erased')
 
 export type Move = { placeId: string; to: string }
 
@@ -37,6 +57,28 @@ export const peopleIn = (
   const ids = event.sessions.filter((session) => session.block === block).map((session) => session.id)
   return people.filter((person) =>
     workshopId === undefined ? !person.workshopIds.some((id) => ids.includes(id)) : person.workshopIds.includes(workshopId),
+  )
+}
+
+/**
+ * The list of a workshop or, without one, of a block.
+ * @param asked `block` counts from 1
+ */
+export const listIn = (
+  { event, people }: ChosenWorkshops,
+  asked: { workshop: string; block: number },
+  now: string,
+): PeopleList | undefined => {
+  const blocks = blocksOf(event.sessions)
+  const workshop = event.sessions.find((one) => one.id === asked.workshop && one.block !== '')
+  const index = asked.workshop ? blocks.findIndex(({ block }) => block === workshop?.block) : asked.block - 1
+  const found = blocks[index]
+  return (
+    found && {
+      ...{ event, block: found.block, number: index + 1, workshop },
+      others: found.workshops.filter((one) => one.id !== workshop?.id && one.startsAt > now),
+      people: peopleIn(event, people, found.block, workshop?.id),
+    }
   )
 }
 

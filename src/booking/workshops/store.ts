@@ -1,12 +1,12 @@
 import { type Act, hasRole } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, readTogether } from '#base/db/read.ts'
+import { all, mapped, type Read, readTogether, together } from '#base/db/read.ts'
 import { choicesOf } from '#booking/bookings/choice-store.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { eventRow, oneEvent, selectEventByCode } from '#events/events/store.ts'
 import type { Change, Chooser, ChoosingPlace } from './choice.ts'
-import type { WorkshopPerson } from './plan.ts'
+import type { ChosenWorkshops, WorkshopPerson } from './plan.ts'
 
 export type ChoosingGround = { event: EventDetails; places: ChoosingPlace[] }
 
@@ -78,16 +78,9 @@ export const writeChanges = (act: Act, changes: readonly Change[]): D1PreparedSt
 
 type PersonRow = Omit<WorkshopPerson, 'workshopIds'> & { chosen: string }
 
-/**
- * Everyone with a place at an event and their workshops, by school, in one round trip; undefined if
- * unknown.
- */
-export const readWorkshops = async (
-  db: D1Database,
-  code: string,
-  now: Date,
-): Promise<{ event: EventDetails; people: WorkshopPerson[] } | undefined> => {
-  const { event, people } = await readTogether(db, {
+/** Everyone with a place at an event and their workshops, by school; undefined if unknown. */
+export const selectWorkshops = (db: D1Database, code: string, now: Date): Read<ChosenWorkshops | undefined> => {
+  const read = together({
     event: selectEventByCode(db, code, now),
     people: all<PersonRow>(
       db
@@ -101,9 +94,8 @@ export const readWorkshops = async (
         .bind(code.toUpperCase()),
     ),
   })
-  if (!event) return undefined
-  return {
-    event,
-    people: people.map(({ chosen, ...person }) => ({ ...person, workshopIds: idsIn(chosen) })),
-  }
+  return mapped(
+    read,
+    ({ event, people }) => event && { event, people: people.map(({ chosen, ...person }) => ({ ...person, workshopIds: idsIn(chosen) })) },
+  )
 }

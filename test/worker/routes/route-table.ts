@@ -636,10 +636,9 @@ organisers     GET        /organiser/events/:code/requests (1)
 organisers     GET        /organiser/bookings (2)
 organisers     GET!       /organiser/bookings/places.* (3)
 organisers     GET        /organiser/events/:code/bookings (3)
-organisers     GET        /organiser/events/:code/workshops (2)
-organisers     GET        /organiser/events/:code/workshops/people -- the event has no workshops
+organisers     GET        /organiser/events/:code/workshops (1)
+organisers     GET POST   /organiser/events/:code/workshops/people -- the event has no workshops
 organisers     GET!       /organiser/events/:code/workshops/people.csv -- the event has no workshops
-organisers     POST?      /organiser/events/:code/workshops/move
 organisers     GET POST   /organiser/events/:code/workshops/assignment -- the event has no workshops
 organisers     GET POST   /organiser/bookings/bulk (2)
 organisers     GET        /organiser/bookings/bulk/:id (2)
@@ -734,7 +733,7 @@ organisers     POST       /organiser/records/holds/:id/review
 organisers     GET        /organiser/audit (9)
 organisers     POST?      /organiser/records/runs
 organisers     POST!      /organiser/records/runs/:id -- nothing is proposed
-organisers     GET        /bookings/:reference/history (2)
+organisers     GET        /bookings/:reference/history (1)
 organisers     GET POST   /bookings/:reference/undo (2)
 organisers     GET        /bookings/:reference/decision (4)
 organisers     POST       /bookings/:reference/decision/approve

@@ -1,37 +1,56 @@
+import type { Child } from 'hono/jsx'
 import { sayDeadline } from '#base/dates.ts'
-import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { form } from '#base/web/fields.tsx'
+import { Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
-import type { EventDetails } from '#events/events/event.ts'
+import { blocksOf, type EventDetails } from '#events/events/event.ts'
 import { choicesCloseAt, sayWhatIsSent } from '../choice.ts'
-import { WorkshopFields } from './workshop-fields.tsx'
+import { blockField } from '../forms.ts'
+import { workshopFields } from './workshop-fields.tsx'
 
-/** The field prefix of a place on a whole booking's form. */
+/** The field prefix of a place. */
 export const prefixOf = (placeId: string): string => `place-${placeId}-`
 
-type ChoosePageProps = {
-  booking: Pick<BookingDetails, 'reference'>
-  event: EventDetails
-  places: readonly BookedPlace[]
-  /** For one place, by its own address. */
-  alone: boolean
-  organiser: boolean
-  marked?: ReadonlyMap<string, readonly string[]>
-  problems?: Problems | undefined
-}
+/** Of one place, by its own address (`alone`), or of a whole booking. */
+export type Choosing = { event: EventDetails; places: readonly BookedPlace[]; alone: boolean }
 
-/**
- * Choosing for one place or a whole booking. `marked`: what was ticked, by place, when shown again.
- */
-export const ChoosePage = ({ booking, event, places, alone, organiser, marked = new Map(), problems }: ChoosePageProps) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l muster-break">{event.title}</span>
-    <h1 class="govuk-heading-l muster-break">
-      Choose workshops{alone && places[0] && places[0].personId !== null ? ` for ${placeName(places[0])}` : ''}
-    </h1>
+const nameOf = (place: BookedPlace, index: number): string =>
+  place.personId === null ? `Place ${index + 1}, to be named` : placeName(place)
+
+export const choosingForm = ({ event, places, alone }: Choosing) =>
+  form(
+    Object.assign(
+      {},
+      ...places.map((place, index) =>
+        workshopFields({ event, has: place.workshopIds, prefix: prefixOf(place.id), who: alone ? undefined : nameOf(place, index) }),
+      ),
+    ),
+  )
+
+/** The fields of each place under its name, if there are several. */
+export const FieldsByPlace = ({ of: { event, places, alone }, fields }: { of: Choosing; fields: Record<string, Child> }) => (
+  <>
+    {places.map((place, index) => {
+      const prefix = prefixOf(place.id)
+      const own = blocksOf(event.sessions).map((_, block) => fields[blockField(block, prefix)] ?? null)
+      return alone ? (
+        own
+      ) : (
+        <section aria-labelledby={`${prefix}name`}>
+          <h2 class="govuk-heading-m muster-break" id={`${prefix}name`}>
+            {nameOf(place, index)}
+          </h2>
+          {own}
+        </section>
+      )
+    })}
+  </>
+)
+
+export const AboutChoosing = ({ event, organiser }: { event: EventDetails; organiser: boolean }) => (
+  <>
     <P>
       Each person has one workshop of each block, and no two at the same time.{' '}
       {organiser
@@ -39,37 +58,7 @@ export const ChoosePage = ({ booking, event, places, alone, organiser, marked = 
         : `You can change the choice until ${sayDeadline(choicesCloseAt(event))}.`}
     </P>
     <P>{sayWhatIsSent(event, 'others')}</P>
-    <form method="post" novalidate id="workshops">
-      {places.map((place, index) => {
-        const prefix = prefixOf(place.id)
-        const name = place.personId === null ? `Place ${index + 1}, to be named` : placeName(place)
-        const fields = (
-          <WorkshopFields
-            event={event}
-            has={place.workshopIds}
-            chosen={marked.get(place.id) ?? place.workshopIds}
-            prefix={prefix}
-            {...(alone ? {} : { who: name })}
-            problems={problems}
-          />
-        )
-        return alone ? (
-          fields
-        ) : (
-          <section aria-labelledby={`${prefix}name`}>
-            <h2 class="govuk-heading-m muster-break" id={`${prefix}name`}>
-              {name}
-            </h2>
-            {fields}
-          </section>
-        )
-      })}
-      <div class="govuk-button-group">
-        <Button>Save workshops</Button>
-        <Link href={`/bookings/${booking.reference}`}>Leave them as they are</Link>
-      </div>
-    </form>
-  </Page>
+  </>
 )
 
 /** Nothing can be chosen: why, and what to do. */

@@ -1,27 +1,11 @@
+import type { Child } from 'hono/jsx'
 import { sayWhen } from '#base/dates.ts'
-import { Button, Choices, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page } from '#base/web/page-parts.tsx'
+import { Button } from '#base/web/field.tsx'
+import { Link, P, Page } from '#base/web/page-parts.tsx'
 import { counted, listed, plural } from '#base/words.ts'
-import type { EventDetails, EventSession } from '#events/events/event.ts'
+import type { EventSession } from '#events/events/event.ts'
 import { sayLeft } from '#events/events/workshop.ts'
-import type { MovePlan, WorkshopPerson } from '../plan.ts'
-
-/**
- * A workshop's people, or with `workshop` undefined those in none of the block; `others`: where
- * they can go.
- */
-export type PeopleList = {
-  event: EventDetails
-  block: string
-  /** Of the block, from 1. */
-  number: number
-  workshop: EventSession | undefined
-  others: EventSession[]
-  people: WorkshopPerson[]
-}
-
-export const sayPerson = (person: Pick<WorkshopPerson, 'personId' | 'name'>): string =>
-  person.personId === null ? 'A place to be named' : (person.name ?? 'Name erased')
+import { type MovePlan, type PeopleList, sayPerson, type WorkshopPerson } from '../plan.ts'
 
 /** Why these people cannot all go there, and what to do; undefined when they can. */
 export const sayUnmovable = ({ moving, clashing, room }: MovePlan, to: EventSession): string | undefined => {
@@ -36,76 +20,23 @@ export const sayUnmovable = ({ moving, clashing, room }: MovePlan, to: EventSess
     : `Only ${room} of the ${moving.length} you chose fit: “${to.title}” has ${counted(room, 'place')} left. Choose ${room}, or give it more places first`
 }
 
-type PeoplePageProps = {
-  list: PeopleList
-  chosen?: readonly string[]
-  to?: string
-  problems?: Problems | undefined
-}
-
 /** A workshop's people, with a form to move them. */
-export const PeoplePage = ({ list, chosen = [], to = '', problems }: PeoplePageProps) => {
-  const { event, block, number, workshop, others, people } = list
-  return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l muster-break">
-        {event.title}: {block}
-      </span>
-      <h1 class="govuk-heading-l muster-break">{workshop ? workshop.title : 'Not chosen yet'}</h1>
-      {workshop ? (
-        <P>
-          {sayWhen(workshop.startsAt, workshop.endsAt)}.{' '}
-          {workshop.capacity === null ? `${counted(workshop.chosen, 'person', 'people')}, no limit` : sayLeft(workshop)}.
-        </P>
-      ) : null}
-      {people.length === 0 ? (
-        <P>{workshop ? 'Nobody has chosen this workshop.' : 'Everyone with a place has chosen.'}</P>
-      ) : (
-        <form method="post" action={`/organiser/events/${event.code}/workshops/move`} novalidate>
-          <input type="hidden" name={workshop ? 'workshop' : 'block'} value={workshop ? workshop.id : String(number)} />
-          <Choices
-            name="place"
-            label={counted(people.length, 'person', 'people')}
-            type="checkboxes"
-            small
-            values={chosen}
-            options={people.map((person) => ({
-              value: person.id,
-              text: sayPerson(person),
-              hint: [person.school, person.town, `booking ${person.reference}`].filter(Boolean).join(', '),
-            }))}
-            problems={problems}
-          />
-          {others.length === 0 ? (
-            <P>There is no other workshop of this block that has yet to begin.</P>
-          ) : (
-            <>
-              <Choices
-                name="to"
-                label={workshop ? 'Move those ticked to' : 'Put those ticked into'}
-                type="radios"
-                small
-                values={[to]}
-                options={others.map((other) => ({
-                  value: other.id,
-                  text: other.title,
-                  hint: `${sayWhen(other.startsAt, other.endsAt)}. ${sayLeft(other)}`,
-                }))}
-                problems={problems}
-              />
-              <Button>Check the move</Button>
-            </>
-          )}
-        </form>
-      )}
-    </Page>
-  )
-}
+export const PeoplePage = ({ list: { workshop, people }, form }: { list: PeopleList; form: Child }) => (
+  <>
+    {workshop ? (
+      <P>
+        {sayWhen(workshop.startsAt, workshop.endsAt)}.{' '}
+        {workshop.capacity === null ? `${counted(workshop.chosen, 'person', 'people')}, no limit` : sayLeft(workshop)}.
+      </P>
+    ) : null}
+    {people.length === 0 ? <P>{workshop ? 'Nobody has chosen this workshop.' : 'Everyone with a place has chosen.'}</P> : form}
+  </>
+)
 
 /** Confirms a move: who, and what they are sent. */
 export const ConfirmMovePage = ({ list, people, to }: { list: PeopleList; people: readonly WorkshopPerson[]; to: EventSession }) => {
   const { event, number, workshop } = list
+  const at = `/organiser/events/${event.code}/workshops/people?${workshop ? `workshop=${workshop.id}` : `block=${number}`}`
   return (
     <Page>
       <span class="govuk-caption-l muster-break">{event.title}</span>
@@ -129,8 +60,7 @@ export const ConfirmMovePage = ({ list, people, to }: { list: PeopleList; people
           </li>
         ))}
       </ul>
-      <form method="post" action={`/organiser/events/${event.code}/workshops/move`}>
-        <input type="hidden" name={workshop ? 'workshop' : 'block'} value={workshop ? workshop.id : String(number)} />
+      <form method="post" action={at}>
         <input type="hidden" name="to" value={to.id} />
         <input type="hidden" name="confirmed" value="yes" />
         {people.map((person) => (
@@ -138,9 +68,7 @@ export const ConfirmMovePage = ({ list, people, to }: { list: PeopleList; people
         ))}
         <div class="govuk-button-group">
           <Button>{workshop ? 'Move them' : 'Put them in'}</Button>
-          <Link href={`/organiser/events/${event.code}/workshops/people?${workshop ? `workshop=${workshop.id}` : `block=${number}`}`}>
-            Leave them where they are
-          </Link>
+          <Link href={at}>Leave them where they are</Link>
         </div>
       </form>
     </Page>

@@ -1,5 +1,7 @@
 import { sayWhen } from '#base/dates.ts'
-import type { Problems } from '#base/web/field.tsx'
+import { Choice, type Problems } from '#base/web/field.tsx'
+import type { Field, Fields } from '#base/web/fields.tsx'
+import { textsField } from '#base/web/form.ts'
 import { blocksOf, type EventDetails, type EventSession } from '#events/events/event.ts'
 import { isFull, overlap, sayLeft } from '#events/events/workshop.ts'
 import { blockField } from '../forms.ts'
@@ -9,67 +11,78 @@ type WorkshopFieldsProps = {
   has: readonly string[]
   chosen?: readonly string[]
   prefix?: string
-  who?: string
+  who?: string | undefined
   problems?: Problems | undefined
 }
 
 /**
- * Radio buttons for each block's workshops, with what is left; a full one can be kept but not
- * chosen. Read with `readChosen` under the same prefix. @param has the place's workshops @param
- * chosen those marked @param who hidden text in each legend
+ * Radio buttons for each block's workshops. Read with `readChosen` under the same prefix.
+ * @param has the place's workshops @param chosen those marked @param who hidden text in each legend
  */
-export const WorkshopFields = ({ event, has, chosen = has, prefix = '', who, problems = {} }: WorkshopFieldsProps) => {
-  const blocks = blocksOf(event.sessions)
+export const WorkshopFields = ({ event, has, chosen = has, prefix = '', who, problems }: WorkshopFieldsProps) => (
+  <>
+    {blocksOf(event.sessions).map(({ block }, index) => (
+      <BlockField {...{ event, block, has, chosen, who, problems }} name={blockField(index, prefix)} />
+    ))}
+  </>
+)
+
+/** The same as fields of a form. */
+export const workshopFields = ({ event, has, prefix, who }: WorkshopFieldsProps): Fields =>
+  Object.fromEntries(
+    blocksOf(event.sessions).map(({ block }, index): [string, Field<string[]>] => [
+      blockField(index, prefix),
+      {
+        schema: textsField,
+        show: ({ name, values, problems }) => (
+          <BlockField {...{ event, block, name, has, who, problems }} chosen={values.length > 0 ? values : has} />
+        ),
+      },
+    ]),
+  )
+
+type BlockFieldProps = Pick<WorkshopFieldsProps, 'event' | 'has' | 'who' | 'problems'> & {
+  block: string
+  name: string
+  chosen: readonly string[]
+}
+
+/** The workshops of one block, with what is left; a full one can be kept but not chosen. */
+const BlockField = ({ event, block, name, has, chosen, who, problems }: BlockFieldProps) => {
+  const problem = problems?.[name]
+  const workshops = event.sessions.filter((one) => one.block === block)
+  const others = event.sessions.filter((one) => one.block !== '' && one.block !== block)
   return (
-    <>
-      {blocks.map(({ block, workshops }, index) => {
-        const name = blockField(index, prefix)
-        const problem = problems[name]
-        const others = blocks.filter((other) => other.block !== block).flatMap((other) => other.workshops)
-        return (
-          <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`}>
-            <fieldset class="govuk-fieldset" aria-describedby={problem ? `${name}-error` : undefined}>
-              <legend class="govuk-fieldset__legend govuk-fieldset__legend--s muster-break">
-                {block}
-                {who ? <span class="govuk-visually-hidden"> for {who}</span> : null}
-              </legend>
-              {problem ? (
-                <p id={`${name}-error`} class="govuk-error-message">
-                  <span class="govuk-visually-hidden">Error:</span> {problem}
-                </p>
-              ) : null}
-              <div class="govuk-radios" data-module="govuk-radios">
-                {workshops.map((workshop, at) => (
-                  <Workshop
-                    workshop={workshop}
-                    id={at === 0 ? name : `${name}-${at + 1}`}
-                    name={name}
-                    has={has.includes(workshop.id)}
-                    marked={chosen.includes(workshop.id)}
-                    clashing={others.filter((other) => overlap(other, workshop))}
-                  />
-                ))}
-                {workshops.some((one) => has.includes(one.id)) ? (
-                  <div class="govuk-radios__item">
-                    <input
-                      class="govuk-radios__input"
-                      id={`${name}-none`}
-                      name={name}
-                      type="radio"
-                      value=""
-                      checked={!workshops.some((one) => chosen.includes(one.id))}
-                    />
-                    <label class="govuk-label govuk-radios__label" for={`${name}-none`}>
-                      None for now
-                    </label>
-                  </div>
-                ) : null}
-              </div>
-            </fieldset>
-          </div>
-        )
-      })}
-    </>
+    <div class={`govuk-form-group${problem ? ' govuk-form-group--error' : ''}`}>
+      <fieldset class="govuk-fieldset" aria-describedby={problem ? `${name}-error` : undefined}>
+        <legend class="govuk-fieldset__legend govuk-fieldset__legend--s muster-break">
+          {block}
+          {who ? <span class="govuk-visually-hidden"> for {who}</span> : null}
+        </legend>
+        {problem ? (
+          <p id={`${name}-error`} class="govuk-error-message">
+            <span class="govuk-visually-hidden">Error:</span> {problem}
+          </p>
+        ) : null}
+        <div class="govuk-radios" data-module="govuk-radios">
+          {workshops.map((workshop, at) => (
+            <Workshop
+              workshop={workshop}
+              id={at === 0 ? name : `${name}-${at + 1}`}
+              name={name}
+              has={has.includes(workshop.id)}
+              marked={chosen.includes(workshop.id)}
+              clashing={others.filter((other) => overlap(other, workshop))}
+            />
+          ))}
+          {workshops.some((one) => has.includes(one.id)) ? (
+            <Choice type="radios" id={`${name}-none`} name={name} value="" checked={!workshops.some((one) => chosen.includes(one.id))}>
+              None for now
+            </Choice>
+          ) : null}
+        </div>
+      </fieldset>
+    </div>
   )
 }
 

@@ -1,5 +1,5 @@
 import { instant, sayDeadline, sayWhen } from '#base/dates.ts'
-import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Link, P, Table } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { blocksOf, type EventDetails } from '#events/events/event.ts'
 import { WorkshopWarnings } from '#events/events/views/workshops.tsx'
@@ -13,8 +13,6 @@ export const WorkshopsPage = ({ event, people, now }: { event: EventDetails; peo
   const blocks = blocksOf(event.sessions)
   return (
     <>
-      <span class="govuk-caption-l muster-break">{event.title}</span>
-      <Title>Workshops</Title>
       {blocks.length === 0 ? (
         <P>
           This event has no workshops. <Link href={`/organiser/events/${event.code}/edit`}>Change the event</Link> to make sessions part of

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { readRegister } from '#attendance/attendance/register-store.ts'
+import { readNow } from '#base/db/read.ts'
 import { chooseForPlaces } from '#booking/workshops/choose-workshops.ts'
 import { movePeople } from '#booking/workshops/move-people.ts'
-import { readWorkshops } from '#booking/workshops/store.ts'
+import { selectWorkshops } from '#booking/workshops/store.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { anAccount, anAct, counting, db, request, rows, settled } from '#test/support/factories.ts'
 import { aBooking, aConference, calendarOf, chosenBy, mailsOf } from './world.ts'
@@ -40,13 +41,14 @@ it('“An organiser moves people to another workshop: first it is shown, then do
   const booking = await aBooking(world.event, ['Ann Price', 'Ben Lloyd', 'Cara Moss'])
   const [ann = '', ben = '', cara = ''] = booking.placeIds
   await choose(booking, world.anxiety)
-  const form = { workshop: world.anxiety, to: world.bullying, place: [ann, cara] }
-  const shown = await (await request(at(world.event.code, '/move'), { cookie, form })).text()
+  const list = at(world.event.code, `/people?workshop=${world.anxiety}`)
+  const form = { to: world.bullying, place: [ann, cara] }
+  const shown = await (await request(list, { cookie, form })).text()
   expect(shown).toContain('Move 2 people from “Anxiety” to “Bullying”')
   expect(shown).not.toContain('Ben Lloyd')
   expect(await chosenBy(ann)).toEqual(['Anxiety'])
   for (const time of [1, 2]) {
-    const done = await request(at(world.event.code, '/move'), { cookie, form: { ...form, confirmed: 'yes' } })
+    const done = await request(list, { cookie, form: { ...form, confirmed: 'yes' } })
     expect([time, done.status, done.headers.get('location')]).toEqual([time, 303, at(world.event.code)])
   }
   await settled()
@@ -64,9 +66,10 @@ it('“A move that does not fit is refused as a whole, saying how many fit.”',
   const world = await aConference({ bullying: 1 })
   const booking = await aBooking(world.event, ['Ann Price', 'Ben Lloyd'])
   await choose(booking, world.anxiety)
-  const form = { workshop: world.anxiety, to: world.bullying, place: booking.placeIds }
+  const list = at(world.event.code, `/people?workshop=${world.anxiety}`)
+  const form = { to: world.bullying, place: booking.placeIds }
   for (const confirmed of ['', 'yes']) {
-    const answer = await request(at(world.event.code, '/move'), { cookie, form: { ...form, confirmed } })
+    const answer = await request(list, { cookie, form: { ...form, confirmed } })
     expect(answer.status).toBe(409)
     expect(await answer.text()).toContain(
       'Only 1 of the 2 you chose fit: “Bullying” has 1 place left. Choose 1, or give it more places first',
@@ -79,11 +82,11 @@ it('“A move that does not fit is refused as a whole, saying how many fit.”',
     .run()
   await db.prepare(`UPDATE Session SET endsAt = '2099-06-12T11:00:00.000Z' WHERE id = ?1`).bind(world.anxiety).run()
   await choose(booking, world.anxiety, world.consent)
-  const clash = await request(at(world.event.code, '/move'), { cookie, form })
+  const clash = await request(list, { cookie, form })
   expect(clash.status).toBe(409)
   expect(await clash.text()).toContain('Ann Price (“Consent”) and Ben Lloyd (“Consent”) have another workshop at the time of “Bullying”')
-  expect((await request(at(world.event.code, '/move'), { cookie, form: { workshop: world.anxiety, to: world.bullying } })).status).toBe(422)
-  expect((await request(at(world.event.code, '/move'), { cookie, form: { ...form, to: world.drugs } })).status).toBe(422)
+  expect((await request(list, { cookie, form: { to: world.bullying } })).status).toBe(422)
+  expect((await request(list, { cookie, form: { ...form, to: world.drugs } })).status).toBe(422)
   expect(await chosenBy(booking.placeId)).toEqual(['Anxiety', 'Consent'])
 })
 
@@ -109,15 +112,15 @@ it('“Those who have not chosen are put into what is left, in the order in whic
   expect(preview).toContain('1 person fits nowhere')
   const moves = [...preview.matchAll(/name="move" value="([^"]+)"/g)].map((match) => match[1] ?? '')
   expect(moves.map((move) => move.split(' ')[0])).toEqual([early.placeId, late.placeId])
-  const done = await request(at(world.event.code, '/assignment'), { cookie, form: { block: '1', move: moves } })
+  const done = await request(at(world.event.code, '/assignment?block=1'), { cookie, form: { move: moves } })
   expect(done.status).toBe(303)
   await settled()
   const all = await Promise.all([early.placeId, late.placeId].map(chosenBy))
   expect(all.flat().sort()).toEqual(['Anxiety', 'Bullying'])
   expect(await chosenBy(late.placeIds[1] ?? '')).toEqual([])
-  const again = await request(at(world.event.code, '/assignment'), {
+  const again = await request(at(world.event.code, '/assignment?block=1'), {
     cookie,
-    form: { block: '1', move: [`${late.placeIds[1]} ${world.anxiety}`] },
+    form: { move: [`${late.placeIds[1]} ${world.anxiety}`] },
   })
   expect(again.status).toBe(409)
   expect(await again.text()).toContain('so nothing has been saved. This is how things stand now.')
@@ -144,9 +147,9 @@ it('only organisers see who has chosen what', async () => {
       expect((await request(at(world.event.code, path), { cookie: other })).status).toBe(404)
   expect(
     (
-      await request(at(world.event.code, '/move'), {
+      await request(at(world.event.code, '/people?block=1'), {
         cookie: booking.cookie,
-        form: { block: '1', to: world.anxiety, place: booking.placeId, confirmed: 'yes' },
+        form: { to: world.anxiety, place: booking.placeId, confirmed: 'yes' },
       })
     ).status,
   ).toBe(404)
@@ -186,7 +189,7 @@ it('the page is one round trip, however many people there are', async () => {
   for (const names of [['Ann Price'], ['Ben Lloyd', 'Cara Moss', 'Dewi Rees']]) {
     await choose(await aBooking(world.event, names), world.anxiety)
     const counted = counting()
-    await readWorkshops(counted.db, world.event.code, new Date())
+    await readNow(counted.db, selectWorkshops(counted.db, world.event.code, new Date()))
     expect(counted.trips()).toBe(1)
   }
 })
