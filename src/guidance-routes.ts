@@ -19,7 +19,7 @@ import { reportReachPages } from '#people/notices/report-pages.tsx'
 
 export const guidanceRoutes: readonly (readonly [string, Hono<AppEnv>])[] = [
   ['/answer', reportAnswersPages],
-  ['/answer/links', reportLinkPages],
+  ['/answer', reportLinkPages],
   ['/answer-link', publicAnswerLinkPages],
   ['/reports', reportMadePages],
   ['/coverage', formerReportPages],

@@ -95,7 +95,7 @@ export type Definition<S, Shown, F, T, R extends string> = {
   find?: (act: Act, asked: Asked & { c: C }) => Promise<S | Response | undefined>
   /** It does not exist for anybody else. */
   isFor?: (act: Act, subject: S) => boolean
-  form?: F | ((now: Date, subject: S) => F)
+  form?: F | ((now: Date, subject: S, council: Council) => F)
   /** What stands in the form before anything is typed. */
   filled?: (shown: Shown) => Texts
   /** What the form sends along. */
@@ -183,7 +183,8 @@ const buttonsOf = <S, Shown, F, T, R extends string>(
 export const press = <S = undefined, F extends Form<unknown> | undefined = undefined, T = void, R extends string = never, Shown = S>(
   of: Definition<S, Shown, F, T, R>,
 ): Press<Shown> => {
-  const formOf = (subject: S, now: Date): Form<unknown> => (typeof of.form === 'function' ? of.form(now, subject) : of.form) ?? noForm
+  const formOf = (subject: S, { now, council }: C['var']): Form<unknown> =>
+    (typeof of.form === 'function' ? of.form(now, subject, council) : of.form) ?? noForm
   const self: Press<Shown> = {
     at: of.at,
     read: of.read,
@@ -204,7 +205,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       const subject = known as S
       const id = formId(body, act.now)
       const typed = { press: self, action: c.req.path, body, id }
-      const form = formOf(subject, act.now)
+      const form = formOf(subject, c.var)
       const read = form.schema.safeParse(body)
       if (!read.success) {
         c.status(422)
@@ -242,7 +243,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       if (!mayPress(c, pattern)) return null
       const action = filledIn(pattern, { ...parametersOf(c), ...parts })
       const typed = again?.press === self && again.action === action ? again : undefined
-      const shown = formOf(subject as unknown as S, c.var.now)
+      const shown = formOf(subject as unknown as S, c.var)
       const hidden = of.hidden?.(subject) ?? {}
       // What was wrong or is previewed is sent again with what was seen first, such as a version.
       const seen = typed && !typed.judged ? typed.body : {}

@@ -8,4 +8,4 @@ export type ListedLink = AnswerLink & { topic: string; email: string | null; mad
 
 export const opensAnswer = ({ lastDay, endedAt }: AnswerLink, now: Date): boolean => endedAt === null && lastDay >= londonDay(now)
 
-export type LinkRefusal = 'answer_link_too_long' | 'not_allowed' | 'no_topic' | 'enough_today'
+export type LinkRefusal = 'answer_link_too_long' | 'not_allowed' | 'enough_today'

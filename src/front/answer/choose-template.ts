@@ -24,6 +24,7 @@ export const chooseTemplate = async (act: Act, sent: unknown): Promise<Result<un
 }
 
 /** Reports are written into the plain one again. */
-export const dropTemplate = async (act: Act, fileId: string): Promise<void> => {
+export const dropTemplate = async (act: Act, fileId: string): Promise<Result<undefined, never>> => {
   await atomically(act.db, [deleteTemplate(act.db), logged(act, { act: 'report_template.dropped', subject: ['file', fileId] })], {})
+  return ok(undefined)
 }

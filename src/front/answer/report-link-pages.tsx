@@ -1,63 +1,66 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { standingDay } from '#attendance/coverage/forms.ts'
-import { londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { addDays, type Day, londonDay } from '#base/dates.ts'
+import { readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { newId, sha256 } from '#base/id.ts'
+import { sha256 } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { type Body, formId, problemsOf, text } from '#base/web/form.ts'
-import { opensAnswer } from './answer-link.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { afterwards, press } from '#base/web/press.tsx'
+import { type ListedLink, opensAnswer } from './answer-link.ts'
 import { answerQuery, linkForm } from './forms.ts'
 import { linesOf } from './line.ts'
 import { selectAnswerLink, selectAnswerLinks } from './link-store.ts'
 import { endAnswerLink, makeAnswerLink, noteOpening } from './make-answer-link.ts'
+import type { Topic } from './population.ts'
 import { answerOf, selectSubjects } from './store.ts'
 import { linesForReaders } from './suppression.ts'
 import { NoAnswerPage, noAnswer } from './views/choice.tsx'
 import { ClosedAnswerLinkPage, LinkedAnswerPage, LinksPage } from './views/links.tsx'
-import { notLinked } from './views/refusals.tsx'
+import { linkRefusals } from './views/refusals.tsx'
 
-type C = Context<AppEnv>
+const send = press({
+  at: '/links',
+  read: ({ db, now }) => selectSubjects(db, now),
+  form: (now, { topics }, { answerLinkDays }) => linkForm(topics, londonDay(now), Number(answerLinkDays)),
+  filled: ({ topic, today }: { topics: readonly Topic[]; topic: string | undefined; today: Day }) => ({
+    topic,
+    lastDay: addDays(today, 14),
+  }),
+  button: 'Send the link',
+  act: (act, asked, { id }) => makeAnswerLink(act, { id, ...asked }),
+  refused: linkRefusals,
+  done: 'The link is on its way',
+  to: '/answer/links',
+})
 
-const at = '/answer/links'
+const end = press({
+  at: '/links/:id/end',
+  button: ({ email }: ListedLink) => [{ text: 'End', of: `the link ${email ? `of ${email}` : 'to it'}`, kind: 'secondary' }],
+  act: (act, _, { part }) => endAnswerLink(act, part('id')),
+  refused: afterwards({ not_allowed: linkRefusals.not_allowed }),
+  done: 'The link is ended',
+  to: '/answer/links',
+})
 
-const show = async (c: C, body: Body, problems?: Problems) => {
-  const { db, now } = c.var.act
-  const { links, subjects } = await readTogether(db, { links: selectAnswerLinks(db), subjects: selectSubjects(db, now) })
-  if (problems) c.status(422)
-  const typed = { topic: text(body, 'topic') || c.req.query('topic'), email: text(body, 'email'), lastDay: text(body, 'lastDay') }
-  return c.render(
-    <LinksPage {...{ links, now, typed, problems }} topics={subjects.topics} id={newId(now)} days={Number(c.var.council.answerLinkDays)} />,
-    { title: 'Links to the answer', back: { href: '/answer', text: 'Answer' }, hasProblems: problems !== undefined },
-  )
-}
+const links = page({
+  at: '/links',
+  read: ({ db, now }) => together({ links: selectAnswerLinks(db), subjects: selectSubjects(db, now) }),
+  title: 'Links to the answer',
+  back: { href: '/answer', text: 'Answer' },
+  wide: true,
+  presses: { send, end },
+  show: ({ links, subjects: { topics } }, forms, { query, now }) => (
+    <LinksPage
+      {...{ links, now }}
+      form={forms.send({ topics, topic: query['topic'], today: londonDay(now) })}
+      end={(link) => forms.end(link, { id: link.id })}
+    />
+  ),
+})
 
-/** Who reads the answer by a link, for officers. Mounted at /answer/links. */
-export const reportLinkPages = new Hono<AppEnv>()
-  .get('/', (c) => show(c, {}))
-
-  .post('/', async (c) => {
-    const { act, council } = c.var
-    const body: Body = await c.req.parseBody()
-    const form = linkForm(londonDay(act.now), Number(council.answerLinkDays)).safeParse(body)
-    if (!form.success) return show(c, body, problemsOf(form.error))
-    const { topics } = await readNow(act.db, selectSubjects(act.db, act.now))
-    const topic = topics.find(({ id }) => id === form.data.topic)
-    if (!topic) return show(c, body, { topic: notLinked.no_topic })
-    const { email, lastDay } = form.data
-    const made = await makeAnswerLink(act, { id: formId(body, act.now), topic, email, lastDay })
-    if (!made.ok) return show(c, body, { [made.reason === 'enough_today' ? 'email' : 'lastDay']: notLinked[made.reason] })
-    flash(c, 'The link is on its way')
-    return c.redirect(at, 303)
-  })
-
-  .post('/:id/end', async (c) => {
-    const ended = await endAnswerLink(c.var.act, c.req.param('id'))
-    flash(c, ended.ok ? 'The link is ended' : notLinked[ended.reason])
-    return c.redirect(at, 303)
-  })
+/** Who reads the answer by a link, for officers. Mounted at /answer. */
+export const reportLinkPages = withPages(new Hono<AppEnv>(), links)
 
 /** The answer as readers see it, for whoever has the link. Mounted at /answer-link. */
 export const publicAnswerLinkPages = new Hono<AppEnv>().get('/:token', async (c) => {

@@ -1,31 +1,29 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { editionsOn, isOfKind } from '#attendance/requirements/requirement.ts'
 import { selectRequirementSchool } from '#attendance/requirements/school-store.ts'
+import type { Act } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
-import { instant, londonDay, londonInstant } from '#base/dates.ts'
-import { readTogether } from '#base/db/read.ts'
+import { instant, londonDay, londonInstant, sayDay } from '#base/dates.ts'
+import { mapped, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, texts, typedOf } from '#base/web/form.ts'
+import type { Texts } from '#base/web/fields.tsx'
+import { page, question, withPages } from '#base/web/page.tsx'
+import { P } from '#base/web/page-parts.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
 import { selectAskedOf } from '#guidance/answers/asked-store.ts'
 import { sayMatter, stepOf } from '#people/ladder/chase.ts'
 import { selectChases, selectContacts, selectOfficers } from '#people/ladder/chase-store.ts'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
-import { contactFields, contactForm } from '#people/ladder/forms.ts'
+import { contactForm } from '#people/ladder/forms.ts'
 import { type About, recordContact } from '#people/ladder/record-contact.ts'
 import { stopChase } from '#people/ladder/stop-chase.ts'
 import { selectReturnsDue } from '#returns/signing/due-store.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
 import { selectToFollow } from './list-store.ts'
 import { organiserSchoolPages } from './organiser-school-pages.tsx'
-import { StopChasePage } from './views/chase.tsx'
-import { ContactPage } from './views/contact.tsx'
-import { contactRefusals } from './views/refusals.tsx'
-
-type C = Context<AppEnv>
+import { contactRefusals, stopRefusals } from './views/refusals.tsx'
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const ladderOf = (id: string): string => `/organiser/schools/${id}#follow-up`
@@ -38,25 +36,24 @@ const aboutOf = (typed: string): About => {
 
 const matterValue = (matter: ChasedMatter, subjectId: string): string => (subjectId === '' ? matter : `${matter}:${subjectId}`)
 
-const readForm = async (c: C) => {
-  const { act } = c.var
-  const id = c.req.param('id') ?? ''
-  const today = londonDay(act.now)
-  const { school, chases, contacts, officers, editions, guidance, returns, calendar, follow } = await readTogether(act.db, {
-    school: selectRequirementSchool(act.db, id),
-    chases: selectChases(act.db, { rootId: id }),
-    contacts: selectContacts(act.db, id),
-    officers: selectOfficers(act.db),
-    editions: selectEditions(act.db),
+/** What a contact with the school can be about; undefined: there is no such school, or contact. */
+const readNoting = async (act: Act, { part, query }: Asked) => {
+  const { db, now } = act
+  const id = part('id')
+  const { school, chases, contacts, officers, editions, guidance, returns, calendar, follow } = await readTogether(db, {
+    school: selectRequirementSchool(db, id),
+    chases: selectChases(db, { rootId: id }),
+    contacts: selectContacts(db, id),
+    officers: selectOfficers(db),
+    editions: selectEditions(db),
     guidance: selectAskedOf(act, id),
-    returns: selectReturnsDue(act.db, [id], act.now),
-    calendar: selectCalendar(act.db),
+    returns: selectReturnsDue(db, [id], now),
+    calendar: selectCalendar(db),
     follow: selectToFollow(act, id),
   })
-  if (!school) throw notFound('school')
-  const wanted = c.req.query('corrects')
-  const corrected = wanted === undefined ? undefined : contacts.find((one) => one.id === wanted && one.chaseId !== null && !one.corrected)
-  if (wanted !== undefined && !corrected) throw notFound('contact')
+  const today = londonDay(now)
+  const corrected = contacts.find((one) => one.id === query['corrects'] && one.chaseId !== null)
+  if (!school || ('corrects' in query && !corrected)) return undefined
   const open = chases.filter(({ endedAt }) => endedAt === null)
   const isOpen = (matter: ChasedMatter, subjectId: string) => open.some((one) => one.matter === matter && one.subjectId === subjectId)
   const startable = [
@@ -92,95 +89,88 @@ const readForm = async (c: C) => {
   return { school, officers, abouts, known, corrected, open, calendar, today }
 }
 
-type Form = Awaited<ReturnType<typeof readForm>>
-
-type Typed = { chosen: readonly string[]; typed: Record<string, string> }
-
-const showForm = (c: C, of: Form, form: string, typed: Typed, problems?: Problems) =>
-  c.render(<ContactPage {...of} {...{ form, problems }} {...typed} />, {
-    title: of.corrected ? 'Correct a contact' : 'Note a contact',
-    back: { href: ladderOf(of.school.id), text: 'Everything about the school' },
-    hasProblems: problems !== undefined,
-  })
+type Noting = NonNullable<Awaited<ReturnType<typeof readNoting>>>
 
 /** What a new form says: the next step of the chase, today; or what is corrected. */
-const begins = (c: C, { corrected, open, calendar, today, abouts }: Form): Typed => {
-  const owner = c.var.act.actor.accountId ?? ''
-  if (corrected)
-    return {
-      chosen: [`chase:${corrected.chaseId}`],
-      typed: {
-        ...{ rung: corrected.rung, means: corrected.means, result: corrected.result },
-        ...{ happenedOn: londonDay(corrected.happenedAt), note: corrected.note, nextOwnerId: owner },
-      },
-    }
-  const asked = c.req.query('about') ?? ''
+const begins = ({ corrected, open, calendar, today, abouts }: Noting, owner: string, asked: string | undefined): Texts => {
+  if (corrected) {
+    const { chaseId, rung, means, result, happenedAt, note } = corrected
+    return { about: `chase:${chaseId}`, rung, means, result, happenedOn: londonDay(happenedAt), note, nextOwnerId: owner }
+  }
   // Nothing is ticked that would begin a follow-up nobody asked for.
-  const about = abouts.some(({ value }) => value === asked) ? asked : open[0] ? `chase:${open[0].id}` : ''
+  const about = abouts.some(({ value }) => value === asked) ? asked : open[0] && `chase:${open[0].id}`
   const chase = open.find(({ id }) => about === `chase:${id}`)
   const step = chase && stepOf(chase, calendar)
-  return {
-    chosen: about === '' ? [] : [about],
-    typed: { rung: step?.rung ?? 'office', means: 'telephone', happenedOn: today, nextOwnerId: chase?.ownerId ?? owner },
-  }
+  return { about, rung: step?.rung ?? 'office', means: 'telephone', happenedOn: today, nextOwnerId: chase?.ownerId ?? owner }
 }
 
-const readChase = async (c: C) => {
-  const { db } = c.var.act
-  const chases = (await readTogether(db, { chases: selectChases(db, { rootId: c.req.param('id') ?? '' }) })).chases
-  const chase = chases.find((one) => one.id === c.req.param('chase') && one.endedAt === null)
-  if (!chase) throw notFound('chase')
-  return chase
-}
+const toLadder = ({ part }: Pick<Asked, 'part'>): string => ladderOf(part('id'))
+
+const backTo = (school: { id: string }) => ({ href: ladderOf(school.id), text: 'Everything about the school' })
+
+const note = press({
+  at: `/:id{${uuid}}/ladder/contacts`,
+  find: readNoting,
+  form: (_, noting) => contactForm(noting),
+  filled: ({ texts }: Noting & { texts: Texts }) => texts,
+  button: ({ corrected }) => (corrected ? 'Keep the correction' : 'Note it'),
+  act: (act, { about, happenedOn, nextRung, nextOn, nextOwnerId, ...facts }, { subject: { school, corrected, today }, id }) =>
+    recordContact(act, school.id, about.map(aboutOf), {
+      ...facts,
+      form: id,
+      happenedAt: instant(happenedOn === today ? act.now : (londonInstant(happenedOn, '12:00') ?? act.now)),
+      next: nextRung === '' ? undefined : { rung: nextRung, on: nextOn, ownerId: nextOwnerId },
+      correctsId: corrected?.id,
+    }),
+  refused: contactRefusals,
+  done: 'The contact is noted',
+  to: toLadder,
+})
+
+const contact = page({
+  at: `/:id{${uuid}}/ladder/contacts`,
+  also: async (act, _, asked) => {
+    const noting = await readNoting(act, asked)
+    if (!noting) throw notFound('school')
+    return { ...noting, texts: begins(noting, act.actor.accountId ?? '', asked.query['about']) }
+  },
+  unless: ({ corrected }) => corrected?.corrected === 1,
+  title: ({ corrected }) => (corrected ? 'Correct a contact' : 'Note a contact'),
+  caption: ({ school }) => schoolLabel(school),
+  back: ({ school }) => backTo(school),
+  presses: { note },
+  show: (noting, forms) => (
+    <>
+      {noting.corrected ? <P>What was noted on {sayDay(noting.corrected.notedAt)} is kept, and this stands in its place.</P> : null}
+      {forms.note(noting)}
+    </>
+  ),
+})
+
+const stop = question({
+  at: `/:id{${uuid}}/ladder/:chase{${uuid}}/stop`,
+  read: ({ db, part }) =>
+    mapped(selectChases(db, { rootId: part('id') }), (chases) =>
+      chases.find(({ id, endedAt }) => id === part('chase') && endedAt === null),
+    ),
+  title: 'Stop following this up',
+  caption: ({ school }) => schoolLabel(school),
+  back: ({ school }) => backTo(school),
+  above: (chase) => (
+    <>
+      <P>{sayMatter(chase)}.</P>
+      <P>
+        No further step is then due. What was tried stays, and the matter can be followed up again. If the school answered, note that as a
+        contact instead.
+      </P>
+    </>
+  ),
+  button: [{ text: 'Stop following it up', kind: 'warning' }],
+  act: (act, _, { subject }) => stopChase(act, subject),
+  refused: stopRefusals,
+  done: 'It is no longer followed up',
+  to: toLadder,
+})
 
 /** A school, and what is noted of contacts with it. Mounted at /organiser/schools. */
-export const organiserLadderPages = new Hono<AppEnv>()
-  .route('/', organiserSchoolPages)
-  .get(`/:id{${uuid}}/ladder/contacts`, async (c) => {
-    const of = await readForm(c)
-    return showForm(c, of, newId(c.var.act.now), begins(c, of))
-  })
-  .post(`/:id{${uuid}}/ladder/contacts`, async (c) => {
-    const { act } = c.var
-    const body = await c.req.parseBody({ all: true })
-    const of = await readForm(c)
-    const typed = typedOf(body, [...contactFields, 'form'])
-    const shown = { chosen: texts(body, 'about'), typed }
-    const read = contactForm({ abouts: of.known, officers: of.officers.map(({ id }) => id) }, of.today).safeParse(body)
-    const problems = read.success
-      ? read.data.result === 'not_so' && !of.corrected
-        ? { result: 'Choose what came of it' }
-        : undefined
-      : problemsOf(read.error)
-    if (!read.success || problems) {
-      c.status(422)
-      return showForm(c, of, typed.form || newId(act.now), shown, problems)
-    }
-    const { about, happenedOn, nextRung, nextOn, nextOwnerId, ...facts } = read.data
-    const at = happenedOn === of.today ? act.now : londonInstant(happenedOn, '12:00')
-    const noted = await recordContact(act, of.school.id, about.map(aboutOf), {
-      ...facts,
-      happenedAt: instant(at ?? act.now),
-      next: nextRung === '' ? undefined : { rung: nextRung, on: nextOn, ownerId: nextOwnerId },
-      correctsId: of.corrected?.id,
-    })
-    if (!noted.ok && noted.reason !== 'noted_before') {
-      c.status(409)
-      return showForm(c, of, typed.form, shown, { result: contactRefusals[noted.reason] })
-    }
-    flash(c, noted.ok ? 'The contact is noted' : contactRefusals.noted_before, noted.ok)
-    return c.redirect(ladderOf(of.school.id), 303)
-  })
-  .get(`/:id{${uuid}}/ladder/:chase{${uuid}}/stop`, async (c) => {
-    const chase = await readChase(c)
-    return c.render(<StopChasePage chase={chase} />, {
-      title: 'Stop following this up',
-      back: { href: ladderOf(chase.school.id), text: 'Everything about the school' },
-    })
-  })
-  .post(`/:id{${uuid}}/ladder/:chase{${uuid}}/stop`, async (c) => {
-    const chase = await readChase(c)
-    const stopped = await stopChase(c.var.act, chase)
-    flash(c, stopped.ok ? 'It is no longer followed up' : contactRefusals[stopped.reason], stopped.ok)
-    return c.redirect(ladderOf(chase.school.id), 303)
-  })
+export const organiserLadderPages = withPages(new Hono<AppEnv>().route('/', organiserSchoolPages), contact, stop)

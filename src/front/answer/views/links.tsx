@@ -1,59 +1,24 @@
+import type { Child } from 'hono/jsx'
 import { type Council, sayContact } from '#base/council.ts'
-import { addDays, type Day, londonDay, sayDay, sayInstant } from '#base/dates.ts'
-import { Button, DayField, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { Details, ErrorSummary, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { type Day, sayDay, sayInstant } from '#base/dates.ts'
+import { Details, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { type ListedLink, opensAnswer } from '../answer-link.ts'
 import type { Last } from '../difference.ts'
-import type { Outside, Topic } from '../population.ts'
+import type { Outside } from '../population.ts'
 import { Answered, type Said } from './answer.tsx'
 import { Choice } from './choice.tsx'
 import { LastParts, OutsideParts } from './outside.tsx'
 
-const End = ({ link: { id, email } }: { link: ListedLink }) => (
-  <form method="post" action={`/answer/links/${id}/end`}>
-    <Button kind="secondary">
-      End<span class="govuk-visually-hidden"> the link {email ? `of ${email}` : 'to it'}</span>
-    </Button>
-  </form>
-)
+type LinksPageProps = { links: readonly ListedLink[]; now: Date; form: Child; end: (link: ListedLink) => Child }
 
-type LinksPageProps = {
-  links: readonly ListedLink[]
-  topics: readonly Topic[]
-  now: Date
-  /** How many a link lasts at most. */
-  days: number
-  id: string
-  typed: { topic: string | undefined; email: string; lastDay: string }
-  problems: Problems | undefined
-}
-
-export const LinksPage = ({ links, topics, now, days, id, typed, problems }: LinksPageProps) => (
+export const LinksPage = ({ links, now, form, end }: LinksPageProps) => (
   <>
-    <ErrorSummary problems={problems} />
-    <Title>Links to the answer</Title>
     <P>
       Somebody without an account reads the answer on one topic by a link, as readers see it: without names of schools. It shows the
       position on the day they open it, or on an earlier day that they choose.
     </P>
-    <form method="post" action="/answer/links" novalidate>
-      <input type="hidden" name="id" value={id} />
-      <Select
-        {...{ name: 'topic', label: 'Topic', value: typed.topic, problems }}
-        options={topics.map((topic) => ({ value: topic.id, text: topic.label }))}
-      />
-      <TextField
-        {...{ name: 'email', label: 'Email address', type: 'email', value: typed.email, problems }}
-        hint="One person, such as a councillor"
-      />
-      <DayField
-        {...{ name: 'lastDay', label: 'Last day', problems }}
-        value={typed.lastDay || addDays(londonDay(now), 14)}
-        hint={`At most ${days} days from today`}
-      />
-      <Button>Send the link</Button>
-    </form>
+    {form}
     {links.length === 0 ? null : (
       <Table
         caption="Links, newest first"
@@ -64,7 +29,7 @@ export const LinksPage = ({ links, topics, now, days, id, typed, problems }: Lin
           link.madeBy,
           link.openedAt ? `${counted(link.opened, 'time')}, last ${sayInstant(new Date(link.openedAt))}` : 'Never',
           link.endedAt ? `Ended ${sayInstant(new Date(link.endedAt))}` : sayDay(link.lastDay),
-          opensAnswer(link, now) ? <End link={link} /> : '',
+          opensAnswer(link, now) ? end(link) : '',
         ])}
       />
     )}

@@ -1,7 +1,7 @@
 import { sayChanged, sayStored, shownNow } from '#base/changed.ts'
 import { fileRefusals } from '#base/files/views/refusals.tsx'
 import { answerLinksMost } from '#base/limits/budget.ts'
-import type { LinkRefusal } from '../answer-link.ts'
+import { atField } from '#base/web/press.tsx'
 import type { NotFinal, NotMade } from '../report.ts'
 import type { NotChosen } from '../template.ts'
 
@@ -24,16 +24,17 @@ export const notFinal: Record<Exclude<NotFinal, 'no_report'>, string> = {
   too_long: 'This area has more schools than a file of a report can hold. The report is still a draft.',
 }
 
-export const notLinked: Record<LinkRefusal, string> = {
-  answer_link_too_long: 'Choose an earlier day: the settings no longer allow this one',
+export const linkRefusals = {
   not_allowed: 'You may no longer do this',
-  no_topic: 'Choose a topic from the list',
-  enough_today: `You have sent ${answerLinksMost} links in 24 hours. Send more tomorrow`,
+  ...atField('lastDay', { answer_link_too_long: 'Choose an earlier day: the settings no longer allow this one' }, 422),
+  ...atField('email', { enough_today: `You have sent ${answerLinksMost} links in 24 hours. Send more tomorrow` }, 422),
 }
 
-export const notChosen: Record<NotChosen, string> = {
+const sentences: Record<NotChosen, string> = {
   ...fileRefusals,
   no_word_file: 'Choose a Word file (docx)',
   no_place_for_report:
     'This template has no paragraph that says {{report}} and nothing else. Add one where the report begins. More than 30 MB inside it is not taken either',
 }
+
+export const templateRefusals = atField('file', sentences, 422)

@@ -1,14 +1,11 @@
 import { sayInstant } from '#base/dates.ts'
 import { sayFile } from '#base/files/file.ts'
-import { Button, FileField, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
+import { P } from '#base/web/page-parts.tsx'
 import { reportFields } from '../document.ts'
 import type { Template } from '../template.ts'
 
-export const TemplatePage = ({ template, problems }: { template: Template | undefined; problems?: Problems | undefined }) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <Title>Word template of reports</Title>
+export const AboutTemplate = ({ template }: { template: Template | undefined }) => (
+  <>
     <P>
       {template
         ? `Word files of reports are written into ${template.name} (${sayFile(template)}), chosen on ${sayInstant(new Date(template.chosenAt))}.`
@@ -22,16 +19,5 @@ export const TemplatePage = ({ template, problems }: { template: Template | unde
         .join(', ')}
       . Final reports stay as they are.
     </P>
-    <form method="post" enctype="multipart/form-data" novalidate>
-      <FileField name="file" label="Template" hint="A Word file (docx) without macros." accept=".docx" problems={problems} />
-      <div class="govuk-button-group">
-        <Button>Use this template</Button>
-        {template ? (
-          <Button kind="secondary" name="action" value="drop">
-            Write plain files again
-          </Button>
-        ) : null}
-      </div>
-    </form>
-  </Page>
+  </>
 )

@@ -141,7 +141,7 @@ it('An officer who rings a school begins the chase with the call', async () => {
   const noted = await request(`/organiser/schools/${silent?.id}/ladder/contacts`, {
     cookie: officer.cookie,
     form: {
-      ...{ form: newId(tick()), about: `guidance:${document.id}`, rung: 'office', means: 'telephone', result: 'spoke' },
+      ...{ id: newId(tick()), about: `guidance:${document.id}`, rung: 'office', means: 'telephone', result: 'spoke' },
       ...{ happenedOn: tick().toISOString().slice(0, 10), note: '', nextRung: '', nextOn: '', nextOwnerId: officer.accountId },
     },
   })

@@ -1,6 +1,7 @@
 // The ladder of a school: an officer notes a contact, sees who is next, corrects what was wrong, and others may not write there.
 import { expect, it } from 'vitest'
-import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { newId } from '#base/id.ts'
+import { anAccount, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { run } from '#test/worker/people/ladder/world.ts'
 import { textOf } from '#test/worker/people/roles/world.ts'
@@ -12,10 +13,10 @@ const contact = {
   ...{ about: 'roles_not_confirmed', rung: 'office', means: 'letter', happenedOn: '2026-03-02', result: 'written_to', note: '' },
   ...{ nextRung: '', nextOn: '', nextOwnerId: officer.accountId },
 }
-const note = (school: { id: string }, facts: Partial<Record<keyof typeof contact | 'form', string>> = {}, by = officer, corrects = '') =>
+const note = (school: { id: string }, facts: Partial<Record<keyof typeof contact | 'id', string>> = {}, by = officer, corrects = '') =>
   request(`/organiser/schools/${school.id}/ladder/contacts${corrects && `?corrects=${corrects}`}`, {
     cookie: by.cookie,
-    form: { ...contact, form: crypto.randomUUID(), ...facts },
+    form: { ...contact, id: newId(tick()), ...facts },
   })
 const ladder = (school: { id: string }, by = officer) => textOf(request(`/organiser/schools/${school.id}`, { cookie: by.cookie }))
 const kept = (school: { id: string }) =>
@@ -36,7 +37,8 @@ it('an officer notes a contact in one form; the ladder then says what was tried 
 
 it('two officers at once begin one chase and both of their contacts are kept; a second press adds nothing', async () => {
   const school = await aSchool()
-  const press = () => note(school, { form: 'pressed twice' })
+  const id = newId(tick())
+  const press = () => note(school, { id })
   const answers = await Promise.all([press(), press(), note(school, { rung: 'lead', means: 'telephone', result: 'spoke' }, colleague)])
   expect(answers.map(({ status }) => status)).toEqual([303, 303, 303])
   expect(await chases(school)).toHaveLength(1)
@@ -67,15 +69,16 @@ it('one call about three matters is noted once, and each of them has it; a secon
   const school = await aSchool()
   await note(school, { happenedOn: '2026-02-02' })
   const [begun] = await rows<{ id: string }>('SELECT id FROM Chase WHERE schoolId = ?1', school.id)
-  const press = (form: string, ...more: string[]) =>
+  const pressedTwice = newId(tick())
+  const press = (id: string, ...more: string[]) =>
     request(`/organiser/schools/${school.id}/ladder/contacts`, {
       cookie: officer.cookie,
       form: {
-        ...{ ...contact, means: 'telephone', result: 'spoke', note: 'Ms Hill rings back', form },
+        ...{ ...contact, means: 'telephone', result: 'spoke', note: 'Ms Hill rings back', id },
         about: [`chase:${begun?.id}`, 'never_reached', 'requirement:lead', ...more],
       },
     })
-  expect([(await press('three')).status, (await press('three')).status]).toEqual([303, 303])
+  expect([(await press(pressedTwice)).status, (await press(pressedTwice)).status]).toEqual([303, 303])
   expect(
     await rows(
       'SELECT c.matter, t.note FROM ContactTried t JOIN Chase c ON c.id = t.chaseId WHERE t.schoolId = ?1 AND t.result = ?2 ORDER BY 1',
@@ -84,7 +87,7 @@ it('one call about three matters is noted once, and each of them has it; a secon
     ),
   ).toEqual(['never_reached', 'requirement', 'roles_not_confirmed'].map((matter) => ({ matter, note: 'Ms Hill rings back' })))
   expect((await ladder(school)).match(/Ms Hill rings back/g)).toHaveLength(1)
-  expect((await press('twice', 'requirement:lead')).status).toBe(422)
+  expect((await press(newId(tick()), 'requirement:lead')).status).toBe(422)
 })
 
 // “A contact begins a follow-up only of what is so: of training that is in date, or of attendance where some is on record, it offers none.”
