@@ -1,6 +1,13 @@
 import * as z from 'zod'
-import { type Body, lineField, textField, textsField } from '#base/web/form.ts'
-import { bulkActs, mostPlaces } from './bulk.ts'
+import { type Form, form, lines, select, ticks } from '#base/web/fields.tsx'
+import { type Body, lineField, sentField, textField, textsField } from '#base/web/form.ts'
+import { counted } from '#base/words.ts'
+import { type EventDetails, placesOpen } from '#events/events/event.ts'
+import { shortWhen } from '#events/events/views/organiser-home.tsx'
+import { type BulkActName, bulkActs, mostPlaces } from './bulk.ts'
+
+/** A date to which places can be moved. */
+export const sayDate = (event: EventDetails): string => `${shortWhen(event)}: ${event.title} (${counted(placesOpen(event), 'place')} left)`
 
 const ids = (sent: readonly string[]): string[] => sent.filter((id) => /^[\w-]{1,64}$/.test(id))
 
@@ -14,13 +21,34 @@ const chosen = z.object({
 /** Which places of the list an act is meant for; undefined when the form makes no sense. */
 export const readChosen = (body: Body) => chosen.safeParse(body).data
 
-/** What an act needs before it begins; else the first problem by field. */
-export const startForm = {
-  remind: z.object({}),
-  invite_again: z.object({}),
-  move: z.object({ to: z.string({ error: 'Choose a date' }).regex(/^\w{1,20}$/, 'Choose a date') }),
-  cancel: z.object({
-    reason: lineField.pipe(z.string().min(1, 'Say why the places are cancelled').max(500, 'The reason must be 500 characters or fewer')),
-    waive: textField.transform((typed) => typed === 'yes'),
-  }),
-}
+const dateForm = (dates: readonly EventDetails[]) =>
+  form({
+    to: select(
+      'Which date?',
+      [{ value: '', text: 'Choose a date' }, ...dates.map((date) => ({ value: date.code, text: sayDate(date) }))],
+      sentField
+        .transform((typed) => dates.find(({ code }) => code === typed.toUpperCase()))
+        .pipe(z.custom<EventDetails>(Boolean, 'Choose a date')),
+    ),
+  })
+
+const cancelForm = form({
+  reason: lines(
+    'Why are they cancelled?',
+    lineField.pipe(z.string().min(1, 'Say why the places are cancelled').max(500, 'The reason must be 500 characters or fewer')),
+    { hint: 'These words go into the email to whoever booked. Do not name anybody.', rows: 3 },
+  ),
+  waive: ticks(
+    'Charges',
+    [{ value: 'yes', text: 'Ask to waive the charges: a second person decides' }],
+    textField.transform((typed) => typed === 'yes'),
+    { hint: 'By the terms that each school accepted, cancelling late may cost something.' },
+  ),
+})
+
+/** What is asked before an act begins. */
+export type StartAsked = { to?: EventDetails; reason?: string; waive?: boolean }
+
+/** @param dates to which places can be moved */
+export const startForm = (act: BulkActName, dates: readonly EventDetails[]): Form<StartAsked> =>
+  act === 'move' ? dateForm(dates) : act === 'cancel' ? cancelForm : form({})

@@ -3,7 +3,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
-import { all, one, only, readTogether } from '#base/db/read.ts'
+import { all, mapped, one, only, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import type { BulkAct } from '#base/db/rows.ts'
 import type { StoredPlace } from '#base/standing.ts'
 import { cancelRefusal } from '#booking/bookings/cancel-booking.ts'
@@ -45,13 +45,11 @@ const writtenTo = `(SELECT v.personId FROM Invitation v JOIN Person n ON n.id = 
 const reached = `CASE u.act WHEN 'invite_again' THEN ${writtenTo} IS NOT NULL
   WHEN 'remind' THEN NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = p.eventId AND o.isOn = 0 AND o.kind = 'names_due') ELSE 1 END`
 
-/** An act with its progress and up to `limit` items in each unfinished state; one round trip. */
-export const readBulk = async (
-  { db, now }: Pick<Act, 'db' | 'now'>,
-  id: string,
-  limit: number,
-): Promise<{ bulk: Bulk; progress: Progress; items: BulkItem[] } | undefined> => {
-  const { row, progress, items } = await readTogether(db, {
+type FoundBulk = { bulk: Bulk; progress: Progress; items: BulkItem[] }
+
+/** An act with its progress and up to `limit` items in each unfinished state. */
+export const selectBulk = ({ db, now }: Pick<Act, 'db' | 'now'>, id: string, limit: number): Read<FoundBulk | undefined> => {
+  const read = together({
     row: one<BulkAct>(
       db.prepare('SELECT id, act, typed, createdAt, createdById, startedAt, finishedAt FROM BulkAct WHERE id = ?1').bind(id),
     ),
@@ -83,16 +81,19 @@ export const readBulk = async (
         .bind(id, limit),
     ),
   })
-  if (!row) return undefined
-  return {
-    bulk: bulkOf(row),
-    progress: { ...progress, reached: JSON.parse(progress.reached) as Progress['reached'] },
-    items: items.map((item) => ({
-      ...item,
-      placeIds: JSON.parse(item.placeIds) as string[],
-    })),
-  }
+  return mapped(
+    read,
+    ({ row, progress, items }) =>
+      row && {
+        bulk: bulkOf(row),
+        progress: { ...progress, reached: JSON.parse(progress.reached) as Progress['reached'] },
+        items: items.map((item) => ({ ...item, placeIds: JSON.parse(item.placeIds) as string[] })),
+      },
+  )
 }
+
+export const readBulk = (act: Pick<Act, 'db' | 'now'>, id: string, limit: number): Promise<FoundBulk | undefined> =>
+  readNow(act.db, selectBulk(act, id, limit))
 
 export type ClaimedItem = { bookingId: string; reference: string; placeIds: string[] }
 
@@ -158,33 +159,33 @@ export const unfinishedBulk = async (db: D1Database, now: Instant): Promise<Bulk
   return row ? bulkOf(row) : undefined
 }
 
+export type ListedBulk = Pick<Bulk, 'id' | 'act' | 'startedAt' | 'finishedAt'> & { bookings: number; settled: number }
+
 /** The latest begun acts, newest first. */
-export const recentBulks = async (
-  db: D1Database,
-): Promise<(Pick<Bulk, 'id' | 'act' | 'startedAt' | 'finishedAt'> & { bookings: number; settled: number })[]> =>
-  (
-    await db
-      .prepare(
-        `SELECT u.id, u.act, u.startedAt, u.finishedAt, COUNT(*) AS bookings, SUM(i.state <> 'waiting') AS settled
-         FROM BulkAct u JOIN BulkItem i ON i.bulkId = u.id WHERE u.startedAt IS NOT NULL GROUP BY u.id ORDER BY u.startedAt DESC LIMIT 30`,
-      )
-      .all<Pick<Bulk, 'id' | 'act' | 'startedAt' | 'finishedAt'> & { bookings: number; settled: number }>()
-  ).results
+export const selectRecentBulks = (db: D1Database): Read<ListedBulk[]> =>
+  all<ListedBulk>(
+    db.prepare(
+      `SELECT u.id, u.act, u.startedAt, u.finishedAt, COUNT(*) AS bookings, SUM(i.state <> 'waiting') AS settled
+       FROM BulkAct u JOIN BulkItem i ON i.bulkId = u.id WHERE u.startedAt IS NOT NULL GROUP BY u.id ORDER BY u.startedAt DESC LIMIT 30`,
+    ),
+  )
 
 /** The future dates of the one series that all places belong to, for moving. */
-export const datesOf = async (db: D1Database, bulkId: string, now: Instant): Promise<EventDetails[]> => {
-  const rows = await db
-    .prepare(
-      `${eventRow} WHERE e.state = 'published' AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1
-         AND e.seriesId = (SELECT MIN(o.seriesId) FROM BulkItem i JOIN Booking b ON b.id = i.bookingId JOIN Event o ON o.id = b.eventId
-           WHERE i.bulkId = ?2 HAVING COUNT(DISTINCT o.seriesId) = 1)
-         AND EXISTS (SELECT 1 FROM BulkItem i JOIN Booking b ON b.id = i.bookingId WHERE i.bulkId = ?2 AND b.eventId <> e.id)
-       ORDER BY (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id)`,
-    )
-    .bind(now, bulkId)
-    .all<EventRow>()
-  return rows.results.map(eventOf)
-}
+export const selectDatesOf = (db: D1Database, bulkId: string, now: Instant): Read<EventDetails[]> =>
+  mapped(
+    all<EventRow>(
+      db
+        .prepare(
+          `${eventRow} WHERE e.state = 'published' AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1
+             AND e.seriesId = (SELECT MIN(o.seriesId) FROM BulkItem i JOIN Booking b ON b.id = i.bookingId JOIN Event o ON o.id = b.eventId
+               WHERE i.bulkId = ?2 HAVING COUNT(DISTINCT o.seriesId) = 1)
+             AND EXISTS (SELECT 1 FROM BulkItem i JOIN Booking b ON b.id = i.bookingId WHERE i.bulkId = ?2 AND b.eventId <> e.id)
+           ORDER BY (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id)`,
+        )
+        .bind(now, bulkId),
+    ),
+    (rows) => rows.map(eventOf),
+  )
 
 type Ending = StoredPlace & { id: string; personId: string | null; bookingId: string; eventId: string }
 

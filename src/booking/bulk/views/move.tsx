@@ -4,7 +4,6 @@ import { ErrorSummary, Link, P, Page, SummaryList, Table, Title } from '#base/we
 import { counted, sayNumber } from '#base/words.ts'
 import type { Bulk } from '../bulk.ts'
 import { type PricedMove, sumsOfMoves } from '../move.ts'
-import type { DateChoice } from './preview.tsx'
 import { sayItemRefusal } from './refusals.tsx'
 
 const shown = 500
@@ -17,7 +16,7 @@ const money = (text: string) => ({ text, numeric: true as const })
 
 type BulkMovePageProps = {
   bulk: Bulk
-  to: DateChoice
+  to: { code: string; text: string }
   moves: readonly PricedMove[]
   /** What is shown here, sent back by the form. */
   seen: string

@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayMoney } from '#base/money.ts'
-import { Button, Choices, Select, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Link, P, Page, Table } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { Owed } from '#money/ledger/owed.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -85,8 +84,6 @@ const sayCosts = (costs: ReadonlyMap<string, number>): string => {
   return sum === 0 ? 'Cancelling costs nothing now.' : `Cancelling costs ${sayMoney(sum)} now, by the terms that each booking accepted.`
 }
 
-export type DateChoice = { code: string; text: string }
-
 type BulkPreviewPageProps = {
   bulk: Bulk
   progress: Progress
@@ -95,23 +92,25 @@ type BulkPreviewPageProps = {
   money: readonly Owed[]
   /** What cancelling costs by booking, in pence with VAT. */
   costs: ReadonlyMap<string, number>
-  /** Dates of the series to move to. */
-  dates: readonly DateChoice[]
-  typed: { reason: string; waive: boolean; to: string }
-  problems?: Record<string, string> | undefined
+  /** Places are to be moved, and there is no date to move them to. */
+  nowhere: boolean
+  form: Child
 }
 
-export const BulkPreviewPage = ({ bulk, progress, items, money, costs, dates, typed, problems }: BulkPreviewPageProps) => {
+/** What the button of an act says. */
+export const sayStart = (act: BulkActName, { places, people, reached }: Progress): string => {
+  if (act === 'cancel') return `Cancel ${counted(places, 'place')}`
+  if (act === 'remind') return `Send ${counted(reached.bookings, 'email')}`
+  return act === 'move' ? 'Continue' : `Send the ${plural(people, 'invitation')} again`
+}
+
+export const BulkPreviewPage = ({ bulk, progress, items, money, costs, nowhere, form }: BulkPreviewPageProps) => {
   const out = Object.entries(bulk.typed.leftOut) as [LeftOut, number][]
-  const nowhere = bulk.act === 'move' && dates.length === 0
   const { reached } = progress
   const silent = progress.places - reached.places
   return (
     <>
       <Page>
-        <ErrorSummary problems={problems} />
-        <span class="govuk-caption-l">Nothing has been done yet</span>
-        <Title>{headings[bulk.act]}</Title>
         {reached.places === 0 ? (
           <p class="govuk-body-l">This can be done to none of the places you chose.</p>
         ) : (
@@ -138,48 +137,7 @@ export const BulkPreviewPage = ({ bulk, progress, items, money, costs, dates, ty
             it first.
           </P>
         ) : null}
-        {reached.places === 0 || nowhere ? null : (
-          <form method="post" action={`/organiser/bookings/bulk/${bulk.id}/start`} novalidate>
-            {bulk.act === 'move' ? (
-              <Select
-                name="to"
-                label="Which date?"
-                value={typed.to}
-                problems={problems}
-                options={[{ value: '', text: 'Choose a date' }, ...dates.map(({ code, text }) => ({ value: code, text }))]}
-              />
-            ) : null}
-            {bulk.act === 'cancel' ? (
-              <>
-                <TextArea
-                  name="reason"
-                  label="Why are they cancelled?"
-                  hint="These words go into the email to whoever booked. Do not name anybody."
-                  rows={3}
-                  value={typed.reason}
-                  problems={problems}
-                />
-                <Choices
-                  name="waive"
-                  type="checkboxes"
-                  label="Charges"
-                  hint="By the terms that each school accepted, cancelling late may cost something."
-                  values={typed.waive ? ['yes'] : []}
-                  options={[{ value: 'yes', text: 'Ask to waive the charges: a second person decides' }]}
-                />
-              </>
-            ) : null}
-            <Button {...(bulk.act === 'cancel' ? { kind: 'warning' as const } : {})}>
-              {bulk.act === 'cancel'
-                ? `Cancel ${counted(progress.places, 'place')}`
-                : bulk.act === 'remind'
-                  ? `Send ${counted(reached.bookings, 'email')}`
-                  : bulk.act === 'move'
-                    ? 'Continue'
-                    : `Send the ${plural(progress.people, 'invitation')} again`}
-            </Button>
-          </form>
-        )}
+        {reached.places === 0 || nowhere ? null : form}
         <P>
           <Link href="/organiser/bookings">Do nothing</Link>
         </P>

@@ -1,13 +1,15 @@
+import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
-import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Link, P, Table } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { atOnce, type Bulk, type BulkItem, type Progress } from '../bulk.ts'
+import type { ListedBulk } from '../store.ts'
 import { headings, ItemTable } from './preview.tsx'
 
-export const BulkProgressPage = ({ bulk, progress, items }: { bulk: Bulk; progress: Progress; items: readonly BulkItem[] }) => (
+type BulkProgressPageProps = { bulk: Bulk; progress: Progress; items: readonly BulkItem[]; form: Child }
+
+export const BulkProgressPage = ({ bulk, progress, items, form }: BulkProgressPageProps) => (
   <>
-    <Title>{headings[bulk.act]}</Title>
     <ul class="muster-figures">
       <li>
         <span class="muster-figure">
@@ -23,10 +25,10 @@ export const BulkProgressPage = ({ bulk, progress, items }: { bulk: Bulk; progre
       </li>
     </ul>
     {progress.waiting > 0 ? (
-      <form method="post" action={`/organiser/bookings/bulk/${bulk.id}/continue`}>
+      <>
         <P>It goes on by itself, {atOnce} bookings every minute, also when you close this page. To be quicker, press the button.</P>
-        <Button>Change the next {sayNumber(Math.min(atOnce, progress.waiting))}</Button>
-      </form>
+        {form}
+      </>
     ) : (
       <P>Finished{bulk.finishedAt ? ` on ${sayInstant(bulk.finishedAt)}` : ''}.</P>
     )}
@@ -37,13 +39,8 @@ export const BulkProgressPage = ({ bulk, progress, items }: { bulk: Bulk; progre
   </>
 )
 
-export const BulkListPage = ({
-  bulks,
-}: {
-  bulks: readonly (Pick<Bulk, 'id' | 'act' | 'startedAt' | 'finishedAt'> & { bookings: number; settled: number })[]
-}) => (
+export const BulkListPage = ({ bulks }: { bulks: readonly ListedBulk[] }) => (
   <>
-    <Title>Changes to several bookings</Title>
     {bulks.length === 0 ? (
       <P>Nothing yet. Tick places in the list of bookings, and choose what shall be done.</P>
     ) : (
