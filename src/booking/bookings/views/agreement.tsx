@@ -19,15 +19,10 @@ import { sayPriced } from '../money-words.ts'
 import type { BookingPayer } from '../pricing.ts'
 import { agreeRefusals } from './refusals.tsx'
 
+type AgreePageProps = Agreeing & { money: BookingMoneyShown; token: string; now: Date; changed: boolean }
+
 /** What a booking's contact agrees to by pressing the button. */
-export const AgreePage = ({
-  found,
-  payer,
-  money,
-  token,
-  now,
-  changed,
-}: Agreeing & { money: BookingMoneyShown; token: string; now: Date; changed: boolean }) => {
+export const AgreePage = ({ found, payer, money, token, now, changed }: AgreePageProps) => {
   const { booking, event, accepted } = found
   const at: Instant = now.toISOString()
   const places = booking.places.filter((place) => isCertain(standingOf(place, at)))

@@ -5,14 +5,10 @@ import { attendanceTitles } from '#events/events/views/words.tsx'
 
 type Field = { event: EventDetails; value: string; problems?: Problems | undefined }
 
+type AttendanceFieldProps = Field & { name: string; label?: string | undefined }
+
 /** To the room or online, with what is left of each; nothing where there is one way to come. */
-export const AttendanceField = ({
-  event,
-  name,
-  value,
-  label = 'To the room, or online?',
-  problems,
-}: Field & { name: string; label?: string | undefined }) =>
+export const AttendanceField = ({ event, name, value, label = 'To the room, or online?', problems }: AttendanceFieldProps) =>
   isMixed(event) ? (
     <Choices
       type="radios"

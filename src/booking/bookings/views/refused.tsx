@@ -134,16 +134,13 @@ const WhoAsked = ({ typed, problems }: { typed: TypedContact; problems: Problems
     </>
   )
 
-const TypedPerson = ({
-  event,
-  row,
-  number,
-  roles,
-  questions,
-  represented,
-  insist,
-  problems,
-}: Pick<RefusedProps, 'event' | 'roles' | 'questions' | 'represented' | 'problems'> & { row: Row; number: number; insist: boolean }) => (
+type TypedPersonProps = Pick<RefusedProps, 'event' | 'roles' | 'questions' | 'represented' | 'problems'> & {
+  row: Row
+  number: number
+  insist: boolean
+}
+
+const TypedPerson = ({ event, row, number, roles, questions, represented, insist, problems }: TypedPersonProps) => (
   <fieldset class="govuk-fieldset muster-delegate">
     <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">Person {String(number)}</legend>
     <TextField name={`name-${number}`} label="Full name" value={row.name} problems={problems} />

@@ -110,17 +110,11 @@ export type Said = {
   knownAt: Date
 }
 
-/** What is answered, on the page and in a report. @param isKept in a report */
-export const Answered = ({
-  about,
-  lines,
-  reported,
-  knownAt,
-  isKept = false,
-  opening,
-  rowsOf = () => null,
-  children,
-}: Said & { isKept?: boolean; opening?: Opening | undefined; rowsOf?: (question: Question) => Child; children?: Child }) => {
+/** `isKept`: in a report. */
+type AnsweredProps = Said & { isKept?: boolean; opening?: Opening | undefined; rowsOf?: (question: Question) => Child; children?: Child }
+
+/** What is answered, on the page and in a report. */
+export const Answered = ({ about, lines, reported, knownAt, isKept = false, opening, rowsOf, children }: AnsweredProps) => {
   const label = lines.flatMap(({ parts }) => parts).find(({ key }) => key === opening?.open)?.label ?? ''
   const head = (
     <>
@@ -177,7 +171,7 @@ export const Answered = ({
               ))}
             {opening?.opened && question.lines.includes(opening.open.split('.')[0] ?? '') ? (
               <>
-                {rowsOf(question)}
+                {rowsOf?.(question)}
                 <Schools {...opening} {...{ question, label }} />
               </>
             ) : null}

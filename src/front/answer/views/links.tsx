@@ -37,19 +37,10 @@ export const LinksPage = ({ links, now, form, end }: LinksPageProps) => (
   </>
 )
 
+type LinkedAnswerPageProps = Said & { lastDay: Day; action: string; outside: Outside; last: Last | undefined }
+
 /** Without a way to any other page of the answer. */
-export const LinkedAnswerPage = ({
-  lastDay,
-  action,
-  outside,
-  last,
-  ...said
-}: Said & {
-  lastDay: Day
-  action: string
-  outside: Outside
-  last: Last | undefined
-}) => (
+export const LinkedAnswerPage = ({ lastDay, action, outside, last, ...said }: LinkedAnswerPageProps) => (
   <>
     <Answered {...said}>
       {last ? <LastParts last={last} /> : null}
