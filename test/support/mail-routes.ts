@@ -52,10 +52,17 @@ export const formRoutes = (files: Files, to: readonly string[]): FormRoute[] => 
   return [...declared].flatMap(([one, text]) => {
     const file = one.split('#')[0] ?? ''
     const leads = (part: string): boolean => uses(file, part).some((name) => reaching.has(name))
-    const named = (name: string): string => new RegExp(`const ${name} = (['\`])(.*?)\\1`).exec(files[file] ?? '')?.[2] ?? name
+    const named = (name: string): string[] => {
+      const own = files[file] ?? ''
+      const [, , said] = new RegExp(`const ${name} = (['\`])(.*?)\\1`).exec(own) ?? []
+      const given = [...own.matchAll(new RegExp(`\\b${one.split('#')[1]}\\((['\`])(/.*?)\\1`, 'g'))].map(([, , path = '']) => path)
+      return said === undefined ? (given.length > 0 ? given : [name]) : [said]
+    }
     const pressed = [...text.matchAll(/^( *).*\b(?:press|question)\(\{\s+at(?:: (?:(['`])(.*?)\2|(\w+)))?,$[\s\S]*?^\1\}\)/gm)]
     const presses = file.endsWith('-pages.tsx')
-      ? pressed.map(([press, , , path, name = 'at']) => ({ file, path: path ?? named(name), leads: leads(press) }))
+      ? pressed.flatMap(([press, , , path, name = 'at']) =>
+          (path === undefined ? named(name) : [path]).map((at) => ({ file, path: at, leads: leads(press) })),
+        )
       : []
     if (!text.includes('new Hono')) return presses
     return presses.concat(

@@ -112,8 +112,8 @@ const placesAsked = async (c: C, { booking }: FoundBooking): Promise<readonly st
 }
 
 const cancelling = page({
-  ...ofBooking,
   at: '/bookings/:reference/cancel',
+  ...ofBooking,
   also: async (act, found, { c }): Promise<Cancelling | Response> => {
     const { booking, event, accepted } = found
     const asked = await placesAsked(c, found)

@@ -35,8 +35,8 @@ export const askAgain = press({
 })
 
 const references = question({
-  ...ofBooking,
   at: '/bookings/:reference/references',
+  ...ofBooking,
   read: (asked: Asked) => mapped(ofBooking.read(asked), (found) => (found?.payer ? { ...found, payer: found.payer } : undefined)),
   title: 'What the bill is to say',
   caption: ({ booking }) => `Booking ${booking.reference}`,

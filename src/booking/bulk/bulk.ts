@@ -88,6 +88,9 @@ export type BulkItem = {
   eventTitle: string
 }
 
+/** `settled`: bookings that are done, or were refused. */
+export type ListedBulk = Pick<Bulk, 'id' | 'act' | 'startedAt' | 'finishedAt'> & { bookings: number; settled: number }
+
 /** How many items are in each state, and where the rest are stuck. */
 export type Progress = {
   bookings: number

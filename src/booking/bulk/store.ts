@@ -14,7 +14,7 @@ import type { Owed } from '#money/ledger/owed.ts'
 import { selectOwedOfBulk } from '#money/ledger/owed-store.ts'
 import { type AcceptedRow, acceptedColumns, acceptedFrom } from '#money/terms/store.ts'
 import { joinNotified } from '#people/accounts/contact-store.ts'
-import { atOnce, type Bulk, type BulkActName, type BulkItem, type Planned, type Progress, type Typed } from './bulk.ts'
+import { atOnce, type Bulk, type BulkActName, type BulkItem, type ListedBulk, type Planned, type Progress, type Typed } from './bulk.ts'
 
 const bulkOf = (row: BulkAct): Bulk => ({ ...row, act: row.act as BulkActName, typed: JSON.parse(row.typed) as Typed })
 
@@ -158,8 +158,6 @@ export const unfinishedBulk = async (db: D1Database, now: Instant): Promise<Bulk
     .first<BulkAct>()
   return row ? bulkOf(row) : undefined
 }
-
-export type ListedBulk = Pick<Bulk, 'id' | 'act' | 'startedAt' | 'finishedAt'> & { bookings: number; settled: number }
 
 /** The latest begun acts, newest first. */
 export const selectRecentBulks = (db: D1Database): Read<ListedBulk[]> =>

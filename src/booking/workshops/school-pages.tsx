@@ -49,8 +49,8 @@ const of = { read: readChoosing, isFor: ofBooking.isFor }
 
 const choosing = (at: string) => {
   const choose = press({
-    ...of,
     at,
+    ...of,
     form: (_, found) => choosingForm(found),
     shape: (fields, found) => <FieldsByPlace of={found} fields={fields} />,
     button: 'Save workshops',
@@ -71,8 +71,8 @@ const choosing = (at: string) => {
     to: toBooking,
   })
   return page({
-    ...of,
     at,
+    ...of,
     also: async (act, { booking, event, places }, { c }) => {
       const by = byOf(act)
       const refusal = choosingRefusal(event, by, act.now) ?? (places.length === 0 ? 'place_not_confirmed' : undefined)

@@ -21,7 +21,7 @@ export const answerQuery = z.object({
 /** A number of the series of reports. */
 export const reportNumber = z.coerce.number().int().min(1).max(999_999_999).catch(0)
 
-/** Who gets a link to the answer on which topic, and until when. @param days from today to the last one */
+/** Who gets a link to which answer, and until when. @param days from today to the last one */
 export const linkForm = (topics: readonly Topic[], today: Day, days: number) =>
   form({
     topic: select(

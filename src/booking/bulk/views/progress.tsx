@@ -2,8 +2,7 @@ import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
 import { Link, P, Table } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
-import { atOnce, type Bulk, type BulkItem, type Progress } from '../bulk.ts'
-import type { ListedBulk } from '../store.ts'
+import { atOnce, type Bulk, type BulkItem, type ListedBulk, type Progress } from '../bulk.ts'
 import { headings, ItemTable } from './preview.tsx'
 
 type BulkProgressPageProps = { bulk: Bulk; progress: Progress; items: readonly BulkItem[]; form: Child }
