@@ -69,7 +69,7 @@ export const astrayInvitations = async (db: D1Database, now: Date): Promise<Astr
   }))
 }
 
-/** Guard: each is live and as read, and its person still has that address. */
+/** Guard: each is live and unchanged, and its person still has that address. */
 export const stillAstray = (act: Act, astray: readonly Astray[]): D1PreparedStatement =>
   guard(
     act.db,

@@ -4,10 +4,7 @@ import { type Instant, sayInstant } from '#base/dates.ts'
 
 export type Answer = 'accepted' | 'declined' | 'tentative'
 
-/**
- * `old`: it answers the entry before its last change. `title`: the entry's, for a place with
- * several.
- */
+/** `old`: about the entry before its last change. `title`: for a place with several entries. */
 export type CalendarAnswer = { answer: Answer; receivedAt: Instant; old: 0 | 1; title: string }
 
 export const answerWords: Record<Answer, string> = { accepted: 'yes', declined: 'no', tentative: 'perhaps' }

@@ -75,10 +75,7 @@ const calendarText = (entry: Entry): string => {
   return `${calendar.toString()}\r\n`
 }
 
-/**
- * The entry as an attachment. The method in the content type must equal the body's, or Outlook
- * refuses it.
- */
+/** The content type must name the same method as the body, or Outlook refuses the attachment. */
 export const calendarAttachment = (entry: Entry): Attachment => ({
   filename: entry.method === 'CANCEL' ? 'cancel.ics' : 'invite.ics',
   contentType: `text/calendar; charset=utf-8; method=${entry.method}`,

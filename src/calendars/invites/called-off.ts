@@ -9,7 +9,6 @@ import { daysOf, type EventForInvites, forEveryone, nameOf, plannedSessions, typ
  */
 export type CalledOff = {
   session: SessionForInvites
-  /** The organiser's words to everyone. */
   why: string
   choose: 'again' | 'ask' | 'none' | undefined
 }

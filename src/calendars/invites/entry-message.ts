@@ -31,10 +31,7 @@ export type EntryReason =
       others?: number
     }
   | { kind: 'invitation_again'; placePage: string | undefined }
-  /**
-   * `regrouped`: entries switch between by session and by day; `because`: a choice of workshops,
-   * not the event, and whether another could be chosen; `changes`: what changed.
-   */
+  /** `because`: whether another workshop can be chosen; `regrouped`: by session or by day. */
   | {
       kind: 'event_changed'
       was: Shown
@@ -83,10 +80,6 @@ export type EntryOf = {
   ticket?: string | undefined
 }
 
-/**
- * Renders once, including DTSTAMP, so that every attempt sends the same. `sequence` and `shown` are
- * those after the act.
- */
 export const entryMessage = (
   act: Act,
   sender: Sender,

@@ -35,10 +35,7 @@ export const entriesOf = (event: EventForInvites, attends: readonly Pick<Session
 const byStart = (one: SessionForInvites, other: SessionForInvites): number =>
   one.startsAt < other.startsAt || (one.startsAt === other.startsAt && one.id < other.id) ? -1 : 1
 
-/**
- * Identified by a session for everyone if there is one, so that choosing another workshop keeps the
- * entry.
- */
+/** Identified by a session for everyone, if any: choosing another workshop keeps the entry. */
 const dayEntry = (event: EventForInvites, ofDay: readonly SessionForInvites[]): Entry => {
   const first = ofDay[0] as SessionForInvites
   const anchor = forEveryone(ofDay)[0] ?? first
@@ -79,9 +76,7 @@ const partOf = (session: SessionForInvites, hidden: boolean): Part => {
   return hidden ? { title: session.block ? 'Workshop' : '', name, startsAt, endsAt, ...room } : { title: name, startsAt, endsAt, ...room }
 }
 
-/**
- * `9:30am to 11am: Opening` for each part; by name in a message, neutral where a calendar must be.
- */
+/** `9:30am to 11am: Opening` for each part; neutral where a calendar must be. */
 export const sayParts = (shown: Shown, where: 'calendar' | 'message'): string[] =>
   (shown.parts ?? []).map((part) => {
     const said = where === 'message' ? (part.name ?? part.title) : part.title
@@ -99,10 +94,7 @@ export type Reconciled<P> = {
   moved: { id: string; sessionId: string }[]
 }
 
-/**
- * A day's entry stays the same when its identifying session is gone, or another begins before it:
- * the invitation is then identified by the day's current session.
- */
+/** A day's entry whose identifying session is gone gets the day's first session now. */
 const knownByDay = <P extends { placeId: string }>(wanted: readonly Wanted<P>[], live: readonly LiveInvitation[]): LiveInvitation[] => {
   const ofPlace = Map.groupBy(live, ({ placeId }) => placeId)
   const moved = new Map<string, string>()

@@ -9,10 +9,7 @@ import { senderOf } from './invite-places.ts'
 import { newPlaceLinks } from './place-links.ts'
 import { showInvitations } from './store.ts'
 
-/**
- * Job: sends the entries of future events again to people whose address changed, or whose records
- * were merged or split.
- */
+/** Job: sends the entries of future events again when a person's address or record changed. */
 export const followAddresses = async (act: Act): Promise<boolean> => {
   const astray = await astrayInvitations(act.db, act.now)
   return (

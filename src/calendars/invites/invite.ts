@@ -9,7 +9,6 @@ import { neutralTitle, type OutgoingMessage } from '#messages/outbox/message.ts'
  */
 export type SessionForInvites = { id: string; title: string; startsAt: Instant; endsAt: Instant; block?: string } & InVenue
 
-/** Where a session is, in its words. */
 type InVenue = { room?: string | undefined; venueName?: string | undefined; venueAddress?: string | undefined }
 
 /** What messages and calendar entries show of an event. */
@@ -25,10 +24,7 @@ export type EventForInvites = {
   contactName: string
   contactEmail: string
   contactTelephone: string
-  /**
-   * The title in calendars and subjects; null: the title, or a neutral one if `sensitive`; '' or
-   * undefined: the title.
-   */
+  /** In calendars and subjects; null: the title, or a neutral one if `sensitive`; '': the title. */
   calendarTitle?: string | null | undefined
   /** The topic should not be readable over somebody's shoulder. */
   sensitive?: boolean | undefined
@@ -40,12 +36,8 @@ export type EventForInvites = {
   rules?: { choicesCloseAt: Instant | null } | undefined
   /** It asks afterwards what it was worth. */
   evaluated?: boolean | undefined
-  /** By start. */
   sessions: readonly SessionForInvites[]
-  /**
-   * Called-off sessions; still counted when naming the others, or everybody's entries would be
-   * renamed.
-   */
+  /** Counted when naming the others, or everybody's entries would be renamed. */
   calledOff?: readonly SessionForInvites[] | undefined
 }
 
@@ -79,15 +71,11 @@ export type AttendingPlace = Omit<InvitedPlace, 'name' | 'email'> & {
 /** A part of a day's entry; `name`: for the message, where the calendar must be neutral. */
 export type Part = { title: string; name?: string | undefined; room?: string | undefined; startsAt: Instant; endsAt: Instant }
 
-/**
- * What the recipient sees. `about`: the message's name for it, where the calendar is neutral;
- * `parts`: of a day's entry. Equal ones need no new message.
- */
+/** Equal ones need no new message. `about`: its name in messages, where calendars are neutral. */
 export type Shown = {
   title: string
   startsAt: Instant
   endsAt: Instant
-  /** The room of a session's entry, with which `where` begins. */
   room?: string | undefined
   where: string
   joiningLink: string
@@ -110,7 +98,6 @@ export type LiveInvitation = {
   schoolName: string
   bookingId: string
   attendance: InvitedPlace['attendance']
-  /** Its place's sessions. */
   attends: string[]
 }
 
@@ -269,7 +256,6 @@ export const shownOf = (event: EventForInvites, session: SessionForInvites): Sho
   ...(isHidden(event) ? { about: nameOf(event, session) } : {}),
 })
 
-/** An entry's name in messages. */
 export const aboutOf = (shown: Shown): string => shown.about ?? shown.title
 
 const compared = (shown: Shown): string =>
@@ -284,8 +270,5 @@ export const showsTheSame = (one: Shown, other: Shown): boolean => compared(one)
 export const contactOf = (event: EventForInvites): string =>
   [event.contactName, event.contactEmail, event.contactTelephone].filter(Boolean).join(', ')
 
-/**
- * What an act does to calendars: its statements, and the messages to queue after them in the same
- * batch.
- */
+/** An act's statements for calendars, and the messages to queue after them in the same batch. */
 export type Told = { statements: D1PreparedStatement[]; messages: OutgoingMessage[] }

@@ -4,10 +4,7 @@ export type SentEntry = { id: string; kind: string; method: string; ics: string 
 
 const atOnce = 200
 
-/**
- * The calendar entries of messages as composed, in order; `next`: where to continue, null at the
- * end.
- */
+/** The calendar entries of messages, in order; `next`: where to continue, null at the end. */
 export const sentEntries = async (db: D1Database, after: number): Promise<{ entries: SentEntry[]; next: number | null }> => {
   const { results } = await db
     .prepare(

@@ -38,10 +38,7 @@ export const sayHours = ({ startsAt, endsAt }: Hours): string => `${sayTime(star
 
 type Part = { name: string; startsAt: string; endsAt: string }
 
-/**
- * What is on, day by day, regardless of dates; a day's only part has the day's hours, which are
- * compared apart.
- */
+/** What is on, day by day; a day's only part has the day's hours, which are compared separately. */
 const programmeKey = (parts: readonly Part[]): string => {
   const ofDay = Map.groupBy(parts, ({ startsAt }) => londonDay(startsAt))
   return JSON.stringify(
@@ -91,7 +88,6 @@ const workshopsDiffer = (before: Visible, after: Visible): boolean => {
 /** Which of the days of these sessions a moment is on, from 0. */
 export const dayNumber = (sessions: readonly Pick<Session, 'startsAt'>[], at: string): number => daysWith(sessions).indexOf(londonDay(at))
 
-/** The days of these sessions, in order. */
 export const daysWith = (sessions: readonly Pick<Session, 'startsAt'>[]): string[] =>
   [...new Set(sessions.map(({ startsAt }) => londonDay(startsAt)))].sort()
 
@@ -111,10 +107,7 @@ export const changesOfEvent = (before: Visible, after: Visible): ChangeName[] =>
     entries: (before.calendarEntries ?? 'each') !== (after.calendarEntries ?? 'each'),
   })
 
-/**
- * The same for one entry.
- * @param renamed the event has another title; otherwise a part of it is renamed
- */
+/** @param renamed the event has another title; otherwise a part of it is renamed */
 export const changesOfEntry = (was: Shown, is: Shown, renamed: boolean): ChangeName[] => {
   const parts = (shown: Shown): string =>
     programmeKey((shown.parts ?? []).map(({ title, name, ...hours }) => ({ name: name ?? title, ...hours })))

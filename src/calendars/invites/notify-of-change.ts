@@ -22,9 +22,8 @@ import { linesOfChange, seenOfEvent } from './told-change.ts'
 import { withdrawing } from './withdraw-invitations.ts'
 
 /**
- * Who receives what of an edit, for a batch after what writes it; on `guardBroken` read and try
- * again. Only visible differences are told, and past entries left alone.
- * @param freeUntil of a move: until when cancelling is free @param calledOff it is of one session
+ * Who receives what of an edit; queue it after what writes. On `guardBroken` read and try again.
+ * @param freeUntil of a move: until when cancelling is free
  */
 export const messagesOfChange = async (
   act: Act,
@@ -195,7 +194,6 @@ const changesOf = (
 export const messagesOfCancellation = async (act: Act, event: EventForInvites, reason: string): Promise<Told> => {
   const [audience, sender, bookings] = await Promise.all([audienceOf(act.db, event.id), senderOf(act), owedOfEvent(act.db, event.id)])
   const money = new Map(bookings.map((booking) => [booking.bookingId, sayCalledOffMoney(booking)]))
-  // Past sessions stay in people's calendars.
   const now = instant(act.now)
   const held = new Set(event.sessions.filter((session) => session.endsAt <= now).map((session) => session.id))
   const ahead = audience.invitations.filter(({ sessionId, shown }) => !held.has(sessionId) || shown.endsAt > now)
@@ -224,9 +222,7 @@ export const messagesOfCancellation = async (act: Act, event: EventForInvites, r
   }
 }
 
-/**
- * A contact who booked only for themself gets the delegate's message, which says nothing of money.
- */
+/** A contact who booked only for themself gets the delegate's message, without money. */
 const contactsToTell = (contacts: readonly BookingContact[], money: ReadonlyMap<string, string> = new Map()): BookingContact[] =>
   contacts.filter(
     (contact) => money.has(contact.bookingId) || contact.delegates.some((delegate) => delegate.email?.toLowerCase() !== contact.email),

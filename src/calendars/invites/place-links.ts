@@ -5,9 +5,9 @@ import { hashesOf, joinTokenOf, ticketsBy } from './ticket.ts'
 
 export type PlaceLinks = {
   statements: D1PreparedStatement[]
-  /** The address of a person's own page, to put into a message and store nowhere else. */
+  /** A person's own page: put it into a message and store it nowhere else. */
   pageOf: (placeId: string) => string | undefined
-  /** The address at which they join an online event, likewise. */
+  /** Where they join an online event, likewise. */
   joinOf: (placeId: string) => string | undefined
   /** What they show at the door; undefined: the service has no key for tickets. */
   ticketOf: (placeId: string) => string | undefined

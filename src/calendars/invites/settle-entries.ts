@@ -17,11 +17,9 @@ export type Because = {
   ) =>
     | Omit<Extract<EntryReason, { kind: 'event_changed' }>, 'kind' | 'was' | 'placePage' | 'changes'>
     | Omit<Extract<EntryReason, { kind: 'session_called_off' }>, 'placePage'>
-  /** For a cancelled entry. */
   gone: EntryReason | ((invitation: LiveInvitation, placePage: string | undefined) => EntryReason)
   /** Entries switch to or from days. */
   regrouped?: boolean
-  /** The event has another title. */
   renamed?: boolean
   /** The entries a place should have had before; one already missing is not this act's to send. */
   hadBefore: (placeId: string) => readonly Entry[]

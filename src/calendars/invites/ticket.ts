@@ -1,5 +1,5 @@
-// A ticket is what a delegate shows to be scanned at the door. It is made from a key of the
-// service, the place and the person, so that it can be printed again, and opens nothing.
+// The ticket scanned at the door. It is made from a key of the service, the place and the person:
+// it can be printed again, and opens nothing.
 
 import { inHex, sha256 } from '#base/id.ts'
 
@@ -7,7 +7,7 @@ import { inHex, sha256 } from '#base/id.ts'
 export type Ticket = (placeId: string, personId: string) => Promise<string | undefined>
 
 /**
- * 128 bits in the letters that a QR code holds most densely, and every keyboard scanner types.
+ * 128 bits in the letters that a QR code holds most densely.
  * @param key TICKET_KEY: a long random text
  */
 export const ticketsBy = async (key: string | undefined): Promise<Ticket> => {
@@ -20,13 +20,10 @@ export const ticketsBy = async (key: string | undefined): Promise<Ticket> => {
   }
 }
 
-/** What a preview shows: it is nobody’s. */
+/** For a preview: it belongs to nobody. */
 export const sampleTicket = 'M0123456789ABCDEF0123456789ABCDEF'
 
-/**
- * The token of the joining link of an online event. It stands in calendars, which others see, and
- * opens no page of theirs either.
- */
+/** Token of an online event's joining link; others see it, and it opens no personal page. */
 export const joinTokenOf = async (token: string): Promise<string> => (await sha256(`join ${token}`)).slice(0, 43)
 
 export type LinkHashes = { tokenHash: string; joinHash: string }

@@ -56,7 +56,7 @@ export const seenOfEntry = (shown: Shown): Seen => {
 
 const changed = (what: string, was: string, is: string): string[] => (was === is ? [] : [`${what}: was ${was}, now ${is}.`])
 
-/** What differs, each with what it was and what it is now; empty for a reader who sees the same. */
+/** What differs, was and is; empty for a reader who sees the same. */
 export const linesOfChange = (was: Seen, is: Seen): string[] => [
   ...changed('Title', `“${was.title}”`, `“${is.title}”`),
   ...(was.title === is.title ? changed('Name in your calendar', `“${was.calendarTitle}”`, `“${is.calendarTitle}”`) : []),

@@ -23,10 +23,7 @@ export const unreachedOf = (events: string): string => `
     AND NOT EXISTS (SELECT 1 FROM Person p JOIN Place pl ON pl.personId = p.id AND pl.eventId = b.eventId AND pl.state = 'confirmed'
       WHERE p.email = t.email AND p.id IS IIF(a.id IS b.bookedById, b.bookerPersonId, a.personId))`
 
-/**
- * SQL: how many people of these events are unreachable; somebody notified of several bookings
- * counts once.
- */
+/** SQL: how many people of these events are unreachable, each counted once. */
 export const countUnreached = (events: string): string =>
   `(SELECT COUNT(DISTINCT u.troubleId || ' ' || COALESCE(u.personId, '')) FROM (${unreachedOf(events)}) u)`
 

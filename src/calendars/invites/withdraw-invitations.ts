@@ -31,10 +31,7 @@ const withdrawn = async (
   return [...statements, ...queuedAll(act, messages)]
 }
 
-/**
- * The same with messages apart.
- * @param reason one for all, or each one's
- */
+/** The same with messages apart. @param reason one for all, or each one's */
 export const withdrawing = async (
   act: Act,
   event: EventForInvites,

@@ -4,10 +4,7 @@ import { type Instant, instant, londonDay, sayDeadline } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
 import { daysOf, type EventForInvites, forEveryone, programmeOf, type SessionForInvites, type Shown } from './invite.ts'
 
-/**
- * `open`: workshops can still be chosen. `blocks`: those without a choice, while open; `by`: until
- * when. `day`: the entry's day with them, if one of them is on that day.
- */
+/** `blocks`: those without a choice, while `open`. `day`: the entry's day, if a block is on it. */
 export type Choosing = {
   open: boolean
   blocks: string[]
@@ -28,10 +25,7 @@ export const sessionsAhead = (
   return event.sessions.filter(({ id, block }) => ids.has(id) || (block !== undefined && blocks.includes(block)))
 }
 
-/**
- * @param attends the place's session ids
- * @param shown the entry whose day is meant
- */
+/** @param attends the place's session ids @param shown the entry whose day is meant */
 export const choosingOf = (event: EventForInvites, attends: readonly string[], shown: Shown, now: Date): Choosing => {
   const by = closesAt(event)
   const all = [...new Set(event.sessions.map(({ block }) => block ?? '').filter(Boolean))]
@@ -42,10 +36,7 @@ export const choosingOf = (event: EventForInvites, attends: readonly string[], s
   return { open, blocks, by, day: span && { ...span, programme: programmeOf(ofDay, attends) } }
 }
 
-/**
- * `Choose one workshop of “Morning” and one of “Afternoon” by Friday 5 June 2026, 3pm.`; '' when
- * none is left to choose.
- */
+/** `Choose one workshop of “Morning” by Friday 5 June 2026, 3pm.`; '' when all are chosen. */
 export const sayToChoose = ({ blocks, by }: Choosing): string => {
   const of = blocks.map((block, index) => `one ${index === 0 ? 'workshop ' : ''}of “${block}”`)
   return of.length === 0 ? '' : `Choose ${listed(of)} by ${sayDeadline(by)}.`

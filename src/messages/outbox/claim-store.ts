@@ -15,7 +15,7 @@ export type Claimed = Sendable & {
   claimId: string
   attempts: number
   firstTriedAt: Instant
-  /** The batch it is sent in at the provider, if any. */
+  /** At the provider, if it is sent in a batch. */
   batch: string | undefined
 }
 
@@ -48,7 +48,6 @@ export const roomForMany = `MAX(0, MIN(${share(planShares.many)} - ${spent(manyK
 export const strangersSpent = `${spent('mails:strangers')} >= ${share(planShares.strangers)}`
 export const sharedSpent = `${spent(allKey)} >= ${share(planShares.all)}`
 
-// Those that were tried are counted already.
 const hasRoom = `(NOT ${goesToManySql('m')} OR m.attempts > 0 OR m.id IN (SELECT w.id FROM Message w
   WHERE w.state IN ('queued', 'sending') AND w.state = 'queued' AND w.attempts = 0 AND w.dueAt <= ?1 AND ${goesToManySql('w')}
   ORDER BY w.dueAt, w.rowid LIMIT ${roomForMany}))`
@@ -63,7 +62,7 @@ const countMany = (db: D1Database, now: Date, claim: string, together: 0 | 1): D
     )
     .bind(instant(now), claim, together)
 
-/** Whether mail is due, which some may still not be sent of. */
+/** Whether mail is due, even where a limit holds some of it back. */
 export const selectMailDue = (db: D1Database, now: Date): Read<boolean> =>
   mapped(
     one<{ n: number }>(
@@ -76,7 +75,7 @@ export const selectMailDue = (db: D1Database, now: Date): Read<boolean> =>
     (row) => row !== undefined,
   )
 
-/** Of those claimed now for the first time, what is no longer so is not sent. */
+/** Messages claimed for the first time whose content is out of date are not sent. */
 const noLongerSo = `UPDATE Message SET state = 'failed', withheld = 1, dueAt = ?1, attempts = 0, firstTriedAt = NULL, claimedUntil = NULL, providerBatch = NULL,
     lastError = '${notTried}' || q.why
   FROM (SELECT m.id, ${whyNotSent} AS why FROM Message m WHERE m.claimId = ?2 AND m.state = 'sending' AND m.firstTriedAt = ?1) q
@@ -186,10 +185,7 @@ export type Settled =
   | { id: string; as: 'sent'; providerId: string; at: Instant }
   /** Whether the provider accepted it is unknown, so its batch stays together. */
   | { id: string; as: 'later'; dueAt: Instant; error: string }
-  /**
-   * The provider accepts nothing from anybody now, so the life of the idempotency key has not
-   * begun.
-   */
+  /** The provider accepts nothing now: the life of the idempotency key has not begun. */
   | { id: string; as: 'turned_away'; dueAt: Instant; error: string }
   | { id: string; as: 'failed'; error: string; at: Instant }
   /** Not tried. */

@@ -14,10 +14,7 @@ export type Provider = {
   one: (mail: Sendable, now: Date) => Promise<Outcome>
   /** Sends several mails without attachments in one call. 'permissive': those that it takes. */
   together?: (key: string, mails: readonly Sendable[], which?: 'permissive') => Promise<BatchOutcome>
-  /**
-   * What a pretended provider stores of a sent mail; `keepsStored` does the same for stored
-   * messages.
-   */
+  /** What a local provider stores of a sent mail; `keepsStored`: of a stored message. */
   keeps?: (mail: Sendable, now: Date) => D1PreparedStatement
   keepsStored?: (messageIds: readonly string[], now: Date) => D1PreparedStatement
 }
@@ -89,10 +86,7 @@ export const deliverDue = async (
 
 type Work = { claims: Claimed[]; send: () => Promise<Settled[]> }
 
-/**
- * Sends the claims, several calls at once, and records how they ended. False when the wait is
- * longer than patience allows.
- */
+/** Sends the claims, several at once, and records results. False: the wait exceeds patience. */
 export const deliverClaims = async (
   db: D1Database,
   provider: Provider,

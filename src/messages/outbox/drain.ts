@@ -10,30 +10,20 @@ import { clockFrom, deliverClaims, deliverDue, patienceMilliseconds, providerOf 
 import { answerSeconds, claimMinutes } from './message.ts'
 import { newTurns } from './pace.ts'
 
-/**
- * More than this stays unclaimed in the database, because a claim must be sent before it lapses.
- */
+/** The rest stays unclaimed in the database: a claim must be sent before it lapses. */
 const mostClaimed = 50
 /** How many are sent before their results are recorded. */
 const mostAtOnce = 20
-/**
- * How many seconds a delivery accepts messages of other requests: its own request may be ended soon
- * after, and theirs must not wait for it.
- */
+/** How long a delivery accepts messages of other requests: its own request may end soon after. */
 const takesOnSeconds = 10
 const endsSeconds = 12
 
-/**
- * `until`: until when the running delivery accepts more; 0: none runs. `someWait`: something stored
- * is unclaimed.
- */
+/** `until`: the running delivery accepts more; 0: none runs. `someWait`: some is unclaimed. */
 type Desk = { waiting: Claimed[]; someWait: boolean; until: number }
 
 const desks = new WeakMap<object, Desk>()
 
-/**
- * @param deployment the bindings from the runtime, the same object for all requests of an isolate
- */
+/** @param deployment the runtime's bindings, the same object for all requests of an isolate */
 const deskOf = (deployment: object): Desk => {
   const desk = desks.get(deployment) ?? { waiting: [], someWait: false, until: 0 }
   desks.set(deployment, desk)

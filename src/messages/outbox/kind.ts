@@ -3,15 +3,12 @@
 // from here, or are records over the kinds that the compiler finds too short.
 import { type Switch, switches } from './switch.ts'
 
-/**
- * 'service': about what somebody booked; 'statutory': a notice that nobody can opt out of;
- * 'promotion': only to those who asked for it; 'training': an invitation to training.
- */
+/** 'statutory': nobody can opt out; 'promotion': only to those who asked for it. */
 export type MessageNature = 'service' | 'statutory' | 'promotion' | 'training'
 
 export type Audience = 'delegates' | 'bookers' | 'payers' | 'accounts' | 'organisers'
 
-/** Whom the closed registers of a day have a message for. */
+/** To whom a message goes once a day's registers are closed. */
 export type Attended = 'came' | 'missed' | 'everybody'
 
 /** When a kind goes by itself. */
@@ -50,15 +47,14 @@ type KindFacts = {
    * missed says all that the earlier ones said. 'dropped': it was about that moment.
    */
   missed: 'again' | 'newest_again' | 'dropped'
-  /** Unless whoever sends it says otherwise. */
   nature: MessageNature
-  /** It brings an entry of somebody's calendar, or takes it away. */
+  /** It adds or removes a calendar entry. */
   isEntry?: true
   /** It leaves only while this is so: its event can be booked, the place stands, and so on. */
   sentWhile?: SentWhile
-  /** It goes to very many at once: what is over the day's part of the mail plan waits. */
+  /** Goes to very many at once: what exceeds the day's part of the mail plan waits. */
   many?: true
-  /** About what was paid or ended: sent by the council, it is counted in no share of the plan. */
+  /** About payments and cancellations: from the council, in no share of the mail plan. */
   paid?: true
   automatic?: Automatic
 }
@@ -248,7 +244,6 @@ export const messageKinds = {
 
 export type MessageKind = keyof typeof messageKinds
 
-/** Those of which `automatic` is of this form. */
 type AutomaticKind<A extends Partial<Automatic>> = {
   [K in MessageKind]: (typeof messageKinds)[K] extends { automatic: A } ? K : never
 }[MessageKind]

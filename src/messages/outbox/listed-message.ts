@@ -5,10 +5,10 @@ import type { DeliveryStatus, MessageState } from './message.ts'
 
 export const pageSize = 50
 
-/** The most messages in one file. */
+/** In one file. */
 export const mostExported = 20_000
 
-/** The most messages sent again with one press. */
+/** With one press. */
 export const mostAgain = 500
 
 /**
@@ -22,7 +22,6 @@ export type Outcomes = Record<MessageOutcome, number>
 
 export const noOutcomes: Outcomes = { waiting: 0, sent: 0, delayed: 0, accepted: 0, complained: 0, bounced: 0, failed: 0, withheld: 0 }
 
-/** Not delivered for any reason. */
 const troubles: readonly MessageOutcome[] = ['failed', 'bounced', 'withheld']
 
 export const shownStates = ['all', 'troubled', 'failed', 'bounced', 'withheld', 'waiting', 'sent', 'accepted'] as const
@@ -39,10 +38,7 @@ export const deliveryStatusOf: Record<Exclude<ShownState, 'all'>, readonly Messa
   accepted: ['accepted'],
 }
 
-/**
- * '' means all. `event`: id or code; `school`, `person`, `sending`: ids; `q`: words of the address
- * or subject; London days.
- */
+/** '' means all. `event`: id or code; `q`: words of the address or subject; London days. */
 export type MessageFilter = {
   state: ShownState
   event: string
@@ -96,7 +92,6 @@ export type ListedMessage = {
   replaced: 0 | 1
 }
 
-/** With all its instants, for a file. */
 export type ExportedMessage = ListedMessage & {
   urn: string | null
   reference: string | null
@@ -122,22 +117,16 @@ export type MessageFigures = {
 }
 
 export type FailedMessages = {
-  /** Ids that can be sent again, in the order they were written. */
   ids: string[]
-  /**
-   * How many were superseded by a newer message about the same calendar entry, and the newest of
-   * them.
-   */
+  /** `overtaken`: those with a newer message about the same calendar entry. */
   overtaken: number
   overtakenOnes: { id: string; subject: string; toAddress: string }[]
-  /** How many have an address that does not work. */
   addressFails: number
 }
 
 /** One of a chain of messages in which each sends the one before again. */
 export type ChainLink = { id: string; createdAt: Instant; became: MessageOutcome; toAddress: string }
 
-/** A report from the provider, as stored. */
 export type ToldOfMail = { type: string; at: Instant; receivedAt: Instant; detail: string }
 
 /** Whose act caused it. */
@@ -165,22 +154,18 @@ export type MessageDetails = Omit<ListedMessage, 'schoolName'> & {
   text: string
   attachments: Attachment[]
   bookingReference: string | null
-  /** The message that sent this one again. */
   sentAgainAs: string | null
   /** 1: a later message about the same calendar entry supersedes it. */
   overtaken: 0 | 1
 }
 
-/** Everything known about a message. */
 export type MessageHistory = {
   message: MessageDetails
   causedBy: CausedBy[]
   told: ToldOfMail[]
-  /** Oldest first, including the message itself. */
   chain: ChainLink[]
   /** The later message about the same calendar entry. */
   overtakenBy: { id: string; createdAt: Instant; sequence: number } | undefined
-  /** The answers of the recipient's calendar. */
   replies: { answer: string; receivedAt: Instant; sequence: number }[]
   /** If its address does not work: since when, by which message, and when that was solved. */
   address: { kind: string; at: Instant; messageId: string | null; solved: string | null; solvedAt: Instant | null }[]

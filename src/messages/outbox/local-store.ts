@@ -46,10 +46,7 @@ const readRow = ({ fromAddress, toAddress, replyTo, attachments, ...row }: Row):
   attachments: JSON.parse(attachments) as Attachment[],
 })
 
-/**
- * The newest, newest last: all, or what went `to` one address and is not older than `since`; ''
- * asks for neither.
- */
+/** Newest last: all, or what went `to` one address since then; '' asks for neither. */
 export const localMail = async (db: D1Database, limit: number, { to = '', since = '' } = {}): Promise<LocalMail[]> => {
   const found = await db
     .prepare(

@@ -12,15 +12,13 @@ import type { OutgoingMessage } from './message.ts'
 const day = 24 * 60
 
 /**
- * Shares of the mail that the plan allows in a day. What `all` leaves is for sign-in codes to those
- * whom the council knows, for what was paid and for what the council cancels: nobody else can spend
- * it.
+ * Shares of the mail plan's day. The rest is for sign-in codes to people the council knows, for
+ * payments and for cancellations by the council.
  */
 export const planShares = {
   all: 0.6,
   /** Invitations to training, weekly letters, guidance: what is over waits for the next day. */
   many: 0.35,
-  /** Nobody has confirmed them yet: 160 newcomers who each ask for a school and for places. */
   strangers: 0.2,
   /** Of the strangers' share: thirty newcomers in one hall, by one network address. */
   network: 0.2,
@@ -29,10 +27,7 @@ export const planShares = {
 
 /** Mails that somebody causes at schools, or before anybody has confirmed them. */
 const mailMost = {
-  /**
-   * Sixty people are booked, moved and cancelled in an hour; a trust books forty schools in a
-   * morning, with three people each.
-   */
+  /** Sixty people are booked, moved and cancelled in an hour; a trust books 120 in a morning. */
   account: [
     { most: 240, minutes: 60 },
     { most: 600, minutes: day },
@@ -59,10 +54,7 @@ export const allKey = 'mails:all'
 /** What has been sent of messages that go to many. */
 export const manyKey = 'mails:many'
 
-/**
- * What everything but codes to those whom the council knows and payments may spend together,
- * strangers' codes among it.
- */
+/** All except sign-in codes to people the council knows, and payments. */
 export const sharedLimit = (mailsPerDay: number): Limit => ({ key: allKey, minutes: day, most: part(mailsPerDay, planShares.all) })
 
 const each = (windows: readonly Window[], key: (mail: Counted) => string, mails: readonly Counted[]): Limit[] =>
@@ -72,7 +64,7 @@ const each = (windows: readonly Window[], key: (mail: Counted) => string, mails:
 const causeOf = ({ actor, origin, plan }: Act, mails: readonly Counted[]): 'council' | 'school' | 'stranger' | 'link' => {
   if (origin !== 'web' || hasRole(actor, 'organiser', 'administrator', 'officer', 'finance', 'reader')) return 'council'
   if (!actor.accountId) return 'link'
-  // The council's own, while their roles rest, may send as much as one of a school.
+  // While its roles are off, council staff may send as much as a school.
   if (actor.schoolIds.length > 0 || plan?.ofStaff) return 'school'
   // Helpers at a door say who came on a place.
   return hasRole(actor, 'door') && mails.every(({ placeId }) => placeId) ? 'council' : 'stranger'
@@ -119,10 +111,7 @@ const limitsBy = {
   council: () => [],
 } as const
 
-/**
- * Everything that these mails are counted under, in the batch that stores them. What goes to many
- * is counted when it is sent. The council's own are counted and never refused.
- */
+/** All counters of these mails, for the batch that stores them. The council is never refused. */
 export const mailLimits = (act: Act, messages: readonly Counted[]): Limit[] => {
   if (act.origin === 'command' || act.origin === 'demonstration') return []
   const by = causeOf(act, messages)

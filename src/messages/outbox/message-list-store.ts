@@ -55,10 +55,7 @@ const outcomesOf = (rows: readonly { became: MessageOutcome; n: number }[]): Out
 const told = (...types: string[]): string =>
   `(SELECT MIN(v.at) FROM MailEvent v WHERE v.messageId = page.id AND v.type IN (${types.map((type) => `'email.${type}'`).join(', ')}))`
 
-/**
- * Messages, undelivered ones first, because somebody must act, then the newest; in a file the
- * oldest first. Without their texts.
- */
+/** Undelivered first, then newest first; in a file oldest first. Without texts. */
 export const messageRows = (asked: Asked, inFile = false): Rows<ExportedMessage> => ({
   sql: `SELECT m.*, ${deliveryStatusSql} AS became, ${replaced} AS replaced,
       ${deliveryStatusSql} NOT IN ('failed', 'bounced', 'withheld') OR ${replaced} AS settled ${matching}`,
@@ -103,10 +100,7 @@ export const selectMessageFigures = (db: D1Database, asked: Asked): Read<Message
 
 const overtakenBefore = 'EXISTS (SELECT 1 FROM Message n WHERE n.invitationId = m.invitationId AND n.sequence > m.sequence)'
 
-/**
- * SQL: message `m` failed and can be sent again: not done yet, nothing newer about it, and its
- * address works.
- */
+/** SQL: `m` failed, was not sent again, has nothing newer about it, and its address works. */
 export const canGoAgain = `m.state = 'failed' AND m.withheld = 0 AND NOT ${replaced}
   AND NOT ${overtakenBefore}
   AND NOT EXISTS (SELECT 1 FROM MessageBody b JOIN AddressProblem t ON t.email = b.email AND t.solvedAt IS NULL WHERE b.messageId = m.id)`

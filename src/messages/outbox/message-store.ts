@@ -80,10 +80,7 @@ export const messageById = async (
     .bind(id)
     .first<{ id: string; eventId: string | null; schoolId: string | null; sentAgainAs: string | null }>()) ?? undefined
 
-/**
- * Queues a failed message again as a new one with the same body and its own key. Guards: it is
- * failed, not sent again, not superseded by its calendar entry, and not stopped by its recipient.
- */
+/** Queues it again with its own key. Guard: failed, not yet sent again, not overtaken. */
 export const queuedAgain = (act: Act, failedId: string, newId: string): D1PreparedStatement[] => [
   guard(
     act.db,
@@ -115,10 +112,7 @@ export const queuedAgain = (act: Act, failedId: string, newId: string): D1Prepar
   ...spending(act, againLimits(1)),
 ]
 
-/**
- * Queues the failed messages that can still be sent again, in order; pressing twice sends each
- * once. Fails when there is none. `pairs`: the failed id and the new id.
- */
+/** Queues the failed messages in order, each once however often asked. Fails for none. */
 export const queuedAllAgain = (act: Act, pairs: readonly { failed: string; again: string }[]): D1PreparedStatement[] => {
   const json = JSON.stringify(pairs)
   return [

@@ -8,16 +8,13 @@ import type { Attachment, StoredMail } from '#base/mail.ts'
 import { cutTo } from '#base/words.ts'
 import type { MessageKind, MessageNature } from './kind.ts'
 
-/**
- * What the recipient's mail server did, as the provider reports it; never whether anybody read it.
- */
+/** As the provider reports it; it never says whether anybody read it. */
 export type DeliveryStatus = 'delayed' | 'delivered' | 'complained' | 'bounced' | 'suppressed' | 'failed'
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed'
 
 export type Address = { name?: string | undefined; email: string }
 
-/** One mail, ready to send. */
 export type Mail = {
   to: Address
   replyTo?: string | undefined
@@ -30,22 +27,18 @@ export type Mail = {
 }
 
 /**
- * What a school is told by a message, so that it is known at which school it arrived: a version of
- * guidance, a report of which it is shown what is published, the round of its audit, a later
- * deadline of it, or which roles it is asked about.
+ * What a message tells a school, to know which school it reached: `line`: what is published of it;
+ * `deadline`: a later one of its audit.
  */
 export type NoticeOf = { notice: 'guidance' | 'line' | 'return' | 'deadline' | 'roles'; subjectId: string }
 
-/** What others may see of an event whose title is discreet. */
+/** Shown to others instead of a discreet title. */
 export const neutralTitle = 'Safeguarding training'
 
 export type OutgoingMessage = Mail & {
   id: string
   kind: MessageKind
-  /**
-   * A stable id of the recipient (of a person or account, not a name); keeps one recipient's
-   * messages in order.
-   */
+  /** A stable id of the recipient, not a name; keeps one recipient's messages in order. */
   recipient: string
   eventId?: string | undefined
   schoolId?: string | undefined
@@ -88,9 +81,9 @@ export type Outcome = { kind: 'sent'; providerId: string; pace?: Pace } | Later 
 /** Of mails sent in one call; `providerIds` in the same order, without `refused` indices. */
 export type BatchOutcome = { kind: 'sent'; providerIds: string[]; refused?: ReadonlySet<number>; pace?: Pace } | Later | Refused
 
-/** How `lastError` begins of a message that was withheld; what follows says why. */
+/** How `lastError` of a withheld message begins; the reason follows. */
 export const notTried = 'not tried: '
-/** Of all that are withheld, somebody has to act only here. */
+/** The only withheld messages for which somebody must act. */
 export const addressFails = `${notTried}this address does not work`
 
 /** Why it was withheld, such as `the event was called off`; undefined where nothing says so. */
@@ -108,10 +101,7 @@ export const answerSeconds = 20
 const keyHours = 23
 const longestWaitMinutes = 120
 
-/**
- * When to retry: after 1, 2, 4 … minutes, at most two hours; undefined once the provider may have
- * forgotten the key.
- */
+/** After 1, 2, 4 … minutes, at most two hours; undefined once the key may have expired. */
 export const nextAttempt = (firstTriedAt: Instant, attempts: number, now: Date): Instant | undefined => {
   const next = addMinutes(now, Math.min(2 ** (attempts - 1), longestWaitMinutes))
   return keyStillHeld(firstTriedAt, next) ? instant(next) : undefined
@@ -134,10 +124,7 @@ export const readAddress = (spelled: string): Address => {
   return match ? { name: match[1] || undefined, email: match[2] ?? '' } : { email: spelled.trim() }
 }
 
-/**
- * Builds both what is stored and what is sent at once: retries read the stored one, and both must
- * match to the byte.
- */
+/** Builds what is stored and what is sent at once: a retry must match to the byte. */
 export const sendable = (message: OutgoingMessage, from: string): StoredMail => ({
   key: message.id,
   messageId: message.id,

@@ -41,7 +41,7 @@ const messages = list({
   ],
   above: (shown) => <MessagesAbove {...shown} />,
   none: 'No messages match.',
-  // The log keeps what was chosen, but no words that were searched, which may be a name.
+  // The log keeps the choices, but not the search words: they may be a name.
   file: {
     at: '/organiser/messages/sent',
     name: ({ act, filter: { event } }) =>

@@ -2,7 +2,6 @@
 // ask for a turn first, so that concurrent calls stay within the limit.
 import type { Pace } from './message.ts'
 
-/** The deliverer's clock, replaceable in tests. */
 export type Clock = {
   now: () => Date
   wait: (milliseconds: number) => Promise<void>
@@ -13,11 +12,10 @@ export type Turns = {
   ready: () => Promise<boolean>
   /** The same, and counts the call. */
   take: () => Promise<boolean>
-  /** Takes in what an answer said of the limit. */
+  /** Reads the limit from an answer. */
   heard: (pace: Pace | undefined) => void
   /** Whether the limit is known yet. */
   isKnown: () => boolean
-  /** No call before then. */
   holdUntil: (moment: Date) => void
 }
 

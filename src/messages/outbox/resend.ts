@@ -24,9 +24,7 @@ const bodyOf = (mail: Sendable) => ({
   ...(mail.messageId ? { tags: [{ name: 'message', value: mail.messageId }] } : {}),
 })
 
-/**
- * Sends one mail; `mail.key` is the idempotency key: the same mail within 24 hours arrives once.
- */
+/** `mail.key` is the idempotency key: the same mail within 24 hours arrives once. */
 export const sendByResend = async (apiKey: string, baseUrl: string | undefined, mail: Sendable): Promise<Outcome> => {
   const payload: CreateEmailOptions = { ...bodyOf(mail), attachments: mail.attachments }
   const answer = await clientOf(apiKey, baseUrl).emails.send(payload, optionsFor(mail.key))

@@ -7,11 +7,7 @@ import type { Asked } from './listed-message.ts'
 import { selectFailed } from './message-list-store.ts'
 import { queuedAllAgain } from './message-store.ts'
 
-/**
- * Sends again every failed message of the filter that can be; each goes once however often it is
- * asked.
- * @returns how many
- */
+/** Sends again each failed message of the filter that can be, once. @returns how many */
 export const sendMessagesAgain = async (act: Act, asked: Asked): Promise<number> => {
   const { ids } = await readNow(act.db, selectFailed(act.db, asked))
   if (ids.length === 0) return 0

@@ -7,13 +7,9 @@ import type { Bindings } from '#base/web/env.ts'
 import { providerOf } from './deliver.ts'
 import { type BatchOutcome, type Mail, type Outcome, oneLine, spellAddress } from './message.ts'
 
-/**
- * How often and how far apart a mail sent at once is retried while the provider is busy; somebody
- * waits for it.
- */
+/** How often a mail is retried while the provider is busy; somebody waits for it. */
 const busyTries = 4
 const longestBusySeconds = 2
-/** Mails in one call. */
 const most = 100
 /** How many seconds one request sends for others too; the next request does it from then on. */
 const takesOnSeconds = 5

@@ -47,10 +47,7 @@ export const insertSending = (act: Act, sending: NewSending): D1PreparedStatemen
       sending.againOfId ?? null,
     )
 
-/**
- * Inserts a sending before its messages in the same batch, unless the event has all these kinds
- * switched off; `meta.changes` tells.
- */
+/** Goes before its messages in the same batch. Stores none if the event has all these kinds off. */
 export const insertSendingOf = (act: Act, sending: NewSending & { eventId: string }, kinds: readonly MessageKind[]): D1PreparedStatement =>
   act.db
     .prepare(
@@ -126,9 +123,7 @@ export const sendingRows = (eventCode: string): Rows<WatchedSending, Row> => ({
 export const selectEventTitle = (db: D1Database, code: string): Read<{ title: string } | undefined> =>
   one<{ title: string }>(db.prepare('SELECT title FROM Event WHERE code = upper(?1)').bind(code))
 
-/**
- * Moves a sending on if its state is one of `from`; otherwise its batch fails with `guardBroken`.
- */
+/** Moves a sending on if its state is one of `from`; otherwise `guardBroken`. */
 export const moveSending = (act: Act, id: string, from: readonly SendingState[], to: SendingState): D1PreparedStatement[] => [
   guard(act.db, `(SELECT state FROM Sending WHERE id = ?1) IN (SELECT value FROM json_each(?2))`, id, JSON.stringify(from)),
   // Messages that waited for it are sent now.

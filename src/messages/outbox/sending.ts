@@ -21,22 +21,17 @@ type Sending = {
   endedAt: string | null
 }
 
-/**
- * `recipients`: those of a mailing not queued yet; the rest are messages by outcome, without those
- * that were sent again.
- */
+/** `recipients`: of a mailing, not queued yet; `outcomes` leave out those that were sent again. */
 export type Progress = {
   recipients: number
   waiting: number
   sent: number
   delivered: number
   failed: number
-  /** Sent, and then bounced, suppressed or complained of. */
   bounced: number
   outcomes: Outcomes
 }
 
-/** A sending with its progress. */
 export type WatchedSending = Sending & {
   progress: Progress
   eventCode: string | null
@@ -44,10 +39,7 @@ export type WatchedSending = Sending & {
   /** When the event begins; null: no event, or no day yet. */
   startsAt: string | null
   by: string | null
-  /**
-   * An earlier paused sending to some of the same people, which this one waits for. Only when one
-   * sending is read.
-   */
+  /** An earlier paused sending to some of the same people, read only for a single sending. */
   waitsFor?: string | null
   /** The day's part of the mail plan for what goes to many is used up; likewise. */
   waitsForPlan?: 0 | 1
@@ -57,17 +49,12 @@ export type WatchedSending = Sending & {
 export const sayWritten = (subject: string, eventTitle: string | null, startsAt: Instant | null): string =>
   subject.replaceAll('{title}', (field) => eventTitle ?? field).replaceAll('{day}', (field) => (startsAt ? sayLongDay(startsAt) : field))
 
-/** Messages still to be sent. */
 export const leftOf = ({ recipients, waiting }: Progress): number => recipients + waiting
 
-/** All of them, in any state. */
 export const wholeOf = ({ recipients, outcomes }: Progress): number =>
   recipients + Object.values(outcomes).reduce((sum, count) => sum + count, 0)
 
-/**
- * A change within this many hours of the start is late: people who may not have received it are
- * phoned.
- */
+/** Later changes than this before the start: people who may have missed them are phoned. */
 const lateHours = 48
 
 /** Whether something sent at `at` is late, so that people are phoned. */

@@ -4,9 +4,7 @@ import { instant } from '#base/dates.ts'
 /** What was written, for whom, and for which instant or day. */
 export type SentOnce = { kind: string; subjectId: string; moment: string }
 
-/**
- * Records that these were written; fails the whole batch with `SentOnce.kind` if one was before.
- */
+/** Fails the whole batch with `SentOnce.kind` if one was recorded before. */
 export const insertSentOnce = (act: Act, eventId: string, rows: readonly SentOnce[]): D1PreparedStatement =>
   act.db
     .prepare(

@@ -12,9 +12,8 @@ import { type OutgoingMessage, sendable } from './message.ts'
 const notSwitchedOff = `NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = value ->> '$.eventId' AND o.kind = value ->> '$.kind' AND o.isOn = 0)`
 
 /**
- * Statements that store messages in the batch of the act that causes them, and count them
- * (`mail-plan.ts`). A request delivers what it stored after responding. Kinds switched off
- * (EventMessage) are skipped. @param messages in order per recipient
+ * Stores and counts messages (`mail-plan.ts`) in the batch of their act. Kinds switched off for
+ * the event are skipped. @param messages in order per recipient
  */
 export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): D1PreparedStatement[] => {
   const mails = messages.map((message) => sendable(message, act.mailFrom))

@@ -4,11 +4,10 @@
 
 type SwitchFacts = {
   label: string
-  /** Whom it reaches. */
   to: string
-  /** When it goes; undefined: at a time that an organiser sets for the event. */
+  /** undefined: at a time that an organiser sets for the event. */
   when: string | undefined
-  /** What goes wrong for people when it is off: said before it is switched off. */
+  /** What goes wrong when it is off, shown before it is switched off. */
   warning: string | undefined
 }
 

@@ -14,7 +14,6 @@ const becameWords: Record<MessageOutcome, string> = {
   withheld: 'Withheld',
 }
 
-/** The same at length, for files and notes. */
 export const becameSentences: Record<MessageOutcome, string> = {
   waiting: 'Waits to be sent',
   sent: 'Sent, nothing heard since',
@@ -39,7 +38,6 @@ const colours: Record<MessageOutcome, TagColour> = {
 
 export const BecameTag = ({ became }: { became: MessageOutcome }) => <Tag colour={colours[became]}>{becameWords[became]}</Tag>
 
-/** Counts of messages by outcome. */
 export const OutcomeFigures = ({ outcomes, waiting = 0 }: { outcomes: Outcomes; waiting?: number }) => (
   <ul class="muster-figures">
     {(

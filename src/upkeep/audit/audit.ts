@@ -4,7 +4,6 @@
 
 import { moneyInvariants } from './money.ts'
 
-/** About who is on a place. */
 const ofDelegates = {
   unnamed_place_has_no_invitation: 'Nobody is invited for a place that has no name.',
   invitation_of_present_person: 'Whoever is invited to a coming session for a place is the person who is on it.',
@@ -16,7 +15,6 @@ const ofDelegates = {
 
 export type DelegateInvariant = keyof typeof ofDelegates
 
-/** About workshops. */
 const ofWorkshops = {
   workshop_not_oversold: 'No workshop has more people in it than its places.',
   one_workshop_a_block: 'Nobody has two workshops of one block.',
@@ -27,7 +25,6 @@ const ofWorkshops = {
 
 export type WorkshopInvariant = keyof typeof ofWorkshops
 
-/** About called-off sessions. */
 const ofSessions = {
   called_off_event_goes_on: 'Every event of which a session is called off has another that takes place.',
   called_off_register_frozen: 'Nothing was marked at a session after it was called off, and no register of one is closed.',
@@ -38,7 +35,6 @@ const ofSessions = {
 
 export type SessionInvariant = keyof typeof ofSessions
 
-/** About series, moves between dates, and bulk acts. */
 const ofSeries = {
   series_shares_topic: 'Every date of a series has the topic of the series.',
   moved_booking_pairs: 'A booking moved from another date is of the same school, at another date of the same series.',
@@ -48,9 +44,7 @@ const ofSeries = {
 
 export type SeriesInvariant = keyof typeof ofSeries
 
-/**
- * Those about how places are given out: trusts, what is reserved, the waiting list and its offers.
- */
+/** How places are given out. */
 const ofWaiting = {
   trust_within_limit: 'The schools of no trust together have more places at an event than the event allows a trust.',
   held_back_kept: 'What is reserved for some schools is there for them, and nobody else has taken it.',
@@ -65,7 +59,6 @@ const ofWaiting = {
 
 export type WaitingInvariant = keyof typeof ofWaiting
 
-/** About terms of cancelling and charges. */
 const ofTerms = {
   terms_accepted_when_booked: 'Every booking under terms of cancelling says which version was accepted, and when.',
   charge_follows_accepted_terms: 'Every charge is what the terms that its booking accepted say for that moment.',
@@ -77,7 +70,6 @@ const ofTerms = {
 
 export type TermsInvariant = keyof typeof ofTerms
 
-/** About automatic messages. */
 const ofAutomatic = {
   automatic_message_once: 'Nobody was reminded, thanked or missed more often than there was reason to.',
   thanked_or_missed: 'Nobody was thanked for coming and told of an absence about the same day.',
@@ -85,7 +77,6 @@ const ofAutomatic = {
 
 export type AutomaticInvariant = keyof typeof ofAutomatic
 
-/** About delegates' needs. */
 const ofNeeds = {
   answer_of_its_event: 'Every answer is to a question of the event that was booked, about that booking or a place of it.',
   place_link_of_present_person: 'Every link to a place that works is of the person who is on it.',
@@ -96,7 +87,6 @@ const ofNeeds = {
 
 export type NeedsInvariant = keyof typeof ofNeeds
 
-/** About what events were worth. */
 const ofEvaluations = {
   answers_no_more_than_given: 'Of every event there are as many answers to what it was worth as links that were used.',
   answers_of_five_or_more: 'No answer about an event is with the results before those of five people are.',
@@ -104,7 +94,6 @@ const ofEvaluations = {
 
 export type EvaluationInvariant = keyof typeof ofEvaluations
 
-/** About guidance. */
 const ofGuidance = {
   guidance_has_schools: 'Every version of guidance that was issued was given to schools, and no other was.',
   guidance_answers_in_a_row:
@@ -113,7 +102,6 @@ const ofGuidance = {
 
 export type GuidanceInvariant = keyof typeof ofGuidance
 
-/** About the annual return. */
 const ofReturns = {
   return_submitted_by_head: 'Every safeguarding audit that was submitted is signed by the head who submitted it.',
   return_submitted_in_turn: 'No safeguarding audit was submitted twice without being reopened, or submitted and entered from paper.',
@@ -124,7 +112,6 @@ const ofReturns = {
 
 export type ReturnInvariant = keyof typeof ofReturns
 
-/** About retention. */
 const ofRecords = {
   nothing_left_of_erased: 'Nothing personal remains of anybody who was erased.',
   erased_has_no_coming_place: 'Nobody who was erased has a place at an event that is still to come.',
@@ -133,7 +120,6 @@ const ofRecords = {
 
 export type RecordsInvariant = keyof typeof ofRecords
 
-/** About delivery and calendars' answers. */
 const ofDelivery = {
   delivery_status_as_told: 'What is known of every message is what the mail service told of it.',
   nothing_sent_to_failing_address: 'Nothing was sent to an address that was known not to work.',
@@ -144,7 +130,6 @@ const ofDelivery = {
 } as const
 
 export type DeliveryInvariant = keyof typeof ofDelivery
-/** About mailings. */
 const ofMailings = {
   mailing_to_each_once: 'Everybody for whom a message written by hand was queued has it once.',
   promotion_was_wanted: 'No news of new conferences went to anybody who had not asked for it.',
@@ -153,7 +138,6 @@ const ofMailings = {
 
 export type MailingInvariant = keyof typeof ofMailings
 
-/** About jobs. */
 const ofClock = {
   clock_work_succeeds: 'Nothing that the clock does has failed ten times.',
   nothing_due_was_missed: 'In the last week nothing was due that the service had not noticed by itself.',
@@ -161,7 +145,6 @@ const ofClock = {
 
 export type ClockInvariant = keyof typeof ofClock
 
-/** About the protected record. */
 const ofSeal = {
   sealed_in_full:
     'Every mark, sign-off, applied import, frozen report and certificate is in the protected record, or waits for the next minute.',
@@ -178,7 +161,6 @@ const ofSealedHashes = {
 
 export type SealedHashes = keyof typeof ofSealedHashes
 
-/** Each invariant and its meaning for an organiser, in the page's order. */
 export const invariants = {
   schema_is_this_version: 'Every table, index, view and trigger is as this version of the service defines it.',
   event_not_oversold: 'No event has more places taken than its capacity.',

@@ -9,10 +9,7 @@ const toBookers = inSql(bookerReminders.map(({ kind }) => kind))
 // Each is noted by a word that begins with its kind.
 const notedAs = `(${bookerReminders.map(({ once }) => `'${once}'`).join(', ')})`
 
-/**
- * SQL: calendar messages were never switched off for the event; what an organiser chose not to send
- * is no violation.
- */
+/** SQL: calendar messages were always on; what an organiser chose not to send is no violation. */
 export const entriesAlwaysSent = (eventId: string): string => `NOT EXISTS (SELECT 1 FROM EventMessage w WHERE w.eventId = ${eventId}
   AND w.kind IN ${entries})`
 

@@ -2,7 +2,6 @@ import type { DelegateInvariant } from './audit.ts'
 
 const changed = `('place.named', 'place.swapped')`
 
-/** Who is on a place, who is invited, and unnamed places. ?1 is the audit's instant. */
 export const delegateViolations: Record<DelegateInvariant, string> = {
   unnamed_place_has_no_invitation: `SELECT i.id FROM Place p JOIN Invitation i ON i.placeId = p.id WHERE p.personId IS NULL AND i.state = 'live'`,
 

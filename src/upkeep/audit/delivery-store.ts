@@ -9,7 +9,6 @@ const told = `CASE v.type WHEN 'email.delivery_delayed' THEN ${rankOf(`'delayed'
   WHEN 'email.failed' THEN ${rankOf(`'failed'`)} WHEN 'email.suppressed' THEN ${rankOf(`'suppressed'`)} WHEN 'email.bounced' THEN ${rankOf(`'bounced'`)}
   WHEN 'email.complained' THEN ${rankOf(`'complained'`)} ELSE 0 END`
 
-/** Webhooks, failing addresses, and calendars' answers. ?1 is the audit's instant. */
 export const deliveryViolations: Record<DeliveryInvariant, string> = {
   // A message's webhooks are destroyed together, at least two months after it; its status stays.
   delivery_status_as_told: `SELECT m.id FROM Message m WHERE ((m.deliveryStatus IS NOT NULL AND m.createdAt > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-56 days'))

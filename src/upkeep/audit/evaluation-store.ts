@@ -1,6 +1,5 @@
 import type { EvaluationInvariant } from './audit.ts'
 
-/** What an event was worth. */
 export const evaluationViolations: Record<EvaluationInvariant, string> = {
   answers_no_more_than_given: `SELECT w.eventId || ' ' || w.wave AS id FROM EvaluationWave w
     WHERE w.released + w.dropped + (SELECT COUNT(*) FROM EvaluationTray t WHERE t.eventId = w.eventId AND t.wave = w.wave)

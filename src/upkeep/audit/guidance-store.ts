@@ -1,6 +1,5 @@
 import type { GuidanceInvariant } from './audit.ts'
 
-/** What schools were given, and what they answered. */
 export const guidanceViolations: Record<GuidanceInvariant, string> = {
   guidance_has_schools: `SELECT i.versionId AS id FROM GuidanceIssue i JOIN GuidanceVersion v ON v.id = i.versionId WHERE v.issuedAt IS NULL
     UNION SELECT v.id FROM GuidanceVersion v WHERE v.issuedAt IS NOT NULL AND NOT EXISTS (SELECT 1 FROM GuidanceIssue i WHERE i.versionId = v.id)`,

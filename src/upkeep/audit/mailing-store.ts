@@ -4,7 +4,6 @@ import type { MailingInvariant } from './audit.ts'
 const wanted = (at: string): string =>
   `COALESCE((SELECT c.given FROM MailConsent c WHERE c.email = b.email AND c.topicId = '' AND c.at <= ${at} ORDER BY c.at DESC, c.id DESC LIMIT 1), 0)`
 
-/** Mailings written by organisers. */
 export const mailingViolations: Record<MailingInvariant, string> = {
   mailing_to_each_once: `SELECT r.sendingId || ' ' || r.number AS id FROM SendingRecipient r LEFT JOIN Message m ON m.id = r.messageId
       WHERE r.state = 'queued' AND (m.id IS NULL OR m.sendingId IS NOT r.sendingId)

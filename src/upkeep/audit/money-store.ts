@@ -8,14 +8,10 @@ const owing = `('charge', 'cancellation_charge', 'not_attending_charge')`
 /** SQL: what is left of line l after credits. */
 const left = `${gross('l')} + (SELECT COALESCE(SUM(${gross('o')}), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number)`
 
-/**
- * SQL: for a joined request's payment, the source up to the line break before its booking, and what
- * sorts after all of them.
- */
+/** SQL: of a joined payment, the source before its booking, and a text that sorts after it. */
 const whole = (of: string): string => `substr(${of}.source, 1, instr(${of}.source, char(10)))`
 const afterWhole = (of: string): string => `substr(${of}.source, 1, instr(${of}.source, char(10)) - 1) || char(11)`
 
-/** Prices, the ledger, bills and Stripe. */
 export const moneyViolations: Record<MoneyInvariant, string> = {
   // Waivers of a withdrawn price or charge were credited with it, and cancel out.
   ledger_is_prices_charges_and_money: `WITH said AS (

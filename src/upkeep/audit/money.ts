@@ -1,6 +1,5 @@
 // Invariants of money. Sums are pence with VAT unless stated.
 
-/** About prices, payers and the ledger. */
 const ofLedger = {
   ledger_is_prices_charges_and_money:
     'What the ledger says of every booking is the price of its certain places, what was charged and still stands, and the money that came and went.',
@@ -25,7 +24,6 @@ const ofLedger = {
   code_within_limit: 'No code is used for more places than it may.',
 } as const
 
-/** About files, invoices and Stripe. */
 const ofDocuments = {
   batch_adds_up: 'Every file for the finance system adds up to its lines.',
   line_in_one_file: 'No line is in more than one file that the finance system did not reject.',

@@ -1,9 +1,6 @@
 import type { NeedsInvariant } from './audit.ts'
 
-/**
- * Delegates' needs and links. Only a need's event is named, because even having needs is private.
- * ?1 is the audit's instant.
- */
+/** Names only a need's event: even having needs is private. ?1 is the audit's instant. */
 export const needsViolations: Record<NeedsInvariant, string> = {
   answer_of_its_event: `SELECT a.id FROM Answer a JOIN EventQuestion q ON q.id = a.questionId JOIN Booking b ON b.id = a.bookingId
       LEFT JOIN Place p ON p.id = a.placeId

@@ -1,9 +1,7 @@
 import { leftOfErased } from '#upkeep/records/scope-store.ts'
 import type { RecordsInvariant } from './audit.ts'
 
-/**
- * Retention. For remains of an erased person only the table is named. ?1 is the audit's instant.
- */
+/** For remains of an erased person only the table is named. ?1 is the audit's instant. */
 export const recordsViolations: Record<RecordsInvariant, string> = {
   // Rows of VALUES, because D1 allows five SELECTs in a UNION.
   nothing_left_of_erased: `SELECT column1 AS id FROM (VALUES ${leftOfErased()

@@ -3,7 +3,6 @@ import type { ReturnInvariant } from './audit.ts'
 const logged = (act: string, id: string, table: string): string =>
   `SELECT ${id} AS id FROM Log l WHERE l.act = '${act}' AND ${id} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${table} x WHERE x.id = ${id})`
 
-/** What schools answered in their annual returns, and what officers made of it. */
 export const returnViolations: Record<ReturnInvariant, string> = {
   return_submitted_by_head: `SELECT b.returnId AS id FROM ReturnSubmission b WHERE NOT EXISTS (
       SELECT 1 FROM ReturnSignature g WHERE g.returnId = b.returnId AND g.turn = b.turn AND g.signedAs = 'head' AND g.byId = b.byId)`,

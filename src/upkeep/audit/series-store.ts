@@ -1,6 +1,5 @@
 import type { SeriesInvariant } from './audit.ts'
 
-/** Series, moves between dates, and bulk acts. */
 export const seriesViolations: Record<SeriesInvariant, string> = {
   series_shares_topic: `SELECT e.id FROM Event e JOIN Series s ON s.id = e.seriesId WHERE e.topicId <> s.topicId`,
 

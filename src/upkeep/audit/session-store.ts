@@ -1,6 +1,5 @@
 import type { SessionInvariant } from './audit.ts'
 
-/** Called-off sessions. ?1 is the audit's instant. */
 export const sessionViolations: Record<SessionInvariant, string> = {
   called_off_event_goes_on: `SELECT DISTINCT x.eventId AS id FROM Session x
     WHERE x.calledOffAt IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ActiveSession o WHERE o.eventId = x.eventId)`,

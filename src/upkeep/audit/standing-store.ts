@@ -5,10 +5,10 @@ import { selectKept } from '#attendance/requirements/kept-standing-store.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { all, mapped, type Read, readTogether } from '#base/db/read.ts'
 
-/** Schools compared at one time: chance takes others each time. */
+/** Compared each time, chosen by chance. */
 const mostCompared = 100
 
-/** Schools of which nothing changed since their standings were kept; the others follow anyway. */
+/** Schools unchanged since their standings were kept. */
 export const selectSettledRoots = (db: D1Database, now: Date): Read<string[]> =>
   mapped(
     all<{ rootId: string }>(

@@ -197,9 +197,8 @@ const selectBroken = (db: D1Database, now: Date, names: readonly AskedInvariant[
   )
 
 /**
- * Checks all invariants as at one instant, and then a sample of standings and the protected record;
- * read-only.
- * @param giveWay where others are served meanwhile; without it invariants are read in one batch
+ * Checks all invariants at one instant, then a sample of standings and the protected record.
+ * @param giveWay lets others be served meanwhile; without it one batch reads all invariants
  */
 export const auditAll = async (db: D1Database, now: Date, giveWay?: GiveWay): Promise<Audit> => {
   const first = giveWay ? atOneTrip : askedInvariants.length

@@ -1,6 +1,5 @@
 import type { TermsInvariant } from './audit.ts'
 
-/** Charges and their terms. */
 export const termsViolations: Record<TermsInvariant, string> = {
   terms_accepted_when_booked: `SELECT b.id FROM Booking b WHERE (b.termsId IS NULL) <> (b.termsAcceptedAt IS NULL)
     OR (b.termsId IS NOT NULL AND NOT EXISTS (SELECT 1 FROM CancellationTerms t WHERE t.id = b.termsId))`,

@@ -6,10 +6,7 @@ const taken = `p.takenUntil > ?1`
 /** What is reserved at ?1 and not withdrawn. */
 const standing = 'h.withdrawnAt IS NULL AND h.releaseAt > ?1'
 
-/**
- * How places are given out beyond the capacity and the limit of a school: trusts, reserved places,
- * the waiting list and its offers.
- */
+/** How places are given out beyond capacity and a school's limit. */
 export const waitingViolations: Record<WaitingInvariant, string> = {
   // A school that joined a trust after booking broke no limit.
   trust_within_limit: `SELECT e.id || ' ' || r.trustUid AS id FROM Event e JOIN Place p ON p.eventId = e.id JOIN School s ON s.id = p.schoolId

@@ -3,7 +3,6 @@ import type { WorkshopInvariant } from './audit.ts'
 const ofCertain = `PlaceSession c JOIN Place p ON p.id = c.placeId AND p.state = 'confirmed' JOIN ActiveSession x ON x.id = c.sessionId AND x.block <> ''`
 const another = `JOIN PlaceSession d ON d.placeId = c.placeId AND d.sessionId > c.sessionId JOIN ActiveSession y ON y.id = d.sessionId AND y.block <> ''`
 
-/** Chosen workshops and their invitations. ?1 is the audit's instant. */
 export const workshopViolations: Record<WorkshopInvariant, string> = {
   workshop_not_oversold: `SELECT x.id FROM ${ofCertain} WHERE x.capacity IS NOT NULL GROUP BY x.id HAVING COUNT(*) > x.capacity`,
 

@@ -64,9 +64,7 @@ export const checkIdentity = (act: Act, id: string, how: IdentityHow) =>
 export const answerRequest = (act: Act, id: string, outcome: Outcome) =>
   take(act, id, 'answered', noteAnswer(act, id, outcome), { outcome })
 
-/**
- * Makes the copy without other people's data and records it, once identity is checked. Organisers.
- */
+/** Makes the copy without other people's data, once identity is checked. Organisers. */
 export const makeCopy = async (act: Act, id: string): Promise<Result<Copy, RequestReason>> => {
   const request = await requestById(act.db, id)
   const gathered = request && (await gather(act.db, request.personId))

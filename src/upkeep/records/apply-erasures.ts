@@ -8,13 +8,10 @@ import { forgetCompared, noteCompared, noteTried, selectErased, selectNamed, sel
 
 const peopleAtOnce = 5
 
-/**
- * Job: adds to the list in the bucket who was erased, and names those of it who are here again,
- * since the database was set back.
- */
+/** Job: lists in the bucket who was erased, and finds who is back after a restore. */
 export const keepErasures = async (act: Act): Promise<boolean> => {
   if (!act.files) return false
-  // First, so that whoever is erased meanwhile makes it due again.
+  // First, so that an erasure meanwhile makes it due again.
   await noteCompared(act).run()
   try {
     const object = await act.files.get(erasureListName)
@@ -35,7 +32,7 @@ export const keepErasures = async (act: Act): Promise<boolean> => {
   return false
 }
 
-/** Job: erases again who is named by the list; whom something keeps is tried again in an hour. */
+/** Job: erases again people on the list; those under a hold are tried again in an hour. */
 export const repeatErasures = async (act: Act): Promise<boolean> => {
   for (const { personId } of await readNow(act.db, selectToRepeat(act, peopleAtOnce)))
     if (!(await eraseByJob(act, personId, 'repeated', null))) await noteTried(act, personId).run()

@@ -25,10 +25,7 @@ export const setPeriod = async (act: Act, of: RunClass, months: number): Promise
   return written.ok ? ok({ months }) : written
 }
 
-/**
- * Proposes to destroy what is due of a class; somebody else decides, and nothing is destroyed yet.
- * Organisers.
- */
+/** Proposes to destroy what is due of a class; somebody else decides. Organisers. */
 export const proposeRun = async (act: Act, of: RunClass): Promise<Result<{ id: string; found: number }, RunReason>> => {
   const before = dueBefore(of, (await readMonths(act.db))[of], act.now)
   const found = await countDue(act.db, of, before)
@@ -46,10 +43,7 @@ export const proposeRun = async (act: Act, of: RunClass): Promise<Result<{ id: s
   return written.ok ? ok({ id, found }) : written
 }
 
-/**
- * Approves a run, which a job then does in pieces, or refuses it. Nobody approves their own, under
- * any account; they may refuse it. Organisers.
- */
+/** A job then does an approved run in pieces. Nobody approves their own, under any account. */
 export const decideOnRun = async (act: Act, id: string, decision: 'approved' | 'refused'): Promise<Result<{ id: string }, RunReason>> => {
   const run = await runById(act.db, id)
   if (!run) return refuse('decided')

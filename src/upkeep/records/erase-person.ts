@@ -31,7 +31,6 @@ export const erasePerson = async (
 }
 
 /**
- * Erases a person in a job, out of the texts too that surely name them.
  * @param before statements of the same batch
  * @returns false: something keeps them, or something about them changed meanwhile
  */

@@ -2,7 +2,6 @@
 // that is set back to an earlier state brings them back, and this says who they were.
 import { type Day, isDay } from '#base/dates.ts'
 
-/** Days of erasure by the id of the person's record. */
 export type ErasureList = ReadonlyMap<string, Day>
 
 /** Its name beside backups, and in the bucket. */

@@ -18,10 +18,7 @@ const nameRows = (one: Personal): string =>
   `INSERT INTO RowToDestroy (kind, id, class, personId, eventId)
    SELECT '${kindOf(one)}', ${keyOf(one, 't.')}, '${one.class}', ${one.holder ?? '?1'}, ${one.event ?? 'NULL'} FROM ${one.table} t WHERE ${ofDoomed(one.whose)}`
 
-/**
- * SQL that deletes the rows named in `RowToDestroy` for one line of the list, or empties what is
- * personal in them.
- */
+/** SQL: deletes the rows named in `RowToDestroy` for one line of the list, or empties them. */
 const destroyRows = (one: Personal): string => {
   const among = `WHERE ${keyOf(one, '')} IN (SELECT d.id FROM RowToDestroy d WHERE d.kind = '${kindOf(one)}')`
   return one.instead === undefined ? `DELETE FROM ${one.table} ${among}` : `UPDATE ${one.table} SET ${ofDoomed(one.instead)} ${among}`

@@ -6,7 +6,6 @@ import type { FoundText } from './naming.ts'
 /** `repeated`: they had been erased, and were back since the database was set back. */
 export type ErasureGround = 'asked' | 'no_longer_needed' | 'repeated'
 
-/** What prevents erasing a person now. */
 export type EraseObstacle =
   | 'no_such_person'
   | 'already_erased'
@@ -27,7 +26,6 @@ export type TextsShown = { shown: readonly FoundText[]; notShown: number; out: r
 /** A hold that covers the person: on them, on an event they attended, or on a class. */
 export type HoldOnPerson = { id: string; scope: 'class' | 'person' | 'event'; label: string; reason: string; reviewOn: Day }
 
-/** What would be erased, and what prevents it. */
 export type ErasurePreview = {
   person: { id: string; name: string }
   /** Rows by kind, empty kinds left out. */

@@ -4,10 +4,7 @@
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
-/**
- * SQL: replaces pairs one after another by walking a table, because nested calls would exceed the
- * database's depth limit.
- */
+/** SQL: replaces pairs by walking a table: nested calls would exceed the database's depth limit. */
 const replaced = (text: string, pairs: readonly (readonly [string, string])[]): string => {
   const [table, last] = [quoted(JSON.stringify(pairs)), pairs.length]
   return `(WITH RECURSIVE f (i, t) AS (SELECT 0, ${text} UNION ALL
@@ -26,10 +23,7 @@ const blanks = [
 const spaced = (text: string): string =>
   replaced(`' ' || lower(${text}) || ' '`, [...apostrophes, ...blanks, [',', ' , '], ['  ', ' '], ['  ', ' '], ['  ', ' ']])
 
-/**
- * SQL: the text contains a word of the set, whole, or is exactly the name. Its cheap first part is
- * searched before.
- */
+/** SQL: the text contains a word of the set, whole, or is exactly the name. */
 export const mentions = (text: string): string =>
   `(EXISTS (SELECT 1 FROM {word} w WHERE instr(replace(lower(${text}), '’', ''''), substr(w.id, 2, instr(substr(w.id, 2), ' ') - 1)) > 0
       AND instr(${spaced(text)}, w.id) > 0)
@@ -40,10 +34,7 @@ const bare = [...'aaaaaaaaacccddeeeeeeeegiiiiiilnnnoooooooorsssttuuuuuuuwyyyzzz'
 const capitals = accented.map((letter) => letter.toUpperCase())
 const pairs = (from: readonly string[], to: readonly string[]) => from.map((letter, index) => [letter, to[index] ?? ''] as const)
 
-/**
- * SQL: the words (id) for names and addresses: whole names with and without accents, in capitals,
- * and last name first. None for a name of one part, which may be an ordinary word.
- */
+/** SQL: whole names in their spellings, and addresses. One part alone may be any word. */
 export const wordsOf = (names: string, addresses: string): string => {
   const small = replaced('lower(n.name)', pairs(capitals, accented))
   const last = `replace(v.name, rtrim(v.name, replace(v.name, ' ', '')), '')`

@@ -12,9 +12,7 @@ export type FoundText = { id: string; words: string; text: string; passages: Pas
 
 type Word = { from: number; to: number; folded: string; capital: boolean }
 
-/**
- * A word normalised for comparing names: case, accents, kinds of apostrophe, invisible characters.
- */
+/** Normalised for comparing: case, accents, apostrophes, invisible characters. */
 const folded = (text: string): string =>
   text
     .replaceAll('ß', 'ss')
@@ -137,10 +135,7 @@ const partsAlone = (text: string, words: readonly Word[], name: string): Passage
   ]
 }
 
-/**
- * Where a text names somebody, in order, without overlaps; `alone`: one part of the name counts
- * too, though it may be a word.
- */
+/** In order, without overlaps; `alone`: one part of a name counts too, even if it is a word. */
 export const passagesOf = (written: string, { names, addresses }: Sought, alone: boolean): Passage[] => {
   // In JSON a line break is two characters, the second of which looks like a letter.
   const text = written.replaceAll(/\\[nrt]/g, '  ')
@@ -161,10 +156,7 @@ const instead = '[erased]'
 export const without = (text: string, passages: readonly Passage[]): string =>
   passages.toReversed().reduce((rest, { from, to }) => `${rest.slice(0, from)}${instead}${rest.slice(to)}`, text)
 
-/**
- * What SQLite searches to find texts worth reading; it lower-cases ASCII only, so every spelling of
- * a part is listed.
- */
+/** SQLite lower-cases ASCII only, so every spelling of a part is searched. */
 const spellings = (part: string, typed: string): string[] => {
   const english = (text: string): string => text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
   const ways = [typed, part, typed.toLowerCase(), typed.toUpperCase()]

@@ -29,7 +29,7 @@ const erase = press({
 
 const erasing = page({
   at,
-  // Counted for whoever may see it alone, for it reads many tables.
+  // Read after permission was checked, because it reads many tables.
   also: async ({ db, now }, _, { part }) => {
     const [preview, texts] = await Promise.all([readNow(db, selectErasure(db, part('id'), now)), readTexts(db, part('id'))])
     if (!preview || preview.obstacle === 'already_erased') throw notFound('person')

@@ -73,7 +73,7 @@ const answer = press({
 
 const subject = page({
   at,
-  // Read for whoever may see it alone, for it is of many tables.
+  // Read after permission was checked, because it reads many tables.
   also: async ({ db }, _, { part }) => {
     const { stored, requests } = await readTogether(db, { stored: selectStored(db, part('id')), requests: selectRequests(db, part('id')) })
     if (!stored) throw notFound('person')

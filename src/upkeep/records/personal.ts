@@ -12,17 +12,12 @@ export type Personal = {
   /** Row t's key, if not `id`. */
   key?: string
   columns: string
-  /** In people's words. */
   words: string
   class: RecordClass
-  /** SQL about row t. */
   whose: string
   /** What replaces the data where the row stays (?1: the instant); else it is deleted. */
   instead?: string
-  /**
-   * SQL: row t still has personal data, for the audit. Default: always for deleted rows, never for
-   * kept ones.
-   */
+  /** SQL, for the audit: row t still has personal data. Default: only rows to delete. */
   still?: string
   /** Row t's person and event, if not those being erased: both can be held. */
   holder?: string

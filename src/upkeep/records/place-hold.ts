@@ -36,9 +36,7 @@ export const placeHold = async (
   return written.ok ? ok({ id }) : written
 }
 
-/**
- * Ends a hold, with a reason; held data is destroyed when next due or asked for. Administrators.
- */
+/** Held data is destroyed when next due or asked for. Administrators. */
 export const endHold = async (act: Act, id: string, why: string): Promise<Result<{ id: string }, 'changed'>> => {
   const written = await atomically(
     act.db,

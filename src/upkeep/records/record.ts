@@ -92,10 +92,7 @@ const monthsBefore = (day: Day, months: number): Day => {
 export const isWithin = (of: RunClass, months: number): boolean =>
   Number.isInteger(months) && months >= periods[of].least && months <= periods[of].most
 
-/**
- * The instant before which data is due: the period before now. People count from the end of a
- * school year (31 August), so theirs is the last 1 September that far back.
- */
+/** Data before it is due. People count from the end of a school year: the last 1 September. */
 export const dueBefore = (of: RunClass, months: number, now: Date): Instant => {
   const day = monthsBefore(londonDay(now), months)
   const september = `${day.slice(0, 4)}-09-01`
@@ -103,7 +100,6 @@ export const dueBefore = (of: RunClass, months: number, now: Date): Instant => {
   return instant(londonInstant(start, '00:00') ?? new Date(`${addDays(start, 0)}T00:00:00.000Z`))
 }
 
-/** What is due and held of a class, and its current run. */
 export type ClassState = {
   class: RunClass
   months: number
@@ -132,7 +128,6 @@ export type HoldRow = {
   id: string
   scope: 'class' | 'person' | 'event'
   value: string
-  /** The current name of the event or person. */
   label: string | null
   reason: string
   reviewOn: Day

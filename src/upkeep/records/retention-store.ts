@@ -21,10 +21,7 @@ export const selectMonths = (db: D1Database): Read<Record<RunClass, number>> =>
 
 export const readMonths = (db: D1Database): Promise<Record<RunClass, number>> => readNow(db, selectMonths(db))
 
-/**
- * How much of a class is due before the instant and how much of it is held, up to the page's
- * maximum.
- */
+/** How much is due and how much of it is held, up to `mostCounted`. */
 const selectDue = (db: D1Database, of: RunClass, before: Instant): D1PreparedStatement =>
   db
     .prepare(
@@ -106,10 +103,7 @@ const countDoomed = (db: D1Database, id: string, kind: string): D1PreparedStatem
     .prepare(`UPDATE RetentionRun SET destroyed = destroyed + (SELECT COUNT(*) FROM RowToDestroy d WHERE d.kind = ?2) WHERE id = ?1`)
     .bind(id, kind)
 
-/**
- * One piece of a run, except people: up to so many rows of each kind, none held. The inserts tell
- * how many.
- */
+/** One piece of a run, except people: up to `most` rows of each kind, none held. */
 export const destroyPiece = (db: D1Database, run: ApprovedRun, most: number): { statements: D1PreparedStatement[]; inserts: number[] } => {
   const statements = [stillApproved(db, run.id)]
   const inserts: number[] = []
@@ -145,10 +139,7 @@ export const countErased = (db: D1Database, run: ApprovedRun): D1PreparedStateme
   db.prepare('UPDATE RetentionRun SET destroyed = destroyed + 1 WHERE id = ?1').bind(run.id),
 ]
 
-/**
- * Ends a run, with its certificate in the log: what, how many, before when, proposed and approved
- * by whom.
- */
+/** Ends a run, with its certificate in the log. */
 export const finishRun = (act: Act, run: ApprovedRun, destroyed: number): D1PreparedStatement[] => [
   guard(act.db, `EXISTS (SELECT 1 FROM RetentionRun WHERE id = ?1 AND state = 'approved' AND destroyed = ?2)`, run.id, destroyed),
   act.db.prepare(`UPDATE RetentionRun SET state = 'done', finishedAt = ?2 WHERE id = ?1`).bind(run.id, instant(act.now)),
@@ -184,9 +175,7 @@ const bareFiles = (attachments: string): string =>
     }),
   )
 
-/**
- * Removes secret links from messages before an instant, a limited number at once; says how many.
- */
+/** Removes secret links from messages before an instant. @returns how many */
 export const stripLinks = async (db: D1Database, before: Instant, most: number): Promise<number> => {
   const { results } = await db
     .prepare(

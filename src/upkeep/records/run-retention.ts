@@ -34,10 +34,7 @@ const destroySome = async (act: Act, run: ApprovedRun): Promise<number> => {
   return written.ok ? inserts.reduce((sum, at) => sum + (written.value[at]?.meta.changes ?? 0), 0) : 0
 }
 
-/**
- * Job for retention: removes links from old messages and continues approved runs, a piece each. A
- * run with nothing left ends, and the log certifies it.
- */
+/** Job: removes links from old messages, continues approved runs a piece each, and ends them. */
 export const runRetention = async (act: Act): Promise<boolean> => {
   await stripLinks(act.db, instant(addMinutes(act.now, -linkDays * 24 * 60)), bodiesAtOnce)
   for (const run of await approvedRuns(act.db)) {

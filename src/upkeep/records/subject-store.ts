@@ -11,10 +11,7 @@ import { type Fact, factsOfPerson } from './subject-fact-store.ts'
 import { logOfPerson } from './subject-log-store.ts'
 import { workOfPerson } from './subject-work-store.ts'
 
-/**
- * What a copy includes of each table in `personal-store.ts`; '': only keys and codes, which open
- * things.
- */
+/** By table of `personal-store.ts`; '': only keys and codes, which open things. */
 export const given: Record<string, string> = {
   // What they typed for others may name people known nowhere else, who could not be redacted.
   SavedForm: 'page expiresAt',
@@ -65,7 +62,6 @@ export const given: Record<string, string> = {
 }
 
 const columnsOf = (text: string): string[] => text.split(' ').filter(Boolean)
-/** Every section that a copy can have. */
 export const copied: readonly Fact[] = [
   ...factsOfPerson,
   ...workOfPerson,
@@ -84,7 +80,7 @@ export const copied: readonly Fact[] = [
 const nameOf = (db: D1Database, personId: string): Read<{ name: string | null } | undefined> =>
   one(db.prepare('SELECT name FROM Person WHERE id = ?1 AND erasedAt IS NULL').bind(personId))
 
-/** The rows of each section. @param of makes of a section's SQL what is asked */
+/** @param of turns a section's SQL into what is read */
 const readSections = (db: D1Database, personId: string, of: (sql: string) => string): Read<Record<string, SubjectCell>[][]> =>
   each(copied.map(({ sql }) => all<Record<string, SubjectCell>>(db.prepare(setsOfPerson + of(ofPerson(sql))).bind(personId))))
 

@@ -58,9 +58,8 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
 const anAddress = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
 
 /**
- * Removes other people's data from the sections' texts (UK GDPR Article 15(4)): the given names,
- * and every address not the person's own; marked and counted. @param own the asker's names and
- * addresses, which stay @param others names that may appear
+ * Removes names and addresses of others (UK GDPR Article 15(4)), marked and counted.
+ * @param own the asker's names and addresses, which stay @param others names that may appear
  */
 export const redacted = (name: string, sections: readonly Section[], own: readonly string[], others: readonly string[]): Copy => {
   let redactions = 0

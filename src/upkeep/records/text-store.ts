@@ -186,7 +186,7 @@ const exceptOf = ({ table, column, except }: FreeText): string =>
     .join(' OR ') || '0'
 
 /**
- * SQL: rows worth reading: all parts of a name or an address, or one part where it is about theirs.
+ * SQL: all parts of a name or an address, or one part where it is about theirs.
  * ?2: names, ?3: addresses.
  */
 const candidates = (one: FreeText): string => {
@@ -200,10 +200,7 @@ const candidates = (one: FreeText): string => {
       OR ((${near(one)}) AND EXISTS (SELECT 1 FROM json_each(?2) name, json_each(name.value) part WHERE ${written})))`
 }
 
-/**
- * What was read before erasing; `counts`: texts worth reading by column, which must be the same in
- * the end.
- */
+/** `counts`: texts worth reading by column, which must be the same in the end. */
 export type FoundTexts = { sought: Sought; found: FoundText[]; counts: number[] }
 
 const bindings = (sought: Sought): [string, string] => [
@@ -246,14 +243,10 @@ export const readTexts = async (db: D1Database, personId: string): Promise<Found
 // Limit of texts with a single part of the name; nobody would read more.
 const mostShown = 100
 
-/** What a page shows: all certain texts first, and some others. */
 export const shownTexts = ({ found }: FoundTexts): FoundText[] =>
   found.slice(0, Math.max(mostShown, found.filter(({ sure }) => sure).length))
 
-/**
- * Texts the name is removed from by default: it is certainly theirs, and about their school or
- * event.
- */
+/** The name is removed by default where it is certainly theirs, and about their school or event. */
 export const byDefault = ({ found }: FoundTexts): string[] => found.filter(({ sure, near: close }) => sure && close).map(({ id }) => id)
 
 /** Guard once the sets are in `RowToDestroy`: nothing was written since the texts were read. */

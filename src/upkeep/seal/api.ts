@@ -7,7 +7,7 @@ import { consistencyForm, entryForm, inclusionForm } from './forms.ts'
 import { proveEntry, proveGrowth } from './prove-entry.ts'
 import { readEntry } from './store.ts'
 
-/** What was once answered of an entry or a size is so for ever. */
+/** An answer about an entry or a size never changes. */
 const forGood = { 'cache-control': 'public, max-age=31536000, immutable' }
 
 const refused = (): AppError => new AppError('bad_request', 'Not an entry or size of the log')

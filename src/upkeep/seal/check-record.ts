@@ -6,7 +6,7 @@ import { type Bytes, grow, rootOf } from '#base/seal/tree.ts'
 import type { GiveWay } from '#base/steps.ts'
 import { type LeafRow, leavesFrom, nodesFrom, statedOfLog } from './check-store.ts'
 
-/** `rows`: those that are not as they were sealed. `log`: what of the log does not add up. */
+/** `rows`: changed since they were sealed. `log`: inconsistencies of the log. */
 export type Checked = { rows: string[]; log: string[] }
 
 const piece = 1000
@@ -16,12 +16,11 @@ const isAsSealed = async (db: D1Database, { kind, subjectId, salt, row, leafHash
   return inBase64(await leafOfData(fromBase64(salt), await readData(db, { kind, subjectId, row }))) === leafHash
 }
 
-/** Entries of one step. */
 const atOneStep = 25
 
 /**
- * Makes the whole log anew from the rows: every entry, node and root of a checkpoint.
- * @param giveWay where others are served meanwhile
+ * Rebuilds the whole log from the rows and compares every entry, node and checkpoint.
+ * @param giveWay lets others be served meanwhile
  */
 export const checkRecord = async (db: D1Database, giveWay?: GiveWay): Promise<Checked> => {
   const rows: string[] = []

@@ -5,10 +5,7 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { all, one, only, type Read } from '#base/db/read.ts'
 import type { Checkpoint, Overview } from '#base/seal/seal.ts'
 
-/**
- * Once a London day, from that of the first entry on, when nothing waits to be sealed: so a
- * checkpoint has all that was written before it.
- */
+/** Once a London day when nothing waits to be sealed: it covers all written before. */
 export const checkpointDue = ({ now }: Moment): Condition =>
   exists(
     `SELECT 1 FROM SealedLeaf WHERE number = 0 AND NOT EXISTS (SELECT 1 FROM SealCheckpoint WHERE day >= ?1) AND NOT EXISTS (SELECT 1 FROM RowToSeal WHERE number > 0)`,
@@ -43,7 +40,6 @@ export const insertCheckpoint = async (act: Act, { day, size, root, note, signer
 export const newestCheckpoint = (db: D1Database): Read<Checkpoint | undefined> =>
   one<Checkpoint>(db.prepare('SELECT day, size, root, note, signer, at FROM SealCheckpoint ORDER BY day DESC LIMIT 1'))
 
-/** Newest first. */
 export const lastCheckpoints = (db: D1Database, most: number): Read<Checkpoint[]> =>
   all<Checkpoint>(db.prepare('SELECT day, size, root, note, signer, at FROM SealCheckpoint ORDER BY day DESC LIMIT ?1').bind(most))
 

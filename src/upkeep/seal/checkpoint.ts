@@ -9,8 +9,8 @@ export type Signer = { name: string; key: CryptoKey; publicKey: Bytes }
 const beforeSeed = Uint8Array.from([0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20])
 
 /**
- * @param name the host of the council: the name of the log and of its key
- * @param setting SEAL_KEY: 32 bytes or PKCS #8, in base64; undefined, or another text: nobody signs
+ * @param name the council's host: the name of the log and of its key
+ * @param setting SEAL_KEY: 32 bytes or PKCS #8, in base64; otherwise nobody signs
  */
 export const readSigner = async (name: string, setting: string | undefined): Promise<Signer | undefined> => {
   if (!setting) return undefined

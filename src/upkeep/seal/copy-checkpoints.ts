@@ -2,13 +2,10 @@ import type { Act } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
 import { lastCheckpoints } from './checkpoint-store.ts'
 
-/** So many days of copies that failed are made up for. */
+/** Days of failed copies to catch up. */
 const mostCopied = 30
 
-/**
- * Puts each of the last checkpoints into the bucket, if there is one, under its day. What is there
- * already is never overwritten, so that it stays what it was when the bucket has no lock yet.
- */
+/** Puts the last checkpoints into the bucket by day, and never overwrites one. */
 export const copyCheckpoints = async (act: Act): Promise<void> => {
   if (!act.checkpoints) return
   for (const { day, note } of await readNow(act.db, lastCheckpoints(act.db, mostCopied))) {

@@ -11,10 +11,7 @@ import { checkpointStated } from '#emails/messages/checkpoint.tsx'
 import { queued } from '#messages/outbox/store.ts'
 import { insertCheckpointMail, selectToMail } from './checkpoint-store.ts'
 
-/**
- * Job: writes the checkpoint of the day to the address that the council named. The message and the
- * row that keeps it from going twice are one batch.
- */
+/** Job: sends the day's checkpoint to the address the council named, once. */
 export const sendCheckpoint = async (act: Act): Promise<boolean> => {
   const checkpoint = await readNow(act.db, selectToMail(act))
   if (!checkpoint) return false

@@ -7,7 +7,7 @@ import { noteOf, readSigner, verifierOf } from './checkpoint.ts'
 import { insertCheckpoint } from './checkpoint-store.ts'
 import { readStanding } from './store.ts'
 
-/** States how large the log is and what its root is, once a day; signed where there is a key. */
+/** Records the log's size and root once a day, signed where there is a key. */
 export const signCheckpoint = async (act: Act): Promise<void> => {
   const { size, peaks } = await readNow(act.db, readStanding(act.db))
   if (size === 0) return

@@ -48,10 +48,7 @@ export const readQueue = (db: D1Database, most: number): Read<ToSeal[]> =>
 
 export type NewLeaf = ToSeal & { salt: Bytes; hash: Bytes }
 
-/**
- * Adds the leaves to a log of `from` entries; false if it has grown meanwhile. What is about
- * somebody erased keeps no salt.
- */
+/** False if the log has grown past `from` meanwhile. An erased person's leaf keeps no salt. */
 export const appendLeaves = async (act: Act, from: number, leaves: readonly NewLeaf[], nodes: readonly HashedNode[]): Promise<boolean> => {
   const { db } = act
   const rows = leaves.map(({ kind, subjectId, salt, hash }, n) => [from + n, kind, subjectId, inBase64(salt), inBase64(hash)])

@@ -6,9 +6,7 @@ import type { MessageDetails, MessageHistory } from '../listed-message.ts'
 import { standingOf, timelineOf } from '../timeline.ts'
 import { BecameTag, becameSentences } from '../views.tsx'
 
-/**
- * Why the organiser cannot send it again; '' where no reason is needed, undefined when they can.
- */
+/** '' where no reason is needed, undefined when they can. */
 const whyNotAgain = ({ message, address }: MessageHistory): string | undefined => {
   if (message.state !== 'failed') return ''
   if (message.sentAgainAs) return 'It has been sent again.'
@@ -22,7 +20,6 @@ const link = (href: string, text: string | null) => <Link href={href}>{text}</Li
 
 const Quiet = ({ text }: { text: string | undefined }) => (text ? <div class="muster-quiet muster-break">{text}</div> : null)
 
-/** The history of one message. */
 const Timeline = ({ history }: { history: MessageHistory }) => (
   <ol class="govuk-list muster-timeline">
     {timelineOf(history).map(({ at, sentence, detail, href }) => (

@@ -65,17 +65,12 @@ type SendingPageProps = {
   state: ShownState
   url: string
   still: boolean
-  /** It was sent so late before the event that people are phoned. */
   late: boolean
-  /** The forms. */
   pause: Child
   resume: Child
 }
 
-/**
- * Messages that went to a group: how far it has come, and each of its messages. Serves changes,
- * cancellations and mailings alike.
- */
+/** Serves changes, cancellations and mailings alike. */
 export const SendingPage = ({ sending, messages, state, url, still, late, pause, resume }: SendingPageProps) => {
   const shown = shownOf(sending)
   const here = `/organiser/sendings/${sending.id}`

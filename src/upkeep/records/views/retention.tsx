@@ -158,7 +158,7 @@ export const RecordsPage = ({
   )
 }
 
-/** What a new period makes due, before it is set. */
+/** Shown before it is set. */
 export const CheckedPeriod = ({ state, months, due }: { state: ClassState; months: number; due: number }) => (
   <>
     <Heading>Keep for {sayMonths(months)}?</Heading>
