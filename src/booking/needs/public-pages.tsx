@@ -1,23 +1,23 @@
 import { type Context, Hono } from 'hono'
 import { type Act, nobody } from '#base/act.ts'
-import { instant } from '#base/dates.ts'
+import { instant, sayDeadline } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { answerFile } from '#base/files/answer-file.ts'
 import { sha256 } from '#base/id.ts'
 import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
+import { form } from '#base/web/fields.tsx'
 import { page, withPages } from '#base/web/page.tsx'
 import { Link, P } from '#base/web/page-parts.tsx'
 import { type Asked, askedOf, press } from '#base/web/press.tsx'
 import { readAttendance } from '#booking/bookings/attendance.ts'
 import { changeAttendance } from '#booking/delegates/change-attendance.ts'
 import { sayAttendanceRefusal } from '#booking/delegates/views/refusals.tsx'
-import { choosingRefusal } from '#booking/workshops/choice.ts'
+import { choicesCloseAt, choosingRefusal, sayWhatIsSent } from '#booking/workshops/choice.ts'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
 import { blockField, readChosen } from '#booking/workshops/forms.ts'
 import { sayChoiceRefusal } from '#booking/workshops/views/refusals.tsx'
+import { workshopFields } from '#booking/workshops/views/workshop-fields.tsx'
 import { joinTokenOf, ticketsBy } from '#calendars/invites/ticket.ts'
 import { blocksOf } from '#events/events/event.ts'
 import { changeAnswers } from '#events/questions/change-answers.ts'
@@ -30,7 +30,7 @@ import { notifyContact } from './notify-contact.ts'
 import { hasBegun, isHidden, isOver, type OwnPlace } from './own-place.ts'
 import { saveNeeds } from './save-needs.ts'
 import { readOwnPlace } from './store.ts'
-import { OwnNeeds, OwnWorkshopsPage } from './views/own-forms.tsx'
+import { OwnNeeds } from './views/own-forms.tsx'
 import { NoPlacePage, OwnPlaceFacts } from './views/own-place.tsx'
 import { needsRefusals } from './views/refusals.tsx'
 
@@ -127,6 +127,9 @@ const needs = page({
   show: (here, forms, { now }) => <OwnNeeds {...here} over={isOver(here.own, now)} save={forms.save(here)} remove={forms.remove(here)} />,
 })
 
+const ownWorkshopsForm = ({ event, workshopIds }: OwnPlace) =>
+  form(workshopFields({ event, has: workshopIds }), (schema) => schema.transform((typed) => readChosen(typed, event, workshopIds)))
+
 const answer = press({
   at: '/:token/answers',
   find,
@@ -197,41 +200,48 @@ const telling = page({
   ),
 })
 
-const showWorkshops = (c: C, here: Here, marked?: readonly string[], problems?: Problems) =>
-  c.render(<OwnWorkshopsPage own={here.own} token={here.token} marked={marked ?? here.own.workshopIds} problems={problems} />, {
-    title: 'Choose workshops',
-    hasProblems: problems !== undefined,
-    back: back(here),
-  })
+const choose = press({
+  at: '/:token/workshops',
+  find,
+  form: (_, { own }) => ownWorkshopsForm(own),
+  button: 'Save',
+  act: async (act, sessionIds, { subject: { own } }) => {
+    const chosen = await chooseWorkshops(ofLink(act), { placeId: own.placeId, sessionIds, by: 'delegate' })
+    if (chosen.ok) return chosen
+    if (chosen.reason === 'no_such_place') return { ok: false, refusal: needsRefusals.link_ended }
+    return { ok: false, refusal: { field: blockField(0), says: sayChoiceRefusal(chosen.reason, own.event, sessionIds) } }
+  },
+  refused: {},
+  done: (_, n) => (n > 0 ? 'Your workshops are saved. Calendar entries are on their way' : 'Your workshops are as they were'),
+  to,
+})
 
-const here = (c: C): Promise<Here | Response> => find(c.var.act, { part: askedOf(c).part, c })
+const workshops = page({
+  at: '/:token/workshops',
+  find,
+  also: async ({ now }, here, { c }) => (c.req.method === 'GET' && !mayChoose(here, now) ? c.redirect(here.at, 303) : {}),
+  title: 'Choose workshops',
+  caption,
+  back,
+  presses: { choose },
+  show: (here, forms) => (
+    <>
+      <P>One of each block, and no two at the same time. You can change the choice until {sayDeadline(choicesCloseAt(here.own.event))}.</P>
+      <P>{sayWhatIsSent(here.own.event, 'own')}</P>
+      {forms.choose(here)}
+    </>
+  ),
+})
 
 /** A delegate's own page, by the link in their invitation. Mounted at /place. */
-export const publicPlacePages = withPages(new Hono<AppEnv>(), place, needs, answers, telling)
-  .get('/:token/materials/:id', async (c) => {
-    const found = await here(c)
+export const publicPlacePages = withPages(new Hono<AppEnv>(), place, needs, answers, workshops, telling).get(
+  '/:token/materials/:id',
+  async (c) => {
+    const found = await find(c.var.act, { part: askedOf(c).part, c })
     if (found instanceof Response) return found
     const { materials } = found.own
     const file = materials && materials.from <= instant(c.var.now) && materials.materials.find(({ id }) => id === c.req.param('id'))?.file
     if (!file) throw notFound('material')
     return answerFile(c.env, file)
-  })
-  .get('/:token/workshops', async (c) => {
-    const found = await here(c)
-    if (found instanceof Response) return found
-    return mayChoose(found, c.var.now) ? showWorkshops(c, found) : c.redirect(found.at, 303)
-  })
-  .post('/:token/workshops', async (c) => {
-    const found = await here(c)
-    if (found instanceof Response) return found
-    const { own, at } = found
-    const sessionIds = readChosen(await c.req.parseBody({ all: true }), own.event, own.workshopIds)
-    const chosen = await chooseWorkshops(ofLink(c.var.act), { placeId: own.placeId, sessionIds, by: 'delegate' })
-    if (!chosen.ok) {
-      if (chosen.reason === 'no_such_place') return noPlace(c, true)
-      c.status(409)
-      return showWorkshops(c, found, sessionIds, { [blockField(0)]: sayChoiceRefusal(chosen.reason, own.event, sessionIds) })
-    }
-    flash(c, chosen.value > 0 ? 'Your workshops are saved. Calendar entries are on their way' : 'Your workshops are as they were')
-    return c.redirect(at, 303)
-  })
+  },
+)

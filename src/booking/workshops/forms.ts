@@ -11,7 +11,7 @@ import { type Move, type PeopleList, sayPerson } from './plan.ts'
 export const blockField = (index: number, prefix = ''): string => `${prefix}block-${index + 1}`
 
 /**
- * Workshops chosen with `WorkshopFields`. A block missing from the form or untouched stays.
+ * Workshops chosen with `workshopFields`. A block missing from the form or untouched stays.
  * @param chosen what the place has
  */
 export const readChosen = (body: Body, event: Pick<EventDetails, 'sessions'>, chosen: readonly string[], prefix = ''): string[] =>

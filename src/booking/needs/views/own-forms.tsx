@@ -1,9 +1,6 @@
 import type { Child } from 'hono/jsx'
-import { sayDay, sayDeadline } from '#base/dates.ts'
-import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
-import { choicesCloseAt, sayWhatIsSent } from '#booking/workshops/choice.ts'
-import { WorkshopFields } from '#booking/workshops/views/workshop-fields.tsx'
+import { sayDay } from '#base/dates.ts'
+import { Link, P } from '#base/web/page-parts.tsx'
 import { asksDietary, keptDays, lastKeptDay, recoveryDays } from '../need.ts'
 import { isHidden, type OwnPlace } from '../own-place.ts'
 
@@ -67,25 +64,4 @@ export const OwnNeeds = ({ own, at, over, councilName, save, remove }: OwnNeedsP
       <Link href={at}>Back to your place without saving</Link>
     </P>
   </>
-)
-
-type OwnWorkshopsPageProps = {
-  own: OwnPlace
-  token: string
-  marked: readonly string[]
-  problems?: Problems | undefined
-}
-
-export const OwnWorkshopsPage = ({ own, token, marked, problems }: OwnWorkshopsPageProps) => (
-  <Page>
-    <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">{own.event.title}</span>
-    <Title>Choose workshops</Title>
-    <P>One of each block, and no two at the same time. You can change the choice until {sayDeadline(choicesCloseAt(own.event))}.</P>
-    <P>{sayWhatIsSent(own.event, 'own')}</P>
-    <form method="post" action={`/place/${token}/workshops`} novalidate>
-      <WorkshopFields event={own.event} has={own.workshopIds} chosen={marked} problems={problems} />
-      <Button>Save</Button>
-    </form>
-  </Page>
 )

@@ -6,29 +6,18 @@ import { blocksOf, type EventDetails, type EventSession } from '#events/events/e
 import { isFull, overlap, sayLeft } from '#events/events/workshop.ts'
 import { blockField } from '../forms.ts'
 
-type WorkshopFieldsProps = {
+type WorkshopFieldsOf = {
   event: Pick<EventDetails, 'sessions'>
   has: readonly string[]
-  chosen?: readonly string[]
   prefix?: string
   who?: string | undefined
-  problems?: Problems | undefined
 }
 
 /**
- * Radio buttons for each block's workshops. Read with `readChosen` under the same prefix.
- * @param has the place's workshops @param chosen those marked @param who hidden text in each legend
+ * Radio buttons for each block's workshops, as fields of a form. Read with `readChosen` under the
+ * same prefix. @param has the place's workshops @param who hidden text in each legend
  */
-export const WorkshopFields = ({ event, has, chosen = has, prefix = '', who, problems }: WorkshopFieldsProps) => (
-  <>
-    {blocksOf(event.sessions).map(({ block }, index) => (
-      <BlockField {...{ event, block, has, chosen, who, problems }} name={blockField(index, prefix)} />
-    ))}
-  </>
-)
-
-/** The same as fields of a form. */
-export const workshopFields = ({ event, has, prefix, who }: WorkshopFieldsProps): Fields =>
+export const workshopFields = ({ event, has, prefix, who }: WorkshopFieldsOf): Fields =>
   Object.fromEntries(
     blocksOf(event.sessions).map(({ block }, index): [string, Field<string[]>] => [
       blockField(index, prefix),
@@ -41,7 +30,8 @@ export const workshopFields = ({ event, has, prefix, who }: WorkshopFieldsProps)
     ]),
   )
 
-type BlockFieldProps = Pick<WorkshopFieldsProps, 'event' | 'has' | 'who' | 'problems'> & {
+type BlockFieldProps = Pick<WorkshopFieldsOf, 'event' | 'has' | 'who'> & {
+  problems: Problems | undefined
   block: string
   name: string
   chosen: readonly string[]
