@@ -239,7 +239,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       return field ? showAgain({ ...again, problems: { [field]: says } }) : showAgain(again, says)
     },
     show: (c, mount, again, subject, parts) => {
-      const pattern = mount + plainPattern(of.at)
+      const pattern = of.at === '/' ? mount : mount + plainPattern(of.at)
       if (!mayPress(c, pattern)) return null
       const action = filledIn(pattern, { ...parametersOf(c), ...parts })
       const typed = again?.press === self && again.action === action ? again : undefined
