@@ -1,17 +1,49 @@
 import * as z from 'zod'
+import { choice, form, line, sentAlong, type Texts, ticks } from '#base/web/fields.tsx'
 import { shortLine, textField } from '#base/web/form.ts'
+import type { Giving } from './certificate.ts'
 
-export const givingFields = ['isOn', 'renewMonths', 'afterEvaluation'] as const
-export const givingForm = z.object({
-  isOn: z.enum(['yes', 'no'], 'Choose whether the event gives certificates'),
-  renewMonths: textField
-    .refine((typed) => /^(\d{1,3})?$/.test(typed) && Number(typed || 1) >= 1 && Number(typed || 1) <= 120, {
-      message: 'Enter the months as a number from 1 to 120, or leave it blank',
-    })
-    .transform((typed) => (typed === '' ? undefined : Number(typed))),
-  afterEvaluation: textField.transform((typed) => typed === 'yes'),
-  version: z.coerce.number().int().min(0).catch(0),
+export const givingForm = form({
+  isOn: choice(
+    'Does this event give certificates?',
+    [
+      { value: 'yes', text: 'Yes' },
+      { value: 'no', text: 'No' },
+    ],
+    z.enum(['yes', 'no'], 'Choose whether the event gives certificates').transform((typed) => typed === 'yes'),
+    { hint: 'What is issued already stays, whatever you choose.', inline: true },
+  ),
+  renewMonths: line(
+    'Renew after (months)',
+    textField
+      .refine((typed) => /^(\d{1,3})?$/.test(typed) && Number(typed || 1) >= 1 && Number(typed || 1) <= 120, {
+        message: 'Enter the months as a number from 1 to 120, or leave it blank',
+      })
+      .transform((typed) => (typed === '' ? undefined : Number(typed))),
+    {
+      hint: 'Printed as a day on certificates from now on. Leave it blank if they are not to be renewed.',
+      width: 5,
+      inputmode: 'numeric',
+    },
+  ),
+  afterEvaluation: ticks(
+    'When somebody has theirs',
+    [{ value: 'yes', text: 'The day after they have said what the event was worth, where that is asked' }],
+    textField.transform((typed) => typed === 'yes'),
+    {
+      hint: 'Who came is counted all the same. Whoever cannot be asked does not wait, and when the time to answer is over nobody does.',
+      small: true,
+    },
+  ),
+  version: sentAlong(z.coerce.number().int().min(0).catch(0)),
 })
 
-export const revokeFields = ['words'] as const
-export const revokeForm = z.object({ words: shortLine(300, 'why', 'Enter why it is revoked, which its holder and the school read') })
+export const givingTyped = ({ isOn, renewMonths, afterEvaluation }: Giving): Texts => ({
+  ...{ isOn: isOn ? 'yes' : 'no', renewMonths: String(renewMonths ?? ''), afterEvaluation: afterEvaluation ? 'yes' : '' },
+})
+
+export const revokeForm = form({
+  words: line('Why?', shortLine(300, 'why', 'Enter why it is revoked, which its holder and the school read'), {
+    hint: 'Its holder and their school read it.',
+  }),
+})

@@ -2,7 +2,9 @@
 
 import * as z from 'zod'
 import { arrivalKinds, arrivalWays } from '#attendance/attendance/arrival.ts'
+import { type Day, sayLongDay } from '#base/dates.ts'
 import { markTypes } from '#base/standing.ts'
+import { choice, form, line } from '#base/web/fields.tsx'
 import { dayField, oneLine, textField } from '#base/web/form.ts'
 import { asSeen } from '#base/web/form-text.ts'
 import { nameField } from '#base/web/name.ts'
@@ -77,18 +79,26 @@ export type Entry = z.infer<typeof entrySchema>
 export const helperForm = z.object({ name: typedName })
 
 const manyHelpers = `Enter a number from 1 to ${mostHelpers}`
-export const linkForm = z.object({
-  id: uuid,
-  replaces: optional.pipe(z.uuid().optional()),
-  day: dayField('Choose a day'),
-  most: textField.pipe(
-    z
-      .string()
-      .regex(/^\d{1,3}$/, manyHelpers)
-      .transform(Number)
-      .pipe(z.number().min(1, manyHelpers).max(mostHelpers, manyHelpers)),
-  ),
-})
+/** @param days on which there is a door still to come */
+export const linkForm = (days: readonly Day[]) =>
+  form({
+    day: choice(
+      'Day',
+      days.map((day) => ({ value: day, text: sayLongDay(day) })),
+      dayField('Choose a day'),
+    ),
+    most: line(
+      'How many helpers it lets in',
+      textField.pipe(
+        z
+          .string()
+          .regex(/^\d{1,3}$/, manyHelpers)
+          .transform(Number)
+          .pipe(z.number().min(1, manyHelpers).max(mostHelpers, manyHelpers)),
+      ),
+      { hint: `From 1 to ${mostHelpers}. Each time somebody opens it counts`, inputmode: 'numeric', width: 4 },
+    ),
+  })
 
 const mostEntries = 50
 

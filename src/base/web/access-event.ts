@@ -6,6 +6,7 @@ export const ofEvent = {
   '/organiser/events/:code/door/:id/revoke': 'POST!',
   '/organiser/events/:code/door/links': 'GET POST!',
   '/organiser/events/:code/door/links/:id/end': 'POST!',
+  '/organiser/events/:code/door/links/:id/another': 'POST!',
   '/organiser/events/:code/door/devices': 'GET',
   '/organiser/events/:code/door/devices/:id/revoke': 'POST!',
   '/organiser/events/:code/questions': 'GET',

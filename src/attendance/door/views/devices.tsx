@@ -1,16 +1,15 @@
+import type { Child } from 'hono/jsx'
 import { mostClockAhead } from '#attendance/attendance/arrival.ts'
 import { sayInstant } from '#base/dates.ts'
-import { P, Table, Title } from '#base/web/page-parts.tsx'
-import type { DoorEvent } from '../day.ts'
+import { P, Table } from '#base/web/page-parts.tsx'
 import type { DeviceRow } from '../door.ts'
 
 const sayClock = (ahead: number): string =>
   Math.abs(ahead) < mostClockAhead ? 'Right' : `${Math.round(Math.abs(ahead) / 60)} minutes ${ahead > 0 ? 'fast' : 'slow'}`
 
-export const DevicesPage = ({ event, devices }: { event: DoorEvent; devices: readonly DeviceRow[] }) => (
+/** @param form takes a device off; they are numbered, the oldest 1 */
+export const Devices = ({ devices, form }: { devices: readonly DeviceRow[]; form: (device: DeviceRow, number: number) => Child }) => (
   <>
-    <span class="govuk-caption-l">{event.title}</span>
-    <Title>Devices at the door</Title>
     <P>
       A phone or tablet stands here once somebody has opened the door on it. Take one off that is lost: nothing more is taken from it, and
       it forgets the names when it next reaches us. Until then it can show them for a day.
@@ -26,15 +25,7 @@ export const DevicesPage = ({ event, devices }: { event: DoorEvent; devices: rea
           sayInstant(device.registeredAt),
           sayInstant(device.seenAt),
           sayClock(device.clockAhead),
-          device.revokedAt ? (
-            `Taken off ${sayInstant(device.revokedAt)}`
-          ) : (
-            <form method="post" action={`/organiser/events/${event.code}/door/devices/${device.id}/revoke`}>
-              <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
-                Take off the door<span class="govuk-visually-hidden">, device {devices.length - n}</span>
-              </button>
-            </form>
-          ),
+          device.revokedAt ? `Taken off ${sayInstant(device.revokedAt)}` : form(device, devices.length - n),
         ])}
       />
     )}

@@ -1,77 +1,34 @@
+import type { Child } from 'hono/jsx'
 import { type Day, sayInstant, sayLongDay, sayTime } from '#base/dates.ts'
-import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { Qr } from '#base/web/qr.tsx'
 import { counted } from '#base/words.ts'
 import type { DoorEvent } from '../day.ts'
-import { type DoorLinkRow, type HelperRow, mostHelpers } from '../door-link.ts'
+import type { DoorLinkRow, HelperRow } from '../door-link.ts'
 
-type SmallButtonProps = {
-  action: string
-  about: string
-  fields?: Readonly<Record<string, string | number>>
-  children: string
-}
+export const aboutLink = ({ day, madeAt }: DoorLinkRow): string => `the link of ${sayLongDay(day)}, ${sayInstant(madeAt)}`
 
-const SmallButton = ({ action, about, fields = {}, children }: SmallButtonProps) => (
-  <form method="post" action={action}>
-    {Object.entries(fields).map(([name, value]) => (
-      <input type="hidden" name={name} value={value} />
-    ))}
-    <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
-      {children}
-      <span class="govuk-visually-hidden"> {about}</span>
-    </button>
-  </form>
-)
-
-type DoorLinksPageProps = {
+type DoorLinksProps = {
   event: DoorEvent
   links: readonly DoorLinkRow[]
   helpers: readonly HelperRow[]
-  /** For which a link can be made. */
-  days: readonly Day[]
   now: string
-  newId: () => string
-  values: { day: string; most: string }
-  problems: Problems | undefined
+  /** Makes a link, while there is a day for one. */
+  form: Child
+  /** What can be done with one that lets in. */
+  formsOf: (link: DoorLinkRow) => Child
 }
 
-export const DoorLinksPage = ({ event, links, helpers, days, now, newId, values, problems }: DoorLinksPageProps) => {
-  const at = `/organiser/events/${event.code}/door`
+export const DoorLinks = ({ event, links, helpers, now, form, formsOf }: DoorLinksProps) => {
   const linkOf = new Map(links.map((link) => [link.id, link]))
   return (
     <>
-      <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{event.title}</span>
-      <Title>Door links</Title>
       <P>
         A door link lets helpers check people in on one day without an account. They open it, or scan its code, and type their name. They
         see the names of those expected that day, and cannot close a register. We show a link once, when you make it: print it or copy it
         before you leave that page.
       </P>
-      {days.length > 0 ? (
-        <form method="post" action={`${at}/links`} novalidate>
-          <input type="hidden" name="id" value={newId()} />
-          <Choices
-            type="radios"
-            name="day"
-            label="Day"
-            values={[values.day]}
-            options={days.map((day) => ({ value: day, text: sayLongDay(day) }))}
-            {...{ problems }}
-          />
-          <TextField
-            name="most"
-            label="How many helpers it lets in"
-            hint={`From 1 to ${mostHelpers}. Each time somebody opens it counts`}
-            inputmode="numeric"
-            width={4}
-            {...{ value: values.most, problems }}
-          />
-          <Button>Make a door link</Button>
-        </form>
-      ) : (
+      {form || (
         <P>{event.state === 'cancelled' ? 'This event is cancelled, so it needs no door link.' : 'The last day of this event is over.'}</P>
       )}
       {links.length > 0 ? (
@@ -89,18 +46,7 @@ export const DoorLinksPage = ({ event, links, helpers, days, now, newId, values,
             ) : (
               <>
                 Until {sayTime(link.endsAt)} that day
-                <SmallButton action={`${at}/links/${link.id}/end`} about={aboutLink(link)}>
-                  End now
-                </SmallButton>
-                {days.includes(link.day) ? (
-                  <SmallButton
-                    action={`${at}/links`}
-                    about={`of ${aboutLink(link)}`}
-                    fields={{ id: newId(), day: link.day, most: link.most, replaces: link.id }}
-                  >
-                    End it and make another
-                  </SmallButton>
-                ) : null}
+                {formsOf(link)}
               </>
             ),
           ])}
@@ -121,9 +67,11 @@ export const DoorLinksPage = ({ event, links, helpers, days, now, newId, values,
               ) : link && link.endsAt <= now ? (
                 'Signed out when the day ended'
               ) : (
-                <SmallButton action={`${at}/${helper.id}/revoke`} about={helper.name}>
-                  Remove
-                </SmallButton>
+                <form method="post" action={`/organiser/events/${event.code}/door/${helper.id}/revoke`}>
+                  <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
+                    Remove<span class="govuk-visually-hidden"> {helper.name}</span>
+                  </button>
+                </form>
               ),
             ]
           })}
@@ -132,8 +80,6 @@ export const DoorLinksPage = ({ event, links, helpers, days, now, newId, values,
     </>
   )
 }
-
-const aboutLink = ({ day, madeAt }: DoorLinkRow): string => `the link of ${sayLongDay(day)}, ${sayInstant(madeAt)}`
 
 type MadeLinkPageProps = {
   event: DoorEvent

@@ -2,6 +2,7 @@ import type { MarkRefusal } from '#attendance/attendance/mark-attendance.ts'
 import type { NameAtDoorRefusal } from '#attendance/attendance/name-at-door.ts'
 import { hasCome, markRefusals, nameRefusals } from '#attendance/attendance/views/refusals.tsx'
 import { sayChanged, shownNow } from '#base/changed.ts'
+import { gone, type Refusal } from '#base/web/press.tsx'
 import type { AddRefusal } from '../add-at-door.ts'
 import type { CloseDayRefusal } from '../close-day.ts'
 import type { MakeLinkRefusal } from '../make-door-link.ts'
@@ -47,9 +48,10 @@ export const sayNameRefusal = (reason: NameAtDoorRefusal): string => Object.valu
 /** The ticks are not those the page was worked out for. */
 export const otherTicks = 'Nothing is closed yet. This is what closing does without those you left out: check it and press again'
 
-export const makeLinkRefusals: Record<Exclude<MakeLinkRefusal, 'not_allowed'>, string> = {
+export const makeLinkRefusals: Record<MakeLinkRefusal, Refusal> = {
   no_such_day: 'Choose a day of the event that is not over',
   made_already: 'This link was made already. Make another one if you have not kept it',
+  not_allowed: gone,
 }
 
 export const closeDayRefusals: Record<CloseDayRefusal, string> = {
