@@ -1,51 +1,107 @@
-import { type Context, Hono } from 'hono'
-import { londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
+import { Hono } from 'hono'
+import { londonDay, sayDay } from '#base/dates.ts'
+import { mapped, readNow, together } from '#base/db/read.ts'
 import { logExport } from '#base/log/export-log.ts'
-import { ok, type Result } from '#base/result.ts'
-import { mayAsk } from '#base/web/access.ts'
+import { ok } from '#base/result.ts'
 import { type Column, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { type Body, formId, problemsOf, text, typedOf } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
 import { selectVocabulary } from '#events/events/list-store.ts'
-import { actionForm, answerForm, recommendationFields, recommendationForm, sayingFields, stepForm } from './forms.ts'
-import { type Action, answerBy, answers, figures, type NotSaid, type Recommendation, sayAction, sources } from './recommendation.ts'
+import { actionForm, answerForm, recommendationForm, stepForm } from './forms.ts'
+import { type Action, answerBy, answers, figures, type Recommendation, sayAction, sources } from './recommendation.ts'
 import { addAction, addRecommendations, answerRecommendation, stepAction } from './record-recommendation.ts'
 import { selectRecommendation, selectRecommendations, selectSaidBefore } from './store.ts'
-import { actionKey, RecommendationPage, RecommendationsPage } from './views/recommendations.tsx'
+import { RecommendationSoFar, Recommendations, RecommendationWrites } from './views/recommendations.tsx'
 import { sayingRefusals } from './views/refusals.tsx'
 
-type C = Context<AppEnv>
-type Typed = Record<string, string> & { id: string }
-
 const base = '/coverage/recommendations'
-const mayWrite = (c: C): boolean => mayAsk(c.var.act.actor, 'POST /coverage/recommendations')
 
-const showAll = async (c: C, typed: Typed, problems?: Problems) => {
-  const { db, now } = c.var.act
-  const day = londonDay(now)
-  const { all, vocabulary } = await readTogether(db, { all: selectRecommendations(db, now), vocabulary: selectVocabulary(db, now) })
-  return c.render(<RecommendationsPage {...{ all, day, typed, problems }} topics={vocabulary.topics} mayWrite={mayWrite(c)} />, {
-    ...{ title: 'Recommendations', back: { href: '/coverage', text: 'Coverage' }, hasProblems: problems !== undefined },
-  })
+const note = press({
+  at: '/recommendations',
+  read: ({ db, now }) => mapped(selectVocabulary(db, now), ({ topics }) => ({ topics })),
+  form: (now, { topics }) => recommendationForm(londonDay(now), topics),
+  button: 'Note them',
+  act: async (act, { texts, ...facts }, { id }) => ok(await addRecommendations(act, id, facts, texts)),
+  refused: {},
+  done: 'The recommendations are noted',
+  to: base,
+})
+
+const list = page({
+  at: '/recommendations',
+  read: ({ db, now }) =>
+    mapped(together({ all: selectRecommendations(db, now), vocabulary: selectVocabulary(db, now) }), ({ all, vocabulary }) => ({
+      ...{ all, topics: vocabulary.topics },
+    })),
+  title: 'Recommendations',
+  back: { href: '/coverage', text: 'Coverage' },
+  wide: true,
+  presses: { note },
+  show: (subject, forms, { now }) => <Recommendations all={subject.all} day={londonDay(now)} form={forms.note(subject)} />,
+})
+
+const readOne = (asked: Asked) => {
+  const id = asked.part('id')
+  return mapped(
+    together({ of: selectRecommendation(asked, id), before: selectSaidBefore(asked.db, id) }),
+    ({ of, before }) => of && { of, before },
+  )
 }
 
-const found = async (c: C) => {
-  const { act } = c.var
-  const id = c.req.param('id') ?? ''
-  const { of, before } = await readTogether(act.db, { of: selectRecommendation(act, id), before: selectSaidBefore(act.db, id) })
-  if (!of) throw notFound('recommendation')
-  return { of, before }
-}
+const saved = { done: 'Saved', to: ({ part }: Asked) => `${base}/${part('id')}` }
 
-const showOne = (c: C, read: Awaited<ReturnType<typeof found>>, typed: Typed, wrong: { problems?: Problems; why?: string } = {}) =>
-  c.render(<RecommendationPage {...{ ...read, typed, ...wrong }} day={londonDay(c.var.act.now)} mayWrite={mayWrite(c)} />, {
-    ...{ title: 'Recommendation', back: { href: base, text: 'Recommendations' }, hasProblems: wrong.problems !== undefined },
-  })
+const answer = press({
+  at: '/recommendations/:id/answer',
+  read: readOne,
+  form: (now) => answerForm(londonDay(now)),
+  hidden: ({ of }) => ({ seen: of.answer?.id ?? '' }),
+  button: 'Save the answer',
+  act: (act, typed, { subject, id, field }) => answerRecommendation(act, { id, ofId: subject.of.id, ...typed }, field('seen')),
+  refused: sayingRefusals,
+  ...saved,
+})
+
+const addOne = press({
+  at: '/recommendations/:id/actions',
+  read: readOne,
+  form: actionForm,
+  button: 'Add the action',
+  act: async (act, { text: what, ...rest }, { subject, id }) => ok(await addAction(act, { id, ofId: subject.of.id, what, ...rest })),
+  refused: {},
+  ...saved,
+})
+
+const step = press({
+  at: '/recommendations/:id/steps',
+  read: readOne,
+  form: (now, { of }) => stepForm(londonDay(now), of.actions),
+  button: 'Save what became of it',
+  act: (act, { action, step: what, stepDay: day, stepWhy: why }, { subject, id }) =>
+    stepAction(act, { id, ofId: action.id, what, day, why }, action.seen, subject.of.id),
+  refused: sayingRefusals,
+  ...saved,
+})
+
+const one = page({
+  at: '/recommendations/:id',
+  read: readOne,
+  title: 'Recommendation',
+  heading: ({ of }) => of.text,
+  caption: ({ of }) => `${of.madeBy}, ${sayDay(of.madeOn)}`,
+  back: { href: base, text: 'Recommendations' },
+  presses: { answer, addOne, step },
+  show: (subject, forms, { now }) => (
+    <>
+      <RecommendationSoFar {...subject} day={londonDay(now)} />
+      <RecommendationWrites
+        answer={forms.answer(subject)}
+        action={forms.addOne(subject)}
+        step={subject.of.actions.length === 0 ? null : forms.step(subject)}
+      />
+    </>
+  ),
+})
 
 type Row = { of: Recommendation; action: Action | undefined }
 
@@ -68,80 +124,13 @@ const columns = (day: string): readonly Column<Row>[] => [
   { name: 'State', value: ({ action }) => action && sayAction(action, day) },
 ]
 
-const wrong = (error: Parameters<typeof problemsOf>[0]) => ({ problems: problemsOf(error) })
-
-/** What one of the three forms of a recommendation does. */
-const say = async (c: C, of: Recommendation, body: Body, id: string): Promise<Result<void, NotSaid> | { problems: Problems }> => {
-  const { act } = c.var
-  const today = londonDay(act.now)
-  const form = text(body, 'form')
-  if (form === 'answer') {
-    const read = answerForm(today).safeParse(body)
-    return read.success ? answerRecommendation(act, { id, ofId: of.id, ...read.data }, text(body, 'seen')) : wrong(read.error)
-  }
-  if (form === 'action') {
-    const read = actionForm.safeParse(body)
-    if (!read.success) return wrong(read.error)
-    const { text: what, ...rest } = read.data
-    await addAction(act, { id, ofId: of.id, what, ...rest })
-    return ok(undefined)
-  }
-  if (form !== 'step') throw notFound('form')
-  // An action by its id alone: of another step than stands now the guard tells.
-  const asked = text(body, 'action')
-  const action = of.actions.find((one) => asked.startsWith(`${one.id}.`))
-  const read = stepForm(today, action ? [asked, actionKey(action)] : []).safeParse(body)
-  if (!read.success || !action) return wrong(read.error)
-  const { step: what, stepDay: day, stepWhy: why } = read.data
-  return stepAction(act, { id, ofId: action.id, what, day, why }, asked.slice(action.id.length + 1), of.id)
-}
-
 /** Recommendations, for officers, and for organisers to read. Mounted at /coverage. */
-export const reportRecommendationPages = new Hono<AppEnv>()
-  .get('/recommendations', (c) => showAll(c, { id: newId(c.var.act.now) }))
-
-  .post('/recommendations', async (c) => {
-    const { act } = c.var
-    const [body, { topics }] = await Promise.all([c.req.parseBody(), readNow(act.db, selectVocabulary(act.db, act.now))])
-    const id = formId(body, act.now)
-    const topicIds = topics.map((one) => one.id)
-    const read = recommendationForm(londonDay(act.now), topicIds).safeParse(body)
-    if (!read.success) {
-      c.status(422)
-      return showAll(c, { ...typedOf(body, recommendationFields), id }, problemsOf(read.error))
-    }
-    const { texts, ...facts } = read.data
-    await addRecommendations(act, id, facts, texts)
-    flash(c, 'The recommendations are noted')
-    return c.redirect(base, 303)
-  })
-
-  .get('/recommendations.csv', async (c) => {
-    const { act } = c.var
-    const all = await readNow(act.db, selectRecommendations(act.db, act.now))
-    const rows = all.flatMap((of): Row[] =>
-      of.actions.length === 0 ? [{ of, action: undefined }] : of.actions.map((action) => ({ of, action })),
-    )
-    await logExport(act, { act: 'recommendations.exported', after: { recommendations: all.length } })
-    return c.body(csvOf(columns(londonDay(act.now)), rows), 200, csvHeaders('recommendations'))
-  })
-
-  .get('/recommendations/:id', async (c) => showOne(c, await found(c), { id: newId(c.var.act.now) }))
-
-  .post('/recommendations/:id', async (c) => {
-    const { act } = c.var
-    const [read, body] = await Promise.all([found(c), c.req.parseBody()])
-    const id = formId(body, act.now)
-    const typed = { ...typedOf(body, sayingFields), id }
-    const done = await say(c, read.of, body, id)
-    if ('problems' in done) {
-      c.status(422)
-      return showOne(c, read, typed, done)
-    }
-    if (!done.ok) {
-      c.status(409)
-      return showOne(c, await found(c), typed, { why: sayingRefusals[done.reason] })
-    }
-    flash(c, 'Saved')
-    return c.redirect(`${base}/${read.of.id}`, 303)
-  })
+export const reportRecommendationPages = withPages(new Hono<AppEnv>(), list, one).get('/recommendations.csv', async (c) => {
+  const { act } = c.var
+  const all = await readNow(act.db, selectRecommendations(act.db, act.now))
+  const rows = all.flatMap((of): Row[] =>
+    of.actions.length === 0 ? [{ of, action: undefined }] : of.actions.map((action) => ({ of, action })),
+  )
+  await logExport(act, { act: 'recommendations.exported', after: { recommendations: all.length } })
+  return c.body(csvOf(columns(londonDay(act.now)), rows), 200, csvHeaders('recommendations'))
+})
