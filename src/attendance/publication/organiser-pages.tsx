@@ -1,17 +1,18 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { nameOf } from '#attendance/reports/frozen.ts'
+import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { mapped, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { newId } from '#base/id.ts'
+import { ok, refuse } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { flash } from '#base/web/flash.ts'
-import { formId } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
 import { pageNumber } from '#base/web/page-number.ts'
+import { type Asked, gone, press } from '#base/web/press.tsx'
 import { schoolYear } from './publication.ts'
-import { type Prepared, preparePublication, publishReport } from './publish-report.ts'
+import { preparePublication, publishReport } from './publish-report.ts'
 import { selectCandidates, selectPublic } from './store.ts'
-import { PreviewPage, PublicationPage } from './views/publication.tsx'
+import { AboutPublishing, Preview, Published } from './views/publication.tsx'
 import { publishRefusals } from './views/refusals.tsx'
 import { withdrawPublication } from './withdraw-publication.ts'
 
@@ -19,55 +20,72 @@ const path = '/organiser/open-data'
 const mostReports = 20
 const pageSize = 100
 
-const prepared = async (c: Context<AppEnv>): Promise<Prepared> => {
-  const number = Number(c.req.param('number'))
-  const found = Number.isSafeInteger(number) ? await preparePublication(c.env.DB, number) : undefined
-  if (!found) throw notFound('report')
-  return found
+const withdraw = press({
+  at: '/',
+  read: ({ db }) => together({ publication: selectPublic(db) }),
+  button: [{ text: 'Withdraw it', kind: 'warning' }],
+  act: async (act, _, { subject: { publication } }) => {
+    if (publication && act.actor.accountId) await withdrawPublication(act, act.actor.accountId, publication)
+    return ok(undefined)
+  },
+  refused: {},
+  done: 'Nothing is public any more',
+  to: path,
+})
+
+const all = page({
+  at: '/',
+  read: ({ db, now }) =>
+    mapped(together({ found: selectCandidates(db, mostReports), publication: selectPublic(db) }), ({ found, publication }) => ({
+      candidates: found.filter(({ question, frozenAt }) => schoolYear(question, frozenAt) !== undefined),
+      publication,
+      today: londonDay(now),
+    })),
+  title: 'Open data',
+  back: { href: '/organiser', text: 'Organise' },
+  wide: true,
+  presses: { withdraw },
+  show: (subject, forms) => <Published {...subject} withdraw={forms.withdraw(subject)} />,
+})
+
+const prepare = (act: Act, { part }: Asked) => {
+  const number = Number(part('number'))
+  return Number.isSafeInteger(number) ? preparePublication(act.db, number) : Promise.resolve(undefined)
 }
 
-const showPreview = (c: Context<AppEnv>, found: Prepared, problem?: string) =>
-  c.render(
-    <PreviewPage
-      {...found}
-      today={londonDay(c.var.act.now)}
-      url={c.req.url}
-      page={pageNumber.parse(c.req.query('page'))}
+const publish = press({
+  at: '/:number',
+  find: prepare,
+  shape: () => <AboutPublishing />,
+  button: 'Publish',
+  act: (act, _, { subject, id }) =>
+    act.actor.accountId ? publishReport(act, act.actor.accountId, { id, prepared: subject }) : Promise.resolve(refuse('nobody')),
+  refused: { ...publishRefusals, nobody: gone },
+  done: 'The lines are public',
+  to: path,
+})
+
+const preview = page({
+  at: '/:number',
+  also: async (act, _, { c, ...asked }) => {
+    const prepared = await prepare(act, asked)
+    if (!prepared) throw notFound('report')
+    return { ...prepared, url: c.req.url }
+  },
+  title: ({ candidate }) => `${nameOf(candidate)} as open data`,
+  back: { href: path, text: 'Open data' },
+  wide: true,
+  presses: { publish },
+  show: (subject, forms, { now, query }) => (
+    <Preview
+      {...subject}
+      today={londonDay(now)}
+      page={pageNumber.parse(query['page'])}
       pageSize={pageSize}
-      problem={problem}
-      formId={newId(c.var.act.now)}
-    />,
-    { title: `${nameOf(found.candidate)} as open data`, back: { href: path, text: 'Open data' }, hasProblems: problem !== undefined },
-  )
+      publish={forms.publish(subject)}
+    />
+  ),
+})
 
 /** Mounted at /organiser/open-data. */
-export const organiserOpenDataPages = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const { db, now } = c.var.act
-    const { found, publication } = await readTogether(db, { found: selectCandidates(db, mostReports), publication: selectPublic(db) })
-    const candidates = found.filter(({ question, frozenAt }) => schoolYear(question, frozenAt) !== undefined)
-    return c.render(<PublicationPage {...{ candidates, publication }} today={londonDay(now)} />, {
-      title: 'Open data',
-      back: { href: '/organiser', text: 'Organise' },
-    })
-  })
-  .post('/', async (c) => {
-    const { act } = c.var
-    const publication = await readNow(act.db, selectPublic(act.db))
-    if (publication && act.actor.accountId) await withdrawPublication(act, act.actor.accountId, publication)
-    flash(c, 'Nothing is public any more')
-    return c.redirect(path, 303)
-  })
-  .get('/:number', async (c) => showPreview(c, await prepared(c)))
-  .post('/:number', async (c) => {
-    const { act } = c.var
-    const found = await prepared(c)
-    if (!act.actor.accountId) throw notFound('report')
-    const done = await publishReport(act, act.actor.accountId, { id: formId(await c.req.parseBody(), act.now), prepared: found })
-    if (!done.ok) {
-      c.status(409)
-      return showPreview(c, await prepared(c), publishRefusals[done.reason])
-    }
-    flash(c, 'The lines are public')
-    return c.redirect(path, 303)
-  })
+export const organiserOpenDataPages = withPages(new Hono<AppEnv>(), all, preview)

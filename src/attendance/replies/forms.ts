@@ -1,22 +1,32 @@
 import * as z from 'zod'
+import { optionsOf } from '#base/web/field.tsx'
+import { choice, form, line, lines } from '#base/web/fields.tsx'
 import { linesField, shortLine } from '#base/web/form.ts'
-import { replyAnswers } from './reply.ts'
+import { answerLabels, decisionLabels, replyAnswers } from './reply.ts'
 
 const mostWords = 1000
 
-export const replyFields = ['answer', 'words'] as const
-export const replyForm = z
-  .object({
-    answer: z.enum(replyAnswers, 'Choose whether it is right'),
-    words: linesField.pipe(z.string().max(mostWords, `Write at most ${mostWords} characters`)),
-  })
-  .refine(({ answer, words }) => answer === 'right' || words !== '', {
-    path: ['words'],
-    message: 'Say what is wrong, or what is to be corrected',
-  })
+export const replyForm = form(
+  {
+    answer: choice('Your answer', optionsOf(answerLabels), z.enum(replyAnswers, 'Choose whether it is right')),
+    words: lines(
+      'What is wrong, or what is to be corrected',
+      linesField.pipe(z.string().max(mostWords, `Write at most ${mostWords} characters`)),
+      { hint: 'Name nobody: members of the council read it.' },
+    ),
+  },
+  (typed) =>
+    typed.refine(({ answer, words }) => answer === 'right' || words !== '', {
+      path: ['words'],
+      message: 'Say what is wrong, or what is to be corrected',
+    }),
+)
 
-export const decisionFields = ['decision', 'reason'] as const
-export const decisionForm = z.object({
-  decision: z.enum(['corrected', 'stands'], 'Choose what you decide'),
-  reason: shortLine(500, 'the reason', 'Enter the reason, which stands beside the line'),
+export const decisionForm = form({
+  decision: choice('What do you decide?', optionsOf(decisionLabels), z.enum(['corrected', 'stands'], 'Choose what you decide'), {
+    hint: 'Correct the record first: it then shows in the difference from the report.',
+  }),
+  reason: line('Reason', shortLine(500, 'the reason', 'Enter the reason, which stands beside the line'), {
+    hint: 'It is printed beside the line. Name nobody.',
+  }),
 })

@@ -1,20 +1,22 @@
 import { type Context, Hono } from 'hono'
 import { selectFrozen } from '#attendance/reports/store.ts'
+import { lowerFirst } from '#attendance/requirements/state.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { ok, refuse } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, text, typedOf } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
 import { readPage } from '#base/web/page-number.ts'
+import { afterwards, press } from '#base/web/press.tsx'
+import { counted } from '#base/words.ts'
 import { decideReply } from './answer-line.ts'
-import { decisionFields, decisionForm } from './forms.ts'
-import { type ShownReport, sayShown } from './reply.ts'
+import { decisionForm } from './forms.ts'
+import { type NamedSchool, type Progress, type ShownReport, sayShown } from './reply.ts'
 import { selectNamed, selectReplies, selectShowing } from './reply-store.ts'
 import { showReport } from './show-lines.ts'
 import { decisionRefusals } from './views/refusals.tsx'
-import { RepliesPage, ReplyPage } from './views/replies.tsx'
+import { AboutShowing, isToDecide, Replies, ReplySoFar } from './views/replies.tsx'
 
 const pageSize = 50
 
@@ -32,10 +34,14 @@ export type Source = {
   show: () => Promise<void>
 }
 
-const backTo = ({ at }: Source) => ({ href: `${at}/replies`, text: 'What schools answer' })
+/**
+ * What schools answer to reports of one kind.
+ * @param base the address above their numbers
+ * @param find throws where there is none
+ */
+export const replyPages = (base: string, find: (c: C) => Promise<Source>): Hono<AppEnv> => {
+  const pathOf = (number: string | number): string => `${base}/${number}/replies`
 
-/** What schools answer to reports of one kind. @param find throws where there is none */
-export const replyPages = (find: (c: C) => Promise<Source>): Hono<AppEnv> => {
   const ofSchool = async (c: C) => {
     const source = await find(c)
     const [school] = await readNow(c.var.act.db, selectNamed(c.var.act.db, source.report.id, c.req.param('schoolId') ?? ''))
@@ -43,73 +49,84 @@ export const replyPages = (find: (c: C) => Promise<Source>): Hono<AppEnv> => {
     return { source, school }
   }
 
-  const showReply = (
-    c: C,
-    { source, school }: Awaited<ReturnType<typeof ofSchool>>,
-    typed: Record<string, string> = {},
-    wrong: { problems?: Problems; why?: string } = {},
-  ) =>
-    c.render(<ReplyPage report={source.report} action={`${source.at}/replies/${school.schoolId}`} {...{ school, typed }} {...wrong} />, {
-      title: school.name,
-      back: backTo(source),
-      hasProblems: wrong.problems !== undefined,
-    })
+  const show = press({
+    at: '/:number/replies',
+    shape: (_, { toWrite }: Progress & { toWrite: number }) => <AboutShowing toWrite={toWrite} />,
+    button: ({ toWrite }) => `Show ${counted(toWrite, 'school')} what the report says`,
+    act: async (_, __, { c }) => {
+      const source = await find(c)
+      return source.mayShow ? ok(await source.show()) : refuse('final')
+    },
+    refused: afterwards({ final: 'This report is final, so it is shown to no more schools' }),
+    done: 'Schools are being shown their lines',
+    to: ({ part }) => pathOf(part('number')),
+  })
 
-  return new Hono<AppEnv>()
-    .get('/:number/replies', async (c) => {
-      const { db, now } = c.var.act
-      const [today, page] = [londonDay(now), readPage(c.req.query('page'))]
+  const all = page({
+    at: '/:number/replies',
+    also: async ({ db, now }, _, { c, query }) => {
+      const [today, page] = [londonDay(now), readPage(query['page'])]
       const source = await find(c)
       const { showing, replies } = await readTogether(db, {
         showing: selectShowing(db, source.report.id),
         replies: selectReplies(db, source.report.id, { today, page, size: pageSize }),
       })
-      return c.render(
-        <RepliesPage
-          {...{ ...replies, ...source, today, page, pageSize }}
-          url={c.req.url}
-          reported={Boolean(c.env.RESEND_WEBHOOK_SECRET)}
-          showing={showing && { open: showing.doneAt === null }}
-        />,
-        {
-          title: `What schools answer to ${sayShown(source.report)}`,
-          back: { href: source.at, text: sayShown(source.report) },
-        },
-      )
-    })
-
-    .post('/:number/replies', async (c) => {
-      const source = await find(c)
-      if (source.mayShow) await source.show()
-      if (source.mayShow) flash(c, 'Schools are being shown their lines')
-      else flash(c, 'This report is final, so it is shown to no more schools', false)
-      return c.redirect(backTo(source).href, 303)
-    })
-
-    .get('/:number/replies/:schoolId', async (c) => showReply(c, await ofSchool(c)))
-
-    .post('/:number/replies/:schoolId', async (c) => {
-      const form = await c.req.parseBody()
-      const ground = await ofSchool(c)
-      const read = decisionForm.safeParse(form)
-      if (!read.success) {
-        c.status(422)
-        return showReply(c, ground, typedOf(form, decisionFields), { problems: problemsOf(read.error) })
+      const reported = Boolean(c.env.RESEND_WEBHOOK_SECRET)
+      return {
+        ...replies,
+        ...source,
+        showing: showing && { open: showing.doneAt === null },
+        reported,
+        today,
+        page,
+        pageSize,
+        url: c.req.url,
       }
-      const { source, school } = ground
-      const decided = { ...read.data, reportId: source.report.id, schoolId: school.schoolId, replyId: text(form, 'replyId') }
-      const done = await decideReply(c.var.act, decided)
-      if (!done.ok) {
-        c.status(409)
-        return showReply(c, await ofSchool(c), typedOf(form, decisionFields), { why: decisionRefusals[done.reason] })
-      }
-      flash(c, `The decision on ${school.name} is saved`)
-      return c.redirect(backTo(source).href, 303)
-    })
+    },
+    title: ({ report }) => `What schools answer to ${sayShown(report)}`,
+    heading: ({ report }) => `What schools answer to ${lowerFirst(sayShown(report))}`,
+    back: ({ at, report }) => ({ href: at, text: sayShown(report) }),
+    wide: true,
+    presses: { show },
+    show: (subject, forms) => <Replies {...subject} form={forms.show(subject.progress)} />,
+  })
+
+  const decide = press({
+    at: '/:number/replies/:schoolId',
+    form: decisionForm,
+    hidden: ({ reply }: NamedSchool) => ({ replyId: reply?.replyId }),
+    button: 'Save the decision',
+    act: async (act, decision, { c, field }) => {
+      const { source, school } = await ofSchool(c)
+      const decided = { ...decision, reportId: source.report.id, schoolId: school.schoolId, replyId: field('replyId') }
+      const done = await decideReply(act, decided)
+      return done.ok ? ok(school.name) : done
+    },
+    refused: decisionRefusals,
+    done: (_, name) => `The decision on ${name} is saved`,
+    to: ({ part }) => pathOf(part('number')),
+  })
+
+  const one = page({
+    at: '/:number/replies/:schoolId',
+    also: (_, __, { c }) => ofSchool(c),
+    title: ({ school }) => school.name,
+    caption: ({ source }) => sayShown(source.report),
+    back: ({ source }) => ({ href: pathOf(source.report.number), text: 'What schools answer' }),
+    presses: { decide },
+    show: ({ source, school }, forms) => (
+      <>
+        <ReplySoFar school={school} replyDays={source.report.replyDays} />
+        {isToDecide(school) ? forms.decide(school) : null}
+      </>
+    ),
+  })
+
+  return withPages(new Hono<AppEnv>(), all, one)
 }
 
 /** Of reports of coverage that can be published. Mounted at /coverage/frozen. */
-export const reportReplyPages = replyPages(async (c) => {
+export const reportReplyPages = replyPages('/coverage/frozen', async (c) => {
   const { act } = c.var
   const number = Number(c.req.param('number'))
   const report = Number.isSafeInteger(number) ? await readNow(act.db, selectFrozen(act.db, number)) : undefined

@@ -1,96 +1,80 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { actsFor } from '#base/act.ts'
-import { londonDay } from '#base/dates.ts'
-import { readNow, readTogether } from '#base/db/read.ts'
+import { londonDay, sayDay } from '#base/dates.ts'
+import { mapped, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { problemsOf, typedOf } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
 import { answerLine } from './answer-line.ts'
-import { replyFields, replyForm } from './forms.ts'
+import { replyForm } from './forms.ts'
 import { ownLines } from './line.ts'
 import { isOpen, sayShown } from './reply.ts'
 import { selectOwnLines, selectOwnReport, selectOwnReports } from './reply-store.ts'
-import { OwnReportPage, OwnReportsPage } from './views/line.tsx'
+import { OwnReportLines, OwnReports } from './views/line.tsx'
 import { replyRefusals } from './views/refusals.tsx'
 
-type C = Context<AppEnv>
+const school = '/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}'
+const title = 'What we will publish about your school'
 
-const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const baseOf = ({ part }: Asked): string => `/school/${part('schoolId')}`
 
-const deskOf = (c: C) => {
-  const { actor } = c.var.act
-  const schoolId = c.req.param('schoolId') ?? ''
-  if (!actsFor(actor, schoolId)) throw notFound('school')
-  return { schoolId, base: `/school/${schoolId}`, mayAnswer: actor.approverSchoolIds.includes(schoolId) }
-}
-
-const found = async (c: C, schoolId: string) => {
-  const { db } = c.var.act
-  const reportId = c.req.param('report') ?? ''
-  const { own, rows } = await readTogether(db, {
-    own: selectOwnReport(db, schoolId, reportId),
-    rows: selectOwnLines(db, schoolId, reportId),
-  })
-  if (!own) throw notFound('report')
-  return { own, rows }
-}
-
-const show = async (c: C, typed?: Record<string, string>, wrong: { problems?: Problems; why?: string } = {}) => {
-  const desk = deskOf(c)
-  const { own, rows } = await found(c, desk.schoolId)
-  const before = { answer: own.reply.answer ?? '', words: own.reply.words }
-  return c.render(
-    <OwnReportPage
-      own={own}
-      lines={ownLines(rows)}
-      base={desk.base}
-      mayAnswer={desk.mayAnswer}
-      today={londonDay(c.var.act.now)}
-      typed={typed ?? before}
-      problems={wrong.problems}
-      why={wrong.why}
-    />,
-    {
-      title: `What we will publish about your school: ${sayShown(own)}`,
-      back: { href: `${desk.base}/reports`, text: 'What we will publish about your school' },
-      hasProblems: wrong.problems !== undefined,
-    },
+const readOne = (asked: Asked) => {
+  const [db, schoolId, report] = [asked.db, asked.part('schoolId'), asked.part('report')]
+  return mapped(
+    together({ own: selectOwnReport(db, schoolId, report), rows: selectOwnLines(db, schoolId, report) }),
+    ({ own, rows }) => own && { own, rows, base: baseOf(asked), today: londonDay(asked.now) },
   )
 }
 
-/** For those who act for a school; its approvers answer. Mounted at /school. */
-export const schoolReportPages = new Hono<AppEnv>()
-  .get(`/:schoolId{${uuid}}/reports`, async (c) => {
-    const { db, now } = c.var.act
-    const { schoolId, base } = deskOf(c)
-    const reports = await readNow(db, selectOwnReports(db, schoolId))
-    return c.render(<OwnReportsPage {...{ base, reports }} today={londonDay(now)} />, {
-      title: 'What we will publish about your school',
-      back: { href: base, text: 'Your school' },
-    })
-  })
+const all = page({
+  at: `${school}/reports`,
+  read: (asked) => mapped(selectOwnReports(asked.db, asked.part('schoolId')), (reports) => ({ reports, base: baseOf(asked) })),
+  title,
+  back: ({ base }) => ({ href: base, text: 'Your school' }),
+  wide: true,
+  show: (subject, _, { now }) => <OwnReports {...subject} today={londonDay(now)} />,
+})
 
-  .get(`/:schoolId{${uuid}}/reports/:report`, (c) => show(c))
-
-  .post(`/:schoolId{${uuid}}/reports/:report`, async (c) => {
-    const form = await c.req.parseBody()
-    const desk = deskOf(c)
-    const { own, rows } = await found(c, desk.schoolId)
-    if (!desk.mayAnswer) throw notFound('report')
-    const read = replyForm.safeParse(form)
-    if (!read.success) {
-      c.status(422)
-      return show(c, typedOf(form, replyFields), { problems: problemsOf(read.error) })
-    }
-    const open = rows.filter(({ replyBy }) => isOpen({ replyBy: replyBy ?? undefined }, londonDay(c.var.act.now)))
+const answer = press({
+  at: `${school}/reports/:report`,
+  read: readOne,
+  form: replyForm,
+  filled: ({ own }) => ({ answer: own.reply.answer, words: own.reply.words }),
+  button: 'Send the answer',
+  act: (act, said, { subject: { own, rows, today } }) => {
+    const open = rows.filter(({ replyBy }) => isOpen({ replyBy: replyBy ?? undefined }, today))
     const schoolId = [...new Set((open.length > 0 ? open : rows).map((row) => row.schoolId))]
-    const done = await answerLine(c.var.act, { ...read.data, reportId: own.id, schoolId })
-    if (!done.ok) {
-      c.status(409)
-      return show(c, typedOf(form, replyFields), { why: replyRefusals[done.reason] })
-    }
-    flash(c, 'Your answer is kept')
-    return c.redirect(`${desk.base}/reports/${encodeURIComponent(own.id)}`, 303)
-  })
+    return answerLine(act, { ...said, reportId: own.id, schoolId })
+  },
+  refused: replyRefusals,
+  done: 'Your answer is kept',
+  to: (asked) => `${baseOf(asked)}/reports/${asked.part('report')}`,
+})
+
+const one = page({
+  at: `${school}/reports/:report`,
+  read: readOne,
+  also: async ({ actor }, _, { part }) => ({ mayAnswer: actor.approverSchoolIds.includes(part('schoolId')) }),
+  title: ({ own }) => `${title}: ${sayShown(own)}`,
+  heading: title,
+  caption: ({ own }) => `${sayShown(own)}, as our record was on ${sayDay(own.knownAt)}`,
+  back: ({ base }) => ({ href: `${base}/reports`, text: title }),
+  presses: { answer },
+  show: (subject, forms) => (
+    <OwnReportLines {...subject} lines={ownLines(subject.rows)} form={subject.mayAnswer ? forms.answer(subject) : null} />
+  ),
+})
+
+/** For those who act for a school; its approvers answer. Mounted at /school. */
+export const schoolReportPages = withPages(
+  new Hono<AppEnv>().use(`${school}/reports/*`, async (c, next) => {
+    const { actor } = c.var.act
+    const schoolId = c.req.param('schoolId')
+    if (!actsFor(actor, schoolId)) throw notFound('school')
+    if (c.req.method === 'POST' && !actor.approverSchoolIds.includes(schoolId)) throw notFound('report')
+    await next()
+  }),
+  all,
+  one,
+)

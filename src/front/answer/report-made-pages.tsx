@@ -179,7 +179,7 @@ export const formerReportPages = new Hono<AppEnv>()
   .get('/frozen/:number/paper', toReports)
 
 /** What schools answer to what a report says of them. Mounted at /reports. */
-export const reportLinePages = replyPages(async (c) => {
+export const reportLinePages = replyPages('/reports', async (c) => {
   const { act } = c.var
   const number = numberOf(c)
   const report = await readNow(act.db, selectReport(act.db, number, seesOf(c)))

@@ -167,8 +167,8 @@ school         GET POST   /school/:schoolId/returns/:returnId/plan/new (2)
 school         GET POST   /school/:schoolId/returns/:returnId/plan/:action -- nothing is planned
 school         GET        /school/:schoolId/returns/:returnId/feedback (5) -- it is not submitted
 school         GET        /school/:schoolId/returns/:returnId/feedback.pdf (6) -- it is not submitted
-school         GET        /school/:schoolId/reports (2)
-school         GET        /school/:schoolId/reports/:report (2)
+school         GET        /school/:schoolId/reports (1)
+school         GET        /school/:schoolId/reports/:report (1)
 school         POST       /school/:schoolId/reports/:report
 school         GET POST   /school/:schoolId/guidance/:issueId/answer (3)
 school         POST       /school/:schoolId/guidance/:issueId/answer/page
@@ -330,11 +330,13 @@ coverage       GET        /coverage/figures.csv (3)
 coverage       GET        /coverage/schools.csv (4)
 coverage       GET        /coverage/map (4)
 coverage       GET        /coverage/trends (3)
-coverage       GET        /coverage/recommendations (2)
+coverage       GET        /coverage/recommendations (1)
 coverage       GET        /coverage/recommendations.csv (3)
-coverage       GET        /coverage/recommendations/:id (2)
+coverage       GET        /coverage/recommendations/:id (1)
 officers       POST       /coverage/recommendations
-officers       POST?      /coverage/recommendations/:id
+officers       POST       /coverage/recommendations/:id/answer
+officers       POST       /coverage/recommendations/:id/actions
+officers       POST       /coverage/recommendations/:id/steps
 coverage       GET        /coverage/schools (3)
 coverage       GET        /coverage/schools/:id (1)
 schoolReaders  GET        /coverage/sent (3)
@@ -505,9 +507,10 @@ organisers     GET POST!  /organiser/claims/:id (1)
 organisers     POST!?     /organiser/claims/:id/approver
 organisers     GET POST!  /organiser/events/:code/door (1)
 organisers     POST!      /organiser/events/:code/door/:id/revoke
-organisers     GET POST!  /organiser/events/:code/door/links (2)
+organisers     GET POST!  /organiser/events/:code/door/links (1)
 organisers     POST!      /organiser/events/:code/door/links/:id/end -- no such link
-organisers     GET        /organiser/events/:code/door/devices (2)
+organisers     POST!      /organiser/events/:code/door/links/:id/another -- no such link
+organisers     GET        /organiser/events/:code/door/devices (1)
 organisers     POST!      /organiser/events/:code/door/devices/:id/revoke -- no such device
 organisers     GET        /organiser/log (3)
 organisers     GET        /organiser/refusals (2)
@@ -529,8 +532,8 @@ organisers     GET        /organiser/events/:code/online (2)
 organisers     GET        /organiser/events/:code/sessions/:sessionId/call-off (2)
 organisers     POST       /organiser/events/:code/sessions/:sessionId/calling-off
 organisers     GET POST   /organiser/events/:code/rules (2)
-organisers     GET POST   /organiser/events/:code/requirements (2)
-organisers     GET POST   /organiser/events/:code/certificates (2)
+organisers     GET POST   /organiser/events/:code/requirements (1)
+organisers     GET POST   /organiser/events/:code/certificates (1)
 organisers     POST       /organiser/events/:code/certificates/issue
 organisers     GET POST   /organiser/events/:code/certificates/:number/revoke -- nothing is certified
 organisers     POST       /organiser/events/:code/certificates/:number/again -- nothing is certified
@@ -748,7 +751,7 @@ administrators POST!      /organiser/accounts/:id/factors/agree
 administrators POST!      /organiser/accounts/:id/factors/release
 administrators POST!      /organiser/accounts/:id/factors/withdraw
 administrators GET        /organiser/ready (3)
-administrators GET POST!  /organiser/open-data (2)
+administrators GET POST!  /organiser/open-data (1)
 administrators GET POST!  /organiser/open-data/:number -- the report is of no school year
 administrators GET POST!  /organiser/settings (1)
 administrators GET        /organiser/settings/preview.svg -- no colour is asked for

@@ -1,8 +1,8 @@
+import type { Child } from 'hono/jsx'
 import { sayQuestion } from '#attendance/coverage/answer.ts'
 import { nameOf } from '#attendance/reports/frozen.ts'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Button } from '#base/web/field.tsx'
-import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Pagination, Table } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import { type Candidate, fields, isReady, lastClosed, type Publication, sayLeftOut, schoolYear } from '../publication.ts'
 import type { Prepared } from '../publish-report.ts'
@@ -15,17 +15,17 @@ const missing = (one: Candidate, today: Day): string[] => [
   ...(one.undecided > 0 ? [`${counted(one.undecided, 'answer')} to decide on`] : []),
 ]
 
-type PublicationPageProps = {
+type PublishedProps = {
   candidates: readonly Candidate[]
   publication: Publication | undefined
   today: Day
+  withdraw: Child
 }
 
-export const PublicationPage = ({ candidates, publication, today }: PublicationPageProps) => {
+export const Published = ({ candidates, publication, today, withdraw }: PublishedProps) => {
   const { from, to } = lastClosed(today)
   return (
     <>
-      <Title>Open data</Title>
       <P>
         The council may publish which schools took part in a school year that is over: one line for each school, under the Open Government
         Licence. It publishes nothing unless you choose to. Nothing of roles or people is in it.
@@ -36,9 +36,7 @@ export const PublicationPage = ({ candidates, publication, today }: PublicationP
             {nameOf(publication)} have been <Link href="/open-data">public</Link> since {sayDay(publication.publishedOn)}:{' '}
             {sayQuestion(publication.question)}.
           </p>
-          <form method="post" action="/organiser/open-data">
-            <Button kind="warning">Withdraw it</Button>
-          </form>
+          {withdraw}
           <P>It can be published again. What others have downloaded stays with them.</P>
         </>
       ) : (
@@ -67,45 +65,31 @@ export const PublicationPage = ({ candidates, publication, today }: PublicationP
   )
 }
 
-export const PreviewPage = ({
-  candidate,
-  lines,
-  today,
-  url,
-  page,
-  pageSize,
-  problem,
-  formId,
-}: Prepared & {
-  today: Day
-  url: string
-  page: number
-  pageSize: number
-  problem: string | undefined
-  formId: string
-}) => {
+export const AboutPublishing = () => (
+  <>
+    <p class="govuk-inset-text">Ready to publish.</p>
+    <P>
+      The lines below become public for everyone, with a description of their columns, in place of whatever is public now. You can withdraw
+      them with one press.
+    </P>
+  </>
+)
+
+type PreviewProps = Prepared & { today: Day; url: string; page: number; pageSize: number; publish: Child }
+
+export const Preview = ({ candidate, lines, today, url, page, pageSize, publish }: PreviewProps) => {
   const { number, question, frozenAt, replyDays, leftOut } = candidate
   const shown = lines.slice((page - 1) * pageSize, page * pageSize)
   const of: Publication = { id: '', number, question, frozenAt, replyDays, publishedOn: today, leftOut }
   return (
     <>
-      <Title>{nameOf(candidate)} as open data</Title>
-      {problem ? <p class="govuk-error-message">{problem}.</p> : null}
       <P>
         {sayQuestion(question)}
         {sayLeftOut(leftOut)}
         {leftOut > 0 ? ' Whoever compares the lines with the public list of schools can work out which.' : ''}
       </P>
       {isReady(candidate, today) ? (
-        <form method="post" action={`/organiser/open-data/${number}`}>
-          <p class="govuk-inset-text">Ready to publish.</p>
-          <input type="hidden" name="id" value={formId} />
-          <P>
-            The lines below become public for everyone, with a description of their columns, in place of whatever is public now. You can
-            withdraw them with one press.
-          </P>
-          <Button>Publish</Button>
-        </form>
+        publish
       ) : (
         <>
           <P>

@@ -1,16 +1,15 @@
+import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Button, Choices, type Problems, TextArea } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, NothingChanged, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
 import type { OwnReport } from '../reply.ts'
-import { answerLabels, decisionLabels, isOpen, replyAnswers, type ShownLine, sayShown, sayUntil } from '../reply.ts'
+import { answerLabels, decisionLabels, isOpen, type ShownLine, sayShown, sayUntil } from '../reply.ts'
 import { Lines } from './replies.tsx'
 
 const sayAnswer = ({ reply, namesNone }: OwnReport, today: Day): string =>
   reply.answer ? answerLabels[reply.answer] : !namesNone && isOpen(reply, today) ? 'Not answered yet' : 'No answer'
 
-export const OwnReportsPage = ({ base, reports, today }: { base: string; reports: readonly OwnReport[]; today: Day }) => (
+export const OwnReports = ({ base, reports, today }: { base: string; reports: readonly OwnReport[]; today: Day }) => (
   <>
-    <Title>What we will publish about your school</Title>
     <P>Before a report names your school you read what it says, and can answer.</P>
     {reports.length === 0 ? (
       <P>No report names your school.</P>
@@ -29,28 +28,20 @@ export const OwnReportsPage = ({ base, reports, today }: { base: string; reports
   </>
 )
 
-type OwnReportPageProps = {
+type OwnReportLinesProps = {
   base: string
   own: OwnReport
   lines: readonly ShownLine[]
   today: Day
-  mayAnswer: boolean
-  typed: Readonly<Record<string, string>>
-  problems?: Problems | undefined
-  why?: string | undefined
+  /** Of those who may answer. */
+  form: Child
 }
 
-export const OwnReportPage = ({ base, own, lines, today, mayAnswer, typed, problems, why }: OwnReportPageProps) => {
+export const OwnReportLines = ({ base, own, lines, today, form }: OwnReportLinesProps) => {
   const { reply } = own
   const until = sayUntil(reply, own.replyDays)
   return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <NothingChanged why={why} />
-      <span class="govuk-caption-l">
-        {sayShown(own)}, as our record was on {sayDay(own.knownAt)}
-      </span>
-      <Title>What we will publish about your school</Title>
+    <>
       <P>It says what our record held on that day. “No training on our record” says that we held none, not that nobody was trained.</P>
       <Lines lines={lines} />
       <P>
@@ -70,30 +61,15 @@ export const OwnReportPage = ({ base, own, lines, today, mayAnswer, typed, probl
         <P>{sayShown(own)} is final and names no school, so you need not answer.</P>
       ) : !isOpen(reply, today) ? (
         <P>You could answer {until}. What you answered until then is shown with it.</P>
-      ) : mayAnswer ? (
-        <form method="post" action={`${base}/reports/${encodeURIComponent(own.id)}`} novalidate>
+      ) : form ? (
+        <>
           <Heading>{reply.answer ? 'Change your answer' : 'Is it right?'}</Heading>
           <P>You can answer, and change your answer, {until}. Your answer is shown wherever your school is named.</P>
-          <Choices
-            type="radios"
-            name="answer"
-            label="Your answer"
-            problems={problems}
-            values={typed['answer'] ? [typed['answer']] : []}
-            options={replyAnswers.map((answer) => ({ value: answer, text: answerLabels[answer] }))}
-          />
-          <TextArea
-            name="words"
-            label="What is wrong, or what is to be corrected"
-            hint="Name nobody: members of the council read it."
-            value={typed['words']}
-            problems={problems}
-          />
-          <Button>Send the answer</Button>
-        </form>
+          {form}
+        </>
       ) : (
         <P>Whoever approves colleagues at your school can answer {until}.</P>
       )}
-    </Page>
+    </>
   )
 }

@@ -1,19 +1,6 @@
-import { lowerFirst } from '#attendance/requirements/state.ts'
+import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import {
-  ErrorSummary,
-  Heading,
-  Link,
-  NothingChanged,
-  P,
-  Page,
-  Pagination,
-  SummaryList,
-  Table,
-  Title,
-  Warning,
-} from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Pagination, SummaryList, Table, Warning } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { arrivalUnknown } from '#people/notices/notice.ts'
 import {
@@ -38,21 +25,14 @@ const sayReply = ({ reply }: NamedSchool): string =>
 const sayDays = ({ reply }: NamedSchool, replyDays: number, today: Day): string =>
   reply?.reachedAt === undefined ? 'Not arrived yet' : `${sayUntil(reply, replyDays)}${isOpen(reply, today) ? '' : ' (over)'}`
 
-export const RepliesPage = ({
-  report,
-  at,
-  waits,
-  namesNone,
-  mayShow,
-  answers,
-  progress,
-  showing,
-  reported,
-  today,
-  page,
-  pageSize,
-  url,
-}: {
+type RepliesProgress = Progress & { toWrite: number }
+
+/** What pressing it does. */
+export const AboutShowing = ({ toWrite }: { toWrite: number }) => (
+  <P>This sends an email to each address that is known of {counted(toWrite, 'school')}.</P>
+)
+
+type RepliesProps = {
   report: ShownReport
   /** The address of the report. */
   at: string
@@ -62,7 +42,7 @@ export const RepliesPage = ({
   mayShow: boolean
   /** A page of the schools that were shown their line. */
   answers: readonly NamedSchool[]
-  progress: Progress & { toWrite: number }
+  progress: RepliesProgress
   /** `open`: it goes on. */
   showing: { open: boolean } | undefined
   /** The mail provider reports what became of mails. */
@@ -71,12 +51,16 @@ export const RepliesPage = ({
   page: number
   pageSize: number
   url: string
-}) => {
+  /** Shows schools what it says of them. */
+  form: Child
+}
+
+export const Replies = ({ report, namesNone, progress, showing, today, ...rest }: RepliesProps) => {
+  const { at, waits, mayShow, answers, reported, page, pageSize, url, form } = rest
   const { replyDays } = report
   const { reached, toWrite } = progress
   return (
     <>
-      <Title>What schools answer to {lowerFirst(sayShown(report))}</Title>
       {namesNone ? (
         <P>{sayShown(report)} is final and names no school. Schools are not asked about it.</P>
       ) : (
@@ -114,10 +98,7 @@ export const RepliesPage = ({
           Schools are being shown their lines, fifty a minute. <Link href={`${at}/replies`}>Look again</Link>
         </P>
       ) : mayShow && (!showing || toWrite > 0) ? (
-        <form method="post" action={`${at}/replies`}>
-          <P>This sends an email to each address that is known of {counted(toWrite, 'school')}.</P>
-          <Button>Show {counted(toWrite, 'school')} what the report says</Button>
-        </form>
+        form
       ) : null}
       <Heading>Answers</Heading>
       {progress.shown === 0 ? (
@@ -146,60 +127,24 @@ export const Lines = ({ lines }: { lines: readonly ShownLine[] }) => (
   <Table caption="What the report says" columns={['About', 'What it says']} rows={lines.map(({ about, says }) => [about, says])} />
 )
 
-type ReplyPageProps = {
-  report: ShownReport
-  action: string
-  school: NamedSchool
-  typed: Readonly<Record<string, string>>
-  problems?: Problems | undefined
-  why?: string | undefined
-}
+/** Whether there is something to decide. */
+export const isToDecide = ({ reply }: NamedSchool): boolean => reply?.answer !== undefined && reply.answer !== 'right'
 
-export const ReplyPage = ({ report, action, school, typed, problems, why }: ReplyPageProps) => {
+export const ReplySoFar = ({ school, replyDays }: { school: NamedSchool; replyDays: number }) => {
   const { reply } = school
-  const decides = reply?.answer !== undefined && reply.answer !== 'right'
   return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <NothingChanged why={why} />
-      <span class="govuk-caption-l">{sayShown(report)}</span>
-      <Title>{school.name}</Title>
+    <>
       <Lines lines={school.says} />
       <SummaryList
         rows={[
           ['Shown', reply ? sayDay(reply.shownAt) : 'Not yet'],
           ['Arrived', reply?.reachedAt ? sayDay(reply.reachedAt) : 'Not yet'],
-          ['May answer', reply ? sayUntil(reply, report.replyDays) : ''],
+          ['May answer', reply ? sayUntil(reply, replyDays) : ''],
           ['Answer', reply?.answer ? answerLabels[reply.answer] : 'No answer'],
           ...(reply?.words ? [['In its words', reply.words] as const] : []),
           ...(reply?.decision ? [['Decided', `${decisionLabels[reply.decision]}: ${reply.reason}`] as const] : []),
         ]}
       />
-      {decides ? (
-        <form method="post" action={action} novalidate>
-          <input type="hidden" name="replyId" value={reply.replyId} />
-          <Choices
-            type="radios"
-            name="decision"
-            label="What do you decide?"
-            hint="Correct the record first: it then shows in the difference from the report."
-            problems={problems}
-            values={typed['decision'] ? [typed['decision']] : []}
-            options={[
-              { value: 'corrected', text: decisionLabels.corrected },
-              { value: 'stands', text: decisionLabels.stands },
-            ]}
-          />
-          <TextField
-            name="reason"
-            label="Reason"
-            hint="It is printed beside the line. Name nobody."
-            value={typed['reason']}
-            problems={problems}
-          />
-          <Button>Save the decision</Button>
-        </form>
-      ) : null}
-    </Page>
+    </>
   )
 }

@@ -26,9 +26,9 @@ export const titleRefusals: Record<TitleReason, string> = {
   nothing_changes: 'Choose what at least one course counted as',
 }
 
-export const countRefusals: Record<CountedReason, string> = {
-  changed_meanwhile: sayChanged('What it counts towards has'),
-  no_reason: 'Choose why it is changed',
+export const countRefusals: Record<CountedReason, Refusal> = {
+  changed_meanwhile: { field: 'nothing', says: sayChanged('What it counts towards has') },
+  no_reason: { field: 'reason', says: 'Choose why it is changed', status: 422 },
 }
 
 export const exceptionRefusals: Record<AddExceptionReason, Refusal> = {
