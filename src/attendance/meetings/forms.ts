@@ -1,7 +1,12 @@
 import * as z from 'zod'
-import { type Body, linesField, sentField, shortLine, text, texts, textsField } from '#base/web/form.ts'
-import type { Choice } from './meeting.ts'
+import type { Register } from '#attendance/attendance/register.ts'
+import { optionsOf } from '#base/web/field.tsx'
+import { choice, type Field, file, form, line, select, sentAlong, type Texts, ticks } from '#base/web/fields.tsx'
+import { type Body, filesLeftOut, linesField, sentField, shortLine, text, textField, texts, textsField } from '#base/web/form.ts'
+import { type Choice, type Meeting, screenChoices } from './meeting.ts'
 import { type Zone, zones } from './time.ts'
+import type { Screens, Watcher } from './together.ts'
+import { importRefusals } from './views/refusals.tsx'
 
 export const joinForm = z.object({ name: shortLine(200, 'name', 'Enter your name') })
 
@@ -24,25 +29,110 @@ export const watchersForm = z.object({
     ),
 })
 
-export const thresholdForm = z
-  .object({
-    kind: z.enum(['percent', 'minutes'], 'Choose minutes or per cent'),
-    amount: sentField.pipe(z.string().regex(/^\s*[1-9]\d{0,3}\s*$/, 'Enter a whole number, such as 80')).transform(Number),
-  })
-  .refine(({ kind, amount }) => kind === 'minutes' || amount <= 100, { message: 'Enter 100 per cent or less', path: ['amount'] })
+export const thresholdForm = form(
+  {
+    amount: line(
+      'At least',
+      sentField.pipe(z.string().regex(/^\s*[1-9]\d{0,3}\s*$/, 'Enter a whole number, such as 80')).transform(Number),
+      { width: 4 },
+    ),
+    kind: choice(
+      'Counted in',
+      [
+        { value: 'percent', text: 'per cent of the session' },
+        { value: 'minutes', text: 'minutes' },
+      ],
+      z.enum(['percent', 'minutes'], 'Choose minutes or per cent'),
+      { inline: true },
+    ),
+  },
+  (typed) =>
+    typed.refine(({ kind, amount }) => kind === 'minutes' || amount <= 100, { message: 'Enter 100 per cent or less', path: ['amount'] }),
+)
 
-export const orderForm = sentField.transform((typed) => (typed === 'day_first' || typed === 'month_first' ? typed : undefined))
+const orderField = choice(
+  'Which number of a date is the day?',
+  [
+    { value: 'day_first', text: 'The first, as in 6/10 for the sixth of October' },
+    { value: 'month_first', text: 'The second, as in 10/6 for the sixth of October' },
+  ],
+  sentField.transform((typed) => (typed === 'day_first' || typed === 'month_first' ? typed : undefined)),
+)
 
-export const zoneForm = sentField.transform((typed) => (Object.keys(zones) as Zone[]).find((zone) => zone === typed))
+export const fileForm = form({
+  file: file(
+    'Attendance report of Teams, Zoom, Meet or Webex, in English',
+    z.preprocess(
+      (value) => [value].flat()[0],
+      z.custom<File>((sent) => sent instanceof File && sent.name !== '', {
+        error: ({ input }) => (input === filesLeftOut ? importRefusals.too_large : 'Choose the attendance report'),
+      }),
+    ),
+    {
+      hint: 'The CSV file as it was downloaded. You see what it would mark before anything is marked, and the file itself is not kept.',
+      accept: '.csv,.txt,.tsv,text/csv',
+    },
+  ),
+  // Asked only of a file whose dates can be read in two ways.
+  order: { ...orderField, show: (of) => (of.problems?.['file'] === importRefusals.which_order ? orderField.show(of) : null) },
+  zone: select(
+    'By which clock are its times?',
+    [{ value: '', text: 'As the file says, or else UK time' }, ...optionsOf(zones)],
+    sentField.transform((typed) => (Object.keys(zones) as Zone[]).find((zone) => zone === typed)),
+    { hint: 'Teams writes the time of whoever downloads it, Zoom that of its account.' },
+  ),
+})
+
+/** Asked once a register is closed. */
+const signedReason = line('Reason, as the register is closed', textField)
+const reasonOf = ({ session }: Register): Field<string> => (session.signOff ? signedReason : sentAlong(textField))
+
+export const saidForm = (register: Register) => form({ reasonSaid: reasonOf(register) })
+
+export const applyForm = form({ reason: signedReason })
 
 const id = z.string().regex(/^[0-9a-f-]{36}$/)
 
-export const togetherForm = z.object({
-  place: sentField.pipe(id.or(z.literal(''))).refine((typed) => typed !== '', 'Choose whose screen it was'),
-  with: textsField.pipe(z.array(id).min(1, 'Choose who watched there too')),
-})
+export const togetherForm = (meeting: Meeting) => {
+  const { shown, others } = screenChoices(meeting)
+  return form({
+    place: select(
+      'Whose screen was it?',
+      [{ value: '', text: 'Choose' }, ...shown],
+      sentField.pipe(id.or(z.literal(''))).refine((typed) => typed !== '', 'Choose whose screen it was'),
+    ),
+    with: ticks('Who watched there too?', others, textsField.pipe(z.array(id).min(1, 'Choose who watched there too')), { small: true }),
+    reason: reasonOf(meeting.register),
+  })
+}
 
-export const reasonForm = z.object({ reason: shortLine(500, 'reason', 'Enter a reason') })
+export const reasonForm = form({ reason: line('Reason', shortLine(500, 'reason', 'Enter a reason')) })
+
+const screenField = ({ placeId }: Watcher): string => `with-${placeId}`
+
+/** At whose screen each of these watched, by their places. */
+export const screensForm = (watchers: readonly Watcher[]) =>
+  form(
+    Object.fromEntries(
+      watchers.map((one) => [
+        screenField(one),
+        select(
+          one.name,
+          [
+            { value: '', text: 'At their own screen, or not there' },
+            ...watchers
+              .filter(({ placeId }) => placeId !== one.placeId)
+              .map(({ placeId, name }) => ({ value: placeId, text: `At the screen of ${name}` })),
+          ],
+          sentField,
+        ),
+      ]),
+    ),
+    (typed) => typed.transform((screens): Screens => new Map(watchers.map((one) => [one.placeId, screens[screenField(one)] ?? '']))),
+  )
+
+export const screensTyped = (watchers: readonly Watcher[]): Texts =>
+  Object.fromEntries(watchers.map((one) => [screenField(one), one.withPlaceId ?? '']))
 
 /** What was chosen for each of the queue: a place, or 'nobody'; '' is nothing yet. */
 export const readChoices = (body: Body, pending: number): Choice =>

@@ -2,7 +2,7 @@
 // each is worth, and what applying a report would do. It is shown before anything is marked.
 
 import { isUnmarked, type Mark, standing } from '#attendance/attendance/mark.ts'
-import type { Register } from '#attendance/attendance/register.ts'
+import { personName, type Register } from '#attendance/attendance/register.ts'
 import type { Instant } from '#base/dates.ts'
 import type { MarkType } from '#base/standing.ts'
 import type { Steps } from '#base/steps.ts'
@@ -98,6 +98,21 @@ export const saidScreens = ({ register, stays, said }: Meeting): { placeId: stri
       ({ withPlaceId }) => withPlaceId,
     ),
   ].map(([placeId, those]) => ({ placeId, withIds: those.map((one) => one.placeId), shown: shown.has(placeId) }))
+}
+
+/** How many can be marked as said. */
+export const readyIn = (meeting: Meeting): number =>
+  saidScreens(meeting).reduce((sum, { shown, withIds }) => sum + (shown ? withIds.length : 0), 0)
+
+/** Whose screen it can have been, and who can be marked as having watched there too. */
+export const screenChoices = ({ places, stays, register }: Meeting) => {
+  const names = new Map(places.map(({ placeId, name }) => [placeId, name ?? 'Not named']))
+  const shown = new Set(stays.filter(({ evidence }) => evidence === 'report').map(({ placeId }) => placeId))
+  const others = register.people.filter((one) => one.kind === 'place' && !one.isCancelled && !one.unnamed && isUnmarked(one))
+  return {
+    shown: [...shown].map((placeId) => ({ value: placeId, text: names.get(placeId) ?? '' })),
+    others: others.map((one) => ({ value: one.id, text: `${personName(one)}${one.school ? `, ${one.school.name}` : ''}` })),
+  }
 }
 
 /** What was decided of each in the queue, by its number: a place, or 'nobody' of ours. */

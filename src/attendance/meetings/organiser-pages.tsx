@@ -1,185 +1,194 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { registerTitle } from '#attendance/attendance/register.ts'
-import { atomically } from '#base/db/atomically.ts'
+import type { Act } from '#base/act.ts'
 import { notFound } from '#base/errors.ts'
-import { logged } from '#base/log/store.ts'
 import { givingWay } from '#base/steps.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { type Body, filesLeftOut, problemsOf, text } from '#base/web/form.ts'
+import { text } from '#base/web/form.ts'
 import { oneAtATime } from '#base/web/pace.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { type Asked, atField, gone, press } from '#base/web/press.tsx'
 import { counted } from '#base/words.ts'
-import { applyReport, type ReportRefusal } from './apply-report.ts'
-import { orderForm, readChoices, readTake, reasonForm, thresholdForm, togetherForm, zoneForm } from './forms.ts'
+import { applyReport } from './apply-report.ts'
+import { applyForm, fileForm, readChoices, readTake, reasonForm, saidForm, thresholdForm, togetherForm } from './forms.ts'
 import { importReport } from './import-report.ts'
 import { markTogether } from './mark-together.ts'
-import { type Meeting, planReport, saidScreens } from './meeting.ts'
+import { type Meeting, planReport, readyIn, saidScreens } from './meeting.ts'
 import { mostPeople } from './report.ts'
-import { readMeeting, setThreshold } from './report-store.ts'
+import { readMeeting } from './report-store.ts'
+import { saveThreshold } from './save-threshold.ts'
 import { correctionsOf, undoReport } from './undo-report.ts'
-import { MeetingPage } from './views/meeting.tsx'
+import { MeetingSoFar, ThresholdFields } from './views/meeting.tsx'
 import { importRefusals, reportRefusals } from './views/refusals.tsx'
-import { ReportPage, UndoPage } from './views/report.tsx'
+import { AboutUndoing, ReportFields, ReportSoFar } from './views/report.tsx'
 
-type C = Context<AppEnv, '/:sessionId/*'>
+const pathOf = (sessionId: string): string => `/organiser/meetings/${sessionId}`
+const toMeeting = ({ part }: Asked): string => pathOf(part('sessionId'))
 
-const meetingOf = async (c: C): Promise<Meeting> => {
-  const meeting = await readMeeting(c.env.DB, c.var.act.actor, c.req.param('sessionId'))
+const find = (act: Act, { part }: Asked): Promise<Meeting | undefined> => readMeeting(act.db, act.actor, part('sessionId'))
+
+const readOne = async (act: Act, _: unknown, asked: Asked) => {
+  const meeting = await find(act, asked)
   if (!meeting) throw notFound('meeting')
-  return meeting
+  return { meeting }
 }
 
-const pathOf = (c: C, below = ''): string => `/organiser/meetings/${c.req.param('sessionId')}${below}`
+const caption = ({ meeting }: { meeting: Meeting }): string => registerTitle(meeting.register.session)
 
-const showMeeting = async (c: C, problems?: Problems, status: 422 | 409 = 422) => {
-  const meeting = await meetingOf(c)
-  if (problems) c.status(status)
-  return c.render(<MeetingPage meeting={meeting} problems={problems} asksOrder={problems?.['file'] === importRefusals.which_order} />, {
-    title: `Online meeting: ${registerTitle(meeting.register.session)}`,
-    hasProblems: problems !== undefined,
-    back: { href: `/register/${c.req.param('sessionId')}`, text: 'Register' },
-  })
-}
+const upload = press({
+  at: '/:sessionId/reports',
+  form: fileForm,
+  button: 'Read the report',
+  act: (act, { file, ...by }, { part }) =>
+    oneAtATime(act, async (giveWay) =>
+      importReport(act, { sessionId: part('sessionId'), bytes: new Uint8Array(await file.arrayBuffer()), ...by }, giveWay),
+    ),
+  refused: { ...atField('file', importRefusals, 422), not_on_register: gone },
+  done: (_, { known }) => (known ? 'This file was read before: nothing is changed' : ''),
+  to: (asked, report) => `${toMeeting(asked)}/reports/${report?.id}`,
+})
 
-const sayRefusal = (reason: ReportRefusal): string => {
-  if (reason === 'not_on_register') throw notFound('meeting')
-  return reportRefusals[reason]
-}
+const sayMarked = (_: unknown, { marked }: { marked: number }) => `${counted(marked, 'person is', 'people are')} marked, as stated`
 
-const bodyOf = (c: C): Promise<Body> => c.req.parseBody({ all: true })
+const markSaid = press({
+  at: '/:sessionId/said',
+  find,
+  form: (_, { register }) => saidForm(register),
+  button: (meeting) => `Mark ${counted(readyIn(meeting), 'person', 'people')} as stated`,
+  act: (act, { reasonSaid: reason }, { subject, part }) =>
+    markTogether(act, { sessionId: part('sessionId'), screens: saidScreens(subject).filter(({ shown }) => shown), reason }),
+  refused: reportRefusals('reasonSaid'),
+  done: sayMarked,
+  to: toMeeting,
+})
 
-const reportOf = (meeting: Meeting, id: string) => {
-  const report = meeting.reports.find((one) => one.id === id)
+const together = press({
+  at: '/:sessionId/together',
+  find,
+  form: (_, meeting) => togetherForm(meeting),
+  button: [{ text: 'They watched together', kind: 'secondary' }],
+  act: (act, { place: placeId, with: withIds, reason }, { part }) =>
+    markTogether(act, { sessionId: part('sessionId'), screens: [{ placeId, withIds }], reason }),
+  refused: reportRefusals('reason'),
+  done: sayMarked,
+  to: toMeeting,
+})
+
+const threshold = press({
+  at: '/:sessionId/threshold',
+  find,
+  form: thresholdForm,
+  filled: ({ threshold: { kind, amount } }) => ({ kind, amount: String(amount) }),
+  shape: (fields) => <ThresholdFields fields={fields} />,
+  button: [{ text: 'Save', kind: 'secondary' }],
+  act: (act, threshold, { subject }) => saveThreshold(act, subject.register.session, threshold),
+  refused: {},
+  done: 'Saved. Marks made so far stay as they are',
+  to: toMeeting,
+})
+
+const one = page({
+  at: '/:sessionId',
+  also: readOne,
+  title: ({ meeting }) => `Online meeting: ${registerTitle(meeting.register.session)}`,
+  heading: 'Who was in the online meeting',
+  caption,
+  back: ({ meeting }) => ({ href: `/register/${meeting.register.session.id}`, text: 'Register' }),
+  wide: true,
+  presses: { upload, markSaid, together, threshold },
+  show: ({ meeting }, forms) => (
+    <MeetingSoFar
+      meeting={meeting}
+      at={pathOf(meeting.register.session.id)}
+      upload={forms.upload()}
+      markSaid={forms.markSaid(meeting)}
+      together={forms.together(meeting)}
+      threshold={forms.threshold(meeting)}
+    />
+  ),
+})
+
+const back = ({ meeting }: { meeting: Meeting }) => ({
+  ...{ href: pathOf(meeting.register.session.id), text: 'Who was in the online meeting' },
+})
+
+const readReport = async (act: Act, _: unknown, asked: Asked) => {
+  const { meeting } = await readOne(act, _, asked)
+  const report = meeting.reports.find(({ id }) => id === asked.part('report'))
   if (!report) throw notFound('report')
-  return report
+  return { meeting, report, at: `${toMeeting(asked)}/reports/${report.id}` }
 }
 
-const back = (c: C) => ({ href: pathOf(c), text: 'Who was in the online meeting' })
+type Planned = Parameters<typeof ReportFields>[0]['of']
 
-const showReport = async (c: C, id: string, refused?: { why?: string; problems?: Problems }) => {
-  const meeting = await meetingOf(c)
-  const report = reportOf(meeting, id)
-  const plan = await oneAtATime(c.var.act, (giveWay) => givingWay(planReport(meeting, report.pending, new Map()), giveWay))
-  return c.render(<ReportPage meeting={meeting} report={report} plan={plan} {...refused} />, {
-    title: 'What this report would mark',
-    hasProblems: refused?.problems !== undefined,
-    back: back(c),
-  })
-}
+const apply = press({
+  at: '/:sessionId/reports/:report',
+  form: applyForm,
+  hidden: ({ report }: Planned) => ({ turn: String(report.turn) }),
+  shape: ({ reason }, of) => <ReportFields of={of} reason={reason} />,
+  button: 'Apply',
+  or: ({ at }) => ({ href: `${at}/undo`, text: 'Take the report back' }),
+  act: (act, { reason }, { part, body, field }) =>
+    oneAtATime(act, (giveWay) =>
+      applyReport(
+        act,
+        {
+          ...{ sessionId: part('sessionId'), reportId: part('report'), turn: Number(field('turn')), reason },
+          ...{ choices: readChoices(body, mostPeople), take: readTake(body), absent: text(body, 'absent') === 'yes' },
+        },
+        giveWay,
+      ),
+    ),
+  refused: reportRefusals('reason'),
+  done: (_, { marked, left }) =>
+    `${counted(marked, 'mark is', 'marks are')} made${left > 0 ? `, and ${counted(left, 'person waits', 'people wait')} for your decision` : ''}`,
+  to: (asked, done) => (done && done.left > 0 ? `${toMeeting(asked)}/reports/${asked.part('report')}` : toMeeting(asked)),
+})
 
-const showUndo = async (c: C, id: string, refused?: { why?: string; problems?: Problems }) => {
-  const meeting = await meetingOf(c)
-  const report = reportOf(meeting, id)
-  if (report.takenBackAt) throw notFound('report')
-  return c.render(<UndoPage meeting={meeting} report={report} marks={correctionsOf(meeting, report.id).length} {...refused} />, {
-    title: 'Take the report back',
-    hasProblems: refused?.problems !== undefined,
-    back: back(c),
-  })
-}
+const report = page({
+  at: '/:sessionId/reports/:report',
+  also: async (act, _, asked) => {
+    const { meeting, report, at } = await readReport(act, _, asked)
+    const plan = await oneAtATime(act, (giveWay) => givingWay(planReport(meeting, report.pending, new Map()), giveWay))
+    return { meeting, report, plan, at }
+  },
+  title: 'What this report would mark',
+  heading: ({ report }) => (report.pending.length === 0 ? 'A report that was applied' : 'What this report would mark'),
+  caption,
+  back,
+  wide: true,
+  presses: { apply },
+  show: (planned, forms) => <ReportSoFar {...planned} form={forms.apply(planned)} />,
+})
+
+const takeBack = press({
+  at: '/:sessionId/reports/:report/undo',
+  form: reasonForm,
+  hidden: ({ turn }: { turn: number }) => ({ turn: String(turn) }),
+  button: [{ text: 'Take it back', kind: 'warning' }],
+  act: (act, { reason }, { part, field }) =>
+    undoReport(act, { sessionId: part('sessionId'), reportId: part('report'), turn: Number(field('turn')), reason }),
+  refused: reportRefusals('reason'),
+  done: (_, marks) => `Taken back: ${counted(marks, 'mark is', 'marks are')} corrected`,
+  to: toMeeting,
+})
+
+const undo = page({
+  at: '/:sessionId/reports/:report/undo',
+  also: readReport,
+  unless: ({ report }) => report.takenBackAt !== null,
+  title: 'Take the report back',
+  caption,
+  back,
+  wide: true,
+  presses: { takeBack },
+  show: ({ meeting, report }, forms) => (
+    <>
+      <AboutUndoing marks={correctionsOf(meeting, report.id).length} />
+      {forms.takeBack(report)}
+    </>
+  ),
+})
 
 /** Attendance reports of an online session. Mounted at /organiser/meetings. */
-export const organiserMeetingPages = new Hono<AppEnv>()
-  .get('/:sessionId', (c) => showMeeting(c))
-  .post('/:sessionId/threshold', async (c) => {
-    const { register } = await meetingOf(c)
-    const form = thresholdForm.safeParse(await bodyOf(c))
-    if (!form.success) return showMeeting(c, problemsOf(form.error))
-    const sessionId = register.session.id
-    await atomically(
-      c.env.DB,
-      [
-        setThreshold(c.var.act, sessionId, form.data),
-        logged(c.var.act, {
-          act: 'meeting.threshold_set',
-          subject: ['session', sessionId],
-          eventId: register.session.eventId,
-          after: form.data,
-        }),
-      ],
-      {},
-    )
-    flash(c, 'Saved. Marks made so far stay as they are')
-    return c.redirect(pathOf(c), 303)
-  })
-  .post('/:sessionId/reports', async (c) => {
-    const body = await c.req.parseBody()
-    const file = body['file']
-    if (file === filesLeftOut) return showMeeting(c, { file: importRefusals.too_large })
-    if (!(file instanceof File) || file.name === '') return showMeeting(c, { file: 'Choose the attendance report' })
-    const bytes = new Uint8Array(await file.arrayBuffer())
-    const sessionId = c.req.param('sessionId')
-    const read: Awaited<ReturnType<typeof importReport>> = await oneAtATime(c.var.act, (giveWay) =>
-      importReport(c.var.act, { sessionId, bytes, order: orderForm.parse(body['order']), zone: zoneForm.parse(body['zone']) }, giveWay),
-    )
-    if (!read.ok) {
-      if (read.reason === 'not_on_register') throw notFound('meeting')
-      return showMeeting(c, { file: importRefusals[read.reason] })
-    }
-    if (read.value.known) flash(c, 'This file was read before: nothing is changed')
-    return c.redirect(pathOf(c, `/reports/${read.value.id}`), 303)
-  })
-  .post('/:sessionId/together', async (c) => {
-    const body = await bodyOf(c)
-    const asSaid = text(body, 'said') !== ''
-    const form = asSaid ? undefined : togetherForm.safeParse(body)
-    if (form && !form.success) return showMeeting(c, problemsOf(form.error))
-    const marked = await markTogether(c.var.act, {
-      sessionId: c.req.param('sessionId'),
-      screens: form
-        ? [{ placeId: form.data.place, withIds: form.data.with }]
-        : saidScreens(await meetingOf(c)).filter(({ shown }) => shown),
-      reason: text(body, asSaid ? 'reason-said' : 'reason'),
-    })
-    if (!marked.ok) {
-      const field = marked.reason === 'register_is_signed' ? (asSaid ? 'reason-said' : 'reason') : asSaid ? 'said' : 'with'
-      return showMeeting(c, { [field]: sayRefusal(marked.reason) }, 409)
-    }
-    flash(c, `${counted(marked.value.marked, 'person is', 'people are')} marked, as stated`)
-    return c.redirect(pathOf(c), 303)
-  })
-  .get('/:sessionId/reports/:report', (c) => showReport(c, c.req.param('report')))
-  .post('/:sessionId/reports/:report', async (c) => {
-    const body = await bodyOf(c)
-    const id = c.req.param('report')
-    const asked = {
-      ...{ sessionId: c.req.param('sessionId'), reportId: id, turn: Number(text(body, 'turn')) },
-      ...{ choices: readChoices(body, mostPeople), take: readTake(body) },
-      ...{ absent: text(body, 'absent') === 'yes', reason: text(body, 'reason') },
-    }
-    const applied: Awaited<ReturnType<typeof applyReport>> = await oneAtATime(c.var.act, (giveWay) =>
-      applyReport(c.var.act, asked, giveWay),
-    )
-    if (!applied.ok) {
-      const why = sayRefusal(applied.reason)
-      c.status(409)
-      return showReport(c, id, applied.reason === 'register_is_signed' ? { problems: { reason: why } } : { why })
-    }
-    const { marked, left } = applied.value
-    flash(
-      c,
-      `${counted(marked, 'mark is', 'marks are')} made${left > 0 ? `, and ${counted(left, 'person waits', 'people wait')} for your decision` : ''}`,
-    )
-    return c.redirect(left > 0 ? pathOf(c, `/reports/${id}`) : pathOf(c), 303)
-  })
-  .get('/:sessionId/reports/:report/undo', (c) => showUndo(c, c.req.param('report')))
-  .post('/:sessionId/reports/:report/undo', async (c) => {
-    const body = await bodyOf(c)
-    const id = c.req.param('report')
-    const form = reasonForm.safeParse(body)
-    if (!form.success) {
-      c.status(422)
-      return showUndo(c, id, { problems: problemsOf(form.error) })
-    }
-    const undone = await undoReport(c.var.act, {
-      ...{ sessionId: c.req.param('sessionId'), reportId: id, turn: Number(text(body, 'turn')), reason: form.data.reason },
-    })
-    if (!undone.ok) {
-      const why = sayRefusal(undone.reason)
-      c.status(409)
-      return showUndo(c, id, { why })
-    }
-    flash(c, `Taken back: ${counted(undone.value, 'mark is', 'marks are')} corrected`)
-    return c.redirect(pathOf(c), 303)
-  })
+export const organiserMeetingPages = withPages(new Hono<AppEnv>(), one, report, undo)

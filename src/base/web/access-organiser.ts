@@ -23,6 +23,7 @@ export const ofOrganisers = {
     '/organiser/meetings/:sessionId': 'GET',
     '/organiser/meetings/:sessionId/threshold': 'POST',
     '/organiser/meetings/:sessionId/reports': 'POST 4.1MB',
+    '/organiser/meetings/:sessionId/said': 'POST',
     '/organiser/meetings/:sessionId/together': 'POST',
     '/organiser/meetings/:sessionId/reports/:report': 'GET POST',
     '/organiser/meetings/:sessionId/reports/:report/undo': 'GET POST',

@@ -699,6 +699,7 @@ writers        GET POST   /organiser/events/:code/invite (2)
 organisers     GET        /organiser/meetings/:sessionId (3)
 organisers     POST       /organiser/meetings/:sessionId/threshold
 organisers     POST       /organiser/meetings/:sessionId/reports
+organisers     POST       /organiser/meetings/:sessionId/said
 organisers     POST       /organiser/meetings/:sessionId/together
 organisers     GET POST   /organiser/meetings/:sessionId/reports/:report (3)
 organisers     GET POST   /organiser/meetings/:sessionId/reports/:report/undo (3)

@@ -1,3 +1,4 @@
+import { gone, type Refusal } from '#base/web/press.tsx'
 import { sayNumber } from '#base/words.ts'
 import type { ReportRefusal } from '../apply-report.ts'
 import type { ImportRefusal } from '../import-report.ts'
@@ -28,9 +29,13 @@ export const sayRefusals: Record<SayRefusal, string> = {
   chain: 'Somebody is said to have watched at the screen of a person who watched at another’s: choose the person who joined',
 }
 
-export const reportRefusals: Record<Exclude<ReportRefusal, 'not_on_register'>, string> = {
+const closed = 'The register is closed, so each change needs a reason: enter one'
+
+/** @param reason the field for it */
+export const reportRefusals = (reason: string): Record<ReportRefusal, Refusal> => ({
   changed: 'Somebody has marked or decided meanwhile. This is how things stand now: look again, then apply',
-  register_is_signed: 'The register is closed, so each change needs a reason: enter one',
+  register_is_signed: { field: reason, says: closed },
   event_cancelled: 'The session did not take place, so nobody is marked',
   too_early: 'The day of the session has not come, so nobody is marked yet',
-}
+  not_on_register: gone,
+})

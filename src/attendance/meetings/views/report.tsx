@@ -1,7 +1,7 @@
-import { registerTitle } from '#attendance/attendance/register.ts'
+import type { Child } from 'hono/jsx'
 import { markWords } from '#base/standing.ts'
-import { Button, Choice, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, NothingChanged, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Choice, Select } from '#base/web/field.tsx'
+import { Heading, Link, P, Table } from '#base/web/page-parts.tsx'
 import { atStart, counted, inWords, sayNumber } from '#base/words.ts'
 import type { Decided, Meeting, Plan, ReportOfMeeting, Undecided } from '../meeting.ts'
 import { zones } from '../time.ts'
@@ -33,7 +33,7 @@ const become = ({ becomes, placeId, worth }: Decided) =>
 
 const linesOf = (participants: readonly { lines: readonly number[] }[]): string => participants.flatMap(({ lines }) => lines).join(', ')
 
-const Waiting = ({ one, others, problems }: { one: Undecided; others: Meeting['places']; problems: Problems | undefined }) => {
+const Waiting = ({ one, others }: { one: Undecided; others: Meeting['places'] }) => {
   const near = new Set(one.near.map(({ placeId }) => placeId))
   const option = ({ placeId, name, school }: Meeting['places'][number]) => ({ value: placeId, text: `${name ?? 'Not named'}, ${school}` })
   const { participant } = one
@@ -43,7 +43,6 @@ const Waiting = ({ one, others, problems }: { one: Undecided; others: Meeting['p
       label={`${participant.name || participant.email}${participant.before ? ` (before: ${participant.before})` : ''}`}
       hint={`${participant.email ? `${participant.email}. ` : ''}${sayMinutes(one.minutes, one.atLeast)}; lines ${participant.lines.join(', ')}`}
       value=""
-      problems={problems}
       options={[
         { value: '', text: near.size > 0 ? 'Not decided: the first are the nearest' : 'Not decided' },
         { value: 'nobody', text: 'Nobody with a place' },
@@ -57,117 +56,89 @@ const Waiting = ({ one, others, problems }: { one: Undecided; others: Meeting['p
 /** On a page: whom each of those who are to be decided can be. */
 const mostChoices = 15_000
 
-type ReportPageProps = {
+type Planned = {
   meeting: Meeting
   report: ReportOfMeeting
   plan: Plan
-  why?: string | undefined
-  problems?: Problems | undefined
+  /** The address of the report. */
+  at: string
 }
 
-export const ReportPage = ({ meeting, report, plan, why, problems }: ReportPageProps) => {
-  const { register } = meeting
-  const at = `/organiser/meetings/${register.session.id}`
+/** @param reason the field for why, asked of a register that is closed */
+export const ReportFields = ({ of: { meeting, plan }, reason }: { of: Planned; reason: Child }) => {
   const others = meeting.places
     .filter(({ expected, name }) => expected && name)
     .sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'en-GB'))
   const asked = plan.undecided.slice(0, Math.max(10, Math.floor(mostChoices / (others.length + 1))))
   const more = plan.undecided.length - asked.length
   const absent = plan.left.filter(({ joined }) => !joined)
-  const done = report.pending.length === 0
   return (
     <>
-      <ErrorSummary problems={problems} />
-      <NothingChanged why={why} />
-      <span class="govuk-caption-l">{registerTitle(register.session)}</span>
-      <Title>{done ? 'A report that was applied' : 'What this report would mark'}</Title>
-      <P>
-        {atStart(report.people, 'person is', 'people are')} in it. {atStart(report.telephones, 'telephone caller', 'telephone callers')} and{' '}
-        {inWords(report.bots, 'note-taking program')} are left out, and not stored.
-        {report.zone === ''
-          ? ''
-          : ` Its times do not say by which clock they are, and were read as ${zones[report.zone]}: if that is wrong, take the report back and read it again.`}
-      </P>
-      {report.takenBackAt ? (
-        <P>It was taken back. The same file can be read again.</P>
-      ) : done ? (
+      {plan.decided.length > 0 ? (
+        <Table
+          caption="Matched"
+          columns={['Name', 'How', { text: 'Minutes', numeric: true }, 'Becomes', 'Lines']}
+          rows={plan.decided.map((one) => [
+            `${one.name}, ${one.school}`,
+            ways[one.how],
+            sayMinutes(one.minutes, one.atLeast),
+            become(one),
+            linesOf(one.participants),
+          ])}
+        />
+      ) : null}
+      {plan.undecided.length > 0 ? (
         <>
-          <P>Everybody in it is decided. Reading the same file again changes nothing.</P>
-          <P>
-            <Link href={`${at}/reports/${report.id}/undo`}>Take the report back</Link>
-          </P>
+          <Heading>To be decided by you</Heading>
+          <P>Nobody here is marked until you say who it is. Whoever you leave waits here.</P>
+          {asked.map((one) => (
+            <Waiting one={one} others={others} />
+          ))}
+          {more > 0 ? <P>{sayNumber(more)} more follow once these are decided, also as nobody with a place.</P> : null}
         </>
-      ) : (
-        <form method="post" action={`${at}/reports/${report.id}`} novalidate>
-          <input type="hidden" name="turn" value={String(report.turn)} />
-          {plan.decided.length > 0 ? (
-            <Table
-              caption="Matched"
-              columns={['Name', 'How', { text: 'Minutes', numeric: true }, 'Becomes', 'Lines']}
-              rows={plan.decided.map((one) => [
-                `${one.name}, ${one.school}`,
-                ways[one.how],
-                sayMinutes(one.minutes, one.atLeast),
-                become(one),
-                linesOf(one.participants),
-              ])}
-            />
-          ) : null}
-          {plan.undecided.length > 0 ? (
-            <>
-              <Heading>To be decided by you</Heading>
-              <P>Nobody here is marked until you say who it is. Whoever you leave waits here.</P>
-              {asked.map((one) => (
-                <Waiting one={one} others={others} problems={problems} />
-              ))}
-              {more > 0 ? <P>{sayNumber(more)} more follow once these are decided, also as nobody with a place.</P> : null}
-            </>
-          ) : null}
-          {absent.length > 0 ? (
-            <div class="govuk-form-group">
-              <div class="govuk-checkboxes govuk-checkboxes--small">
-                <Choice type="checkboxes" id="absent" name="absent" value="yes">
-                  Mark {counted(absent.length, 'other')} as absent, once everybody above is decided: in no report, and no press of their
-                  link
-                </Choice>
-              </div>
-            </div>
-          ) : null}
-          {register.session.signOff ? (
-            <TextField name="reason" label="Reason, as the register is closed" value="" problems={problems} />
-          ) : null}
-          <Button>Apply</Button>
-          <P>
-            <Link href={`${at}/reports/${report.id}/undo`}>Take the report back</Link>
-          </P>
-        </form>
-      )}
+      ) : null}
+      {absent.length > 0 ? (
+        <div class="govuk-form-group">
+          <div class="govuk-checkboxes govuk-checkboxes--small">
+            <Choice type="checkboxes" id="absent" name="absent" value="yes">
+              Mark {counted(absent.length, 'other')} as absent, once everybody above is decided: in no report, and no press of their link
+            </Choice>
+          </div>
+        </div>
+      ) : null}
+      {meeting.register.session.signOff ? reason : null}
     </>
   )
 }
 
-type UndoPageProps = {
-  meeting: Meeting
-  report: ReportOfMeeting
-  marks: number
-  problems?: Problems
-  why?: string
-}
-
-export const UndoPage = ({ meeting, report, marks, problems, why }: UndoPageProps) => (
+export const ReportSoFar = ({ report, at, form }: { report: ReportOfMeeting; at: string; form: Child }) => (
   <>
-    <ErrorSummary problems={problems} />
-    <NothingChanged why={why} />
-    <span class="govuk-caption-l">{registerTitle(meeting.register.session)}</span>
-    <Title>Take the report back</Title>
     <P>
-      {atStart(marks, 'mark rests', 'marks rest')} on this report alone. Each becomes what other reports show, or else what somebody marked
-      by hand before, with your reason. Where there is neither, the person is not marked. Nothing is deleted.
+      {atStart(report.people, 'person is', 'people are')} in it. {atStart(report.telephones, 'telephone caller', 'telephone callers')} and{' '}
+      {inWords(report.bots, 'note-taking program')} are left out, and not stored.
+      {report.zone === ''
+        ? ''
+        : ` Its times do not say by which clock they are, and were read as ${zones[report.zone]}: if that is wrong, take the report back and read it again.`}
     </P>
-    <form method="post" action={`/organiser/meetings/${meeting.register.session.id}/reports/${report.id}/undo`} novalidate>
-      <input type="hidden" name="turn" value={String(report.turn)} />
-      <TextField name="reason" label="Reason" value="" problems={problems} />
-      <Button kind="warning">Take it back</Button>
-    </form>
+    {report.takenBackAt ? (
+      <P>It was taken back. The same file can be read again.</P>
+    ) : report.pending.length === 0 ? (
+      <>
+        <P>Everybody in it is decided. Reading the same file again changes nothing.</P>
+        <P>
+          <Link href={`${at}/undo`}>Take the report back</Link>
+        </P>
+      </>
+    ) : (
+      form
+    )}
   </>
+)
+
+/** @param marks how many rest on it alone */
+export const AboutUndoing = ({ marks }: { marks: number }) => (
+  <P>
+    {atStart(marks, 'mark rests', 'marks rest')} on this report alone. Each becomes what other reports show, or else what somebody marked by
+    hand before, with your reason. Where there is neither, the person is not marked. Nothing is deleted.
+  </P>
 )

@@ -99,13 +99,13 @@ it('once a session has begun a school says of its people at whose screen each wa
   await request(report, { cookie: organiser.cookie, form: { turn: '0', absent: 'yes' } })
   expect(await marks()).toEqual([{ name: 'Ann Berry', said: 'attended report' }])
   expect(await shown()).toContain('Mark 2 people as stated')
-  expect((await request(`${meeting}/together`, { cookie: organiser.cookie, form: { said: 'yes' } })).status).toBe(303)
+  expect((await request(`${meeting}/said`, { cookie: organiser.cookie, form: {} })).status).toBe(303)
   expect(await marks()).toEqual([
     { name: 'Ann Berry', said: 'attended report' },
     { name: 'Bo Cole', said: 'attended stated' },
     { name: 'Cas Dean', said: 'attended stated' },
   ])
-  expect((await request(`${meeting}/together`, { cookie: organiser.cookie, form: { said: 'yes' } })).status).toBe(409)
+  expect((await request(`${meeting}/said`, { cookie: organiser.cookie, form: {} })).status).toBe(409)
   const [one] = await rows(`SELECT after FROM Log WHERE act = 'meeting.said_together' AND after LIKE '%delegate%'`)
   expect(JSON.stringify(one)).not.toMatch(/Cas|Dean/)
 })
@@ -116,7 +116,7 @@ it('those who came as stated are counted apart in the results of the event', asy
   const act = anAct({ now: new Date(), actor: organiser.actor })
   const read = await importReport(act, { sessionId, bytes: fileOf(whole) })
   await request(`${meeting}/reports/${read.ok ? read.value.id : ''}`, { cookie: organiser.cookie, form: { turn: '0' } })
-  await request(`${meeting}/together`, { cookie: organiser.cookie, form: { said: 'yes' } })
+  await request(`${meeting}/said`, { cookie: organiser.cookie, form: {} })
   const file = await (await request(`/organiser/events/${event.code}/results.csv`, { cookie: organiser.cookie })).text()
   expect(file).toContain('Came with a place,,,2')
   expect(file).toContain('"Of these as stated, at somebody’s screen",,,1')
