@@ -101,18 +101,19 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
         (shown: never, parts?: Record<string, string>) => show(c, mount, again, shown, parts),
       ]),
     ) as Forms<Ps>
-    const title = saidOf(of.title, subject)
+    const checked = again?.checked
+    const title = checked ? 'Check what changes' : saidOf(of.title, subject)
     const caption = of.caption && saidOf(of.caption, subject)
     const ofRow = Object.fromEntries(Object.entries(parametersOf(c)).filter(([name]) => !of.at.includes(`:${name}`)))
     const problems = Object.fromEntries(Object.entries(again?.problems ?? {}).map(([name, says]) => [name + nthOf(ofRow), says]))
-    const Column = of.wide ? Whole : Page
+    const Column = of.wide || checked ? Whole : Page
     return c.render(
       <Column>
         <ErrorSummary problems={problems} />
         <NothingChanged why={why} />
         {caption ? <span class="govuk-caption-l muster-break">{caption}</span> : null}
-        <Title>{saidOf(of.heading ?? title, subject)}</Title>
-        {of.show(subject, forms, { ...asked, act, isAgain: again !== undefined })}
+        <Title>{checked ? title : saidOf(of.heading ?? title, subject)}</Title>
+        {checked ?? of.show(subject, forms, { ...asked, act, isAgain: again !== undefined })}
       </Column>,
       {
         title,

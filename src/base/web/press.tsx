@@ -17,7 +17,7 @@ import { ButtonGroup, type FormButton, type Link, type Problems } from './field.
 import { type Form, form as noFields, showFields, type Texts } from './fields.tsx'
 import { flash } from './flash.ts'
 import { type Body, formId, problemsOf, text, texts } from './form.ts'
-import { Tag } from './page-parts.tsx'
+import { type Checked, Preview, showChecked } from './press-form.tsx'
 import { parametersOf, plainPattern, urlOf } from './route.ts'
 
 type C = Context<AppEnv>
@@ -109,6 +109,8 @@ export type Definition<S, Shown, F, T, R extends string> = {
   preview?: (values: Values<F>, subject: S, act: Act) => Child | Promise<Child>
   /** Nothing is done before the preview of exactly this was shown. */
   previewFirst?: true
+  /** What would change, on a page of its own before it is done. */
+  check?: (act: Act, values: Values<F>, sent: Sent<S, Values<F>>) => Promise<Result<Checked, R>>
   /** Leads away from the form. */
   or?: Link | ((shown: Shown) => Link)
   /** A `Response` is the whole answer: a page that is shown once, or another one. */
@@ -121,8 +123,12 @@ export type Definition<S, Shown, F, T, R extends string> = {
   gone?: string
 }
 
-/** The form as it was sent, to be shown again. `judged`: its act refused it as things stand now. */
-export type Again = { press: object; action: string; body: Body; id: string; judged?: true; problems?: Problems; preview?: Child }
+type Sending = { press: object; action: string; body: Body; id: string }
+/**
+ * The form as it was sent, to be shown again. `judged`: its act refused it as things stand now.
+ * `checked`: what would change, in its place.
+ */
+export type Again = Sending & { judged?: true; problems?: Problems; preview?: Child; checked?: Child }
 
 export type Press<Shown> = {
   at: string
@@ -215,7 +221,11 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       const unseen = of.previewFirst ? text(body, 'previewed') !== sayTyped(form, body) : text(body, 'action') === 'preview'
       if (of.preview && unseen) return showAgain({ ...typed, preview: await of.preview(values, subject, act) })
       const sent = { subject, values, id, part: asked.part, field: (name: string) => text(body, name), body, council, c }
-      const done = await of.act(act, values, sent)
+      const step = sent.field('action')
+      if (of.check && step === 'again') return showAgain(typed)
+      const found = of.check && step !== 'save' ? await of.check(act, values, sent) : undefined
+      if (found?.ok) return showAgain({ ...typed, checked: showChecked(found.value, { ...typedIn(form, body), id }) })
+      const done = found ?? (await of.act(act, values, sent))
       if (done instanceof Response) return done
       if (done.ok) return end(typeof of.done === 'function' ? of.done(sent, done.value) : (of.done ?? ''), true, done.value)
       const refusal: Refusal = 'refusal' in done ? done.refusal : of.refused[done.reason]
@@ -250,14 +260,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       const fields = showFields(shown, typed ? typedIn(shown, typed.body) : (of.filled?.(subject) ?? {}), typed?.problems, nthOf(parts))
       return (
         <>
-          {typed?.preview ? (
-            <div class="govuk-inset-text">
-              <p class="govuk-body">
-                <Tag colour="blue">Preview, not saved</Tag>
-              </p>
-              {typed.preview}
-            </div>
-          ) : null}
+          {typed?.preview ? <Preview>{typed.preview}</Preview> : null}
           <form
             method="post"
             action={action + (action === c.req.path ? searchWithout(c, hidden) : '')}
