@@ -1,140 +1,118 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import type { Child } from 'hono/jsx'
 import { londonDay } from '#base/dates.ts'
-import { readTogether } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
+import { mapped, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { flash } from '#base/web/flash.ts'
-import { formId, problemsOf, text } from '#base/web/form.ts'
+import type { Texts } from '#base/web/fields.tsx'
+import { question, withPages } from '#base/web/page.tsx'
+import { P } from '#base/web/page-parts.tsx'
+import type { Asked } from '#base/web/press.tsx'
 import { selectNames } from './choice-store.ts'
 import { correctedEdition, type EditionChange, type EditionFacts, newEdition } from './edition-change.ts'
-import type { Names } from './edition-sentence.ts'
 import { selectEditions } from './edition-store.ts'
-import { editionForm, filledEdition, type TypedEdition, typedEdition } from './forms.ts'
+import { type EditionWay, editionForm, editionTyped } from './forms.ts'
 import { organiserSourcePages } from './organiser-source-pages.tsx'
 import { organiserTitlePages } from './organiser-title-pages.tsx'
 import type { Edition } from './requirement.ts'
 import { addRequirement, saveEdition, saysSame } from './save-edition.ts'
-import { ConfirmEditionPage, EditionFormPage, type EditionWay } from './views/edition-form.tsx'
+import { WhatChanges } from './views/edition-form.tsx'
 import { editionRefusals } from './views/refusals.tsx'
 import { labelOn } from './views/requirements.tsx'
 
-type C = Context<AppEnv>
-
-/** What a form is about: what it shows first, and what saving it would do. */
-type Asked = {
-  way: EditionWay
-  title: string
-  back: { href: string; text: string }
-  names: Names
-  filled: TypedEdition
-  /** The editions that stand: one that has the form's id was saved by it before. */
-  standing: readonly Edition[]
-  planned: (facts: EditionFacts, ids: { id: string; besideId: string }) => Result<EditionChange, 'begins_already' | 'changed_meanwhile'>
+/** The editions of the rule of the address, or of every rule; `of`: the one of the address. */
+const readRule = ({ db, now, part }: Asked) => {
+  const today = londonDay(now)
+  return mapped(together({ every: selectEditions(db), names: selectNames(db, today) }), ({ every, names }) => {
+    const id = part('id')
+    const editions = id ? every.filter(({ requirementId }) => requirementId === id) : every
+    const back = id ? { href: `/requirements/${id}`, text: labelOn(editions, today) } : { href: '/requirements', text: 'Training rules' }
+    return editions.length === 0 ? undefined : { id, editions, names, back, of: editions.find((one) => one.id === part('edition')) }
+  })
 }
 
-const empty = typedEdition({ whose: 'every_holder', purposes: 'training' })
+type Rule = { id: string; editions: readonly Edition[]; of: Edition | undefined; back: { text: string } }
+type Ids = { id: string; besideId: string }
 
-const read = async (c: C) => {
-  const { act } = c.var
-  const today = londonDay(act.now)
-  return { today, ...(await readTogether(act.db, { editions: selectEditions(act.db), names: selectNames(act.db, today) })) }
+type Saying = {
+  title: (rule: Rule) => string
+  filled: (rule: Rule) => Texts
+  /** What saving it does. */
+  plan: (rule: Rule, facts: EditionFacts, ids: Ids) => Result<EditionChange, 'begins_already' | 'changed_meanwhile'>
+  done: string
 }
 
-const addedRequirement = async (c: C): Promise<Asked> => {
-  const { names, editions } = await read(c)
-  return {
-    ...{ way: 'first', title: 'Add a rule', back: { href: '/requirements', text: 'Training rules' }, names, filled: empty },
-    standing: editions,
-    planned: (facts, { id }) => ok({ edition: { ...facts, id, requirementId: id } }),
-  }
+const empty = { whose: 'every_holder', purposes: 'training' }
+
+const sayings: Record<EditionWay, Saying> = {
+  first: {
+    title: () => 'Add a rule',
+    filled: () => empty,
+    plan: (_, facts, { id }) => ok({ edition: { ...facts, id, requirementId: id } }),
+    done: 'The rule is added',
+  },
+  new: {
+    title: ({ back }) => `New edition of “${back.text}”`,
+    filled: ({ editions }) => {
+      const latest = editions.at(-1)
+      return { ...(latest ? editionTyped(latest) : empty), validFrom: '', validTo: '', checked: '' }
+    },
+    plan: ({ id, editions }, facts, ids) => newEdition(id, editions, facts, ids),
+    done: 'The new edition is saved',
+  },
+  change: {
+    title: () => 'Change this edition',
+    filled: ({ of }) => (of ? editionTyped(of) : empty),
+    plan: ({ editions, of }, facts, ids) => (of ? ok(correctedEdition(editions, of, facts, ids)) : refuse('changed_meanwhile')),
+    done: 'The edition is changed',
+  },
 }
 
-const editionsOf = async (c: C) => {
-  const { today, editions: every, names } = await read(c)
-  const requirementId = c.req.param('id') ?? ''
-  const editions = every.filter((edition) => edition.requirementId === requirementId)
-  if (editions.length === 0) throw notFound('requirement')
-  const back = { href: `/requirements/${requirementId}`, text: labelOn(editions, today) }
-  return { requirementId, editions, names, back }
+const editionPage = (at: string, way: EditionWay) => {
+  const { title, filled, plan, done } = sayings[way]
+  return question({
+    at,
+    read: readRule,
+    // Somebody who has typed a change meanwhile is told so, and keeps it.
+    unless: ({ of }) => way === 'change' && !of,
+    title,
+    back: ({ back }) => back,
+    above: () =>
+      way === 'new' ? <P>The edition in force until then ends on the day on which this one begins, and can still be read.</P> : null,
+    form: (_, { names }) => editionForm(names, way),
+    filled,
+    button: 'Continue',
+    check: async (act, facts, { subject, id }) => {
+      const change = plan(subject, facts, { id, besideId: newId(act.now) })
+      if (!change.ok) return change
+      const shows = (form: Child) => (
+        <>
+          <WhatChanges way={way} names={subject.names} change={change.value} />
+          {form}
+        </>
+      )
+      return ok({ shows, button: 'Save' })
+    },
+    act: async (act, facts, { subject, id }) => {
+      const saved = subject.editions.find((edition) => edition.id === id)
+      if (saved) return saysSame(saved, facts) ? ok(saved.requirementId) : refuse('saved_otherwise')
+      const change = plan(subject, facts, { id, besideId: newId(act.now) })
+      if (!change.ok) return change
+      const { edition } = change.value
+      const done = way === 'first' ? await addRequirement(act, edition) : await saveEdition(act, change.value)
+      return done.ok ? ok(edition.requirementId) : done
+    },
+    refused: editionRefusals,
+    done,
+    to: (_, requirementId) => `/requirements/${requirementId}`,
+  })
 }
-
-const addedEdition = async (c: C): Promise<Asked> => {
-  const { requirementId, editions, names, back } = await editionsOf(c)
-  const latest = editions.at(-1)
-  return {
-    ...{ way: 'new', title: `New edition of “${back.text}”`, back, names },
-    filled: { ...(latest ? filledEdition(latest) : empty), validFrom: [''], validTo: [''], checked: [] },
-    standing: editions,
-    planned: (facts, ids) => newEdition(requirementId, editions, facts, ids),
-  }
-}
-
-const changedEdition = async (c: C): Promise<Asked> => {
-  const { editions, names, back } = await editionsOf(c)
-  const of = editions.find(({ id }) => id === c.req.param('edition'))
-  // Somebody who has typed a change meanwhile is told so, and keeps it.
-  if (!of && c.req.method === 'GET') throw notFound('edition')
-  return {
-    ...{ way: 'change', title: 'Change this edition', back, names, filled: of ? filledEdition(of) : empty },
-    standing: editions,
-    planned: (facts, ids) => (of ? ok(correctedEdition(editions, of, facts, ids)) : refuse('changed_meanwhile')),
-  }
-}
-
-const show = (c: C, { way, title, back, names }: Asked, id: string, typed: TypedEdition, problems?: Problems) =>
-  c.render(<EditionFormPage {...{ way, title, names, id, typed, problems }} />, { title, back, hasProblems: problems !== undefined })
-
-const saidOf = { change: 'The edition is changed', new: 'The new edition is saved', first: 'The rule is added' }
-
-const answer = async (c: C, of: Asked) => {
-  const { act } = c.var
-  const form = await c.req.parseBody({ all: true })
-  const id = formId(form, act.now)
-  const typed = typedEdition(form)
-  const facts = editionForm(of.names).safeParse(form)
-  if (!facts.success) {
-    c.status(422)
-    return show(c, of, id, typed, problemsOf(facts.error))
-  }
-  const action = text(form, 'action')
-  const before = of.standing.find((edition) => edition.id === id)
-  if (action === 'save' && before) {
-    if (saysSame(before, facts.data)) return c.redirect(`/requirements/${before.requirementId}`, 303)
-    c.status(409)
-    return show(c, of, newId(act.now), typed, { validFrom: editionRefusals.saved_otherwise })
-  }
-  const change = of.planned(facts.data, { id, besideId: newId(act.now) })
-  if (!change.ok) {
-    c.status(change.reason === 'begins_already' ? 422 : 409)
-    return show(c, of, id, typed, { validFrom: editionRefusals[change.reason] })
-  }
-  if (action === 'again') return show(c, of, id, typed)
-  if (action !== 'save')
-    return c.render(<ConfirmEditionPage way={of.way} id={id} names={of.names} typed={typed} change={change.value} />, {
-      title: 'Check what changes',
-      back: of.back,
-    })
-  const saved = of.way === 'first' ? await addRequirement(act, change.value.edition) : await saveEdition(act, change.value)
-  if (!saved.ok) {
-    c.status(409)
-    return show(c, of, id, typed, { validFrom: editionRefusals[saved.reason] })
-  }
-  flash(c, saidOf[of.way])
-  return c.redirect(`/requirements/${change.value.edition.requirementId}`, 303)
-}
-
-const forms = { '/new': addedRequirement, '/:id/new-edition': addedEdition, '/:id/editions/:edition': changedEdition }
 
 /** Requirements, to change: for officers and administrators. Mounted at /requirements. */
-export const organiserRequirementPages = new Hono<AppEnv>().route('/sources', organiserSourcePages).route('/titles', organiserTitlePages)
-for (const [path, askedOf] of Object.entries(forms)) {
-  organiserRequirementPages
-    .get(path, async (c) => {
-      const of = await askedOf(c)
-      return show(c, of, newId(c.var.act.now), of.filled)
-    })
-    .post(path, async (c) => answer(c, await askedOf(c)))
-}
+export const organiserRequirementPages = withPages(
+  new Hono<AppEnv>().route('/sources', organiserSourcePages).route('/titles', organiserTitlePages),
+  editionPage('/new', 'first'),
+  editionPage('/:id/new-edition', 'new'),
+  editionPage('/:id/editions/:edition', 'change'),
+)

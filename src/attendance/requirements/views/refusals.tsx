@@ -6,11 +6,13 @@ import type { CountedReason } from '../count-event.ts'
 import type { EditionReason } from '../save-edition.ts'
 import type { TitleReason } from '../save-titles.ts'
 
-export const editionRefusals: Record<EditionReason | 'begins_already', string> = {
-  changed_meanwhile: sayChanged('This rule has'),
-  editions_overlap: 'Another edition is in force on some of these days. Choose other days, or change those of the other edition first',
-  saved_otherwise: sayStored('the edition stands', 'Change that edition, or start with an empty form'),
-  begins_already: 'An edition begins on that day already. Change that one, or choose another day',
+export const editionRefusals: Record<EditionReason | 'begins_already', Refusal> = {
+  ...atField('validFrom', {
+    changed_meanwhile: sayChanged('This rule has'),
+    editions_overlap: 'Another edition is in force on some of these days. Choose other days, or change those of the other edition first',
+    saved_otherwise: sayStored('the edition stands', 'Change that edition, or start with an empty form'),
+  }),
+  ...atField('validFrom', { begins_already: 'An edition begins on that day already. Change that one, or choose another day' }, 422),
 }
 
 export const sourceRefusals: Record<ApplyReason, string> = {
