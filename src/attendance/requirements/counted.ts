@@ -11,8 +11,8 @@ export type Counted = { requirementId: string | undefined; sessionId: string | u
 
 export const nothing: Counted = { requirementId: undefined, sessionId: undefined, countsAs: 'none' }
 
-/** A public event of which nobody has said what it counts towards. */
-export type UnsaidEvent = { code: string; title: string; startsAt: string | null }
+/** A public event of which nobody has said what it counts towards. `startsAt` '': it has no date. */
+export type UnsaidEvent = { code: string; title: string; startsAt: string }
 
 export const countWays = ['either', 'first', 'refresher', 'none'] as const
 

@@ -1,7 +1,8 @@
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, mapped, only, type Read, together } from '#base/db/read.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import type { CountsAs } from '#events/events/requirement.ts'
 import type { Counted, UnsaidEvent } from './counted.ts'
@@ -27,23 +28,12 @@ export const selectCounted = (db: D1Database, code: string): Read<StoredCount[]>
   )
 
 /** Public events of which nobody has said what they count towards, the latest first. */
-export const selectUnsaid = (db: D1Database, page: number, pageSize: number): Read<{ events: UnsaidEvent[]; total: number }> => {
-  const from = `FROM Event e WHERE e.state NOT IN ('draft', 'cancelled')
-    AND NOT EXISTS (SELECT 1 FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL)`
-  return mapped(
-    together({
-      events: all<UnsaidEvent>(
-        db
-          .prepare(
-            `SELECT e.code, e.title, (SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id AND x.calledOffAt IS NULL) AS startsAt
-             ${from} ORDER BY startsAt DESC, e.code LIMIT ?1 OFFSET ?2`,
-          )
-          .bind(pageSize, (page - 1) * pageSize),
-      ),
-      total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n ${from}`)),
-    }),
-    ({ events, total }) => ({ events, total: total.n }),
-  )
+export const unsaidEvents: Rows<UnsaidEvent> = {
+  sql: `SELECT e.code, e.title,
+      COALESCE((SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id AND x.calledOffAt IS NULL), '') AS startsAt
+    FROM Event e WHERE e.state NOT IN ('draft', 'cancelled')
+      AND NOT EXISTS (SELECT 1 FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL)`,
+  by: ['startsAt DESC', 'code'],
 }
 
 /** Guard: these and no others stand, in the order of their ids. */

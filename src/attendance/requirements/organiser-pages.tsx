@@ -28,7 +28,7 @@ const readRule = ({ db, now, part }: Asked) => {
     const id = part('id')
     const editions = id ? every.filter(({ requirementId }) => requirementId === id) : every
     const back = id ? { href: `/requirements/${id}`, text: labelOn(editions, today) } : { href: '/requirements', text: 'Training rules' }
-    return editions.length === 0 ? undefined : { id, editions, names, back, of: editions.find((one) => one.id === part('edition')) }
+    return id && editions.length === 0 ? undefined : { id, editions, names, back, of: editions.find((one) => one.id === part('edition')) }
   })
 }
 

@@ -98,12 +98,10 @@ export const Limits = ({ sources, provisional }: { sources: Sources; provisional
   </ul>
 )
 
+type CountedProps = { question: Question; provisional: number } & Parameters<typeof SourcesList>[0]
+
 /** All that stands behind a report's figures. */
-export const Counted = ({
-  question,
-  provisional,
-  ...of
-}: { question: Question; provisional: number } & Parameters<typeof SourcesList>[0]) => (
+export const Counted = ({ question, provisional, ...of }: CountedProps) => (
   <Details summary="What is counted, from where, and what it does not say">
     <Definition question={question} />
     <SourcesList {...of} />

@@ -27,6 +27,16 @@ export const How = ({ reached }: { reached: Reached | undefined }) =>
 
 const sayAt = (day: Day | undefined): string => (day ? sayShortDay(day) : '–')
 
+type CoverageSchoolsPageProps = {
+  asked: Asked
+  question: Question
+  beginning: Beginning | undefined
+  list: SchoolList
+  pageSize: number
+  url: string
+  knownAt: Date
+}
+
 export const CoverageSchoolsPage = ({
   asked,
   question,
@@ -35,15 +45,7 @@ export const CoverageSchoolsPage = ({
   pageSize,
   url,
   knownAt,
-}: {
-  asked: Asked
-  question: Question
-  beginning: Beginning | undefined
-  list: SchoolList
-  pageSize: number
-  url: string
-  knownAt: Date
-}) => {
+}: CoverageSchoolsPageProps) => {
   const groups = groupsOf(question)
   const more = asked.category === undefined ? {} : { category: asked.category }
   const here = (answer: WhichSchools, page = 'schools', narrowed: Record<string, string> = more) =>

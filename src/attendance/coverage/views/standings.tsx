@@ -40,18 +40,7 @@ const Asks = ({ chosen, names, day }: { chosen: RequirementChoice; names: Names;
 const numberOf = ({ counts, dueSoon, asked }: StandingCategory, answer: StandingAnswer): number =>
   answer === 'due_soon' ? dueSoon : answer === 'all' ? asked : counts[answer]
 
-export const StandingsPage = ({
-  today,
-  asked,
-  choices,
-  chosen,
-  names,
-  categories,
-  whole,
-  freezeAs,
-  mayChase,
-  every,
-}: {
+type StandingsPageProps = {
   /** Every breakdown is offered. */
   every: boolean
   today: Day
@@ -65,7 +54,20 @@ export const StandingsPage = ({
   freezeAs: string | undefined
   /** Officers chase schools from here. */
   mayChase: boolean
-}) => {
+}
+
+export const StandingsPage = ({
+  today,
+  asked,
+  choices,
+  chosen,
+  names,
+  categories,
+  whole,
+  freezeAs,
+  mayChase,
+  every,
+}: StandingsPageProps) => {
   const link = (more: Record<string, string>): string => `/coverage/requirements/schools?${sameStandings(asked, more)}`
   const cell = (one: StandingCategory, state: StandingAnswer, n: number) =>
     n === 0 ? '0' : <Link href={link({ state, ...(one === whole ? {} : { category: one.key }) })}>{n}</Link>

@@ -9,19 +9,21 @@ import { type DayToClose, type RegisterToClose, titleOf } from '../close-day.ts'
 import type { DoorEvent } from '../day.ts'
 import { nameOf, type PersonAtDoor } from '../people.ts'
 
+type CloseDayPageProps = {
+  event: DoorEvent
+  day: DayToClose
+  leftOut: ReadonlySet<string>
+  isOver: boolean
+  problems?: Problems | undefined
+}
+
 export const CloseDayPage = ({
   event,
   day: { registers, people, absences, disagreeing, seen },
   leftOut,
   isOver,
   problems,
-}: {
-  event: DoorEvent
-  day: DayToClose
-  leftOut: ReadonlySet<string>
-  isOver: boolean
-  problems?: Problems | undefined
-}) => {
+}: CloseDayPageProps) => {
   const most = (of: (one: RegisterToClose) => number): number => Math.max(0, ...registers.map(of))
   const [notSeen, joined, unheard] = [most((one) => one.notSeen), most((one) => one.joined), most((one) => one.unheard)]
   const groups = listPeople(people, absences)

@@ -76,6 +76,17 @@ type Of = {
 /** How many people a page lists whole; more are listed by letter. */
 export const mostListed = 40
 
+type DoorPageProps = Of & {
+  account: string | undefined
+  mayClose: boolean
+  sessions: readonly DoorSession[]
+  day: string
+  people: readonly PersonAtDoor[]
+  counts: DoorCounts
+  last: readonly PersonAtDoor[]
+  shown: readonly PersonAtDoor[]
+}
+
 export const DoorPage = ({
   event,
   sessions,
@@ -89,16 +100,7 @@ export const DoorPage = ({
   newId,
   account,
   mayClose,
-}: Of & {
-  account: string | undefined
-  mayClose: boolean
-  sessions: readonly DoorSession[]
-  day: string
-  people: readonly PersonAtDoor[]
-  counts: DoorCounts
-  last: readonly PersonAtDoor[]
-  shown: readonly PersonAtDoor[]
-}) => {
+}: DoorPageProps) => {
   const of = { event, view, isToCome, newId }
   const letters = [...new Set(people.map(letterOf))].sort()
   return (

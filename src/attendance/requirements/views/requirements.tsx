@@ -1,6 +1,6 @@
 import type { Day } from '#base/dates.ts'
 import { sayDay } from '#base/dates.ts'
-import { Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
 import { factsOf, type Names, sayBasis, sayDaysInForce, sayEdition } from '../edition-sentence.ts'
 import { type Edition, editionOn } from '../requirement.ts'
 
@@ -19,7 +19,7 @@ const ToCheck = ({ edition }: { edition: Edition }) =>
     </>
   ) : null
 
-type RequirementsPageProps = {
+type RequirementsProps = {
   requirements: readonly Listed[]
   names: Names
   today: Day
@@ -27,9 +27,8 @@ type RequirementsPageProps = {
   seesUnsaid: boolean
 }
 
-export const RequirementsPage = ({ requirements, names, today, mayChange, seesUnsaid }: RequirementsPageProps) => (
+export const Requirements = ({ requirements, names, today, mayChange, seesUnsaid }: RequirementsProps) => (
   <>
-    <Title>Training rules</Title>
     <P>
       What must be done by whom, and how often, as the guidance is usually read. Each has editions: what was asked on an earlier day stays
       as it was. What is said of a school or a person says only what our record holds.
@@ -81,16 +80,10 @@ export const RequirementsPage = ({ requirements, names, today, mayChange, seesUn
   </>
 )
 
-type RequirementPageProps = {
-  requirement: Listed
-  names: Names
-  today: Day
-  mayChange: boolean
-}
+type RequirementProps = Listed & { names: Names; today: Day; mayChange: boolean }
 
-export const RequirementPage = ({ requirement: { id, editions }, names, today, mayChange }: RequirementPageProps) => (
+export const Requirement = ({ id, editions, names, today, mayChange }: RequirementProps) => (
   <>
-    <Title>{labelOn(editions, today)}</Title>
     {mayChange ? (
       <p class="govuk-body muster-no-print">
         <Link href={`/requirements/${id}/new-edition`}>New edition from a date</Link>
@@ -122,6 +115,5 @@ export const RequirementPage = ({ requirement: { id, editions }, names, today, m
         ) : null}
       </>
     ))}
-    {editions.length === 0 ? <P>It has no edition.</P> : null}
   </>
 )

@@ -53,6 +53,8 @@ it('an officer adds a requirement of the council’s own, having seen what it sa
   const check = await textOf('/requirements/new', cookie, { ...typed, id })
   expect(check.text).toContain('Final reports do not change.')
   expect(check.text).toContain('in the role Prevent lead, of every school: training on Prevent duty, every two years.')
+  const again = await textOf('/requirements/new', cookie, { ...typed, id, action: 'again' })
+  expect([again.status, again.text.includes('value="Our own plan"'), again.text.includes(id)]).toEqual([200, true, true])
   expect(await editions(id)).toEqual([])
   const answers = [
     await textOf('/requirements/new', cookie, { ...typed, id, action: 'save' }),
