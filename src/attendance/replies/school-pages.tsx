@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
-import { actsFor } from '#base/act.ts'
+import { type Act, actsFor } from '#base/act.ts'
 import { londonDay, sayDay } from '#base/dates.ts'
 import { mapped, together } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
@@ -17,64 +16,65 @@ import { replyRefusals } from './views/refusals.tsx'
 const school = '/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}'
 const title = 'What we will publish about your school'
 
-const baseOf = ({ part }: Asked): string => `/school/${part('schoolId')}`
+const baseOf = (schoolId: string): string => `/school/${schoolId}`
+
+type OfSchool = { schoolId: string }
+const isOwn = ({ actor }: Act, { schoolId }: OfSchool): boolean => actsFor(actor, schoolId)
+const mayAnswer = ({ actor }: Act, { schoolId }: OfSchool): boolean => actor.approverSchoolIds.includes(schoolId)
 
 const readOne = (asked: Asked) => {
   const [db, schoolId, report] = [asked.db, asked.part('schoolId'), asked.part('report')]
   return mapped(
     together({ own: selectOwnReport(db, schoolId, report), rows: selectOwnLines(db, schoolId, report) }),
-    ({ own, rows }) => own && { own, rows, base: baseOf(asked), today: londonDay(asked.now) },
+    ({ own, rows }) => own && { own, rows, schoolId, today: londonDay(asked.now) },
   )
 }
 
 const all = page({
   at: `${school}/reports`,
-  read: (asked) => mapped(selectOwnReports(asked.db, asked.part('schoolId')), (reports) => ({ reports, base: baseOf(asked) })),
+  read: ({ db, part }) => mapped(selectOwnReports(db, part('schoolId')), (reports) => ({ reports, schoolId: part('schoolId') })),
+  isFor: isOwn,
   title,
-  back: ({ base }) => ({ href: base, text: 'Your school' }),
+  back: ({ schoolId }) => ({ href: baseOf(schoolId), text: 'Your school' }),
   wide: true,
-  show: (subject, _, { now }) => <OwnReports {...subject} today={londonDay(now)} />,
+  show: ({ reports, schoolId }, _, { now }) => <OwnReports base={baseOf(schoolId)} reports={reports} today={londonDay(now)} />,
 })
 
 const answer = press({
   at: `${school}/reports/:report`,
   read: readOne,
+  isFor: mayAnswer,
   form: replyForm,
   filled: ({ own }) => ({ answer: own.reply.answer, words: own.reply.words }),
   button: 'Send the answer',
   act: (act, said, { subject: { own, rows, today } }) => {
     const open = rows.filter(({ replyBy }) => isOpen({ replyBy: replyBy ?? undefined }, today))
-    const schoolId = [...new Set((open.length > 0 ? open : rows).map((row) => row.schoolId))]
-    return answerLine(act, { ...said, reportId: own.id, schoolId })
+    const schoolIds = new Set((open.length > 0 ? open : rows).map((row) => row.schoolId))
+    return answerLine(act, { ...said, reportId: own.id, schoolId: [...schoolIds] })
   },
   refused: replyRefusals,
   done: 'Your answer is kept',
-  to: (asked) => `${baseOf(asked)}/reports/${asked.part('report')}`,
+  to: ({ part }) => `${baseOf(part('schoolId'))}/reports/${part('report')}`,
 })
 
 const one = page({
   at: `${school}/reports/:report`,
   read: readOne,
-  also: async ({ actor }, _, { part }) => ({ mayAnswer: actor.approverSchoolIds.includes(part('schoolId')) }),
+  isFor: isOwn,
   title: ({ own }) => `${title}: ${sayShown(own)}`,
   heading: title,
   caption: ({ own }) => `${sayShown(own)}, as our record was on ${sayDay(own.knownAt)}`,
-  back: ({ base }) => ({ href: `${base}/reports`, text: title }),
+  back: ({ schoolId }) => ({ href: `${baseOf(schoolId)}/reports`, text: title }),
   presses: { answer },
-  show: (subject, forms) => (
-    <OwnReportLines {...subject} lines={ownLines(subject.rows)} form={subject.mayAnswer ? forms.answer(subject) : null} />
+  show: (subject, forms, { act }) => (
+    <OwnReportLines
+      {...subject}
+      base={baseOf(subject.schoolId)}
+      lines={ownLines(subject.rows)}
+      form={mayAnswer(act, subject) ? forms.answer(subject) : null}
+    />
   ),
 })
 
 /** For those who act for a school; its approvers answer. Mounted at /school. */
-export const schoolReportPages = withPages(
-  new Hono<AppEnv>().use(`${school}/reports/*`, async (c, next) => {
-    const { actor } = c.var.act
-    const schoolId = c.req.param('schoolId')
-    if (!actsFor(actor, schoolId)) throw notFound('school')
-    if (c.req.method === 'POST' && !actor.approverSchoolIds.includes(schoolId)) throw notFound('report')
-    await next()
-  }),
-  all,
-  one,
-)
+export const schoolReportPages = withPages(new Hono<AppEnv>(), all, one)

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { actsFor } from '#base/act.ts'
+import { type Act, actsFor } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
 import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
@@ -15,7 +15,7 @@ import { P } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { cutTo } from '#base/words.ts'
 import { selectProposals } from '#people/roles/proposal-store.ts'
-import { schoolLabel } from '#schools/schools/school.ts'
+import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import { selectEditions } from './edition-store.ts'
 import { selectExceptions } from './exception-store.ts'
 import { recordStatement } from './record-statement.ts'
@@ -94,10 +94,6 @@ const standingPages = (path: string, deskOf: (c: C) => Desk) =>
   new Hono<AppEnv>()
     .get(`${path}/requirements`, (c) => showStands(c, deskOf(c)))
     .get(`${path}/requirements.csv`, (c) => giveRows(c, deskOf(c)))
-    .use(`${path}/statements/new`, async (c, next) => {
-      if (!deskOf(c).mayState) throw notFound('school')
-      await next()
-    })
 
 /** Of the school in an address, which schools and the council name differently. */
 const idIn = ({ part }: Asked): string => part('schoolId') || part('id')
@@ -117,10 +113,12 @@ const readStated = (asked: Asked) =>
 
 /** @param base above the ids of schools */
 const statementPage = (path: string, base: string, byLetter: boolean) => {
+  const isFor = ({ actor }: Act, { school }: { school: SchoolOption }) => byLetter || actor.approverSchoolIds.includes(school.id)
   const at = `${path}/statements/new`
   const state = press({
     at,
     read: readStated,
+    isFor,
     form: (_, { editions, today }) => statementForm(editions, today, byLetter),
     filled: ({ about, today, saidBy }: { about: string | undefined; today: Day; saidBy: string }) => ({
       ...{ requirementId: about, asAt: today, saidBy },
@@ -134,6 +132,7 @@ const statementPage = (path: string, base: string, byLetter: boolean) => {
   return page({
     at,
     read: readStated,
+    isFor,
     also: async ({ actor }) => ({ saidBy: byLetter ? '' : (actor.name ?? '') }),
     title: 'State how many staff have done it',
     caption: ({ school }) => schoolLabel(school),
