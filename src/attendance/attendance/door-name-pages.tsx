@@ -1,39 +1,60 @@
 import { Hono } from 'hono'
+import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
-import { problemsOf, text } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { P } from '#base/web/page-parts.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
 import { rolesOn } from '#schools/schools/role-store.ts'
-import { back, bodyOf, type C, pathTo, personOf, registerOf, viewOf } from './door-pages.tsx'
-import { nameForm } from './forms.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { nameForm, viewForm } from './forms.ts'
 import { nameAtDoor } from './name-at-door.ts'
-import { NamePage } from './views/name.tsx'
+import { registerTitle } from './register.ts'
+import { registerPath } from './register-path.ts'
+import { readRegister } from './register-store.ts'
 import { nameRefusals } from './views/refusals.tsx'
 
-const show = async (c: C, placeId: string, values: { name: string; email: string; roleId: string }, problems?: Problems) => {
-  const register = await registerOf(c)
-  const person = personOf(register, placeId)
-  if (!person.unnamed && !problems) throw notFound('place without a name')
-  const roles = await rolesOn(c.env.DB, londonDay(register.session.startsAt))
-  return c.render(
-    <NamePage person={person} session={register.session} view={viewOf(c)} roles={roles} values={values} problems={problems} />,
-    { title: 'Who came?', hasProblems: Boolean(problems), back: back(c, person.id) },
-  )
+const find = async (act: Act, { part }: Asked) => {
+  const register = await readRegister(act.db, act.actor, part('sessionId'))
+  const person = register?.people.find(({ id }) => id === part('personId'))
+  if (!register || !person) return undefined
+  return { session: register.session, person, roles: await rolesOn(act.db, londonDay(register.session.startsAt)) }
 }
 
+/** Where they stand on the register, as it was shown. */
+const toPerson = ({ part, query }: Asked): string => `${registerPath(part('sessionId'), viewForm.parse(query))}#p-${part('personId')}`
+
+const save = press({
+  at: '/:sessionId/people/:personId/name',
+  find,
+  form: (_, { roles }) => nameForm(roles),
+  button: 'Save the name',
+  act: (act, typed, { part }) => nameAtDoor(act, { ...typed, sessionId: part('sessionId'), placeId: part('personId') }),
+  refused: nameRefusals,
+  to: toPerson,
+})
+
+const name = page({
+  at: '/:sessionId/people/:personId/name',
+  also: async (act, _, asked) => {
+    const found = await find(act, asked)
+    if (!found) throw notFound('person')
+    return { ...found, back: toPerson(asked) }
+  },
+  unless: ({ person }) => !person.unnamed,
+  title: 'Who came?',
+  heading: ({ person: { school } }) => `Who came${school ? ` for ${schoolLabel(school)}` : ''}?`,
+  caption: ({ session }) => registerTitle(session),
+  back: ({ back }) => ({ href: back, text: 'Back to the register' }),
+  presses: { save },
+  show: (found, forms) => (
+    <>
+      <P>The school has a place here without a name. Name the person who came on it, then mark them on the register.</P>
+      {forms.save(found)}
+    </>
+  ),
+})
+
 /** Naming who came on an unnamed place. */
-export const doorNamePages = new Hono<AppEnv>()
-  .get('/:sessionId/people/:personId/name', (c) => show(c, c.req.param('personId'), { name: '', email: '', roleId: '' }))
-  .post('/:sessionId/people/:personId/name', async (c) => {
-    const body = await bodyOf(c)
-    const form = nameForm.safeParse(body)
-    const placeId = c.req.param('personId')
-    const done = form.success ? await nameAtDoor(c.var.act, { ...form.data, sessionId: c.req.param('sessionId'), placeId }) : undefined
-    if (done?.ok) {
-      return c.redirect(pathTo(c, placeId), 303)
-    }
-    c.status(done ? 409 : 422)
-    const values = { name: text(body, 'name'), email: text(body, 'email'), roleId: text(body, 'roleId') }
-    return show(c, placeId, values, form.success ? nameRefusals[done?.reason ?? 'not_on_register'] : problemsOf(form.error))
-  })
+export const doorNamePages = withPages(new Hono<AppEnv>(), name)

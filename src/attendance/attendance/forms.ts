@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { isDay, londonInstant } from '#base/dates.ts'
 import { markTypes } from '#base/standing.ts'
+import { form, line, select } from '#base/web/fields.tsx'
 import { textField, textsField } from '#base/web/form.ts'
 import { nameField } from '#base/web/name.ts'
 import { cutTo } from '#base/words.ts'
@@ -61,24 +62,38 @@ export const everyoneForm = z
     marks: form.mark.map((pair) => ({ person: pair.slice(0, 36), id: pair.slice(37) })),
   }))
 
-/** Who came. */
-const personFields = (longestName: number) => ({
-  name: textField.pipe(nameField('Their name', 'Enter their full name', longestName)),
-  email: textField
-    .transform((value) => value.toLowerCase() || undefined)
-    .pipe(
-      z
-        .email('Enter an email address in the correct format, like name@example.com')
-        .max(254, 'Enter an email address of 254 characters or fewer')
-        .optional(),
-    ),
-  roleId: optional,
+type RoleChoice = { id: string; label: string }
+
+/** Who came, as they say it at the door. */
+const personFields = (longestName: number, roles: readonly RoleChoice[]) => ({
+  name: line('Full name', textField.pipe(nameField('Their name', 'Enter their full name', longestName)), { autocomplete: 'off' }),
+  email: line(
+    'Email address (optional)',
+    textField
+      .transform((value) => value.toLowerCase() || undefined)
+      .pipe(
+        z
+          .email('Enter an email address in the correct format, like name@example.com')
+          .max(254, 'Enter an email address of 254 characters or fewer')
+          .optional(),
+      ),
+    { type: 'email', inputmode: 'email', autocomplete: 'off' },
+  ),
+  roleId: select(
+    'Role (optional)',
+    [{ value: '', text: 'Not asked' }, ...roles.map(({ id, label }) => ({ value: id, text: label }))],
+    optional,
+  ),
 })
+
+export const personForm = (roles: readonly RoleChoice[]) => form(personFields(200, roles))
+
+const { name, email, roleId } = personFields(200, [])
 
 export const walkInForm = z
   .object({
     walkIn: uuid,
-    ...personFields(200),
+    ...{ name: name.schema, email: email.schema, roleId: roleId.schema },
     schoolId: optional,
     organisation: textField.pipe(z.string().max(200, 'Describe the school or organisation in 200 characters or fewer')),
     ...reasonFields,
@@ -91,7 +106,7 @@ export const walkInForm = z
   .transform((form) => ({ ...form, reasonText: reasonOf(form) }))
 
 /** Who came on an unnamed place. */
-export const nameForm = z.object(personFields(100))
+export const nameForm = (roles: readonly RoleChoice[]) => form(personFields(100, roles))
 
 export const matchForm = z.object({
   schoolId: textField.pipe(z.string().min(1, 'Choose the school that they came from')),

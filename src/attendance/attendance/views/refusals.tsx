@@ -47,13 +47,16 @@ export const sayCloseRefusal = (left: number): Record<CloseRefusal, string> => (
   figures_changed: sayChanged('The figures have', 'closed', shownNow),
 })
 
-export const nameRefusals: Record<NameAtDoorRefusal, Problems> = {
-  not_on_register: { name: 'This place is not on this register' },
-  named_already: { name: 'Somebody has been named for this place meanwhile: look at the register' },
-  event_cancelled: { name: 'The event or the place was cancelled, or the session is called off, so nobody can be named' },
-  unknown_role: { roleId: notARole },
-  not_a_name: { name: 'Enter the name of the person, not of an office or a post' },
-  already_has_place: { name: 'This person has a place already: mark them where they stand on the register' },
+export const nameRefusals: Record<NameAtDoorRefusal, { field: string; says: string }> = {
+  not_on_register: { field: 'name', says: 'This place is not on this register' },
+  named_already: { field: 'name', says: 'Somebody has been named for this place meanwhile: look at the register' },
+  event_cancelled: {
+    field: 'name',
+    says: 'The event or the place was cancelled, or the session is called off, so nobody can be named',
+  },
+  unknown_role: { field: 'roleId', says: notARole },
+  not_a_name: { field: 'name', says: 'Enter the name of the person, not of an office or a post' },
+  already_has_place: { field: 'name', says: 'This person has a place already: mark them where they stand on the register' },
 }
 
 export const walkInRefusals: Record<WalkInRefusal, Problems> = {

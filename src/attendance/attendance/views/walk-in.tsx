@@ -1,12 +1,13 @@
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
+import { showFields } from '#base/web/fields.tsx'
 import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
+import { personForm } from '../forms.ts'
 import { type PersonOnRegister, personName, registerTitle, type SessionOfRegister } from '../register.ts'
 import { type RegisterView, registerPath } from '../register-path.ts'
 import { ReasonFields } from './change.tsx'
-import { PersonFields } from './person-fields.tsx'
 
 type WalkInValues = {
   name: string
@@ -40,7 +41,7 @@ export const WalkInPage = ({ session, view, walkInId, schools, roles, values, pr
       <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
         Add and mark as attended
       </button>
-      <PersonFields roles={roles} values={values} problems={problems} />
+      {Object.values(showFields(personForm(roles), values, problems))}
       <SchoolField name="schoolId" label="School or organisation" schools={schools} value={values.schoolId} problems={problems} />
       <TextField
         name="organisation"

@@ -43,7 +43,7 @@ export const doorMarkRefusals: Record<MarkRefusal, string> = {
   needs_reason: markedOtherwise,
 }
 
-export const sayNameRefusal = (reason: NameAtDoorRefusal): string => Object.values(nameRefusals[reason])[0] ?? ''
+export const sayNameRefusal = (reason: NameAtDoorRefusal): string => nameRefusals[reason].says
 
 /** The ticks are not those the page was worked out for. */
 export const otherTicks = 'Nothing is closed yet. This is what closing does without those you left out: check it and press again'
