@@ -11,7 +11,7 @@ export type Counted = { requirementId: string | undefined; sessionId: string | u
 
 export const nothing: Counted = { requirementId: undefined, sessionId: undefined, countsAs: 'none' }
 
-/** A public event of which nobody has said what it counts towards. `startsAt` '': it has no date. */
+/** A public event of which nobody has said what it counts towards; `startsAt` may be ''. */
 export type UnsaidEvent = { code: string; title: string; startsAt: string }
 
 export const countWays = ['either', 'first', 'refresher', 'none'] as const

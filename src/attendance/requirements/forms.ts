@@ -115,106 +115,107 @@ const strengthHints: Record<Strength, string> = {
 const boxes = <T>(label: string, words: Readonly<Record<string, string>>, schema: z.ZodType<T>, hint?: string): Field<T> =>
   ticks(label, optionsOf(words), schema, { small: true, ...(hint ? { hint } : {}) })
 
-/** @param names the roles and topics there are */
-export const editionForm = (names: Names, way: EditionWay) => {
+const editionFields = (names: Names, way: EditionWay) => {
   const [roles, topics, allKinds] = [Object.fromEntries(names.roles), Object.fromEntries(names.topics), { ...kinds, ...settingKinds }]
-  return form(
-    {
-      validFrom: day(
-        'First day on which it is in force',
-        dayField('Enter the first day on which it is in force'),
-        way === 'new' ? { hint: 'For example 1 September, when new guidance usually begins' } : {},
+  return {
+    validFrom: day(
+      'First day on which it is in force',
+      dayField('Enter the first day on which it is in force'),
+      way === 'new' ? { hint: 'For example 1 September, when new guidance usually begins' } : {},
+    ),
+    validTo:
+      way === 'new'
+        ? sentAlong(optionalDay)
+        : day('First day on which it is no longer in force (optional)', optionalDay, { hint: 'Leave empty while no end is known' }),
+    label: line('What is it called?', shortLine(120, 'the name', 'Enter what it is called'), { maxlength: 120 }),
+    whose: choice('Whose is it?', optionsOf(whoseNames), z.enum(whoseWays, 'Choose whose it is')),
+    roleIds: boxes('Roles', roles, among(Object.keys(roles), 'Choose roles from the list'), 'None when it is stated of all staff'),
+    sectors: boxes('Sectors of school', sectors, among(Object.keys(sectors), 'Choose sectors from the list'), 'None ticked: all'),
+    kinds: boxes(
+      'Kinds of school, or settings that are no school',
+      allKinds,
+      among(Object.keys(allKinds), 'Choose kinds from the list'),
+      'None ticked: all schools',
+    ),
+    underFives: boxes('Only in schools with children under five?', { yes: 'Yes' }, ticked),
+    purposes: under(
+      'What counts',
+      boxes(
+        'What it was for',
+        purposeNames,
+        textsField
+          .pipe(z.array(z.enum(purposes, 'Choose what counts from the list')).min(1, 'Choose what counts'))
+          .transform((typed): Purpose[] => typed),
       ),
-      validTo:
-        way === 'new'
-          ? sentAlong(optionalDay)
-          : day('First day on which it is no longer in force (optional)', optionalDay, { hint: 'Leave empty while no end is known' }),
-      label: line('What is it called?', shortLine(120, 'the name', 'Enter what it is called'), { maxlength: 120 }),
-      whose: choice('Whose is it?', optionsOf(whoseNames), z.enum(whoseWays, 'Choose whose it is')),
-      roleIds: boxes('Roles', roles, among(Object.keys(roles), 'Choose roles from the list'), 'None when it is stated of all staff'),
-      sectors: boxes('Sectors of school', sectors, among(Object.keys(sectors), 'Choose sectors from the list'), 'None ticked: all'),
-      kinds: boxes(
-        'Kinds of school, or settings that are no school',
-        allKinds,
-        among(Object.keys(allKinds), 'Choose kinds from the list'),
-        'None ticked: all schools',
+    ),
+    topicIds: boxes('Topics', topics, among(Object.keys(topics), 'Choose topics from the list'), 'None ticked: any'),
+    level: line('Level (optional)', shortLine(60, 'the level'), { width: 20 }),
+    leastMinutes: line(
+      'Shortest, in minutes (optional)',
+      whole(6000, 'Enter minutes as a whole number from 1 to 6,000, or leave it empty'),
+      number,
+    ),
+    everyMonths: under(
+      'How often, and when',
+      line('Months until it must be done again', everyMonths, { hint: 'Leave empty if once is enough', ...number }),
+    ),
+    beforeInRole: boxes('Must it be done before the role begins?', { yes: 'Yes' }, ticked),
+    inductionDays: line(
+      'Days of induction in which it may still be done (optional)',
+      whole(730, 'Enter days as a whole number from 1 to 730, or leave it empty'),
+      number,
+    ),
+    graceDays: line('Days of grace (optional)', graceDays, {
+      hint: 'In them nobody is followed up. It is not in date all the same',
+      ...number,
+    }),
+    strength: under(
+      'Where it is asked',
+      choice(
+        'What asks it?',
+        strengths.map((value) => ({ value, text: strengthNames[value], hint: strengthHints[value] })),
+        z.enum(strengths, 'Choose what asks it'),
       ),
-      underFives: boxes('Only in schools with children under five?', { yes: 'Yes' }, ticked),
-      purposes: under(
-        'What counts',
-        boxes(
-          'What it was for',
-          purposeNames,
-          textsField
-            .pipe(z.array(z.enum(purposes, 'Choose what counts from the list')).min(1, 'Choose what counts'))
-            .transform((typed): Purpose[] => typed),
-        ),
-      ),
-      topicIds: boxes('Topics', topics, among(Object.keys(topics), 'Choose topics from the list'), 'None ticked: any'),
-      level: line('Level (optional)', shortLine(60, 'the level'), { width: 20 }),
-      leastMinutes: line(
-        'Shortest, in minutes (optional)',
-        whole(6000, 'Enter minutes as a whole number from 1 to 6,000, or leave it empty'),
-        number,
-      ),
-      everyMonths: under(
-        'How often, and when',
-        line('Months until it must be done again', everyMonths, { hint: 'Leave empty if once is enough', ...number }),
-      ),
-      beforeInRole: boxes('Must it be done before the role begins?', { yes: 'Yes' }, ticked),
-      inductionDays: line(
-        'Days of induction in which it may still be done (optional)',
-        whole(730, 'Enter days as a whole number from 1 to 730, or leave it empty'),
-        number,
-      ),
-      graceDays: line('Days of grace (optional)', graceDays, {
-        hint: 'In them nobody is followed up. It is not in date all the same',
-        ...number,
-      }),
-      strength: under(
-        'Where it is asked',
-        choice(
-          'What asks it?',
-          strengths.map((value) => ({ value, text: strengthNames[value], hint: strengthHints[value] })),
-          z.enum(strengths, 'Choose what asks it'),
-        ),
-      ),
-      source: line('Source', shortLine(200, 'the source', 'Enter where it is asked, such as KCSIE 2026'), {
-        hint: 'For example: KCSIE 2026, Annex C',
-      }),
-      publishedOn: day('Published on (optional)', optionalDay),
-      citation: lines('Where it says so (optional)', shortLine(1000, 'the words'), { hint: 'The paragraph, and what it says', rows: 3 }),
-      checked: boxes('Has it been compared with the text in force?', { yes: 'I have read the text in force, and it says this' }, ticked),
-    },
-    (typed) =>
-      typed
-        .refine(({ whose, roleIds }) => whose === 'statement' || roleIds.length > 0, {
-          path: ['roleIds'],
-          message: 'Choose at least one role',
-        })
-        .refine(({ whose, roleIds }) => whose !== 'statement' || roleIds.length === 0, {
-          path: ['roleIds'],
-          message: 'Choose no role: it is stated of all staff',
-        })
-        .refine(({ kinds: of }) => isOfSettings({ kinds: of }) || of.every((kind) => !Object.hasOwn(settingKinds, kind)), {
-          path: ['kinds'],
-          message: 'Choose kinds of school or settings that are no school, not both',
-        })
-        .refine(({ publishedOn, validFrom }) => publishedOn === undefined || publishedOn <= validFrom, {
-          path: ['publishedOn'],
-          message: 'Enter a day no later than the first day on which it is in force',
-        })
-        .refine(({ validFrom, validTo }) => validTo === undefined || validFrom < validTo, {
-          path: ['validTo'],
-          message: 'Enter a day after the first day on which it is in force',
-        })
-        .transform(
-          ({ checked, inductionDays, graceDays, ...typed }): EditionFacts => ({
-            ...typed,
-            inductionDays: inductionDays ?? 0,
-            graceDays: graceDays ?? 0,
-            toCheck: !checked,
-          }),
-        ),
-  )
+    ),
+    source: line('Source', shortLine(200, 'the source', 'Enter where it is asked, such as KCSIE 2026'), {
+      hint: 'For example: KCSIE 2026, Annex C',
+    }),
+    publishedOn: day('Published on (optional)', optionalDay),
+    citation: lines('Where it says so (optional)', shortLine(1000, 'the words'), { hint: 'The paragraph, and what it says', rows: 3 }),
+    checked: boxes('Has it been compared with the text in force?', { yes: 'I have read the text in force, and it says this' }, ticked),
+  }
 }
+
+/** @param names the roles and topics there are */
+export const editionForm = (names: Names, way: EditionWay) =>
+  form(editionFields(names, way), (typed) =>
+    typed
+      .refine(({ whose, roleIds }) => whose === 'statement' || roleIds.length > 0, {
+        path: ['roleIds'],
+        message: 'Choose at least one role',
+      })
+      .refine(({ whose, roleIds }) => whose !== 'statement' || roleIds.length === 0, {
+        path: ['roleIds'],
+        message: 'Choose no role: it is stated of all staff',
+      })
+      .refine(({ kinds: of }) => isOfSettings({ kinds: of }) || of.every((kind) => !Object.hasOwn(settingKinds, kind)), {
+        path: ['kinds'],
+        message: 'Choose kinds of school or settings that are no school, not both',
+      })
+      .refine(({ publishedOn, validFrom }) => publishedOn === undefined || publishedOn <= validFrom, {
+        path: ['publishedOn'],
+        message: 'Enter a day no later than the first day on which it is in force',
+      })
+      .refine(({ validFrom, validTo }) => validTo === undefined || validFrom < validTo, {
+        path: ['validTo'],
+        message: 'Enter a day after the first day on which it is in force',
+      })
+      .transform(
+        ({ checked, inductionDays, graceDays, ...typed }): EditionFacts => ({
+          ...typed,
+          inductionDays: inductionDays ?? 0,
+          graceDays: graceDays ?? 0,
+          toCheck: !checked,
+        }),
+      ),
+  )
