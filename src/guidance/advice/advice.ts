@@ -32,7 +32,6 @@ export type Advice = UndecidedAdvice & {
 
 export type IssuedChoice = { id: string; title: string; number: number }
 
-/** With all decisions on it, the latest first, and the versions to choose from. */
 export type OneAdvice = { advice: Advice; decisions: readonly AdviceDecision[]; issued: readonly IssuedChoice[] }
 
 export type NotNoted = 'noted_already'

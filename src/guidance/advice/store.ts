@@ -11,7 +11,6 @@ const most = 500
 const draft = `(SELECT d.title FROM GuidanceVersion v JOIN GuidanceDocument d ON d.id = v.documentId
   WHERE v.adviceId = a.id AND v.issuedAt IS NULL AND d.withdrawnAt IS NULL ORDER BY v.id LIMIT 1)`
 
-/** What nobody had decided on by then, the oldest first. */
 export const selectUndecidedAdvice = (db: D1Database, now: Date): Read<UndecidedAdvice[]> =>
   all(
     db
@@ -53,7 +52,6 @@ export const selectAdvice = (db: D1Database): Read<Advice[]> =>
     rows.map(adviceOf),
   )
 
-/** All that was ever decided on it, the latest first. */
 const selectDecisions = (db: D1Database, adviceId: string): Read<AdviceDecision[]> =>
   mapped(
     all<{ decision: string }>(
@@ -66,7 +64,6 @@ const selectDecisions = (db: D1Database, adviceId: string): Read<AdviceDecision[
     (rows) => rows.map(({ decision }) => decisionOf(decision)),
   )
 
-/** The last issued versions, to choose from. */
 const selectIssuedChoices = (db: D1Database): Read<IssuedChoice[]> =>
   all(
     db.prepare(
@@ -75,7 +72,6 @@ const selectIssuedChoices = (db: D1Database): Read<IssuedChoice[]> =>
     ),
   )
 
-/** With all that was ever decided on it, and the last issued versions to choose from. */
 export const selectOneAdvice = (db: D1Database, id: string): Read<OneAdvice | undefined> =>
   mapped(
     together({

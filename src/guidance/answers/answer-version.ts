@@ -15,7 +15,7 @@ import { insertAnswer, insertTrustAnswer, isCurrent, selectOfTrustAnswer } from 
 const refusals = {
   'GuidanceAnswer.issueId': 'answered_since',
   'GuidanceAnswer.supersedesId': 'answered_since',
-  // What whoever answers says that they saw is of another school, or is not there.
+  // The answer that was seen is of another school, or is gone.
   answer_of_another_school: 'answered_since',
   [foreignKeyBroken]: 'answered_since',
   'GuidanceAnswer.id': 'saved_otherwise',
@@ -34,7 +34,7 @@ type Said = SaidAnswer & { name: string; role: string }
 /** Answers by the links of one school in a day: one that was passed on does not fill the record. */
 const mostByLink = 30
 
-/** That the body decides at a meeting to come: somebody named has it, and nothing is answered. */
+/** The body decides at a later meeting: kept as read by a named person; nothing is answered. */
 const planning = (act: Act, asked: readonly Asked[], { decidedOn, name, role, how }: Said & { how: How }): D1PreparedStatement =>
   insertReceipts(
     act,
@@ -48,10 +48,7 @@ const factsOf = ({ answer, reason, decidedOn, minute, body }: Said) => ({
   ...{ answer, reason, minute, decidedOn: decidedOn ?? null, body: body ?? null },
 })
 
-/**
- * Keeps what a school answers, in the place of the answer that whoever answers saw. The same form
- * answers once. 'answered_since': somebody else has answered meanwhile.
- */
+/** Keeps a school’s answer in place of the one that was seen. The same form answers once. */
 export const answerVersion = async (
   act: Act,
   asked: Asked,

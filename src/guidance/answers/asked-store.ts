@@ -38,7 +38,6 @@ export const selectAsking = (db: D1Database): Read<AskingDocument[]> =>
     ),
   )
 
-/** What a school (root) has still to do. */
 export const selectAskedOf = (act: Act, rootId: string): Read<AskingDocument[]> =>
   all<AskingDocument>(
     act.db

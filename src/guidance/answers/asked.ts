@@ -8,7 +8,6 @@ import type { OwnIssue } from '#guidance/issuing/issuing.ts'
 import type { Kind, SchoolName, Sector } from '#schools/schools/school.ts'
 import type { Outcome } from './page.ts'
 
-/** A version at a school, as whoever answers it needs it. */
 export type Asked = {
   issueId: string
   versionId: string
@@ -34,7 +33,6 @@ export type Asked = {
 /** `isOpen`: no answer of the school stands for the version yet. */
 export type AskedOfTrust = Asked & { isOpen: 0 | 1 }
 
-/** An answer of a school, with everything that is kept of it, the last first. */
 export type KeptAnswer = Omit<NewAnswer, 'body' | 'decidedOn'> & {
   id: string
   version: number
@@ -54,7 +52,6 @@ export type KeptAnswer = Omit<NewAnswer, 'body' | 'decidedOn'> & {
   note: string
 }
 
-/** Who was sent the document at a school, opened or confirmed it, the last first. */
 export type KeptReceipt = {
   version: number
   what: 'sent' | 'opened' | 'acknowledged' | 'planned'
@@ -76,10 +73,8 @@ export type KeptCheck = {
   tickedAt: Instant | null
 }
 
-/** What is current at schools of a trust for which the account acts and asks for an answer. */
 export type TrustGuidance = { versionId: string; title: string; number: number; schools: number; answered: number }
 
-/** A current document that asks something of schools. */
 export type AskingDocument = { id: string; title: string; dueOn: Day }
 
 /** `schools` have not done what it asks, and nobody has begun to chase `unchased` of them. */
@@ -101,10 +96,8 @@ export const inOrderOfDay = (issues: readonly OwnIssue[], states: ReadonlyMap<st
     })
     .toSorted((a, b) => (a.by ?? '9999').localeCompare(b.by ?? '9999'))
 
-/** How a school of a trust stands with what is current. */
 export type TrustSchool = SchoolName & { id: string; issueId: string; state: OwnState }
 
-/** A current document at the schools of a trust, those that have still to do what it asks first. */
 export type TrustDocument = { versionId: string; title: string; number: number; asked: Asking; dueOn: Day; schools: readonly TrustSchool[] }
 
 export const openOf = ({ schools, asked }: TrustDocument): number =>

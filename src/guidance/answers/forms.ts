@@ -38,7 +38,6 @@ const meetingProblem = (typed: string, today: Day): string | undefined => {
   return typed < today || typed > addDays(today, mostDaysAhead) ? 'Enter the day of a meeting within a year from today' : undefined
 }
 
-/** Bodies that can decide for all of these schools. */
 const bodiesFor = (asked: readonly Asked[]): readonly Body[] =>
   bodiesOf(asked[0] ?? { sector: 'not_known', kind: 'not_known' }).filter((body) => asked.every((one) => bodiesOf(one).includes(body)))
 
@@ -99,7 +98,6 @@ type Typed = {
   role: string
 }
 
-/** What is wrong with an answer of these schools. */
 const judge = (asked: readonly Asked[], today: Day, { answer, body, decidedOn, reason }: Typed, context: z.RefinementCtx): void => {
   const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
   if (answer !== notDecided && needsReason(answer) && reason === '') problem('reason', 'Enter the reason')
@@ -123,7 +121,6 @@ const saidOf = ({ body, decidedOn, ...said }: Typed): SaidAnswer & { name: strin
 export const answerForm = (asked: Asked, today: Day, named: boolean) =>
   form(fieldsFor([asked], named), (typed) => typed.superRefine((said, context) => judge([asked], today, said, context)).transform(saidOf))
 
-/** Of those that a trust ticks. */
 export const trustAnswerForm = (asked: readonly AskedOfTrust[], today: Day) =>
   form(
     {

@@ -25,7 +25,7 @@ export const outcomeWords: Record<Outcome, string> = {
   led_round: 'It leads on and on, to no page',
 }
 
-/** Each time we look: in all, for all that it leads to. */
+/** For one look, redirects included. */
 export const mostSeconds = 8
 export const mostBytes = 5_000_000
 export const mostRedirects = 5

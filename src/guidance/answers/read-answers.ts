@@ -17,7 +17,6 @@ export type AnswersRead = {
   told: readonly NoticeFact[]
 }
 
-/** What is on record of a document at one school, in one trip. */
 export const readAnswers = async ({ db, now }: Pick<Act, 'db' | 'now'>, asked: Asked): Promise<AnswersRead> => {
   const { documentId, rootId, became } = asked
   const { facts, notices, ...kept } = await readTogether(db, {

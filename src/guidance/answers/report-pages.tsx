@@ -19,7 +19,6 @@ const at = '/:id/schools/:schoolId'
 
 const readAsked = ({ db, part }: Address) => selectAskedNow(db, part('id'), part('schoolId'))
 
-/** The page of the school, with the document opened. */
 const pageOf = ({ part }: Address): string => `/organiser/schools/${part('schoolId')}?guidance=${part('id')}#document`
 
 const of = { find: ({ db }: { db: D1Database }, asked: Address) => readNow(db, readAsked(asked)), to: pageOf }
@@ -81,7 +80,6 @@ export const formsOfSchool = (c: Context<AppEnv>, asked: Asked, read: AnswersRea
   return formsOf({ answer: on(answer), level: on(level), address: on(address), tick: on(tick) }, asked, read)
 }
 
-/** What was typed, once more, as it cannot be kept. */
 const again = page({
   at,
   read: (asked) => readAsked(asked),

@@ -30,7 +30,6 @@ const at = `${list}/:issueId{${uuid}}/answer`
 
 type Of = { at: string; find: (act: Act, asked: Address) => Promise<Asked | undefined>; to: (asked: Address) => string }
 
-/** What a school answers, in the place of the answer that whoever answers saw. */
 export const answering = (how: How, of: Of) =>
   press({
     ...of,
@@ -50,7 +49,6 @@ export const answering = (how: How, of: Of) =>
     done: ({ values }) => sayKept(values, how === 'signed_in' ? 'The answer is kept' : 'The answer is kept as stated'),
   })
 
-/** The page that shows it is looked at. */
 export const looking = (of: Of) =>
   press({
     ...of,

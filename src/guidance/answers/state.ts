@@ -71,7 +71,6 @@ export type GuidanceState = {
 
 const first = (days: readonly Day[]): Day | undefined => days.toSorted()[0]
 
-/** The version that is current on a day. */
 export const currentOn = (versions: readonly Version[], day: Day): Version | undefined =>
   versions.filter(({ issuedOn }) => issuedOn <= day).toSorted((a, b) => b.number - a.number)[0]
 
@@ -166,7 +165,6 @@ type Ground = {
   dates: Dates
   answer: Answer | undefined
   issue: Issue | undefined
-  /** The meeting for which it was planned last. */
   planned: Receipt | undefined
   /** The last answer that does not stand any more. */
   passed: Answer | undefined

@@ -22,7 +22,6 @@ const askedSql = askedWith()
 export const selectAsked = (db: D1Database, issueId: string, rootId: string): Read<Asked | undefined> =>
   one<Asked>(db.prepare(`${askedSql} WHERE i.id = ?1 AND s.rootId = ?2`).bind(issueId, rootId))
 
-/** What the holder of a link was sent. */
 export const selectAskedByLink = (db: D1Database, tokenHash: string): Read<Asked | undefined> =>
   one<Asked>(db.prepare(`${askedSql} JOIN LiveGuidanceLink l ON l.issueId = i.id WHERE l.tokenHash = ?1`).bind(tokenHash))
 
@@ -37,7 +36,6 @@ export const selectAskedNow = (db: D1Database, documentId: string, rootId: strin
 /** SQL: account ?2 acts for trust ?1. */
 export const claimed = `EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = ?1)`
 
-/** The current version at the schools of a trust for which the account acts. */
 export const selectAskedOfTrust = (act: Act, trustUid: string, versionId: string): Read<AskedOfTrust[]> =>
   all<AskedOfTrust>(
     act.db
@@ -145,7 +143,6 @@ export const insertTrustAnswer = ({ db, now, actor }: Act, one: { id: string; ve
     .prepare('INSERT INTO GuidanceTrustAnswer (id, versionId, trustUid, accountId, answeredAt) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(one.id, one.versionId, one.trustUid, actor.accountId ?? null, instant(now))
 
-/** What a trust answered once, by the id of its form. */
 export const selectOfTrustAnswer = (db: D1Database, { id, trustUid }: { id: string; trustUid: string }): Read<Record<string, unknown>[]> =>
   all(
     db

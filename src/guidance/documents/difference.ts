@@ -21,7 +21,6 @@ const runsBetween = (before: string[], after: string[]): Run[] =>
 
 const paragraphsOf = (text: string): string[] => text.split(/\n{2,}/).filter(Boolean)
 
-/** Words with the blanks after them. */
 const wordsOf = (text: string): string[] => text.match(/\S+\s*|\s+/g) ?? []
 
 const passagesBetween = (before: string, after: string): Passage[] =>

@@ -13,7 +13,6 @@ export const documentKindWords: Record<DocumentKind, string> = {
   information: 'Information',
 }
 
-/** What a school is to do with it. */
 export const askings = ['adopt', 'answer', 'tell_staff', 'nothing'] as const
 export type Asking = (typeof askings)[number]
 
@@ -33,7 +32,6 @@ type DueBy = (typeof dueOptions)[number]
 /** Early years settings that are no schools, by `School.outsideKind`: an audience of their own. */
 export const settingKinds = { nursery: 'Nurseries and pre-schools', childminder: 'Childminders' } as const
 
-/** For whom a document is: schools of these sectors and kinds, settings, and who is written to. */
 export type Audience = { sectors: readonly string[]; kinds: readonly string[]; settings: readonly string[]; roles: readonly string[] }
 
 /** Written to where nobody chose otherwise: the lead and the head. */
@@ -56,7 +54,6 @@ export type GuidanceDocument = DocumentFacts & {
 export const sources = ['passed_on', 'own'] as const
 type Source = (typeof sources)[number]
 
-/** What an officer writes of a version. */
 export type VersionFacts = {
   text: string
   whatChanged: string
@@ -111,7 +108,6 @@ export type Version = VersionFacts & {
 export type IssuedVersion = Version & { issuedAt: Instant }
 export const isIssued = (version: Version): version is IssuedVersion => version.issuedAt !== undefined
 
-/** A line of the list of documents. */
 export type ListedDocument = DocumentFacts & {
   id: string
   number: number | null
@@ -178,7 +174,6 @@ export const saySecond = ({ second, issuedAt }: Pick<Version, 'second' | 'issued
     : `Issued urgently. A second person is to approve it by ${sayDay(dueOn)}.`
 }
 
-/** What a second person is asked. */
 export type GuidanceAsked = {
   title: string
   documentId: string
@@ -196,7 +191,6 @@ export const linesOfGuidance = ({ number, dueOn }: GuidanceAsked, today: Day | u
     : `Version ${number} is issued to everybody that it is for.`,
 ]
 
-/** What a draft lacks before it can be issued. */
 export type Missing = 'decision' | 'equality' | 'words' | 'changed' | 'to_do' | 'due' | 'schools' | 'roles'
 
 export const missingOf = (document: Pick<GuidanceDocument, 'audience' | 'asked'>, version: Version): Missing[] => {

@@ -134,7 +134,6 @@ const readDraft = ({ db, part }: Asked) =>
 
 const ofDraft = (asked: Asked) => mapped(readDraft(asked), (found) => found?.draft && { ...found, draft: found.draft })
 
-/** Its texts, and of each file what it is called and where it stands. */
 const typedIn = ({ draft: { askAgain, files, ...rest } }: { draft: Version }): Texts => ({
   ...Object.fromEntries(Object.entries(rest).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))),
   ...Object.fromEntries(

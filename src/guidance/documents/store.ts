@@ -10,7 +10,6 @@ import type { Audience, DocumentFacts, FileOfVersion, GuidanceDocument, ListedDo
 const lastIssued =
   '(SELECT v.id FROM GuidanceVersion v WHERE v.documentId = d.id AND v.issuedAt IS NOT NULL ORDER BY v.number DESC LIMIT 1)'
 
-/** SQL: the topic of document `d`, and what it is called now. */
 const topic = `COALESCE(d.topicId, '') AS topic,
          COALESCE((SELECT l.label FROM TopicLabel l WHERE l.topicId = d.topicId AND l.preferred = 1 ORDER BY l.toDate IS NOT NULL LIMIT 1), '') AS topicLabel`
 
@@ -92,7 +91,6 @@ const versionOf = (row: VersionRow): Version => ({
   equalityReviewOn: row.equalityReviewOn ?? undefined,
 })
 
-/** SQL: the files of version `v`. */
 const filesJson = `(SELECT json_group_array(json_object('id', fileId, 'name', name, 'size', size, 'title', title))
   FROM (SELECT g.fileId, f.name, f.size, g.title FROM GuidanceFile g JOIN StoredFile f ON f.id = g.fileId WHERE g.versionId = v.id ORDER BY g.position))`
 
@@ -178,7 +176,6 @@ export const insertDraft = (act: Act, id: string, documentId: string): D1Prepare
 export const draftAsRead = (db: D1Database, version: Pick<Version, 'id' | 'changedAt'>): D1PreparedStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM GuidanceVersion WHERE id = ?1 AND changedAt = ?2)', version.id, version.changedAt)
 
-/** What a draft stores of what was typed. */
 export const draftColumns = (facts: VersionFacts) => ({
   ...{ text: facts.text, whatChanged: facts.whatChanged, whatToDo: facts.whatToDo, askAgain: facts.askAgain ? 1 : 0 },
   ...{
@@ -195,7 +192,6 @@ export const draftColumns = (facts: VersionFacts) => ({
 
 export type NamedFile = Pick<FileOfVersion, 'id' | 'title'>
 
-/** With these files, in this order. */
 export const setDraft = (act: Act, id: string, facts: VersionFacts, files: readonly NamedFile[]): D1PreparedStatement[] => {
   const columns = Object.entries({ ...draftColumns(facts), changedAt: instant(act.now), changedById: act.actor.accountId ?? null })
   return [

@@ -56,7 +56,6 @@ export const levelWords: Record<Level, string> = {
   verified: 'Verified by an officer',
 }
 
-/** How an answer came to us. */
 export type How = 'signed_in' | 'link' | 'told'
 
 export const howWords: Record<How, string> = {
@@ -65,7 +64,6 @@ export const howWords: Record<How, string> = {
   told: 'to an officer of the council',
 }
 
-/** An answer as it is kept, and what officers found when they looked into it. */
 export type Answer = {
   id: string
   version: number
@@ -95,7 +93,6 @@ export type SaidAnswer = Omit<NewAnswer, 'answer'> & { answer: AnswerKind | type
 export const sayKept = ({ answer }: SaidAnswer, otherwise: string): string =>
   answer === notDecided ? 'The meeting is kept. We do not follow it up before that day' : otherwise
 
-/** What may be answered, as whoever answers sees it. */
 export type NewAnswer = {
   answer: AnswerKind
   reason: string
@@ -104,7 +101,6 @@ export type NewAnswer = {
   minute: string
 }
 
-/** The answer of a school that stands for what is current, and to which version it was given. */
 export type OwnAnswer = { answer: AnswerKind; body: Body | null; decidedOn: Day | null; answeredAt: Instant; version: number; early: 0 | 1 }
 
 /** How a school stands with a version: `had` is since when somebody has said that they have it. */

@@ -20,11 +20,9 @@ const isSettingOf = (id: string, today: string): string => `s.rootId = s.id AND 
 /** SQL: open school or setting (root) `s` is given document `id`. */
 const isGiven = (id: string, areas: string, today: string): string => `(${isOf(id, areas)} OR ${isSettingOf(id, today)})`
 
-/** SQL: a new id, written as all others are. */
 const newUuid = `lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-8' || substr(hex(randomblob(2)), 2)
   || '-' || hex(randomblob(6)))`
 
-/** By name. */
 export const selectAudience = (act: Act, documentId: string): Read<SchoolToGive[]> =>
   all<SchoolToGive>(
     act.db
@@ -143,7 +141,6 @@ export type ToTell = {
   dueBy: 'day' | 'governors'
   dueOn: string
   whatToDo: string
-  /** Titles of its files. */
   files: string
   versionId: string
   /** It still stands: nobody is written to about what was replaced meanwhile. */

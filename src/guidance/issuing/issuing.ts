@@ -122,7 +122,6 @@ export const previewOf = (schools: readonly SchoolToGive[], roles: readonly stri
   }
 }
 
-/** A version as a school has it. */
 export type OwnIssue = Pick<Version, 'number' | 'dueBy' | 'dueOn'> & {
   id: string
   versionId: string

@@ -1,4 +1,3 @@
-// Who had a version, and what a school has.
 import type { Act } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
@@ -81,7 +80,6 @@ export const selectReceipts = (db: D1Database, issueId: string): Read<Receipt[]>
       .bind(issueId),
   )
 
-/** What an account did with an issue before. */
 export const selectHad = (db: D1Database, issueId: string, accountId: string): Read<string[]> =>
   mapped(
     all<{ what: string }>(db.prepare('SELECT what FROM GuidanceReceipt WHERE issueId = ?1 AND accountId = ?2').bind(issueId, accountId)),

@@ -22,7 +22,6 @@ const at = `/:schoolId{${uuid}}/guidance/:issueId{${uuid}}`
 
 const path = ({ part }: Asked): string => `/school/${part('schoolId')}/guidance/${part('issueId')}`
 
-/** Everything of the school, and the version that is asked for. */
 const readIssue = ({ db, now, part }: Asked) => {
   const schoolId = part('schoolId')
   return mapped(

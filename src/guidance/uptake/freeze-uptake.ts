@@ -17,7 +17,6 @@ const mostTries = 5
 
 export type NotFrozen = 'goes_on_changing' | 'nothing_issued'
 
-/** A line of each school, as a report keeps it. */
 const linesOf = ({ document, version, schools }: Uptake) =>
   schools.map(({ school, state, why, evidence, level, how, answered, dates, publishedLevel, attended }) => ({
     ...{ schoolId: school.schoolId, requirementId: document.id, state, why, turnsOn: undefined, evidence: [...evidence] },

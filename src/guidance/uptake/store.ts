@@ -24,7 +24,6 @@ type Row = Omit<FrozenSchool, 'evidence' | 'code' | 'lastAt'> & { became: Day | 
 const inAudience = (dimension: 'sector' | 'kind'): string =>
   `i.${dimension} IN (SELECT a.value FROM GuidanceAudience a WHERE a.documentId = ?3 AND a.dimension = '${dimension}')`
 
-/** Open in the area on a day, and of the audience; by name. */
 const selectSchools = (db: D1Database, documentId: string, on: Day, laCodes: readonly string[]): Read<Row[]> =>
   all<Row>(
     db
@@ -90,7 +89,6 @@ type Found = { document: GuidanceDocument | undefined; rows: Row[]; facts: Facts
 
 type Given = { rootId: string; versionId: string }
 
-/** Settings (roots) that the last version was issued to. */
 const selectSettings = (db: D1Database, documentId: string, before: Instant): Read<Given[]> =>
   all<Given>(
     db

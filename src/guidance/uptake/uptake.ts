@@ -102,7 +102,6 @@ export const figuresOf = (schools: readonly UptakeSchool[]): UptakeFigures => {
   }
 }
 
-/** The figures of each group of a dimension, in its order. */
 export const groupsBy = (schools: readonly UptakeSchool[], dimension: Dimension): UptakeGroup[] => {
   const found = [...Map.groupBy(schools, ({ school }) => groupOf(dimension, school).key)]
   return inOrder(

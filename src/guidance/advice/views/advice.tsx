@@ -13,7 +13,6 @@ import {
   type UndecidedAdvice,
 } from '../advice.ts'
 
-/** What is undecided, each with its days; nothing if all is decided. */
 export const UndecidedList = ({ advice, today }: { advice: readonly UndecidedAdvice[]; today: Day }) =>
   advice.length === 0 ? null : (
     <ul class="govuk-list govuk-list--bullet">

@@ -117,7 +117,6 @@ type AnswerProps = {
   look?: Child
 }
 
-/** The school’s page of one version: how it stands, its answer, and where it is published. */
 export const AnswerOfSchool = ({ asked, found, answers, checks, named, form, look }: AnswerProps) => (
   <>
     {found ? <P>{found.why}</P> : null}

@@ -23,7 +23,6 @@ const DueOf = ({ by, today }: { by: Day | undefined; today: Day }) =>
     <>By {sayDay(by)}</>
   )
 
-/** Everything that a school was given, what is overdue first. */
 export const OwnGuidance = ({ guidance, base, today }: { guidance: readonly OwnGuidanceRow[]; base: string; today: Day }) => (
   <>
     {guidance.length === 0 ? (

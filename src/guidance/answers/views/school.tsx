@@ -12,7 +12,6 @@ export type SchoolForms = { answer: Child; level: Child; address: Child; tick: (
 
 type SchoolProps = { asked: Asked; read: AnswersRead; now: Date; forms: SchoolForms }
 
-/** What is on record of one document at one school, for the council. */
 export const GuidanceOfSchool = ({ asked, read: { found, answers, checks, receipts, told: facts }, now, forms }: SchoolProps) => {
   const reach = reachOn(facts, londonDay(now))
   return (

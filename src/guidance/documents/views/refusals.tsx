@@ -25,7 +25,6 @@ export const withdrawRefusals: Record<WithdrawRefusal, string> = {
   no_such_document: 'Choose a document of the list',
 }
 
-/** What a draft lacks, and what to do. */
 export const missingWords: Record<Missing, string> = {
   decision: 'Say who decided, by which decision, and on which day',
   equality: 'Enter the day of the equality assessment: not after the decision',

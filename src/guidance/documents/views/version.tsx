@@ -72,7 +72,6 @@ export const SecondNote = ({ version, today }: { version: Version; today: Day })
   return said === undefined ? null : <div class="govuk-inset-text">{said}</div>
 }
 
-/** The day, which leads to the publication. */
 export const NationalDay = ({ adviceId, availableOn }: Pick<Version, 'adviceId' | 'availableOn'>) =>
   availableOn === undefined ? 'Not said' : <Link href={`/guidance/advice/${adviceId}`}>{sayDay(availableOn)}</Link>
 
@@ -80,7 +79,6 @@ type VersionProps = {
   document: GuidanceDocument
   version: Version
   today: Day
-  /** The version before, if there is one. */
   before: Version | undefined
 }
 

@@ -9,7 +9,6 @@ import { type OwnIssue, type Receipt, reasonWords, receiptWords, sayReceipt } fr
 
 type ReadingProps = { issue: OwnIssue; version: Version; before: Version | undefined; state: OwnState | undefined; today: Day }
 
-/** The way to the answer, where one is asked. */
 const ToAnswer = ({ issue, state, href }: Pick<ReadingProps, 'issue' | 'state'> & { href: string }) =>
   isAnswered(issue.asked) && issue.current ? (
     <P>
@@ -18,13 +17,11 @@ const ToAnswer = ({ issue, state, href }: Pick<ReadingProps, 'issue' | 'state'> 
   ) : null
 
 type WhereProps = {
-  /** Where its files are downloaded. */
   files: string
   /** The form of whoever has not opened it yet. */
   open?: Child
 }
 
-/** What a version says, as a school reads it. */
 const Reading = ({ issue, version, before, state, today, files, open }: ReadingProps & WhereProps) => (
   <>
     {issue.withdrawnAt ? (

@@ -20,7 +20,6 @@ export type UptakeView = {
   day: string
   schools: readonly UptakeSchool[]
   launches: readonly Launch[]
-  /** Early years settings that it was issued to. */
   settings: readonly { reach: Reach; versionId: string }[]
 }
 
@@ -150,7 +149,6 @@ export const UptakeOfAll = ({ view, reported, by, mayWrite, keep, launch, hasEve
 type SchoolsProps = {
   view: UptakeView
   asked: UptakeAsked
-  /** All behind the figure. */
   found: readonly UptakeSchool[]
   pageSize: number
   url: string
