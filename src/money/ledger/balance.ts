@@ -83,7 +83,6 @@ export const balanceOf = (
   }
 }
 
-/** The same in rows of a page or mail. */
 export const balanceRows = ({ paid, back, rest, owed }: Balance): { rows: [label: string, value: string][]; owed: number } => ({
   rows: [...paid.map(({ text }): [string, string] => ['Paid', text]), ...back.map((text): [string, string] => ['Paid back', text]), rest],
   owed,

@@ -8,10 +8,7 @@ import { insertClosedPeriod } from './money-store.ts'
 
 export type PeriodRefusal = 'no_such_month' | 'not_over' | 'already_closed' | 'not_finance'
 
-/**
- * Closes a month that is over and all before it: later postings belong to a later month. Cannot be
- * undone.
- */
+/** Closes a month that is over and all before it. Cannot be undone. */
 export const closePeriod = async (act: Act, period: string): Promise<Result<null, PeriodRefusal>> => {
   if (act.origin === 'web' && !hasRole(act.actor, 'finance', 'administrator')) return refuse('not_finance')
   if (!/^20\d\d-(0[1-9]|1[0-2])$/.test(period)) return refuse('no_such_month')

@@ -30,7 +30,6 @@ import { type RecordedPayment, selectPaymentToTakeBack, takeBack } from './taken
 
 const deciders = ['finance', 'administrator'] as const
 
-/** What an approved proposal posts, after the guards of what must still hold. */
 const posting = (act: Act, proposal: Proposal, payment: RecordedPayment | undefined): D1PreparedStatement[] => {
   if (proposal.kind === 'write_off') return [stillOwed(act, proposal), writeOff(act, proposal)]
   if (proposal.kind === 'refund') return [stillInFavour(act, proposal), payBack(act, proposal)]
@@ -102,10 +101,7 @@ export const decideProposal = async (
   return written.ok ? ok(proposal) : written
 }
 
-/**
- * Notifies whoever booked, except of a payment that now counts, because its payer made it, and of
- * money on account, which has no booking.
- */
+/** Nobody is notified of a payment that now counts, or of money on account. */
 const telling = async (
   act: Act,
   proposals: readonly Proposal[],
@@ -150,7 +146,6 @@ const tellingOf = async (act: Act, { proposal, what, payment, told, balances }: 
   return [...queuedAll(act, [message]), markProposalNotified(act, proposal.id, message.id)]
 }
 
-/** The proposer withdraws it. */
 export const withdrawProposal = async (act: Act, id: string): Promise<Result<null, 'no_such_proposal' | 'already_decided'>> => {
   const proposals = await readNow(act.db, selectProposal(act.db, id))
   const [proposal] = proposals

@@ -3,10 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import type { Dispute } from './dispute.ts'
 
-/**
- * SQL: line ?1 is a charge to a school the account acts for (root ids as JSON ?2), with something
- * left of it.
- */
+/** SQL: line ?1 is a charge, not wholly credited, to one of the account’s schools (JSON ?2). */
 const ownCharge = `EXISTS (SELECT 1 FROM LedgerLine l JOIN School s ON s.id = l.schoolId
   WHERE l.number = ?1 AND s.rootId IN (SELECT value FROM json_each(?2)) AND l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge')
     AND l.pence + l.vatPence + (SELECT COALESCE(SUM(o.pence + o.vatPence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number) > 0)`

@@ -1,5 +1,3 @@
-// SQL: which charges of the Stripe invoice route are to be invoiced, and until when they wait.
-
 /** Days that an invoice waits for its purchase order number, until finance sets others. */
 export const usualWaitDays = 1
 
@@ -9,21 +7,16 @@ export const chargeKinds = `'charge', 'cancellation_charge', 'not_attending_char
 export const takenBack = (column: 'pence' | 'vatPence') =>
   `(SELECT COALESCE(SUM(r.${column}), 0) FROM LedgerLine r WHERE r.reversesNumber = l.number AND r.kind IN ('credit', 'waiver'))`
 
-// An invoice that Stripe totalled differently is void but keeps its lines until finance has it
-// issued again.
+// Lines of an invoice that Stripe totalled differently wait until finance issues it again.
 const notInvoiced = `NOT EXISTS (SELECT 1 FROM InvoiceLine o JOIN Invoice i ON i.id = o.invoiceId WHERE o.lineNumber = l.number AND (i.state <> 'void'
   OR EXISTS (SELECT 1 FROM StripeObjectState x WHERE x.objectId = i.stripeId AND x.state = 'total_differs'
     AND NOT EXISTS (SELECT 1 FROM StripeObjectState y WHERE y.objectId = i.stripeId AND y.state = 'issue_again'))))`
 
-// Disputed charges wait until the dispute is settled.
 const undisputed = `NOT EXISTS (SELECT 1 FROM LineDispute d WHERE d.lineNumber = l.number AND d.settledAt IS NULL)`
 
 const waitDays = `COALESCE((SELECT value ->> '$.waitDays' FROM MoneySetting WHERE key = 'stripe_invoice' AND supersededAt IS NULL), ${usualWaitDays})`
 
-/**
- * SQL: when charge `l` may be invoiced: at once ('') with a purchase order number, NULL before
- * somebody has agreed to pay.
- */
+/** SQL: when charge `l` may be invoiced; '': at once; NULL: nobody has agreed to pay yet. */
 export const goesAt = `(SELECT IIF(b.poNumber <> '', '', strftime('%Y-%m-%dT%H:%M:%fZ', MAX(l.at, b.agreedAt), '+' || ${waitDays} || ' days'))
   FROM BookingPayer b WHERE b.bookingId = l.bookingId AND b.payerId = l.payerId AND b.agreedAt IS NOT NULL AND b.supersededAt IS NULL)`
 

@@ -1,6 +1,5 @@
 import { rangesTo } from '#base/db/sweep.ts'
 
-/** How many lines one statement reads when all are walked. */
 const linesAtOnce = 10_000
 
 /** The ranges of line numbers to read, from and to, both included. */

@@ -68,10 +68,7 @@ export const grossOf = ({ pence, vatPence }: { pence: number; vatPence: number }
 /** Sums of lines in pence; `owed` below zero is credit. */
 export type Sums = { charged: number; takenOff: number; paid: number; owed: number }
 
-/**
- * `charged`: places and charges; `takenOff`: credits, waivers and write-offs; `paid`: payments less
- * what was refunded or taken back.
- */
+/** `paid` is payments less what was refunded or taken back. */
 export const sumsOf = (lines: readonly Pick<Line, 'kind' | 'pence' | 'vatPence'>[]): Sums => {
   const sums = { charged: 0, takenOff: 0, paid: 0, owed: 0 }
   for (const line of lines) {
@@ -84,10 +81,7 @@ export const sumsOf = (lines: readonly Pick<Line, 'kind' | 'pence' | 'vatPence'>
   return sums
 }
 
-/**
- * The VAT of part of a line, in proportion, to the nearest penny. The last part gets all the VAT
- * that is left, so that no penny remains.
- */
+/** VAT of part of a line, to the nearest penny. The last part gets all that is left. */
 export const vatOfPart = (left: { pence: number; vatPence: number }, pence: number): number =>
   left.pence === 0 || pence >= left.pence ? left.vatPence : Math.min(left.vatPence, Math.floor((left.vatPence * pence) / left.pence + 0.5))
 
@@ -150,11 +144,7 @@ export const takeBackWords = {
 } as const
 export type WhyTakenBack = keyof typeof takeBackWords
 
-/**
- * The rule of a payment that is taken back: `recordedOn` is its London day, `onAccount` says that
- * the money returns to the account it came from, `invoice` is the one it was recorded for as paid
- * elsewhere.
- */
+/** `onAccount`: the money returns to its account; `invoice`: it was recorded as paid elsewhere. */
 export const takenBackRule = (of: {
   because: WhyTakenBack
   pence: number
@@ -167,30 +157,18 @@ export const takenBackRule = (of: {
   ...of,
 })
 
-/** For money that was moved from an account to a booking and is taken back from there. */
 export const backOnAccount = 'It is on account again, and can be put to another booking or paid back'
 
-/**
- * “The payment of £120.00 recorded on 3 May 2026 was taken back because the bank returned the
- * transfer”.
- */
 const sayTakenBack = (of: { because: WhyTakenBack; pence: number; recordedOn: Day; onAccount?: true }): string =>
   `The payment of ${sayMoney(of.pence)} recorded on ${sayDay(of.recordedOn)} was taken back because ${takeBackWords[of.because]}${of.onAccount ? `. ${backOnAccount}` : ''}`
 
-/**
- * The rule of a payment recorded by hand, from its source: a request, an invoice, a booking or on
- * account.
- */
 export const ruleOfSource = (source: string): LineRule => {
   const [from, id] = source.split(':')
   if (from === 'request') return { why: 'request_paid', request: id }
   return from === 'outside' ? { why: 'paid_outside', invoice: id } : { why: 'by_hand' }
 }
 
-/**
- * The rule of a line in words, such as “Conference, version 2: academy or free school, in the area,
- * without an agreement”.
- */
+/** `Conference, version 2: academy or free school, in the area, without an agreement` */
 export const sayLineRule = (rule: LineRule): string => {
   if (typeof rule['list'] === 'string') {
     const row =

@@ -1,5 +1,3 @@
-// SQL for recording payments by hand and closing a month.
-
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
@@ -12,9 +10,7 @@ export const notPosted = (act: Act, source: string): D1PreparedStatement =>
 
 type Paying = { id: string; owed: number; route: Route | null }
 
-/**
- * The payer, what it owes of a booking, and its route; money on account when `bookingId` is null.
- */
+/** Money on account when `bookingId` is null. */
 export const selectPaying = (db: D1Database, payerId: string, bookingId: string | null): Read<Paying | undefined> =>
   one(
     db

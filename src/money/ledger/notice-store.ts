@@ -8,7 +8,6 @@ import { titleInSubject } from '#messages/outbox/subject-store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { LineKind, LineRule } from './line.ts'
 
-/** Whom to notify of a booking's money, and their name. */
 export type Told = {
   bookingId: string
   reference: string
@@ -49,10 +48,7 @@ export const selectToldOf = (db: D1Database, bookingIds: readonly string[]): Rea
 type UntoldLine = { number: number; kind: LineKind; pence: number; vatPence: number; rule: LineRule; person: string | null }
 export type Untold = Told & { lines: UntoldLine[]; owed: number }
 
-/**
- * Acts notify of their own lines; lines still unnotified after this many minutes are notified by
- * the job.
- */
+/** Acts notify of their own lines; the job notifies of those left after this many minutes. */
 const quietMinutes = 10
 /** Older lines are left to finance, on the reconciliation page. */
 const withinDays = 14

@@ -14,7 +14,6 @@ import { readOwnWords } from '#messages/words/store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { markTheseLinesNotified, readUntold, stillUntold, type Told, type Untold } from './notice-store.ts'
 
-/** The facts that every message about a booking's money shows. */
 export const moneyFacts = async (act: Act, told: Told) => {
   const [council, words] = await Promise.all([readCouncil(act.db, councilFrom('')), readOwnWords(act.db)])
   return {

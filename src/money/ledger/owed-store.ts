@@ -1,12 +1,8 @@
-// What bookings will owe once some of their places end.
 import { all, mapped, one, type Read, readNow } from '#base/db/read.ts'
 import type { Owed } from './owed.ts'
 import { moneyKinds, returnsByItself } from './store.ts'
 
-/**
- * @param bookings SQL for booking ids
- * @param ending SQL for the ids of places that end
- */
+/** @param bookings SQL for booking ids @param ending SQL for the ids of places that end */
 const owedBy = (bookings: string, ending: string): string =>
   `WITH live AS (SELECT x.bookingId, l.number, l.pence + l.vatPence AS gross FROM PlacePrice x JOIN LedgerLine l ON l.placePriceId = x.id AND l.kind = 'charge'
      WHERE x.supersededAt IS NULL AND x.placeId IN (${ending})),

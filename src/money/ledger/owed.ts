@@ -11,10 +11,7 @@ export type Owed = {
   owed: number
   /** null: no payer yet. */
   payerId: string | null
-  /**
-   * The part of `owed` that is prices of places, which the ledger credits when they are repriced or
-   * end.
-   */
+  /** The part of `owed` that the ledger credits when places are repriced or end. */
   ofPlaces: number
   /** The part of what was paid that is refunded automatically, and that to a card. */
   goesBack: number
@@ -34,10 +31,7 @@ export const sayOwedAfter = (pence: number, payer: { payerId: string } | undefin
     : `After this ${who === undefined ? 'you owe' : `${who} owes`} ${pence === 0 ? 'nothing' : sayMoney(pence)} for ${booking}.`
 }
 
-/**
- * How a credit is returned; '' when there is none.
- * @param of pence of what was paid that are refunded automatically, and that to a card
- */
+/** How a credit is returned; '' when there is none. */
 export const sayGoesBack = (pence: number, { goesBack, toCard }: Pick<Owed, 'goesBack' | 'toCard'>): string => {
   if (pence >= 0) return ''
   if (toCard >= -pence) return 'It goes back to the card.'
@@ -46,10 +40,7 @@ export const sayGoesBack = (pence: number, { goesBack, toCard }: Pick<Owed, 'goe
   return goesBack > 0 ? `${sayMoney(goesBack)} of it goes back by itself, the way it was paid. For the rest: ${byHand}` : byHand
 }
 
-/**
- * What a booking owes once its event is called off: nothing for places, while charges for places
- * cancelled earlier stand.
- */
+/** Charges for places cancelled earlier stand. */
 export const afterCallingOff = ({ owed, ofPlaces }: Pick<Owed, 'owed' | 'ofPlaces'>): number => owed - ofPlaces
 
 /** What happens to a booking's money when its event is called off, in sentences. */

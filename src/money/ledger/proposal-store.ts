@@ -12,10 +12,7 @@ const payerOf = (booking: string): string =>
   `COALESCE((SELECT b.payerId FROM BookingPayer b WHERE b.bookingId = ${booking} AND b.supersededAt IS NULL),
     (SELECT 'payer-of-' || s.rootId FROM Booking k JOIN School s ON s.id = k.schoolId WHERE k.id = ${booking}))`
 
-/**
- * Statements that store a proposal and log it; a charge has one open at a time
- * (`MoneyProposal.chargeId`).
- */
+/** A charge has one open proposal at a time (`MoneyProposal.chargeId`). */
 export const proposeStatements = (act: Act, ask: Ask): D1PreparedStatement[] => [
   act.db
     .prepare(
@@ -131,10 +128,7 @@ export const decide = (act: Act, id: string, state: 'approved' | 'refused' | 'wi
     .prepare('UPDATE MoneyProposal SET state = ?2, decidedAt = ?3, decidedById = ?4, decision = ?5 WHERE id = ?1')
     .bind(id, state, instant(act.now), act.actor.accountId ?? null, decision)
 
-/**
- * Waives a charge: a trigger credits its line, or withdraws one never posted. Fails with
- * `charge_stands` when the charge no longer stands.
- */
+/** A trigger credits the charge, or withdraws one never posted. Fails with `charge_stands`. */
 export const letOffCharge = (act: Act, proposal: Proposal): D1PreparedStatement =>
   act.db
     .prepare('UPDATE Charge SET withdrawnAt = ?2, withdrawnById = ?3, proposalId = ?4 WHERE id = ?1')
@@ -159,16 +153,11 @@ export const letOffLine = (act: Act, proposal: Proposal): D1PreparedStatement =>
       proposal.id,
     )
 
-/**
- * SQL: the route by which the payer pays the booking: the agreed one, else that of the latest line.
- */
+/** SQL: the agreed route of the payer for the booking, else that of the latest line. */
 const routeOf = `COALESCE((SELECT b.route FROM BookingPayer b WHERE b.bookingId = ?1 AND b.payerId = ?2 AND b.supersededAt IS NULL),
   (SELECT l.route FROM LedgerLine l WHERE l.bookingId = ?1 AND l.payerId = ?2 ORDER BY l.number DESC LIMIT 1), 'invoice')`
 
-/**
- * Writes off what a payer owes of a booking in one line, VAT included: VAT bad debt relief is
- * claimed in finance's own books.
- */
+/** In one line, VAT included: VAT bad debt relief is claimed in finance’s own books. */
 export const writeOff = (act: Act, proposal: Proposal): D1PreparedStatement =>
   act.db
     .prepare(
@@ -205,10 +194,7 @@ export const payBack = (act: Act, proposal: Proposal): D1PreparedStatement =>
       proposal.id,
     )
 
-/**
- * Posts a large payment that was approved.
- * @param rule the rule that follows from its source
- */
+/** @param rule the rule that follows from its source */
 export const countPayment = (act: Act, proposal: Proposal, rule: LineRule): D1PreparedStatement =>
   act.db
     .prepare(
@@ -241,10 +227,7 @@ export const stillOwed = (act: Act, proposal: Proposal): D1PreparedStatement =>
     proposal.pence,
   )
 
-/**
- * Guard: the payer still has this much credit that is not refunded automatically; pending card
- * refunds do not count.
- */
+/** Guard: the payer still has this credit, less pending card refunds. */
 export const stillInFavour = (act: Act, proposal: Proposal): D1PreparedStatement =>
   guard(
     act.db,

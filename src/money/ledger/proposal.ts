@@ -9,10 +9,7 @@ type ProposalState = 'proposed' | 'approved' | 'refused' | 'withdrawn'
 
 export const longestReason = 1000
 
-/**
- * Sums are above zero. `pence` is without VAT, except that money and write-offs are one sum with
- * VAT 0.
- */
+/** Sums are above zero, without VAT, except of money and write-offs, which are one sum. */
 export type Ask = {
   id: string
   kind: ProposalKind
@@ -28,11 +25,9 @@ export type Ask = {
   vatPence: number
   /** For a payment that waits: its reference. */
   reason: string
-  /** For a payment to take back. */
   why?: WhyTakenBack | undefined
   /**
-   * The id of the first of the proposals that are decided together (parts of one payment of a
-   * joined request); the first carries it too.
+   * Id of the first of those decided together (parts of a joined request’s payment); it has it too.
    */
   togetherId?: string | undefined
   /** For a payment that waits: the day it came in, and the source its line will have. */
@@ -63,10 +58,7 @@ export type Proposal = {
   notOwed: number
 }
 
-/**
- * What the payer owes of the booking once it is approved; undefined where approving posts nothing.
- * @param owed what is owed now
- */
+/** undefined where approving posts nothing. @param owed what is owed now */
 export const owedAfter = (
   { kind, pence, vatPence, notOwed }: Pick<Proposal, 'kind' | 'pence' | 'vatPence' | 'notOwed'>,
   owed: number,
@@ -75,7 +67,6 @@ export const owedAfter = (
 /** For a payment of a joined request: how much of it belongs to a booking. */
 export type ProposalPart = { reference: string; eventTitle: string; school: string; pence: number; owed: number }
 
-/** With what it is about. */
 export type ListedProposal = Proposal & {
   /** null: money on account. */
   reference: string | null

@@ -34,20 +34,14 @@ const write = async (act: Act, ask: Ask, more: readonly Ask[] = []): Promise<Pro
   return written.ok ? ok({ id: ask.id, pence: ask.pence, vatPence: ask.vatPence }) : written
 }
 
-/**
- * Proposes to waive a charge for cancelling or not attending, whole; one for not attending may be
- * unposted.
- */
+/** Proposes to waive a charge, posted or not, for cancelling or not attending, whole. */
 export const proposeWaiverOfCharge = async (act: Act, ask: { id: string; chargeId: string; reason: string }): Promise<Proposed> => {
   const charge = await readCharge(act.db, ask.chargeId)
   if (!charge || charge.withdrawnAt !== null) return refuse('nothing_there')
   return write(act, { ...ask, kind: 'waiver', bookingId: charge.bookingId, pence: charge.pence, vatPence: charge.vatPence })
 }
 
-/**
- * Proposes to waive part or all of what is left of a charge; VAT follows in proportion.
- * @param ask.pence without VAT; undefined: all of it
- */
+/** VAT follows in proportion. @param ask.pence without VAT; undefined: all that is left */
 export const proposeWaiver = async (
   act: Act,
   ask: { id: string; lineNumber: number; pence: number | undefined; reason: string },
@@ -68,7 +62,6 @@ const balanceOf = async (act: Act, ask: { bookingId: string; payerId: string }) 
   return balances.find(({ payerId }) => payerId === ask.payerId)
 }
 
-/** Proposes to write off all that the payer owes of the booking. */
 export const proposeWriteOff = async (
   act: Act,
   ask: { id: string; bookingId: string; payerId: string; reason: string },
@@ -78,9 +71,7 @@ export const proposeWriteOff = async (
   return write(act, { ...ask, kind: 'write_off', pence: balance.owed, vatPence: 0 })
 }
 
-/**
- * Proposes to refund a payer's credit by the council's own means; the reason holds the reference.
- */
+/** Proposes to refund a credit by the council’s own means; the reason holds the reference. */
 export const proposeRefund = async (
   act: Act,
   ask: { id: string; bookingId: string; payerId: string; pence: number; reason: string },

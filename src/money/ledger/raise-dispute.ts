@@ -5,7 +5,6 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import type { EndRefusal, RaiseRefusal } from './dispute.ts'
 import { endDispute, insertDispute, mayDispute, readDispute } from './dispute-store.ts'
 
-/** Somebody acting for the school disputes a charge. */
 export const raiseDispute = async (
   act: Act,
   asked: { id: string; lineNumber: number; words: string },
@@ -24,7 +23,6 @@ export const raiseDispute = async (
   return written.ok ? ok(null) : written
 }
 
-/** The school withdraws its dispute. */
 export const withdrawDispute = async (act: Act, id: string): Promise<Result<null, EndRefusal>> => {
   const dispute = await readDispute(act.db, id)
   if (!dispute || !act.actor.schoolIds.includes(dispute.schoolRootId)) return refuse('no_such_dispute')

@@ -27,10 +27,7 @@ export type PaymentRefusal =
 
 export type PutRefusal = 'by_invoice' | 'no_such_payer' | 'more_than_owed' | 'not_on_account' | 'not_finance'
 
-/**
- * A payment is recorded at most two years after it came in, in days: an earlier date is a typing
- * mistake.
- */
+/** Days since it came in; an earlier date is a typing mistake. */
 const mostDaysAgo = 731
 
 export type HandPayment = {

@@ -5,7 +5,6 @@ import { sayMoney } from '#base/money.ts'
 /** `abovePence` null: no payment needs a second person. */
 export type SecondPerson = { abovePence: number | null }
 
-/** Until finance sets another. */
 const usualAbovePence = 100_000
 
 /** @param json the stored value of the setting 'second_person' */
@@ -22,10 +21,7 @@ export const saySecondPerson = ({ abovePence }: SecondPerson): string =>
     ? 'One person records a payment, whatever its sum.'
     : `A payment of more than ${sayMoney(abovePence)} counts for nothing until a second person agrees to it.`
 
-/**
- * Pence that wait for a second person: recorded as paid but not counted, and counted but perhaps
- * taken back.
- */
+/** Pence recorded as paid but not counted yet, and counted but perhaps taken back. */
 export type Waits = { waitsToCount: number; waitsToGo: number }
 
 export const noWaits: Waits = { waitsToCount: 0, waitsToGo: 0 }

@@ -7,10 +7,6 @@ import { stillHolds } from '#people/accounts/role-store.ts'
 import type { SecondPerson } from './second-person.ts'
 import { saveSetting, selectSecondPerson } from './setting-store.ts'
 
-/**
- * Sets the sum in pence above which a hand-recorded payment needs a second person; the log keeps
- * the old one.
- */
 export const setSecondPerson = async (act: Act, setting: SecondPerson): Promise<Result<D1Result[], 'changed_meanwhile'>> => {
   const before = await readNow(act.db, selectSecondPerson(act.db))
   return atomically(

@@ -7,7 +7,6 @@ import { type Supplier, supplierFrom } from './supplier.ts'
 
 export type SettingKey = 'journal' | 'invoice_request' | 'stripe_invoice' | 'card' | 'supplier' | 'second_person'
 
-/** The stored JSON and its version's id. */
 type Setting = { id: string; value: string }
 
 const current = (db: D1Database, key: SettingKey): D1PreparedStatement =>

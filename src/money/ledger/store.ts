@@ -1,6 +1,3 @@
-// Statements for other concepts' batches: post payments and refunds, mark lines as notified, add up
-// lines.
-
 import type { Act } from '#base/act.ts'
 import { type Day, instant } from '#base/dates.ts'
 import { all, type Read } from '#base/db/read.ts'
@@ -46,10 +43,7 @@ export type MoneyLine = {
   bookingId: string | null
   /** Above zero, the whole sum; money has no VAT of its own. */
   pence: number
-  /**
-   * Where it came from, such as `card:<checkout id>`. A source has one line, however often it is
-   * posted.
-   */
+  /** Such as `card:<checkout id>`. A source has one line, however often it is posted. */
   source: string
   /** The day the money moved; defaults to the London day of the act. */
   happenedOn?: Day | undefined
@@ -94,19 +88,12 @@ export const insertRefund = (
   line: MoneyLine & { approvedById?: string | null | undefined; proposalId?: string | undefined; byId?: string | undefined },
 ): D1PreparedStatement => insertMoney(act, 'refund', line)
 
-/**
- * SQL: money of line l is refunded automatically, to a card, through Stripe or with the next
- * journal, so refunding it by hand would pay twice.
- */
+/** SQL: money of line l is refunded automatically; by hand it would be paid twice. */
 export const returnsByItself = `(l.route = 'card' OR l.source LIKE 'stripe:%' OR l.source LIKE 'journal:%')`
 
-/** SQL: the kinds of lines that are money. */
 export const moneyKinds = `('payment', 'refund', 'taken_back')`
 
-/**
- * Sums of one payer's lines of one booking, with VAT; below zero: credit. `paid` is less what was
- * refunded or taken back; `goesBack` is the part that is refunded automatically.
- */
+/** With VAT; below zero: credit. `paid` is less what was refunded; `goesBack`: automatically. */
 export type Balance = { payerId: string; bookingId: string | null; charged: number; paid: number; owed: number; goesBack: number }
 
 /** What the council can pay back by its own means of a payer's credit. */

@@ -1,5 +1,3 @@
-// SQL for taking back payments: whether it is allowed, and the lines.
-
 import type { Act } from '#base/act.ts'
 import { type Instant, instant, londonDay } from '#base/dates.ts'
 import { all, type Read } from '#base/db/read.ts'
@@ -7,7 +5,6 @@ import { takenBackRule } from './line.ts'
 import type { Proposal } from './proposal.ts'
 import { moneyKinds, returnsByItself } from './store.ts'
 
-/** A payment with what decides whether it may be taken back. */
 export type RecordedPayment = {
   number: number
   payerId: string
@@ -21,17 +18,11 @@ export type RecordedPayment = {
   /** The invoice it was recorded for as paid elsewhere. */
   invoiceId: string | null
   takenBack: number
-  /**
-   * Hand-recorded money for its booking or on account that is neither refunded, moved nor taken
-   * back.
-   */
+  /** Recorded by hand, and neither refunded, moved nor taken back. */
   there: number
 }
 
-/**
- * SQL: people recorded this payment (by hand, for a request, for an invoice paid elsewhere, or from
- * an account), so finance may take it back.
- */
+/** SQL: people recorded this payment, so finance may take it back. */
 export const recordedByPeople = (of: string): string =>
   `(${of}.source LIKE 'hand:%' OR ${of}.source LIKE 'request:%' OR ${of}.source LIKE 'outside:%' OR ${of}.source LIKE 'put:%:to')`
 
@@ -54,14 +45,10 @@ const selectPaymentOf = (db: D1Database, number: string, value: number | string)
 
 export const selectPayment = (db: D1Database, number: number): Read<RecordedPayment[]> => selectPaymentOf(db, '?1', number)
 
-/** The payment that a proposal would take back. */
 export const selectPaymentToTakeBack = (db: D1Database, proposalId: string): Read<RecordedPayment[]> =>
   selectPaymentOf(db, '(SELECT m.lineNumber FROM MoneyProposal m WHERE m.id = ?1)', proposalId)
 
-/**
- * Takes a payment back; fails with `payment_stands`, `already_taken_back` or `payment_is_spent`. A
- * trigger returns money that was moved from the account.
- */
+/** Fails with `payment_stands`, `already_taken_back` or `payment_is_spent`. */
 export const takeBack = (act: Act, proposal: Proposal, payment: RecordedPayment | undefined): D1PreparedStatement =>
   act.db
     .prepare(

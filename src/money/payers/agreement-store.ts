@@ -69,10 +69,7 @@ export const setEnded = (act: Act, id: string): D1PreparedStatement[] => [
   act.db.prepare('UPDATE Agreement SET endedAt = ?2, endedById = ?3 WHERE id = ?1').bind(id, instant(act.now), act.actor.accountId ?? null),
 ]
 
-/**
- * How a school pays, with its agreements. The query checks the account's claim, so other schools
- * give nothing. One round trip.
- */
+/** How a school pays, with its agreements; nothing to an account that does not act for it. */
 export const readOwnPaying = async (
   act: Act,
   rootId: string,

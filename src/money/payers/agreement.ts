@@ -13,7 +13,6 @@ export type Agreement = AgreementFacts & {
   id: string
   schoolId: string | null
   trustUid: string | null
-  /** Of the school or trust. */
   ofName: string
   ofTown: string
   ofUrn: string | null

@@ -16,11 +16,7 @@ const subjectOf = (payer: WhoPays): Pick<LogEntry, 'subject' | 'schoolId'> => ({
   schoolId: payer.kind === 'school' ? payer.schoolId : undefined,
 })
 
-/**
- * Sets a payer's route for events from a day until before another.
- * @returns 'routes_overlap' when another route covers one of the days; sending the form twice sets
- * one
- */
+/** @returns 'routes_overlap' when another route covers one of the days; a form sets one. */
 export const sayRoute = async (
   act: Act,
   payer: WhoPays,
@@ -41,10 +37,7 @@ export const sayRoute = async (
   return stored === 'same' ? ok(true) : refuse('saved_otherwise')
 }
 
-/**
- * Ends a route before `toDay`, or (null) as if it had never been set. Bookings made under it keep
- * it.
- */
+/** Ends a route before `toDay`, or (null) as if never set. Bookings made under it keep it. */
 export const stopRoute = async (act: Act, payer: WhoPays, id: string, toDay: Day | null): Promise<Result<true, typeof changed>> => {
   const written = await atomically(
     act.db,
@@ -89,10 +82,7 @@ export const stopCentral = async (act: Act, trustUid: string, id: string, toDay:
   return written.ok ? ok(true) : written
 }
 
-/**
- * Saves the payer's billing details; the log names the changed fields without their values.
- * @param seen what the form showed
- */
+/** The log names the changed fields without their values. @param seen what the form showed */
 export const saveDetails = async (
   act: Act,
   payer: WhoPays,

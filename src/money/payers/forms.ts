@@ -111,7 +111,6 @@ export const agreementForm = form(
   (typed) => spanned(typed),
 )
 
-/** A list's address: search words, and what is shown. */
 export const listForm = z.object({ q: textField, show: textField }).transform(({ q, show }) => ({
   q: cutTo(q, 200),
   show: show === 'ended' ? ('ended' as const) : ('now' as const),

@@ -28,7 +28,6 @@ const mayWrite = ({ actor }: Act): boolean => hasRole(actor, 'finance', 'adminis
 
 type Named = { payer: WhoPays; name: string }
 
-/** The school or trust named in the address. */
 const readNamed = ({ db, query: { payer: named = '' } }: Asked): Read<Named | undefined> => {
   const payer = payerOfId(named)
   return payer ? mapped(selectWho(db, payer), (who) => who && { payer, name: who.name }) : given(undefined)

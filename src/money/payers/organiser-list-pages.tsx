@@ -12,7 +12,6 @@ import { namesOfSchools, whatSaid } from './views/payers.tsx'
 const pathOf = ({ kind, id }: ListedPayer): string =>
   payerPath(kind === 'school' ? { kind, schoolId: id } : { kind: 'trust', trustUid: id })
 
-/** Schools and trusts to be found, for whatever `linkTo` leads to. */
 export const payerList = (of: {
   title: string
   about?: Parameters<typeof P>[0]['children']

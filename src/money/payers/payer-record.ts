@@ -32,19 +32,15 @@ export const noDetails: PayerDetails = {
   billingAddress: '',
 }
 
-/**
- * When a row was written and when superseded; `by` is an address, null when the system wrote it.
- */
+/** `by` is an address, null when the system wrote the row. */
 type Written = { id: string; createdAt: Instant; by: string | null; supersededAt: Instant | null; supersededBy: string | null }
 
 export type RouteSaid = Written & { route: Route; fromDay: Day; toDay: Day | null; reason: string }
 export type CentralSaid = Written & { fromDay: Day; toDay: Day | null }
 export type DetailsSaid = Omit<Written, 'supersededBy'> & PayerDetails
 
-/** A school or trust as the list of payers shows it. */
 export type ListedPayer = {
   kind: WhoPays['kind']
-  /** The school's id, or the trust's number. */
   id: string
   name: string
   town: string

@@ -63,7 +63,6 @@ const detailColumns = detailNames.map((name) => `d.${name}`).join(', ')
 
 export type PayerRecord = {
   payer: WhoPays
-  /** Of the school today, or of the trust. */
   name: string
   town: string
   urn: string | null
@@ -84,7 +83,6 @@ const ask = (db: D1Database, payer: WhoPays, sql: string): D1PreparedStatement =
 
 export type Who = Pick<PayerRecord, 'name' | 'town' | 'urn' | 'known'>
 
-/** A school today, by its root, or a trust. */
 export const selectWho = (db: D1Database, payer: WhoPays): Read<Who | undefined> =>
   one<Who>(
     ask(
@@ -118,7 +116,6 @@ export const selectDetails = (db: D1Database, payer: WhoPays): Read<DetailsSaid[
     ),
   )
 
-/** When a trust pays centrally. */
 export const selectCentral = (db: D1Database, payer: WhoPays): Read<CentralSaid[]> =>
   payer.kind === 'school'
     ? given([])
@@ -157,10 +154,7 @@ type TrustWithSchools = ListedTrust & { names: string[] }
 
 type TrustRow = ListedTrust & { names: string }
 
-/**
- * Trusts with an open school in the area whose names contain every word, by name, with their
- * schools and whether they pay centrally on the day.
- */
+/** Trusts with an open school in the area that match every word, with their schools. */
 export const trustRows = (q: string, laCodes: readonly string[], day: Day): Rows<TrustWithSchools, TrustRow> => {
   const words = searchWords(q)
   return {
@@ -189,7 +183,6 @@ export const insertRoute = (
     .bind(said.id, payerIdOf(said.payer), said.route, said.fromDay, said.toDay, said.reason, ...writes(act)),
 ]
 
-/** The same for when a trust pays centrally. */
 export const insertCentral = (act: Act, said: { id: string; trustUid: string; fromDay: Day; toDay: Day | null }): D1PreparedStatement[] => [
   ensurePayer(act, { kind: 'trust', trustUid: said.trustUid }),
   act.db
@@ -197,10 +190,7 @@ export const insertCentral = (act: Act, said: { id: string; trustUid: string; fr
     .bind(said.id, said.trustUid, said.fromDay, said.toDay, ...writes(act)),
 ]
 
-/**
- * Supersedes a row; unless `toDay` is null a copy holds until before `toDay`. Guard: the row is
- * current.
- */
+/** Supersedes a row; unless `toDay` is null a copy holds until then. Guard: it is current. */
 export const supersede = (act: Act, table: 'PayerRoute' | 'CentralPayer', id: string, toDay: Day | null): D1PreparedStatement[] => {
   const kept = table === 'PayerRoute' ? 'payerId, route, reason' : 'trustUid'
   return [
@@ -234,14 +224,10 @@ export const insertDetails = (act: Act, payer: WhoPays, details: PayerDetails, s
   ]
 }
 
-/** The current default routes by status and area. */
 export const selectDefaults = (db: D1Database): Read<DefaultSaid[]> =>
   all(db.prepare('SELECT id, status, area, route FROM RouteDefault WHERE supersededAt IS NULL'))
 
-/**
- * Guard: `seenId` is still the cell's current version ('' for none). `route` undefined clears the
- * cell.
- */
+/** Guard: `seenId` is still the current version ('' for none). No `route`: clears the cell. */
 export const replaceDefault = (
   act: Act,
   { status, area, route, seenId }: Pick<DefaultSaid, 'status' | 'area'> & { route: Route | undefined; seenId: string },

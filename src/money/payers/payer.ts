@@ -4,10 +4,7 @@
 import type { Day } from '#base/dates.ts'
 
 export const statuses = ['maintained', 'academy', 'independent', 'further_education', 'other'] as const
-/**
- * Legal status as prices use it; 'other': an organisation outside the register, or of unknown
- * sector.
- */
+/** 'other': an organisation outside the register, or of unknown sector. */
 export type Status = (typeof statuses)[number]
 export const areas = ['inside', 'outside'] as const
 export type Area = (typeof areas)[number]
@@ -30,10 +27,7 @@ export const routes = Object.keys(routeFacts) as Route[]
 export const canBeDefault = (route: Route): boolean => routeFacts[route].canBeDefault
 export const isStripeRoute = (route: Route): boolean => routeFacts[route].byStripe
 
-/**
- * What a school legally is on one day, by its dated identity; `trustUid` only for an academy in a
- * trust.
- */
+/** What a school legally is on one day. `trustUid` only for an academy in a trust. */
 export type Standing = { day: Day; status: Status; area: Area; trustUid: string | null }
 
 export const standingFrom = (
@@ -53,7 +47,6 @@ export const standingFrom = (
 
 /** What finance has set that holds on the day. */
 export type PayerRules = {
-  /** The trust pays centrally on the day. */
   central: boolean
   /** Finance's route on the day for the payer (the trust when it pays centrally). */
   override: Route | undefined
@@ -67,7 +60,7 @@ export type WhoPays = { kind: 'school'; schoolId: string } | { kind: 'trust'; tr
 export const payerIdOf = (payer: WhoPays): string =>
   payer.kind === 'school' ? `payer-of-${payer.schoolId}` : `payer-of-trust-${payer.trustUid}`
 
-/** A payer's billing details. `customerNumber` is the one in the council's finance system. */
+/** `customerNumber` is the one in the council's finance system. */
 export type PayerDetails = {
   costCentre: string
   subjectiveCode: string

@@ -16,7 +16,6 @@ import {
 
 export { payerIdOf }
 
-/** Inserts the payer if it is missing. */
 export const ensurePayer = (act: Act, payer: WhoPays): D1PreparedStatement =>
   act.db
     .prepare('INSERT INTO Payer (id, kind, schoolId, trustUid, createdAt) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING')
@@ -38,10 +37,7 @@ export const usedOf = (a: string): string => `(SELECT COUNT(*) FROM PlacePrice u
 const payers = `(SELECT 'payer-of-trust-' || s.trustUid AS id, 1 AS first WHERE s.central
     UNION ALL SELECT 'payer-of-' || m.id, m.id = s.rootId FROM School m WHERE m.rootId = s.rootId AND NOT s.central)`
 
-/**
- * SQL: the ground of each school and day of `asked`. `legal` is what the school is on that day
- * under any of its URNs. Rows about a school are found under every id that became it.
- */
+/** SQL: the ground of each school and day of `asked`, under every id that became the school. */
 const groundOn = (asked: string): string => `
   WITH legal AS MATERIALIZED (
     SELECT a.day, root.id AS rootId, root.origin, COALESCE(l.sector, root.sector) AS sector, COALESCE(l.laCode, root.laCode) AS laCode,
@@ -91,9 +87,7 @@ export type PayerGround = {
   trustName: string | null
   standing: Standing
   rules: PayerRules
-  /**
-   * In the order of use, the school's own first. `left` is at least 0; null: any number of places.
-   */
+  /** In the order of use, the school’s own first. null: any number of places. */
   agreements: AgreementLeft[]
   hasAgreement: boolean
   /** Of whoever pays: the trust when it pays centrally. */
@@ -109,7 +103,6 @@ const selectGround = (act: Act, schoolId: string, day: Day): D1PreparedStatement
 export const selectPayerGround = (act: Act, schoolId: string, day: Day): Read<PayerGround> =>
   mapped(only<GroundRow>(selectGround(act, schoolId, day)), groundOf)
 
-/** The same of a school that is perhaps unknown. */
 export const selectPossibleGround = (act: Act, schoolId: string, day: Day): Read<PayerGround | undefined> =>
   mapped(one<GroundRow>(selectGround(act, schoolId, day)), (row) => row && groundOf(row))
 

@@ -1,5 +1,3 @@
-// Who pays and how, in words: short for finance, whole sentences for schools.
-
 import { addDays, type Day, sayShortDay } from '#base/dates.ts'
 import { plural } from '#base/words.ts'
 import { type Area, isStripeRoute, type PayerDecision, type PayerDetails, type Route, routes, type Status } from './payer.ts'
@@ -83,5 +81,4 @@ export const sayHowSchoolPays = (
   return `${is}; ${who}; ${payersPart(decision.route, details?.costCentre ?? '')}.`
 }
 
-/** Why a Stripe route that finance set does not apply here. */
 export const noStripeNote = 'This service has no Stripe keys, so the council’s own invoice is used instead'

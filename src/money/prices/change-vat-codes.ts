@@ -6,10 +6,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import type { VatCode } from './price.ts'
 import { insertVatCode, setVatRetired } from './vat-store.ts'
 
-/**
- * Adds a VAT code; codes never change, so another rate is another code. Sending the form twice adds
- * one.
- */
+/** Codes never change: another rate is another code. Sending the form twice adds one. */
 export const addVatCode = async (act: Act, vat: VatCode): Promise<Result<true, 'code_exists' | 'saved_otherwise'>> => {
   const { id, ...facts } = vat
   const written = await atomically(

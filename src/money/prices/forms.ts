@@ -1,4 +1,3 @@
-// Forms for VAT codes, price lists and their codes.
 import * as z from 'zod'
 import { endOfDay } from '#base/council/working-day.ts'
 import { isDay, londonDay, sayDay } from '#base/dates.ts'

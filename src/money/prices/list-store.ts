@@ -50,10 +50,7 @@ const newestIs = `(SELECT MAX(version) FROM PriceList WHERE priceKey = ?1) = ?2
 
 const vatStands = `NOT EXISTS (SELECT 1 FROM VatCode WHERE id IN (SELECT value FROM json_each(?1)) AND retiredAt IS NOT NULL)`
 
-/**
- * Inserts a version. Guard: the one before it is the newest and not retired, and its VAT codes are
- * not retired.
- */
+/** Guard: the version before it is the newest and not retired, nor are its VAT codes. */
 export const insertPrices = (act: Act, list: PriceFacts & Pick<PriceList, 'id' | 'key' | 'version'>): D1PreparedStatement[] => [
   ...(list.version > 1 ? [guard(act.db, newestIs, list.key, list.version - 1)] : []),
   guard(act.db, vatStands, JSON.stringify([list.vatCodeId, ...list.rows.map((row) => row.vatCodeId)])),

@@ -4,10 +4,7 @@
 import type { Instant } from '#base/dates.ts'
 import { vatOf } from '#base/money.ts'
 
-/**
- * Same words as src/money/payers/payer.ts, which this concept may not import because it comes
- * later.
- */
+/** The words of money/payers/payer.ts, which comes later and may not be imported here. */
 export type PriceStatus = 'maintained' | 'academy' | 'independent' | 'further_education' | 'other'
 export type PriceArea = 'inside' | 'outside'
 export type PriceAgreement = 'with' | 'without'
@@ -44,7 +41,6 @@ export type PriceList = {
   onlineLessPence: number
   notes: string
   rows: PriceRow[]
-  /** The VAT codes that the list uses. */
   vatCodes: VatCode[]
 }
 
@@ -55,7 +51,6 @@ export const priceCells: readonly Pick<PriceRow, 'status' | 'area' | 'agreement'
   (['inside', 'outside'] as const).flatMap((area) => (['without', 'with'] as const).map((agreement) => ({ status, area, agreement }))),
 )
 
-/** What finance enters for a version. */
 export type PriceFacts = Omit<PriceList, 'id' | 'key' | 'version' | 'vatCodes'>
 
 /** What finance enters for a code: its number of places in all, and its last instant. */
@@ -63,10 +58,7 @@ export type CodeFacts = { code: string; percentOff: number | null; penceOff: num
 
 export type PriceCode = { id: string; code: string; percentOff: number | null; penceOff: number | null }
 
-/**
- * The price before anything free or reduced: from the row or the default, early or not, with its
- * VAT.
- */
+/** The price before anything free or reduced. */
 export type FoundPrice = { pence: number; early: boolean; row: 'row' | 'default'; vat: VatCode }
 
 /**
@@ -91,7 +83,6 @@ export const findPrice = (
   return { pence: isEarly ? (earlyPence ?? full) : full, early: isEarly, row: fromRow ? 'row' : 'default', vat }
 }
 
-/** Whether any place has an early price. */
 export const hasEarly = (list: Pick<PriceList, 'defaultEarlyPence' | 'rows'>): boolean =>
   list.defaultEarlyPence !== null || list.rows.some((row) => row.earlyPence !== null)
 
@@ -106,14 +97,9 @@ export type QuoteGround = {
   asOf: Instant
   /** Free first places that the school has left at the event. */
   freeLeft: number
-  /**
-   * Agreements of the school or trust that cover the day, in order of use; left null: any number.
-   */
+  /** In order of use. null: any number. */
   agreements: readonly { id: string; left: number | null }[]
-  /**
-   * Whether there is an agreement on the day at all, used up or not: then the prices "with
-   * agreement" hold.
-   */
+  /** Whether there is an agreement on the day, used up or not: its prices hold then. */
   hasAgreement: boolean
   code: (PriceCode & { left: number }) | undefined
 }

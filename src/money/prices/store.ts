@@ -28,11 +28,9 @@ export const allPriceLists = <Row extends PriceListRow = PriceListRow>(
   statement: D1PreparedStatement,
 ): Read<ReturnType<typeof listOf<Row>>[]> => mapped(all<Row>(statement), (rows) => rows.map(listOf))
 
-/** One version of a price list. */
 export const selectPriceList = (db: D1Database, id: string): Read<StoredPriceList | undefined> =>
   onePriceList(db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.id = ?1`).bind(id))
 
-/** The prices for an event's new bookings. */
 export const selectPriceListOfEvent = (db: D1Database, code: string): Read<StoredPriceList | undefined> =>
   onePriceList(
     db.prepare(`SELECT ${listColumns} FROM Event e JOIN PriceList l ON l.id = e.priceId WHERE e.code = ?1`).bind(code.toUpperCase()),
@@ -42,10 +40,7 @@ export const selectPriceListOfEvent = (db: D1Database, code: string): Read<Store
 export const selectPriceListsOf = (db: D1Database, ids: string, at: string): Read<StoredPriceList[]> =>
   allPriceLists(db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.id IN (${ids})`).bind(at))
 
-/**
- * SQL: codes of the list of version ?1; codes of other lists do not count, as when places move to a
- * date with other prices.
- */
+/** SQL: codes of the list of version ?1. Places may move to a date with other prices. */
 const codesOfList = `SELECT c.id, c.code, c.percentOff, c.penceOff,
     MAX(0, c.mostPlaces - (SELECT COUNT(*) FROM PlacePrice x WHERE x.codeId = c.id AND x.supersededAt IS NULL)) AS left
   FROM PriceList l JOIN PriceCode c ON c.priceKey = l.priceKey WHERE l.id = ?1`
@@ -72,7 +67,7 @@ export const selectAcceptedCode = (db: D1Database, priceId: string, codeId: stri
 /** SQL: row l is the newest version of its list. */
 const isNewest = 'l.version = (SELECT MAX(o.version) FROM PriceList o WHERE o.priceKey = l.priceKey)'
 
-/** The newest version of each list that is not retired, by name. */
+/** By name, without retired lists. */
 export const selectLatestPriceLists = (db: D1Database): Read<StoredPriceList[]> =>
   allPriceLists(
     db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.retiredAt IS NULL AND ${isNewest} ORDER BY l.name COLLATE NOCASE, l.id`),
@@ -91,5 +86,4 @@ export const priceListsOf = madeOnce((text): readonly StoredPriceList[] =>
   (JSON.parse(text) as PriceListRow[][]).map((parts) => listOf(Object.assign({}, ...parts) as PriceListRow)),
 )
 
-/** What `selectLatestPriceLists` reads, in one round trip. */
 export const latestPriceLists = (db: D1Database): Promise<StoredPriceList[]> => readNow(db, selectLatestPriceLists(db))

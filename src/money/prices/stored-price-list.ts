@@ -5,10 +5,7 @@ import type { CodeFacts, PriceList, VatCode } from './price.ts'
 /** A stored version: an edit makes another one, and only retiring changes it. */
 export type StoredPriceList = PriceList & { createdAt: Instant; retiredAt: Instant | null }
 
-/**
- * `events`: published future events whose new bookings get this version; `bookings`: current
- * bookings that accepted it.
- */
+/** Published future events whose new bookings get it; current bookings that accepted it. */
 export type ListedPrices = StoredPriceList & { events: number; bookings: number }
 
 /** An event whose new bookings get some version of a list. */

@@ -4,7 +4,6 @@ import { all, type Read } from '#base/db/read.ts'
 import type { VatCode } from './price.ts'
 import type { KeptVatCode } from './stored-price-list.ts'
 
-/** Every VAT code, usable ones first. */
 export const selectVatCodes = (db: D1Database): Read<KeptVatCode[]> =>
   all(
     db.prepare(

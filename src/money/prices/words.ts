@@ -1,4 +1,3 @@
-// Prices as sentences, the same on pages, paper and messages.
 import { sayMoney } from '#base/money.ts'
 import type { PriceAgreement, PriceArea, PriceList, PriceRow, PriceStatus, Quote, QuoteRule, VatCode } from './price.ts'
 
@@ -33,10 +32,7 @@ export const sayVat = (vat: Pick<VatCode, 'name' | 'basisPoints'>): string => `$
 /** `Paid conferences, version 2` */
 export const priceLabel = (list: Pick<PriceList, 'name' | 'version'>): string => `${list.name}, version ${list.version}`
 
-/**
- * Why a place has its price, to whoever pays: the row that made it, such as `Academy or free
- * school, in the area, with a service agreement`, or that the default of the list held.
- */
+/** `Academy or free school, in the area, with a service agreement`, or that it is the default. */
 export const sayRule = (rule: Pick<QuoteRule, 'row' | 'status' | 'area' | 'agreement' | 'onlineLess'>): string =>
   `${rule.row === 'row' ? sayRow(rule) : 'The usual price'}${sayLess(rule.onlineLess)}`
 
@@ -57,10 +53,7 @@ const sayBasis = (basis: Quote['basis']): string => basisWords[basis]
 
 type SaidQuote = Pick<Quote, 'pence' | 'vatPence' | 'basis'> & { rule?: Pick<QuoteRule, 'onlineLess'> }
 
-/**
- * `£100.00 and £20.00 VAT`, `£80.00 and £16.00 VAT, early price`, `Free of charge, covered by the
- * agreement`
- */
+/** `£100.00 and £20.00 VAT`, `£80.00 and £16.00 VAT, early price` */
 export const sayQuote = ({ pence, vatPence, basis, rule }: SaidQuote): string => {
   const sum =
     pence === 0 ? 'Free of charge' : vatPence === 0 ? `${sayMoney(pence)}, no VAT` : `${sayMoney(pence)} and ${sayMoney(vatPence)} VAT`

@@ -10,7 +10,6 @@ const addedBy = (table: string): string =>
 
 const holiday = `SELECT day, name, source, addedAt, ${addedBy('BankHoliday')} AS addedBy FROM BankHoliday WHERE removedAt IS NULL`
 
-/** Current bank holidays, by day. */
 export const selectBankHolidays = (db: D1Database): Read<BankHoliday[]> => all(db.prepare(`${holiday} ORDER BY day`))
 
 export const selectBankHoliday = (db: D1Database, day: string): Read<BankHoliday | undefined> =>

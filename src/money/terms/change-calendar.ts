@@ -16,10 +16,7 @@ const write = async <R extends string>(
   return written.ok ? ok(true) : written
 }
 
-/**
- * Adds a bank holiday to every count of working days; bookings that accepted their terms earlier
- * lose no day of notice.
- */
+/** Bookings that accepted their terms earlier lose no day of notice. */
 export const addBankHoliday = (act: Act, ask: Pick<BankHoliday, 'day' | 'name' | 'source'>): Promise<Result<true, 'held_already'>> =>
   write(
     act,

@@ -40,9 +40,7 @@ export const saveTerms = async (
   return stored === 'same' ? ok({ key }) : refuse('saved_otherwise')
 }
 
-/**
- * Retires terms: no event can choose them any more; events and bookings that have them keep them.
- */
+/** No event can choose retired terms; events and bookings that have them keep them. */
 export const retireTerms = async (act: Act, terms: Terms): Promise<Result<true, typeof changed>> => {
   const written = await atomically(
     act.db,

@@ -57,10 +57,7 @@ export const afterHours = (from: Instant, hours: number, calendar: Calendar): In
 /** When one whole day of school hours has passed since `from`. */
 export const aSchoolDayAfter = (from: Instant, calendar: Calendar): Instant => afterSchoolMinutes(from, minutesOfDay, calendar)
 
-/**
- * The latest moment since which a whole day of school hours has passed at `now`; anything later
- * still has time.
- */
+/** The latest moment since which a whole day of school hours has passed at `now`. */
 export const aSchoolDayBefore = (now: Instant, calendar: Calendar): Instant => {
   const at = lastSchoolHour(now, calendar)
   const day = londonDay(at)

@@ -16,13 +16,11 @@ const termsOf = (row: TermsRow): Terms => ({ ...row, termTimeOnly: row.termTimeO
 
 const theTerms = (statement: D1PreparedStatement): Read<Terms | undefined> => mapped(one<TermsRow>(statement), (row) => row && termsOf(row))
 
-/** The terms for an event's new bookings. */
 export const selectTermsOfEvent = (db: D1Database, code: string): Read<Terms | undefined> =>
   theTerms(
     db.prepare(`SELECT ${columns} FROM Event e JOIN CancellationTerms t ON t.id = e.termsId WHERE e.code = ?1`).bind(code.toUpperCase()),
   )
 
-/** The terms a booking accepted. */
 const selectTermsOfBooking = (db: D1Database, reference: string): Read<Terms | undefined> =>
   theTerms(
     db
@@ -93,7 +91,6 @@ export const insertTerms = (act: Act, terms: TermsFacts & Pick<Terms, 'id' | 'ke
     ),
 ]
 
-/** Finance's VAT codes for charges. */
 export const selectVatCodesForTerms = (db: D1Database): Read<VatChoice[]> =>
   all(db.prepare('SELECT id, name, basisPoints FROM VatCode WHERE retiredAt IS NULL ORDER BY name COLLATE NOCASE'))
 
@@ -109,10 +106,7 @@ export const calendarAsOf = (at: string): string => {
     (SELECT json_group_array(json_object('name', name, 'firstDay', firstDay, 'lastDay', lastDay)) FROM TermDate WHERE removedAt IS NULL AND ${known}) AS terms`
 }
 
-/**
- * The calendar that counts a booking's notice: holidays entered after it accepted its terms take no
- * day from it.
- */
+/** Holidays entered after a booking accepted its terms take no day of notice from it. */
 const selectCalendarOfBooking = (db: D1Database, reference: string): Read<Calendar> =>
   calendarOf(
     db.prepare(`SELECT ${calendarAsOf('(SELECT termsAcceptedAt FROM Booking WHERE reference = ?1)')}`).bind(reference.toUpperCase()),
@@ -140,6 +134,5 @@ export const acceptedOfEvent = async (db: D1Database, eventId: string): Promise<
   return new Map(results.map(({ bookingId, ...row }) => [bookingId, acceptedFrom(row)]))
 }
 
-/** What a booking accepted. */
 export const selectAccepted = (db: D1Database, reference: string): Read<Accepted> =>
   together({ terms: selectTermsOfBooking(db, reference), calendar: selectCalendarOfBooking(db, reference) })

@@ -47,13 +47,9 @@ export type ListedTerms = Terms & {
   bookings: number
 }
 
-/**
- * The terms a booking accepted, or those an event's new bookings get, and the calendar that counts
- * notice.
- */
+/** Terms that a booking accepted or a new one gets, and the calendar that counts notice. */
 export type Accepted = { terms: Terms | undefined; calendar: Calendar }
 
-/** An event as terms see it. */
 export type Cancellable = { sessions: readonly { startsAt: Instant }[]; freeUntil: Instant | null }
 
 const earliest = (moments: readonly Instant[]): Instant | undefined => [...moments].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))[0]
@@ -68,9 +64,7 @@ export type Moments = {
   startsAt: Instant
 }
 
-/**
- * The last instant of each charge for an event, at most its start; undefined while it has no date.
- */
+/** At most the event’s start; undefined while it has no date. */
 export const momentsOf = (terms: TermsFacts, event: Pick<Cancellable, 'sessions'>, calendar: Calendar): Moments | undefined => {
   const startsAt = startOf(event)
   if (startsAt === undefined) return undefined
@@ -79,7 +73,6 @@ export const momentsOf = (terms: TermsFacts, event: Pick<Cancellable, 'sessions'
   return { lastFree: last(terms.freeDays), lastPart: terms.partDays === null ? null : last(terms.partDays), startsAt }
 }
 
-/** The facts of a charge, stored with it and never computed again. */
 export type Rule = {
   band: 'free' | 'part' | 'full'
   why: 'no_terms' | 'in_time' | 'moved' | 'part_notice' | 'late_notice'

@@ -1,5 +1,3 @@
-// Terms of cancelling as sentences, the same on every page and message.
-
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, londonTime, sayLongDay, sayTime } from '#base/dates.ts'
 import { sayPence } from '#base/money.ts'
@@ -21,10 +19,7 @@ const freeMoment = (lastFree: Instant, freeUntil: Instant | null): { at: Instant
 const until = (at: Instant, startsAt: Instant | null): string =>
   startsAt !== null && at >= startsAt ? 'up to the start' : `until ${sayMoment(at)}`
 
-/**
- * What cancelling costs with less and less notice, each with its last moment; moments before `now`
- * are said to have passed.
- */
+/** Moments before `now` are said to have passed. */
 const sayBands = (terms: TermsFacts, moments: Moments | undefined, event: Cancellable, now: Date | undefined): string[] => {
   const notice = (days: number): string => sayDays(days, terms.termTimeOnly)
   const partial = terms.partDays !== null && terms.partPence !== null ? { days: terms.partDays, pence: terms.partPence } : undefined
@@ -78,7 +73,6 @@ export const sayTerms = (terms: TermsFacts, event: Cancellable, calendar: Calend
   ]
 }
 
-/** Terms in a message: name and version, and what they mean for this event. */
 export type SaidTerms = { label: string; sentences: readonly string[] }
 
 /** The terms a booking accepted, for a message; undefined when it accepted none. */
@@ -96,10 +90,7 @@ export const sayLastFree = (terms: TermsFacts | undefined, event: Cancellable, c
   return at < now.toISOString() ? undefined : until(at, moments.startsAt)
 }
 
-/**
- * Until when a booking may be cancelled for nothing; `moved`: longer than its terms say, as
- * promised.
- */
+/** `moved`: longer than its terms say, as promised when the event moved. */
 export type FreeAfter = { until: string; at: Instant; moved: boolean }
 
 /**
@@ -114,10 +105,7 @@ export const freeAfter = ({ terms, calendar }: Accepted, event: Cancellable, now
   return moments && until ? { until, ...freeMoment(moments.lastFree, event.freeUntil) } : undefined
 }
 
-/**
- * `until 23:59 on Monday 8 June 2026`: the last moment of free cancelling by a charge's rule; ''
- * without one.
- */
+/** `until 23:59 on Monday 8 June 2026`; '' without a charge’s rule. */
 export const sayFreeUntil = ({ lastFree, freeUntil, startsAt }: Pick<Band['rule'], 'lastFree' | 'freeUntil' | 'startsAt'>): string =>
   lastFree === null ? '' : until(freeMoment(lastFree, freeUntil).at, startsAt)
 
@@ -134,10 +122,6 @@ export const sayBand = ({ rule, pence }: Band): string => {
 /** `Late cancellations, version 2` */
 export const termsLabel = (terms: Pick<Terms, 'name' | 'version'>): string => `${terms.name}, version ${terms.version}`
 
-/**
- * What keeps a version that a new one follows.
- * @param until when its events stop using it
- */
 export const sayKept = ({ version, bookings, events }: { version: number; bookings: number; events: number }, until: string): string => {
   const keepers = [
     ...(bookings > 0 ? [`${inWords(bookings, 'booking keeps', 'bookings keep')} it`] : []),

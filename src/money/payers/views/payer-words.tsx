@@ -43,7 +43,6 @@ type SaidProps = {
   mayWrite: boolean
 }
 
-/** Settings for spans of days, current ones before superseded ones. */
 export const Said = ({ caption, said, what, reason, here, today, mayWrite }: SaidProps) => {
   const standing = said.filter(({ supersededAt }) => supersededAt === null)
   const before = said.filter(({ supersededAt }) => supersededAt !== null)

@@ -101,7 +101,6 @@ type OnTheDayProps = {
   here: string
 }
 
-/** What holds on the day: the school's status, who pays, how, and why. */
 const OnTheDay = ({ day, decision, trust, agreements, stripe, here }: OnTheDayProps) => (
   <>
     <Heading>For an event on {sayLongDay(day)}</Heading>

@@ -36,7 +36,6 @@ const Cells = ({ fields }: { fields: Fields }) => (
   </section>
 )
 
-/** The fields of a price list, with its table. */
 export const PriceFields = ({ fields }: { fields: Fields }) => (
   <>
     {fields['name']}

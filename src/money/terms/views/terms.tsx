@@ -6,7 +6,6 @@ import { inWords } from '#base/words.ts'
 import { type Accepted, type Cancellable, calendarGap, type ListedTerms, type Terms, type TermsFacts } from '../terms.ts'
 import { sayTerms, termsLabel } from '../words.ts'
 
-/** Terms as sentences for one event. */
 export const TermsInWords = ({
   terms,
   event,
@@ -72,9 +71,7 @@ export const TermsAcceptance = ({
   problems?: Problems | undefined
   /** Already ticked on this form, for this version. */
   accepted?: boolean
-  /**
-   * Who at which school accepted, when an organiser books for them; undefined: the booker accepts.
-   */
+  /** Who at which school accepted, when an organiser books for them. */
   saidBy?: { name: string; school: string } | undefined
 }) =>
   terms ? (
