@@ -14,7 +14,6 @@ const columns = `c.id, e.id AS eventId, e.code AS eventCode, e.title AS eventTit
   (SELECT COALESCE(SUM(l.pence + l.vatPence), 0) FROM LedgerLine l WHERE l.bookingId = c.bookingId) AS owed,
   EXISTS (SELECT 1 FROM MoneyProposal m WHERE m.chargeId = c.id AND m.state = 'proposed') AS asked, COUNT(*) OVER () AS total`
 
-/** Unreviewed charges by event; `chosen` narrows them to these ids. */
 export const selectAbsences = (db: D1Database, chosen?: readonly string[]): Read<{ absences: Absence[]; total: number }> =>
   mapped(
     all<Absence & { total: number }>(

@@ -19,10 +19,7 @@ export const selectPayer = (db: D1Database, payerId: string): Read<PayerCard | u
       .bind(payerId),
   )
 
-/**
- * SQL for payment `l`: the line that took it back, whether finance may take it back, and whether
- * somebody has already asked to.
- */
+/** SQL for payment `l`: what took it back, whether finance may, and whether somebody asked to. */
 export const takingBack = `(SELECT o.number FROM LedgerLine o WHERE o.reversesNumber = l.number AND o.kind IN ('taken_back', 'payment')) AS takenBackBy,
   l.kind = 'payment' AND ${recordedByPeople('l')} AND NOT EXISTS (SELECT 1 FROM LedgerLine o WHERE o.reversesNumber = l.number)
     AS mayTakeBack,
@@ -64,10 +61,7 @@ export const selectAccountLines = (db: D1Database, payerId: string, offset: numb
 export const selectLine = (db: D1Database, number: number): Read<AccountLine | undefined> =>
   mapped(accountLines(db.prepare(`SELECT ${lineColumns} ${lineFrom} WHERE l.number = ?1`).bind(number)), ([line]) => line)
 
-/**
- * What is owed for each of the payer's bookings, open ones first; `total` is how many lines the
- * payer has.
- */
+/** Open ones first; `total` is how many lines the payer has. */
 export const selectPayerBookings = (db: D1Database, payerId: string): Read<PayerBooking[]> =>
   all<PayerBooking>(
     db
@@ -94,7 +88,6 @@ export const selectPayerSums = (db: D1Database, payerId: string): Read<PayerSums
 
 export type WaitingPayment = { id: string; reference: string | null; pence: number; happenedOn: Day; reason: string }
 
-/** Payments of the payer that a second person has not approved yet; they do not count. */
 export const selectWaiting = (db: D1Database, payerId: string): Read<WaitingPayment[]> =>
   all<WaitingPayment>(
     db
@@ -105,10 +98,7 @@ export const selectWaiting = (db: D1Database, payerId: string): Read<WaitingPaym
       .bind(payerId),
   )
 
-/**
- * Per payer: the balance before `from`, the lines from `from` to `to` by day, and what waits for
- * approval. `payers` is a JSON array.
- */
+/** The balance before `from`, then by day to `to`. `payers` is a JSON array. */
 export const selectStatement = (
   db: D1Database,
   payers: readonly string[],

@@ -10,7 +10,6 @@ export type PayerCard = { id: string; name: string; kind: 'school' | 'trust'; sc
 
 export type PayerBooking = { bookingId: string; reference: string; eventTitle: string; owed: number; paid: number; goesBack: number }
 
-/** A ledger line with the booking and event it is about. */
 export type AccountLine = Line & {
   reference: string | null
   eventTitle: string | null
@@ -22,10 +21,7 @@ export type AccountLine = Line & {
   /** Part of it is not credited yet, so it can be waived or disputed. */
   left: number
   disputed: boolean
-  /**
-   * For a payment: the line that took it back, whether finance may ask to take it back, and whether
-   * somebody has asked.
-   */
+  /** For a payment: what took it back, whether finance may ask to, and whether somebody has. */
   takenBackBy: number | null
   mayTakeBack: boolean
   takeBackAsked: boolean
@@ -117,10 +113,7 @@ export const statementOf = (span: { from: Day; to: Day }, opening: number, lines
   }
 }
 
-/**
- * What a line is for, as the school reads it in one cell. Payments show their reference; finance's
- * own reasons for waiving or taking back are left out.
- */
+/** Payments show their reference; finance’s own reasons for taking back are left out. */
 export const sayLine = (line: Pick<StatementLine, 'kind' | 'eventTitle' | 'rule' | 'reason'>): string =>
   [
     kindWords[line.kind],
@@ -135,9 +128,7 @@ export const statementColumns = ['Date', 'Line', 'What', 'Booking', 'Route', 'Ne
 
 const pounds = (pence: number): number => pence / 100
 
-/**
- * The rows of a statement's file. Amounts are numbers; the first and last rows are the balances.
- */
+/** Amounts are numbers; the first and last rows are the balances. */
 export const statementRows = (statement: Statement): (string | number)[][] => [
   [statement.from, '', 'Balance brought forward', '', '', '', '', '', pounds(statement.opening)],
   ...statement.lines.map((line) => [

@@ -4,10 +4,7 @@ import { agesOfOpen, type Band, type OpenSum, openOf } from '#money/ledger/age.t
 import type { Route } from '#money/payers/payer.ts'
 import type { Debtor, OwedByRoute, ToReview } from './debt.ts'
 
-/**
- * SQL: when the payer was first asked to pay line `l`: by the invoice or request of its route, else
- * by the message about it.
- */
+/** SQL: by the invoice or request of its route, else by the message about it. */
 const firstAsked = `CASE l.route
   WHEN 'invoice' THEN (SELECT x.createdAt FROM FinanceFileLine z JOIN FinanceFile x ON x.id = z.batchId WHERE z.lineNumber = l.number AND z.returnedAt IS NULL)
   WHEN 'stripe_invoice' THEN (SELECT MIN(i.sentAt) FROM InvoiceLine z JOIN Invoice i ON i.id = z.invoiceId WHERE z.lineNumber = l.number)
@@ -80,10 +77,7 @@ export const selectToReview = (db: D1Database): Read<ToReview> =>
     ),
   )
 
-/**
- * Payers who owe something or are in credit, the largest debt first. One round trip.
- * @param limit -1: all of them
- */
+/** The largest debt or credit first. One round trip. @param limit -1: all of them */
 export const readDebtors = async (
   db: D1Database,
   today: Day,

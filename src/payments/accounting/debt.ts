@@ -3,7 +3,6 @@ import type { Day } from '#base/dates.ts'
 import { type Ages, bands, bandWords, noAges } from '#money/ledger/age.ts'
 import type { Route } from '#money/payers/payer.ts'
 
-/** A payer who owes something or is in credit. */
 export type Debtor = Ages & {
   payerId: string
   name: string

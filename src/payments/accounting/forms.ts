@@ -141,10 +141,7 @@ export const absencesForm = form({ charge: sentAlong(textsField), which: sentAlo
 
 export type Span = { from: Day; to: Day; typed: { from: string; to: string }; problems?: Record<string, string> | undefined }
 
-/**
- * The days of a statement, none after `today`, because later debts are not known. Bad input falls
- * back to `usual`, with what was typed.
- */
+/** None after `today`: later debts are not known. Bad input falls back to `usual`. */
 export const readSpan = (
   query: { from?: string | undefined; to?: string | undefined },
   usual: { from: Day; to: Day },

@@ -10,10 +10,7 @@ const sums = `SUM(IIF(l.kind IN ('charge', 'cancellation_charge', 'not_attending
 
 const within = `l.kind NOT IN ${moneyKinds} AND l.period BETWEEN ?1 AND ?2`
 
-/**
- * The months that have lines, newest first, and the income from `from` to `to` by month and by
- * event. One round trip.
- */
+/** Months that have lines, newest first, and the income by month and event. One round trip. */
 export const readIncome = async (
   db: D1Database,
   from: string,

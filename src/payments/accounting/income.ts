@@ -3,10 +3,7 @@
 import type { Instant } from '#base/dates.ts'
 import { moneyForFiles } from '#base/money.ts'
 
-/**
- * Pence without VAT, except `vatPence`; credits are negative. A write-off is one sum that includes
- * VAT.
- */
+/** Pence without VAT, except `vatPence` and write-offs; credits are negative. */
 export type Income = { charged: number; takenOff: number; writtenOff: number; vatPence: number }
 
 export type IncomeOfMonth = Income & { period: string }

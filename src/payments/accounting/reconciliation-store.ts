@@ -36,7 +36,6 @@ const statements: Record<Question, string> = {
 
 export const mostOdd = 50
 
-/** At most `mostOdd` rows a question. */
 export const selectOdd = (db: D1Database, now: Date): Read<Record<Question, OddRow[]>> => {
   const dayAgo: Instant = instant(new Date(now.getTime() - 86_400_000))
   const reads = Object.entries(statements).map(([question, sql]) => {

@@ -30,10 +30,7 @@ const proposalColumns = `m.id, m.kind, m.bookingId, m.payerId, m.chargeId, m.lin
 const proposalFrom = `FROM MoneyProposal m JOIN Payer p ON p.id = m.payerId LEFT JOIN Booking b ON b.id = m.bookingId LEFT JOIN Event e ON e.id = b.eventId
   LEFT JOIN School s ON s.id = b.schoolId LEFT JOIN LedgerLine y ON m.kind = 'take_back' AND y.number = m.lineNumber`
 
-/**
- * Proposals that are decided together share a togetherId, the id of the first; only that one is
- * listed.
- */
+/** Of those decided together only the one whose id is their togetherId is listed. */
 const whole = '(m.togetherId IS NULL OR m.togetherId = m.id)'
 
 type ProposalRow = Omit<ListedProposal, 'parts'> & { parts: string }

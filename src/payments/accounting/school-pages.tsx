@@ -69,7 +69,6 @@ const showStatement = (c: C, read: Awaited<ReturnType<typeof readStatement>>) =>
   })
 }
 
-/** A receipt of this school, with what it names. */
 const papersOf = async (c: C) => {
   const { act } = c.var
   const { school, receipt } = await readTogether(act.db, {

@@ -15,10 +15,7 @@ export type SchoolMoney = { id: string; name: string; trustName: string | null; 
 const own = `r.id = ?1 AND r.id IN (SELECT value FROM json_each(?2))`
 const ownBookings = 'FROM School r JOIN School s ON s.rootId = r.id JOIN Booking b ON b.schoolId = s.id'
 
-/**
- * The school, and whether the account acts for its trust too; no row if it does not act for the
- * school.
- */
+/** Whether the account acts for its trust too; no row if it does not act for the school. */
 export const selectSchoolMoney = (act: Act, schoolId: string): Read<SchoolMoney | undefined> =>
   one<SchoolMoney>(
     act.db

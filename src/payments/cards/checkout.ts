@@ -13,19 +13,12 @@ type ForWhat = 'places' | 'balance'
 export type CheckoutState = 'asked' | 'open' | 'paid' | 'expired' | 'failed'
 export type CheckoutOutcome = 'confirmed' | 'applied' | 'too_late'
 
-/**
- * Lifetime of Stripe's page in minutes: Stripe requires at least 30, and one more covers the
- * request.
- */
+/** Lifetime of Stripe’s page: at least 30 minutes, and one more for the request. */
 const sessionMinutes = 31
-/**
- * How many minutes longer than Stripe's page the places are held, for payments at the last moment.
- */
+/** Minutes longer than Stripe’s page that places are held, for payments at the last moment. */
 const marginMinutes = 9
 
-/**
- * When Stripe's page expires (whole seconds, as Stripe requires) and until when places are held.
- */
+/** Stripe requires whole seconds. */
 export const lifeFrom = (now: Date): { expiresAt: Instant; heldUntil: Instant } => {
   const ends = addMinutes(new Date(Math.ceil(now.getTime() / 1000) * 1000), sessionMinutes)
   return { expiresAt: instant(ends), heldUntil: instant(addMinutes(ends, marginMinutes)) }
@@ -54,9 +47,7 @@ export type Checkout = {
 /** A held place with its price in pence. */
 export type HeldPlace = { id: string; heldUntil: Instant; pence: number; vatPence: number; rule: LineRule }
 
-/**
- * What a school can pay for now, as read. `owed` is the whole debt of the booking's current payer.
- */
+/** `owed` is the whole debt of the booking’s current payer. */
 export type PayGround = {
   booking: {
     id: string
@@ -77,10 +68,7 @@ export type PayGround = {
   open: Pick<Checkout, 'id' | 'forWhat' | 'pence' | 'state' | 'stripeId' | 'expiresAt'> | undefined
 }
 
-/**
- * `atBooking`: card may be chosen when booking; `balances`: debts on the council's own invoice
- * route may be paid by card.
- */
+/** `atBooking`: may be chosen when booking; `balances`: for debts on the council’s own invoice. */
 export type CardSettings = { atBooking: boolean; balances: boolean }
 
 export const cardSettingsFrom = (json: string | null | undefined): CardSettings => {

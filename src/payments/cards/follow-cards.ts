@@ -1,4 +1,3 @@
-// Which Stripe objects card payments follow, and which of them are checked again each night.
 import type { Followers } from '#payments/stripe/event.ts'
 import { followCheckout } from './follow-checkout.ts'
 import { followCharge, followDispute, followRefund } from './follow-refund.ts'

@@ -11,10 +11,7 @@ import { checkoutOfPayment } from './store.ts'
 
 const idOf = (of: string | { id: string } | null | undefined): string | undefined => (typeof of === 'string' ? of : of?.id)
 
-/**
- * Statements that record a refund's state at Stripe; a refund that succeeded becomes one ledger
- * line.
- */
+/** A refund that succeeded becomes one ledger line. */
 export const recordRefund = (
   act: Act,
   refund: Pick<CardRefund, 'id' | 'bookingId' | 'payerId' | 'state' | 'why' | 'proposalId'>,
@@ -59,7 +56,6 @@ const changesOf = async (act: Act, at: Stripe.Refund): Promise<StateChange[]> =>
 export const followRefund = async (act: Act, stripe: Stripe, id: string): Promise<StateChange[]> =>
   changesOf(act, await answered('refund', stripe.refunds.retrieve(id)))
 
-/** Follows each refund of a charge. */
 export const followCharge = async (act: Act, stripe: Stripe, id: string): Promise<StateChange[]> => {
   const charge = await answered('charge', stripe.charges.retrieve(id))
   const paymentId = idOf(charge.payment_intent)

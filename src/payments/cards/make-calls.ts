@@ -1,4 +1,3 @@
-// The calls to Stripe for cards: create a page, expire it, refund.
 import type { Act } from '#base/act.ts'
 import type { Call, Made, Performers } from '#payments/stripe/call.ts'
 import { answered, listed, type Stripe } from '#payments/stripe/client.ts'
@@ -87,5 +86,4 @@ export const cardPerformers: Performers = {
   [payBackCall]: { make: payBack, find: findRefund },
 }
 
-/** The idempotency key for creating a checkout's page. */
 export const keyOfPage = (checkout: Pick<Checkout, 'id'>): string => `${makePageCall}:${checkout.id}`

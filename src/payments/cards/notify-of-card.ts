@@ -38,9 +38,7 @@ const toSchool = (act: Act, told: Told, kind: MessageKind, rendered: Rendered): 
   return [...queuedAll(act, messages), ...messages.map((message) => markLinesNotified(act, told.bookingId, message.id))]
 }
 
-/**
- * Statements that notify the school and the organiser: the payment came too late and is refunded.
- */
+/** Statements that notify school and organiser: it came too late and is refunded. */
 export const notifyPaidTooLate = async (act: Act, told: Told, pence: number): Promise<D1PreparedStatement[]> => {
   const facts = await factsOf(act, told)
   return [

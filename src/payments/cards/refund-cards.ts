@@ -10,10 +10,7 @@ import { type Due, refundAsked, refundsDue, stillDue } from './refund-store.ts'
 
 const most = 50
 
-/**
- * Refunds to the card what was paid beyond what is owed: places cancelled by the terms, a waiver,
- * or a double payment. Never more than was paid; pending refunds count as gone.
- */
+/** What was paid beyond what is owed, never more than was paid; pending refunds count as gone. */
 export const refundCards = async (act: Act): Promise<boolean> =>
   act.stripe
     ? eachApart(

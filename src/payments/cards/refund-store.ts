@@ -78,10 +78,7 @@ export const transferPages = (act: Act): Promise<Condition[]> => pagesOf(act, to
 /** What a payer overpaid by card for a booking, and what of each payment is left to refund. */
 export type Due = { bookingId: string; payerId: string; owed: number; proposalId: string | null; paid: PaidLeft[] }
 
-/**
- * SQL: the paid checkouts that a booking's money came from: its own, and those of bookings whose
- * places were moved to it.
- */
+/** SQL: a booking’s own paid checkouts, and those of bookings whose places moved to it. */
 const reached = (among: string): string => `reach (checkoutId, bookingId) AS (
     SELECT c.id, c.bookingId FROM Checkout c WHERE c.state = 'paid'${among}
     UNION SELECT r.checkoutId, b.id FROM reach r JOIN Booking b ON b.movedFromId = r.bookingId)`
@@ -105,10 +102,7 @@ const owedBack = (among = ''): string => `WITH RECURSIVE ${reached(among)},
 
 export const refundsAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(owedBack())] : [])
 
-/**
- * Bookings whose payer paid by card and is in credit. Payments that are disputed or whose refund
- * failed are left to finance; money needed at the date to which places were moved stays.
- */
+/** Disputed or failed payments are left to finance; money needed where places moved stays. */
 export const refundsDue = async (db: D1Database, limit: number): Promise<Due[]> => {
   const { results } = await db.prepare(`${owedBack()} ORDER BY bookingId LIMIT ?1`).bind(limit).all<Omit<Due, 'paid'> & { paid: string }>()
   return results.map((row) => ({ ...row, paid: JSON.parse(row.paid) as PaidLeft[] }))
@@ -128,7 +122,6 @@ export const transfersAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [e
 export const transfersDue = async (db: D1Database, limit: number): Promise<Carry[]> =>
   (await db.prepare(`${toCarry()} ORDER BY toId LIMIT ?1`).bind(limit).all<Carry>()).results
 
-/** Guard: both bookings are as they were read. */
 export const stillToCarry = (act: Act, carry: Carry): D1PreparedStatement =>
   guard(act.db, `-(${owed('?1', '?3')}) = ?4 AND ${owed('?2', '?3')} = ?5`, carry.fromId, carry.toId, carry.payerId, carry.over, carry.owed)
 

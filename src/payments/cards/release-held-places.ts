@@ -3,10 +3,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { readPayGround } from './store.ts'
 
-/**
- * Cancels the places held while the school pays, free of charge like any cancellation, so that a
- * payment that still arrives is refunded. Then ends Stripe's page.
- */
+/** Cancels them free of charge, so that a payment that still arrives is refunded. */
 export const releaseHeldPlaces = async (act: Act, reference: string): Promise<Result<number, 'no_such_booking' | 'changed_meanwhile'>> => {
   const ground = await readPayGround(act, reference)
   if (!ground) return refuse('no_such_booking')

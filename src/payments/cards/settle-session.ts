@@ -5,10 +5,7 @@ import type { Checkout } from './checkout.ts'
 import { followCheckout } from './follow-checkout.ts'
 import { latestCheckout, readPayGround } from './store.ts'
 
-/**
- * For whoever returns from Stripe's page: asks Stripe and applies the same changes as the webhook,
- * whichever is first. undefined: not a payment of the reader's school.
- */
+/** Applies what the webhook would, whichever is first. undefined: not of the reader’s school. */
 export const settleSession = async (
   act: Act,
   reference: string,

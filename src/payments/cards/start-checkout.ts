@@ -11,9 +11,7 @@ import { cardPerformers, keyOfPage, makePageCall } from './make-calls.ts'
 import { checkoutById, extendHold, insertCheckout, readPayGround, samePlacesHeld } from './store.ts'
 
 /**
- * Starts a checkout: stores it with its call's key and the longer hold in one batch, before Stripe
- * is asked. A booking has one open checkout; asking again returns it.
- * @returns the id of the checkout
+ * Stores a checkout with its call before Stripe is asked. A booking has one open. @returns its id
  */
 export const startCheckout = async (act: Act, reference: string): Promise<Result<string, PayRefusal>> => {
   const first = await tryStarting(act, reference)
@@ -62,10 +60,7 @@ type Page = { url: string } | { session: string } | { state: CheckoutState }
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-/**
- * The checkout's page: created by the first caller, the same for everybody. When Stripe does not
- * answer in time the state says so, and the call is retried.
- */
+/** The same for everybody. When Stripe does not answer in time, the call is retried. */
 const pageOf = async (act: Act, checkoutId: string): Promise<Page> => {
   if (!act.stripe) return { state: 'failed' }
   await runCallOf(act, cardPerformers, checkoutId)

@@ -19,9 +19,7 @@ const selectHeld = (db: D1Database, bookingId: string): Read<HeldPlace[]> =>
     places.map((place) => ({ ...place, rule: JSON.parse(place.rule) as HeldPlace['rule'] })),
   )
 
-/**
- * What the school can pay for; undefined unless the account acts for the school. Two round trips.
- */
+/** undefined unless the account acts for the school. Two round trips. */
 export const readPayGround = async (act: Act, reference: string): Promise<PayGround | undefined> => {
   const found = await act.db
     .prepare(
@@ -80,10 +78,7 @@ export const insertCheckout = (
     )
     .bind(row.id, row.bookingId, row.payerId, row.forWhat, row.pence, row.expiresAt, instant(act.now), act.actor.accountId ?? null)
 
-/**
- * Holds the places until the payment can no longer arrive; a lapsed hold is renewed if there is
- * room.
- */
+/** Until the payment can no longer arrive; a lapsed hold is renewed if there is room. */
 export const extendHold = (act: Act, placeIds: readonly string[], heldUntil: Instant): D1PreparedStatement =>
   act.db
     .prepare(
@@ -114,7 +109,6 @@ export const latestCheckout = async (db: D1Database, bookingId: string): Promise
     .bind(bookingId)
     .first<Checkout>()) ?? undefined
 
-/** What Stripe's page shows of a checkout. */
 export const readPageGround = async (
   db: D1Database,
   checkout: Pick<Checkout, 'bookingId' | 'eventId'>,
@@ -187,9 +181,6 @@ export const overdueCheckouts = async (act: Act, limit: number): Promise<Checkou
   (await act.db.prepare(`${checkouts} WHERE ${overdue} ORDER BY c.expiresAt LIMIT ?2`).bind(instant(act.now), limit).all<Checkout>())
     .results
 
-/**
- * Checkouts none of whose places is held any more, or that ask for another sum than is owed: end
- * their pages so that nobody pays.
- */
+/** None of their places is held any more, or the sum differs: end them so that nobody pays. */
 export const unwantedCheckouts = async (db: D1Database, limit: number): Promise<Checkout[]> =>
   (await db.prepare(`${checkouts} WHERE ${unwanted} ORDER BY c.expiresAt LIMIT ?1`).bind(limit).all<Checkout>()).results

@@ -8,10 +8,7 @@ import { type Carry, stillToCarry, transfersDue } from './refund-store.ts'
 
 const most = 50
 
-/**
- * Transfers card money with places that move to another date, as far as it is needed there; the
- * rest is refunded.
- */
+/** As far as it is needed there; the rest is refunded. */
 export const transferCardPayment = async (act: Act): Promise<boolean> =>
   act.stripe
     ? eachApart(

@@ -19,9 +19,8 @@ export const selectWaitsForSecondPerson = (db: D1Database, kind: BatchKind, numb
   )
 
 /**
- * Stores the finance system's answer. A rejection takes the lines out of the file (trigger) and
- * reverses a journal's payments. Fails with `FinanceFileAnswer.batchId` (answered already),
- * `request_was_paid`, or `guardBroken` (a payment waits for a second person).
+ * A rejection takes the lines out of the file and reverses a journal’s payments (trigger). Fails
+ * with `FinanceFileAnswer.batchId`, `request_was_paid`, or `guardBroken` (a payment waits).
  */
 export const insertAnswer = (act: Act, batchId: string, answer: FinanceFileAnswer, reason: string): D1PreparedStatement[] => {
   const at = instant(act.now)

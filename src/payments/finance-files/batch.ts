@@ -27,19 +27,13 @@ export type PendingLine = {
   pence: number
   vatPence: number
   reversesNumber: number | null
-  /**
-   * For a charge: somebody at the school accepted the price, or the terms for cancelling and not
-   * attending.
-   */
+  /** For a charge: the school accepted the price, or the terms for cancelling and not attending. */
   agreed: boolean
   /** A message about it was sent. */
   notified: boolean
   /** It, or the line that it takes back, has an open dispute. */
   disputed: boolean
-  /**
-   * The line that it takes back is in a file. A write-off takes back no single line: any line of
-   * its booking and payer in a file counts.
-   */
+  /** The line it takes back is in a file; for a write-off, any line of its booking and payer. */
   afterExported: boolean
   happenedOn: Day
   /** The last day of its event; '' when it has none. */
@@ -69,10 +63,7 @@ const knownOf: Record<Need, (line: Known) => string> = {
 
 const lacks = (line: Known, need: Need): boolean => knownOf[need](line).trim() === ''
 
-/**
- * Which lines go into the file: posted between these days, both included, of events over by
- * `heldBy`; '' means no limit.
- */
+/** Posted between these days, both included, of events over by `heldBy`; '' means no limit. */
 export type Choice = { from: Day | ''; to: Day | ''; heldBy: Day | '' }
 
 export const everything: Choice = { from: '', to: '', heldBy: '' }
@@ -84,10 +75,7 @@ const isChosen = (line: Pick<PendingLine, 'happenedOn' | 'heldOn'>, { from, to, 
 
 export type HeldReason = 'not_agreed' | 'terms_not_agreed' | 'not_notified' | 'disputed' | 'with_its_line' | `no_${Need}` | 'not_chosen'
 
-/**
- * Why a line waits whatever the school agreed: something in `needed` is missing, or it was not
- * chosen.
- */
+/** Whatever the school agreed: something in `needed` is missing, or it was not chosen. */
 export const heldFor =
   (needed: readonly Need[], choice: Choice = everything) =>
   (line: PendingLine): HeldReason[] => [
@@ -98,10 +86,7 @@ export const heldFor =
 export type SortedLines<L> = {
   going: L[]
   held: { line: L; reasons: HeldReason[] }[]
-  /**
-   * Lines that were taken back in full before either was in a file, counted with what took them
-   * back.
-   */
+  /** Lines taken back in full before either was in a file, with what took them back. */
   cancelledOut: number
 }
 
@@ -120,10 +105,8 @@ type Facts = Pick<
   | 'afterExported'
 >
 
-/** Groups lines by booking and payer. */
 export const groupOf = (line: Pick<Facts, 'bookingId' | 'payerId'>): string => `${line.bookingId} ${line.payerId}`
 
-/** Groups lines by `keyOf`, in order of first appearance. */
 export const grouped = <L>(lines: readonly L[], keyOf: (line: L) => string | number): Map<string | number, L[]> => {
   const groups = new Map<string | number, L[]>()
   for (const line of lines) {
@@ -144,10 +127,7 @@ const whyHeld = (line: Facts): HeldReason[] => {
 
 const sumOf = (lines: readonly Facts[], of: 'pence' | 'vatPence'): number => lines.reduce((sum, line) => sum + line[of], 0)
 
-/**
- * Numbers of lines that cancel out: a line with everything that takes it back, or a whole
- * written-off booking.
- */
+/** A line with everything that takes it back, or a whole written-off booking. */
 const cancelled = (lines: readonly Facts[]): Set<number> => {
   const out = new Set<number>()
   const reversals = grouped(
@@ -219,7 +199,6 @@ export const totalsOf = (lines: readonly { pence: number; vatPence: number }[]):
     vatPence: 0,
   })
 
-/** Totals by school, ordered by name. */
 export const totalsBySchool = (lines: readonly PendingLine[]): (Totals & { schoolId: string; school: string })[] =>
   [...grouped(lines, (line) => line.schoolId).values()]
     .map((group) => ({ schoolId: group[0]?.schoolId ?? '', school: group[0]?.school ?? '', ...totalsOf(group) }))
@@ -254,10 +233,7 @@ export type Batch = {
 
 export type FinanceFileAnswer = 'accepted' | 'rejected'
 
-/**
- * `request_paid`: one of its requests was paid, so the file cannot have been rejected;
- * `payment_waits`: such a payment waits for a second person.
- */
+/** `request_paid`: the file cannot have been rejected; `payment_waits`: for a second person. */
 export type AnswerRefusal = 'no_such_file' | 'already_answered' | 'request_paid' | 'payment_waits'
 
 /** File name without extension: `journal-000012`. */

@@ -55,10 +55,7 @@ export type FileFormat = {
   plain: boolean
   /** Requests only: join all that one payer owes of one event; can be changed for a file. */
   joined: boolean
-  /**
-   * Posts each line a second time to the balancing codes with the opposite sign, so that the file
-   * sums to zero.
-   */
+  /** Posts each line to the balancing codes too, so that the file sums to zero. */
   twoSided: boolean
   balancingCostCentre: string
   balancingSubjective: string
@@ -111,10 +108,7 @@ const likeness: Record<string, string> = {
   },
 }
 
-/**
- * `Ysgol Tŷ Gwyn – St Mary’s` as `Ysgol Ty Gwyn - St Mary's`: accents are dropped, and anything
- * without an ASCII likeness becomes `?`.
- */
+/** `Ysgol Tŷ Gwyn – St Mary’s` as `Ysgol Ty Gwyn - St Mary's`; without an ASCII likeness: `?`. */
 export const inAscii = (text: string): string =>
   text
     .normalize('NFKD')

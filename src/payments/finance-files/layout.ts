@@ -20,7 +20,6 @@ const longestLine = 250
 
 const yesOrNo = { yes: true, no: false }
 const same = (words: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.keys(words).map((word) => [word, word]))
-/** Each way as it writes `of`. */
 const written = (ways: Readonly<Record<string, (of: never) => string>>, of: string) =>
   Object.fromEntries(Object.entries(ways).map(([way, say]) => [say(of as never), way]))
 
@@ -76,8 +75,7 @@ const valueRead = (setting: Setting, value: string): { value: unknown } | Layout
 }
 
 /**
- * Reads a layout; empty lines and those that begin with `#` say nothing.
- * @returns what its readable lines say, and what is wrong with the others
+ * Skips empty lines and `#`. @returns what its readable lines say, and what is wrong with others
  */
 export const readLayout = (kind: BatchKind, text: string): { layout: Layout; refusals: readonly LayoutRefusal[] } => {
   const refusals: LayoutRefusal[] = []
@@ -146,10 +144,7 @@ const how = (kind: BatchKind, set: Readonly<Record<string, string>> = {}): strin
 const shaped = (set: Readonly<Record<string, string>>, columns: string): string =>
   `${how('journal', { ...set, 'plain letters': 'yes', 'both sides': 'yes' })}\n\n${columns}`
 
-/**
- * Layouts to begin with. Those named after finance systems follow common import files of these;
- * every council's set-up differs, so finance checks and changes them.
- */
+/** Named after common import files; every council’s differs, so finance checks and changes them. */
 export const layouts = {
   journal: {
     usual: `${how('journal')}

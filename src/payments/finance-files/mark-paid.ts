@@ -50,10 +50,7 @@ const knownFor = async (act: Act, references: readonly string[]): Promise<KnownF
 /** True also when the payment is for one booking of a joined request. */
 const isJoined = ({ parts }: MarkAsk): boolean => parts.some(({ source }) => source !== wholeSource(source))
 
-/**
- * Posts the payments and logs them in one batch; a source that exists already is left as it is.
- * Large payments wait for a second person.
- */
+/** In one batch; a known source is left as it is. Large payments wait for a second person. */
 const post = (act: Act, all: readonly MarkAsk[]) => {
   const marks = all.filter(({ waits }) => !waits)
   return atomically(
@@ -138,10 +135,7 @@ export const importPaidMarks = async (
   })
 }
 
-/**
- * Records by hand that a request was paid, in whole, in part or over; a large payment `waits` for a
- * second person.
- */
+/** In whole, in part or over; a large payment `waits` for a second person. */
 export const markPaid = async (
   act: Act,
   ask: { reference: string; amount: string; date: string; payment: string },

@@ -85,9 +85,7 @@ export type PlannedMark = { line: number; said: Record<MarkField, string> } & (
 /** A payment of a request that was imported before. */
 export type KnownPayment = { pence: number; is: 'recorded' | 'waits' | 'taken_back' }
 
-/**
- * What a request asks of one booking; `waiting` is paid but not approved by a second person yet.
- */
+/** `waiting` is paid but not approved by a second person yet. */
 type KnownPart = { id: string; bookingId: string; bookingReference: string; outstanding: number; waiting: number; seen: number }
 type KnownRequest = {
   reference: string
@@ -108,10 +106,7 @@ export type KnownForMarks = {
 /** The source of a request's payment; a source has one ledger line. */
 const sourceOf = (reference: string, payment: string): string => `request:${reference}:${payment.toUpperCase()}`
 
-/**
- * Separates the source of a joined request's payment from the booking; payment references contain
- * none.
- */
+/** Between a joined request’s source and the booking; payment references contain none. */
 const lineBreak = '\n'
 
 /** The source of the whole payment that a line is part of. */
@@ -192,7 +187,6 @@ export const readMark = (
   return { mark: { reference, payerId, pence, happenedOn, payment, waits, parts }, outstanding }
 }
 
-/** What is known once the mark is recorded too. */
 const afterMark = (request: KnownRequest, mark: MarkAsk): KnownRequest => ({
   ...request,
   outstanding: request.outstanding - (mark.waits ? 0 : mark.pence),
@@ -205,7 +199,6 @@ const afterMark = (request: KnownRequest, mark: MarkAsk): KnownRequest => ({
 /** Refusals that need no action. */
 const skipped: ReadonlySet<MarkRefusal> = new Set(['known_already', 'known_waits', 'known_taken_back'])
 
-/** What each row of an import would do. */
 export const planMarks = (rows: readonly CsvRow[], columns: readonly string[], known: KnownForMarks, today: Day): PlannedMark[] => {
   const at = columnsOf(columns)
   const inFile = new Set<string>()

@@ -22,7 +22,6 @@ const previewed = 3
 
 const kindOf = ({ query }: Asked): BatchKind => kindForm.parse(query).file
 
-/** What is saved for the kind of file of the address. */
 const readSaved = (asked: Asked) => {
   const kind = kindOf(asked)
   return mapped(selectForFile(asked.db, kind, instant(asked.now)), (saved) => ({ ...saved, kind }))
@@ -53,7 +52,6 @@ const layoutForm = (kind: BatchKind) =>
     }),
   )
 
-/** A layout to begin with, of the address. */
 const begunIn = ({ query }: Asked): string | undefined => {
   const { file, layout } = kindForm.parse(query)
   return Object.entries(layouts[file]).find(([name]) => name === layout)?.[1]

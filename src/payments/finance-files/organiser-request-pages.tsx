@@ -47,7 +47,6 @@ const unpaidColumns: Column<Awaited<ReturnType<typeof unpaid>>[number]>[] = [
 
 const one = '/:reference{IR[0-9]{6,9}}'
 
-/** The request of the address, with what else its bookings have. */
 const readOne = ({ db, now, part }: Asked) =>
   mapped(selectRequest(db, part('reference')), ({ beside, ...payments }) => {
     const all = standingOf(beside, instant(now))

@@ -8,20 +8,15 @@ import { type KnownPayment, type MarkAsk, type MarkPart, wholeSource } from './m
 import { billedAs, dayOf } from './names-store.ts'
 import type { PaidMark, Request, WaitingMark } from './request.ts'
 
-/**
- * SQL: what was paid by card beyond the card charges of the booking and payer; it pays what was
- * invoiced.
- */
+/** SQL: card money beyond the card charges of the booking and payer; it pays what was invoiced. */
 const paidByCard = (of: string): string => `MAX(0, -(SELECT COALESCE(SUM(c.pence + c.vatPence), 0) FROM LedgerLine c
   WHERE c.bookingId = ${of}.bookingId AND c.payerId = ${of}.payerId AND c.route = 'card'))`
 
-// SQL: payments of the booking and payer on the council's invoice route that name no request, and
-// card money.
+// SQL: payments on the council’s invoice route that name no request, and card money.
 const elsewhere = `((SELECT -COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.bookingId = r.bookingId AND m.payerId = r.payerId
   AND m.kind IN ${moneyKinds} AND m.route = 'invoice' AND COALESCE(m.source, '') NOT LIKE 'request:%') + ${paidByCard('r')})`
 
-// A payment's source begins with its request's reference, so this is a range of the unique index.
-// Each payment of a joined request belongs to a booking.
+// A source begins with its request’s reference, so this is a range of the unique index.
 const paid = `(SELECT -COALESCE(SUM(m.pence), 0) FROM LedgerLine m WHERE m.source >= 'request:' || r.reference || ':' AND m.source < 'request:' || r.reference || ';'
   AND m.bookingId = r.bookingId)`
 
@@ -40,10 +35,7 @@ const requests = (where: string): string =>
      LEFT JOIN PayerDetails d ON d.payerId = r.payerId AND d.supersededAt IS NULL
    WHERE ${where} ORDER BY r.reference, r.bookingId`
 
-/**
- * For the bookings and payers that `which` selects: their requests, whole, and all requests beside
- * them.
- */
+/** Those that `which` selects, and all requests beside them. */
 const wholeOf = (which: string): string =>
   requests(`(r.bookingId, r.payerId) IN (SELECT w.bookingId, w.payerId FROM InvoiceRequest w WHERE w.reference IN (
     SELECT o.reference FROM InvoiceRequest o WHERE (o.bookingId, o.payerId) IN (${which})))`)
@@ -89,10 +81,7 @@ export const noneRejected = (db: D1Database, requestIds: readonly string[]): D1P
     JSON.stringify(requestIds),
   )
 
-/**
- * Guard: nothing was posted on a joined request's bookings since they were read, because the split
- * of the payment depends on that.
- */
+/** Guard: the split of the payment depends on what is posted on a joined request’s bookings. */
 export const nothingSince = (db: D1Database, parts: readonly MarkPart[]): D1PreparedStatement =>
   guard(
     db,
@@ -101,7 +90,6 @@ export const nothingSince = (db: D1Database, parts: readonly MarkPart[]): D1Prep
     JSON.stringify(parts),
   )
 
-/** A request, those beside it, and its payments. */
 export const selectRequest = (db: D1Database, reference: string): Read<{ beside: Request[]; marks: PaidMark[]; waiting: WaitingMark[] }> =>
   together({
     beside: selectBeside(db, [reference]),

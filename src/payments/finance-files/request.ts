@@ -60,7 +60,6 @@ const groupOf = (request: Pick<Request, 'bookingId' | 'payerId'>): string => `${
 
 const summed = ['pence', 'vatPence', 'paid', 'gross', 'outstanding', 'over'] as const
 
-/** What is outstanding of each part. */
 const partsOf = (requests: readonly Request[]): Part[] => {
   const favour = new Map<string, number>()
   const askedBy = (request: Request): number => (request.rejected ? 0 : request.pence + request.vatPence)

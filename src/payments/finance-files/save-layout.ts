@@ -7,10 +7,7 @@ import { stillHolds } from '#people/accounts/role-store.ts'
 import type { BatchKind } from './batch.ts'
 import { readLayout } from './layout.ts'
 
-/**
- * Sets how files made from now on are written. What was set earlier is kept; existing files do not
- * change.
- */
+/** What was set earlier is kept; existing files do not change. */
 export const saveLayout = async (
   act: Act,
   { kind, text }: { kind: BatchKind; text: string },

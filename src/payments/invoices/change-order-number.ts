@@ -8,10 +8,7 @@ import { type FoundInvoice, readInvoice } from './store.ts'
 
 export type PoRefusal = 'no_such_invoice' | 'not_open' | 'replaced_already' | 'same' | 'changed'
 
-/**
- * Changes the purchase order number of an invoice that is out, which stands: its page, reminders
- * and later charges of the booking say the new one.
- */
+/** The invoice stands: its page, reminders and later charges of the booking say the new number. */
 export const changePo = async (act: Act, ask: { id: string; poNumber: string }): Promise<Result<FoundInvoice, PoRefusal>> => {
   const found = await readInvoice(act.db, { id: ask.id })
   if (!found) return refuse('no_such_invoice')

@@ -17,10 +17,7 @@ const refusals = {
   [guardBroken]: 'changed',
 } as const
 
-/**
- * Credits invoices for what the ledger takes back. An invoice that is taken back whole, unpaid and
- * with nothing else charged is voided; otherwise a numbered credit note is issued.
- */
+/** Voids an invoice taken back whole, unpaid and alone; otherwise issues a numbered credit note. */
 export const creditInvoices = async (act: Act): Promise<boolean> => {
   if (!act.stripe) return false
   await eachApart(

@@ -51,10 +51,7 @@ const paymentChange = async (act: Act, found: FoundInvoice, payment: Stripe.Invo
   }
 }
 
-/**
- * Each payment becomes one ledger line, whoever reports it; then the invoice moves to its state at
- * Stripe.
- */
+/** Each payment becomes one ledger line, whoever reports it; then the invoice follows Stripe. */
 export const followInvoice: Follower['follow'] = async (act, stripe, stripeId) => {
   const there = await answered('invoice', stripe.invoices.retrieve(stripeId))
   const found = await invoiceOf(act, there)
@@ -74,8 +71,7 @@ export const followInvoice: Follower['follow'] = async (act, stripe, stripeId) =
             objectId: stripeId,
             state: next,
             statements: [
-              // It may have been sent or become overdue since it was read; each state is applied
-              // once, so start from those states too.
+              // It may be sent or overdue since it was read; each state is applied once.
               moveInvoice(act, found.id, statesBefore(next), next),
               logged(act, { act: `invoice.${next}`, ...about(found), before: { state: found.state }, after: { state: next } }),
             ],
@@ -178,10 +174,7 @@ const followDispute: Follower['follow'] = async (act, stripe, disputeId) => {
   ]
 }
 
-/**
- * Records a payer's bank transfers as money on account, which mirrors the cash balance that Stripe
- * holds. What pays an invoice leaves the account as it is posted to the booking.
- */
+/** As money on account, as in Stripe’s cash balance. What pays an invoice moves to its booking. */
 const followCash: Follower['follow'] = async (act, stripe, customerId) => {
   const customer = await readCustomer(act.db, { stripeId: customerId })
   if (!customer) return []
@@ -214,7 +207,6 @@ const followCash: Follower['follow'] = async (act, stripe, customerId) => {
     })
 }
 
-/** By kind of Stripe object. */
 export const invoiceFollowers: Followers = {
   invoice: { follow: followInvoice, unsettled: (act) => unsettledInvoices(act.db) },
   invoice_payment: { follow: followPayment },

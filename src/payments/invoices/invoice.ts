@@ -71,13 +71,9 @@ const forward: Record<InvoiceState, readonly InvoiceState[]> = {
   void: [],
 }
 
-/** The states from which an invoice may move to `to`. */
 export const statesBefore = (to: InvoiceState): InvoiceState[] => invoiceStates.filter((from) => forward[from].includes(to))
 
-/**
- * The state that follows from Stripe's status; undefined when there is no step forward. A draft
- * that is open at Stripe stays a draft until it is sent.
- */
+/** undefined when there is no step forward. A draft open at Stripe stays one until it is sent. */
 export const stateAfter = (state: InvoiceState, status: StripeStatus, dueOn: Day, today: Day): InvoiceState | undefined => {
   const wanted: InvoiceState | undefined =
     status === 'draft' || (status === 'open' && state === 'draft')
@@ -145,10 +141,7 @@ export const stepWords: Record<ReminderStep, string> = {
 
 const stepDays: Record<ReminderStep, number> = { before_due: -7, overdue: 1, overdue_again: 15 }
 
-/**
- * The reminder due today: the latest step whose day has come. Missed steps are skipped, not
- * doubled, and nothing is sent within a week of sending the invoice.
- */
+/** Missed steps are skipped, and nothing is sent within a week of sending the invoice. */
 export const reminderDue = (
   invoice: { sentOn: Day; dueOn: Day; reminded: readonly ReminderStep[] },
   steps: readonly ReminderStep[],
@@ -161,8 +154,7 @@ export const reminderDue = (
 }
 
 /**
- * Splits a credit note (pence): first it lowers what is unpaid; then it refunds what came through
- * Stripe; the rest was paid elsewhere and is refunded elsewhere.
+ * Lowers what is unpaid first, then refunds what came through Stripe, then what was paid elsewhere.
  */
 export const splitCredit = (of: {
   gross: number

@@ -20,10 +20,7 @@ const refusals = {
   [guardBroken]: 'changed',
 } as const
 
-/**
- * Issues an invoice with the next number for every uninvoiced charge of the Stripe invoice route,
- * by booking and payer, and queues the calls that send it.
- */
+/** One for each booking and payer with uninvoiced charges; queues the calls that send it. */
 export const issueInvoices = async (act: Act): Promise<boolean> => {
   if (!act.stripe) return false
   const due = await readToInvoice(act, atOnce)

@@ -38,10 +38,7 @@ export const nextInvoice = ({ now }: Moment): Condition => ({
 export const invoicePages = async ({ db, now, stripe }: Act): Promise<Condition[]> =>
   stripe ? (await rangesOfLines(db)).map((range) => exists(`${toInvoice} AND l.number BETWEEN ?2 AND ?3`, instant(now), ...range)) : []
 
-/**
- * Charges of the Stripe invoice route whose payer has agreed and that wait for no purchase order
- * number, by booking, oldest first; at most `limit` bookings.
- */
+/** By booking, oldest first, once the payer has agreed and no purchase order number is awaited. */
 export const readToInvoice = async (act: Act, limit: number): Promise<ToInvoice[]> => {
   const { results } = await act.db
     .prepare(
@@ -82,10 +79,7 @@ const asRead = (act: Act, { bookingId, poNumber, lines }: Pick<ToInvoice, 'booki
     poNumber,
   )
 
-/**
- * Inserts the invoice with the next number and its charges, less what was taken back before. The
- * number is raised in the same batch, so a refused invoice leaves no gap.
- */
+/** The number is raised in the same batch, so a refused invoice leaves no gap. */
 export const insertInvoice = (
   act: Act,
   invoice: Pick<ToInvoice, 'bookingId' | 'payerId' | 'poNumber' | 'lines' | 'replacesId'> & {
@@ -126,7 +120,6 @@ export const insertInvoice = (
     .bind(invoice.id, JSON.stringify(invoice.lines.map(({ lineNumber }) => lineNumber))),
 ]
 
-/** An invoice's charges, less what had been taken back before it was issued. */
 export const selectInvoiced = (db: D1Database, invoiceId: string): Read<InvoicedLine[]> =>
   mapped(
     all<Omit<InvoicedLine, 'eventDay'> & { kind: ChargeKind; startsAt: string }>(

@@ -47,10 +47,7 @@ export const selectInvoiceSums = (db: D1Database, { state, search }: InvoiceFilt
       .bind(state, search),
   )
 
-/**
- * A school's invoices, newest first, for bookings under any of its ids; only if the account acts
- * for it.
- */
+/** Newest first, under any of the school’s ids; only if the account acts for it. */
 export const readInvoicesOf = (act: Act, schoolId: string): Promise<ListedInvoice[]> =>
   readNow(
     act.db,
@@ -79,7 +76,6 @@ export const selectHistory = (db: D1Database, invoiceId: string): Read<InvoiceEv
 
 export type InvoiceCall = { kind: string; state: 'queued' | 'failed'; lastError: string | null; dueAt: Instant }
 
-/** The unfinished calls about an invoice. */
 export const selectOpenCalls = (db: D1Database, invoiceId: string): Read<InvoiceCall[]> =>
   all<InvoiceCall>(
     db

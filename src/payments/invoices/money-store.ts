@@ -5,7 +5,6 @@ import { newId } from '#base/id.ts'
 import type { LineKind } from '#money/ledger/line.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 
-/** Which of these sources have a ledger line. */
 export const postedSources = async (db: D1Database, sources: readonly string[]): Promise<Set<string>> => {
   if (sources.length === 0) return new Set()
   const { results } = await db
@@ -31,7 +30,6 @@ export const selectMoney = (db: D1Database, invoiceId: string): Read<InvoiceMone
 
 export type WaitingPayment = { id: string; pence: number }
 
-/** A payment of the invoice that waits for a second person. */
 export const selectWaiting = (db: D1Database, invoiceId: string): Read<WaitingPayment | undefined> =>
   one<WaitingPayment>(
     db

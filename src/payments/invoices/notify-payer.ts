@@ -17,7 +17,6 @@ import { namedSupplier } from '#money/ledger/supplier.ts'
 import { invoiceNumber, outstandingOf, type ReminderStep } from './invoice.ts'
 import type { FoundInvoice } from './store.ts'
 
-/** The invoice's page for the school. */
 export const schoolInvoicePath = (invoice: Pick<FoundInvoice, 'schoolId' | 'number'>): string =>
   `/school/${invoice.schoolId}/money/invoices/${invoiceNumber(invoice.number)}`
 

@@ -18,10 +18,7 @@ export type PaymentRefusal = 'no_such_invoice' | 'not_open' | 'nothing_left' | '
 
 const payable = ['sent', 'overdue', 'uncollectible', 'paid'] as const
 
-/**
- * Records that the rest of an invoice was paid elsewhere, with the payment's reference, and tells
- * Stripe, so that it is not paid there too. Above finance's limit it `waits` for a second person.
- */
+/** Tells Stripe, so that it is not paid there too. Above finance’s limit it `waits`. */
 export const recordPayment = async (
   act: Act,
   ask: { id: string; pence: number; reference: string; happenedOn: Day },
@@ -78,10 +75,7 @@ export const recordPayment = async (
   return written.ok ? ok({ waits: false }) : written
 }
 
-/**
- * For approving a payment of an invoice: guards that it is still owed, and tells Stripe. Nothing
- * for other proposals.
- */
+/** Guards that it is still owed, and tells Stripe. Nothing for other proposals. */
 export const settlingInvoice = async (act: Act, { source, pence }: Proposal): Promise<D1PreparedStatement[]> => {
   const [from, id = ''] = (source ?? '').split(':')
   if (from !== 'outside') return []

@@ -32,10 +32,7 @@ export const markOverdue = async (act: Act): Promise<boolean> => {
   return false
 }
 
-/**
- * Reminds of unpaid invoices once each: a week before the due date, when overdue, and a fortnight
- * later. True when some were left to send.
- */
+/** Once each: a week before it is due, when overdue, a fortnight later. True: more are left. */
 export const remindOfInvoices = async (act: Act): Promise<boolean> => {
   if (!act.stripe) return false
   const today = londonDay(act.now)

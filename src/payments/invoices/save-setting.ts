@@ -5,10 +5,7 @@ import { saveSetting } from '#money/ledger/setting-store.ts'
 import type { Supplier } from '#money/ledger/supplier.ts'
 import type { InvoiceSetting } from './setting.ts'
 
-/**
- * Sets the supplier's details for every later invoice, receipt and statement; earlier ones are
- * kept.
- */
+/** Earlier papers keep the details they had. */
 export const saveSupplier = (act: Act, supplier: Supplier) =>
   atomically(act.db, [
     ...saveSetting(act, 'supplier', supplier),

@@ -31,7 +31,6 @@ const under = (call: Call) => ({ idempotencyKey: call.idempotencyKey })
 const next = (act: Act, invoiceId: string, kind: string): D1PreparedStatement =>
   callQueued(act, { kind, subjectId: invoiceId, key: `${kind}:${invoiceId}` })
 
-/** Reuses what an earlier attempt created. */
 const once = (find: Performer['find'], make: Performer['make']): Performer => ({
   find,
   make: async (act, stripe, call) => (call.attempts > 1 ? await find(act, stripe, call) : undefined) ?? make(act, stripe, call),

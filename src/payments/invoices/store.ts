@@ -9,10 +9,7 @@ import { titleInSubject } from '#messages/outbox/subject-store.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import { type InvoiceState, type InvoiceSums, type ReminderStep, reminderSteps } from './invoice.ts'
 
-/**
- * An invoice with its sums, its state and its school; `schoolId` is the root of the school that
- * booked.
- */
+/** `schoolId` is the root of the school that booked. */
 export type FoundInvoice = Omit<Invoice, 'state' | 'createdById'> &
   InvoiceSums & {
     state: InvoiceState
@@ -52,10 +49,7 @@ const moneyOf = (kind: 'payment' | 'refund' | 'taken_back') =>
   `(SELECT COALESCE(SUM(ABS(m.pence)), 0) FROM LedgerLine m WHERE m.bookingId = i.bookingId AND m.kind = '${kind}' AND m.rule ->> '$.invoice' = i.id)`
 const received = `(${moneyOf('payment')} - ${moneyOf('taken_back')})`
 
-/**
- * SQL: received less refunded less what invoice `i` asks for after credit notes; negative when
- * owed.
- */
+/** SQL: received less refunded less what invoice `i` asks for; negative when owed. */
 const paidBeyond = `(${received} - ${moneyOf('refund')} - i.pence - i.vatPence
   + (SELECT COALESCE(SUM(n.pence + n.vatPence), 0) FROM CreditNote n WHERE n.invoiceId = i.id))`
 
@@ -110,9 +104,7 @@ const unpaid = `i.state IN ('draft', 'sent', 'overdue') AND i.state <> 'draft' A
 export const invoiceRemindersDue = ({ now, stripe }: Moment): Condition[] =>
   stripe ? [exists(`SELECT 1 FROM Invoice i WHERE ${unpaid}`, addDays(londonDay(now), 7))] : []
 
-/**
- * Sent, unpaid invoices whose payer owes something of the booking, with the reminders sent so far.
- */
+/** Sent, unpaid and still owed for the booking, with the reminders sent so far. */
 export const readToRemind = async (db: D1Database, dueBefore: Day): Promise<(FoundInvoice & { reminded: ReminderStep[] })[]> => {
   const { results } = await selectFound(db, unpaid, dueBefore).all<FoundInvoice>()
   if (results.length === 0) return []
@@ -163,7 +155,6 @@ export const markSent = (act: Act, id: string): D1PreparedStatement[] => [
   act.db.prepare(`UPDATE Invoice SET sentAt = ?2, state = IIF(state = 'draft', 'sent', state) WHERE id = ?1`).bind(id, instant(act.now)),
 ]
 
-/** SQL: past its due date. */
 const pastItsDay = `state IN ('draft', 'sent', 'overdue') AND state = 'sent' AND dueOn < ?1 AND ${triable('markOverdue', 'Invoice.id')}`
 
 export const overdueDue = ({ now, stripe }: Moment): Condition[] =>
@@ -173,10 +164,7 @@ export const overdueSince = async (db: D1Database, today: Day): Promise<{ id: st
   (await db.prepare(`SELECT id, number FROM Invoice WHERE ${pastItsDay} ORDER BY number`).bind(today).all<{ id: string; number: number }>())
     .results
 
-/**
- * Finance has looked at an invoice that Stripe totalled differently: its charges may be invoiced
- * again.
- */
+/** Finance has looked at one that Stripe totalled differently: it may be invoiced again. */
 export const allowAgain = (act: Act, stripeId: string): D1PreparedStatement =>
   act.db
     .prepare(`INSERT INTO StripeObjectState (objectId, state, at) VALUES (?1, 'issue_again', ?2) ON CONFLICT DO NOTHING`)
@@ -206,10 +194,7 @@ export const insertCustomer = (act: Act, payerId: string, stripeId: string): D1P
     .prepare('INSERT INTO StripeCustomer (payerId, stripeId, createdAt) VALUES (?1, ?2, ?3) ON CONFLICT (payerId) DO NOTHING')
     .bind(payerId, stripeId, instant(act.now))
 
-/**
- * Customers whose transfers may still move: with an invoice that is unsettled or was settled within
- * a week, or with money on account.
- */
+/** With an invoice unsettled, or settled within a week, or with money on account. */
 export const unsettledCustomers = async (act: Act): Promise<string[]> =>
   (
     await act.db
@@ -221,7 +206,6 @@ export const unsettledCustomers = async (act: Act): Promise<string[]> =>
       .all<{ stripeId: string }>()
   ).results.map(({ stripeId }) => stripeId)
 
-/** What Stripe is given of a payer. */
 export const readPayerForStripe = async (db: D1Database, payerId: string): Promise<{ name: string; email: string } | undefined> =>
   (await db
     .prepare(

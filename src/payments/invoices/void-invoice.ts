@@ -6,10 +6,7 @@ import { callQueued } from '#payments/stripe/store.ts'
 import { isOpen, outstandingOf } from './invoice.ts'
 import { allowAgain, type FoundInvoice, notVoidedYet, readInvoice, stillOutstanding } from './store.ts'
 
-/**
- * Statements that void an invoice once; the guard fails the second time. Its remaining charges are
- * invoiced again.
- */
+/** Once; the guard fails the second time. Its remaining charges are invoiced again. */
 export const queueVoid = (
   act: Act,
   invoice: { id: string; schoolId: string },
@@ -37,14 +34,10 @@ const replaceable = async (
   return found.credited > 0 ? refuse('credited') : ok(found)
 }
 
-/** Guard: nobody has paid anything meanwhile. */
 const unpaidStill = (act: Act, found: FoundInvoice): D1PreparedStatement =>
   stillOutstanding(act, found.id, outstandingOf(found), [found.state])
 
-/**
- * Voids an invoice and issues it again under the next number, such as after a change of the payer's
- * address, or for a purchase order number that came late.
- */
+/** Under the next number, such as after a change of address or a late purchase order number. */
 export const issueAgain = async (act: Act, id: string): Promise<Result<FoundInvoice, ReplaceRefusal>> => {
   const differed = await readInvoice(act.db, { id })
   if (differed?.state === 'void' && differed.stripeId && differed.differs && differed.replacedByNumber === null) {

@@ -7,10 +7,7 @@ import { insertEvents } from './event-store.ts'
 
 const largest = 1_000_000
 
-/**
- * Receives Stripe's webhooks. Stores the event and answers; acting on it comes later. Only a
- * failure to store answers with an error, because that makes Stripe send it again.
- */
+/** Only a failure to store answers with an error, because Stripe then sends the event again. */
 export const stripeApi = new Hono<AppEnv>().post('/stripe/webhooks', bodyLimit({ maxSize: largest }), async (c) => {
   const access = stripeOf(c.env)
   if (!access) return c.text('Not found', 404)

@@ -24,20 +24,13 @@ export type Call = {
   claimedUntil: Instant
 }
 
-/**
- * The id of what Stripe made (null: not asked), and the statements that record it, which are safe
- * to repeat.
- */
+/** null: not asked. The statements that record it are safe to repeat. */
 export type Made = { stripeId: string | null; statements: D1PreparedStatement[] }
 
-/** How calls of one kind are made. */
 export type Performer = {
   /** undefined: no longer needed, and Stripe was not asked. */
   make: (act: Act, stripe: Stripe, call: Call) => Promise<Made | undefined>
-  /**
-   * Looks up by metadata what the call would have created, once its key has expired. undefined:
-   * never created.
-   */
+  /** Looks it up by metadata once its key has expired. undefined: never created. */
   find: (act: Act, stripe: Stripe, call: Call) => Promise<Made | undefined>
   /** What to write when Stripe refuses. */
   refused?: (act: Act, call: Call) => D1PreparedStatement[]

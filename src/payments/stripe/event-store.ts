@@ -47,9 +47,7 @@ export const settleEvents = (act: Act, eventIds: readonly string[], outcome: 'ap
 export const postponeEvent = (act: Act, eventId: string, dueAt: Instant, error: string): D1PreparedStatement =>
   act.db.prepare('UPDATE StripeEvent SET dueAt = ?2, lastError = ?3 WHERE id = ?1 AND processedAt IS NULL').bind(eventId, dueAt, error)
 
-/**
- * Fails the batch when this state was applied before; SQLite names it `StripeObjectState.objectId`.
- */
+/** Fails when this state was applied before; SQLite names it `StripeObjectState.objectId`. */
 export const stateReached = (act: Act, objectId: string, state: string, eventId?: string): D1PreparedStatement =>
   act.db
     .prepare('INSERT INTO StripeObjectState (objectId, state, at, eventId) VALUES (?1, ?2, ?3, ?4)')

@@ -35,7 +35,6 @@ export const followedTypes = [
 
 export const isFollowed = (type: string): boolean => (followedTypes as readonly string[]).includes(type)
 
-/** What is stored of an event. */
 export type KeptEvent = {
   id: string
   type: string
@@ -68,7 +67,6 @@ export const keptOf = (event: Stripe.Event): KeptEvent | undefined => {
   }
 }
 
-/** An event that was tried without success. */
 export type StuckEvent = {
   id: string
   type: string
@@ -79,10 +77,7 @@ export type StuckEvent = {
   lastError: string | null
 }
 
-/**
- * A state of a Stripe object and what follows from it, applied once per object and state.
- * `onRefusal`: by the word with which the database refuses, what to decide then.
- */
+/** Applied once per object and state. `onRefusal`: what to decide then, by the refusing word. */
 export type StateChange = {
   objectId: string
   state: string

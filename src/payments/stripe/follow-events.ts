@@ -6,10 +6,7 @@ import { type ClaimedEvent, claimEvents, postponeEvent, settleEvents } from './e
 
 const chunk = 20
 
-/**
- * Applies stored events that are not settled; several about one object together, for they only say
- * that it is to be looked at. True when anything came of it.
- */
+/** Several about one object together. True when anything came of it. */
 export const followEvents = async (act: Act, followers: readonly Followers[], limit = 100): Promise<boolean> => {
   if (!act.stripe) return false
   const stripe = stripeFor(act.stripe)

@@ -29,8 +29,5 @@ const stripe = page({
   show: (lists, forms) => <StripePage {...lists} again={(call) => forms.again(call, { id: call.id })} />,
 })
 
-/**
- * Calls and events that Stripe has not settled, for finance; 404 without Stripe keys. Mounted at
- * /organiser/finance.
- */
+/** What Stripe has not settled; 404 without its keys. Mounted at /organiser/finance. */
 export const organiserStripePages = withPages(new Hono<AppEnv>().use('/stripe/*', withStripe), stripe)

@@ -9,7 +9,6 @@ import { insertEvents, lastRemembered, neverRemembered, remember } from './event
 
 const triesId = 'nightly.try'
 const doneId = 'nightly.done'
-/** Events stored by one statement. */
 const atOnce = 1_000
 /** Starts at this hour, London time. */
 const startsAt = '01:00'
@@ -19,10 +18,7 @@ const hourOf = (now: Date): string => instant(now).slice(0, 13)
 export const nightDue = ({ now, stripe }: Moment): Condition[] =>
   stripe && londonTime(now) >= startsAt ? [neverRemembered([doneId, londonDay(now)], [triesId, hourOf(now)])] : []
 
-/**
- * Reconciles with Stripe once a night: checks every unsettled object and every event since the last
- * night. An interrupted run resumes within the hour.
- */
+/** Checks every unsettled object, and events since last night. Resumes within the hour. */
 export const reconcileNightly = async (act: Act, followers: readonly Followers[]): Promise<boolean> => {
   if (!act.stripe || londonTime(act.now) < startsAt) return false
   const night = londonDay(act.now)
@@ -30,8 +26,7 @@ export const reconcileNightly = async (act: Act, followers: readonly Followers[]
   if (last && londonDay(last) >= night) return false
   if (!(await remember(act, triesId, hourOf(act.now)))) return false
   const stripe = stripeFor(act.stripe)
-  // Events come first, so that they are stored even if the unsettled objects exceed one run. Reads
-  // an hour more than needed, or the days for which Stripe retries a webhook.
+  // Events first, with an hour to spare: unsettled objects may exceed one run.
   const since = last ? addMinutes(new Date(last), -60) : addMinutes(act.now, -3 * 24 * 60)
   const events = await listed('event', stripe.events.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 }), 10_000)
   const kept = events.filter((event) => isFollowed(event.type)).flatMap((event) => keptOf(event) ?? [])

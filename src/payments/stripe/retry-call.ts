@@ -5,10 +5,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import { nextKey } from './call.ts'
 import { failedCall, supersedeCall } from './store.ts'
 
-/**
- * Retries a call that Stripe refused, under a new key, because Stripe keeps the refusal under the
- * old one.
- */
+/** Under a new key, because Stripe keeps the refusal under the old one. */
 export const tryAgain = async (act: Act, id: string): Promise<Result<undefined, 'not_failed'>> => {
   const call = await failedCall(act.db, id)
   if (!call) return refuse('not_failed')

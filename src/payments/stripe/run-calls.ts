@@ -6,9 +6,7 @@ import { claimCallOf, claimCalls, settleDone, settleFailed, settleLater, superse
 
 const chunk = 10
 
-/**
- * Makes the calls that are due; true when it made any. Safe to run twice at once and to interrupt.
- */
+/** True when it made any. Safe to run twice at once and to interrupt. */
 export const runCalls = async (act: Act, performers: Performers, limit = 50): Promise<boolean> => {
   if (!act.stripe) return false
   const stripe = stripeFor(act.stripe)
@@ -22,10 +20,7 @@ export const runCalls = async (act: Act, performers: Performers, limit = 50): Pr
   return any
 }
 
-/**
- * Makes the next call about one subject now, for somebody waiting; false when the outcome is
- * unknown.
- */
+/** Now, for somebody waiting; false when the outcome is unknown. */
 export const runCallOf = async (act: Act, performers: Performers, subjectId: string): Promise<boolean> => {
   if (!act.stripe) return false
   const call = await claimCallOf(act, subjectId)
@@ -53,10 +48,7 @@ const perform = async (act: Act, stripe: Stripe, performers: Performers, call: C
   }
 }
 
-/**
- * Looks the object up by its metadata once the key has expired; if it is not there, calls again
- * under a new key.
- */
+/** By its metadata once the key has expired; if it is not there, under a new key. */
 const lookFor = async (act: Act, stripe: Stripe, performers: Performers, call: Call): Promise<boolean> => {
   const found = await performers[call.kind]?.find(act, stripe, call)
   if (found) await act.db.batch([settleDone(act, call, found.stripeId), ...found.statements])

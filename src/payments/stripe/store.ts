@@ -22,10 +22,7 @@ const claimed = 'id, kind, subjectId, idempotencyKey, attempts, createdAt, claim
 export const callsDue = ({ now, stripe }: Moment): Condition[] =>
   stripe ? [exists(`SELECT 1 FROM StripeCall c WHERE c.dueAt <= ?1 AND ${due}`, instant(now))] : []
 
-/**
- * Claims due calls for this caller, in one UPDATE so that no two callers get the same. An unsettled
- * claim lapses.
- */
+/** In one UPDATE, so that no two callers get the same. An unsettled claim lapses. */
 export const claimCalls = async (act: Act, limit: number): Promise<Call[]> => {
   const { results } = await act.db
     .prepare(

@@ -6,7 +6,6 @@ import type { AccountLine } from '../account.ts'
 
 type Facts = readonly (readonly [label: string, value: string])[]
 
-/** What a proposal is about, and that another person decides. */
 export const ProposalFacts = ({ facts }: { facts: Facts }) => (
   <>
     <SummaryList rows={facts} />

@@ -58,13 +58,11 @@ export const ProposalsPage = ({ open, decided }: { open: readonly ListedProposal
   </>
 )
 
-/** What is owed of the booking once it is approved. */
 const sayOwedThen = (proposal: Pick<Proposal, 'kind' | 'pence' | 'vatPence' | 'notOwed'>, owed: number): string => {
   const then = owedAfter(proposal, owed) ?? owed
   return then < 0 ? `Nothing: ${sayMoney(-then)} in favour of the payer` : then === 0 ? 'Nothing' : sayMoney(then)
 }
 
-/** What approving does, and who is told. */
 export const sayApproving = ({ kind, reference, notOwed, told }: ListedProposal): string => {
   if (kind === 'payment') return 'Approving counts the payment at once. Nobody is sent a message.'
   if (reference === null) return 'Approving posts it at once. It belongs to no booking, so nobody is sent a message.'

@@ -49,7 +49,6 @@ const receiptRows = ({ receipt, school }: Papers): [label: string, value: string
 
 const notVat = 'This is a receipt and no VAT invoice. VAT is stated for each charge on the page of the booking and on the statement.'
 
-/** The receipt as a file. */
 export const receiptDocument = (papers: Papers): Document => {
   const { receipt, council } = papers
   return {

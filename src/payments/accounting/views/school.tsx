@@ -43,7 +43,6 @@ type SchoolMoneyPageProps = {
   school: { id: string; trustName: string | null; speaksForTrust: number }
   sums: Waits & { owed: number; inFavour: number }
   bookings: readonly BookingMoney[]
-  /** Of the bookings. */
   pages: Child
   invoices: readonly ShownInvoice[]
   receipts: readonly ShownReceipt[]

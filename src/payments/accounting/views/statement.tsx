@@ -20,9 +20,7 @@ type StatementPageProps = {
   today: Day
 }
 
-/**
- * A statement that prints on paper. `path` is its address; `payer` chooses one of several payers.
- */
+/** Prints on paper. `path` is its address; `payer` chooses one of several payers. */
 export const StatementPage = ({
   councilName,
   payerName,

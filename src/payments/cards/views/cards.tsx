@@ -19,7 +19,6 @@ type CardsPageProps = {
   allow: Child
 }
 
-/** Card payments for finance: refunds, disputes, and who may pay by card. */
 export const CardsPage = ({ refunds, disputes, again, allow }: CardsPageProps) => (
   <>
     {refunds.length === 0 ? (

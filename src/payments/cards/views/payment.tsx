@@ -18,10 +18,7 @@ const About = ({ ground, rows }: { ground: PayGround; rows: [string, string][] }
   />
 )
 
-/**
- * What a school is about to pay by card, before Stripe's page; and where it returns if it did not
- * pay.
- */
+/** Before Stripe’s page; and where the school returns if it did not pay. */
 export const PayPage = ({ ground, payable, pay, giveUp }: { ground: PayGround; payable: Payable; pay: Child; giveUp: Child }) => {
   const until = ground.held.map((place) => place.heldUntil).sort()[0]
   return (

@@ -16,7 +16,6 @@ type FirstLinesProps = {
   hasTotals: boolean
 }
 
-/** The first lines of the next file. */
 export const FirstLines = ({ text, invented, hasTotals }: FirstLinesProps) => (
   <>
     <P>

@@ -20,9 +20,7 @@ import { countRequests } from '../new-request.ts'
 import { money, sumCells, sums } from './sums.tsx'
 import { BookingLink, DetailsLink, heldWords, needWords, PayerLink, paths, sayChoice } from './words.tsx'
 
-/**
- * Lines of the next file, sorted, of which `chosen` fit into it; `joined` as finance has set it.
- */
+/** Lines of the next file, of which `chosen` fit into it; `joined` as finance has set it. */
 export type NextFile = {
   kind: BatchKind
   sorted: SortedLines<PendingLine>
@@ -33,7 +31,6 @@ export type NextFile = {
 
 const shown = 50
 
-/** Payers with missing details, each with a link to the form for them. */
 const Lacking = ({ held }: { held: SortedLines<PendingLine>['held'] }) => (
   <>
     {needs.map((need) => {
@@ -138,7 +135,6 @@ const Nothing = () => (
   </P>
 )
 
-/** What the next file would hold. */
 export const NextFilePart = (next: NextFile & { open: boolean }) => {
   const { kind, chosen, choice, open } = next
   return (

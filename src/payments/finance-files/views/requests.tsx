@@ -84,7 +84,6 @@ export const UnpaidPage = ({ requests, today, page, url, open }: UnpaidPageProps
 
 type RequestPageProps = {
   request: Standing
-  /** Other requests of its booking and payer. */
   beside: readonly Standing[]
   marks: readonly PaidMark[]
   waiting: readonly WaitingMark[]

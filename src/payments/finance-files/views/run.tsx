@@ -21,7 +21,6 @@ type RunPageProps = {
   open: boolean
 }
 
-/** One file with its lines, paginated. */
 export const RunPage = ({ batch, lines, requests, page, url, open }: RunPageProps) => (
   <>
     <Title>{runWords[batch.kind](batch.number)}</Title>
@@ -70,7 +69,6 @@ export const RunPage = ({ batch, lines, requests, page, url, open }: RunPageProp
   </>
 )
 
-/** Asks how the finance system answered a file, and says what follows. */
 export const AnswerPage = ({ batch, form }: { batch: Batch; form: Child }) =>
   batch.answer === null ? (
     <>

@@ -43,7 +43,6 @@ const ChoiceForm = ({ kind, typed, problems }: Pick<RunsPageProps, 'kind' | 'typ
   )
 }
 
-/** What waits for the next file, what is held back and why, and the files made so far. */
 export const RunsPage = ({ kind, next, typed, problems, made, total, page, url, open }: RunsPageProps) => (
   <>
     <ErrorSummary problems={problems} />

@@ -44,10 +44,7 @@ export const needWords: Record<Need, string> = {
   billing_address: 'address on bills',
 }
 
-/**
- * `lines of 1 May 2026 to 31 May 2026, of events over by 31 May 2026`; '' when all lines are
- * chosen.
- */
+/** `lines of 1 May 2026 to 31 May 2026, of events over by 31 May 2026`; '' for all lines. */
 export const sayChoice = ({ from, to, heldBy }: Choice): string =>
   [
     from && to

@@ -32,7 +32,6 @@ type HistoryProps = {
   calls: readonly { words: string; state: 'queued' | 'failed'; lastError: string | null }[]
 }
 
-/** An invoice's history, and its unfinished calls to Stripe. */
 export const HistoryOfInvoice = ({ events, calls }: HistoryProps) => (
   <>
     {calls.length > 0 ? (
