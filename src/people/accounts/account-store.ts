@@ -42,6 +42,5 @@ export const keepAskedTopic = async (db: D1Database, accountId: string, topicId:
   await db.prepare('UPDATE Account SET askedTopicId = ?2 WHERE id = ?1 AND erasedAt IS NULL').bind(accountId, topicId).run()
 }
 
-/** Sets who uses the account. */
 export const setAccountUser = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
   db.prepare(`UPDATE Account SET personId = ?2 WHERE id = ?1`).bind(accountId, personId)

@@ -40,10 +40,7 @@ export const homeOf = (actor: { roles: readonly StaffRoleName[]; schoolIds: read
   return actor.schoolIds.length > 0 ? '/school' : '/account/record'
 }
 
-/**
- * Where to go after signing in: to `next` or home, but first to say whether a shared-looking
- * address is shared, or who is using a shared mailbox.
- */
+/** To `next` or home, but first to say whether a mailbox is shared, or who is using it. */
 export const afterSignIn = (
   signIn: { mailboxToSay: boolean; factorToShow: boolean; actor: Actor } | undefined,
   next: string | undefined,
@@ -57,7 +54,6 @@ export const afterSignIn = (
   return signIn?.mailboxToSay ? `/account/mailbox?next=${encodeURIComponent(on)}` : on
 }
 
-/** One account's role, with its holder and who gave it. */
 export type RoleRow = {
   id: string
   role: StaffRoleName

@@ -1,18 +1,12 @@
 // Whom the service writes to about a booking: whoever booked, while they act for the school.
 
-/**
- * SQL: the account may act for the school with root `r` now, by itself, for its trust or for the
- * council.
- */
+/** SQL: the account may act for root `r` now, by itself, for its trust or for the council. */
 export const speaksFor = (accountId: string): string => `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId
     WHERE c.accountId = ${accountId} AND c.state = 'approved' AND m.rootId = r.id)
   OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ${accountId} AND t.state = 'approved' AND t.trustUid = r.trustUid)
   OR EXISTS (SELECT 1 FROM StaffRole f WHERE f.accountId = ${accountId} AND f.revokedAt IS NULL AND f.role IN ('organiser', 'administrator')))`
 
-/**
- * SQL: the account may act for the school with root `r` now, by itself or for its trust, as in
- * `Actor.schoolIds`.
- */
+/** SQL: the account may act for root `r` now, by itself or for its trust (`Actor.schoolIds`). */
 export const actsForRoot = (accountId: string): string => `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId
     WHERE c.accountId = ${accountId} AND c.state = 'approved' AND m.rootId = r.id)
   OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ${accountId} AND t.state = 'approved' AND t.trustUid = r.trustUid
@@ -41,5 +35,4 @@ export const notifiedAccount = `CASE WHEN ${staysContact} THEN b.bookedById
 export const joinNotified = (join: 'JOIN' | 'LEFT JOIN'): string =>
   `${join} Account a ON a.id = ${notifiedAccount} LEFT JOIN Person ap ON ap.id = a.personId LEFT JOIN Person bp ON bp.id = b.bookerPersonId`
 
-/** SQL: the name of whoever is notified. */
 export const nameOfNotified = 'IIF(a.id IS b.bookedById, bp.name, ap.name)'

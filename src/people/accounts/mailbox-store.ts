@@ -6,10 +6,7 @@ import { looksShared } from '#base/mailbox.ts'
 import type { MailboxFacts } from './mailbox.ts'
 import type { OwnAct } from './own-act.ts'
 
-/**
- * Whether a mailbox is shared, whether that was said, and who has acted from it, latest first; one
- * round trip.
- */
+/** With who has acted from it, latest first; one round trip. */
 export const readMailbox = async (db: D1Database, accountId: string): Promise<MailboxFacts> => {
   const { row, people } = await readTogether(db, {
     row: one<{ shared: number; sharedSaidAt: string | null }>(

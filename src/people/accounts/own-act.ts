@@ -1,4 +1,3 @@
-// An act of somebody about themselves.
 import type { Act } from '#base/act.ts'
 import { notFound } from '#base/errors.ts'
 

@@ -25,10 +25,7 @@ export const insertRole = (db: D1Database, now: Instant, role: NewRole): D1Prepa
     .prepare(`INSERT INTO StaffRole (id, accountId, role, eventId, grantedAt, grantedById, linkId) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`)
     .bind(role.id, role.accountId, role.role, role.eventId ?? null, now, role.grantedById ?? null, role.linkId ?? null)
 
-/**
- * Whether the configured first administrator was ever appointed, whatever happened to role and
- * account since.
- */
+/** Whether there ever was one, whatever happened to role and account since. */
 export const hadFirstAdministrator = async (db: D1Database): Promise<boolean> =>
   (await db.prepare(`SELECT 1 FROM Log WHERE act = 'role.granted' AND after ->> '$.by' = 'configuration' LIMIT 1`).first()) !== null
 
@@ -56,7 +53,6 @@ const roleRow = `SELECT r.id, r.role, r.eventId, r.accountId, a.email, p.name, r
   FROM StaffRole r JOIN Account a ON a.id = r.accountId LEFT JOIN Person p ON p.id = a.personId
   LEFT JOIN Account b ON b.id = r.grantedById LEFT JOIN Person bp ON bp.id = b.personId`
 
-/** Council roles with their holders, by role and address. */
 export const selectRoleHolders = (db: D1Database): Read<RoleRow[]> =>
   all(db.prepare(`${roleRow} WHERE r.revokedAt IS NULL AND r.role <> 'door' ORDER BY r.role, a.email`))
 

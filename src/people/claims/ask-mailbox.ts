@@ -32,10 +32,7 @@ const limitsOfLink = async (claim: Asking, mailbox: Mailbox): Promise<Limit[]> =
   ]
 }
 
-/**
- * Statements by which a mailbox is asked about a waiting claim (`askMailboxes`), with the mail
- * counted for whoever causes it. Refused with `limitReached`.
- */
+/** The mail is counted for whoever causes it. Refused with `limitReached`. */
 export const mailboxAsked = async (act: Act, claim: Asking, mailbox: Mailbox): Promise<D1PreparedStatement[]> => {
   const id = newId(act.now)
   const expiresAt = instant(addMinutes(act.now, linkDays * 24 * 60))
@@ -52,10 +49,7 @@ export const mailboxAsked = async (act: Act, claim: Asking, mailbox: Mailbox): P
   ]
 }
 
-/**
- * The claimant asks the school's mailbox again, or its next one: at most one link in five minutes
- * and five a day. They see only its first letter and domain.
- */
+/** At most one link in five minutes and five a day. They see its first letter and domain. */
 export const askMailbox = async (
   act: Act & { actor: { accountId: string } },
   ask: { claimId: string },

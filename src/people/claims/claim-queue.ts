@@ -9,15 +9,12 @@ export const decidedPage = 25
 export type Queue = {
   waiting: ClaimRow[]
   waitingCount: number
-  /** For the domains of waiting addresses. */
   heldAtDomains: HeldAddress[]
   otherClaims: OtherClaim[]
-  /** Of the waiting claims. */
   evidence: EvidenceRow[]
   requests: ClaimsRequest[]
   /** Trust claims, waiting ones first. */
   trustClaims: TrustClaimRow[]
-  /** Waiting claims on settings not listed. */
   unlistedClaims: UnlistedClaimRow[]
   decided: ClaimRow[]
   decidedCount: number

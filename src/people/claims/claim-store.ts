@@ -12,10 +12,7 @@ import { selectUnlistedClaims } from './unlisted-claim-store.ts'
 import type { Mailbox } from './vouch.ts'
 import { type Approver, enteredBy, sameHolder, selectApprovers, selectMailboxes } from './vouch-store.ts'
 
-/**
- * SQL: the council holds address ?1 for the school with root ?2 today; not entered by the account's
- * own holder, nor by somebody of the council.
- */
+/** SQL: the council holds ?1 for school root ?2, not entered by its holder or by our staff. */
 const heldRows = `FROM SchoolContact k JOIN School ks ON ks.id = k.schoolId LEFT JOIN Account ka ON ka.email = ?1
   WHERE k.email = ?1 AND k.endedAt IS NULL AND ks.rootId = ?2 AND NOT ${enteredBy('k', 'ka.id')}
     AND NOT EXISTS (SELECT 1 FROM StaffRole kr WHERE kr.revokedAt IS NULL AND ${sameHolder('ka.id', 'kr.accountId', "tie NOT LIKE 'browser %'")})`
@@ -25,7 +22,6 @@ export type Standing = {
   /** The contact that holds this address for the school. */
   heldBy: string | undefined
   waiting: number
-  /** The requested role's label; undefined if unknown. */
   role: string | undefined
   mailboxes: Mailbox[]
   approvers: Approver[]

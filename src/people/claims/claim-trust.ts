@@ -13,7 +13,7 @@ import { insertTrustClaim, trustStanding } from './trust-claim-store.ts'
 
 export type ClaimTrustReason = 'no_such_trust' | 'no_such_role' | 'already_claimed' | 'too_many_waiting'
 
-/** Claims every school of a trust. Only an organiser confirms it; the council is notified. */
+/** Only an organiser confirms it; the council is notified. */
 export const claimTrust = async (
   act: Act & { actor: { accountId: string; email: string } },
   ask: { trustUid: string; name: string; roleId: string; council: Council },

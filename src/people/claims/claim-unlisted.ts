@@ -20,10 +20,7 @@ import { councilRows } from './waiting-claim.ts'
 
 export type ClaimUnlistedReason = 'no_such_role' | 'already_claimed' | 'too_many_waiting'
 
-/**
- * Claims a setting that is not listed. Only the council decides, and is notified; the claimant gets
- * a receipt.
- */
+/** Only the council decides, and is notified; the claimant gets a receipt. */
 export const claimUnlisted = async (
   act: Act & { actor: { accountId: string; email: string } },
   ask: { setName: string; postcode: string; setting: Setting; name: string; roleId: string; council: Council },

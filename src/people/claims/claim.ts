@@ -53,10 +53,7 @@ export type Warning = 'public_domain' | 'shared_domain' | 'domain_of_others' | '
 /** With more schools than this under a domain, an address there says little about which one. */
 const severalSchools = 3
 
-/**
- * What an organiser should know about the claimant's domain.
- * @param schoolsOfDomain root ids for which the council holds an address at that domain
- */
+/** @param schoolsOfDomain roots for which the council holds an address at that domain */
 export const warningOf = (domain: string, schoolsOfDomain: readonly string[], schoolId: string): Warning | undefined => {
   if (publicDomains.has(domain)) return 'public_domain'
   if (schoolsOfDomain.length === 0) return 'domain_not_known'
@@ -95,7 +92,6 @@ export const decidedThrough = (claim: ClaimRow): string => {
 /** What somebody asked to book before being confirmed, shown beside their claim. */
 export type ClaimsRequest = { accountId: string; schoolId: string; event: string; code: string; places: number; requestedAt: Instant }
 
-/** A claim with what an organiser decides on. */
 export type OneClaim = { claim: ClaimRow; evidence: EvidenceRow[]; requests: ClaimsRequest[] }
 
 /** A school for which the council holds an address at the domain; `exact`: this very address. */

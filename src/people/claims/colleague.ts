@@ -21,9 +21,7 @@ export type OneColleague = { school: SchoolOption; one: Colleague; last: boolean
 
 export const nameOf = ({ name, email }: Pick<ClaimRow, 'name' | 'email'>): string => name ?? email
 
-/**
- * Whether ending this claim leaves the school without approvers, not counting its trust's contacts.
- */
+/** Whether no approver is left, not counting its trust’s contacts, once this claim ends. */
 export const isLastApprover = (people: Pick<People, 'acting'>, claimId: string): boolean =>
   people.acting.some((one) => one.id === claimId && one.approver === 1) &&
   !people.acting.some((one) => one.id !== claimId && one.approver === 1)

@@ -8,10 +8,7 @@ import { settlement } from './settle-claim.ts'
 
 export type DecideReason = 'already_decided' | 'no_such_claim' | 'not_allowed' | 'own_claim'
 
-/**
- * An organiser approves or refuses a waiting claim, or ends an approved one; the person is
- * notified. The first of two decisions counts, and nobody approves their own claim.
- */
+/** The first of two decisions counts, and nobody approves their own claim. */
 export const decideClaim = async (
   act: Act,
   ask: { claimId: string; decision: Decision; reason: string | undefined; council: Council },

@@ -12,10 +12,7 @@ import type { DecideReason } from './decide-claim.ts'
 import type { TrustClaimRow } from './trust-claim.ts'
 import { mayDecideTrust, settleTrustClaim, trustClaimById } from './trust-claim-store.ts'
 
-/**
- * An organiser decides a trust claim or ends one; the person is notified. The first of two
- * decisions counts.
- */
+/** The person is notified. The first of two decisions counts. */
 export const decideTrustClaim = async (
   act: Act,
   ask: { claimId: string; decision: Decision; reason: string | undefined; council: Council },

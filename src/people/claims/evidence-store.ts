@@ -40,10 +40,7 @@ export type SettledClaim = {
   byOrganiser: boolean
 }
 
-/**
- * Decides a waiting claim or ends an approved one, each once; the database approves nothing without
- * evidence.
- */
+/** Each once; the database approves nothing without evidence. */
 export const settleClaim = (act: Act, id: string, to: SettledClaim): D1PreparedStatement =>
   act.db
     .prepare(

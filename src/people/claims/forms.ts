@@ -87,7 +87,6 @@ const reason = (label: string) =>
   })
 const decision = sentAlong(z.enum(decisions, 'Choose whether to approve or refuse'))
 
-/** What an organiser decides of a claim that is in this state. */
 export const decisionForm = (state: ClaimState) =>
   form({ decision, reason: reason(state === 'approved' ? 'Reason for ending it' : 'Reason for refusing') }, (typed) =>
     typed.refine(({ decision, reason }) => decision === 'approve' || reason !== '', {
@@ -96,7 +95,6 @@ export const decisionForm = (state: ClaimState) =>
     }),
   )
 
-/** What an organiser decides of a setting that is not listed. */
 export const unlistedDecisionForm = ({ claim, likely = [] }: UnlistedGround) => {
   const { name, town, postcode } = organisationForm.shape
   const isEntered = (sent: Body): boolean => text(sent, 'decision') === 'approve' && text(sent, 'school') === 'new'

@@ -17,7 +17,6 @@ const isUntold = `state = 'requested' AND toldAt IS NULL`
 const untoldCount = kinds.map((kind) => `(SELECT COUNT(*) FROM ${kind} WHERE ${isUntold})`).join(' + ')
 const waitingCounts = kinds.map((kind) => `(SELECT COUNT(*) FROM ${kind} WHERE state = 'requested')`)
 
-/** Whether to notify the council. */
 export const selectClaimsDue = (db: D1Database, now: Date): Read<boolean> =>
   mapped(
     only<{ due: number }>(

@@ -10,10 +10,7 @@ import { queued } from '#messages/outbox/store.ts'
 import { readOwnWords } from '#messages/words/store.ts'
 import { markClaimsNotified, noticesHourly, waitingClaims } from './notice-store.ts'
 
-/**
- * Job: notifies the council of waiting claims, at most one message an hour. Message and mark are
- * one batch, guarded by what was counted, so none is notified twice or forgotten.
- */
+/** Job: at most one message an hour, in one batch with the mark, so none is lost or repeated. */
 export const notifyCouncilOfClaims = async (act: Act): Promise<boolean> => {
   const { untold, ...waiting } = await waitingClaims(act.db)
   if (untold === 0) return false

@@ -37,5 +37,4 @@ const end = question({
   to: ({ part }) => `${home}/${part('id')}`,
 })
 
-/** Ends a school's contact, with the claims that rest on it alone. */
 export const organiserContactPages = withPages(new Hono<AppEnv>(), end)

@@ -116,7 +116,6 @@ const ofTrust = asking({
   done: () => ({ says: requested, to: '/account' }),
 })
 
-/** Claiming a school, or all of a trust's. */
 export const schoolClaimPages = new Hono<AppEnv>()
   .get('/school/claims/new', async (c) => {
     const act = requireAccount(c.var.act)

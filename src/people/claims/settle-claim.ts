@@ -13,9 +13,7 @@ import { insertEvidence, settleClaim } from './evidence-store.ts'
 export type ClaimSettlement = {
   to: 'approved' | 'refused' | 'ended'
   reason: string | undefined
-  /** Who decided: the council, the school's mailbox, or an approver. */
   by: 'council' | 'mailbox' | 'colleague'
-  /** The mailbox that answered. */
   contactId?: string | undefined
 }
 
@@ -45,8 +43,7 @@ export const settlement = async (act: Act, claim: ClaimRow, ask: ClaimSettlement
     ...(to === 'approved'
       ? [insertRoleAtSchool(act.db, act.now, newId(act.now), claim.id, by === 'council' ? act.actor.accountId : undefined)]
       : []),
-    // The reason is free text and may name people: it is stored with the claim, where it can be
-    // erased.
+    // The reason may name people: it is kept with the claim, where it can be erased.
     logged(act, {
       act: `claim.${to}`,
       subject: ['claim', claim.id],

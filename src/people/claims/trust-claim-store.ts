@@ -18,10 +18,7 @@ export const selectTrustClaims = (db: D1Database, condition: string, ...values: 
 export const trustClaimById = (db: D1Database, id: string): Promise<TrustClaimRow | null> =>
   db.prepare(`${trustClaimRow} WHERE t.id = ?1`).bind(id).first<TrustClaimRow>()
 
-/**
- * What decides a new claim: the trust's schools here, the role, and how many of the account's
- * claims wait.
- */
+/** What decides a new claim. Some of the account’s may wait. */
 export const trustStanding = async (
   db: D1Database,
   ask: { trustUid: string; roleId: string; accountId: string; laCodes: readonly string[] },
@@ -69,7 +66,6 @@ export const settleTrustClaim = (
     )
     .bind(id, state, instant(act.now), act.actor.accountId ?? null, reason ?? null)
 
-/** Everything a decision rests on. */
 export const selectTrustGround = (db: D1Database, id: string): Read<TrustGround | undefined> => {
   const domain = (email: string): string => `substr(${email}, instr(${email}, '@') + 1)`
   const held = `FROM TrustClaim t JOIN Account a ON a.id = t.accountId JOIN SchoolContact k ON k.endedAt IS NULL

@@ -23,9 +23,6 @@ export type TrustClaimRow = {
 /** A school the claim would give. */
 export type TrustSchool = SchoolOption & { laCode: string | null }
 
-/**
- * What an organiser decides on: the schools, and where the council holds the address or its domain.
- */
 export type TrustGround = {
   claim: TrustClaimRow
   schools: TrustSchool[]

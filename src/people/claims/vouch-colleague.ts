@@ -10,10 +10,7 @@ import { becomesApprover, claimAt } from './colleague-store.ts'
 import { settlement } from './settle-claim.ts'
 import { stillApprover } from './vouch-store.ts'
 
-/**
- * An approver says whether a colleague works at the school. Nobody confirms themselves, and the
- * colleague does not become an approver. The first of two decisions counts.
- */
+/** Nobody confirms themselves, nor becomes an approver so. The first of two decisions counts. */
 export const vouchForColleague = async (
   act: Act,
   ask: { schoolId: string; claimId: string; decision: 'approve' | 'refuse'; council: Council },

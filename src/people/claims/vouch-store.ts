@@ -4,9 +4,7 @@ import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { Mailbox } from './vouch.ts'
 import type { AskedAbout } from './waiting-claim.ts'
 
-// Same as the view AccountTie (a test checks). Filtering the view by an outer column would scan its
-// tables, so each part uses its index. In threes, because D1 allows few terms in one compound
-// SELECT.
+// As the view AccountTie (a test checks), but by index. D1 allows few terms in one SELECT.
 const tiesOf = (account: string): string => `
   SELECT tie FROM (
     SELECT 'account ' || ${account} AS tie
@@ -35,10 +33,7 @@ export const isHeldAddress = (account: string, root: string): string =>
 export const enteredBy = (contact: string, accountId: string): string =>
   `(${contact}.enteredById IS NOT NULL AND ${sameHolder(accountId, `${contact}.enteredById`)})`
 
-/**
- * A school's (a root id) mailboxes held by the council, each once, with how often this claim asked
- * there; none that the account's holder entered.
- */
+/** Of a school (root), each once, with how often this claim asked; none its holder entered. */
 export const selectMailboxes = (db: D1Database, schoolId: string, claimId: string, accountId: string): Read<Mailbox[]> =>
   all<Mailbox>(
     db
@@ -66,9 +61,7 @@ export const selectSchoolsWithMailbox = (db: D1Database, accountId: string): Rea
     (rows) => rows.map(({ id }) => id),
   )
 
-/**
- * SQL: the mailbox asked last about an account's waiting claim on a school; both arguments are SQL.
- */
+/** SQL: the mailbox asked last about an account’s claim on a school; arguments are SQL. */
 export const mailboxAsked = (account: string, root: string): string =>
   `(SELECT k.email FROM VouchLink l JOIN Claim vc ON vc.id = l.claimId JOIN School vm ON vm.id = vc.schoolId JOIN SchoolContact k ON k.id = l.contactId
     WHERE vc.accountId = ${account} AND vc.state = 'requested' AND vm.rootId = ${root} ORDER BY l.createdAt DESC, l.id DESC LIMIT 1)`

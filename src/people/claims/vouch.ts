@@ -6,16 +6,12 @@ import type { Instant } from '#base/dates.ts'
 import { looksShared } from '#base/mailbox.ts'
 import type { ClaimRow } from './claim.ts'
 
-// These limits follow the Department for Education's own (Early careers framework,
-// NominationEmail).
+// As the Department for Education’s own (Early careers framework, NominationEmail).
 export const linkDays = 21
 /** Minutes between mails to one mailbox: who asks in between is in the next. */
 export const mailboxMinutes = 60
 
-/**
- * How many links are sent: per request; to a mailbox for claimants of its own domain; and to a
- * mailbox for all others, who cannot use up what its own people have.
- */
+/** Per request; to a mailbox for claimants of its domain; and for all others, counted apart. */
 export const linkLimits = {
   claim: [
     { most: 1, minutes: 5 },
@@ -28,15 +24,12 @@ export const linkLimits = {
 /** A mailbox the council holds for the school, with the links this claim sent there. */
 export type Mailbox = { contactId: string; email: string; sent: number }
 
-/**
- * The next mailbox to ask: fewest links first, offices before persons, never the claimant's own.
- */
+/** Fewest links first, offices before persons, never the claimant’s own. */
 export const mailboxToAsk = (mailboxes: readonly Mailbox[], claimant: string): Mailbox | undefined =>
   mailboxes
     .filter(({ email }) => email !== claimant)
     .toSorted((a, b) => a.sent - b.sent || Number(looksShared(b.email)) - Number(looksShared(a.email)))[0]
 
-/** A link as its page needs it. */
 export type LinkFacts = {
   id: string
   contactId: string

@@ -6,10 +6,7 @@ import type { Council } from '#base/council.ts'
 import { type Day, type Instant, londonDay, sayLongDay } from '#base/dates.ts'
 import { inWords, listed } from '#base/words.ts'
 
-/**
- * `mailbox`: the school's, asked last; `colleague`: an approver at the school or its trust was
- * notified.
- */
+/** `mailbox`: asked last; `colleague`: an approver at the school or its trust was notified. */
 export type AskedAbout = { requestedAt: Instant; mailbox: string | null; colleague: boolean }
 
 /** `o•••@school.example`: enough to recognise one's own mailbox, and too little to write to it. */

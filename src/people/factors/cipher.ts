@@ -8,8 +8,7 @@ export type CipherKey = { name: string; key: CryptoKey }
 const named = /^([a-z0-9]{1,20}):([A-Za-z0-9+/]{43}=)$/
 
 /**
- * @param setting FACTOR_KEYS: `name:key`, separated by commas, each key 32 bytes in base64
- * @returns [] when missing or invalid
+ * @param setting FACTOR_KEYS: `name:key`, …, each key 32 bytes in base64 @returns [] when invalid
  */
 export const readKeys = async (setting: string | undefined): Promise<CipherKey[]> => {
   if (!setting) return []

@@ -14,24 +14,15 @@ export const factorTries = 5
 export const recoveryCodes = 10
 /** Letters and digits of a printed code: with over 112 bits a plain hash of it is enough. */
 export const recoveryLength = 24
-/**
- * An account's wrong codes per day: in all browsers together that have not shown its factor, and in
- * each that has.
- */
+/** An account’s wrong codes per day: in all unknown browsers together, and in each known one. */
 export const wrongFactors = [{ most: 20, minutes: 24 * 60 }] as const
 
-/**
- * How a staff member is signed in. `since`: the first grant of a role still held; `isHeld`: their
- * factor waits for an administrator.
- */
+/** `since`: the first grant of a role still held; `isHeld`: waits for an administrator. */
 export type StaffSignIn = { since: Instant; hasFactor: boolean; factorShown: boolean; isHeld: boolean; provider: string | undefined }
 
 export type Policy = { required: boolean; days: number; provider: string | undefined }
 
-/**
- * What the council requires of its staff. Without encryption keys nothing is required; a provider
- * no longer configured is ignored.
- */
+/** Without encryption keys nothing is required; a provider no longer configured is ignored. */
 export const policyOf = (council: Council, hasKeys: boolean, providerIds: readonly string[]): Policy => ({
   required: hasKeys && council.staffFactors === 'required',
   days: council.factorDays,
@@ -56,15 +47,11 @@ export const standingOf = (staff: StaffSignIn, roles: readonly StaffRoleName[], 
   return until > instant(now) ? { until } : 'withheld'
 }
 
-/** A factor, for its owner and administrators. */
 export type FactorRow = { id: string; kind: 'passkey' | 'totp'; label: string; madeAt: Instant; usedAt: Instant | null }
 
 export const kindWords: Record<FactorRow['kind'], string> = { passkey: 'Passkey', totp: 'Authenticator app' }
 
-/**
- * A typed recovery code for comparing: capitals without blanks and dashes; undefined when
- * malformed.
- */
+/** A typed recovery code in capitals without blanks and dashes; undefined when malformed. */
 export const readRecoveryCode = (typed: string): string | undefined => {
   const letters = typed
     .normalize('NFKC')

@@ -6,7 +6,6 @@ import { cutTo } from '#base/words.ts'
 import { type FactorRow, recoveryLength } from './factor.ts'
 import { resetWhyWords } from './reset.ts'
 
-/** What the browser says of a passkey. */
 const answer = sentAlong(sentField)
 export const answerForm = form({ answer })
 

@@ -79,8 +79,5 @@ const reset = page({
   show: (facts, forms, { act }) => <Reset facts={facts} me={act.actor.accountId} forms={forms} />,
 })
 
-/**
- * Administrators let a late second factor count, and two of them remove lost ones; mounted at
- * /organiser/accounts.
- */
+/** Mounted at /organiser/accounts. */
 export const organiserFactorPages = withPages(new Hono<AppEnv>(), reset)

@@ -35,11 +35,7 @@ export const sendProvingCode = async (
   return refuse('code_not_sent')
 }
 
-/**
- * Proves again who is signed in, by a code mailed to the account's address; for accounts without a
- * second factor. @param ask.browserToken cookie of the browser that asked for the code @returns the
- * page to return to
- */
+/** For accounts without a second factor. @returns the page to return to */
 export const proveByCode = async (
   act: OwnAct,
   ask: { browserToken: string | undefined; code: string; signInId: string },

@@ -93,9 +93,7 @@ const factor = page({
   show: (shown, forms) => <ShowFactor {...shown} use={forms.use(shown)} type={forms.type(shown)} />,
 })
 
-/**
- * Showing a second factor after signing in, and again before dangerous acts; mounted at /sign-in.
- */
+/** Showing a second factor at sign-in and before dangerous acts; mounted at /sign-in. */
 export const publicFactorPages = withPages(new Hono<AppEnv>(), factor).post('/factor/passkey/options', async (c) => {
   const showing = showingOf(c)
   if (!showing) throw notFound('page')

@@ -1,10 +1,7 @@
 import { type CipherKey, decipher, encipher } from './cipher.ts'
 import { type AppFactor, renewSecret } from './store.ts'
 
-/**
- * Job: re-encrypts secrets under the first key, some per run; a new first key is in full use once
- * nothing is left. Undecryptable ones stay. @param secrets those under another key
- */
+/** Job: re-encrypts secrets under the first key, some per run. Undecryptable ones stay. */
 export const renewSecrets = async (db: D1Database, keys: readonly CipherKey[], secrets: readonly AppFactor[]): Promise<void> => {
   const renewed: D1PreparedStatement[] = []
   for (const { id, secret } of secrets) {

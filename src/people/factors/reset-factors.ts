@@ -19,10 +19,7 @@ export type ReleaseReason = 'own_release' | 'nothing_held'
 
 type Administrator = Act & { actor: { accountId: string } }
 
-/**
- * Asks to remove an account's second factors; takes effect when another administrator agrees.
- * Administrators only.
- */
+/** Takes effect when another administrator agrees. */
 export const askReset = async (
   act: Administrator,
   ask: { accountId: string; reason: ResetWhy },
@@ -39,10 +36,7 @@ export const askReset = async (
   return written.ok ? ok(undefined) : refuse(written.reason)
 }
 
-/**
- * Removes an account's factors and printed codes as another administrator asked, signs it out
- * everywhere and notifies it. Not by the asker or the account itself; once, within a day.
- */
+/** Signs the account out everywhere and notifies it. Not by the asker or the account itself. */
 export const agreeReset = async (
   act: Administrator,
   ask: { accountId: string; reset: OpenReset; facts: ResetFacts; council: Council },
@@ -79,10 +73,7 @@ export const agreeReset = async (
   return written.ok ? ok(undefined) : refuse(written.reason)
 }
 
-/**
- * Lets the factor count that somebody set up when their roles rested already, so that they rest no
- * longer. Another administrator than the account itself.
- */
+/** Lets the factor count that somebody set up when their roles were suspended already. */
 export const releaseFactor = async (act: Administrator, accountId: string): Promise<Result<undefined, ReleaseReason>> => {
   const written = await atomically(
     act.db,

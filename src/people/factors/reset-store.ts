@@ -29,10 +29,7 @@ export const selectReset = (db: D1Database, accountId: string, now: Date): Read<
   return mapped(facts, ({ found, open }) => found && { ...found, open })
 }
 
-/**
- * Asks for a reset, replacing an expired one. The index `FactorReset_open` refuses a second open
- * one.
- */
+/** Replaces an expired one. The index `FactorReset_open` refuses a second open one. */
 export const insertReset = (act: Act, reset: { id: string; accountId: string; reason: ResetWhy; byId: string }): D1PreparedStatement[] => [
   act.db
     .prepare(

@@ -22,7 +22,6 @@ import { hostOf } from './webauthn.ts'
 const here = '/account/factors'
 const back = { href: here, text: 'Second factors' }
 
-/** The sign-in in which a factor is set up. */
 const settingUp = (c: Context<AppEnv>) => ({
   signInId: c.var.signInId ?? '',
   knownToken: knownCookie.read(c),

@@ -16,10 +16,7 @@ const noticeOf = (standing: Standing, label: string): string | undefined => {
   return `Set up a second factor by ${sayDay(standing.until)}. After that day your roles rest until you have.`
 }
 
-/**
- * Suspends a staff member's roles until they have shown what the council requires. Reads nothing
- * from the database.
- */
+/** Suspends a staff member’s roles until they show what is required. Reads no database. */
 export const holdRoles = createMiddleware<AppEnv>(async (c, next) => {
   const { staff, act, council } = c.var
   if (!staff) return next()

@@ -29,7 +29,6 @@ import { checkNewPasskey, readAnswer } from './webauthn.ts'
 const noted = (act: OwnAct, what: string, after: Record<string, unknown>) =>
   logged(act, { act: what, subject: ['account', act.actor.accountId], after })
 
-/** This browser has shown a factor. */
 const knowing = async (act: OwnAct, knownToken: string | undefined): Promise<D1PreparedStatement[]> =>
   knownToken ? [knowBrowser(act, await sha256(knownToken), act.actor.accountId)] : []
 
@@ -49,10 +48,7 @@ export const begunApp = async (act: OwnAct, keys: readonly CipherKey[]): Promise
 
 export type SetUpReason = 'nothing_begun' | 'wrong_code' | 'not_accepted' | 'known_already'
 
-/**
- * A factor of somebody whose roles rest is held, unless one of theirs counts already, or no other
- * administrator has one that counts.
- */
+/** Held if roles are suspended, none of theirs counts, and another administrator has one. */
 const tellNewFactor = async (act: OwnAct, kind: 'app' | 'passkey', ask: { isLate: boolean; council: Council }) => {
   const isHeld = ask.isLate && (await readNow(act.db, selectToHold(act.db, act.actor.accountId)))
   return { isHeld, told: await tellSignInChanged(act, { kind, isHeld }, ask.council) }

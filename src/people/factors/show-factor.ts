@@ -25,9 +25,7 @@ import { checkPasskey, readAnswer } from './webauthn.ts'
 
 export type ShowReason = 'wrong_code' | 'no_tries_left' | 'not_accepted' | 'too_many_factors'
 
-/**
- * The sign-in that shows a factor, for the first time or again; `knownToken`: its browser's cookie.
- */
+/** `knownToken`: the cookie of the browser that shows a factor. */
 export type FactorSignIn = { signInId: string; accountId: string; personId: string | undefined; knownToken: string | undefined }
 
 const by = (act: Act, { accountId, personId }: FactorSignIn): Act => ({ ...act, actor: { ...act.actor, accountId, personId } })
@@ -46,9 +44,7 @@ const shown = async (
 /** A printed code's hash, salted by account, so that one table of guesses does not serve two. */
 export const hashOfRecoveryCode = (accountId: string, code: string): Promise<string> => sha256(`${accountId} ${code}`)
 
-/**
- * Counts a try before comparing: for the account if its browser is unknown, else for the browser.
- */
+/** Counts a try before comparing: for an unknown browser by account, else by browser. */
 const countWrong = async (act: Act, { accountId, knownToken }: FactorSignIn) => {
   const { db, now } = act
   const browser = knownToken ? await sha256(knownToken) : ''

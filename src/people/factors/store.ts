@@ -21,10 +21,7 @@ export const readFactors = async (db: D1Database, accountId: string): Promise<{ 
   return { factors, codesLeft: codes.n }
 }
 
-/**
- * Uses one try of this sign-in before comparing: how many are used; null when none is left or it
- * has ended.
- */
+/** Tries used, counted before comparing; null when none is left or the sign-in has ended. */
 export const countFactorTry = (db: D1Database, signInId: string, now: Date): Promise<number | null> =>
   db
     .prepare(
@@ -33,7 +30,6 @@ export const countFactorTry = (db: D1Database, signInId: string, now: Date): Pro
     .bind(signInId, instant(now), factorTries)
     .first<number>('factorTries')
 
-/** Marks this sign-in as having shown a factor. */
 export const factorShown = (db: D1Database, signInId: string, by: ShownFactor, now: Date): D1PreparedStatement =>
   db.prepare('UPDATE SignIn SET factorAt = ?2, factorBy = ?3, factorTries = 0 WHERE id = ?1').bind(signInId, instant(now), by)
 
@@ -57,7 +53,6 @@ export const takeStep = (db: D1Database, id: string, step: number, now: Date): D
     .prepare('UPDATE Factor SET lastStep = ?2, usedAt = ?3, confirmedAt = COALESCE(confirmedAt, ?3) WHERE id = ?1')
     .bind(id, step, instant(now))
 
-/** Replaces any app being set up. */
 export const insertApp = (act: Act, app: { id: string; accountId: string; label: string; secret: string }): D1PreparedStatement[] => [
   act.db
     .prepare(`DELETE FROM Factor WHERE accountId = ?1 AND kind = 'totp' AND confirmedAt IS NULL AND endedAt IS NULL`)
@@ -90,13 +85,10 @@ export const passkeysOf = async (db: D1Database, accountId: string): Promise<Kno
       .all<KnownPasskey>()
   ).results
 
-/**
- * Records a passkey's use: a trigger refuses (`passkey_copied`) a counter that did not increase.
- */
+/** A trigger refuses (`passkey_copied`) a counter that did not increase. */
 export const passkeyUsed = (db: D1Database, id: string, counter: number, now: Date): D1PreparedStatement =>
   db.prepare('UPDATE Factor SET counter = ?2, usedAt = ?3 WHERE id = ?1').bind(id, counter, instant(now))
 
-/** Guard: the factor counts. */
 export const factorCounts = (db: D1Database, id: string): D1PreparedStatement =>
   guard(db, `EXISTS (SELECT 1 FROM Factor WHERE id = ?1 AND ${live})`, id)
 
@@ -122,7 +114,6 @@ export const selectToHold = (db: D1Database, accountId: string): Read<boolean> =
 export const holdFactor = (act: Act, id: string): D1PreparedStatement =>
   act.db.prepare('UPDATE Factor SET heldAt = ?2 WHERE id = ?1').bind(id, instant(act.now))
 
-/** Lets all held factors of an account count. */
 export const releaseFactors = (act: Act, accountId: string): D1PreparedStatement[] => [
   guard(
     act.db,
@@ -173,7 +164,6 @@ export const takeChallenge = async (
       .run()
   ).meta.changes > 0
 
-/** Replaces all printed codes. */
 export const replaceCodes = (act: Act, accountId: string, hashes: readonly string[]): D1PreparedStatement[] => [
   act.db.prepare('DELETE FROM RecoveryCode WHERE accountId = ?1').bind(accountId),
   act.db
@@ -181,10 +171,7 @@ export const replaceCodes = (act: Act, accountId: string, hashes: readonly strin
     .bind(JSON.stringify(hashes), accountId, instant(act.now)),
 ]
 
-/**
- * Uses up a printed code, guarded by the account having it; a trigger refuses a second use
- * (`recovery_code_used`).
- */
+/** Guarded by the account having it; a trigger refuses a second use (`recovery_code_used`). */
 export const takeRecoveryCode = (db: D1Database, codeHash: string, accountId: string, now: Date): D1PreparedStatement[] => [
   guard(db, 'EXISTS (SELECT 1 FROM RecoveryCode WHERE codeHash = ?1 AND accountId = ?2)', codeHash, accountId),
   db.prepare('UPDATE RecoveryCode SET usedAt = ?2 WHERE codeHash = ?1').bind(codeHash, instant(now)),

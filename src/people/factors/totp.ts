@@ -1,5 +1,4 @@
-// Authenticator codes by RFC 6238, with the settings every app supports: SHA-1, six digits, 30
-// seconds.
+// Authenticator codes by RFC 6238 as every app supports them: SHA-1, six digits, 30 seconds.
 const stepSeconds = 30
 const secretBytes = 20
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -28,10 +27,7 @@ export const codeAt = async (secret: string, step: number): Promise<string> => {
   return String((hash.getUint32(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
-/**
- * The typed code's step: this one, the one before or the one after, for clocks that differ;
- * undefined when none.
- */
+/** This step, the one before or the one after, for clocks that differ; undefined: none. */
 export const stepOfCode = async (secret: string, code: string, now: Date): Promise<number | undefined> => {
   const middle = stepAt(now)
   const codes = await Promise.all([middle, middle - 1, middle + 1].map(async (step) => ({ step, code: await codeAt(secret, step) })))

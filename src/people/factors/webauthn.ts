@@ -15,9 +15,7 @@ const parsed = <T>(json: string): T | undefined => {
 /** The host that passkeys are bound to. */
 export const hostOf = (baseUrl: string): string => new URL(baseUrl).hostname
 
-/**
- * The new passkey, if it signed the challenge for this site with user verification; else undefined.
- */
+/** undefined unless it signed the challenge for this site with user verification. */
 export const checkNewPasskey = async (json: string, challenge: string, baseUrl: string): Promise<NewPasskey | undefined> => {
   const { verifyRegistrationResponse } = await import('@simplewebauthn/server')
   const response = parsed<RegistrationResponseJSON>(json)
@@ -51,10 +49,7 @@ export const readAnswer = (json: string): { credentialId: string; challenge: str
   }
 }
 
-/**
- * The passkey's counter, if it signed the challenge for this site with user verification; else
- * undefined.
- */
+/** Its counter; undefined unless it signed the challenge for this site with user verification. */
 export const checkPasskey = async (
   json: string,
   challenge: string,

@@ -31,7 +31,6 @@ export type Chase = {
   tried: TriedContact[]
 }
 
-/** A contact as it was noted, also one that was corrected since. */
 export type KeptContact = {
   id: string
   chaseId: string | null
@@ -86,7 +85,6 @@ export const sayMatter = ({ matter, subject }: { matter: keyof typeof matterWord
 export const sayStep = ({ rung }: Step, owner: string): string =>
   isProposed(rung) ? `Proposed to ${owner}: ${rungWords[rung].toLowerCase()}` : rungWords[rung]
 
-/** A chase whose next step is due, with that step. */
 export type DueStep = { chase: Chase; step: Step }
 
 export const dueFilters = ['all', 'overdue', 'today', 'later'] as const

@@ -20,7 +20,6 @@ export const resultWords: Record<Result, string> = {
   not_so: 'Did not happen',
 }
 
-/** Which results a contact by these means can have. */
 export const resultsOf: Record<Means, readonly Result[]> = {
   message: ['written_to', 'answered'],
   letter: ['written_to', 'answered'],
@@ -28,7 +27,6 @@ export const resultsOf: Record<Means, readonly Result[]> = {
   visit: ['no_answer', 'left_message', 'spoke', 'answered'],
 }
 
-/** What a school is chased about. */
 export const chasedMatters = [
   'requirement',
   'roles_not_confirmed',

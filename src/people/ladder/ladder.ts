@@ -28,9 +28,7 @@ const schoolDayFrom = (day: Day, calendar: Calendar): Day =>
 const rungsOf = (school: { hasTrust: boolean }): Rung[] => rungs.filter((rung) => rung !== 'trust' || school.hasTrust)
 
 /**
- * Whom to contact next, and from which day on; undefined once somebody answered.
- * @param from the day on which the chase began
- * @param tried what stands, the earliest first
+ * undefined once somebody answered. @param from when the chase began @param tried earliest first
  */
 export const nextStep = (school: { hasTrust: boolean }, from: Day, tried: readonly Tried[], calendar: Calendar): Step | undefined => {
   if (tried.some(({ result }) => result === 'answered')) return undefined

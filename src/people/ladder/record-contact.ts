@@ -12,10 +12,7 @@ type Facts = Omit<NewContact, 'id' | 'schoolId'>
 /** What a contact is about: a chase that is there, or a matter that is chased from now on. */
 export type About = { chaseId: string } | { matter: ChasedMatter; subjectId: string }
 
-/**
- * Notes one contact with a school (a root) about one matter or several, and begins the chases that
- * it is about. Two officers at once begin one, and both contacts are kept.
- */
+/** Begins the chases that it is about. Two officers at once begin one; both contacts are kept. */
 export const recordContact = async (
   act: Act,
   schoolId: string,

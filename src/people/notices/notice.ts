@@ -100,7 +100,6 @@ export const arrivalUnknown =
 
 export type ReachFigures = Readonly<Record<Reach, number>>
 
-/** How many schools are in each state: they add up to all. */
 export const figuresOf = (schools: readonly { reach: Reach }[]): ReachFigures =>
   Object.fromEntries(reaches.map((one) => [one, schools.filter(({ reach }) => reach === one).length])) as ReachFigures
 
@@ -134,7 +133,6 @@ export const sayReach = (schools: readonly { reach: Reach }[]): string => {
   return `Reached: ${sayNumber(figures.confirmed + figures.told)} of ${counted(schools.length, 'school')}. Of all, ${parts.join('; ')}.`
 }
 
-/** What schools were told, as its page is headed. */
 export type Subject = { title: string; back: string; backText: string; followUp: string | null }
 
 /** How many schools no mail about it reached, and nobody told yet. */

@@ -8,10 +8,7 @@ import type { Means } from '#people/ladder/contact.ts'
 import type { ToldSchool } from './notice.ts'
 import { insertTold, insertWithdrawn } from './store.ts'
 
-/**
- * The schools (roots) that a file lists by URN; `others`: URNs of none that was told. undefined: it
- * has no column URN.
- */
+/** `others`: URNs of schools that were not told. undefined: the file has no column URN. */
 export const schoolsListed = (
   text: string,
   schools: readonly Pick<ToldSchool, 'rootId' | 'urn'>[],

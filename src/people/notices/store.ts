@@ -27,10 +27,7 @@ export const selectSubject = (db: D1Database, { notice, subjectId }: NoticeOf): 
       .bind(notice, subjectId),
   )
 
-/**
- * SQL: which schools were told, since when. A successor has, without a mail, what its predecessor
- * had of a version that was replaced or withdrawn: it was not told of it.
- */
+/** SQL: a successor has what its predecessor had, without a mail: it was not told of it. */
 const toldSchools = `SELECT 'guidance' AS notice, i.versionId AS subjectId, i.schoolId, i.recordedAt AS since,
     CASE i.why WHEN 'opened_later' THEN 'Given when it opened' WHEN 'joined_later' THEN 'Given when it came among those whom it is for'
       WHEN 'inherited' THEN 'Inherited from ' || (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) ELSE '' END AS says
@@ -43,7 +40,6 @@ const toldSchools = `SELECT 'guidance' AS notice, i.versionId AS subjectId, i.sc
   UNION ALL SELECT 'deadline', d.postponementId, d.schoolId, d.at, '' FROM ToldDeadline d
   UNION ALL SELECT 'roles', COALESCE(a.opening, a.id), a.schoolId, a.askedOn || 'T00:00:00.000Z', '' FROM RolesAsking a WHERE a.askedOn IS NOT NULL`
 
-/** The schools (roots) that were told, by name. */
 export const selectTold = (db: D1Database, { notice, subjectId }: NoticeOf): Read<Omit<ToldSchool, 'facts'>[]> =>
   all<Omit<ToldSchool, 'facts'>>(
     db
@@ -57,10 +53,7 @@ export const selectTold = (db: D1Database, { notice, subjectId }: NoticeOf): Rea
 
 type KnownFact = NoticeFact & { rootId: string; subjectId: string }
 
-/**
- * What became of it, by school (root), the last first: every page, file and mail that says whom the
- * council reached reads it here. @param of SQL: the subjects, from `key` as ?2
- */
+/** By school (root), the last first. @param of SQL: the subjects, from `key` as ?2 */
 export const selectNoticeFacts = (
   db: D1Database,
   kinds: readonly NoticeOf['notice'][],

@@ -83,7 +83,6 @@ export const ReachPage = ({
   of: NoticeOf
   subject: Subject
   schools: readonly ReachedSchool[]
-  /** Of those that were found, the ones on this page. */
   shown: readonly ReachedSchool[]
   found: number
   asked: { on: Day; state: string; page: number }

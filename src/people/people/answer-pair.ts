@@ -50,7 +50,6 @@ export const answerPair = async (
   return ok(ask.isOne ? 'proposed' : 'different')
 }
 
-/** The council says that two records are of two people. */
 export const keepApart = async (act: Act, one: string, other: string): Promise<Result<undefined, 'no_such_person'>> => {
   if (one === other) return refuse('no_such_person')
   const written = await atomically(act.db, said(act, { one, other, isOne: false }, undefined), {

@@ -22,10 +22,6 @@ import {
 export type ChangeRoleReason = 'no_such_role' | 'disputed' | 'changed_meanwhile' | 'said_elsewhere'
 export type AddRoleReason = 'no_such_role' | 'already_held' | 'no_such_school' | 'no_such_person' | 'said_elsewhere'
 
-/**
- * What the school or the council says is confirmed with it; what somebody says of themselves waits
- * for one of them.
- */
 const saidBy = {
   own: { source: 'person', confirmed: false },
   school: { source: 'school', confirmed: true },
@@ -38,10 +34,7 @@ const namesSigner = (reach: RoleScope, roleId: string, toDate: Day | undefined):
 
 type Dates = { fromDate: Day | undefined; toDate: Day | undefined }
 
-/**
- * Changes a role's dates; the old ones are superseded and kept.
- * @returns where a school that ends it sees what lies ahead of its holder, if anything does
- */
+/** The old dates are kept. @returns where a school sees what lies ahead of whoever has left */
 export const changeRole = async (
   act: Act,
   reach: RoleScope,
@@ -75,7 +68,6 @@ export const changeRole = async (
   return ok({ coming: reach.whose === 'school' && ask.toDate ? await whereComing(act, role.schoolId, [role.personId]) : undefined })
 }
 
-/** Adds a past or present role at a school within reach. */
 export const addRole = async (
   act: Act,
   reach: RoleScope,

@@ -1,7 +1,4 @@
-/**
- * SQL: the confirmed places of a person at other events whose hours on a day overlap with those of
- * an event, as a list of `Clash`; the other event is named to its own school (a root) alone.
- */
+/** SQL: a list of `Clash`; the other event is named to its own school (a root) alone. */
 export const clashesOf = (personId: string, eventId: string, rootId: string): string =>
   `(SELECT json_group_array(json_object('title', c.title, 'startsAt', c.startsAt, 'endsAt', c.endsAt)) FROM (
     SELECT IIF((SELECT z.rootId FROM School z WHERE z.id = o.schoolId) = ${rootId}, ev.title, '') AS title,

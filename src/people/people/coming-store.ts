@@ -43,10 +43,7 @@ const selectComing = ({ db, now }: Act, schoolId: string, personId: string): Rea
   )
 }
 
-/**
- * What lies ahead of a school's people for it, the next first, in one round trip; nothing of
- * anybody else. @param schoolId a root id
- */
+/** The next first, in one round trip; nothing for other schools. @param schoolId a root id */
 export const readComing = async (act: Act, schoolId: string, personIds: readonly string[]): Promise<ComingOfPerson[]> =>
   (await readNow(act.db, each([...new Set(personIds)].map((personId) => selectComing(act, schoolId, personId))))).flat()
 

@@ -19,6 +19,5 @@ export type ComingOfPerson = { personId: string; name: string; places: ComingPla
 
 export const hasComing = ({ places, requests }: ComingOfPerson): boolean => places.length + requests.length > 0
 
-/** Where a school sees what lies ahead of these people for it. */
 export const comingAt = (schoolId: string, [first, ...others]: readonly [string, ...string[]]): string =>
   `/school/${schoolId}/staff/${first}/coming${others.length > 0 ? `?with=${others.join(',')}` : ''}`

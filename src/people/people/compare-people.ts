@@ -6,7 +6,6 @@ import { likePairs } from './pair.ts'
 /** People of one batch, whose schools' people are all read, and batches of one run. */
 const [mostAtOnce, mostBatches] = [50, 20]
 
-/** Whether there may be more. */
 const compareSome = async ({ db }: Act): Promise<boolean> => {
   const asked = await readNow(db, selectToCompare(db, mostAtOnce))
   if (asked.length === 0) return false

@@ -7,10 +7,7 @@ import type { PersonCard } from './person.ts'
 
 export type CorrectReason = 'changed_meanwhile'
 
-/**
- * Corrects a person's name and phone number. The log names the changed fields without their values.
- * Organisers only.
- */
+/** The log names the changed fields without their values. Organisers only. */
 export const correctPerson = async (
   act: Act,
   person: Pick<PersonCard, 'id' | 'name' | 'telephone'>,

@@ -1,4 +1,3 @@
-// Somebody's own record as a file: what they were booked for or attended, as their page shows it.
 import { type Instant, londonDay } from '#base/dates.ts'
 import { sayRecorded } from '#base/standing.ts'
 import type { Column } from '#base/web/csv.ts'

@@ -55,16 +55,12 @@ export const changeOpen = (db: D1Database, change: ChangeRow): D1PreparedStateme
     change.id,
   )
 
-/**
- * Sets the address of the account and its person; for a shared mailbox, of everyone who signed in
- * there and has no other.
- */
+/** For a shared mailbox, also of everyone who signed in there and has no other. */
 export const changeRows = (act: Act, change: ChangeRow): D1PreparedStatement[] => [
   act.db.prepare('UPDATE EmailChange SET usedAt = ?2 WHERE id = ?1').bind(change.id, instant(act.now)),
   ...addressRows(act, change.id),
 ]
 
-/** Applies a change to the account and its people. */
 const addressRows = (act: Act, changeId: string): D1PreparedStatement[] => [
   act.db
     .prepare(
@@ -83,10 +79,7 @@ const addressRows = (act: Act, changeId: string): D1PreparedStatement[] => [
 
 export type UndoRow = Pick<EmailChange, 'id' | 'accountId' | 'oldEmail'> & { usedAt: Instant }
 
-/**
- * The first undoable change that took the address from its account; undoing it undoes all later
- * ones.
- */
+/** The first undoable change that took the address; undoing it undoes all later ones. */
 export const undoableChangeOf = (act: Act, email: string): Promise<UndoRow | null> =>
   act.db
     .prepare(
@@ -98,9 +91,7 @@ export const undoableChangeOf = (act: Act, email: string): Promise<UndoRow | nul
     .bind(email, instant(act.now))
     .first<UndoRow>()
 
-/**
- * Ends whatever was made since to sign in or read the calendar, so that an intruder keeps nothing.
- */
+/** Ends what was made since to sign in or read the calendar, so that an intruder keeps nothing. */
 export const endMadeSince = (act: Act, { accountId, usedAt }: UndoRow): D1PreparedStatement[] => {
   const end = (sql: string): D1PreparedStatement => act.db.prepare(sql).bind(accountId, usedAt, instant(act.now))
   return [
@@ -153,7 +144,6 @@ export const readEmailPage = async (db: D1Database, accountId: string): Promise<
   return { past, schools: schools.n }
 }
 
-/** Deletes unconfirmed changes after a day. */
 export const deleteOldChanges = (db: D1Database, before: Instant): D1PreparedStatement =>
   db
     .prepare('DELETE FROM EmailChange WHERE id IN (SELECT id FROM EmailChange WHERE usedAt IS NULL AND expiresAt < ?1 LIMIT 500)')

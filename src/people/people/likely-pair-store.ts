@@ -38,7 +38,6 @@ export const selectBeside = (db: D1Database, ids: readonly string[]): Read<Compa
       .bind(JSON.stringify(ids)),
   )
 
-// Of those of ?1 who have not changed since they were read.
 const asRead = `SELECT f.personId FROM json_each(?1) j CROSS JOIN PersonToCompare f ON f.personId = j.value ->> 'personId' AND f.version = j.value ->> 'version'`
 
 /** Keeps the pairs of these people in place of those before, unless somebody has said something. */

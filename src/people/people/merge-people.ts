@@ -10,10 +10,7 @@ import { schoolSettles } from './pair-store.ts'
 
 export type MergeReason = 'same_record' | 'no_such_person' | 'both_have_place' | 'changed' | 'already_merged' | 'keep_the_address'
 
-/**
- * A hash of what the comparison showed; the form returns it, so that nobody merges what they have
- * not seen.
- */
+/** Hash of what was compared; the form returns it, so that nobody merges what they did not see. */
 export const comparisonHash = (oneMovable: string, otherMovable: string): Promise<string> => sha256(`${oneMovable} ${otherMovable}`)
 
 /** Who says it: an organiser, or a school (a root id) of two records of its own. */

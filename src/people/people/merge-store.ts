@@ -52,7 +52,6 @@ export const movableOf = (person: string): string => idsOf(steady, person)
 /** SQL: the same with what changes by itself. */
 export const movesOf = (person: string): string => idsOf(movedInOrder, person)
 
-/** What would move with person ?1. */
 export const selectMovable = (db: D1Database, personId: string): Read<string> =>
   mapped(only<{ ids: string }>(db.prepare(`SELECT ${movableOf('?1')} AS ids`).bind(personId)), ({ ids }) => ids)
 
@@ -65,10 +64,6 @@ const wasAt = (
 /** SQL: the event of certificate `c` mails them. */
 const certificatesMailed = `NOT EXISTS (SELECT 1 FROM EventMessage m WHERE m.eventId = c.eventId AND m.kind = 'certificate' AND m.isOn = 0)`
 
-/**
- * Certificates of the merged person that are issued anew in the name that is kept, and events of
- * which two become one.
- */
 export const selectReissued = (db: D1Database, keptId: string, mergedId: string): Read<Reissued> =>
   only<Reissued>(
     db
@@ -96,7 +91,6 @@ const selectReissuedByUndo = (db: D1Database, mergeId: string): Read<{ anew: num
       .bind(mergeId),
   )
 
-/** Events at which both have a current place. */
 export const selectClashes = (db: D1Database, first: string, second: string): Read<PlaceClash[]> =>
   all<PlaceClash>(
     db
@@ -118,9 +112,7 @@ export const selectGivesUpAddress = (db: D1Database, keptId: string, mergedId: s
     (row) => row !== undefined,
   )
 
-/**
- * Guard: what names the person is as compared, both still exist, and a known address is not lost.
- */
+/** Guard: all is as compared, both still exist, and a known address is not lost. */
 export const stillAsCompared = (db: D1Database, keptId: string, mergedId: string, movable: string): D1PreparedStatement =>
   guard(
     db,
@@ -131,10 +123,7 @@ export const stillAsCompared = (db: D1Database, keptId: string, mergedId: string
     movable,
   )
 
-/**
- * Merges two records: the merge with all moved ids, then the moves. @param schoolId of the school
- * that said it
- */
+/** The merge with all moved ids, then the moves. @param schoolId of the school that said it */
 export const mergeRows = (act: Act, id: string, keptId: string, mergedId: string, schoolId?: string): D1PreparedStatement[] => [
   // Of two calendar feeds of accounts the kept record's stays.
   act.db

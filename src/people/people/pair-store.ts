@@ -31,8 +31,7 @@ const signsIn = (person: string): string =>
   `(EXISTS (SELECT 1 FROM Account a WHERE a.personId = ${person}) OR EXISTS (SELECT 1 FROM SignIn i WHERE i.personId = ${person}))`
 
 /**
- * Pairs of a school's people (by a root id) with like names, or of whom it could not be asked, that
- * nobody said to be two.
+ * Like names, or those of whom nobody could be asked, and not said to be two. `schoolId`: a root.
  */
 export const selectLikePairs = (db: D1Database, schoolId: string): Read<{ ids: readonly [string, string]; proposed: boolean }[]> =>
   mapped(
@@ -131,7 +130,6 @@ export const savePair = (
     )
     .bind(...pairOf(pair.one, pair.other), pair.isOne ? 1 : 0, pair.schoolId ?? null, instant(act.now), act.actor.accountId ?? null)
 
-/** Current merges that a school (a root id) said, the latest first. */
 export const selectMergesBySchool = (db: D1Database, schoolId: string): Read<SchoolMerge[]> =>
   all<SchoolMerge>(
     db

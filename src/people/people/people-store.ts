@@ -77,7 +77,6 @@ export const peopleRows = (ask: { q: string; school: string }): Rows<PersonListe
   }
 }
 
-/** Likely duplicates. */
 export const selectLikely = (db: D1Database): Read<LikelyPair[]> =>
   mapped(all<ListedRow & { why: LikelyPair['why'] }>(db.prepare(likelySql)), (rows) =>
     rows.flatMap((row, index) => {
@@ -92,7 +91,6 @@ const ownReads = (db: D1Database, id: string) => ({
   lines: selectLines(db, id),
 })
 
-/** A person's own record. */
 export const selectOwn = (db: D1Database, personId: string): Read<OwnRecord | undefined> =>
   mapped(together(ownReads(db, personId)), ({ person, ...rest }) => person && { person, ...rest })
 
@@ -113,7 +111,6 @@ const selectMoves = (db: D1Database, personId: string): Read<Pick<WholePerson, '
 const selectWhole = (db: D1Database, id: string): Read<WholePerson | undefined> =>
   mapped(together({ ...ownReads(db, id), of: selectMoves(db, id) }), ({ person, of, ...rest }) => person && { person, ...rest, ...of })
 
-/** A person's record with its merges. */
 export const selectWithMerges = (db: D1Database, id: string): Read<(OwnRecord & { merges: MergeLine[] }) | undefined> =>
   mapped(together({ own: selectOwn(db, id), merges: selectMergesOf(db, id) }), ({ own, merges }) => own && { ...own, merges })
 

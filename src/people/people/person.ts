@@ -15,7 +15,6 @@ export type PersonCard = {
   email: string | null
   telephone: string | null
   createdAt: Instant
-  /** Accounts of this person, by address. */
   accounts: { id: string; email: string }[]
 }
 
@@ -107,7 +106,6 @@ export const movedTables = {
 export type MovedTable = keyof typeof movedTables
 export type Moved = Partial<Record<MovedTable, string[]>>
 
-/** Two current places at one event: only one can stay. */
 export type PlaceClash = { eventId: string; code: string; title: string }
 
 /** How many likely duplicates are shown; settling them shows the next. */
@@ -135,13 +133,9 @@ export type WholePerson = {
   linkFeeds: number
 }
 
-/** What a person reads of themselves. */
 export type OwnRecord = Pick<WholePerson, 'person' | 'roles' | 'lines'>
 
-/**
- * Certificates issued anew after a merge, how many of them are mailed, and events of which two
- * certificates become one.
- */
+/** `mailed`: of those issued anew; `together`: events of which two certificates become one. */
 export type Reissued = { anew: number; mailed: number; together: number }
 
 export type Compared = { one: WholePerson; other: WholePerson; clashes: PlaceClash[]; reissued: { one: Reissued; other: Reissued } }

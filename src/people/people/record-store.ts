@@ -9,7 +9,6 @@ const marks = (sessions: string, of: string, where: string): string => `(
   SELECT json_group_array(json_object('session', t.title, 'position', t.position, 'markType', k.markType, 'late', k.late))
   FROM ${sessions} LEFT JOIN CurrentMark k ON ${of} AND k.sessionId = t.id ${where})`
 
-/** SQL: everything person ?1 was booked for or attended at any school, latest first. */
 const linesSql = `
   SELECT 'place' AS source, p.id AS id, e.id AS eventId, e.code AS eventCode, e.title, e.state = 'cancelled' AS cancelled, ${startOf('e.id')} AS startsAt,
     ${endOf('e.id')} AS endsAt, json_object('state', p.state, 'waitsFor', p.waitsFor, 'heldUntil', p.heldUntil, 'offerId', p.offerId, 'personId', p.personId) AS place, r.label AS role,

@@ -7,10 +7,7 @@ import { signingRoles } from '#schools/schools/role.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { RoleChoices, RoleHeld } from './person.ts'
 
-/**
- * Whose roles somebody may see and change: their own, those at a school they may answer for, or
- * anyone's for the council.
- */
+/** Their own, those at a school they may answer for, or anyone’s for the council. */
 export type RoleScope = { whose: 'own'; personId: string } | { whose: 'school'; schoolId: string } | { whose: 'council'; personId: string }
 
 type Row = Omit<RoleHeld, 'school'> & SchoolName
@@ -60,18 +57,13 @@ export const selectRoles = (db: D1Database, reach: RoleScope): Read<RoleHeld[]> 
 const within = (reach: RoleScope): { where: string; value: string } =>
   reach.whose === 'school' ? { where: 's.id = ?2', value: reach.schoolId } : { where: 'x.personId = ?2', value: reach.personId }
 
-/** One current role within reach. */
 export const selectRoleWithin = (db: D1Database, reach: RoleScope, id: string): Read<RoleHeld | undefined> => {
   const { where, value } = within(reach)
   const sql = `${roleRow} WHERE x.id = ?1 AND ${where} AND x.supersededAt IS NULL`
   return mapped(one<Row>(db.prepare(sql).bind(id, value)), (row) => row && roleOf(row))
 }
 
-/**
- * At which schools and for whom a role can be added: one's own schools and those acted for, or the
- * school's people.
- * @param actsFor schools (roots) the account acts for; only for own roles
- */
+/** At one’s own schools and (roots) those in `actsFor`, or for the school’s people. */
 export const selectRoleChoices = (db: D1Database, reach: RoleScope, actsFor: readonly string[]): Read<RoleChoices> =>
   together({
     schools: all<RoleChoices['schools'][number]>(
@@ -165,10 +157,7 @@ export const insertRoleAgain = (
 const openGaps = `SELECT g.id FROM School w JOIN School o ON o.rootId = w.rootId JOIN RoleGap g ON g.schoolId = o.id
   WHERE w.id = ?1 AND g.roleId = ?2 AND g.supersededAt IS NULL AND g.toDate IS NULL`
 
-/**
- * Ends what the school said of a role that nobody held, now that somebody holds it or it says
- * something else. What would begin no earlier than it ends never was.
- */
+/** Somebody holds the role now. A gap that would begin no earlier than it ends never was. */
 export const endGaps = (act: Act, of: { schoolId: string; roleId: string }, on: Day | undefined): D1PreparedStatement[] => [
   act.db
     .prepare(

@@ -23,7 +23,6 @@ import { AddedRole, ChangedRole, RoleList } from './views/roles.tsx'
 const uuid = '{[0-9a-f]{8}-[0-9a-f-]{27}}'
 type Part = Asked['part']
 
-/** Roles as one reader may see and change them: whose, the pages' address, and their words. */
 type Desk = {
   path: string
   base: (part: Part) => string

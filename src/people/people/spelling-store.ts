@@ -1,5 +1,3 @@
-// SQL for whom a school may mean by a name and an address.
-
 import type { Act } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'

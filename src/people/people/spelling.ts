@@ -19,10 +19,7 @@ export type KnownPerson = KnownRecord & {
   role: string | null
 }
 
-/**
- * Somebody who is named, and the records that may be theirs. `at`: where in the form, as its fields
- * end. `school`: what it is called; undefined: it is the reader's own.
- */
+/** `at`: where in the form, as its fields end. `school` undefined: the reader’s own. */
 export type AskedPerson = {
   at: string
   name: string
@@ -36,7 +33,7 @@ export type AskedPerson = {
 /** Somebody who is named, and whom that means; `id` is new for whoever is. */
 export type MeantPerson = { named: NamedPerson; match: PersonMatch; id: string }
 
-/** Whom people mean who are named together. @param own the address of whoever types */
+/** @param own the address of whoever types */
 export const meantBy = (
   now: Date,
   named: readonly NamedPerson[],
@@ -49,7 +46,6 @@ export const meantBy = (
     return one ? [{ named: one, match, id: match.is === 'known' ? match.id : newId(now) }] : []
   })
 
-/** What to ask of somebody who is named; undefined: it is clear who is meant. */
 export const askedOf = (
   { named: { name, email }, match }: MeantPerson,
   known: readonly KnownPerson[],

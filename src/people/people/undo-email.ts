@@ -14,10 +14,7 @@ export type UndoReason = 'already_undone' | 'undo_has_ended'
 /** Until when the old address can undo a change; same as the trigger. */
 export const undoableUntil = (usedAt: Instant): Instant => instant(addMinutes(new Date(usedAt), undoDays * 24 * 60))
 
-/**
- * Returns an address to its account, for whoever typed a sign-in code that went there. Signs out
- * everywhere, and ends what was set up since to get in or read along. Once, within a week.
- */
+/** Signs out everywhere, and ends what was set up since to get in or read along. Within a week. */
 export const undoEmail = async (act: Act, row: UndoRow): Promise<Result<undefined, UndoReason>> => {
   const written = await atomically(
     act.db,

@@ -8,13 +8,9 @@ import { endMerge, mergeById, mergeStands, moveBack } from './merge-store.ts'
 
 export type UndoReason = 'no_such_merge' | 'already_undone' | 'kept_was_merged' | 'both_have_place'
 
-/** What moved back, and how much stayed because it had changed. */
 export type Undone = { mergedId: string; keptId: string; back: number; left: number }
 
-/**
- * Undoes a merge: what it moved, and still names the kept record, moves back; later things stay.
- * A school undoes what it said itself.
- */
+/** Moves back what still names the kept record. A school undoes what it said itself. */
 export const undoMerge = async (act: Act, mergeId: string, by: MergedBy = 'council'): Promise<Result<Undone, UndoReason>> => {
   const merge = await mergeById(act.db, mergeId)
   const schoolId = by === 'council' ? undefined : by.schoolId

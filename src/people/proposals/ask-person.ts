@@ -15,9 +15,8 @@ const daysToDecide = 14
 export type AskRefusal = 'not_askable' | 'already_decided'
 
 /**
- * Asks one of the council's people to decide, by a mail that leads to the one page: they may then,
- * whatever their role, until it is decided or their days are over. Whoever proposed it asks; asking
- * another takes it back. @param ask.what what was proposed, in words
+ * They may decide, whatever their role, until it is decided or their days are over. Asking another
+ * takes it back. @param ask.what what was proposed, in words
  */
 export const askPerson = async (
   act: Act,

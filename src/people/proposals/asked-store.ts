@@ -1,4 +1,3 @@
-// Whom whoever proposed something asked to decide on it, of money too.
 import type { Act, StaffRoleName } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'

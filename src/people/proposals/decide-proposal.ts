@@ -10,10 +10,7 @@ import { mayDecide } from './asked-store.ts'
 import { deciders, type ProposalRefusal, type StaffProposal } from './proposal.ts'
 import { insertProposal, type NewProposal, selectProposals, settleProposal } from './store.ts'
 
-/**
- * Proposes what a second person is to approve; nothing changes until then. @param asked.id of the
- * form, so that one sent twice proposes once
- */
+/** Nothing changes until a second person approves. @param asked.id of the form: once a form */
 export const proposeToStaff = async (
   act: Act,
   { id = newId(act.now), ...asked }: Omit<NewProposal, 'id'> & { id?: string },

@@ -11,7 +11,6 @@ export const decisionForm = form({
   decision: sentAlong(z.enum(['approved', 'refused', 'withdrawn'], 'Choose whether to approve or refuse it')),
 })
 
-/** Whom whoever proposed something asks to decide. */
 export const askForm = (people: readonly Askable[]) =>
   form({
     person: select(

@@ -14,7 +14,6 @@ export type StaffProposalKind = 'event' | 'represents' | 'redaction' | 'reopenin
 const officers = ['officer', 'administrator'] as const
 const writers = ['organiser', ...officers] as const
 
-/** Who may propose and who may decide. */
 export const deciders: Record<StaffProposalKind, readonly StaffRoleName[]> = {
   event: writers,
   represents: writers,
@@ -23,7 +22,6 @@ export const deciders: Record<StaffProposalKind, readonly StaffRoleName[]> = {
   guidance: officers,
 }
 
-/** Somebody who can be asked to decide. */
 export type Askable = { id: string; email: string; name: string }
 
 /** Who may decide on what they are asked about. */

@@ -13,8 +13,7 @@ export const insertProposal = (act: Act, { id, kind, subjectId, asked, reason }:
     .bind(id, kind, subjectId, JSON.stringify(asked), reason, instant(act.now), act.actor.accountId ?? null)
 
 /**
- * What it asks for is done by a trigger in the same statement. Fails with
- * `staff_proposal_is_decided`, or `own_staff_proposal` for one's own.
+ * A trigger does what it asks for. Fails with `staff_proposal_is_decided` or `own_staff_proposal`.
  */
 export const settleProposal = (act: Act, id: string, state: 'approved' | 'refused' | 'withdrawn', decision: string): D1PreparedStatement =>
   act.db
@@ -60,10 +59,7 @@ export const selectProposals = <Asked>(act: Act, which: string, ...values: unkno
     (rows) => rows.map(({ own, ...row }) => ({ ...row, asked: JSON.parse(row.asked) as Asked, own: own === 1 })),
   )
 
-/**
- * What is theirs to decide, also as asked, and what they decided; what waits first. @param id of
- * one alone
- */
+/** Theirs to decide, also as asked, and what they decided; what waits first. */
 export const selectTheirs = (act: Act, id?: string): Read<(StaffProposal & { own: boolean })[]> =>
   selectProposals(
     act,

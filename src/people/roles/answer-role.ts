@@ -46,10 +46,7 @@ export type StillRightReason = 'changed' | 'nothing_said'
 /** The fingerprint of everything that stands, as a page shows it. */
 export const seenOf = (at: SchoolRoles): Promise<string> => sha256(standingText(at))
 
-/**
- * Says that everything of the school's roles is still right.
- * @param ask.id made with the page, so that pressing twice says it once
- */
+/** @param ask.id made with the page, so that pressing twice says it once */
 export const confirmRoles = async (
   act: Act,
   at: Answering,

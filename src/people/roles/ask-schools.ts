@@ -7,10 +7,7 @@ import { loggedAll } from '#base/log/store.ts'
 import { openingOf } from './asked.ts'
 import { areNotAsked, insertOpened, selectAsking, selectToAsk, updateAsked } from './asking-store.ts'
 
-/**
- * Job: asks schools of their roles, once a day and soon after somebody has left. It writes when
- * they were asked and when it is due; nothing is sent.
- */
+/** Job: once a day and soon after somebody has left. Notes the day it is due; sends nothing. */
 export const askSchools = async (act: Act): Promise<boolean> => {
   const { db, now } = act
   const today = londonDay(now)
@@ -31,7 +28,6 @@ export const askSchools = async (act: Act): Promise<boolean> => {
         asked.map(({ id, schoolId }) => ({ act: 'roles.asked', subject: ['school', schoolId], schoolId, after: { askingId: id, dueOn } })),
       ),
     ],
-    // Two runs at once: the other has asked them, and what is left is looked for anew.
     { [guardBroken]: 'asked_already' } as const,
   )
   return !done.ok

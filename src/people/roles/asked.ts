@@ -7,10 +7,8 @@ import { type Day, type Instant, londonDay, sayDay } from '#base/dates.ts'
 import { counted, listed } from '#base/words.ts'
 import { type Capacity, capacityWords } from './school-roles.ts'
 
-/** Why a school is asked. */
 type Because = 'autumn' | 'role_ended' | 'contact_ended' | 'register_head'
 
-/** When schools are asked, as the council decides. */
 export type AskingTerms = {
   /** Month and day on which the asking of a year opens: `09-15`. */
   opens: string
@@ -30,7 +28,6 @@ export const openingOf = ({ opens }: Pick<AskingTerms, 'opens'>, today: Day): Da
 
 /** A role that a school has still to answer for. Without `askedOn` nobody is there to be asked. */
 export type RoleToConfirm = {
-  /** The root. */
   schoolId: string
   askingId: string
   /** By which it is known which schools were reached with it. */
@@ -43,7 +40,6 @@ export type RoleToConfirm = {
   dueOn: Day | null
 }
 
-/** A school that has still to answer. */
 export type AskedSchool = {
   schoolId: string
   roles: readonly RoleToConfirm[]
@@ -62,10 +58,8 @@ export const schoolsAsked = (rows: readonly RoleToConfirm[]): AskedSchool[] =>
 /** The last day on which it is due is not overdue. */
 export const isOverdue = ({ dueOn }: Pick<AskedSchool, 'dueOn'>, today: Day): boolean => dueOn !== undefined && dueOn < today
 
-/** What a school was asked, and what of it is to be answered. */
 export type Asked = { toConfirm: readonly RoleToConfirm[]; askings: readonly Asking[] }
 
-/** An asking as it stands in the record of a school. */
 export type Asking = {
   id: string
   subjectId: string

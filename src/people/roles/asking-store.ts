@@ -54,7 +54,6 @@ export const toConfirmOn = (day: string): string => `
 
 const toConfirm = toConfirmOn('?1')
 
-/** What these schools have still to answer for, by name. `schoolsAsked` groups them. */
 export const selectToConfirm = (db: D1Database, day: Day, schoolIds: readonly string[]): Read<RoleToConfirm[]> =>
   all<RoleToConfirm>(
     db
@@ -66,7 +65,6 @@ export const selectToConfirm = (db: D1Database, day: Day, schoolIds: readonly st
       .bind(day, JSON.stringify(schoolIds)),
   )
 
-/** Every asking of a school, the latest first. */
 export const selectAskings = (db: D1Database, schoolId: string): Read<Asking[]> =>
   mapped(
     all<
@@ -113,7 +111,6 @@ export const selectAutumnReached = (db: D1Database, today: Day): Read<ReadonlyMa
 export const selectAsked = (db: D1Database, schoolId: string, day: Day): Read<Asked> =>
   together({ toConfirm: selectToConfirm(db, day, [schoolId]), askings: selectAskings(db, schoolId) })
 
-/** Roles that can be left, in their order. */
 export const selectRoleLabels = (db: D1Database, day: Day): Read<{ id: string; label: string }[]> =>
   all<{ id: string; label: string }>(
     db

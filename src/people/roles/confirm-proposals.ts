@@ -13,10 +13,7 @@ import { isAnswered } from './proposal-store.ts'
 import { stillStands } from './school-role-store.ts'
 import { type AskedRole, asksProof, type Holder, mayConfirm, othersIn, proposalsOf } from './school-roles.ts'
 
-/**
- * `id`: of the proposal whose answer is refused; undefined: all of it is. `asked`: those of whom it
- * is not clear who is meant.
- */
+/** `id`: whose answer is refused; undefined: all. `asked`: where it is not clear who is meant. */
 export type ProposalsDone = { ok: true } | { ok: false; reason: ConfirmReason; id?: string; asked?: AskedPerson[] }
 
 type Answered = { role: AskedRole; holder: Holder; answer: ProposalAnswer; meant: Meant | undefined }
@@ -71,11 +68,7 @@ const statementsOf = (act: Act, at: Answering, one: Answered, all: readonly Answ
   ]
 }
 
-/**
- * Answers for all who are proposed at once: kept whole or not at all.
- * @param ask.form made with the page, so that pressing twice says it once
- * @param ask.seen what stood when the page was made
- */
+/** Kept whole or not at all. @param ask.seen what stood when the page with `form` was made */
 export const confirmProposals = async (
   act: Act,
   at: Answering,

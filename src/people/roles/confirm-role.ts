@@ -40,7 +40,6 @@ const makesRoom = (act: Act, at: Answering, role: AskedRole, personId: string, {
   ...(others === undefined || others === 'both' ? [] : othersIn(role, personId).flatMap((one) => ended(act, at, one, others))),
 ]
 
-/** Statements that confirm what somebody proposed of a role. */
 export const confirmed = (act: Act, at: Answering, { role, holder }: InRole, since: Since): D1PreparedStatement[] => {
   const id = newId(act.now)
   return [
@@ -61,7 +60,6 @@ export const confirmed = (act: Act, at: Answering, { role, holder }: InRole, sin
   ]
 }
 
-/** Confirms what somebody proposed of a role. */
 export const confirmRole = async (act: Act, at: Answering, ask: { id: string } & Since): Promise<Result<undefined, ConfirmReason>> => {
   const { role, holder } = holderOf(at, ask.id) ?? {}
   if (!role || !holder || holder.confirmedAt) return refuse('changed')
@@ -75,10 +73,7 @@ export const confirmRole = async (act: Act, at: Answering, ask: { id: string } &
   return written.ok ? ok(undefined) : written
 }
 
-/**
- * Statements that name somebody for a role, whose record is there by then. Who signs and names
- * themselves is only proposed.
- */
+/** Names somebody on record. Who signs and names themselves is only proposed. */
 export const named = (act: Act, at: Answering, role: AskedRole, person: Meant, since: Since): D1PreparedStatement[] => {
   const id = newId(act.now)
   const isOwn = isOwnWord(at, role.id, person.id)
@@ -115,7 +110,7 @@ export const whyNotNamed = (
   return since.others === undefined && othersIn(role, known?.id).length > 0 ? 'others_hold' : undefined
 }
 
-/** Says who holds a role; whoever it is, is told. */
+/** Says who holds a role; they are told. */
 export const nameHolder = async (
   act: Act,
   at: Answering,

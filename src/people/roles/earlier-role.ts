@@ -52,9 +52,7 @@ export type KnownForRoles = {
   /** The open schools of the area, by what else may name them. */
   area: readonly { root: SchoolOption; laestab: string; postcode: string }[]
   roles: readonly (RoleOption & { several: boolean })[]
-  /** What stands at these schools. */
   standing: readonly { rootId: string; roleId: string; personId: string; name: string; email: string; confirmed: boolean; ended: boolean }[]
-  /** Who was booked or came for these schools. */
   came: readonly { rootId: string; personId: string; name: string; email: string }[]
   /** Roles that a school says are vacant or not known. */
   gaps: readonly { rootId: string; roleId: string }[]
@@ -99,8 +97,7 @@ const recordsIn = ({ standing, came, people }: KnownForRoles) => {
 type Said = { name: string; email: string }
 
 /**
- * People of whom there is no record yet, as a list names them: one name is one person at a school,
- * unless two have addresses of their own, and at one address of their own anywhere.
+ * One name is one person at a school, and at one address, unless two have addresses of their own.
  */
 export const newPeople = () => {
   const bySchool = new Map<string, { id: string; email: string }[]>()

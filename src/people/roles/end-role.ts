@@ -14,7 +14,6 @@ export type EndReason = 'changed' | 'disputed' | 'ends_before_it_begins'
 
 const refusals = { [guardBroken]: 'changed', role_is_append_only: 'changed', role_ends_before_it_begins: 'ends_before_it_begins' } as const
 
-/** Statements that end somebody's role with its last day. */
 export const ended = (act: Act, at: Answering, holder: Holder, lastDay: Day): D1PreparedStatement[] => {
   const id = newId(act.now)
   const toDate = addDays(lastDay, 1)
@@ -33,7 +32,6 @@ export const ended = (act: Act, at: Answering, holder: Holder, lastDay: Day): D1
   ]
 }
 
-/** Whoever holds a role no longer does. */
 export const endRole = async (act: Act, at: Answering, ask: { id: string; lastDay: Day }): Promise<Result<undefined, EndReason>> => {
   const holder = holderOf(at, ask.id)?.holder
   if (!holder?.confirmedAt) return refuse('changed')
@@ -42,7 +40,6 @@ export const endRole = async (act: Act, at: Answering, ask: { id: string; lastDa
   return written.ok ? ok(undefined) : written
 }
 
-/** Statements by which what was said of somebody in a role no longer stands. */
 export const declined = (act: Act, at: Answering, holder: Holder, reason: DeclineReason): D1PreparedStatement[] => [
   supersedeRole(act, holder.id),
   logged(act, {

@@ -27,8 +27,6 @@ const firstDay = (today: Day) => day('the first day', today, 'The first day must
 const lastDay = (today: Day) => day('the last day', addDays(today, -1), 'The last day must be over: enter a day before today')
 const ticked = textField.transform((value) => value === 'yes')
 
-// Since when, or that it is not known; and whether others have gone whose role one person usually
-// holds.
 const since = (today: Day) => ({
   fromDate: firstDay(today),
   dateNotKnown: ticked,
@@ -152,7 +150,6 @@ export const disputeAnswerForm = z.object({
 const number = { width: 2, inputmode: 'numeric' } as const
 const lastDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-/** How schools are asked. @param roles that can be left */
 export const askingForm = (roles: readonly { id: string; label: string }[]) =>
   form(
     {

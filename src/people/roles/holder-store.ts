@@ -8,10 +8,7 @@ import { type AskedPerson, askedOf, meantBy } from '#people/people/spelling.ts'
 import { keepMeant, sameKnown, selectKnown } from '#people/people/spelling-store.ts'
 import { type AskedRole, type Capacity, type Gap, sourceOf } from './school-roles.ts'
 
-/**
- * Whom a school means by somebody it names, and what to ask where that is not clear. `keep`: goes
- * before what is written of them.
- */
+/** What to ask where that is not clear. `keep`: goes before what is written of them. */
 export type Meant = {
   id: string
   name: string

@@ -24,10 +24,7 @@ export const planRoleImport = async (
   return ok({ planned: planRoles(list.value, known, londonDay(act.now), ask.confirmed), state: known.state })
 }
 
-/**
- * Adds the rows that `planRoleImport` showed, in one batch, once for each `batchId`. Nobody is
- * written to: each school is asked of what is proposed when it is asked next.
- */
+/** In one batch, once for each `batchId`. Nobody is written to. */
 export const importRoles = async (act: Act, ask: { text: string; source: string; confirmed: boolean; state: string; batchId: string }) => {
   const before = await readNow(act.db, selectRoleBatch(act.db, ask.batchId))
   return savePlan(
@@ -43,7 +40,7 @@ export const importRoles = async (act: Act, ask: { text: string; source: string;
   )
 }
 
-/** Undoes a list: its rows stand no more, and what a school has confirmed of them since stays. */
+/** What a school has confirmed of it since stays. */
 export const undoRoles = async (act: Act, batchId: string): Promise<Result<{ undone: number }, 'no_such_batch' | 'already_undone'>> => {
   const batch = await readNow(act.db, selectRoleBatch(act.db, batchId))
   if (!batch) return refuse('no_such_batch')

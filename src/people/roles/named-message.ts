@@ -10,10 +10,7 @@ import { type AskedRole, asksProof, type Capacity, type SchoolRoles } from './sc
 /** `id`: of the row that says so; `knows`: they said it themselves. */
 type Named = { id: string; personId: string; email: string | null; knows?: boolean }
 
-/**
- * Nothing to whoever named themselves, or has no address. Counted for whoever names them; what goes
- * to the school's own addresses is one mail a day at most.
- */
+/** Nothing to whoever named themselves. The school’s own addresses get one mail a day at most. */
 export const toldOfRole = (
   act: Act,
   at: SchoolRoles & { capacity: Capacity },

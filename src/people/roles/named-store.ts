@@ -5,16 +5,11 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
 import { capacitySql } from './school-role-store.ts'
 
-// Who is still to be told that others named them in a role.
-
 /** In the batch that names somebody. */
 export const roleToTell = (act: Act, roleAtSchoolId: string, byCouncil: boolean): D1PreparedStatement =>
   act.db.prepare('INSERT INTO RoleToTell (roleAtSchoolId, byCouncil) VALUES (?1, ?2)').bind(roleAtSchoolId, byCouncil ? 1 : 0)
 
-/**
- * In the same batch: the addresses of those who act for the school, those that the council holds
- * for it, and of whoever has had the role; not of whoever says so, nor of whom it is said.
- */
+/** Who acts for the school, its held addresses and former holders; not who names or is named. */
 export const othersToTell = (
   act: Act,
   of: { id: string; schoolId: string; role: { id: string; several: boolean }; personId: string; byCouncil: boolean },
@@ -38,17 +33,13 @@ export const othersToTell = (
 const justTold = (email: string): string => `EXISTS (SELECT 1 FROM MessageBody xb JOIN Message x ON x.id = xb.messageId
   WHERE xb.email = lower(${email}) AND x.kind = 'role_named' AND x.createdAt > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-1 day'))`
 
-// From the few rows that wait.
 const waiting = 'FROM RoleToTell w CROSS JOIN RoleAtSchool x ON x.id = w.roleAtSchoolId CROSS JOIN Person p ON p.id = x.personId'
 const toWhom = `IIF(w.email = '', lower(p.email), w.email)`
 const isDue = `NOT ${justTold(toWhom)} AND ${triable('tellNamed', toWhom)}`
 
 export const namedDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 ${waiting} WHERE ${isDue}`, instant(now))]
 
-/**
- * `isTheirs`: whoever is told holds the role; otherwise `name` is of whoever does. `confirmed`: or
- * only proposed. `stands`: nobody has said otherwise since.
- */
+/** `isTheirs`: the reader holds the role, else `name` does. `stands`: not contradicted since. */
 export type ToldOfRole = {
   id: string
   isTheirs: 0 | 1

@@ -4,10 +4,7 @@ import { all, mapped, type Read } from '#base/db/read.ts'
 export const mattersSql = (roleId: string): string =>
   `${roleId} IN (SELECT r.id FROM Role r WHERE r.asked = 1 UNION SELECT j.value FROM RequirementEdition q, json_each(q.roleIds) j WHERE q.supersededAt IS NULL)`
 
-/**
- * SQL: roles `ra` of people `n` at schools `m` that wait to be confirmed: held now, disputed by
- * nobody, and not confirmed of the same person already.
- */
+/** SQL: roles `ra` of people `n` at schools `m`, held, undisputed and not confirmed already. */
 export const proposalsAt = (
   schools: string,
 ): string => `${schools} CROSS JOIN RoleAtSchool ra ON ra.schoolId = m.id AND ra.supersededAt IS NULL AND ra.confirmedAt IS NULL AND ra.toDate IS NULL
@@ -27,7 +24,6 @@ export const isAnswered = async (db: D1Database, form: string, schoolId: string)
     .bind(form, schoolId)
     .first()) !== null
 
-/** By school (a root) that has any: the role of each person who waits to be confirmed in it. */
 export const selectProposals = (db: D1Database, rootIds: readonly string[]): Read<ReadonlyMap<string, readonly string[]>> =>
   mapped(
     all<{ rootId: string; roleId: string }>(
@@ -36,7 +32,6 @@ export const selectProposals = (db: D1Database, rootIds: readonly string[]): Rea
     (rows) => new Map([...Map.groupBy(rows, ({ rootId }) => rootId)].map(([rootId, of]) => [rootId, of.map(({ roleId }) => roleId)])),
   )
 
-/** Who waits to be confirmed in which role of a school (a root), by name. */
 export const selectProposedNames = (db: D1Database, rootId: string): Read<{ roleId: string; name: string }[]> =>
   all<{ roleId: string; name: string }>(
     db.prepare(`SELECT DISTINCT ra.roleId, n.name FROM ${proposalsSql} ORDER BY n.name COLLATE NOCASE`).bind(JSON.stringify([rootId])),

@@ -3,8 +3,7 @@
 import type { Day } from '#base/dates.ts'
 
 /**
- * `fromDate`: undefined where it is not known. `others`: the last day of those who hold a role that
- * one person usually holds, or that they hold it together.
+ * `fromDate` undefined: not known. `others`: the last day of those who held it, or both hold it.
  */
 export type Since = { fromDate: Day | undefined; others: Day | 'both' | undefined }
 

@@ -9,7 +9,7 @@ import { type Capacity, holderOf, type OwnRole, type SchoolRoles } from './schoo
 
 type Own = Act & { actor: { personId: string } }
 
-/** Whoever a role is said of says that it is not so: until it is answered it counts in nothing. */
+/** Until it is answered, a disputed role counts in no requirement. */
 export const raiseDispute = async (act: Own, role: OwnRole, reason: string): Promise<Result<undefined, 'changed'>> => {
   const id = newId(act.now)
   const written = await atomically(
@@ -29,10 +29,7 @@ export const raiseDispute = async (act: Own, role: OwnRole, reason: string): Pro
   return written.ok || written.reason === 'already_said' ? ok(undefined) : refuse(written.reason)
 }
 
-/**
- * Whoever a role is said of, or the council, says that it is right: by that the school sees what
- * they attended for others.
- */
+/** From then on the school sees what they attended for others. */
 export const agreeToRole = async (
   act: Act,
   role: { id: string; roleId: string; personId: string; schoolId: string },
@@ -55,7 +52,7 @@ export const agreeToRole = async (
   return written.ok ? ok(undefined) : written
 }
 
-/** They take it back: the role counts again as it did. */
+/** The role counts again as it did. */
 export const withdrawDispute = async (act: Own, role: OwnRole): Promise<Result<undefined, 'changed'>> => {
   const { dispute } = role
   if (!dispute) return refuse('changed')
@@ -76,7 +73,7 @@ export const withdrawDispute = async (act: Own, role: OwnRole): Promise<Result<u
   return written.ok ? ok(undefined) : written
 }
 
-/** The school or the council answers: upheld, the role was never so; dismissed, it counts again. */
+/** Upheld: the role was never so. Dismissed: it counts again. */
 export const answerDispute = async (
   act: Act,
   at: SchoolRoles & { capacity: Capacity },

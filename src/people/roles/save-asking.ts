@@ -5,7 +5,7 @@ import { ok, type Result } from '#base/result.ts'
 import type { AskingTerms } from './asked.ts'
 import { updateAskingTerms } from './asking-store.ts'
 
-/** Changes how schools are asked from now on; what they were asked already stands. */
+/** What schools were asked already stands. */
 export const saveAsking = async (act: Act, before: AskingTerms, after: AskingTerms): Promise<Result<undefined, never>> => {
   await atomically(act.db, [
     updateAskingTerms(act, after),

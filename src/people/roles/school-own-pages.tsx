@@ -16,7 +16,7 @@ import { ownRefusals } from './views/refusals.tsx'
 const record = { href: '/account/record', text: 'Your places and record' }
 const readRole = ({ db, part }: Asked) => mapped(selectOwnRole(db, part('role')), (role) => role && { role })
 
-/** Of whom the role is said, and nobody else: to others it does not exist. */
+/** To others the role does not exist. */
 const ownAct = (act: Act, { role }: { role: OwnRole }) => {
   const { personId, shared } = act.actor
   if (shared || personId !== role.personId) throw notFound('role')

@@ -36,7 +36,6 @@ const answering = (at: Awaited<ReturnType<typeof readSchoolRoles>>): Found => {
   return { ...at, capacity: at.capacity }
 }
 
-/** What a form comes to: a sentence for the page that it leads to, or what is wrong. */
 type Outcome =
   | { says: string; to?: string; leavers?: readonly string[] }
   | { problems: Problems; asked?: AskedPerson | undefined }
@@ -191,7 +190,6 @@ const pages = (path: string, desk: Desk) => {
       hasProblems: Boolean(form.problems ?? form.why),
     })
   }
-  /** What a form was about stands no more. */
   const stale = (c: C) => {
     c.status(409)
     return roles.answer(c, `${path}/held/:id`, undefined, endRefusals.changed)

@@ -21,7 +21,6 @@ type C = Context<AppEnv>
 type Shown = { values: Typed; problems?: Problems; why?: string; id?: string; seen?: string; asked?: readonly AskedPerson[] | undefined }
 type Desk = { base: (schoolId: string) => string; found: (c: C) => Promise<Answering> }
 
-/** At which field of an answer a refusal stands. */
 const fieldOf = {
   others_hold: 'others',
   ends_before_it_begins: 'fromDate',
@@ -32,11 +31,9 @@ const fieldOf = {
   own_word: 'answer',
 } as const
 
-/** Those who are proposed, by the ids that the form had. */
 const idsIn = (form: Body): string[] =>
   Object.keys(form).flatMap((name) => (/^answer-[0-9a-f]{8}-[0-9a-f-]{27}$/.test(name) ? [name.slice('answer-'.length)] : []))
 
-/** Whose role ends with the answers. */
 const leaversOf = (at: Answering, answers: readonly ProposalAnswer[]): string[] =>
   answers.flatMap((one) => {
     const found = holderOf(at, one.id)

@@ -83,10 +83,7 @@ const holderIn = ({ disputeId, reason, raisedAt, ...row }: HolderRow): Holder =>
   dispute: disputeId ? { id: disputeId, reason: reason ?? '', raisedAt: raisedAt ?? '' } : undefined,
 })
 
-/**
- * Everything that a school says of its roles, in one round trip; undefined if it is no root.
- * `of`: whether whoever asks does so for the school or for the council.
- */
+/** One round trip; undefined if it is no root. `of`: for the school or for the council. */
 export const readSchoolRoles = async (
   act: Act,
   schoolId: string,

@@ -21,7 +21,6 @@ export const sourceOf = (capacity: Capacity): 'school' | 'council' => (capacity 
 
 type Dispute = { id: string; reason: string; raisedAt: Instant }
 
-/** A role that is said of somebody, as they see it. */
 export type OwnRole = {
   personId: string
   id: string
@@ -50,7 +49,6 @@ export type Holder = {
   dispute: Dispute | undefined
 }
 
-/** The school says that a role is vacant since a day, or that it does not know who holds it. */
 export type Gap = {
   id: string
   roleId: string
@@ -73,7 +71,6 @@ export type AskedRole = {
   matters: boolean
 }
 
-/** Somebody in a role, with the role. */
 export type InRole = { role: AskedRole; holder: Holder }
 
 export type Confirmation = { confirmedAt: Instant; by: string | null; capacity: Capacity }
@@ -84,7 +81,6 @@ type Namer = {
   personIds: readonly string[]
   /** They are confirmed as the school's head. */
   isHead: boolean
-  /** The council holds their address for the school. */
   isHeld: boolean
 }
 
@@ -104,10 +100,7 @@ export type SchoolRoles = {
 
 export type RoleFacts = { id: string; asked: boolean; sectors: readonly string[]; kinds: readonly string[] }
 
-/**
- * Whether each school of such a sector and kind is asked who holds the role. A nursery or a
- * childminder is asked for its lead alone, and another setting for nobody.
- */
+/** A nursery or a childminder is asked for its lead alone, and another setting for nobody. */
 export const isAskedOf = (
   { id, asked, sectors, kinds }: RoleFacts,
   school: Pick<SchoolCard, 'sector' | 'kind' | 'outsideKind'>,
@@ -141,7 +134,6 @@ export const holderOf = (at: SchoolRoles, id: string): InRole | undefined => {
   return undefined
 }
 
-/** Who else holds a role that one person usually holds. */
 export const othersIn = (role: AskedRole, personId?: string): readonly Holder[] =>
   role.several ? [] : role.holders.filter((one) => one.personId !== personId)
 
@@ -149,10 +141,7 @@ export const othersIn = (role: AskedRole, personId?: string): readonly Holder[] 
 export const endedWith = (role: AskedRole | undefined, others: Day | 'both' | undefined, personId?: string): string[] =>
   role && others !== undefined && others !== 'both' ? othersIn(role, personId).map((one) => one.personId) : []
 
-/**
- * Who is proposed for a role that matters and waits for a word of the school, each once a role.
- * `proposal-store.ts` counts the same.
- */
+/** Each once a role. `proposal-store.ts` counts the same. */
 export const proposalsOf = ({ roles }: Pick<SchoolRoles, 'roles'>): InRole[] =>
   roles.flatMap((role) => {
     const held = new Set(role.holders.filter(({ toDate }) => toDate === null).map(({ personId }) => personId))
@@ -165,7 +154,6 @@ export const proposalsOf = ({ roles }: Pick<SchoolRoles, 'roles'>): InRole[] =>
 /** Those of them whom whoever answers can confirm. */
 export const confirmableOf = (at: SchoolRoles): InRole[] => proposalsOf(at).filter(({ holder }) => mayConfirm(at, holder))
 
-/** At most so many are confirmed with one press. */
 export const mostProposals = 30
 
 /** `Confirm these five (one minute)`, or of more that are asked: `Confirm four of these five …` */
@@ -187,15 +175,11 @@ type Answering = Pick<SchoolRoles, 'capacity' | 'namer'>
 export const isOwnWord = ({ capacity, namer }: Answering, roleId: string, personId: string): boolean =>
   asksProof(roleId) && capacity !== 'officer' && !namer.isHead && namer.personIds.includes(personId)
 
-/**
- * Whether whoever answers can confirm a proposal. What somebody says of themselves, and signs, is
- * confirmed by the head, by another address that the council holds, or by the council.
- */
+/** What somebody says of themselves, and signs, another must confirm: `whoConfirms`. */
 export const mayConfirm = (at: Answering, { roleId, personId, source }: Pick<Holder, 'roleId' | 'personId' | 'source'>): boolean =>
   !isOwnWord(at, roleId, personId) &&
   (!asksProof(roleId) || !isSaidThemselves(source) || at.capacity === 'officer' || at.namer.isHead || at.namer.isHeld)
 
-/** Of what somebody says of themselves and signs. */
 export const whoConfirms = 'The head, somebody with another address that the council holds for the school, or the council can confirm it'
 
 /** The source of a row: whoever holds the role, on their own or asking to act for the school. */

@@ -12,11 +12,7 @@ import { markNamedTold, selectNamed, type ToldOfRole } from './named-store.ts'
 
 type Words = Awaited<ReturnType<typeof readOwnWords>>
 
-/**
- * Job: tells people that others named them in roles, so that they can say that it is not so, and a
- * school's addresses who is its head or governs it: the first at once, what follows within a day in
- * one mail.
- */
+/** Job: the first at once, what follows within a day in one mail. */
 export const tellNamed = async (act: Act): Promise<boolean> => {
   const named = await selectNamed(act)
   if (named.length === 0) return false

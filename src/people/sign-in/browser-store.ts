@@ -56,18 +56,13 @@ export const readStanding = async (
 /** SQL: some account has signed in from this browser (hash of its token). */
 export const isKnownBrowser = (browser: string): string => `EXISTS (SELECT 1 FROM KnownBrowser kb WHERE kb.tokenHash = ${browser})`
 
-/**
- * SQL: the account has signed in from this browser (hash of its token), with its second factor if
- * it has one.
- */
+/** SQL: the account signed in from this browser, with its second factor if it has one. */
 export const knownOfAccount = (browser: string, accountId: string): string =>
   `EXISTS (SELECT 1 FROM KnownBrowser kb WHERE kb.tokenHash = ${browser} AND kb.accountId = ${accountId})`
 
 const hasFactor = 'EXISTS (SELECT 1 FROM Factor f WHERE f.accountId = ?1 AND f.confirmedAt IS NOT NULL AND f.endedAt IS NULL)'
 
-/**
- * Makes a browser known after a code alone, unless the account has a second factor still to show.
- */
+/** After a code alone, unless the account has a second factor still to show. */
 export const knowBrowserWithoutFactor = (act: Act, tokenHash: string, accountId: string): D1PreparedStatement =>
   act.db
     .prepare(

@@ -38,10 +38,7 @@ const networkLimits = async (address: string | undefined): Promise<Limit[]> => {
   ]
 }
 
-/**
- * What was counted when asking. `waits`: the network is over its limit, so only an address that the
- * council knows has a code.
- */
+/** `waits`: the network is over its limit; only an address known to the council has a code. */
 export type CountedAsk = { uses: Use[]; waits?: NotYet<'too_many_codes'> | undefined }
 
 /** What was counted for a code, and when, to undo if it is not sent; `codeId` ends then. */

@@ -5,7 +5,6 @@ import { ok, type Result } from '#base/result.ts'
 import { stillHolds } from '#people/accounts/role-store.ts'
 import { revokeAllBrowsers, revokeBrowser, revokeBrowserOfToken, revokeOtherBrowsers } from './sign-in-store.ts'
 
-/** Signs this browser out for good. */
 export const endThisSignIn = async (act: Act, signInId: string): Promise<void> => {
   await atomically(act.db, [
     revokeBrowserOfToken(act.db, signInId, act.now),

@@ -35,7 +35,6 @@ export const nameForm = form({
 
 export const browserForm = form({ browser: sentAlong(textField) })
 
-/** Who acts from a shared mailbox: a known person, or a person's name. */
 const ownName = personName.refine((value) => !/@/.test(value), 'Enter the name of a person, not an address')
 
 const isShared = z.enum(['yes', 'no'], 'Say whether several people read this mailbox').transform((value) => value === 'yes')

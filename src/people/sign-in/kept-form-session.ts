@@ -17,10 +17,7 @@ const pathOf = (url: string): string => {
   return pathname + search
 }
 
-/**
- * Keeps a form whose sender had been signed out, and shows it filled in again once they have signed
- * in. Wraps all guards. Only browsers with such a form read anything here.
- */
+/** Wraps all guards. Only browsers with a kept form read anything here. */
 export const keepForms = createMiddleware<AppEnv>(async (c, next) => {
   const found = c.req.method === 'GET' ? await foundForm(c) : undefined
   c.set('typedBefore', found?.fields)
@@ -34,7 +31,6 @@ export const keepForms = createMiddleware<AppEnv>(async (c, next) => {
   if (found) await showAgain(c, found)
 })
 
-/** The kept form for this page, browser and account. */
 const foundForm = async (c: Context<AppEnv>): Promise<FoundForm | undefined> => {
   const token = keptCookie.read(c)
   const { accountId } = c.var.act.actor

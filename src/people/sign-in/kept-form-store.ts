@@ -2,10 +2,7 @@ import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import type { SavedForm as KeptFormRow } from '#base/db/rows.ts'
 import { type FoundForm, keptMinutes, type SavedForm } from './kept-form.ts'
 
-/**
- * Keeps the form for the holder of sign-in `signInId`, replacing an earlier one.
- * @returns false for an unknown sign-in
- */
+/** Replaces an earlier one. @returns false for an unknown sign-in */
 export const insertKeptForm = async (db: D1Database, now: Date, signInId: string, form: SavedForm): Promise<boolean> => {
   const kept = await db
     .prepare(
@@ -33,15 +30,11 @@ export const keptFormOf = async (db: D1Database, id: string, accountId: string, 
   return row ? { ...row, fields: JSON.parse(row.fields), hadFiles: row.hadFiles === 1, signedOut: row.signedOut === 1 } : undefined
 }
 
-/** Its page turned out to be another. */
 export const moveKeptForm = async (db: D1Database, id: string, page: string): Promise<void> => {
   await db.prepare('UPDATE SavedForm SET page = ?2 WHERE id = ?1').bind(id, page).run()
 }
 
-/**
- * It was sent to `path` after all.
- * @returns whether it was kept until now
- */
+/** @returns whether it was kept until now */
 export const deleteSentForm = async (db: D1Database, id: string, accountId: string, path: string): Promise<boolean> => {
   const gone = await db
     .prepare(
@@ -52,6 +45,5 @@ export const deleteSentForm = async (db: D1Database, id: string, accountId: stri
   return gone.meta.changes > 0
 }
 
-/** For the sweep of sign-in data. */
 export const deleteOldKeptForms = (db: D1Database, now: Instant): D1PreparedStatement =>
   db.prepare('DELETE FROM SavedForm WHERE id IN (SELECT id FROM SavedForm WHERE expiresAt < ?1 LIMIT 500)').bind(now)

@@ -1,4 +1,3 @@
-// The local end of `npm run enter`.
 import { Hono } from 'hono'
 import { nobody } from '#base/act.ts'
 import type { AppEnv } from '#base/web/env.ts'

@@ -9,10 +9,7 @@ import { notErased } from '#people/accounts/mailbox-store.ts'
 
 type SignedIn = Act & { actor: { accountId: string; email: string } }
 
-/**
- * Says who uses the account. `same`: the person it has, under a new or corrected name. `other`:
- * somebody else from now on; what the former did stays theirs. `erased`: the person is gone.
- */
+/** `same`: a new or corrected name; `other`: somebody else from now on; `erased`: they are gone. */
 export const nameAccount = (act: SignedIn, ask: { name: string; who: 'same' | 'other' }): Promise<Result<undefined, 'erased'>> => {
   const { personId } = act.actor
   return personId !== undefined && ask.who === 'same' ? renameUser(act, personId, ask.name) : replaceUser(act, ask.name)

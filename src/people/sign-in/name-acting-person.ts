@@ -23,10 +23,7 @@ const meant = (act: Me, people: readonly MailboxPerson[], name: string): { perso
   return { personId, statements: [...insertPeople(act.db, instant(act.now), [{ id: personId, name, email: act.actor.email }])] }
 }
 
-/**
- * Sets who uses a shared mailbox in this browser until sign-out: a known person or a typed name.
- * Acts are logged as theirs.
- */
+/** A known person or a typed name, until sign-out. Acts are logged as theirs. */
 export const sayWhoActs = async (
   act: Me,
   ask: { signInId: string; personId: string | undefined; name: string },

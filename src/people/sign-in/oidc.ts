@@ -43,7 +43,6 @@ const discover = async (provider: Provider, now: Date): Promise<Known> => {
 
 export type ProviderRedirect = { url: string; state: string; nonce: string; codeVerifier: string }
 
-/** Where to send the visitor, and what to store until they return. */
 export const prepareRedirect = async (
   provider: Provider,
   baseUrl: string,
@@ -74,10 +73,7 @@ export const prepareRedirect = async (
   }
 }
 
-/**
- * Reads a provider's callback and fetches the identity. Checks state, issuer, audience, nonce,
- * times and signature.
- */
+/** Checks state, issuer, audience, nonce, times and signature. */
 export const readCallback = async (
   provider: Provider,
   visit: { state: string; nonce: string; codeVerifier: string },

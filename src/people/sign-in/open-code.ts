@@ -8,7 +8,6 @@ import { type CodeRefusal, codeHash, codeMinutes, newCode } from './sign-in.ts'
 import { deleteOldCodes, insertCode } from './sign-in-store.ts'
 import { codeGiven } from './turn-store.ts'
 
-/** A code that does not work yet, and the token that ties it to this browser. */
 export type OpenedCode = { id: string; code: string; browserToken: string; counted: CountedAsk }
 
 /**
@@ -33,8 +32,7 @@ export const openCode = async (
 }
 
 /**
- * Makes an opened code work, if the address may have another. Then mail it. The result depends on
- * the address, so tell it to nobody.
+ * Makes it work, if the address may have another. The result depends on the address: tell nobody.
  */
 export const giveCode = async (
   act: Act,

@@ -62,10 +62,7 @@ export const accountOf = (db: D1Database, named: ProviderIdentity): Promise<Link
     .bind(named.issuer, named.subject)
     .first<LinkedAccount>()
 
-/**
- * Guard: the link is current, its account one person's, and its sign-in kind as when the length was
- * decided.
- */
+/** Guard: the link is current, its account one person’s, and its sign-in kind as it was. */
 export const linkStands = (db: D1Database, linked: LinkedAccount): D1PreparedStatement =>
   guard(
     db,
@@ -95,6 +92,5 @@ export const linksOf = async (db: D1Database, accountId: string): Promise<LinkRo
       .all<LinkRow>()
   ).results
 
-/** Deletes visits a day after they expired. */
 export const deleteOldVisits = (db: D1Database, before: Instant): D1PreparedStatement =>
   db.prepare('DELETE FROM OidcVisit WHERE id IN (SELECT id FROM OidcVisit WHERE expiresAt < ?1 LIMIT 500)').bind(before)

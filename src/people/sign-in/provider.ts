@@ -63,8 +63,6 @@ export type ProviderIdentity = { issuer: string; subject: string; shownAs: strin
 /** The same, and whether the provider says it asked for a second factor. */
 export type ProviderSignIn = ProviderIdentity & { factorShown: boolean }
 
-/** An account's link to a provider. */
 export type LinkRow = { id: string; issuer: string; shownAs: string; linkedAt: string }
 
-/** Why nobody came back signed in. */
 export type ProviderFailure = 'provider_down' | 'provider_refused' | 'denied' | 'wrong_state' | 'not_valid' | 'clock'

@@ -46,7 +46,6 @@ const problem = (c: Context<AppEnv>, provider: Provider, reason: ReturnReason | 
   )
 }
 
-/** Going to a provider and coming back. */
 export const publicProviderPages = new Hono<AppEnv>()
   .get('/sign-in/with/:provider', async (c) => {
     const provider = providerOr404(c)

@@ -35,7 +35,6 @@ const asksByItself = /^\/door\/[^/]+\/changes$/
 const askedByDoor = /^\/door\/[^/]+\/(devices|snapshot|changes|entries)$/
 const doorHeader = 'x-muster-sign-in'
 
-/** The id of the sign-in of the browser's token, ended or not. */
 export const shownSignIn = async (c: Context<AppEnv>): Promise<string | undefined> => {
   const token = signInToken(c)
   return token === undefined ? undefined : sha256(token)
@@ -81,8 +80,7 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
 })
 
 /**
- * Extends a sign-in in use and sometimes replaces its token; returns the new token. Only for pages,
- * because responses to forms may set the cookie themselves.
+ * Returns a new token, if any. Only for pages: responses to forms may set the cookie themselves.
  */
 const keepAlive = async (c: Context<AppEnv>, found: SignInRow, now: Date): Promise<string | undefined> => {
   if (!found.endsAt) return undefined
@@ -103,18 +101,13 @@ const keepAlive = async (c: Context<AppEnv>, found: SignInRow, now: Date): Promi
 export const signInToken = (c: Context<AppEnv>): string | undefined =>
   (askedByDoor.test(c.req.path) ? c.req.header(doorHeader) : undefined) ?? signInCookie.read(c)
 
-/**
- * The cookie outlives the sign-in by a day, so that a form sent late is still known to be that
- * account's.
- * @param seconds until the sign-in ends
- */
+/** `seconds`: until the sign-in ends. A day longer, so that a late form is known to be theirs. */
 export const setSignInCookie = (c: Context<AppEnv>, token: string, seconds: number): void => signInCookie.set(c, token, seconds + 24 * 3600)
 
 /** Where they want to go on to, from the address or the form. */
 export const nextOf = async (c: Context<AppEnv>): Promise<string | undefined> =>
   safeNext(c.req.query('next') ?? text(await c.req.parseBody(), 'next'))
 
-/** Of the browser that signs in. */
 export const signingIn = (c: Context<AppEnv>) => ({
   knownToken: knownCookie.read(c),
   browser: sayBrowser(c.req.header('user-agent') ?? ''),
@@ -132,16 +125,11 @@ export const letIn = async (c: Context<AppEnv>, { token, knownToken, seconds, ne
 
 export const clearSignInCookie = (c: Context<AppEnv>): void => signInCookie.clear(c)
 
-/**
- * Ties a code to the browser that asked. Outlives the code, so that a late one is called expired
- * and not "another browser".
- */
+/** Ties a code to its browser. Outlives it, so that a late code is called expired. */
 export const codeCookie = browserCookie('muster-code', codeMinutes * 3)
 
 /** Marks a browser from which somebody has signed in. It signs nobody in. */
 export const knownCookie = browserCookie('muster-known', knownDays * 24 * 60)
 
-/**
- * Ties a visit to the browser. Outlives the visit and its linking, so that a late one is told so.
- */
+/** Ties a visit to the browser. Outlives it, so that a late return is called expired. */
 export const visitCookie = browserCookie('muster-visit', (visitMinutes + linkMinutes) * 2)

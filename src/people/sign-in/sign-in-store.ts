@@ -45,7 +45,6 @@ export const countAttempt = (db: D1Database, id: string, now: Date): Promise<Cod
     .bind(id, instant(now), codeAttempts)
     .first<CodeRow>()
 
-/** For `guard`: the code is unused. */
 export const codeUnused = `EXISTS (SELECT 1 FROM SignInCode WHERE id = ?1 AND usedAt IS NULL)`
 
 export const useCode = (db: D1Database, id: string, now: Date): D1PreparedStatement =>
@@ -114,7 +113,6 @@ export const moveToken = (db: D1Database, id: string, newHash: string, now: Date
   db.prepare(`UPDATE SignIn SET expiresAt = ?2, endsAt = ?2 WHERE id = ?1`).bind(id, instant(now)),
 ]
 
-/** The holder has proven again by a mailed code that it is they. */
 export const proveSignIn = (db: D1Database, id: string, now: Date): D1PreparedStatement =>
   db.prepare(`UPDATE SignIn SET provenAt = ?2 WHERE id = ?1`).bind(id, instant(now))
 
@@ -129,7 +127,6 @@ export const confirmToken = async (db: D1Database, newId: string, oldId: string,
 
 const browserOf = `COALESCE(browserId, id)`
 
-/** Ends all tokens of token `id`'s browser. */
 export const revokeBrowserOfToken = (db: D1Database, id: string, now: Date): D1PreparedStatement =>
   db
     .prepare(

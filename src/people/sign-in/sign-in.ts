@@ -44,25 +44,15 @@ export const longestWait = 120
 export const turnMinutes = 15
 /** Tries for a code given by a draw. */
 export const triesInTurn = 2
-/**
- * One is drawn per so many waiting wider networks, and at most so many per draw, because the
- * mailbox gets that many codes.
- */
+/** One for each so many waiting networks, and at most so many: the mailbox gets as many codes. */
 export const waitingForOne = 15
 export const mostDrawn = 4
 
-/**
- * The latest draw that reaches somebody who is in all of them.
- * @param before wider networks that may come first, themselves included
- * @param waiting all in the coming draw
- */
+/** @param before networks that may come first, this one included @param waiting all in the draw */
 export const drawsUntil = (before: number, waiting: number): number =>
   Math.max(1, Math.ceil(before / Math.min(mostDrawn, Math.ceil(waiting / waitingForOne))))
 
-/**
- * `turn_kept`: many ask for this address; the next code is drawn at `until`, and a steady asker's
- * by `latest`. `ceiling_reached`: the mail plan's share is used up.
- */
+/** `turn_kept`: the next code is drawn at `until`, and a steady asker’s by `latest`. */
 export type CodeRefusal = NotYet<'too_many_codes' | 'ceiling_reached'> | (NotYet<'turn_kept'> & { latest: Instant | undefined })
 
 const codeRefusals: Record<CodeRefusal['reason'], (when: string, latest: string | undefined) => string> = {
@@ -109,9 +99,7 @@ export const signInLength = (kind: SignInKind, staffIdleMinutes: number): { whol
 
 /** Minutes until a token is replaced. */
 export const rotateMinutes = 60
-/**
- * Minutes between records of a token's last use; shorter where that decides when a sign-in ends.
- */
+/** Minutes between records of a token’s last use; fewer where that ends a sign-in. */
 export const touchMinutes: Record<SignInKind, number> = { council: 1, door: 5, school: 5 }
 /** Minutes an old token remains valid after the new one was shown, for requests under way. */
 export const overlapMinutes = 1
@@ -131,10 +119,7 @@ export const newCode = (): string => {
   return String((draw[0] ?? 0) % 1_000_000).padStart(6, '0')
 }
 
-/**
- * A code's stored HMAC, keyed with the browser's token, which is not in the database: the table
- * does not allow trying all codes, and a code works in its browser only.
- */
+/** HMAC keyed with the browser’s token, which is not stored: the table cannot be searched. */
 export const codeHash = async (browserToken: string, email: string, code: string): Promise<string> => {
   const bytes = new TextEncoder()
   const key = await crypto.subtle.importKey('raw', bytes.encode(browserToken), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
@@ -142,10 +127,7 @@ export const codeHash = async (browserToken: string, email: string, code: string
   return Array.from(new Uint8Array(signed), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/**
- * A page of this service to continue to; undefined for another site, a relative path or sign-in
- * itself.
- */
+/** A page of this service; undefined for another site, a relative path or sign-in itself. */
 export const safeNext = (next: string | undefined): string | undefined => {
   if (!next?.startsWith('/') || next.length > 500 || /[\\\p{Cc}\s]/u.test(next)) return undefined
   const here = 'https://here.invalid'
@@ -166,10 +148,7 @@ const groupsOf = (address: string): number[] => {
   return all.map((group) => Number.parseInt(group, 16))
 }
 
-/**
- * The part of an IP address that one household or office has: all of IPv4, 64 bits of IPv6.
- * @param bits of IPv6; providers also assign 56 or 48
- */
+/** What one household has: all of IPv4, 64 bits of IPv6; providers also assign 56 or 48. */
 export const networkOf = (address: string, bits: 48 | 56 | 64 = 64): string => {
   if (!address.includes(':')) return address
   const groups = groupsOf(address).slice(0, 4)
@@ -203,10 +182,7 @@ export const sayBrowser = (userAgent: string): string => {
   return [browser ?? 'A browser', system].filter(Boolean).join(' on ')
 }
 
-/**
- * A sign-in in one browser, whatever tokens it had; current: the one that asks. `endedAt`: null
- * while it is open there. `provider`: which one named the holder; null: a code by email did.
- */
+/** Whatever tokens it had. `endedAt` null: open. `provider` null: a code by email. */
 export type BrowserRow = {
   browserId: string
   browser: string

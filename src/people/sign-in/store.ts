@@ -28,20 +28,14 @@ export type SignInRow = {
   /** A second factor is still to be shown; until then nobody acts. */
   factorToShow: boolean
   hasFactor: boolean
-  /**
-   * When the holder last proved who they are: by a second factor if they have one, else by a code
-   * or a provider.
-   */
+  /** By a second factor if they have one, else by a code or a provider. */
   provenAt: Instant | undefined
   /** For council staff: since when, and what they have shown; else undefined. */
   staff: StaffSignIn | undefined
   actor: Actor
 }
 
-/**
- * `since`: the first grant of a role still held. `provider`: what identified the holder; undefined:
- * a code.
- */
+/** `since`: the first grant of a role still held. `provider` undefined: a code. */
 type StaffSignIn = { since: Instant; hasFactor: boolean; factorShown: boolean; isHeld: boolean; provider: string | undefined }
 
 /** SQL: root ids of an account's schools; `actorOfSignIn` returns them as `schoolIds`. */
@@ -52,10 +46,7 @@ const schoolsByTrust = (account: string): string =>
   `SELECT o.id FROM TrustClaim t JOIN School o ON o.trustUid = t.trustUid AND o.rootId = o.id AND o.isOpen
    WHERE t.accountId = ${account} AND t.state = 'approved'`
 
-/**
- * The account of a hashed session token, with roles and schools, in one read; undefined when
- * expired or revoked.
- */
+/** undefined when expired or revoked. */
 export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: string): Promise<SignInRow | undefined> => {
   const row = await db
     .prepare(

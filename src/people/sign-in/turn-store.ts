@@ -51,30 +51,21 @@ export const useTurn = (db: D1Database, now: Date, { addressKey, pairKey }: Aske
     .prepare(`UPDATE CodeTurn AS ct SET usedAt = ?3 WHERE ct.addressKey = ?1 AND ct.pairKey = ?2 AND ${isKept('ct', '?3')}`)
     .bind(addressKey, pairKey, instant(now))
 
-/** The code of this turn was not sent. */
 export const giveTurnBack = (db: D1Database, usedAt: Date, { addressKey, pairKey }: Asker): D1PreparedStatement =>
   db
     .prepare(`UPDATE CodeTurn SET usedAt = NULL WHERE addressKey = ?1 AND pairKey = ?2 AND usedAt = ?3`)
     .bind(addressKey, pairKey, instant(usedAt))
 
-/**
- * Makes the code work. One from a draw allows fewer tries, so that many networks still get few
- * guesses. Before the turn is used up.
- */
+/** A drawn code allows fewer tries, as many networks have one. Before the turn is used up. */
 export const codeGiven = (db: D1Database, now: Date, codeId: string, asker: Asker): D1PreparedStatement =>
   db
     .prepare(`UPDATE SignInCode SET tries = IIF(${turnHasCome('?2', '?3', '?4')}, ${triesInTurn}, ${codeAttempts}) WHERE id = ?1`)
     .bind(codeId, asker.addressKey, asker.pairKey, instant(now))
 
-// A prime: a secret seed times the network's hash, modulo this, is its lot, the same however often
-// it asks.
 const lots = 2_147_483_647
 const pairLot = (seed: string): string => `(?7 * ${seed}) % ${lots}`
 
-/**
- * Joins the coming draw, in half a minute or two minutes after the last; of a wider network's
- * networks the lowest lot counts.
- */
+/** Half a minute or two after the last; of a wider network the lowest lot counts. */
 const joinDraw = (
   db: D1Database,
   now: Date,
@@ -102,10 +93,7 @@ const joinDraw = (
 
 type Row = Record<'settled' | 'before' | 'waiting', number> & Record<'own' | 'share' | 'turnAt', Instant | null>
 
-/**
- * Why a code was refused, and until when: the asker's limit, everyone's share, or their draw. If
- * only the address's limit refused it, joins its next draw.
- */
+/** If only the address’s limit refused it, the asker joins its next draw. */
 export const refusedCode = async (
   db: D1Database,
   now: Date,
@@ -130,10 +118,7 @@ export const refusedCode = async (
   return turnAt && limits.address.length > 0 ? turnOf(turnAt, turn) : notYet('too_many_codes', instant(now))
 }
 
-/**
- * When the draw is, and the last that can draw them; while another of their wider network has a
- * turn, when that ends.
- */
+/** When the draw is, and the last that can draw them. */
 const turnOf = (at: Instant, { settled, before, waiting }: Record<'settled' | 'before' | 'waiting', number>): CodeRefusal => {
   if (settled === 1) return { ...notYet('turn_kept', instant(addMinutes(new Date(at), turnMinutes))), latest: undefined }
   return {

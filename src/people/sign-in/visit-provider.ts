@@ -13,10 +13,7 @@ import { networkOf } from './sign-in.ts'
 
 export type VisitReason = 'provider_down' | 'too_many_visits'
 
-/**
- * Sends a visitor to a provider: the address, and the token that ties the answer to this browser. A
- * signed-in visitor goes to link. Not logged: anyone can go.
- */
+/** A signed-in visitor goes to link. Not logged: anyone can go. */
 export const visitProvider = async (
   act: Act,
   provider: Provider,

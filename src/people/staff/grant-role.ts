@@ -12,11 +12,7 @@ import { shortenSignIns } from '#people/sign-in/sign-in-store.ts'
 
 export type GrantReason = 'already_held' | 'not_allowed' | 'old_address'
 
-/**
- * Gives a role to an address, which gets an account if new. Administrators only. It holds from the
- * next page on, and existing sign-ins become staff sign-ins.
- * @param ask.staffIdleMinutes the council's setting for idle staff
- */
+/** Administrators only. Existing sign-ins become staff sign-ins, which end when idle. */
 export const grantRole = (
   act: Act,
   ask: { email: string; role: CouncilRole; staffIdleMinutes: number },

@@ -83,5 +83,4 @@ const door = page({
   show: (subject, forms) => <DoorStaff {...subject} form={forms.add(subject)} remove={(row) => forms.remove(row, { id: row.id })} />,
 })
 
-/** Council roles, and door staff. */
 export const organiserAccountPages = withPages(new Hono<AppEnv>(), list, revoke, door)

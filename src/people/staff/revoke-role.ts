@@ -8,10 +8,7 @@ import { endFormerSignIns } from '#people/sign-in/sign-in-store.ts'
 
 export type RevokeReason = 'last_administrator' | 'already_revoked' | 'no_such_role' | 'not_allowed'
 
-/**
- * Revokes a role at once, and signs out after the last one; the last administrator's stays.
- * Administrators only.
- */
+/** Signs out after the last role; the last administrator’s stays. Administrators only. */
 export const revokeRole = (act: Act, ask: { roleId: string }): Promise<Result<{ byLink: boolean }, RevokeReason>> =>
   revoke(act, ask.roleId, undefined, ['administrator'])
 

@@ -46,7 +46,6 @@ const labels = (schools: readonly { label: string }[]): string => {
   return names.length > few ? `${names.slice(0, few).join('; ')}; and ${names.length - few} more` : names.join('; ')
 }
 
-/** The account's requests for places. */
 const Requests = ({ requests }: { requests: readonly ClaimsRequest[] }) => (
   <ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">
     {requests.map((request) => (
@@ -163,7 +162,6 @@ export const ClaimQueue = ({
 
 type OneProps = OneClaim & { accountId: string | undefined; decide: Decide; approver: Child }
 
-/** One claim with its evidence, and what can be done in its state. */
 export const ClaimSummary = ({ claim, evidence, requests, accountId, decide, approver }: OneProps) => (
   <>
     <SummaryList

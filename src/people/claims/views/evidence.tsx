@@ -1,7 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { type EvidenceRow, evidenceKinds } from '../claim.ts'
 
-/** A claim's evidence, each with who gave it and when. */
 export const EvidenceList = ({ evidence }: { evidence: readonly EvidenceRow[] }) =>
   evidence.length === 0 ? (
     <>Nothing is written down</>

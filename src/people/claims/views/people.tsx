@@ -33,7 +33,6 @@ type ColleaguesProps = People & {
   approver: (one: Colleague) => Child
 }
 
-/** Everyone who acts for a school or has claimed it, for its approvers. */
 export const Colleagues = ({ school, waiting, acting, ofTrust, accountId, vouch, approver }: ColleaguesProps) => {
   const home = `/school/${school.id}/people`
   return (

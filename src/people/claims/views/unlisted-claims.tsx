@@ -30,7 +30,6 @@ export const UnlistedClaims = ({ claims }: { claims: readonly UnlistedClaimRow[]
     />
   )
 
-/** One claim on an unlisted setting. */
 export const UnlistedClaimSummary = ({
   claim,
   accountId,

@@ -7,7 +7,6 @@ import type { ClaimRow } from '../claim.ts'
 import { type LinkFacts, type LinkRefusal, nameAsked } from '../vouch.ts'
 import { linkRefusals } from './refusals.tsx'
 
-/** Who asks, for which school, as what. Only a button decides. */
 export const VouchQuestions = ({ links, form }: { links: readonly LinkFacts[]; form: (link: LinkFacts) => Child }) => (
   <>
     <P>

@@ -8,9 +8,7 @@ import { type FactorRow, kindWords, recoveryCodes, sayRecoveryCode } from '../fa
 type FactorsProps = {
   factors: readonly FactorRow[]
   codesLeft: number
-  /** Waits for an administrator. */
   isHeld: boolean
-  /** Whether this deployment supports authenticator apps. */
   apps: boolean
   next: string | undefined
   endOf: (row: FactorRow) => Child

@@ -8,7 +8,6 @@ import { releaseRefusals, resetRefusals } from './refusals.tsx'
 type Facts = ResetFacts & { id: string }
 type ResetProps = { facts: Facts; me: string | undefined; forms: Record<'ask' | 'agree' | 'withdraw' | 'release', (facts: Facts) => Child> }
 
-/** One administrator asks, another agrees. */
 export const Reset = ({ facts, me, forms }: ResetProps) => {
   const { id, open, factors, heldAt } = facts
   const isOwn = id === me

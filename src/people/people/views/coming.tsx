@@ -8,10 +8,7 @@ import type { OwnLine } from '../person.ts'
 export const isComing = (line: OwnLine, now: Instant): boolean =>
   line.place !== null && !line.cancelled && line.endsAt > now && isCertain(standingOf(line.place, now))
 
-/**
- * What lies ahead, the next first, each with the way to its own page. @param asked whether they are
- * asked if another record is theirs: until they answer nobody knows that they have no place
- */
+/** The next first. @param asked whether they have still to say that another record is theirs */
 export const Coming = ({ lines, now, asked }: { lines: readonly OwnLine[]; now: Instant; asked: boolean }) => {
   const coming = lines.filter((line) => isComing(line, now)).toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
   if (asked && coming.length === 0) return null

@@ -2,7 +2,6 @@ import type { Child } from 'hono/jsx'
 import { Address, Link, P } from '#base/web/page-parts.tsx'
 import { codeMinutes, sayFewCodes } from '#people/sign-in/sign-in.ts'
 
-/** Which other address somebody came under. */
 export const EarlierAddress = ({ form }: { form: Child }) => (
   <>
     <P>

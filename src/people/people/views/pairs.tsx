@@ -50,7 +50,6 @@ type PairsProps = {
   undo: (merge: SchoolMerge) => Child
 }
 
-/** Records of a school that may be of one person. */
 export const Pairs = ({ pairs, merges, answer, undo }: PairsProps) => (
   <>
     {pairs.length === 0 ? (

@@ -13,7 +13,6 @@ const labelOf = ({ name, email, records: [first, ...more], mailbox, school }: As
     : `Is this the ${first?.name ?? name} whom we know at ${school ?? 'your school'}?`
 }
 
-/** Asks whose record is meant by somebody who is named. */
 export const PersonQuestion = ({ at, problems, ...asked }: AskedPerson & { problems?: Problems | undefined }) => {
   const { name, mailbox, records } = asked
   const isOne = records.length === 1 && !mailbox

@@ -46,7 +46,6 @@ const School = ({ line }: { line: OwnLine }) => (
 const note = (line: OwnLine): string =>
   line.source === 'walk_in' ? 'Came without a booking' : line.source === 'earlier' ? `From before this service: ${line.knownFrom}` : ''
 
-/** A person's places, attendance and earlier attendance, latest first. */
 export const LinesTable = ({
   lines,
   now,
@@ -148,7 +147,6 @@ export const RolesTable = ({
 const heldSaid = ({ places, roles }: OfferedRecord): string =>
   [places > 0 && inWords(places, 'place'), roles > 0 && `${inWords(roles, 'role')} at schools`].filter(Boolean).join(' and ')
 
-/** Whether the record at an address of the reader is theirs. */
 export const IsThisYou = ({ offered }: { offered: OfferedRecord }) => (
   <>
     <Heading>

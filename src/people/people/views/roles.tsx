@@ -7,7 +7,6 @@ import { RolesTable } from './record.tsx'
 type RoleListProps = {
   about: string
   roles: readonly RoleHeld[]
-  /** The list's address. */
   base: string
   who: boolean
   empty: string
@@ -15,7 +14,6 @@ type RoleListProps = {
   pairs: number
 }
 
-/** Roles with links to change and add. */
 export const RoleList = ({ about, roles, base, who, empty, pairs }: RoleListProps) => {
   const [now, ended] = [roles.filter((role) => !role.toDate), roles.filter((role) => role.toDate)]
   return (

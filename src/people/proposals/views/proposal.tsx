@@ -17,7 +17,6 @@ type ProposalPartsProps = {
   why: string
 }
 
-/** What is proposed, by whom, why, and what became of it. */
 export const ProposalParts = ({ proposal, lines, why }: ProposalPartsProps) => (
   <SummaryList
     rows={[

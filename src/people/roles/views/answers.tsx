@@ -60,7 +60,6 @@ const NotSo = ({ values, problems }: Form) => (
   />
 )
 
-/** Who holds a role: a name, or that it is vacant, or that the school does not know. */
 export const AnswerRolePage = ({
   at,
   role,

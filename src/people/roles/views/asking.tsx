@@ -6,7 +6,6 @@ import type { Confirmation } from '../school-roles.ts'
 
 type TermsProps = { terms: AskingTerms; roles: readonly { id: string; label: string }[]; form: Child }
 
-/** How schools are asked of their roles, as sentences, and the form that changes it. */
 export const AskingTermsSaid = ({ terms, roles, form }: TermsProps) => (
   <>
     <ul class="govuk-list govuk-list--bullet">
@@ -21,7 +20,6 @@ export const AskingTermsSaid = ({ terms, roles, form }: TermsProps) => (
   </>
 )
 
-/** When a school was asked, and when it confirmed. */
 export const AskingHistory = ({
   askings,
   confirmations,

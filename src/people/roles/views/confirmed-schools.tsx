@@ -32,7 +32,6 @@ export const askedSaid = (school: ListedSchool, today: Day) =>
     </>
   )
 
-/** What the list is about, how it is narrowed, and how many schools are of each state. */
 export const ConfirmedAbove = ({
   counts,
   mayChange,

@@ -138,7 +138,6 @@ export const ProposalsPage = ({
   at: SchoolRoles
   base: string
   formId: string
-  /** What stood when the page was made. */
   seen: string
   values: Typed
   problems?: Problems | undefined

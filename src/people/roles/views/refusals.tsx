@@ -23,7 +23,6 @@ export const endRefusals: Record<EndReason, string> = {
   ends_before_it_begins: 'The last day must not be before the first day of the role',
 }
 
-/** What somebody says of their own role. */
 export const ownRefusals: Record<'changed', Refusal> = { changed: { after: changed } }
 
 export const gapRefusals: Record<GapReason, string> = {

@@ -16,7 +16,6 @@ const sinceSaid = (holder: Holder): string => (holder.fromDate || holder.toDate 
 const confirmedSaid = ({ confirmedAt, confirmedBy, source }: Holder): string =>
   `Confirmed on ${sayDay(confirmedAt ?? '')} by ${confirmedBy ?? (source === 'council' ? 'the council' : 'the school')}`
 
-/** Since when, and who says so. */
 export const HolderFacts = ({ holder }: { holder: Holder }) => (
   <>
     {sinceSaid(holder)}

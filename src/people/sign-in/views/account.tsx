@@ -26,7 +26,6 @@ type AccountProps = {
   requests: readonly OwnWaiting[]
   open: readonly BrowserRow[]
   ended: readonly BrowserRow[]
-  /** Labels of the providers that are set up, by id. */
   providers: ReadonlyMap<string, string>
   /** Of the council, also while their roles are suspended. */
   isStaff: boolean

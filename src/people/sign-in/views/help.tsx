@@ -3,7 +3,6 @@ import { Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { codeMinutes } from '../sign-in.ts'
 import { IfNoCodeComes } from './sign-in.tsx'
 
-/** The same for everybody: how to sign in, where things are, and whom to ask. */
 export const HelpPage = ({ council }: { council: Council }) => (
   <Page>
     <Title>Help</Title>

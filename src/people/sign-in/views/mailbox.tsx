@@ -3,10 +3,7 @@ import { P } from '#base/web/page-parts.tsx'
 
 type MailboxProps = { email: string; form: Child }
 
-/**
- * Whether a mailbox is shared: asked once of an address that looks like it, and changed on the
- * account page.
- */
+/** Asked once of an address that looks shared, and changed on the account page. */
 export const SharedMailbox = ({ email, form }: MailboxProps) => (
   <>
     <P>

@@ -7,7 +7,6 @@ import { linkRefusals } from './refusals.tsx'
 
 type Shown = Pick<Provider, 'id' | 'label'>
 
-/** Ways to sign in besides a code; empty without any. */
 export const SignInElsewhere = ({ providers, next }: { providers: readonly Shown[]; next?: string | undefined }) =>
   providers.length === 0 ? null : (
     <>

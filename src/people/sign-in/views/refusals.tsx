@@ -21,11 +21,7 @@ export const codeRefusals: Record<EnterCodeReason, Refusal> = {
   wrong_code: { field: 'code', says: enterCodeRefusals.wrong_code, status: 422 },
 }
 
-/**
- * Why nobody was signed in.
- *
- * @param when when a visit beyond the limit is possible again, in words
- */
+/** @param when another visit is possible, where the limit is reached */
 export const providerRefusals = (label: string, when: string): Record<ReturnReason | VisitReason, string> => ({
   provider_down: `${label} did not answer. Try again in a few minutes, or sign in with a code sent to your email address.`,
   too_many_visits: `Too many people of your network have gone there within the hour. Try again ${when}, or sign in with a code.`,

@@ -21,7 +21,6 @@ export const typedSentences: ReadonlyMap<string, string> = new Map([
 type SignInProps = {
   next: string | undefined
   typed: string | undefined
-  /** Other ways to sign in, if configured. */
   providers: readonly { id: string; label: string }[]
   form: Child
 }
