@@ -68,7 +68,10 @@ export const grossOf = ({ pence, vatPence }: { pence: number; vatPence: number }
 /** Sums of lines in pence; `owed` below zero is credit. */
 export type Sums = { charged: number; takenOff: number; paid: number; owed: number }
 
-/** `paid` is payments less what was refunded or taken back. */
+/**
+ * `charged`: places and charges; `takenOff`: credits, waivers and write-offs; `paid`: payments less
+ * what was refunded or taken back.
+ */
 export const sumsOf = (lines: readonly Pick<Line, 'kind' | 'pence' | 'vatPence'>[]): Sums => {
   const sums = { charged: 0, takenOff: 0, paid: 0, owed: 0 }
   for (const line of lines) {

@@ -227,7 +227,7 @@ export const stillOwed = (act: Act, proposal: Proposal): D1PreparedStatement =>
     proposal.pence,
   )
 
-/** Guard: the payer still has this credit, less pending card refunds. */
+/** Guard: the payer still has this credit, beyond automatic and pending card refunds. */
 export const stillInFavour = (act: Act, proposal: Proposal): D1PreparedStatement =>
   guard(
     act.db,

@@ -27,7 +27,8 @@ export type Ask = {
   reason: string
   why?: WhyTakenBack | undefined
   /**
-   * Id of the first of those decided together (parts of a joined request’s payment); it has it too.
+   * The id of the first of the proposals that are decided together (parts of one payment of a
+   * joined request); the first carries it too.
    */
   togetherId?: string | undefined
   /** For a payment that waits: the day it came in, and the source its line will have. */

@@ -93,7 +93,7 @@ export const returnsByItself = `(l.route = 'card' OR l.source LIKE 'stripe:%' OR
 
 export const moneyKinds = `('payment', 'refund', 'taken_back')`
 
-/** With VAT; below zero: credit. `paid` is less what was refunded; `goesBack`: automatically. */
+/** With VAT; below zero: credit. `paid` is less refunds; `goesBack` is refunded automatically. */
 export type Balance = { payerId: string; bookingId: string | null; charged: number; paid: number; owed: number; goesBack: number }
 
 /** What the council can pay back by its own means of a payer's credit. */

@@ -16,7 +16,7 @@ const subjectOf = (payer: WhoPays): Pick<LogEntry, 'subject' | 'schoolId'> => ({
   schoolId: payer.kind === 'school' ? payer.schoolId : undefined,
 })
 
-/** @returns 'routes_overlap' when another route covers one of the days; a form sets one. */
+/** A form sent twice sets one. @returns 'routes_overlap' when another covers one of the days */
 export const sayRoute = async (
   act: Act,
   payer: WhoPays,

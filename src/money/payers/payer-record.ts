@@ -41,6 +41,7 @@ export type DetailsSaid = Omit<Written, 'supersededBy'> & PayerDetails
 
 export type ListedPayer = {
   kind: WhoPays['kind']
+  /** The school's id, or the trust's number. */
   id: string
   name: string
   town: string

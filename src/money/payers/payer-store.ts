@@ -190,7 +190,7 @@ export const insertCentral = (act: Act, said: { id: string; trustUid: string; fr
     .bind(said.id, said.trustUid, said.fromDay, said.toDay, ...writes(act)),
 ]
 
-/** Supersedes a row; unless `toDay` is null a copy holds until then. Guard: it is current. */
+/** Supersedes a row; unless `toDay` is null a copy holds before it. Guard: it is current. */
 export const supersede = (act: Act, table: 'PayerRoute' | 'CentralPayer', id: string, toDay: Day | null): D1PreparedStatement[] => {
   const kept = table === 'PayerRoute' ? 'payerId, route, reason' : 'trustUid'
   return [

@@ -37,7 +37,10 @@ export const usedOf = (a: string): string => `(SELECT COUNT(*) FROM PlacePrice u
 const payers = `(SELECT 'payer-of-trust-' || s.trustUid AS id, 1 AS first WHERE s.central
     UNION ALL SELECT 'payer-of-' || m.id, m.id = s.rootId FROM School m WHERE m.rootId = s.rootId AND NOT s.central)`
 
-/** SQL: the ground of each school and day of `asked`, under every id that became the school. */
+/**
+ * SQL: the ground of each school and day of `asked`. `legal` is what the school is on that day
+ * under any of its URNs. Rows about a school are found under every id that became it.
+ */
 const groundOn = (asked: string): string => `
   WITH legal AS MATERIALIZED (
     SELECT a.day, root.id AS rootId, root.origin, COALESCE(l.sector, root.sector) AS sector, COALESCE(l.laCode, root.laCode) AS laCode,

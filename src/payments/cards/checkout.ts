@@ -13,7 +13,7 @@ type ForWhat = 'places' | 'balance'
 export type CheckoutState = 'asked' | 'open' | 'paid' | 'expired' | 'failed'
 export type CheckoutOutcome = 'confirmed' | 'applied' | 'too_late'
 
-/** Lifetime of Stripe’s page: at least 30 minutes, and one more for the request. */
+/** Minutes of Stripe’s page: Stripe requires at least 30, and one more covers the request. */
 const sessionMinutes = 31
 /** Minutes longer than Stripe’s page that places are held, for payments at the last moment. */
 const marginMinutes = 9

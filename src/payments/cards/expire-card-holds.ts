@@ -22,7 +22,10 @@ const unknownMinutes = 24 * 60
 
 export const cardHoldsDue = (moment: Moment): Condition[] => [...checkoutsDue(moment), ...holdsDue(moment)]
 
-/** Asks Stripe about expired pages, ends pages of places given up, and frees lapsed holds. */
+/**
+ * Expires unpaid checkouts: asks Stripe about pages past their time, ends pages whose places were
+ * given up, frees lapsed holds, and confirms held places that cost nothing any more.
+ */
 export const expireCardHolds = async (act: Act): Promise<boolean> => {
   const pages = act.stripe
     ? await eachApart(

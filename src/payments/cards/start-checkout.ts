@@ -11,7 +11,9 @@ import { cardPerformers, keyOfPage, makePageCall } from './make-calls.ts'
 import { checkoutById, extendHold, insertCheckout, readPayGround, samePlacesHeld } from './store.ts'
 
 /**
- * Stores a checkout with its call before Stripe is asked. A booking has one open. @returns its id
+ * Starts a checkout: stores it with its call's key and the longer hold in one batch, before Stripe
+ * is asked. A booking has one open checkout; asking again returns it.
+ * @returns the id of the checkout
  */
 export const startCheckout = async (act: Act, reference: string): Promise<Result<string, PayRefusal>> => {
   const first = await tryStarting(act, reference)

@@ -9,8 +9,9 @@ import type { AnswerRefusal, BatchKind, FinanceFileAnswer } from './batch.ts'
 import { selectBatch } from './store.ts'
 
 /**
- * Once and finally. Lines of a rejected file go into the next one; a journal’s are owed again until
- * then, requests are void. @param ask.reason of a rejected file, at most 300 characters
+ * Records, once and finally, that the finance system accepted or rejected a file. Lines of a
+ * rejected file go into the next one; a journal's are owed again until then, and requests are void.
+ * @param ask.reason what the finance system said of a rejected file, at most 300 characters
  */
 export const answerFile = async (
   act: Act,

@@ -75,7 +75,7 @@ const isChosen = (line: Pick<PendingLine, 'happenedOn' | 'heldOn'>, { from, to, 
 
 export type HeldReason = 'not_agreed' | 'terms_not_agreed' | 'not_notified' | 'disputed' | 'with_its_line' | `no_${Need}` | 'not_chosen'
 
-/** Whatever the school agreed: something in `needed` is missing, or it was not chosen. */
+/** Why an agreed line waits: something in `needed` is missing, or it was not chosen. */
 export const heldFor =
   (needed: readonly Need[], choice: Choice = everything) =>
   (line: PendingLine): HeldReason[] => [

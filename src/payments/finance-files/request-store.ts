@@ -35,7 +35,10 @@ const requests = (where: string): string =>
      LEFT JOIN PayerDetails d ON d.payerId = r.payerId AND d.supersededAt IS NULL
    WHERE ${where} ORDER BY r.reference, r.bookingId`
 
-/** Those that `which` selects, and all requests beside them. */
+/**
+ * For the bookings and payers that `which` selects: their requests, whole, and all requests beside
+ * them.
+ */
 const wholeOf = (which: string): string =>
   requests(`(r.bookingId, r.payerId) IN (SELECT w.bookingId, w.payerId FROM InvoiceRequest w WHERE w.reference IN (
     SELECT o.reference FROM InvoiceRequest o WHERE (o.bookingId, o.payerId) IN (${which})))`)
@@ -81,7 +84,7 @@ export const noneRejected = (db: D1Database, requestIds: readonly string[]): D1P
     JSON.stringify(requestIds),
   )
 
-/** Guard: the split of the payment depends on what is posted on a joined request’s bookings. */
+/** Guard: nothing was posted since on a joined request’s bookings, which decides the split. */
 export const nothingSince = (db: D1Database, parts: readonly MarkPart[]): D1PreparedStatement =>
   guard(
     db,

@@ -71,7 +71,8 @@ export const followInvoice: Follower['follow'] = async (act, stripe, stripeId) =
             objectId: stripeId,
             state: next,
             statements: [
-              // It may be sent or overdue since it was read; each state is applied once.
+              // It may have been sent or become overdue since it was read; each state is applied
+              // once, so start from those states too.
               moveInvoice(act, found.id, statesBefore(next), next),
               logged(act, { act: `invoice.${next}`, ...about(found), before: { state: found.state }, after: { state: next } }),
             ],

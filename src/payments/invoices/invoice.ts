@@ -154,7 +154,8 @@ export const reminderDue = (
 }
 
 /**
- * Lowers what is unpaid first, then refunds what came through Stripe, then what was paid elsewhere.
+ * Splits a credit note (pence): first it lowers what is unpaid; then it refunds what came through
+ * Stripe; the rest was paid elsewhere and is refunded elsewhere.
  */
 export const splitCredit = (of: {
   gross: number

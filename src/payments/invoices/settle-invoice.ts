@@ -39,7 +39,8 @@ const voidCall = whileOpen((stripe, id, call) => stripe.invoices.voidInvoice(id,
 const payCall = whileOpen((stripe, id, call) => stripe.invoices.pay(id, { paid_out_of_band: true }, under(call)))
 
 /**
- * An invoice’s calls run one by one, so a note’s call is about the invoice; the key names the note.
+ * An invoice's calls run one after the other, so a credit note's call is about the invoice and its
+ * key says which note it is.
  */
 export const creditNoteKey = (noteId: string): string => `credit_note.create:${noteId}`
 const noteOf = (act: Act, call: Call): Promise<FoundNote | undefined> =>

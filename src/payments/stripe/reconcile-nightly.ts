@@ -26,7 +26,8 @@ export const reconcileNightly = async (act: Act, followers: readonly Followers[]
   if (last && londonDay(last) >= night) return false
   if (!(await remember(act, triesId, hourOf(act.now)))) return false
   const stripe = stripeFor(act.stripe)
-  // Events first, with an hour to spare: unsettled objects may exceed one run.
+  // Events come first, so that they are stored even if the unsettled objects exceed one run. Reads
+  // an hour more than needed, or the days for which Stripe retries a webhook.
   const since = last ? addMinutes(new Date(last), -60) : addMinutes(act.now, -3 * 24 * 60)
   const events = await listed('event', stripe.events.list({ created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 }), 10_000)
   const kept = events.filter((event) => isFollowed(event.type)).flatMap((event) => keptOf(event) ?? [])

@@ -9,8 +9,10 @@ export const decidedPage = 25
 export type Queue = {
   waiting: ClaimRow[]
   waitingCount: number
+  /** For the domains of waiting addresses. */
   heldAtDomains: HeldAddress[]
   otherClaims: OtherClaim[]
+  /** Of the waiting claims. */
   evidence: EvidenceRow[]
   requests: ClaimsRequest[]
   /** Trust claims, waiting ones first. */

@@ -22,6 +22,7 @@ export type Standing = {
   /** The contact that holds this address for the school. */
   heldBy: string | undefined
   waiting: number
+  /** The requested role's label; undefined if unknown. */
   role: string | undefined
   mailboxes: Mailbox[]
   approvers: Approver[]

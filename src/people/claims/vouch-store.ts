@@ -4,7 +4,9 @@ import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { Mailbox } from './vouch.ts'
 import type { AskedAbout } from './waiting-claim.ts'
 
-// As the view AccountTie (a test checks), but by index. D1 allows few terms in one SELECT.
+// Same as the view AccountTie (a test checks). Filtering the view by an outer column would scan its
+// tables, so each part uses its index. In threes, because D1 allows few terms in one compound
+// SELECT.
 const tiesOf = (account: string): string => `
   SELECT tie FROM (
     SELECT 'account ' || ${account} AS tie

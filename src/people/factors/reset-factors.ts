@@ -73,7 +73,10 @@ export const agreeReset = async (
   return written.ok ? ok(undefined) : refuse(written.reason)
 }
 
-/** Lets the factor count that somebody set up when their roles were suspended already. */
+/**
+ * Lets the factor count that somebody set up when their roles rested already, so that they rest no
+ * longer. Another administrator than the account itself.
+ */
 export const releaseFactor = async (act: Administrator, accountId: string): Promise<Result<undefined, ReleaseReason>> => {
   const written = await atomically(
     act.db,

@@ -22,7 +22,10 @@ type ChaseRow = Omit<Chase, 'school' | 'hasTrust' | 'tried'> & {
   tried: string
 }
 
-/** Of a school or schools (roots), or those of an owner or a search, in open schools alone. */
+/**
+ * @param of a school (root), schools (roots) with open chases, or an owner and what was typed of
+ * open schools with open chases
+ */
 export const selectChases = (
   db: D1Database,
   of: { rootId: string } | { rootIds: readonly string[] } | { ownerId: string | undefined; q: string },

@@ -27,7 +27,10 @@ export const selectSubject = (db: D1Database, { notice, subjectId }: NoticeOf): 
       .bind(notice, subjectId),
   )
 
-/** SQL: a successor has what its predecessor had, without a mail: it was not told of it. */
+/**
+ * SQL: which schools were told, since when. A successor has, without a mail, what its predecessor
+ * had of a version that was replaced or withdrawn: it was not told of it.
+ */
 const toldSchools = `SELECT 'guidance' AS notice, i.versionId AS subjectId, i.schoolId, i.recordedAt AS since,
     CASE i.why WHEN 'opened_later' THEN 'Given when it opened' WHEN 'joined_later' THEN 'Given when it came among those whom it is for'
       WHEN 'inherited' THEN 'Inherited from ' || (SELECT f.name FROM School f WHERE f.id = i.fromSchoolId) ELSE '' END AS says

@@ -1,6 +1,9 @@
 import type { Act } from '#base/act.ts'
 
-/** SQL: as a school (a root id) knows it: not one taken after they left. @param current theirs */
+/**
+ * SQL: a person's address as a school (a root id) knows it: one taken after they left is
+ * not shown. @param current the address that they have
+ */
 export const addressAt = (person: string, root: string, current: string): string => {
   const kept = `FROM AddressAtSchool kept JOIN School keptAt ON keptAt.id = kept.schoolId AND keptAt.rootId = ${root} WHERE kept.personId = ${person}`
   return `IIF(EXISTS (SELECT 1 ${kept}), (SELECT kept.email ${kept}), ${current})`

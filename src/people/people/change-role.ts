@@ -22,6 +22,10 @@ import {
 export type ChangeRoleReason = 'no_such_role' | 'disputed' | 'changed_meanwhile' | 'said_elsewhere'
 export type AddRoleReason = 'no_such_role' | 'already_held' | 'no_such_school' | 'no_such_person' | 'said_elsewhere'
 
+/**
+ * What the school or the council says is confirmed with it; what somebody says of themselves waits
+ * for one of them.
+ */
 const saidBy = {
   own: { source: 'person', confirmed: false },
   school: { source: 'school', confirmed: true },

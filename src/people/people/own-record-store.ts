@@ -9,8 +9,8 @@ import { pairOf } from './pair.ts'
 import type { OfferedRecord } from './person.ts'
 
 /**
- * SQL: records at address ?1 but ?2; none of a shared address, or of somebody who signs in
- * elsewhere.
+ * SQL: records at address ?1 but ?2; none that several people read, that somebody signs in to from
+ * another address, or with a second factor.
  */
 const atAddress = `Person p WHERE p.email = ?1 AND p.id IS NOT ?2 AND ${standing('p')}
     AND NOT EXISTS (SELECT 1 FROM Account s WHERE s.email = ?1 AND s.shared = 1)

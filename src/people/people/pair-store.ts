@@ -31,7 +31,8 @@ const signsIn = (person: string): string =>
   `(EXISTS (SELECT 1 FROM Account a WHERE a.personId = ${person}) OR EXISTS (SELECT 1 FROM SignIn i WHERE i.personId = ${person}))`
 
 /**
- * Like names, or those of whom nobody could be asked, and not said to be two. `schoolId`: a root.
+ * Pairs of a school's people (by a root id) with like names, or of whom it could not be asked, that
+ * nobody said to be two.
  */
 export const selectLikePairs = (db: D1Database, schoolId: string): Read<{ ids: readonly [string, string]; proposed: boolean }[]> =>
   mapped(

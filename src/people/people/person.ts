@@ -106,6 +106,7 @@ export const movedTables = {
 export type MovedTable = keyof typeof movedTables
 export type Moved = Partial<Record<MovedTable, string[]>>
 
+/** Two current places at one event: only one can stay. */
 export type PlaceClash = { eventId: string; code: string; title: string }
 
 /** How many likely duplicates are shown; settling them shows the next. */

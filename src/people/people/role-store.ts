@@ -63,7 +63,11 @@ export const selectRoleWithin = (db: D1Database, reach: RoleScope, id: string): 
   return mapped(one<Row>(db.prepare(sql).bind(id, value)), (row) => row && roleOf(row))
 }
 
-/** At one’s own schools and (roots) those in `actsFor`, or for the school’s people. */
+/**
+ * At which schools and for whom a role can be added: one's own schools and those acted for, or the
+ * school's people.
+ * @param actsFor schools (roots) the account acts for; only for own roles
+ */
 export const selectRoleChoices = (db: D1Database, reach: RoleScope, actsFor: readonly string[]): Read<RoleChoices> =>
   together({
     schools: all<RoleChoices['schools'][number]>(
@@ -157,7 +161,10 @@ export const insertRoleAgain = (
 const openGaps = `SELECT g.id FROM School w JOIN School o ON o.rootId = w.rootId JOIN RoleGap g ON g.schoolId = o.id
   WHERE w.id = ?1 AND g.roleId = ?2 AND g.supersededAt IS NULL AND g.toDate IS NULL`
 
-/** Somebody holds the role now. A gap that would begin no earlier than it ends never was. */
+/**
+ * Ends what the school said of a role that nobody held, now that somebody holds it or it says
+ * something else. What would begin no earlier than it ends never was.
+ */
 export const endGaps = (act: Act, of: { schoolId: string; roleId: string }, on: Day | undefined): D1PreparedStatement[] => [
   act.db
     .prepare(

@@ -46,6 +46,7 @@ export const meantBy = (
     return one ? [{ named: one, match, id: match.is === 'known' ? match.id : newId(now) }] : []
   })
 
+/** What to ask of somebody who is named; undefined: it is clear who is meant. */
 export const askedOf = (
   { named: { name, email }, match }: MeantPerson,
   known: readonly KnownPerson[],

@@ -13,7 +13,8 @@ export const insertProposal = (act: Act, { id, kind, subjectId, asked, reason }:
     .bind(id, kind, subjectId, JSON.stringify(asked), reason, instant(act.now), act.actor.accountId ?? null)
 
 /**
- * A trigger does what it asks for. Fails with `staff_proposal_is_decided` or `own_staff_proposal`.
+ * What it asks for is done by a trigger in the same statement. Fails with
+ * `staff_proposal_is_decided`, or `own_staff_proposal` for one's own.
  */
 export const settleProposal = (act: Act, id: string, state: 'approved' | 'refused' | 'withdrawn', decision: string): D1PreparedStatement =>
   act.db
@@ -59,7 +60,10 @@ export const selectProposals = <Asked>(act: Act, which: string, ...values: unkno
     (rows) => rows.map(({ own, ...row }) => ({ ...row, asked: JSON.parse(row.asked) as Asked, own: own === 1 })),
   )
 
-/** Theirs to decide, also as asked, and what they decided; what waits first. */
+/**
+ * What is theirs to decide, also as asked, and what they decided; what waits first. @param id of
+ * one alone
+ */
 export const selectTheirs = (act: Act, id?: string): Read<(StaffProposal & { own: boolean })[]> =>
   selectProposals(
     act,

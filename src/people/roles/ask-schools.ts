@@ -28,6 +28,7 @@ export const askSchools = async (act: Act): Promise<boolean> => {
         asked.map(({ id, schoolId }) => ({ act: 'roles.asked', subject: ['school', schoolId], schoolId, after: { askingId: id, dueOn } })),
       ),
     ],
+    // Two runs at once: the other has asked them, and what is left is looked for anew.
     { [guardBroken]: 'asked_already' } as const,
   )
   return !done.ok

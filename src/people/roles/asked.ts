@@ -28,6 +28,7 @@ export const openingOf = ({ opens }: Pick<AskingTerms, 'opens'>, today: Day): Da
 
 /** A role that a school has still to answer for. Without `askedOn` nobody is there to be asked. */
 export type RoleToConfirm = {
+  /** The root. */
   schoolId: string
   askingId: string
   /** By which it is known which schools were reached with it. */

@@ -97,7 +97,8 @@ const recordsIn = ({ standing, came, people }: KnownForRoles) => {
 type Said = { name: string; email: string }
 
 /**
- * One name is one person at a school, and at one address, unless two have addresses of their own.
+ * People of whom there is no record yet, as a list names them: one name is one person at a school,
+ * unless two have addresses of their own, and at one address of their own anywhere.
  */
 export const newPeople = () => {
   const bySchool = new Map<string, { id: string; email: string }[]>()

@@ -33,13 +33,17 @@ export const othersToTell = (
 const justTold = (email: string): string => `EXISTS (SELECT 1 FROM MessageBody xb JOIN Message x ON x.id = xb.messageId
   WHERE xb.email = lower(${email}) AND x.kind = 'role_named' AND x.createdAt > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-1 day'))`
 
+// From the few rows that wait.
 const waiting = 'FROM RoleToTell w CROSS JOIN RoleAtSchool x ON x.id = w.roleAtSchoolId CROSS JOIN Person p ON p.id = x.personId'
 const toWhom = `IIF(w.email = '', lower(p.email), w.email)`
 const isDue = `NOT ${justTold(toWhom)} AND ${triable('tellNamed', toWhom)}`
 
 export const namedDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 ${waiting} WHERE ${isDue}`, instant(now))]
 
-/** `isTheirs`: the reader holds the role, else `name` does. `stands`: not contradicted since. */
+/**
+ * `isTheirs`: whoever is told holds the role; otherwise `name` is of whoever does. `confirmed`: or
+ * only proposed. `stands`: nobody has said otherwise since.
+ */
 export type ToldOfRole = {
   id: string
   isTheirs: 0 | 1

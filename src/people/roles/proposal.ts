@@ -3,7 +3,8 @@
 import type { Day } from '#base/dates.ts'
 
 /**
- * `fromDate` undefined: not known. `others`: the last day of those who held it, or both hold it.
+ * `fromDate`: undefined where it is not known. `others`: the last day of those who hold a role that
+ * one person usually holds, or that they hold it together.
  */
 export type Since = { fromDate: Day | undefined; others: Day | 'both' | undefined }
 

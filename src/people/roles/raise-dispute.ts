@@ -29,7 +29,7 @@ export const raiseDispute = async (act: Own, role: OwnRole, reason: string): Pro
   return written.ok || written.reason === 'already_said' ? ok(undefined) : refuse(written.reason)
 }
 
-/** From then on the school sees what they attended for others. */
+/** From then on the school sees what they attended for other schools. */
 export const agreeToRole = async (
   act: Act,
   role: { id: string; roleId: string; personId: string; schoolId: string },

@@ -81,6 +81,7 @@ type Namer = {
   personIds: readonly string[]
   /** They are confirmed as the school's head. */
   isHead: boolean
+  /** The council holds their address for the school. */
   isHeld: boolean
 }
 

@@ -14,7 +14,8 @@ import { type CodeRow, codeOf, codeUnused, countAttempt, useCode } from './sign-
 export type EnterCodeReason = 'other_browser' | 'wrong_code' | 'no_tries_left' | 'code_run_out' | 'code_used'
 
 /**
- * The code was right, but within a week the address was another account’s, which can have it back.
+ * The code was right, but the address belonged to another account within the last week: it can be
+ * given back, and gets no new account.
  */
 export type OldAddress = 'old_address'
 
@@ -59,7 +60,10 @@ export const enterCode = async (
 export const useUp = async ({ db, now }: Act, codeId: string): Promise<boolean> =>
   (await atomically(db, [guard(db, codeUnused, codeId), useCode(db, codeId, now)], { [guardBroken]: 'code_used' } as const)).ok
 
-/** The mailbox that this browser’s code shows it can read. @param next of a code for one thing */
+/**
+ * Whose mail this browser has shown it can read: it typed the code but was not signed in.
+ * @param next what the code was asked for, if it was for one thing
+ */
 export const mailboxOfCode = async (act: Act, browserToken: string | undefined, next?: string): Promise<string | undefined> => {
   const row = browserToken ? await codeOf(act.db, await sha256(browserToken)) : null
   return row?.usedAt && (next === undefined || row.next === next) && row.usedAt > instant(addMinutes(act.now, -mailboxMinutes))

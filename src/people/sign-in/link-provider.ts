@@ -24,7 +24,8 @@ export const visitToLink = async (
 }
 
 /**
- * Links the identity to the account that a code has proven. `label`: for the mail that tells it.
+ * Links the provider's identity to the signed-in account, which a code has proven. From then on the
+ * provider signs it in. `label`: of the provider, in the mail that tells of it.
  */
 export const linkProvider = async (
   act: OwnAct,

@@ -1,3 +1,4 @@
+// The local end of `npm run enter`.
 import { Hono } from 'hono'
 import { nobody } from '#base/act.ts'
 import type { AppEnv } from '#base/web/env.ts'

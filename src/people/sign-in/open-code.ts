@@ -32,7 +32,8 @@ export const openCode = async (
 }
 
 /**
- * Makes it work, if the address may have another. The result depends on the address: tell nobody.
+ * Makes an opened code work, if the address may have another. Then mail it. The result depends on
+ * the address, so tell it to nobody.
  */
 export const giveCode = async (
   act: Act,

@@ -80,7 +80,8 @@ export const readActor = createMiddleware<AppEnv>(async (c, next) => {
 })
 
 /**
- * Returns a new token, if any. Only for pages: responses to forms may set the cookie themselves.
+ * Extends a sign-in in use and sometimes replaces its token; returns the new token. Only for pages,
+ * because responses to forms may set the cookie themselves.
  */
 const keepAlive = async (c: Context<AppEnv>, found: SignInRow, now: Date): Promise<string | undefined> => {
   if (!found.endsAt) return undefined
@@ -101,7 +102,7 @@ const keepAlive = async (c: Context<AppEnv>, found: SignInRow, now: Date): Promi
 export const signInToken = (c: Context<AppEnv>): string | undefined =>
   (askedByDoor.test(c.req.path) ? c.req.header(doorHeader) : undefined) ?? signInCookie.read(c)
 
-/** `seconds`: until the sign-in ends. A day longer, so that a late form is known to be theirs. */
+/** Lasts a day longer than the sign-in (`seconds`), so that a late form is known as theirs. */
 export const setSignInCookie = (c: Context<AppEnv>, token: string, seconds: number): void => signInCookie.set(c, token, seconds + 24 * 3600)
 
 /** Where they want to go on to, from the address or the form. */

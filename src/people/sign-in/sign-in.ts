@@ -44,7 +44,10 @@ export const longestWait = 120
 export const turnMinutes = 15
 /** Tries for a code given by a draw. */
 export const triesInTurn = 2
-/** One for each so many waiting networks, and at most so many: the mailbox gets as many codes. */
+/**
+ * One is drawn per so many waiting wider networks, and at most so many per draw, because the
+ * mailbox gets that many codes.
+ */
 export const waitingForOne = 15
 export const mostDrawn = 4
 
@@ -52,7 +55,10 @@ export const mostDrawn = 4
 export const drawsUntil = (before: number, waiting: number): number =>
   Math.max(1, Math.ceil(before / Math.min(mostDrawn, Math.ceil(waiting / waitingForOne))))
 
-/** `turn_kept`: the next code is drawn at `until`, and a steady asker’s by `latest`. */
+/**
+ * `turn_kept`: many ask for this address; the next code is drawn at `until`, and a steady asker's
+ * by `latest`. `ceiling_reached`: the mail plan's share is used up.
+ */
 export type CodeRefusal = NotYet<'too_many_codes' | 'ceiling_reached'> | (NotYet<'turn_kept'> & { latest: Instant | undefined })
 
 const codeRefusals: Record<CodeRefusal['reason'], (when: string, latest: string | undefined) => string> = {
@@ -119,7 +125,10 @@ export const newCode = (): string => {
   return String((draw[0] ?? 0) % 1_000_000).padStart(6, '0')
 }
 
-/** HMAC keyed with the browser’s token, which is not stored: the table cannot be searched. */
+/**
+ * A code's stored HMAC, keyed with the browser's token, which is not in the database: the table
+ * does not allow trying all codes, and a code works in its browser only.
+ */
 export const codeHash = async (browserToken: string, email: string, code: string): Promise<string> => {
   const bytes = new TextEncoder()
   const key = await crypto.subtle.importKey('raw', bytes.encode(browserToken), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
@@ -148,7 +157,10 @@ const groupsOf = (address: string): number[] => {
   return all.map((group) => Number.parseInt(group, 16))
 }
 
-/** What one household has: all of IPv4, 64 bits of IPv6; providers also assign 56 or 48. */
+/**
+ * The part of an IP address that one household or office has: all of IPv4, 64 bits of IPv6.
+ * @param bits of IPv6; providers also assign 56 or 48
+ */
 export const networkOf = (address: string, bits: 48 | 56 | 64 = 64): string => {
   if (!address.includes(':')) return address
   const groups = groupsOf(address).slice(0, 4)
@@ -182,7 +194,10 @@ export const sayBrowser = (userAgent: string): string => {
   return [browser ?? 'A browser', system].filter(Boolean).join(' on ')
 }
 
-/** Whatever tokens it had. `endedAt` null: open. `provider` null: a code by email. */
+/**
+ * A sign-in in one browser, whatever tokens it had; current: the one that asks. `endedAt`: null
+ * while it is open there. `provider`: which one named the holder; null: a code by email did.
+ */
 export type BrowserRow = {
   browserId: string
   browser: string

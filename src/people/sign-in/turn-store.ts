@@ -56,12 +56,17 @@ export const giveTurnBack = (db: D1Database, usedAt: Date, { addressKey, pairKey
     .prepare(`UPDATE CodeTurn SET usedAt = NULL WHERE addressKey = ?1 AND pairKey = ?2 AND usedAt = ?3`)
     .bind(addressKey, pairKey, instant(usedAt))
 
-/** A drawn code allows fewer tries, as many networks have one. Before the turn is used up. */
+/**
+ * Makes the code work. One from a draw allows fewer tries, so that many networks still get few
+ * guesses. Before the turn is used up.
+ */
 export const codeGiven = (db: D1Database, now: Date, codeId: string, asker: Asker): D1PreparedStatement =>
   db
     .prepare(`UPDATE SignInCode SET tries = IIF(${turnHasCome('?2', '?3', '?4')}, ${triesInTurn}, ${codeAttempts}) WHERE id = ?1`)
     .bind(codeId, asker.addressKey, asker.pairKey, instant(now))
 
+// A prime: a secret seed times the network's hash, modulo this, is its lot, the same however often
+// it asks.
 const lots = 2_147_483_647
 const pairLot = (seed: string): string => `(?7 * ${seed}) % ${lots}`
 
@@ -118,7 +123,10 @@ export const refusedCode = async (
   return turnAt && limits.address.length > 0 ? turnOf(turnAt, turn) : notYet('too_many_codes', instant(now))
 }
 
-/** When the draw is, and the last that can draw them. */
+/**
+ * When the draw is, and the last that can draw them; while another of their wider network has a
+ * turn, when that ends.
+ */
 const turnOf = (at: Instant, { settled, before, waiting }: Record<'settled' | 'before' | 'waiting', number>): CodeRefusal => {
   if (settled === 1) return { ...notYet('turn_kept', instant(addMinutes(new Date(at), turnMinutes))), latest: undefined }
   return {

@@ -10,6 +10,7 @@ type NewEmailProps = {
   shared: boolean
   /** A second factor proves who they are; others type a code from their current mailbox. */
   hasFactor: boolean
+  /** How many schools the account acts for by a claim. */
   schools: number
   past: readonly { oldEmail: string; newEmail: string; usedAt: string }[]
   form: Child
@@ -64,6 +65,7 @@ export const NewEmail = ({ email, shared, hasFactor, schools, past, form }: NewE
 
 type ConfirmEmailProps = {
   change: { newEmail: string; oldEmail: string } | null
+  /** The current mailbox was sent a code too. */
   both: boolean
   /** What whoever asks in a network over its limit is told. */
   waits?: string
