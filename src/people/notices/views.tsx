@@ -22,18 +22,15 @@ import {
 
 export const reachPath = ({ notice, subjectId }: NoticeOf): string => `/reached/${notice}/${encodeURIComponent(subjectId)}`
 
-/** The states of all schools, which add up to them; each leads on where `href` says. */
-export const ReachTable = ({
-  schools,
-  caption,
-  place = 'school',
-  href,
-}: {
+type ReachTableProps = {
   schools: readonly { reach: Reach }[]
   caption: string
   place?: PlaceWord
   href?: (state: Reach) => string
-}) => {
+}
+
+/** The states of all schools, which add up to them; each leads on where `href` says. */
+export const ReachTable = ({ schools, caption, place = 'school', href }: ReachTableProps) => {
   const figures = figuresOf(schools)
   const shown = reaches.filter((one) => one !== 'queued' || figures.queued > 0)
   return (

@@ -6,18 +6,15 @@ import { inWords } from '#base/words.ts'
 import { type Accepted, type Cancellable, calendarGap, type ListedTerms, type Terms, type TermsFacts } from '../terms.ts'
 import { sayTerms, termsLabel } from '../words.ts'
 
-export const TermsInWords = ({
-  terms,
-  event,
-  calendar,
-  now,
-}: {
+type TermsInWordsProps = {
   terms: TermsFacts
   event: Cancellable
   calendar: Calendar
   /** Deadlines before it are said to have passed. */
   now?: Date | undefined
-}) => (
+}
+
+export const TermsInWords = ({ terms, event, calendar, now }: TermsInWordsProps) => (
   <ul class="govuk-list govuk-list--bullet">
     {sayTerms(terms, event, calendar, now).map((sentence) => (
       <li class="muster-lines">{sentence}</li>
@@ -54,16 +51,7 @@ export const Example = ({ terms, day, calendar }: { terms: TermsFacts; day: Day;
   </>
 )
 
-/** The acceptance of terms on the check-answers page; empty for an event without terms. */
-export const TermsAcceptance = ({
-  terms,
-  event,
-  calendar,
-  now,
-  problems,
-  accepted = false,
-  saidBy,
-}: {
+type TermsAcceptanceProps = {
   terms: Terms | undefined
   event: Cancellable
   calendar: Calendar
@@ -73,7 +61,10 @@ export const TermsAcceptance = ({
   accepted?: boolean
   /** Who at which school accepted, when an organiser books for them. */
   saidBy?: { name: string; school: string } | undefined
-}) =>
+}
+
+/** The acceptance of terms on the check-answers page; empty for an event without terms. */
+export const TermsAcceptance = ({ terms, event, calendar, now, problems, accepted = false, saidBy }: TermsAcceptanceProps) =>
   terms ? (
     <>
       <Heading>If someone cannot come</Heading>

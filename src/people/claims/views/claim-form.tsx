@@ -28,13 +28,10 @@ export const AsksAs = ({ name, page }: { name: string; page: string }) => (
   </P>
 )
 
+type WhoAsksProps = Pick<Common, 'values' | 'fixedName' | 'problems'> & { page?: string | undefined }
+
 /** `page`: as of `AsksAs`. */
-export const WhoAsks = ({
-  values,
-  fixedName,
-  problems,
-  page = '/school/claims/new',
-}: Pick<Common, 'values' | 'fixedName' | 'problems'> & { page?: string | undefined }) =>
+export const WhoAsks = ({ values, fixedName, problems, page = '/school/claims/new' }: WhoAsksProps) =>
   fixedName ? (
     <AsksAs name={fixedName} page={page} />
   ) : (

@@ -105,18 +105,15 @@ const Waiting = ({ claim, queue, self, form }: { claim: ClaimRow; queue: Queue; 
   )
 }
 
-/** @param url of this page */
-export const ClaimQueue = ({
-  queue,
-  accountId,
-  url,
-  decide,
-}: {
+type ClaimQueueProps = {
   queue: Queue
   accountId: string | undefined
   url: string
   decide: Decide
-}) => (
+}
+
+/** @param url of this page */
+export const ClaimQueue = ({ queue, accountId, url, decide }: ClaimQueueProps) => (
   <>
     <Heading>Waiting: {queue.waitingCount}</Heading>
     {queue.waiting.length === 0 ? <P>Nobody is waiting.</P> : null}

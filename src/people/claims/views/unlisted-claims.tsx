@@ -30,15 +30,13 @@ export const UnlistedClaims = ({ claims }: { claims: readonly UnlistedClaimRow[]
     />
   )
 
-export const UnlistedClaimSummary = ({
-  claim,
-  accountId,
-  form,
-}: {
+type UnlistedClaimSummaryProps = {
   claim: UnlistedClaimRow
   accountId: string | undefined
   form: Child
-}) => (
+}
+
+export const UnlistedClaimSummary = ({ claim, accountId, form }: UnlistedClaimSummaryProps) => (
   <>
     <SummaryList
       rows={[
@@ -56,14 +54,13 @@ export const UnlistedClaimSummary = ({
   </>
 )
 
-/** The form of the decision. @param fields by name */
-export const UnlistedDecisionFields = ({
-  fields: { reason, ...fields },
-  likely,
-}: {
+type UnlistedDecisionFieldsProps = {
   fields: Record<string, Child>
   likely: readonly unknown[]
-}) => (
+}
+
+/** The form of the decision. @param fields by name */
+export const UnlistedDecisionFields = ({ fields: { reason, ...fields }, likely }: UnlistedDecisionFieldsProps) => (
   <>
     <Heading>If you approve</Heading>
     <P>

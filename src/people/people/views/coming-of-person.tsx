@@ -60,20 +60,16 @@ const requestRow = (request: ComingRequest, school: string, mayRefuse: boolean) 
   />,
 ]
 
-/** What lies ahead of people for a school (its id) that has ended a role of theirs. */
-export const ComingPage = ({
-  people,
-  school,
-  caption,
-  mayRefuse,
-  now,
-}: {
+type ComingPageProps = {
   people: readonly ComingOfPerson[]
   school: string
   caption: string
   mayRefuse: boolean
   now: Instant
-}) => (
+}
+
+/** What lies ahead of people for a school (its id) that has ended a role of theirs. */
+export const ComingPage = ({ people, school, caption, mayRefuse, now }: ComingPageProps) => (
   <>
     <Title>
       {sayStillHave(people)}

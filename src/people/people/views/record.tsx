@@ -46,17 +46,14 @@ const School = ({ line }: { line: OwnLine }) => (
 const note = (line: OwnLine): string =>
   line.source === 'walk_in' ? 'Came without a booking' : line.source === 'earlier' ? `From before this service: ${line.knownFrom}` : ''
 
-export const LinesTable = ({
-  lines,
-  now,
-  caption,
-  events,
-}: {
+type LinesTableProps = {
   lines: readonly OwnLine[]
   now: Instant
   caption: string
   events: string
-}) => (
+}
+
+export const LinesTable = ({ lines, now, caption, events }: LinesTableProps) => (
   <Table
     caption={caption}
     captionClass="govuk-visually-hidden"
@@ -73,21 +70,17 @@ export const LinesTable = ({
   />
 )
 
-/** @param change the address for changing one, without its id */
-export const RolesTable = ({
-  roles,
-  caption,
-  change,
-  dispute,
-  who,
-}: {
+type RolesTableProps = {
   roles: readonly RoleHeld[]
   caption: string
   change?: string
   /** Whether its reader can say that one is not so. */
   dispute?: true
   who?: boolean
-}) => (
+}
+
+/** @param change the address for changing one, without its id */
+export const RolesTable = ({ roles, caption, change, dispute, who }: RolesTableProps) => (
   <Table
     caption={caption}
     {...(change ? {} : { captionClass: 'govuk-visually-hidden' })}

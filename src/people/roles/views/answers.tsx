@@ -60,14 +60,9 @@ const NotSo = ({ values, problems }: Form) => (
   />
 )
 
-export const AnswerRolePage = ({
-  at,
-  role,
-  values,
-  problems,
-  why,
-  asked,
-}: Form & { at: SchoolRoles; role: AskedRole; asked?: AskedPerson | undefined }) => {
+type AnswerRolePageProps = Form & { at: SchoolRoles; role: AskedRole; asked?: AskedPerson | undefined }
+
+export const AnswerRolePage = ({ at, role, values, problems, why, asked }: AnswerRolePageProps) => {
   const held = role.holders.length > 0
   return (
     <Page>

@@ -20,16 +20,14 @@ export const AskingTermsSaid = ({ terms, roles, form }: TermsProps) => (
   </>
 )
 
-export const AskingHistory = ({
-  askings,
-  confirmations,
-  reached,
-}: {
+type AskingHistoryProps = {
   askings: readonly Asking[]
   confirmations: readonly Confirmation[]
   /** Whoever reads it may see which schools were reached. */
   reached: boolean
-}) =>
+}
+
+export const AskingHistory = ({ askings, confirmations, reached }: AskingHistoryProps) =>
   askings.length + confirmations.length === 0 ? null : (
     <Details summary="When the school was asked, and when it confirmed">
       <ul class="govuk-list govuk-list--bullet">

@@ -32,20 +32,16 @@ export const askedSaid = (school: ListedSchool, today: Day) =>
     </>
   )
 
-export const ConfirmedAbove = ({
-  counts,
-  mayChange,
-  filter,
-  since,
-  asked,
-}: {
+type ConfirmedAboveProps = {
   counts: Record<ConfirmedState, number>
   mayChange: boolean
   filter: ListFilter
   since: Day
   /** Schools that were asked in the last autumn, by the day on which that began. */
   asked: ReadonlyMap<string, readonly { reach: Reach }[]>
-}) => (
+}
+
+export const ConfirmedAbove = ({ counts, mayChange, filter, since, asked }: ConfirmedAboveProps) => (
   <>
     <P>
       Open schools of the area. Confirmed is one for which somebody has said since {sayDay(since)} that all of its roles are right. Of one

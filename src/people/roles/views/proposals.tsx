@@ -30,21 +30,17 @@ export const ConfirmLink = ({ proposals, rolesAt }: { proposals: number; rolesAt
 
 const names = (people: readonly InRole[]): string => listed(people.map(({ holder }) => holder.name))
 
-/** One who is proposed: whether that is right, since when, and who else it is. */
-const Proposal = ({
-  one,
-  all,
-  asked,
-  values,
-  problems,
-}: {
+type ProposalProps = {
   one: InRole
   all: readonly InRole[]
   /** Whose record may be meant by whoever is named instead. */
   asked: AskedPerson | undefined
   values: Typed
   problems: Problems | undefined
-}) => {
+}
+
+/** One who is proposed: whether that is right, since when, and who else it is. */
+const Proposal = ({ one, all, asked, values, problems }: ProposalProps) => {
   const { role, holder } = one
   const field = (name: Parameters<typeof proposalField>[0]) => {
     const id = proposalField(name, holder.id)
@@ -124,17 +120,7 @@ const Proposal = ({
   )
 }
 
-/** Everybody who is proposed for a role, answered with one press. */
-export const ProposalsPage = ({
-  at,
-  base,
-  formId,
-  seen,
-  values,
-  problems,
-  why,
-  asked = [],
-}: {
+type ProposalsPageProps = {
   at: SchoolRoles
   base: string
   formId: string
@@ -143,7 +129,10 @@ export const ProposalsPage = ({
   problems?: Problems | undefined
   why?: string | undefined
   asked?: readonly AskedPerson[] | undefined
-}) => {
+}
+
+/** Everybody who is proposed for a role, answered with one press. */
+export const ProposalsPage = ({ at, base, formId, seen, values, problems, why, asked = [] }: ProposalsPageProps) => {
   const all = confirmableOf(at)
   const rest = proposalsOf(at).filter(({ holder }) => !mayConfirm(at, holder))
   const shown = all.slice(0, mostProposals)

@@ -16,18 +16,15 @@ const sentence = (signedOut: boolean, typed: boolean): string => {
   return typed ? 'You were signed out. What you typed is still here.' : 'You were signed out before that was saved.'
 }
 
-/** Shown above a restored form. `left`: text of fields that the page does not have. */
-export const KeptFormNotice = ({
-  signedOut,
-  shown,
-  left,
-  hadFiles,
-}: {
+type KeptFormNoticeProps = {
   signedOut: boolean
   shown: boolean
   left: readonly Field[]
   hadFiles: boolean
-}) => (
+}
+
+/** Shown above a restored form. `left`: text of fields that the page does not have. */
+export const KeptFormNotice = ({ signedOut, shown, left, hadFiles }: KeptFormNoticeProps) => (
   <section class="govuk-notification-banner" aria-labelledby="kept-form">
     <div class="govuk-notification-banner__header">
       <h2 class="govuk-notification-banner__title" id="kept-form">

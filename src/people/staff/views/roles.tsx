@@ -63,17 +63,14 @@ export const RevokedRole = ({ row }: { row: RoleRow }) => (
   </>
 )
 
-export const DoorStaff = ({
-  event,
-  staff,
-  form,
-  remove,
-}: {
+type DoorStaffProps = {
   event: DoorEvent
   staff: readonly RoleRow[]
   form: Child
   remove: (row: RoleRow) => Child
-}) => (
+}
+
+export const DoorStaff = ({ event, staff, form, remove }: DoorStaffProps) => (
   <>
     <P>
       Organisers may take every register. The people named here may take the door and the registers of this event, until the end of the next
