@@ -27,7 +27,6 @@ export const askingWords: Record<Asking, string> = {
 export const isAnswered = (asked: Asking): boolean => asked === 'adopt' || asked === 'answer'
 
 export const dueOptions = ['governors', 'day'] as const
-type DueBy = (typeof dueOptions)[number]
 
 /** Early years settings that are no schools, by `School.outsideKind`: an audience of their own. */
 export const settingKinds = { nursery: 'Nurseries and pre-schools', childminder: 'Childminders' } as const
@@ -52,21 +51,20 @@ export type GuidanceDocument = DocumentFacts & {
 
 /** Whether the council decided what it says, or passes on what others wrote. */
 export const sources = ['passed_on', 'own'] as const
-type Source = (typeof sources)[number]
 
 export type VersionFacts = {
   text: string
   whatChanged: string
   whatToDo: string
   askAgain: boolean
-  source: Source
+  source: (typeof sources)[number]
   /** Who decided, by which decision, and on which day: of what is the council’s own. */
   decidedBy: string
   decision: string
   decidedOn: Day | undefined
   /** The national publication that it comes from. */
   adviceId: string | undefined
-  dueBy: DueBy
+  dueBy: (typeof dueOptions)[number]
   dueOn: Day | undefined
   equalityLink: string
   equalityOn: Day | undefined

@@ -27,8 +27,6 @@ import { selectLaunches, selectPastEvents, selectUptake, type Uptake } from './s
 import { figures, inChasingOrder, type Launch, type PastEvent } from './uptake.ts'
 import { UptakeOfAll, UptakeSchools, type UptakeView } from './views/uptake.tsx'
 
-type C = Context<AppEnv>
-
 const pageSize = 50
 
 const at = ({ part }: Asked): string => `/guidance/${part('id')}/uptake`
@@ -47,7 +45,7 @@ const viewOf = ({ document, version, ...rest }: Uptake): UptakeView => ({
   ...{ ...rest, id: document.id, title: document.title, topic: document.topic, version: version.number },
 })
 
-const exported = async (c: C, { document, schools: all }: Uptake): Promise<void> =>
+const exported = async (c: Context<AppEnv>, { document, schools: all }: Uptake): Promise<void> =>
   logExport(c.var.act, { act: 'guidance_uptake.exported', after: { documentId: document.id, schools: all.length } })
 
 const keep = press({

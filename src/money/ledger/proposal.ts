@@ -5,7 +5,6 @@ import type { WhyTakenBack } from './line.ts'
 
 const proposalKinds = ['waiver', 'refund', 'write_off', 'take_back', 'payment'] as const
 export type ProposalKind = (typeof proposalKinds)[number]
-type ProposalState = 'proposed' | 'approved' | 'refused' | 'withdrawn'
 
 export const longestReason = 1000
 
@@ -47,7 +46,7 @@ export type Proposal = {
   reason: string
   proposedAt: Instant
   proposedById: string
-  state: ProposalState
+  state: 'proposed' | 'approved' | 'refused' | 'withdrawn'
   decidedAt: Instant | null
   decidedById: string | null
   decision: string

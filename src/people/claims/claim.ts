@@ -13,8 +13,6 @@ export type Decision = (typeof decisions)[number]
 /** What a claim becomes by it. */
 export const outcomeOf = { approve: 'approved', refuse: 'refused', end: 'ended' } as const
 
-type Evidence = 'self_asserted' | 'council_holds_address' | 'organiser'
-
 export type EvidenceKind = 'self_asserted' | 'code' | 'council_holds_address' | 'mailbox_link' | 'approver' | 'organiser'
 
 export const evidenceKinds: Record<EvidenceKind, string> = {
@@ -66,7 +64,7 @@ export const isPublicDomain = (domain: string): boolean => publicDomains.has(dom
 export type ClaimRow = {
   id: string
   state: ClaimState
-  evidence: Evidence
+  evidence: 'self_asserted' | 'council_holds_address' | 'organiser'
   accountId: string
   email: string
   name: string | null

@@ -7,8 +7,6 @@ import { openChases } from './chase-store.ts'
 import type { ChasedMatter } from './contact.ts'
 import { insertContacts, type NewContact } from './contact-store.ts'
 
-type Facts = Omit<NewContact, 'id' | 'schoolId'>
-
 /** What a contact is about: a chase that is there, or a matter that is chased from now on. */
 export type About = { chaseId: string } | { matter: ChasedMatter; subjectId: string }
 
@@ -17,7 +15,7 @@ export const recordContact = async (
   act: Act,
   schoolId: string,
   abouts: readonly About[],
-  facts: Facts,
+  facts: Omit<NewContact, 'id' | 'schoolId'>,
 ): Promise<Result<undefined, 'noted_before' | 'corrected_before'>> => {
   const contacts = abouts.map((about, n) => ({
     ...facts,

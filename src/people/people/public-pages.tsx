@@ -8,11 +8,10 @@ import { type UndoRow, undoableChangeOf } from './email-store.ts'
 import { undoableUntil, undoEmail } from './undo-email.ts'
 import { AddressRestoredPage, UndoAddress, UndoRefusedPage } from './views/undo-email.tsx'
 
-type C = Context<AppEnv>
 const at = '/sign-in/old-address'
 
 /** The change that took away the address for which somebody has just typed a sign-in code. */
-const changeOfMailbox = async (c: C): Promise<UndoRow | null> => {
+const changeOfMailbox = async (c: Context<AppEnv>): Promise<UndoRow | null> => {
   const email = await mailboxOfCode(c.var.act, codeCookie.read(c))
   return email === undefined ? null : undoableChangeOf(c.var.act, email)
 }

@@ -26,7 +26,6 @@ import { EarlierAddress, EarlierCode } from './views/earlier.tsx'
 import { IsThisYou } from './views/record.tsx'
 import { takeRefusals } from './views/refusals.tsx'
 
-type C = Context<AppEnv>
 const record = '/account/record'
 const at = `${record}/earlier`
 const back = { href: record, text: 'Your places and record' }
@@ -98,7 +97,7 @@ const ask = page({
 })
 
 /** The address that this browser has shown it reads. */
-const proven = (c: C) => mailboxOfCode(c.var.act, earlierCookie.read(c), earlierAddressOf(c.var.act.actor.accountId))
+const proven = (c: Context<AppEnv>) => mailboxOfCode(c.var.act, earlierCookie.read(c), earlierAddressOf(c.var.act.actor.accountId))
 
 const take = press({
   at: `${at}/mine`,

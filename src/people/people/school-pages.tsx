@@ -24,11 +24,10 @@ import { emailCookie } from './session.ts'
 import { ConfirmEmail, NewEmail } from './views/email.tsx'
 import { confirmEmailRefusals, sameAddress } from './views/refusals.tsx'
 
-type C = Context<AppEnv>
 const at = '/account/email'
 const title = 'Change your email address'
 
-const changeOfToken = async (c: C, token: string | undefined) => {
+const changeOfToken = async (c: Context<AppEnv>, token: string | undefined) => {
   const change = token ? await changeOf(c.env.DB, await sha256(token), requireAccount(c.var.act).actor.accountId) : null
   return { change, both: Boolean(change?.oldCodeHash) }
 }
