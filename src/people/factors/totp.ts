@@ -27,7 +27,7 @@ export const codeAt = async (secret: string, step: number): Promise<string> => {
   return String((hash.getUint32(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
-/** This step, the one before or the one after, for clocks that differ; undefined: none. */
+/** The typed code’s step: this one, the one before or the one after; undefined: none. */
 export const stepOfCode = async (secret: string, code: string, now: Date): Promise<number | undefined> => {
   const middle = stepAt(now)
   const codes = await Promise.all([middle, middle - 1, middle + 1].map(async (step) => ({ step, code: await codeAt(secret, step) })))
