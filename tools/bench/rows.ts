@@ -29,7 +29,7 @@ const people = [
 ] as const
 
 type Page = { who: string; cookie: string; path: string; shape: string }
-type Read = { rows: number; shown: number }
+type Read = { rows: number; shown: number; ms: number }
 
 const signIn = async (db: Database, who: string, email: string): Promise<string> => {
   const secret = `rows-${who}`
@@ -61,9 +61,11 @@ const shownIn = (text: string): number =>
 
 const readOf = async (url: string, { path, cookie }: Page): Promise<Read & { status: number; text: string; said: string }> => {
   const from = await askedOf(url)
+  const sentAt = performance.now()
   const answer = await ask(url, { path, cookie })
+  const ms = performance.now() - sentAt
   const { rows } = await askedOf(url)
-  return { rows: rows - from.rows, shown: shownIn(answer.text), status: answer.status, text: answer.text, said: saidBy(answer) }
+  return { rows: rows - from.rows, ms, shown: shownIn(answer.text), status: answer.status, text: answer.text, said: saidBy(answer) }
 }
 
 /** One address of each shape that somebody is led to, with what it reads. */
@@ -143,10 +145,10 @@ export const measureRows = async (built: string, scratch: string): Promise<void>
     named.sort((a, b) => b.large.rows - a.large.rows)
     note(
       `Of ${pages.size} pages, ${named.length} read more rows than in proportion to what they show:`,
-      `${'rows'.padStart(9)}${'shown'.padStart(7)} →${'rows'.padStart(9)}${'shown'.padStart(7)}`,
+      `${'rows'.padStart(9)}${'shown'.padStart(7)} →${'rows'.padStart(9)}${'shown'.padStart(7)}${'ms'.padStart(6)}`,
       ...named.map(
         ({ page, small, large }) =>
-          `${String(small.rows).padStart(9)}${String(small.shown).padStart(7)} →${String(large.rows).padStart(9)}${String(large.shown).padStart(7)}  ${page.who} ${page.shape}`,
+          `${String(small.rows).padStart(9)}${String(small.shown).padStart(7)} →${String(large.rows).padStart(9)}${String(large.shown).padStart(7)}${large.ms.toFixed(0).padStart(6)}  ${page.who} ${page.shape}`,
       ),
     )
   } finally {

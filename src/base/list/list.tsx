@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Act } from '#base/act.ts'
 import { type At, mostCounted, type Rows, readAt, type Slice, selectRows, selectSlice, sliceOf } from '#base/db/list-rows.ts'
-import { given, type Read, readNow, readTogether } from '#base/db/read.ts'
+import { given, mapped, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { LogEntry } from '#base/log/entry.ts'
 import { logExport } from '#base/log/export-log.ts'
@@ -12,8 +12,9 @@ import { kindsOfFile as endings } from '#base/web/access.ts'
 import { type Cell, type Column, cellsOf, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { odsHeaders, odsOf } from '#base/web/ods.ts'
+import { type Forms, type Frame, type PageOf, type Presses, page } from '#base/web/page.tsx'
 import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
-import { saidOf } from '#base/web/press.tsx'
+import { type Asked, askedOf, saidOf } from '#base/web/press.tsx'
 import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
 import { counted, sayNumber } from '#base/words.ts'
 
@@ -31,51 +32,62 @@ type ListColumn<Row, Asked, Shown> = {
   value?(row: Row, asked: Asked): Cell
 }
 
+type Ending = (typeof endings)[number]
+
 type Said<Of, T> = T | ((of: Of) => T)
 
-/** What all parts of a list know beside what was asked. */
-type Here = { act: Act; url: string }
-const hereOf = (c: C): Here => ({ act: c.var.act, url: c.req.url })
-/** And what those of its page know. */
-type Counted = { total: number; isAll: boolean }
+/** What its page knows beside what was asked and read. */
+type Shown = { act: Act; url: string; total: number; isAll: boolean }
 
-export type ListOf<Row, Asked, Beside, Its = Asked & Here, Shown = Its & Beside & Counted> = {
-  title: Said<Its, string>
-  back?: Said<Shown, { href: string; text?: string }>
-  /** Above its title. */
-  over?(shown: Shown): Child
-  /** What is asked. It and `beside` come first, for the types of the others follow from them. */
-  ask(c: C): Asked | Promise<Asked>
-  /** Its rows, or all of them if they are read already. */
-  rows(asked: Its): Rows<Row, unknown> | readonly Row[]
-  /** Names a row in an address, where all are read already. */
+export type ListOf<Row, Asks, Beside, Also, Ps extends Presses, Its = Asked & Asks, All = Its & Beside & Also & Shown> = Pick<
+  Frame<All>,
+  'heading' | 'caption' | 'back' | 'head'
+> & {
+  title: Said<Its & Beside, string>
+  /** Below where it is mounted. */
+  at: string
+  /**
+   * What the address asks; undefined if it names nothing. It and `beside` come first, for the types
+   * of the others follow from them.
+   */
+  ask?(asked: Asked): Asks | undefined
+  /** The same in place of `ask`, where it hangs on who asks. */
+  find?(act: Act, asked: Asked): Promise<Asks | undefined>
+  /** What else it says, read in the same trip. */
+  beside?(asked: Its): Read<Beside | undefined>
+  /** What else of its page hangs on who asks. */
+  also?(act: Act, asked: Its & Beside, c: C): Also | Promise<Also>
+  /** Its rows, or all of them where they are read whole. */
+  rows(asked: Its): Rows<Row, unknown> | Read<readonly Row[]>
+  /** Names a row in an address, where all are read whole. */
   idOf?(row: Row): string
-  /** What else the page says, read in the same trip. */
-  beside?(asked: Its): Read<Beside>
   /** What its rows are called. */
   of: readonly [one: string, many?: string]
-  columns: Said<Its, readonly ListColumn<Row, Its, Shown>[]>
-  caption?(shown: Shown): string
-  captionClass?: string
+  columns: Said<Its & Beside, readonly ListColumn<Row, Its & Beside, All>[]>
+  tableCaption?(shown: All): string
+  tableCaptionClass?: string
   dense?: boolean
+  presses?: Ps
   /** What stands before the table: filters, figures, links. */
-  above?(shown: Shown): Child
-  below?(shown: Shown): Child
+  above?(shown: All, forms: Forms<Ps>): Child
+  below?(shown: All, forms: Forms<Ps>): Child
   /** What it says when it is empty. */
-  none: Said<Shown, Child>
-  file?: {
-    /** Its address without an ending, if the list links to it; what is asked is added. */
-    at?: Said<Its, string>
-    name: Said<Its, string>
-    /** The line in the log of each file that is given out. */
-    log(asked: Its, rows: number, format: Ending): Omit<LogEntry, 'subject'>
-    /** The rows of a file, where it needs more of them than the page. */
-    rows?(asked: Its): Rows<Row, unknown>
-    /** The most rows of one file. */
-    most?: number
-    /** What whoever takes it should know. */
-    notice?: Child
-  }
+  none: Said<All, Child>
+  file?: FileOf<Row, Its, Beside>
+}
+
+type FileOf<Row, Asks, Beside, Its = Asks & Beside> = {
+  /** Below where it is mounted, without an ending; the list's own address if not given. */
+  at?: string
+  name: Said<Its, string>
+  /** The line in the log of each file that is given out. */
+  log(asked: Its & { act: Act }, rows: number, format: Ending): Omit<LogEntry, 'subject'>
+  /** The rows of a file, where it needs more of them than the page. */
+  rows?(asked: Asks): Rows<Row, unknown>
+  /** The most rows of one file. */
+  most?: number
+  /** What whoever takes it should know. */
+  notice?: Child
 }
 
 /** `3 schools`, `More than 1,000 schools` */
@@ -118,11 +130,6 @@ const Paging = ({ url, slice, at = '' }: { url: string; slice: Pick<Slice<unknow
     </nav>
   )
 }
-
-type Ending = (typeof endings)[number]
-
-/** The addresses of a list's files, to be mounted. */
-export const filesAt = (path: string): string[] => endings.map((ending) => `${path}.${ending}`)
 
 /** The same rows as a file of that kind. */
 const answerFile = <Row,>(
@@ -188,66 +195,114 @@ export const Files = ({ at, query, notice }: { at: string; query: string; notice
   </>
 )
 
-/** A handler for the addresses of `filesAt`: the rows of a list as a file. */
-export const files =
-  <Row, Asked extends object, Beside>(of: Pick<ListOf<Row, Asked, Beside>, 'ask' | 'title' | 'rows' | 'columns' | 'file'>) =>
+type Finds<Asks> = { ask?(asked: Asked): Asks | undefined; find?(act: Act, asked: Asked): Promise<Asks | undefined> }
+
+const askOf = <Asks extends object>({ ask }: Finds<Asks>, asked: Asked): (Asked & Asks) | undefined => {
+  const asks = ask ? ask(asked) : ({} as Asks)
+  return asks && { ...asked, ...asks }
+}
+
+const findOf = async <Asks extends object>(of: Finds<Asks>, act: Act, asked: Asked): Promise<(Asked & Asks) | undefined> => {
+  if (!of.find) return askOf(of, asked)
+  const asks = await of.find(act, asked)
+  return asks && { ...asked, ...asks }
+}
+
+type Given<Row, Asks, Beside> = Pick<ListOf<Row, Asks, Beside, object, never>, 'ask' | 'find' | 'beside' | 'rows' | 'title'> & {
+  columns: Said<Asked & Asks & Beside, readonly Pick<ListColumn<Row, Asked & Asks & Beside, never>, 'name' | 'width' | 'value'>[]>
+  file: FileOf<Row, Asked & Asks, Beside>
+}
+
+/** Gives the rows of a list as a file of the kind that the address ends with. */
+export const giveFile =
+  <Row, Asks extends object, Beside extends object>(of: Given<Row, Asks, Beside>) =>
   async (c: C): Promise<Response> => {
-    const ending = endings.find((one) => c.req.path.endsWith(`.${one}`))
-    if (!of.file || !ending) throw notFound('file')
-    const asked = { ...(await of.ask(c)), ...hereOf(c) }
-    const { most = 50_000 } = of.file
-    const title = saidOf(of.title, asked)
-    const found = of.file.rows?.(asked) ?? of.rows(asked)
-    const rows = 'sql' in found ? await readNow(asked.act.db, selectRows(asked.act.db, found, most + 1)) : found
+    const { act } = c.var
+    const { file } = of
+    const { most = 50_000 } = file
+    const ending = endings.find((one) => c.req.path.endsWith(`.${one}`)) ?? 'csv'
+    const asks = await findOf(of, act, askedOf(c))
+    if (!asks) throw notFound('file')
+    const found = file.rows?.(asks) ?? of.rows(asks)
+    const { rows, beside } = await readTogether(act.db, {
+      rows: 'sql' in found ? selectRows(act.db, found, most + 1) : found,
+      beside: of.beside?.(asks) ?? given({} as Beside),
+    })
+    if (!beside) throw notFound('file')
+    const its = { ...asks, ...beside, act }
+    const title = saidOf(of.title, its)
     if (rows.length > most) {
       c.status(422)
       const why = <P>A file holds at most {sayNumber(most)} rows. Go back and narrow the list.</P>
       return c.render([<Title>{title}</Title>, why], { title })
     }
-    await logExport(asked.act, of.file.log(asked, rows.length, ending))
-    const columns = saidOf(of.columns, asked).flatMap(({ value, name, width = 20 }) =>
-      value ? [{ name, width, value: (row: Row) => value(row, asked) }] : [],
+    await logExport(act, file.log(its, rows.length, ending))
+    const columns = saidOf(of.columns, its).flatMap(({ value, name, width = 20 }) =>
+      value ? [{ name, width, value: (row: Row) => value(row, its) }] : [],
     )
-    return answerFile(c, ending, { name: saidOf(of.file.name, asked), title, columns, rows })
+    return answerFile(c, ending, { name: saidOf(file.name, its), title, columns, rows })
   }
 
-/**
- * A list's two handlers: `page`, and `file` for the addresses of `filesAt`. Who may ask for them
- * stands in the access table.
- */
-export const list = <Row, Asked extends object, Beside extends object = object>(of: ListOf<Row, Asked, Beside>) => {
-  const page = async (c: C): Promise<Response> => {
-    const asked = { ...(await of.ask(c)), ...hereOf(c) }
-    const { db } = asked.act
-    const rows = of.rows(asked)
-    const at = readAt(c.req.query())
-    const { slice, beside } = await readTogether(db, {
-      slice: 'sql' in rows ? selectSlice(db, rows, at) : given(sliceOf(rows, at, (row) => of.idOf?.(row) ?? '')),
-      beside: of.beside?.(asked) ?? given({} as Beside),
-    })
-    const shown = { ...asked, ...beside, total: slice.total, isAll: slice.isFirst && !slice.after }
-    const columns = saidOf(of.columns, asked).flatMap(({ name, numeric, cell }) =>
-      cell ? [{ name, numeric, cell: (row: Row) => cell(row, shown) }] : [],
-    )
-    const { captionClass = 'govuk-table__caption--m', dense = false, file } = of
-    const [title, back] = [saidOf(of.title, asked), of.back && saidOf(of.back, shown)]
-    return c.render(
-      <>
-        {of.over?.(shown)}
-        <Title>{title}</Title>
-        {of.above?.(shown)}
-        <Rowed
-          {...{ slice, columns, url: asked.url, none: <P>{saidOf(of.none, shown)}</P>, captionClass, dense }}
-          caption={of.caption?.(shown) ?? sayTotal(slice.total, ...of.of)}
-        />
-        {file?.at && slice.total > 0 ? (
-          <Files at={saidOf(file.at, asked)} query={addressOf(asked.url).search} notice={file.notice} />
-        ) : null}
-        {of.below?.(shown)}
-      </>,
-      { title, ...(back ? { back } : {}) },
+/** A list: its page, and its rows as files. Who may ask for them stands in the access table. */
+export const list = <
+  Row,
+  Asks extends object = object,
+  Beside extends object = object,
+  Also extends object = object,
+  Ps extends Presses = Record<string, never>,
+>(
+  of: ListOf<Row, Asks, Beside, Also, Ps>,
+): PageOf => {
+  type All = Asked & Asks & Beside & Also & Shown & { slice: Slice<Row> }
+  const readOf = (its: Asked & Asks) => {
+    const rows = of.rows(its)
+    const at = readAt(its.query)
+    return mapped(
+      together({
+        slice: 'sql' in rows ? selectSlice(its.db, rows, at) : mapped(rows, (all) => sliceOf(all, at, (row) => of.idOf?.(row) ?? '')),
+        beside: of.beside?.(its) ?? given({} as Beside),
+      }),
+      ({ slice, beside }) => beside && { its: { ...its, ...beside }, slice },
     )
   }
-
-  return { page, file: files(of) }
+  const read = (asked: Asked) => {
+    const its = askOf(of, asked)
+    return its ? readOf(its) : given(undefined)
+  }
+  const { file } = of
+  return {
+    ...page<object, All, Ps>({
+      ...of,
+      wide: true,
+      ...(of.find ? {} : { read }),
+      also: async (act, found, { c, ...asked }) => {
+        const its = of.find && (await findOf(of, act, asked))
+        const known = of.find ? its && (await readNow(act.db, readOf(its))) : (found as { its: Asked & Asks & Beside; slice: Slice<Row> })
+        if (!known) throw notFound('page')
+        const { slice } = known
+        const also = ((await of.also?.(act, known.its, c)) ?? {}) as Also
+        return { ...known.its, ...also, act, url: c.req.url, slice, total: slice.total, isAll: slice.isFirst && !slice.after }
+      },
+      show: (shown, forms, { beside }) => {
+        const { slice, url } = shown
+        const columns = saidOf(of.columns, shown).flatMap(({ name, numeric, cell }) =>
+          cell ? [{ name, numeric, cell: (row: Row) => cell(row, shown) }] : [],
+        )
+        return (
+          <>
+            {of.above?.(shown, forms)}
+            <Rowed
+              {...{ slice, columns, url, none: <P>{saidOf(of.none, shown)}</P>, dense: of.dense ?? false }}
+              caption={of.tableCaption?.(shown) ?? sayTotal(slice.total, ...of.of)}
+              captionClass={of.tableCaptionClass ?? 'govuk-table__caption--m'}
+            />
+            {file && slice.total > 0 ? <Files at={beside(file.at ?? of.at)} query={addressOf(url).search} notice={file.notice} /> : null}
+            {of.below?.(shown, forms)}
+          </>
+        )
+      },
+    }),
+    isList: true,
+    files: file && { at: file.at ?? of.at, answer: giveFile({ ...of, file }) },
+  }
 }

@@ -5,6 +5,7 @@ import type { Child } from 'hono/jsx'
 import type { Act } from '#base/act.ts'
 import { type Read, readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { kindsOfFile } from './access.ts'
 import type { AppEnv } from './env.ts'
 import type { Form } from './fields.tsx'
 import { ErrorSummary, NothingChanged, Page, Title } from './page-parts.tsx'
@@ -12,6 +13,7 @@ import {
   type Again,
   type Asked,
   askedOf,
+  filledIn,
   nthOf,
   type Press,
   type Definition as PressDefinition,
@@ -23,10 +25,10 @@ import { parametersOf, plainPattern, routeOf, routesOf } from './route.ts'
 
 type C = Context<AppEnv>
 type Back = { href: string; text: string }
-type Presses = Readonly<Record<string, Press<never>>>
+export type Presses = Readonly<Record<string, Press<never>>>
 
 /** Shows the form of each press. @param parts of its address that the page's has not */
-type Forms<Ps extends Presses> = {
+export type Forms<Ps extends Presses> = {
   [Name in keyof Ps]: Ps[Name] extends Press<infer S>
     ? [S] extends [undefined]
       ? (subject?: undefined, parts?: Record<string, string>) => Child
@@ -34,7 +36,7 @@ type Forms<Ps extends Presses> = {
     : never
 }
 
-type Frame<S> = {
+export type Frame<S> = {
   /** Below where it is mounted. */
   at: string
   title: string | ((subject: S) => string)
@@ -60,16 +62,23 @@ type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   /** What else hangs on who asks. A `Response` is the whole answer: another page. */
   also?: (act: Act, subject: S, asked: Asked & { c: C }) => Promise<A | Response>
   presses?: Ps
-  /** `isAgain`: after a press that was refused. */
-  show: (subject: S & Exclude<A, Response>, forms: Forms<Ps>, asked: Asked & { act: Act; isAgain: boolean }) => Child
+  /** `isAgain`: after a press that was refused. `beside`: the address of another page mounted where it is. */
+  show: (
+    subject: S & Exclude<A, Response>,
+    forms: Forms<Ps>,
+    asked: Asked & { act: Act; isAgain: boolean; beside: (at: string) => string },
+  ) => Child
 }
 
-type PageOf = {
+export type PageOf = {
   at: string
   read: ReadFor<unknown> | undefined
   presses: readonly Press<never>[]
   /** @param at of the press that shows it, or its own */
   answer: (c: C, at: string, again?: Again, why?: string) => Promise<Response>
+  isList?: true
+  /** The rows of a list as files, at an address without their endings. */
+  files?: { at: string; answer: (c: C) => Promise<Response> } | undefined
 }
 
 const Whole = ({ children }: { children?: Child }) => <>{children}</>
@@ -95,6 +104,7 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
     const subject = { ...read, ...also } as S & Exclude<A, Response>
     if (!again && of.unless?.(subject)) throw notFound('page')
     const mount = mountOf(c, at)
+    const beside = (other: string): string => filledIn(mount + plainPattern(other), parametersOf(c))
     const forms = Object.fromEntries(
       Object.entries(of.presses ?? {}).map(([name, { show }]) => [
         name,
@@ -113,7 +123,7 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
         <NothingChanged why={why} />
         {caption ? <span class="govuk-caption-l muster-break">{caption}</span> : null}
         <Title>{checked ? title : saidOf(of.heading ?? title, subject)}</Title>
-        {checked ?? of.show(subject, forms, { ...asked, act, isAgain: again !== undefined })}
+        {checked ?? of.show(subject, forms, { ...asked, act, isAgain: again !== undefined, beside })}
       </Column>,
       {
         title,
@@ -140,8 +150,11 @@ export const question = <S, F extends Form<unknown> | undefined = undefined, T =
     ),
   })
 
-/** Of a handler, what it reads. */
+/** Of a handler, what it reads, and which page it shows. */
 const reads = new WeakMap<object, ReadFor<unknown>>()
+const shown = new WeakMap<object, PageOf>()
+
+export const pageOf = (handler: object): PageOf | undefined => shown.get(handler)
 
 /** What is read before it is known who asks, if a page or press of this kind may answer. */
 export const readAheadOf = (c: C): Read<unknown> | undefined => {
@@ -153,14 +166,22 @@ export const readAheadOf = (c: C): Read<unknown> | undefined => {
 
 /** Adds pages and their presses to a sub-app. */
 export const withPages = (app: Hono<AppEnv>, ...pages: readonly PageOf[]): Hono<AppEnv> => {
-  for (const { at, read, presses, answer } of pages) {
+  for (const one of pages) {
+    const { at, read, presses, answer, files } = one
     const get = (c: C): Promise<Response> => answer(c, at)
     if (read) reads.set(get, read)
+    shown.set(get, one)
     app.get(at, get)
-    for (const one of presses) {
-      const post = (c: C): Promise<Response> => one.answer(c, (again, why) => answer(c, one.at, again, why))
-      if (one.read) reads.set(post, one.read)
-      app.post(one.at, post)
+    if (files)
+      app.on(
+        'GET',
+        kindsOfFile.map((kind) => `${files.at}.${kind}`),
+        files.answer,
+      )
+    for (const made of presses) {
+      const post = (c: C): Promise<Response> => made.answer(c, (again, why) => answer(c, made.at, again, why))
+      if (made.read) reads.set(post, made.read)
+      app.post(made.at, post)
     }
   }
   return app

@@ -23,11 +23,21 @@ import { parametersOf, plainPattern, urlOf } from './route.ts'
 type C = Context<AppEnv>
 
 /** What is known of a request before it is known who asks. */
-export type Asked = { db: D1Database; now: Date; part: (name: string) => string; query: Record<string, string>; hasStripe: boolean }
+export type Asked = {
+  db: D1Database
+  now: Date
+  council: Council
+  part: (name: string) => string
+  query: Record<string, string>
+  hasStripe: boolean
+}
 
 export const askedOf = (c: C): Asked => {
   const parts = parametersOf(c)
-  return { db: c.env.DB, now: c.var.now, part: (name) => parts[name] ?? '', query: c.req.query(), hasStripe: stripeOf(c.env) !== undefined }
+  return {
+    ...{ db: c.env.DB, now: c.var.now, council: c.var.council },
+    ...{ part: (name) => parts[name] ?? '', query: c.req.query(), hasStripe: stripeOf(c.env) !== undefined },
+  }
 }
 
 /**
@@ -140,7 +150,8 @@ export type Press<Shown> = {
 
 const noForm = noFields({})
 
-const filledIn = (pattern: string, parts: Record<string, string | undefined>): string =>
+/** An address of this pattern. */
+export const filledIn = (pattern: string, parts: Record<string, string | undefined>): string =>
   pattern.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(parts[name] ?? ''))
 
 const mayPress = (c: C, pattern: string): boolean => {

@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import { instant, londonDay } from '#base/dates.ts'
+import { given } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { files, filesAt } from '#base/list/list.tsx'
+import { giveFile } from '#base/list/list.tsx'
+import { kindsOfFile } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { readPage } from '#base/web/page-number.ts'
 import { eventByCode } from '#events/events/store.ts'
@@ -12,16 +14,16 @@ import { exportColumns } from './place-file.ts'
 import { BookingsPage, EventBookingsPage } from './views/organiser-bookings.tsx'
 
 // The log keeps what was chosen, but no words that were searched, which may be a name.
-const placeFiles = files({
-  ask: async (c) => {
-    const filter = readFilter(c.req.query())
-    return { filter, ...(await readExported(c.env.DB, filter, c.var.act.now, mostExported + 1)) }
+const placeFiles = giveFile({
+  find: async ({ db, now }, { query }) => {
+    const filter = readFilter(query)
+    return { filter, ...(await readExported(db, filter, now, mostExported + 1)) }
   },
   title: 'Bookings',
-  rows: ({ places }) => places,
-  columns: ({ act, filter, questions }) => exportColumns(instant(act.now), filter, questions),
+  rows: ({ places }) => given(places),
+  columns: ({ now, filter, questions }) => exportColumns(instant(now), filter, questions),
   file: {
-    name: ({ act, filter: { event } }) => `bookings-${event ? `${event.toUpperCase()}-` : ''}${londonDay(act.now)}`,
+    name: ({ now, filter: { event } }) => `bookings-${event ? `${event.toUpperCase()}-` : ''}${londonDay(now)}`,
     most: mostExported,
     log: ({ filter }, places, format) => ({
       act: 'bookings.exported',
@@ -42,7 +44,11 @@ export const organiserBookingPages = new Hono<AppEnv>()
       back: { href: '/organiser', text: 'Organise' },
     })
   })
-  .on('GET', filesAt('/bookings/places'), placeFiles)
+  .on(
+    'GET',
+    kindsOfFile.map((kind) => `/bookings/places.${kind}`),
+    placeFiles,
+  )
   .get('/events/:code/bookings', async (c) => {
     const { act } = c.var
     const event = await eventByCode(act.db, c.req.param('code'), act.now)

@@ -16,7 +16,8 @@ import { UnreachedPeople } from './views/unreached.tsx'
 const all = { href: '/organiser/addresses', text: 'Email addresses that do not work' }
 
 const addresses = list({
-  ask: (c) => readAddressQuery(c.req.query()),
+  at: '/addresses',
+  ask: ({ query }) => readAddressQuery(query),
   title: all.text,
   back: { href: '/organiser', text: 'Organise' },
   rows: troubleRows,
@@ -130,4 +131,4 @@ const unreached = page({
  * Email addresses that do not work, and the people of an event who could not be reached. Mounted at
  * /organiser.
  */
-export const organiserAddressPages = withPages(new Hono<AppEnv>().get('/addresses', addresses.page), one, asking, unreached)
+export const organiserAddressPages = withPages(new Hono<AppEnv>(), addresses, one, asking, unreached)

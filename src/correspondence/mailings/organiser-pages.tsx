@@ -40,7 +40,7 @@ const ofMailing = {
 }
 
 const mailings = list({
-  ask: () => ({}),
+  at: '/',
   title: back.text,
   back: { href: '/organiser', text: 'Organise' },
   rows: () => mailingRows,
@@ -238,4 +238,4 @@ const stopping = page({
 })
 
 /** Mailings: drafts, under way and sent. Mounted at /organiser/mailings. */
-export const organiserMailingPages = withPages(new Hono<AppEnv>().get('/', mailings.page), one, stopping)
+export const organiserMailingPages = withPages(new Hono<AppEnv>(), mailings, one, stopping)

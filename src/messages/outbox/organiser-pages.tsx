@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
-import { filesAt, list } from '#base/list/list.tsx'
+import { list } from '#base/list/list.tsx'
 import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
@@ -24,13 +24,15 @@ import { becameSentences } from './views.tsx'
 const back = { href: '/organiser/messages', text: 'All messages' }
 
 const messages = list({
-  ask: (c) => {
-    const filter = readMessageFilter(c.req.query())
-    return { filter, asked: askedOf(filter), canSend: canSend(c.env) }
+  at: '/',
+  ask: ({ query }) => {
+    const filter = readMessageFilter(query)
+    return { filter, asked: askedOf(filter) }
   },
-  beside: ({ act, asked }) => selectMessageFigures(act.db, asked),
+  beside: ({ db, asked }) => selectMessageFigures(db, asked),
+  also: (_act, _asked, c) => ({ canSend: canSend(c.env) }),
   title: 'Messages',
-  back: { href: '/organiser' },
+  back: { href: '/organiser', text: 'Organise' },
   rows: ({ asked }) => messageRows(asked),
   of: ['message'],
   dense: true,
@@ -43,9 +45,8 @@ const messages = list({
   none: 'No messages match.',
   // The log keeps the choices, but not the search words: they may be a name.
   file: {
-    at: '/organiser/messages/sent',
-    name: ({ act, filter: { event } }) =>
-      `messages-${/^[A-Za-z0-9]{6}$/.test(event) ? `${event.toUpperCase()}-` : ''}${londonDay(act.now)}`,
+    at: '/sent',
+    name: ({ now, filter: { event } }) => `messages-${/^[A-Za-z0-9]{6}$/.test(event) ? `${event.toUpperCase()}-` : ''}${londonDay(now)}`,
     rows: ({ asked }) => messageRows(asked, true),
     most: mostExported,
     log: ({ filter }, rows, format) => ({
@@ -99,8 +100,4 @@ const message = page({
 })
 
 /** What was sent to whom, and how it ended. Mounted at /organiser/messages. */
-export const organiserMessagePages = withPages(
-  new Hono<AppEnv>().get('/', messages.page).on('GET', filesAt('/sent'), messages.file),
-  all,
-  message,
-)
+export const organiserMessagePages = withPages(new Hono<AppEnv>(), messages, all, message)

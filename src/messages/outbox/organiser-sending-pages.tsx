@@ -17,9 +17,11 @@ import { selectEventTitle, selectSending, sendingRows } from './sending-store.ts
 import { kindWords, SendingPage, StateTag, updatesItself } from './views/sendings.tsx'
 
 const sendings = list({
-  ask: (c) => ({ event: readMessageFilter(c.req.query()).event }),
-  beside: ({ act, event }) => together({ named: selectEventTitle(act.db, event) }),
+  at: '/',
+  ask: ({ query }) => ({ event: readMessageFilter(query).event }),
+  beside: ({ db, event }) => together({ named: selectEventTitle(db, event) }),
   title: 'Messages that went to a group',
+  caption: ({ named }) => named?.title ?? '',
   back: ({ event, named }) =>
     named ? { href: `/organiser/events/${event}`, text: named.title } : { href: '/organiser', text: 'Organise' },
   rows: ({ event }) => sendingRows(event),
@@ -41,7 +43,6 @@ const sendings = list({
     { name: 'Not delivered', numeric: true, cell: ({ progress }) => sayNumber(progress.failed + progress.bounced) },
     { name: 'Begun', cell: ({ startedAt, createdAt }) => sayInstant(startedAt ?? createdAt) },
   ],
-  over: ({ named }) => named && <span class="govuk-caption-l muster-break">{named.title}</span>,
   above: ({ event }) =>
     event && (
       <P>
@@ -107,4 +108,4 @@ const sending = page({
 })
 
 /** Messages that went to a group. Mounted at /organiser/sendings. */
-export const organiserSendingPages = withPages(new Hono<AppEnv>().get('/', sendings.page), sending)
+export const organiserSendingPages = withPages(new Hono<AppEnv>(), sendings, sending)

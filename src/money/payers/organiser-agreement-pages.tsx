@@ -35,16 +35,18 @@ const readNamed = ({ db, query: { payer: named = '' } }: Asked): Read<Named | un
 
 const choice = payerList({
   title: 'Whose agreement is it?',
+  at: '/agreements/new',
   action: `${home}/new`,
   back: list,
   linkTo: ({ kind, id }) => `${home}/new?payer=${payerIdOf(kind === 'school' ? { kind, schoolId: id } : { kind: 'trust', trustUid: id })}`,
 })
 
 const agreements = listOf({
-  ask: (c) => ({ show: listForm.parse(c.req.query()).show, mayWrite: mayWrite(c.var.act) }),
+  at: '/agreements',
+  ask: ({ query }) => listForm.parse(query),
   title: 'Service agreements',
   back: { href: '/organiser/finance/payers', text: 'Who pays, and how' },
-  rows: ({ act, show }) => agreementRows(show, londonDay(act.now)),
+  rows: ({ now, show }) => agreementRows(show, londonDay(now)),
   of: ['agreement'],
   columns: [
     { name: 'Agreement', cell: ({ id, name }) => <Link href={`${home}/${id}`}>{name}</Link> },
@@ -60,13 +62,13 @@ const agreements = listOf({
     { name: 'Used', numeric: true, cell: ({ used }) => sayNumber(used) },
     { name: 'Places', cell: ({ places, used }) => sayLeft(places, used) },
   ],
-  above: ({ show, mayWrite }) => (
+  above: ({ show, act }) => (
     <>
       <P>
         A school or a trust with a service agreement has places that cost nothing, for events on its days. Each place draws one down, and
         gives it back when it is cancelled.
       </P>
-      {mayWrite ? (
+      {mayWrite(act) ? (
         <a href={`${home}/new`} class="govuk-button">
           Add an agreement
         </a>
@@ -106,7 +108,7 @@ const newAgreement = page({
   at: '/agreements/new',
   read: (asked): Read<{ of: Named | undefined } | undefined> =>
     asked.query['payer'] ? mapped(readNamed(asked), (of) => of && { of }) : given({ of: undefined }),
-  also: async (_, { of }, { c }) => (of ? {} : choice.page(c)),
+  also: async (_, { of }, { c }) => (of ? {} : choice.answer(c, choice.at)),
   title: 'Add an agreement',
   heading: ({ of }) => `Add an agreement of ${of?.name}`,
   back: list,
@@ -150,4 +152,4 @@ const end = question({
 })
 
 /** Service agreements of schools and trusts. Mounted at /organiser/finance. */
-export const organiserAgreementPages = withPages(new Hono<AppEnv>().get('/agreements', agreements.page), newAgreement, one, end)
+export const organiserAgreementPages = withPages(new Hono<AppEnv>(), agreements, newAgreement, one, end)

@@ -13,6 +13,7 @@ const pathOf = ({ kind, id }: ListedPayer): string =>
   payerPath(kind === 'school' ? { kind, schoolId: id } : { kind: 'trust', trustUid: id })
 
 export const payerList = (of: {
+  at: string
   title: string
   about?: Parameters<typeof P>[0]['children']
   action: string
@@ -20,13 +21,14 @@ export const payerList = (of: {
   linkTo?: (listed: ListedPayer) => string
 }) =>
   list({
-    ask: (c) => listForm.parse(c.req.query()),
+    at: of.at,
+    ask: ({ query }) => listForm.parse(query),
     title: of.title,
     back: of.back,
-    rows: ({ act, q }) => payerRows(q, act.laCodes),
+    rows: ({ council, q }) => payerRows(q, council.laCodes),
     of: ['payer'],
-    caption: () => 'Schools and trusts, by name',
-    captionClass: 'govuk-visually-hidden',
+    tableCaption: () => 'Schools and trusts, by name',
+    tableCaptionClass: 'govuk-visually-hidden',
     columns: [
       {
         name: 'Who',
@@ -71,6 +73,7 @@ export const payerList = (of: {
   })
 
 export const payers = payerList({
+  at: '/payers',
   title: 'Who pays, and how',
   about: (
     <>
@@ -85,12 +88,13 @@ export const payers = payerList({
 })
 
 export const trusts = list({
-  ask: (c) => listForm.parse(c.req.query()),
+  at: '/trusts',
+  ask: ({ query }) => listForm.parse(query),
   title: 'Trusts that pay for their schools',
   back: { href: '/organiser/finance/payers', text: 'Who pays, and how' },
-  rows: ({ act, q }) => trustRows(q, act.laCodes, londonDay(act.now)),
+  rows: ({ council, now, q }) => trustRows(q, council.laCodes, londonDay(now)),
   of: ['trust'],
-  caption: ({ total }) => `${sayTotal(total, 'trust')} with open schools in the area`,
+  tableCaption: ({ total }) => `${sayTotal(total, 'trust')} with open schools in the area`,
   columns: [
     { name: 'Trust', cell: ({ uid, name }) => <Link href={payerPath({ kind: 'trust', trustUid: uid })}>{name}</Link> },
     { name: 'Its schools', cell: ({ names }) => namesOfSchools(names) },

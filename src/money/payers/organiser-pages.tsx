@@ -214,12 +214,4 @@ const details = question({
 })
 
 /** Who pays and how: finance changes it, organisers read it. Mounted at /organiser/finance. */
-export const organiserPayerPages = withPages(
-  new Hono<AppEnv>().get('/payers', payers.page).get('/trusts', trusts.page),
-  defaultRoutes,
-  onePayer,
-  route,
-  central,
-  stop,
-  details,
-)
+export const organiserPayerPages = withPages(new Hono<AppEnv>(), payers, trusts, defaultRoutes, onePayer, route, central, stop, details)

@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
 import { londonDay, sayShortDay } from '#base/dates.ts'
 import { mapped } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
-import { filesAt, list as listOf } from '#base/list/list.tsx'
+import { list as listOf } from '#base/list/list.tsx'
 import { moneyForFiles, sayMoney } from '#base/money.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
@@ -37,16 +36,14 @@ const readOne = ({ db, now, part }: Asked) =>
 const toInvoice = ({ part }: Asked): string => `${list}/${part('number')}`
 
 const invoices = listOf({
-  ask: (c) => {
-    if (!c.var.act.stripe) throw notFound('page')
-    return { filter: readFilter(c.req.query()) }
-  },
-  beside: ({ act, filter }) => selectInvoiceSums(act.db, filter),
+  at: '/invoices',
+  ask: ({ hasStripe, query }) => (hasStripe ? { filter: readFilter(query) } : undefined),
+  beside: ({ db, filter }) => selectInvoiceSums(db, filter),
   title: 'Invoices through Stripe',
   back: { href: '/organiser/finance', text: 'Money' },
   rows: ({ filter }) => invoiceRows(filter),
   of: ['invoice'],
-  captionClass: 'govuk-visually-hidden',
+  tableCaptionClass: 'govuk-visually-hidden',
   dense: true,
   columns: [
     {
@@ -126,8 +123,7 @@ const invoices = listOf({
       ? 'No invoice has been issued yet. What is charged to a payer whose route is “Invoice through Stripe” is invoiced by itself within a minute of the booking.'
       : 'No invoice is like that.',
   file: {
-    at: list,
-    name: ({ act }) => `invoices-${londonDay(act.now)}`,
+    name: ({ now }) => `invoices-${londonDay(now)}`,
     log: ({ filter }, rows) => ({ act: 'invoice.exported', after: { rows, state: filter.state } }),
   },
 })
@@ -218,6 +214,4 @@ const again = question({
 })
 
 /** Stripe invoices, for finance; 404 without Stripe keys. Mounted at /organiser/finance. */
-export const organiserInvoicePages = withPages(new Hono<AppEnv>().use('/invoices/*', withStripe), one, paid, again)
-  .get('/invoices', invoices.page)
-  .on('GET', filesAt('/invoices'), invoices.file)
+export const organiserInvoicePages = withPages(new Hono<AppEnv>().use('/invoices/*', withStripe), invoices, one, paid, again)

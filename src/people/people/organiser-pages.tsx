@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { instant } from '#base/dates.ts'
-import { given, mapped, readNow, together } from '#base/db/read.ts'
+import { given, mapped, together } from '#base/db/read.ts'
 import { list, sayTotal } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
@@ -29,21 +29,23 @@ const uuid = '{[0-9a-f]{8}-[0-9a-f-]{27}}'
 const personPath = ({ part }: Asked): string => `${home}/${part('id')}`
 
 const people = list({
-  ask: async (c) => {
-    const { other: id, ...asked } = searchForm.parse(c.req.query())
-    const other = id ? await readNow(c.var.act.db, selectPerson(c.var.act.db, id)) : undefined
-    return {
-      ...asked,
-      isSearch: asked.q !== '' || asked.school !== '',
-      other: other?.name ? { id: other.id, name: other.name } : undefined,
-    }
+  at: '/',
+  ask: ({ query }) => {
+    const { other: otherId, ...asked } = searchForm.parse(query)
+    return { ...asked, otherId, isSearch: asked.q !== '' || asked.school !== '' }
   },
+  beside: ({ db, isSearch, otherId }) =>
+    together({
+      likely: isSearch ? given([]) : selectLikely(db),
+      other: mapped(otherId ? selectPerson(db, otherId) : given(undefined), (found) =>
+        found?.name ? { id: found.id, name: found.name } : undefined,
+      ),
+    }),
   title: ({ other }) => (other ? `Who is the same person as ${other.name}?` : 'People'),
   back: { href: '/organiser', text: 'Organise' },
   rows: peopleRows,
-  beside: ({ act, isSearch }) => together({ likely: isSearch ? given([]) : selectLikely(act.db) }),
   of: ['person', 'people'],
-  captionClass: 'govuk-visually-hidden',
+  tableCaptionClass: 'govuk-visually-hidden',
   columns: ({ other }) => [
     { name: 'Person', cell: (person) => <Listed person={person} /> },
     { name: 'Places', numeric: true, cell: ({ places }) => places },
@@ -183,4 +185,4 @@ const correct = question({
 })
 
 /** All people, for organisers; mounted at /organiser/people. */
-export const organiserPeoplePages = withPages(new Hono<AppEnv>().get('/', people.page), compare, undoing, person, correct)
+export const organiserPeoplePages = withPages(new Hono<AppEnv>(), people, compare, undoing, person, correct)

@@ -1,4 +1,3 @@
-import type { Act } from '#base/act.ts'
 import { type Day, instant, londonDay, londonInstant } from '#base/dates.ts'
 import type { Rows } from '#base/db/list-rows.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
@@ -40,25 +39,28 @@ const narrowed = (
 ): string => `CASE ?${n} WHEN '' THEN 1 WHEN 'not_this_year' THEN state <> 'confirmed' WHEN 'to_answer' THEN open > 0
   WHEN 'overdue' THEN dueOn < ?2 WHEN 'nobody' THEN open > 0 AND askedOn IS NULL ELSE state = ?${n} END`
 
-const bound = (act: Act, since: Day, values: readonly string[]): string[] => [
-  ...[JSON.stringify(act.laCodes), londonDay(act.now), sinceOf(since), ...values],
+type Asked = { db: D1Database; now: Date; council: { laCodes: readonly string[] }; since: Day; filter: ListFilter }
+
+const bound = ({ council, now, since }: Asked, values: readonly string[]): string[] => [
+  ...[JSON.stringify(council.laCodes), londonDay(now), sinceOf(since), ...values],
 ]
 
 const sinceOf = (day: Day): string => instant(londonInstant(day, '00:00') ?? new Date(day))
 
-/** Schools by name. @param since the day on which the asking of this year opened */
-export const confirmedRows = (act: Act, since: Day, filter: ListFilter): Rows<ListedSchool> => {
+/** Schools by name. `since`: the day on which the asking of this year opened. */
+export const confirmedRows = (asked: Asked): Rows<ListedSchool> => {
+  const { filter } = asked
   const { sql, values } = listed(filter)
   return {
     sql: `SELECT * FROM (${sql}) WHERE ${narrowed(values.length + 4)}`,
-    ...{ values: [...bound(act, since, values), filter.state ?? ''], by: ['name COLLATE NOCASE', 'town', 'id'] },
+    ...{ values: [...bound(asked, values), filter.state ?? ''], by: ['name COLLATE NOCASE', 'town', 'id'] },
   }
 }
 
 /** How many there are of each state, whatever state is asked for. */
-export const selectStates = (act: Act, since: Day, filter: ListFilter): Read<Record<ConfirmedState, number>> => {
-  const { sql, values } = listed(filter)
-  const counts = act.db.prepare(`SELECT state, COUNT(*) AS n FROM (${sql}) GROUP BY state`).bind(...bound(act, since, values))
+export const selectStates = (asked: Asked): Read<Record<ConfirmedState, number>> => {
+  const { sql, values } = listed(asked.filter)
+  const counts = asked.db.prepare(`SELECT state, COUNT(*) AS n FROM (${sql}) GROUP BY state`).bind(...bound(asked, values))
   return mapped(all<{ state: ConfirmedState; n: number }>(counts), (rows) => ({
     ...{ confirmed: 0, not_yet: 0, never: 0 },
     ...Object.fromEntries(rows.map(({ state, n }) => [state, n])),

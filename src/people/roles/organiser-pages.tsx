@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { londonDay, sayShortDay } from '#base/dates.ts'
 import { readTogether, together } from '#base/db/read.ts'
-import { filesAt, list } from '#base/list/list.tsx'
+import { list } from '#base/list/list.tsx'
 import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
@@ -43,17 +43,17 @@ const asking = page({
 })
 
 const schools = list({
-  ask: async (c) => {
-    const { act } = c.var
-    const today = londonDay(act.now)
-    const { terms, asked } = await readTogether(act.db, { terms: selectAskingTerms(act.db), asked: selectAutumnReached(act.db, today) })
-    const mayChange = mayAsk(act.actor, 'GET /organiser/schools/people-in-roles/asking')
-    return { filter: listForm.parse(c.req.query()), since: openingOf(terms, today), asked, today, mayChange }
+  at: '/people-in-roles',
+  find: async ({ db, now }, { query }) => {
+    const today = londonDay(now)
+    const { terms, asked } = await readTogether(db, { terms: selectAskingTerms(db), asked: selectAutumnReached(db, today) })
+    return { filter: listForm.parse(query), since: openingOf(terms, today), asked, today }
   },
-  beside: ({ act, since, filter }) => together({ counts: selectStates(act, since, filter) }),
+  beside: (asked) => together({ counts: selectStates(asked) }),
+  also: ({ actor }) => ({ mayChange: mayAsk(actor, 'GET /organiser/schools/people-in-roles/asking') }),
   title: 'People in roles, by school',
   back: { href: '/organiser/schools', text: 'Schools' },
-  rows: ({ act, since, filter }) => confirmedRows(act, since, filter),
+  rows: confirmedRows,
   of: ['school'],
   // No names of people: the file says how many.
   columns: [
@@ -92,13 +92,10 @@ const schools = list({
     </>
   ),
   file: {
-    at: '/organiser/schools/people-in-roles',
     name: 'people-in-roles',
     log: (_, schools) => ({ act: 'schools.roles_exported', after: { schools } }),
   },
 })
 
 /** Which schools have said that their roles are right; mounted at /organiser/schools. */
-export const organiserInRolePages = withPages(new Hono<AppEnv>(), asking)
-  .get('/people-in-roles', schools.page)
-  .on('GET', filesAt('/people-in-roles'), schools.file)
+export const organiserInRolePages = withPages(new Hono<AppEnv>(), schools, asking)

@@ -28,13 +28,13 @@ import { applyRefusals, undoRefusals } from './views/refusals.tsx'
 const base = '/organiser/register-imports'
 
 const imports = list({
-  ask: () => ({}),
-  beside: ({ act }) => selectOpenReviews(act.db),
+  at: '/',
+  beside: ({ db }) => selectOpenReviews(db),
   title: 'School register imports',
-  back: { href: '/organiser' },
+  back: { href: '/organiser', text: 'Organise' },
   rows: () => importRows,
   of: ['import'],
-  caption: () => 'Imports, newest first',
+  tableCaption: () => 'Imports, newest first',
   columns: [
     {
       name: 'File',
@@ -46,7 +46,7 @@ const imports = list({
     },
     { name: 'As at', cell: ({ asAt }) => sayDay(asAt) },
     { name: 'Started', cell: ({ startedAt }) => sayInstant(startedAt) },
-    { name: 'State', cell: (found, { act }) => <StateTag found={found} now={act.now} /> },
+    { name: 'State', cell: (found, { now }) => <StateTag found={found} now={now} /> },
     { name: 'Rows of the area', numeric: true, cell: ({ inArea }) => sayNumber(inArea) },
   ],
   above: ({ waiting }) => (
@@ -140,7 +140,6 @@ const undo = question({
 })
 
 const uploadRoutes = new Hono<AppEnv>()
-  .get('/', imports.page)
   .get('/new', (c) =>
     c.render(<UploadPage id={newId(c.var.act.now)} laCodes={c.var.council.laCodes} values={{}} />, {
       title: 'Import the school register',
@@ -199,7 +198,7 @@ const uploadRoutes = new Hono<AppEnv>()
   })
 
 /** Mounted at /organiser/register-imports. */
-export const organiserImportPages = withPages(uploadRoutes, one, undo)
+export const organiserImportPages = withPages(uploadRoutes, imports, one, undo)
 
 async function* filesFrom(first: UploadedFile, rest: ReturnType<typeof partsOf>): AsyncGenerator<UploadedFile> {
   yield first

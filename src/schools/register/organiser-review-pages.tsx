@@ -19,12 +19,13 @@ import { kindQuestions, linkTo, ReviewPage, sayDecision } from './views/reviews.
 const base = '/organiser/register-imports/reviews'
 
 const reviews = list({
-  ask: (c) => ({ isWaiting: c.req.query('state') !== 'decided' }),
+  at: '/',
+  ask: ({ query }) => ({ isWaiting: query['state'] !== 'decided' }),
   title: ({ isWaiting }) => (isWaiting ? 'Schools that need a decision' : 'Decisions made'),
   back: { href: '/organiser/register-imports', text: 'Imports' },
   rows: ({ isWaiting }) => reviewRows(isWaiting ? 'waiting' : 'decided'),
   of: ['question'],
-  caption: ({ isWaiting }) => (isWaiting ? 'To decide' : 'Decided, newest first'),
+  tableCaption: ({ isWaiting }) => (isWaiting ? 'To decide' : 'Decided, newest first'),
   columns: ({ isWaiting }) => [
     { name: 'School', cell: linkTo },
     ...(isWaiting
@@ -89,4 +90,4 @@ const one = page({
 })
 
 /** Mounted at /organiser/register-imports/reviews. */
-export const organiserReviewPages = withPages(new Hono<AppEnv>().get('/', reviews.page), one)
+export const organiserReviewPages = withPages(new Hono<AppEnv>(), reviews, one)

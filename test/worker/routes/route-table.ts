@@ -406,11 +406,11 @@ schoolReaders  GET        /organiser/schools/:id/record (2)
 schoolReaders  GET!       /organiser/schools/:id/record.csv (3)
 schoolReaders  GET!       /organiser/schools/:id/record.pdf (3)
 
-money          GET        /organiser/finance/payers (2)
-money          GET        /organiser/finance/trusts (2)
+money          GET        /organiser/finance/payers (1)
+money          GET        /organiser/finance/trusts (1)
 money          GET        /organiser/finance/routes (1)
 money          GET        /organiser/finance/payers/:payer (2)
-money          GET        /organiser/finance/agreements (2)
+money          GET        /organiser/finance/agreements (1)
 money          GET        /organiser/finance/agreements/:id (1)
 money          GET        /organiser/finance/prices (1)
 money          GET        /organiser/finance/prices/:key (1)
@@ -434,7 +434,7 @@ money          GET!       /organiser/finance/accounts/:payer/statement.csv (3)
 finance        GET        /organiser/finance/invoice-settings (1)
 finance        POST!      /organiser/finance/invoice-settings/supplier
 finance        POST!      /organiser/finance/invoice-settings/stripe
-finance        GET        /organiser/finance/invoices (2)
+finance        GET        /organiser/finance/invoices (1)
 finance        GET!       /organiser/finance/invoices.* (3)
 finance        GET        /organiser/finance/invoices/:number -- no such invoice
 finance        GET POST   /organiser/finance/invoices/:number/paid -- no such invoice
@@ -493,7 +493,7 @@ finance        GET POST!  /organiser/finance/periods/:period/close (1)
 organisers     GET        /organiser/people/:person/roles (2)
 organisers     GET POST   /organiser/people/:person/roles/new (2)
 organisers     GET POST   /organiser/people/:person/roles/:role (2)
-organisers     GET        /organiser/people (2)
+organisers     GET        /organiser/people (1)
 organisers     GET POST!  /organiser/people/compare (1)
 organisers     POST       /organiser/people/apart
 organisers     GET POST!  /organiser/people/merges/:id/undo (1)
@@ -663,7 +663,7 @@ organisers     POST       /organiser/series/:id/join
 organisers     POST       /organiser/series/:id/leave
 organisers     POST       /organiser/series/:id/prices
 organisers     GET POST   /organiser/events/:code/copy (1)
-organisers     GET        /organiser/messages (2)
+organisers     GET        /organiser/messages (1)
 organisers     GET!       /organiser/messages/sent.* (3)
 organisers     GET POST   /organiser/messages/again (1)
 organisers     GET        /organiser/messages/:id (1)
@@ -671,11 +671,11 @@ organisers     POST       /organiser/messages/:id/again
 organisers     GET        /organiser/wordings (2)
 organisers     GET POST   /organiser/wordings/:name (2)
 organisers     GET POST   /organiser/wordings/:name/default (1)
-organisers     GET        /organiser/sendings (2)
+organisers     GET        /organiser/sendings (1)
 organisers     GET        /organiser/sendings/:id (1)
 organisers     POST       /organiser/sendings/:id/pause
 organisers     POST       /organiser/sendings/:id/resume
-organisers     GET        /organiser/addresses (2)
+organisers     GET        /organiser/addresses (1)
 organisers     GET        /organiser/addresses/:id (1)
 organisers     GET POST   /organiser/addresses/:id/works-again (1)
 organisers     GET        /organiser/events/:code/unreached (1)
@@ -704,7 +704,7 @@ organisers     POST       /organiser/meetings/:sessionId/together
 organisers     GET POST   /organiser/meetings/:sessionId/reports/:report (3)
 organisers     GET POST   /organiser/meetings/:sessionId/reports/:report/undo (3)
 organisers     GET!       /register/:sessionId/register.csv (3)
-organisers     GET        /organiser/register-imports/reviews (2)
+organisers     GET        /organiser/register-imports/reviews (1)
 organisers     GET POST   /organiser/register-imports/reviews/:id (1)
 organisers     POST?      /organiser/register-imports/reviews/:id/take-back
 organisers     GET POST   /organiser/register-imports (2)

@@ -14,8 +14,8 @@ import { aRole, pageOf, run } from './world.ts'
 /** As the page asks. */
 const listConfirmed = async (act: Act, since: string, filter: ListFilter) => {
   const { list, counts } = await readTogether(db, {
-    list: selectSlice(db, confirmedRows(act, since, filter), {}),
-    counts: selectStates(act, since, filter),
+    list: selectSlice(db, confirmedRows({ ...act, council: act, since, filter }), {}),
+    counts: selectStates({ ...act, council: act, since, filter }),
   })
   return { schools: list.rows, counts }
 }
