@@ -172,6 +172,9 @@ CREATE INDEX Message_event ON Message (eventId, id);
 CREATE INDEX Message_invitation ON Message (invitationId, id) WHERE invitationId IS NOT NULL;
 CREATE INDEX Message_booking ON Message (bookingId, id);
 CREATE INDEX Message_failed ON Message (id) WHERE state = 'failed';
+CREATE INDEX Message_undelivered ON Message (id)
+  WHERE state = 'failed' OR (withheld = 1 AND state <> 'sent') OR (state = 'sent' AND deliveryStatus IN ('bounced', 'suppressed', 'failed'));
+CREATE INDEX Message_status ON Message (deliveryStatus, id) WHERE state = 'sent';
 CREATE INDEX Message_again ON Message (resendOfId) WHERE resendOfId IS NOT NULL;
 CREATE INDEX Message_claim ON Message (claimId) WHERE claimId IS NOT NULL AND state = 'sending';
 CREATE INDEX Message_batch ON Message (providerBatch) WHERE providerBatch IS NOT NULL AND state IN ('queued', 'sending');

@@ -12,6 +12,7 @@ CREATE TABLE Person (
 );
 CREATE INDEX Person_erased ON Person (erasedAt) WHERE erasedAt IS NOT NULL;
 CREATE INDEX Person_email ON Person (email);
+CREATE INDEX Person_name ON Person (name COLLATE NOCASE, id) WHERE erasedAt IS NULL;
 
 CREATE TRIGGER Person_may_make_due AFTER UPDATE OF email ON Person
 WHEN OLD.email IS NOT NEW.email

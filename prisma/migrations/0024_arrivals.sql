@@ -76,12 +76,14 @@ CREATE TABLE Arrival (
   clockAhead INTEGER NOT NULL DEFAULT 0,
   deviceId TEXT REFERENCES DoorDevice (id),
   accountId TEXT REFERENCES Account (id),
-  undoesId TEXT UNIQUE REFERENCES Arrival (id),
+  undoesId TEXT REFERENCES Arrival (id),
   CHECK ((placeId IS NULL) <> (walkInId IS NULL))
 );
 CREATE INDEX Arrival_event ON Arrival (eventId, number);
 CREATE INDEX Arrival_place ON Arrival (placeId) WHERE placeId IS NOT NULL;
 CREATE INDEX Arrival_walkIn ON Arrival (walkInId) WHERE walkInId IS NOT NULL;
+-- Partial: SQLite would look up all that undo nothing in a whole one, as if it were one row.
+CREATE UNIQUE INDEX Arrival_undone_once ON Arrival (undoesId) WHERE undoesId IS NOT NULL;
 CREATE UNIQUE INDEX Arrival_joined_once ON Arrival (placeId, day) WHERE how = 'join';
 
 -- Places instead of whose people somebody came: the arrival of that somebody stands, and none of their own.

@@ -217,9 +217,9 @@ export const readRegisterList = async (db: D1Database, actor: Actor, now: Date):
       `SELECT s.id, e.code, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state = 'cancelled' AS isCancelled,
          IIF(s.venueId IS NULL, e.venueName, s.venueName) AS venueName,
          r.signedAt, s.calledOffAt, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
-         ${expectedAt('s.id')} AS expected,
-         (SELECT COUNT(*) FROM CurrentMark m LEFT JOIN Place p ON p.id = m.placeId
-          WHERE m.sessionId = s.id AND (p.id IS NULL OR p.state = 'confirmed')) AS marked
+         IIF(r.id IS NULL, ${expectedAt('s.id')}, NULL) AS expected,
+         IIF(r.id IS NULL, (SELECT COUNT(*) FROM CurrentMark m LEFT JOIN Place p ON p.id = m.placeId
+          WHERE m.sessionId = s.id AND (p.id IS NULL OR p.state = 'confirmed')), NULL) AS marked
        FROM Session s JOIN Event e ON e.id = s.eventId LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
        WHERE e.state <> 'draft' AND (?2 = 1 OR s.eventId IN (SELECT value FROM json_each(?3)))
          AND (e.state <> 'cancelled' OR EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = s.id))

@@ -100,8 +100,9 @@ export type RegisterInList = {
   endsAt: Instant
   isCancelled: boolean
   venueName: string
-  expected: number
-  marked: number
+  /** Null of a closed one, on which everybody is marked. */
+  expected: number | null
+  marked: number | null
   signedAt: Instant | null
   calledOffAt: Instant | null
 }

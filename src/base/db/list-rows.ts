@@ -6,8 +6,11 @@ import { all, mapped, only, type Read, together } from './read.ts'
 export const mostCounted = 1000
 
 export type Rows<Row, Raw = Row> = {
-  /** `SELECT … FROM … WHERE …` of all rows, without an order. */
-  sql: string
+  /**
+   * `SELECT … FROM … WHERE …` of all rows, without an order. Several: the rows of the first come
+   * before those of the next, which are then ordered by one column.
+   */
+  sql: string | readonly string[]
   values?: readonly (string | number | null)[]
   /**
    * The columns that order it, such as `name COLLATE NOCASE` or `at DESC`. None is NULL, and the
@@ -55,22 +58,49 @@ const past = (by: readonly string[]): string => {
   return from(0)
 }
 
-const ordered = ({ by, shown }: { by: readonly string[]; shown?: string }, chosen: string): string =>
+const partsOf = (sql: string | readonly string[]): readonly string[] => (typeof sql === 'string' ? [sql] : sql)
+
+/** SQL: all rows, in their order by these columns. */
+const wholeOf = ({ sql, by }: { sql: string | readonly string[]; by: readonly string[] }): { whole: string; by: readonly string[] } => {
+  const parts = partsOf(sql)
+  if (parts.length === 1) return { whole: parts.join(), by }
+  return { whole: parts.map((part, n) => `SELECT ${n} AS part, * FROM (${part})`).join(' UNION ALL '), by: ['part', ...by] }
+}
+
+/** SQL: the rows nearest to that of the table `cursor`, or the first, of several parts. */
+const nearest = (parts: readonly string[], key: string, at: At, most: number): string => {
+  const [column, sign, all, none] = key.endsWith(' DESC') ? [key.slice(0, -5), '<', `x'ff'`, '-9e999'] : [key, '>', '-9e999', `x'ff'`]
+  // What sorts before or after everything, so that an index leads to where the rows begin.
+  const from = (n: number): string =>
+    `(SELECT CASE WHEN k0 ${at.before ? '>' : '<'} ${n} THEN ${all} WHEN k0 = ${n} THEN k1 ELSE ${none} END FROM cursor)`
+  const of = parts.map((part, n) => {
+    const where = at.after || at.before ? ` WHERE ${column} ${sign} ${from(n)}` : ''
+    return `SELECT * FROM (SELECT ${n} AS part, * FROM (${part})${where} ORDER BY ${key} LIMIT ${most})`
+  })
+  return `SELECT * FROM (${of.join(' UNION ALL ')}) ORDER BY part${at.before ? ' DESC' : ''}, ${key} LIMIT ${most}`
+}
+
+const ordered = ({ by, shown }: { by: readonly string[]; shown?: string | undefined }, chosen: string): string =>
   shown
     ? `page AS (SELECT *, ROW_NUMBER() OVER (ORDER BY ${by.join(', ')}) AS nth FROM (${chosen})) ${shown} ORDER BY page.nth`
     : `page AS (${chosen}) SELECT * FROM page ORDER BY ${by.join(', ')}`
 
 /** One page of a list, and how many rows it has. */
 export const selectSlice = <Row, Raw>(db: D1Database, list: Rows<Row, Raw>, at: At): Read<Slice<Row>> => {
-  const { sql, values = [], by, size = 50 } = list
+  const { values = [], size = 50, shown } = list
+  const { whole, by } = wholeOf(list)
+  const parts = partsOf(list.sql)
   const id = columnOf(by.at(-1) ?? '')
   const towards = at.before ? by.map(backwards) : by
   const named = at.after ?? at.before
-  const cursor = `cursor AS MATERIALIZED (SELECT ${by.map((key, n) => `${columnOf(key)} AS k${n}`).join(', ')} FROM (${sql}) WHERE ${id} = ?${values.length + 1}), `
-  const chosen = `SELECT * FROM (${sql})${named ? ` WHERE ${past(towards)}` : ''} ORDER BY ${towards.join(', ')} LIMIT ${size + 1}`
+  const cursor = `cursor AS MATERIALIZED (SELECT ${by.map((key, n) => `${columnOf(key)} AS k${n}`).join(', ')} FROM (${whole}) WHERE ${id} = ?${values.length + 1}), `
+  const chosen =
+    parts.length > 1
+      ? nearest(parts, towards.at(-1) ?? '', at, size + 1)
+      : `SELECT * FROM (${whole})${named ? ` WHERE ${past(towards)}` : ''} ORDER BY ${towards.join(', ')} LIMIT ${size + 1}`
   const read = together({
-    found: all<Raw>(db.prepare(`WITH ${named ? cursor : ''}${ordered(list, chosen)}`).bind(...values, ...(named ? [named] : []))),
-    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM (SELECT 1 FROM (${sql}) LIMIT ${mostCounted + 1})`).bind(...values)),
+    found: all<Raw>(db.prepare(`WITH ${named ? cursor : ''}${ordered({ by, shown }, chosen)}`).bind(...values, ...(named ? [named] : []))),
+    total: only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM (SELECT 1 FROM (${whole}) LIMIT ${mostCounted + 1})`).bind(...values)),
   })
   return mapped(read, ({ found, total }) => {
     const isMore = found.length > size
@@ -88,9 +118,10 @@ export const selectSlice = <Row, Raw>(db: D1Database, list: Rows<Row, Raw>, at: 
 
 /** All rows of a list in its order, of which the first `most`. */
 export const selectRows = <Row, Raw>(db: D1Database, list: Rows<Row, Raw>, most: number): Read<Row[]> => {
-  const { sql, values = [], by } = list
-  const chosen = `SELECT * FROM (${sql}) ORDER BY ${by.join(', ')} LIMIT ${most}`
-  return mapped(all<Raw>(db.prepare(`WITH ${ordered(list, chosen)}`).bind(...values)), (rows) =>
+  const { values = [], shown } = list
+  const { whole, by } = wholeOf(list)
+  const chosen = `SELECT * FROM (${whole}) ORDER BY ${by.join(', ')} LIMIT ${most}`
+  return mapped(all<Raw>(db.prepare(`WITH ${ordered({ by, shown }, chosen)}`).bind(...values)), (rows) =>
     list.made ? rows.map((row) => list.made?.(row) as Row) : (rows as unknown as Row[]),
   )
 }

@@ -3,7 +3,7 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Act } from '#base/act.ts'
-import { type At, mostCounted, type Rows, readAt, type Slice, selectRows, selectSlice, sliceOf } from '#base/db/list-rows.ts'
+import { type Rows, readAt, type Slice, selectRows, selectSlice, sliceOf } from '#base/db/list-rows.ts'
 import { given, mapped, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import type { LogEntry } from '#base/log/entry.ts'
@@ -13,10 +13,11 @@ import { type Cell, type Column, cellsOf, csvHeaders, csvOf } from '#base/web/cs
 import type { AppEnv } from '#base/web/env.ts'
 import { odsHeaders, odsOf } from '#base/web/ods.ts'
 import { type Forms, type Frame, type PageOf, type Presses, page } from '#base/web/page.tsx'
-import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { P, Title } from '#base/web/page-parts.tsx'
 import { type Asked, askedOf, saidOf } from '#base/web/press.tsx'
 import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
-import { counted, sayNumber } from '#base/words.ts'
+import { sayNumber } from '#base/words.ts'
+import { addressOf, Files, Rowed, sayTotal } from './views.tsx'
 
 type C = Context<AppEnv>
 
@@ -57,10 +58,10 @@ export type ListOf<Row, Asks, Beside, Also, Ps extends Presses, Its = Asked & As
   beside?(asked: Its): Read<Beside | undefined>
   /** What else of its page hangs on who asks. */
   also?(act: Act, asked: Its & Beside, c: C): Also | Promise<Also>
-  /** Its rows, or all of them where they are read whole. */
-  rows(asked: Its): Rows<Row, unknown> | Read<readonly Row[]>
-  /** Names a row in an address, where all are read whole. */
-  idOf?(row: Row): string
+  /** Its rows, read a page at a time. */
+  rows?(asked: Its): Rows<Row, unknown>
+  /** In place of `rows`: all of them, already read. `idOf` names one in an address. */
+  whole?: { rows(asked: Its & Beside): readonly Row[]; idOf(row: Row): string }
   /** What its rows are called. */
   of: readonly [one: string, many?: string]
   columns: Said<Its & Beside, readonly ListColumn<Row, Its & Beside, All>[]>
@@ -90,47 +91,6 @@ type FileOf<Row, Asks, Beside, Its = Asks & Beside> = {
   notice?: Child
 }
 
-/** `3 schools`, `More than 1,000 schools` */
-export const sayTotal = (total: number, one: string, many?: string): string =>
-  total > mostCounted ? `More than ${sayNumber(mostCounted)} ${many ?? `${one}s`}` : counted(total, one, many)
-
-const addressOf = (url: string, at: At = {}): URL => {
-  const target = new URL(url)
-  for (const name of ['before', 'after', 'page']) target.searchParams.delete(name)
-  for (const [name, value] of Object.entries(at)) target.searchParams.set(name, value)
-  return target
-}
-
-/** Links to the pages before and after. @param at the id of the list, if it is part of a page */
-const Paging = ({ url, slice, at = '' }: { url: string; slice: Pick<Slice<unknown>, 'before' | 'after' | 'isFirst'>; at?: string }) => {
-  const to = (where: At): string => {
-    const { pathname, search } = addressOf(url, where)
-    return `${pathname}${search}${at && `#${at}`}`
-  }
-  const link = (way: 'prev' | 'next', text: string, where: At) => (
-    <div class={way === 'prev' ? 'govuk-pagination__prev' : 'govuk-pagination__next'}>
-      <a class="govuk-link govuk-pagination__link" href={to(where)} rel={way}>
-        <span class="govuk-pagination__link-title">
-          {text}
-          <span class="govuk-visually-hidden"> page</span>
-        </span>
-      </a>
-    </div>
-  )
-  if (slice.isFirst && !slice.after) return null
-  return (
-    <nav class="govuk-pagination" aria-label="Pages">
-      {slice.before ? link('prev', 'Previous', { before: slice.before }) : null}
-      {slice.isFirst ? null : (
-        <p class="govuk-body govuk-!-margin-bottom-0 govuk-!-margin-top-2">
-          <Link href={to({})}>First page</Link>
-        </p>
-      )}
-      {slice.after ? link('next', 'Next', { after: slice.after }) : null}
-    </nav>
-  )
-}
-
 /** The same rows as a file of that kind. */
 const answerFile = <Row,>(
   c: C,
@@ -145,56 +105,6 @@ const answerFile = <Row,>(
   return c.body(odsOf({ title, lines: [], blocks: [table] }), 200, odsHeaders(name))
 }
 
-/** A page's rows as a table, or what an empty list says, and the links to other pages. */
-export const Rowed = <Row,>({
-  slice,
-  columns,
-  url,
-  none,
-  ...table
-}: {
-  slice: Slice<Row>
-  columns: readonly { name: string; numeric?: boolean | undefined; cell(row: Row): Child }[]
-  url: string
-  none: Child
-  caption: string
-  captionClass?: string
-  dense?: boolean
-}) => (
-  <>
-    {slice.rows.length > 0 ? (
-      <Table
-        {...table}
-        columns={columns.map(({ name, numeric }) => (numeric ? { text: name, numeric: true } : name))}
-        rows={slice.rows.map((row) => columns.map(({ cell }) => cell(row)))}
-      />
-    ) : slice.isFirst ? (
-      none
-    ) : (
-      <P>There is no such page of this list.</P>
-    )}
-    <Paging url={url} slice={slice} />
-  </>
-)
-
-/** Links to the files of a list. */
-export const Files = ({ at, query, notice }: { at: string; query: string; notice?: Child }) => (
-  <>
-    {notice ? <div class="govuk-inset-text muster-no-print">{notice}</div> : null}
-    <p class="govuk-body muster-no-print">
-      Download this list:{' '}
-      {endings.map((ending, n) => (
-        <>
-          {n > 0 ? ', ' : ''}
-          <Link href={`${at}.${ending}${query}`} download="">
-            {ending.toUpperCase()}
-          </Link>
-        </>
-      ))}
-    </p>
-  </>
-)
-
 type Finds<Asks> = { ask?(asked: Asked): Asks | undefined; find?(act: Act, asked: Asked): Promise<Asks | undefined> }
 
 const askOf = <Asks extends object>({ ask }: Finds<Asks>, asked: Asked): (Asked & Asks) | undefined => {
@@ -208,7 +118,7 @@ const findOf = async <Asks extends object>(of: Finds<Asks>, act: Act, asked: Ask
   return asks && { ...asked, ...asks }
 }
 
-type Given<Row, Asks, Beside> = Pick<ListOf<Row, Asks, Beside, object, never>, 'ask' | 'find' | 'beside' | 'rows' | 'title'> & {
+type Given<Row, Asks, Beside> = Pick<ListOf<Row, Asks, Beside, object, never>, 'ask' | 'find' | 'beside' | 'rows' | 'whole' | 'title'> & {
   columns: Said<Asked & Asks & Beside, readonly Pick<ListColumn<Row, Asked & Asks & Beside, never>, 'name' | 'width' | 'value'>[]>
   file: FileOf<Row, Asked & Asks, Beside>
 }
@@ -223,13 +133,14 @@ export const giveFile =
     const ending = endings.find((one) => c.req.path.endsWith(`.${one}`)) ?? 'csv'
     const asks = await findOf(of, act, askedOf(c))
     if (!asks) throw notFound('file')
-    const found = file.rows?.(asks) ?? of.rows(asks)
-    const { rows, beside } = await readTogether(act.db, {
-      rows: 'sql' in found ? selectRows(act.db, found, most + 1) : found,
+    const found = file.rows?.(asks) ?? of.rows?.(asks)
+    const { some, beside } = await readTogether(act.db, {
+      some: found ? selectRows(act.db, found, most + 1) : given([]),
       beside: of.beside?.(asks) ?? given({} as Beside),
     })
     if (!beside) throw notFound('file')
     const its = { ...asks, ...beside, act }
+    const rows = of.whole?.rows(its) ?? some
     const title = saidOf(of.title, its)
     if (rows.length > most) {
       c.status(422)
@@ -255,14 +166,18 @@ export const list = <
 ): PageOf => {
   type All = Asked & Asks & Beside & Also & Shown & { slice: Slice<Row> }
   const readOf = (its: Asked & Asks) => {
-    const rows = of.rows(its)
+    const rows = of.rows?.(its)
     const at = readAt(its.query)
     return mapped(
       together({
-        slice: 'sql' in rows ? selectSlice(its.db, rows, at) : mapped(rows, (all) => sliceOf(all, at, (row) => of.idOf?.(row) ?? '')),
+        some: rows ? selectSlice(its.db, rows, at) : given(sliceOf<Row>([], at, () => '')),
         beside: of.beside?.(its) ?? given({} as Beside),
       }),
-      ({ slice, beside }) => beside && { its: { ...its, ...beside }, slice },
+      ({ some, beside }) => {
+        if (!beside) return
+        const known = { ...its, ...beside }
+        return { its: known, slice: of.whole ? sliceOf(of.whole.rows(known), at, of.whole.idOf) : some }
+      },
     )
   }
   const read = (asked: Asked) => {

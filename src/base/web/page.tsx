@@ -62,7 +62,10 @@ type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   /** What else hangs on who asks. A `Response` is the whole answer: another page. */
   also?: (act: Act, subject: S, asked: Asked & { c: C }) => Promise<A | Response>
   presses?: Ps
-  /** `isAgain`: after a press that was refused. `beside`: the address of another page mounted where it is. */
+  /**
+   * `isAgain`: after a press that was refused. `beside`: the address of another page mounted where
+   * it is.
+   */
   show: (
     subject: S & Exclude<A, Response>,
     forms: Forms<Ps>,

@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
 import { sayInstant } from '#base/dates.ts'
-import { notFound } from '#base/errors.ts'
-import { list, sayTotal } from '#base/list/list.tsx'
+import { list } from '#base/list/list.tsx'
+import { sayTotal } from '#base/list/views.tsx'
 import type { AppEnv } from '#base/web/env.ts'
+import { withPages } from '#base/web/page.tsx'
 import { Address, Link, P } from '#base/web/page-parts.tsx'
 import { labelOf } from '#messages/outbox/kind.ts'
 import { BecameTag } from '#messages/outbox/views.tsx'
@@ -12,16 +13,16 @@ import { messagesOfBooking } from './message-store.ts'
 
 /** Not their text, which may hold a delegate's own link. */
 const messages = list({
-  ask: async (c) => {
-    const found = await readBooking(c.var.act, c.req.param('reference') ?? '')
-    if (!found) throw notFound('booking')
-    return { booking: found.booking, organiser: hasRole(c.var.act.actor, 'organiser', 'administrator') }
+  at: '/bookings/:reference/messages',
+  find: async (act, { part }) => {
+    const found = await readBooking(act, part('reference'))
+    return found && { booking: found.booking, organiser: hasRole(act.actor, 'organiser', 'administrator') }
   },
   title: ({ booking }) => `Messages about booking ${booking.reference}`,
   back: ({ booking }) => ({ href: `/bookings/${booking.reference}`, text: 'Back to the booking' }),
   rows: ({ booking, organiser }) => messagesOfBooking(booking.id, organiser),
   of: ['message'],
-  caption: ({ total }) => `${sayTotal(total, 'message')}, the newest first`,
+  tableCaption: ({ total }) => `${sayTotal(total, 'message')}, the newest first`,
   dense: true,
   columns: ({ organiser }) => [
     {
@@ -43,4 +44,4 @@ const messages = list({
 })
 
 /** A booking's messages, for whoever may see it. Mounted at the root. */
-export const schoolBookingMessagePages = new Hono<AppEnv>().get('/bookings/:reference/messages', messages.page)
+export const schoolBookingMessagePages = withPages(new Hono<AppEnv>(), messages)

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { instant, londonDay } from '#base/dates.ts'
-import { given } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { giveFile } from '#base/list/list.tsx'
 import { kindsOfFile } from '#base/web/access.ts'
@@ -20,7 +19,7 @@ const placeFiles = giveFile({
     return { filter, ...(await readExported(db, filter, now, mostExported + 1)) }
   },
   title: 'Bookings',
-  rows: ({ places }) => given(places),
+  whole: { rows: ({ places }) => places, idOf: ({ placeId }) => placeId },
   columns: ({ now, filter, questions }) => exportColumns(instant(now), filter, questions),
   file: {
     name: ({ now, filter: { event } }) => `bookings-${event ? `${event.toUpperCase()}-` : ''}${londonDay(now)}`,

@@ -22,7 +22,7 @@ export type Outcomes = Record<MessageOutcome, number>
 
 export const noOutcomes: Outcomes = { waiting: 0, sent: 0, delayed: 0, accepted: 0, complained: 0, bounced: 0, failed: 0, withheld: 0 }
 
-const troubles: readonly MessageOutcome[] = ['failed', 'bounced', 'withheld']
+export const troubles: readonly MessageOutcome[] = ['failed', 'bounced', 'withheld']
 
 export const shownStates = ['all', 'troubled', 'failed', 'bounced', 'withheld', 'waiting', 'sent', 'accepted'] as const
 export type ShownState = (typeof shownStates)[number]

@@ -1,4 +1,4 @@
-import type { Rows } from '#base/db/list-rows.ts'
+import { mostCounted, type Rows } from '#base/db/list-rows.ts'
 import { all, mapped, only, type Read, together } from '#base/db/read.ts'
 import {
   type Asked,
@@ -11,6 +11,7 @@ import {
   noOutcomes,
   type Outcomes,
   pageSize,
+  troubles,
 } from './listed-message.ts'
 
 /** SQL: how message `m` ended. */
@@ -24,67 +25,105 @@ export const replaced = 'EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.
 /** SQL: not replaced, or delivered before it was sent again. */
 const standing = `(${deliveryStatusSql} NOT IN ('failed', 'bounced', 'withheld') OR NOT ${replaced})`
 
-const narrowed = `(?2 = '' OR m.eventId IN (SELECT id FROM Event WHERE id = ?2 OR code = upper(?2)))
-  AND (?3 = '' OR m.schoolId IN (SELECT id FROM School WHERE rootId = ?3))
-  AND (?4 = '' OR m.personId = ?4 OR m.recipient IN (SELECT id FROM Account WHERE personId = ?4))
-  AND (?5 = '' OR m.sendingId = ?5) AND (?6 = '' OR m.kind = ?6) AND (?7 = '' OR m.createdAt >= ?7) AND (?8 = '' OR m.createdAt < ?8)
-  AND (?9 = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?9) w JOIN MessageBody b ON b.messageId = m.id
-    WHERE instr(lower(b.toAddress || ' ' || b.subject), w.value) = 0))`
+/** SQL: messages of a filter, of which `values` are the parameters, whatever became of them. */
+const narrowedTo = ({ filter, words, since, until }: Asked): { narrowed: string; values: string[] } => {
+  const values: string[] = []
+  const when = (value: string, condition: (bound: string) => string): string[] =>
+    value === '' || value === '[]' ? [] : [condition(`?${values.push(value)}`)]
+  const conditions = [
+    ...when(filter.event, (bound) => `m.eventId IN (SELECT id FROM Event WHERE id = ${bound} OR code = upper(${bound}))`),
+    ...when(filter.school, (bound) => `m.schoolId IN (SELECT id FROM School WHERE rootId = ${bound})`),
+    ...when(filter.person, (bound) => `(m.personId = ${bound} OR m.recipient IN (SELECT id FROM Account WHERE personId = ${bound}))`),
+    ...when(filter.sending, (bound) => `m.sendingId = ${bound}`),
+    ...when(filter.kind, (bound) => `m.kind = ${bound}`),
+    ...when(since, (bound) => `m.createdAt >= ${bound}`),
+    ...when(until, (bound) => `m.createdAt < ${bound}`),
+    ...when(
+      JSON.stringify(words),
+      (bound) => `NOT EXISTS (SELECT 1 FROM json_each(${bound}) w JOIN MessageBody b ON b.messageId = m.id
+        WHERE instr(lower(b.toAddress || ' ' || b.subject), w.value) = 0)`,
+    ),
+  ]
+  return { narrowed: ['1', ...conditions].join(' AND '), values }
+}
 
-const inState = `(?1 = '[]' OR (${deliveryStatusSql} IN (SELECT value FROM json_each(?1)) AND ${standing}))`
+/** SQL: the same, of those in the state that is asked for. */
+const matchingTo = (asked: Asked): { matching: string; values: string[] } => {
+  const { narrowed, values } = narrowedTo(asked)
+  const { state } = asked.filter
+  if (state === 'all') return { matching: narrowed, values }
+  const states = `?${values.push(JSON.stringify(deliveryStatusOf[state]))}`
+  return { matching: `${narrowed} AND ${deliveryStatusSql} IN (SELECT value FROM json_each(${states})) AND ${standing}`, values }
+}
 
-const matching = `FROM Message m WHERE ${narrowed} AND ${inState}`
-
-const bound = ({ filter, words, since, until }: Asked): string[] => [
-  JSON.stringify(filter.state === 'all' ? [] : deliveryStatusOf[filter.state]),
-  filter.event,
-  filter.school,
-  filter.person,
-  filter.sending,
-  filter.kind,
-  since,
-  until,
-  JSON.stringify(words),
-]
-
-const outcomesOf = (rows: readonly { became: MessageOutcome; n: number }[]): Outcomes => ({
-  ...noOutcomes,
-  ...Object.fromEntries(rows.map(({ became, n }) => [became, n])),
-})
+/** SQL: message `m` was not delivered, as in the index `Message_undelivered`. */
+const undelivered = `(m.state = 'failed' OR (m.withheld = 1 AND m.state <> 'sent')
+  OR (m.state = 'sent' AND m.deliveryStatus IN ('bounced', 'suppressed', 'failed')))`
 
 const told = (...types: string[]): string =>
   `(SELECT MIN(v.at) FROM MailEvent v WHERE v.messageId = page.id AND v.type IN (${types.map((type) => `'email.${type}'`).join(', ')}))`
 
+/** SQL: what is shown of each message of a page. */
+const shown = `SELECT page.id, page.kind, page.state, page.became, page.replaced, page.attempts, page.createdAt, page.dueAt, page.sentAt, page.deliveryStatusAt,
+    page.lastError, page.firstTriedAt, page.providerId, page.method, page.sequence, page.resendOfId, b.toAddress, b.subject, e.code AS eventCode,
+    e.title AS eventTitle, r.name AS schoolName, r.urn, k.reference, ${told('delivery_delayed')} AS delayedAt,
+    COALESCE(${told('delivered')}, IIF(page.deliveryStatus = 'delivered', page.deliveryStatusAt, NULL)) AS acceptedAt,
+    COALESCE(${told('bounced', 'failed')}, IIF(page.deliveryStatus IN ('bounced', 'failed'), page.deliveryStatusAt, NULL)) AS bouncedAt,
+    COALESCE(${told('complained')}, IIF(page.deliveryStatus = 'complained', page.deliveryStatusAt, NULL)) AS complainedAt,
+    COALESCE(${told('suppressed')}, IIF(page.deliveryStatus = 'suppressed', page.deliveryStatusAt, NULL)) AS suppressedAt,
+    (SELECT a.id FROM Message a WHERE a.resendOfId = page.id ORDER BY a.id DESC LIMIT 1) AS againAs
+  FROM page JOIN MessageBody b ON b.messageId = page.id LEFT JOIN Event e ON e.id = page.eventId
+    LEFT JOIN School s ON s.id = page.schoolId LEFT JOIN School r ON r.id = s.rootId LEFT JOIN Booking k ON k.id = page.bookingId`
+
 /** Undelivered first, then newest first; in a file oldest first. Without texts. */
-export const messageRows = (asked: Asked, inFile = false): Rows<ExportedMessage> => ({
-  sql: `SELECT m.*, ${deliveryStatusSql} AS became, ${replaced} AS replaced,
-      ${deliveryStatusSql} NOT IN ('failed', 'bounced', 'withheld') OR ${replaced} AS settled ${matching}`,
-  ...{ values: bound(asked), by: inFile ? ['id'] : ['settled', 'id DESC'], size: pageSize },
-  shown: `SELECT page.id, page.kind, page.state, page.became, page.replaced, page.attempts, page.createdAt, page.dueAt, page.sentAt, page.deliveryStatusAt,
-      page.lastError, page.firstTriedAt, page.providerId, page.method, page.sequence, page.resendOfId, b.toAddress, b.subject, e.code AS eventCode,
-      e.title AS eventTitle, r.name AS schoolName, r.urn, k.reference, ${told('delivery_delayed')} AS delayedAt,
-      COALESCE(${told('delivered')}, IIF(page.deliveryStatus = 'delivered', page.deliveryStatusAt, NULL)) AS acceptedAt,
-      COALESCE(${told('bounced', 'failed')}, IIF(page.deliveryStatus IN ('bounced', 'failed'), page.deliveryStatusAt, NULL)) AS bouncedAt,
-      COALESCE(${told('complained')}, IIF(page.deliveryStatus = 'complained', page.deliveryStatusAt, NULL)) AS complainedAt,
-      COALESCE(${told('suppressed')}, IIF(page.deliveryStatus = 'suppressed', page.deliveryStatusAt, NULL)) AS suppressedAt,
-      (SELECT a.id FROM Message a WHERE a.resendOfId = page.id ORDER BY a.id DESC LIMIT 1) AS againAs
-    FROM page JOIN MessageBody b ON b.messageId = page.id LEFT JOIN Event e ON e.id = page.eventId
-      LEFT JOIN School s ON s.id = page.schoolId LEFT JOIN School r ON r.id = s.rootId LEFT JOIN Booking k ON k.id = page.bookingId`,
-})
+export const messageRows = (asked: Asked, inFile = false): Rows<ExportedMessage> => {
+  const { matching, values } = matchingTo(asked)
+  const those = (condition: string): string =>
+    `SELECT m.*, ${deliveryStatusSql} AS became, ${replaced} AS replaced FROM Message m WHERE ${condition} AND ${matching}`
+  const { state } = asked.filter
+  const first = those(`${undelivered} AND NOT ${replaced}`)
+  const onlyFirst = state !== 'all' && deliveryStatusOf[state].every((one) => troubles.includes(one))
+  return {
+    sql: inFile ? those('1') : onlyFirst ? first : [first, those(`(${undelivered} IS NOT TRUE OR ${replaced})`)],
+    ...{ values, by: inFile ? ['id'] : ['id DESC'], size: pageSize, shown },
+  }
+}
+
+const usualOutcomes = {
+  waiting: `m.state IN ('queued', 'sending') AND m.withheld = 0`,
+  sent: `m.state = 'sent' AND m.deliveryStatus IS NULL`,
+  delayed: `m.state = 'sent' AND m.deliveryStatus = 'delayed'`,
+  accepted: `m.state = 'sent' AND m.deliveryStatus = 'delivered'`,
+  complained: `m.state = 'sent' AND m.deliveryStatus = 'complained'`,
+}
+
+/** Counts by outcome; what was delivered or waits is counted to one more than `mostCounted`. */
+const selectOutcomes = (db: D1Database, asked: Asked): Read<Outcomes> => {
+  const { narrowed, values } = narrowedTo(asked)
+  const usual = Object.entries(usualOutcomes).map(
+    ([became, condition]) =>
+      `(SELECT COUNT(*) FROM (SELECT 1 FROM Message m WHERE ${condition} AND ${narrowed} LIMIT ${mostCounted + 1})) AS ${became}`,
+  )
+  const read = together({
+    usual: only<Partial<Outcomes>>(db.prepare(`SELECT ${usual.join(', ')}`).bind(...values)),
+    unusual: all<{ became: MessageOutcome; n: number }>(
+      db
+        .prepare(
+          `SELECT ${deliveryStatusSql} AS became, COUNT(*) AS n FROM Message m WHERE ${undelivered} AND NOT ${replaced} AND ${narrowed} GROUP BY became`,
+        )
+        .bind(...values),
+    ),
+  })
+  return mapped(read, ({ usual, unusual }) => ({
+    ...{ ...noOutcomes, ...usual },
+    ...Object.fromEntries(unusual.map(({ became, n }) => [became, n])),
+  }))
+}
 
 /** Counts by outcome, the events to filter by, and the names of what is filtered by. */
 export const selectMessageFigures = (db: D1Database, asked: Asked): Read<MessageFigures> =>
   together({
-    counts: mapped(
-      all<{ became: MessageOutcome; n: number }>(
-        db
-          .prepare(
-            `SELECT ${deliveryStatusSql} AS became, COUNT(*) AS n FROM Message m WHERE ${narrowed} AND ${standing} AND ?1 IS NOT NULL GROUP BY became`,
-          )
-          .bind(...bound(asked)),
-      ),
-      outcomesOf,
-    ),
+    counts: selectOutcomes(db, asked),
     events: all<MessageFigures['events'][number]>(
       db.prepare(
         `SELECT e.id, e.code, e.title, (SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id) AS startsAt FROM Event e
@@ -107,26 +146,30 @@ export const canGoAgain = `m.state = 'failed' AND m.withheld = 0 AND NOT ${repla
 
 /** The filter's failed messages: which can be sent again, and why others cannot. */
 export const selectFailed = (db: D1Database, asked: Asked): Read<FailedMessages> => {
-  const key = bound({ ...asked, filter: { ...asked.filter, state: 'troubled' } })
+  const { matching, values } = matchingTo({ ...asked, filter: { ...asked.filter, state: 'troubled' } })
+  const failed = `FROM Message m WHERE ${undelivered} AND ${matching}`
+  const most = `?${values.length + 1}`
   const read = together({
-    ids: all<{ id: string }>(db.prepare(`SELECT m.id ${matching} AND ${canGoAgain} ORDER BY m.rowid LIMIT ?10`).bind(...key, mostAgain)),
+    ids: all<{ id: string }>(
+      db.prepare(`SELECT m.id ${failed} AND ${canGoAgain} ORDER BY m.rowid LIMIT ${most}`).bind(...values, mostAgain),
+    ),
     sums: only<{ overtaken: number; addressFails: number }>(
       db
         .prepare(
           `SELECT COALESCE(SUM(o), 0) AS overtaken, COALESCE(SUM(NOT o AND f), 0) AS addressFails FROM (
            SELECT ${overtakenBefore} AS o,
              (m.withheld = 1 OR m.state = 'sent' OR EXISTS (SELECT 1 FROM MessageBody b JOIN AddressProblem t ON t.email = b.email AND t.solvedAt IS NULL
-               WHERE b.messageId = m.id)) AS f ${matching})`,
+               WHERE b.messageId = m.id)) AS f ${failed})`,
         )
-        .bind(...key),
+        .bind(...values),
     ),
     overtakenOnes: all<FailedMessages['overtakenOnes'][number]>(
       db
         .prepare(
-          `SELECT m.id, b.subject, b.toAddress FROM (SELECT m.id ${matching} AND ${overtakenBefore} ORDER BY m.id DESC LIMIT ?10) m
+          `SELECT m.id, b.subject, b.toAddress FROM (SELECT m.id ${failed} AND ${overtakenBefore} ORDER BY m.id DESC LIMIT ${most}) m
            JOIN MessageBody b ON b.messageId = m.id ORDER BY m.id DESC`,
         )
-        .bind(...key, pageSize),
+        .bind(...values, pageSize),
     ),
   })
   return mapped(read, ({ ids, sums, overtakenOnes }) => ({ ids: ids.map(({ id }) => id), ...sums, overtakenOnes }))

@@ -38,7 +38,9 @@ const colours: Record<MessageOutcome, TagColour> = {
 
 export const BecameTag = ({ became }: { became: MessageOutcome }) => <Tag colour={colours[became]}>{becameWords[became]}</Tag>
 
-export const OutcomeFigures = ({ outcomes, waiting = 0 }: { outcomes: Outcomes; waiting?: number }) => (
+/** Counts of messages by outcome. */
+/** @param most how far they were counted */
+export const OutcomeFigures = ({ outcomes, waiting = 0, most }: { outcomes: Outcomes; waiting?: number; most?: number }) => (
   <ul class="muster-figures">
     {(
       [
@@ -50,7 +52,7 @@ export const OutcomeFigures = ({ outcomes, waiting = 0 }: { outcomes: Outcomes; 
       ] as const
     ).map(([count, text]) => (
       <li>
-        <span class="muster-figure">{sayNumber(count)}</span> {text}
+        <span class="muster-figure">{most && count > most ? `${sayNumber(most)}+` : sayNumber(count)}</span> {text}
       </li>
     ))}
   </ul>

@@ -1,5 +1,6 @@
 import { londonDay } from '#base/dates.ts'
-import { list, sayTotal } from '#base/list/list.tsx'
+import { list } from '#base/list/list.tsx'
+import { sayTotal } from '#base/list/views.tsx'
 import { Button, TextField } from '#base/web/field.tsx'
 import { Heading, Link, P, Tag } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'

@@ -40,16 +40,18 @@ export const payerRows = (q: string, laCodes: readonly string[]): Rows<ListedPay
   const sql = `
     SELECT 'school' AS kind, s.id, s.name, s.town, s.urn, s.trustName, IIF(s.origin = 'outside', NULL, s.sector) AS sector, 0 AS schools,
       EXISTS (SELECT 1 FROM School m CROSS JOIN Payer p ON p.schoolId = m.id WHERE m.rootId = s.id) AS known
-    FROM School s WHERE s.rootId = s.id AND (s.origin = 'outside' OR s.urn IS NOT NULL) AND ${
+    FROM (${
       words.length > 0
-        ? `s.id IN (SELECT m.rootId FROM School m WHERE ${holds('m.searchText')})`
-        : 's.id IN (SELECT m.rootId FROM Payer p JOIN School m ON m.id = p.schoolId)'
-    }
+        ? `SELECT DISTINCT m.rootId FROM School m WHERE ${holds('m.searchText')}`
+        : 'SELECT DISTINCT m.rootId FROM Payer p CROSS JOIN School m ON m.id = p.schoolId'
+    }) k CROSS JOIN School s ON s.id = k.rootId WHERE s.rootId = s.id AND (s.origin = 'outside' OR s.urn IS NOT NULL)
     UNION ALL
     SELECT 'trust', t.uid, t.name, '', NULL, NULL, NULL, t.schools, EXISTS (SELECT 1 FROM Payer p WHERE p.trustUid = t.uid)
     FROM (SELECT s.trustUid AS uid, MAX(s.trustName) AS name, SUM(${openInArea}) AS schools FROM School s
-      WHERE s.rootId = s.id AND s.trustUid IS NOT NULL AND s.trustName <> '' GROUP BY s.trustUid) t
-    WHERE ${words.length > 0 ? holds(`' ' || lower(t.name)`) : 't.uid IN (SELECT p.trustUid FROM Payer p WHERE p.trustUid IS NOT NULL)'}`
+      WHERE s.rootId = s.id AND s.trustName <> '' AND ${
+        words.length > 0 ? 's.trustUid IS NOT NULL' : 's.trustUid IN (SELECT p.trustUid FROM Payer p WHERE p.trustUid IS NOT NULL)'
+      } GROUP BY s.trustUid) t
+    ${words.length > 0 ? `WHERE ${holds(`' ' || lower(t.name)`)}` : ''}`
   return { sql, values: [JSON.stringify(laCodes), ...spellings], by: ['name COLLATE NOCASE', 'town', 'id'], size: pageSize }
 }
 

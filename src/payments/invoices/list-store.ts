@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
-import type { Rows } from '#base/db/list-rows.ts'
+import { mostCounted, type Rows } from '#base/db/list-rows.ts'
 import { all, only, type Read, readNow } from '#base/db/read.ts'
 import type { InvoiceFilter } from './list.ts'
 import { type FoundInvoice, invoiceColumns, invoiceJoins, paidBeyond } from './store.ts'
@@ -36,13 +36,14 @@ export const invoiceRows = ({ state, search }: InvoiceFilter): Rows<ListedInvoic
   ...{ values: [state, search], by: ['number DESC'] },
 })
 
-/** How many they are, and what is still to be paid on them. */
-export const selectInvoiceSums = (db: D1Database, { state, search }: InvoiceFilter): Read<{ count: number; outstanding: number }> =>
-  only<{ count: number; outstanding: number }>(
+/** What is still to be paid on them; null if they are more than are counted. */
+export const selectInvoiceSums = (db: D1Database, { state, search }: InvoiceFilter): Read<{ outstanding: number | null }> =>
+  only<{ outstanding: number | null }>(
     db
       .prepare(
-        `SELECT COUNT(*) AS count, COALESCE(SUM(IIF(i.state IN ('sent', 'overdue', 'uncollectible', 'paid'), MAX(0, -${paidBeyond}), 0)), 0) AS outstanding
-         FROM Invoice i ${invoiceJoins} WHERE ${matching}`,
+        `SELECT IIF(COUNT(*) > ${mostCounted}, NULL, COALESCE(SUM(outstanding), 0)) AS outstanding FROM (
+           SELECT IIF(i.state IN ('sent', 'overdue', 'uncollectible', 'paid'), MAX(0, -${paidBeyond}), 0) AS outstanding
+           FROM Invoice i ${invoiceJoins} WHERE ${matching} LIMIT ${mostCounted + 1})`,
       )
       .bind(state, search),
   )

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { londonDay, sayShortDay } from '#base/dates.ts'
 import { mapped } from '#base/db/read.ts'
 import { list as listOf } from '#base/list/list.tsx'
+import { sayTotal } from '#base/list/views.tsx'
 import { moneyForFiles, sayMoney } from '#base/money.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
@@ -93,7 +94,7 @@ const invoices = listOf({
       value: (one) => (one.state === 'void' ? '0.00' : moneyForFiles(outstandingOf(one))),
     },
   ],
-  above: ({ filter, count, outstanding }) => (
+  above: ({ filter, total, outstanding }) => (
     <>
       <form method="get" class="muster-filter" novalidate>
         <Select
@@ -111,11 +112,13 @@ const invoices = listOf({
         />
         <Button kind="secondary">Show</Button>
       </form>
-      {count > 0 ? (
+      {total === 0 ? null : outstanding === null ? (
+        <P>{sayTotal(total, 'invoice')}. Choose a state, or search, to see what is still to be paid on them.</P>
+      ) : (
         <P>
-          {atStart(count, 'invoice')}; {outstanding === 0 ? 'nothing' : sayMoney(outstanding)} is still to be paid on them.
+          {atStart(total, 'invoice')}; {outstanding === 0 ? 'nothing' : sayMoney(outstanding)} is still to be paid on them.
         </P>
-      ) : null}
+      )}
     </>
   ),
   none: ({ filter }) =>

@@ -1,4 +1,4 @@
-import { Files } from '#base/list/list.tsx'
+import { Files } from '#base/list/views.tsx'
 import { ErrorSummary, Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'

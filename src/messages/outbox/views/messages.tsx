@@ -1,4 +1,5 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
+import { mostCounted } from '#base/db/list-rows.ts'
 import { Button, DayField, optionsOf, Select, TextField } from '#base/web/field.tsx'
 import { Address, Link, P, Warning } from '#base/web/page-parts.tsx'
 import { kinds, labelOf } from '../kind.ts'
@@ -72,7 +73,7 @@ export const MessagesAbove = ({ counts, events, named, filter, canSend }: Messag
         RESEND_API_KEY.
       </Warning>
     )}
-    <OutcomeFigures outcomes={counts} />
+    <OutcomeFigures outcomes={counts} most={mostCounted} />
     <Narrowed what="school" name={filter.school ? named.school : null} filter={{ ...filter, school: '' }} />
     <Narrowed what="person" name={filter.person ? named.person : null} filter={{ ...filter, person: '' }} />
     <form method="post" action="/organiser/messages" class="muster-filter">

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
 import type { Slice } from '#base/db/list-rows.ts'
-import { Rowed, sayTotal } from '#base/list/list.tsx'
+import { Rowed, sayTotal } from '#base/list/views.tsx'
 import { Button, Select } from '#base/web/field.tsx'
 import { Heading, Link, P, SummaryList, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'

@@ -1,6 +1,6 @@
 import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import type { Slice } from '#base/db/list-rows.ts'
-import { Rowed } from '#base/list/list.tsx'
+import { Rowed } from '#base/list/views.tsx'
 import { Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'

@@ -61,3 +61,25 @@ it('cuts rows that are read already in the same way', () => {
 it('reads from an address where a page is', () => {
   expect([readAt({}), readAt({ after: 'x' }), readAt({ before: 'y', page: '3' })]).toEqual([{}, { after: 'x' }, { before: 'y' }])
 })
+
+it('shows the rows of one part before those of the next, leading through both and back again', async () => {
+  const part = (condition: string) => `SELECT value ->> 'id' AS id, value ->> 'name' AS name FROM json_each(?1) WHERE ${condition}`
+  const [capital, small] = [part(`value ->> 'name' < 'a'`), part(`value ->> 'name' >= 'a'`)]
+  for (const [by, names] of [
+    ['id', 'ABCbcad'],
+    ['id DESC', 'CBAdacb'],
+  ] as const) {
+    const list: Rows<Row> = { sql: [capital, small], values: [JSON.stringify(all)], by: [by], size: 2 }
+    const there: string[] = []
+    const back: string[] = []
+    let after: string | undefined
+    do {
+      const page = await readNow(db, selectSlice(db, list, after ? { after } : {}))
+      there.push(namesOf(page))
+      if (page.before) back.push(namesOf(await readNow(db, selectSlice(db, list, { before: page.before }))))
+      after = page.after
+    } while (after)
+    expect([there.join(''), back]).toEqual([names, there.slice(0, -1)])
+    expect((await readNow(db, selectRows(db, list, 9))).map(({ name }) => name).join('')).toBe(names)
+  }
+})

@@ -1,0 +1,98 @@
+// What a list shows: its rows as a table, the links to its pages, and those to its files.
+import type { Child } from 'hono/jsx'
+import { type At, mostCounted, type Slice } from '#base/db/list-rows.ts'
+import { kindsOfFile } from '#base/web/access.ts'
+import { Link, P, Table } from '#base/web/page-parts.tsx'
+import { counted, sayNumber } from '#base/words.ts'
+
+/** `3 schools`, `More than 1,000 schools` */
+export const sayTotal = (total: number, one: string, many?: string): string =>
+  total > mostCounted ? `More than ${sayNumber(mostCounted)} ${many ?? `${one}s`}` : counted(total, one, many)
+
+/** An address of the list, at another page of it. */
+export const addressOf = (url: string, at: At = {}): URL => {
+  const target = new URL(url)
+  for (const name of ['before', 'after', 'page']) target.searchParams.delete(name)
+  for (const [name, value] of Object.entries(at)) target.searchParams.set(name, value)
+  return target
+}
+
+/** Links to the pages before and after. @param at the id of the list, if it is part of a page */
+const Paging = ({ url, slice, at = '' }: { url: string; slice: Pick<Slice<unknown>, 'before' | 'after' | 'isFirst'>; at?: string }) => {
+  const to = (where: At): string => {
+    const { pathname, search } = addressOf(url, where)
+    return `${pathname}${search}${at && `#${at}`}`
+  }
+  const link = (way: 'prev' | 'next', text: string, where: At) => (
+    <div class={way === 'prev' ? 'govuk-pagination__prev' : 'govuk-pagination__next'}>
+      <a class="govuk-link govuk-pagination__link" href={to(where)} rel={way}>
+        <span class="govuk-pagination__link-title">
+          {text}
+          <span class="govuk-visually-hidden"> page</span>
+        </span>
+      </a>
+    </div>
+  )
+  if (slice.isFirst && !slice.after) return null
+  return (
+    <nav class="govuk-pagination" aria-label="Pages">
+      {slice.before ? link('prev', 'Previous', { before: slice.before }) : null}
+      {slice.isFirst ? null : (
+        <p class="govuk-body govuk-!-margin-bottom-0 govuk-!-margin-top-2">
+          <Link href={to({})}>First page</Link>
+        </p>
+      )}
+      {slice.after ? link('next', 'Next', { after: slice.after }) : null}
+    </nav>
+  )
+}
+
+/** A page's rows as a table, or what an empty list says, and the links to other pages. */
+export const Rowed = <Row,>({
+  slice,
+  columns,
+  url,
+  none,
+  ...table
+}: {
+  slice: Slice<Row>
+  columns: readonly { name: string; numeric?: boolean | undefined; cell(row: Row): Child }[]
+  url: string
+  none: Child
+  caption: string
+  captionClass?: string
+  dense?: boolean
+}) => (
+  <>
+    {slice.rows.length > 0 ? (
+      <Table
+        {...table}
+        columns={columns.map(({ name, numeric }) => (numeric ? { text: name, numeric: true } : name))}
+        rows={slice.rows.map((row) => columns.map(({ cell }) => cell(row)))}
+      />
+    ) : slice.isFirst ? (
+      none
+    ) : (
+      <P>There is no such page of this list.</P>
+    )}
+    <Paging url={url} slice={slice} />
+  </>
+)
+
+/** Links to the files of a list. */
+export const Files = ({ at, query, notice }: { at: string; query: string; notice?: Child }) => (
+  <>
+    {notice ? <div class="govuk-inset-text muster-no-print">{notice}</div> : null}
+    <p class="govuk-body muster-no-print">
+      Download this list:{' '}
+      {kindsOfFile.map((ending, n) => (
+        <>
+          {n > 0 ? ', ' : ''}
+          <Link href={`${at}.${ending}${query}`} download="">
+            {ending.toUpperCase()}
+          </Link>
+        </>
+      ))}
+    </p>
+  </>
+)

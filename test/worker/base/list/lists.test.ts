@@ -1,0 +1,142 @@
+// Every list of the service that is declared with `list`: for whom it is, what its page says, and its files.
+import { expect, it, vi } from 'vitest'
+import { app } from '#app.tsx'
+import { kindsOfFile } from '#base/web/access.ts'
+import { pageOf } from '#base/web/page.tsx'
+import { plainPattern } from '#base/web/route.ts'
+import { db, request, rows, settled } from '#test/support/factories.ts'
+import { documentOf } from '#test/support/html-page.ts'
+import { walks } from '#test/support/plans.ts'
+import { recording } from '#test/support/recording.ts'
+import { cellsOf } from '#test/support/workbook.ts'
+import { anInvoiced, begin } from '#test/worker/payments/invoices/world.ts'
+import { pathOf } from '#test/worker/routes/addresses.ts'
+import { askerOf } from '#test/worker/routes/asker.ts'
+import { type Row, routeTable } from '#test/worker/routes/route-table.ts'
+import { mayAsk } from '#test/worker/routes/who.ts'
+import { type Actor, aWorld } from '#test/worker/routes/world.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+const inOrder = 'in the order of the list, until a page is full or 1,000 are counted'
+
+/** What a list must walk, and why. */
+const meant: Record<string, string> = {
+  '/organiser/addresses: AddressProblem': 'as many as addresses that ever failed; a search is in names',
+  '/organiser/finance/invoices: Invoice': inOrder,
+  '/organiser/finance/invoices: Invoice by sqlite_autoindex_Invoice_2': inOrder,
+  '/organiser/finance/payers: Payer by sqlite_autoindex_Payer_2': 'the payers are what is listed',
+  '/organiser/messages: Message': inOrder,
+  '/organiser/messages: Message by sqlite_autoindex_Message_1': inOrder,
+  '/organiser/people: LikelyPair by LikelyPair_why': 'the likeliest alone, by why they are',
+  '/organiser/people: Person by Person_name': inOrder,
+  '/organiser/register-imports: RegisterImport': 'a few a year',
+  '/organiser/register-imports: RegisterImport by sqlite_autoindex_RegisterImport_1': 'a few a year',
+  '/organiser/schools/people-in-roles: RolesAsking': 'the autumns in which schools were asked',
+  '/organiser/sendings: Sending': inOrder,
+  '/organiser/sendings: Sending by sqlite_autoindex_Sending_1': inOrder,
+}
+
+await begin()
+await anInvoiced()
+const world = await aWorld()
+await db.prepare('UPDATE StaffRole SET grantedAt = ?1').bind(new Date().toISOString()).run()
+// Who shows of late that it is they is given the file.
+await db.prepare(`UPDATE SignIn SET provenAt = ?1`).bind(new Date().toISOString()).run()
+
+const stripe = { STRIPE_SECRET_KEY: `sk_test_lists${crypto.randomUUID().replaceAll('-', '')}`, STRIPE_WEBHOOK_SECRET: 'whsec_pretend' }
+
+const rowOf = (path: string): Row => {
+  const row = routeTable.find((one) => one.method === 'GET' && one.path === path)
+  if (!row) throw new Error(`${path} has no row in the table of routes`)
+  return row
+}
+
+const lists = app.routes.flatMap(({ method, path: mounted, handler }) => {
+  const page = method === 'GET' ? pageOf(handler) : undefined
+  if (!page?.isList) return []
+  const path = plainPattern(mounted)
+  const mount = page.at === '/' ? path : path.slice(0, -plainPattern(page.at).length)
+  const files = page.files && kindsOfFile.map((kind) => plainPattern(`${mount}${page.files?.at}.${kind}`))
+  return [{ path, files: files ?? [] }]
+})
+const filed = lists.filter(({ files }) => files.length > 0)
+
+const ask = (path: string, actor: Actor, bindings: object = {}) => {
+  const { cookie } = world.people[actor]
+  return request(pathOf(world, rowOf(path), actor), { ...(cookie ? { cookie } : {}), bindings: { ...stripe, ...bindings } })
+}
+
+const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+
+it('there are lists, and some of them have files', () => {
+  expect(lists.length).toBeGreaterThan(10)
+  expect(filed.length).toBeGreaterThan(2)
+})
+
+it.each(lists)(
+  '$path is there for those whom the table names, and neither its page nor its files are for anybody else',
+  async ({ path, files }) => {
+    const { who } = rowOf(path)
+    expect(files.map((file) => rowOf(file).who)).toEqual(files.map(() => who))
+    const others = (Object.keys(world.people) as Actor[]).filter((actor) => !mayAsk(who, actor))
+    expect(others.length).toBeGreaterThan(0)
+    for (const actor of others)
+      for (const at of [path, ...files])
+        expect([actor, at, (await ask(at, actor)).status]).toEqual([actor, at, world.people[actor].cookie ? 404 : 303])
+  },
+)
+
+it.each(lists)('$path has one heading, and says what its table is and what it can be taken as', async ({ path, files }) => {
+  const asker = askerOf(rowOf(path))
+  const answer = await ask(path, asker)
+  expect(answer.status).toBe(200)
+  const document = documentOf(await answer.text())
+  expect([...document.querySelectorAll('main h1')]).toHaveLength(1)
+  for (const table of document.querySelectorAll('main table')) {
+    expect(plain(table.querySelector('caption')?.textContent ?? '')).not.toBe('')
+    expect([...table.querySelectorAll('thead th')].every((head) => head.getAttribute('scope') === 'col')).toBe(true)
+  }
+  const links = [...document.querySelectorAll('main a[download]')].map((link) => (link.getAttribute('href') ?? '').replace(/\?.*/, ''))
+  const given = files.map((file) => pathOf(world, rowOf(file), asker))
+  expect(links.filter((link) => given.includes(link))).toEqual(document.querySelector('main table') ? given : [])
+})
+
+it.each(lists)('$path and its files walk no table that grows', async ({ path, files }) => {
+  const found = new Set<string>()
+  for (const at of [path, ...files.slice(0, 1)]) {
+    const { db: recorder, trips } = recording()
+    await (await ask(at, askerOf(rowOf(path)), { DB: recorder })).text()
+    await settled()
+    for (const one of trips.flat().filter(({ sql }) => /^\s*(SELECT|WITH)\b/i.test(sql)))
+      for (const walk of await walks(one))
+        if (!meant[`${path}: ${walk}`]) found.add(`${path}: ${walk} by ${one.sql.replaceAll(/\s+/g, ' ').slice(0, 160)}`)
+  }
+  expect([...found]).toEqual([])
+})
+
+it.each(filed)('the files of $path hold the rows of its page, and the log says who took each', async ({ path, files }) => {
+  const asker = askerOf(rowOf(path))
+  const { accountId } = world.people[asker] as { accountId?: string }
+  const table = documentOf(await (await ask(path, asker)).text()).querySelector('main table tbody')
+  const shown = [...(table?.querySelectorAll('tr') ?? [])].map((row) => plain(row.textContent))
+  expect(shown.length).toBeGreaterThan(0)
+  const logged = () =>
+    rows<{ act: string; accountId: string; after: string }>(`SELECT act, accountId, after FROM Log WHERE act LIKE '%export%' ORDER BY id`)
+  const before = (await logged()).length
+  const [, xlsx = ''] = files
+  const cells = cellsOf(new Uint8Array(await (await ask(xlsx, asker)).arrayBuffer())).slice(1)
+  // A message that failed stands first on a page, and a file begins with the oldest.
+  for (const line of cells)
+    expect(shown.filter((row) => line.some((cell) => cell !== '' && row.includes(plain(String(cell)))))).not.toEqual([])
+  expect(cells).toHaveLength(shown.length)
+  for (const file of files.filter((one) => one !== xlsx)) {
+    const answer = await ask(file, asker)
+    expect([answer.status, answer.headers.get('content-disposition')?.startsWith('attachment')]).toEqual([200, true])
+    if (file.endsWith('.csv')) expect((await answer.text()).trim().split('\r\n')).toHaveLength(1 + shown.length)
+  }
+  const log = (await logged()).slice(before)
+  expect(new Set(log.map(({ act }) => act)).size).toBe(1)
+  expect(log.map(({ accountId }) => accountId)).toEqual(files.map(() => accountId))
+  expect(log.map(({ after }) => after).join()).not.toMatch(/[A-Z][a-z]+ [A-Z][a-z]+|@/)
+})
