@@ -175,12 +175,14 @@ export const withPages = (app: Hono<AppEnv>, ...pages: readonly PageOf[]): Hono<
     if (read) reads.set(get, read)
     shown.set(get, one)
     app.get(at, get)
-    if (files)
+    if (files) {
+      shown.set(files.answer, one)
       app.on(
         'GET',
         kindsOfFile.map((kind) => `${files.at}.${kind}`),
         files.answer,
       )
+    }
     for (const made of presses) {
       const post = (c: C): Promise<Response> => made.answer(c, (again, why) => answer(c, made.at, again, why))
       if (made.read) reads.set(post, made.read)

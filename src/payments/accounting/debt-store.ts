@@ -1,5 +1,5 @@
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
-import { all, mapped, only, type Read, readTogether } from '#base/db/read.ts'
+import { all, mapped, only, type Read, together } from '#base/db/read.ts'
 import { agesOfOpen, type Band, type OpenSum, openOf } from '#money/ledger/age.ts'
 import type { Route } from '#money/payers/payer.ts'
 import type { Debtor, OwedByRoute, ToReview } from './debt.ts'
@@ -77,35 +77,26 @@ export const selectToReview = (db: D1Database): Read<ToReview> =>
     ),
   )
 
-/** The largest debt or credit first. One round trip. @param limit -1: all of them */
-export const readDebtors = async (
-  db: D1Database,
-  today: Day,
-  limit: number,
-  offset: number,
-): Promise<{ debtors: Debtor[]; total: number }> => {
-  const shown = `WITH ${balances}, sums AS (
+/** The largest debt or credit first. */
+export const selectDebtors = (db: D1Database, today: Day): Read<Debtor[]> => {
+  const shown = `WITH ${balances}, shown AS (
       SELECT payerId, SUM(MAX(owed, 0)) AS owed, -SUM(MIN(owed, 0)) AS inFavour, COUNT(CASE WHEN owed > 0 THEN 1 END) AS bookings
-      FROM balance GROUP BY payerId HAVING SUM(ABS(owed)) > 0),
-    shown AS (SELECT s.*, COUNT(*) OVER () AS total FROM sums s ORDER BY s.owed DESC, s.inFavour DESC, s.payerId LIMIT ?1 OFFSET ?2)`
-  const { rows, charges } = await readTogether(db, {
-    rows: all<Omit<Debtor, Band | 'askedSince'> & { total: number }>(
-      db
-        .prepare(
-          `${shown} SELECT s.payerId, ${payerName} AS name, p.kind, s.owed, s.inFavour, s.bookings, s.total FROM shown s JOIN Payer p ON p.id = s.payerId
-           ORDER BY s.owed DESC, s.inFavour DESC, s.payerId`,
-        )
-        .bind(limit, offset),
+      FROM balance GROUP BY payerId HAVING SUM(ABS(owed)) > 0)`
+  const read = together({
+    rows: all<Omit<Debtor, Band | 'askedSince'>>(
+      db.prepare(
+        `${shown} SELECT s.payerId, ${payerName} AS name, p.kind, s.owed, s.inFavour, s.bookings FROM shown s JOIN Payer p ON p.id = s.payerId
+         ORDER BY s.owed DESC, s.inFavour DESC, s.payerId`,
+      ),
     ),
-    charges: all<ChargeRow>(db.prepare(`${shown} ${openCharges('b.payerId IN (SELECT s.payerId FROM shown s)')}`).bind(limit, offset)),
+    charges: all<ChargeRow>(db.prepare(`${shown} ${openCharges('b.payerId IN (SELECT s.payerId FROM shown s)')}`)),
   })
-  const open = openFrom(charges)
-  return {
-    debtors: rows.map(({ total: _total, ...row }) => {
+  return mapped(read, ({ rows, charges }) => {
+    const open = openFrom(charges)
+    return rows.map((row) => {
       const sumsOfPayer = open.get(row.payerId) ?? []
       const askedSince = sumsOfPayer.flatMap(({ askedOn }) => askedOn ?? []).toSorted()[0] ?? null
       return { ...row, askedSince, ...agesOfOpen(sumsOfPayer, today) }
-    }),
-    total: rows[0]?.total ?? 0,
-  }
+    })
+  })
 }

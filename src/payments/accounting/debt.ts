@@ -1,6 +1,6 @@
 // What is owed and by whom. How old a debt is: money/ledger/age.ts.
 import type { Day } from '#base/dates.ts'
-import { type Ages, bands, bandWords, noAges } from '#money/ledger/age.ts'
+import { type Ages, bands, noAges } from '#money/ledger/age.ts'
 import type { Route } from '#money/payers/payer.ts'
 
 export type Debtor = Ages & {
@@ -24,16 +24,3 @@ export const agesOf = (rows: readonly Ages[]): Ages =>
   }, noAges())
 
 export type ToReview = { proposals: number; absences: number; disputes: number; failedCalls: number }
-
-export const debtorPage = 25
-
-export const debtorColumns = [
-  'Payer',
-  'Kind',
-  'Owed',
-  ...bands.map((band) => bandWords[band]),
-  'In their favour',
-  'Asked for since',
-  'Bookings owed for',
-  'Payer id',
-]

@@ -1,15 +1,18 @@
 import { type Context, Hono } from 'hono'
 import { hasRole } from '#base/act.ts'
-import { londonDay } from '#base/dates.ts'
-import { readTogether } from '#base/db/read.ts'
+import { londonDay, sayShortDay } from '#base/dates.ts'
+import { readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { list } from '#base/list/list.tsx'
 import { logExport } from '#base/log/export-log.ts'
-import { moneyForFiles } from '#base/money.ts'
+import { moneyForFiles, sayMoney } from '#base/money.ts'
 import { mayAsk } from '#base/web/access.ts'
 import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { withPages } from '#base/web/page.tsx'
 import { readPage } from '#base/web/page-number.ts'
-import { bands } from '#money/ledger/age.ts'
+import { Link } from '#base/web/page-parts.tsx'
+import { bands, bandWords } from '#money/ledger/age.ts'
 import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
 import {
   accountPage,
@@ -20,11 +23,11 @@ import {
   selectStatement,
   selectWaiting,
 } from './account-store.ts'
-import { debtorColumns, debtorPage } from './debt.ts'
-import { readDebtors, selectInFavour, selectOwed, selectToReview } from './debt-store.ts'
+import type { Debtor } from './debt.ts'
+import { selectDebtors, selectInFavour, selectOwed, selectToReview } from './debt-store.ts'
 import { readSpan } from './forms.ts'
 import { AccountPage } from './views/account.tsx'
-import { DebtorsPage, OverviewPage } from './views/overview.tsx'
+import { OverviewPage } from './views/overview.tsx'
 import { StatementPage } from './views/statement.tsx'
 
 type C = Context<AppEnv>
@@ -83,8 +86,50 @@ const showStatement = (c: C, { payer, ...read }: Awaited<ReturnType<typeof readS
   })
 }
 
+const pounds = (pence: number): number => Number(moneyForFiles(pence))
+
+const debtors = list({
+  at: '/debtors',
+  ask: ({ now }) => ({ today: londonDay(now) }),
+  beside: ({ db, today }) => together({ debtors: selectDebtors(db, today) }),
+  title: 'Who owes what',
+  back,
+  whole: { rows: ({ debtors }) => debtors, idOf: ({ payerId }) => payerId },
+  of: ['payer'],
+  tableCaption: () => 'Whoever owes most first',
+  dense: true,
+  columns: [
+    {
+      name: 'Payer',
+      cell: ({ payerId, name }) => <Link href={`/organiser/finance/accounts/${payerId}`}>{name}</Link>,
+      value: ({ name }) => name,
+    },
+    { name: 'Kind', value: ({ kind }) => kind },
+    { name: 'Owed', numeric: true, cell: ({ owed }) => sayMoney(owed), value: ({ owed }) => pounds(owed) },
+    ...bands.map((band) => ({
+      name: bandWords[band],
+      numeric: true,
+      cell: (debtor: Debtor) => sayMoney(debtor[band]),
+      value: (debtor: Debtor) => pounds(debtor[band]),
+    })),
+    { name: 'In their favour', numeric: true, cell: ({ inFavour }) => sayMoney(inFavour), value: ({ inFavour }) => pounds(inFavour) },
+    {
+      name: 'Asked for since',
+      cell: ({ askedSince }) => (askedSince ? sayShortDay(askedSince) : ''),
+      value: ({ askedSince }) => askedSince,
+    },
+    { name: 'Bookings owed for', numeric: true, cell: ({ bookings }) => bookings, value: ({ bookings }) => bookings },
+    { name: 'Payer id', value: ({ payerId }) => payerId },
+  ],
+  none: 'Nobody owes anything, and nothing is in anybody’s favour.',
+  file: {
+    name: ({ today }) => `owed-${today}`,
+    log: (_, debtors, format) => ({ act: 'debtors.exported', after: { format, debtors } }),
+  },
+})
+
 /** What is owed, by whom and for how long. Mounted at /organiser/finance. */
-export const organiserMoneyPages = new Hono<AppEnv>()
+export const organiserMoneyPages = withPages(new Hono<AppEnv>(), debtors)
   .get('/', async (c) => {
     const { act } = c.var
     const owed = await readTogether(act.db, {
@@ -99,37 +144,6 @@ export const organiserMoneyPages = new Hono<AppEnv>()
         links={[...links, ...(writes(c) ? financeLinks : []), ...(writes(c) && act.stripe ? stripeLinks : [])]}
       />,
       { title: 'Money' },
-    )
-  })
-
-  .get('/debtors', async (c) => {
-    const { act } = c.var
-    const page = readPage(c.req.query('page'))
-    const found = await readDebtors(act.db, londonDay(act.now), debtorPage, (page - 1) * debtorPage)
-    return c.render(<DebtorsPage {...found} page={page} pageSize={debtorPage} url={c.req.url} />, { title: 'Who owes what', back })
-  })
-  .get('/debtors.csv', async (c) => {
-    const { act } = c.var
-    const today = londonDay(act.now)
-    const { debtors } = await readDebtors(act.db, today, -1, 0)
-    await logExport(act, { act: 'debtors.exported', after: { debtors: debtors.length } })
-    const sum = (pence: number): number => Number(moneyForFiles(pence))
-    return c.body(
-      toCsv(
-        debtorColumns,
-        debtors.map((one) => [
-          one.name,
-          one.kind,
-          sum(one.owed),
-          ...bands.map((band) => sum(one[band])),
-          sum(one.inFavour),
-          one.askedSince ?? '',
-          one.bookings,
-          one.payerId,
-        ]),
-      ),
-      200,
-      csvHeaders(`owed-${today}`),
     )
   })
 

@@ -1,49 +1,80 @@
 import { type Context, Hono } from 'hono'
 import { sayChanged } from '#base/changed.ts'
 import { instant, londonDay } from '#base/dates.ts'
-import { mapped, readNow } from '#base/db/read.ts'
-import { logExport } from '#base/log/export-log.ts'
-import { moneyForFiles } from '#base/money.ts'
+import { mapped } from '#base/db/read.ts'
+import { list } from '#base/list/list.tsx'
+import { moneyForFiles, sayMoney } from '#base/money.ts'
 import type { Result } from '#base/result.ts'
-import { type Column, csvHeaders, csvOf, decodeText, toCsv } from '#base/web/csv.ts'
+import { csvHeaders, decodeText, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { form } from '#base/web/fields.tsx'
 import { page, withPages } from '#base/web/page.tsx'
+import { Link } from '#base/web/page-parts.tsx'
 import { type Asked, atField, gone, press } from '#base/web/press.tsx'
-import { applyForm, pageForm, paidFields, uploadForm } from './forms.ts'
+import { sayNumber } from '#base/words.ts'
+import { applyForm, paidFields, uploadForm } from './forms.ts'
 import { type MarkFileRefusal, markColumns, type PlannedMark, readPaid } from './mark.ts'
 import { importPaidMarks, markPaid, planPaidMarks } from './mark-paid.ts'
-import { eachOf, type Standing, standingOf } from './request.ts'
+import { eachOf, standingOf, stateOf } from './request.ts'
 import { selectOwing, selectRequest } from './request-store.ts'
 import { MarksPreviewPage, MarksUpload, sayRecord } from './views/marks.tsx'
 import { applyRefusals, markFileRefusals, markRefusals } from './views/refusals.tsx'
-import { RequestPage, UnpaidPage } from './views/requests.tsx'
-import { mayOpen, paths, sayImported, sayRecorded, titles } from './views/words.tsx'
+import { Bookings, RequestPage, UnpaidSums } from './views/requests.tsx'
+import { mayOpen, PayerLink, paths, StateTag, sayImported, sayRecorded, titles } from './views/words.tsx'
 
 type C = Context<AppEnv>
 
 const home = paths.invoice_request
 const back = { href: home, text: titles.invoice_request }
 
-const unpaid = async (c: C): Promise<Standing[]> =>
-  standingOf(await readNow(c.env.DB, selectOwing(c.env.DB)), instant(c.var.act.now)).filter((request) => request.outstanding > 0)
-
-const unpaidColumns: Column<Awaited<ReturnType<typeof unpaid>>[number]>[] = [
-  { name: 'Request', value: (request) => request.reference },
-  { name: 'Payer', value: (request) => request.payer },
-  { name: 'School', value: (request) => eachOf(request, 'school') },
-  { name: 'Booking', value: (request) => eachOf(request, 'bookingReference') },
-  { name: 'Event', value: (request) => request.eventTitle },
-  { name: 'Event code', value: (request) => request.eventCode },
-  { name: 'Purchase order number', value: (request) => eachOf(request, 'poNumber') },
-  { name: 'Asked for', value: (request) => londonDay(request.askedAt) },
-  { name: 'Days', value: (request) => request.age },
-  { name: 'Net', value: (request) => moneyForFiles(request.pence) },
-  { name: 'VAT', value: (request) => moneyForFiles(request.vatPence) },
-  { name: 'Total', value: (request) => moneyForFiles(request.gross) },
-  { name: 'Paid', value: (request) => moneyForFiles(request.paid) },
-  { name: 'Outstanding', value: (request) => moneyForFiles(request.outstanding) },
-]
+const unpaid = list({
+  at: '/unpaid',
+  ask: ({ now }) => ({ today: londonDay(now) }),
+  beside: ({ db, now }) =>
+    mapped(selectOwing(db), (owing) => ({ requests: standingOf(owing, instant(now)).filter(({ outstanding }) => outstanding > 0) })),
+  title: 'Unpaid invoice requests',
+  back,
+  whole: { rows: ({ requests }) => requests, idOf: ({ reference }) => reference },
+  of: ['request'],
+  tableCaption: () => 'Oldest first',
+  dense: true,
+  columns: [
+    {
+      name: 'Request',
+      cell: ({ reference }) => <Link href={`${home}/${reference}`}>{reference}</Link>,
+      value: ({ reference }) => reference,
+    },
+    { name: 'State', cell: (request) => <StateTag state={stateOf(request)} /> },
+    { name: 'Payer', cell: ({ payerId, payer }) => <PayerLink payerId={payerId}>{payer}</PayerLink>, value: ({ payer }) => payer },
+    { name: 'School', value: (request) => eachOf(request, 'school') },
+    {
+      name: 'Booking',
+      cell: (request, { act }) => <Bookings request={request} open={mayOpen(act)} />,
+      value: (request) => eachOf(request, 'bookingReference'),
+    },
+    { name: 'Event', cell: ({ eventTitle }) => eventTitle, value: ({ eventTitle }) => eventTitle },
+    { name: 'Event code', value: ({ eventCode }) => eventCode },
+    { name: 'Purchase order number', value: (request) => eachOf(request, 'poNumber') },
+    { name: 'Asked for', value: ({ askedAt }) => londonDay(askedAt) },
+    { name: 'Days', numeric: true, cell: ({ age }) => sayNumber(age), value: ({ age }) => age },
+    { name: 'Net', value: ({ pence }) => moneyForFiles(pence) },
+    { name: 'VAT', value: ({ vatPence }) => moneyForFiles(vatPence) },
+    { name: 'Total', numeric: true, cell: ({ gross }) => sayMoney(gross), value: ({ gross }) => moneyForFiles(gross) },
+    { name: 'Paid', value: ({ paid }) => moneyForFiles(paid) },
+    {
+      name: 'Outstanding',
+      numeric: true,
+      cell: ({ outstanding }) => sayMoney(outstanding),
+      value: ({ outstanding }) => moneyForFiles(outstanding),
+    },
+  ],
+  above: ({ requests, today }) => (requests.length > 0 ? <UnpaidSums requests={requests} today={today} /> : null),
+  none: 'Every request that has gone to the finance system is paid, or covered by a credit note.',
+  file: {
+    name: ({ today }) => `unpaid-requests-${today}`,
+    log: (_, requests, format) => ({ act: 'unpaid_requests.exported', after: { format, requests } }),
+  },
+})
 
 const one = '/:reference{IR[0-9]{6,9}}'
 
@@ -130,16 +161,6 @@ const payments = page({
 })
 
 /** Requests for invoices and their payments. Mounted at /organiser/finance/invoice-requests. */
-export const organiserRequestedPages = withPages(new Hono<AppEnv>(), payments, request)
-  .get('/unpaid', async (c) => {
-    const { act } = c.var
-    const at = pageForm.parse(c.req.query())
-    const list = <UnpaidPage requests={await unpaid(c)} today={londonDay(act.now)} page={at} url={c.req.url} open={mayOpen(act)} />
-    return c.render(list, { title: 'Unpaid invoice requests', back })
-  })
-  .get('/unpaid.csv', async (c) => {
-    const requests = await unpaid(c)
-    await logExport(c.var.act, { act: 'unpaid_requests.exported', after: { requests: requests.length } })
-    return c.body(csvOf(unpaidColumns, requests), 200, csvHeaders(`unpaid-requests-${londonDay(c.var.act.now)}`))
-  })
-  .get('/payments/template.csv', (c) => c.body(toCsv(markColumns, []), 200, csvHeaders('paid-marks-template')))
+export const organiserRequestedPages = withPages(new Hono<AppEnv>(), unpaid, payments, request).get('/payments/template.csv', (c) =>
+  c.body(toCsv(markColumns, []), 200, csvHeaders('paid-marks-template')),
+)

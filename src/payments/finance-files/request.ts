@@ -151,5 +151,3 @@ export type PaidMark = {
 
 /** A payment that does not count until a second person approves it. */
 export type WaitingMark = { id: string; bookingReference: string; pence: number; happenedOn: string; reason: string }
-
-export const unpaidAPage = 50

@@ -1,10 +1,9 @@
-import { sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { BarChart } from '#base/web/chart.tsx'
-import { Heading, Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { bands, bandWords } from '#money/ledger/age.ts'
 import { routeWords } from '#money/ledger/line.ts'
-import { agesOf, type Debtor, type OwedByRoute, type ToReview } from '../debt.ts'
+import { agesOf, type OwedByRoute, type ToReview } from '../debt.ts'
 import { money } from './parts.tsx'
 
 const reviewing: readonly (readonly [key: keyof ToReview, href: string, one: string, several: string])[] = [
@@ -85,47 +84,3 @@ export const OverviewPage = ({ routes, inFavour, toReview, stripe, links }: Over
     </>
   )
 }
-
-type DebtorsPageProps = {
-  debtors: readonly Debtor[]
-  total: number
-  page: number
-  pageSize: number
-  url: string
-}
-
-export const DebtorsPage = ({ debtors, total, page, pageSize, url }: DebtorsPageProps) => (
-  <>
-    <Title>Who owes what</Title>
-    {debtors.length === 0 ? (
-      <P>Nobody owes anything, and nothing is in anybody’s favour.</P>
-    ) : (
-      <>
-        <P>
-          <Link href="/organiser/finance/debtors.csv">All of them as a CSV file</Link>
-        </P>
-        <Table
-          dense
-          caption="Whoever owes most first"
-          columns={[
-            'Payer',
-            money('Owed'),
-            ...bands.map((band) => money(bandWords[band])),
-            money('In their favour'),
-            'Asked for since',
-            money('Bookings'),
-          ]}
-          rows={debtors.map((debtor) => [
-            <Link href={`/organiser/finance/accounts/${debtor.payerId}`}>{debtor.name}</Link>,
-            sayMoney(debtor.owed),
-            ...bands.map((band) => sayMoney(debtor[band])),
-            sayMoney(debtor.inFavour),
-            debtor.askedSince ? sayShortDay(debtor.askedSince) : '',
-            String(debtor.bookings),
-          ])}
-        />
-        <Pagination url={url} page={page} pageSize={pageSize} total={total} />
-      </>
-    )}
-  </>
-)

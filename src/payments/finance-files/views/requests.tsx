@@ -1,16 +1,16 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Heading, Link, P, Pagination, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { takeBackWords } from '#money/ledger/line.ts'
-import { byAge, eachOf, type PaidMark, type Standing, stateOf, unpaidAPage, type WaitingMark } from '../request.ts'
+import { byAge, eachOf, type PaidMark, type Standing, stateOf, type WaitingMark } from '../request.ts'
 import { money } from './sums.tsx'
 import { BookingLink, PayerLink, paths, StateTag } from './words.tsx'
 
 const home = paths.invoice_request
 
-const Bookings = ({ request, open }: { request: Standing; open: boolean }) => (
+export const Bookings = ({ request, open }: { request: Standing; open: boolean }) => (
   <>
     {request.parts.map((part, index) => (
       <>
@@ -39,46 +39,17 @@ export const RequestTable = ({ caption, requests, open }: { caption: string; req
   />
 )
 
-type UnpaidPageProps = { requests: readonly Standing[]; today: Day; page: number; url: string; open: boolean }
-
-export const UnpaidPage = ({ requests, today, page, url, open }: UnpaidPageProps) => (
+/** How much is unpaid, and since when. */
+export const UnpaidSums = ({ requests, today }: { requests: readonly Standing[]; today: Day }) => (
   <>
-    <Title>Unpaid invoice requests</Title>
-    {requests.length === 0 ? (
-      <P>Every request that has gone to the finance system is paid, or covered by a credit note.</P>
-    ) : (
-      <>
-        <P>
-          {counted(requests.length, 'request')}, {sayMoney(requests.reduce((sum, request) => sum + request.outstanding, 0))} in all.{' '}
-          <Link href={`${home}/unpaid.csv`} download="">
-            Download the list
-          </Link>
-        </P>
-        <Table
-          caption="By age"
-          columns={['Since it was asked for', money('Requests'), money('Outstanding')]}
-          rows={byAge(requests, today).map((step) => [step.text, sayNumber(step.requests), sayMoney(step.pence)])}
-        />
-        <Table
-          caption="Oldest first"
-          dense
-          columns={['Request', 'State', 'Payer', 'Booking', 'Event', money('Days'), money('Total'), money('Outstanding')]}
-          rows={requests
-            .slice((page - 1) * unpaidAPage, page * unpaidAPage)
-            .map((request) => [
-              <Link href={`${home}/${request.reference}`}>{request.reference}</Link>,
-              <StateTag state={stateOf(request)} />,
-              <PayerLink payerId={request.payerId}>{request.payer}</PayerLink>,
-              <Bookings request={request} open={open} />,
-              request.eventTitle,
-              sayNumber(request.age),
-              sayMoney(request.gross),
-              sayMoney(request.outstanding),
-            ])}
-        />
-        <Pagination url={url} page={page} pageSize={unpaidAPage} total={requests.length} />
-      </>
-    )}
+    <P>
+      {counted(requests.length, 'request')}, {sayMoney(requests.reduce((sum, request) => sum + request.outstanding, 0))} in all.
+    </P>
+    <Table
+      caption="By age"
+      columns={['Since it was asked for', money('Requests'), money('Outstanding')]}
+      rows={byAge(requests, today).map((step) => [step.text, sayNumber(step.requests), sayMoney(step.pence)])}
+    />
   </>
 )
 
