@@ -23,21 +23,11 @@ import { parametersOf, plainPattern, urlOf } from './route.ts'
 type C = Context<AppEnv>
 
 /** What is known of a request before it is known who asks. */
-export type Asked = {
-  db: D1Database
-  now: Date
-  council: Council
-  part: (name: string) => string
-  query: Record<string, string>
-  hasStripe: boolean
-}
+export type Asked = Address & { db: D1Database; now: Date; council: Council; hasStripe: boolean }
 
 export const askedOf = (c: C): Asked => {
-  const parts = parametersOf(c)
-  return {
-    ...{ db: c.env.DB, now: c.var.now, council: c.var.council },
-    ...{ part: (name) => parts[name] ?? '', query: c.req.query(), hasStripe: stripeOf(c.env) !== undefined },
-  }
+  const { now, council } = c.var
+  return { ...addressOf(c), db: c.env.DB, now, council, hasStripe: stripeOf(c.env) !== undefined }
 }
 
 /**

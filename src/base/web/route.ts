@@ -48,6 +48,14 @@ export const parametersOf = (c: Context<AppEnv>): Record<string, string> => {
   )
 }
 
+/** What an address names, by its pattern, and what it asks. */
+export type Address = { part: (name: string) => string; query: Record<string, string> }
+
+export const addressOf = (c: Context<AppEnv>): Address => {
+  const parts = parametersOf(c)
+  return { part: (name) => parts[name] ?? '', query: c.req.query() }
+}
+
 /**
  * The pattern asked for, never the address, which may hold a secret: that of the handler which the
  * router has come to, and before it has come to any, the first that fits and does not take whatever

@@ -1,5 +1,5 @@
 // Which schools have said, since schools were last asked, that all of their roles are still right.
-import type { Day, Instant } from '#base/dates.ts'
+import { type Day, type Instant, instant, londonInstant } from '#base/dates.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
 export const confirmedStates = {
@@ -23,11 +23,11 @@ export const isListState = (typed: string): typed is ListState => typed in listS
 
 export type ListFilter = { q: string; state: ListState | undefined }
 
-/** `confirmed`: people confirmed in a role now. */
-export type ListedSchool = SchoolName & {
+/** `said`: what it ever said of a role. `confirmed`: people confirmed in a role now. */
+export type SayingSchool = SchoolName & {
   id: string
-  state: ConfirmedState
   confirmedAt: Instant | null
+  said: number
   confirmed: number
   proposed: number
   vacant: number
@@ -38,6 +38,34 @@ export type ListedSchool = SchoolName & {
   askedOn: Day | null
   dueOn: Day | null
 }
+export type ListedSchool = SayingSchool & { state: ConfirmedState }
+
+/** How these schools stand. @param since the day on which the asking of this year opened */
+export const statesSince = (since: Day, schools: readonly SayingSchool[]): ListedSchool[] => {
+  const from = instant(londonInstant(since, '00:00') ?? new Date(since))
+  return schools.map((school) => {
+    const { confirmedAt, said } = school
+    const state = confirmedAt !== null && confirmedAt >= from ? 'confirmed' : confirmedAt === null && said === 0 ? 'never' : 'not_yet'
+    return { ...school, state }
+  })
+}
+
+/** How many there are of each state. */
+export const countStates = (schools: readonly ListedSchool[]): Record<ConfirmedState, number> => {
+  const count = (state: ConfirmedState): number => schools.filter((one) => one.state === state).length
+  return { confirmed: count('confirmed'), not_yet: count('not_yet'), never: count('never') }
+}
+
+/** Those that the list is narrowed to, as on a day. */
+export const narrowed = (schools: readonly ListedSchool[], wanted: ListState | undefined, today: Day): ListedSchool[] =>
+  schools.filter((school) => {
+    const { state, open, dueOn } = school
+    if (wanted === undefined) return true
+    if (wanted === 'not_this_year') return state !== 'confirmed'
+    if (wanted === 'to_answer') return open > 0
+    if (wanted === 'overdue') return dueOn !== null && dueOn < today
+    return wanted === 'nobody' ? isNobodyThere(school) : state === wanted
+  })
 
 /** Whether it has something to answer and nobody is there to be asked of it. */
 export const isNobodyThere = ({ open, askedOn }: Pick<ListedSchool, 'open' | 'askedOn'>): boolean => open > 0 && askedOn === null

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { londonDay, sayShortDay } from '#base/dates.ts'
-import { readTogether, together } from '#base/db/read.ts'
+import { mapped, together } from '#base/db/read.ts'
 import { list } from '#base/list/list.tsx'
 import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -10,8 +10,8 @@ import { type Asked, press } from '#base/web/press.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { openingOf } from './asked.ts'
 import { selectAskingTerms, selectAutumnReached, selectRoleLabels } from './asking-store.ts'
-import { confirmedRows, selectStates } from './confirmed-school-store.ts'
-import { confirmedStates, isNobodyThere } from './confirmed-schools.ts'
+import { selectSayingSchools } from './confirmed-school-store.ts'
+import { confirmedStates, countStates, isNobodyThere, narrowed, statesSince } from './confirmed-schools.ts'
 import { askingForm, askingTyped, listForm } from './forms.ts'
 import { saveAsking } from './save-asking.ts'
 import { AskingTermsSaid } from './views/asking.tsx'
@@ -44,16 +44,23 @@ const asking = page({
 
 const schools = list({
   at: '/people-in-roles',
-  find: async ({ db, now }, { query }) => {
-    const today = londonDay(now)
-    const { terms, asked } = await readTogether(db, { terms: selectAskingTerms(db), asked: selectAutumnReached(db, today) })
-    return { filter: listForm.parse(query), since: openingOf(terms, today), asked, today }
+  ask: ({ now, query }) => ({ filter: listForm.parse(query), today: londonDay(now) }),
+  beside: (of) => {
+    const { db, today, filter } = of
+    const read = together({
+      ...{ terms: selectAskingTerms(db), asked: selectAutumnReached(db, today) },
+      found: selectSayingSchools(of, filter.q),
+    })
+    return mapped(read, ({ terms, asked, found }) => {
+      const since = openingOf(terms, today)
+      const schools = statesSince(since, found)
+      return { since, asked, counts: countStates(schools), schools: narrowed(schools, filter.state, today) }
+    })
   },
-  beside: (asked) => together({ counts: selectStates(asked) }),
   also: ({ actor }) => ({ mayChange: mayAsk(actor, 'GET /organiser/schools/people-in-roles/asking') }),
   title: 'People in roles, by school',
   back: { href: '/organiser/schools', text: 'Schools' },
-  rows: confirmedRows,
+  whole: { rows: ({ schools }) => schools, idOf: ({ id }) => id },
   of: ['school'],
   // No names of people: the file says how many.
   columns: [

@@ -1,23 +1,20 @@
 // Which schools have said who holds which role. The title quotes docs/rules/roles.md.
 import { expect, it } from 'vitest'
 import type { Act } from '#base/act.ts'
-import { selectSlice } from '#base/db/list-rows.ts'
-import { readTogether } from '#base/db/read.ts'
+import { londonDay } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
-import { confirmedRows, selectStates } from '#people/roles/confirmed-school-store.ts'
-import type { ListFilter } from '#people/roles/confirmed-schools.ts'
+import { selectSayingSchools } from '#people/roles/confirmed-school-store.ts'
+import { countStates, type ListFilter, narrowed, statesSince } from '#people/roles/confirmed-schools.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
 import { aRole, pageOf, run } from './world.ts'
 
 /** As the page asks. */
 const listConfirmed = async (act: Act, since: string, filter: ListFilter) => {
-  const { list, counts } = await readTogether(db, {
-    list: selectSlice(db, confirmedRows({ ...act, council: act, since, filter }), {}),
-    counts: selectStates({ ...act, council: act, since, filter }),
-  })
-  return { schools: list.rows, counts }
+  const schools = statesSince(since, await readNow(db, selectSayingSchools({ ...act, council: act }, filter.q)))
+  return { schools: narrowed(schools, filter.state, londonDay(act.now)), counts: countStates(schools) }
 }
 
 const confirm = (schoolId: string, accountId: string, day: string) =>
