@@ -29,7 +29,8 @@ export const violationsOfClaims = {
     WHERE b.channel = 'school' AND b.bookedById IS NOT NULL AND p.state <> 'cancelled' AND NOT ${wasVouched}`,
 
   // Somebody may have asked before they joined the council.
-  council_booking_has_contact: `SELECT b.id FROM Booking b WHERE b.channel = 'organiser' AND b.movedFromId IS NULL AND EXISTS (
+  council_booking_has_contact: `SELECT b.id FROM Booking b WHERE b.channel = 'organiser' AND b.movedFromId IS NULL
+    AND b.bookedById IN (SELECT accountId FROM StaffRole) AND EXISTS (
       SELECT 1 FROM StaffRole f WHERE f.accountId = b.bookedById AND f.role <> 'door' AND f.grantedAt <= b.createdAt
         AND (f.revokedAt IS NULL OR f.revokedAt > b.createdAt))`,
 

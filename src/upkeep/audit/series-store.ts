@@ -8,8 +8,8 @@ export const seriesViolations: Record<SeriesInvariant, string> = {
     WHERE b.movedFromId IS NOT NULL AND (f.id IS NULL OR a.id = z.id OR a.seriesId IS NOT z.seriesId OR z.seriesId IS NULL OR s.rootId <> t.rootId)`,
 
   // A place of the old booking named again after the move belongs to somebody else.
-  moved_places_given_up: `SELECT o.id FROM Booking b JOIN Place p ON p.bookingId = b.id AND p.personId IS NOT NULL AND p.createdAt = b.createdAt
-      JOIN Place o ON o.bookingId = b.movedFromId AND o.personId = p.personId
+  moved_places_given_up: `SELECT o.id FROM Booking b CROSS JOIN Place p ON p.bookingId = b.id AND p.personId IS NOT NULL AND p.createdAt = b.createdAt
+      CROSS JOIN Place o ON o.bookingId = b.movedFromId AND o.personId = p.personId
     WHERE b.movedFromId IS NOT NULL AND o.state = 'confirmed' AND COALESCE(o.namedAt, o.createdAt) <= b.createdAt AND o.stateAt <= b.createdAt
       AND COALESCE(p.namedAt, p.createdAt) <= b.createdAt`,
 

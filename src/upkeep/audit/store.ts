@@ -142,10 +142,9 @@ const violationsOf: Record<Exclude<InvariantName, 'schema_is_this_version' | 'st
         OR c.fromDay NOT IN (date(a.first), date(a.first, '+1 hour')) OR c.toDay NOT IN (date(a.last), date(a.last, '+1 hour'))
         OR c.minutes NOT BETWEEN a.least AND a.most)`,
 
-  school_reached_agrees: `SELECT DISTINCT markId AS id FROM (
-      SELECT * FROM (SELECT schoolId, sessionId, markId, how, markType FROM MarkCountsFor EXCEPT SELECT schoolId, sessionId, markId, how, markType FROM SchoolReached)
-      UNION ALL
-      SELECT * FROM (SELECT schoolId, sessionId, markId, how, markType FROM SchoolReached EXCEPT SELECT schoolId, sessionId, markId, how, markType FROM MarkCountsFor))`,
+  school_reached_agrees: `SELECT DISTINCT COALESCE(c.markId, k.markId) AS id FROM MarkCountsFor c FULL JOIN SchoolReached k
+      ON k.schoolId = c.schoolId AND k.sessionId = c.sessionId AND k.markId = c.markId AND k.how = c.how
+    WHERE c.markType IS NOT k.markType`,
 
   sessions_end_after_start: `SELECT id FROM Session WHERE endsAt <= startsAt`,
 
