@@ -38,7 +38,6 @@ const colours: Record<MessageOutcome, TagColour> = {
 
 export const BecameTag = ({ became }: { became: MessageOutcome }) => <Tag colour={colours[became]}>{becameWords[became]}</Tag>
 
-/** Counts of messages by outcome. */
 /** @param most how far they were counted */
 export const OutcomeFigures = ({ outcomes, waiting = 0, most }: { outcomes: Outcomes; waiting?: number; most?: number }) => (
   <ul class="muster-figures">

@@ -688,7 +688,7 @@ writers        GET        /organiser/mailings/:id/preview (3)
 writers        POST       /organiser/mailings/:id/test
 writers        GET POST!  /organiser/mailings/:id/send (3)
 writers        POST       /organiser/mailings/:id/discard
-writers        GET        /organiser/mailings (2)
+writers        GET        /organiser/mailings (1)
 writers        GET        /organiser/mailings/:id (3)
 writers        POST       /organiser/mailings/:id/pause
 writers        POST       /organiser/mailings/:id/go-on
