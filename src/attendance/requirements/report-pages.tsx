@@ -35,12 +35,13 @@ const all = page({
 })
 
 const unsaid = list({
-  ask: (c) => ({ isOrganiser: mayAsk(c.var.act.actor, 'GET /organiser/events') }),
+  at: '/unsaid-events',
+  also: ({ actor }) => ({ isOrganiser: mayAsk(actor, 'GET /organiser/events') }),
   title: 'Events of which nobody has said what they count towards',
   back,
   rows: () => unsaidEvents,
   of: ['event'],
-  caption: () => 'Public events, the latest first',
+  tableCaption: () => 'Public events, the latest first',
   above: () => (
     <P>
       Until somebody says so, the purpose, topic, level and length of an event decide what it counts towards. An organiser can also say that
@@ -73,4 +74,4 @@ const one = page({
 })
 
 /** What must be done, to read. Mounted at /requirements. */
-export const reportRequirementPages = withPages(new Hono<AppEnv>().get('/unsaid-events', unsaid.page), all, one)
+export const reportRequirementPages = withPages(new Hono<AppEnv>(), unsaid, all, one)

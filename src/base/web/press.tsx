@@ -18,7 +18,7 @@ import { type Form, form as noFields, showFields, type Texts } from './fields.ts
 import { flash } from './flash.ts'
 import { type Body, formId, problemsOf, text, texts } from './form.ts'
 import { type Checked, Preview, showChecked } from './press-form.tsx'
-import { parametersOf, plainPattern, urlOf } from './route.ts'
+import { type Address, addressOf, parametersOf, plainPattern, urlOf } from './route.ts'
 
 type C = Context<AppEnv>
 
