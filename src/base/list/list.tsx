@@ -165,7 +165,8 @@ export const list = <
   of: ListOf<Row, Asks, Beside, Also, Ps>,
 ): PageOf => {
   type All = Asked & Asks & Beside & Also & Shown & { slice: Slice<Row> }
-  const readOf = (its: Asked & Asks) => {
+  type Known = { its: Asked & Asks & Beside; slice: Slice<Row> }
+  const readOf = (its: Asked & Asks): Read<Known | undefined> => {
     const rows = of.rows?.(its)
     const at = readAt(its.query)
     return mapped(
@@ -184,19 +185,19 @@ export const list = <
     const its = askOf(of, asked)
     return its ? readOf(its) : given(undefined)
   }
-  const { file } = of
+  const find = async (act: Act, asked: Asked) => {
+    const its = await findOf(of, act, asked)
+    return its && (await readNow(act.db, readOf(its)))
+  }
+  const { file, find: _find, ...frame } = of
   return {
-    ...page<object, All, Ps>({
-      ...of,
+    ...page<Known, All, Ps>({
+      ...frame,
       wide: true,
-      ...(of.find ? {} : { read }),
-      also: async (act, found, { c, ...asked }) => {
-        const its = of.find && (await findOf(of, act, asked))
-        const known = of.find ? its && (await readNow(act.db, readOf(its))) : (found as { its: Asked & Asks & Beside; slice: Slice<Row> })
-        if (!known) throw notFound('page')
-        const { slice } = known
-        const also = ((await of.also?.(act, known.its, c)) ?? {}) as Also
-        return { ...known.its, ...also, act, url: c.req.url, slice, total: slice.total, isAll: slice.isFirst && !slice.after }
+      ...(of.find ? { find } : { read }),
+      also: async (act, { its, slice }, { c }) => {
+        const also = ((await of.also?.(act, its, c)) ?? {}) as Also
+        return { ...its, ...also, act, url: c.req.url, slice, total: slice.total, isAll: slice.isFirst && !slice.after }
       },
       show: (shown, forms, { beside }) => {
         const { slice, url } = shown
