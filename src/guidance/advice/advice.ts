@@ -48,10 +48,7 @@ export const sayDecision = ({ decision }: Pick<Advice, 'decision'>): string => {
   return `${outcomeWords[what]}, because ${why}`
 }
 
-/**
- * Days from the publication until schools were given it, or it was decided; until today while it is
- * undecided.
- */
+/** From the publication until it was issued or decided; until today while it is undecided. */
 export const daysOf = ({ publishedOn, decision }: Pick<Advice, 'publishedOn' | 'decision'>, today: Day): number => {
   if (!decision) return daysBetween(publishedOn, today)
   const issuedOn = decision.as ? londonDay(decision.as.issuedAt) : ''

@@ -73,10 +73,7 @@ const columns = (today: Day): readonly Column<Advice>[] => [
   { name: 'Days', value: (of) => daysOf(of, today) },
 ]
 
-/**
- * National advice, for officers, and for organisers to read. Mounted at /guidance, before its
- * documents.
- */
+/** For officers, and for organisers to read. Mounted at /guidance, before its documents. */
 export const reportAdvicePages = withPages(new Hono<AppEnv>(), all, one).get('/advice.csv', async (c) => {
   const { act } = c.var
   const advice = await readNow(act.db, selectAdvice(act.db))

@@ -18,10 +18,7 @@ const openAt = (
 /** SQL: of those, the ones that plan no meeting to come, until which nobody follows them up. */
 const toFollow = (areas: string, today: string): string => `${openAt(areas, today)} AND COALESCE(${plannedOn}, '') < ${today}`
 
-/**
- * SQL: the schools (roots) that have still to do what a document asks; where it asks nothing, those
- * that it has not reached.
- */
+/** SQL: the schools (roots) still to do what it asks or, where it asks nothing, not reached. */
 export const schoolsToAsk = (documentId: string, areas: string, today: string): string =>
   `SELECT s.id FROM ${toFollow(areas, today)} AND d.id = ${documentId}
    UNION SELECT s.id FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId AND d.asked = 'nothing' JOIN GuidanceIssue i ON i.versionId = v.id

@@ -100,10 +100,7 @@ const publishedOf = (checks: readonly Check[], day: Day): { on: Day | undefined;
   }
 }
 
-/**
- * The one state of a school on a day; undefined: it is not of the audience then, or nothing is
- * issued yet. What was recorded after the day says nothing of it.
- */
+/** undefined: not of the audience then, or nothing issued. What came later says nothing of it. */
 export const stateOn = (school: SchoolAsked, day: Day): GuidanceState | undefined => {
   const current = currentOn(school.versions, day)
   const isAsked = (school.from === undefined || school.from <= day) && (school.to === undefined || day < school.to)

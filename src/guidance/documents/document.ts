@@ -121,10 +121,7 @@ export type ListedDocument = DocumentFacts & {
   withdrawnAt: Instant | null
 }
 
-/**
- * Days from when it was published nationally until it was issued to schools; undefined where the
- * day is not known. What was issued first has none.
- */
+/** Since its national publication; undefined where not known. What was issued first has none. */
 export const daysUntilIssued = (availableOn: Day | null | undefined, issuedAt: Instant | null | undefined): number | undefined => {
   if (!availableOn || !issuedAt) return undefined
   return daysBetween(availableOn, londonDay(issuedAt))

@@ -44,10 +44,7 @@ export const selectUnknownSettings = (act: Act, documentId: string): Read<{ n: n
       .bind(documentId, londonDay(act.now)),
   )
 
-/**
- * Who can be written to at schools (roots): holders of roles that are confirmed, whoever acts for
- * the school, and its contacts; none whose address is known to fail.
- */
+/** Holders of confirmed roles, whoever acts for the school, its contacts; no failing address. */
 export const selectReachable = (act: Act, rootIds: readonly string[]): Read<Reachable[]> =>
   all<Reachable>(
     act.db
@@ -92,10 +89,7 @@ export const lookDue = ({ now }: Moment): Condition[] => [
 /** SQL: school (root) `s` has version `v`, itself or as one that became it. */
 const has = 'EXISTS (SELECT 1 FROM School m CROSS JOIN GuidanceIssue i ON i.versionId = v.id AND i.schoolId = m.id WHERE m.rootId = s.id)'
 
-/**
- * What schools get that came since: a successor every version that its predecessor had, with the
- * day of that one; whoever opened or joined the audience what is current.
- */
+/** A successor gets what its predecessor had, as of that day; new schools what is current. */
 export const insertLaterIssues = (act: Act): D1PreparedStatement[] => {
   const [at, areas] = [instant(act.now), JSON.stringify(act.laCodes)]
   return [

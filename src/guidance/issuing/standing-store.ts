@@ -32,10 +32,7 @@ const standing = (
         AND COALESCE(g.decidedOn, date(g.answeredAt)) >= COALESCE((SELECT MAX(${becameSql}) FROM School o
           JOIN SchoolIdentity i ON i.schoolId = o.id AND i.supersededAt IS NULL AND i.opensOn <= substr(${today}, 1, 10) WHERE o.rootId = q.rootId), '')`
 
-/**
- * SQL: what document `d` asks of whom it is given. No body decides at a nursery or a childminder:
- * it is asked to tell its staff.
- */
+/** SQL: no body decides at a nursery or a childminder: it is asked to tell its staff. */
 export const askedOf = (origin: string): string => `IIF(d.asked IN ('adopt', 'answer') AND ${origin} = 'outside', 'tell_staff', d.asked)`
 
 /**

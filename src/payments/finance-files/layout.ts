@@ -74,9 +74,7 @@ const valueRead = (setting: Setting, value: string): { value: unknown } | Layout
     : { value }
 }
 
-/**
- * Skips empty lines and `#`. @returns what its readable lines say, and what is wrong with others
- */
+/** Skips empty lines and `#`. @returns what its lines say, and what is wrong with others */
 export const readLayout = (kind: BatchKind, text: string): { layout: Layout; refusals: readonly LayoutRefusal[] } => {
   const refusals: LayoutRefusal[] = []
   const columns: Column[] = []

@@ -35,10 +35,7 @@ const requests = (where: string): string =>
      LEFT JOIN PayerDetails d ON d.payerId = r.payerId AND d.supersededAt IS NULL
    WHERE ${where} ORDER BY r.reference, r.bookingId`
 
-/**
- * For the bookings and payers that `which` selects: their requests, whole, and all requests beside
- * them.
- */
+/** Whole requests of the bookings and payers that `which` selects, and all beside them. */
 const wholeOf = (which: string): string =>
   requests(`(r.bookingId, r.payerId) IN (SELECT w.bookingId, w.payerId FROM InvoiceRequest w WHERE w.reference IN (
     SELECT o.reference FROM InvoiceRequest o WHERE (o.bookingId, o.payerId) IN (${which})))`)

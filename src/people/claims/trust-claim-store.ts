@@ -18,10 +18,7 @@ export const selectTrustClaims = (db: D1Database, condition: string, ...values: 
 export const trustClaimById = (db: D1Database, id: string): Promise<TrustClaimRow | null> =>
   db.prepare(`${trustClaimRow} WHERE t.id = ?1`).bind(id).first<TrustClaimRow>()
 
-/**
- * What decides a new claim: the trust's schools here, the role, and how many of the account's
- * claims wait.
- */
+/** The trust’s schools here, the role, and how many claims of the account wait. */
 export const trustStanding = async (
   db: D1Database,
   ask: { trustUid: string; roleId: string; accountId: string; laCodes: readonly string[] },

@@ -7,9 +7,7 @@ export type CipherKey = { name: string; key: CryptoKey }
 
 const named = /^([a-z0-9]{1,20}):([A-Za-z0-9+/]{43}=)$/
 
-/**
- * @param setting FACTOR_KEYS: `name:key`, …, each key 32 bytes in base64 @returns [] when invalid
- */
+/** FACTOR_KEYS: `name:key` with commas between, keys of 32 bytes in base64. [] when invalid. */
 export const readKeys = async (setting: string | undefined): Promise<CipherKey[]> => {
   if (!setting) return []
   const parts = setting.split(',').map((part) => part.trim().match(named))

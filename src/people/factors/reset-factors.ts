@@ -73,10 +73,7 @@ export const agreeReset = async (
   return written.ok ? ok(undefined) : refuse(written.reason)
 }
 
-/**
- * Lets the factor count that somebody set up when their roles rested already, so that they rest no
- * longer. Another administrator than the account itself.
- */
+/** Another administrator lets a factor count that was set up while roles were suspended. */
 export const releaseFactor = async (act: Administrator, accountId: string): Promise<Result<undefined, ReleaseReason>> => {
   const written = await atomically(
     act.db,

@@ -27,9 +27,7 @@ const schoolDayFrom = (day: Day, calendar: Calendar): Day =>
 /** The rungs of a school: one of no trust and no diocese has none above its chair to ask. */
 const rungsOf = (school: { hasTrust: boolean }): Rung[] => rungs.filter((rung) => rung !== 'trust' || school.hasTrust)
 
-/**
- * undefined once somebody answered. @param from when the chase began @param tried earliest first
- */
+/** undefined once somebody answered. @param from its first day @param tried earliest first */
 export const nextStep = (school: { hasTrust: boolean }, from: Day, tried: readonly Tried[], calendar: Calendar): Step | undefined => {
   if (tried.some(({ result }) => result === 'answered')) return undefined
   const last = tried.at(-1)

@@ -60,10 +60,7 @@ export const selectProposals = <Asked>(act: Act, which: string, ...values: unkno
     (rows) => rows.map(({ own, ...row }) => ({ ...row, asked: JSON.parse(row.asked) as Asked, own: own === 1 })),
   )
 
-/**
- * What is theirs to decide, also as asked, and what they decided; what waits first. @param id of
- * one alone
- */
+/** Theirs to decide, also as asked, and decided by them; what waits first. @param id one alone */
 export const selectTheirs = (act: Act, id?: string): Read<(StaffProposal & { own: boolean })[]> =>
   selectProposals(
     act,

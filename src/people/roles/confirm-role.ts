@@ -73,10 +73,7 @@ export const confirmRole = async (act: Act, at: Answering, ask: { id: string } &
   return written.ok ? ok(undefined) : written
 }
 
-/**
- * Statements that name somebody for a role, whose record is there by then. Who signs and names
- * themselves is only proposed.
- */
+/** Statements that name somebody on record. Who signs and names themselves is only proposed. */
 export const named = (act: Act, at: Answering, role: AskedRole, person: Meant, since: Since): D1PreparedStatement[] => {
   const id = newId(act.now)
   const isOwn = isOwnWord(at, role.id, person.id)

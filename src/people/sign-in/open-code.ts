@@ -31,10 +31,7 @@ export const openCode = async (
   return counted.ok ? ok({ id, code, browserToken, counted: counted.value }) : counted
 }
 
-/**
- * Makes an opened code work, if the address may have another. Then mail it. The result depends on
- * the address, so tell it to nobody.
- */
+/** Makes a code work, if the address may have one more; then mail it. Tell nobody the result. */
 export const giveCode = async (
   act: Act,
   ask: CodeAsk,
