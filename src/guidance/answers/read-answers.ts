@@ -13,7 +13,6 @@ export type AnswersRead = {
   answers: KeptAnswer[]
   checks: KeptCheck[]
   receipts: KeptReceipt[]
-  /** What became of telling it the version. */
   told: readonly NoticeFact[]
 }
 

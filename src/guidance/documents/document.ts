@@ -62,7 +62,6 @@ export type VersionFacts = {
   decidedBy: string
   decision: string
   decidedOn: Day | undefined
-  /** The national publication that it comes from. */
   adviceId: string | undefined
   dueBy: (typeof dueOptions)[number]
   dueOn: Day | undefined
@@ -173,7 +172,6 @@ export type GuidanceAsked = {
   title: string
   documentId: string
   number: number
-  /** The draft as it was proposed. */
   changedAt: Instant
   urgent: 0 | 1
   dueOn?: Day

@@ -14,7 +14,6 @@ export const uptakeQuery = z.object({
 })
 export type UptakeAsked = z.infer<typeof uptakeQuery>
 
-/** An event, or one that it was not: by the button. */
 export const launchForm = (events: readonly PastEvent[]) =>
   form({
     ended: sentAlong(textField),

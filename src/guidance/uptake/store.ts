@@ -15,7 +15,6 @@ import { type NoticeFact, type Reach, reachOn } from '#people/notices/notice.ts'
 import { selectNoticeFacts } from '#people/notices/store.ts'
 import type { Launch, PastEvent, UptakeSchool } from './uptake.ts'
 
-/** SQL: the version of a document that was issued last before an instant. */
 const lastIssued = (document: string, before: string): string =>
   `(SELECT v.id FROM GuidanceVersion v WHERE v.documentId = ${document} AND v.issuedAt < ${before} ORDER BY v.number DESC LIMIT 1)`
 

@@ -15,7 +15,7 @@ export const bandWords: Record<Band, string> = {
   over90: 'More than 90 days',
 }
 
-/** Pence of debt by age. */
+/** Pence. */
 export type Ages = Record<Band, number>
 
 export const noAges = (): Ages => ({ notAsked: 0, to30: 0, to60: 0, to90: 0, over90: 0 })

@@ -4,7 +4,6 @@ import { guard } from '#base/db/atomically.ts'
 import { one, type Read } from '#base/db/read.ts'
 import type { Route } from '#money/payers/payer.ts'
 
-/** Guard: nothing with this source is posted. */
 export const notPosted = (act: Act, source: string): D1PreparedStatement =>
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM LedgerLine WHERE source = ?1)', source)
 
@@ -23,7 +22,6 @@ export const selectPaying = (db: D1Database, payerId: string, bookingId: string 
       .bind(payerId, bookingId),
   )
 
-/** Guard: the payer still has this much on account. */
 export const stillOnAccount = (act: Act, put: { payerId: string; pence: number }): D1PreparedStatement =>
   guard(
     act.db,
@@ -32,7 +30,6 @@ export const stillOnAccount = (act: Act, put: { payerId: string; pence: number }
     put.pence,
   )
 
-/** Guard: the payer still owes this much of the booking. */
 export const stillOwes = (act: Act, put: { payerId: string; bookingId: string; pence: number }): D1PreparedStatement =>
   guard(
     act.db,

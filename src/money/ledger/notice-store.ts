@@ -36,7 +36,6 @@ const toldOf = <T extends ToldRow>({ schoolName, town, urn, ...row }: T) => ({ .
 export const selectTold = (db: D1Database, bookingId: string): Read<Told | undefined> =>
   mapped(one<ToldRow>(db.prepare(`SELECT ${toldColumns} ${toldFrom} WHERE b.id = ?1`).bind(bookingId)), (row) => row && toldOf(row))
 
-/** The same for several bookings. */
 export const selectToldOf = (db: D1Database, bookingIds: readonly string[]): Read<Told[]> =>
   mapped(
     all<ToldRow>(

@@ -100,7 +100,7 @@ export type Balance = { payerId: string; bookingId: string | null; charged: numb
 export const refundable = ({ owed, paid, goesBack }: Pick<Balance, 'owed' | 'paid' | 'goesBack'>): number =>
   Math.max(0, Math.min(-owed, paid - goesBack))
 
-/** Balances of a booking or a payer, one per payer and booking. */
+/** One per payer and booking. */
 export const selectBalances = (db: D1Database, of: { bookingId: string } | { payerId: string }): Read<Balance[]> =>
   all(
     db

@@ -63,7 +63,6 @@ export const insertAgreement = (act: Act, of: WhoPays, facts: AgreementFacts & {
       act.actor.accountId ?? null,
     )
 
-/** Guard: it has not ended. */
 export const setEnded = (act: Act, id: string): D1PreparedStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM Agreement WHERE id = ?1 AND endedAt IS NULL)', id),
   act.db.prepare('UPDATE Agreement SET endedAt = ?2, endedById = ?3 WHERE id = ?1').bind(id, instant(act.now), act.actor.accountId ?? null),

@@ -76,7 +76,6 @@ export type PayerRecord = {
   /** For a trust: when it pays centrally, and its open schools in the area. */
   central: CentralSaid[]
   schools: TrustSchool[]
-  /** For a school: who pays on the day. */
   ground: PayerGround | undefined
 }
 

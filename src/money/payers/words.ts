@@ -69,7 +69,6 @@ const payersPart = (route: Route, costCentre: string): string =>
     agreement: 'a service agreement covers it, so nothing is asked for',
   })[route]
 
-/** What a school is, who pays and how, in one sentence for the school. */
 export const sayHowSchoolPays = (
   decision: Pick<PayerDecision, 'payer' | 'route' | 'rule'>,
   trustName: string | null,

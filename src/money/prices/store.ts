@@ -6,7 +6,7 @@ import type { StoredPriceList } from './stored-price-list.ts'
 
 export type PriceListRow = Omit<StoredPriceList, 'rows' | 'vatCodes'> & { rows: string; vatCodes: string }
 
-/** Columns of a price list version, from a table called l. */
+/** Columns of table `l`. */
 export const listColumns = `l.id, l.priceKey AS key, l.version, l.name, l.defaultPence, l.defaultEarlyPence, l.vatCodeId, l.freePlaces, l.onlineLessPence, l.notes,
   l.createdAt, l.retiredAt,
   (SELECT json_group_array(json_object('status', r.status, 'area', r.area, 'agreement', r.agreement, 'pence', r.pence,

@@ -8,7 +8,7 @@ import type { Accepted, ListedTerms, Terms, TermsFacts, VatChoice } from './term
 
 type TermsRow = Omit<Terms, 'termTimeOnly'> & { termTimeOnly: number }
 
-/** Columns of a version of terms, from a table called t. */
+/** Columns of table `t`. */
 const columns = `t.id, t.termsKey AS key, t.version, t.name, t.freeDays, t.partDays, t.partPence, t.fullPence, t.absentPence, t.termTimeOnly,
   t.notes, t.createdAt, t.retiredAt, t.vatCodeId, COALESCE((SELECT v.basisPoints FROM VatCode v WHERE v.id = t.vatCodeId), 0) AS vatBasisPoints`
 

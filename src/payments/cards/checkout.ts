@@ -44,7 +44,6 @@ export type Checkout = {
   createdAt: Instant
 }
 
-/** A held place with its price in pence. */
 export type HeldPlace = { id: string; heldUntil: Instant; pence: number; vatPence: number; rule: LineRule }
 
 /** `owed` is the whole debt of the booking’s current payer. */

@@ -105,7 +105,6 @@ const changeWhenExpired = async (act: Act, checkout: Checkout, sessionId: string
   onRefusal: { [guardBroken]: () => changeWhenExpired(act, checkout, sessionId) },
 })
 
-/** Statements that free the places held for a payment and notify the school. */
 export const freeHeldPlaces = async (act: Act, of: Pick<Checkout, 'reference' | 'forWhat'>): Promise<D1PreparedStatement[]> => {
   const ending = of.forWhat === 'places' ? await endHeld(act, of.reference) : undefined
   if (!ending) return []

@@ -95,7 +95,6 @@ export const shortened: readonly Field[] = ['school', 'event_title', 'descriptio
 /** A column: a text in which `{event_code}` stands for that field, cut to `longest` characters. */
 export type Column = { heading: string; text: string; longest?: number }
 
-/** The names in braces. */
 export const textIn = (text: string): string[] => [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name)
 
 /** Replaces names in braces; unknown names stay as typed. */

@@ -38,7 +38,6 @@ export const periodFormats = {
   financial_to: (period) => `${financial(period).year + 1}${financial(period).month}`,
 } as const satisfies Record<string, (period: string) => string>
 
-/** Formats of a negative sum. */
 export const signFormats = {
   minus: (sum) => sum,
   swapped: (sum) => (/^-/.test(sum) ? sum.slice(1) : Number(sum) === 0 ? sum : `-${sum}`),

@@ -62,7 +62,6 @@ export type MarkRefusal =
   | 'known_taken_back'
   | 'twice_in_file'
 
-/** The part of a payment that goes to one booking of its request. */
 export type MarkPart = { requestId: string; bookingId: string; pence: number; source: string; seen: number }
 
 export type MarkAsk = {
@@ -109,7 +108,6 @@ const sourceOf = (reference: string, payment: string): string => `request:${refe
 /** Between a joined request’s source and the booking; payment references contain none. */
 const lineBreak = '\n'
 
-/** The source of the whole payment that a line is part of. */
 export const wholeSource = (source: string): string => source.split(lineBreak)[0] ?? source
 
 /**

@@ -73,7 +73,6 @@ export const selectOfBatch = (db: D1Database, number: number): Read<Request[]> =
       .bind(number),
   )
 
-/** Guard: none of the requests was rejected with its file. */
 export const noneRejected = (db: D1Database, requestIds: readonly string[]): D1PreparedStatement =>
   guard(
     db,

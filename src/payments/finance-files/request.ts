@@ -143,7 +143,6 @@ export type PaidMark = {
   reason: string
   at: Instant
   byEmail: string | null
-  /** Why a payment was taken back. */
   because: WhyTakenBack | null
   /** A payment that was not taken back. */
   stands: number

@@ -33,7 +33,6 @@ export const readInvoiceNumber = (text: string): number | undefined => {
 
 /** Pence with VAT, never negative. */
 export type InvoiceSums = {
-  /** Its total when issued. */
   gross: number
   credited: number
   received: number
@@ -59,7 +58,6 @@ export const sayState = (state: InvoiceState, sums: InvoiceSums): string => {
   return stateWords[state]
 }
 
-/** The Stripe statuses that our state follows. */
 export type StripeStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void'
 
 const forward: Record<InvoiceState, readonly InvoiceState[]> = {
@@ -116,7 +114,6 @@ export const totalsOf = (lines: readonly { pence: number; vatPence: number }[]):
   vatPence: lines.reduce((sum, line) => sum + line.vatPence, 0),
 })
 
-/** VAT of an invoice by rate, for its foot. */
 export const vatByRate = (
   lines: readonly Pick<InvoicedLine, 'basisPoints' | 'vatCode' | 'pence' | 'vatPence'>[],
 ): { vatCode: string; basisPoints: number; pence: number; vatPence: number }[] => {

@@ -30,7 +30,6 @@ export type ListedInvoice = Pick<
 const matching = `(?1 = '' OR i.state = ?1 OR (?1 = 'unpaid' AND (i.state IN ('sent', 'overdue', 'uncollectible') OR (i.state = 'paid' AND ${paidBeyond} < 0))) OR (?1 = 'overpaid' AND i.state = 'paid' AND ${paidBeyond} > 0))
   AND (?2 = '' OR instr(lower(printf('INV-%06d', i.number) || ' ' || b.reference || ' ' || i.poNumber || ' ' || COALESCE(pay.poNumber, '') || ' ' || r.name || ' ' || COALESCE(pd.billingName, '') || ' ' || COALESCE(ps.name, '') || ' ' || e.title), lower(?2)) > 0)`
 
-/** Invoices by the filter, newest first. */
 export const invoiceRows = ({ state, search }: InvoiceFilter): Rows<ListedInvoice> => ({
   sql: `SELECT ${invoiceColumns} FROM Invoice i ${invoiceJoins} WHERE ${matching}`,
   ...{ values: [state, search], by: ['number DESC'] },

@@ -8,7 +8,6 @@ import type { Stripe } from './client.ts'
 export type NewCall = {
   /** Noun and verb, such as 'checkout.create'; picks the performer. */
   kind: string
-  /** The row it is about. */
   subjectId: string
   /** One for each business act, such as `checkout.create:<id>`. */
   key: string

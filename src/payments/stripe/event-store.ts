@@ -70,7 +70,6 @@ export const neverRemembered = (...states: readonly (readonly [objectId: string,
   values: states.flat(),
 })
 
-/** When a state of the object was last remembered. */
 export const lastRemembered = async (db: D1Database, objectId: string): Promise<Instant | undefined> =>
   (await db.prepare('SELECT MAX(at) AS at FROM StripeObjectState WHERE objectId = ?1').bind(objectId).first<{ at: string | null }>())?.at ??
   undefined

@@ -16,7 +16,6 @@ export type NewRole = {
   /** Set for the door role only, and always. */
   eventId: string | undefined
   grantedById: string | undefined
-  /** Of a door, by which a helper came. */
   linkId?: string | undefined
 }
 

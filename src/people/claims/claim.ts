@@ -10,7 +10,6 @@ export type ClaimState = 'requested' | 'approved' | 'refused' | 'ended'
 export const decisions = ['approve', 'refuse', 'end'] as const
 export type Decision = (typeof decisions)[number]
 
-/** What a claim becomes by it. */
 export const outcomeOf = { approve: 'approved', refuse: 'refused', end: 'ended' } as const
 
 export type EvidenceKind = 'self_asserted' | 'code' | 'council_holds_address' | 'mailbox_link' | 'approver' | 'organiser'
@@ -96,5 +95,4 @@ export type OneClaim = { claim: ClaimRow; evidence: EvidenceRow[]; requests: Cla
 export type HeldAddress = { domain: string; email: string; schoolId: string; school: SchoolName }
 export type OtherClaim = { accountId: string; id: string; state: ClaimState; school: SchoolName }
 
-/** The account's requests for places that wait for confirmation. */
 export type OwnWaiting = { id: string; event: string; places: number; requestedAt: Instant }

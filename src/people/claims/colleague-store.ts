@@ -50,7 +50,6 @@ export const selectPeople = (db: D1Database, schoolId: string): Read<People | un
   })
 }
 
-/** One claim on a school (a root id). */
 export const claimAt = async (db: D1Database, schoolId: string, claimId: string): Promise<ClaimRow | undefined> =>
   (await readNow(db, selectClaimFor(db, `c.id = ?1 AND o.rootId = ?2`, claimId, schoolId)))[0]
 

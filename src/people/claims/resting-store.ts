@@ -20,7 +20,6 @@ const resting = `
 /** `person`: whose claim; the rest is the school's name and the account's address. */
 export type RestingClaim = SchoolName & { id: string; accountId: string; email: string; person: string | null }
 
-/** Approved claims on a school (a root id) that end with this contact. */
 export const selectResting = (db: D1Database, rootId: string, contactId: string): Read<RestingClaim[]> =>
   all(
     db

@@ -50,7 +50,6 @@ export const insertTrustClaim = (
     )
     .bind(claim.id, claim.accountId, claim.trustUid, claim.personId, claim.roleId, instant(act.now))
 
-/** Guard: the actor may decide. */
 export const mayDecideTrust = (act: Act): D1PreparedStatement => stillHolds(act, ['administrator', 'organiser'])
 
 /** Decides or ends a claim, each once. */

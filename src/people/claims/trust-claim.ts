@@ -28,6 +28,5 @@ export type TrustGround = {
   schools: TrustSchool[]
   /** Schools for which the council holds this very address; `ofTrust`: one of this trust's. */
   heldFor: (SchoolOption & { ofTrust: 0 | 1 })[]
-  /** How many schools have an address at the domain, of this trust and of others. */
   domain: { ofTrust: number; ofOthers: number }
 }

@@ -101,6 +101,5 @@ export const selectAsked = (db: D1Database, accountId: string, schoolId: string)
     (row) => row && { ...row, colleague: row.colleague === 1 },
   )
 
-/** Guard: the actor is still an approver of the school. */
 export const stillApprover = (act: Act, schoolId: string, condition = '1', ...values: unknown[]): D1PreparedStatement =>
   guard(act.db, `?2 IN (${approversOf('?1')}) AND (${condition})`, schoolId, act.actor.accountId ?? '', ...values)

@@ -87,7 +87,7 @@ export const releaseFactor = async (act: Administrator, accountId: string): Prom
   return written.ok ? ok(undefined) : refuse(written.reason)
 }
 
-/** Withdraws a reset; any administrator may. */
+/** Any administrator may. */
 export const withdrawReset = async (act: Administrator, accountId: string, reset: OpenReset): Promise<Result<undefined, ResetReason>> => {
   const written = await atomically(
     act.db,

@@ -12,7 +12,6 @@ const parsed = <T>(json: string): T | undefined => {
   }
 }
 
-/** The host that passkeys are bound to. */
 export const hostOf = (baseUrl: string): string => new URL(baseUrl).hostname
 
 /** undefined unless it signed the challenge for this site with user verification. */
@@ -36,7 +35,6 @@ export const checkNewPasskey = async (json: string, challenge: string, baseUrl: 
   }
 }
 
-/** The credential id a browser says it used, and the challenge. */
 export const readAnswer = (json: string): { credentialId: string; challenge: string } | undefined => {
   const response = parsed<{ id?: unknown; response?: { clientDataJSON?: unknown } }>(json)
   const data = response?.response?.clientDataJSON

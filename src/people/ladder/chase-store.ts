@@ -100,7 +100,6 @@ export const openChases = (
     )
     .bind(JSON.stringify(chases), act.actor.accountId ?? null, instant(act.now))
 
-/** Guard: the chase is open. */
 export const chaseIsOpen = (act: Act, id: string): D1PreparedStatement =>
   guard(act.db, 'EXISTS (SELECT 1 FROM Chase WHERE id = ?1 AND endedAt IS NULL)', id)
 

@@ -37,7 +37,6 @@ export const insertContacts = (act: Act, contacts: readonly NewContact[]): D1Pre
     )
     .bind(JSON.stringify(contacts), instant(act.now), act.actor.accountId ?? null)
 
-/** SQL: the name of whoever has the account. */
 export const nameOfAccount = (id: string): string =>
   `(SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId WHERE a.id = ${id})`
 

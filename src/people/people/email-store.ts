@@ -33,7 +33,6 @@ export const insertChange = (
       change.oldCodeHash,
     )
 
-/** A change the account asked for in this browser. */
 export const changeOf = (db: D1Database, id: string, accountId: string): Promise<ChangeRow | null> =>
   db.prepare(`SELECT ${columns} FROM EmailChange WHERE id = ?1 AND accountId = ?2`).bind(id, accountId).first<ChangeRow>()
 

@@ -232,7 +232,6 @@ const selectClashesOfUndo = (db: D1Database, mergeId: string): Read<PlaceClash[]
       .bind(mergeId),
   )
 
-/** A merge, and what undoing it would move. */
 export const selectMergeToUndo = (db: D1Database, id: string): Read<MergeToUndo | undefined> =>
   mapped(
     together({

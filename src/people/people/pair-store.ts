@@ -26,7 +26,6 @@ const elsewhere = (person: string): string => `(
   OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.personId = ${person})
   OR EXISTS (SELECT 1 FROM UnlistedClaim u WHERE u.personId = ${person}))`
 
-/** SQL: somebody signs in as the person. */
 const signsIn = (person: string): string =>
   `(EXISTS (SELECT 1 FROM Account a WHERE a.personId = ${person}) OR EXISTS (SELECT 1 FROM SignIn i WHERE i.personId = ${person}))`
 

@@ -11,7 +11,6 @@ export type PairSide = {
   id: string
   name: string
   hasAddress: boolean
-  /** Somebody signs in as this person. */
   signsIn: boolean
   /** A role is confirmed in which they sign: head, or one who governs. */
   signs: boolean

@@ -18,7 +18,6 @@ export type PersonCard = {
   accounts: { id: string; email: string }[]
 }
 
-/** A person in a list, with what distinguishes namesakes. */
 export type PersonListed = Pick<PersonCard, 'id' | 'name' | 'email'> & { schools: string[]; places: number; mergedInto: string | null }
 
 /** A post at a school. fromDate: its first day, if known; toDate: the first day after it. */
@@ -69,7 +68,6 @@ export type OwnLine = {
 /** A record with places, attendance or roles at an account's address, with its latest school. */
 export type OfferedRecord = { personId: string; name: string; school: string; places: number; roles: number }
 
-/** Merges of a record, as the kept or the merged one. */
 export type MergeLine = {
   id: string
   keptId: string

@@ -55,7 +55,6 @@ export type StaffProposal<Asked = unknown> = {
   decision: string
 }
 
-/** To whoever may decide. */
 export const sayProposalsWait = (n: number, overdue: number): string =>
   `${counted(n, 'proposal waits', 'proposals wait')} for a second person${overdue > 0 ? `, ${overdue} overdue` : ''}`
 

@@ -22,7 +22,6 @@ export type AskingTerms = {
 
 export const usualAsking: AskingTerms = { opens: '09-15', dueDays: 20, leaving: ['head', 'dsl'], contact: true }
 
-/** The last day on which an asking opened. */
 export const openingOf = ({ opens }: Pick<AskingTerms, 'opens'>, today: Day): Day =>
   today.slice(5) >= opens ? `${today.slice(0, 4)}-${opens}` : `${Number(today.slice(0, 4)) - 1}-${opens}`
 

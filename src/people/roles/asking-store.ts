@@ -107,7 +107,6 @@ export const selectAskingTerms = (db: D1Database): Read<AskingTerms> =>
 export const selectAutumnReached = (db: D1Database, today: Day): Read<ReadonlyMap<string, readonly { reach: Reach }[]>> =>
   selectReached(db, ['roles'], today, today, 'SELECT MAX(a.opening) FROM RolesAsking a WHERE a.opening <= ?2 AND a.askedOn IS NOT NULL')
 
-/** What a school was asked and has still to answer. */
 export const selectAsked = (db: D1Database, schoolId: string, day: Day): Read<Asked> =>
   together({ toConfirm: selectToConfirm(db, day, [schoolId]), askings: selectAskings(db, schoolId) })
 

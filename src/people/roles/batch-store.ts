@@ -140,7 +140,6 @@ const batches = `SELECT x.batchId, x.source, x.learnedAt, COUNT(*) AS rows, SUM(
     SUM(x.confirmedAt IS NOT NULL) AS confirmed, SUM(${undoable}) AS undoable
   FROM RoleAtSchool x JOIN School m ON m.id = x.schoolId`
 
-/** Lists, the latest first. */
 export const selectRoleBatches = (db: D1Database): Read<RoleBatch[]> =>
   all(db.prepare(`${batches} WHERE x.batchId IS NOT NULL GROUP BY x.batchId ORDER BY x.learnedAt DESC LIMIT 100`))
 

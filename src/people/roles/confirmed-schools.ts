@@ -67,5 +67,4 @@ export const narrowed = (schools: readonly ListedSchool[], wanted: ListState | u
     return wanted === 'nobody' ? isNobodyThere(school) : state === wanted
   })
 
-/** Whether it has something to answer and nobody is there to be asked of it. */
 export const isNobodyThere = ({ open, askedOn }: Pick<ListedSchool, 'open' | 'askedOn'>): boolean => open > 0 && askedOn === null

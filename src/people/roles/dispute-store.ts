@@ -61,7 +61,6 @@ export const isUnsaid = (db: D1Database, roleAtSchoolId: string): D1PreparedStat
     roleAtSchoolId,
   )
 
-/** Guard: nobody has answered it. */
 export const isOpen = (db: D1Database, id: string): D1PreparedStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM RoleDispute WHERE id = ?1 AND answer IS NULL)', id)
 

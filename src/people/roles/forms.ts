@@ -81,7 +81,6 @@ const otherForm = (today: Day) =>
 
 const proposalFields = ['answer', 'fromDate', 'others', 'othersLastDay', 'name', 'email', 'meant'] as const
 
-/** The name of a field of one who is proposed. */
 export const proposalField = (field: (typeof proposalFields)[number], id: string): string => `${field}-${id}`
 
 /** The fields of these proposals (by id) in their one form. */

@@ -16,7 +16,6 @@ export const capacityWords: Record<Capacity, string> = {
   officer: 'for the council',
 }
 
-/** What a row is written by. */
 export const sourceOf = (capacity: Capacity): 'school' | 'council' => (capacity === 'officer' ? 'council' : 'school')
 
 type Dispute = { id: string; reason: string; raisedAt: Instant }

@@ -13,7 +13,6 @@ export type SavedForm = {
   id: string
   /** The form's page: a path with query. */
   page: string
-  /** The address the form was sent to. */
   path: string
   fields: readonly Field[]
   /** Files were chosen; they are not kept. */

@@ -57,7 +57,7 @@ export const startPath = (provider: Pick<Provider, 'id'>, next?: string): string
 
 export const callbackUrl = (baseUrl: string, provider: Pick<Provider, 'id'>): string => `${baseUrl}/sign-in/with/${provider.id}/callback`
 
-/** An identity from a provider. shownAs: the provider's name for them, shown only to them. */
+/** `shownAs`: the provider's name for them, shown only to them. */
 export type ProviderIdentity = { issuer: string; subject: string; shownAs: string }
 
 /** The same, and whether the provider says it asked for a second factor. */

@@ -124,7 +124,6 @@ export const OwnIssueSummary = ({ receipts, history, base, open, acknowledge, ..
 )
 
 type LinkedProps = ReadingProps & {
-  /** The same page, signed in. */
   own: string
   at: string
   form: Child

@@ -52,7 +52,6 @@ type FiguresProps = {
   /** Otherwise whoever reads it keeps nothing and chases nobody. */
   mayWrite: boolean
   keep: Child
-  /** That an event was its launch, or that this one was not. */
   launch: (ended?: Launch) => Child
   hasEvents: boolean
 }

@@ -53,7 +53,6 @@ export const VatCodesPage = ({ codes, form }: { codes: readonly KeptVatCode[]; f
   )
 }
 
-/** What a code that is retired means to what has it. */
 export const RetiredVatCode = ({ code }: { code: KeptVatCode }) => (
   <>
     <P>

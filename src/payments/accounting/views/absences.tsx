@@ -40,7 +40,6 @@ type AbsenceTablesProps = Absences & {
   writes: boolean
 }
 
-/** A table for each event. */
 export const AbsenceTables = ({ absences, total, writes }: AbsenceTablesProps) => (
   <>
     {[...Map.groupBy(absences, ({ eventCode }) => eventCode).values()].map((of) => (

@@ -138,7 +138,6 @@ type AccountPageProps = {
   url: string
   /** May record payments and propose; others only read. */
   writes: boolean
-  /** May look at schools. */
   opensSchool: boolean
 }
 

@@ -18,7 +18,6 @@ type IncomePageProps = {
   problems?: Problems | undefined
 }
 
-/** Income by month and by event; prints on paper. */
 export const IncomePage = ({ councilName, span, typed, periods, months, events, problems }: IncomePageProps) => {
   const options = [...new Set([typed.to, typed.from, ...periods])]
     .filter((period) => /^\d{4}-\d\d$/.test(period))

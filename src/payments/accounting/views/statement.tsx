@@ -15,7 +15,6 @@ type StatementPageProps = {
   waits: Waits
   path: string
   payer?: string | undefined
-  /** The days that were typed, with their problems. */
   span: { typed: { from: string; to: string }; problems?: Problems | undefined }
   today: Day
 }

@@ -106,7 +106,6 @@ export const mayOpen = ({ actor }: Act): boolean => hasRole(actor, 'organiser', 
 export const BookingLink = ({ reference, open }: { reference: string; open: boolean }): Child =>
   open ? <Link href={`/bookings/${reference}`}>{reference}</Link> : <span>{reference}</span>
 
-/** Links to the form for the payer's billing details. */
 export const DetailsLink = ({ payerId, children }: { payerId: string; children: Child }) => (
   <Link href={`/organiser/finance/payers/${payerId}/details`}>{children}</Link>
 )

@@ -112,7 +112,6 @@ type ClaimQueueProps = {
   decide: Decide
 }
 
-/** @param url of this page */
 export const ClaimQueue = ({ queue, accountId, url, decide }: ClaimQueueProps) => (
   <>
     <Heading>Waiting: {queue.waitingCount}</Heading>

@@ -58,7 +58,6 @@ export const approverRefusals: Record<ApproverReason, Refusal> = {
   already_decided: sayChanged('This request has', 'done', shownNow),
 }
 
-/** What is said when it was done. */
 export const decided: Record<Decision, string> = {
   approve: 'Approved. The person is sent an email.',
   refuse: 'Refused. The person is sent an email.',

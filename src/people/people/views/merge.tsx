@@ -121,7 +121,6 @@ const Clashes = ({ clashes, doing }: { clashes: readonly PlaceClash[]; doing: st
 
 type ComparisonProps = {
   compared: Compared
-  /** For keeping the one, and for keeping the other. */
   seen: { one: string; other: string }
   keep: (keeping: Keeping) => Child
   apart: Child

@@ -37,6 +37,5 @@ export const PersonQuestion = ({ at, problems, ...asked }: AskedPerson & { probl
   )
 }
 
-/** What was said before, or picked. */
 export const CarriedMeant = ({ row: { meant }, at }: { row: { meant?: string | undefined }; at: string }) =>
   meant ? <input type="hidden" name={`meant-${at}`} value={meant} /> : null
