@@ -14,29 +14,21 @@ export type Actor = {
   roles: readonly StaffRoleName[]
   /** Events whose register this account may take. Organisers may take every register. */
   doorEventIds: readonly string[]
-  /** Came by the link of a door: takes it on this day alone, and may ask for nothing else. */
+  /** Came by a door's link: takes the register on this day alone, and may see nothing else. */
   helperOn?: Day | undefined
   /** Root ids of the schools for which an approved claim lets the account act. */
   schoolIds: readonly string[]
-  /**
-   * Schools for which a claim is not decided yet: the account may ask for places there, and sees
-   * nothing else of them.
-   */
+  /** An undecided claim: the account may ask for places there, and sees nothing else of them. */
   askedSchoolIds: readonly string[]
   /** Of both, those that are no school: childminders, nurseries, partner agencies. */
   settingIds: readonly string[]
-  /** Of `schoolIds`, those at which the account may vouch for colleagues and remove them. */
+  /** Of `schoolIds`, those where the account may approve and remove colleagues. */
   approverSchoolIds: readonly string[]
-  /**
-   * Several people read this address. `personId` and `name` are of whoever gave their name at this
-   * sign-in, if anybody did.
-   */
+  /** Several people read it. `personId`, `name`: of whoever gave their name at this sign-in. */
   shared: boolean
-  /** What the answer was last asked of. */
+  /** The topic for which the answer was last looked at. */
   askedTopicId?: string | undefined
 }
-
-type Origin = 'web' | 'command' | 'schedule' | 'demonstration'
 
 /** `apiBase` is used instead of api.stripe.com, such as http://127.0.0.1:9999 for a stand-in. */
 export type StripeAccess = { secretKey: string; webhookSecret: string; apiBase: string | undefined }
@@ -47,33 +39,29 @@ export type MailAccess = { apiKey: string; baseUrl: string | undefined }
 /** Where a virus scanner is asked, and what it asks for, if it does. */
 export type ScannerAccess = { url: string; token: string | undefined }
 
-/** What has happened in an act so far, for the work that is done after the answer is sent. */
+/** What an act has done so far, for work after the response. */
 export type SoFar = {
-  /** A batch with a log entry was written, so something may follow from it. */
+  /** A log entry was written, so something may follow from it. */
   wrote: boolean
   /** `email`: whom the refusal is about, if not whoever is signed in. */
   refusals: { reason: string; email: string | undefined }[]
-  /** Addresses with which somebody signed in. */
+  /** Addresses that signed in. */
   signIns?: string[]
-  /** What its batches were counted under: what `too_much_mail` is about. */
+  /** Limits its batches were counted under: what `too_much_mail` is about. */
   limits?: { key: string; minutes: number; most: number; n?: number }[]
-  /** Work that must not keep whoever asked waiting: it runs after the answer. */
+  /** Work for after the response, so that nobody waits for it. */
   follows: (() => Promise<void>)[]
   ending?: Ending | undefined
-  /** Under which claim its next batch stores so many messages; undefined: they wait. */
+  /** The claim under which its next batch stores so many messages; undefined: they wait. */
   claim?: ((messages: number) => Claim | undefined) | undefined
 }
 
-/**
- * What holds messages for one deliverer until an instant. `batch`: the provider's; '': each goes by
- * itself.
- */
+/** Holds messages for one deliverer until then. `batch`: the provider's; '': each goes alone. */
 export type Claim = { id: string; batch: string; until: Instant }
 
 /**
- * Ends each batch of an act with statements that ask what follows from it. `stored`: its messages;
- * `unread`: it stores others whose text only the database knows. `heard` gets the results, or
- * undefined when the statements could not run.
+ * Statements at the end of each batch of an act. `unread`: it stores messages whose text only the
+ * database knows. `heard` gets the results, or undefined when the statements could not run.
  */
 export type Ending = (said: { logged: boolean; stored: readonly StoredMail[]; unread: boolean }) => {
   statements: D1PreparedStatement[]
@@ -84,7 +72,7 @@ export type Act = {
   db: D1Database
   now: Date
   actor: Actor
-  origin: Origin
+  origin: 'web' | 'command' | 'schedule' | 'demonstration'
   requestId: string
   /** No trailing slash: links in messages start with it. */
   baseUrl: string
@@ -96,27 +84,21 @@ export type Act = {
   stripe: StripeAccess | undefined
   /** Where received mail is fetched; undefined: this deployment receives none. */
   mail?: MailAccess | undefined
-  /** Makes the tickets that are scanned at a door; undefined: there are none. */
+  /** undefined: there are no tickets. */
   ticketKey?: string | undefined
-  /** Signs checkpoints of the protected record, in scheduled jobs; without it nothing does. */
+  /** Only in scheduled jobs. Signs checkpoints of the protected record; without it nobody signs. */
   sealKey?: string | undefined
-  /** Where copies of checkpoints go, in scheduled jobs; undefined: nowhere. */
+  /** Only in scheduled jobs: where copies of checkpoints go. */
   checkpoints?: Pick<R2Bucket, 'put'> | undefined
-  /** Where bytes of stored files go; undefined: into the database, in pieces. */
+  /** Where bytes of stored files go; undefined: into the database. */
   files?: Pick<R2Bucket, 'get' | 'put' | 'delete'> | undefined
-  /** Only in requests: is asked about a file before it is kept; undefined: nobody is. */
+  /** Only in requests: checks a file before it is kept; undefined: nothing checks it. */
   scanner?: ScannerAccess | undefined
-  /**
-   * Only in requests: mails that the council's plan allows in a day, and hashes of the network that
-   * asks and of the wider one, if known. `ofStaff`: whoever asks works for the council.
-   */
+  /** Only in requests. `network`: hashes. `ofStaff`: the account works for the council. */
   plan?: { mailsPerDay: number; network: { own: string; wider: string } | undefined; ofStaff?: boolean } | undefined
   /** Mail of this act belongs to this sending, and is shown and paused with it. */
   sendingId?: string | undefined
-  /**
-   * Only in scheduled jobs: this job failed before, so what works now is taken off the list of
-   * failures.
-   */
+  /** Only in scheduled jobs: the job failed before, so a success clears its failure. */
   failedBefore?: boolean | undefined
   /** Only in requests: shared by every copy of the request's act. */
   soFar?: SoFar | undefined

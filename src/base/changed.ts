@@ -1,5 +1,4 @@
-// What a page says when something changed between opening a form and sending it: what changed, what
-// was not done, and what to do now.
+// What a page says when something changed between opening a form and sending it.
 
 /** @param what with its verb, such as `These prices have` */
 export const sayChanged = (what: string, done = 'saved', next = 'Look at how things stand now, then try again'): string =>
@@ -11,6 +10,5 @@ export const replaceTheirs = 'What you typed is still here: look at theirs in an
 /** For a page that shows the state as it is now. */
 export const shownNow = 'This is how things stand now'
 
-/** For a form that is sent again with something else in it. @param stored what it made before */
 export const sayStored = (stored: string, next: string): string =>
   `This form was saved before: ${stored}. What you have typed since is still here, and is not saved. ${next}`

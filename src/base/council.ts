@@ -10,15 +10,12 @@ export type Council = {
   brandColour: string
   contactEmail: string
   contactTelephone: string
-  /** Where letters go, a line each; invoices say it too, unless finance says another address. */
+  /** A line each; invoices show it unless finance names another address. */
   contactAddress: string
   /** The data protection officer: a name or a post, and where to write. */
   dataProtectionName: string
   dataProtectionEmail: string
-  /**
-   * Working days within which the council answers a request to act for a school. Who asks is told
-   * so.
-   */
+  /** Working days in which the council answers who asks to book for a school; shown to them. */
   answerDays: number
   /** Staff are signed out after this many minutes without use, 30 to 60. */
   staffIdleMinutes: number
@@ -28,20 +25,20 @@ export type Council = {
   staffFactors: 'required' | 'optional'
   /** Days from being given a role within which staff must set up a second factor. */
   factorDays: number
-  /** Whether a second person makes a report final, or lets an audit be reopened, by triggers. */
+  /** Whether a second person must make a report final or reopen an audit; triggers read it. */
   reportsBy: 'one' | 'two'
   reopeningBy: 'one' | 'two'
   /** How many breakdowns reports offer. */
   breakdowns: 'six' | 'all'
-  /** For how many days at most somebody reads an answer by a link: a trigger reads it. */
-  answerLinkDays: AnswerLinkDays
-  /** The weekday of the weekly letter to schools of what is due; 'never': none goes. */
-  digestDay: DigestDay
-  /** Whose address of a school comes first where one of its addresses is written to. */
+  /** The most days that a link to an answer works; a trigger reads it. */
+  answerLinkDays: (typeof answerLinkDays)[number]
+  /** The day of the weekly letter to schools; 'never': it is not sent. */
+  digestDay: (typeof digestDays)[number]
+  /** Which address of a school is written to first. */
   writtenFirst: WrittenFirst
-  /** Gets the checkpoint of the protected record each day; '': none goes. */
+  /** Receives the day's checkpoint of the protected record; '': nobody. */
   sealEmail: string
-  /** Who answers for what schools say in an annual return, on which basis; '': each round says. */
+  /** Data controllers of what schools answer in an audit; '': each round names them. */
   returnControllers: string
   returnBasis: string
   /** The id of the provider with which staff must sign in; '' for any provider, or a code. */
@@ -49,10 +46,8 @@ export type Council = {
 }
 
 export const answerLinkDays = ['14', '30', '90'] as const
-type AnswerLinkDays = (typeof answerLinkDays)[number]
 
 export const digestDays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'never'] as const
-type DigestDay = (typeof digestDays)[number]
 
 export const writtenFirsts = ['dsl', 'head', 'business_manager'] as const
 export type WrittenFirst = (typeof writtenFirsts)[number]
@@ -72,15 +67,11 @@ export const reportSettings = [
   ['answerLinkDays', 'How long a link to an answer lasts at most', { 14: '14 days', 30: '30 days', 90: '90 days' }],
 ] as const
 
-/** Default of `answerDays`. */
 export const usualAnswerDays = 3
 
-/** Default of `staffIdleMinutes`. */
 export const usualIdleMinutes = 60
-/** Default of `mailsPerDay`: a plan of 50,000 mails a month. */
 export const usualMailsPerDay = 1600
 
-/** Default of `factorDays`. */
 export const usualFactorDays = 14
 
 /** The settings until an administrator fills in the page of settings. */
@@ -117,7 +108,7 @@ export const councilFrom = (laCodes: string): Council => ({
 const daysGood = 180
 
 /**
- * The security.txt of RFC 9116: whom to tell of a weakness, and until when that holds.
+ * The security.txt of RFC 9116.
  * @returns undefined while the council has given no address to write to
  */
 export const securityText = (council: Council, baseUrl: string, now: Date): string | undefined =>

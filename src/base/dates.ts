@@ -23,10 +23,7 @@ const londonParts = new Intl.DateTimeFormat('en-GB', {
 const hourLength = 3_600_000
 const offsets = new Map<number, number>()
 
-/**
- * How far London is ahead of UTC, in milliseconds. Kept for each hour, because formatting is slow
- * and the offset only changes on the hour.
- */
+/** Milliseconds ahead of UTC, kept per hour: it only changes on the hour. */
 const londonOffset = (time: number): number => {
   const hour = Math.floor(time / hourLength) * hourLength
   const known = offsets.get(hour)
@@ -49,10 +46,7 @@ export const londonDay = (at: Date | Instant): Day => wallClock(at).slice(0, 10)
 /** `09:30`, in London. */
 export const londonTime = (at: Date | Instant): string => wallClock(at).slice(11, 16)
 
-/**
- * The instant of a time on London's clock; undefined for 01:00 to 01:59 on the night in March when
- * the clocks go forward. In October, when that hour comes twice, the first is meant.
- */
+/** undefined: skipped in March when the clocks go forward. In October the first of two is meant. */
 export const londonInstant = (day: Day, time: string): Date | undefined => {
   const asUtc = Date.parse(`${day}T${time}:00.000Z`)
   if (Number.isNaN(asUtc)) return undefined
@@ -75,10 +69,7 @@ export const addDays = (day: Day, days: number): Day => {
 export const daysBetween = (from: Day, to: Day): number =>
   Math.round((Date.parse(`${to}T12:00:00.000Z`) - Date.parse(`${from}T12:00:00.000Z`)) / 86_400_000)
 
-/**
- * The same London time so many days later, across clock changes; an hour later where the clock
- * skips that time.
- */
+/** The same London time so many days later; an hour later where the clock skips it. */
 export const shifted = (at: Instant, days: number): Instant => {
   const day = addDays(londonDay(at), days)
   const time = londonTime(at)
@@ -141,10 +132,7 @@ export const sayTime = (value: Date | Instant): string => {
   return `${hour % 12 || 12}${minute === 0 ? '' : `:${String(minute).padStart(2, '0')}`}${hour < 12 ? 'am' : 'pm'}`
 }
 const isMidnight = (value: Date | Instant): boolean => londonTime(value) === '00:00'
-/**
- * `Friday 12 June 2026, 3pm`, for deadlines. At midnight the minute before: nobody knows of which
- * night “midnight” is.
- */
+/** `Friday 12 June 2026, 3pm`. Midnight is shown as the minute before: which night is unclear. */
 export const sayDeadline = (value: Date | Instant): string =>
   isMidnight(value) ? sayDeadline(addMinutes(new Date(value), -1)) : `${sayLongDay(value)}, ${sayTime(value)}`
 /** `Friday 12 June 2026, 3pm`, for what begins; of midnight the day that begins. */

@@ -1,21 +1,20 @@
-// A document of words and tables: its page, its PDF and its spreadsheets are all made of it, so
-// that they say the same. It is plain data, and can be kept as it was.
+// A document of words and tables, from which its page, PDF and spreadsheets are made. Plain data.
 
 type DocumentColumn = {
   name: string
-  /** How wide it is beside the others, in letters. */
+  /** Relative width, in letters. */
   width?: number
-  /** Holds numbers, which line up on the right. */
+  /** Numbers, aligned right. */
   figures?: boolean
 }
 
 export type DocumentTable = {
   kind: 'table'
   caption: string
-  /** What its sheet is called in a workbook: at most 31 letters, another for each table. */
+  /** Sheet name in a workbook: unique, at most 31 letters. */
   sheet: string
   columns: readonly DocumentColumn[]
-  /** The first cell of a row says what it is about. */
+  /** The first cell is the row's heading. */
   rows: readonly (readonly (string | number)[])[]
 }
 
@@ -24,17 +23,17 @@ export type DocumentBlock =
   | { kind: 'paragraph'; text: string; strong?: boolean }
   | { kind: 'list'; items: readonly string[] }
   | DocumentTable
-  /** The address as a square code that a camera reads. */
+  /** The address as a QR code. */
   | { kind: 'code'; address: string }
-  /** What follows begins on a new page. */
+  /** A page break. */
   | { kind: 'page' }
 
 export type Document = {
   title: string
-  /** Who made it, about what, as known when: a line each. */
+  /** Who made it, about what, as of when: a line each. */
   lines: readonly string[]
   blocks: readonly DocumentBlock[]
-  /** Of its title and a bar above it; without: black, and no bar. */
+  /** Of the title and a bar above it; undefined: black, and no bar. */
   colour?: string
 }
 

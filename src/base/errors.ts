@@ -10,9 +10,7 @@ export type AppErrorCode =
   | 'unavailable'
   | 'another_version'
 
-/**
- * The only error thrown on purpose. `message` is for the log; the person sees the page of `code`.
- */
+/** The only error thrown on purpose. `message` is for the log; `code` has its page. */
 export class AppError extends Error {
   readonly code: AppErrorCode
   constructor(code: AppErrorCode, message: string) {
@@ -24,8 +22,7 @@ export class AppError extends Error {
 export const notFound = (what: string): AppError => new AppError('not_found', `No such ${what}`)
 
 /**
- * Does each item by itself: one that fails is logged and tried again next time, and does not stop
- * the others.
+ * Does each item separately; a failure is logged and tried again next time.
  * @returns whether any was done
  */
 export const eachAlone = async <T>(items: readonly T[], one: (item: T) => Promise<boolean>): Promise<boolean> => {

@@ -2,16 +2,13 @@ import { v5, v7 } from 'uuid'
 
 let order = 0
 
-/**
- * A UUIDv7 whose time part is `now`, so that ids sort by time. Within one isolate, ids of the same
- * instant sort in the order they were made, so that the log of a batch reads in order.
- */
+/** A UUIDv7 of `now`: ids sort by time and, within an isolate, in the order they were made. */
 export const newId = (now: Date): string => {
   order = (order + 1) % 0x7fffffff
   return v7({ msecs: now.getTime(), seq: order })
 }
 
-/** The lower bound of ids made at `at` or later, to read a span of time by the primary key. */
+/** The lower bound of ids made at `at` or later. */
 export const firstIdAt = (at: Date): string => {
   const time = at.getTime().toString(16).padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}`
@@ -38,13 +35,10 @@ export const inHex = (bytes: Uint8Array): string => {
 export const sha256 = async (content: string | Uint8Array<ArrayBuffer>): Promise<string> =>
   inHex(new Uint8Array(await crypto.subtle.digest('SHA-256', typeof content === 'string' ? new TextEncoder().encode(content) : content)))
 
-/** Stands for an address in keys: the same for the same text, and made at once, unlike `sha256`. */
+/** A key for an address: equal for equal text and synchronous, unlike `sha256`. */
 export const hashedId = (text: string): string => v5(text, v5.URL)
 
-/**
- * Whether `said` is the secret; false when none is set. Hashes are compared, so that the time it
- * takes tells nothing about the secret.
- */
+/** False when no secret is set. Compares hashes, so that timing tells nothing. */
 export const isSecret = async (said: string | undefined, secret: string | undefined): Promise<boolean> =>
   said !== undefined && secret !== undefined && secret !== '' && (await sha256(said)) === (await sha256(secret))
 

@@ -3,7 +3,7 @@
 /** `content` is base64. */
 export type Attachment = { filename: string; contentType: string; content: string }
 
-/** Addresses are written as in headers. `key` keeps the same message from being sent twice. */
+/** Headers as sent. `key`: idempotency key. */
 export type Sendable = {
   key: string
   /** undefined: the mail is not in the outbox. */
@@ -15,7 +15,7 @@ export type Sendable = {
   text: string
   html: string
   attachments: Attachment[]
-  /** Headers besides those that every mail has. */
+  /** Besides the usual ones. */
   headers: Record<string, string>
 }
 

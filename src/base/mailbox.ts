@@ -1,4 +1,4 @@
-// Whether an address belongs to one person, as far as its own words tell.
+// Whether an address belongs to one person, judged by its words.
 
 const sharedParts = new Set(
   `office admin administration administrator enquiries enquiry enquire info information head headteacher heads headmaster principal reception
@@ -7,10 +7,7 @@ const sharedParts = new Set(
    chairofgovernors clerk deputy deputyhead`.split(/\s+/),
 )
 
-/**
- * Whether an address looks shared: its local part, or a part between dots and dashes, names a post
- * or an office. `office.stmarys@` does; `jo.head@` does not, because a surname comes last.
- */
+/** Part of its local part names a post or office: `office.stmarys@`, not `jo.head@` (a surname). */
 export const looksShared = (email: string): boolean => {
   const local = email.slice(0, email.lastIndexOf('@')).toLowerCase()
   const parts = local.split(/[._+-]/).filter(Boolean)

@@ -1,17 +1,17 @@
-// Whose record is meant by a name and an address that somebody types. An address alone never makes
-// a person, and a name alone does so only within a school. What is unclear is asked; where nobody
-// can be asked, a new record is made, which the council's list of likely doubles shows.
+// Whose record a typed name and address mean. An address alone never identifies a person, a name
+// alone only within a school. If unclear we ask; where we cannot, we make a new record, which the
+// list of likely duplicates shows.
 
 import { looksShared } from './mailbox.ts'
 import { type Likeness, likenessOf, type ReadName, readName } from './person-name.ts'
 
-/** `email`: '' for none. `answer`: the id of the record that is meant, or `nobodyKnown`. */
+/** `email`: '' for none. `answer`: the chosen record's id, or `nobodyKnown`. */
 export type NamedPerson = { name: string; email: string; answer?: string | undefined }
 
-/** The answer that none of the records is meant. */
+/** None of the records is meant. */
 export const nobodyKnown = 'new'
 
-/** A record that may be meant, under one of the spellings of its name and addresses. */
+/** One record for each spelling of its name and addresses. */
 export type KnownRecord = {
   id: string
   name: string
@@ -24,14 +24,14 @@ export type KnownRecord = {
 }
 
 /**
- * `agree`: one address, of one person. `differ`: an address of each. `missing`: the record has none
- * that tells a person. `untold`: none was typed that tells a person.
+ * `agree`: the same personal address. `differ`: two. `missing`: the record has no personal one.
+ * `untold`: none was typed.
  */
 type Addresses = 'agree' | 'differ' | 'missing' | 'untold'
 
 type Meaning = 'same' | 'asked' | 'other'
 
-/** What addresses and names mean for a record of the school, and for one of other schools. */
+/** By addresses and names, for a record of the school and for one of other schools. */
 export const meanings: Record<Addresses, Record<Likeness, { here: Meaning; elsewhere: Meaning }>> = {
   agree: {
     same: { here: 'same', elsewhere: 'same' },
@@ -59,7 +59,7 @@ const isOneAddress = (one: string, other: string): boolean => one !== '' && one.
 
 const tellsOne = (email: string): boolean => email !== '' && !looksShared(email)
 
-/** Names are read once for each record, which may be compared with thousands. */
+/** Parsed once per record, which may be compared with thousands. */
 const read = new WeakMap<{ name: string }, ReadName>()
 
 const nameOf = (one: { name: string }): ReadName => {
@@ -83,10 +83,7 @@ const addressesOf = (
   return isOne ? 'agree' : 'differ'
 }
 
-/**
- * What one record means for one person. @param tells whether an address is of one person
- * @param self the address with which whoever types is signed in
- */
+/** @param tells whether an address is personal @param self the signed-in account's address */
 export const meaningOf = (named: NamedPerson, record: KnownRecord, tells: (email: string) => boolean = tellsOne, self = ''): Meaning => {
   const likeness = likenessOf(nameOf(named), nameOf(record))
   return meanings[addressesOf(named, record, likeness, tells, self)][likeness][record.atSchool ? 'here' : 'elsewhere']
@@ -98,21 +95,20 @@ const sharedAmong = (people: readonly { email: string; who: string }[]): string[
     new Set(all.map(({ who }) => who)).size > 1 ? [email] : [],
   )
 
-/** `learned`: what was typed was said to be of the record, which does not have it yet. */
+/** `learned`: typed details the record does not have yet. */
 export type PersonMatch =
   | { is: 'known'; id: string; learned: boolean }
-  /** `apart`: records that it was said not to be. */
+  /** `apart`: records that were ruled out. */
   | { is: 'new'; apart: readonly string[] }
-  /** Each record once. `mailbox`: all have other names, so another person reads the mailbox. */
+  /** `mailbox`: all have other names, so somebody else reads that mailbox. */
   | { is: 'asked'; records: KnownRecord[]; mailbox: boolean }
 
 const onceEach = (records: readonly KnownRecord[]): KnownRecord[] =>
   records.filter(({ id }, index) => records.findIndex((other) => other.id === id) === index)
 
 /**
- * Whom people mean who are named together: two names are two people. `records`: the likelier first.
- * @param own the address of whoever types or asked, which stands for people who have none
- * @param self the address with which whoever types is signed in
+ * For people named together: two names are two people. `records`: likeliest first.
+ * @param own address of whoever asks, for people with none @param self the signed-in address
  */
 export const matchPeople = (named: readonly NamedPerson[], records: readonly KnownRecord[], own?: string, self?: string): PersonMatch[] => {
   const shared = new Set([

@@ -19,9 +19,8 @@ export const moneyForFiles = (pence: number): string => {
 }
 
 /**
- * VAT of one line, to the nearest penny, half a penny away from zero. HMRC Notice 700, 17.5, allows
- * rounding each line if it is always done the same way.
- * @param pence net of VAT; `basisPoints` the rate in hundredths of a per cent, so 2000 is 20 %
+ * To the nearest penny, half away from zero, for each line (HMRC Notice 700, 17.5).
+ * @param pence net of VAT @param basisPoints hundredths of a per cent: 2000 is 20 %
  */
 export const vatOf = (pence: number, basisPoints: number): number => {
   const exact = Math.abs(pence) * basisPoints
@@ -30,9 +29,8 @@ export const vatOf = (pence: number, basisPoints: number): number => {
 }
 
 /**
- * Reads a sum in pounds: `35`, `35.5`, `£1,250.00`. A comma needs three digits after it, because
- * `1,5` may mean one and a half.
- * @returns pence, or undefined when it is no sum of money
+ * `35`, `35.5`, `£1,250.00`; `1,5` is refused because it may mean one and a half.
+ * @returns pence; undefined for anything else
  */
 export const parsePounds = (text: string): number | undefined => {
   const match = /^£?\s*(\d{1,3}(?:,\d{3}){1,2}|\d{1,7})(?:\.(\d{1,2}))?$/.exec(text.trim())

@@ -1,7 +1,6 @@
-// How the names of people compare. Two names are the same, alike or of other people; names that are
-// alike decide nothing and are asked about.
+// How names compare: same, alike or different. Alike names decide nothing; we ask.
 
-/** A name as it compares: without capitals, accents and further spaces, with one apostrophe. */
+/** Without capitals, accents and extra spaces, with one kind of apostrophe. */
 export const nameKey = (name: string): string =>
   name
     .normalize('NFKD')
@@ -15,7 +14,7 @@ export type Likeness = 'same' | 'like' | 'other'
 
 const titles = new Set('mr mrs ms miss mx dr rev revd prof professor sir dame father canon'.split(' '))
 
-// Short names that are not the beginning of the long one.
+// Short names that do not begin the long one.
 const shortNames =
   `alexander alexandra alex sandy|andrew drew|anthony tony|barbara babs|catherine katherine kathryn kate katie kathy cath kath|charles charlie
   christina christine chris tina|christopher chris kit|david dave dai|deborah debbie debs|dorothy dot|edward ted ned|elizabeth liz lizzie beth betty libby
@@ -31,7 +30,7 @@ const wordsOf = (name: string): string[] =>
     .split(/[\s,]+/)
     .filter((word) => word !== '' && !titles.has(word))
 
-/** One letter more, fewer, other or swapped with its neighbour. */
+/** One letter added, missing, different or swapped. */
 const isMisspelt = (one: string, other: string): boolean => {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one]
   if (short.length < 4 || long.length - short.length > 1) return false
@@ -44,7 +43,7 @@ const isMisspelt = (one: string, other: string): boolean => {
   )
 }
 
-/** As the wife or daughter of somebody is called in Polish and Czech. */
+/** Polish and Czech feminine forms. */
 const isFeminine = (one: string, other: string): boolean => ['owa', 'ova', 'owna'].some((ending) => one === other + ending)
 
 const isSpelt = (one: string, other: string): boolean =>
@@ -57,7 +56,7 @@ const isLikeGiven = (one: string, other: string): boolean => {
 
 type InOrder = { first: string; given: string[]; afterFirst: string[]; family: string[] }
 
-/** A name as it is compared, read once; `turned`: as it is with the surname at the beginning. */
+/** Parsed once; `turned`: with the surname first. */
 export type ReadName = InOrder & { key: string; words: string; turned: InOrder }
 
 const inOrder = (words: readonly string[]): InOrder => ({
@@ -78,8 +77,8 @@ const shares = (one: InOrder, other: InOrder): boolean =>
   one.given.some((name) => isLikeGiven(name, other.first))
 
 /**
- * How two names compare. Alike are a short name and its long one, an initial, a middle name more, a
- * part of a double surname, a hyphen or a space, one wrong letter, another order and a title.
+ * Alike: a short name, an initial, a middle name more, part of a double surname, a hyphen, one
+ * wrong letter, another order or a title.
  */
 export const likenessOf = (one: ReadName, other: ReadName): Likeness => {
   if (one.key === other.key) return 'same'

@@ -1,13 +1,13 @@
-// The square code that a camera reads: which of its modules are black.
+// QR codes as black modules.
 import encode from 'qr'
 
-/** How many modules of white belong around it. */
+/** White modules around it. */
 const border = 4
 
-/** Rows of modules, with the border: the library draws none without. */
+/** With the border, which the library omits. */
 const modulesOf = (text: string): boolean[][] => encode(text, 'raw', { ecc: 'medium', border, mask: 2 })
 
-/** Black runs of each row, as a path of strokes one module wide, and how wide all of it is. */
+/** A path of black runs, one module wide, and its size. */
 export const qrPath = (text: string): { path: string; size: number } => {
   const rows = modulesOf(text)
   const path = rows
@@ -24,7 +24,7 @@ export const qrPath = (text: string): { path: string; size: number } => {
   return { path, size: rows.length }
 }
 
-/** As cells of a table, for mail: programs that show no pictures show it. */
+/** A table, for mail programs that show no pictures. */
 export const qrTable = (text: string, { label, module = 6 }: { label: string; module?: number }): string => {
   const cell = (black: boolean, x: number, y: number): string =>
     `<td${x === 0 ? ` height="${module}"` : ''}${y === 0 ? ` width="${module}"` : ''}${black ? ' bgcolor="#000000"' : ''}></td>`

@@ -1,7 +1,4 @@
-/**
- * What a person can do something about is returned, not thrown: a word that a view makes a sentence
- * of.
- */
+/** For problems a person can solve: returned, not thrown; a view turns the word into a sentence. */
 export type Result<T, R extends string> = { ok: true; value: T } | { ok: false; reason: R }
 
 export const ok = <T>(value: T): { ok: true; value: T } => ({ ok: true, value })

@@ -1,24 +1,18 @@
-// How a place stands for its school, in the same words on every page, file and print. Schools can
-// count only on what is certain, so the rest is always shown apart from it.
+// The state of a place in the same words on every page, file and print. What is certain is always
+// shown separately: schools can count only on that.
 import { type Instant, sayDeadline } from './dates.ts'
 
-/** The columns of a place that decide how it stands. */
+/** Columns that decide a place's state. */
 export type StoredPlace = {
   state: 'held' | 'confirmed' | 'cancelled'
-  /**
-   * A held place waits for an organiser or on the waiting list. On the list, a `heldUntil` in the
-   * future means that the place is on offer.
-   */
+  /** Held for an organiser, or on the list, where a future `heldUntil` means it is offered. */
   waitsFor: 'approval' | 'list' | null
   heldUntil: Instant | null
-  /** The offer that set `heldUntil`. Once that has passed, the place waits no longer. */
+  /** The offer that set `heldUntil`; once that has passed, the place waits no longer. */
   offerId?: string | null
 }
 
-/**
- * `not_paid`: held until its booker paid, and the time for that is over. `given_up`: offered and
- * not taken. `refused`: waited and was not given a place.
- */
+/** `not_paid`: too late to pay. `given_up`: offered and not taken. `refused`: waited in vain. */
 export type PlaceStanding =
   | 'confirmed'
   | 'unnamed'
@@ -47,7 +41,7 @@ export const isCertain = (standing: PlaceStanding): boolean => standing === 'con
 /** Whether it may still become a place. */
 export const isOpen = (standing: PlaceStanding): boolean => ['offered', 'waiting', 'for_approval', 'held', 'not_paid'].includes(standing)
 
-/** Short forms, for lists and files. */
+/** For lists and files. */
 export const standingWords: Record<PlaceStanding, string> = {
   confirmed: 'Booked',
   unnamed: 'Booked, no name yet',
@@ -61,7 +55,7 @@ export const standingWords: Record<PlaceStanding, string> = {
   refused: 'Waited, got no place',
 }
 
-/** The same with its deadline, if it has one: `Offered until 3 June 2026 at 5pm`. */
+/** With its deadline, if any: `Offered until 3 June 2026 at 5pm`. */
 export const sayStanding = (place: StoredPlace & { personId: string | null }, now: Instant): string => {
   const standing = standingOf(place, now)
   if (standing === 'offered' && place.heldUntil) return `Offered until ${sayDeadline(place.heldUntil)}`
@@ -85,11 +79,11 @@ export const standingColours: Record<PlaceStanding, StandingColour> = {
   refused: 'grey',
 }
 
-/** What is recorded of somebody at a session or an event. */
+/** Recorded attendance at a session or an event. */
 export const markTypes = ['attended', 'part', 'absent', 'apologies'] as const
 export type MarkType = (typeof markTypes)[number]
 
-/** What a statement of a register says; `none` takes the mark before it back. */
+/** `none` removes the mark before it. */
 export type Marked = MarkType | 'none'
 
 export const markWords: Record<Marked, string> = {
@@ -107,10 +101,7 @@ const markColours: Record<MarkType, StandingColour> = {
   apologies: 'yellow',
 }
 
-/**
- * The outcome of somebody's marks, one for each session (null: not marked). `attended` only when
- * every marked session says so.
- */
+/** From one mark per session (null: none). `attended` only when every marked session says so. */
 export const outcomeOf = (marks: readonly (MarkType | null)[]): MarkType | undefined => {
   const said = marks.filter((markType) => markType !== null)
   if (said.length === 0) return undefined
@@ -119,7 +110,7 @@ export const outcomeOf = (marks: readonly (MarkType | null)[]): MarkType | undef
   return said.includes('apologies') ? 'apologies' : 'absent'
 }
 
-/** A line of a record: a place, or somebody who came without one (`place` null). */
+/** A place, or somebody who came without one (`place` null). */
 export type Recorded = {
   place: (StoredPlace & { personId: string | null }) | null
   eventCancelled: boolean

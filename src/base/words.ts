@@ -1,13 +1,13 @@
 // Numbers, plurals and lists as pages and messages write them.
 
-// Made once, because making a formatter is slow.
+// Making a formatter is slow.
 const number = new Intl.NumberFormat('en-GB')
 const list = new Intl.ListFormat('en-GB')
 
 /** `1,250` */
 export const sayNumber = (n: number): string => number.format(n)
 
-/** `place`, `places`, without the number. */
+/** Without the number. */
 export const plural = (n: number, one: string, many = `${one}s`): string => (n === 1 ? one : many)
 
 /** `1 place`, `3 places`; with a verb `counted(n, 'place is', 'places are')`. */
@@ -16,10 +16,10 @@ export const counted = (n: number, one: string, many?: string): string => `${say
 /** `one place`, `3 places` */
 export const inWords = (n: number, one: string, many?: string): string => `${n === 1 ? 'one' : n} ${plural(n, one, many)}`
 
-/** The beginning of a text, of at most so many characters (UTF-16), and of no half of one. */
+/** At most so many UTF-16 characters, without half of one at the end. */
 export const cutTo = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
 
-/** `One place`, `3 places`, at the start of a sentence. */
+/** At the start of a sentence: `One place`, `3 places`. */
 export const atStart = (n: number, one: string, many?: string): string => `${n === 1 ? 'One' : n} ${plural(n, one, many)}`
 
 /** `a, b and c` */

@@ -4,10 +4,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { checksOf } from './health.ts'
 import { readHealth } from './health-store.ts'
 
-/**
- * For the council's monitoring: 200 when all is well, otherwise 503. What is wrong is told only
- * with HEALTH_TOKEN.
- */
+/** For monitoring: 200 or 503. What is wrong is shown only with HEALTH_TOKEN. */
 export const healthApi = new Hono<AppEnv>().get('/health', async (c) => {
   const now = new Date()
   const checks = checksOf(c.env, await readHealth(c.env.DB, now), now)

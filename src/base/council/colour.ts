@@ -12,8 +12,5 @@ const luminance = (colour: string): number => {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-/**
- * Contrast with white, from 1 to 21.
- * @param colour # and six hexadecimal digits
- */
+/** From 1 to 21. @param colour # and six hexadecimal digits */
 export const contrastWithWhite = (colour: string): number => 1.05 / (luminance(colour) + 0.05)

@@ -1,6 +1,5 @@
 // The model statement of the Public Sector Bodies (Websites and Mobile Applications) (No. 2)
-// Accessibility Regulations 2018, filled in for this software. A council must test its own
-// deployment and correct this text before publishing it.
+// Accessibility Regulations 2018. A council must test its own deployment and correct this first.
 export const accessibility = `This accessibility statement applies to {service}, which is run by {council}. We want as many people as possible to be able to use it. That means that you should be able to:
 - change colours, contrast levels and fonts with your browser or device
 - zoom in up to 400% without the text spilling off the screen

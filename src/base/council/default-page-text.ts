@@ -1,6 +1,5 @@
-// The statutory pages until the council writes its own. Words in braces are filled in from the
-// settings. Whoever is responsible at the council must read these before opening: they say what the
-// software does, not what the council decided.
+// The statutory pages until the council writes its own; settings fill in the words in braces. The
+// council must read them before opening: they say what the software does, not what it decided.
 import { accessibility } from './default-accessibility.ts'
 import type { PageKey } from './page-text.ts'
 

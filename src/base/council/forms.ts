@@ -78,7 +78,7 @@ const factorOptions = [
 
 type Provider = { id: string; label: string }
 
-/** Where none is set up, nothing is asked. */
+/** Nothing is asked while none is set up. */
 const providerField = (providers: readonly Provider[]): Field<string> =>
   providers.length === 0
     ? sentAlong(textField)
@@ -184,7 +184,6 @@ export const settingsForm = (providers: readonly Provider[] = []) =>
     ),
   })
 
-/** What stands in the form: the settings that hold. */
 export const filledSettings = (council: Council, providers: readonly Provider[]): Texts => ({
   ...council,
   laCodes: council.laCodes.join(', '),

@@ -6,10 +6,8 @@ import { isAnotherVersion } from '#base/db/version.ts'
 import type { HealthFacts } from './health.ts'
 import { type Definition, schemaDifferences } from './schema.ts'
 
-// A paused mailing may hold back thousands of mails; only so many are read.
 const mostLookedAt = 500
 
-/** Every definition in the database. The number does not grow with use. */
 export const definitions = (db: D1Database): Read<Definition[]> =>
   all<Definition>(db.prepare(`SELECT type, name, sql FROM sqlite_schema WHERE ${ourDefinitions}`))
 
@@ -78,7 +76,7 @@ export const readHealth = async (db: D1Database, now: Date): Promise<HealthFacts
   }
 }
 
-/** Notes that the scheduled work ran, and its day: schools open and close with it. */
+/** Schools open and close with its day. */
 export const noteClockRan = (db: D1Database, now: Date): D1PreparedStatement =>
   db
     .prepare(

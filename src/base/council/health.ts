@@ -11,7 +11,7 @@ type MailHealth = 'ok' | 'local' | 'no_key' | 'not_a_key' | 'no_sender'
 /** Addresses and hosts in the example configuration belong to nobody. */
 const isExample = (text: string): boolean => /(^|[@./])example\.(gov\.uk|org|com)\b/.test(text)
 
-/** What is missing for sending mail. */
+/** Missing settings for sending mail. */
 const mailHealth = (env: Pick<Bindings, 'LOCAL_MAIL' | 'RESEND_API_KEY'> & { MAIL_FROM?: string }): MailHealth => {
   if (env.LOCAL_MAIL === '1') return 'local'
   if (!env.RESEND_API_KEY) return 'no_key'
@@ -20,11 +20,10 @@ const mailHealth = (env: Pick<Bindings, 'LOCAL_MAIL' | 'RESEND_API_KEY'> & { MAI
   return !/[^@\s<]+@[^@\s>]+/.test(from) || isExample(from) ? 'no_sender' : 'ok'
 }
 
-/** What was found out from the database. */
 export type HealthFacts = {
-  /** Differences from this version's schema; undefined when the database does not answer. */
+  /** undefined when the database does not answer. */
   differences: string[] | undefined
-  /** The data was made by another version, and nothing else is known of it. */
+  /** The data was made by another version; nothing else is known. */
   isAnotherVersion: boolean
   clockRanAt: Instant | undefined
   /** Due mail that has not left: the oldest one's time, and the provider's last error. */
@@ -39,11 +38,11 @@ export type HealthFacts = {
   missed: { kind: string; nights: number }[]
   /** The data was restored as of then, and the list of erasures was not applied since. */
   restoredFrom: Instant | undefined
-  /** Who was erased and is back; `tried`: something keeps them. */
+  /** Erased people who are back since a restore; `tried`: a hold keeps them. */
   back: { personId: string; erasedOn: Day; tried: 0 | 1 }[]
 }
 
-/** `says` is a sentence for whoever looks after the service, with nothing personal in it. */
+/** `says`: a sentence for administrators, with nothing personal in it. */
 export type Check = {
   name:
     | 'database'
@@ -181,10 +180,7 @@ const erasuresCheck = ({ FILES }: Bindings, { restoredFrom, back }: HealthFacts)
   }
 }
 
-/**
- * All checks, in the order in which a deployment is set up. Silence of the webhooks is only
- * reported, because there may have been nothing to tell.
- */
+/** In the order of setting up. Silent webhooks are only reported: there may be nothing to tell. */
 export const checksOf = (env: Bindings, found: HealthFacts, now: Date): Check[] => {
   const answers = found.differences !== undefined
   const local = env.LOCAL_MAIL === '1'

@@ -22,17 +22,12 @@ import { PageText } from './views/page-texts.tsx'
 import { AboutThresholds } from './views/thresholds.tsx'
 import { ConfirmAreaPage, PreviewedColour, SettingsPage } from './views.tsx'
 
-type C = Context<AppEnv>
-
 const back = { href: '/organiser/settings', text: 'Settings' }
 
 const sameCodes = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join() === [...other].sort().join()
 
-/**
- * Why staff cannot be made to use this provider: it is not set up, or the administrator who chooses
- * it would be locked out.
- */
-const providerProblem = (c: C, chosen: string): string | undefined => {
+/** It is not set up, or would lock out the administrator who chooses it. */
+const providerProblem = (c: Context<AppEnv>, chosen: string): string | undefined => {
   if (chosen === '') return undefined
   const provider = c.var.providers?.find(({ id }) => id === chosen)
   if (!provider) return 'Choose one of the ways to sign in that are set up'
@@ -53,7 +48,7 @@ const save = press({
     const problem = providerProblem(c, council.staffProvider)
     if (problem) return { ok: false, refusal: { field: 'staffProvider', says: problem, status: 422 } }
     const after = council.laCodes
-    // Only the list that was shown counts as confirmed: one typed afterwards is asked about again.
+    // Only the list shown counts as confirmed: a later one is asked about again.
     if (!sameCodes(before, after) && !sameCodes(field('confirmed').split(','), after)) {
       const authorities = await schoolsPerAuthority(act.db, [...new Set([...before, ...after])])
       const typed = Object.fromEntries(Object.keys(settingsForm().fields).map((name) => [name, text(body, name)]))
@@ -140,5 +135,4 @@ const imageRoutes = new Hono<AppEnv>().get('/settings/preview.svg', async (c) =>
   return c.body(image, 200, { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': 'no-store' })
 })
 
-/** The council's settings and page texts. */
 export const organiserCouncilPages = withPages(imageRoutes, settings, thresholds, pageText)

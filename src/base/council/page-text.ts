@@ -29,7 +29,6 @@ export type TextBlock = { kind: 'heading'; text: string } | { kind: 'list'; item
 
 const address = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]’'])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/g
 
-/** Text with the addresses in it as links. */
 const runsOf = (text: string): TextRun[] => {
   const runs: TextRun[] = []
   let from = 0
@@ -42,7 +41,6 @@ const runsOf = (text: string): TextRun[] => {
   return runs
 }
 
-/** Splits the plain text into headings, lists and paragraphs. */
 export const readText = (text: string): TextBlock[] => {
   const blocks: TextBlock[] = []
   let paragraph: string[] = []
@@ -70,7 +68,6 @@ export const readText = (text: string): TextBlock[] => {
   return blocks
 }
 
-/** The words in braces, and the settings that replace them. */
 export const wordsOf = (council: Council): Record<string, string> => ({
   '{council}': council.name,
   '{service}': council.serviceName,

@@ -5,7 +5,6 @@ import { expectedSchema } from '#base/db/generated/expected-schema.ts'
 
 export type Definition = { type: string; name: string; sql: string }
 
-/** What is missing, different or extra, such as `trigger Place_fits is missing`. */
 export const schemaDifferences = (found: readonly Definition[]): string[] => {
   const expected = new Map<string, string>(
     expectedSchema.split('\n').map((line) => {

@@ -43,10 +43,7 @@ export const saveCouncil = async (act: Act, before: Council, after: Council): Pr
   kept.delete(databaseItself(act.db))
 }
 
-/**
- * How many open schools each authority has, by code; authorities without any have 0.
- * @param laCodes authority codes, three digits each
- */
+/** Open schools by authority code, 0 if none. @param laCodes three digits each */
 export const schoolsPerAuthority = async (db: D1Database, laCodes: readonly string[]): Promise<{ laCode: string; schools: number }[]> =>
   (
     await db
@@ -61,16 +58,12 @@ export const schoolsPerAuthority = async (db: D1Database, laCodes: readonly stri
 
 export type StoredPage = { text: string | undefined; changedAt: string | undefined }
 
-/** The council's own text of a page, if it has one. */
 export const readPage = async (db: D1Database, page: PageKey): Promise<StoredPage> => {
   const row = await (await prisma(db)).setting.findUnique({ select: { value: true, changedAt: true }, where: { key: `page.${page}` } })
   return { text: row ? ((JSON.parse(row.value) as string | null) ?? undefined) : undefined, changedAt: row?.changedAt }
 }
 
-/**
- * Saves a page's text (null: the default again) unless it changed since `changedAt`. The log keeps
- * the old text.
- */
+/** null: the default again. Refused if it changed since `changedAt`; the log keeps the old text. */
 export const savePage = async (
   act: Act,
   page: PageKey,

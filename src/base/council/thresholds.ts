@@ -1,9 +1,8 @@
-// How long schools have to answer to what a report says of them, how early a training is due soon,
-// and which counts are too small to be shown. The council sets them; a report keeps those that it
-// was frozen with.
+// How long schools have to answer, when training is due soon, and which counts are too small to
+// show. A report keeps the ones it was made final with.
 
 export type Thresholds = {
-  /** Working days in term, not counting the day on which a school was shown its line. */
+  /** Working days in term, after the day on which a school was shown what is published. */
   replyDays: number
   /** Days before a training runs out in which it is due soon. */
   dueSoonDays: number

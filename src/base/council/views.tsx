@@ -39,17 +39,13 @@ export const SettingsPage = ({ form }: { form: Child }) => (
 )
 
 type ConfirmAreaPageProps = {
-  /** The form as it was sent. */
   typed: Readonly<Record<string, string>>
   before: readonly string[]
   after: readonly string[]
   authorities: readonly { laCode: string; schools: number }[]
 }
 
-/**
- * Asks before the area changes, showing which schools the reports gain and lose. `authorities`: how
- * many open schools each authority has, old and new.
- */
+/** Which schools the reports gain and lose. `authorities`: open schools of each. */
 export const ConfirmAreaPage = ({ typed, before, after, authorities }: ConfirmAreaPageProps) => {
   const schoolsOf = (codes: readonly string[]) =>
     authorities.reduce((sum, { laCode, schools }) => sum + (codes.includes(laCode) ? schools : 0), 0)

@@ -6,7 +6,6 @@ export type Term = { name: string; firstDay: Day; lastDay: Day }
 
 type Entered = { source: string; addedAt: Instant; addedBy: string | null }
 
-/** A day of the table, with its source and who entered it, if somebody did. */
 export type BankHoliday = Entered & { day: Day; name: string }
 
 export type TermDates = Entered & Term & { id: string }
@@ -14,7 +13,6 @@ export type TermDates = Entered & Term & { id: string }
 /** The stored days that decide which days are working days. */
 export type Calendar = {
   bankHolidays: ReadonlySet<Day>
-  /** The council's terms. Days before the first or after the last are not judged by them. */
   terms: readonly Term[]
 }
 
@@ -39,9 +37,9 @@ export const workingDaysAfter = (day: Day, count: number, calendar: Calendar, te
   return next
 }
 
-/** The last school day on which what must be done by a day is in time. */
+/** The last school day on or before `by`. */
 export const lastSchoolDay = (by: Day, calendar: Calendar): Day => {
-  // Wrong term dates must not take the deadline away, so looking back ends.
+  // Wrong term dates must not make this endless.
   for (let day = by, back = 0; back < 100; back += 1, day = addDays(day, -1)) if (isWorkingDay(day, calendar, true)) return day
   return by
 }
@@ -49,7 +47,7 @@ export const lastSchoolDay = (by: Day, calendar: Calendar): Day => {
 /** The first working day after `day`. */
 export const nextWorkingDay = (day: Day, calendar: Calendar): Day => workingDaysAfter(day, 1, calendar)
 
-/** Until when the door of an event is taken whose last session ends then. */
+/** When check-in closes, for an event whose last session ends then. */
 export const doorEndsAt = (lastAt: Instant, calendar: Calendar): Instant => endOfDay(nextWorkingDay(londonDay(lastAt), calendar))
 
 /** How many working days lie between two days, counting neither. */
@@ -59,10 +57,7 @@ export const workingDaysBetween = (notice: Day, event: Day, calendar: Calendar, 
   return found
 }
 
-/**
- * The last day for notice of `days` working days. Neither the day of notice nor the event's day
- * counts, so for 0 days it is the event's day. Notice may be given on any day, weekends included.
- */
+/** Neither the day of notice nor the event's day counts: for 0 days it is the event's day. */
 export const lastDayOfNotice = (event: Day, days: number, calendar: Calendar, termTimeOnly = false): Day => {
   let day = event
   for (let left = days; left > 0; ) {
@@ -79,13 +74,12 @@ export const endOfDay = (day: Day): Instant => {
   return instant(new Date(midnight.getTime() - 1))
 }
 
-/** The last instant for notice of `days` working days. */
 export const lastMoment = (event: Day, days: number, calendar: Calendar, termTimeOnly = false): Instant =>
   endOfDay(lastDayOfNotice(event, days, calendar, termTimeOnly))
 
 export type CalendarGap = 'bank_holidays' | 'term_dates'
 
-/** What the tables lack to judge a day: that year's bank holidays, or term dates, if needed. */
+/** The calendar data missing to judge a day. */
 export const gapAt = (day: Day, calendar: Calendar, termTimeOnly = false): CalendarGap | undefined => {
   const year = day.slice(0, 4)
   if (![...calendar.bankHolidays].some((holiday) => holiday.startsWith(year))) return 'bank_holidays'

@@ -3,9 +3,8 @@ import { AppError } from '#base/errors.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 
 type Stored = Parameters<Ending>[0]['stored'] | 'unread'
-type Told = { soFar: SoFar; stored?: Stored }
 
-const told = new WeakMap<D1PreparedStatement, Told>()
+const told = new WeakMap<D1PreparedStatement, { soFar: SoFar; stored?: Stored }>()
 
 /** Notes in `soFar` that the batch with this statement was written. */
 export const noteWritten = (statement: D1PreparedStatement, soFar: SoFar | undefined): D1PreparedStatement => {
@@ -13,15 +12,12 @@ export const noteWritten = (statement: D1PreparedStatement, soFar: SoFar | undef
   return statement
 }
 
-/**
- * The same for a statement that stores messages; 'unread' if only the database knows their text.
- */
+/** The same for stored messages; 'unread' if only the database knows their text. */
 export const noteStored = (statement: D1PreparedStatement, soFar: SoFar | undefined, stored: Stored): D1PreparedStatement => {
   if (soFar) told.set(statement, { soFar, stored })
   return statement
 }
 
-/** The statements to put at the end of this batch. */
 const endingOf = (statements: readonly D1PreparedStatement[]): ReturnType<Ending> | undefined => {
   const said = statements.flatMap((statement) => told.get(statement) ?? [])
   const stored = said.flatMap((one) => (one.stored === undefined || one.stored === 'unread' ? [] : one.stored))
@@ -32,14 +28,10 @@ const endingOf = (statements: readonly D1PreparedStatement[]): ReturnType<Ending
   })
 }
 
-/**
- * SQLite could not parse a statement, so nothing of the batch was written. Refusals by triggers and
- * broken guards have other messages.
- */
+/** SQLite could not parse a statement, so nothing was written. Refusals have other messages. */
 const cannotBeRead = (error: unknown): boolean =>
   error instanceof Error && /no such (table|column|function)|syntax error|ambiguous column/.test(error.message)
 
-/** Runs a batch with its ending. If the ending cannot be run, the batch is written without it. */
 const written = async (db: D1Database, statements: D1PreparedStatement[]): Promise<D1Result[]> => {
   const ending = endingOf(statements)
   if (!ending || ending.statements.length === 0) {
@@ -60,16 +52,10 @@ const written = async (db: D1Database, statements: D1PreparedStatement[]): Promi
   }
 }
 
-/**
- * Somebody in it was erased meanwhile, so what the act read no longer holds, as with a broken
- * guard.
- */
+/** Somebody was erased meanwhile, so what the act read is out of date, as with a broken guard. */
 const asBrokenGuard = /malformed JSON|\b(person|account)_is_erased\b/
 
-/**
- * The words in D1's error message: a trigger's word, a unique index or its columns, or one of the
- * two names below.
- */
+/** The words in D1's error: a trigger's word, a unique index or its columns, or a name below. */
 const saidBy = (message: string): Set<string> =>
   new Set([
     ...(message.match(/[\w.]+/g) ?? []),
@@ -106,18 +92,14 @@ export const atomically = async <R extends string = never>(
 }
 
 /**
- * A statement that fails its batch with `guardBroken` unless `condition` holds when it runs, for
- * decisions based on an earlier read (an event's version, the people to tell).
+ * Fails its batch with `guardBroken` unless `condition` holds when it runs.
  * @param condition SQL with numbered parameters
  */
 export const guard = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
   // json() of invalid JSON fails, but only if this branch is reached.
   db.prepare(`SELECT CASE WHEN (${condition}) THEN 1 ELSE json('guard broken') END`).bind(...values)
 
-/**
- * What `atomically` would refuse, without writing anything: a guard that always fails ends the
- * batch. For a page that must not promise what saving would refuse.
- */
+/** What `atomically` would refuse, without writing: a guard that always fails ends the batch. */
 export const wouldRefuse = async <R extends string>(
   db: D1Database,
   statements: D1PreparedStatement[],

@@ -13,9 +13,8 @@ const saysAnother = (error: unknown): boolean =>
 const checked = new WeakSet<D1Database>()
 
 /**
- * Sends statements in one trip. The first trip of an isolate also finds out, before anything else
- * of it, whether the data is of this version.
- * @throws AppError `another_version` when it is not; then nothing was written
+ * Sends statements in one trip. The first of an isolate checks the version of the data.
+ * @throws AppError `another_version`; then nothing was written
  */
 export const sendChecked = async (db: D1Database, statements: D1PreparedStatement[]): Promise<D1Result[]> => {
   const [first] = statements

@@ -3,9 +3,8 @@ import type { PrismaClient } from './generated/reader/client.ts'
 const clients = new WeakMap<D1Database, Promise<PrismaClient>>()
 
 /**
- * The Prisma client of this database, loaded on first use and kept by the isolate: one for each
- * request halves throughput. Only for simple reads that need a round trip of their own and are
- * rare.
+ * Loaded once per isolate: one per request halves throughput. Only for simple, rare reads that need
+ * a round trip of their own.
  */
 export const prisma = (db: D1Database): Promise<PrismaClient> => {
   const known = clients.get(db)

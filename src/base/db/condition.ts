@@ -1,4 +1,4 @@
-// Questions whether there is anything to do, joined to one statement and one round trip.
+// Conditions (is there anything to do?), joined into one statement.
 
 import { mapped, one, type Read } from './read.ts'
 
@@ -10,21 +10,18 @@ export type Condition = { sql: string; values: readonly Value[] }
 /** True when the query finds a row. */
 export const exists = (sql: string, ...values: Value[]): Condition => ({ sql: `EXISTS (${sql})`, values })
 
-// The same texts come again and again, so splitting and joining them is done once.
+// Texts repeat, so splitting and joining them is cached.
 const known = new Map<string, { id: number; pieces: readonly string[] }>()
 const together = new Map<string, string>()
 
-/** The pieces of a condition: SQL and parameter numbers in turn. */
+/** SQL and parameter numbers in turn. */
 const knownOf = (sql: string): { id: number; pieces: readonly string[] } => {
   const found = known.get(sql) ?? { id: known.size, pieces: sql.split(/\?(\d+)/) }
   known.set(sql, found)
   return found
 }
 
-/**
- * Joins conditions with `join` (cached under `name`), renumbering their parameters to follow `all`,
- * to which their values are added.
- */
+/** Joins conditions with `join` (cached under `name`); renumbers parameters to follow `all`. */
 const numberedOn = (
   some: readonly Condition[],
   all: Value[],
@@ -42,9 +39,7 @@ const numberedOn = (
   return text
 }
 
-/**
- * True when one of the conditions holds, false for none; parameters are numbered on from `before`.
- */
+/** False for none; parameters are numbered on from `before`. */
 export const anyOf = (some: readonly Condition[], before: readonly Value[] = []): Condition => {
   // A single one is numbered already.
   if (some[0] && some.length === 1 && before.length === 0) return some[0]
@@ -52,10 +47,7 @@ export const anyOf = (some: readonly Condition[], before: readonly Value[] = [])
   return { sql: numberedOn(some, all, 'any', (texts) => texts.join('\n    OR ') || '0'), values: all }
 }
 
-/**
- * One row with the value of each condition, 0 where it is false, and `besides`.
- * @param besides SQL of something to read in the same row
- */
+/** One row: the value of each condition (0: false), and `besides`, SQL to read with it. */
 export const selectWhichHold = (
   db: D1Database,
   asked: readonly Condition[],

@@ -4,7 +4,7 @@ import type { Act, Moment } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { AppError } from '#base/errors.ts'
 
-/** After so many tries it will not mend itself, so administrators and the audit are shown it. */
+/** It will not resolve itself after so many tries: administrators and the audit see it. */
 export const manyTries = 10
 
 // Half a minute less than whole minutes, so that the run of that minute finds it due.
@@ -14,19 +14,14 @@ const minutesAfter = (tries: string): string => `MIN(60, 1 << MIN((${tries}) - 1
 export const triable = (job: string, subject: string): string =>
   `NOT EXISTS (SELECT 1 FROM FailedJob fj WHERE fj.job = '${job}' AND fj.subjectId = ${subject} AND fj.waits = 1)`
 
-/**
- * `waits`: the whole job is not to be tried yet. `retryAt`: when some of it is to be tried again.
- */
+/** `waits`: the whole job waits. `retryAt`: when some of it is to be tried again. */
 export type FailedJob = { job: string; waits: number; retryAt: Instant | null }
 
 /** SQL: all failed jobs as JSON. */
 export const failedJobs = `(SELECT json_group_array(json_object('job', j.job, 'waits', j.waits, 'retryAt', j.retryAt)) FROM (
     SELECT job, MAX(subjectId = '' AND waits) AS waits, MIN(IIF(waits, nextAt, NULL)) AS retryAt FROM FailedJob GROUP BY job) j)`
 
-/**
- * Makes failures due again once they have waited long enough. Every look is made due too, since
- * what failed may only be found by one.
- */
+/** Makes failures due again, and every look too: only a look may find what failed. */
 export const tryAgain = async (db: D1Database, { now }: Pick<Moment, 'now'>, failed?: readonly FailedJob[]): Promise<void> => {
   if (failed && !failed.some(({ retryAt }) => retryAt !== null && retryAt <= instant(now))) return
   await db.batch([
@@ -41,10 +36,7 @@ const report = (job: string, error: unknown): void =>
 /** Not the error's message, which may quote somebody. */
 const nameOf = (error: unknown): string => (error instanceof AppError ? error.code : error instanceof Error ? error.name : 'thrown')
 
-/**
- * Logs a failure and delays the next try.
- * @param subjectId '' for the job as a whole
- */
+/** Logs a failure and delays the next try. @param subjectId '' for the job as a whole */
 export const noteFailed = async (act: Pick<Act, 'db' | 'now'>, job: string, subjectId: string, error: unknown): Promise<void> => {
   report(job, error)
   try {
@@ -63,7 +55,7 @@ export const noteFailed = async (act: Pick<Act, 'db' | 'now'>, job: string, subj
   }
 }
 
-/** Removes failures that were done, or are no longer to be done. */
+/** Removes failures that succeeded or are obsolete. */
 export const noteMended = async (act: Pick<Act, 'db'>, job: string, subjectIds: readonly string[]): Promise<void> => {
   await act.db
     .prepare('DELETE FROM FailedJob WHERE job = ?1 AND subjectId IN (SELECT value FROM json_each(?2))')
@@ -72,8 +64,7 @@ export const noteMended = async (act: Pick<Act, 'db'>, job: string, subjectIds: 
 }
 
 /**
- * Does each item by itself: one that fails is noted, tried again later, and does not stop the
- * others. The query for the next items must use `triable`.
+ * Does each item separately; a failure is noted and retried. The next query must use `triable`.
  * @returns whether any was done
  */
 export const eachApart = async <T>(
@@ -97,7 +88,7 @@ export const eachApart = async <T>(
   return done
 }
 
-/** The same, but all in one batch as long as nothing in it fails. */
+/** The same in one batch, unless something in it fails. */
 export const togetherOrApart = async <T>(
   act: Act,
   job: string,
@@ -111,7 +102,7 @@ export const togetherOrApart = async <T>(
       if (act.failedBefore) await noteMended(act, job, items.map(subjectOf))
       return done
     } catch {
-      // One of them failed, or the database did: each is tried by itself.
+      // One of them failed, or the database did: try each separately.
     }
   }
   return eachApart(act, job, items, subjectOf, (item) => all([item]))

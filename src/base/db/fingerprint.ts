@@ -1,7 +1,4 @@
-/**
- * SQL without comments, needless blanks and the last semicolon, so that equal definitions compare
- * equal however they were created.
- */
+/** Without comments, spare blanks and last semicolon: equal definitions compare equal. */
 export const bareSql = (sql: string): string =>
   sql
     .replaceAll(/--[^\n]*/g, ' ')
@@ -10,9 +7,7 @@ export const bareSql = (sql: string): string =>
     .replace(/;$/, '')
     .trim()
 
-/**
- * Eight hexadecimal digits (FNV-1a) that tell definitions apart. It finds mistakes, not attacks.
- */
+/** Eight hexadecimal digits (FNV-1a). It finds mistakes, not attacks. */
 export const fingerprint = (sql: string): string => {
   let hash = 0x811c9dc5
   for (const character of bareSql(sql)) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)

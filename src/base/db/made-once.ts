@@ -1,8 +1,8 @@
-// Rows that come as one JSON text, and what is made of such a text alone: it is made once, for the
-// same text always makes the same. Nothing is ever out of date, since the text is read each time.
+// Caches what is made from a JSON text by the text itself: it is read each time, so nothing is ever
+// out of date.
 
 /**
- * SQL: row `of` as a JSON array of objects, which together have these columns; `rowOf` reads it.
+ * SQL: row `of` as a JSON array of objects with these columns, for `rowOf`.
  * @param json columns that are JSON themselves
  */
 export const jsonOf = (of: string, columns: readonly string[], json: readonly string[] = []): string => {
@@ -17,7 +17,7 @@ export const rowOf = <Row>(text: string): Row => Object.assign({}, ...(JSON.pars
 export const mostTexts = 500
 export const mostCharacters = 1_000_000
 
-/** What `make` makes of a text, kept beside it; the oldest go first. Not for what is personal. */
+/** Caches what `make` makes of a text; the oldest go first. Not for personal data. */
 export const madeOnce = <T extends object>(make: (text: string) => T): ((text: string) => T) => {
   const known = new Map<string, T>()
   let characters = 0

@@ -1,5 +1,5 @@
-// When to look next for work that no index can find. Triggers on whatever may make some due set the
-// time to at once (table NextLook).
+// When to look next for work that no index can find. Triggers on its causes make it due at once
+// (table NextLook).
 import type { Instant } from '#base/dates.ts'
 import { anyOf, type Condition } from './condition.ts'
 
@@ -12,9 +12,8 @@ export const lookDue = (kind: LookKind, now: Instant): Condition => ({
 })
 
 /**
- * Delays the next look to `until`, when time alone makes work due, or at most to `latest`; in one
- * statement, and only if nothing in `due` holds and no trigger changed the row since `seen`.
- * @returns whether it was delayed: then there is nothing to do
+ * Delays the next look to `until`, or at most to `latest`, if nothing in `due` holds and no trigger
+ * changed the row since `seen`. @returns whether it was delayed: then there is nothing to do
  */
 export const putOff = async (
   db: D1Database,

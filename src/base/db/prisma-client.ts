@@ -1,4 +1,4 @@
-// `client.ts` imports this on first use, so that all of Prisma is loaded late.
+// Imported on first use by `client.ts`, so that Prisma loads late.
 import { PrismaD1 } from '@prisma/adapter-d1'
 import { PrismaClient } from './generated/reader/client.ts'
 

@@ -1,5 +1,4 @@
-// Several named reads in one round trip. Each answer has the name of its read, so none is taken by
-// its position. Reads can be combined into others.
+// Several named reads in one round trip; answers have the names of their reads.
 
 /** Statements, and how to make their answer. Nothing is sent until `readNow` or `readTogether`. */
 export type Read<T> = {
@@ -10,7 +9,6 @@ export type Read<T> = {
 
 type Reads = Readonly<Record<string, Read<unknown>>>
 
-/** The answers to a record of reads, under the same names. */
 export type Answers<R extends Reads> = { -readonly [Name in keyof R]: R[Name] extends Read<infer T> ? T : never }
 
 /** All rows. `Row` names the selected columns. */

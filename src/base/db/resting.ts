@@ -5,10 +5,7 @@ const known = new WeakMap<D1Database, D1Database>()
 /** Matches SQL that writes. */
 export const writes = /\b(INSERT\s+(OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\b/i
 
-/**
- * The database during maintenance: it answers reads and refuses every statement that writes. Always
- * the same object, because caches are kept by it.
- */
+/** Read only, for maintenance. Always the same object, because caches use it as key. */
 export const restingDatabase = (db: D1Database): D1Database => {
   const resting =
     known.get(db) ??

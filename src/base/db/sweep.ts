@@ -1,5 +1,4 @@
-// A nightly check of every kind of work that has a next look: what its triggers missed is found,
-// reported and then done as usual.
+// A nightly check of all work that has a next look: what triggers missed is reported and done.
 import type { Act, Moment } from '#base/act.ts'
 import { addDays, addMinutes, type Day, instant, londonDay, londonTime } from '#base/dates.ts'
 import type { Condition } from './condition.ts'
@@ -14,10 +13,7 @@ export type SweptKind = { kind: LookKind; pages: (act: Act) => readonly Conditio
 
 const nightOf = (now: Date): Day => (londonTime(now) < startsAt ? addDays(londonDay(now), -1) : londonDay(now))
 
-/**
- * `planner` changes with the code and triggers that decide what is due, and then the check runs at
- * once.
- */
+/** `planner` changes with the code and triggers that decide what is due: then it runs at once. */
 export const sweepDue = ({ now }: Moment): Condition[] => [
   {
     sql: `NOT EXISTS (SELECT 1 FROM Setting WHERE key = 'sweep' AND value ->> '$.night' >= ?1 AND value ->> '$.planner' = ?2)`,
@@ -35,10 +31,7 @@ const holds = async (db: D1Database, { sql, values }: Condition): Promise<boolea
     .bind(...values)
     .first<number>('holds')) === 1
 
-/**
- * Checks every kind that is not due. Work found there is recorded as missed and its look made due,
- * unless a trigger has done so meanwhile. Returns false: it leaves no mail to send.
- */
+/** Records work it finds as missed, and makes its look due. Returns false: no mail to send. */
 export const sweep = async (act: Act, kinds: readonly SweptKind[]): Promise<boolean> => {
   const now = instant(act.now)
   const night = nightOf(act.now)
@@ -67,7 +60,7 @@ export const sweep = async (act: Act, kinds: readonly SweptKind[]): Promise<bool
         `INSERT INTO Setting (key, value, changedAt) VALUES ('sweep', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1, changedAt = ?2`,
       )
       .bind(JSON.stringify({ night, planner }), now),
-    // A failure that is not tried any more has been resolved some other way.
+    // A failure that is not tried any more was resolved another way.
     act.db.prepare('DELETE FROM FailedJob WHERE waits = 0 AND nextAt < ?1').bind(instant(addMinutes(act.now, -24 * 60))),
     act.db.prepare('DELETE FROM MissedDue WHERE at < ?1').bind(instant(addMinutes(act.now, -60 * 24 * 60))),
   ])

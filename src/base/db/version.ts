@@ -1,8 +1,7 @@
-// Which migrations made the data. Until 1.0 no database is migrated from one version to another, so
-// data of any other version is neither shown nor changed.
+// Until 1.0 no database is migrated: data of another version is neither shown nor changed.
 import { AppError } from '#base/errors.ts'
 
-/** For whoever looks after a deployment. */
+/** For administrators of a deployment. */
 export const anotherVersion =
   'The database was not made by this version of Muster: apply the migrations if it is empty, or else deploy the version that made it or begin with an empty one (docs/guide/deploy.md).'
 

@@ -6,7 +6,7 @@ import { readPieces } from './store.ts'
 
 const piecesAtOnce = 2
 
-/** Read as fast as whoever downloads takes it. */
+/** At the speed of the download. */
 const fromDatabase = (db: D1Database, { id, pieces }: StoredFile): ReadableStream<Uint8Array> => {
   let next = 0
   return new ReadableStream<Uint8Array>(
@@ -34,9 +34,8 @@ const disposition = (name: string): string => {
 }
 
 /**
- * The file as a download, which no browser shows as a page. Whoever calls has checked that whoever
- * asks may have it.
- * @param shown everybody may have it, so that it may be kept for a while
+ * As a download that no browser shows as a page. The caller has checked permission.
+ * @param shown everybody may have it, so it may be cached
  */
 export const answerFile = async ({ DB, FILES }: Pick<Bindings, 'DB' | 'FILES'>, file: StoredFile, shown = false): Promise<Response> => {
   const body = file.pieces > 0 ? fromDatabase(DB, file) : (await FILES?.get(file.id))?.body

@@ -1,11 +1,11 @@
-// Reads a zip in memory by its directory, as office programs do. What is unpacked is bounded.
+// Reads a zip in memory by its directory, with a limit on what is unpacked.
 // https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 import { Inflate } from 'fflate'
 
 export type ArchiveEntry = { name: string; method: number; packed: number; size: number; at: number }
 
 const mostEntries = 5_000
-/** Bytes of everything in it by its directory: thirty times as much as a file may have. */
+/** Total by its directory: thirty times as much as a file may have. */
 const mostUnpacked = 300_000_000
 
 const signature = { end: 0x06054b50, entry: 0x02014b50, head: 0x04034b50 }
@@ -34,10 +34,10 @@ export const entriesOf = (bytes: Uint8Array): ArchiveEntry[] | 'too_much_inside'
   return entries.reduce((sum, { size }) => sum + size, 0) > mostUnpacked ? 'too_much_inside' : entries
 }
 
-// A thousand times as much may come of each piece.
+// Each piece may unpack to a thousand times as much.
 const pieceBytes = 2_048
 
-/** What an entry holds, if that is `most` bytes at most; undefined where it cannot be read. */
+/** undefined: over `most` bytes, or unreadable. */
 export const unpack = (
   bytes: Uint8Array,
   { method, packed, at }: ArchiveEntry,

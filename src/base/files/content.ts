@@ -1,5 +1,5 @@
-// What a file is, by its bytes. A file whose name says otherwise is refused, and so is one that
-// holds programs or fetches something when it is opened: whoever downloads it trusts the council.
+// Type of a file by its bytes. Refused: another type than its name says, and programs or fetching
+// in it, because people who download it trust the council.
 import { ok, type Result, refuse } from '#base/result.ts'
 import { isUtf8 } from '#base/web/csv.ts'
 import { type ArchiveEntry, entriesOf, unpack } from './archive.ts'
@@ -17,13 +17,13 @@ const parts: Readonly<Record<string, FileEnding>> = {
 
 /** Programs in a document of Microsoft or OpenDocument. */
 const isProgram = /vbaproject|vbadata|^(basic|scripts)\/|\/(activex|macrosheets)\//i
-/** By the list of what is in a document, whatever it is called there. */
+/** By the document's list of contents, whatever the files are called. */
 const programTypes = /macroEnabled|vbaProject|vbaData|activeX|macrosheet/i
 
 type Found = FileEnding | Harm | undefined
 const isHarm = (is: Found): is is Harm => is === 'has_macros' || is === 'has_objects' || is === 'fetches_more' || is === 'too_much_inside'
 
-/** Bytes of one list of a document, and of all of them. */
+/** Bytes of one list of a document, and of all. */
 const mostListed = 2_000_000
 const mostRead = 20_000_000
 
@@ -41,16 +41,13 @@ const attribute = (tag: string, name: string): string =>
       .find((value) => value !== undefined) ?? '',
   )
 
-/**
- * Whether a list of what a document refers to names something outside that is fetched when it is
- * opened, such as a template; a link that somebody follows is not.
- */
+/** Whether it fetches something outside when opened, such as a template; links do not count. */
 const fetches = (list: string): boolean =>
   [...list.matchAll(/<(?:[\w.-]+:)?Relationship\s[^>]*>/g)].some(
     ([tag]) => attribute(tag, 'TargetMode').trim().toLowerCase() === 'external' && !/\/hyperlink$/i.test(attribute(tag, 'Type').trim()),
   )
 
-/** What could harm whoever opens a document of Microsoft. `left`: bytes that may be unpacked. */
+/** `left`: bytes that may still be unpacked. */
 const harmIn = (
   bytes: Uint8Array,
   entries: readonly ArchiveEntry[],
@@ -73,7 +70,7 @@ const harmIn = (
 }
 
 const harmOfList = (list: string, isTypes: boolean): Harm | 'damaged' | undefined => {
-  // Another encoding, or entities of its own, hide what is meant.
+  // Another encoding or own entities can hide content.
   if (list.includes('\0') || /<!DOCTYPE/i.test(list)) return 'damaged'
   if (isTypes) return programTypes.test(plain(list)) ? 'has_macros' : undefined
   return fetches(list) ? 'fetches_more' : undefined
@@ -101,18 +98,18 @@ const inArchive = (bytes: Uint8Array, left = { bytes: mostRead }, isInside = fal
   return harm === 'damaged' ? undefined : (harm ?? is)
 }
 
-/** Text that a browser could take for a page is none here. */
+/** A browser must not take text for a page. */
 const isText = (bytes: Uint8Array): boolean =>
   !bytes.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13) &&
   !/^(\u00ef\u00bb\u00bf)?\s*<[a-z!?/]/i.test(latin(bytes.subarray(0, 1000)))
 
-/** What it is given out as: of a text also in which encoding. */
+/** Content type, with the encoding of text. */
 export const typeOf = (bytes: Uint8Array, ending: FileEnding): string => {
   const { type } = fileTypes[ending]
   return type.startsWith('text/') ? `${type}; charset=${isUtf8(bytes) ? 'utf-8' : 'windows-1252'}` : type
 }
 
-/** @param named the ending of its name, of those that are taken */
+/** @param named the ending of its name */
 export const judgeContent = (bytes: Uint8Array, named: FileEnding): Result<FileEnding, FileRefusal> => {
   if (named === 'txt' || named === 'csv') return isText(bytes) && found(bytes) === undefined ? ok(named) : refuse('not_as_named')
   const is = found(bytes)

@@ -1,11 +1,10 @@
-// A file that somebody sends for others to download: a PDF, slides, a picture. What it is follows
-// from what it holds, never from what the sender's browser says of it.
+// An uploaded file for others to download. Its type follows from its bytes, never from the browser.
 import type { Instant } from '#base/dates.ts'
 import { oneLine } from '#base/web/form.ts'
 
 export const mostBytes = 10_000_000
 
-/** Bytes of a row where no bucket is bound: 240,000 as text, where D1 takes two million. */
+/** Without a bucket: 240,000 as text; D1 takes two million. */
 export const pieceBytes = 180_000
 
 const openXml = 'application/vnd.openxmlformats-officedocument'
@@ -28,17 +27,17 @@ export const fileTypes = {
 
 export type FileEnding = keyof typeof fileTypes
 
-/** What a browser offers first. */
+/** The file types a browser offers first. */
 export const acceptedFiles = Object.keys(fileTypes)
   .map((ending) => `.${ending}`)
   .join(',')
 
-/** What in a document could harm whoever opens it. */
+/** What in a document could harm its reader. */
 export type Harm = 'has_macros' | 'has_objects' | 'fetches_more' | 'too_much_inside'
 
 export type FileRefusal = Harm | 'no_file' | 'empty_file' | 'file_too_large' | 'wrong_type' | 'not_as_named' | 'infected' | 'not_scanned'
 
-/** Of several files at once. `name`: which of them. */
+/** For several files; `name`: which one. */
 export type FilesRefused = { ok: false; reason: FileRefusal | 'too_much_at_once'; name: string | undefined }
 
 export type StoredFile = {
@@ -57,7 +56,7 @@ export const endingOf = (name: string): FileEnding | undefined => {
   return Object.keys(fileTypes).find((one): one is FileEnding => one === ending)
 }
 
-/** The name without folders and without what file systems and headers do not take. */
+/** Without folders, and characters that file systems or headers refuse. */
 export const cleanName = (sent: string, ending: FileEnding): string => {
   const bare = oneLine(sent.replace(/^.*[/\\]/s, '')).replace(/\.[^.]*$/, '')
   const kept = bare.replaceAll(/["<>:|?*%;]/g, ' ').replaceAll(/\s+/g, ' ')

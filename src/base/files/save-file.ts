@@ -14,15 +14,14 @@ import { addFile, addPieces } from './store.ts'
 // About a megabyte of text a round trip.
 const piecesAtOnce = 4
 
-/** Whether files were sent that were too large to be read. */
+/** Whether files were too large to be read. */
 export const areLeftOut = (sent: unknown): boolean => [sent].flat().includes(filesLeftOut)
 
 /** The files sent under a name; a field left empty sends one without a name. */
 export const filesSent = (sent: unknown): File[] => [sent].flat().filter((one): one is File => one instanceof File && one.name !== '')
 
 /**
- * Keeps a file that came with a form. Nothing names it yet: the row that does has triggers that set
- * and clear `spareFrom`, or it is deleted a day later.
+ * Keeps an uploaded file. It is deleted after a day unless a row that names it clears `spareFrom`.
  * @param sent the field of the form
  */
 export const saveFile = async (act: Act, sent: unknown): Promise<Result<StoredFile, FileRefusal>> => {
@@ -43,7 +42,7 @@ export const saveFile = async (act: Act, sent: unknown): Promise<Result<StoredFi
     ...{ id: newId(act.now), name: cleanName(file.name, ending), type: typeOf(bytes, ending), size: bytes.length },
     ...{ sha256: inHex(hash), pieces: act.files ? 0 : Math.ceil(bytes.length / pieceBytes), at: instant(act.now) },
   }
-  // Its row first: whatever breaks off is found by it, and deleted.
+  // Row first, so that an interrupted upload is found and deleted.
   const entry = logged(act, { act: 'file.saved', subject: ['file', stored.id], after: { ending, size: stored.size } })
   await atomically(act.db, [addFile(act.db, stored), entry], {})
   if (act.files) await act.files.put(stored.id, bytes, { sha256: hash, httpMetadata: { contentType: stored.type } })
@@ -59,7 +58,7 @@ export const saveFile = async (act: Act, sent: unknown): Promise<Result<StoredFi
   return ok(stored)
 }
 
-/** Keeps all files sent under a name, or names none of them where one is refused. */
+/** Keeps all files sent under a name, or none if one is refused. */
 export const saveFiles = async (act: Act, sent: unknown): Promise<{ ok: true; value: StoredFile[] } | FilesRefused> => {
   if (areLeftOut(sent)) return { ok: false, reason: 'too_much_at_once', name: undefined }
   const files = filesSent(sent)

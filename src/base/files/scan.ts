@@ -1,5 +1,5 @@
-// Asks a virus scanner about a file before it is kept, as clamav-rest answers at /v2/scan:
-// https://github.com/ajilach/clamav-rest. It gets the bytes alone, under no name of ours.
+// Asks a virus scanner, as clamav-rest answers at /v2/scan: https://github.com/ajilach/clamav-rest.
+// It gets the bytes without our name.
 import * as z from 'zod'
 import type { ScannerAccess } from '#base/act.ts'
 
@@ -9,7 +9,7 @@ const patience = 30
 const clean = z.tuple([z.object({ Status: z.literal('OK') })])
 const infected = z.array(z.object({ Status: z.string() }))
 
-/** `not_scanned`: nobody can say, so that it must not be kept. */
+/** `not_scanned`: no answer, so it must not be kept. */
 export const scan = async (
   { url, token }: ScannerAccess,
   bytes: Uint8Array<ArrayBuffer>,

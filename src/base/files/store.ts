@@ -3,10 +3,10 @@ import { type Condition, exists } from '#base/db/condition.ts'
 import { all, readNow } from '#base/db/read.ts'
 import type { StoredFile } from './file.ts'
 
-/** Of a table joined as `f`. */
+/** With the table as `f`. */
 export const fileColumns = 'f.id, f.name, f.type, f.size, f.sha256, f.pieces, f.at'
 
-/** Nothing names it yet: whatever does says so in its own batch, by a trigger. */
+/** A row that names it clears `spareFrom` by trigger. */
 export const addFile = (db: D1Database, file: StoredFile): D1PreparedStatement =>
   db
     .prepare('INSERT INTO StoredFile (id, name, type, size, sha256, pieces, at, spareFrom) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)')

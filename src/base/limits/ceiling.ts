@@ -1,13 +1,10 @@
-// How much of the council's mail plan goes to sign-in codes and to mail passed on. Codes for those
-// whom the council knows have a part of it that nothing else spends.
+// Shares of the mail plan for sign-in codes and for mail passed on. Codes to people the council
+// knows have a part that nothing else uses.
 import { type Limit, limitsOf } from './limit.ts'
 
 const shareOf = (mailsPerDay: number, share: number): number => Math.max(1, Math.floor(mailsPerDay * share))
 
-/**
- * Parts of the day's mail, in an hour and in a day. All but those of the known come out of what all
- * mail shares (`sharedLimit`).
- */
+/** All but those to people the council knows come out of `sharedLimit`. */
 const shares = {
   known: { hour: 0.3, day: 0.4 },
   strangers: { hour: 0.15, day: 0.35 },
@@ -24,16 +21,13 @@ const ceiling = (of: keyof typeof shares, mailsPerDay: number): Limit[] =>
 export const fewInAnHour = 3
 
 /**
- * The reserve for codes to addresses that the council knows. Its last half is for those to which
- * few have gone within the hour, so that asking for one again and again leaves others theirs.
+ * Reserve for codes to people the council knows. Its second half is only for addresses with `few`
+ * in the hour, so that one who asks again and again leaves enough for others.
  */
 export const knownReserve = (mailsPerDay: number, few: boolean): Limit[] =>
   ceiling('known', mailsPerDay).map((limit) => (few ? limit : { ...limit, most: Math.ceil(limit.most / 2) }))
 
-/**
- * What goes to addresses that the council does not know, in all and, if the wider network (a hash)
- * is known, for one: a tenth, or a few mails if that is more.
- */
+/** Codes to strangers, in all and per wider network (a hash): a tenth, or a few mails. */
 export const strangersShare = (mailsPerDay: number, network: string | undefined): Limit[] => {
   const all = ceiling('strangers', mailsPerDay)
   if (network === undefined) return all
@@ -41,5 +35,5 @@ export const strangersShare = (mailsPerDay: number, network: string | undefined)
   return [...all, ...all.map((limit) => ({ ...limit, key: `${limit.key}:${network}`, most: most(limit) }))]
 }
 
-/** Limits on passing on mail that strangers write to the sending address. */
+/** For mail that strangers write to the sending address. */
 export const passedOnCeiling = (mailsPerDay: number): Limit[] => ceiling('passed-on', mailsPerDay)

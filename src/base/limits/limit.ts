@@ -1,15 +1,11 @@
-// How often something may be done within so many minutes, counted back from now. A refused attempt
-// is not counted, so it uses up nothing that others have left.
+// How often something may be done in the last so many minutes. Refused attempts are not counted.
 
 import { type Instant, instant, londonDay, sayDay, sayTime } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
 
 export type Window = { most: number; minutes: number }
 
-/**
- * `key` says what is counted, with hashes and never an address. `n` is how many the act counts as,
- * 1 if not given.
- */
+/** `key`: what is counted, hashed. `n`: how many the act counts as, by default 1. */
 export type Limit = Window & { key: string; n?: number }
 
 export const limitsOf = (key: string, windows: readonly Window[]): Limit[] => windows.map((window) => ({ key, ...window }))
@@ -19,10 +15,7 @@ export type NotYet<R extends string> = { ok: false; reason: R; until: Instant }
 
 export const notYet = <R extends string>(reason: R, until: Instant): NotYet<R> => ({ ok: false, reason, until })
 
-/**
- * When to try again, never sooner than `until`: `in 30 seconds`, `in 12 minutes`, `at 3:42pm`, `on
- * 13 June 2026 at 9:05am`.
- */
+/** Never sooner than `until`: `in 30 seconds`, `in 12 minutes`, `at 3:42pm` or with its day. */
 export const sayUntil = (until: Instant, now: Date): string => {
   const seconds = Math.max(1, Math.ceil((Date.parse(until) - now.getTime()) / 1000))
   if (seconds <= 90) return `in ${counted(seconds, 'second')}`

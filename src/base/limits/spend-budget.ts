@@ -4,29 +4,26 @@ import { handsMost } from './budget.ts'
 import type { Limit } from './limit.ts'
 import { counted, limitedUntil } from './store.ts'
 
-/**
- * Counts the batch's act under all these limits; refused with `limitReached`, `too_much_mail` where
- * the key is one of mails, or `too_much_today`.
- */
+/** Refused with `limitReached`, with `too_much_mail` for a key of mails, or `too_much_today`. */
 export const spending = (act: Act, limits: readonly Limit[]): D1PreparedStatement[] => {
   act.soFar?.limits?.push(...limits)
   return limits.length === 0 ? [] : [counted(act.db, act.now, limits)]
 }
 
-/** Counts what may be done so often until midnight UTC; refused as the log's acts are. */
+/** A budget until midnight UTC, refused as the log's acts are. */
 export const spendingToday = (act: Act, uses: readonly Pick<Limit, 'key' | 'most' | 'n'>[]): D1PreparedStatement[] =>
   spending(
     act,
     uses.map((use) => ({ ...use, key: `day:${instant(act.now).slice(0, 10)}:${use.key}`, minutes: 24 * 60 })),
   )
 
-/** Places that pass to another person; no limit for the council's own people. */
+/** Changes of a place's person; no limit for council staff. */
 export const passedOn = (act: Act, placeIds: readonly string[]): Limit[] =>
   act.origin !== 'web' || hasRole(act.actor, 'organiser', 'administrator')
     ? []
     : placeIds.map((placeId) => ({ key: `mails:hands:${placeId}`, minutes: 24 * 60, most: handsMost }))
 
-/** When the request that was refused can be sent again; undefined: it asks for too much at once. */
+/** undefined: it asks for too much at once. */
 export const refusedUntil = async ({ db, now, soFar }: Act): Promise<Instant | undefined> => {
   const whole = new Map<string, Limit>()
   for (const limit of soFar?.limits ?? []) {

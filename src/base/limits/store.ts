@@ -6,7 +6,7 @@ export const limitReached = 'limit_reached'
 
 const stamp = '%Y-%m-%dT%H:%M:%fZ'
 
-/** What is counted of limits of one key is one row, whatever its windows. */
+/** One row per key, whatever its windows. */
 const rowsOf = (limits: readonly Limit[]): { key: string; windows: [minutes: number, most: number][]; n: number }[] =>
   [...new Set(limits.map(({ key }) => key))].map((key) => {
     const own = limits.filter((limit) => limit.key === key)
@@ -15,8 +15,7 @@ const rowsOf = (limits: readonly Limit[]): { key: string; windows: [minutes: num
   })
 
 /**
- * Counts one act under each limit and returns the rows. Over any of them the batch is
- * refused with `limitReached`, and nothing is counted.
+ * Counts one act under each limit. Over one, the batch is refused and nothing is counted.
  * @param condition SQL with parameters from ?3 on; when false nothing is counted or refused
  */
 export const counted = (db: D1Database, now: Date, limits: readonly Limit[], condition = '1', ...values: unknown[]): D1PreparedStatement =>
@@ -28,10 +27,8 @@ export const counted = (db: D1Database, now: Date, limits: readonly Limit[], con
     )
     .bind(JSON.stringify(rowsOf(limits)), instant(now), ...values)
 
-/** A row of a count. */
 export type Use = { key: string; at: string; id: string }
 
-/** Takes a count back. */
 export const notCounted = (db: D1Database, uses: readonly Use[]): D1PreparedStatement =>
   db
     .prepare(
@@ -54,6 +51,6 @@ export const limitedUntil = async (db: D1Database, now: Date, limits: readonly L
   return row?.until ?? undefined
 }
 
-/** Deletes counts older than any limit looks back, in two minutes of a night, for it walks all. */
+/** It walks the table, so it runs in two minutes of a night. */
 export const deleteOldCounts = (db: D1Database, now: Date): D1PreparedStatement =>
   db.prepare(`DELETE FROM LimitUse WHERE at < ?1 AND strftime('%H:%M', ?1) IN ('03:07', '03:37')`).bind(instant(addMinutes(now, -24 * 60)))

@@ -1,4 +1,3 @@
-// What a list from a file would do, and how much of a loaded one stands.
 import type { Child } from 'hono/jsx'
 import { Button } from '#base/web/field.tsx'
 import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
@@ -33,7 +32,7 @@ type PreviewProps<R extends Row> = {
   notice: string | undefined
 }
 
-/** What a list would do, row by row, refusals first, and the button to save it. */
+/** Row by row, refusals first, with the button to save it. */
 export const Preview = <R extends Row>({ of, as, rows, form, notice }: PreviewProps<R>) => {
   const count = (outcome: Outcome): number => rows.filter((row) => row.outcome === outcome).length
   const due = savedRows(rows).length
@@ -92,6 +91,5 @@ export const Preview = <R extends Row>({ of, as, rows, form, notice }: PreviewPr
   )
 }
 
-/** How much of a loaded list stands. */
 export const Standing = ({ rows }: { rows: number }) =>
   rows === 0 ? <Tag colour="grey">None stands</Tag> : <Tag colour="green">{counted(rows, 'row')} standing</Tag>

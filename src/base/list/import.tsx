@@ -1,5 +1,3 @@
-// A list from a file: the page that takes it, what it would do row by row, and the press that saves
-// exactly that. What becomes of a row, its concept says.
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import * as z from 'zod'
@@ -28,33 +26,33 @@ const mostBytes = 1_000_000
 type Ask<More> = More & { source: string; text: string }
 
 export type ImportOf<R extends Row, More extends object, Beside extends object, Saved> = {
-  /** Below where it is mounted, and in full. */
+  /** Relative to its mount, and in full. */
   at: string
   path: string
-  /** What is shown beside it: what may stand in the file, lists loaded before. */
+  /** Read for the page: allowed values, lists loaded before. */
   read: ReadFor<Beside>
   title: string
   back: { href: string; text: string }
   about: Child
   columns: readonly string[]
-  /** Those that it must have: `the columns URN and email` */
+  /** Required columns: `the columns URN and email` */
   needs: string
-  /** The most rows of a file. */
+  /** Rows. */
   most: number
-  /** An example of where a list comes from. */
+  /** Where such a list comes from, for example. */
   sourceHint?: string
-  /** What else is asked of the list. */
+  /** Further fields. */
   more?: Form<More>
-  /** What may stand in the file. */
+  /** Allowed values. */
   words?: (beside: Beside) => readonly (readonly [title: string, words: readonly string[]])[]
   below?: (beside: Beside, act: Act) => Child
   plan: (act: Act, ask: Ask<More>) => Promise<Result<Plan<R>, ListRefusal>>
-  /** Says more of what is to be saved. */
+  /** What exactly is saved. */
   as?: (more: More) => string
   heads: readonly string[]
   cells: (row: R) => Child[]
   note: (row: R) => string
-  /** Saves what the plan of this state showed; once for each `batchId`. */
+  /** Saves the plan of this state, once for each `batchId`. */
   save: (act: Act, ask: Ask<More> & { state: string; batchId: string }) => Promise<Result<Saved, string>>
   saved: (value: Saved) => string
   to: (batchId: string) => string
@@ -96,7 +94,6 @@ const ListForm = ({ of, typed, more }: ListFormProps) => (
 
 const noMore = noFields({}) as Form<unknown>
 
-/** The page that takes a list, and its two presses: show what it would do, and save it. */
 export const listImport = <R extends Row, Beside extends object, Saved, More extends object = object>(
   of: ImportOf<R, More, Beside, Saved>,
 ) => {
@@ -185,7 +182,7 @@ export const listImport = <R extends Row, Beside extends object, Saved, More ext
 
 type LoadedOf<Batch, R extends string> = {
   at: string
-  /** Of all lists of this kind. */
+  /** Of all such lists. */
   path: string
   read: ReadFor<Batch>
   title: string
@@ -201,7 +198,7 @@ type LoadedOf<Batch, R extends string> = {
   undone: string
 }
 
-/** The page of a list that was loaded, and the press that undoes it. */
+/** A loaded list, with the press that undoes it. */
 export const loadedList = <Batch, R extends string>(of: LoadedOf<Batch, R>) => {
   const undo = press({
     at: `${of.at}/undo`,

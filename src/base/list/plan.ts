@@ -1,4 +1,4 @@
-// What the rows of a file would do, and that exactly this is saved.
+// The plan of a file's rows; exactly the plan that was shown is saved.
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
@@ -6,12 +6,12 @@ import { type CsvRow, readCsv } from '#base/web/csv.ts'
 
 export type Outcome = 'added' | 'changed' | 'unchanged' | 'skipped' | 'refused'
 
-/** `state`: what the rows were compared with, so that nothing else is saved than was shown. */
+/** `state`: what the rows were compared with. */
 export type Plan<Row> = { planned: Row[]; state: string }
 
 export type ListRefusal = 'columns_missing' | 'no_rows' | 'too_many_rows'
 
-/** The rows of a CSV. @param isEnough asks for columns in lower case */
+/** @param isEnough asks for columns in lower case */
 export const readList = (
   text: string,
   most: number,
@@ -23,16 +23,14 @@ export const readList = (
   return rows.length > most ? refuse('too_many_rows') : ok(rows)
 }
 
-/** What of a plan is saved. */
 export const savedRows = <Row extends { outcome: Outcome }>(rows: readonly Row[]) =>
   rows.filter((row): row is Extract<Row, { outcome: 'added' | 'changed' }> => row.outcome === 'added' || row.outcome === 'changed')
 
 export type Saved = { added: number; changed: number }
 
 /**
- * Saves what was previewed, in one batch, or nothing.
- * @param before rows that the same press saved before
- * @param state of the preview
+ * Saves the previewed plan in one batch, or nothing.
+ * @param before rows the same press saved before @param state of the preview
  */
 export const savePlan = async <Row extends { outcome: Outcome }>(
   act: Act,

@@ -1,5 +1,5 @@
-// The log says who did what to what, when and from where. It refers to people by id and never holds
-// a name, an address, a secret or special-category data, which must stay erasable.
+// Who did what to what, when and from where. People by id: no names, addresses, secrets or
+// special-category data, because the log cannot be erased.
 
 import type { Day } from '#base/dates.ts'
 
@@ -13,7 +13,6 @@ export type LogEntry = {
   after?: unknown
 }
 
-/** A row of the log as it is stored. */
 export type LogRow = {
   id: string
   at: string
@@ -33,10 +32,7 @@ export type LogRow = {
 export const signingActs = ['account.signed_in', 'account.signed_out'] as const
 
 export type LogFilter = {
-  /**
-   * One kind of act; 'signing' for signing in and out, 'all' for everything. Default: everything
-   * but signing in and out.
-   */
+  /** 'signing': signing in and out; 'all'; default: all but signing. */
   act?: string | undefined
   /** Given together or not at all. */
   subjectKind?: string | undefined
@@ -46,18 +42,18 @@ export type LogFilter = {
   accountId?: string | undefined
   /** Who did it: an address, or part of a name as it is today. */
   who?: string | undefined
-  /** Words in the changes, or the reference, event code or URN of what the entry is about. */
+  /** In the changes, or a reference, event code or URN. */
   text?: string | undefined
   /** First and last day, in London. */
   from?: Day | undefined
   to?: Day | undefined
-  /** Only rows older than this id: the last row of the page before. */
+  /** Id of the last row on the page before. */
   before?: string | undefined
 }
 
 export const logPage = 50
 
-/** How many entries one text search reads, newest first, so that no request reads the whole log. */
+/** Entries read by one text search, newest first, so that it never reads the whole log. */
 export const mostSearched = 5000
 
 /** `Claim requested` from `claim.requested`. */
@@ -80,7 +76,7 @@ const fieldsOf = (json: string | null): Record<string, unknown> => {
   return typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : { value }
 }
 
-/** What changed in a row, field by field. */
+/** Field by field. */
 export const changesOf = (row: Pick<LogRow, 'before' | 'after'>): Change[] => {
   const before = fieldsOf(row.before)
   const after = fieldsOf(row.after)
@@ -96,5 +92,5 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 /** Every id in the rows, to look up their names. */
 export const idsIn = (rows: readonly LogRow[]): string[] => [...new Set(JSON.stringify(rows).match(uuid) ?? [])]
 
-/** A text without ids, which say nothing to whoever it is given to and may be other people's. */
+/** Ids mean nothing to readers, and may be other people's. */
 export const withoutIds = (text: string): string => text.replaceAll(uuid, '…')

@@ -5,8 +5,8 @@ import type { LogEntry } from './entry.ts'
 import { logged } from './store.ts'
 
 /**
- * Logs that somebody is taking a file out of the service. Call it before giving the file.
- * @param entry `after`: how much is in it, chosen by which ids; no names or words searched for
+ * Call before giving a file out.
+ * @param entry `after`: how many rows, by which ids; no names or words searched for
  */
 export const logExport = async (act: Act, entry: Omit<LogEntry, 'subject'>, counted: D1PreparedStatement[] = []): Promise<void> => {
   await atomically(act.db, [logged(act, { ...entry, subject: ['export', newId(act.now)] }), ...counted])

@@ -1,6 +1,6 @@
-// What kind of page an address is, in words, for the page that counts refusals.
+// The kind of page of an address, in words.
 
-/** Beginnings of addresses; the longest that fits counts. */
+/** Beginnings of addresses; the longest match counts. */
 const names: Record<string, string> = {
   '/sign-in': 'Asking for a sign-in code',
   '/sign-in/code': 'Typing a sign-in code',

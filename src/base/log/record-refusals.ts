@@ -3,7 +3,7 @@ import { countRefusals } from './refusal-store.ts'
 
 let ownPepper: string | undefined
 
-/** Sixteen hexadecimal digits, the same for the same text. They say nothing without the secret. */
+/** Sixteen hexadecimal digits, meaningless without the secret. */
 const hashed = async (pepper: string, text: string): Promise<string> => {
   const bytes = new TextEncoder()
   const key = await crypto.subtle.importKey('raw', bytes.encode(pepper), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
@@ -12,9 +12,9 @@ const hashed = async (pepper: string, text: string): Promise<string> => {
 }
 
 /**
- * Writes a line for each refusal of the request and for who signed in, and counts the refusals.
- * @param from `route`: the pattern, since an address may hold a secret; `network`: of one office or
- *   household, if known; `pepper`: without it only lines of one isolate can be compared
+ * Logs each refusal and sign-in of the request, and counts refusals.
+ * @param from `route`: a pattern, since addresses may hold secrets; `network`: of one office;
+ *   `pepper`: without it only lines of one isolate can be compared
  */
 export const recordRefusals = async (
   act: Act,

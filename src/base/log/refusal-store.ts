@@ -13,7 +13,7 @@ export const countRefusals = async (act: Act, route: string, reasons: readonly s
     .run()
 }
 
-/** Counts of the last `shownDays` days, newest day and highest count first. */
+/** Of the last `shownDays` days, newest and most frequent first. */
 export const readRefusals = async (act: Act): Promise<RefusalCount[]> =>
   (
     await act.db

@@ -1,10 +1,9 @@
-// Refusals are logged for whoever watches the service, and counted by day, reason and kind of page,
-// never by person. The log line has address and network only as keyed hashes, so that one
-// attacker's lines can be seen to belong together.
+// Refusals are logged, and counted by day, reason and kind of page, never by person. Lines hold
+// address and network as keyed hashes, so that an attacker's lines can be linked.
 import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
 
-/** Each reason as the page of counts says it. */
+/** For the page of counts. */
 export const refusalWords = {
   too_many_codes: 'Asked for too many sign-in codes',
   turn_kept: 'Asked for a code to an address for which many were asked, and is in the next draw',
@@ -36,21 +35,18 @@ export type RefusalReason = keyof typeof refusalWords
 
 export const isRefusalReason = (text: string): text is RefusalReason => text in refusalWords
 
-/**
- * Notes a refusal; it is logged and counted after the answer (`record-refusals.ts`).
- * @param email whom it is about, if not whoever is signed in
- */
+/** Noted, then logged and counted after the response. @param email if not the signed-in account */
 export const refused = (act: Act, reason: RefusalReason, email?: string): void => {
   act.soFar?.refusals.push({ reason, email })
 }
 
-/** Passes the result through, noting it if it is one of the refusals above. */
+/** Passes the result through, noting a refusal. */
 export const noted = <R extends { ok: true } | { ok: false; reason: string }>(act: Act, result: R): R => {
   if (!result.ok && isRefusalReason(result.reason)) refused(act, result.reason)
   return result
 }
 
-/** Notes that somebody has signed in; it leaves a line as refusals do, and is not counted. */
+/** Logged like a refusal, but not counted. */
 export const signedIn = (act: Act, email: string): void => {
   act.soFar?.signIns?.push(email)
 }

@@ -6,7 +6,7 @@ import { firstIdAt, newId } from '#base/id.ts'
 import { type LogEntry, type LogFilter, type LogRow, logPage, mostSearched, signingActs } from './entry.ts'
 
 /**
- * The statement that appends `entry`. It belongs in the batch of the write it describes.
+ * Appends `entry`; put it in the batch of its write.
  * @param ifWritten only if the statement before it wrote a row: pressed twice, logged once
  */
 export const logged = (act: Act, entry: LogEntry, ifWritten = false): D1PreparedStatement =>
@@ -35,7 +35,7 @@ export const logged = (act: Act, entry: LogEntry, ifWritten = false): D1Prepared
     act.soFar,
   )
 
-/** Several entries of one act, in one statement. @param ifWritten as above */
+/** Several entries in one statement. @param ifWritten as above */
 export const loggedAll = (act: Act, entries: readonly LogEntry[], ifWritten = false): D1PreparedStatement =>
   noteWritten(
     act.db
@@ -65,7 +65,7 @@ export type LogPageRead = {
   rows: LogRow[]
   /** Every kind of act in the log. */
   acts: string[]
-  /** Set when a text search stopped at its limit: the oldest entry it read. */
+  /** The oldest entry read, if a text search stopped at its limit. */
   searchedTo: Pick<LogRow, 'id' | 'at'> | undefined
 }
 
@@ -160,10 +160,7 @@ const labelled = [
   `SELECT 'payer-of-' || id AS id, 'how ' || name || ' pays' AS label FROM School WHERE id IN (SELECT value FROM json_each(?1))`,
 ]
 
-/**
- * Names of ids as they are today. The log holds no names, so an erased person's name is gone here
- * too. One round trip.
- */
+/** Current names of ids; an erased person has none, because the log holds no names. */
 export const labelsOf = async (db: D1Database, ids: readonly string[]): Promise<Map<string, string>> => {
   if (ids.length === 0) return new Map()
   const wanted = JSON.stringify(ids)

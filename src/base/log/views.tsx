@@ -55,7 +55,7 @@ const filterNames: readonly (readonly [keyof LogFilter, string])[] = [
 ]
 
 type LogPageProps = {
-  /** Holds one row more than a page shows when there are older ones. */
+  /** One more than a page shows, if there are older ones. */
   rows: readonly LogRow[]
   acts: readonly string[]
   labels: Labels

@@ -3,15 +3,15 @@ import { dataOf, isOfEntry, type SealedEntry } from './entry.ts'
 import { canonical, selectRows } from './kind-store.ts'
 import type { SealKind } from './seal.ts'
 
-/** What is hashed of a row as it is now; null if it is not there. */
+/** What is hashed of a row as it is now; null if it is gone. */
 export const readData = async (db: D1Database, of: { kind: SealKind; subjectId: string; row: string | null }): Promise<string | null> =>
   of.row === null ? null : dataOf(of.row, await readNow(db, selectRows(db, of.kind, of.subjectId)))
 
 export type FoundEntry = { entry: SealedEntry; row: string | null; tables: string[][] }
 
 /**
- * The entry of a row, with the row as it is now; undefined: not sealed yet.
- * @param id SQL: the id of the row that `subject`, as ?1, says
+ * A row's entry with the row as it is now; undefined: not sealed yet.
+ * @param id SQL: the id of the row that `subject`, as ?1, names
  */
 export const selectEntryOf = (db: D1Database, kind: SealKind, subject: string | number, id = '?1'): Read<FoundEntry | undefined> =>
   mapped(
@@ -32,6 +32,6 @@ export const selectEntryOf = (db: D1Database, kind: SealKind, subject: string | 
     },
   )
 
-/** Whether the row is as it was sealed; undefined where its salt went with a person. */
+/** undefined where an erased person's salt is gone. */
 export const isAsSealed = async ({ entry, row, tables }: FoundEntry): Promise<boolean | undefined> =>
   isOfEntry(entry, row === null ? null : await dataOf(row, tables))

@@ -1,5 +1,5 @@
-// What is sealed: a line for each kind. Its table has an AFTER trigger that names the row in
-// `RowToSeal`. Its columns are never written again; another column makes it another kind.
+// What is sealed, by kind. Each table has an AFTER trigger that names the row in `RowToSeal`.
+// Columns are never changed; another column makes another kind.
 import { all, given, mapped, type Read } from '#base/db/read.ts'
 import type { SealKind } from './seal.ts'
 
@@ -7,13 +7,13 @@ type Kind = {
   table: string
   /** Its primary key, if not `id`. */
   key?: string
-  /** In this order after the kind, in what is hashed. */
+  /** In the order in which they are hashed. */
   columns: readonly string[]
-  /** When the row says that it was written. */
+  /** The instant it was written, as the row says. */
   at: string
-  /** Which rows are sealed, if not all. */
+  /** SQL, if not all rows are sealed. */
   only?: string
-  /** SQL: the person whom row t is about. */
+  /** SQL: row t's person. */
   person?: string
 }
 
@@ -67,7 +67,7 @@ const kinds: Readonly<Record<SealKind, Kind>> = {
 
 const listed = Object.entries(kinds)
 
-/** SQL: what is hashed of the row that q (kind, subjectId) names; NULL if it is not there. */
+/** SQL: the hashed text of the row that q (kind, subjectId) names; NULL if it is gone. */
 export const canonical = `CASE q.kind ${listed
   .map(
     ([kind, { table, columns, key = 'id' }]) =>
@@ -75,7 +75,7 @@ export const canonical = `CASE q.kind ${listed
   )
   .join(' ')} END`
 
-/** SQL: whoever the row that q names is about is erased. */
+/** SQL: the person of the row that q names is erased. */
 export const ofErased = listed
   .flatMap(([kind, { table, person, key = 'id' }]) =>
     person === undefined
@@ -93,7 +93,7 @@ const united = (selects: readonly string[]): string =>
     (_, n) => `SELECT * FROM (${selects.slice(n * 4, n * 4 + 4).join(' UNION ALL ')})`,
   ).join(' UNION ALL ')
 
-/** SQL: every row that is to be sealed, by when it says that it was written. */
+/** SQL: every row to seal, by the instant it states. */
 export const everyRow = united(
   listed.map(
     ([kind, { table, at, only = '1', key = 'id' }]) =>
@@ -101,15 +101,15 @@ export const everyRow = united(
   ),
 )
 
-// What came in the batch of a frozen report. Their root is part of its entry.
+// Stored with a final report; their root is part of its entry.
 const schoolColumns =
   'schoolId, urn, name, town, sector, kind, phase, trustUid, trustName, wardCode, wardName, districtCode, districtName, faith, gender, settlement, sizeBand, freeMealsBand, code, lastAt, evidence'
 const standingColumns = 'schoolId, requirementId, state, why, turnsOn, evidence, facts'
 const tablesOfReport = [0, 1]
 
 /**
- * Each table of rows that came with a row, as JSON arrays in their order; [] for most kinds.
- * @param id SQL: the id of the row that `subject`, as ?1, says
+ * Tables of rows that came with a row, as JSON arrays in order; [] for most kinds.
+ * @param id SQL: the id of the row that `subject`, as ?1, names
  */
 export const selectRows = (db: D1Database, kind: SealKind, subject: string | number, id = '?1'): Read<string[][]> => {
   if (kind === 'position' || kind === 'final') {

@@ -6,13 +6,11 @@
 
 export type SealKind = 'mark' | 'sign_off' | 'import' | 'report' | 'position' | 'final' | 'certificate' | 'certificate_end'
 
-/** How many entries one run of the clock adds at most, and in how many batches. */
+/** Entries per scheduled run, in so many batches. */
 export const mostSealed = { together: 500, times: 4 }
 
-/**
- * `note`: as published. `signer`: the key that it can be checked with, '' when nobody signed it.
- */
+/** `note`: as published. `signer`: the key to verify it with, '' when unsigned. */
 export type Checkpoint = { day: string; size: number; root: string; note: string; signer: string; at: string }
 
-/** How much there is. `begun`: when the first entry was made. */
+/** `begun`: when the first entry was made. */
 export type Overview = { entries: number; waiting: number; begun: string | null }

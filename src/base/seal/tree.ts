@@ -20,8 +20,8 @@ export const leafOf = (...data: readonly Uint8Array[]): Promise<Bytes> => hashed
 const parentOf = (left: Uint8Array, right: Uint8Array): Promise<Bytes> => hashed(Uint8Array.of(1), left, right)
 
 /**
- * Adds leaves to a tree of `size`. @param peaks of that tree, the largest first
- * @returns the nodes that are whole by now, and the peaks of the larger tree
+ * @param peaks of the tree of `size`, largest first
+ * @returns the nodes completed by the leaves, and the new peaks
  */
 export const grow = async (
   size: number,
@@ -45,7 +45,7 @@ export const grow = async (
   return { nodes, peaks: standing }
 }
 
-/** The hash over everything that the peaks are over. */
+/** The root hash of a tree with these peaks. */
 export const rootOf = async (peaks: readonly Bytes[]): Promise<Bytes> => {
   const [last, ...before] = [...peaks].reverse()
   let root = last ?? (await hashed())
@@ -53,10 +53,10 @@ export const rootOf = async (peaks: readonly Bytes[]): Promise<Bytes> => {
   return root
 }
 
-/** A stretch of leaves, of which a proof holds the hash. */
+/** Leaves whose hash a proof holds. */
 type Stretch = { from: number; to: number }
 
-/** The largest whole nodes of a stretch that a proof names. */
+/** The largest complete nodes of a stretch, which a proof names. */
 export const nodesOf = ({ from, to }: Stretch): Node[] => {
   const nodes: Node[] = []
   for (let at = from; at < to; ) {
@@ -70,7 +70,7 @@ export const nodesOf = ({ from, to }: Stretch): Node[] => {
 /** The largest power of two below `size`. */
 const half = (size: number): number => 2 ** Math.ceil(Math.log2(size) - 1)
 
-/** PATH of RFC 6962: what shows that a leaf is in the tree of the stretch, the nearest first. */
+/** PATH of RFC 6962: proves that a leaf is in the tree; nearest first. */
 export const inclusionOf = (index: number, { from, to }: Stretch): Stretch[] => {
   if (to - from <= 1) return []
   const middle = from + half(to - from)
@@ -79,7 +79,7 @@ export const inclusionOf = (index: number, { from, to }: Stretch): Stretch[] => 
     : [...inclusionOf(index, { from: middle, to }), { from, to: middle }]
 }
 
-/** PROOF of RFC 6962: what shows that a tree is that of its first `old` leaves with more after. */
+/** PROOF of RFC 6962: proves that a tree extends its first `old` leaves. */
 export const consistencyOf = (old: number, { from, to }: Stretch, known = true): Stretch[] => {
   if (old === to) return known ? [] : [{ from, to }]
   const middle = from + half(to - from)

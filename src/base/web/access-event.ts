@@ -1,5 +1,5 @@
-// Rows of `access.ts`: for organisers the door of an event, what it asks of people and gives them;
-// for whoever writes to schools what two of them correct of one that is over.
+// Rows of `access.ts` for an event: check-in, needs and files for organisers; two corrections of a
+// past event for people who write to schools.
 
 export const ofEvent = {
   '/organiser/events/:code/door': 'GET POST!',

@@ -125,7 +125,7 @@ export const ofEveryone = {
     '/school/:schoolId': 'GET',
     '/school/:schoolId/bookings': 'GET',
   },
-  // Nobody who came by a link closes a register: it is signed off in somebody's name.
+  // A door link cannot sign off a register: somebody signs by name.
   doors: {
     '/register/:sessionId/walk-ins/new': 'GET',
     '/register/:sessionId/walk-ins': 'GET POST',

@@ -1,5 +1,4 @@
-// Rows of `access.ts` for guidance: officers write and issue, organisers read. Readers of reports
-// get its figures once they are published.
+// Rows of `access.ts` for guidance. Readers of reports get its figures once published.
 
 export const ofGuidance = {
   everyone: {

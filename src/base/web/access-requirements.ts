@@ -1,4 +1,4 @@
-// Rows of `access.ts` for whoever changes what is required of schools.
+// Rows of `access.ts` for training rules.
 
 export const ofRequirements = {
   '/requirements/sources': 'GET',

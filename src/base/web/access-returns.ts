@@ -1,4 +1,4 @@
-// Rows of `access.ts` for the annual return.
+// Rows of `access.ts` for the audit.
 
 export const ofReturns = {
   reports: {

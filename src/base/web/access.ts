@@ -10,12 +10,12 @@ import { ofReturns } from './access-returns.ts'
 
 type Group = {
   signedIn?: true
-  /** Whoever came by the link of a door too. */
+  /** Also people with a door's link. */
   helpers?: true
-  /** From a shared mailbox, only after they have said who they are. */
+  /** From a shared mailbox only after they gave their name. */
   named?: true
   roles?: readonly StaffRoleName[]
-  /** Anybody with a role of the council, even while it is suspended for want of a second factor. */
+  /** Anybody with a council role, even one suspended until they set up a second factor. */
   staff?: true
 }
 
@@ -27,18 +27,18 @@ const groups = {
   doors: { signedIn: true, helpers: true },
   staff: { signedIn: true, staff: true },
   organisers: { signedIn: true, named: true, roles: ['organiser', 'administrator'] },
-  /** Organisers taking a register are not asked who they are. */
+  /** A shared mailbox may take a register without giving a name. */
   registers: { signedIn: true, roles: ['organiser', 'administrator'] },
   administrators: { signedIn: true, named: true, roles: ['administrator'] },
-  /** What is asked, and figures that are frozen. */
+  /** Training rules, the answer, and final figures. */
   reports: { signedIn: true, roles: ['reader', 'officer', 'organiser', 'administrator'] },
-  /** Figures as they are now: not for readers, who get them once they are frozen or published. */
+  /** Current figures: readers get them only once final or published. */
   coverage: { signedIn: true, roles: ['officer', 'organiser', 'administrator'] },
-  /** What organisers do not decide: roles, evidence, exceptions, frozen reports. */
+  /** Roles, evidence, exceptions and final reports, which organisers do not decide. */
   officers: { signedIn: true, named: true, roles: ['officer', 'administrator'] },
-  /** Who writes to groups of schools: organisers, and officers who chase. */
+  /** People who write to groups of schools. */
   writers: { signedIn: true, named: true, roles: ['officer', 'organiser', 'administrator'] },
-  /** What waits for a second person: each sees what they may decide, or are asked about. */
+  /** What a second person decides: each sees what they may decide. */
   seconds: { signedIn: true, named: true, roles: ['reader', 'officer', 'organiser', 'finance', 'administrator'] },
   schoolReaders: { signedIn: true, named: true, roles: ['officer', 'organiser', 'administrator'] },
   money: { signedIn: true, named: true, roles: ['finance', 'organiser', 'administrator'] },
@@ -46,12 +46,8 @@ const groups = {
 } as const satisfies Record<string, Group>
 
 type Who = keyof typeof groups
-/** With an exclamation mark: they must have confirmed who they are within the last few minutes. */
+/** !: they confirmed who they are within the last few minutes. */
 type Methods = 'GET' | 'GET!' | 'POST' | 'POST!' | 'GET POST' | 'GET POST!'
-/**
- * How much a form may send, once it is known that its sender may; without it, what everybody may.
- * `streamed`: its handler reads it in pieces, with its own limits.
- */
 type Most = '4MB' | '4.1MB' | '30MB' | 'streamed'
 
 const table = {
@@ -65,12 +61,12 @@ const table = {
   schoolReaders: { ...ofOrganisers.schoolReaders, ...ofReturns.schoolReaders },
 } as const satisfies Record<Who, Readonly<Record<string, Methods | `${Methods} ${Most}`>>>
 
-/** A list and its files: `.*` stands for each kind of file. */
+/** A list and its files: `.*` stands for each kind. */
 type Each<P> = P extends `${infer Before}.*` ? `${Before}.${(typeof kindsOfFile)[number]}` : P
 type Path = { [W in Who]: Each<keyof (typeof table)[W] & string> }[Who]
 type Row = { who: Who; group: Group; proven: boolean; most: number | 'streamed' }
 
-/** Bytes of a form that anybody may send. */
+/** Bytes of anybody's form. */
 export const mostForAll = 256_000
 
 const mostOf = (word: string | undefined): Row['most'] => {
@@ -80,7 +76,6 @@ const mostOf = (word: string | undefined): Row['most'] => {
 
 export const kindsOfFile = ['csv', 'xlsx', 'ods'] as const
 
-/** By method and pattern, as mounted. */
 export const access: ReadonlyMap<string, Row> = new Map(
   Object.entries(table).flatMap(([who, paths]) =>
     Object.entries(paths).flatMap(([path, said]) => {
@@ -100,16 +95,12 @@ export const access: ReadonlyMap<string, Row> = new Map(
 
 const secretForms = new Set([...access.keys()].flatMap((row) => /^POST \/([a-z-]+)\/:token\b/.exec(row)?.[1] ?? []))
 
-/**
- * Whether a path begins with a secret by which its form is sent: such pages send no referrer, so
- * that their forms come from the origin “null”.
- */
+/** Pages whose path holds a secret send no referrer, so their forms have the origin “null”. */
 export const isSecretForm = (path: string): boolean => secretForms.has(/^\/([a-z-]+)\/./.exec(path)?.[1] ?? '')
 
 export const isInGroup = (actor: Actor, { signedIn, roles, helpers }: Group): boolean =>
   roles ? hasRole(actor, ...roles) : !signedIn || (actor.accountId !== undefined && (helpers || actor.helperOn === undefined))
 
-/** Whether somebody may follow a link or press a button. */
 export const mayAsk = (actor: Actor, route: `${'GET' | 'POST'} ${Path}`): boolean => {
   const row = access.get(route)
   return row !== undefined && isInGroup(actor, row.group)

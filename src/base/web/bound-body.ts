@@ -1,5 +1,4 @@
-// Limits how much a request may send before any of it is read, so that nobody can keep the service
-// busy with large bodies. Typed text is cleaned here too, so that no form has to.
+// Limits a request's size before it is read, and cleans typed text, so that no form has to.
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { AppError } from '#base/errors.ts'
@@ -12,10 +11,10 @@ import { routeOf } from './route.ts'
 
 const mostFields = 5000
 const mostParts = 200
-/** Bytes typed: lists are pasted into a form without files. */
+/** Bytes typed into a form without files, such as a pasted list. */
 const mostPasted = 4_000_000
 const mostTyped = 1_000_000
-/** Bytes of a form whose files are too large, of which what was typed is kept. */
+/** Files too large are skipped up to so many bytes; what was typed is kept. */
 const mostPassedOver = 100_000_000
 
 type C = Context<AppEnv>
@@ -24,7 +23,7 @@ const tooLarge = (): never => {
   throw new AppError('too_large', 'More was sent than is taken')
 }
 
-/** The most bytes of a form; undefined where the handler reads its body as a stream. */
+/** undefined where the handler reads its body as a stream. */
 const mostOf = (c: C): number | undefined => {
   const route = routeOf(c)
   const most = /^\w+ \/dev\/commands\//.test(route) ? 'streamed' : (access.get(route)?.most ?? mostForAll)
@@ -46,7 +45,7 @@ const textOf = (pieces: readonly Uint8Array[]): Promise<string> => new Blob(piec
 
 const ampersand = 38
 
-/** Counts the fields as they arrive: as text they would take a hundred times their bytes. */
+/** Counts fields as they arrive: as text they would take a hundred times their bytes. */
 const readFields = async (body: ReadableStream<Uint8Array>, most: number): Promise<FormData> => {
   const pieces: Uint8Array[] = []
   let fields = 0
@@ -64,7 +63,7 @@ const readFields = async (body: ReadableStream<Uint8Array>, most: number): Promi
   return form
 }
 
-/** Files that are too large are passed over, and what was typed is kept. */
+/** Skips files that are too large, and keeps what was typed. */
 const readParts = async (body: ReadableStream<Uint8Array>, boundary: string, most: number): Promise<FormData> => {
   const form = new FormData()
   const files: string[] = []
@@ -95,7 +94,7 @@ const readParts = async (body: ReadableStream<Uint8Array>, boundary: string, mos
   return form
 }
 
-/** Reads and cleans the form once, for all who ask for it; refuses what no browser sends. */
+/** Reads and cleans the form once; refuses what no browser sends. */
 const readForm = async (c: C, type: string, most: number): Promise<void> => {
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type)?.[1]
   if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw new AppError('bad_request', 'A form in another character set')
@@ -117,12 +116,12 @@ const readForm = async (c: C, type: string, most: number): Promise<void> => {
   keep(c, Promise.resolve(clean))
 }
 
-/** hono's `parseBody` and `formData` return it. */
+/** For hono's `parseBody` and `formData`. */
 const keep = (c: C, formData: Promise<FormData>): void => {
   Object.assign(c.req.bodyCache, { formData })
 }
 
-/** Runs for every request before anything is read. A form above the limit of all is left unread. */
+/** Runs before anything is read; leaves a form above the general limit unread. */
 export const boundBody = async (c: C): Promise<void> => {
   if (/%00/.test(c.req.url)) throw new AppError('bad_request', 'An address that holds NUL')
   const most = mostOf(c)
@@ -144,8 +143,8 @@ export const boundBody = async (c: C): Promise<void> => {
 }
 
 /**
- * Reads a form above the limit of all for those whose row allows it, once it is known who asks. Of
- * others it takes one that does not say its length and turns out to be within that limit.
+ * Reads a form above the general limit once it is known that its sender may. Of others it takes one
+ * of undeclared length that turns out to be within the limit.
  */
 export const readLargeBody = async (c: C): Promise<void> => {
   const { unread, act } = c.var

@@ -1,20 +1,17 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 
-/**
- * Local development without https. Safari drops `Secure` and `__Host-` cookies of pages over plain
- * http, even from localhost.
- */
+/** Without https, locally: Safari drops `Secure` and `__Host-` cookies even from localhost. */
 const isOwnComputer = (c: Context): boolean => /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(c.req.url)
 
 const shape = (c: Context) => (isOwnComputer(c) ? ({ path: '/' } as const) : ({ prefix: 'host', secure: true, path: '/' } as const))
 
 type CookieName = `muster${string}`
 
-/** Whether a request has a cookie of ours; those of the council's other sites do not count. */
+/** Cookies of the council's other sites do not count. */
 export const hasOwnCookie = (c: Context): boolean => /(^|; *)(__Host-)?muster/.test(c.req.header('cookie') ?? '')
 
-/** A cookie of this site only, hidden from scripts. All of the service's cookies are made here. */
+/** For this site only and hidden from scripts. Makes all cookies of the service. */
 export const ownCookie = (name: CookieName) => ({
   /** @param seconds how long the browser keeps it */
   set: (c: Context, value: string, seconds: number): void =>
@@ -28,10 +25,7 @@ export const ownCookie = (name: CookieName) => ({
     answer.headers.getSetCookie().some((cookie) => cookie.startsWith(`${isOwnComputer(c) ? '' : '__Host-'}${name}=`)),
 })
 
-/**
- * A cookie that ties something begun in a browser to that browser, even when it comes back by a
- * link from another site.
- */
+/** Ties something to a browser, even when it comes back by a link from another site. */
 export const browserCookie = (name: CookieName, minutes: number) => {
   const cookie = ownCookie(name)
   return { ...cookie, set: (c: Context, token: string): void => cookie.set(c, token, minutes * 60) }

@@ -1,11 +1,11 @@
 import { plainPage } from './plain-page.ts'
 
-/** What D1 says when it has more work than it can do. */
+/** D1's message when it has too much to do. */
 export const isOverloaded = (error: Error): boolean => /D1 DB is overloaded/.test(`${error.message} ${String(error.cause ?? '')}`)
 
 export const busySeconds = 5
 
-/** The page for a busy moment. A constant, so that showing it asks the database for nothing. */
+/** A constant, so that it needs no database. */
 export const busyPage = plainPage(
   'The service is very busy',
   `<p class="govuk-body">Too many people are using it at this moment. Wait a few seconds, then load this page again.</p>

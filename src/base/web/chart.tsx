@@ -1,10 +1,9 @@
-// All that is drawn of figures. Beside each drawing the page says the same in words or in a table.
+// Charts. Beside each, the page says the same in words or in a table.
 
 export type Tone = 'ownAttended' | 'ownPart' | 'representedAttended' | 'representedPart' | 'none'
 
 const tone = (of: Tone = 'none'): string => `muster-bar--${of}`
 
-/** One bar of all, of which each part has its share. What is left is drawn empty. */
 export const StackedBar = ({ parts, of }: { parts: readonly { tone?: Tone | undefined; n: number }[]; of: number }) => {
   let x = 0
   return (
@@ -19,7 +18,7 @@ export const StackedBar = ({ parts, of }: { parts: readonly { tone?: Tone | unde
   )
 }
 
-/** The tone of a part, beside its name. */
+/** Beside the part's name. */
 export const Swatch = ({ of }: { of: Tone | undefined }) => (
   <svg class="muster-bars__swatch" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
     <rect class={tone(of)} x="0.5" y="0.5" width="15" height="15" />
@@ -36,7 +35,7 @@ export const ShareBar = ({ n, of }: { n: number; of: number }) => (
 
 const bar = { width: 600, row: 36, label: 170, value: 110 }
 
-/** A bar for each, named on its left, with its value on its right. @param says all of it */
+/** Named on the left, values on the right. @param says what it shows, read out */
 export const BarChart = ({ bars, says }: { bars: readonly { label: string; n: number; value: string }[]; says: string }) => {
   const most = Math.max(1, ...bars.map(({ n }) => n))
   return (
@@ -63,9 +62,8 @@ export const BarChart = ({ bars, says }: { bars: readonly { label: string; n: nu
 const line = { width: 640, height: 275, left: 44, bottom: 52, top: 14 }
 
 /**
- * Percentages from left to right; those without one have no point.
- * @param props.points each with its label, in words that stand below one another
- * @param props.says what it shows, read out
+ * Percentages from left to right; without one there is no point.
+ * @param props.points with labels in words, one below another @param props.says read out
  */
 export const LineChart = ({ points, says }: { points: readonly { label: string; percent: number | undefined }[]; says: string }) => {
   const { width, height, left, bottom, top } = line

@@ -3,34 +3,25 @@ import { asSeen } from './form-text.ts'
 
 export type Cell = string | number | null | undefined
 
-// Includes full-width signs, which spreadsheets treat alike, and signs after blanks, which they
-// skip.
+// Spreadsheets treat full-width signs alike, and skip blanks before a sign.
 const formula = /^(?:[\t\r]|\s*[=+\-@\u2212\uFF1D\uFF0B\uFF0D\uFF20])/
 
-/**
- * Makes a cell that a spreadsheet would run as a formula into text, with an apostrophe before it.
- * Numbers such as `-35.00` stay as they are.
- */
+/** Puts an apostrophe before a formula. Numbers such as `-35.00` stay. */
 export const harmless = (cell: Cell): Cell =>
   typeof cell === 'string' && formula.test(cell) && !/^-\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell
 
-/**
- * Rows as text with CRLF and no cell that runs as a formula. `bom`: starts with the byte order mark
- * by which spreadsheets recognise UTF-8.
- */
+/** CRLF, no formulas. `bom`: with the byte order mark by which spreadsheets recognise UTF-8. */
 export const toDelimited = (rows: readonly (readonly Cell[])[], { separator, bom }: { separator: string; bom: boolean }): string =>
   `${bom ? '\uFEFF' : ''}${papa.unparse(
     rows.map((row) => row.map(harmless)),
     { newline: '\r\n', delimiter: separator },
   )}\r\n`
 
-/** A CSV file that the councils' spreadsheets open correctly: UTF-8 with BOM, CRLF, no formulas. */
+/** As spreadsheets open it correctly: UTF-8 with BOM, CRLF, no formulas. */
 export const toCsv = (columns: readonly string[], rows: readonly (readonly Cell[])[]): string =>
   toDelimited([columns, ...rows], { separator: ',', bom: true })
 
-/**
- * A column of a file: its heading, its width in a spreadsheet in letters, and its value for a row.
- */
+/** `width`: of a spreadsheet's column, in letters. */
 export type Column<Row> = { name: string; width?: number; value: (row: Row) => Cell }
 
 /** The rows of a file, one at a time. */
@@ -38,7 +29,6 @@ export function* cellsOf<Row>(columns: readonly Column<Row>[], rows: Iterable<Ro
   for (const row of rows) yield columns.map(({ value }) => value(row))
 }
 
-/** A CSV file of these columns, written by {@link toCsv}. */
 export const csvOf = <Row>(columns: readonly Column<Row>[], rows: Iterable<Row>): string =>
   toCsv(
     columns.map(({ name }) => name),
@@ -61,10 +51,7 @@ export const isUtf8 = (bytes: ArrayBuffer | Uint8Array): boolean => {
   }
 }
 
-/**
- * The text of an uploaded file: UTF-8 with or without BOM, UTF-16 with BOM ("Unicode text"),
- * otherwise Windows-1252, which Excel uses for "CSV".
- */
+/** UTF-8, UTF-16 with BOM ("Unicode text"), or else Windows-1252, which Excel uses for "CSV". */
 export const decodeText = (bytes: ArrayBuffer): string => {
   const [first, second] = new Uint8Array(bytes)
   if (first === 0xff && second === 0xfe) return asSeen(new TextDecoder('utf-16le').decode(bytes))
@@ -74,12 +61,11 @@ export const decodeText = (bytes: ArrayBuffer): string => {
 
 export type CsvRow = { line: number; cells: Record<string, string> }
 
-/** No real list has more columns. */
+/** No real list has more. */
 const mostColumns = 200
 
 /**
- * Trimmed cells by lower-case column name, without empty rows and the apostrophes of `toCsv`. Reads
- * one row more than `most`, so that the caller can say that there are too many.
+ * Trimmed cells by lower-case column, without empty rows and `toCsv` apostrophes; reads `most` + 1.
  * @returns `line` counts from the header as spreadsheets do; no columns if there are over 200
  */
 export const readCsv = (text: string, most = 5000): { columns: string[]; rows: CsvRow[] } => {

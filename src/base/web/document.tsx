@@ -2,10 +2,7 @@ import type { Document, DocumentBlock } from '../document.ts'
 import { Heading, P, Table, Title } from './page-parts.tsx'
 import { Qr } from './qr.tsx'
 
-/**
- * A document as a page that prints well, and whose tables go as tables into a letter of
- * one's own.
- */
+/** Prints well; its tables can be pasted into a letter as tables. */
 export const DocumentView = ({ document }: { document: Document }) => (
   <article class="muster-paper">
     <p class="govuk-body-s muster-no-print">Print this page from the menu of your browser, or copy it with its tables.</p>

@@ -1,5 +1,5 @@
-// A document as a Word file (ECMA-376, WordprocessingML), in a template: its paragraph {{report}}
-// becomes the document, and other words in braces what is said for them.
+// A document as a Word file (ECMA-376, WordprocessingML). In a template, the paragraph {{report}}
+// becomes the document, and other words in braces their values.
 import { strFromU8, strToU8, type UnzipFileInfo, type Unzipped, unzipSync, zipSync } from 'fflate'
 import type { Document, DocumentBlock, DocumentTable } from '../document.ts'
 import { qrPath } from '../qr.ts'
@@ -26,7 +26,7 @@ const tableXml = ({ caption, columns, rows }: DocumentTable): string => {
   return `${paragraph(caption, { style: 'Caption', more: '<w:keepNext/>' })}<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/><w:tblLook w:firstRow="1" w:firstColumn="1"/><w:tblCaption w:val="${said(caption)}"/></w:tblPr><w:tblGrid>${columns.map(({ width = 12 }) => `<w:gridCol w:w="${Math.round((9000 * width) / all)}"/>`).join('')}</w:tblGrid>${row(names, true)}${rows.map((cells) => row(cells, false)).join('')}</w:tbl>${paragraph('')}`
 }
 
-/** Each run of black modules is a rectangle of one drawn shape, which says the address. */
+/** Each run of black modules is a rectangle; the shape's description is the address. */
 const codeXml = (address: string): string => {
   const { path, size } = qrPath(address)
   const width = 1_260_000
@@ -81,7 +81,7 @@ const builtIn = (title: string): Unzipped => {
 
 const texts = /(<w:t(?: [^>]*)?>)([^<]*)(?=<\/w:t>)/g
 
-/** Word cuts words into runs at will: what a paragraph says is read of all of them. */
+/** Word splits words into runs at will, so a whole paragraph is searched. */
 const filledIn = (xml: string, body: string, fields: Readonly<Record<string, string>>): string =>
   xml.replaceAll(/<w:p[ >](?:(?!<w:p[ >])[\s\S])*?<\/w:p>/g, (whole) => {
     const text = [...whole.matchAll(texts)].map(([, , one = '']) => one).join('')
@@ -100,7 +100,7 @@ const filledIn = (xml: string, body: string, fields: Readonly<Record<string, str
 
 const mostUnpacked = 30_000_000
 
-/** Whether a Word file has a paragraph for the report, and can be unpacked for each. */
+/** Whether it has a paragraph for the report, and can be unpacked. */
 export const takesReport = (template: Uint8Array): boolean => {
   let size = 0
   const filter = ({ originalSize }: UnzipFileInfo): boolean => {

@@ -1,6 +1,6 @@
 import { Button } from './field.tsx'
 
-/** @param school whoever is signed in asked for a page of it and does not book for it */
+/** @param school the page is of it, and the signed-in account does not book for it */
 export const NotFoundPage = ({ school }: { school?: string | undefined }) => (
   <>
     <h1 class="govuk-heading-l">Page not found</h1>
@@ -56,7 +56,7 @@ type TooMuchPageProps = {
   typed: readonly (readonly [name: string, value: unknown])[] | undefined
 }
 
-/** With the form that was refused, to be sent again; files have to be chosen anew. */
+/** With the refused form, to be sent again; files must be chosen again. */
 export const TooMuchPage = ({ title, says, action, typed }: TooMuchPageProps) => (
   <>
     <h1 class="govuk-heading-l">{title}</h1>

@@ -1,11 +1,10 @@
 import type { Child } from 'hono/jsx'
 
-/** Problems by field name, each a sentence that says what to do. */
 export type Problems = Record<string, string>
 
 type Common = {
   name: string
-  /** Where the same field stands several times on a page. */
+  /** Where the same field is several times on a page. */
   id?: string | undefined
   label: string
   hint?: Child
@@ -33,7 +32,7 @@ const Hint = ({ name, hint }: { name: string; hint: Child | undefined }) =>
 
 const group = (problem: string | undefined): string => `govuk-form-group${problem ? ' govuk-form-group--error' : ''}`
 
-/** width: one of GOV.UK's input widths, such as `20` or `4`. */
+/** width: one of GOV.UK's, such as `20` or `4`. */
 export const TextField = ({
   name,
   id = name,
@@ -102,7 +101,7 @@ export const TextArea = ({ name, id = name, label, hint, problems, value, labelC
   )
 }
 
-/** accept: file types that a browser offers first, such as `.csv,text/csv`. */
+/** accept: such as `.csv,text/csv`. */
 export const FileField = ({
   name,
   id = name,
@@ -133,10 +132,9 @@ export const FileField = ({
   )
 }
 
-/** `alsoFoundBy`: other words by which the list can be filtered. */
+/** `alsoFoundBy`: further words for filtering. */
 export type Option = { value: string; text: string; hint?: string; alsoFoundBy?: string }
 
-/** Words to choose from, by their values. */
 export const optionsOf = (words: Readonly<Record<string, string>>): Option[] =>
   Object.entries(words).map(([value, text]) => ({ value, text }))
 
@@ -175,7 +173,6 @@ type ChoiceProps = {
   children?: Child
 }
 
-/** One radio or checkbox with its label. */
 export const Choice = ({ type, id, name, value, checked, hint, children }: ChoiceProps) => (
   <div class={`govuk-${type}__item`}>
     <input
@@ -198,10 +195,7 @@ export const Choice = ({ type, id, name, value, checked, hint, children }: Choic
   </div>
 )
 
-/**
- * Radios (one value) or checkboxes (several) under one legend. The first input has the field's id,
- * so that the list of problems can link to it.
- */
+/** The first input has the field's id, for links from the list of problems. */
 export const Choices = ({
   name,
   id = name,
@@ -268,10 +262,10 @@ export const Button = ({ children, kind, name, value }: ButtonProps) => (
 )
 
 export type Link = { href: string; text: string }
-/** `of`: what it is pressed for, where many buttons say the same; read out alone. */
+/** `of`: its subject, read out alone, where many buttons have the same text. */
 export type FormButton = { text: string; of?: string; name?: string; value?: string; kind?: 'secondary' | 'warning' }
 
-/** @param or leads away from the form */
+/** @param or a link beside the buttons */
 export const ButtonGroup = ({ buttons, or }: { buttons: readonly FormButton[]; or: Link | undefined }) => (
   <div class="govuk-button-group">
     {buttons.map(({ text: says, of: what, ...rest }) => (

@@ -1,5 +1,4 @@
-// A form, declared once: each of its fields with its label, how it is read, and how it looks. Two
-// things come of it: what was typed, read (`schema`), and the fields, shown with what was typed.
+// A form declared once: its `schema` reads what was typed, its fields show it.
 
 import type { Child } from 'hono/jsx'
 import * as z from 'zod'
@@ -7,10 +6,10 @@ import { Choices, DayField, FileField, type Option, type Problems, Select, TextA
 import { sentField } from './form.ts'
 import { Heading } from './page-parts.tsx'
 
-/** `values`: all texts that stand in the field. */
+/** `values`: the texts in the field. */
 type Shown = { name: string; id: string; values: readonly string[]; problems: Problems | undefined }
 
-/** `isFile`: its form is sent in parts. */
+/** `isFile`: the form is multipart. */
 export type Field<T> = { schema: z.ZodType<T>; show: (shown: Shown) => Child; isFile?: true }
 
 export type Fields = Readonly<Record<string, Field<unknown>>>
@@ -23,7 +22,7 @@ export type Texts = Readonly<Record<string, string | readonly string[] | undefin
 
 export type Form<T> = { fields: Fields; schema: z.ZodType<T> }
 
-/** @param checked adds what no field can judge alone, or makes one value of all */
+/** @param checked adds what no field can judge alone, or combines the values */
 export function form<F extends Fields>(fields: F): Form<Values<F>>
 export function form<F extends Fields, T>(fields: F, checked: (schema: Schema<F>) => z.ZodType<T>): Form<T>
 export function form<F extends Fields>(fields: F, checked?: (schema: Schema<F>) => z.ZodType<unknown>): Form<unknown> {
@@ -31,10 +30,7 @@ export function form<F extends Fields>(fields: F, checked?: (schema: Schema<F>) 
   return { fields, schema: checked?.(schema) ?? schema }
 }
 
-/**
- * Each field as it stands in a form, by its name.
- * @param nth tells forms of the same fields apart
- */
+/** @param nth tells forms of the same fields apart */
 export const showFields = ({ fields }: Form<unknown>, texts: Texts, problems: Problems | undefined, nth = ''): Record<string, Child> =>
   Object.fromEntries(
     Object.entries(fields).map(([name, { show }]) => [name, show({ name, id: name + nth, values: [texts[name] ?? []].flat(), problems })]),
@@ -43,19 +39,17 @@ export const showFields = ({ fields }: Form<unknown>, texts: Texts, problems: Pr
 type Look<Props, Given extends keyof Props> = Partial<Omit<Props, Given | 'name' | 'problems'>>
 type TextLook = Look<Parameters<typeof TextField>[0], 'label' | 'value'>
 
-/** A field of one line. */
 export const line = <T,>(label: string, schema: z.ZodType<T>, look: TextLook = {}): Field<T> => ({
   schema,
   show: ({ values, ...of }) => <TextField {...of} {...look} label={label} value={values[0]} />,
 })
 
-/** A code that is typed once, and never shown again. */
+/** Typed once and never shown again. */
 export const codeLine = <T,>(label: string, schema: z.ZodType<T>, look: TextLook = {}): Field<T> => ({
   schema,
   show: ({ name, id, problems }) => <TextField autocomplete="one-time-code" {...look} {...{ name, id, label, problems }} />,
 })
 
-/** A field of several lines. */
 export const lines = <T,>(
   label: string,
   schema: z.ZodType<T>,
@@ -65,7 +59,7 @@ export const lines = <T,>(
   show: ({ values, ...of }) => <TextArea {...of} {...look} label={label} value={values[0]} />,
 })
 
-/** A day, with the calendar of the browser. */
+/** With the browser's calendar. */
 export const day = <T,>(
   label: string,
   schema: z.ZodType<T>,
@@ -84,12 +78,11 @@ const choices =
     show: (of) => <Choices {...of} {...look} {...{ label, options, type }} />,
   })
 
-/** One of a few, all in sight. */
+/** One of a few, as radios. */
 export const choice = choices('radios')
-/** Some of a few, all in sight. */
 export const ticks = choices('checkboxes')
 
-/** One of many, in a list that opens. */
+/** One of many. */
 export const select = <T,>(
   label: string,
   options: readonly Option[],
@@ -100,7 +93,6 @@ export const select = <T,>(
   show: ({ values, ...of }) => <Select {...of} {...look} {...{ label, options }} value={values[0]} />,
 })
 
-/** One file or, with `multiple`, several: chosen again if the form was wrong. */
 export const file = <T,>(
   label: string,
   schema: z.ZodType<T>,
@@ -111,16 +103,16 @@ export const file = <T,>(
   show: ({ name, id, problems }) => <FileField {...look} {...{ name, id, label, problems }} />,
 })
 
-/** What whoever fills in the form had seen: it stays when the form is shown again. */
+/** What the sender had seen, such as a version: kept when the form is shown again. */
 export const asFirstSeen: Field<string> = {
   schema: sentField,
   show: ({ name, values }) => <input type="hidden" name={name} value={values[0] ?? ''} />,
 }
 
-/** What the form sends along, and nobody types: a button's name, or `hidden` of its press. */
+/** Not typed: a button's name, or `hidden` of its press. */
 export const sentAlong = <T,>(schema: z.ZodType<T>): Field<T> => ({ schema, show: () => null })
 
-/** Under a heading, with all that follows. */
+/** Puts a heading above it and all that follows. */
 export const under = <T,>(heading: string, { schema, show }: Field<T>): Field<T> => ({
   schema,
   show: (of) => (

@@ -1,9 +1,9 @@
-// Puts what somebody typed back into a form of a finished page, by the names of its fields.
+// Fills a form of a finished page with what somebody typed.
 
-/** As a browser sends them; a name may come several times. */
+/** As sent; names may repeat. */
 export type Field = readonly [name: string, value: string]
 
-/** The body as Hono parses it with `all`, for pages whose form grows with what is typed. */
+/** As Hono's parser with `all`, for pages whose form grows with it. */
 export const bodyFrom = (fields: readonly Field[]): Record<string, string | string[]> => {
   const body: Record<string, string | string[]> = {}
   for (const [name, value] of fields) body[name] = Object.hasOwn(body, name) ? [body[name] ?? [], value].flat() : value
@@ -27,7 +27,7 @@ const plain = (attribute: string | null): string =>
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&')
 
-/** Visits the forms of a page in order. Forms and `<details>` are counted from 0. */
+/** In order; forms and `<details>` are counted from 0. */
 const walk = (page: Response, { form, control, option, details }: Walk): Response => {
   let forms = -1
   let allDetails = -1
@@ -88,8 +88,8 @@ const readForms = async (html: string, base: string): Promise<FormOnPage[]> => {
 }
 
 /**
- * Which of the forms sent to `path` was filled in: the one with most of its hidden fields unchanged
- * or, if it has none, with most of the fields (a form that is checked on another page first).
+ * The form with most hidden fields unchanged, or else most fields in common (a form checked on
+ * another page first).
  */
 const sameForm = (forms: readonly FormOnPage[], path: string, fields: readonly Field[]): number | undefined => {
   const to = (form: FormOnPage): number =>
@@ -108,9 +108,8 @@ const sameForm = (forms: readonly FormOnPage[], path: string, fields: readonly F
 const uuid = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 
 /**
- * Fills in the form sent to `path` and puts `words` at the top of the page's main part; `base` is
- * the page's address.
- * @returns the page; `shown`: whether any field can be seen; `left`: fields it does not have
+ * Fills the form sent to `path` and puts `words` at the top; `base` is the page's address.
+ * @returns `shown`: whether any field can be seen; `left`: fields it does not have
  */
 export const fillForm = async (
   page: Response,

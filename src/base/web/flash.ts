@@ -6,8 +6,8 @@ const cookie = browserCookie('muster-said', 1)
 const refused = '!'
 
 /**
- * Shows a sentence once, on the next page. It must not contain anybody's name or address.
- * @param isDone whether what was asked for was done; else the sentence says why not
+ * Shown once, on the next page. No names or addresses.
+ * @param isDone false: it says why nothing was done
  */
 export const flash = (c: Context<AppEnv>, sentence: string, isDone = true): void =>
   cookie.set(c, encodeURIComponent(isDone ? sentence : refused + sentence))

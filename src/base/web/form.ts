@@ -1,14 +1,14 @@
-// The texts in a form, the kinds of field that most forms have, and their problems.
+// Texts of a form, the usual fields, and their problems.
 
 import * as z from 'zod'
 import { isDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { cutTo } from '#base/words.ts'
 
-/** What stands in a field of files that were too large to be read. */
+/** Value of a file field whose files were too large to read. */
 export const filesLeftOut = 'files-left-out'
 
-/** A form as Hono parses it, unchecked. */
+/** As Hono parses it, unchecked. */
 export type Body = Readonly<Record<string, unknown>>
 
 const textsIn = (value: unknown): string[] => [value ?? []].flat().filter((one): one is string => typeof one === 'string')
@@ -16,10 +16,9 @@ const textsIn = (value: unknown): string[] => [value ?? []].flat().filter((one):
 /** All texts sent under a name, without files. */
 export const texts = (body: Body, name: string): string[] => textsIn(body[name])
 
-/** The first text sent under a name; empty if there is none. */
 export const text = (body: Body, name: string): string => texts(body, name)[0] ?? ''
 
-/** What was typed into these fields, to show it again. */
+/** To show it again. */
 export const typedOf = <Name extends string>(body: Body, names: readonly Name[]): Record<Name, string> =>
   Object.fromEntries(names.map((name) => [name, cutTo(text(body, name), 20_000)])) as Record<Name, string>
 
@@ -30,7 +29,7 @@ export const problemsOf = (error: z.ZodError | undefined): Record<string, string
   return problems
 }
 
-/** Says what is wrong by the names of fields. */
+/** By field name. */
 export const addProblems = (context: z.RefinementCtx, problems: Readonly<Record<string, string | undefined>>): void => {
   for (const [name, message] of Object.entries(problems)) if (message) context.addIssue({ code: 'custom', path: [name], message })
 }
@@ -61,10 +60,7 @@ export const textField = sentField.transform((typed) => typed.normalize('NFC').t
 export const lineField = sentField.transform(oneLine)
 export const linesField = sentField.transform(asLines)
 
-/**
- * A line of at most `longest` characters. It is required if `missing` is given: the sentence for an
- * empty field.
- */
+/** At most `longest` characters; `missing`: the sentence for an empty field, if required. */
 export const shortLine = (longest: number, what: string, missing?: string) =>
   lineField.pipe(
     z
@@ -73,7 +69,7 @@ export const shortLine = (longest: number, what: string, missing?: string) =>
       .max(longest, `Shorten ${what} to ${longest} characters`),
   )
 
-/** A host that is somebody's own machine or network, or no name that the public can look up. */
+/** Somebody's own machine or network, or no public name. */
 const isPrivateHost = (host: string): boolean =>
   !host.includes('.') || /^[\d.]+$|^\[|\.(local|internal|localhost|lan|home|test|invalid)$/i.test(host)
 
@@ -85,7 +81,7 @@ const addressProblems: Record<AddressProblem, string> = {
   private: 'Enter an address that everybody can open: this one is on a private network',
 }
 
-/** @returns what is wrong with a web address; undefined: nothing */
+/** @returns undefined if it is fine */
 const problemWithAddress = (typed: string): AddressProblem | undefined => {
   if (!URL.canParse(typed)) return 'not_an_address'
   const { protocol, hostname, username, port } = new URL(typed)
@@ -93,24 +89,21 @@ const problemWithAddress = (typed: string): AddressProblem | undefined => {
   return isPrivateHost(hostname) || username !== '' || port !== '' ? 'private' : undefined
 }
 
-/** The whole address of a page that everybody can open. @param missing as of `shortLine` */
+/** Of a public page. @param missing as for `shortLine` */
 export const linkField = (missing?: string) =>
   shortLine(500, 'the address', missing).superRefine((typed, context) => {
     const problem = typed === '' ? undefined : problemWithAddress(typed)
     if (problem) context.addIssue({ code: 'custom', message: addressProblems[problem] })
   })
 
-/** A plausible day, not one mistyped by a thousand years. */
+/** Not mistyped by a thousand years. */
 export const isUsableDay = (typed: string): boolean => isDay(typed) && typed >= '2000-01-01' && typed < '2200-01-01'
 export const dayField = (sentence: string) => textField.pipe(z.string().refine(isUsableDay, sentence))
 
-/**
- * The id that came with the form, so that sending it twice acts once; a new id if there is none.
- */
+/** Sent with the form, so that sending it twice acts once; a new one if there is none. */
 export const formId = (body: Body, now: Date): string =>
   /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text(body, 'id')) ? text(body, 'id') : newId(now)
 
-/** Everything sent under a name, such as ticked boxes. */
 export const textsField = z.preprocess(textsIn, z.array(z.string()))
 
 export const csvField = z.preprocess(

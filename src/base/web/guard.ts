@@ -8,17 +8,14 @@ import { patternsOf, urlOf } from './route.ts'
 type C = Context<AppEnv>
 type Row = NonNullable<ReturnType<(typeof access)['get']>>
 
-/** The page of the form, to return there afterwards. */
+/** To return there afterwards. */
 const pageOfForm = (c: C): string => {
   const referer = c.req.header('referer') ?? ''
   const { pathname, search, origin } = new URL(URL.canParse(referer) ? referer : c.req.url)
   return origin === urlOf(c).origin ? pathname + search : c.req.path
 }
 
-/**
- * Sends them elsewhere first, and then back to `page`; what was typed is kept meanwhile
- * (`people/sign-in/kept-form.ts`).
- */
+/** Goes elsewhere and then back to `page`; typed text is kept (`people/sign-in/kept-form.ts`). */
 const first = (c: C, path: string, page: string): Response => {
   if (c.req.method === 'POST') c.set('turnedAwayFrom', page)
   return c.redirect(`${path}?next=${encodeURIComponent(page)}`, 303)
@@ -30,21 +27,15 @@ const pageAsked = (c: C): string => {
   return c.req.method === 'GET' ? pathname + search : pageOfForm(c)
 }
 
-/** For how long it counts that somebody confirmed who they are. */
+/** How long confirming who they are lasts. */
 export const provenMinutes = 10
 
 const isProven = (c: C): boolean => c.var.provenAt !== undefined && c.var.provenAt >= instant(addMinutes(c.var.act.now, -provenMinutes))
 
-/**
- * Where somebody goes who has not shown of late that it is they, for what asks for it only
- * sometimes; then they come back to the page of the form.
- */
+/** For what needs fresh proof only sometimes: where to go first; they return to the form. */
 export const provenFirst = (c: C): Response | undefined => (isProven(c) ? undefined : first(c, '/account/prove', pageOfForm(c)))
 
-/**
- * Where they must go first; undefined when they may ask. For those who never may, the page does not
- * exist.
- */
+/** Where they must go first; undefined: nowhere. Without permission, the page does not exist. */
 const turnedAway = (c: C, { group, proven }: Row): Response | undefined => {
   const { act, restingRoles, staff } = c.var
   const { accountId, shared, personId } = act.actor
@@ -55,10 +46,7 @@ const turnedAway = (c: C, { group, proven }: Row): Response | undefined => {
   return proven ? provenFirst(c) : undefined
 }
 
-/**
- * Checks every request against the table of who may ask for what. Where several patterns match,
- * each must allow it, whichever answers.
- */
+/** Checks every request against the access table. Each matching pattern must allow it. */
 export const guard: MiddlewareHandler<AppEnv> = (c, next) => {
   const patterns = patternsOf(c)
   if (patterns.length === 0) return Promise.resolve(c.notFound())
@@ -73,7 +61,7 @@ export const guard: MiddlewareHandler<AppEnv> = (c, next) => {
   return next()
 }
 
-/** What is paid through Stripe has no pages without its keys. */
+/** Without Stripe's keys, card payments have no pages. */
 export const withStripe: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (!c.var.act.stripe) throw notFound('page')
   await next()

@@ -10,13 +10,13 @@ import { NothingChanged } from './page-parts.tsx'
 import { urlOf } from './route.ts'
 
 type PageOptions = {
-  /** The page's title, without the service's name. "Error: " is added when there are problems. */
+  /** Without the service's name; "Error: " is added when there are problems. */
   title: string
   hasProblems?: boolean
   /** Full width for wide tables; two thirds otherwise are the page's own columns. */
   back?: { href: string; text?: string } | undefined
   description?: string
-  /** More elements for the head, such as structured data. */
+  /** Such as structured data. */
   head?: Child
 }
 
@@ -27,17 +27,11 @@ declare module 'hono' {
   }
 }
 
-/**
- * Signing in from a conference page returns there. Other addresses may be secret and are not
- * stored.
- */
+/** Signing in from a conference page returns there. Other addresses may be secret. */
 const signInFrom = ({ pathname, search }: Readonly<URL>): string =>
   /^\/(events|series)(\/|$)/.test(pathname) ? `/sign-in?next=${encodeURIComponent(pathname + search)}` : '/sign-in'
 
-/**
- * The frame of every page: header, navigation, one-time notice, main and footer. Reads nothing from
- * the database.
- */
+/** Header, navigation, one-time notice, main and footer. Reads nothing from the database. */
 export const layout = jsxRenderer(({ children, title, hasProblems, back, description, head }) => {
   const c = useRequestContext<AppEnv>()
   const council = c.var.council
@@ -204,7 +198,7 @@ const isIn = (path: string, href: string): boolean => path === href || (href !==
 
 const navigation = (actor: Actor): [href: string, text: string][] => {
   const atDoors = actor.doorEventIds.length > 0
-  // Staff who act for no school do not need it. New contacts do: there they learn how to ask.
+  // Staff without a school do not need it. New contacts do, to learn how to ask.
   const ofSchools = actor.schoolIds.length > 0 || (actor.accountId !== undefined && actor.roles.length === 0 && !atDoors)
   const links: [href: string, text: string, shown: boolean][] = [
     ['/events', 'Events', true],

@@ -11,11 +11,11 @@ const kindOf = (actor: Actor | undefined): string => {
   return actor.roles.length > 0 ? 'door' : actor.schoolIds.length > 0 ? 'school' : 'somebody'
 }
 
-/** Logs a line for each request with its cost, without the work done after the answer. */
+/** A line per request with its cost, without work after the response. */
 export const measureRequest = createMiddleware<AppEnv>(async (c, next) => {
   const from = Date.now()
   const asked = nothingAsked()
-  // Hono copies all variables at each reading of `var`, some eighty times a page.
+  // Hono copies all variables whenever `var` is read, some eighty times a page.
   Object.defineProperty(c, 'var', { value: new Proxy({}, { get: (_, name) => c.get(name as keyof AppEnv['Variables']) }) })
   c.set('asked', asked)
   c.set('deployment', c.env)
@@ -27,7 +27,7 @@ export const measureRequest = createMiddleware<AppEnv>(async (c, next) => {
   const took = Date.now() - from
   if (isLocal || (actor && hasRole(actor, 'administrator')))
     c.res.headers.set('server-timing', `db;desc="${trips} trips, ${statements} statements, ${rows} rows read";dur=${ms}, total;dur=${took}`)
-  // Locally the header says it, and the terminal stays readable.
+  // Locally it is in a header, to keep the terminal readable.
   if (isLocal) return
   console.log(
     JSON.stringify({

@@ -1,37 +1,31 @@
-// Counts what a request asks of the database: round trips make a page slow, and D1 bills by rows.
+// Counts a request's trips and rows: trips make a page slow, and D1 bills rows.
 
 import { tryGetContext } from 'hono/context-storage'
 import { sendChecked } from '#base/db/check-version.ts'
 import { writes } from '#base/db/resting.ts'
 import { cutTo } from '#base/words.ts'
 
-/**
- * `ms` adds up all trips, even simultaneous ones. `rows` are rows read, including those of
- * single-row reads.
- */
+/** `ms` adds up all trips, even simultaneous ones. `rows` were read. */
 export type Asked = { trips: number; statements: number; rows: number; ms: number }
 
 export const nothingAsked = (): Asked => ({ trips: 0, statements: 0, rows: 0, ms: 0 })
 
-/** Slower statements, or ones that read more, are logged: they probably scan a table. */
+/** Logged beyond this: such statements probably scan a table. */
 const slow = { ms: 50, rows: 10_000 }
 
 const tellSlow = (sql: string, { duration = 0, rows_read = 0 }: Partial<D1Meta>): void => {
   if (duration <= slow.ms && rows_read <= slow.rows) return
-  // The values are bound, so the SQL holds nothing personal.
+  // Values are bound, so the SQL holds nothing personal.
   console.warn(JSON.stringify({ slow: cutTo(sql.replaceAll(/\s+/g, ' ').trim(), 300), ms: Math.round(duration), rows: rows_read }))
 }
 
-/**
- * Everything this isolate has asked, including work after answers and scheduled jobs. Local
- * measurements use it.
- */
+/** Of this isolate, with scheduled jobs and work after responses; for local measurements. */
 export const askedSoFar: Asked = nothingAsked()
 
-/** Updates of the sign-in itself, which do not outdate anything read with it. */
+/** Updates of a sign-in, which do not outdate what was read with it. */
 const keepsSignIn = /^\s*(UPDATE SignIn SET (seenAt|expiresAt|replacesId)|INSERT INTO SignIn)\b/
 
-/** What the current request asked. Reading all of `var` would copy it. */
+/** Reading all of `var` would copy it. */
 const askedNow = (): Asked | undefined => tryGetContext<{ Variables: { asked: Asked } }>()?.get('asked')
 
 const trip = async (statements: readonly Measured[], ask: () => Promise<D1Result[]>): Promise<D1Result[]> => {
@@ -55,7 +49,7 @@ const trip = async (statements: readonly Measured[], ask: () => Promise<D1Result
   }
 }
 
-// No public page shows who signs in, is refused or is written to.
+// No public page depends on these.
 export const unseenTables = [
   ...['SignIn', 'SignInCode', 'KnownBrowser', 'CodeTurn', 'ClaimToTell', 'RoleToTell', 'SavedForm', 'LimitUse', 'RefusalCount', 'Log'],
   ...['Factor', 'FactorChallenge', 'RecoveryCode', 'OidcVisit', 'Message', 'MessageBody', 'MailEvent', 'ProviderPause'],
@@ -64,7 +58,7 @@ const unseen = new RegExp(`^\\s*(INSERT\\s+(OR\\s+\\w+\\s+)?INTO|UPDATE|DELETE\\
 
 const written = new WeakMap<D1Database, number>()
 
-/** How often this isolate wrote what a public page may show. */
+/** Of what a public page may show. */
 export const writesSoFar = (db: D1Database): number => written.get(db) ?? 0
 
 const noteWrites = (db: D1Database, statements: readonly Measured[]): void => {
@@ -73,21 +67,15 @@ const noteWrites = (db: D1Database, statements: readonly Measured[]): void => {
 
 type Waiting = { statements: readonly Measured[]; answer: (results: D1Result[]) => void; fail: (error: unknown) => void }
 
-/**
- * Reads of one request made at the same time, such as by `Promise.all`, go in one trip, and so are
- * of one moment.
- */
+/** Reads made at the same time, such as by `Promise.all`, go in one trip. */
 const reading = new WeakMap<Asked, Waiting[]>()
 
 type Ahead = { unsent: readonly Measured[]; read: { statement: Measured; result: D1Result }[] }
 
-/**
- * Reads that a request will need once its sender is known: sent with its next read, kept for the
- * same query.
- */
+/** Sent with the request's next read; kept for the same query. */
 const ahead = new WeakMap<Asked, Ahead>()
 
-/** The answer that was read ahead for exactly this statement, used once. */
+/** Used once, for exactly this statement. */
 const readBefore = (asked: Asked, { sql, values }: Measured): D1Result | undefined => {
   const read = ahead.get(asked)?.read ?? []
   const found = read.findIndex(
@@ -104,8 +92,7 @@ class Sender {
   }
 
   async send(statements: readonly Measured[]): Promise<D1Result[]> {
-    // A request may only use its own connection, so it never joins reads of others or of scheduled
-    // jobs.
+    // A request may only use its own connection, so it never joins reads of others.
     const asked = askedNow()
     if (!asked || statements.some(({ isWrite }) => isWrite)) return this.#batch(statements)
     const known = statements.map((statement) => readBefore(asked, statement))
@@ -155,9 +142,7 @@ class Sender {
   }
 }
 
-/**
- * Texts hold no values, so there are few. They are remembered because long ones are slow to search.
- */
+/** Texts hold no values, so they are few; long ones are slow to search. */
 const mostKnown = 2000
 const knownWrites = new Map<string, boolean>()
 
@@ -197,7 +182,7 @@ class Measured {
     const row = (await this.all()).results[0] as Record<string, unknown> | undefined
     return row === undefined ? null : column === undefined ? row : row[column]
   }
-  /** Only Prisma calls it. For reads of one table it reports no rows. */
+  /** Only Prisma calls it. Reports no rows for single tables. */
   async raw(options?: { columnNames?: false }): Promise<unknown> {
     let rows: unknown
     await trip([this], async () => {
@@ -210,15 +195,15 @@ class Measured {
 }
 
 /**
- * Sends these with the request's next read. The same query with the same values then needs no trip,
- * once, until the request writes anything but its sign-in. What nobody asks for is dropped.
+ * Sends these with the request's next read. The same query and values then need no trip, once,
+ * until the request writes anything but its sign-in.
  */
 export const readAlongside = (asked: Asked, statements: readonly D1PreparedStatement[]): void => {
   const { unsent = [], read = [] } = ahead.get(asked) ?? {}
   ahead.set(asked, { unsent: [...unsent, ...(statements as unknown as readonly Measured[])], read })
 }
 
-/** After the answer, everything is read afresh. */
+/** After the response everything is read afresh. */
 export const forgetAhead = (asked: Asked): void => {
   ahead.delete(asked)
 }
@@ -226,7 +211,7 @@ export const forgetAhead = (asked: Asked): void => {
 const known = new WeakMap<D1Database, D1Database>()
 const behind = new WeakMap<D1Database, D1Database>()
 
-/** Always the same object, because caches are kept by it. */
+/** Always the same object, because caches use it as key. */
 export const measuredDatabase = (db: D1Database): D1Database => {
   const measured = known.get(db) ?? measure(db)
   known.set(db, measured)
@@ -234,10 +219,7 @@ export const measuredDatabase = (db: D1Database): D1Database => {
   return measured
 }
 
-/**
- * The database without the counting. Caches are kept by it, so that scheduled jobs clear those of
- * requests.
- */
+/** Without counting. Caches use it as key, so that scheduled jobs clear those of requests. */
 export const databaseItself = (db: D1Database): D1Database => behind.get(db) ?? db
 
 const measure = (db: D1Database): D1Database => {

@@ -1,5 +1,4 @@
-// The one door to multipasta: reads a multipart form as it arrives, fields and files in order,
-// never the whole body in memory.
+// The only user of multipasta: reads a multipart form as it arrives, never all of it in memory.
 
 import { make } from 'multipasta'
 import { cutTo } from '#base/words.ts'
@@ -8,15 +7,12 @@ import { othersFirst } from './pace.ts'
 type Head = { name: string; fileName: string | undefined; type: string }
 export type Part = Head & { bytes: AsyncIterable<Uint8Array> }
 
-/** The body is not the form that its content type says, or ends early. */
+/** Not what its content type says, or ends early. */
 export class FormBroken extends Error {}
 
 const pieceBytes = 65_536
 
-/**
- * A body in pieces that reuse the same memory: each is valid until the next is read. Others are
- * served between them, however fast they arrive.
- */
+/** Pieces reuse memory: each is valid until the next. Others are served in between. */
 export async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader({ mode: 'byob' })
   let since = 0
@@ -34,10 +30,7 @@ export async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerato
   }
 }
 
-/**
- * Reads the rest of a body: a browser answered before it has sent everything may show a broken
- * connection.
- */
+/** Answered too early, a browser may show a broken connection. */
 export const drain = async (pieces: AsyncGenerator<Uint8Array>): Promise<void> => {
   try {
     for await (const _left of pieces);
@@ -46,7 +39,7 @@ export const drain = async (pieces: AsyncGenerator<Uint8Array>): Promise<void> =
   }
 }
 
-/** The boundary of `multipart/form-data; boundary=…`; undefined for other types. */
+/** Of `multipart/form-data; boundary=…`; undefined for other types. */
 export const boundaryOf = (contentType: string): string | undefined => {
   if (!/^multipart\/form-data\b/i.test(contentType)) return undefined
   return contentType
@@ -82,7 +75,7 @@ async function* foundIn(body: AsyncIterable<Uint8Array>, boundary: string): Asyn
   let held: Uint8Array = new Uint8Array()
   for await (const piece of body) {
     if (ended) continue
-    // The library misses an end whose two dashes come apart, so dashes wait for the next piece.
+    // The library misses an end whose two dashes are split, so dashes wait for the next piece.
     const whole = joined(held, piece)
     const until = whole.at(-1) === dash ? Math.max(0, whole.length - 2) : whole.length
     held = whole.subarray(until)
@@ -97,9 +90,8 @@ async function* foundIn(body: AsyncIterable<Uint8Array>, boundary: string): Asyn
 }
 
 /**
- * The parts of a multipart body in order; unread content is skipped.
- * @param body pieces, which may reuse their memory
- * @param boundary from the content type
+ * In order; unread content is skipped.
+ * @param body pieces, which may reuse their memory @param boundary from the content type
  */
 export async function* partsOf(body: AsyncIterable<Uint8Array>, boundary: string): AsyncGenerator<Part> {
   const found = foundIn(body, boundary)
@@ -117,7 +109,7 @@ export async function* partsOf(body: AsyncIterable<Uint8Array>, boundary: string
   }
 }
 
-/** A field's value, cut at `most` bytes. */
+/** Cut at `most` bytes. */
 export const textOf = async (part: Part, most = 2000): Promise<string> => {
   let text = ''
   const decoder = new TextDecoder()

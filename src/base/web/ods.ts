@@ -1,5 +1,4 @@
-// The sheets of a document's workbook as an OpenDocument spreadsheet: the same cells, each table
-// marked with its row of headings.
+// A document's tables as an OpenDocument spreadsheet, with headings marked.
 import type { Document } from '../document.ts'
 import type { Cell } from './csv.ts'
 import { type Sheet, sheetsOf } from './workbook.ts'
@@ -54,7 +53,6 @@ const stylesOf = (sheets: readonly Sheet[]): string =>
     )
     .join('')}</office:automatic-styles>`
 
-/** The bytes of the spreadsheet. */
 export const odsOf = (document: Document): Uint8Array<ArrayBuffer> => {
   const sheets = sheetsOf(document)
   const parts = ['content.xml', 'meta.xml'].map(

@@ -1,29 +1,29 @@
-// Work that takes long keeps nobody waiting: of all that an isolate does, one step is done at a
-// time, with a pause between any two, and one piece of work for each account.
+// Long work without blocking others: an isolate does one step at a time with pauses, and one piece
+// of work per account.
 import type { Act } from '#base/act.ts'
 import { AppError } from '#base/errors.ts'
 import type { GiveWay } from '#base/steps.ts'
 
 const betweenMs = 10
 const firstLooksEveryMs = 2
-/** A step that waits longer, or whose connection broke, holds up nobody else. */
+/** A step that waits longer, or lost its connection, holds up nobody. */
 const longestMs = 1000
-/** Work that no longer takes steps has ended with its connection. */
+/** Work without a step for so long has ended with its connection. */
 const keptMs = 10_000
 
-/** When the step began that goes on now: the clock stands still while it does. */
+/** When the current step began: the clock stands still during it. */
 let begun: number | undefined
 
-/** Others who ask now are answered first. */
+/** Serves other requests first. */
 export const othersFirst = (): Promise<void> => new Promise((done) => setTimeout(done))
 
-/** Long enough for a request on its way to be answered. */
+/** Long enough to serve a request that is under way. */
 export const pause = (ms = betweenMs): Promise<void> => new Promise((done) => setTimeout(done, ms))
 
-/** Who waits for a step, in order, and when each looks again: nobody can be woken by another. */
+/** Waiting steps in order, and when each looks again: none can be woken by another. */
 const waiting: { looksAt: number }[] = []
 
-/** Others are served before the next step of anybody; `wasOurs`: the step before it. */
+/** Serves others before the next step; `wasOurs`: the step before was this work's. */
 const nextTurn = async (wasOurs: boolean): Promise<void> => {
   await pause()
   if (wasOurs) begun = undefined
@@ -45,12 +45,11 @@ const nextTurn = async (wasOurs: boolean): Promise<void> => {
   begun = performance.now()
 }
 
-/** When the work of each account last took a step. */
+/** When each account's work last took a step. */
 const working = new Map<string, number>()
 
 /**
- * Does one piece of long work of an account at a time; whoever asks for another meanwhile is told
- * that the first is being made.
+ * One piece of long work per account at a time; a second is refused.
  * @param work awaits `giveWay` after each step
  */
 export const oneAtATime = async <T>({ actor }: Act, work: (giveWay: GiveWay) => Promise<T>): Promise<T> => {
@@ -65,7 +64,7 @@ export const oneAtATime = async <T>({ actor }: Act, work: (giveWay: GiveWay) => 
     working.set(account, performance.now())
   }
   try {
-    // Those who begin at the same moment take turns from their first step on.
+    // Works that begin together take turns from their first step.
     await giveWay()
     return await work(giveWay)
   } finally {

@@ -1,6 +1,6 @@
-// Keeps public pages in the isolate's memory for seconds, for the many who look when booking opens.
-// Requests with a cookie of ours neither get nor leave a kept page, so nothing personal is in it. A
-// page may show a place that has just gone; the form and the triggers have the last word.
+// Caches public pages for seconds, for when booking opens. Requests with a cookie of ours neither
+// get nor leave one, so nothing personal is in it. A page may show a place that is just gone; the
+// form and the triggers decide.
 
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
@@ -10,7 +10,7 @@ import type { AppEnv, Bindings } from './env.ts'
 import { writesSoFar } from './measured-database.ts'
 import { urlOf } from './route.ts'
 
-/** Pages and the parameters that change them. Searches are not kept, since few are typed twice. */
+/** With the parameters that change them. Searches are not kept: few repeat. */
 const pages: readonly (readonly [path: RegExp, parameters: readonly string[]])[] = [
   [/^\/$/, []],
   [/^\/events$/, ['kind', 'page', 'role', 'show', 'topic']],
@@ -22,9 +22,9 @@ const pages: readonly (readonly [path: RegExp, parameters: readonly string[]])[]
 const notKept = new Set(['q'])
 
 const freshMs = 5000
-/** How long an old page is shown while one request renews it. */
+/** An old page is shown while one request renews it. */
 const staleMs = 10_000
-/** After this another request may renew the page, if the first did not. */
+/** After this another request may renew it. */
 const renewMs = 2000
 export const mostBytes = 8 * 1024 * 1024
 const mostBytesOfOne = 512 * 1024
@@ -36,7 +36,7 @@ type Memory = { pages: Map<string, Kept>; bytes: number; writes: number }
 // An isolate's bindings are always the same object.
 const memories = new WeakMap<Bindings, Memory>()
 
-/** The kept pages, emptied if anything was written since. */
+/** Emptied if anything was written since. */
 const memoryOf = (given: Bindings): Memory => {
   const writes = writesSoFar(given.DB)
   const known = memories.get(given)
@@ -63,7 +63,7 @@ const keep = (memory: Memory, key: string, page: Kept): void => {
   }
 }
 
-/** The address without irrelevant parameters; undefined if the page is not kept. */
+/** Without irrelevant parameters; undefined if the page is not kept. */
 const plainAddress = (url: Readonly<URL>): URL | undefined => {
   const known = pages.find(([path]) => path.test(url.pathname))?.[1]
   if (!known || [...url.searchParams.keys()].some((name) => notKept.has(name))) return undefined

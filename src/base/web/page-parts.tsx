@@ -3,17 +3,14 @@ import type { Problems } from './field.tsx'
 
 type Text = { id?: string | undefined; children?: Child }
 
-/** The column for a form or a text. */
 export const Page = ({ children }: { children?: Child }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">{children}</div>
   </div>
 )
 
-/** The page's heading; each page has one. */
 export const Title = ({ children }: { children?: Child }) => <h1 class="govuk-heading-l">{children}</h1>
 
-/** A heading within the page. */
 export const Heading = ({ id, children }: Text) => (
   <h2 class="govuk-heading-m" id={id}>
     {children}
@@ -55,7 +52,6 @@ export const Details = ({ summary, open, children }: { summary: string; open?: b
   </details>
 )
 
-/** The problems at the top of a form, each linked to its field; nothing if there are none. */
 export const ErrorSummary = ({ problems }: { problems?: Problems | undefined }) => {
   const entries = Object.entries(problems ?? {})
   if (entries.length === 0) return null
@@ -77,7 +73,7 @@ export const ErrorSummary = ({ problems }: { problems?: Problems | undefined }) 
   )
 }
 
-/** Above a page to which somebody returns because what they asked for was not done. */
+/** Above a page to which somebody returns because nothing was done. */
 export const NothingChanged = ({ why }: { why: string | undefined }) =>
   why ? (
     <div class="govuk-error-summary" role="alert">
@@ -86,7 +82,7 @@ export const NothingChanged = ({ why }: { why: string | undefined }) =>
     </div>
   ) : null
 
-/** A name, if known, with the address below it. */
+/** The address is below the name, if known. */
 export const NameAndAddress = ({ name, email }: { name: string | null; email: string }) => (
   <>
     {name ? (
@@ -99,7 +95,7 @@ export const NameAndAddress = ({ name, email }: { name: string | null; email: st
   </>
 )
 
-/** An email address, or `Name <address>`, that may break after its @. Nothing for no address. */
+/** Or `Name <address>`; may break after its @. Nothing for no address. */
 export const Address = ({ email }: { email: string | null | undefined }) => {
   const [, name, bare = ''] = /^"?([^"<]*?)"?\s*<([^>]*)>$/.exec(email ?? '') ?? ['', '', email ?? '']
   const [local = '', ...domain] = bare.split(/(?<=@)/)
@@ -128,7 +124,7 @@ type SummaryListProps = {
   rows: readonly (readonly [key: string, value: Child | undefined, action?: { href: string; text: string }])[]
 }
 
-/** A GOV.UK summary list. Rows whose value is undefined are left out. */
+/** Rows whose value is undefined are left out. */
 export const SummaryList = ({ rows }: SummaryListProps) => (
   <dl class="govuk-summary-list">
     {rows
@@ -150,7 +146,7 @@ export const SummaryList = ({ rows }: SummaryListProps) => (
   </dl>
 )
 
-// Stacked cells are no table cells to a browser, so their roles are given explicitly.
+// Browsers do not see stacked cells as table cells, so roles are explicit.
 const roles = {
   table: { role: 'table' },
   group: { role: 'rowgroup' },
@@ -168,10 +164,7 @@ type TableProps = {
   dense?: boolean
 }
 
-/**
- * A table that scrolls on a narrow window; on a phone its rows are stacked, each cell under its
- * column's heading. Each column has a heading and says whether it holds numbers.
- */
+/** On a phone, rows are stacked, each cell under its column's heading. */
 export const Table = ({ caption, captionClass = 'govuk-table__caption--m', columns, rows, dense = false }: TableProps) => (
   <section class="muster-scroll" tabindex={0} aria-label={caption}>
     <table class={`govuk-table muster-stacked${dense ? ' muster-dense' : ''}`} {...roles.table}>
@@ -214,7 +207,7 @@ export const Table = ({ caption, captionClass = 'govuk-table__caption--m', colum
   </section>
 )
 
-/** A table of its first rows, the rest folded below. @param of what rows are, as a plural */
+/** The rest is folded below. @param of what rows are, as a plural */
 export const LongTable = ({ first, of, ...table }: Parameters<typeof Table>[0] & { first: number; of: string }) => (
   <>
     <Table {...table} rows={table.rows.slice(0, first)} />
@@ -228,10 +221,7 @@ export const LongTable = ({ first, of, ...table }: Parameters<typeof Table>[0] &
 
 const headingOf = (column: string | { text: string } | undefined): string => (typeof column === 'string' ? column : (column?.text ?? ''))
 
-/**
- * Links to the previous and next page that keep other query parameters. `page` counts from 1.
- * Nothing if all fits on one page.
- */
+/** Links that keep other query parameters; none if all fits. `page` counts from 1. */
 type PaginationProps = {
   url: string
   page: number
@@ -240,7 +230,7 @@ type PaginationProps = {
   at?: string
 }
 
-/** @param at the id of the list, where it is not all that a page has */
+/** @param at the id of the list, if the page has more than it */
 export const Pagination = ({ url, page, pageSize, total, at }: PaginationProps) => {
   const last = Math.max(1, Math.ceil(total / pageSize))
   if (last === 1) return null

@@ -1,15 +1,14 @@
-// What is used of pdfkit, and the page that a PDF is laid out on: A4, measured in points.
+// The parts of pdfkit in use, and its page: A4, in points.
 
 export type Element = { add: (child: Element) => void; end: () => void }
 
-/** A font as pdfkit parses it, and takes it again. */
+/** Parsed by pdfkit, which also takes it. */
 export type ParsedFont = { layout: (text: string) => unknown }
 
 type TextOptions = { width?: number; align?: 'left' | 'right'; lineBreak?: boolean }
 
 export type PdfOptions = Record<string, unknown>
 
-/** What is used of `PDFDocument`. */
 export type Pdf = {
   y: number
   page: { margins: { bottom: number } }
@@ -17,7 +16,7 @@ export type Pdf = {
   font: (name: 'regular' | 'bold') => Pdf
   fontSize: (size: number) => Pdf
   registerFont: (name: string, font: Uint8Array | ParsedFont) => Pdf
-  /** The one that is written with; `font` as it was parsed. */
+  /** The current font, parsed. */
   _font: { font: ParsedFont }
   text: (text: string, x: number, y: number, options: TextOptions) => Pdf
   heightOfString: (text: string, options: TextOptions) => number
@@ -36,7 +35,7 @@ export type Pdf = {
   stroke: (colour: string) => Pdf
   fillColor: (colour: string) => Pdf
   outline: { addItem: (title: string) => unknown }
-  /** Pages that are not written out yet; `flushPages` writes them. */
+  /** Pages that `flushPages` will write. */
   _pageBuffer: object[]
   flushPages: () => void
   switchToPage: (n: number) => Pdf
@@ -53,7 +52,7 @@ export const bodySize = 10
 
 type PutOptions = { scope?: 'Column' | 'Row' } | { alt: string; bbox: readonly number[] }
 
-/** Draws something that a reader is told as one thing of its kind. */
+/** Draws one tagged element. */
 export const put = (pdf: Pdf, into: Element, tag: string, options: PutOptions, draw: () => unknown): void => {
   const element = pdf.struct(tag, options, draw)
   into.add(element)

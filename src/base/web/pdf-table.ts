@@ -1,5 +1,5 @@
-// A table in a PDF: each row stays on one page if it fits on any, and columns say their names again
-// at the top of each page, which a screen reader is not told twice.
+// A table in a PDF: rows stay on one page if they fit, and headings repeat on each page, hidden
+// from screen readers.
 import { type Steps, stepping } from '#base/steps.ts'
 import type { DocumentTable } from '../document.ts'
 import { type Element, type Paper, type Pdf, page, put, putText } from './pdf-page.ts'
@@ -36,7 +36,7 @@ const draw = (pdf: Pdf, { text, x, width, right }: Cell, y: number): void => {
   pdf.text(text, x, y + padding, { width, align: right ? 'right' : 'left' })
 }
 
-/** A row that is longer than a page, as two of which each says half of every cell. */
+/** A row longer than a page becomes two, with half of every cell each. */
 const halves = (texts: readonly string[]): [string[], string[]] => {
   const split = texts.map((text): [string, string] => {
     const at = text.indexOf(' ', text.length / 2)

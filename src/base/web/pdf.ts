@@ -1,5 +1,5 @@
-// The one door to pdfkit: a document as tagged PDF, which a screen reader reads by its headings,
-// lists and tables. The library is read when somebody first asks for a file, never at the start.
+// The only user of pdfkit: a document as tagged PDF, for screen readers. The library is loaded on
+// first use.
 import { inflateSync } from 'fflate'
 import { fromBase64 } from '#base/id.ts'
 import { type GiveWay, givingWay, type Steps, stepping } from '#base/steps.ts'
@@ -13,7 +13,7 @@ import { drawTable } from './pdf-table.ts'
 /** Blocks, items of a list or pages. */
 const atOneStep = 10
 
-/** Parsing them takes most of a short file: what the first parsed is used by those after it. */
+/** Parsed once: it takes most of the time of a short file. */
 const fonts: Partial<Record<'regular' | 'bold', Uint8Array | ParsedFont>> = {}
 
 const registerFont = async (pdf: Pdf, name: 'regular' | 'bold', giveWay: GiveWay): Promise<void> => {
@@ -23,19 +23,19 @@ const registerFont = async (pdf: Pdf, name: 'regular' | 'bold', giveWay: GiveWay
   }
   const known = fonts[name]
   pdf.registerFont(name, known)
-  // Fonts are numbered as they are first asked for, also those that are parsed.
+  // Fonts are numbered by first use, parsed ones too.
   const { font } = pdf.font(name)._font
   if (!(known instanceof Uint8Array)) return
   fonts[name] = font
   await giveWay()
-  // Its first text takes thirty milliseconds, however short.
+  // The first layout takes thirty milliseconds.
   font.layout('A')
   await giveWay()
 }
 
 const headings = { 1: 20, 2: 14, 3: 12 } as const
 
-/** The title of a document that has a colour: in it, under a bar of it. */
+/** In the document's colour, if it has one, under a bar. */
 const putTitle = (paper: Paper, text: string, colour: string): void => {
   const { pdf } = paper
   pdf.markContent('Artifact', { type: 'Layout' })
@@ -126,7 +126,7 @@ function* numberPages(pdf: Pdf, title: string): Steps<void> {
   yield* stepping(pages, numberPage, atOneStep)
 }
 
-/** More rows than this would take a Worker longer than a person waits; a spreadsheet takes them. */
+/** More would take too long; spreadsheets have no limit. */
 export const mostPdfRows = 4000
 
 const shortened = (block: DocumentBlock, sofar: number): DocumentBlock[] => {
@@ -153,9 +153,9 @@ function* putDocument(paper: Paper, { title, colour, lines, blocks }: Document):
   yield* numberPages(paper.pdf, title)
 }
 
-/** @param made when what it says was known: the same document makes the same file */
+/** @param made as of when: the same document makes the same file */
 export const pdfOf = async (document: Document, made: Date, giveWay: GiveWay = pause): Promise<Uint8Array<ArrayBuffer>> => {
-  // @ts-expect-error: what types there are need those of Node.
+  // @ts-expect-error: its types need those of Node.
   const { default: Maker } = (await import('pdfkit')) as { default: new (options: PdfOptions) => Pdf }
   if (!fonts.bold) await giveWay()
   const pdf = new Maker({

@@ -4,7 +4,7 @@ import type { AppEnv } from './env.ts'
 
 const ownPage = /^\/school\/([0-9a-f]{8}-[0-9a-f-]{27})(?=\/|$)/
 
-/** Pages call an organisation what it is to its people, by the page that they read. */
+/** Words an organisation as its own people call it. */
 export const wordPages = createMiddleware<AppEnv>(async (c, next) => {
   await next()
   const place = c.var.place ?? placeFor(c.var.act.actor, (ownPage.exec(c.req.path)?.[1] ?? c.req.query('school')) || undefined)

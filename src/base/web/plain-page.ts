@@ -1,9 +1,6 @@
 import { files } from './generated/files.ts'
 
-/**
- * A page that asks the database for nothing and knows nothing of the council.
- * @param body HTML below the heading
- */
+/** Needs no database and no settings. @param body HTML below the heading */
 export const plainPage = (title: string, body: string): string => `<!DOCTYPE html>
 <html lang="en" class="govuk-template">
 <head>

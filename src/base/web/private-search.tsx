@@ -1,7 +1,6 @@
-// Searches for people must not appear in addresses, which are kept in histories and in other
-// systems' logs. A search is posted, and the address of its results holds the words encrypted with
-// a key that only this browser has. Paging, reloading, going back and downloads work as usual, and
-// pages see plain words.
+// Searches for people must not appear in addresses, which are kept in histories and logs. A search
+// is posted, and the address of its results holds the words encrypted with a key that only this
+// browser has. Paging, reloading and downloads work as usual.
 
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
@@ -12,7 +11,7 @@ import type { AppEnv } from './env.ts'
 import { ForgottenPage } from './error-pages.tsx'
 import { urlOf } from './route.ts'
 
-/** Pages that search people by name, address or telephone, and pages below them. */
+/** Searches by name, address or telephone, and pages below. */
 const searched =
   /^\/(organiser\/(log|people|addresses|messages|bookings)|organiser\/events\/[^/]+\/bookings|(register|door)\/[^/]+)(?=\/|$)/
 const names = ['q', 'who', 'text'] as const
@@ -38,7 +37,7 @@ const encipher = async (token: string, words: string): Promise<string> => {
     .replaceAll('=', '')}`
 }
 
-/** The words; undefined if they were not encrypted in this browser, or too long ago. */
+/** undefined if encrypted elsewhere or too long ago. */
 const decipher = async (token: string | undefined, text: string): Promise<string | undefined> => {
   if (!token) return undefined
   try {
@@ -50,10 +49,7 @@ const decipher = async (token: string | undefined, text: string): Promise<string
   }
 }
 
-/**
- * Encrypts the words in addresses of searched pages; within a request the same words give the same
- * text.
- */
+/** Within a request, equal words give equal text. */
 const concealer = (c: Context<AppEnv>, known: ReadonlyMap<string, string>) => {
   const done = new Map(known)
   const token = searchCookie.read(c) ?? newToken()
@@ -75,10 +71,7 @@ const concealer = (c: Context<AppEnv>, known: ReadonlyMap<string, string>) => {
   }
 }
 
-/**
- * Redirects a search form to an address with the choices in plain and the words encrypted. What
- * exceeds `longestQuery`, which none of our forms does, is left out.
- */
+/** Redirects a search to an address with its words encrypted; drops what exceeds `longestQuery`. */
 const answerForm = async (c: Context<AppEnv>): Promise<Response> => {
   const token = searchCookie.read(c) ?? newToken()
   const pairs: string[] = []
@@ -119,7 +112,7 @@ export const privateSearch = createMiddleware<AppEnv>(async (c, next) => {
     url.searchParams.set(name, words)
   }
   const { accountId, shared, personId } = c.var.act.actor
-  // Whoever must first sign in or say who they are keeps the encrypted address.
+  // Before signing in or giving their name, they keep the encrypted address.
   const goesOn = accountId && !(shared && !personId)
   if (url.href !== c.req.url && goesOn) c.req.raw = new Request(url, { method: c.req.method, headers: c.req.raw.headers })
   await next()

@@ -1,6 +1,6 @@
 import { qrPath } from '../qr.ts'
 
-/** A code that a camera reads, black on white also where a page is dark. */
+/** Black on white, even on dark pages. */
 export const Qr = ({ text, label, size }: { text: string; label: string; size?: number }) => {
   const { path, size: modules } = qrPath(text)
   return (

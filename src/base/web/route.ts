@@ -4,7 +4,7 @@ import type { AppEnv } from './env.ts'
 
 const plain = new Map<string, string>()
 
-/** The pattern without the regular expressions of its parameters. */
+/** Without the regular expressions of its parameters. */
 export const plainPattern = (path: string): string => {
   const known = plain.get(path) ?? path.replaceAll(/(:\w+)\{.*?\}(?=\/|$)/g, '$1')
   plain.set(path, known)
@@ -15,7 +15,7 @@ type Route = ReturnType<typeof matchedRoutes>[number]
 
 const isPage = (route: Route | undefined): route is Route => !!route && route.method !== 'ALL' && !route.path.endsWith('*')
 
-// The router answers a request once, and several ask what it said.
+// The router answers once; several ask.
 const matched = new WeakMap<HonoRequest, { all: Route[]; first: Route | undefined }>()
 
 const matchedOf = (c: Context<AppEnv>): { all: Route[]; first: Route | undefined } => {
@@ -57,9 +57,8 @@ export const addressOf = (c: Context<AppEnv>): Address => {
 }
 
 /**
- * The pattern asked for, never the address, which may hold a secret: that of the handler which the
- * router has come to, and before it has come to any, the first that fits and does not take whatever
- * lies below it.
+ * The pattern, never the address, which may hold a secret: of the current handler or, before any,
+ * of the first that fits without a wildcard.
  */
 export const routeOf = (c: Context<AppEnv>): string => {
   const { all, first } = matchedOf(c)
@@ -70,7 +69,7 @@ export const routeOf = (c: Context<AppEnv>): string => {
 
 const urls = new WeakMap<Request, URL>()
 
-/** The address asked for, read once. Whoever changes it makes one of their own. */
+/** Parsed once. */
 export const urlOf = (c: Context<AppEnv>): Readonly<URL> => {
   const known = urls.get(c.req.raw) ?? new URL(c.req.url)
   urls.set(c.req.raw, known)

@@ -1,6 +1,6 @@
-// First words of addresses with a secret, which let whoever has them act for somebody.
+// First words of addresses with a secret by which somebody can act.
 
-/** These pages send no referrer, and texts that others read leave out what follows the word. */
+/** Such pages send no referrer, and texts for others omit the secret. */
 export const secretPaths = [
   'place',
   'join',
@@ -18,5 +18,5 @@ export const secretPaths = [
 
 const secret = new RegExp(`/(${[...secretPaths, 'feeds'].join('|')})/[\\w-]{20,}`, 'g')
 
-/** A text with the secrets of such links left out. */
+/** Omits the secrets of such links. */
 export const withoutSecrets = (text: string): string => text.replaceAll(secret, '/$1/…')

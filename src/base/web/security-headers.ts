@@ -2,8 +2,8 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 
 /**
- * Forms may lead only to this site and, with Stripe, to its payment page `payingAt`.
- * @param styles where styles may come from besides our own files
+ * Forms lead only here and, with Stripe, to `payingAt`.
+ * @param styles further sources of styles
  */
 export const headersFor = (payingAt: string | undefined, styles: readonly string[] = [], camera = false) =>
   secureHeaders({
@@ -22,7 +22,7 @@ export const headersFor = (payingAt: string | undefined, styles: readonly string
     xFrameOptions: 'DENY',
   })
 
-/** The headers of pages, as `name: value`. */
+/** As `name: value`. */
 export const headersOfPages = async (): Promise<string[]> => {
   const page = await new Hono()
     .use(headersFor(undefined))
@@ -31,7 +31,7 @@ export const headersOfPages = async (): Promise<string[]> => {
   return [...page.headers].map(([name, value]) => `${name}: ${value}`)
 }
 
-/** Nothing that is given out as a file may run anything, whatever opens it here. */
+/** A file may run nothing, whatever opens it. */
 export const sandboxFiles: MiddlewareHandler = async (c, next) => {
   await next()
   if (c.res.headers.get('content-disposition')?.startsWith('attachment'))

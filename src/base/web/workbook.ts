@@ -1,6 +1,5 @@
-// A document as an accessible workbook (XLSX): a cover with the contents, notes with all that is
-// said in words, then each table on its own sheet from column A, marked as a table with one row of
-// headings, without merged cells, frozen panes or meaning in colour.
+// An accessible workbook (XLSX): cover with contents, notes, then a sheet per table from column A,
+// marked as a table with one row of headings; no merged cells, frozen panes or meaning in colour.
 import { type Document, type DocumentTable, tablesOf } from '../document.ts'
 import type { Cell } from './csv.ts'
 import { escaped, head, letters, main, packageRelations, relations, rowOf, styles, types } from './xlsx.ts'
@@ -14,10 +13,10 @@ export type Sheet = {
   table: DocumentTable | undefined
 }
 
-/** What a cell says of which nothing is known, so that nobody wonders whether it was forgotten. */
+/** An unknown value, so that nobody thinks it was forgotten. */
 const nothing = 'none'
 
-/** Rows above the headings of a table. */
+/** Rows above a table's headings. */
 const above = 2
 
 const tableSheet = (table: DocumentTable): Sheet => ({
@@ -79,7 +78,6 @@ const tableXml = (table: DocumentTable, id: number): string => {
 
 const override = (part: string, type: string): string => `<Override PartName="${part}" ContentType="${type}"/>`
 
-/** The bytes of the workbook. */
 export const workbookOf = (document: Document): ReadableStream<Uint8Array> => {
   const sheets = sheetsOf(document)
   const withTables = sheets.flatMap((sheet, index) => (sheet.table ? [{ table: sheet.table, index }] : []))

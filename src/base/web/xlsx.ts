@@ -1,5 +1,5 @@
-// A workbook of one sheet, written row by row (ECMA-376, SpreadsheetML). Text is stored as text
-// (inlineStr), so that no spreadsheet runs it.
+// A one-sheet workbook, written row by row (ECMA-376, SpreadsheetML). Text is inlineStr, so that no
+// spreadsheet runs it.
 import { cutTo } from '#base/words.ts'
 import type { Cell } from './csv.ts'
 import { zipping } from './zip.ts'
@@ -85,10 +85,7 @@ function* sheetXml(columns: readonly XlsxColumn[], rows: Iterable<readonly Cell[
   yield `${held.join('')}</sheetData></worksheet>`
 }
 
-/**
- * The bytes of a workbook with the columns' names in its first row. Widths are in letters, and
- * numbers stay numbers.
- */
+/** Column names are in the first row. Widths are in letters; numbers stay numbers. */
 export const toXlsx = (sheet: string, columns: readonly XlsxColumn[], rows: Iterable<readonly Cell[]>): ReadableStream<Uint8Array> => {
   const work = zipping([
     ...parts(sheet).map(([name, xml]) => [name, [head + xml]] as const),

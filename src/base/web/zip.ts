@@ -1,9 +1,9 @@
 import { strToU8, Zip, ZipDeflate, zipSync } from 'fflate'
 
-// So that the same entries always make the same file.
+// Equal entries always make an equal file.
 export const sameTime = '1980-01-02T12:00:00Z'
 
-/** Zips entries while they are read, so that a large sheet is never whole in memory. */
+/** Zips while reading, so that a large sheet is never whole in memory. */
 export function* zipping(entries: readonly (readonly [name: string, content: Iterable<string | Uint8Array>])[]): Generator<Uint8Array> {
   const made: Uint8Array[] = []
   const zip = new Zip((error, bytes) => {
@@ -25,7 +25,7 @@ export function* zipping(entries: readonly (readonly [name: string, content: Ite
   yield* taken()
 }
 
-/** Zips entries whole, the first as it is: OpenDocument wants its kind readable at the head. */
+/** The first entry is stored plain: OpenDocument's type must be readable at the start. */
 export const zippedAsOpenDocument = (kind: string, entries: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> =>
   zipSync(
     {

@@ -1,7 +1,4 @@
-/**
- * How the council's name looks on its colour. An image, because pages may not set colours
- * themselves.
- */
+/** An image, because pages may not set colours themselves. */
 export const ColourPreview = ({ colour, name }: { colour: string; name: string }) => (
   <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label={name} width="400" height="60" viewBox="0 0 400 60">
     <rect width="400" height="60" fill={colour} />

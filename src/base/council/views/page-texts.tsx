@@ -6,7 +6,6 @@ const Runs = ({ runs }: { runs: readonly TextRun[] }) => (
   <>{runs.map((run) => (typeof run === 'string' ? run : <Link href={run.href}>{run.text}</Link>))}</>
 )
 
-/** The plain text of a page as its readers see it. */
 export const PageText = ({ text }: { text: string }) => (
   <div class="muster-break">
     {readText(text).map((block) =>

@@ -23,7 +23,6 @@ export const fileRefusals: Record<FileRefusal, string> = {
 
 export const manyFilesHint = `You can choose several, of at most ${mostBytes / 1_000_000} MB each and 30 MB together: ${takenTypes}.`
 
-/** Which of several files is refused, and why. */
 const sayRefused = ({ reason, name }: FilesRefused): string => {
   if (reason === 'too_much_at_once')
     return `Together this is more than 30 MB. Add files in smaller groups, each of at most ${mostBytes / 1_000_000} MB`

@@ -3,7 +3,7 @@ import { P, Table, Title } from '#base/web/page-parts.tsx'
 import { pageName } from '../page-name.ts'
 import { isRefusalReason, type RefusalCount, refusalWords, shownDays } from '../refusal.ts'
 
-/** Grouped by page, keeping the order of the counts. */
+/** In the order of the counts. */
 const byPage = (counts: readonly RefusalCount[]) =>
   [...Map.groupBy(counts, ({ day, reason, route }) => `${day} ${reason} ${pageName(route)}`).values()].map(([first, ...more]) => ({
     ...(first as RefusalCount),
