@@ -27,27 +27,19 @@ export const certificateWords = {
   ),
 } satisfies Slots
 
-/** To somebody of their certificate, with the link to it. `again`: it replaces another. */
-export const certificateMail = ({
-  sender,
-  event,
-  contact,
-  name,
-  heldOn,
-  again,
-  revoked,
-  page,
-}: {
+type CertificateMailFacts = {
   sender: Sender
   event: Pick<EventForInvites, 'title' | 'calendarTitle' | 'sensitive'>
   contact: string
   name: string
   heldOn: Day
   again: boolean
-  /** Why it is revoked, if it is. */
   revoked?: string | undefined
   page: string
-}): Rendered => {
+}
+
+/** To somebody of their certificate, with the link to it. `again`: it replaces another. */
+export const certificateMail = ({ sender, event, contact, name, heldOn, again, revoked, page }: CertificateMailFacts): Rendered => {
   const inSubject = { title: calendarTitleOf(event) }
   const words = wordsOf(
     'certificate',

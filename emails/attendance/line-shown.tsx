@@ -29,7 +29,7 @@ export const lineShownMail = (props: {
   report: string
   reportId: string
   replyDays: number
-  /** A report of coverage, which the council means to publish. */
+  /** A report of coverage, which the council may publish. */
   isCoverage: boolean
   council: { name: string; serviceName: string }
   serviceUrl: string

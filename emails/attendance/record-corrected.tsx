@@ -17,7 +17,7 @@ export const recordCorrectedWords = {
   ),
 } satisfies Slots
 
-/** To whoever booked places at an event: what a closed register rests on is corrected, and why. */
+/** To whoever booked places: a signed-off register is corrected, and why. */
 export const recordCorrected = (facts: {
   sender: Sender
   event: EventForInvites

@@ -60,7 +60,6 @@ export type BookedFacts = {
   delegates: readonly string[]
   unnamed: number
   namesDueAt: string | null
-  /** Until when workshops can be chosen, if there is a time. */
   choicesCloseAt?: string | null | undefined
   waiting: number
   waitsFor: 'approval' | 'list' | undefined
@@ -68,10 +67,7 @@ export type BookedFacts = {
   before?: { bookings: number; inTurn: boolean } | undefined
   /** What it costs, who pays and how. */
   money?: readonly (readonly [label: string, value: string])[] | undefined
-  /**
-   * The council booked on request: when and how (`by telephone`). `agree`: where the contact agrees
-   * to the price. `withoutAddress`: delegates who can be sent nothing.
-   */
+  /** Booked by the council on request. `agree`: to the price; `withoutAddress`: no address. */
   asked?: { at: Instant; how: string; agree?: { link: string; until: Instant } | undefined; withoutAddress: readonly string[] } | undefined
   /** The accepted terms of cancelling. */
   terms?: SaidTerms | undefined
@@ -86,7 +82,7 @@ const position = ({ bookings, inTurn }: NonNullable<BookedFacts['before']>): str
       ? `You are number ${bookings + 1}: whoever asked first is served first.`
       : `${atStart(bookings, 'other booking waits', 'other bookings wait')}. Schools with no attendance, or none for longest, may be served before you.`
 
-/** No place yet: what was asked for, its progress, where to follow it, and what it would cost. */
+/** What was asked for, its progress, where to follow it, and what it would cost. */
 const notYet = (
   words: (slot: keyof typeof bookingConfirmedWords) => string,
   waitsFor: 'approval' | 'list',

@@ -24,10 +24,7 @@ export const bookingDecidedWords = {
   refused: sentence('When not approved', 'The organiser has refused the request of {school} for “{title}”. Nobody has a place from it.'),
 } satisfies Slots
 
-/**
- * To whoever booked: an organiser has approved the booking, perhaps with places on the waiting
- * list, or refused it, and why.
- */
+/** To whoever booked: an organiser approved or refused the booking, and why. */
 export const bookingDecided = ({
   sender,
   event,

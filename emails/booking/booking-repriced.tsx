@@ -11,7 +11,7 @@ export const bookingRepricedWords = {
 
 type Row = readonly [label: string, value: string]
 
-/** Of the rows those that the others do not say as well. */
+/** Rows of one that the others do not have. */
 const changed = (paragraph: string, rows: readonly Row[], others: readonly Row[]): Block[] => {
   const facts = rows.filter(([label, value]) => !others.some((other) => other[0] === label && other[1] === value))
   return facts.length === 0 ? [] : [{ paragraph }, { facts }]

@@ -16,10 +16,7 @@ export const bookingRestoredWords = {
   charges: sentence('When cancelling had cost something', 'What cancelling cost is withdrawn.'),
 } satisfies Slots
 
-/**
- * To whoever booked: cancelled places are restored. `charges`: withdrawn charges for cancelling
- * them.
- */
+/** To whoever booked: cancelled places are restored. `charges`: withdrawn ones for cancelling. */
 export const bookingRestored = ({
   sender,
   event,

@@ -37,10 +37,7 @@ const slotsOf = {
   comes: ['subjectComes', 'headingComes', 'comes'],
 } as const
 
-/**
- * To whoever booked: a delegate says they cannot come, or are not the person meant. Nothing is
- * cancelled.
- */
+/** To whoever booked: a delegate cannot come, or is somebody else. Nothing is cancelled. */
 export const delegateSays = ({
   sender,
   statement,
@@ -59,7 +56,6 @@ export const delegateSays = ({
   statement: Telling
   name: string
   title: string
-  /** The event's title in calendars. */
   subjectTitle: string
   when: string
   schoolName: string

@@ -19,16 +19,10 @@ export const delegatesChangedWords = {
   ),
 } satisfies Slots
 
-/**
- * `instead`: who had the place; null: it was unnamed. `waiting`: not confirmed, so nobody is
- * invited.
- */
+/** `instead`: who had the place; null: unnamed. `waiting`: not confirmed, nobody is invited. */
 export type DelegateChange = { name: string; instead: string | null; waiting: boolean }
 
-/**
- * To whoever booked: who comes now, and who was invited. `owes`: what the booking owes, in a
- * sentence.
- */
+/** To whoever booked: who comes now, and who was invited. `owes`: in a sentence. */
 export const delegatesChanged = ({
   sender,
   event,

@@ -23,9 +23,7 @@ export const namesWantedWords = {
   ),
 } satisfies Slots
 
-/**
- * To whoever booked: places still without a name. `release`: they are cancelled at `namesDueAt`.
- */
+/** To whoever booked: some places have no name. `release`: they are cancelled at `namesDueAt`. */
 export const namesWanted = ({
   sender,
   event,

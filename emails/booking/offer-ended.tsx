@@ -5,10 +5,7 @@ import { footerOf, mail, type Rendered } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, sentence, subject } from '#emails/messages/words.ts'
 import type { OfferFacts } from './offer.tsx'
 
-/**
- * Why waiting ended: the offer expired, was declined or was withdrawn (with or without the school's
- * turn), an organiser took the school off the list, or the event began first.
- */
+/** An organiser withdrew it (`returned`: with the school's turn), or `removed` the school. */
 export type OfferEnd = 'lapsed' | 'declined' | 'returned' | 'withdrawn' | 'removed' | 'began' | 'undecided'
 
 export const offerEndedWords = {
@@ -61,7 +58,7 @@ export const offerEndedWords = {
   ),
 } satisfies Slots
 
-/** Nothing to join again: the turn is kept, or the event has begun. */
+/** Nothing to ask again for: the turn is kept, or the event has begun. */
 const stays: ReadonlySet<OfferEnd> = new Set<OfferEnd>(['returned', 'began', 'undecided'])
 
 /** To whoever booked: an offer or a place on the list has ended, why, and how to ask again. */

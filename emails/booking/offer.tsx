@@ -20,7 +20,6 @@ export const offerWords = {
   ]),
 } satisfies Slots
 
-/** What every mail about an offer shows. */
 export type OfferFacts = {
   sender: Sender
   event: EventForInvites
@@ -36,14 +35,10 @@ export type PriceFacts = {
   money?: readonly (readonly [label: string, value: string])[] | undefined
   /** What the booking then owes, in a sentence. */
   owes?: string | undefined
-  /** What cancelling costs. */
   terms?: SaidTerms | undefined
 }
 
-/**
- * To whoever booked: places are kept for the school until a stated moment. The link opens a page
- * with buttons and does nothing itself.
- */
+/** To whoever booked: places are offered until then. The link only opens a page with buttons. */
 export const offer = ({
   sender,
   event,

@@ -18,7 +18,7 @@ export const placesHeldWords = {
   ),
 } satisfies Slots
 
-/** To whoever booked: places are held until a stated moment. The link leads to paying for them. */
+/** To whoever booked: places are held until then. The link leads to paying for them. */
 export const placesHeld = ({
   until,
   ...facts

@@ -12,7 +12,7 @@ export const requestKeptWords = {
   ),
 } satisfies Slots
 
-/** What was asked for. `subjectTitle`: the event’s title that others may see. */
+/** `subjectTitle`: the event’s title that others may see. */
 export type RequestFacts = {
   sender: Sender
   event: string
@@ -23,7 +23,6 @@ export type RequestFacts = {
   contact: string
 }
 
-/** As fields of the words. */
 export const requestFields = ({ event, school, places, requestedAt }: RequestFacts) => ({
   title: event,
   school,
@@ -40,9 +39,7 @@ export const requestBlock = ({ event, school, places, requestedAt }: RequestFact
   ],
 })
 
-/**
- * To somebody not confirmed yet: their request is stored, takes no place, and who decides by when.
- */
+/** To somebody not confirmed yet: their request is stored without a place; who decides by when. */
 export const requestKept = (
   props: RequestFacts & {
     /** Who was asked, by when they answer and whom to phone, as rows. */

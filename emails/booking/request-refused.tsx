@@ -9,8 +9,8 @@ export const requestRefusedWords = {
 } satisfies Slots
 
 /**
- * To somebody whose request was refused: nothing was booked, and why. `again`: they are confirmed
- * now and can book; `people` are those they named, a line each, as the form takes them.
+ * Nothing was booked, and why. `again`: they are confirmed now; `people` whom they named, a line
+ * each.
  */
 export const requestRefused = (
   props: RequestFacts & { because: string; eventPage: string; again?: { people: readonly string[]; form: string } | undefined },

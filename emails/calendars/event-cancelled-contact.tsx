@@ -18,10 +18,7 @@ export const contactEventCancelledWords = {
   ]),
 } satisfies Slots
 
-/**
- * To whoever booked: the event is cancelled, and each delegate is written to. `owes`: the booking's
- * money, in sentences.
- */
+/** To whoever booked: the event is cancelled; delegates are told too. `owes`: in sentences. */
 export const contactEventCancelled = ({
   event,
   why,

@@ -44,7 +44,6 @@ export const contactEventChanged = ({
   after: EventForInvites
   /** The first day that is new; undefined: none is. */
   newDay: Day | undefined
-  /** What changed for this booking: its names, and each with what it was and is. */
   changes: readonly ChangeName[]
   lines: readonly string[]
   free: FreeAfter | undefined

@@ -15,8 +15,8 @@ export const inSubjectOf = (event: EventForInvites) => ({ title: calendarTitleOf
 type Booking = { sender: Sender; event: EventForInvites; reference: string; schoolName: string }
 
 /**
- * The words of a message to whoever booked. @param kind as in `OwnWords` @param more fields besides
- * those of every such message, or instead of them
+ * Words of a message to whoever booked. @param kind as in `OwnWords` @param more further fields,
+ * or instead of the usual ones
  */
 export const bookingWordsOf = <S extends Slots>(
   kind: string,
@@ -31,7 +31,6 @@ export const whenOf = (event: Pick<EventForInvites, 'sessions'>): string =>
     .map(({ startsAt, endsAt }) => sayWhen(startsAt, endsAt))
     .join('; ')
 
-/** The programme as blocks; empty for a single session. */
 export const programmeBlocks = (event: Pick<EventForInvites, 'sessions'>) => {
   const lines = programmeOf(event.sessions)
   return lines.length === 0 ? [] : [{ paragraph: 'Programme:' }, { list: lines }]

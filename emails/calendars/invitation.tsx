@@ -31,17 +31,13 @@ export type EntryFacts = {
   schoolName: string
   /** Workshops they have yet to choose. */
   choosing?: Choosing | undefined
-  /** What they show at the door. */
   ticket?: string | undefined
 }
 
 /** Online participants may be abroad. */
 export const sayEntryWhen = (shown: Shown): string => `${sayWhen(shown.startsAt, shown.endsAt)}${isOnline(shown) ? ', UK time' : ''}`
 
-/**
- * When and where, for every message about an entry: the day's hours including workshops yet to be
- * chosen.
- */
+/** When and where: the day's hours, with workshops yet to be chosen. */
 export const entryFacts = (shown: Shown, choosing?: Choosing): [string, string | undefined][] => [
   ...(choosing?.day
     ? ([
@@ -95,10 +91,7 @@ const sayAnswers = (sender: Sender): string =>
     ? 'What you answer in your calendar is shown to whoever organises the event, but declining there does not cancel your place.'
     : 'An answer from your calendar is not read by anyone.'
 
-/**
- * To a delegate: they have a place. If somebody else booked, it says where their details came from
- * (UK GDPR, Article 14).
- */
+/** To a delegate: they have a place, and where we have their details from (UK GDPR, Article 14). */
 export const invitation = ({
   sender,
   page,
@@ -122,7 +115,6 @@ export const invitation = ({
   byCouncil: boolean
   cancelBy?: string | undefined
   placePage?: string | undefined
-  /** How many other messages carry the place's other entries. */
   others?: number | undefined
 }): Rendered => {
   const words = entryWords('invitation', invitationWords, { sender, shown, schoolName }, { name, council: sender.councilName })

@@ -60,19 +60,10 @@ const slotOf = {
   moved: 'moved',
 } as const
 
-/**
- * To a delegate: their place is cancelled or somebody else's, the address was wrong, or they are in
- * another workshop.
- */
-export const placeCancelled = ({
-  sender,
-  page,
-  shown,
-  contact,
-  schoolName,
-  because,
-  movedTo,
-}: EntryFacts & { because?: Because; movedTo?: Instant | undefined }): Rendered => {
+type PlaceCancelledFacts = EntryFacts & { because?: Because; movedTo?: Instant | undefined }
+
+/** To a delegate: cancelled, somebody else's, a wrong address, or another workshop. */
+export const placeCancelled = ({ sender, page, shown, contact, schoolName, because, movedTo }: PlaceCancelledFacts): Rendered => {
   const slot = slotOf[because ?? 'given_up']
   const words = entryWords(
     'place_cancelled',

@@ -28,7 +28,7 @@ export const sessionCalledOffWords = {
 } satisfies Slots
 
 /**
- * To a delegate: a session is called off, the event goes ahead, and what is left of their day.
+ * To a delegate: a session is called off, the event goes ahead, and the rest of their day.
  * @param shown their entry from now on; undefined: it is cancelled
  */
 export const sessionCalledOff = ({
@@ -48,7 +48,6 @@ export const sessionCalledOff = ({
   event: EventForInvites
   schoolName: string
   calledOff: CalledOff
-  /** The place's session ids. */
   attends: readonly string[]
   shown: Shown | undefined
   free?: FreeAfter | undefined

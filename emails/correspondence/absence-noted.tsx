@@ -19,20 +19,10 @@ export const absenceNotedWords = {
   },
 } satisfies Slots
 
-/**
- * To somebody marked absent: how to correct it, and when they can come instead. No money, which the
- * ledger's messages cover.
- */
-export const absenceNoted = ({
-  sender,
-  event,
-  contact,
-  note,
-  name,
-  heldAt,
-  dates,
-  placePage,
-}: JoiningFacts & { name: string; heldAt: Instant; dates: readonly NextDate[]; placePage?: string | undefined }): Rendered => {
+type AbsenceNotedFacts = JoiningFacts & { name: string; heldAt: Instant; dates: readonly NextDate[]; placePage?: string | undefined }
+
+/** To somebody marked absent: how to correct it, and other dates. Other messages cover money. */
+export const absenceNoted = ({ sender, event, contact, note, name, heldAt, dates, placePage }: AbsenceNotedFacts): Rendered => {
   const asked = contact || sender.contactEmail || sender.councilName
   const words = wordsOf(
     'absence_noted',

@@ -3,7 +3,6 @@ import { listed } from '#base/words.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { paragraphsOf, type Slots, wordsOf } from '#emails/messages/words.ts'
 
-/** Words a council may change. */
 export const addressFailedWords = {
   why: {
     label: 'What has happened',
@@ -16,23 +15,16 @@ export const addressFailedWords = {
   },
 } satisfies Slots
 
-/**
- * To the school's other contact: some of their people cannot be reached. Names no failing address.
- */
-export const addressFailed = ({
-  sender,
-  name,
-  people,
-  bookings,
-  contact,
-}: {
+type AddressFailedFacts = {
   sender: Sender
   name: string | null
-  /** `booker`: gets the booking's messages, without a place. */
   people: readonly { name: string; booker: boolean }[]
   bookings: readonly { reference: string; title: string; startsAt: string; schoolName: string; page: string }[]
   contact: string
-}): Rendered => {
+}
+
+/** To the school's other contact: some people cannot be reached. Names no failing address. */
+export const addressFailed = ({ sender, name, people, bookings, contact }: AddressFailedFacts): Rendered => {
   const names = listed([...new Set(people.map((person) => person.name))])
   const says = wordsOf('address_failed', addressFailedWords, sender.words, { names })
   return mail(

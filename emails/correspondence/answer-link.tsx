@@ -8,7 +8,7 @@ export const answerLinkWords = {
   what: sentence('What it is', '{who} sends you what {council} knows of this. The page names no school and no person.', ['who', 'council']),
 } satisfies Slots
 
-/** To whoever is to read the answer on a topic without signing in. */
+/** To somebody who may read the answer on a topic without signing in. */
 export const answerLinkMail = (props: { sender: Sender; link: string; topic: string; by: string; lastDay: Day }): Rendered => {
   const { sender, topic, by } = props
   const words = wordsOf('answer_link', answerLinkWords, sender.words, { topic, who: by, council: sender.councilName })

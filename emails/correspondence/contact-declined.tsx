@@ -2,7 +2,6 @@ import { sayWhen } from '#base/dates.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
 
-/** Words a council may change. */
 export const contactDeclinedWords = {
   subject: subject('A delegate’s calendar said no: {title}', ['title']),
   heading: heading('A calendar has said no'),

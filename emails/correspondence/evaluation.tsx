@@ -35,18 +35,7 @@ const byWave = {
   head: ['evaluation_head', evaluationHeadWords],
 } as const satisfies Record<Wave, readonly [string, Slots]>
 
-/** The link to the questions about an event, for one person. */
-export const evaluation = ({
-  sender,
-  event,
-  wave,
-  name,
-  schoolName,
-  contact,
-  until,
-  page,
-  waits,
-}: {
+type EvaluationFacts = {
   sender: Sender
   event: EventForInvites
   wave: Wave
@@ -56,9 +45,12 @@ export const evaluation = ({
   /** The last day on which answers are taken. */
   until: Day
   page: string
-  /** Their certificate waits for it. */
+  /** Their certificate depends on it. */
   waits?: boolean
-}): Rendered => {
+}
+
+/** The link to the questions about an event, for one person. */
+export const evaluation = ({ sender, event, wave, name, schoolName, contact, until, page, waits }: EvaluationFacts): Rendered => {
   const [kind, slots] = byWave[wave]
   const words = wordsOf(kind, slots, sender.words, { title: event.title, school: schoolName || 'your organisation' }, inSubjectOf(event))
   return mail(

@@ -31,15 +31,14 @@ export const guidanceIssuedWords = {
 export const guidanceIssuedMail = (props: {
   title: string
   school: string
-  /** answered: what the school told us of an earlier version stands. */
+  /** answered: the school's answer to an earlier version is still valid. */
   asked: 'adopt' | 'answer' | 'answered' | 'tell_staff' | 'nothing'
   isNew: boolean
   dueBy: 'day' | 'governors'
   dueOn: Day
   whatToDo: string
-  /** Titles of its files. */
   files: readonly string[]
-  /** The link of the mail, which opens without signing in. */
+  /** Opens without signing in. */
   href: string
   council: { name: string; serviceName: string }
   serviceUrl: string

@@ -1,7 +1,6 @@
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { paragraphsOf, type Slots, wordsOf } from '#emails/messages/words.ts'
 
-/** Words a council may change. */
 export const mailPassedOnWords = {
   why: {
     label: 'Why they get it',
@@ -9,23 +8,17 @@ export const mailPassedOnWords = {
   },
 } satisfies Slots
 
-/** To whoever looks after the event: the text that a person wrote to the sending address. */
-export const mailPassedOn = ({
-  sender,
-  from,
-  subject,
-  text,
-  title,
-  contact,
-}: {
+type MailPassedOnFacts = {
   sender: Sender
   from: string
   subject: string
   text: string
-  /** The event it seems to be about. */
   title: string | null
   contact: string
-}): Rendered => {
+}
+
+/** To whoever looks after the event: the text that a person wrote to the sending address. */
+export const mailPassedOn = ({ sender, from, subject, text, title, contact }: MailPassedOnFacts): Rendered => {
   const says = wordsOf('mail_passed_on', mailPassedOnWords, sender.words, {})
   return mail(
     `Passed on: ${subject || 'mail without a subject'}`,

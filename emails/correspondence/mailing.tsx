@@ -27,10 +27,7 @@ export const byHandWords = {
   },
 } as const satisfies Slots
 
-/**
- * What an invitation says to one school, or to a trust of its `schools`. `price`: '' where it is
- * not known.
- */
+/** For one school, or a trust of its `schools`. `price`: '' where unknown. */
 type Invited = {
   school: string
   topic: string
@@ -62,22 +59,7 @@ const invitedBlocks = (event: EventForInvites, { school, price, due, schools, hr
   { button: `Book places${schools.length > 0 ? ' for your schools' : ''}${opensAt ? ' from then on' : ''}`, href },
 ]
 
-/**
- * A message that an organiser wrote.
- * @param paragraphs with fields filled in
- * @param unsubscribe where to stop them; promotions and invitations only
- */
-export const byHand = ({
-  sender,
-  nature,
-  subject,
-  paragraphs,
-  event,
-  basis,
-  invited,
-  contact,
-  unsubscribe,
-}: {
+type ByHandFacts = {
   sender: Sender
   nature: MessageNature
   subject: string
@@ -88,7 +70,13 @@ export const byHand = ({
   invited: Invited | undefined
   contact: string
   unsubscribe: string | undefined
-}): Rendered => {
+}
+
+/**
+ * @param paragraphs with fields filled in
+ * @param unsubscribe where to stop them; promotions and invitations only
+ */
+export const byHand = ({ sender, nature, subject, paragraphs, event, basis, invited, contact, unsubscribe }: ByHandFacts): Rendered => {
   const say = wordsOf('mailing', byHandWords, sender.words, {
     title: event?.title ?? 'an event',
     council: sender.councilName,

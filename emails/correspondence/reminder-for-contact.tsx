@@ -21,9 +21,7 @@ export const reminderForContactWords = {
   },
 } satisfies Slots
 
-/**
- * To whoever booked, with the delegates' reminder: who is coming, and how many places are unnamed.
- */
+/** To whoever booked, with the delegates' reminder: who is coming, and unnamed places. */
 export const reminderForContact = ({
   sender,
   event,

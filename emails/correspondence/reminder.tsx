@@ -22,7 +22,6 @@ export type JoiningFacts = {
   sender: Sender
   event: EventForInvites
   contact: string
-  /** The organiser's note for this event. */
   note: string
 }
 
@@ -64,32 +63,19 @@ export const joiningBlocks = (event: EventForInvites, sessions: readonly Session
   ]
 }
 
-/** The organiser's note, as typed. */
 export const noteBlocks = (note: string): Block[] => paragraphsOf(note.replaceAll(/\r\n?/g, '\n'))
 
-/**
- * To a delegate, a week or a day before: when and where, how to join, what to know, and how to send
- * somebody else.
- */
-export const reminder = ({
-  sender,
-  event,
-  contact,
-  note,
-  name,
-  schoolName,
-  sessions,
-  placePage,
-  ticket,
-}: JoiningFacts & {
+type ReminderFacts = JoiningFacts & {
   name: string
   schoolName: string
   /** Their sessions, in order. */
   sessions: readonly SessionForInvites[]
   placePage: string | undefined
-  /** What they show at the door. */
   ticket?: string | undefined
-}): Rendered => {
+}
+
+/** To a delegate: when and where, how to join, what to know, and how to send somebody else. */
+export const reminder = ({ sender, event, contact, note, name, schoolName, sessions, placePage, ticket }: ReminderFacts): Rendered => {
   const first = sessions[0]
   const day = first ? sayLongDay(first.startsAt) : ''
   const time = first ? `${sayTime(first.startsAt)}${event.attendanceMode === 'online' ? ' UK time' : ''}` : ''

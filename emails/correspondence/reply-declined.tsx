@@ -2,7 +2,6 @@ import { sayWhen } from '#base/dates.ts'
 import { type Block, footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { heading, paragraphsOf, type Slots, subject, wordsOf } from '#emails/messages/words.ts'
 
-/** Words a council may change. */
 export const replyDeclinedWords = {
   subject: subject('Your place is still held: {title}', ['title']),
   heading: heading('Your place is still held'),
@@ -14,10 +13,7 @@ export const replyDeclinedWords = {
   coming: { label: 'If they are coming after all', text: 'If you are coming after all, you need do nothing.' },
 } satisfies Slots
 
-/**
- * To a delegate whose calendar declined: the place is still theirs, and how to pass it on or cancel
- * it.
- */
+/** To a delegate whose calendar declined: they keep the place; how to pass it on or cancel it. */
 export const replyDeclined = ({
   sender,
   name,

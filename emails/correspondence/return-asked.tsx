@@ -60,7 +60,7 @@ export const returnPutOffWords = {
   kept: sentence('What stays', 'What you have typed is kept.', []),
 } satisfies Slots
 
-/** To every address of a school that has not submitted, once the dates of its round are put off. */
+/** To every address of a school that has not submitted, when its round is postponed. */
 export const returnPutOffMail = (props: Parameters<typeof returnOpenedMail>[0] & { reason: string }): Rendered => {
   const { council } = props
   const words = wordsOf('return_put_off', returnPutOffWords, props.words, {

@@ -17,7 +17,7 @@ export const returnRedactedWords = {
   ),
 } satisfies Slots
 
-/** To the head, and to whoever wrote the words or signed the return as head. */
+/** To the head, and to whoever wrote the words or signed as head. */
 export const returnRedactedMail = (props: {
   school: string
   schoolId: string

@@ -15,10 +15,10 @@ export const schoolDigestWords = {
   ),
 } satisfies Slots
 
-/** One thing of the list. `by`: its deadline in words, or ''. */
+/** `by`: its deadline in words, or ''. */
 export type DigestThing = { what: string; why: string; by: string; press: { text: string; href: string } }
 
-/** To each who acts for a school and may hear it. Nobody is named in the subject. */
+/** To everybody who may read about the school. Names nobody in the subject. */
 export const schoolDigest = (facts: { sender: Sender; school: string; home: string; things: readonly DigestThing[] }): Rendered => {
   const words = wordsOf('school_digest', schoolDigestWords, facts.sender.words, {
     ...{ school: facts.school, council: facts.sender.councilName },

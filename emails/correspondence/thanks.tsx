@@ -16,7 +16,6 @@ export const thanksWords = {
   next: { label: 'Before what comes next', text: 'What comes next:' },
 } satisfies Slots
 
-/** A date that can be booked now. */
 export type NextDate = { title: string; startsAt: Instant; endsAt: Instant; where: string; page: string; left: number }
 
 /** Future dates, a line each with a link. */
@@ -38,25 +37,17 @@ const materialBlocks = ({ page, signsIn, from }: WhereMaterials): Block[] => [
   { button: 'Your own page', href: page },
 ]
 
-/** To somebody who came: thanks, the organiser's note, and dates of the same topic to book. */
-export const thanks = ({
-  sender,
-  event,
-  contact,
-  note,
-  name,
-  heldAt,
-  dates,
-  materials,
-  placePage,
-}: JoiningFacts & {
+type ThanksFacts = JoiningFacts & {
   name: string
   heldAt: Instant
   dates: readonly NextDate[]
   materials?: WhereMaterials | undefined
-  /** Of whoever came without a place: undefined. */
+  /** undefined for somebody who came without a place. */
   placePage?: string | undefined
-}): Rendered => {
+}
+
+/** To somebody who came: thanks, the organiser's note, and dates of the same topic to book. */
+export const thanks = ({ sender, event, contact, note, name, heldAt, dates, materials, placePage }: ThanksFacts): Rendered => {
   const words = wordsOf('thanks', thanksWords, sender.words, { title: event.title, day: sayLongDay(heldAt), name }, inSubjectOf(event))
   return mail(
     words('subject'),

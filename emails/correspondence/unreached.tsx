@@ -3,7 +3,6 @@ import { counted } from '#base/words.ts'
 import { footerOf, mail, type Rendered, type Sender } from '#emails/messages/mail.tsx'
 import { paragraphsOf, type Slots, wordsOf } from '#emails/messages/words.ts'
 
-/** Words a council may change. */
 export const unreachedWords = {
   why: {
     label: 'What has happened',
@@ -16,22 +15,17 @@ export const unreachedWords = {
   },
 } satisfies Slots
 
-/** To the organiser, once for all addresses found to fail together. */
-export const unreached = ({
-  sender,
-  title,
-  startsAt,
-  people,
-  page,
-  contact,
-}: {
+type UnreachedFacts = {
   sender: Sender
   title: string
   startsAt: string
   people: readonly { name: string; schoolName: string }[]
   page: string
   contact: string
-}): Rendered => {
+}
+
+/** To the organiser, once for all addresses found to fail together. */
+export const unreached = ({ sender, title, startsAt, people, page, contact }: UnreachedFacts): Rendered => {
   const says = wordsOf('unreached', unreachedWords, sender.words, { title })
   const count = `${counted(people.length, 'person', 'people')} could not be reached`
   return mail(

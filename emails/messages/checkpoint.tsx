@@ -1,17 +1,14 @@
 import { mail, type Rendered, type Sender } from './mail.tsx'
 
-/** To the address that the council named, once a day. @param note as published, letter by letter */
-export const checkpointStated = ({
-  sender,
-  day,
-  entries,
-  note,
-}: {
+type CheckpointStatedFacts = {
   sender: Sender
   day: string
   entries: string
   note: string
-}): Rendered =>
+}
+
+/** Daily, to the address the council named. @param note exactly as published */
+export const checkpointStated = ({ sender, day, entries, note }: CheckpointStatedFacts): Rendered =>
   mail(
     `Checkpoint of the protected record, ${day}`,
     [

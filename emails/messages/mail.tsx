@@ -1,5 +1,4 @@
-// A message is a list of blocks. The HTML and plain-text parts are made from the same blocks, so
-// they always agree.
+// A message is a list of blocks, from which both its HTML and its plain text are made.
 import { raw } from 'hono/html'
 import { qrTable } from '#base/qr.ts'
 import type { OwnWords } from './words.ts'
@@ -14,11 +13,11 @@ export type Block =
   | { facts: readonly (readonly [label: string, value: string | undefined])[] }
   | { list: readonly string[] }
   | { button: string; href: string }
-  /** Below the button that leads to the page of a place: what is scanned at the door. */
+  /** The ticket, below the button that leads to the page of a place. */
   | { ticket: string }
   | { small: Run | readonly Run[] }
 
-/** True with the code drawn below it and, in plain text, without. */
+/** True with the code below it and, in plain text, without. */
 const aboutTicket =
   'Your ticket is scanned at the door, on your phone or on paper, and stands on the page of your place too. Without it, your name is enough.'
 
@@ -47,10 +46,7 @@ const asText = (block: Block): string => {
   return plain(block.small)
 }
 
-/**
- * The preview line after the subject in a list of mail: what and when, and no more of the topic
- * than the subject has.
- */
+/** The preview in a list of mail: what and when, no more of the topic than the subject has. */
 const previewOf = (blocks: readonly Block[]): string => {
   const [head] = blocks.flatMap((block) => ('heading' in block ? [block.heading] : []))
   const when = blocks.flatMap((block) => ('facts' in block ? shownFacts(block.facts) : [])).find(([label]) => label === 'When')
@@ -221,10 +217,7 @@ const Page = ({ subject, preview, blocks, footer }: { subject: string; preview: 
   </html>
 )
 
-/**
- * One message in both forms.
- * @param footer small print; in plain text after `--`
- */
+/** In both forms. @param footer small print; in plain text after `--` */
 export const mail = (subject: string, blocks: readonly Block[], footer: readonly Block[]): Rendered => {
   const title = clean(subject).replaceAll(/\s+/g, ' ').trim()
   const body = blocks.map(cleanBlock)
@@ -236,7 +229,7 @@ export const mail = (subject: string, blocks: readonly Block[], footer: readonly
   }
 }
 
-/** The small print of a message about an account or a duty, which names nobody to ask. */
+/** For messages about an account or a duty, which name nobody to ask. */
 export const sentBy = (councilName: string, privacyUrl: string): Block[] => [
   { small: [`Sent by ${councilName}. `, { text: 'Privacy notice', href: privacyUrl }] },
 ]
@@ -251,10 +244,7 @@ export type Sender = {
   readsAnswers?: boolean | undefined
 }
 
-/**
- * Every message's small print: who sent it and is the data controller, whom to ask, and the privacy
- * notice.
- */
+/** Who sent it and is the data controller, whom to ask, and the privacy notice. */
 export const footerOf = (sender: Sender, contact: string): Block[] => [
   { small: [`Sent by ${sender.councilName}.`, ...(contact ? [` Questions: ${contact}.`] : [])] },
   { small: [{ text: 'Privacy notice', href: `${sender.baseUrl}/privacy` }] },

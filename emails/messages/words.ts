@@ -1,5 +1,5 @@
-// The words of a message that a council may change: named texts with fields in braces. Facts,
-// links, buttons and legally required text are not part of them, so no change can lose them.
+// Words of a message that a council may change, with fields in braces. Facts, links, buttons and
+// legally required text are not among them, so no change can lose them.
 
 export type Slot = {
   /** Its label for organisers. */
@@ -20,8 +20,7 @@ export type OwnWords = Partial<Record<string, Partial<Record<string, string>>>>
 /** The names of the fields (`{title}`) in words. */
 export const fieldsIn = (words: string): string[] => [...new Set([...words.matchAll(/\{([a-zA-Z]+)\}/g)].map((found) => found[1] ?? ''))]
 
-// One pass, so that braces in a value stay. An empty field also removes the comma or space before
-// it.
+// One pass, so that braces in a value stay. An empty field takes the comma or space before it.
 const fill = (words: string, fields: Readonly<Record<string, string | undefined>>): string =>
   words
     .replaceAll(/(, | )?\{([a-zA-Z]+)\}/g, (whole, before: string | undefined, name: string) => {
@@ -31,9 +30,8 @@ const fill = (words: string, fields: Readonly<Record<string, string | undefined>
     .trim()
 
 /**
- * A message's words, the council's or the default, with fields filled in. @param kind as in
- * `OwnWords` @param fields values of `{name}`; undefined ones become '' @param inSubject other
- * values in a subject, which others may see on the screen
+ * The council's words or the default. @param kind as in `OwnWords` @param fields values of
+ * `{name}`; undefined: '' @param inSubject values for subjects, which others may see
  */
 export const wordsOf =
   <S extends Slots>(
@@ -54,11 +52,8 @@ export const paragraphsOf = (words: string): { paragraph: string }[] =>
     .filter(Boolean)
     .map((paragraph) => ({ paragraph }))
 
-/** A subject's slot. */
 export const subject = (text: string, must: readonly string[] = [], label = 'Subject'): Slot => ({ label, text, must, line: true })
 
-/** A heading's slot. */
 export const heading = (text: string, must: readonly string[] = [], label = 'Heading'): Slot => ({ label, text, must, line: true })
 
-/** A slot for one sentence or several paragraphs. */
 export const sentence = (label: string, text: string, must: readonly string[] = []): Slot => ({ label, text, must })

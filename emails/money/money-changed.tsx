@@ -15,7 +15,6 @@ export const moneyChangedWords = {
 export type MoneyFacts = {
   sender: Sender
   eventTitle: string
-  /** The title that others may see, in the subject. */
   subjectTitle: string
   startsAt: string | null
   reference: string
@@ -33,7 +32,6 @@ export const moneyFactsBlock = ({ eventTitle, startsAt, reference, schoolName }:
   ],
 })
 
-/** As fields of the words. */
 export const moneyFields = ({ eventTitle, startsAt, reference, schoolName }: MoneyFacts) => ({
   title: eventTitle,
   day: startsAt ? sayLongDay(startsAt) : undefined,

@@ -33,17 +33,14 @@ export const moneyDecidedWords = {
 
 const slotOf = { waiver: 'waiver', refund: 'refund', write_off: 'writeOff', take_back: 'takeBack', stands: 'stands' } as const
 
-/**
- * To whoever booked: what was waived, paid back, written off or taken back, or that a charge stands
- * with which the school did not agree.
- */
+/** To whoever booked: what was decided on their charges and payments. */
 export const moneyDecided = (
   facts: MoneyFacts & {
     what: keyof typeof slotOf
     gross: number
     answer: string
     owed: number | undefined
-    /** For a payment that is taken back. */
+    /** For a payment that is undone. */
     takenBack?: { because: WhyTakenBack; recordedOn: Day } | undefined
   },
 ): Rendered => {

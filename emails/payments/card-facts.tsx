@@ -5,7 +5,6 @@ import type { Block, Sender } from '#emails/messages/mail.tsx'
 export type CardFacts = {
   sender: Sender
   title: string
-  /** The title that others may see, in the subject. */
   subjectTitle: string
   startsAt: Instant | null
   reference: string
@@ -16,7 +15,6 @@ export type CardFacts = {
 
 const dayOf = ({ startsAt }: CardFacts): string | undefined => (startsAt ? sayLongDay(startsAt) : undefined)
 
-/** As fields of the words. */
 export const cardFields = (of: CardFacts) => ({ title: of.title, day: dayOf(of), school: of.schoolName, reference: of.reference })
 
 export const cardBlock = (of: CardFacts, ...more: [string, string][]): Block => ({

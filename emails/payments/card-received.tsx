@@ -11,10 +11,7 @@ export const cardReceivedWords = {
   opening: sentence('What happened', 'Thank you. What you paid is taken off what the booking owes.'),
 } satisfies Slots
 
-/**
- * `how` it was paid, in mid-sentence. `left`: what is still to pay. `billing`: the reader is a
- * billing address, which may not open the booking.
- */
+/** `how` it was paid, in mid-sentence. `billing`: the reader may not open the booking. */
 export type Received = { pence: number; on: Day; how: string; left: number; billing: boolean }
 
 /** To whoever booked or pays: what was owed is paid, or a part of it. */

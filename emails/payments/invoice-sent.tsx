@@ -18,9 +18,7 @@ export type InvoiceFacts = {
   supplier: Supplier
   number: string
   eventTitle: string
-  /** The title that others may see, in the subject. */
   subjectTitle: string
-  /** Of the booking. */
   reference: string
   payerName: string
   poNumber: string
@@ -69,10 +67,7 @@ export const waysOf = (facts: InvoiceFacts) => [
   },
 ]
 
-/**
- * To whoever pays: the invoice is here.
- * @param replaces the number of the invoice it replaces
- */
+/** To whoever pays. @param replaces the number of the invoice it replaces */
 export const invoiceSent = (facts: InvoiceFacts & { replaces?: string | undefined }): Rendered => {
   const words = wordsOf(
     'invoice_sent',

@@ -29,14 +29,11 @@ export const claimDecidedWords = {
   ),
 } satisfies Slots
 
-type ClaimDecision = 'approved' | 'refused' | 'ended'
-
 export type ClaimDecidedFacts = {
-  decision: ClaimDecision
+  decision: 'approved' | 'refused' | 'ended'
   /** Who decided; 'address': it rested on an address the council no longer holds for the school. */
   by: 'council' | 'mailbox' | 'colleague' | 'address'
   reason: string | undefined
-  /** A school, or every school of a trust. */
   forWhat: string
   council: { name: string; serviceName: string; contactEmail: string; contactTelephone: string }
   serviceUrl: string

@@ -23,10 +23,7 @@ export const claimRequestedWords = {
   ),
 } satisfies Slots
 
-/**
- * To an approver at the schools: the first claim at once, later ones within the hour in one
- * message.
- */
+/** To an approver: the first request at once, later ones within the hour together. */
 export const claimRequestedMail = (props: {
   schools: readonly { label: string; requests: number }[]
   serviceName: string

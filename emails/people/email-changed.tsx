@@ -2,10 +2,7 @@ import { sayContact } from '#base/council.ts'
 import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 
-/**
- * To the old address. It does not name the new one, because somebody else may read this mailbox
- * now.
- */
+/** To the old address, without the new one: somebody else may read it now. */
 export const emailChanged = (props: {
   council: { name: string; serviceName: string; contactEmail: string; contactTelephone: string }
   baseUrl: string

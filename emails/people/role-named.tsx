@@ -34,14 +34,14 @@ export const roleNamedWords = {
 } satisfies Slots
 
 /**
- * To whoever somebody else names in roles, and to a school about its head and those who govern it:
- * the first at once, others of a day in one mail.
+ * To people named in roles, and to a school about its head and governors: the first at once, others
+ * of a day together.
  */
 export const roleNamedMail = (props: {
   /** `who`: undefined for the reader's own. */
   roles: readonly { role: string; school: string; since: string | undefined; who?: string | undefined; isProposed?: boolean }[]
   by: 'school' | 'council'
-  /** Of a role of somebody else, where the reader may change it; undefined: nowhere. */
+  /** Where the reader may change somebody else's role. */
   schoolId: string | undefined
   council: { name: string; serviceName: string }
   serviceUrl: string

@@ -1,7 +1,7 @@
 import { type Day, type Instant, sayDay, sayDeadline } from '#base/dates.ts'
 import { mail, type Rendered, sentBy } from '#emails/messages/mail.tsx'
 
-/** To one of the council's people, whom a colleague asks to decide on what they proposed. */
+/** To a colleague asked to decide on a proposal. */
 export const secondPersonAsked = (props: {
   council: { name: string; serviceName: string }
   baseUrl: string
@@ -33,7 +33,7 @@ export const secondPersonAsked = (props: {
   )
 }
 
-/** Once, to each who can decide on guidance that was issued urgently and is overdue. */
+/** Once, to each who can decide on overdue urgent guidance. */
 export const secondPersonOverdue = (props: {
   council: { name: string; serviceName: string }
   baseUrl: string

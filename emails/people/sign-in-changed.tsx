@@ -10,8 +10,8 @@ const words = { passkey: 'a passkey', app: 'an authenticator app', address: 'ano
 const added = (way: NewWayIn): string => (way.kind === 'provider' ? `signing in with ${way.label}` : words[way.kind])
 
 /**
- * To the owner of an account, and where it is one of the council's people to its administrators.
- * @param props.of the account for an administrator; undefined: the reader's own
+ * To the account's owner and, for council staff, to administrators.
+ * @param props.of the account, for an administrator; undefined: the reader's own
  */
 export const signInChanged = (props: {
   council: { name: string; serviceName: string; contactEmail: string; contactTelephone: string }

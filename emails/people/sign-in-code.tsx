@@ -6,9 +6,8 @@ export const signInCodeMail = (props: {
   serviceName: string
   councilName: string
   privacyUrl: string
-  /** Somebody signed in proves again who they are. */
   proves?: boolean
-  /** Somebody signed in with another address shows that this one is theirs too. */
+  /** Somebody signed in proves that this address is theirs too. */
   earlier?: boolean
 }): Rendered =>
   mail(

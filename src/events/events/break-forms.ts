@@ -11,11 +11,11 @@ export type BreakValues = Record<(typeof parts)[number], string>
 
 const mostBreaks = 20
 
-/** A row more, on the day of the last break or else of the first session. */
+/** One more, on the day of the last break or else of the first session. */
 export const withABreak = (rows: readonly BreakValues[], day: string): BreakValues[] =>
   rows.length < mostBreaks ? [...rows, { title: 'Break', date: rows.at(-1)?.date || day, start: '', end: '' }] : [...rows]
 
-/** @param names the sent fields; `line` is the text of one */
+/** @param names the sent fields @param line the text of one */
 export const breakValues = (names: readonly string[], line: (name: string) => string): BreakValues[] => {
   const numbers = new Set(names.flatMap((name) => name.match(/^break-(\d{1,2})-/)?.[1] ?? []).map(Number))
   return [...numbers]

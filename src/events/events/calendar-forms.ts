@@ -21,7 +21,7 @@ export const valuesOfCalendar = ({ calendarTitle, calendarEntries, alarmMinutes 
   alarm: alarmMinutes === null ? 'none' : String(alarmMinutes),
 })
 
-/** What was sent; what was not, from `otherwise`. */
+/** From what was sent, else from `otherwise`. */
 export const calendarValues = (line: (name: string) => string, otherwise: CalendarFacts = usualCalendar): CalendarValues => {
   const usual = valuesOfCalendar(otherwise)
   const calendar = line('calendar')

@@ -22,15 +22,12 @@ const refusals = {
   session_attended: 'session_attended',
 } as const
 
-/** Why the session cannot be called off now, by the event and its register; writes nothing. */
+/** By the event and its register; writes nothing. */
 export const whyNotCallOff = async (act: Act, event: EventDetails, sessionId: string): Promise<CallOffRefusal | undefined> =>
   callOffRefusal(event, sessionId) ??
   (await wouldRefuse<CallOffRefusal>(act.db, setSessionCalledOff(act, event, sessionId, ''), { ...refusals }))
 
-/**
- * Who would be notified of the session being called off, and how; writes nothing. Nobody if it
- * would be over already.
- */
+/** Who would be notified; writes nothing. Nobody if the session is over already. */
 export const messagesOfCallingOff = async (
   act: Act,
   event: EventDetails,
@@ -45,9 +42,9 @@ export const messagesOfCallingOff = async (
 }
 
 /**
- * Calls off a session and notifies those concerned; those who chose it choose again. @param ask.why
- * words to everyone, not logged: they may name a person @param ask.freeUntil free cancelling until
- * then, as hours change @returns the sending, if any
+ * Calls off a session and notifies people; those who chose it choose again. @param ask.why not
+ * logged, it may name a person @param ask.freeUntil free cancelling, as hours change @returns the
+ * sending
  */
 export const callOffSession = async (
   act: Act,

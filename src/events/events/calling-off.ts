@@ -1,6 +1,5 @@
-// Calling off one session while the event goes on. The session stays visible as "called off", and
-// people keep their place at the rest. It cannot be undone, because everybody has been notified; a
-// session that takes place after all is a new one.
+// Calling off one session while the event goes on; people keep their place. It cannot be undone,
+// because everybody was notified; a session that takes place after all is a new one.
 import { daysBetween, type Instant, instant, londonDay, shifted } from '#base/dates.ts'
 import type { CalledOff } from '#calendars/invites/called-off.ts'
 import { type CalledOffSession, type EventDetails, type EventSession, firstStart } from './event.ts'
@@ -16,10 +15,7 @@ export type CallOffRefusal =
   | 'register_is_signed'
   | 'session_attended'
 
-/**
- * Why this session cannot be called off, by the event alone. The triggers on Session decide by the
- * same rules and its register.
- */
+/** By the event alone. The triggers on Session have the same rules, and its register's. */
 export const callOffRefusal = (event: EventDetails, sessionId: string): CallOffRefusal | undefined => {
   if (event.calledOff.some(({ id }) => id === sessionId)) return 'called_off_before'
   if (!event.sessions.some(({ id }) => id === sessionId)) return 'no_such_session'
@@ -44,10 +40,7 @@ export const withoutSession = (event: EventDetails, session: EventSession, why: 
   calledOff: [...event.calledOff, { ...session, calledOffAt: instant(now), why }],
 })
 
-/**
- * The event's called-off sessions after an edit: they move with their day, which has moved when
- * nothing is left on it and a session that was on it is on another.
- */
+/** Called-off sessions after an edit: they move with their day, if it moved as a whole. */
 export const movedWithTheirDay = (
   event: Pick<EventDetails, 'sessions' | 'calledOff'>,
   after: readonly { id: string; startsAt: Instant }[],

@@ -13,9 +13,9 @@ import { setCancelled } from './write-store.ts'
 export type CancelRefusal = 'stale' | 'cancelled_before' | 'over'
 
 /**
- * Cancels an event with all its places and bookings and notifies everyone; a draft is discarded.
- * Refused once it has taken place: its register says who came. @returns the sending, if any
- * @param ask.reason words to everyone, not logged: they may name a person
+ * Cancels an event with its places and bookings and notifies everyone; discards a draft. Refused
+ * once it took place. @returns the sending, if any @param ask.reason not logged, it may name a
+ * person
  */
 export const cancelEvent = async (
   act: Act,

@@ -11,8 +11,7 @@ import { insertHeldBack, setHeldBackWithdrawn, storedHeldBack, updateRules } fro
 export type RulesRefusal = 'stale' | 'cancelled' | 'trust_limit_below_taken'
 
 /**
- * Saves an event's booking rules. Bookings keep their accepted terms and prices, and bookings
- * waiting for approval are still decided.
+ * Bookings keep their accepted terms and prices, and waiting ones are still decided.
  * @param ask.version as shown: 'stale' when somebody changed the event since
  */
 export const changeRules = async (
@@ -45,10 +44,7 @@ export const changeRules = async (
 
 export type HoldRefusal = 'stale' | 'cancelled' | 'held_back_too_many' | 'saved_otherwise'
 
-/**
- * Reserves places for schools until a moment; the same form does so once. 'saved_otherwise': it has
- * reserved others.
- */
+/** The same form reserves once. 'saved_otherwise': it reserved others. */
 export const holdBack = async (
   act: Act,
   ask: { event: EventDetails; id: string; heldBack: HeldBackTyped },
@@ -76,7 +72,7 @@ export const holdBack = async (
 
 export type ReleaseRefusal = 'stale' | 'ended_before'
 
-/** Releases at once what was reserved; what schools took of it stays theirs. */
+/** What schools took of it stays theirs. */
 export const releaseHeldBack = async (
   act: Act,
   ask: { event: EventDetails; heldBack: HeldBack },

@@ -1,4 +1,4 @@
-// An organiser's validated input about an event: facts, sessions and audience, ready to be written.
+// Validated input for an event, ready to be written.
 import { type Instant, instant } from '#base/dates.ts'
 import type { Venue } from '#events/venues/venue.ts'
 import { type EventBreak, type EventDetails, type EventFacts, type EventSession, firstStart, type SchoolKind } from './event.ts'
@@ -19,8 +19,7 @@ export type EventDraft = {
 
 /** `sensitive`: calendars show a neutral title by default. */
 export type TopicChoice = { id: string; label: string; also: string[]; sensitive: boolean }
-type RoleChoice = { id: string; label: string }
-export type Vocabulary = { topics: TopicChoice[]; roles: RoleChoice[]; venues: Venue[] }
+export type Vocabulary = { topics: TopicChoice[]; roles: { id: string; label: string }[]; venues: Venue[] }
 
 /** What prevents publishing. */
 export type Missing = 'session' | 'contact' | 'venue' | 'joining_link' | 'closes_before_it_opens' | 'closed_already'
@@ -39,10 +38,7 @@ export const missing = (event: Publishable): Missing[] => [
   ...(opening(event) >= closing(event) ? (['closes_before_it_opens'] as const) : []),
 ]
 
-/**
- * Whether a draft is of an event that has begun: it is published late, so that those who came can
- * be entered, and nobody can book it.
- */
+/** A draft of an event that has begun: published late to enter attendance; nobody can book it. */
 export const isLate = (event: Pick<Publishable, 'sessions'>, now: Date): boolean => (firstStart(event) ?? '9999') <= instant(now)
 
 /** What must be fixed before publishing at `now`. */
@@ -66,10 +62,7 @@ export const turned = (before: Pick<EventDetails, 'sessions'>, after: Pick<Event
 
 const namesOnly: readonly (keyof EventFacts)[] = ['description', 'joiningLink', 'contactName', 'contactEmail', 'contactTelephone']
 
-/**
- * The difference between two versions for the log: changed fields with values, except that personal
- * details, secrets and long texts are only named.
- */
+/** Changed fields for the log; personal details, secrets and long texts are only named. */
 export const loggedDifference = (
   before: EventDetails,
   draft: EventDraft,

@@ -1,10 +1,7 @@
-// An event is a conference, update or briefing that the council runs for its schools: one or more
-// dated sessions, a number of places, and a limit for each school. Schools find it in the public
-// list and book while booking is open.
+// A conference, update or briefing for schools: dated sessions, places and a limit per school.
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import type { GettingThere } from '#events/venues/venue.ts'
 
-type EventState = 'draft' | 'published' | 'cancelled'
 export type Purpose = 'training' | 'update' | 'briefing'
 export const attendanceModes = ['in_person', 'online', 'mixed'] as const
 export type AttendanceMode = (typeof attendanceModes)[number]
@@ -19,7 +16,6 @@ export type SchoolKind = (typeof schoolKinds)[number]
 
 /** What an organiser says of a session beside its time; '' where nobody has. */
 type SessionWords = {
-  /** Where in the venue it is. */
   room: string
   about: string
   /** A line for each, such as `Jo Price, Hereford College`. */
@@ -30,8 +26,8 @@ type SessionWords = {
 type Elsewhere = { venueId?: string | null; venueName?: string; venueAddress?: string }
 
 /**
- * `block` '': everyone attends. Sessions of one block are workshops, of which each place chooses
- * one; `capacity` null: only the event's limit; `chosen`: confirmed places with it.
+ * `block` '': for everyone. Sessions of one block are workshops, of which each place chooses one;
+ * `capacity` null: only the event's; `chosen`: confirmed places.
  */
 export type EventSession = {
   id: string
@@ -44,7 +40,7 @@ export type EventSession = {
   chosen: number
 } & SessionWords
 
-/** A break of the programme, at which nobody is marked. */
+/** Attendance is not marked. */
 export type EventBreak = { title: string; startsAt: Instant; endsAt: Instant }
 
 /** A session that does not take place while the event goes on. Cannot be undone. */
@@ -57,7 +53,7 @@ export type CalledOffSession = Pick<EventSession, 'id' | 'title' | 'startsAt' | 
 export const waitingOrders = ['first_come', 'no_record_first'] as const
 export type WaitingOrder = (typeof waitingOrders)[number]
 
-/** How places are given out, besides the capacity and each school's limit. */
+/** Besides the capacity and each school's limit. */
 export type BookingRules = {
   /** null: no limit for a trust's schools together. */
   placesPerTrust: number | null
@@ -78,10 +74,8 @@ export type BookingRules = {
 
 export type TopicLabel = { label: string; preferred: boolean; fromDate: Day | null; toDate: Day | null }
 
-/** Empty roles or kinds: all of them. */
 type Audience = { roles: { id: string; label: string }[]; kinds: SchoolKind[] }
 
-/** What an organiser states about an event, besides sessions and audience. */
 export type EventFacts = {
   title: string
   topicId: string
@@ -111,10 +105,7 @@ export type EventFacts = {
   contactName: string
   contactEmail: string
   contactTelephone: string
-  /**
-   * The title in calendars and subjects; null: the title, or a neutral one for a sensitive topic;
-   * '': the title.
-   */
+  /** In calendars and subjects; null: the title, or a neutral one if `sensitive`; '': the title. */
   calendarTitle: string | null
   /** A calendar entry per session, or per day. */
   calendarEntries: 'each' | 'day'
@@ -124,9 +115,8 @@ export type EventFacts = {
 
 export type EventDetails = EventFacts & {
   id: string
-  /** The short code in its address. */
   code: string
-  state: EventState
+  state: 'draft' | 'published' | 'cancelled'
   /** Set when an organiser closed booking by hand. */
   bookingClosedAt: Instant | null
   version: number
@@ -142,11 +132,9 @@ export type EventDetails = EventFacts & {
   topicLabel: string
   /** The topic's other names, earlier, later and alternative. */
   topicAlso: string[]
-  /** Sessions that take place, by start. */
   sessions: EventSession[]
-  /** By start. */
   breaks: EventBreak[]
-  /** How one gets to the venue that was picked; null where it was typed. */
+  /** null where the venue was typed. */
   venue: GettingThere | null
   /** The same of other venues at which sessions are. */
   otherVenues?: (GettingThere & { id: string; name: string })[]
@@ -166,14 +154,13 @@ export type EventDetails = EventFacts & {
   taken: number
   /** Places on the waiting list that may still be offered, without those on offer. */
   waiting: number
-  /** Places reserved for some schools and not yet taken by them. */
+  /** Reserved and not taken yet. */
   heldBack: number
-  /** Of those taken and those waiting, the places online of a mixed event. */
+  /** The online places among them, of a mixed event. */
   takenOnline: number
   waitingOnline: number
 }
 
-/** What lists show of it. */
 export type ListedEvent = Omit<EventDetails, 'evaluated' | 'breaks' | 'venue' | 'otherVenues' | 'calledOff' | 'audience'>
 
 /** What new bookings accept: terms of cancelling and prices. */
@@ -183,7 +170,6 @@ export type BookingState = 'draft' | 'cancelled' | 'not_open_yet' | 'open' | 'fu
 
 type Timed = { sessions: readonly Pick<EventSession, 'startsAt' | 'endsAt'>[] }
 
-/** Sessions that every place attends. */
 export const plenary = <S extends Pick<EventSession, 'block'>>(sessions: readonly S[]): S[] =>
   sessions.filter((session) => session.block === '')
 
@@ -201,9 +187,8 @@ export const firstStart = (event: Timed): Instant | undefined => inOrder(event.s
 export const lastEnd = (event: Timed): Instant | undefined => inOrder(event.sessions.map((session) => session.endsAt)).at(-1)
 
 /**
- * What a school that wants to book meets at `now`, by the same rules as the triggers on Booking
- * and Place. 'full': nothing is left but what others wait for or what is reserved.
- * @param taken places confirmed or validly held
+ * What a school that wants to book meets, by the rules of the triggers on Booking and Place.
+ * 'full': the rest is waited for or reserved. @param taken confirmed or validly held
  */
 export const bookingState = (
   event: Pick<EventDetails, 'state' | 'capacity' | 'bookingOpensAt' | 'bookingClosesAt' | 'bookingClosedAt'> &
@@ -231,10 +216,7 @@ type Counts = Pick<EventDetails, 'capacity' | 'taken' | 'heldBack'> & Partial<Pi
 
 export const isMixed = (event: OnlineCounts): boolean => typeof event.onlineCapacity === 'number'
 
-/**
- * A mixed event as those in the room, or those online, have it: its places, and where it is. What
- * is reserved is in the room. null, or an event that is not mixed: as it is.
- */
+/** A mixed event for those in the room (with what is reserved) or online; others as they are. */
 export const eventFor = <E extends Counts>(event: E, attendance: Attendance | null): E => {
   const { onlineCapacity, takenOnline = 0, waitingOnline = 0 } = event
   if (attendance === null || typeof onlineCapacity !== 'number') return event
@@ -251,10 +233,7 @@ export const waysTo = (event: OnlineCounts): readonly (Attendance | null)[] => (
 const sum = (event: Counts, of: (part: Counts) => number): number =>
   waysTo(event).reduce((total, way) => total + Math.max(0, of(eventFor(event, way))), 0)
 
-/**
- * Places that a school without places reserved for it can book at once: none while others wait for
- * all that are left.
- */
+/** For a school without reserved places: none while others wait for all that are left. */
 export const placesOpen = (event: Counts): number =>
   sum(event, ({ capacity, taken, waiting = 0, heldBack }) => capacity - taken - waiting - heldBack)
 

@@ -2,18 +2,14 @@ import type { EventFilter } from './list-scope.ts'
 import { publicEvents, searchedTexts } from './public-store.ts'
 import { meantBy, roleSearched, searchTerms } from './search.ts'
 
-/**
- * What is listed when the typed search found nothing: a corrected spelling, or events open to
- * everybody in a post.
- */
+/** Shown when a search found nothing: a corrected spelling, or events for a post. */
 export type ListedInstead = { meant: string } | { role: string }
 
 type Found = Awaited<ReturnType<typeof publicEvents>>
 
 /**
- * One page of the public list. If nothing is found, corrects the spelling by the listed events'
- * words; a searched post shows what its holders may attend.
- * @param ask.q as typed
+ * If nothing is found, corrects the spelling by the listed events' words; a searched post lists
+ * what its holders may attend. @param ask.q as typed
  */
 export const findEvents = async (
   db: D1Database,

@@ -48,10 +48,7 @@ export type EventValues = Record<(typeof single)[number] | (typeof several)[numb
   breaks: BreakValues[]
 } & CalendarValues
 
-/**
- * What was sent, as form values; unknown fields are dropped.
- * @param event when editing: calendar settings not sent stay
- */
+/** Unknown fields are dropped. @param event when editing: calendar settings not sent stay */
 export const eventValues = (body: Body, event?: EventDetails): EventValues => {
   const line = (name: string): string => oneLine(text(body, name))
   return {
@@ -65,10 +62,7 @@ export const eventValues = (body: Body, event?: EventDetails): EventValues => {
   }
 }
 
-/**
- * A new event's form: one session, a day's training, two places a school, and the organiser as
- * contact.
- */
+/** Defaults: one session, a day's training, two places a school, the organiser as contact. */
 export const emptyEvent = (contact: { name: string | undefined; email: string | undefined }): EventValues => ({
   ...eventValues({}),
   purpose: 'training',
@@ -141,7 +135,7 @@ const factsSchema = z.object({
 
 const formNames: Record<string, string> = { minutes: 'hours' }
 
-/** The typed event, or a problem for each wrong field; `was`: where it was held, of an edit. */
+/** The event, or a problem for each wrong field; `was`: its venue before an edit. */
 export const readEvent = (
   values: EventValues,
   vocabulary: Vocabulary,
@@ -221,7 +215,7 @@ const readMoment = (values: EventValues, name: 'Opens' | 'Closes', problems: Pro
   return at ? instant(at) : null
 }
 
-/** What a list is asked for in its address; anything odd is left out rather than refused. */
+/** A list's query; anything odd is dropped. */
 export const readText = (value: string | undefined): string => cutTo(oneLine(value ?? ''), 200)
 const readKind = (value: string): SchoolKind | undefined => schoolKinds.find((kind) => kind === value)
 const pageSize = 30
@@ -279,10 +273,7 @@ export const editForm = z.object({
 /** How many sessions are to be added, as typed. */
 export const howMany = (body: Body): string => oneLine(text(body, 'howMany'))
 
-/**
- * The rows after any button but Save: more, one fewer, or the same; undefined to save.
- * @param count how many sessions more
- */
+/** Rows after any button but Save; undefined: save. @param count of sessions to add */
 export const rowsAfter = (pressed: string, values: EventValues, count: string): Pick<EventValues, 'sessions' | 'breaks'> | undefined => {
   const { sessions, breaks } = values
   if (pressed === 'add-session') return { sessions: withMore(sessions, 'everyone', count), breaks }

@@ -1,5 +1,4 @@
-// Places of an event that are reserved: kept for named schools, or for schools of which nobody has
-// been recorded at its topic, until a stated moment. Then they are anyone's, by the clock.
+// Places reserved for named schools, or for schools without attendance on the topic, until a time.
 import type { Instant } from '#base/dates.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
@@ -16,8 +15,6 @@ export type HeldBack = {
   withdrawnAt: Instant | null
 }
 
-/**
- * `standing`: still kept; `released`: the moment has passed; `withdrawn` earlier by an organiser.
- */
+/** `standing`: kept; `released`: the time has passed; `withdrawn`: earlier, by an organiser. */
 export const heldBackState = (one: Pick<HeldBack, 'releaseAt' | 'withdrawnAt'>, now: Instant): 'standing' | 'released' | 'withdrawn' =>
   one.withdrawnAt !== null ? 'withdrawn' : one.releaseAt <= now ? 'released' : 'standing'

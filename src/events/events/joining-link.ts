@@ -1,12 +1,8 @@
-// The address for joining an event online. Messages and calendars make it a link, so it must not
-// run code, hide where it leads or break off in the middle.
+// Messages and calendars make it a link, so it must not run code, hide its target or break off.
 
 const longest = 2000
 
-/**
- * The joining link, or undefined if it is not http or https, has a blank, or has a user name and
- * password before the host, which can disguise where it leads.
- */
+/** undefined: not http(s), with a blank, or with a user name that can disguise the host. */
 export const readJoiningLink = (typed: string): string | undefined => {
   const text = typed.trim()
   if (text.length > longest || /[\s\\]/.test(text) || !/^https?:\/\/[^/]/i.test(text) || !URL.canParse(text)) return undefined

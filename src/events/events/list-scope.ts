@@ -1,5 +1,4 @@
-// How events are kept in lists: the shelves that lists show, what they can be narrowed by, and whom
-// an event has reached so far.
+// How lists show events: shelves, filters, and reach so far.
 import { counted, cutTo } from '#base/words.ts'
 import type { EventSession, ListedEvent, SchoolKind } from './event.ts'
 import type { SearchTerms } from './search.ts'
@@ -7,10 +6,7 @@ import type { SearchTerms } from './search.ts'
 export const listScopes = ['upcoming', 'drafts', 'past', 'cancelled'] as const
 export type ListScope = (typeof listScopes)[number]
 
-/**
- * `terms`: each must be in the title, description, place, provider, code, a name of the topic or a
- * named role.
- */
+/** `terms`: each in the title, description, place, provider, code, topic names or a named role. */
 export type EventFilter = { terms: SearchTerms; topicId?: string | undefined; kind?: SchoolKind | undefined; roleId?: string | undefined }
 
 /** What the public list shows of it. */
@@ -46,9 +42,8 @@ export type CardEvent = Pick<
 export type EventList = { events: ListedEvent[]; total: number }
 
 /**
- * Places, people, schools and bookings that stand; invitedPeople: those with a live calendar entry;
- * undelivered: messages that failed or came back; paused: what somebody paused on its way to a
- * group.
+ * Current counts. invitedPeople: with a live calendar entry; undelivered: failed or returned
+ * messages; paused: part of a paused sending.
  */
 export type Reach = {
   places: number
@@ -79,23 +74,20 @@ export type ToDo = {
   claims: number
   /** Failed messages; bounced and withheld ones count in `failing`. */
   unsent: number
-  /** What somebody paused on its way to a group: nobody hears of it until somebody goes on. */
+  /** Paused sendings: their recipients hear nothing until they are resumed. */
   paused: number
   /** Email addresses that do not work. */
   failing: number
   /** Recent mails to the sending address that could not be read or trusted. */
   unread: number
   reviews: number
-  /** Of closed registers, that wait for a second person. */
+  /** Corrections of signed-off registers that wait for a second person. */
   proposals: number
   /** Of the proposals. */
   overdue: number
-  /**
-   * Codes and forwarded mails not sent since yesterday because a share of the mail plan was spent,
-   * whoever they were for.
-   */
+  /** Not sent since yesterday because a share of the mail plan was spent. */
   ceilings: number
-  /** Used up of the mail plan: what schools and strangers share, and the part of strangers. */
+  /** Used up of the mail plan. */
   sharedSpent: 0 | 1
   strangersSpent: 0 | 1
   /** Second-factor codes no longer checked after too many wrong ones. */
@@ -106,17 +98,14 @@ export type ToDo = {
   /** National publications on which nobody has decided, and the days since the oldest. */
   advice: number
   adviceDays: number | null
-  /** 1 while no register is imported; else 0. */
+  /** 1 while no register is imported. */
   noSchools: number
 }
 
 export const sayAdviceWaits = (n: number, days: number): string =>
   `${counted(n, 'national publication')} undecided, ${n === 1 ? '' : 'the oldest '}published ${counted(days, 'day')} ago`
 
-/**
- * A search's words as the lists compare them: lower case by the database's rules, hyphens as
- * blanks.
- */
+/** As lists compare them: lower case by the database's rules, hyphens as blanks. */
 export const searchWords = (text: string): string[] =>
   cutTo(text, 200)
     .replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())

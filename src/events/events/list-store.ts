@@ -20,7 +20,7 @@ import type { CountsTowards } from './requirement.ts'
 import { selectCountsTowards } from './requirement-store.ts'
 import { listedEvents, listedRow, selectEventByCode, takenAt } from './store.ts'
 
-// SQLite's lower() handles ASCII only, so the words are treated the same; hyphens count as blanks.
+// SQLite's lower() handles ASCII only; hyphens count as blanks.
 export const searchable = `replace(lower(e.title || ' ' || e.venueName || ' ' || e.venueAddress || ' ' || e.provider || ' ' || e.code || ' ' || e.description || ' ' ||
   (SELECT group_concat(l.label, ' ') FROM TopicLabel l WHERE l.topicId = e.topicId) || ' ' || COALESCE((SELECT group_concat(o.label, ' ')
     FROM EventAudience a JOIN Role o ON o.id = a.value WHERE a.eventId = e.id AND a.dimension = 'role'), '')), '-', ' ')`
@@ -36,10 +36,7 @@ export const filtered = `NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE NOT EXI
 export const start = '(SELECT MIN(s.startsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
 export const end = '(SELECT MAX(s.endsAt) FROM ActiveSession s WHERE s.eventId = e.id)'
 
-/**
- * SQL: failed or bounced messages. Not those sent again, nor those withheld for another reason than
- * their address, such as a mailing that was stopped or is not wanted.
- */
+/** SQL: failed or bounced. Not sent again; withheld only for their address. */
 const undelivered = `(m.state = 'failed' OR m.deliveryStatus IN ('bounced', 'suppressed', 'failed')) AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
   AND NOT (m.withheld = 1 AND (m.nature IN ('promotion', 'training') OR m.lastError LIKE '${notTried}%' AND m.lastError <> '${addressFails}'))`
 
@@ -126,7 +123,6 @@ export const selectVocabulary = (db: D1Database, now: Date): Read<Vocabulary> =>
   })
 }
 
-/** The same in one round trip of its own. */
 export const readVocabulary = (db: D1Database, now: Date): Promise<Vocabulary> => readNow(db, selectVocabulary(db, now))
 
 const selectReach = (db: D1Database, code: string, now: Date): Read<Reach | undefined> =>
@@ -165,7 +161,6 @@ export const eventAndReach = async (
       cancelling: Accepted
       prices: PriceList | undefined
       counts: CountsTowards[]
-      /** Kinds of message switched off for it. */
       off: string[]
     }
   | undefined
@@ -198,7 +193,6 @@ export const eventAndReach = async (
   }
 }
 
-/** The organisers' home: next events and counts of what to do, in one round trip. */
 export const organiserHome = async (db: D1Database, now: Date, actor: Actor, limit: number): Promise<EventList & { toDo: ToDo }> => {
   const at: Instant = instant(now)
   const tomorrow = londonInstant(addDays(londonDay(now), 1), '00:00')
@@ -240,7 +234,6 @@ export const organiserHome = async (db: D1Database, now: Date, actor: Actor, lim
   return { ...list, toDo }
 }
 
-/** Events for the sitemap. */
 export const publishedCodes = async (db: D1Database): Promise<string[]> =>
   (
     await (

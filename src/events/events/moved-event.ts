@@ -1,22 +1,16 @@
-// A moved event (other time or place) lets bookings cancel free of charge for some days.
+// After a move (other time or place), bookings may cancel free of charge for some days.
 
 import { type Calendar, endOfDay, workingDaysAfter } from '#base/council/working-day.ts'
 import { type Day, type Instant, instant, isDay, londonDay, sayBeginning, sayDeadline } from '#base/dates.ts'
 import type { ChangeName } from '#calendars/invites/named-change.ts'
 
-/**
- * An edit is a move if the day, a day's hours or the place change; not the programme within the
- * hours, nor names.
- */
+/** The day, a day's hours or the place change; not names, or the programme within the hours. */
 export const isMove = (changes: readonly ChangeName[]): boolean =>
   (['date', 'times', 'place'] as const).some((one) => changes.includes(one))
 
 type Timed = { id?: string | undefined; startsAt: Instant; endsAt: Instant }
 
-/**
- * The session, by its row, that an edit would put into the past: one that has not begun at a time
- * that has passed, or a new one that would be over. Undefined when there is none.
- */
+/** The session that an edit would put into the past; undefined if there is none. */
 export const movedIntoThePast = (before: readonly Timed[], after: readonly Timed[], now: Date): number | undefined => {
   const at = instant(now)
   const row = after.findIndex((is) => {
@@ -32,10 +26,7 @@ type WithDeadlines = {
   earlyUntil: Instant | null
 }
 
-/**
- * A sentence about deadlines that would lie after the new start; undefined when all lie before.
- * @param closes when booking closes, by the form
- */
+/** In a sentence, deadlines after the new start. @param closes when booking closes, as typed */
 export const deadlinesTooLate = (event: WithDeadlines, start: Instant | undefined, closes: Instant | null): string | undefined => {
   if (start === undefined || start === event.sessions[0]?.startsAt) return undefined
   const late = (
@@ -54,10 +45,7 @@ export const deadlinesTooLate = (event: WithDeadlines, start: Instant | undefine
 /** Default working days to decide. */
 const daysToDecide = 5
 
-/**
- * The default last day of free cancelling: the fifth working day from today, or the event's day if
- * sooner.
- */
+/** The fifth working day from today, or the event's day if sooner. */
 export const usualFreeDay = (now: Date, start: Instant | undefined, calendar: Calendar): Day => {
   const usual = workingDaysAfter(londonDay(now), daysToDecide, calendar)
   if (start === undefined || usual < londonDay(start)) return usual
@@ -65,7 +53,7 @@ export const usualFreeDay = (now: Date, start: Instant | undefined, calendar: Ca
 }
 
 /**
- * The end of the typed day in London, at most the event's start; undefined for none.
+ * The end of the day in London, at most the event's start; undefined for none.
  * @returns `problem` for an invalid or past day, or one after the event
  */
 export const readFreeUntil = (
@@ -81,17 +69,10 @@ export const readFreeUntil = (
   return { freeUntil: start !== undefined && start < end ? start : end }
 }
 
-/**
- * What holds after another move: an earlier promise is never shortened, except that it ends when
- * the event begins.
- */
 export const laterFreeUntil = (before: Instant | null, asked: Instant | undefined, now: Date): Instant | undefined =>
   before !== null && before > instant(now) && (asked === undefined || before > asked) ? before : asked
 
-/**
- * The promise of free cancelling that messages of an edit speak of: of a move what then holds, or
- * null where that is the terms alone; undefined of what is no move, which says nothing of it.
- */
+/** What messages of an edit promise: null: only the terms; undefined: it is no move. */
 export const promiseOf = (
   event: { freeUntil: Instant | null },
   changes: readonly ChangeName[],

@@ -5,15 +5,14 @@ import { type Instant, instant } from '#base/dates.ts'
 import { afterHours, lastSchoolHour } from '#money/terms/school-hours.ts'
 import { type EventDetails, firstStart } from './event.ts'
 
-/** Hours before the start within which nothing is offered: what is free then is anyone's. */
+/** Nothing is offered so shortly before the start. */
 const leastOfferHours = 1
 
 const hour = 3_600_000
 
 /**
- * When an offer made at `now` expires: the event's hours, counted on school days (24 are one day),
- * at most the last school hour before the start. Without school hours until then, clock hours
- * count, at most to the start. @returns undefined within an hour of the start, and without a date
+ * The event's hours, counted on school days (24 are one day), or clock hours without any, and
+ * before the start. @returns undefined within an hour of the start, and without a date
  */
 export const offerDeadline = (event: Pick<EventDetails, 'sessions' | 'rules'>, now: Date, calendar: Calendar): Instant | undefined => {
   const start = firstStart(event)

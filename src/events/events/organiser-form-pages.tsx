@@ -85,7 +85,6 @@ const readOne = async (c: C) => {
   return found
 }
 
-/** Mounted before the event's own pages, whose address would match `new`. */
 export const organiserEventFormPages = new Hono<AppEnv>()
   .get('/events/new', async (c) => {
     const { act } = c.var
@@ -189,7 +188,7 @@ export const organiserEventFormPages = new Hono<AppEnv>()
     return c.redirect(sendingId ? `/organiser/sendings/${sendingId}` : `/organiser/events/${event.code}`, 303)
   })
 
-/** Says that added places go to the waiting list at once. */
+/** Added places go to the waiting list at once. */
 const sayOffers = (event: EventDetails, now: number): string =>
   event.state === 'published' && event.waiting > 0 && now > allPlaces(event)
     ? `Saved. ${counted(event.waiting, 'place is', 'places are')} waited for: what is free now is offered to those schools by email, in their turn`

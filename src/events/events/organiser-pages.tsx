@@ -145,7 +145,7 @@ export const organiserEventPages = new Hono<AppEnv>()
       })
     }
     const done = await cancelEvent(act, { event, ...ask })
-    // Pressed twice: it is done already.
+    // Pressed twice.
     if (!done.ok && done.reason === 'cancelled_before') return c.redirect(`/organiser/events/${event.code}`, 303)
     if (!done.ok) return showEvent(c, done.reason)
     flash(c, event.state === 'draft' ? 'The draft is discarded' : 'The event is cancelled')

@@ -42,7 +42,7 @@ import { RulesPage } from './views/rules.tsx'
 
 type C = Context<AppEnv>
 
-/** The event with the terms and prices it may choose: newest versions, and its own. */
+/** The event with its own and the newest terms and prices. */
 const readGround = async (c: C): Promise<{ event: EventDetails; terms: Terms[]; prices: StoredPriceList[]; calendar: Calendar }> => {
   const { db, now } = c.var.act
   const code = c.req.param('code') ?? ''
@@ -198,5 +198,4 @@ const ruleRoutes = new Hono<AppEnv>()
     return c.redirect(`/organiser/events/${found.event.code}/held-back`, 303)
   })
 
-/** How places of an event are given out, and what is reserved of them. Mounted at /organiser. */
 export const organiserRulesPages = withPages(ruleRoutes, release)

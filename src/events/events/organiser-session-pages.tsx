@@ -57,7 +57,7 @@ export const organiserSessionPages = new Hono<AppEnv>()
     const { event, reach, cancelling } = await read(c)
     const session = event.sessions.find(({ id }) => id === sessionId)
     const early = callOffRefusal(event, sessionId)
-    // Pressed twice: it is done already.
+    // Pressed twice.
     if (early === 'called_off_before') return c.redirect(`/organiser/events/${event.code}`, 303)
     if (early || !session) return refuse(c, event, early ?? 'no_such_session')
     const isOver = session.endsAt <= instant(act.now)

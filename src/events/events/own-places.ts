@@ -1,8 +1,8 @@
-// What the reader already has at an event: their schools' places and limits, and their requests.
+// The reader's schools' places and limits at an event, and their requests.
 import type { Instant } from '#base/dates.ts'
 import type { EventDetails } from './event.ts'
 
-/** Places of one booking as they stand, and until when those are on offer or held. */
+/** A booking's places, and until when they are offered or held. */
 type OwnBooking = {
   reference: string
   confirmed: number
@@ -14,9 +14,8 @@ type OwnBooking = {
 }
 
 /**
- * `places`: taken, with those on offer or held; `waiting`: places on the list; `heldBack`: kept for
- * it and not taken; `trustPlaces`: of all its trust's schools, null without a trust; `bookings`:
- * current ones, latest first.
+ * `places`: taken, offered and held; `heldBack`: reserved and not taken; `trustPlaces`: of the
+ * whole trust, null without one; `bookings`: current ones, latest first.
  */
 export type OwnPlaces = {
   schoolId: string
@@ -28,10 +27,7 @@ export type OwnPlaces = {
   bookings: OwnBooking[]
 }
 
-/**
- * The reader's request before being confirmed; `mailbox`: the school's own, which was asked about
- * them.
- */
+/** Before being confirmed; `mailbox`: the school's own, which was asked. */
 export type OwnRequest = { id: string; schoolName: string; places: number; requestedAt: Instant; mailbox: string | null }
 
 export type Own = { own: OwnPlaces[]; requests: OwnRequest[] }
@@ -39,7 +35,7 @@ export type Own = { own: OwnPlaces[]; requests: OwnRequest[] }
 /** Another future date of the series. */
 export type OtherDate = { code: string; title: string; startsAt: string }
 
-/** The limit the school has reached, waiting places included, so it can have no more. */
+/** Waiting places count too. */
 export const limitReached = (event: Pick<EventDetails, 'placesPerSchool' | 'rules'>, school: OwnPlaces): 'school' | 'trust' | undefined => {
   if (event.placesPerSchool !== null && school.places + school.waiting >= event.placesPerSchool) return 'school'
   const { placesPerTrust } = event.rules

@@ -9,8 +9,7 @@ import { type EventDetails, firstStart } from './event.ts'
 const most = 10
 
 /**
- * What the next place costs each of the reader's schools, by legal status on the day and remaining
- * free places and agreements. One round trip; none without schools.
+ * By legal status on the day, and remaining free places. None without schools.
  * @param schools roots
  */
 export const ownPrices = async (

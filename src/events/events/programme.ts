@@ -4,7 +4,7 @@ import type { EventBreak, EventDetails, EventSession } from './event.ts'
 
 type Timed = { startsAt: Instant; endsAt: Instant }
 
-/** One line of a programme; a block is a line from its first start to its last end. */
+/** A block is a line from its first start to its last end. */
 export type ProgrammeItem = Timed &
   (
     | { kind: 'session'; session: EventSession }
@@ -29,10 +29,7 @@ const ofBlocks = (sessions: readonly EventSession[]): ProgrammeItem[] =>
     endsAt: latest(workshops.map(({ endsAt }) => endsAt)),
   }))
 
-/**
- * The programme by London day. Empty for a single session of which only the time is known, for its
- * time stands elsewhere.
- */
+/** By London day. Empty for a single session with only a time, which is shown elsewhere. */
 export const dayItems = ({ sessions, breaks }: Pick<EventDetails, 'sessions' | 'breaks'>): { day: Day; items: ProgrammeItem[] }[] => {
   const [only] = sessions
   if (sessions.length < 2 && breaks.length === 0 && !only?.room && !only?.venueName && !only?.speakers && !only?.about) return []

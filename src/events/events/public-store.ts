@@ -18,10 +18,7 @@ import { cardLines, cardsOf, selectEventByCode } from './store.ts'
 
 type PublicShelf = 'upcoming' | 'past'
 
-/**
- * SQL: published events; cancelled ones only while they are in the future, so that nobody travels
- * in vain.
- */
+/** SQL: cancelled events only while in the future, so that nobody travels in vain. */
 const publicShelves: Record<PublicShelf, string> = {
   upcoming: `e.publishedAt IS NOT NULL AND e.state IN ('published', 'cancelled') AND ${end} > ?1`,
   past: conditions.past,
@@ -88,7 +85,7 @@ type PublicEvent = Own & {
 }
 
 /**
- * A published (or later cancelled) event, with the reader's schools' places and requests.
+ * Published or later cancelled, with the reader's places and requests.
  * @param signInId of a signed-in reader
  */
 export const selectPublicEvent = (db: D1Database, code: string, signInId: string | undefined, now: Date): Read<PublicEvent | undefined> =>

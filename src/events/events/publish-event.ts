@@ -40,10 +40,7 @@ export const publishEvent = async (act: Act, ask: Ask): Promise<Result<true, Pub
 
 export type UnpublishRefusal = 'stale' | 'not_published' | 'has_bookings'
 
-/**
- * Takes an event back to draft, only without bookings; otherwise it must be cancelled, which
- * notifies them.
- */
+/** Only without bookings; otherwise it must be cancelled, which notifies them. */
 export const unpublishEvent = async (act: Act, ask: Ask): Promise<Result<true, UnpublishRefusal>> => {
   if (ask.event.version !== ask.version) return refuse('stale')
   if (ask.event.state !== 'published') return refuse('not_published')

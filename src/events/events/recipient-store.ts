@@ -2,10 +2,7 @@ import { all, mapped, type Read, readTogether } from '#base/db/read.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import type { Known } from './recipient.ts'
 
-/**
- * What is known of the recipients of these messages: failing addresses, waiting bookings,
- * switched-off kinds; one round trip.
- */
+/** Failing addresses, waiting bookings and switched-off kinds, in one round trip. */
 export const readKnown = async (db: D1Database, eventId: string, messages: readonly OutgoingMessage[]): Promise<Known> => {
   const values = (of: (message: OutgoingMessage) => string | undefined): string =>
     JSON.stringify([...new Set(messages.map(of).filter((value) => value !== undefined))])

@@ -1,5 +1,4 @@
-// Who would be notified of a change or cancellation, and how: shown to the organiser before
-// writing.
+// Who would be notified and how, shown before a change or cancellation.
 import { sayWhen } from '#base/dates.ts'
 import { daysOf, type EventForInvites, type SessionForInvites, sayRoom, whereOf } from '#calendars/invites/invite.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
@@ -19,10 +18,7 @@ export type Known = {
 /** `entries`: how many messages they get, one per calendar entry. */
 export type Recipient = { name: string; email: string; school: string; entries: number; fails: boolean }
 
-/**
- * People whose entry changes, is cancelled or is new; contacts of bookings with places, and of
- * waiting ones.
- */
+/** Delegates by what happens to their entry, then contacts of bookings. */
 export const recipientGroups = ['updated', 'taken_out', 'invited', 'contacts', 'waiting'] as const
 export type RecipientGroup = (typeof recipientGroups)[number]
 
@@ -30,7 +26,7 @@ export type Preview = { to: string; subject: string; text: string }
 
 export type RecipientGroups = Record<RecipientGroup, Recipient[]> & {
   messages: number
-  /** Those among them whose address does not work. */
+  /** Of all of them. */
   unreachable: Recipient[]
   /** One example of each. */
   previews: { delegate?: Preview | undefined; contact?: Preview | undefined }
@@ -50,7 +46,7 @@ const groupOf = (message: OutgoingMessage, known: Known): RecipientGroup =>
 const previewOf = (message: OutgoingMessage | undefined): Preview | undefined =>
   message && { to: message.to.name ?? message.to.email, subject: message.subject, text: message.text }
 
-/** Groups the messages by what they do for whom; each person once, however many entries. */
+/** Each person once in a group, however many entries. */
 export const recipientsOf = (all: readonly OutgoingMessage[], known: Known): RecipientGroups => {
   const messages = all.filter((message) => !known.off.has(message.kind))
   const found: Record<RecipientGroup, Map<string, Recipient>> = {
@@ -102,7 +98,7 @@ const hoursOf = (sessions: Parameters<typeof daysOf>[0]): string =>
     .map(({ startsAt, endsAt }) => sayWhen(startsAt, endsAt))
     .join('; ')
 
-/** What people see of an event, before and after; differences only. */
+/** Only differences. */
 export const differencesOf = (event: EventDetails, after: EventForInvites): Difference[] => {
   const one = event.sessions.length === 1 && after.sessions.length === 1
   const sessions = after.sessions.map((session) => {

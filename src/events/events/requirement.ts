@@ -1,31 +1,30 @@
-// Which requirements an event counts towards, as its pages say it and as whoever attended stands:
-// by what was said of it or of one session, and where nothing was said by purpose, topic, level
-// and length.
+// What training an event counts as: as set for it or a session, or else by its purpose, topic,
+// level and length.
 import type { Purpose } from './event.ts'
 
-/** A training as the first of its kind, or as a refresher of an earlier one. */
+/** A first training, or a refresher. */
 export type CountsAs = 'first' | 'refresher' | 'either' | 'none'
 
-/** `session`: the one that counts, by its title; undefined: the whole event. */
+/** `session`: the title of the one that counts; undefined: the whole event. */
 export type CountsTowards = {
-  /** null: it counts towards nothing. */
+  /** null: set to count as nothing. */
   requirementId: string | null
   label: string
   countsAs: CountsAs
   session: string | undefined
-  /** Nobody said so: it follows from purpose, topic, level and length. */
+  /** Not set: by purpose, topic, level and length. */
   implied?: true
 }
 
-/** What an edition of a requirement asks of a training. */
+/** What an edition of a rule requires of training. */
 export type Asks = { purposes: readonly Purpose[]; topicIds: readonly string[]; level: string; leastMinutes: number | undefined }
 
-/** `purpose`, `minutes`: undefined where they are not known. */
+/** undefined where unknown. */
 export type Taught = { purpose: Purpose | undefined; topicIds: readonly string[]; level: string; minutes: number | undefined }
 
 export type NotAsked = 'purpose_not_stated' | 'other_purpose' | 'other_topic' | 'other_level' | 'too_short' | 'length_not_known'
 
-/** Why a training of which nothing was said is not what is asked; undefined: it is. */
+/** Why training for which nothing was set does not count; undefined: it does. */
 export const whyNotAsked = (asks: Asks, { purpose, topicIds, level, minutes }: Taught): NotAsked | undefined => {
   if (!purpose) return 'purpose_not_stated'
   if (!asks.purposes.includes(purpose)) return 'other_purpose'
@@ -35,16 +34,16 @@ export const whyNotAsked = (asks: Asks, { purpose, topicIds, level, minutes }: T
   return minutes === undefined ? 'length_not_known' : minutes < asks.leastMinutes ? 'too_short' : undefined
 }
 
-/** `requirementId` `*`: anything, where it counts towards nothing. */
+/** `requirementId` `*`: set to count as nothing. */
 export type Count = { requirementId: string; countsAs: CountsAs; ofSession: boolean }
 
-/** A session, with what was said of it or of its event. */
+/** With what was set for it or its event. */
 export type SessionTaught = { topicIds: readonly string[]; minutes: number; counts: readonly Count[] }
 
 const ranks: Record<CountsAs, number> = { none: 0, refresher: 1, either: 2, first: 2 }
 const better = (a: CountsAs, b: CountsAs): CountsAs => (ranks[b] > ranks[a] || (ranks[b] === ranks[a] && b === 'first') ? b : a)
 
-/** What is said of one session: of itself before of its event. */
+/** What was set for the session, else for its event. */
 const saidOf = ({ counts }: SessionTaught, requirementId: string): CountsAs | undefined => {
   const of = (ofSession: boolean, id: string) =>
     counts.flatMap((one) => (one.ofSession === ofSession && one.requirementId === id ? one.countsAs : []))
@@ -52,10 +51,7 @@ const saidOf = ({ counts }: SessionTaught, requirementId: string): CountsAs | un
   return own?.reduce(better)
 }
 
-/**
- * Sessions of one day as one training. That one session does not count takes nothing from another
- * that does.
- */
+/** Sessions of a day as one training; one that does not count takes nothing from the others. */
 export const together = (sessions: readonly SessionTaught[]) => {
   const ids = [...new Set(sessions.flatMap(({ counts }) => counts.map(({ requirementId }) => requirementId)))]
   const countsTowards: Record<string, CountsAs> = {}
@@ -71,12 +67,12 @@ export const together = (sessions: readonly SessionTaught[]) => {
   }
 }
 
-/** A session as its event's page knows it. `day`: its London date. `block`: '' for everyone. */
+/** `day`: in London. `block`: '' for everyone. */
 export type HeldSession = SessionTaught & { title: string; day: string; block: string }
 
 type Edition = Asks & { requirementId: string; label: string }
 
-/** What every workshop of a block has: whichever somebody is in, they have had it. */
+/** What all workshops of a block have: whichever somebody chose, they had that. */
 const leastOf = (workshops: readonly HeldSession[]): SessionTaught => {
   const [first, ...more] = workshops
   return {
@@ -86,7 +82,7 @@ const leastOf = (workshops: readonly HeldSession[]): SessionTaught => {
   }
 }
 
-/** Towards what the event, or one of its workshops, counts though nobody said so. */
+/** What it counts as by its own facts, or one of its workshops'. */
 export const impliedBy = (
   event: Pick<Taught, 'purpose' | 'level'>,
   sessions: readonly HeldSession[],
@@ -121,10 +117,7 @@ const sayOne = ({ label, countsAs, session }: CountsTowards): string => {
   return notes.length === 0 ? label : `${label} (${notes.join(', ')})`
 }
 
-/**
- * `Designated lead: training every two years; Governors: … (as a refresher)`, and what it was said
- * not to count towards.
- */
+/** `Designated lead: training every two years; Governors: … (as a refresher)`, and what not. */
 export const sayCountsTowards = (counts: readonly CountsTowards[]): string => {
   if (counts.length === 0) return ''
   const some = counts.filter(({ countsAs }) => countsAs !== 'none')
@@ -135,6 +128,6 @@ export const sayCountsTowards = (counts: readonly CountsTowards[]): string => {
 
 export const isSaid = (counts: readonly CountsTowards[]): boolean => counts.some(({ implied }) => !implied)
 
-/** The same of an event of which nobody has said anything. */
+/** The same for an event with nothing set. */
 export const sayUnsaid = (counts: readonly CountsTowards[]): string =>
   `Nobody has said: its purpose and topic decide${counts.length > 0 ? `. It counts towards ${sayCountsTowards(counts)}` : ''}.`

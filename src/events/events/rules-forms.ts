@@ -1,4 +1,4 @@
-// What an organiser types about how the places of an event are given out.
+// Booking rules as typed.
 
 import * as z from 'zod'
 import type { Calendar } from '#base/council/working-day.ts'
@@ -80,9 +80,8 @@ const momentTyped = (dateText: string, timeText: string, name: string, what: str
 }
 
 /**
- * Checks that a deadline is within school hours; the problem names the moment used instead.
- * @returns that moment as form fields; undefined when the deadline may stay or no school hour is
- * left before it
+ * The problem names the school hour used instead of a deadline outside school hours.
+ * @returns it as form fields; undefined: the deadline may stay, or none is left
  */
 const schoolHour = (
   at: Instant,
@@ -104,7 +103,7 @@ const schoolHour = (
   return { [date]: londonDay(due), [`${name}Time`]: londonTime(due) }
 }
 
-/** Versions that may be chosen; `hasEarly`: the list has an early price. */
+/** `hasEarly`: the list has an early price. */
 export type Choosable = { terms: readonly { id: string }[]; prices: readonly { id: string; hasEarly: boolean }[] }
 
 /** The typed rules, or a problem for each wrong field. */
@@ -176,10 +175,7 @@ export const readRules = (
   }
 }
 
-/**
- * What an organiser types to reserve places; `schools` holds the selects in their order, empty ones
- * too.
- */
+/** `schools`: the selects in order, empty ones too. */
 export type HeldBackValues = { places: string; forWhom: string; schools: string[]; releaseDate: string; releaseTime: string }
 
 export const mostSchoolsHeldFor = 50
@@ -230,8 +226,5 @@ export const readHeldBack = (
 
 const heldBackButton = z.object({ id: z.uuid().optional().catch(undefined), do: z.string().catch('save') })
 
-/**
- * The id made with the form, so that sending it twice reserves places once, and which button was
- * pressed.
- */
+/** The form's id, so that sending it twice acts once, and the pressed button. */
 export const readHeldBackButton = (body: Body) => heldBackButton.parse(body)

@@ -41,10 +41,7 @@ export const updateRules = (act: Act, event: EventDetails, rules: BookingRules, 
 
 type HeldBackRow = Omit<HeldBack, 'schools'> & { schools: string }
 
-/**
- * An event with everything ever reserved of it, in one round trip; undefined when there is no such
- * event.
- */
+/** With everything ever reserved; undefined: no such event. */
 export const readHeldBacks = async (
   act: Act,
   code: string,
@@ -72,7 +69,7 @@ export const readHeldBacks = async (
   }
 }
 
-/** The trigger refuses more than is neither taken nor reserved already. */
+/** A trigger refuses more than is free. */
 export const insertHeldBack = (
   act: Act,
   event: EventDetails,
@@ -94,7 +91,7 @@ export const setHeldBackWithdrawn = (act: Act, event: EventDetails, id: string):
     .bind(id, instant(act.now), act.actor.accountId ?? null),
 ]
 
-/** Whether this form has reserved what it asks for now, or something else. */
+/** The form has reserved the same, or something else. */
 export const storedHeldBack = async (
   { db }: Act,
   { id: eventId }: EventDetails,

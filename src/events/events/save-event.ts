@@ -15,10 +15,7 @@ import { asSending, sentBy } from './send-change.ts'
 import { eventById } from './store.ts'
 import { type IdentifiedSession, insertEvent, nobodyBooked, setFreeUntil, updateEvent } from './write-store.ts'
 
-/**
- * The event after an edit, with ids for new sessions, for `messagesOfChange` before anything is
- * written.
- */
+/** With ids for new sessions, for `messagesOfChange` before anything is written. */
 export const eventAfter = (act: Act, event: EventDetails, draft: EventDraft): EventAfter => {
   const sessions = identified(act, draft, event)
   return {
@@ -39,10 +36,7 @@ const identified = (act: Act, draft: EventDraft, event: Pick<EventDetails, 'sess
     .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
 }
 
-/**
- * Creates a draft, visible to organisers only; the same `id` returns the same event.
- * @param ask.id made with the form
- */
+/** For organisers only; the same `id` returns the same event. @param ask.id made with the form */
 export const createEvent = async (
   act: Act,
   ask: { id: string; draft: EventDraft; copyOf?: string | undefined },
@@ -95,10 +89,7 @@ const refusals = {
   [foreignKeyBroken]: 'session_in_use',
 } as const
 
-/**
- * Why this edit cannot be saved now, apart from concurrent changes; writes nothing. Asked before
- * the confirm page.
- */
+/** Apart from concurrent changes; writes nothing. Asked before the confirm page. */
 export const whyNotChange = async (act: Act, event: EventDetails, draft: EventDraft): Promise<ChangeRefusal | undefined> => {
   if (event.state === 'cancelled') return 'cancelled'
   const after = eventAfter(act, event, draft)
@@ -114,9 +105,8 @@ const intoThePast = (act: Act, event: EventDetails, sessions: readonly Identifie
   event.state === 'published' && movedIntoThePast(event.sessions, sessions, act.now) !== undefined
 
 /**
- * Saves an edit and, if the event is published, notifies people with a place. @param ask.version as
- * shown: 'stale' when changed since @param ask.freeUntil for a move: free cancelling until then, as
- * the message says @returns the sending, if any
+ * Notifies people with a place if published. @param ask.version 'stale' when changed since
+ * @param ask.freeUntil for a move: as the message says @returns the sending, if any
  */
 export const changeEvent = async (
   act: Act,
@@ -176,10 +166,7 @@ const differenceOf = (event: EventDetails, draft: EventDraft, edited: EventForIn
   return freeUntil === undefined ? { before, after } : { before: { ...before, freeUntil: event.freeUntil }, after: { ...after, freeUntil } }
 }
 
-/**
- * A batch that notifies people is guarded by the invitations as read, so a concurrent booking
- * breaks it. Retries while the event itself is unchanged.
- */
+/** Retries a batch that a concurrent booking broke, while the event is unchanged. */
 export const retryOnConcurrentBooking = async <T, R extends string>(
   act: Act,
   event: EventDetails,

@@ -6,8 +6,8 @@ import { cutTo } from '#base/words.ts'
 export type SearchTerms = string[][]
 
 /**
- * Synonyms in school safeguarding, in lower case with blanks for hyphens: each finds the others.
- * `roleId`: a post at a school, so conferences for its holders match too.
+ * School safeguarding synonyms: lower case, blanks for hyphens. `roleId`: a post, so that events
+ * for its holders match too.
  */
 const sameThing: readonly { names: readonly string[]; roleId?: string }[] = [
   { names: ['keeping children safe in education', 'kcsie'] },
@@ -33,10 +33,7 @@ const sameThing: readonly { names: readonly string[]; roleId?: string }[] = [
   { names: ['attendance', 'missing education', 'missing from education'] },
 ]
 
-/**
- * Typed text as the lists compare it: lower case by the database's rules, blanks for hyphens, no
- * other signs.
- */
+/** Lower case by the database's rules, blanks for hyphens, no other signs. */
 const plain = (text: string): string =>
   cutTo(text, 200)
     .replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
@@ -75,10 +72,7 @@ export const roleSearched = (terms: SearchTerms): { roleId: string; others: Sear
   return undefined
 }
 
-/**
- * Edit distance (insertions, deletions, changes, swaps of neighbours) between two words; above
- * `most` it is most + 1.
- */
+/** Insertions, deletions, changes and swaps of neighbours; above `most` it is most + 1. */
 export const lettersApart = (one: string, other: string, most: number): number => {
   if (Math.abs(one.length - other.length) > most) return most + 1
   let before: number[] = []
@@ -100,9 +94,8 @@ export const lettersApart = (one: string, other: string, most: number): number =
 const shortestCorrected = 4
 
 /**
- * The corrected search: each word found nowhere is replaced by the nearest listed or known word,
- * with one wrong letter in short words and two in words of seven or more. @param texts searched
- * texts, one an event, as the database compares them @returns undefined when nothing is near
+ * Replaces each unknown word by the nearest known one: one wrong letter, two from seven letters on.
+ * @param texts one an event, as the database compares them @returns undefined when nothing is near
  */
 export const meantBy = (text: string, texts: readonly string[]): string | undefined => {
   const listed = texts.flatMap((one) => one.match(/\p{L}+/gu) ?? [])

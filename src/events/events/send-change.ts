@@ -1,4 +1,4 @@
-// The messages of a change or cancellation go out as one sending, in the batch that writes it.
+// A change's messages go out as one sending, in the batch that writes it.
 import type { Act } from '#base/act.ts'
 import { ok, type Result } from '#base/result.ts'
 import type { OutgoingMessage } from '#messages/outbox/message.ts'
@@ -7,7 +7,7 @@ import { queuedAll } from '#messages/outbox/store.ts'
 
 type ForBatch = {
   id: string
-  /** The sending, first in the batch because its messages refer to it; empty without messages. */
+  /** First in the batch, because messages refer to it; empty without messages. */
   first: D1PreparedStatement[]
   queued: D1PreparedStatement[]
 }
@@ -32,10 +32,7 @@ export const asSending = (
         queued: queuedAll({ ...act, sendingId: sending.id }, messages),
       }
 
-/**
- * The sending made by a batch that began with `first`; undefined without messages, or if all are
- * switched off.
- */
+/** The sending of a batch that began with `first`; undefined if no message was stored. */
 export const sentBy = <R extends string>(
   written: Result<D1Result[], R>,
   { id, first }: Pick<ForBatch, 'id' | 'first'>,

@@ -1,5 +1,4 @@
-// An event's sessions as typed, a row each: time, room, speakers, and of a workshop its block and
-// places.
+// Sessions as typed, a row each.
 import { instant, londonDay, londonInstant, londonTime, sayDay } from '#base/dates.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { pickedElsewhere, type Venue } from '#events/venues/venue.ts'
@@ -21,12 +20,11 @@ export const noSession: SessionValues = {
   ...{ speakers: '', about: '' },
 }
 
-/** What a row was given when it was added; a row that has nothing else is left out. */
+/** Given when the row was added; a row with nothing else is left out. */
 const givenIn = ({ date, start, end, block }: SessionValues): string => [date, start, end, block].join('|')
 
 /**
- * These and more, which go on where the last ended: sessions for everyone, or workshops of a block,
- * at the time of the last where that is one.
+ * Adds sessions after the last, or workshops at its time if it is one.
  * @param typed how many, 1 when it is no number
  */
 export const withMore = (rows: readonly SessionValues[], kind: 'everyone' | 'workshops', typed: string): SessionValues[] => {
@@ -47,10 +45,7 @@ const nameOfNextBlock = (rows: readonly SessionValues[]): string => {
   return blocks.size === 0 ? 'Workshops' : `Workshops ${blocks.size + 1}`
 }
 
-/**
- * @param names the sent fields
- * @param line the text of one, and `lines` that of one of several lines
- */
+/** @param names the sent fields @param line the text of one @param lines of a longer one */
 export const sessionValues = (
   names: readonly string[],
   line: (name: string) => string,

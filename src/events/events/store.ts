@@ -47,10 +47,7 @@ export type EventRow = Omit<
 /** SQL: a place that is taken at ?1. */
 export const takenAt = (place: string): string => `${place}.takenUntil > ?1`
 
-/**
- * SQL: places of event `e` that wait and may still be offered: not those whose offer expired, and
- * none in the last hour before the start.
- */
+/** SQL: offers that expired do not count, nor anything in the last hour before the start. */
 const waitingAt = (e: string, at: string, which = ''): string => `(SELECT COUNT(*) FROM Place w
      WHERE w.eventId = ${e}.id AND w.state = 'held' AND w.waitsFor = 'list' AND w.offerId IS NULL AND w.heldUntil <= ${at}${which}
        AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = ${e}.id) >= strftime('%Y-%m-%dT%H:%M:%fZ', ${at}, '+1 hour'))`
@@ -63,7 +60,7 @@ export const placesColumns = `(SELECT COUNT(*) FROM Place p WHERE p.eventId = e.
     (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
      FROM HeldBack h WHERE h.eventId = e.id AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack`
 
-/** SQL: of an event what only its own page shows. */
+/** SQL: what only an event's own page shows. */
 const detailColumns = `(SELECT json_group_array(json_object('title', k.title, 'startsAt', k.startsAt, 'endsAt', k.endsAt))
      FROM (SELECT * FROM EventBreak b WHERE b.eventId = e.id ORDER BY b.startsAt, b.title) k) AS breaks,
     (SELECT json_object('access', v.access, 'parking', v.parking, 'mapLink', v.mapLink, 'rooms', v.rooms) FROM Venue v WHERE v.id = e.venueId) AS venue,
@@ -100,7 +97,7 @@ const rowWith = (more = ''): string => `SELECT ${[...cardColumns, ...otherColumn
 export const eventRow = rowWith(`,\n    ${detailColumns}`)
 export const listedRow = rowWith()
 
-/** SQL: what the public list shows of events, a line of text each, for `cardsOf`. */
+/** SQL: a line of text each, for `cardsOf`. */
 export const cardLines = (which: string): string =>
   `(SELECT group_concat(${jsonOf('l', [...cardColumns, 'taken', 'waiting', 'takenOnline', 'waitingOnline', 'heldBack'], ['labels', 'sessions'])}, char(10))
     FROM (SELECT ${cardColumns.map((name) => `e.${name}`).join(', ')}, ${labelsColumn}, ${placesColumns}, (SELECT json_group_array(json_object(
@@ -126,7 +123,6 @@ const cardOf = madeOnce((line): CardEvent => {
   return { ...facts, ...inOrder(facts.sessions, labels) }
 })
 
-/** Events of the public list. */
 export const cardsOf = (lines: string | null): CardEvent[] => (lines === null ? [] : lines.split('\n').map(cardOf))
 
 const listedOf = (row: ListedRow): ListedEvent => {
@@ -185,7 +181,6 @@ const ofCode = `${eventRow} WHERE e.code = ?2`
 export const oneEvent = (statement: D1PreparedStatement): Read<EventDetails | undefined> =>
   mapped(one<EventRow>(statement), (row) => row && eventOf(row))
 
-/** All events of such a statement. */
 export const listedEvents = (statement: D1PreparedStatement): Read<ListedEvent[]> =>
   mapped(all<ListedRow>(statement), (rows) => rows.map(listedOf))
 
@@ -196,18 +191,13 @@ export const allEvents = (statement: D1PreparedStatement): Read<EventDetails[]> 
 export const eventIdOf = (event: { id: string } | { code: string }): readonly [sql: string, value: string] =>
   'id' in event ? ['?1', event.id] : ['(SELECT id FROM Event WHERE code = upper(?1))', event.code]
 
-/** As `eventByCode`, for a page that reads more in the same round trip. */
 export const selectEventByCode = (db: D1Database, code: string, now: Date): Read<EventDetails | undefined> =>
   oneEvent(db.prepare(ofCode).bind(instant(now), code.toUpperCase()))
 
-/**
- * An event with sessions, audience, topic and places taken, in one round trip, drafts too;
- * undefined if unknown. `now` decides which holds count: act.now, or the far past to count all.
- */
+/** Drafts too; undefined if unknown. `now` decides which holds count; the far past counts all. */
 export const eventByCode = (db: D1Database, code: string, now?: Date): Promise<EventDetails | undefined> =>
   readNow(db, selectEventByCode(db, code, now ?? longAgo))
 
-/** As `eventByCode`, by id. */
 export const eventById = (db: D1Database, id: string, now?: Date): Promise<EventDetails | undefined> =>
   readNow(db, oneEvent(db.prepare(`${eventRow} WHERE e.id = ?2`).bind(instant(now ?? longAgo), id)))
 

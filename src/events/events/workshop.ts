@@ -33,10 +33,7 @@ export const choiceProblem = (
   return pairs.some(([one, other]) => overlap(one, other)) ? 'workshops_clash' : undefined
 }
 
-/**
- * Workshops a cancelled place can have again: not full, and not clashing with an earlier one.
- * @param ids by start
- */
+/** Not full, and not clashing with an earlier one. @param ids by start */
 export const choicesThatFit = (sessions: readonly EventSession[], ids: readonly string[]): string[] => {
   const had = sessions.filter((session) => session.block !== '' && ids.includes(session.id))
   return had

@@ -54,9 +54,7 @@ export const insertEvent = (
   insertAudience(act, id, draft),
 ]
 
-/**
- * Guard: the event is the version that was read, so that an old form cannot undo somebody's edit.
- */
+/** Guard: the event is the version that was read. */
 const stillVersion = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): D1PreparedStatement =>
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version)
 
@@ -94,8 +92,8 @@ export const updateEvent = (
 }
 
 /**
- * Deletes workshops without places, with their ended entries; one with places fails the batch. All
- * blocks are cleared before new ones are set, so that swapped workshops are judged by the result.
+ * A workshop with places fails the batch. Blocks are cleared before new ones are set, so that
+ * swapped workshops are judged by the result.
  */
 const updateSessions = (act: Act, event: EventDetails, kept: readonly IdentifiedSession[]): D1PreparedStatement[] => {
   const ids = JSON.stringify(kept.map((session) => session.id))

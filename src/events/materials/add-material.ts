@@ -11,7 +11,7 @@ import { addMaterial, eventStands, titleOfSame } from './store.ts'
 
 type What = { title: string; sessionId: string | null } & ({ url: string } | { file: StoredFile })
 
-/** The same again, as of a form sent twice, is there already; under another title it is refused. */
+/** Adding the same again, as by a form sent twice, succeeds; under another title it is refused. */
 export const addMaterialTo = async (
   act: Act,
   event: Pick<EventDetails, 'id'>,
@@ -39,10 +39,7 @@ export const addMaterialTo = async (
   return there === title ? ok('there') : written
 }
 
-/**
- * Adds the files that came with a form. Of several, those that are there already stay as they are.
- * @param title of one file @param sent the field of the form
- */
+/** Of several, those already there stay. @param title of one @param sent the form's field */
 export const addFiles = async (
   act: Act,
   event: Pick<EventDetails, 'id'>,

@@ -26,7 +26,7 @@ const arrange = (
   )
 }
 
-/** Moves one up or down; at the end of the list it stays. */
+/** At the end of the list it stays. */
 export const moveMaterial = async (act: Act, event: Of, materials: readonly Material[], id: string, way: string): Promise<Done> => {
   const order = materials.map((one) => one.id)
   const at = order.indexOf(id)
@@ -38,7 +38,7 @@ export const moveMaterial = async (act: Act, event: Of, materials: readonly Mate
   return arrange(act, event, materials, id, 'material.moved', orderMaterials(act, order))
 }
 
-/** Nobody sees it any more, and its file is deleted. */
+/** Its file is deleted. */
 export const takeMaterial = (act: Act, event: Of, materials: readonly Material[], id: string): Promise<Done> =>
   arrange(act, event, materials, id, 'material.removed', removeMaterial(act, event.id, id))
 

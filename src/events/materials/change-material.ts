@@ -15,10 +15,7 @@ type Facts = { title: string; words: string; url: string | null; sessionId: stri
 
 const fileOf = (file: StoredFile | null) => file && { id: file.id, sha256: file.sha256, size: file.size }
 
-/**
- * A file that another one replaces is deleted; which it was stays in the log.
- * @param ask.changedAt as whoever changes it saw it @param sent the form's field of a newer file
- */
+/** Deletes a replaced file; the log names it. @param ask.changedAt as seen @param sent a file */
 export const changeMaterial = async (
   act: Act,
   event: Pick<EventDetails, 'id'>,
@@ -45,7 +42,7 @@ export const changeMaterial = async (
     { [guardBroken]: 'changed_meanwhile', material_is_there: 'material_is_there' },
   )
   if (written.ok) return written
-  // Pressed twice: the other has saved the same.
+  // Pressed twice.
   if (written.reason !== 'changed_meanwhile' || (await storedAs(act.db, 'Material', before.id, facts)) !== 'same') return written
   const { materials } = await readNow(act.db, selectMaterials(act.db, event))
   const stands = materials.find(({ id }) => id === before.id)?.file

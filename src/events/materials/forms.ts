@@ -28,7 +28,7 @@ const address = line(
   { hint: 'It starts with https://' },
 )
 
-/** null: everybody. An event of one session asks nothing. */
+/** null: everybody. Not asked of an event with one session. */
 const sessionField = ({ sessions }: EventDetails, label: string, missing: string): Field<string | null> => {
   const schema = sentField
     .refine((sent) => sent === '' || sessions.some(({ id }) => id === sent), missing)
@@ -66,7 +66,7 @@ const newerFile = (now: NonNullable<Material['file']>) =>
     accept: acceptedFiles,
   })
 
-/** What is changed of a link; of a file without its address. */
+/** A file has no address to change. */
 export const changeForm = (event: EventDetails, { file: now }: Material) =>
   form({
     title: line('What it is called', shortLine(longestTitle, 'what it is called', 'Say what it is called')),

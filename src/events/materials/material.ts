@@ -1,5 +1,4 @@
-// Slides, links and files of an event, for those who have a place at it or walked in. To everybody
-// else they do not exist, and to those only once they are shown.
+// Slides, links and files, only for people with a place or walk-ins, once they are shown.
 import type { Instant } from '#base/dates.ts'
 import type { StoredFile } from '#base/files/file.ts'
 
@@ -8,7 +7,7 @@ export type Material = {
   title: string
   /** A line or two about it; '' where nothing is said. */
   words: string
-  /** null: it is a file. */
+  /** null: a file. */
   url: string | null
   file: StoredFile | null
   /** null: for everybody at the event. */
@@ -19,13 +18,13 @@ export type Material = {
   changedAt: Instant
 }
 
-/** What somebody may see of one event. */
+/** An event's materials, for one person. */
 export type Shown = {
   eventId: string
   eventTitle: string
   /** From when they are shown. */
   from: Instant
-  /** Also while they are not shown. */
+  /** Even before they are shown. */
   materials: Material[]
 }
 

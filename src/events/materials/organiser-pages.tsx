@@ -165,5 +165,4 @@ const fileRoutes = new Hono<AppEnv>().get('/:code/materials/files/:id', async (c
   return answerFile(c.env, read.material.file)
 })
 
-/** Slides, links and files of an event. Mounted at /organiser/events. */
 export const organiserMaterialPages = withPages(fileRoutes, all, preview, change, remove)

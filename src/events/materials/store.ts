@@ -33,7 +33,7 @@ export const shownBy = (statement: D1PreparedStatement): Read<Shown[]> =>
     }),
   )
 
-/** All of an event, shown or not, in their order. */
+/** Shown or not, in order. */
 export const selectMaterials = (
   db: D1Database,
   event: { id: string } | { code: string },
@@ -53,7 +53,7 @@ export const selectMaterials = (
   })
 }
 
-// Whoever has a confirmed place, came or not, and whoever walked in and was marked.
+// Confirmed places, whether they came or not, and walk-ins with a mark.
 /** SQL: place `p` has material `m`. */
 export const placeHas = `p.state = 'confirmed' AND m.eventId = p.eventId AND (m.sessionId IS NULL
   OR EXISTS (SELECT 1 FROM PlaceSession ps JOIN ActiveSession x ON x.id = ps.sessionId WHERE ps.placeId = p.id AND ps.sessionId = m.sessionId))`
@@ -63,7 +63,7 @@ const personHas = (person: string): string => `e.state = 'published' AND (
   EXISTS (SELECT 1 FROM Place p WHERE p.personId = ${person} AND ${placeHas})
   OR EXISTS (SELECT 1 FROM WalkIn w WHERE w.personId = ${person} AND ${walkInHas}))`
 
-/** Of every event at which somebody has or had a place, or into which they walked. */
+/** Of every event with a place of theirs, cancelled too, or a walk-in. */
 export const selectOfPerson = (db: D1Database, personId: string): Read<Shown[]> =>
   shownBy(
     db
@@ -75,7 +75,7 @@ export const selectOfPerson = (db: D1Database, personId: string): Read<Shown[]> 
       .bind(personId),
   )
 
-/** Those of these people who may see any of an event, with their place where they have one. */
+/** Those who may see anything of the event, with their place. */
 export const peopleWithMaterials = (
   db: D1Database,
   eventId: string,
@@ -114,14 +114,14 @@ export const addMaterial = (act: Act, one: NewMaterial, position?: number): D1Pr
     )
     .bind(one.id, one.eventId, one.sessionId, one.title, one.words, one.url, one.fileId, instant(act.now), position ?? null)
 
-/** Puts it in the place of the one before, as added: what holds of a new one holds of it. */
+/** In the place of the one before, under the rules of a new one. */
 export const replaceMaterial = (act: Act, one: NewMaterial, { position, changedAt }: Material): D1PreparedStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM Material WHERE eventId = ?1 AND id = ?2 AND changedAt = ?3)', one.eventId, one.id, changedAt),
   removeMaterial(act, one.eventId, one.id),
   addMaterial(act, one, position),
 ]
 
-/** What the same link or file is called that the same people have; undefined: they have none. */
+/** Its title, if the same people have the same link or file; else undefined. */
 export const titleOfSame = async (
   db: D1Database,
   one: Pick<NewMaterial, 'eventId' | 'sessionId' | 'url' | 'fileId'>,

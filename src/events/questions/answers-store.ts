@@ -8,9 +8,7 @@ import { questionColumns, questionsBy } from './store.ts'
 // SQL: a cancelled place no longer answers anything.
 const live = `p.state <> 'cancelled'`
 
-/**
- * An event's questions and answers, in one round trip; undefined if unknown. For organisers only.
- */
+/** For organisers only; undefined if unknown. */
 export const readEventAnswers = async (act: Act, code: string): Promise<EventAnswers | undefined> => {
   const { event, questions, places, answers } = await readTogether(act.db, {
     event: selectEventByCode(act.db, code, act.now),

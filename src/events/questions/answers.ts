@@ -3,10 +3,7 @@ import type { EventDetails } from '#events/events/event.ts'
 import type { Value } from './kind.ts'
 import type { Question } from './question.ts'
 
-/**
- * Somebody with a place or waiting, with the answers of the place and its booking; personId null:
- * unnamed.
- */
+/** A place or waiting person with its booking's answers; personId null: unnamed. */
 export type AnsweringPlace = {
   placeId: string
   bookingId: string

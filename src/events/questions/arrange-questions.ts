@@ -41,6 +41,5 @@ export const moveQuestion = (act: Act, event: AskedEvent, id: string, way: strin
     return [orderQuestions(act, order)]
   })
 
-/** Retires a question; its answers stay. */
 export const retireQuestion = (act: Act, event: AskedEvent, id: string): Promise<Result<Question, WriteRefusal>> =>
   arrange(act, event, id, 'question.retired', () => [retireQuestions(act, [id])])

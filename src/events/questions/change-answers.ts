@@ -11,7 +11,7 @@ export type AnswerRefusal = 'event_started' | 'event_cancelled' | 'booking_cance
 
 type Answering = { event: EventDetails; isCancelled: boolean }
 
-/** Why no answer can be given or changed now: once the event has begun it is too late. */
+/** Too late once the event has begun. */
 export const answerRefusal = ({ event, isCancelled }: Answering, now: Date): Exclude<AnswerRefusal, 'place_ended'> | undefined => {
   if (event.state === 'cancelled') return 'event_cancelled'
   if (isCancelled) return 'booking_cancelled'
@@ -19,9 +19,8 @@ export const answerRefusal = ({ event, isCancelled }: Answering, now: Date): Exc
 }
 
 /**
- * Gives, changes or withdraws a booking's answers until the event begins; old answers are
- * superseded. The caller checks access. @param form what the form asked, so that an emptied field
- * withdraws its answer @returns how many answers are new, changed or withdrawn
+ * Gives, changes or withdraws answers until the event begins. The caller checks access.
+ * @param form what was asked, so that an emptied field withdraws @returns how many changed
  */
 export const changeAnswers = async (
   act: Act,

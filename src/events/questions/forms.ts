@@ -40,7 +40,7 @@ const ticked = sentField.transform((typed) => typed === 'yes')
 
 const withoutOptions = kinds.flatMap((kind) => questionKinds[kind].withoutOptions ?? []).join(', and for ')
 
-/** What an organiser asks. What looks delicate is saved once they have said that it is not. */
+/** Delicate questions are saved once the organiser confirmed them. */
 export const questionForm = form(
   {
     anyway: { schema: ticked, show: askedAgain },
@@ -124,8 +124,7 @@ export const asTyped = (questions: readonly Question[], answers: readonly Answer
   )
 
 /**
- * The valid answers, and the problem of each wrong field; questions no longer asked are skipped.
- * @param insist required ones must be answered
+ * Questions no longer asked are skipped. @param insist required ones must be answered
  * @param rows numbers of the rows with a person, in the order of the answers
  */
 export const judgeAnswers = (

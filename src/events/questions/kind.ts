@@ -1,6 +1,5 @@
-// The kinds of question: one row for each says what it is called, and how an answer is read, shown
-// and stored. How it looks on a page is said beside, in views/fields.tsx and views/organiser-
-// answers.tsx.
+// The kinds of question: what each is called, and how answers are read, shown and stored. Looks:
+// views/fields.tsx and views/organiser-answers.tsx.
 import { asLines } from '#base/web/form.ts'
 
 import { sayNumber } from '#base/words.ts'
@@ -10,7 +9,6 @@ type ValueOf = { text: string; choice: string; choices: string[]; yes_no: boolea
 export type Kind = keyof ValueOf
 export type Value = ValueOf[Kind]
 
-/** Characters, for a free-text answer. */
 const longestAnswer = 1000
 
 type Asked = { label: string; options: readonly string[] }
@@ -19,10 +17,7 @@ type Reading<V> = { value: V | undefined; problem?: string }
 type KindRow<V> = {
   /** Its label for organisers. */
   word: string
-  /**
-   * undefined: the organiser writes options to choose from. Else its name in messages that refuse
-   * options.
-   */
+  /** undefined: it has options. Else its name in messages that refuse options. */
   withoutOptions: string | undefined
   /** The answer that a form sent, or its problem; no value: left empty. */
   read: (asked: Asked, typed: readonly string[]) => Reading<V>

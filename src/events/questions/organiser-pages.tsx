@@ -140,5 +140,5 @@ const answerRoutes = new Hono<AppEnv>()
     return c.body(answersCsv(data.questions, data.places, data.values), 200, csvHeaders(`answers-${data.event.code}`))
   })
 
-/** What an event asks, and the answers. Mounted at /organiser/events. */
+/** Mounted at /organiser/events. */
 export const organiserQuestionPages = withPages(answerRoutes, all, add, change, retire)

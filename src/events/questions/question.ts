@@ -1,6 +1,5 @@
-// A question is what an event's organiser asks those who book: once for a booking, or for each
-// person coming. Dietary and access needs are not asked here but on each person's own page
-// (src/booking/needs).
+// Asked once for a booking or for each person. Dietary and access needs are on each person's own
+// page (src/booking/needs).
 import type { Instant } from '#base/dates.ts'
 import type { Kind, Value } from './kind.ts'
 
@@ -13,10 +12,7 @@ export const longestOption = 150
 export const mostOptions = 30
 export const mostQuestions = 20
 
-/**
- * What an organiser states about a question. `options` are those of the kinds that are answered by
- * choosing from them.
- */
+/** `options`: for kinds with a choice. */
 export type QuestionFacts = { scope: Scope; kind: Kind; label: string; hint: string; options: string[]; required: boolean }
 
 export type Question = QuestionFacts & { id: string; eventId: string; position: number; createdAt: Instant; retiredAt: Instant | null }
@@ -51,7 +47,7 @@ export const sameWording = (one: QuestionFacts, other: QuestionFacts): boolean =
   one.hint === other.hint &&
   JSON.stringify(one.options) === JSON.stringify(other.options)
 
-/** A form's answers with their places, in the order of its people. */
+/** In the order of the form's people. */
 export const placedAnswers = (answers: AskedAnswers, placeIds: readonly string[]): PlacedAnswer[] => [
   ...answers.booking.map((answer) => ({ ...answer, placeId: null })),
   ...answers.places.flatMap((given, index) => {
@@ -86,10 +82,7 @@ const delicate =
   /\b(diet|allerg|vegetarian|vegan|halal|kosher|gluten|coeliac|celiac|intoleran|wheelchair|disab|access(ibility)? (need|requirement)|mobility|medical|medic(ation|ine)|health|illness|condition|pregnan|hearing (loop|aid)|impair|religio|ethnic|sexual)/i
 const aboutChildren = /\b(names? of (the |any |each )?(child|pupil|student)|(child|pupil|student)(ren)?[’']?s?[’']? names?)/i
 
-/**
- * What a question seems to ask that it should not; the organiser is warned and may say that it does
- * not.
- */
+/** What it seems to ask and should not; the organiser is warned. */
 export const delicacy = (facts: Pick<QuestionFacts, 'label' | 'hint' | 'options'>): 'needs' | 'children' | undefined => {
   const words = [facts.label, facts.hint, ...facts.options].join('\n')
   return delicate.test(words) ? 'needs' : aboutChildren.test(words) ? 'children' : undefined

@@ -40,8 +40,7 @@ export const addQuestion = async (
 }
 
 /**
- * Changes a question. An answered one is retired with its answers and asked anew in the new
- * wording; whether it is required can always change.
+ * An answered question is retired and asked anew; whether it is required can always change.
  * @returns 'replaced' when it had answers
  */
 export const changeQuestion = async (

@@ -32,7 +32,6 @@ export const selectQuestionsByCode = (db: D1Database, code: string): Read<Questi
       .bind(code.toUpperCase()),
   )
 
-/** The same by the event's id. */
 export const questionsOf = (db: D1Database, eventId: string): Promise<Question[]> =>
   readNow(
     db,
@@ -94,9 +93,8 @@ export const readBookingAnswers = (db: D1Database, reference: string): Promise<B
   readNow(db, selectBookingAnswers(db, reference))
 
 /**
- * Stores a booking's answers; put after the booking and its places. Superseded answers stay.
- * Questions retired meanwhile are skipped, so that no place is lost over them.
- * @param answeredById default: the actor's account
+ * Put after the booking and its places. Superseded answers stay; questions retired meanwhile are
+ * skipped, so that no place is lost. @param answeredById default: the actor's account
  */
 export const insertAnswers = (
   act: Act,
@@ -124,7 +122,6 @@ export const insertAnswers = (
   ]
 }
 
-/** Withdraws answers without a replacement. */
 export const endAnswers = (
   act: Act,
   bookingId: string,
@@ -178,7 +175,6 @@ export const retireQuestions = (act: Act, ids: readonly string[]): D1PreparedSta
     .prepare('UPDATE EventQuestion SET retiredAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
     .bind(JSON.stringify(ids), instant(act.now))
 
-/** Puts the current questions into this order. */
 export const orderQuestions = (act: Act, ids: readonly string[]): D1PreparedStatement =>
   act.db
     .prepare('UPDATE EventQuestion SET position = j.key + 1 FROM json_each(?1) AS j WHERE EventQuestion.id = j.value')

@@ -68,5 +68,4 @@ const change = question({
   to: back.href,
 })
 
-/** The venues that events pick from. Mounted at /organiser. */
 export const organiserVenuePages = withPages(new Hono<AppEnv>(), all, add, change)

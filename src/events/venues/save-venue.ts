@@ -23,9 +23,9 @@ export const addVenue = async (act: Act, id: string, facts: VenueFacts): Promise
   return stored === 'same' ? ok(true) : refuse('saved_otherwise')
 }
 
-/** Changes a venue. Events keep the name and address that they have. */
+/** Events keep the name and address that they have. */
 export const changeVenue = async (act: Act, venue: Venue, version: number, facts: VenueFacts): Promise<Result<true, VenueRefusal>> => {
-  // Pressed twice: it is saved already.
+  // Pressed twice.
   if (version !== venue.version) return (await storedAs(act.db, 'Venue', venue.id, facts)) === 'same' ? ok(true) : refuse('stale')
   const written = await atomically<VenueRefusal>(
     act.db,
@@ -38,7 +38,6 @@ export const changeVenue = async (act: Act, venue: Venue, version: number, facts
   return written.ok || (await storedAs(act.db, 'Venue', venue.id, facts)) === 'same' ? ok(true) : written
 }
 
-/** Takes a venue off the list, or puts it back; pressed again it changes nothing. */
 export const listVenue = async (act: Act, venue: Venue, isListed: boolean): Promise<Result<true, 'venue_listed'>> => {
   if ((venue.retiredAt === null) === isListed) return ok(true)
   const written = await atomically<'venue_listed'>(

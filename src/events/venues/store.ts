@@ -6,7 +6,7 @@ import type { Venue, VenueFacts } from './venue.ts'
 
 const columns = 'v.id, v.name, v.address, v.postcode, v.rooms, v.access, v.parking, v.mapLink, v.version, v.retiredAt'
 
-/** Those that an event can pick, by name, and those off the list at which a session to come is. */
+/** Listed ones by name, and unlisted ones of future sessions. */
 export const selectVenues = (db: D1Database, now: Date): Read<Venue[]> =>
   all<Venue>(
     db
@@ -17,7 +17,7 @@ export const selectVenues = (db: D1Database, now: Date): Read<Venue[]> =>
       .bind(instant(now)),
   )
 
-/** All, those that are off the list last, with how many events to come are there at ?1. */
+/** Unlisted last, with their events after ?1. */
 export const selectAllVenues = (db: D1Database, now: Date): Read<(Venue & { events: number })[]> =>
   all<Venue & { events: number }>(
     db
@@ -50,7 +50,6 @@ export const updateVenue = (act: Act, venue: Pick<Venue, 'id' | 'version'>, fact
     .bind(venue.id, ...valuesOf(facts)),
 ]
 
-/** Off the list, or on it again. Events that picked it keep it. */
 export const setListed = (act: Act, id: string, isListed: boolean): D1PreparedStatement =>
   act.db
     .prepare('UPDATE Venue SET retiredAt = ?2, version = version + 1 WHERE id = ?1 AND (retiredAt IS NULL) <> ?3')

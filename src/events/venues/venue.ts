@@ -1,7 +1,6 @@
-// A venue that the council uses again and again: where it is, its rooms, and how one gets there. An
-// event that picks it has its name and address from then on, whatever is changed here later.
+// A reusable venue. An event that picks it keeps its name and address, whatever changes here later.
 
-/** `rooms`: a line for each, such as `Main hall, 120`. Each may be '' but the name. */
+/** `rooms`: a line each, such as `Main hall, 120`. Only the name may not be ''. */
 export type VenueFacts = {
   name: string
   address: string
@@ -14,7 +13,7 @@ export type VenueFacts = {
 
 export type Venue = VenueFacts & { id: string; version: number; retiredAt: string | null }
 
-/** Without those of which only sessions that are there already know. */
+/** Without unlisted ones. */
 export const onTheList = <V extends Pick<Venue, 'retiredAt'>>(venues: readonly V[]): V[] =>
   venues.filter(({ retiredAt }) => retiredAt === null)
 
@@ -28,8 +27,8 @@ const sameWords = (one: Omit<HeldAt, 'venueId'>, other: Omit<HeldAt, 'venueId'>)
   one.venueName === other.venueName && one.venueAddress === other.venueAddress && one.venuePostcode === other.venuePostcode
 
 /**
- * The venue that a form picks. What is typed over the one that the event has counts as typed; one
- * off the list stays, as long as nothing is typed over it. @param was of an edit, where it was held
+ * Text typed over the current venue counts as typed; without any, an unlisted venue stays.
+ * @param was of an edit, where it was held
  */
 export const pickedVenue = <V extends { id: string }>(
   inPerson: boolean,
@@ -43,7 +42,7 @@ export const pickedVenue = <V extends { id: string }>(
   return { picked, venueId: picked?.id ?? (stays ? was.venueId : null) }
 }
 
-/** Where a session is that is not where its event is; the words that it had stay. */
+/** A session's own venue; its stored words stay. */
 export const pickedElsewhere = (
   typed: string,
   listed: readonly Venue[],
@@ -63,7 +62,7 @@ export const pickedElsewhere = (
   )
 }
 
-/** `places`: how many people it holds; undefined where that is not known. */
+/** `places`: undefined where unknown. */
 type Room = { name: string; places: number | undefined }
 
 export const roomsOf = (rooms: string): Room[] =>
@@ -74,7 +73,7 @@ export const roomsOf = (rooms: string): Room[] =>
 
 const sameRoom = (one: string, other: string): boolean => one.localeCompare(other, 'en-GB', { sensitivity: 'base' }) === 0
 
-/** What an organiser should look at: sessions with more places than their room holds. */
+/** Sessions with more places than their room holds. */
 export const roomWarnings = (
   sessions: readonly { title: string; room: string; block: string; capacity: number | null }[],
   rooms: string,

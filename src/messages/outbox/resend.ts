@@ -64,9 +64,7 @@ const paceOf = (headers: Record<string, string> | null | undefined): Pace => ({
   resetSeconds: numberIn(headers, 'ratelimit-reset'),
 })
 
-type Failure = Exclude<Outcome, { kind: 'sent' }>
-
-const failureOf = (refused: Refused | null, headers: Record<string, string> | null | undefined): Failure => {
+const failureOf = (refused: Refused | null, headers: Record<string, string> | null | undefined): Exclude<Outcome, { kind: 'sent' }> => {
   if (!refused) return { kind: 'later', error: 'an answer without an id' }
   const { statusCode, name, message } = refused
   const error = cutTo(`${statusCode ?? 'unreachable'} ${name}: ${message}`, 300)

@@ -1,5 +1,5 @@
-// That somebody read case records of a school: how many they read and how many were complete, in
-// bands, and what gets in the way. Nothing is said of a child.
+// An audit of a school's case records: how many were read and complete, in bands, and obstacles.
+// Nothing about a child.
 import type { Day, Instant } from '#base/dates.ts'
 
 export const bands = ['None', '1 to 5', '6 to 20', 'More than 20'] as const
@@ -13,7 +13,7 @@ export type Reader = keyof typeof readers
 
 export const sayReader = (by: Reader | 'council'): string => (by === 'council' ? 'The council' : readers[by])
 
-/** What gets in the way of complete records. */
+/** Obstacles to complete records. */
 export const obstacles = {
   time: 'No time is set aside for it',
   system: 'The recording system makes it hard',
@@ -28,7 +28,6 @@ export type Obstacle = keyof typeof obstacles
 
 export type CaseAudit = {
   id: string
-  /** A root. */
   schoolId: string
   bySchool: 0 | 1
   doneOn: Day
@@ -46,13 +45,13 @@ export const sayYear = (year: number): string => `${year}/${String((year + 1) % 
 
 export type CaseFigures = {
   schools: number
-  /** Schools by the bands of their last audit. */
+  /** By the bands of their last audit. */
   read: readonly number[]
   complete: readonly number[]
   named: Readonly<Record<Obstacle, number>>
 }
 
-/** Schools with an audit, each once by its last one. */
+/** Each school once, by its last audit. */
 export const figuresOf = (audits: readonly CaseAudit[]): CaseFigures => {
   const last = [...new Map(audits.toSorted((a, b) => (a.doneOn < b.doneOn ? -1 : 1)).map((one) => [one.schoolId, one])).values()]
   const inBand = (which: 'readBand' | 'completeBand') => bands.map((_, n) => last.filter((one) => one[which] === n).length)

@@ -25,7 +25,7 @@ const bySchool = choice(
   { small: true },
 )
 
-/** @param council officers of the council read the records */
+/** @param council council officers read the records */
 export const auditForm = (now: Date, council: boolean) =>
   form(
     {

@@ -7,7 +7,6 @@ import { schoolYear } from './audit.ts'
 import { selectCaseAudits, selectOpenCount } from './store.ts'
 import { CaseFiguresPage } from './views/figures.tsx'
 
-/** How many schools audited case records, for officers. Mounted at /organiser/returns. */
 export const organiserCasePages = new Hono<AppEnv>().get('/case-records', async (c) => {
   const { db, now, laCodes } = c.var.act
   const current = schoolYear(londonDay(now))

@@ -4,7 +4,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
 import { insertAudit, type NewAudit } from './store.ts'
 
-/** Keeps that case records were read. The same form does so once; the last of a day stands. */
+/** The same form saves once; the last of a day counts. */
 export const recordAudit = async (act: Act, of: NewAudit): Promise<Result<undefined, never>> => {
   await atomically(
     act.db,

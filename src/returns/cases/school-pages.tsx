@@ -14,7 +14,7 @@ import { AuditsBefore } from './views/audit.tsx'
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
-/** Whose page it is: the school's own, or the council's of a school. */
+/** The school's own page, or the council's of a school. */
 const audits = ({ council }: { council: boolean }) => {
   const idOf = ({ part }: Asked): string => part(council ? 'id' : 'schoolId')
   const find = async (act: Act, asked: Asked) => {
@@ -43,8 +43,8 @@ const audits = ({ council }: { council: boolean }) => {
   })
 }
 
-/** For those who act for a school, or are its head, lead or governor. Mounted at /school. */
+/** For people who book for a school, its head, lead or governor. Mounted at /school. */
 export const schoolCasePages = withPages(new Hono<AppEnv>(), audits({ council: false }))
 
-/** What the council's own people read at a school. Mounted at /organiser/schools. */
+/** Audits by the council. Mounted at /organiser/schools. */
 export const organiserSchoolCasePages = withPages(new Hono<AppEnv>(), audits({ council: true }))

@@ -1,3 +1,2 @@
-// A school whose case records somebody may have read.
-/** A root. */
+// A school whose case records may have been read.
 export type AuditedSchool = { id: string; name: string; town: string }

@@ -9,7 +9,7 @@ const standing = `CaseRecordAudit c JOIN School s ON s.id = c.schoolId
   WHERE NOT EXISTS (SELECT 1 FROM School m JOIN CaseRecordAudit l ON l.schoolId = m.id
     WHERE m.rootId = s.rootId AND l.bySchool = c.bySchool AND l.doneOn = c.doneOn AND l.rowid > c.rowid)`
 
-/** SQL: schools `r` of the area that are open; the parameter holds its codes. */
+/** SQL: open area schools `r`; the parameter holds the codes. */
 const open = (codes: string): string =>
   `School r WHERE r.rootId = r.id AND r.origin = 'register' AND r.isOpen AND r.laCode IN (SELECT value FROM json_each(${codes}))`
 
@@ -18,7 +18,7 @@ export type SchoolAudit = CaseAudit & Pick<AuditedSchool, 'name' | 'town'>
 
 type Row = Omit<SchoolAudit, 'obstacles'> & { obstacles: string }
 
-/** Audits that stand, the latest first: of a school (a root), or of open schools in a year. */
+/** Current audits, latest first: of a school (a root), or of open schools in a year. */
 export const selectCaseAudits = (
   db: D1Database,
   of: { schoolId: string } | { from: Day; to: Day; laCodes: readonly string[] },

@@ -15,10 +15,7 @@ import { canType } from './school-return.ts'
 export type AnswerFact = { questionId: string; shown: string; answer: 'confirmed' | 'disputed'; words: string }
 export type FactRefusal = 'fact_has_changed' | 'return_is_submitted'
 
-/**
- * Keeps that a school says what is held of it is right, or is not, with what was shown. The same
- * said twice is said once; what it says later stands.
- */
+/** Confirms or disputes a fact we hold, with what was shown. Repeating it changes nothing. */
 export const answerFact = async (
   act: Act,
   at: { schoolId: string; returnId: string },
@@ -34,7 +31,7 @@ export const answerFact = async (
   if (!own?.mayFill || !filledFrom) throw notFound('return')
   if (!canType(own)) return refuse('return_is_submitted')
   const now = textOf(filledFrom, filledFrom === 'guidance' ? await readWithGuidance(act, at.schoolId, held) : held)
-  // Fields of a form come with other line ends.
+  // Forms send other line ends.
   if (now !== shown.replaceAll('\r\n', '\n')) return refuse('fact_has_changed')
   const last = said.get(questionId)
   if (last?.shown === now && last.answer === answer && last.words === words) return ok(undefined)

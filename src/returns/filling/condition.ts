@@ -1,15 +1,13 @@
-// Which questions of a form a school is asked, given what it has entered, and what is still
-// missing. A question with a condition is asked while the question it hangs on is asked and has
-// that answer; what was typed to one that is not asked any more is kept and counts for nothing.
+// Which questions a school is asked, and which are missing. A conditional question is asked while
+// the question it depends on is asked and has that answer; otherwise its answer is kept but not
+// counted.
 import type { Entry } from './entry.ts'
 
-/** What decides whether a question is asked. */
 export type Conditional = { id: string; condition: { questionId: string; value: string } | undefined }
 
-/** The last entry of each question. */
+/** The current entry of each question. */
 export type Standing = ReadonlyMap<string, Pick<Entry, 'value'>>
 
-/** Ids of the questions asked. A condition on itself, in a ring or on nothing never holds. */
 export const askedOf = (questions: readonly Conditional[], standing: Standing): ReadonlySet<string> => {
   const byId = new Map(questions.map((question) => [question.id, question]))
   const found = new Map<string, boolean>()
@@ -26,13 +24,13 @@ export const askedOf = (questions: readonly Conditional[], standing: Standing): 
   return new Set(questions.filter(isAsked).map(({ id }) => id))
 }
 
-/** Those that are asked and have no answer, in the order of the form. */
+/** Asked and unanswered, in the form's order. */
 export const missingOf = <Q extends Conditional & { required: boolean }>(questions: readonly Q[], standing: Standing): Q[] => {
   const asked = askedOf(questions, standing)
   return questions.filter(({ id, required }) => required && asked.has(id) && !standing.get(id)?.value)
 }
 
-/** How far a part of the form is: of the questions that are asked now. */
+/** Of the questions asked now. */
 export const progressOf = (
   questions: readonly Conditional[],
   part: readonly Conditional[],

@@ -1,4 +1,4 @@
-// How an entry is said: on pages, beside another's, and in the file of the return.
+// An entry in words: on pages, beside another's, and in files.
 import { type Day, type Instant, isDay, londonDay, sayDay, sayTime } from '#base/dates.ts'
 import { choicesOf, isDate, type QuestionKind } from '#returns/forms/return-form.ts'
 import type { Entry, Typed } from './entry.ts'
@@ -15,7 +15,7 @@ export const sayAt = (at: Instant, today: Day): string =>
 
 export const sayWritten = ({ by, at }: Pick<Entry, 'by' | 'at'>, today: Day): string => `${by || 'Somebody'} wrote this ${sayAt(at, today)}`
 
-/** All that was typed, a line each. */
+/** A line each. */
 export const linesOfEntry = (kind: QuestionKind, { value, evidence, action }: Typed): string[] => [
   sayValue(kind, value),
   ...(evidence ? [`Evidence: ${evidence}`] : []),

@@ -1,7 +1,7 @@
-// An entry is what somebody typed to one question of their school's return: the answer, what shows
-// it, and what will be done. Entries are appended; the last one stands. Each says over which entry
-// it was typed, so that nobody overwrites what they have not seen. What its author types on within
-// ten minutes stays the same entry, while nobody has typed over it or signed the return.
+// What somebody typed to one question of a return: answer, evidence and action. Entries are
+// appended, and the last one counts. Each names the entry it replaces, so that nobody overwrites
+// what they have not seen. Its author can change it for ten minutes, unless somebody replaced it or
+// signed.
 
 import type { Day, Instant } from '#base/dates.ts'
 import { hashedId } from '#base/id.ts'
@@ -9,31 +9,26 @@ import { asLines, isUsableDay, oneLine } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
 import { choicesOf, type QuestionKind } from '#returns/forms/return-form.ts'
 
-/** The three fields of a question as they are typed; `value` is stored as its kind says. */
+/** `value` is stored as its kind says. */
 export type Typed = { value: string; evidence: string; action: string }
 const typedFields = ['value', 'evidence', 'action'] as const
 
 export type Entry = Typed & {
   id: string
   questionId: string
-  /** The entry that this one was typed over; null: there was none. */
+  /** The replaced entry, if any. */
   afterId: string | null
-  /** Whoever typed it, '' once they are erased. */
   by: string
   at: Instant
-  /** How often its author typed it. */
+  /** How often its author saved it. */
   times: number
 }
 
 const hashOf = ({ value, evidence, action }: Typed): string => hashedId(JSON.stringify([value, evidence, action]))
 
-/**
- * What a page says that it showed: the entry and, as a hash, its words. When its author types on or
- * words are taken out it is another.
- */
 export const seenOf = (entry: Typed & Pick<Entry, 'id'>): string => `${entry.id}.${hashOf(entry)}`
 
-/** Whether what was typed is what the page showed. */
+/** Whether it is what the page showed. */
 export const isUntouched = (typed: Typed, seen: string | null): boolean =>
   seen === null ? sameTyped(typed, nothingTyped) : seen.endsWith(`.${hashOf(typed)}`)
 
@@ -82,7 +77,7 @@ const readDay = (typed: string): Reading => {
   return value ? { value } : { problem: `Enter the day in figures, such as 27 3 2027: ${cited(typed)} is no day that can be read` }
 }
 
-/** How what is typed to each kind of question is read; it is not empty. */
+/** How each kind's answer is read, if not empty. */
 const readers: Record<QuestionKind, (typed: string, today: Day) => Reading> = {
   grade: oneOf('grade', 'Choose a grade from 1 to 4'),
   rag: oneOf('rag', 'Choose green, amber or red'),
@@ -104,7 +99,7 @@ const readers: Record<QuestionKind, (typed: string, today: Day) => Reading> = {
 
 export type ReadEntry = { ok: true; typed: Typed } | { ok: false; problems: Partial<Record<keyof Typed, string>> }
 
-/** What was typed to a question, as it is stored. Nothing typed is no answer, and no problem. */
+/** As it is stored. Nothing typed is no answer and no problem. */
 export const readEntry = (kind: QuestionKind, { value, evidence, action }: Typed, today: Day): ReadEntry => {
   const plain = kind === 'text' || kind === 'where_kept' ? value : oneLine(value)
   const read = {

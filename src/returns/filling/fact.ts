@@ -1,10 +1,9 @@
-// What Muster holds of a school, as a question of its return shows it: a line that says what, as at
-// which day. The school confirms it or disputes it; a dispute goes to the officer who asks, with a
-// day, and holds nothing up.
+// Facts we hold, shown with a question of the audit: what, and as of when. The school confirms or
+// disputes them; a dispute goes to the officer who asks and delays nothing.
 import { addDays, type Day, sayDay } from '#base/dates.ts'
 import { listed } from '#base/words.ts'
 
-/** Which role or training a question is filled from. */
+/** The roles and training that questions are filled from. */
 export const heldKinds = {
   head: { role: 'head', of: 'role' },
   lead: { role: 'dsl', of: 'role' },
@@ -17,20 +16,20 @@ export const heldKinds = {
 } as const
 export type HeldKind = keyof typeof heldKinds
 
-/** A role at the school: who is confirmed in it, or what the school says instead. */
+/** Who is confirmed in a role, or what the school says instead. */
 export type HeldRole = {
   id: string
   label: string
   holders: readonly { name: string; since: Day | null }[]
-  /** Who is only proposed for it. */
+  /** Proposed, not confirmed. */
   proposed: readonly string[]
   gap: { answer: 'vacant' | 'not_known'; since: Day } | undefined
 }
 
-/** How somebody in a role stands with one requirement. */
+/** One person's standing under one training rule. */
 export type HeldTraining = { role: string; who: string; requirement: string; state: string; last: string; due: Day | undefined }
 
-/** How the school stands with guidance that is in force. */
+/** The school's answer to guidance in force. */
 type HeldGuidance = { title: string; state: string }
 
 export type Held = { roles: readonly HeldRole[]; trainings: readonly HeldTraining[]; guidance: readonly HeldGuidance[] }
@@ -47,7 +46,7 @@ const sayRole = ({ label, holders, proposed, gap }: HeldRole): string => {
 const sayTraining = ({ who, requirement, state, last, due }: HeldTraining): string =>
   [`${who}, ${requirement}: ${state.toLowerCase()}`, last && `last ${last}`, due && `due by ${sayDay(due)}`].filter(Boolean).join('; ')
 
-/** What is shown for a question; a line each. */
+/** A line each. */
 const linesOf = (kind: HeldKind, { roles, trainings, guidance }: Held): string[] => {
   const { role: id, of } = heldKinds[kind]
   if (of === 'guidance')
@@ -59,9 +58,9 @@ const linesOf = (kind: HeldKind, { roles, trainings, guidance }: Held): string[]
   return own.length > 0 ? own.map(sayTraining) : [`${role.label}: our record has nobody whose training is asked`]
 }
 
-/** The same as it is kept beside the answer. */
+/** As it is stored beside the answer. */
 export const textOf = (kind: HeldKind, held: Held): string => linesOf(kind, held).join('\n')
 
-/** Days in which the officer looks at a dispute. */
+/** Days for the officer to look at a dispute. */
 const disputeDays = 14
 export const disputeDue = (today: Day): Day => addDays(today, disputeDays)

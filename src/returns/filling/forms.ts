@@ -3,13 +3,13 @@ import { type Body, linesField, text } from '#base/web/form.ts'
 import type { Attempt } from './difference.ts'
 import type { Question } from './school-return.ts'
 
-/** How the fields of a question are called. */
+/** Names of a question's fields. */
 export const fieldOf = (name: 'value' | 'evidence' | 'action' | 'seen' | 'keep' | 'words' | 'shown', questionId: string): string =>
   `${name}-${questionId}`
 
 export type Sent = { question: Question; attempt: Attempt; mustChoose: boolean }
 
-/** What was sent of a question, as it was typed; undefined when its fields did not come. */
+/** As typed; undefined when its fields were not sent. */
 export const sentOf = (body: Body, question: Question): Sent | undefined => {
   const of = (name: Parameters<typeof fieldOf>[0]): string => text(body, fieldOf(name, question.id))
   if (body[fieldOf('seen', question.id)] === undefined) return undefined
@@ -29,7 +29,7 @@ export const sentOf = (body: Body, question: Question): Sent | undefined => {
   }
 }
 
-/** Which button was pressed: `confirm` and `dispute` name their question. */
+/** `confirm` and `dispute` name their question. */
 export const pressed = (body: Body): { does: 'save' | 'next' | 'confirm' | 'dispute'; questionId: string } => {
   const [does = '', questionId = ''] = text(body, 'does').split(' ')
   return { does: does === 'next' || does === 'confirm' || does === 'dispute' ? does : 'save', questionId }

@@ -1,4 +1,4 @@
-// What is held of a school, for the questions of its return that are filled from it.
+// Facts held of a school, for its return.
 
 import { selectHowSchoolsStand } from '#attendance/requirements/school-store.ts'
 import { type StandingRow, sayRowState } from '#attendance/requirements/standing-row.ts'
@@ -45,7 +45,7 @@ const trainingIn = ({ role, who, requirement, last, due, ...of }: StandingRow): 
   last: last ? `${last.title}, ${sayShortDay(last.on)}` : '',
 })
 
-/** Guidance in force that the school is to answer, by title. */
+/** In force and to be answered, by title. */
 export const selectDocuments = (db: D1Database, schoolId: string): Read<{ id: string; title: string; became: Day | null }[]> =>
   all<{ id: string; title: string; became: Day | null }>(
     db
@@ -59,7 +59,7 @@ export const selectDocuments = (db: D1Database, schoolId: string): Read<{ id: st
       .bind(schoolId),
   )
 
-/** What questions are filled from, as it is held today, but guidance. */
+/** Except guidance. */
 export const selectHeld = (act: Act, schoolId: string): Read<Held> => {
   const today = londonDay(act.now)
   return together({
@@ -71,7 +71,7 @@ export const selectHeld = (act: Act, schoolId: string): Read<Held> => {
   })
 }
 
-/** Guard: nobody has submitted the return or closed its round since, and it came not on paper. */
+/** Guard: neither submitted nor closed meanwhile, and not answered on paper. */
 export const isStillOpen = (db: D1Database, returnId: string): D1PreparedStatement =>
   guard(
     db,
@@ -87,7 +87,7 @@ type NewSaid = Pick<SaidOfHeld, 'questionId' | 'shown' | 'heldOn' | 'answer' | '
   ownerId: string | null
 }
 
-/** What was shown and what the school said to it; it says something else than it did last. */
+/** Stores what was shown and the school's answer, if it differs from its last. */
 export const insertSaid = (act: Act, said: NewSaid): D1PreparedStatement =>
   act.db
     .prepare(

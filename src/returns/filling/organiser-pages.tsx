@@ -8,7 +8,7 @@ import { formPath } from '#returns/forms/views/form.tsx'
 import { type Sector, sectors } from '#schools/schools/school.ts'
 import { PreviewPage } from './views/preview.tsx'
 
-/** A form as schools fill it in, for officers. Mounted at /organiser/returns/forms. */
+/** A form as schools see it, for officers. Mounted at /organiser/returns/forms. */
 export const organiserPreviewPages = new Hono<AppEnv>().get('/:form{[0-9a-f]{8}-[0-9a-f-]{27}}/preview', async (c) => {
   const { act } = c.var
   const form = await readNow(act.db, selectForm(act.db, c.req.param('form')))

@@ -13,7 +13,7 @@ import { type QuestionState, stateOf } from './shown-question.ts'
 
 export type WholeReturn = Filled & { own: SchoolReturn; facts: Held; asked: ReadonlySet<string> }
 
-/** A return with all that was entered; undefined: for whoever asks there is none. */
+/** With all entries; undefined: for this account there is none. */
 export const selectFilled = (act: Act, schoolId: string, returnId: string): Read<WholeReturn | undefined> =>
   mapped(
     together({
@@ -34,13 +34,12 @@ export const readFilled = async (act: Act, schoolId: string, returnId: string): 
   return withGuidance(act, whole)
 }
 
-/** Where a question is filled from guidance, that is read too. */
 export const withGuidance = async <Whole extends WholeReturn>(act: Act, whole: Whole): Promise<Whole> =>
   questionsOf(whole).some(({ filledFrom }) => filledFrom === 'guidance')
     ? { ...whole, facts: await readWithGuidance(act, whole.own.schoolId, whole.facts) }
     : whole
 
-/** @param saved what was typed just now, and what came of it */
+/** @param saved what was typed just now, and the outcome */
 export const statesOf = (
   act: Act,
   { entries, held, facts, asked }: Pick<WholeReturn, 'entries' | 'held' | 'facts' | 'asked'>,

@@ -6,7 +6,7 @@ import { stateOn, stateWords } from '#guidance/answers/state.ts'
 import type { Held } from './fact.ts'
 import { selectDocuments } from './held-store.ts'
 
-/** What is held, with how the school stands with guidance that it is to answer: a second trip. */
+/** Facts held, with guidance to answer: a second trip. */
 export const readWithGuidance = async (act: Act, schoolId: string, held: Held): Promise<Held> => {
   const documents = await readNow(act.db, selectDocuments(act.db, schoolId))
   const facts = await readNow(act.db, each(documents.map(({ id }) => selectFacts(act.db, id, schoolId))))

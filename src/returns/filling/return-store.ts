@@ -12,18 +12,15 @@ import { mayType, type Question, type RoleSchool, returnRoles, type SaidOfHeld, 
 const isHeld = `x.confirmedAt IS NOT NULL AND x.supersededAt IS NULL AND (x.fromDate IS NULL OR x.fromDate <= ?4) AND (x.toDate IS NULL OR x.toDate > ?4)
   AND x.roleId IN (SELECT value FROM json_each(?5)) AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer IS NULL)`
 
-/**
- * SQL: the roles that person ?3 is confirmed in at root `m.rootId` on day ?4, as JSON, each with
- * the row that says so.
- */
+/** SQL: confirmed roles of person ?3 at root `m.rootId` on day ?4, as JSON with their rows. */
 const ownRoles = `(SELECT json_group_object(x.roleId, x.id) FROM School o JOIN RoleAtSchool x ON x.schoolId = o.id AND x.personId = ?3
   AND ${isHeld} WHERE o.rootId = m.rootId)`
 
-/** Values of ?1 to ?6 of statements that ask whose it is. */
+/** ?1 to ?6 of statements that ask whose a return is. */
 const whose = ({ actor, now }: Act, schoolId: string, returnId: string): unknown[] => [
   returnId,
   schoolId,
-  // At a shared mailbox anybody could say that they are the head.
+  // Anybody at a shared mailbox could claim to be the head.
   actor.shared ? null : (actor.personId ?? null),
   londonDay(now),
   JSON.stringify(returnRoles),
@@ -67,10 +64,7 @@ const returnIn = (acts: boolean, row: Row): SchoolReturn => {
   }
 }
 
-/**
- * Schools at which whoever asks has a confirmed role, without acting for them; whether there is a
- * return, and guidance that they answer as head.
- */
+/** Where the account has a confirmed role but does not book; returns, and guidance for the head. */
 export const selectRoleSchools = (act: Act): Read<RoleSchool[]> => {
   const [, , personId, day, roles] = whose(act, '', '')
   return all<RoleSchool>(
@@ -87,7 +81,7 @@ export const selectRoleSchools = (act: Act): Read<RoleSchool[]> => {
   )
 }
 
-/** The return, for whoever has to do with it; undefined: for them there is none. */
+/** undefined: this account has no part in it. */
 export const selectReturn = (act: Act, schoolId: string, returnId: string): Read<SchoolReturn | undefined> =>
   mapped(
     one<Row>(
@@ -98,7 +92,6 @@ export const selectReturn = (act: Act, schoolId: string, returnId: string): Read
     (row) => row && returnIn(actsFor(act.actor, schoolId), row),
   )
 
-/** Whether whoever asks has to do with the returns of a school (a root). */
 export const selectHasPart = (act: Act, schoolId: string): Read<boolean> =>
   mapped(
     one(
@@ -109,7 +102,7 @@ export const selectHasPart = (act: Act, schoolId: string): Read<boolean> =>
     (row) => row !== undefined,
   )
 
-/** Submitted returns of a round that whoever asks has to do with, by school. */
+/** Of those this account has a part in, by school. */
 export const selectOwnInRound = (act: Act, roundId: string): Read<(SchoolName & { id: string; schoolId: string })[]> =>
   all(
     act.db
@@ -121,7 +114,6 @@ export const selectOwnInRound = (act: Act, roundId: string): Read<(SchoolName & 
       .bind(roundId, JSON.stringify(act.actor.schoolIds), ...whose(act, '', '').slice(2, 5)),
   )
 
-/** All returns of a school, the latest round first. */
 export const selectReturns = (act: Act, schoolId: string): Read<SchoolReturn[]> =>
   mapped(
     all<Row>(
@@ -154,7 +146,7 @@ const ofForm = 'SchoolReturn s JOIN ReturnRound r ON r.id = s.roundId'
 const questionColumns =
   'q.id, q.sectionId, q.kind, q.label, q.hint, q.mustAnswer, q.asksEvidence, q.asksAction, q.ifQuestionId, q.ifValue, q.filledFrom'
 
-/** The questions of a return's form, in its order. @param only this one */
+/** In order. @param only this one */
 export const selectQuestions = (db: D1Database, returnId: string, only?: string): Read<Question[]> =>
   mapped(
     all<QuestionRow>(
@@ -187,7 +179,6 @@ const nameOf = (account: string, person: string): string =>
 const entryColumns = `e.id, e.questionId, e.afterId, e.value, e.evidence, e.action, e.at, e.times, ${nameOf('a', 'n')} AS "by"`
 const written = 'JOIN Account a ON a.id = e.byId LEFT JOIN Person n ON n.id = a.personId AND n.erasedAt IS NULL AND a.shared = 0'
 
-/** The entries that stand. @param only of this question alone */
 export const selectEntries = (db: D1Database, returnId: string, only?: string): Read<Map<string, Entry>> =>
   mapped(
     all<Entry>(
@@ -200,7 +191,7 @@ export const selectEntries = (db: D1Database, returnId: string, only?: string): 
     (rows) => new Map(rows.map((row) => [row.questionId, row])),
   )
 
-/** Ids of the entries that whoever types goes on with. @param only of this question alone */
+/** Entries that their author can still change. @param only of this question */
 export const selectFresh = (act: Act, returnId: string, only?: string): Read<Set<string>> =>
   mapped(
     all<{ id: string }>(
@@ -213,7 +204,7 @@ export const selectFresh = (act: Act, returnId: string, only?: string): Read<Set
     (rows) => new Set(rows.map(({ id }) => id)),
   )
 
-/** Who has written in each section, in the order in which they began. */
+/** By section, in the order they began. */
 export const selectWriters = (db: D1Database, returnId: string): Read<{ sectionId: string; by: string; at: string }[]> =>
   all<{ sectionId: string; by: string; at: string }>(
     db
@@ -224,7 +215,7 @@ export const selectWriters = (db: D1Database, returnId: string): Read<{ sectionI
       .bind(returnId),
   )
 
-/** The last that was said to what is held, by question. */
+/** The last answer to facts held, by question. */
 export const selectSaid = (db: D1Database, returnId: string): Read<Map<string, SaidOfHeld>> =>
   mapped(
     all<SaidOfHeld>(
@@ -253,7 +244,7 @@ export const insertEntry = (act: Act, entry: NewEntry): D1PreparedStatement =>
       ...[act.actor.accountId ?? null, instant(act.now)],
     )
 
-/** The same entry with other words, while it is fresh; `entry_stands` otherwise. */
+/** Changes an entry within its ten minutes; else `entry_stands`. */
 export const typeOn = (act: Act, { id, value, evidence, action }: Typed & Pick<Entry, 'id'>): D1PreparedStatement =>
   act.db
     .prepare(
@@ -261,7 +252,7 @@ export const typeOn = (act: Act, { id, value, evidence, action }: Typed & Pick<E
     )
     .bind(id, value, evidence, action, instant(act.now))
 
-/** Guard: nobody has typed on meanwhile in what is typed over. */
+/** Guard: the replaced entries are unchanged. */
 export const areAsRead = (db: D1Database, entries: readonly Entry[]): D1PreparedStatement =>
   guard(
     db,

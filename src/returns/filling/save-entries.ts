@@ -14,12 +14,12 @@ import type { Sent } from './forms.ts'
 import { areAsRead, insertEntry, selectEntries, selectFresh, selectQuestions, selectReturn, typeOn } from './return-store.ts'
 import { canType, type Question } from './school-return.ts'
 
-/** What became of what was sent to one question. */
+/** Of one question. */
 export type Outcome =
-  /** This stands now; undefined: nothing was ever typed there. */
+  /** The current entry; undefined: nothing was ever typed. */
   | { is: 'saved'; entry: Entry | undefined }
   | { is: 'wrong'; problems: Extract<ReadEntry, { ok: false }>['problems'] }
-  /** Another has entered something else meanwhile: whoever typed chooses. */
+  /** Somebody else changed it meanwhile: the author chooses. */
   | { is: 'to_choose'; theirs: Entry }
 
 export type SaveRefusal = 'return_is_submitted' | 'round_is_closed' | 'answered_otherwise' | 'too_many_at_once' | 'too_much_today'
@@ -32,7 +32,7 @@ const enteredIn = (act: Act, { schoolId, returnId }: { schoolId: string; returnI
 
 const bytesOf = ({ value, evidence, action }: Typed): number => new TextEncoder().encode(value + evidence + action).length
 
-/** @param written with the entry that each is typed over */
+/** @param written with the entry that each replaces */
 const typedToday = (
   act: Act,
   at: { schoolId: string; returnId: string },
@@ -49,18 +49,17 @@ const typedToday = (
   ])
 }
 
-/** How often it is tried when others enter something in the same moment. */
+/** Tries when others save at the same moment. */
 const tries = 5
 
-/** `only`: one question. `sentOf`: what came of one. */
+/** `only`: one question. `sentOf`: what was sent for one. */
 export type Typing = { only?: string | undefined; sentOf: (question: Question) => Sent | undefined }
 
 export type Saved = { sent: readonly Sent[]; outcomes: ReadonlyMap<string, Outcome> }
 
 /**
- * Saves what somebody typed to questions of their school's return: each that can be read and that
- * nobody changed meanwhile, whatever becomes of the others. What they go on typing within ten
- * minutes stays one entry, which the log has already.
+ * Saves each answer that is valid and unchanged by others, whatever becomes of the rest. Changes
+ * within ten minutes stay one entry, which is logged already.
  */
 export const saveEntries = async (
   act: Act,

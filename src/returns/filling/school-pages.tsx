@@ -29,7 +29,7 @@ export const placeAt = (part: (name: string) => string) => {
 }
 export const placeOf = (c: C) => placeAt((name) => c.req.param(name) ?? '')
 
-/** Those who have to do with a return and do not act for the school have no page of it. */
+/** The school's page is only for people who book for it. */
 export const backToSchool = ({ actor }: Act, schoolId: string): { href: string; text: string } =>
   actsFor(actor, schoolId) ? { href: `/school/${schoolId}`, text: 'Your school' } : { href: '/school', text: 'My schools' }
 
@@ -63,7 +63,7 @@ const showSection = (c: C, whole: WholeReturn, section: Section, { states, saved
 
 const isWrong = ({ is }: Outcome): boolean => is !== 'saved'
 
-/** One question, saved while somebody goes on typing: its part of the page, as it stands now. */
+/** Saves one question while its author types; answers with its part of the page. */
 const saveOne = async (c: C, body: Body) => {
   const { act } = c.var
   const done = await saveEntries(act, placeOf(c), { sentOf: (question) => sentOf(body, question), only: text(body, 'only') })
@@ -79,7 +79,7 @@ const saveOne = async (c: C, body: Body) => {
 
 const nothingFilled = { entries: new Map(), held: new Map(), facts: { roles: [], trainings: [], guidance: [] } }
 
-/** What was pressed besides saving; words of a dispute that is not taken stay in their field. */
+/** Confirming or disputing; a refused dispute keeps its words. */
 const answerHeld = async (c: C, body: Body) => {
   const { does, questionId } = pressed(body)
   if (does !== 'confirm' && does !== 'dispute') return undefined
@@ -101,7 +101,7 @@ const wordsBack = (states: QuestionState[], answered: Awaited<ReturnType<typeof 
       : state,
   )
 
-/** For whoever has to do with a school's return. Mounted at /school. */
+/** For everybody with a part in a school's return. Mounted at /school. */
 export const schoolReturnPages = new Hono<AppEnv>()
   .get(`/:schoolId{${uuid}}/returns`, async (c) => {
     const { act } = c.var

@@ -1,6 +1,5 @@
-// The return of one school in one round, as whoever fills it in or signs it has to know it. Only
-// those of the school know that it is there: who acts for it or its trust, and whoever is confirmed
-// as its head, lead, deputy, governor, trustee or proprietor.
+// One school's return in a round. Only its people know of it: those who book for it or its trust,
+// and its confirmed head, lead, deputies, governors, trustees and proprietor.
 import type { Day, Instant } from '#base/dates.ts'
 import type { QuestionKind } from '#returns/forms/return-form.ts'
 import { bodyRoles } from '#schools/schools/role.ts'
@@ -9,21 +8,21 @@ import type { Conditional } from './condition.ts'
 import type { Entry } from './entry.ts'
 import type { HeldKind } from './fact.ts'
 
-/** The roles at a school whose holders have to do with its return at all. */
+/** Roles with any part in the return. */
 export const returnRoles = ['head', 'dsl', 'deputy_dsl', 'trust_lead', ...bodyRoles]
 
 export const isOfBody = (roleIds: readonly string[]): boolean => roleIds.some((id) => bodyRoles.includes(id))
 
-/** Somebody of the governing body alone reads and signs; the others fill in as well. */
+/** The governing body only reads and signs. */
 export const mayType = (roleIds: readonly string[]): boolean => roleIds.some((id) => returnRoles.includes(id) && !bodyRoles.includes(id))
 
-/** What a form says of signing. In order: lead, head, body, each after the one before. */
+/** In order: lead, head, body, each after the one before. */
 export type SigningRule = { leadSigns: boolean; bodySigns: boolean; inOrder: boolean }
 
 export type SchoolReturn = {
   id: string
   roundId: string
-  /** The school as it is now (a root). */
+  /** A root, as of now. */
   schoolId: string
   school: SchoolName & { sector: string }
   title: string
@@ -40,17 +39,16 @@ export type SchoolReturn = {
   /** The officer who opened the round. */
   askedById: string
   rule: SigningRule
-  /** Somebody has entered something. */
+  /** Whether there is any entry. */
   begun: boolean
-  /** How often it was reopened. */
+  /** Reopened so many times. */
   turn: number
   /** Submitted, and not reopened since. */
   submitted: boolean
-  /** An officer has entered its answer on paper or another audit. */
   otherwise: boolean
-  /** The roles of whoever asks, as they are confirmed there today. */
+  /** The reader's confirmed roles there today. */
   roleIds: readonly string[]
-  /** By role, the row that says so. */
+  /** By role, its row. */
   roleRows: Readonly<Record<string, string>>
   mayFill: boolean
 }
@@ -70,7 +68,7 @@ export type Question = Conditional & {
 
 export type Section = { id: string; number: number; title: string; about: string; questions: readonly Question[] }
 
-/** What a school said to what was shown to it. */
+/** A school's answer to facts shown. */
 export type SaidOfHeld = {
   questionId: string
   shown: string
@@ -93,5 +91,5 @@ export type Filled = {
 
 export const questionsOf = ({ sections }: Pick<Filled, 'sections'>): Question[] => sections.flatMap(({ questions }) => questions)
 
-/** A school at which somebody has a confirmed role without acting for it, and what there is. */
+/** Where somebody has a confirmed role but does not book. */
 export type RoleSchool = SchoolName & { id: string; returns: 0 | 1; guidance: 0 | 1 }

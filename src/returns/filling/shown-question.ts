@@ -1,4 +1,4 @@
-// One question as a page shows it: what stands, what was typed, and what came of it.
+// One question on a page: current entry, typed text, and the outcome.
 import type { Day } from '#base/dates.ts'
 import { type Entry, nothingTyped, seenOf, type Typed } from './entry.ts'
 import type { HeldKind } from './fact.ts'
@@ -6,32 +6,31 @@ import type { Sent } from './forms.ts'
 import type { Outcome } from './save-entries.ts'
 import type { Question, SaidOfHeld } from './school-return.ts'
 
-/** What is held for a question, as it is today, with what the school said to it. */
+/** As of today, with the school's answer. */
 type ShownHeld = { kind: HeldKind; shown: string; on: Day; said: SaidOfHeld | undefined }
 
 export type QuestionState = {
   question: Question
-  /** By what was entered, it is asked now. */
+  /** Its condition holds. */
   asked: boolean
   current: Entry | undefined
-  /** What its fields hold. */
   typed: Typed
-  /** The entry that the fields are typed over. */
+  /** The entry that the fields would replace. */
   seen: string
   problems: Partial<Record<keyof Typed | 'keep' | 'words', string>>
-  /** Another's entry, to choose between it and what was typed. */
+  /** Somebody else's, to choose between. */
   theirs: Entry | undefined
   held: ShownHeld | undefined
-  /** What was typed of a dispute that was not taken. */
+  /** Of a refused dispute. */
   words: string
 }
 
-/** Whether what is held still waits for a word of the school. */
+/** Whether the school has yet to confirm or dispute it. */
 export const waitsForWord = ({ held }: Pick<QuestionState, 'held'>): boolean => held !== undefined && held.said?.shown !== held.shown
 
 type Facts = { question: Question; asked: boolean; current: Entry | undefined; held: ShownHeld | undefined }
 
-/** @param sent what was typed just now, @param outcome what came of it */
+/** @param sent what was typed just now @param outcome of it */
 export const stateOf = ({ question, asked, current, held }: Facts, sent?: Sent, outcome?: Outcome): QuestionState => {
   const bare: QuestionState = {
     ...{ question, asked, current, held, words: '', problems: {}, theirs: undefined },

@@ -23,7 +23,6 @@ const keyOf = <K extends string>(of: Readonly<Record<K, string>>, sentence: stri
 
 const tick = (label: string, text: string) => ticks(label, [{ value: 'yes', text }], ticked)
 
-/** Facts as they stand in a form. */
 export const typedFacts = (facts: object): Record<string, string> =>
   Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, value === 1 ? 'yes' : value === 0 ? '' : String(value ?? '')]))
 
@@ -48,7 +47,7 @@ export const headForm = form({
   inOrder: tick('Does the order matter?', 'The lead signs first, then the head, then the governing body'),
 })
 
-/** A section or question, by one place up or down. */
+/** By one place up or down. */
 export const moveForm = form({ what: sentAlong(textField), part: sentAlong(textField), way: sentAlong(textField) })
 
 export const sectionForm = form({
@@ -56,11 +55,11 @@ export const sectionForm = form({
   about: lines('What schools read below it', shortened(2000, 'the words below it')),
 })
 
-/** A condition as one field says it: the question and its answer. */
+/** As one field: the question and its answer. */
 export const conditionOf = ({ ifQuestionId, ifValue }: Pick<Question, 'ifQuestionId' | 'ifValue'>): string =>
   ifQuestionId === null ? '' : `${ifQuestionId} ${ifValue}`
 
-/** Every condition a question can have: an answer that can be chosen to one before it. */
+/** Each answer of a choice before it. */
 const conditionsFrom = (before: readonly Question[]): { value: string; text: string }[] =>
   before.flatMap(({ id, kind, label }) =>
     Object.entries(choicesOf(kind)).map(([value, said]) => ({ value: `${id} ${value}`, text: `${label} ${said}` })),
@@ -112,7 +111,6 @@ export const questionForm = (before: readonly Question[], sections: readonly { i
 const sectorNames = Object.keys(sectors) as Sector[]
 const compared = 'I compared this text with the law in force'
 
-/** By whom and when a text was compared with the law. */
 export const sayChecked = (power: Power | undefined): string =>
   power?.checkedOn ? `${sayDay(power.checkedOn)}${power.checkedBy ? `, ${power.checkedBy}` : ''}` : 'Not yet'
 
@@ -161,7 +159,7 @@ export const typedPowers = (powers: readonly Power[]): Record<string, string> =>
     ]),
   )
 
-/** The powers to be stored: a text that was changed is to be checked again. */
+/** A changed text must be checked again. */
 export const powersAfter = (
   typed: readonly TypedPower[],
   before: readonly Power[],
@@ -178,7 +176,7 @@ export const powersAfter = (
 
 const unchecked = ({ powers }: ReturnForm) => powers.filter(({ checkedOn }) => checkedOn === null)
 
-/** Of a published form: the texts that are ticked off. */
+/** Of a published form: the texts compared with the law. */
 export const checkedForm = (of: ReturnForm) =>
   form({
     checked: ticks(

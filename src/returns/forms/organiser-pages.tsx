@@ -82,7 +82,6 @@ const saveHead = press({
   ...changed,
 })
 
-/** The ids in the order after a section or question went up or down. */
 const orderAfter = ({ sections }: ReturnForm, what: string, part: string, way: string): string[] => {
   const among = what === 'section' ? sections : sections.find(({ questions }) => questions.some(({ id }) => id === part))?.questions
   return moved(
@@ -271,5 +270,4 @@ const powersPage = page({
   },
 })
 
-/** Forms of the annual return, for officers. Mounted at /organiser/returns/forms. */
 export const organiserFormPages = withPages(new Hono<AppEnv>(), list, begin, formPage, sectionPage, questionPage, powersPage)

@@ -1,15 +1,15 @@
-// A form to begin with, in our own words: a council changes it before it is used.
+// An example form in our own words; a council changes it before use.
 import type { HeldFact, Power, QuestionFacts, QuestionKind, SectionFacts } from './return-form.ts'
 
 type More = Partial<Pick<QuestionFacts, 'hint' | 'mustAnswer' | 'asksEvidence' | 'asksAction'>> & {
-  /** The label of the question that it depends on, and its answer. */
+  /** Depends on this answer to the question with that label. */
   given?: readonly [label: string, value: string]
   from?: HeldFact
 }
 type Asked = { kind: QuestionKind; label: string } & More
 
 const asks = (kind: QuestionKind, label: string, more: More = {}): Asked => ({ kind, label, ...more })
-/** A grade with what will be done. */
+/** A grade, with an action. */
 const graded = (label: string, more: More = {}): Asked => asks('grade', label, { asksAction: 1, ...more })
 const yesNo = (label: string, hint = '', more: More = {}): Asked => asks('yes_no', label, { hint, ...more })
 
@@ -131,7 +131,7 @@ export type Parts = {
   sections: readonly (SectionFacts & { questions: readonly (QuestionFacts & { key: string; ifKey: string | null })[] })[]
 }
 
-/** The example with keys that stand in for ids. */
+/** Keys stand in for ids. */
 export const example: Parts = {
   sections: byName.map(({ questions, ...section }) => ({
     ...section,
@@ -149,7 +149,7 @@ const power = (sector: Power['sector'], asks: Power['asks'], says: string): Powe
 const required = (section: string): string =>
   `The safeguarding partners require this information under section 16H of the Children Act 2004, about the duties under section ${section} of the Education Act 2002.`
 
-/** Under what power each sector is asked, until somebody has compared it with the law. */
+/** The legal power for each sector, not yet checked by anybody. */
 export const usualPowers: readonly Power[] = [
   power(
     'maintained',

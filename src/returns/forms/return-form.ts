@@ -1,5 +1,5 @@
-// The form of the annual return, in versions. A draft is written by officers; once published it
-// never changes, for schools answered these words. The next year begins with a copy of it.
+// The audit's form, in versions. Officers write a draft; a published one never changes, because
+// schools answered its words. The next year begins with a copy.
 import type { Day, Instant } from '#base/dates.ts'
 import { type Sector, sectors } from '#schools/schools/school.ts'
 
@@ -26,11 +26,11 @@ const yesNo = { yes: 'Yes', no: 'No' } as const
 
 export const isDate = (kind: QuestionKind): boolean => kind === 'date' || kind === 'past_date'
 
-/** What can be chosen as an answer, by kind; nothing where it is typed. */
+/** Choices by kind; none where it is typed. */
 export const choicesOf = (kind: QuestionKind): Readonly<Record<string, string>> =>
   kind === 'grade' ? grades : kind === 'rag' ? ragValues : kind === 'yes_no' ? yesNo : {}
 
-/** What Muster holds of a school and can show beside a question, to be confirmed or disputed. */
+/** Facts we can show beside a question, to be confirmed or disputed. */
 export const heldFacts = {
   head: 'Who is the head',
   lead: 'Who is the designated safeguarding lead',
@@ -58,14 +58,14 @@ export type Question = QuestionFacts & { id: string; sectionId: string; position
 export type SectionFacts = { title: string; about: string }
 export type Section = SectionFacts & { id: string; position: number; questions: readonly Question[] }
 
-/** The council asks; the safeguarding partners require it; or a school answers if it wishes. */
+/** The council; the safeguarding partners by law; or optional. */
 export const askers = {
   council: 'The council',
   partners: 'The safeguarding partners',
   voluntary: 'The council, and answering is voluntary',
 } as const
 export type Asks = keyof typeof askers
-/** `checkedOn`, `checkedBy`: when somebody compared the text with the law in force, and who. */
+/** `checkedOn`, `checkedBy`: when somebody compared the text with current law, and who. */
 export type Power = {
   sector: Sector
   asks: Asks
@@ -91,7 +91,7 @@ export type ReturnForm = FormHead & { sections: readonly Section[]; powers: read
 
 export const questionsOf = ({ sections }: Pick<ReturnForm, 'sections'>): Question[] => sections.flatMap(({ questions }) => questions)
 
-/** What must be mended before a form can be published, as sentences. */
+/** What prevents publishing, as sentences. */
 export const faultsOf = (form: Pick<ReturnForm, 'sections' | 'powers'>): string[] => {
   const questions = questionsOf(form)
   const place = new Map(questions.map(({ id }, n) => [id, n]))
@@ -109,7 +109,7 @@ export const faultsOf = (form: Pick<ReturnForm, 'sections' | 'powers'>): string[
   ]
 }
 
-/** The ids with one of them moved up or down by one place. */
+/** By one place. */
 export const moved = (ids: readonly string[], id: string, by: -1 | 1): string[] => {
   const from = ids.indexOf(id)
   const to = from + by

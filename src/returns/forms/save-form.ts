@@ -19,7 +19,7 @@ import { checkPowers, insertParts, insertVersion, publishVersion, whileAsRead } 
 
 const empty: Parts = { sections: [] }
 
-/** A new form, from the example or empty. @returns the id of its first version */
+/** From the example or empty. @returns the id of its first version */
 export const beginForm = async (
   act: Act,
   { id, title, from }: { id: string; title: string; from: 'example' | 'nothing' },
@@ -32,13 +32,13 @@ export const beginForm = async (
       ...insertParts(act, id, from === 'example' ? example : empty, usualPowers),
       logged(act, { act: 'return_form.begun', subject: ['return_form', id] }),
     ],
-    // The same press twice makes one form.
+    // Pressed twice.
     { 'ReturnFormVersion.id': 'begun' } as const,
   )
   return id
 }
 
-/** The next version of a form, for another year: all of it, and no power is checked yet. */
+/** For another year; no text is checked yet. */
 export const copyForm = async (act: Act, form: ReturnForm): Promise<string> => {
   const id = newId(act.now)
   const parts: Parts = {
@@ -60,7 +60,7 @@ export const copyForm = async (act: Act, form: ReturnForm): Promise<string> => {
   return id
 }
 
-/** Writes to a draft: `statements` change its parts. */
+/** For drafts only: `statements` change its parts. */
 export const changeForm = async (act: Act, form: FormHead, statements: D1PreparedStatement[]): Promise<Result<undefined, FormRefusal>> => {
   const written = await atomically(
     act.db,
@@ -70,7 +70,7 @@ export const changeForm = async (act: Act, form: FormHead, statements: D1Prepare
   return written.ok ? ok(undefined) : written
 }
 
-/** From now on the version never changes. */
+/** The version never changes afterwards. */
 export const publishForm = async (act: Act, form: ReturnForm): Promise<Result<undefined, PublishRefusal>> => {
   if (faultsOf(form).length > 0) return refuse('has_faults')
   const written = await atomically(
@@ -85,7 +85,7 @@ export const publishForm = async (act: Act, form: ReturnForm): Promise<Result<un
   return written.ok ? ok(undefined) : written
 }
 
-/** Notes on a published form that these texts were compared with the law. */
+/** Records that texts of a published form were compared with the law. */
 export const checkTexts = async (act: Act, form: ReturnForm, sectors: readonly string[]): Promise<Result<undefined, CheckRefusal>> => {
   const written = await atomically(
     act.db,

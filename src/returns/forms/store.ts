@@ -12,7 +12,6 @@ const head = `SELECT v.id, v.formId, f.title, v.number, v.note, v.leadSigns, v.b
 const columns =
   'q.id, q.sectionId, q.position, q.kind, q.label, q.hint, q.mustAnswer, q.asksEvidence, q.asksAction, q.ifQuestionId, q.ifValue, q.filledFrom'
 
-/** One version of a form with everything in it. */
 export const selectForm = (db: D1Database, versionId: string): Read<ReturnForm | undefined> =>
   mapped(
     together({
@@ -53,7 +52,7 @@ export const selectForms = (db: D1Database): Read<ListedForm[]> =>
 
 type NewVersion = { id: string; formId: string; note: string; leadSigns: number; bodySigns: number; inOrder: number }
 
-/** A draft, numbered after the last of its form. */
+/** A draft, numbered after the last version. */
 export const insertVersion = (act: Act, version: NewVersion, title: string): D1PreparedStatement[] => [
   act.db
     .prepare('INSERT INTO ReturnForm (id, title, createdAt) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING')
@@ -69,7 +68,7 @@ export const insertVersion = (act: Act, version: NewVersion, title: string): D1P
     ),
 ]
 
-/** Sections, questions and powers of a new version; keys become ids. */
+/** Of a new version; keys become ids. */
 export const insertParts = (act: Act, versionId: string, parts: Parts, powers: readonly Power[]): D1PreparedStatement[] => {
   const ids = new Map(parts.sections.flatMap(({ questions }) => questions.map(({ key }) => [key, newId(act.now)] as const)))
   const sections = parts.sections.map((section) => ({ ...section, id: newId(act.now) }))
@@ -109,7 +108,7 @@ export const replacePowers = (db: D1Database, versionId: string, powers: readonl
     .bind(versionId, JSON.stringify(powers)),
 ]
 
-/** Of a published form: only that texts which nobody had checked were. */
+/** Of a published form, only texts that nobody had checked. */
 export const checkPowers = (act: Act, versionId: string, sectors: readonly string[]): D1PreparedStatement[] => [
   guard(
     act.db,
@@ -161,7 +160,7 @@ export const putQuestion = (
 export const deleteQuestion = (db: D1Database, versionId: string, id: string): D1PreparedStatement =>
   db.prepare('DELETE FROM ReturnQuestion WHERE id = ?2 AND versionId = ?1').bind(versionId, id)
 
-/** A section that has no question. */
+/** Only without questions. */
 export const deleteSection = (db: D1Database, versionId: string, id: string): D1PreparedStatement =>
   db.prepare('DELETE FROM ReturnSection WHERE id = ?2 AND versionId = ?1').bind(versionId, id)
 
@@ -178,7 +177,7 @@ export const updateOrder = (
     )
     .bind(versionId, JSON.stringify(ids))
 
-/** Goes on only while the version has exactly this text, which was looked through for faults. */
+/** Guard: the version has exactly the text that was checked for faults. */
 export const whileAsRead = (db: D1Database, form: ReturnForm): D1PreparedStatement =>
   guard(
     db,

@@ -7,7 +7,7 @@ import type { ToDo } from './progress.ts'
 
 type Row = Omit<PlannedAction, 'said' | 'doneOn'> & { said: string }
 
-/** What schools mean to do, of a round or one return: what is open first, the longest overdue. */
+/** Of a round or return: open ones first, the longest overdue at the top. */
 export const selectActions = (db: D1Database, of: { roundId: string } | { returnId: string }): Read<PlannedAction[]> =>
   mapped(
     all<Row>(
@@ -41,7 +41,7 @@ export const insertAction = (
     )
     .bind(of.id, of.returnId, of.questionId, of.what, of.owner, of.dueOn, act.actor.accountId ?? null, instant(act.now))
 
-/** Says of an action of a round or return that it is done, or, without a day, that it is not. */
+/** Marks an action as done or, without a day, as not done. */
 export const insertSaid = (
   act: Act,
   of: { id: string; within: string; actionId: string; doneOn: Day | null; words: string },
@@ -53,8 +53,7 @@ export const insertSaid = (
     )
     .bind(of.id, of.within, of.actionId, of.doneOn, of.words, act.actor.accountId ?? null, instant(act.now))
 
-/** Still to be done after a return: an action by its day, or a dispute an officer looks at. */
-/** Of these schools (roots): actions due until a day, and every open dispute. */
+/** Of these roots: actions due by a day, and every open dispute. */
 export const selectToDo = (db: D1Database, rootIds: readonly string[], until: Day): Read<ToDo[]> =>
   all<ToDo>(
     db

@@ -8,7 +8,6 @@ import type { Answer, Checked, Dispute, ModeratedReturn, RedactAsked, Sample } f
 const redacted = `COALESCE((SELECT group_concat(DISTINCT d.part) FROM ReturnRedaction d WHERE d.ofId = e.id), '') AS redacted,
   COALESCE((SELECT ${nameOfAccount('d.byId')} FROM ReturnRedaction d WHERE d.ofId = e.id ORDER BY d.at DESC LIMIT 1), '') AS redactedBy`
 
-/** What stands in a return. */
 export const selectAnswers = (db: D1Database, returnId: string): Read<Answer[]> =>
   all(
     db
@@ -19,7 +18,7 @@ export const selectAnswers = (db: D1Database, returnId: string): Read<Answer[]> 
       .bind(returnId),
   )
 
-/** The same of every return of a round that was submitted. */
+/** For every submitted return of a round. */
 export const selectAllAnswers = (db: D1Database, roundId: string): Read<(Answer & { returnId: string })[]> =>
   all(
     db
@@ -32,8 +31,8 @@ export const selectAllAnswers = (db: D1Database, roundId: string): Read<(Answer 
   )
 
 /**
- * How often each answer was given by other schools of the phase that submitted by the deadline:
- * between two sheets nobody sees what one late school answered.
+ * Answers of other schools of the phase that submitted by the deadline: later ones are left out, or
+ * two sheets would show what one late school answered.
  */
 export const selectOthers = (db: D1Database, returnId: string): Read<{ questionId: string; value: string; n: number }[]> =>
   all(
@@ -54,8 +53,8 @@ export type Redaction = RedactAsked & { id: string; reason: string; proposalId?:
 const values = '?4, ?5, ?6, ?7'
 
 /**
- * Takes the words out, first wherever else the school's returns say the same, and of what was typed
- * there before. Guard: they were not taken out yet.
+ * Removes words, also where the school's other answers repeat them, and from earlier entries.
+ * Guard: not removed yet.
  */
 export const insertRedaction = (act: Act, of: Redaction): D1PreparedStatement[] => {
   const bound = [of.ofId, of.part, of.returnId, of.reason, act.actor.accountId ?? null, instant(act.now), of.proposalId ?? null]
@@ -80,7 +79,7 @@ export const insertRedaction = (act: Act, of: Redaction): D1PreparedStatement[] 
   ]
 }
 
-/** The head by our record, and whoever wrote the answer or signed the return as head. */
+/** The head on our record, and whoever wrote the answer or signed as head. */
 export const selectToTell = (act: Act, of: RedactAsked): Read<{ email: string; name: string | null; title: string; school: string }[]> =>
   all(
     act.db
@@ -98,7 +97,7 @@ export const selectToTell = (act: Act, of: RedactAsked): Read<{ email: string; n
       .bind(of.schoolId, of.ofId, of.returnId, londonDay(act.now)),
   )
 
-/** What stands where words are to be taken out, with its question. */
+/** The current text, with its question. */
 export const selectWords = (db: D1Database, { returnId, ofId, part }: RedactAsked): Read<string | undefined> =>
   mapped(
     one<{ said: string }>(
@@ -112,7 +111,7 @@ export const selectWords = (db: D1Database, { returnId, ofId, part }: RedactAske
     (row) => row?.said,
   )
 
-/** Those that wait first, the longest overdue at the top. */
+/** Waiting first, the longest overdue at the top. */
 export const selectDisputes = (db: D1Database, roundId: string): Read<Dispute[]> =>
   all(
     db
@@ -135,7 +134,7 @@ export const settleShown = (act: Act, roundId: string, id: string, settled: stri
     )
     .bind(roundId, id, instant(act.now), act.actor.accountId ?? null, settled)
 
-/** Submitted returns that no sample has drawn yet, in an order by chance. */
+/** Not yet sampled, in random order. */
 export const selectToDraw = (db: D1Database, roundId: string): Read<{ id: string }[]> =>
   all(
     db
@@ -158,8 +157,6 @@ export const insertSample = (
     .bind(of.id, JSON.stringify(of.returns)),
 ]
 
-type Row = ModeratedReturn & { sampleId: string }
-
 export const selectSamples = (db: D1Database, roundId: string): Read<Omit<Sample, 'returns'>[]> =>
   all(
     db
@@ -169,7 +166,7 @@ export const selectSamples = (db: D1Database, roundId: string): Read<Omit<Sample
       .bind(roundId),
   )
 
-export const selectModerated = (db: D1Database, roundId: string): Read<Row[]> =>
+export const selectModerated = (db: D1Database, roundId: string): Read<(ModeratedReturn & { sampleId: string })[]> =>
   all(
     db
       .prepare(
@@ -185,7 +182,7 @@ export const selectModerated = (db: D1Database, roundId: string): Read<Row[]> =>
       .bind(roundId),
   )
 
-/** The latest of each answer. */
+/** The latest grade of each answer. */
 export const selectChecked = (db: D1Database, moderationId: string): Read<Checked[]> =>
   all(
     db

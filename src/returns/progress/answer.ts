@@ -1,5 +1,5 @@
-// What a school answered, as officers read it: in files, beside a checked grade, and put together
-// for the feedback that each school gets. What was redacted is marked as such.
+// A school's answers as officers read them: in files, beside checked grades, and in feedback.
+// Redacted parts are marked.
 import type { Day, Instant } from '#base/dates.ts'
 import { choicesOf, type Question, type QuestionKind } from '#returns/forms/return-form.ts'
 
@@ -11,7 +11,7 @@ export type Answer = {
   action: string
   by: string
   at: Instant
-  /** The parts that words were taken out of, and by whom. */
+  /** Redacted parts, and by whom. */
   redacted: string
   redactedBy: string
 }
@@ -19,10 +19,10 @@ export type Answer = {
 export const parts = { value: 'the answer', evidence: 'the evidence', action: 'the action' } as const
 export type Part = keyof typeof parts
 
-/** What words can be taken out of: an answer, what a school disputes, plans, or says of a plan. */
+/** An answer, a dispute, a plan, or what is said of a plan. */
 export type Redacted = Part | 'dispute' | 'plan' | 'owner' | 'said'
 
-/** `ofId`: of the entry, of what was shown, of the action, or of what was said of it. */
+/** `ofId`: of the entry, the fact shown, the action, or what was said of it. */
 export type RedactAsked = { returnId: string; roundId: string; schoolId: string; ofId: string; part: Redacted }
 
 export const sayAnswer = (kind: QuestionKind, value: string): string => choicesOf(kind)[value] ?? value
@@ -38,7 +38,7 @@ export type Dispute = {
   shown: string
   heldOn: Day
   words: string
-  /** An officer took words out of it. */
+  /** An officer removed words. */
   redacted: 0 | 1
   owner: string | null
   dueOn: Day
@@ -56,12 +56,11 @@ export type PlannedAction = {
   what: string
   owner: string
   dueOn: Day
-  /** By what was said last; null: it is not done. */
   doneOn: Day | null
   said: readonly SaidOfAction[]
 }
 
-/** That an action was done on a day, or, without one, that it is not. */
+/** Done on a day or, without one, not done. */
 export type SaidOfAction = { id: string; doneOn: Day | null; words: string; by: string | null; at: Instant }
 
 export type ModeratedReturn = {
@@ -77,20 +76,18 @@ export type ModeratedReturn = {
 }
 export type Sample = { id: string; size: number; among: number; at: Instant; by: string; returns: readonly ModeratedReturn[] }
 
-/** A grade that an officer found. */
+/** An officer's grade. */
 export type Checked = { entryId: string; grade: string; note: string; by: string; at: Instant }
 
-/** A question with the grade that a school gave itself. */
+/** With the school's own grade. */
 export type GradedAnswer = { question: Question; answer: Answer }
 
-/** How one graded question was answered by a school and by those of its phase. */
+/** A graded question: the school's answer, and those of its phase. */
 export type Feedback = { label: string; own: string; others: number; shares: readonly { label: string; percent: number }[] | undefined }
 
-type Graded = Pick<Question, 'id' | 'kind' | 'label'>
-
-/** Beside each answer of a school how those of its phase answered, where these are enough. */
+/** Only where enough schools of the phase answered. */
 export const feedbackOf = (
-  questions: readonly Graded[],
+  questions: readonly Pick<Question, 'id' | 'kind' | 'label'>[],
   own: ReadonlyMap<string, string>,
   others: readonly { questionId: string; value: string; n: number }[],
   least: number,
@@ -109,7 +106,7 @@ export const feedbackOf = (
             ? undefined
             : Object.entries(choicesOf(kind)).map(([value, said]) => ({
                 label: said,
-                // To the nearest ten, so that no figure tells how one school answered.
+                // To the nearest ten, so that no figure shows how one school answered.
                 percent: Math.round(((of.find((one) => one.value === value)?.n ?? 0) / sum) * 10) * 10,
               })),
       }

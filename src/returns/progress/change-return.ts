@@ -25,10 +25,6 @@ const refusals: Record<string, ReopenRefusal> = {
   ...{ reopening_needs_a_second: 'reopening_needs_a_second', 'ReturnReopening.id': 'return_not_submitted' },
 }
 
-/**
- * Lets a school change what it submitted, which stays in time; or proposes it, where settings ask
- * for a second person.
- */
 export const reopenReturn = async (
   act: Act,
   of: Of & { reason: string },
@@ -41,14 +37,14 @@ export const reopenReturn = async (
   return proposed.ok ? ok({ proposed: id }) : proposed
 }
 
-/** A second officer decides whether a school may change what it submitted. */
+/** A second officer decides on reopening. */
 export const decideReopening = (act: Act, asked: Decision): Promise<Result<StaffProposal<ReopenAsked>, ReopenRefusal | ProposalRefusal>> =>
   decideStaffProposal<ReopenAsked, ReopenRefusal>(act, asked, {
     statements: async ({ id, reason, asked: of }) => [...reopening(act, { ...of, id, reason }), finishProposal(act, id)],
     refusals,
   })
 
-/** A school answered on paper, or sent another audit. @param dates that stand for the school */
+/** An answer on paper, or another audit. @param dates that apply to the school */
 export const addOtherAudit = async (act: Act, dates: Dates, of: Of & OtherAudit): Promise<Result<undefined, OtherAuditRefusal>> => {
   const came = cameOn(of.receivedOn, dates)
   const written = await atomically(
@@ -63,10 +59,7 @@ export const addOtherAudit = async (act: Act, dates: Dates, of: Of & OtherAudit)
   return written.ok ? ok(undefined) : written
 }
 
-/**
- * The schools of which nothing came are chased from now on, one after another up the ladder.
- * @returns how many
- */
+/** Begins follow-up of the schools without an answer. @returns how many */
 export const chaseMissing = async (act: Act, { id, versionId, closedAt }: Round): Promise<Result<number, ChaseRefusal>> => {
   if (closedAt !== null) return refuse('round_closed')
   const { schools, asks } = await readTogether(act.db, { schools: selectProgress(act.db, id), asks: selectAsks(act.db, versionId) })

@@ -20,7 +20,7 @@ export const settleDispute = async (act: Act, roundId: string, id: string, settl
   return written.ok ? ok(undefined) : written
 }
 
-/** Draws submitted returns to be checked, by chance; which were drawn is kept. */
+/** At random; the sample is stored. */
 export const drawSample = async (act: Act, roundId: string, size: number): Promise<Result<number, 'nothing_to_draw'>> => {
   const ids = (await readNow(act.db, selectToDraw(act.db, roundId))).map(({ id }) => id)
   if (ids.length === 0) return refuse('nothing_to_draw')
@@ -31,7 +31,7 @@ export const drawSample = async (act: Act, roundId: string, size: number): Promi
       ...insertSample(act, { id: newId(act.now), roundId, among: ids.length, returns }),
       logged(act, { act: 'return_round.sampled', subject: ['return_round', roundId], after: { size: returns.length, among: ids.length } }),
     ],
-    // Another officer drew one of them at the same moment.
+    // Another officer drew one at the same moment.
     { 'ReturnModeration.returnId': 'nothing_to_draw' } as const,
   )
   return written.ok ? ok(returns.length) : written
@@ -54,7 +54,7 @@ export const visitSchool = async (
   return written.ok ? ok(undefined) : written
 }
 
-/** The grades that an officer found, beside the school's own, which stay. */
+/** An officer's grades; the school's own stay. */
 export const checkGrades = async (
   act: Act,
   roundId: string,

@@ -2,7 +2,7 @@ import { all, mapped, type Read, together } from '#base/db/read.ts'
 import type { CountedRound, KeptCount } from './progress.ts'
 import { countColumns, countTables } from './store.ts'
 
-/** Rounds that were counted, the latest first, and the schools of their last count by phase. */
+/** Latest first, with the schools of their last count by phase. */
 export const selectCountedRounds = (db: D1Database): Read<CountedRound[]> =>
   mapped(
     together({

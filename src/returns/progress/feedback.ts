@@ -3,7 +3,6 @@ import type { Feedback } from './answer.ts'
 
 const hasAll = (lines: readonly { all: string | undefined }[]): boolean => lines.some(({ all }) => all !== undefined)
 
-/** The sheet that a school gets: its answers beside those of its phase, of which none is named. */
 export const feedbackDocument = (
   {
     school,

@@ -28,7 +28,7 @@ export const otherAuditForm = (now: Date) =>
     receivedOn: day('When did it come?', pastDay(londonDay(now), 'Enter the day on which it came')),
   })
 
-/** @param from what words can be taken out of, as it stands */
+/** @param from the current texts that words can be removed from */
 export const redactForm = (from: readonly { value: Redacted; text: string }[]) =>
   form({
     part: choice(
@@ -55,7 +55,7 @@ export const actionForm = form({
 })
 
 export const doneForm = (now: Date) => form({ doneOn: day('Done on', pastDay(londonDay(now), 'Enter the day on which it was done')) })
-/** The same with a word, which schools say beside the day. */
+/** With words, which schools say beside the day. */
 export const schoolDoneForm = (now: Date) =>
   form({
     doneOn: day('When was it done?', pastDay(londonDay(now), 'Enter the day on which it was done')),
@@ -78,7 +78,7 @@ export const visitForm = (now: Date) =>
     }),
   })
 
-/** A grade and a note for each answer; what is left as it is, is not among them. */
+/** For each answer; unchanged ones are left out. */
 export const gradesForm = (graded: readonly GradedAnswer[]) => {
   const fields = graded.flatMap(({ question, answer: { entryId } }): [string, Field<string>][] => [
     [

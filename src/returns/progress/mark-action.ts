@@ -13,7 +13,7 @@ export const addAction = (act: Act, schoolId: string, of: Parameters<typeof inse
     logged(act, { act: 'return.action_added', subject: ['return', of.returnId], schoolId, after: { dueOn: of.dueOn } }),
   ])
 
-/** Says that an action is done, or is not after all. @param within the id of its return or round */
+/** Done, or not done after all. @param within the id of its return or round */
 export const markAction = async (
   act: Act,
   of: { id: string; within: string; actionId: string; doneOn: Day | null; words: string; schoolId?: string },

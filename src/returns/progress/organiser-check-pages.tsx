@@ -23,8 +23,6 @@ import { selectProgress } from './store.ts'
 import { ActionsPage, DisputesPage, GradesFields, ModeratedPage, ModerationPage } from './views/check.tsx'
 import { checkRefusals, doneRefusals, drawRefusal, settleRefusals, visitRefusals } from './views/refusals.tsx'
 
-type C = Context<AppEnv>
-
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const at = `/:round{${uuid}}`
 
@@ -154,7 +152,7 @@ const readModerated = (asked: Asked) =>
 
 type Moderated = NonNullable<ReturnType<ReturnType<typeof readModerated>['from']>>
 
-/** The grades that the school gave itself, and what was found. */
+/** The school's grades, and the officer's. */
 const readGraded = async ({ db }: Act, { round, moderated }: Moderated) => {
   const { form, answers, checked } = await readTogether(db, {
     form: selectForm(db, round.versionId),
@@ -207,8 +205,8 @@ const moderatedPage = page({
   show: (subject, forms) => <ModeratedPage {...subject} visit={forms.visit(subject)} grade={forms.grade(subject)} />,
 })
 
-/** A row for each submitted school and question. Words that were taken out are not in it. */
-const answersOf = async (c: C, round: Round) => {
+/** A row per submitted school and question, without redacted words. */
+const answersOf = async (c: Context<AppEnv>, round: Round) => {
   const { db } = c.var.act
   const { schools, form, answers } = await readTogether(db, {
     schools: selectProgress(db, round.id),
@@ -263,5 +261,5 @@ const answerRoutes = new Hono<AppEnv>()
     return c.body(sheet, 200, xlsxHeaders(`answers-${londonDay(c.var.act.now)}`))
   })
 
-/** What officers do with what came. Mounted at /organiser/returns. */
+/** Officers' work on submitted returns. Mounted at /organiser/returns. */
 export const organiserCheckPages = withPages(answerRoutes, disputes, actions, moderation, moderatedPage)

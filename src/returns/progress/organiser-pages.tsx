@@ -38,8 +38,6 @@ import { selectAsks, selectCounts, selectProgress } from './store.ts'
 import { Progress } from './views/progress.tsx'
 import { chaseRefusals } from './views/refusals.tsx'
 
-type C = Context<AppEnv>
-
 const uuid = '{[0-9a-f]{8}-[0-9a-f-]{27}}'
 const back = { href: '/organiser/returns', text: 'Safeguarding audit' }
 
@@ -56,7 +54,6 @@ const list = page({
   show: ({ rounds }, _, { act }) => <RoundsPage {...{ rounds, now: act.now, mayWrite: mayWrite(act) }} />,
 })
 
-/** Published forms to choose from. */
 const selectVersions = (db: D1Database) =>
   mapped(selectForms(db), (forms) =>
     forms.flatMap((form) => (form.publishedAt === null ? [] : [{ value: form.id, text: nameOfForm(form) }])),
@@ -203,8 +200,7 @@ const roundPage = page({
     ),
 })
 
-/** Every school of a round, for a file. */
-const readFile = async (c: C) => {
+const readFile = async (c: Context<AppEnv>) => {
   const round = await openedOf(c)
   const { schools, asks } = await readTogether(c.env.DB, {
     schools: selectProgress(c.env.DB, round.id),
@@ -224,7 +220,7 @@ const fileRoutes = new Hono<AppEnv>()
     return c.body(toXlsx('Schools', progressColumns(asks), cellsOf(progressColumns(asks), schools)), 200, xlsxHeaders(name))
   })
 
-/** The annual return, for officers and for schools. Mounted at /. */
+/** The audit, for officers and schools. Mounted at /. */
 export const organiserReturnPages = new Hono<AppEnv>()
   .route('/school', schoolFeedbackPages)
   .route('/organiser/returns/forms', organiserFormPages)

@@ -35,17 +35,14 @@ import { selectAsks, selectProgress } from './store.ts'
 import { otherAuditRefusals, redactRefusals, reopenRefusals } from './views/refusals.tsx'
 import { BeforeRedacting, RedactPage, returnPath, SchoolReturnPage } from './views/school.tsx'
 
-type C = Context<AppEnv>
-
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 const at = `/:round{${uuid}}/schools/:return{${uuid}}`
 
-/** The round of the address, which is open or was. */
+/** A round that is or was open. */
 export const readOpened = ({ db, part }: Asked) =>
   mapped(selectRound(db, part('round')), (round) => (round && round.openedAt !== null ? { round } : undefined))
 
-/** The same, for a file. */
-export const openedOf = async (c: C): Promise<Round> => {
+export const openedOf = async (c: Context<AppEnv>): Promise<Round> => {
   const read = await readNow(c.env.DB, readOpened(askedOf(c)))
   if (!read) throw notFound('round')
   return read.round
@@ -57,7 +54,7 @@ const readSchool = (asked: Asked) =>
     ({ opened, schools: [school] }) => opened && school && { ...opened, school },
   )
 
-/** What a return says, and what became of it. */
+/** A return, with its redactions and changes. */
 const readReturn = async (act: Act, { round, school }: { round: Round; school: SchoolProgress }) => {
   const { db, now } = act
   const { form, ...rest } = await readTogether(db, {
@@ -257,5 +254,4 @@ const feedbackRoutes = new Hono<AppEnv>()
     return c.body(await pdfOf(document, c.var.act.now), 200, pdfHeaders('feedback'))
   })
 
-/** One school's return, for officers. Mounted at /organiser/returns. */
 export const organiserSchoolReturnPages = withPages(feedbackRoutes, ofSchool, words)

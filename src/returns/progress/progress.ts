@@ -1,5 +1,5 @@
-// How far the schools of a round are, for officers: who has begun, submitted, in time or late, and
-// whose signature is missing. The counts at its two dates are kept as they were then.
+// A round's progress, for officers: begun, submitted, in time or late, signatures missing. Counts
+// at its two dates are kept.
 import { categoryLabel } from '#attendance/coverage/coverage.ts'
 import { type Day, type Instant, sayDay, sayDeadline } from '#base/dates.ts'
 import type { Column } from '#base/web/csv.ts'
@@ -12,7 +12,6 @@ export const returnStates = {
   submitted: 'Submitted',
   otherwise: 'On paper or another audit',
 } as const
-type ReturnState = keyof typeof returnStates
 
 export const dimensions = ['phase', 'sector', 'kind', 'trust', 'ward'] as const
 export type Dimension = (typeof dimensions)[number]
@@ -25,27 +24,26 @@ export type SchoolProgress = Record<Dimension, string> & {
   name: string
   town: string
   urn: string | null
-  /** It closed before the round did. */
+  /** Closed before the round did. */
   isClosed: 0 | 1
-  state: ReturnState
-  /** Of the first submission, or of what came instead; null: nothing came. */
+  state: keyof typeof returnStates
+  /** Of the first submission, or what came instead; null: nothing. */
   came: Came | null
-  /** The dates that stand for it, and whether they are its own. */
+  /** Its own dates, if it has any. */
   deadlineAt: Instant
   finalAt: Instant
   hasLonger: 0 | 1
   number: string | null
   submittedAt: Instant | null
-  /** Signatures that are there of the latest turn: head, lead, body. */
+  /** Signatures of the latest turn. */
   signed: string
-  /** One of them stands to be confirmed. */
+  /** A signature waits to be confirmed. */
   doubted: 0 | 1
   chased: 0 | 1
 }
 
-/** What is open after a return: an action of its plan, or what the school disputes. */
+/** Open after a return: an action, or a dispute. */
 export type ToDo = {
-  /** A root. */
   schoolId: string
   returnId: string
   title: string
@@ -60,7 +58,7 @@ export type Asks = { leadSigns: number; bodySigns: number }
 
 const signers = { lead: 'the lead', body: 'a governor, trustee or the proprietor' } as const
 
-/** Whose signature a submitted return still lacks, and whether one stands to be confirmed. */
+/** Signatures a submitted return lacks, and whether one waits to be confirmed. */
 export const missingOf = (
   { state, signed, doubted }: Pick<SchoolProgress, 'state' | 'signed' | 'doubted'>,
   { leadSigns, bodySigns }: Asks,
@@ -73,7 +71,7 @@ export const missingOf = (
       ]
     : []
 
-/** A school that has closed leaves the count, unless it had answered. */
+/** A closed school counts only if it had answered. */
 const isCounted = ({ isClosed, state }: Pick<SchoolProgress, 'isClosed' | 'state'>): boolean =>
   isClosed === 0 || state === 'submitted' || state === 'reopened' || state === 'otherwise'
 
@@ -95,7 +93,7 @@ const countsOf = (schools: readonly SchoolProgress[], asks: Asks): Counts => {
 
 export type Group = { key: string; label: string; counts: Counts }
 
-/** The counts of all, and of each value of a dimension. */
+/** Of all, and of each value of a dimension. */
 export const progressOf = (schools: readonly SchoolProgress[], by: Dimension, asks: Asks): { all: Counts; groups: Group[] } => {
   const counted = schools.filter(isCounted)
   const groups = Map.groupBy(counted, (one) => one[by])
@@ -117,11 +115,11 @@ export const showNames: Record<Show, string> = {
   all: 'All schools',
 }
 
-/** Whether it was given longer and its own deadline is still to come. */
+/** Its own later deadline has not passed. */
 export const isGivenLonger = ({ hasLonger, deadlineAt }: Pick<SchoolProgress, 'hasLonger' | 'deadlineAt'>, now: Instant): boolean =>
   hasLonger === 1 && now <= deadlineAt
 
-/** The schools of a list. Those that are missing are named to officers alone. */
+/** Missing schools are named to officers only. */
 export const shownOf = (schools: readonly SchoolProgress[], show: Show, asks: Asks): SchoolProgress[] =>
   schools
     .filter(isCounted)
@@ -139,10 +137,10 @@ export const shownOf = (schools: readonly SchoolProgress[], show: Show, asks: As
 
 const dateNames = { deadline: 'the deadline', final: 'the final date' } as const
 
-/** What was counted at a date, as it was then. */
+/** As counted at a date. */
 export type KeptCount = {
   moment: 'deadline' | 'final'
-  /** The date as it was when it was counted. */
+  /** The date, as it was then. */
   asAt: Instant
   putOff: 0 | 1
   asked: number
@@ -152,7 +150,7 @@ export type KeptCount = {
   countedAt: Instant
 }
 
-/** What was counted of a round: at both dates, and at its last by phase. */
+/** At both dates, and at the last by phase. */
 export type CountedRound = {
   id: string
   title: string
@@ -162,7 +160,7 @@ export type CountedRound = {
   phases: readonly { phase: string; asked: number; answered: number }[]
 }
 
-/** `335 of 419 by the deadline, 377 of 419 by the final date`; the day where it was put off. */
+/** `335 of 419 by the deadline, 377 of 419 by the final date`; the day where it was postponed. */
 export const sayCounts = (counts: readonly KeptCount[]): string =>
   (['deadline', 'final'] as const)
     .flatMap((moment) => {
@@ -188,7 +186,7 @@ export const progressColumns = (asks: Asks): Column<SchoolProgress>[] => [
 ]
 
 export type ReopenRefusal = 'return_not_submitted' | 'round_closed' | 'reopening_needs_a_second'
-/** A reopening that waits for a second officer. */
+/** Reopening that waits for a second officer. */
 export type ReopenAsked = { returnId: string; schoolId: string }
 export type ChaseRefusal = 'round_closed' | 'none_missing'
 export type OtherAuditRefusal = 'return_has_answered' | 'round_closed'

@@ -14,7 +14,7 @@ import { selectAnswers, selectOthers } from './answer-store.ts'
 import { feedbackDocument } from './feedback.ts'
 import { selectProgress } from './store.ts'
 
-/** The feedback of a submitted return; undefined where nothing was submitted. */
+/** undefined where nothing was submitted. */
 export const readFeedback = async (act: Act, round: Round, returnId: string, council: string): Promise<Document | undefined> => {
   const { schools, form, answers, others, thresholds, feedback, report } = await readTogether(act.db, {
     schools: selectProgress(act.db, round.id, returnId),

@@ -23,7 +23,7 @@ const refusals = {
   'ReturnRedaction.ofId, ReturnRedaction.part': 'no_such_answer',
 } as const
 
-/** Takes the words out, and tells the head and whoever wrote them that it was done and why. */
+/** Removes the words, and tells the head and their author why. */
 const takingOut = async (act: Act, of: Redaction): Promise<D1PreparedStatement[]> => {
   const [council, words, told] = await Promise.all([
     readCouncil(act.db, councilFrom(act.laCodes.join(','))),
@@ -50,10 +50,7 @@ const takingOut = async (act: Act, of: Redaction): Promise<D1PreparedStatement[]
   ]
 }
 
-/**
- * Takes the words out of a part of a return; a fixed mark stands there. Of a return that somebody
- * signed it proposes that to a second officer.
- */
+/** Replaces words by a fixed mark. Of a signed return it is proposed to a second officer. */
 export const redactReturn = async (
   act: Act,
   of: RedactAsked & { id: string; reason: string },
@@ -66,7 +63,7 @@ export const redactReturn = async (
   return proposed.ok ? ok('proposed') : proposed
 }
 
-/** A second officer decides whether words are taken out of what was signed. */
+/** A second officer decides on words of a signed return. */
 export const decideRedaction = (act: Act, asked: Decision): Promise<Result<StaffProposal<RedactAsked>, RedactRefusal | ProposalRefusal>> =>
   decideStaffProposal<RedactAsked, RedactRefusal>(act, asked, {
     statements: async (proposal) => [

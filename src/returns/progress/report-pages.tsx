@@ -4,7 +4,7 @@ import type { AppEnv } from '#base/web/env.ts'
 import { selectCountedRounds } from './counted-store.ts'
 import { CountedPage } from './views/counted.tsx'
 
-/** What was counted at the dates of each round; names no school. Mounted at /coverage/returns. */
+/** Counts at each round's dates, without schools' names. Mounted at /coverage/returns. */
 export const reportCountedPages = new Hono<AppEnv>().get('/', async (c) =>
   c.render(<CountedPage rounds={await readNow(c.env.DB, selectCountedRounds(c.env.DB))} />, {
     title: 'Safeguarding audit: what was counted',

@@ -16,7 +16,7 @@ import { schoolLabel } from '#schools/schools/school.ts'
 import { readFeedback } from './read-feedback.ts'
 import { schoolPlanPages } from './school-plan-pages.tsx'
 
-/** Given once the deadline has passed, for what others answer before it tells too much. */
+/** Only after the deadline: earlier, others' answers would reveal too much. */
 const feedbackOf = async (c: Context<AppEnv>): Promise<{ document: Document; base: string }> => {
   const { act } = c.var
   const { schoolId, returnId, base } = placeOf(c)
@@ -27,7 +27,7 @@ const feedbackOf = async (c: Context<AppEnv>): Promise<{ document: Document; bas
   return { document, base }
 }
 
-/** All of a school's annual return. Mounted at /school. */
+/** The audit, for schools. Mounted at /school. */
 export const schoolFeedbackPages = new Hono<AppEnv>()
   .route('/', schoolReturnPages)
   .route('/', schoolSigningPages)
@@ -50,7 +50,7 @@ export const schoolFeedbackPages = new Hono<AppEnv>()
     await logExport(c.var.act, { act: 'return.feedback_exported', schoolId, after: { returnId } })
     return c.body(await pdfOf(document, c.var.act.now), 200, pdfHeaders('feedback'))
   })
-  // A mail to many has one address for all of them.
+  // A mail to many has one address for all.
   .get('/feedback/:round{[0-9a-f]{8}-[0-9a-f-]{27}}', async (c) => {
     const own = await readNow(c.var.act.db, selectOwnInRound(c.var.act, c.req.param('round')))
     const [first, ...more] = own.map((one) => ({ href: `/school/${one.schoolId}/returns/${one.id}/feedback`, text: schoolLabel(one) }))

@@ -27,7 +27,7 @@ const findPlan = async (act: Act, { part }: Asked) => {
 }
 type Plan = NonNullable<Awaited<ReturnType<typeof findPlan>>>
 
-/** The plan, for whoever may change it, and the question that something in it answers. */
+/** For people who may change the plan. */
 const findOwn = async (act: Act, asked: Asked) => {
   const plan = await findPlan(act, asked)
   const { question: about = '' } = asked.query
@@ -112,5 +112,5 @@ const one = page({
   show: ({ action }, forms, { now }) => <ActionPage action={action} form={forms.mark({ today: londonDay(now) })} />,
 })
 
-/** What a school does of what it said in its return. Mounted at /school. */
+/** A school's plan after its audit. Mounted at /school. */
 export const schoolPlanPages = withPages(new Hono<AppEnv>(), plan, add, one)

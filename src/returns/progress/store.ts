@@ -7,7 +7,7 @@ import { type Came, cameAt, cameOn } from '#returns/rounds/round.ts'
 import { hasClosed } from '#returns/rounds/store.ts'
 import type { Asks, KeptCount, SchoolProgress } from './progress.ts'
 
-/** SQL: how far return `t` is; the latest turn is the number of times that it was reopened. */
+/** SQL: return `t`'s turn: how often it was reopened. */
 const turns = '(SELECT COUNT(*) FROM ReturnReopening o WHERE o.returnId = t.id)'
 const submissions = '(SELECT COUNT(*) FROM ReturnSubmission b WHERE b.returnId = t.id)'
 const state = `CASE
@@ -24,7 +24,7 @@ const cameIn = <Row extends ProgressRow>({ receivedOn, ...row }: Row) => ({
   came: row.submittedAt ? cameAt(row.submittedAt, row) : receivedOn ? cameOn(receivedOn, row) : null,
 })
 
-/** Every school of a round by name, in one statement. What is late goes by the dates that stand. */
+/** By name, in one statement. Late by the dates that apply. */
 export const selectProgress = (db: D1Database, roundId: string, returnId?: string): Read<SchoolProgress[]> =>
   mapped(
     all<ProgressRow>(
@@ -38,7 +38,7 @@ export const selectProgress = (db: D1Database, roundId: string, returnId?: strin
     (rows) => rows.map(cameIn),
   )
 
-/** Of a school (a root) every round that asks it, the latest first. */
+/** Every round that asks root school `rootId`, latest first. */
 export const selectProgressOf = (db: D1Database, rootId: string): Read<(SchoolProgress & { roundId: string; title: string })[]> =>
   mapped(
     all<ProgressRow & { roundId: string; title: string }>(
@@ -66,11 +66,11 @@ const progress = (
          FROM ${from} JOIN School n ON n.id = s.rootId
            LEFT JOIN ReturnSubmission f ON f.returnId = t.id AND f.turn = 0 LEFT JOIN ReturnOtherAudit x ON x.returnId = t.id`
 
-/** Who signs beside the head. */
+/** Who signs besides the head. */
 export const selectAsks = (db: D1Database, versionId: string): Read<Asks> =>
   only(db.prepare('SELECT v.leadSigns, v.bodySigns FROM ReturnFormVersion v WHERE v.id = ?1').bind(versionId))
 
-/** `putOff`: the date was put off after it was counted. */
+/** `putOff`: the date was postponed after the count. */
 export const countTables = 'ReturnCount c JOIN ReturnRound o ON o.id = c.roundId'
 export const countColumns = `c.moment, c.asAt, c.asAt <> IIF(c.moment = 'deadline', o.deadlineAt, o.finalAt) AS putOff, c.asked, c.submitted,
   c.otherwise, c.begun, c.countedAt`
@@ -91,7 +91,7 @@ export type ToCount = { roundId: string; moment: 'deadline' | 'final'; at: Insta
 export const selectToCount = (db: D1Database, now: Date): Read<ToCount | undefined> =>
   one(db.prepare(`SELECT o.id AS roundId, w.moment, ${momentAt} AS at ${uncounted} ORDER BY at, w.moment LIMIT 1`).bind(instant(now)))
 
-/** SQL: every return `t` of round ?1 with its state as at the moment ?2, whose London day is ?3. */
+/** SQL: each return `t` of round ?1 as of ?2, on London day ?3. */
 const asAt = `SELECT t.id, n.sector, n.kind, n.phase, COALESCE(n.trustName, '') AS trustName, n.wardName, n.isClosed,
     CASE
       WHEN EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id AND b.at <= ?2) THEN 'submitted'
@@ -101,7 +101,7 @@ const asAt = `SELECT t.id, n.sector, n.kind, n.phase, COALESCE(n.trustName, '') 
   FROM SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId WHERE t.roundId = ?1 AND t.createdAt <= ?2`
 const countedAsAt = `(${asAt}) c WHERE NOT c.isClosed OR c.state IN ('submitted', 'otherwise')`
 
-/** Keeps how many were there at a moment, and which, from the same rows. */
+/** The count and its schools, from the same rows. */
 export const insertCount = (act: Act, { roundId, moment, at }: ToCount, day: Day): D1PreparedStatement[] => [
   act.db
     .prepare(
@@ -118,7 +118,7 @@ export const insertCount = (act: Act, { roundId, moment, at }: ToCount, day: Day
     .bind(roundId, at, day, moment),
 ]
 
-/** A round that takes nothing any more. */
+/** Guard: the round is open. */
 export const stillOpen = `EXISTS (SELECT 1 FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId WHERE t.id = ?1 AND o.closedAt IS NULL)`
 
 export const insertReopening = (act: Act, of: { id: string; returnId: string; reason: string }): D1PreparedStatement =>
@@ -136,7 +136,6 @@ export const insertOtherAudit = (act: Act, of: OtherAudit & { id: string; return
     .prepare('INSERT INTO ReturnOtherAudit (id, returnId, kind, about, receivedOn, came, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)')
     .bind(of.id, of.returnId, of.kind, of.about, of.receivedOn, of.came, act.actor.accountId ?? null, instant(act.now))
 
-/** Chases each of these schools (roots) about a round; one that is chased already goes on. */
 export const insertChases = (act: Act, roundId: string, chases: readonly { id: string; schoolId: string }[]): D1PreparedStatement =>
   act.db
     .prepare(

@@ -1,4 +1,4 @@
-// The results of an audit as a document: its page and its files are made of it.
+// An audit's results as a document, for its page and files.
 import { share } from '#attendance/coverage/figures.ts'
 import { type Group, sayGroup } from '#attendance/coverage/suppression.ts'
 import { sayDay } from '#base/dates.ts'
@@ -12,11 +12,11 @@ export type Result = GivenAnswer & { question: Question }
 export type Results = {
   number: number
   label: string
-  /** What the year before is called; undefined: there is none. */
+  /** The year before; undefined: none. */
   before: string | undefined
   frozenOn: string
   on: string
-  /** How many schools submitted, answered otherwise and did not, as they may be shown. */
+  /** Schools that submitted, answered otherwise or did not, after suppression. */
   came: readonly (readonly [what: string, n: string])[]
   fewest: number
   sections: readonly { title: string; results: readonly Result[] }[]
@@ -26,7 +26,7 @@ const tooFew = 'c'
 const numberOf = ({ from, to, of }: Share): string | number =>
   from === to ? from : to === of ? `at least ${from}` : from === 0 ? `at most ${to}` : `${from} to ${to}`
 
-/** `80 of 97 (82%)`, `at least 93 of 97`; “c” where it would say something of few. */
+/** `80 of 97 (82%)`, `at least 93 of 97`; “c” where it would reveal a few. */
 export const sayShare = (one: Share | undefined): string => {
   if (one === undefined) return tooFew
   const percent = isExact(one) ? share(one.from, one.of) : undefined
@@ -57,7 +57,7 @@ const shareOf = ({ inDate, asked }: Group): Share => ({ from: inDate, to: inDate
 const allOf = ({ all }: Result): { label: string; share: Share | undefined } => ({ label: 'All schools', share: all })
 const groupsOf = ({ groups }: Result) => groups.map((group) => ({ label: sayGroup(group), share: shareOf(group) }))
 
-/** All questions by kind of school, for spreadsheets. */
+/** For spreadsheets. */
 const kindTable = ({ sections }: Results): DocumentTable => ({
   ...{ kind: 'table', caption: byKind, sheet: byKind },
   columns: [
@@ -88,7 +88,7 @@ const chosenBlocks = (result: Result): DocumentBlock[] => [
   },
 ]
 
-/** @param more one question by kind of school, or every question */
+/** @param more one question by kind of school, or all */
 export const resultsDocument = (results: Results, council: string, more: Result | undefined | 'all'): Document => ({
   title: `${results.label}: what schools answered`,
   lines: [council, `Kept since ${sayDay(results.frozenOn)}`],

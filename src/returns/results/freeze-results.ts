@@ -19,7 +19,7 @@ import { beforeOf, givenAnswers } from './suppression.ts'
 
 const labelOf = ({ title, year }: { title: string; year: string }): string => `${title}, ${year}`
 
-/** The report of a round, of which there is one: nothing more is taken once it is closed. */
+/** A round has one report. */
 const resultsId = (roundId: string): string => `audit ${roundId}`
 
 const tryToFreeze = async (act: Act, round: Round): Promise<Result<undefined, FreezeRefusal>> => {
@@ -74,7 +74,7 @@ const tryToFreeze = async (act: Act, round: Round): Promise<Result<undefined, Fr
   return written.ok || written.reason === 'frozen_already' ? ok(undefined) : refuse('goes_on_changing')
 }
 
-/** Keeps what schools answered in a closed round. @returns the number of its report */
+/** Of a closed round. @returns the report's number */
 export const freezeResults = async (act: Act, round: Round): Promise<Result<number, FreezeRefusal>> => {
   if (round.closedAt === null) return refuse('round_not_closed')
   for (let tries = 1; ; tries += 1) {

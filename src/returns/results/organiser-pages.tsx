@@ -16,7 +16,7 @@ import { freezeRefusals } from './views/refusals.tsx'
 
 const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
 
-/** On the page of a round that is closed. */
+/** On a closed round's page. */
 export const freeze = press({
   at: `/:round{${uuid}}/results`,
   read: ({ db, part }) => mapped(selectRound(db, part('round')), (round) => (round && round.openedAt !== null ? { round } : undefined)),
@@ -56,5 +56,5 @@ const feedback = question({
   to: (_, id) => `/organiser/mailings/${id}`,
 })
 
-/** Results and what schools are told of them, for officers. Mounted at /organiser/returns. */
+/** Results, and feedback to schools, for officers. Mounted at /organiser/returns. */
 export const organiserResultPages = withPages(new Hono<AppEnv>(), feedback)

@@ -7,10 +7,7 @@ import { insertSending } from '#messages/outbox/sending-store.ts'
 import type { Round } from '#returns/rounds/round.ts'
 import { insertFeedback } from './store.ts'
 
-/**
- * Keeps what the council will do, which each school reads beside its answers, and begins a draft to
- * those that submitted, which its author reads before it goes. One form does so once.
- */
+/** Stores what the council will do, and drafts a message to schools. A form does it once. */
 export const prepareFeedback = async (
   act: Act,
   of: { id: string; round: Round; words: string; schoolIds: readonly string[] },

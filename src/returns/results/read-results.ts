@@ -6,7 +6,7 @@ import { selectForm } from '#returns/forms/store.ts'
 import type { Results } from './document.ts'
 import { selectGivenAnswers } from './store.ts'
 
-/** The report of an audit as it was made; undefined: there is none of this number. */
+/** undefined: no report of an audit with this number. */
 export const readResults = async (db: D1Database, number: number): Promise<Results | undefined> => {
   const { report, schools, standings, given } = await readTogether(db, {
     report: selectFrozen(db, number),

@@ -25,7 +25,7 @@ const found = async (c: C): Promise<{ results: Results; result: Result | undefin
   return { results, result }
 }
 
-/** All of a report in a file, which is noted. */
+/** Logged. */
 const file = async (c: C, as: string): Promise<{ document: Document; name: string }> => {
   const { results, result } = await found(c)
   await logExport(c.var.act, { act: 'audit_results.exported', after: { report: results.number, as } })
@@ -34,7 +34,7 @@ const file = async (c: C, as: string): Promise<{ document: Document; name: strin
 
 const at = '/reports/:number{[1-9]\\d{0,8}}'
 
-/** What schools answered in an audit; names no school. Mounted at /coverage/returns. */
+/** An audit's results, without schools' names. Mounted at /coverage/returns. */
 export const reportResultPages = new Hono<AppEnv>()
   .get(at, async (c) => {
     const { results, result } = await found(c)

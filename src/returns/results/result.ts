@@ -1,11 +1,10 @@
-// What schools answered in an audit, as a report keeps it: of each question that a school was
-// asked, whether what it asks of is in place there, this year and the year before. No answer is
-// kept in its words.
+// Results of an audit as a report keeps them: whether what each question asks for is in place, this
+// year and the year before. No answer in words.
 import { addDays, type Day } from '#base/dates.ts'
 import { askedOf } from '#returns/filling/condition.ts'
 import type { Question, QuestionKind } from '#returns/forms/return-form.ts'
 
-/** What is counted of each kind of question. */
+/** What is counted, by kind. */
 export const measures: Record<QuestionKind, string> = {
   ...{ grade: 'Grade 1 or 2', rag: 'Green', yes_no: 'Yes', past_date: 'In the year before' },
   ...{ date: 'Answered', text: 'Answered', number: 'Answered', where_kept: 'Answered' },
@@ -22,7 +21,7 @@ const isInPlace = (kind: QuestionKind, value: string, deadline: Day): boolean =>
           ? value > addDays(deadline, -366)
           : value !== ''
 
-/** By question that the school was asked: 1 in place, 0 not, or not answered. */
+/** By question asked: 1 in place; 0 not, or not answered. */
 export type Outcomes = Readonly<Record<string, 0 | 1>>
 
 export const outcomesOf = (questions: readonly Question[], values: Readonly<Record<string, string>>, deadline: Day): Outcomes => {
@@ -39,15 +38,12 @@ export const outcomesOf = (questions: readonly Question[], values: Readonly<Reco
 }
 
 type Ids = readonly Pick<Question, 'id'>[]
-/** Outcomes as a letter for each question of the form, in its order: `10-1`; - is not asked. */
+/** A character for each question in order: `10-1`; -: not asked. */
 export const packed = (questions: Ids, outcomes: Outcomes): string => questions.map(({ id }) => outcomes[id] ?? '-').join('')
 export const unpacked = (questions: Ids, letters: string): Outcomes =>
   Object.fromEntries(questions.flatMap(({ id }, n) => (letters[n] === '0' || letters[n] === '1' ? [[id, letters[n] === '1' ? 1 : 0]] : [])))
 
-/**
- * Questions of the year before with the same words, by those of this year. Questions that hang on
- * another are asked of other schools each year.
- */
+/** Last year's questions in the same words; not conditional ones, asked of other schools. */
 export const sameQuestions = (before: readonly Question[], now: readonly Question[]): Map<string, string> =>
   new Map(
     now.flatMap(({ id, kind, label, ifQuestionId }) => {
@@ -56,10 +52,9 @@ export const sameQuestions = (before: readonly Question[], now: readonly Questio
     }),
   )
 
-/** A school that submitted, of which the register says the kind. */
+/** Submitted, with a kind in the register. */
 export type Answered = { schoolId: string; kind: string; now: Outcomes }
 
-/** What a report keeps of a school that submitted. */
 export type KeptAnswers = { now: string; before: string }
 
 export type FreezeRefusal = 'round_not_closed' | 'nothing_submitted' | 'goes_on_changing'

@@ -4,7 +4,7 @@ import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import type { KeptAnswers } from './result.ts'
 import type { GivenAnswer } from './suppression.ts'
 
-/** The last round that was opened before this one and is closed. */
+/** The previous round that is closed. */
 export const selectRoundBefore = (
   db: D1Database,
   roundId: string,
@@ -25,7 +25,7 @@ export type RoundAnswers = {
   values: Record<string, string>
 }
 
-/** What each school of a round answered; of answers in words alone that there is one. */
+/** Of answers in words only that there is one. */
 export const selectRoundAnswers = (db: D1Database, roundId: string): Read<RoundAnswers[]> =>
   mapped(
     all<Omit<RoundAnswers, 'values'> & { answers: string }>(
@@ -46,7 +46,7 @@ export const selectRoundAnswers = (db: D1Database, roundId: string): Read<RoundA
 
 type KeptRow = { given: string; schoolId: string; kind: string; kept: string }
 
-/** What a report gave of each question, and the schools it counts; undefined: there is none. */
+/** A report's figures by question, and the schools it counts; undefined: there is none. */
 export const selectKeptAnswers = (
   db: D1Database,
   reportId: string,
@@ -68,21 +68,21 @@ export const selectKeptAnswers = (
       },
   )
 
-/** What was given of each question by a report. */
+/** Published figures by question. */
 export const selectGivenAnswers = (db: D1Database, number: number): Read<Record<string, GivenAnswer>> =>
   mapped(
     one<{ given: string | null }>(db.prepare(`SELECT sources -> '$.given' AS given FROM FrozenReport WHERE number = ?1`).bind(number)),
     (row) => JSON.parse(row?.given ?? '{}') as Record<string, GivenAnswer>,
   )
 
-/** The report of what schools answered in a round, if it is frozen. */
+/** The round's final report, if any. */
 export const selectResultsNumber = (db: D1Database, roundId: string): Read<number | undefined> =>
   mapped(
     one<{ number: number }>(db.prepare(`SELECT f.number FROM FrozenReport f WHERE f.id = 'audit ' || ?1`).bind(roundId)),
     (row) => row?.number,
   )
 
-/** What the council said last that it will do after a round; who submitted to it (roots). */
+/** What the council last said it will do, and who submitted (roots). */
 export const selectFeedback = (
   db: D1Database,
   roundId: string,

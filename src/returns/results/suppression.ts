@@ -1,5 +1,5 @@
-// What is given out of what schools answered in an audit. Answers are candid: no figure, no sum of
-// figures and no two years together say what a single school or few answered.
+// Statistical disclosure control. Answers are candid: no figure, sum of figures or comparison of
+// two years may show what one school or a few answered.
 import { type Group, groupsOfKinds } from '#attendance/coverage/suppression.ts'
 import type { Question } from '#returns/forms/return-form.ts'
 import type { Answered, Outcomes } from './result.ts'
@@ -8,12 +8,12 @@ import type { Answered, Outcomes } from './result.ts'
 export type Share = { from: number; to: number; of: number }
 export const isExact = (one: Share | undefined): one is Share => one !== undefined && one.from === one.to
 
-/** What is given of a question; without `all`: nothing. `same`: of schools asked in both years. */
+/** Without `all`: nothing is published. `same`: schools asked in both years. */
 export type GivenAnswer = { all?: Share; groups: readonly Group[]; same?: { now: Share; before: Share } }
 
-/** How a school answered then, and which of the figures given then count it. */
+/** A school's answer then, and which published figures count it. */
 type AnsweredBefore = { isOn: boolean; figure: string }
-/** By question, the schools asked the same before; none where nothing exact was given. */
+/** By question and school; none where nothing exact was published. */
 export type Before = ReadonlyMap<string, ReadonlyMap<string, AnsweredBefore>>
 
 type Asked = Pick<Question, 'id' | 'kind' | 'ifQuestionId'>
@@ -23,7 +23,7 @@ const onIn = (some: Some): number => some.filter(({ isOn }) => isOn).length
 const exact = (some: Some): Share => ({ from: onIn(some), to: onIn(some), of: some.length })
 const within = ({ from, to, of }: Share): Share => ({ from: Math.max(0, from), to: Math.min(of, to), of })
 
-/** Whether so much may be known of some schools: never that few are on a side, only at most so. */
+/** Never that few are on one side, only at most so many. */
 const mayKnow = ({ from, to, of }: Share, smallest: number): boolean =>
   of < 2 * smallest
     ? from <= 0 && to >= of
@@ -38,10 +38,10 @@ const shareOf = (some: Some, smallest: number): Share | undefined => {
 
 type Counted = readonly { isOn: boolean; figure: string; isIn: boolean }[]
 
-/** So many numbers stand for one another, where an exact one would tell too much. */
+/** Widths of ranges, where an exact number would reveal too much. */
 const widths = [1, 3, 6]
 
-/** How many of the schools that are `isIn`, in a range of a width. */
+/** How many schools are `isIn`, as a range. */
 const rangeOf = (schools: Counted, width: number): Share => {
   const own = schools.filter(({ isIn }) => isIn)
   const from = onIn(own) - (onIn(own) % width)
@@ -49,8 +49,8 @@ const rangeOf = (schools: Counted, width: number): Share => {
 }
 
 /**
- * Whether a figure of the schools that are `isIn` may be given beside an exact one of each group:
- * of those whom it cuts off from a group no more may be known than of any others.
+ * May a figure of schools that are `isIn` be published beside exact group figures? What it reveals
+ * of parts of groups must be as little as of others.
  */
 const mayAdd = (schools: Counted, width: number, smallest: number): boolean => {
   const groups = [...Map.groupBy(schools, ({ figure }) => figure).values()]
@@ -67,7 +67,7 @@ const mayAdd = (schools: Counted, width: number, smallest: number): boolean => {
   return mayKnow(said, smallest) && (cut.length === 0 || (isMixed && mayKnow(same, smallest) && mayKnow(others, smallest)))
 }
 
-/** A question that every school was asked: by kind, and beside the same schools' year before. */
+/** Asked of every school: by kind, and with the same schools' year before. */
 const ofAll = (asked: readonly Answered[], id: string, before: Before, smallest: number): GivenAnswer => {
   const isOn = ({ now }: Answered): boolean => now[id] === 1
   const all = shareOf(
@@ -91,7 +91,7 @@ const ofAll = (asked: readonly Answered[], id: string, before: Before, smallest:
   return { all, groups }
 }
 
-/** A question that hangs on another: who was asked it tells how they answered that one. */
+/** Conditional: being asked reveals the answer to another question. */
 const ofSome = (
   asked: readonly Answered[],
   on: { question: Asked; given: GivenAnswer; schools: readonly Answered[]; beside: readonly string[] },
@@ -110,7 +110,7 @@ const ofSome = (
   return all ? { all, groups: [] } : { groups: [] }
 }
 
-/** What is given of each question. */
+/** What is published of each question. */
 export const givenAnswers = (
   questions: readonly Asked[],
   answered: readonly Answered[],
@@ -120,7 +120,7 @@ export const givenAnswers = (
   const askedOf = (id: string): Answered[] => answered.filter(({ now }) => now[id] !== undefined)
   const found = new Map<string, GivenAnswer>()
   const nothing: GivenAnswer = { groups: [] }
-  // A question stands after the one that it hangs on.
+  // A question comes after the one it depends on.
   for (const { id, ifQuestionId } of questions) {
     const on = questions.find((one) => one.id === ifQuestionId)
     const beside = questions.flatMap((one) => (one.ifQuestionId === ifQuestionId && found.get(one.id)?.all ? [one.id] : []))
@@ -136,10 +136,10 @@ export const givenAnswers = (
   return Object.fromEntries(found)
 }
 
-/** A school as a report keeps it. */
+/** As a report keeps it. */
 export type KeptSchool = Answered & { before: Outcomes }
 
-/** What the report before gave. @param ids of its questions, by those of this year */
+/** The previous report's figures. @param ids its questions, by this year's */
 export const beforeOf = (
   ids: ReadonlyMap<string, string>,
   schools: readonly KeptSchool[],

@@ -14,12 +14,12 @@ import { readOwnWords } from '#messages/words/store.ts'
 import { insertUnsent } from '#people/notices/store.ts'
 import { insertReturns, markLooked, markTold, newReturns, selectToFollow, type ToTell } from './store.ts'
 
-/** Schools of one run; the clock goes on a minute later. */
+/** Schools per run; the next is a minute later. */
 const mostAtOnce = 50
 
 /**
- * Job: once a day, schools that opened or joined since are asked too; each school is told once, and
- * of dates that were put off. A school that fails is tried again alone.
+ * Job: daily, asks schools that opened or joined since; tells each once, and of postponed dates. A
+ * failed one is retried separately.
  */
 export const followRounds = async (act: Act): Promise<boolean> => {
   const { db, now } = act
@@ -71,7 +71,7 @@ const join = async (
   return true
 }
 
-/** That the round is open, or that its dates were put off. */
+/** The round is open, or its dates were postponed. */
 const noticeOf = ({ roundId, putOffId }: Pick<ToTell, 'roundId' | 'putOffId'>): NoticeOf =>
   putOffId === null ? { notice: 'return', subjectId: roundId } : { notice: 'deadline', subjectId: putOffId }
 
@@ -117,7 +117,7 @@ const tell = async (act: Act, council: Council, words: OwnWords | undefined, toT
         })),
       ),
     ],
-    // Two runs at once: the other has told them.
+    // Two runs at once.
     { [guardBroken]: 'told_already' } as const,
   )
   return true

@@ -14,7 +14,6 @@ export const filledRound = ({ versionId, title, year, readers, controllers, basi
   ...{ versionId, title, year, readers, controllers, basis, ...filledDates(dates), ...audience },
 })
 
-/** Dates as they stand in a form. */
 export const filledDates = ({ deadlineAt, finalAt }: Dates): Texts => ({
   ...{ deadlineOn: londonDay(deadlineAt), deadlineTime: londonTime(deadlineAt), finalOn: londonDay(finalAt) },
 })
@@ -31,7 +30,7 @@ const momentOf = (day: string, time: string): Instant | undefined => {
 
 const timeField = textField.pipe(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time such as 17:00'))
 
-/** @param isAsked why it opens before some of its texts are checked */
+/** @param isAsked why it opens before some texts are checked */
 export const openingForm = (isAsked: boolean) => {
   const why = linesField.pipe(z.string().max(500, 'Shorten the reason to 500 characters'))
   const looks = { rows: 2, hint: 'It stays on the round’s page.' }
@@ -56,7 +55,7 @@ const datesIn = ({ deadlineOn, deadlineTime, finalOn }: TypedDates, context: z.R
 
 const deadlineTime = line('Time', timeField, { type: 'time', width: 5 })
 
-/** Dates to put off: one of them may stay as it is. `from`: those that were shown. */
+/** One may stay. `from`: the dates shown. */
 export const datesForm = form(
   {
     deadlineOn: day('Deadline', dayField('Enter the day of the deadline'), { hint: 'It can stay as it is.' }),
@@ -71,7 +70,6 @@ export const datesForm = form(
 const some = <K extends string>(label: string, of: Readonly<Record<K, string>>, sentence: string) =>
   ticks(label, optionsOf(of), among<K>(of, sentence), { small: true, hint: 'None ticked: all of them' })
 
-/** @param versions published forms, of which it has one */
 export const roundForm = (versions: readonly Option[]) =>
   form(
     {

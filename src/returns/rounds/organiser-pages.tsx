@@ -12,7 +12,7 @@ import { Dates } from './views/dates.tsx'
 import { postponeRefusals } from './views/refusals.tsx'
 import { roundPath } from './views/round.tsx'
 
-/** The round of the address, which is open or was, or one school in it. */
+/** A round that is or was open, or one of its schools. */
 const readDates = ({ db, part }: Asked) => {
   const [id, returnId] = [part('round'), part('return')]
   const own = returnId ? selectDatedReturn(db, id, returnId) : given(undefined)
@@ -21,7 +21,7 @@ const readDates = ({ db, part }: Asked) => {
   )
 }
 
-/** A form says the minute; where it is that of the date before, the date stays. */
+/** Forms send minutes; an unchanged minute keeps the date. */
 const keptOr = (typed: Instant, before: Instant): Instant => (typed.slice(0, 16) === before.slice(0, 16) ? before : typed)
 
 const datesPage = (at: string) =>
@@ -53,7 +53,7 @@ const datesPage = (at: string) =>
 
 const uuid = '{[0-9a-f]{8}-[0-9a-f-]{27}}'
 
-/** Dates of an open round and of one school in it, for officers. Mounted at /organiser/returns. */
+/** Postponing, for officers. Mounted at /organiser/returns. */
 export const organiserDatePages = withPages(
   new Hono<AppEnv>(),
   datesPage(`/:round${uuid}/dates`),

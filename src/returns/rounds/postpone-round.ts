@@ -5,7 +5,7 @@ import { ok, type Result } from '#base/result.ts'
 import type { PostponeRefusal } from './postponement.ts'
 import { insertPostponement, markToTell, type NewPostponement } from './postponement-store.ts'
 
-/** Puts off the dates that the officer saw, of all or of one school; it tells who is missing. */
+/** From the dates shown, for all or one school; tells schools that have not submitted. */
 export const postponeRound = async (act: Act, of: NewPostponement): Promise<Result<void, PostponeRefusal>> => {
   const written = await atomically(
     act.db,

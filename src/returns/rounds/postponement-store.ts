@@ -6,24 +6,23 @@ import type { Reach } from '#people/notices/notice.ts'
 import { selectReached } from '#people/notices/store.ts'
 import type { DatedReturn, Dates, Postponement } from './postponement.ts'
 
-/** SQL: the dates of return `t` in round `o`: its own where it was given longer. */
+/** SQL: the dates of return `t` in round `o`, its own if it has any. */
 export const datesIn = (t: string, o: string): { deadlineAt: string; finalAt: string } => ({
   deadlineAt: `max(${o}.deadlineAt, COALESCE(${t}.deadlineAt, ''))`,
   finalAt: `max(${o}.finalAt, COALESCE(${t}.finalAt, ''))`,
 })
 
-/** SQL: returns `t` of round ?1 that open schools neither submitted nor answered otherwise. */
+/** SQL: returns `t` of round ?1 of open schools, neither submitted nor answered otherwise. */
 const unsubmitted = `SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId AND NOT n.isClosed
   WHERE t.roundId = ?1 AND NOT EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = t.id)
     AND (SELECT COUNT(*) FROM ReturnSubmission b WHERE b.returnId = t.id) <= (SELECT COUNT(*) FROM ReturnReopening p WHERE p.returnId = t.id)`
 
-/** How many schools are told when the dates of a round are put off. */
 export const countUnsubmitted = (db: D1Database, roundId: string): Read<number> =>
   mapped(only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM ${unsubmitted}`).bind(roundId)), ({ n }) => n)
 
 type Whose = { roundId: string } | { returnId: string }
 
-/** Every putting off of a round, or of the round of a return and of it alone, the first first. */
+/** Of a round, or of a return's round and itself; oldest first. */
 export const selectPostponements = (db: D1Database, of: Whose): Read<Postponement[]> =>
   all(
     db
@@ -36,7 +35,7 @@ export const selectPostponements = (db: D1Database, of: Whose): Read<Postponemen
       .bind('roundId' in of ? of.roundId : of.returnId),
   )
 
-/** Which schools were reached with a round, by its id, and with each putting off, by its own. */
+/** Schools told, by id of the round or postponement. */
 export const selectToldDates = (db: D1Database, of: Whose, day: Day): Read<ReadonlyMap<string, readonly { reach: Reach }[]>> =>
   selectReached(
     db,
@@ -46,7 +45,7 @@ export const selectToldDates = (db: D1Database, of: Whose, day: Day): Read<Reado
     `SELECT ?2 UNION ALL SELECT p.id FROM ReturnPostponement p WHERE ${'roundId' in of ? 'p.roundId = ?2' : 'p.returnId = ?2'}`,
   )
 
-/** A return of a round with the dates that stand for its school. */
+/** A return with the dates that apply. */
 export const selectDatedReturn = (db: D1Database, roundId: string, returnId: string): Read<DatedReturn | undefined> =>
   one(
     db
@@ -60,7 +59,7 @@ export const selectDatedReturn = (db: D1Database, roundId: string, returnId: str
 
 export type NewPostponement = { id: string; roundId: string; returnId?: string | undefined; from: Dates; to: Dates; reason: string }
 
-/** Its trigger moves the dates of the round, or of the one school. */
+/** A trigger moves the dates of the round or school. */
 export const insertPostponement = (act: Act, { id, roundId, returnId, from, to, reason }: NewPostponement): D1PreparedStatement =>
   act.db
     .prepare(
@@ -72,7 +71,7 @@ export const insertPostponement = (act: Act, { id, roundId, returnId, from, to, 
       ...[act.actor.accountId ?? null, instant(act.now), returnId ?? null],
     )
 
-/** `followRounds` tells those that have not submitted; an untold school hears the new dates. */
+/** `followRounds` tells them; a school not told yet hears only the new dates. */
 export const markToTell = (
   db: D1Database,
   { roundId, returnId, id }: Pick<NewPostponement, 'id' | 'roundId' | 'returnId'>,

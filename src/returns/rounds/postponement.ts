@@ -1,15 +1,14 @@
-// That an officer put off the dates of an open round, or of one school in it. It is appended and
-// never changed; what was counted at an earlier date stays, and the round goes by what stands.
+// A postponement of an open round or one of its schools. Appended and never changed; counts at
+// earlier dates stay.
 import type { Instant } from '#base/dates.ts'
 
 export type Dates = { deadlineAt: Instant; finalAt: Instant }
 
-/** A return with the dates that stand for its school. */
 export type DatedReturn = Dates & { id: string; school: string }
 
 export type Postponement = {
   id: string
-  /** Of one school, which was given longer. */
+  /** Only of one school. */
   ownAlone: 0 | 1
   fromDeadlineAt: Instant
   fromFinalAt: Instant

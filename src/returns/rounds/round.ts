@@ -1,5 +1,5 @@
-// A round is one year's asking with a published form: which schools, by when, and who will read
-// what they answer. Once it is open, what schools were told stays; schools that open later join it.
+// One year's audit with a published form: which schools, by when, and who reads the answers. Once
+// it is open its text is fixed; schools that open later join it.
 import { type Day, type Instant, londonDay } from '#base/dates.ts'
 import { type Kind, kinds, type Sector, sectors } from '#schools/schools/school.ts'
 
@@ -9,12 +9,12 @@ export type RoundFacts = {
   year: string
   readers: string
   controllers: string
-  /** The lawful basis; '' of a round from before it was asked. */
+  /** The lawful basis; '' for older rounds. */
   basis: string
   deadlineAt: Instant
   finalAt: Instant
 }
-/** Of no sector or kind: all of them. */
+/** None of a list: all of them. */
 export type RoundAudience = { sectors: Sector[]; kinds: Kind[] }
 
 export type Round = RoundFacts & {
@@ -22,11 +22,10 @@ export type Round = RoundFacts & {
   form: string
   formNumber: number
   openedAt: Instant | null
-  /** Why it was opened before all texts were checked; '': they were. */
+  /** Why it opened before all texts were checked; '': they were. */
   uncheckedWhy: string
   closedAt: Instant | null
   audience: RoundAudience
-  /** Sectors it asks whose text nobody has compared with the law yet. */
   unchecked: readonly Sector[]
 }
 
@@ -35,7 +34,7 @@ export type ListedRound = Pick<Round, 'id' | 'title' | 'year' | 'deadlineAt' | '
   answered: number
 }
 
-/** A school that a round will ask. */
+/** To be asked. */
 export type AskedSchool = { id: string; name: string; sector: Sector; kind: Kind; hasAddress: 0 | 1 }
 
 export const stateOfRound = (
@@ -52,7 +51,7 @@ export const stateOfRound = (
           ? 'Open, past the deadline'
           : 'Open, past the final date'
 
-/** When a submission came, beside the dates of its round. */
+/** A submission in words, by its round's dates. */
 export const cameWords = {
   by_deadline: 'By the deadline',
   by_final: 'Late, by the final date',
@@ -63,7 +62,7 @@ export type Came = keyof typeof cameWords
 export const cameAt = (at: Instant, { deadlineAt, finalAt }: Pick<Round, 'deadlineAt' | 'finalAt'>): Came =>
   at <= deadlineAt ? 'by_deadline' : at <= finalAt ? 'by_final' : 'after_final'
 
-/** The same of something that is known by its day alone. */
+/** For something known only by day. */
 export const cameOn = (day: Day, { deadlineAt, finalAt }: Pick<Round, 'deadlineAt' | 'finalAt'>): Came =>
   day <= londonDay(deadlineAt) ? 'by_deadline' : day <= londonDay(finalAt) ? 'by_final' : 'after_final'
 

@@ -21,8 +21,8 @@ export const saveRound = async (
 }
 
 /**
- * Asks every school of the audience; messages follow by the clock. @param why texts of its form are
- * not checked yet @returns how many are asked
+ * Asks every school of the audience; a job sends messages. @param why texts are not checked yet
+ * @returns how many are asked
  */
 export const openRound = async (act: Act, round: Round, why = ''): Promise<Result<number, OpenRefusal>> => {
   if (round.openedAt !== null) return refuse('already_open')
@@ -41,9 +41,8 @@ export const openRound = async (act: Act, round: Round, why = ''): Promise<Resul
   return written.ok ? ok(schools.length) : written
 }
 
-/** Nothing more is taken. */
 export const closeRound = async (act: Act, round: Round): Promise<Result<undefined, CloseRefusal>> => {
-  // The last count is taken at the final date, and would otherwise never be.
+  // The last count is at the final date, and would never be made.
   if (round.finalAt >= instant(act.now)) return refuse('not_over')
   const written = await atomically(
     act.db,

@@ -38,14 +38,14 @@ export const selectRound = (db: D1Database, id: string): Read<Round | undefined>
     },
   )
 
-/** SQL: return `t` was submitted once, or came on paper or as another audit. */
+/** SQL: return `t` was submitted once, or answered otherwise. */
 const answered = `(EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id) OR EXISTS (SELECT 1 FROM ReturnOtherAudit x WHERE x.returnId = t.id))`
 
-/** SQL: school `n` of return `t` has closed, and is not in the last count of its closed round. */
+/** SQL: school `n` of return `t` has closed, and is not in its closed round's last count. */
 export const hasClosed = (round: string): string => `(n.isClosed AND (${round}.closedAt IS NULL
   OR NOT EXISTS (SELECT 1 FROM ReturnCounted d WHERE d.roundId = t.roundId AND d.moment = 'final' AND d.returnId = t.id)))`
 
-/** Counted as on a round’s own page: a school that has closed counts if it answered. */
+/** As on the round’s own page: a closed school counts if it answered. */
 export const selectRounds = (db: D1Database): Read<ListedRound[]> =>
   all(
     db.prepare(
@@ -56,7 +56,7 @@ export const selectRounds = (db: D1Database): Read<ListedRound[]> =>
     ),
   )
 
-/** Rounds that are open, the soonest deadline first. */
+/** Soonest deadline first. */
 export const selectOpenRounds = (db: D1Database): Read<{ id: string; title: string; dueOn: Day }[]> =>
   mapped(
     all<{ id: string; title: string; deadlineAt: Instant }>(
@@ -68,11 +68,11 @@ export const selectOpenRounds = (db: D1Database): Read<{ id: string; title: stri
     (rows) => rows.map(({ deadlineAt, ...row }) => ({ ...row, dueOn: londonDay(deadlineAt) })),
   )
 
-/** What the last round said of who answers for the data, and on which lawful basis. */
+/** The last round's data controllers and lawful basis. */
 export const selectLastControllers = (db: D1Database): Read<Pick<RoundFacts, 'controllers' | 'basis'> | undefined> =>
   one(db.prepare('SELECT r.controllers, r.basis FROM ReturnRound r ORDER BY r.createdAt DESC LIMIT 1'))
 
-/** Writes a round that is being prepared; `round_is_open` where it was opened meanwhile. */
+/** Of a draft; `round_is_open` if it was opened meanwhile. */
 export const putRound = (act: Act, id: string, round: RoundFacts, audience: RoundAudience): D1PreparedStatement[] => [
   act.db
     .prepare(
@@ -90,7 +90,7 @@ export const putRound = (act: Act, id: string, round: RoundFacts, audience: Roun
     .bind(id, JSON.stringify([...audience.sectors.map((value) => ['sector', value]), ...audience.kinds.map((value) => ['kind', value])])),
 ]
 
-/** SQL: open schools `r` of the area in the audience of round `o`; ?1: the codes of the area. */
+/** SQL: open area schools `r` in the audience of round `o`; ?1: authority codes. */
 const ofAudience = (o: string): string => `r.rootId = r.id AND r.origin = 'register' AND r.isOpen
   AND r.laCode IN (SELECT value FROM json_each(?1))
   AND (r.sector IN (SELECT a.value FROM ReturnAudience a WHERE a.roundId = ${o} AND a.dimension = 'sector')
@@ -98,14 +98,13 @@ const ofAudience = (o: string): string => `r.rootId = r.id AND r.origin = 'regis
   AND (r.kind IN (SELECT a.value FROM ReturnAudience a WHERE a.roundId = ${o} AND a.dimension = 'kind')
     OR NOT EXISTS (SELECT 1 FROM ReturnAudience a WHERE a.roundId = ${o} AND a.dimension = 'kind'))`
 
-/** SQL: the addresses of root school `r` that work. */
+/** SQL: working addresses of root school `r`. */
 const addressesOf = (r: string): string => `SELECT email FROM (
     SELECT c.email FROM School m JOIN SchoolContact c ON c.schoolId = m.id AND c.endedAt IS NULL WHERE m.rootId = ${r}
     UNION SELECT a.email FROM School m JOIN Claim c ON c.schoolId = m.id AND c.state = 'approved' JOIN Account a ON a.id = c.accountId
       WHERE m.rootId = ${r} AND a.erasedAt IS NULL)
   WHERE email NOT IN (SELECT p.email FROM AddressProblem p WHERE p.solvedAt IS NULL)`
 
-/** The schools that a round will ask, by name. */
 export const selectToAsk = (db: D1Database, laCodes: readonly string[], roundId: string): Read<AskedSchool[]> =>
   all(
     db
@@ -125,7 +124,7 @@ export const openRound = (act: Act, roundId: string, uncheckedWhy: string): D1Pr
 
 type NewReturn = { id: string; schoolId: string; fromId: string | null }
 
-/** One return for each of these schools that has none in the round. */
+/** For those without one in the round. */
 export const insertReturns = (
   act: Act,
   roundId: string,
@@ -150,7 +149,7 @@ export const closeRound = (act: Act, roundId: string): D1PreparedStatement[] => 
     .bind(roundId, instant(act.now), act.actor.accountId ?? null),
 ]
 
-/** From this London time on, it is looked once a day for schools that opened since. */
+/** London time of the daily search for new schools. */
 const looksAt = '07:00'
 const unseen = `FROM ReturnRound o WHERE o.openedAt IS NOT NULL AND o.closedAt IS NULL AND o.lookedOn < ?1 AND ${triable('followRounds', 'o.id')}`
 const tellable = triable('followRounds', 't.id')
@@ -174,13 +173,13 @@ export type ToTell = {
   deadlineAt: Instant
   finalAt: Instant
   emails: string[]
-  /** The putting off of its dates, if that is what it is told. */
+  /** The postponement to tell them of, if any. */
   putOffId: string | null
-  /** Why the dates were put off, which is what it is told; null: that the round is open. */
+  /** Of the postponement; null: the round is open. */
   reason: string | null
 }
 
-/** A round to look at today with the schools that are not asked yet, and schools to tell. */
+/** A round to search today with its new schools, and schools to tell. */
 export const selectToFollow = (
   db: D1Database,
   now: Date,
@@ -226,7 +225,7 @@ export const markLooked = (act: Act, ids: readonly string[]): D1PreparedStatemen
     .prepare('UPDATE ReturnRound SET lookedOn = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
     .bind(JSON.stringify(ids), londonDay(act.now))
 
-/** Goes on only while none of them was told. */
+/** Guard: none of them was told. */
 export const markTold = (act: Act, ids: readonly string[]): D1PreparedStatement[] => [
   guard(
     act.db,

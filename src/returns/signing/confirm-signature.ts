@@ -8,8 +8,8 @@ import { confirmSignature } from './store.ts'
 export type ConfirmRefusal = 'not_to_confirm' | 'signer_confirms' | 'confirmed_already'
 
 /**
- * Somebody else of the school, or the council, says that a signature is of whoever it names.
- * @param as whether whoever confirms does so for the council
+ * Somebody else at the school, or the council, confirms who signed.
+ * @param as whether they do so for the council
  */
 export const confirmSigned = async (
   act: Act,

@@ -1,5 +1,4 @@
-// A school's return as a document, of which its PDF is made: what was entered, by whom, what was
-// held, and who signed.
+// A return as a document, for its PDF: entries, authors, facts shown and signatures.
 import { type Instant, londonDay, sayDay, sayDeadline, sayInstant } from '#base/dates.ts'
 import type { Document, DocumentBlock } from '#base/document.ts'
 import { linesOfEntry } from '#returns/filling/entry-sentence.ts'

@@ -4,13 +4,13 @@ import { all, mapped, type Read } from '#base/db/read.ts'
 import { datesIn } from '#returns/rounds/postponement-store.ts'
 import { type Capacity, type Signature, stillToSign } from './signature.ts'
 
-/** What is still to be done of a return whose round is open. */
+/** To do for a return of an open round. */
 export type ReturnDue = {
   /** A root. */
   schoolId: string
   id: string
   roundId: string
-  /** The putting off by which its dates stand, of which it was told. */
+  /** Of the postponement by which its dates apply. */
   putOffId: string | null
   title: string
   deadlineAt: Instant
@@ -30,10 +30,7 @@ type Row = Omit<ReturnDue, 'begun' | 'submitted' | 'toSign'> & {
   signatures: string
 }
 
-/**
- * SQL: schools (roots) that neither submitted to this round nor answered it otherwise. @param than
- * only those that were not given longer than this
- */
+/** SQL: root schools with no answer in this round. @param than only those with no later deadline */
 export const schoolsWithout = (
   round: string,
   than?: string,
@@ -41,12 +38,12 @@ export const schoolsWithout = (
   WHERE t.roundId = ${round} AND NOT EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = t.id)
     AND (SELECT count(*) FROM ReturnSubmission b WHERE b.returnId = t.id) <= (SELECT count(*) FROM ReturnReopening o WHERE o.returnId = t.id)${than ? ` AND COALESCE(t.deadlineAt, '') < ${than}` : ''}`
 
-/** Days before the deadline from which officers are told which returns are missing. */
+/** Days before the deadline from which officers see missing returns. */
 const daysAhead = 7
 
 type AwaitedRound = { id: string; title: string; dueOn: Day; schools: number; unchased: number }
 
-/** Open rounds past or near their deadline, with schools that nobody chases. */
+/** Past or near their deadline, with schools without follow-up. */
 export const selectAwaitedRounds = (act: Act): Read<AwaitedRound[]> =>
   mapped(
     all<Omit<AwaitedRound, 'dueOn'> & { deadlineAt: Instant }>(
@@ -64,7 +61,6 @@ export const selectAwaitedRounds = (act: Act): Read<AwaitedRound[]> =>
     (rows) => rows.map(({ deadlineAt, ...row }) => ({ ...row, dueOn: londonDay(deadlineAt) })),
   )
 
-/** Returns of these schools (roots) that are not submitted, or that somebody has still to sign. */
 export const selectReturnsDue = (db: D1Database, rootIds: readonly string[], now: Date): Read<ReturnDue[]> =>
   mapped(
     all<Row>(

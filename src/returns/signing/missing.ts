@@ -1,4 +1,4 @@
-// What stands in the way of signing and submitting a return, and what the check page says of it.
+// What prevents signing and submitting, for the check page.
 import { type Instant, sayShortDay } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
 import { missingOf } from '#returns/filling/condition.ts'
@@ -8,7 +8,7 @@ import { doubts, type KeptSignature } from './signature.ts'
 
 export type Obstacle = { section: number; questionId: string; label: string; what: 'no_answer' | 'no_word' }
 
-/** Questions without an answer, and what nobody has confirmed or disputed, in order. */
+/** Unanswered questions, and facts neither confirmed nor disputed, in order. */
 export const obstaclesOf = (sections: readonly Section[], states: readonly QuestionState[]): Obstacle[] => {
   const questions = states.map(({ question }) => question)
   const standing = new Map(states.flatMap(({ question, current }) => (current ? [[question.id, current] as const] : [])))
@@ -27,10 +27,7 @@ export const obstaclesOf = (sections: readonly Section[], states: readonly Quest
 
 type Said = Pick<KeptSignature, 'by' | 'at' | 'changes' | 'doubt' | 'confirmedAt' | 'confirmedBy'>
 
-/**
- * Whether a signature stands, has lapsed or is to be confirmed, and why.
- * @param moment how its time is said
- */
+/** Whether it counts, has lapsed or must be confirmed, and why. @param moment its time in words */
 export const saySignature = (
   { by, at, changes, doubt, confirmedAt, confirmedBy }: Said,
   moment: (at: Instant) => string = sayShortDay,
@@ -46,6 +43,6 @@ export const saySignature = (
           : []),
   ].join('. ')
 
-/** Signatures that stand to be confirmed. */
+/** Signatures to be confirmed. */
 export const toConfirm = <S extends Said>(signatures: readonly S[]): S[] =>
   signatures.filter(({ changes, doubt, confirmedAt }) => changes === 0 && doubt !== null && confirmedAt === null)

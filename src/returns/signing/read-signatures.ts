@@ -13,20 +13,19 @@ import { selectReopenings, selectSignatures, selectSignedText, selectSubmissions
 export type Signing = WholeReturn & {
   states: readonly QuestionState[]
   obstacles: readonly Obstacle[]
-  /** Since the return was last opened. */
+  /** Since the last opening. */
   signatures: readonly KeptSignature[]
   submissions: readonly Submission[]
   reopenings: readonly Reopening[]
   postponements: readonly Postponement[]
-  /** Who has written in which part. */
+  /** Authors by part. */
   writers: readonly { sectionId: string; by: string }[]
-  /** What would be signed. */
+  /** The version that would be signed. */
   version: string
   text: string
   may: MaySign
 }
 
-/** What is read of signing beside the return itself. */
 const selectSigned = (act: Act, schoolId: string, returnId: string) =>
   together({
     whole: selectFilled(act, schoolId, returnId),
@@ -39,14 +38,14 @@ const selectSigned = (act: Act, schoolId: string, returnId: string) =>
     writers: selectWriters(act.db, returnId),
   })
 
-/** A return with what decides on its signing. */
+/** A return, with everything signing depends on. */
 export const readSigning = async (act: Act, schoolId: string, returnId: string): Promise<Signing> => {
   const { whole: found, signatures: all, submissions: sent, ...rest } = await readNow(act.db, selectSigned(act, schoolId, returnId))
   if (!found) throw notFound('return')
   const whole = await withGuidance(act, found)
   const { own, sections } = whole
   const states = allStates(act, whole)
-  // What was late when it came may be in time since the dates were put off.
+  // A postponement may make a late submission timely.
   const submissions = sent.map((one) => ({ ...one, came: cameAt(one.at, own) }))
   const signatures = all.filter(({ turn }) => turn === own.turn)
   const { accountId, personId, shared } = act.actor

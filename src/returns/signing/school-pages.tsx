@@ -36,7 +36,7 @@ const sign = press({
   shape: ({ agreed }, subject) => <BeforeSigning {...subject} agreed={agreed} />,
   button: ({ signing: { may } }) => (may.may && may.signedAs === 'head' ? 'Sign and submit' : 'Sign'),
   act: (act, _, { part, field }) => signReturn(act, placeAt(part), field('version')),
-  // Whoever signs has looked at it as it is now.
+  // The signer has seen the current version.
   refused: Object.fromEntries(Object.entries(signingRefusals).map(([reason, afresh]) => [reason, { afresh }])) as Record<
     SigningRefusal,
     { afresh: string }
@@ -107,5 +107,5 @@ const fileRoutes = new Hono<AppEnv>().get(`${returnPath}/return.pdf`, async (c) 
   return c.body(bytes, 200, pdfHeaders(`return-${signing.own.year.replaceAll(/[^\w-]+/g, '-')}`))
 })
 
-/** For whoever has to do with a school's return. Mounted at /school. */
+/** For everybody with a part in a return. Mounted at /school. */
 export const schoolSigningPages = withPages(fileRoutes, front, check)

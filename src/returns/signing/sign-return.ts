@@ -26,7 +26,7 @@ export type SigningRefusal =
   | 'dates_changed'
   | 'try_again'
 
-/** A receipt to whoever wrote or signed. */
+/** A receipt for authors and signers. */
 const receipts = async (act: Act, { own }: Signing, submission: { number: string; came: Came }): Promise<D1PreparedStatement[]> => {
   const [council, words, recipients] = await Promise.all([
     readCouncil(act.db, councilFrom(act.laCodes.join(','))),
@@ -46,14 +46,11 @@ const receipts = async (act: Act, { own }: Signing, submission: { number: string
   )
 }
 
-/** The row by which somebody is in the role in which they sign. */
+/** The row of the role in which they sign. */
 const roleSigned = ({ roleRows }: SchoolReturn, signedAs: Capacity): string | undefined =>
   signedAs === 'head' ? roleRows['head'] : signedAs === 'lead' ? roleRows['dsl'] : bodyRoles.map((id) => roleRows[id]).find(Boolean)
 
-/**
- * Signs a return as what somebody is at its school; the head's signature submits it. What is signed
- * is what they saw: `version` is of the page.
- */
+/** The head's signature submits. `version`: what they saw. */
 export const signReturn = async (
   act: Act,
   at: { schoolId: string; returnId: string },

@@ -1,7 +1,6 @@
-// Who signs a school's return, as what, and in which order. The head's signature submits it, and
-// that meets the deadline; the governor, trustee or proprietor is somebody else than the head and
-// the lead, and signs what was submitted. A head who is the lead too signs once, as both. A
-// signature lapses once answers change, and is asked for again.
+// Who signs a return, as what and in which order. The head's signature submits it and meets the
+// deadline; the governor, trustee or proprietor is neither head nor lead, and signs what was
+// submitted. A head who is also lead signs once. A signature lapses when answers change.
 import type { Instant } from '#base/dates.ts'
 import { isOfBody, type SigningRule } from '#returns/filling/school-return.ts'
 
@@ -15,20 +14,19 @@ export const capacities = {
 export type Capacity = keyof typeof capacities
 type Body = Exclude<Capacity, 'lead' | 'head'>
 
-/** Who signs for the body that answers for a school of a sector. */
+/** For the body responsible in a sector. */
 export const bodyOf = (sector: string): Body => (sector === 'academy' ? 'trustee' : sector === 'independent' ? 'proprietor' : 'governor')
 
-/** Why a signature stands to be confirmed by somebody else of the school, or the council. */
+/** Why somebody else must confirm a signature. */
 export const doubts = {
   browser_of_signer: 'it was signed from a browser in which somebody else who signed has signed in too',
   browser_of_namer: 'it was signed from a browser in which whoever named them in this role has signed in too',
   own_word: 'nobody else has said that they hold this role',
 } as const
-type Doubt = keyof typeof doubts
 
 export const whoConfirms = 'Somebody with another address that the council holds for the school, or the council, can confirm it.'
 
-/** `personId`: null where it is not known, or erased. `isLapsed`: answers have changed since. */
+/** `personId`: null if unknown or erased. `isLapsed`: answers changed since. */
 export type Signature = {
   signedAs: Capacity
   alsoLead: boolean
@@ -36,24 +34,24 @@ export type Signature = {
   personId: string | null
   at: Instant
   isLapsed?: boolean
-  /** An address, a record or a sign-in elsewhere of whoever asks is the signer's too. */
+  /** The signer also has an address, record or sign-in of the reader. */
   isTied?: boolean
 }
 
-/** As the record keeps it, for whoever asks. */
+/** As stored, with what the reader may do. */
 export type KeptSignature = Signature & {
   id: string
   turn: number
   by: string
-  /** Of answers, since they signed. */
+  /** Changed answers since. */
   changes: number
-  /** Who said that they hold the role in which they signed; '' where it is not kept. */
+  /** Who confirmed their role; '' where it is unknown. */
   namedBy: string
   namedAt: Instant | null
-  doubt: Doubt | null
+  doubt: keyof typeof doubts | null
   confirmedAt: Instant | null
   confirmedBy: string
-  /** Whoever asks can confirm it. */
+  /** The reader can confirm it. */
   mayConfirm: boolean
 }
 
@@ -66,7 +64,7 @@ const askedBy = ({ leadSigns, bodySigns }: SigningRule): Part[] => [
   ...(bodySigns ? (['body'] as const) : []),
 ]
 
-/** The last that was signed for a part; undefined: nothing yet. */
+/** The last signature for a part, if any. */
 const signedFor = <S extends Pick<Signature, 'signedAs' | 'alsoLead'>>(part: Part, signatures: readonly S[]): S | undefined =>
   signatures.findLast((one) => partOf(one) === part || (part === 'lead' && one.alsoLead))
 
@@ -79,11 +77,10 @@ const missing = (rule: SigningRule, signatures: readonly Signed[]): Part[] =>
 
 const capacityOf = (part: Part, sector: string): Capacity => (part === 'body' ? bodyOf(sector) : part)
 
-/** Who has still to sign, in order. */
 export const stillToSign = (rule: SigningRule, signatures: readonly Signed[], sector: string): Capacity[] =>
   missing(rule, signatures).map((part) => capacityOf(part, sector))
 
-/** Everybody who is asked to sign, with what they signed last. */
+/** With what they signed last. */
 export const signersOf = <S extends Signature>(
   rule: SigningRule,
   signatures: readonly S[],
@@ -106,7 +103,7 @@ export type MaySign = { may: true; signedAs: Capacity; alsoLead: boolean } | { m
 
 type Somebody = { accountId: string; personId: string; roleIds: readonly string[] }
 
-/** Whether somebody may sign now, and as what. `signatures`: since the return was last opened. */
+/** Who may sign now, and as what. `signatures`: since the last opening. */
 export const maySign = (rule: SigningRule, signatures: readonly Signature[], who: Somebody, sector: string): MaySign => {
   const open = missing(rule, signatures)
   const no = (why: SignRefusal): MaySign => ({ may: false, why })
@@ -130,7 +127,7 @@ export const maySign = (rule: SigningRule, signatures: readonly Signature[], who
 
 export type Came = 'by_deadline' | 'by_final' | 'after_final'
 
-/** When the head submitted, beside the dates of the round; the last moment of each still counts. */
+/** By the head, beside the round's dates; the last moment of each still counts. */
 export const cameAt = (at: Instant, { deadlineAt, finalAt }: { deadlineAt: Instant; finalAt: Instant }): Came =>
   at <= deadlineAt ? 'by_deadline' : at <= finalAt ? 'by_final' : 'after_final'
 

@@ -12,7 +12,7 @@ const besidesBrowsers = `tie NOT LIKE 'browser %'`
 
 type Row = Omit<KeptSignature, 'alsoLead' | 'isLapsed' | 'isTied' | 'mayConfirm'> & Record<'alsoLead' | 'isTied' | 'mayConfirm', number>
 
-/** Every signature, the first first, as whoever asks sees it. */
+/** Oldest first, for this reader. */
 export const selectSignatures = (act: Act, returnId: string): Read<KeptSignature[]> =>
   mapped(
     all<Row>(
@@ -38,7 +38,7 @@ export const selectSignatures = (act: Act, returnId: string): Read<KeptSignature
       })),
   )
 
-/** SQL: the school (a root) of return ?1. */
+/** SQL: the root school of return ?1. */
 const schoolOf = '(SELECT s.rootId FROM SchoolReturn t JOIN School s ON s.id = t.schoolId WHERE t.id = ?1)'
 
 export const selectSubmissions = (db: D1Database, returnId: string): Read<Submission[]> =>
@@ -51,15 +51,15 @@ export const selectSubmissions = (db: D1Database, returnId: string): Read<Submis
 export const selectReopenings = (db: D1Database, returnId: string): Read<Reopening[]> =>
   all<Reopening>(db.prepare('SELECT turn, reason, at FROM ReturnReopening WHERE returnId = ?1 ORDER BY turn').bind(returnId))
 
-/** How much was ever entered and said: what somebody signs must not change under their hands. */
+/** A count of entries and answers: what somebody signs must not change meanwhile. */
 export const selectVersion = (db: D1Database, returnId: string): Read<string> =>
   mapped(only<{ n: string }>(db.prepare(`SELECT ${versionSql} AS n`).bind(returnId)), ({ n }) => n)
 
-/** Guard: what somebody signs is as they saw it. */
+/** Guard: what they sign is what they saw. */
 export const isVersion = (db: D1Database, returnId: string, version: string): D1PreparedStatement =>
   guard(db, `${versionSql} = ?2`, returnId, version)
 
-/** What stands in a return, always in one order, of which each signature keeps a digest. */
+/** Current answers in a fixed order; signatures keep a digest of it. */
 export const selectSignedText = (db: D1Database, returnId: string): Read<string> =>
   mapped(
     only<{ text: string }>(
@@ -77,10 +77,7 @@ export const selectSignedText = (db: D1Database, returnId: string): Read<string>
 const versionSql = `(SELECT COALESCE(SUM(times), 0) FROM ReturnEntry WHERE returnId = ?1) || '-' || (SELECT count(*) FROM ReturnShown WHERE returnId = ?1)
   || '-' || ((SELECT count(*) FROM ReturnReopening WHERE returnId = ?1) + (SELECT count(*) FROM ReturnRedaction WHERE returnId = ?1))`
 
-/**
- * The addresses that hear of a submission: whoever wrote in it or signed it, and those of the
- * governing body, one of whom has still to sign.
- */
+/** Told of a submission: authors, signers and the governing body, who has yet to sign. */
 export const selectRecipients = (
   act: Act,
   { returnId, schoolId, roleIds }: { returnId: string; schoolId: string; roleIds: readonly string[] },
@@ -111,15 +108,14 @@ type NewSignature = {
 
 const inOneBrowser = (one: string, other: string): string => sameHolder(one, other, `tie LIKE 'browser %'`)
 
-/** SQL: ?6, who signs, is whoever confirmed the role, by whichever account. */
+/** SQL: the signer ?6 confirmed this role themself, by any account. */
 const ownWord = (role: string): string =>
   `(${role}.source = 'school' AND ${role}.confirmedById IS NOT NULL AND ${sameHolder('?6', `${role}.confirmedById`, besidesBrowsers)})`
 
-// A sitting head corrects a day of their own, or names themselves among those who govern.
+// A head may correct their own dates, or add themself to the governing body.
 const saidByOthers = `EXISTS (SELECT 1 FROM School n JOIN School m ON m.rootId = n.rootId JOIN RoleAtSchool o ON o.schoolId = m.id AND o.personId = x.personId
   AND o.roleId IN ('head', x.roleId) AND o.confirmedAt IS NOT NULL AND o.learnedAt < x.learnedAt AND NOT ${ownWord('o')} WHERE n.id = x.schoolId)`
 
-/** With what was there to sign, and why it stands to be confirmed. */
 export const insertSignature = (act: Act, one: NewSignature): D1PreparedStatement =>
   act.db
     .prepare(
@@ -136,7 +132,7 @@ export const insertSignature = (act: Act, one: NewSignature): D1PreparedStatemen
       ...[one.roleAtSchoolId ?? null, one.digest],
     )
 
-/** Once; `signature_is_confirmed` otherwise. */
+/** Once; else `signature_is_confirmed`. */
 export const confirmSignature = (act: Act, id: string): D1PreparedStatement =>
   act.db
     .prepare('UPDATE ReturnSignature SET confirmedAt = ?2, confirmedById = ?3 WHERE id = ?1')

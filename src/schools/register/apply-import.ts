@@ -8,10 +8,7 @@ import { importById } from './import-store.ts'
 
 export type ApplyRefusal = 'not_found' | 'not_ready' | 'already_applied' | 'register_changed_since'
 
-/**
- * Applies a ready import in one batch, whose length does not depend on the file. Refused when the
- * register has changed since the comparison: by another import, an undo, or a decision.
- */
+/** One batch of fixed length. Refused when the register has changed since the comparison. */
 export const applyImport = async (act: Act, id: string): Promise<Result<RegisterImport, ApplyRefusal>> => {
   const before = await importById(act.db, id)
   if (!before) return refuse('not_found')

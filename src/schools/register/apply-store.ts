@@ -6,8 +6,7 @@ import { textFacts } from './facts.ts'
 import type { RegisterImport } from './import.ts'
 import { forgetting } from './import-store.ts'
 
-// SQL that makes a UUIDv7 for the act's instant, as newId does, for statements that insert many
-// rows.
+// SQL: a UUIDv7 for the act's instant, as newId makes, for statements that insert many rows.
 const uuid = (prefix: string): string =>
   `lower(${prefix} || '-7' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))`
 
@@ -30,7 +29,7 @@ const fact = (name: string): string => {
 /** Tables whose rows show that a school is in use, with their column. */
 const uses = ['Booking', 'Place', 'PlaceRepresents', 'WalkIn', 'Claim', 'SchoolContact', 'RoleAtSchool', 'EarlierAttendance'] as const
 
-/** The statements that apply an import: as many for one school as for all of England. */
+/** As many statements for one school as for all of England. */
 export const applying = (act: Act, id: string): D1PreparedStatement[] => {
   const { db } = act
   const now = instant(act.now)
@@ -57,8 +56,7 @@ export const applying = (act: Act, id: string): D1PreparedStatement[] => {
            WHERE r.importId = ?1 AND r.action <> 'new' AND (i.validTo IS NULL OR r.wholeLife = 1))`,
       )
       .bind(id, now),
-    // Identities held until the file's day, and earlier spans, get the corrected opening and
-    // closing days.
+    // Earlier spans get the corrected opening and closing days too.
     db
       .prepare(
         `INSERT INTO SchoolIdentity (id, schoolId, urn, ${ownFacts.join(', ')}, ${life.join(', ')}, validFrom, validTo, learnedAt, importId)
@@ -112,7 +110,7 @@ export const applying = (act: Act, id: string): D1PreparedStatement[] => {
          ON CONFLICT DO NOTHING`,
       )
       .bind(id, now, prefix),
-    // As when a head has left: a head is confirmed, and the register now names somebody else.
+    // A head is confirmed, and the register now names somebody else: as when a head has left.
     db
       .prepare(
         `INSERT INTO RolesAsking (id, schoolId, because, roleId, since)
@@ -142,7 +140,7 @@ const inUse = uses.map((table) => `EXISTS (SELECT 1 FROM School s JOIN ${table} 
 const decidedSince = `EXISTS (SELECT 1 FROM RegisterReview r, RegisterImport m WHERE m.id = ?1 AND r.decidedAt >= m.appliedAt
   AND r.decision <> 'withdrawn' AND r.undoneAt IS NULL)`
 
-/** Why an applied import cannot be undone now, each as 0 or 1. */
+/** Each as 0 or 1. */
 export const undoObstacles = (
   db: D1Database,
   id: string,
@@ -152,10 +150,7 @@ export const undoObstacles = (
     .bind(id)
     .first()
 
-/**
- * The statements that undo an import: what it inserted is superseded, and what it superseded
- * returns as a copy.
- */
+/** What the import inserted is superseded, and what it superseded returns as a copy. */
 export const undoing = (act: Act, id: string): D1PreparedStatement[] => {
   const { db } = act
   const now = instant(act.now)
@@ -208,7 +203,7 @@ export const undoing = (act: Act, id: string): D1PreparedStatement[] => {
 }
 
 /**
- * Supersedes the identities a source inserted, and restores copies of those it superseded.
+ * Supersedes what a source inserted, and restores copies of what that superseded.
  * @param sourceId an import, or a review that moved a school to another authority
  */
 export const restoring = (db: D1Database, sourceId: string, now: string, prefix: string): D1PreparedStatement[] => [
@@ -224,7 +219,7 @@ export const restoring = (db: D1Database, sourceId: string, now: string, prefix:
     .bind(sourceId, now, prefix),
 ]
 
-/** Moves a school to another authority from a day on; `sourceId` is the review that decided it. */
+/** From a day on; `sourceId` is the review that decided it. */
 export const movingAway = (
   act: Act,
   sourceId: string,

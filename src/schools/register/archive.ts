@@ -1,12 +1,12 @@
-// Unpacks the register's zip as it arrives, entry by entry and never whole. Not by fflate's
-// `Unzip`: it needs 1.5 s of CPU for the 63 MB of a register where the runtime's own stream needs
-// 0.2, gives out up to 67 MB at once for 64 KiB of a hostile zip, and does not say when one is cut.
+// Unpacks the register's zip as it arrives, entry by entry. Not by fflate's `Unzip`: it needs 1.5 s
+// of CPU for a register's 63 MB where the runtime's stream needs 0.2, gives out up to 67 MB at once
+// for 64 KiB of a hostile zip, and does not report a truncated one.
 // https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 import { FileRefused, type Refusal } from './refusal.ts'
 
 type Pieces = AsyncIterable<Uint8Array>
 
-/** One file of an upload; `name` is its name in a zip, undefined outside one. */
+/** `name` in a zip; undefined outside one. */
 export type Entry = { name: string | undefined; bytes: Pieces }
 
 const refuse = (refusal: Refusal): never => {
@@ -18,7 +18,7 @@ const lookahead = (source: Pieces) => {
   const iterator = source[Symbol.asyncIterator]()
   let held: Uint8Array = new Uint8Array(0)
   let over = false
-  /** Reads more bytes. What is held is copied, because the next piece may reuse the memory. */
+  /** Held bytes are copied, because the next piece may reuse the memory. */
   const more = async (): Promise<boolean> => {
     const kept = held.slice()
     const next = over ? undefined : await iterator.next()
@@ -29,7 +29,7 @@ const lookahead = (source: Pieces) => {
   return {
     held: (): Uint8Array => held,
     more,
-    /** Whether this many bytes are held; reads until they are, or until the end. */
+    /** Whether this many bytes are held, after reading what is needed. */
     has: async (length: number): Promise<boolean> => {
       while (held.length < length && (await more()));
       return held.length >= length
@@ -59,13 +59,12 @@ const u64 = (bytes: Uint8Array, at: number): number => u32(bytes, at) + u32(byte
 
 const signature = { entry: 0x0403_4b50, directory: 0x0201_4b50, end: 0x0605_4b50 }
 const headLength = 30
-/** The register comes in a zip of one or two files. */
+/** A register comes in a zip of one or two. */
 const mostEntries = 20
 
 /**
- * The files in an upload: a zip's entries, or the file itself, as its first bytes tell. Read each
- * to its end, or not at all, before the next; unread ones are skipped without unpacking.
- * @param cut makes the refusal of a truncated or damaged zip
+ * A zip's entries, or the file itself, by its first bytes. Read each to its end, or not at all,
+ * before the next. @param cut makes the refusal of a truncated or damaged zip
  */
 export async function* entriesOf(file: Pieces, cut: () => Refusal): AsyncGenerator<Entry> {
   const source = lookahead(file)
@@ -86,14 +85,14 @@ export async function* entriesOf(file: Pieces, cut: () => Refusal): AsyncGenerat
     yield { name, bytes: unpacked(packed, flags & 1 ? locked : u16(head, 8), cut) }
     for await (const _left of packed);
   }
-  // The central directory repeats what has been read.
+  // The central directory repeats what was read.
   if (!(await source.has(4)) || ![signature.directory, signature.end].includes(u32(source.held(), 0))) refuse(cut())
   for await (const _directory of passing(source, Number.POSITIVE_INFINITY));
 }
 
 const locked = -1
 
-/** The packed size, from the header or, above 4 GB, from extra field 1 (ZIP64). */
+/** From the header or, above 4 GB, from extra field 1 (ZIP64). */
 const packedSize = (head: Uint8Array, extra: Uint8Array): number => {
   const [packed, whole] = [u32(head, 18), u32(head, 22)]
   if (packed !== 0xffff_ffff) return packed
@@ -102,7 +101,7 @@ const packedSize = (head: Uint8Array, extra: Uint8Array): number => {
   return packed
 }
 
-/** The next bytes, up to a number, in pieces as they arrive; resumes when called again. */
+/** Up to a number of bytes, as they arrive; resumes when called again. */
 async function* passing(source: Lookahead, most: number): AsyncGenerator<Uint8Array> {
   for (let left = most; left > 0 && (await source.has(1)); ) {
     const piece = source.take(Math.min(left, source.held().length))
@@ -130,10 +129,7 @@ const descriptors = [
 ]
 const longestDescriptor = 24
 
-/**
- * The bytes up to the next header or the central directory, where the descriptor before it states
- * exactly their number.
- */
+/** Up to the next header or the central directory; the descriptor before it states their number. */
 async function* untilDescriptor(source: Lookahead, cut: () => Refusal): AsyncGenerator<Uint8Array> {
   let passed = 0
   for (let from = 0; ; ) {
@@ -165,10 +161,7 @@ async function* unpacked(packed: Pieces, method: number, cut: () => Refusal): As
   else refuse({ reason: 'zip_unreadable' })
 }
 
-/**
- * Bytes fed to the unpacker at once: they may unpack to a thousand times that, and the platform
- * buffers it.
- */
+/** Bytes unpacked at once: they may become a thousand times as many, all buffered. */
 const pieceBytes = 1024
 const viewBytes = 65_536
 
@@ -214,7 +207,7 @@ async function* inflated(packed: Pieces, cut: () => Refusal): AsyncGenerator<Uin
 
 const aMoment = (): Promise<undefined> => new Promise((done) => setTimeout(() => done(undefined), 0))
 
-/** The same bytes in pieces of equal size; the last may be shorter. */
+/** The last may be shorter. */
 async function* inPieces(packed: Pieces): AsyncGenerator<Uint8Array> {
   let piece = new Uint8Array(pieceBytes)
   let used = 0

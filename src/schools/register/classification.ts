@@ -1,6 +1,6 @@
-// The kind of a setting and its sector. The register's phase is "Not applicable" for special
-// schools, alternative provision and independents, so both are derived from the type of
-// establishment, then its group, then the phase, then the ages.
+// Kind and sector of a setting. The register's phase is "Not applicable" for special schools,
+// alternative provision and independents, so both follow from the type, then its group, the phase
+// and the ages.
 import type { Kind, Sector } from '#schools/schools/school.ts'
 
 export type Classification = { sector: Sector; kind: Kind }
@@ -61,9 +61,9 @@ const kindOfPhase: Record<string, Kind> = {
 }
 
 /**
- * The kind by statutory ages, where type and phase are silent (Education Act 1996, sections 2, 5,
- * 6, 8): from 16 post-16; up to 5 nursery; from 11 secondary; earlier and up to 13 primary (prep
- * schools end at 13); earlier and up to 15 or more all-through; anything else unknown.
+ * Where type and phase are silent (Education Act 1996, sections 2, 5, 6, 8): from 16 post-16; up to
+ * 5 nursery; from 11 secondary; earlier and up to 13 primary (prep schools); up to 15 or more
+ * all-through.
  */
 const kindOfAges = (lowAge: string, highAge: string): Kind | undefined => {
   const [low, high] = [lowAge, highAge].map((age) => (/^\d{1,2}$/.test(age.trim()) ? Number(age) : undefined))
@@ -79,9 +79,9 @@ const found = <T extends string>(table: Partial<Record<T, readonly string[]>>, c
   (Object.keys(table) as T[]).find((key) => table[key]?.includes(code))
 
 /**
- * Sector and kind of an establishment. Special, alternative provision and post-16 types decide the
- * kind whatever the ages. Welsh, offshore, service children's, secure and "miscellaneous" types
- * have no sector, nor have closed rows that lost their type; phase or ages may tell their kind.
+ * Special, alternative provision and post-16 types decide the kind whatever the ages. Welsh,
+ * offshore, service children's, secure and "miscellaneous" types have no sector, nor have closed
+ * rows without a type; phase or ages may tell their kind.
  */
 export const classify = (said: Said): Classification => {
   const type = said.typeCode.padStart(2, '0')

@@ -1,5 +1,4 @@
-// Compares the file's rows of the area with ours, some hundred at a time, and stages the
-// differences.
+// Compares the area's rows with ours, some hundred at a time, and stages the differences.
 import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
@@ -20,7 +19,7 @@ type Ask = { importId: string; area: Area; asAt: Day; reading: Reading; known: K
 
 const chunkRows = 400
 
-/** Stages the changes; returns the dry run's figures. */
+/** @returns the dry run's figures */
 export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Summary; inArea: number }> => {
   const { reading, known, area, asAt } = ask
   const links = readLinks(reading.links)
@@ -76,7 +75,7 @@ export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Su
       if (packed === undefined || !school) continue
       const before = held.get(urn)
       const row = unpackRow(packed, reading.present)
-      // A person decides which authority a school of ours belongs to, not the file.
+      // A person decides which authority our school belongs to, not the file.
       if (before && covers(area, before.laCode) && !covers(area, row.laCode ?? '')) {
         row.laCode = before.laCode
         row.laName = before.laName
@@ -145,7 +144,7 @@ export const compareRegister = async (act: Act, ask: Ask): Promise<{ summary: Su
   }
 }
 
-/** The area's rows, those we hold, and those linked to one of them. */
+/** In the area, held by us, or linked to such a row. */
 const rowsOf = ({ reading, known, area }: Ask, links: Links): Map<string, Seen> => {
   if (area === 'all') return seenRows(reading, () => true)
   const rows = seenRows(reading, (urn, laCode) => covers(area, laCode) || known.held.has(urn))
@@ -155,7 +154,7 @@ const rowsOf = ({ reading, known, area }: Ask, links: Links): Map<string, Seen> 
   return rows
 }
 
-/** The confirmed heads of whom none can be the one that the register names since this file. */
+/** Confirmed heads of a school for which the file names somebody else. */
 const otherHead = (before: Facts | undefined, { headMark }: Facts, heads: readonly { id: string; name: string }[] = []) =>
   heads.length > 0 &&
   isAnotherHead(
@@ -170,7 +169,7 @@ const becomesClosing = (before: Facts, after: Facts, asAt: Day): boolean =>
   (after.statusCode === '3' && before.statusCode !== '3') ||
   (after.closesOn !== null && after.closesOn > asAt && after.closesOn !== before.closesOn)
 
-/** Roots that a new succession continues (one to one), and those closed by a merger or split. */
+/** Continued one to one by a new succession, or closed by a merger or split. */
 const rootsGivenWay = (plan: Plan, outcomes: readonly Outcome[]): string[] => {
   const closed = new Set(outcomes.filter((outcome) => isClosed(outcome.statusCode)).map((outcome) => outcome.urn))
   return plan.successions.flatMap((s) => {
@@ -179,7 +178,7 @@ const rootsGivenWay = (plan: Plan, outcomes: readonly Outcome[]): string[] => {
   })
 }
 
-/** Each new school once, by its open URN or else its last. */
+/** Each once, by its open URN or else its last. */
 function* newSchools(reading: Reading, outcomes: readonly Outcome[]) {
   const urnsOf = new Map<string, Outcome[]>()
   for (const outcome of outcomes) {

@@ -1,12 +1,10 @@
-// Reads CSV as it arrives. Only wanted columns of the register's 135 become strings: 50,000 rows
-// are 6.7 million cells, and a Worker has little memory.
+// Reads CSV as it arrives. Only wanted columns become strings: the register has 6.7 million cells,
+// and a Worker has little memory.
 
 export type CsvProblem = { problem: 'unfinished' | 'row_too_long' | 'too_many_rows'; line: number }
 
 export type CsvReader = {
-  /** Takes more text. */
   push: (text: string) => CsvProblem | undefined
-  /** Ends the input. */
   end: () => CsvProblem | undefined
 }
 
@@ -14,18 +12,18 @@ const quote = 34
 const comma = 44
 const newline = 10
 const carriageReturn = 13
-/** Far longer than any row of the register: not CSV, or a quote that was never closed. */
+/** Longer than any row: not CSV, or a quote that was never closed. */
 const longestRow = 1_000_000
-/** Twenty times the register's rows; empty lines count, because they take time too. */
+/** Twenty times the register's; empty lines count, because they take time. */
 const mostRows = 1_000_000
 
-/** The text of a kept cell, made on demand, by its place in `onHeader`'s answer. */
+/** Made on demand, by its place in `onHeader`'s answer. */
 export type CellOf = (slot: number) => string
 
 /**
- * A CSV reader: quoted cells may hold commas, line ends and doubled quotes; empty lines are
- * skipped. @param onHeader gets the first row; returns the indexes of columns to keep @param onRow
- * gets kept cells, the row's cell count, and its number (header: 1)
+ * Quoted cells may hold commas, line ends and doubled quotes; empty lines are skipped. @param
+ * onHeader gets the first row; returns the columns to keep @param onRow gets kept cells, the count
+ * and the row's number (header: 1)
  */
 export const csvReader = (
   onHeader: (cells: string[]) => readonly number[],
@@ -34,10 +32,7 @@ export const csvReader = (
   let rest = ''
   let line = 0
   let rows = 0
-  /**
-   * Each column's place among the kept cells, or -1; undefined before the header, when all are
-   * kept.
-   */
+  /** Columns' places among the kept cells, or -1; undefined before the header: all are kept. */
   let slots: Int16Array | undefined
   let text = ''
   let starts = new Int32Array(1024)
@@ -50,7 +45,7 @@ export const csvReader = (
     return doubled.has(slot) ? raw.replaceAll('""', '"') : raw
   }
 
-  /** Reads the row at `from`; returns where the next begins, or -1 if it is incomplete. */
+  /** Returns where the next row begins, or -1 if this one is incomplete. */
   const readRow = (from: number, final: boolean): { next: number; count: number } => {
     let at = from
     let column = 0

@@ -1,4 +1,4 @@
-// A person answers, with a reason, what the register leaves open; the answer can be undone.
+// A person answers with a reason what the register leaves open; the answer can be undone.
 import type { Act } from '#base/act.ts'
 import { type Day, londonDay } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
@@ -10,13 +10,9 @@ import { joining, leaving, moving, schoolsOfRoot, selectReview, takingBack } fro
 
 export type DecideRefusal = 'not_found' | 'not_an_answer' | 'already_decided' | 'school_not_held' | 'already_one_school' | 'changed'
 
-/** A hash of what the page of a question said of both schools; its form returns it. */
+/** Of what a question's page said of both schools; its form returns it. */
 export const sidesHash = (sides: readonly Side[]): Promise<string> => sha256(JSON.stringify(sides.map(({ counts }) => counts)))
 
-/**
- * @param ask.from for `moved_away`: the first day in the other authority; the file's day by default
- * @param ask.seen of `sidesHash`, for `same_school`; undefined: no page was shown
- */
 export const decideReview = async (
   act: Act,
   ask: { id: string; decision: Decision; reason: string; from?: Day | undefined; seen?: string | undefined },

@@ -1,12 +1,9 @@
-// The register is in Windows-1252, and other programs save it as UTF-8, with or without a byte
-// order mark. The wrong one garbles the apostrophe of "LADY HAWKINS’ SCHOOL".
+// The register is Windows-1252; other programs save UTF-8, with or without a byte order mark. The
+// wrong one garbles the apostrophe of "LADY HAWKINS’ SCHOOL".
 
 import { isUtf8 } from '#base/web/csv.ts'
 
-/**
- * Decodes bytes that arrive in pieces: a byte order mark means UTF-8; otherwise the first non-ASCII
- * bytes decide, UTF-8 if valid, else Windows-1252.
- */
+/** A byte order mark means UTF-8; else the first non-ASCII bytes decide: UTF-8 if valid. */
 export const textDecoder = (): ((bytes: Uint8Array, final: boolean) => string) => {
   let decided: TextDecoder | undefined
   let waiting = new Uint8Array(0)
@@ -33,7 +30,7 @@ export const textDecoder = (): ((bytes: Uint8Array, final: boolean) => string) =
 
 const ascii = new TextDecoder('windows-1252')
 
-/** The length without up to four trailing non-ASCII bytes, which may be half a UTF-8 character. */
+/** Without up to four trailing non-ASCII bytes, maybe half a UTF-8 character. */
 const completeLength = (bytes: Uint8Array): number => {
   let end = bytes.length
   while (end > 0 && bytes.length - end < 4 && (bytes[end - 1] ?? 0) > 127) end -= 1

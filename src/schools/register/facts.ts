@@ -1,12 +1,8 @@
-// What the national register (GIAS) says of a URN, in Muster's terms. Identifiers stay text,
-// because leading zeros matter.
+// What the national register (GIAS) says of a URN. Identifiers stay text: leading zeros matter.
 import { addDays, type Day } from '#base/dates.ts'
 import { type Classification, classify } from './classification.ts'
 
-/**
- * The columns kept, by the register's headers, in any order, because columns come and go twice a
- * year.
- */
+/** Kept columns by header, in any order: columns come and go twice a year. */
 export const columns = {
   urn: 'URN',
   name: 'EstablishmentName',
@@ -53,7 +49,7 @@ export const columns = {
   diocese: 'Diocese (name)',
   nurseryProvision: 'NurseryProvision (name)',
   freeMealsPercent: 'PercentageFSM',
-  /** Read as the mark of the name with `HeadFirstName`; the name is not kept (`head.ts`). */
+  /** With `HeadFirstName` it becomes a mark; the name is not kept (`head.ts`). */
   headMark: 'HeadLastName',
   easting: 'Easting',
   northing: 'Northing',
@@ -62,7 +58,7 @@ export const columns = {
 export type TextFact = keyof typeof columns
 export const textFacts = Object.keys(columns) as TextFact[]
 
-/** A file without these cannot be compared; missing ones are named in this order. */
+/** A file without these is refused; missing ones are named in this order. */
 export const requiredFacts = [
   'urn',
   'laCode',
@@ -79,10 +75,7 @@ export const requiredFacts = [
   'postcode',
 ] as const satisfies readonly TextFact[]
 
-/**
- * One row: the kept columns the file has. A missing column is absent, an empty cell is ''. Dates
- * are days or ''.
- */
+/** A missing column is absent, an empty cell ''. Dates are days or ''. */
 export type FileRow = Partial<Record<TextFact, string>>
 
 export type Place = { latitude: number | null; longitude: number | null }
@@ -90,9 +83,9 @@ export type Place = { latitude: number | null; longitude: number | null }
 export type Facts = Record<TextFact, string> &
   Classification &
   Place & {
-    /** The first day it is open; null: always, as far as known. */
+    /** Its first day; null: always, as far as known. */
     opensOn: Day | null
-    /** The first day it is no longer open; null: unknown. */
+    /** The first day it is closed; null: unknown. */
     closesOn: Day | null
   }
 
@@ -107,7 +100,7 @@ export const dayFrom = (text: string): Day | '' => {
 }
 
 export const isClosed = (statusCode: string): boolean => statusCode === '2'
-/** Open, or open but proposed to close, as coverage counts. */
+/** Also if proposed to close, as coverage counts. */
 export const isOpen = (statusCode: string): boolean => statusCode === '1' || statusCode === '3'
 
 export type Dating = {
@@ -119,9 +112,8 @@ export type Dating = {
 }
 
 /**
- * When it opens and is no longer open. A closing date is the last open day, so the day after is
- * stored. A closed school without a date counts as closed from the day of the first file that says
- * so.
+ * The register's closing date is the last open day; we store the day after. A closed school without
+ * a date counts as closed from the first file that says it is.
  */
 export const lifeOf = (facts: FileRow, { asAt, succeededOn, held }: Dating): Pick<Facts, 'opensOn' | 'closesOn'> => {
   const opensOn = facts.openDate || (facts.statusCode === '4' ? '9999-12-31' : null)
@@ -132,7 +124,7 @@ export const lifeOf = (facts: FileRow, { asAt, succeededOn, held }: Dating): Pic
 }
 
 /**
- * A row's facts as we store them; columns the file lacks keep our values.
+ * Columns the file lacks keep our values.
  * @param place converts a British grid reference (metres) to latitude and longitude
  */
 export const factsOf = (
@@ -164,15 +156,12 @@ export const differences = (held: Facts, found: Facts): FieldChange[] =>
     return old === now ? [] : [{ fact, old, new: now }]
   })
 
-/** Facts of a URN's whole life, not of a span: correcting them corrects past spans too. */
+/** Facts of a whole life: correcting them corrects past spans too. */
 const ofWholeLife: readonly ComparedFact[] = ['openDate', 'closeDate', 'opensOn', 'closesOn']
 export const correctsLife = (changes: readonly FieldChange[]): boolean => changes.some((change) => ofWholeLife.includes(change.fact))
 const onlyCorrectsLife = (changes: readonly FieldChange[]): boolean => changes.every((change) => ofWholeLife.includes(change.fact))
 
-/**
- * new: not held before. dated: true from the file's day, which ends the old one. replaced: the old
- * one was never right.
- */
+/** dated: true from the file's day, ending the old one. replaced: the old one was never right. */
 export type Action = 'new' | 'dated' | 'replaced'
 
 export const actionFor = (changes: readonly FieldChange[], asAt: Day, heldFrom: Day | null): Exclude<Action, 'new'> =>

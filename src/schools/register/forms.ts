@@ -5,7 +5,6 @@ import { textField } from '#base/web/form.ts'
 import { answersTo, type Decision, decisions, type Review } from './review.ts'
 import { answerFor } from './views/reviews.tsx'
 
-/** The upload form's fields; files are read as they arrive. */
 export const uploadFields = z.object({
   id: z.uuid({ error: 'Open the page again and choose the file once more' }),
   asAt: z
@@ -22,7 +21,6 @@ const firstDay = textField
   .refine((typed) => !typed || isDay(typed), 'Enter a real date, or leave it empty')
   .transform((typed) => typed || undefined)
 
-/** The answer to a question. */
 export const decisionForm = ({ kind, detail }: Pick<Review, 'kind' | 'detail'>) =>
   form({
     decision: choice(

@@ -1,20 +1,16 @@
-// Whom the register names as head, kept as a mark: it tells that the name became another, and
-// whose name it is cannot be read from it.
+// The head's name as a mark: it shows that the name changed, but the name cannot be read from it.
 import { nameKey } from './register.ts'
 
 const titles = new Set('mr mrs ms miss mx dr prof professor rev revd reverend sir dame sister father canon'.split(' '))
 
-/** So many digits that many names share each. */
+/** So few digits that many names share them. */
 const shared = (name: string, digits: number): string => {
   let sum = 0x811c9dc5
   for (const letter of name) sum = Math.imul(sum ^ letter.charCodeAt(0), 0x01000193)
   return ((sum ^ (sum >>> 16)) >>> 0).toString(16).slice(-digits).padStart(digits, '0')
 }
 
-/**
- * Of the last surname, then of the first name, where there is one, its initial and, where it is
- * more than that, all of it: `7f3aj5c`; '' of nobody.
- */
+/** Of surname, initial and, if longer, whole first name: `7f3aj5c`; '' for nobody. */
 export const headMark = (firstName: string, lastName: string): string => {
   const surname = nameKey(lastName.trim().split(/\s+/).at(-1) ?? '')
   const first = nameKey(firstName.trim().split(/\s+/)[0] ?? '')
@@ -27,13 +23,13 @@ export const markOfName = (name: string): string => {
   return headMark(words.length > 1 ? (words[0] ?? '') : '', words.at(-1) ?? '')
 }
 
-/** Whether both may be of one person, who is Jo or Joanna: one surname, and no other initial. */
+/** Jo may be Joanna: one surname, and no other initial. */
 export const mayBeOne = (one: string, other: string): boolean =>
   one.slice(0, 4) === other.slice(0, 4) && (one.length < 5 || other.length < 5 || one[4] === other[4])
 
 /**
- * Whether none of the confirmed heads is whom the register names now. Where it named somebody of
- * the same surname and initial before, only whoever has that first name is.
+ * No confirmed head matches the register's new name. If it named the same surname and initial
+ * before, the whole first name must match.
  */
 export const isAnotherHead = (before: string, now: string, heads: readonly string[]): boolean =>
   now !== '' &&

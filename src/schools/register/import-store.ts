@@ -54,7 +54,7 @@ const fromRow = (row: Row): RegisterImport => ({
 
 export type NewImport = { id: string; fileName: string; linksFileName: string | null; asAt: Day; area: Area }
 
-/** Begins an import; false when this id has begun (the form was sent twice). */
+/** False when this id has begun (the form was sent twice). */
 export const beginImport = async (act: Act, begun: NewImport): Promise<boolean> => {
   const result = await act.db
     .prepare(
@@ -78,7 +78,6 @@ export const noteProgress = async (db: D1Database, id: string, bytesRead: number
   await db.prepare(`UPDATE RegisterImport SET bytesRead = ?2, rows = ?3 WHERE id = ?1`).bind(id, bytesRead, rows).run()
 }
 
-/** What was uploaded, after reading both files. */
 export const noteFiles = async (
   db: D1Database,
   id: string,
@@ -124,7 +123,7 @@ export const finishReading = async (
   ])
 }
 
-/** Stages identities and changes, some hundred per statement. */
+/** Identities and changes, some hundred per statement. */
 export const stage = async (
   db: D1Database,
   importId: string,
@@ -181,8 +180,8 @@ const parts = <T>(list: readonly T[], size: number): T[][] =>
 const keptImports = 5
 
 /**
- * Deletes staged rows that were applied or are stale, and change lists except the last few imports'
- * and the last applied one's, which undoing needs.
+ * Deletes applied or stale staged rows, and change lists except the latest, and the last applied
+ * one's, which undoing needs.
  */
 export const forgetting = (act: Act): D1PreparedStatement[] => [
   act.db
@@ -211,7 +210,7 @@ export const importById = async (db: D1Database, id: string): Promise<RegisterIm
   return row ? fromRow(row) : undefined
 }
 
-/** An import with a page of its changes of one kind, in one round trip. */
+/** With a page of its changes of one kind. */
 export const importPage = async (
   db: D1Database,
   id: string,
@@ -252,7 +251,6 @@ export const importPage = async (
   }
 }
 
-/** Imports, newest first. */
 export const importRows: Rows<RegisterImport, Row> = {
   sql: `SELECT ${columns} FROM RegisterImport`,
   ...{ by: ['startedAt DESC', 'id DESC'], size: 20, made: fromRow },
@@ -270,7 +268,7 @@ export const readProgress = async (
     select: { state: true, bytesRead: true, rows: true, refusal: true, startedAt: true },
   })
 
-/** Discards a dry run and its staged rows; refused when applied or discarded already. */
+/** With its staged rows; refused when applied or discarded already. */
 export const discardImport = (act: Act, id: string): Promise<Result<unknown, 'not_ready'>> =>
   atomically(
     act.db,
@@ -283,7 +281,7 @@ export const discardImport = (act: Act, id: string): Promise<Result<unknown, 'no
     { [guardBroken]: 'not_ready' as const },
   )
 
-/** All successions and questions of an import, in order. */
+/** Successions and questions, in order. */
 export const changesToReport = async (db: D1Database, id: string): Promise<Pick<Change, 'kind' | 'detail'>[]> => {
   const rows = await (await prisma(db)).registerImportChange.findMany({
     where: { importId: id, kind: { in: ['succession', 'review'] } },

@@ -16,9 +16,8 @@ export type Summary = Counts & {
   successions: number
   needsReview: number
   warnings: readonly string[]
-  /** Ids of undecided reviews the file answers. */
+  /** Undecided reviews the file answers. */
   settled: readonly string[]
-  /** Counts of RegisterImportChange rows by kind. */
   listed: Partial<Record<ChangeKind, number>>
   /** Changed schools with future bookings. */
   withFutureBookings: number
@@ -44,7 +43,6 @@ export type RegisterImport = {
   undoneAt: Instant | null
 }
 
-/** A change's details, by kind. */
 export type ChangeDetail = {
   fields?: readonly FieldChange[]
   typeName?: string
@@ -61,7 +59,7 @@ export type ChangeDetail = {
   toName?: string
   join?: { youngerId: string; olderId: string; members: readonly string[] } | null
   review?: PlannedReview
-  /** What counts for the other school once one that is to become part of it does. */
+  /** Moves to the other school if the two become one. */
   moved?: Moved
 }
 
@@ -95,7 +93,7 @@ export type ImportReport = {
   applied: boolean
 }
 
-/** `listed`: the import's succession and review changes. */
+/** `listed`: successions and reviews. */
 export const reportOf = (found: RegisterImport, listed: readonly Pick<Change, 'kind' | 'detail'>[]): ImportReport => {
   const summary = found.summary
   return {
@@ -127,7 +125,7 @@ export type ImportPage = {
   found: RegisterImport
   changes: Change[]
   total: number
-  /** It is the last applied import, the only one that can be undone. */
+  /** The last applied import, the only one that can be undone. */
   isLast: boolean
   /** The register has changed since the comparison. */
   isStale: boolean

@@ -1,4 +1,4 @@
-// The local end of `npm run schools:import`: the same steps as the page, answered as JSON.
+// For `npm run schools:import`: the same steps as the page, answered as JSON.
 import { Hono } from 'hono'
 import { type Act, nobody } from '#base/act.ts'
 import { isDay, londonDay } from '#base/dates.ts'
@@ -11,10 +11,7 @@ import { changesToReport } from './import-store.ts'
 import { prepareImport, type UploadedFile } from './prepare-import.ts'
 import { applyRefusals } from './views/refusals.tsx'
 
-/**
- * Mounted at /dev/commands by `local.ts`, which guards it. Files are the parts `links` and `file`;
- * the rest is in the query.
- */
+/** `local.ts` guards /dev/commands. Files are parts `links` and `file`; the rest is the query. */
 export const localImportPages = new Hono<AppEnv>().post('/import', async (c) => {
   const query = new URL(c.req.url).searchParams
   const boundary = boundaryOf(c.req.header('content-type') ?? '')

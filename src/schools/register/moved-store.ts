@@ -1,7 +1,7 @@
-// SQL: what counts for a school, and so for the other once the two are one.
+// SQL: what counts for a school, and moves when two become one.
 import type { Moved } from './review.ts'
 
-// What each count is of, joined to the school `m`.
+// Joined to the school `m`.
 const joined: Record<Exclude<keyof Moved, 'owed' | 'credit'>, string> = {
   bookings: 'Booking x ON x.schoolId = m.id AND x.cancelledAt IS NULL',
   priced: 'Booking x ON x.schoolId = m.id AND EXISTS (SELECT 1 FROM PlacePrice y WHERE y.bookingId = x.id AND y.supersededAt IS NULL)',
@@ -22,14 +22,14 @@ const joined: Record<Exclude<keyof Moved, 'owed' | 'credit'>, string> = {
   exceptions: 'RequirementException x ON x.schoolId = m.id AND x.supersededAt IS NULL',
 }
 
-/** SQL: the sums of each booking and of money on account, as the school's pages add them up. */
+/** SQL: per booking and of money on account, as the school's pages add up. */
 const sums = (root: string): string => `(
   SELECT SUM(l.pence + l.vatPence) AS owed FROM School m JOIN Booking b ON b.schoolId = m.id JOIN LedgerLine l ON l.bookingId = b.id
   WHERE m.rootId = ${root} GROUP BY b.id, l.payerId
   UNION ALL SELECT SUM(l.pence + l.vatPence) FROM School m JOIN Payer p ON p.schoolId = m.id JOIN LedgerLine l ON l.payerId = p.id AND l.bookingId IS NULL
   WHERE m.rootId = ${root})`
 
-/** SQL: what counts for a root, as JSON of `Moved`. */
+/** SQL: JSON of `Moved` for a root. */
 export const movedOf = (root: string): string =>
   `json_object(${[
     ...Object.entries(joined).map(([name, of]) => `'${name}', (SELECT COUNT(*) FROM School m JOIN ${of} WHERE m.rootId = ${root})`),

@@ -1,5 +1,4 @@
-// The national register of schools, for organisers: give a file, look at what it would change,
-// apply it, undo it.
+// The national register, for organisers: upload, look at changes, apply, undo.
 
 import { Hono } from 'hono'
 import type { Act } from '#base/act.ts'

@@ -1,5 +1,4 @@
-// Questions about schools that the national register leaves open, for organisers to answer with a
-// reason, and to take back.
+// Questions that the register leaves open, for organisers to answer with a reason and undo.
 
 import { Hono } from 'hono'
 import { sayDay, sayInstant } from '#base/dates.ts'

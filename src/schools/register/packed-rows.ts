@@ -1,19 +1,17 @@
-// Keeps rows as bytes until the file is read: a JavaScript string would hold on to the piece of the
-// file it came from, at two bytes a letter if that piece has a curly apostrophe.
+// Rows as bytes: a JavaScript string would hold on to its piece of the file, at two bytes a letter
+// if that has a curly apostrophe.
 const between = '\u001f'
 const betweenByte = 0x1f
 const blockBytes = 1_048_576
 
 export type PackedRows = {
-  /** Whether this URN has a row. */
   has: (urn: string) => boolean
-  /** A row's cells in order. */
+  /** In order. */
   get: (urn: string) => string[] | undefined
-  /** One cell of a row; '' when missing. */
+  /** '' when missing. */
   cell: (urn: string, place: number) => string
   put: (urn: string, cells: readonly string[]) => void
   urns: () => IterableIterator<string>
-  /** Bytes held by all rows. */
   size: () => number
 }
 

@@ -5,14 +5,14 @@ import type { Held } from './register.ts'
 import type { KnownReview } from './review.ts'
 
 export type Known = {
-  /** The current identity of every URN held. */
+  /** The current identity of each URN. */
   held: Map<string, Held>
   /** `from>to` of each recorded succession. */
   recorded: Set<string>
   /** Roots that a recorded succession continues or ends. */
   succeeded: Set<string>
   reviews: KnownReview[]
-  /** Roots with confirmed places in future sessions, and how many. */
+  /** Confirmed places in future sessions, by root. */
   futureBookings: Map<string, number>
   /** Confirmed heads by root: the role's id, and their name. */
   heads: Map<string, { id: string; name: string }[]>
@@ -22,7 +22,7 @@ export type Known = {
 
 const pageRows = 5000
 
-/** The register in brief, read before comparing a file. */
+/** In brief, to compare with a file. */
 export const readRegister = async (db: D1Database, now: Date): Promise<Known> => {
   const { version, successions, reviews, bookings, heads, applied } = await readTogether(db, {
     version: one<{ version: number }>(db.prepare('SELECT version FROM RegisterVersion')),
@@ -88,7 +88,7 @@ export type HeldFacts = Facts & { validFrom: string | null }
 
 const factColumns = [...textFacts, 'sector', 'kind', 'latitude', 'longitude', 'opensOn', 'closesOn', 'validFrom']
 
-/** Full current identities of some hundred URNs. */
+/** Of some hundred URNs. */
 export const heldFacts = async (db: D1Database, urns: readonly string[]): Promise<Map<string, HeldFacts>> => {
   const { results } = await db
     .prepare(
@@ -101,7 +101,7 @@ export const heldFacts = async (db: D1Database, urns: readonly string[]): Promis
   return new Map(results.map((row) => [row.urn, row]))
 }
 
-/** Ids of schools by root: what a join moves. */
+/** School ids by root, which a join moves. */
 export const membersOf = async (db: D1Database, rootIds: readonly string[]): Promise<Map<string, string[]>> => {
   if (rootIds.length === 0) return new Map()
   const { results } = await db

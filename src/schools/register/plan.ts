@@ -1,5 +1,3 @@
-// What a file would do to our register: which URNs it concerns, which school each belongs to, and
-// which successions are new. Pure: the same file, links and register give the same plan.
 import { isOpen } from './facts.ts'
 import { type Area, covers, type Held, type Seen } from './register.ts'
 import { findReviews, type KnownReview, type PlannedReview } from './review.ts'
@@ -12,30 +10,30 @@ type PlannedSuccession = Edge & { fromSchoolId: string; toSchoolId: string; join
 type Assigned = { schoolId: string; rootId: string; isNew: boolean }
 
 export type Plan = {
-  /** The file's URNs that the import covers, sorted. */
+  /** URNs of the file that the import covers, sorted. */
   scope: readonly string[]
-  /** How many rows belong to the area. */
+  /** Rows of the area. */
   inArea: number
-  /** The school of every URN covered or held; `rootId` after the joins. */
+  /** For each URN covered or held; `rootId` after the joins. */
   schools: ReadonlyMap<string, Assigned>
   successions: readonly PlannedSuccession[]
   joins: readonly Joining[]
-  /** Open questions after this file, including earlier ones. */
+  /** Including earlier ones. */
   reviews: readonly PlannedReview[]
-  /** Ids of undecided reviews the file answers. */
+  /** Undecided reviews the file answers. */
   settled: readonly string[]
-  /** Pairs that links join but a person decided are different; left apart. */
+  /** Linked pairs that a person decided are different. */
   keptApart: readonly Edge[]
 }
 
 export type PlanAsk = {
   area: Area
-  /** Rows that may matter: in the area, held, or linked. */
+  /** In the area, held, or linked. */
   rows: ReadonlyMap<string, Seen>
-  /** The current identity of every URN held. */
+  /** The current identity of each URN. */
   held: ReadonlyMap<string, Held>
   links: Links
-  /** Recorded successions, as `from>to`. */
+  /** As `from>to`. */
   recorded: ReadonlySet<string>
   reviews: readonly KnownReview[]
   newSchoolId: () => string
@@ -89,10 +87,7 @@ export const makePlan = (ask: PlanAsk): Plan => {
   return { scope: [...scope].sort((a, b) => (a < b ? -1 : 1)), inArea, schools, successions, joins, keptApart, ...found }
 }
 
-/**
- * Assigns each URN a school: the one that holds it, the one it continues, or a new one. The older
- * school survives.
- */
+/** The school that holds the URN, the one it continues, or a new one. The older school survives. */
 const assignSchools = (
   scope: readonly string[],
   held: ReadonlyMap<string, Held>,
@@ -115,7 +110,7 @@ const assignSchools = (
   for (const urns of members.values()) {
     const roots = [...new Set(urns.flatMap((urn) => held.get(urn)?.rootId ?? []))].sort((a, b) => (a < b ? -1 : 1))
     const [oldest] = roots
-    // Ids are in order of time, so the smallest is the oldest school.
+    // Ids are in order of time: the smallest is the oldest.
     for (const younger of roots.slice(1)) {
       if (oldest === undefined) continue
       rootAfter.set(younger, oldest)
@@ -130,7 +125,7 @@ const assignSchools = (
     const root = rootAfter.get(school.rootId)
     if (root !== undefined) schools.set(urn, { ...school, rootId: root })
   }
-  // A join is shown beside the link that caused it.
+  // A join is shown beside its link.
   const joinOf = new Map<string, Joining>()
   const untold = new Map(joins.map((join) => [join.youngerId, join]))
   for (const edge of continuing) {
@@ -145,7 +140,7 @@ const assignSchools = (
   return { schools, joinOf, joins }
 }
 
-/** The outcome for one URN of the file. */
+/** For one URN of the file. */
 export type Outcome = {
   urn: string
   rootId: string
@@ -159,9 +154,9 @@ export type Outcome = {
 export type Counts = { created: number; changed: number; closed: number; unchanged: number }
 
 /**
- * Counts schools, not URNs, each once: created, closed (was open, nothing of it is, no successor),
- * changed or unchanged. Those of a new succession count under successions only. @param succeeded
- * roots that any succession continues or ends @param newlySucceeded by a new one
+ * Schools, not URNs, each once: created, closed (no longer open, no successor), changed or
+ * unchanged; new successions separately. @param succeeded roots continued or ended by any @param
+ * newlySucceeded by a new one
  */
 export const countSchools = (
   outcomes: readonly Outcome[],

@@ -1,5 +1,3 @@
-// Reads the national register as it arrives, compares it with ours and stages the changes. The
-// register itself does not change.
 import type { Act } from '#base/act.ts'
 import type { Day } from '#base/dates.ts'
 import { FormBroken } from '#base/web/multipart.ts'
@@ -16,18 +14,18 @@ export type UploadedFile = { slot: 'register' | 'links'; fileName: string; bytes
 export type PrepareAsk = {
   id: string
   area: Area
-  /** The day the file describes; by default the one in its name, else today. */
+  /** By default the day in its name, else today. */
   asAt: Day | undefined
   today: Day
-  /** In order of arrival; each is read to its end before the next. */
+  /** Each is read to its end before the next. */
   files: AsyncIterable<UploadedFile>
 }
 
 const progressEvery = 4_000_000
 
 /**
- * An import from its bytes to its dry run.
- * @returns the import, `ready`, or `refused` with a sentence why; undefined when this id has begun
+ * From its bytes to its dry run.
+ * @returns `ready`, or `refused` with a sentence why; undefined when this id has begun
  */
 export const prepareImport = async (act: Act, ask: PrepareAsk): Promise<RegisterImport | undefined> => {
   const begun = { id: ask.id, fileName: '', linksFileName: null, asAt: ask.asAt ?? ask.today, area: ask.area }
@@ -35,8 +33,8 @@ export const prepareImport = async (act: Act, ask: PrepareAsk): Promise<Register
   const reading = newReading()
   try {
     const known = await readRegister(act.db, act.now)
-    // A row elsewhere in England may be linked to one of ours. Links normally come first; in a zip,
-    // or in swapped fields, they follow, and then every row is held until they are read.
+    // Rows elsewhere may be linked to ours. If links follow the rows (in a zip, or swapped fields),
+    // every row is held until they are read.
     const linked = new Set<number>()
     let linksRead = false
     const keep = (laCode: string, urn: string, linksMayFollow: boolean): boolean =>

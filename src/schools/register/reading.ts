@@ -1,4 +1,4 @@
-// Reads the register's two files: bytes in, kept facts of each row out, nothing else in memory.
+// Reads the register's two files: kept facts of each row, nothing else in memory.
 import type { Day } from '#base/dates.ts'
 import { entriesOf } from './archive.ts'
 import { type CellOf, type CsvProblem, csvReader } from './csv.ts'
@@ -11,16 +11,16 @@ import type { Seen } from './register.ts'
 import { type LinkList, linkList } from './succession.ts'
 
 export type Reading = {
-  /** Rows read so far, kept or not. */
+  /** Kept or not. */
   rows: number
-  /** Kept rows by URN, with cells in the order of `present`. */
+  /** By URN, with cells in the order of `present`. */
   kept: PackedRows
-  /** The kept columns the file has. */
+  /** Kept columns that the file has. */
   present: TextFact[]
   links: LinkList
   hasRegister: boolean
   hasLinks: boolean
-  /** Repeated URNs; the first row counts. */
+  /** Repeated URNs; the first counts. */
   repeated: number
 }
 
@@ -37,7 +37,7 @@ export const newReading = (): Reading => ({
 /** Bytes; the whole register takes about 25 million. */
 const mostKept = 60_000_000
 const mostLinks = 400_000
-/** Bytes unpacked: several times the register. A small zip may unpack to far more. */
+/** Unpacked bytes, several times the register: a small zip may hold far more. */
 const mostRead = 400_000_000
 
 export const unpackRow = (cells: readonly string[], present: readonly TextFact[]): FileRow => {
@@ -51,10 +51,7 @@ export const unpackRow = (cells: readonly string[], present: readonly TextFact[]
   return row
 }
 
-/**
- * What matching needs of the `wanted` rows; the whole register as objects would be many times its
- * size.
- */
+/** The `wanted` rows in brief: the whole register as objects would be many times its size. */
 export const seenRows = (reading: Reading, wanted: (urn: string, laCode: string) => boolean): Map<string, Seen> => {
   const seen = new Map<string, Seen>()
   const places = new Map(reading.present.map((fact, place) => [fact, place]))
@@ -80,7 +77,7 @@ export const seenRows = (reading: Reading, wanted: (urn: string, laCode: string)
   return seen
 }
 
-/** GIAS writes these for an empty value. */
+/** GIAS's empty values. */
 const nothing = new Set(['not applicable', 'does not apply'])
 const described = ['urbanRural', 'gender', 'religiousCharacter', 'diocese', 'nurseryProvision'] as const
 const emptied: readonly TextFact[] = ['trustName', 'federationName', 'closeReason', 'wardName', 'districtName', ...described]
@@ -96,15 +93,14 @@ const excelDamage = (fact: TextFact, value: string): boolean =>
 const checked: readonly TextFact[] = ['uprn', 'typeCode', 'laCode']
 
 export type Taking = {
-  /** The form field of the file: register or links. */
+  /** The file's form field. */
   slot: 'register' | 'links'
-  /** Whether to hold a row, by authority, URN, and whether links may still follow. */
+  /** By authority and URN, and whether links may still follow. */
   keep: (laCode: string, urn: string, linksMayFollow: boolean) => boolean
 }
 
 /**
- * Reads one uploaded file, CSV or zip, to its end. A CSV's header tells which file it is, whatever
- * field it was in.
+ * To its end. A CSV's header tells which file it is, whatever field it was in.
  * @returns what was in it
  */
 export const readFile = async (
@@ -224,7 +220,6 @@ const csvSink = (reading: Reading, { slot, keep }: Taking, inZip: boolean): { pu
   }
 }
 
-/** What both files said at their end. */
 export const finished = (reading: Reading): Reading => {
   if (!reading.hasRegister) refuse({ reason: reading.hasLinks ? 'links_file_given' : 'not_this_file' })
   if (reading.rows === 0) refuse({ reason: 'no_rows' })

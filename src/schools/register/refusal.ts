@@ -1,4 +1,4 @@
-// Why a file is refused, as one sentence that says what to do, on the page and from the command.
+// Why a file is refused, with what to do, for the page and the command.
 import { cutTo, listed, plural, sayNumber } from '#base/words.ts'
 import { columns, type TextFact } from './facts.ts'
 
@@ -17,11 +17,7 @@ export type Refusal =
   | { reason: 'too_many_files' }
   | { reason: 'interrupted' }
 
-type RefusalReason = Refusal['reason']
-
-/**
- * Thrown in the reader, where a stream must stop at once, and caught by the verb that started it.
- */
+/** Thrown in the reader, where a stream must stop at once; caught by its verb. */
 export class FileRefused extends Error {
   readonly refusal: Refusal
   constructor(refusal: Refusal) {
@@ -30,7 +26,7 @@ export class FileRefused extends Error {
   }
 }
 
-const sentences: { [R in RefusalReason]: (refusal: Extract<Refusal, { reason: R }>) => string } = {
+const sentences: { [R in Refusal['reason']]: (refusal: Extract<Refusal, { reason: R }>) => string } = {
   not_this_file: () =>
     'This is not the register of schools: download "All establishment data" as CSV from Get Information about Schools and give that file or the zip it comes in.',
   links_file_given: () =>

@@ -1,4 +1,4 @@
-// What an import compares: a file's rows and our identities in brief, and which belong to the area.
+// A file's rows and our identities in brief, and the area.
 import type { Day } from '#base/dates.ts'
 import type { Facts } from './facts.ts'
 
@@ -7,14 +7,14 @@ export type Area = 'all' | readonly string[]
 
 export const covers = (area: Area, laCode: string): boolean => area === 'all' || area.includes(laCode)
 
-/** What matching needs to know of a URN. */
+/** Of a URN, for matching. */
 export type Seen = Pick<Facts, 'urn' | 'name' | 'laCode' | 'laName' | 'establishmentNumber' | 'statusCode' | 'town' | 'postcode'> & {
   opensOn: Day | null
 }
 
 export type Held = Seen & { schoolId: string; rootId: string }
 
-/** A name without case, punctuation, accents and spaces. */
+/** Without case, punctuation, accents and spaces. */
 export const nameKey = (name: string): string =>
   name
     .normalize('NFD')

@@ -17,14 +17,14 @@ const fromRow = (row: Row): Review => ({ ...row, detail: JSON.parse(row.detail) 
 
 const waitingFirst = `CASE WHEN r.decision IS NULL THEN 0 ELSE 1 END, COALESCE(r.decidedAt, ''), r.id`
 
-/** Open questions, oldest first, or answered ones, newest first. */
+/** Open ones oldest first, answered ones newest first. */
 export const reviewRows = (state: 'waiting' | 'decided'): Rows<Review, Row> => ({
   sql: `SELECT ${columns} FROM RegisterReview r WHERE ${state === 'waiting' ? 'r.decision IS NULL' : `r.decision IS NOT NULL AND r.decision <> 'withdrawn'`}`,
   by: state === 'waiting' ? ['raisedAt', 'kind', 'urn', 'id'] : ['decidedAt DESC', 'id'],
   made: fromRow,
 })
 
-/** One question with our facts about both schools. */
+/** With our facts about both schools. */
 export const selectReview = (db: D1Database, id: string): Read<{ review: Review; sides: Side[] } | undefined> => {
   const read = together({
     row: one<Row>(db.prepare(`SELECT ${columns} FROM RegisterReview r WHERE r.id = ?1 ORDER BY ${waitingFirst}`).bind(id)),
@@ -70,10 +70,7 @@ const deciding = (
 
 export type Join = { younger: string; older: string; from: Side; to: Side; members: string[] }
 
-/**
- * The two schools are one: the younger joins the older, and the succession is recorded as a
- * person's decision.
- */
+/** The younger joins the older; the succession is recorded as a person's decision. */
 export const joining = (act: Act, review: Review, reason: string, join: Join): D1PreparedStatement[] => [
   ...deciding(act, review, 'same_school', reason, join),
   guard(
@@ -130,11 +127,10 @@ export const leaving = (
   logged(act, { act: 'register_review.decided', subject: ['register_review', review.id], schoolId, after: { decision } }),
 ]
 
-/** Ids of a root's schools. */
 export const schoolsOfRoot = async (db: D1Database, rootId: string): Promise<string[]> =>
   (await (await prisma(db)).school.findMany({ where: { rootId }, orderBy: { id: 'asc' }, select: { id: true } })).map((row) => row.id)
 
-/** Undoes an answer and reopens the question. */
+/** Reopens the question. */
 export const takingBack = (act: Act, review: Review): D1PreparedStatement[] => {
   const { db } = act
   const now = instant(act.now)

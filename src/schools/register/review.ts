@@ -1,5 +1,4 @@
-// A question about a school's identity that the national register leaves open and only a person can
-// answer. Undecided ones block nothing.
+// A question about a school's identity that only a person can answer. Open ones block nothing.
 import { isClosed, isOpen } from './facts.ts'
 import { type Area, covers, type Held, nameKey, type Seen } from './register.ts'
 
@@ -32,7 +31,7 @@ type ReviewDetail = {
 /** For no_link: `urn` is closed or closing, `otherUrn` open. */
 export type PlannedReview = { kind: ReviewKind; urn: string; otherUrn: string | null; detail: ReviewDetail }
 
-/** A stored review: undecided, or decided and not undone. */
+/** Undecided, or decided and not undone. */
 export type KnownReview = {
   id: string
   kind: ReviewKind
@@ -56,14 +55,13 @@ type Ask = {
   held: ReadonlyMap<string, Held>
   scope: ReadonlySet<string>
   known: readonly KnownReview[]
-  /** Whether links, an earlier succession or a shared school already relate the two. */
   answered: (urn: string, otherUrn: string) => boolean
 }
 
 /**
- * Open questions after a file, and undecided ones it answers. Asked: a closed or closing and an
- * open school of one authority with the same establishment number, or name and no conflicting town
- * or postcode, without a link; a school moved to another authority; one omitted.
+ * Asked: a closed or closing and an open school of one authority with the same establishment
+ * number, or the same name and no conflicting town or postcode, without a link; a school that moved
+ * to another authority; one omitted.
  */
 export const findReviews = (ask: Ask): { reviews: PlannedReview[]; settled: string[] } => {
   const { area, rows, held, scope } = ask
@@ -95,7 +93,7 @@ export const findReviews = (ask: Ask): { reviews: PlannedReview[]; settled: stri
   return { reviews, settled: settled.map((review) => review.id) }
 }
 
-/** Reviews of other areas, or about schools not in this file, stay. */
+/** Reviews of other areas, or of schools not in this file, stay. */
 const isAnswered = (review: KnownReview, { area, rows, held, answered }: Ask): boolean => {
   if (review.kind === 'no_link') return review.otherUrn !== null && answered(review.urn, review.otherUrn)
   const [row, known] = [rows.get(review.urn), held.get(review.urn)]
@@ -153,10 +151,7 @@ export type Side = {
   counts: Moved
 }
 
-/**
- * What counts for a school, and moves with it to another; sums in pence. `priced`: bookings that
- * cost something.
- */
+/** What moves with a school to another; sums in pence. `priced`: bookings with a price. */
 export type Moved = Record<
   | 'bookings'
   | 'priced'
@@ -180,10 +175,7 @@ export type Moved = Record<
   number
 >
 
-/**
- * The side that joins the other, which is older: ids begin with their instant; of two made at once,
- * the ended school counts as older.
- */
+/** The younger joins the older, by the instant in ids; made at once, the ended is older. */
 export const joinOf = <S extends Pick<Side, 'rootId'>>(ended: S, open: S): { younger: S; older: S } =>
   open.rootId.slice(0, 13) < ended.rootId.slice(0, 13) ? { younger: ended, older: open } : { younger: open, older: ended }
 

@@ -1,17 +1,16 @@
-// Successions of URNs, from the links file: a graph with splits, mergers, missing dates, rows that
-// repeat a link from its other end, and links that are no succession.
+// Successions of URNs, from the links file: splits, mergers, missing dates, links repeated from the
+// other end, and links that are no succession.
 import type { Day } from '#base/dates.ts'
 
 export type How = 'one_to_one' | 'merger' | 'split'
 
-/** One URN was succeeded by another. */
+/** One URN succeeded another. */
 export type Edge = { from: string; to: string; how: How; happenedOn: Day | null }
 
 export type LinkRow = { urn: string; linkUrn: string; type: string; date: Day | '' }
 
-/** Links as read: all of England's as objects would take a quarter of a Worker's memory. */
+/** All of England's links as objects would take a quarter of a Worker's memory. */
 export type LinkList = Iterable<LinkRow> & {
-  /** Adds a link; one without two URNs is dropped. */
   add: (row: LinkRow) => void
   count: () => number
 }
@@ -22,7 +21,7 @@ export const linkList = (): LinkList => {
   const width = 4
   let numbers = new Int32Array(1024 * width)
   let used = 0
-  /** Interned, because there are only a dozen types and few days. */
+  /** Interned: there are a dozen types and few days. */
   const words: string[] = []
   const places = new Map<string, number>()
   const placeOf = (word: string): number => {
@@ -53,18 +52,14 @@ export const linkList = (): LinkList => {
 }
 
 export type Links = {
-  /** All successions of the file, older to newer. */
   edges: readonly Edge[]
-  /** Whether a chain of successions joins the two, also through URNs not held. */
+  /** By a chain of successions, also through URNs not held. */
   related: (a: string, b: string) => boolean
-  /** Pairs said to succeed each other; ignored. */
+  /** Pairs that succeed each other; ignored. */
   contradictory: readonly [string, string][]
 }
 
-/**
- * A link's direction and meaning; undefined if it is no succession (a sixth form centre, an
- * expansion, a closure).
- */
+/** undefined: no succession (a sixth form centre, an expansion, a closure). */
 const directionOf = ({ urn, linkUrn, type }: LinkRow): { from: string; to: string } | undefined => {
   if (urn === linkUrn || urn === '' || linkUrn === '') return undefined
   if (/^successor\b/i.test(type)) return { from: urn, to: linkUrn }
@@ -73,9 +68,9 @@ const directionOf = ({ urn, linkUrn, type }: LinkRow): { from: string; to: strin
 }
 
 /**
- * Reads the graph. A row and its reverse are one link, with the later of two dates (often last day
- * and first day). Several successors make a split, several predecessors a merger, as do the words;
- * otherwise one school continues under a new URN.
+ * A link and its reverse are one, with the later date (often last day and first day). Several
+ * successors make a split, several predecessors a merger, as do the words; otherwise one school
+ * gets a new URN.
  */
 export const readLinks = (rows: Iterable<LinkRow>): Links => {
   const marks = new Map<string, { from: string; to: string; merged: boolean; split: boolean; happenedOn: Day | '' }>()

@@ -1,5 +1,4 @@
-// Undoes the last applied import. Nothing is deleted: what it inserted is superseded, and what it
-// superseded returns as a copy.
+// Undoes the last applied import: supersedes what it inserted, restores copies of the rest.
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
@@ -7,10 +6,7 @@ import { undoing, undoObstacles } from './apply-store.ts'
 
 export type UndoRefusal = 'not_found' | 'not_applied' | 'not_the_last' | 'schools_in_use' | 'decided_since'
 
-/**
- * Undoes an import. Refused after a later import or a review decided since (undo that first), or
- * when a school it created has bookings, claims, contacts or attendance.
- */
+/** Refused after a later import or decided review, or when a school it created is in use. */
 export const undoImport = async (act: Act, id: string): Promise<Result<undefined, UndoRefusal>> => {
   const done = await atomically(act.db, undoing(act, id), { [guardBroken]: 'not_applied' as const })
   if (done.ok) return ok(undefined)

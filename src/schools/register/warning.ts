@@ -24,7 +24,7 @@ export const warningsOf = ({ area, asAt, reading, plan, links, lastAsAt }: Ask):
   ]
 }
 
-/** Many omitted schools mean a truncated or partial file, not a day's closures. */
+/** Many omitted schools mean a truncated or partial file. */
 const absent = (area: readonly string[], plan: Plan): string[] => {
   const omitted = plan.reviews.filter((review) => review.kind === 'not_in_file').length
   return omitted > 5 && omitted > plan.inArea / 10

@@ -6,7 +6,7 @@ import { insertedContacts, type NewContact } from './contact-store.ts'
 
 export type AddContactRefusal = 'held_already'
 
-/** Adds a contact of a school (a root id); the same address in the same role is held once. */
+/** Of a school (root); the same address in the same role is held once. */
 export const addContact = async (act: Act, ask: NewContact): Promise<Result<undefined, AddContactRefusal>> => {
   const done = await atomically(
     act.db,

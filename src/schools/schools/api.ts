@@ -4,7 +4,7 @@ import { cutTo } from '#base/words.ts'
 import { schoolLabel } from './school.ts'
 import { findSchools } from './store.ts'
 
-/** Schools matching the typed words, for fields with suggestions. Mounted at /schools. */
+/** For suggestions in fields. Mounted at /schools. */
 export const schoolApi = new Hono<AppEnv>().get('/found', async (c) => {
   const words = cutTo((c.req.query('words') ?? '').trim(), 200)
   const { schools, more } = await findSchools(c.var.act.db, c.var.council.laCodes, words)

@@ -1,7 +1,6 @@
-// SQL: who came for a school, under any number that it had, or for one that merged into it or was
-// split off to it.
+// SQL: who came for a school, by any URN it had, or for one merged into it or split off to it.
 
-/** SQL: mergers and splits, followed to their end. */
+/** SQL: mergers and splits, at any depth. */
 export const successionParts = `
   step AS MATERIALIZED (
     SELECT DISTINCT f.rootId AS predecessor, t.rootId AS successor
@@ -14,7 +13,7 @@ export const successionParts = `
 const idsOf = (root: string): string => `(SELECT counted.id FROM School counted WHERE counted.rootId IN (
     SELECT ${root} UNION ALL SELECT predecessor FROM (WITH RECURSIVE ${successionParts} SELECT * FROM before) WHERE successor = ${root}))`
 
-/** SQL: a row for each time that somebody came for a root school: `at` an instant or a day. */
+/** SQL: each time somebody came for a root school: `at` an instant or a day. */
 export const timesOf = (root: string): string => `
   SELECT held.startsAt AS at, occasion.topicId, reached.how
   FROM SchoolReached reached JOIN Session held ON held.id = reached.sessionId JOIN Event occasion ON occasion.id = held.eventId

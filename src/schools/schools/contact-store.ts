@@ -8,7 +8,7 @@ import type { Contact } from './record.ts'
 import { selectRolesOn } from './role-store.ts'
 import type { SchoolName, SchoolOption } from './school.ts'
 
-/** A current contact at a member of the root, and the root's name. */
+/** With the root's name. */
 export const selectStandingContact = (
   db: D1Database,
   rootId: string,
@@ -33,7 +33,7 @@ export const selectStandingContact = (
 
 export type NewContact = ContactFacts & { schoolId: string }
 
-/** Inserts contacts, some hundred per statement; a duplicate fails by the unique index. */
+/** Some hundred per statement; a duplicate fails by the unique index. */
 export const insertedContacts = (act: Act, contacts: readonly NewContact[]): D1PreparedStatement[] =>
   chunks(contacts, 500).map((some) =>
     act.db
@@ -55,7 +55,7 @@ const rootsByUrn = `SELECT DISTINCT i.urn AS asked, r.id, r.name, r.town, r.urn
 
 const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM SchoolContact WHERE endedAt IS NULL)`
 
-/** What planning a list needs, in one round trip, and a hash of the state read. */
+/** For planning a list, with a hash of the state read. */
 export const knownForContacts = async (
   db: D1Database,
   urns: readonly string[],
@@ -78,17 +78,17 @@ export const knownForContacts = async (
   return { schoolByUrn: new Map(schools.map(({ asked: urn, ...school }) => [urn, school])), roles, contacts, state: state.state ?? '' }
 }
 
-/** Guard: no contact has changed since the plan. */
+/** Guard: no contact has changed since. */
 export const contactsUnchanged = (db: D1Database, state: string): D1PreparedStatement => guard(db, `${standingState} = ?1`, state)
 
 export const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))
 
-/** SQL: what topic `id` is called today. */
+/** SQL: topic `id`'s current name. */
 export const topicSql = (id: string): string =>
   `COALESCE((SELECT n.label FROM TopicLabel n WHERE n.topicId = ${id} AND n.preferred = 1 AND n.toDate IS NULL LIMIT 1), '')`
 
-/** Addresses of these schools (roots) that want no invitations on a topic. */
+/** Of these roots: addresses that want no invitations on a topic. */
 export const selectStops = (db: D1Database, rootIds: readonly string[]): Read<Stop[]> =>
   all<Stop>(
     db
@@ -104,7 +104,7 @@ export const selectStops = (db: D1Database, rootIds: readonly string[]): Read<St
       .bind(JSON.stringify(rootIds)),
   )
 
-/** SQL: the phone number of the school with root `r`: a contact's, else the register's. */
+/** SQL: the telephone number of root `r`: a contact's, else the register's. */
 export const telephoneSql = `COALESCE(
   (SELECT c.telephone FROM SchoolContact c JOIN School m ON m.id = c.schoolId WHERE m.rootId = r.id AND c.endedAt IS NULL AND c.telephone <> ''
    ORDER BY c.learnedAt DESC LIMIT 1),

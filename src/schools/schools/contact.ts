@@ -1,6 +1,5 @@
-// A contact is somebody the council knows at a school: an address with, if known, a name and a
-// role. The national register has no email addresses, so organisers add them singly or import a
-// list. A contact is ended, never overwritten.
+// An address at a school with, if known, name and role. The register has no email addresses, so
+// organisers add or import them. A contact is ended, never overwritten.
 import type { Instant } from '#base/dates.ts'
 import type { CsvRow } from '#base/web/csv.ts'
 import type { SchoolOption } from './school.ts'
@@ -11,17 +10,16 @@ export type ContactFacts = { roleId: string | null; name: string; email: string;
 
 export const contactColumns = ['URN', 'role', 'name', 'email', 'telephone'] as const
 
-/** Rows per import: what a page shows and a batch holds. */
 export const maxRows = 5000
 
-/** An address of a school that wants no invitations to training on a topic. */
+/** Wants no invitations to training on a topic. */
 export type Stop = {
   schoolId: string
   email: string
   topicId: string
   topic: string
   at: Instant
-  /** It is nobody's own: the council holds it without a name, and no person signs in with it. */
+  /** A shared address without a name; nobody signs in with it. */
   isOffice: 0 | 1
 }
 
@@ -37,7 +35,7 @@ export type ContactRowRefusal =
 
 export type PlannedContact = {
   line: number
-  /** The row as given, to show. */
+  /** As given. */
   said: { urn: string; role: string; name: string; email: string; telephone: string }
 } & (
   | { outcome: 'refused'; reason: ContactRowRefusal }
@@ -54,10 +52,10 @@ export type KnownForContacts = {
   contacts: readonly KnownContact[]
 }
 
-/** A plausible address: one @, a dot after it, no spaces; the mail itself proves the rest. */
+/** One @, a dot after it, no spaces; the mail itself proves the rest. */
 export const isEmail = (text: string): boolean => text.length <= 254 && /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]+$/.test(text)
 
-/** The role of a label or short id, in any case; null when empty, undefined when unknown. */
+/** By label or short id, in any case; null when empty, undefined when unknown. */
 export const roleNamed = (roles: readonly RoleOption[], said: string): string | null | undefined => {
   const key = said.trim().toLowerCase()
   if (key === '') return null
@@ -65,7 +63,7 @@ export const roleNamed = (roles: readonly RoleOption[], said: string): string | 
   return roles.find((role) => role.label.toLowerCase() === key || role.id === (known[key] ?? key))?.id
 }
 
-/** What each row would do. Names decide nothing: a contact is a school, an address and a role. */
+/** A contact is a school, an address and a role, whatever the name. */
 export const planContacts = (rows: readonly CsvRow[], known: KnownForContacts): PlannedContact[] => {
   const seen = new Set<string>()
   return rows.map(({ line, cells }) => {

@@ -1,6 +1,5 @@
-// Earlier attendance was recorded before this service, in a spreadsheet or another system. It
-// counts, with its source, because "no record" must not mean that an old list was thrown away. An
-// import is undone as a whole and never deleted.
+// Attendance recorded before this service. It counts with its source, because "no record" must not
+// mean that an old list was thrown away. An import is undone as a whole and never deleted.
 import { addDays, type Day, isDay } from '#base/dates.ts'
 import { matchPeople } from '#base/match-person.ts'
 import { nameKey } from '#base/person-name.ts'
@@ -17,7 +16,7 @@ export const earlierColumns = [
 
 const purposes = ['training', 'update', 'briefing'] as const
 
-/** What is known of the training itself; null and '': not known. `evidence`: what shows it. */
+/** null and '': unknown. `evidence`: what shows it. */
 export type EarlierTraining = {
   purpose: (typeof purposes)[number] | null
   minutes: number | null
@@ -38,7 +37,7 @@ export const sayTraining = ({ purpose, minutes, level, provider, evidence }: Ear
     .filter(Boolean)
     .join(', ')
 
-/** How well it is known: somebody said so, it was shown, or an officer checked it. */
+/** Somebody told us, it was shown, or an officer checked it. */
 export const evidenceLevels = ['stated', 'seen', 'verified'] as const
 export type EvidenceLevel = (typeof evidenceLevels)[number]
 export const evidenceNames: Record<EvidenceLevel, string> = { stated: 'Stated', seen: 'Seen', verified: 'Verified' }
@@ -67,7 +66,7 @@ export type PlannedEarlier = {
   | { outcome: 'refused' | 'skipped'; reason: EarlierRowRefusal }
   | {
       outcome: 'added'
-      /** The root's member with this URN; `root` is the school now. */
+      /** The root's member with this URN. */
       schoolId: string
       root: SchoolOption
       heldOn: Day
@@ -108,7 +107,7 @@ const spellings: Record<string, MarkType> = {
   'sent apologies': 'apologies',
 }
 
-/** `2024-06-12`, `12/06/2024` or `12-06-2024` as a day, day first as in Britain; else undefined. */
+/** `2024-06-12`, `12/06/2024` or `12-06-2024`, day first as in Britain. */
 export const dayTyped = (text: string): Day | undefined => {
   const british = text.match(/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/)
   const day = british ? `${british[3]}-${(british[2] ?? '').padStart(2, '0')}-${(british[1] ?? '').padStart(2, '0')}` : text
@@ -118,8 +117,8 @@ export const dayTyped = (text: string): Day | undefined => {
 const holds = (on: Day) => (span: { from: Day | null; to: Day | null }) => (span.from ?? '') <= on && (span.to === null || span.to > on)
 
 /**
- * The topic of a label, in any case; if its meaning changed, as at `on`. Labels not in use then
- * still count, because people wrote of peer-on-peer abuse long after 2022.
+ * By label; if its meaning changed, as of `on`. Retired labels still count: people wrote of
+ * peer-on-peer abuse long after 2022.
  */
 export const topicNamed = (topics: readonly TopicLabel[], said: string, on: Day): string | undefined => {
   const same = topics.filter((topic) => topic.label.toLowerCase() === said.toLowerCase() || topic.topicId === said.toLowerCase())
@@ -128,7 +127,7 @@ export const topicNamed = (topics: readonly TopicLabel[], said: string, on: Day)
 
 const same = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase()
 
-/** What the optional columns say, or why they cannot be taken. */
+/** Optional columns, or why they are refused. */
 const trainingIn = (cell: (name: string) => string): EarlierTraining | 'purpose_unknown' | 'minutes_wrong' | 'training_too_long' => {
   const purpose = cell('purpose').toLowerCase()
   const [known] = purposes.filter((one) => one === purpose)
@@ -140,10 +139,7 @@ const trainingIn = (cell: (name: string) => string): EarlierTraining | 'purpose_
   return { purpose: known ?? null, minutes: minutes === '' ? null : Number(minutes), level, provider, evidence }
 }
 
-/**
- * What each row would do; `today` is the London day. A repeated school, date, title and person is
- * skipped.
- */
+/** `today` in London. A repeated school, date, title and person is skipped. */
 export const planEarlier = (rows: readonly CsvRow[], known: KnownForEarlier, today: Day): PlannedEarlier[] => {
   const keyOf = (rootId: string, heldOn: Day, title: string, name: string): string =>
     JSON.stringify([rootId, heldOn, same(title), nameKey(name)])

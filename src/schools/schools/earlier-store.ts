@@ -12,7 +12,7 @@ import type { EarlierBatch, KnownForEarlier, PlannedEarlier, TopicLabel } from '
 const askedRoots = `SELECT DISTINCT m.rootId FROM json_each(?1) j JOIN SchoolIdentity i ON i.urn = j.value AND i.supersededAt IS NULL JOIN School m ON m.id = i.schoolId`
 const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM EarlierAttendance WHERE supersededAt IS NULL)`
 
-/** What planning a list needs, in one round trip, and a hash of the state read. */
+/** For planning a list, with a hash of the state read. */
 export const knownForEarlier = async (db: D1Database, urns: readonly string[]): Promise<KnownForEarlier & { state: string }> => {
   const asked = JSON.stringify([...new Set(urns)])
   const { holders, topics, roles, standing, people, state } = await readTogether(db, {
@@ -66,11 +66,11 @@ export const knownForEarlier = async (db: D1Database, urns: readonly string[]): 
   }
 }
 
-/** Guard: nothing was added or undone since the plan, and this batch is new. */
+/** Guard: nothing was added or undone since, and this batch is new. */
 export const earlierUnchanged = (db: D1Database, state: string, batchId: string): D1PreparedStatement =>
   guard(db, `${standingState} = ?1 AND NOT EXISTS (SELECT 1 FROM EarlierAttendance WHERE batchId = ?2)`, state, batchId)
 
-/** Inserts the rows and new people, one per name of a school. */
+/** With new people, one per name of a school. */
 export const insertedEarlier = (act: Act, batchId: string, source: string, planned: readonly PlannedEarlier[]): D1PreparedStatement[] => {
   const people = new Map<string, { id: string; name: string }>()
   const rows = planned.flatMap((row) => {
@@ -109,14 +109,13 @@ export const supersededBatch = (act: Act, batchId: string): D1PreparedStatement 
 const batches = `SELECT a.batchId, a.source, a.learnedAt, COUNT(*) AS rows, SUM(a.supersededAt IS NULL) AS standing, COUNT(DISTINCT m.rootId) AS schools
   FROM EarlierAttendance a JOIN School m ON m.id = a.schoolId`
 
-/** Imports, latest first. */
 export const selectEarlierBatches = (db: D1Database): Read<EarlierBatch[]> =>
   all(db.prepare(`${batches} GROUP BY a.batchId ORDER BY a.learnedAt DESC LIMIT 100`))
 
 export const selectEarlierBatch = (db: D1Database, batchId: string): Read<EarlierBatch | undefined> =>
   one(db.prepare(`${batches} WHERE a.batchId = ?1 GROUP BY a.batchId`).bind(batchId))
 
-/** Valid values of `topic` in the file, for its help. */
+/** Values of `topic` in the file, for its help. */
 export const selectTopicLabels = (db: D1Database): Read<{ label: string }[]> =>
   all(
     db.prepare('SELECT DISTINCT l.label FROM TopicLabel l JOIN Topic t ON t.id = l.topicId ORDER BY t.position, l.preferred DESC, l.label'),

@@ -6,8 +6,7 @@ import { changedOrganisation, insertedOrganisation, outsideOrganisation, similar
 import type { OutsideFacts, SchoolOption } from './school.ts'
 
 /**
- * Adds an outside organisation, or changes the one with `id`. Returns similar ones instead until
- * `sure`, because a duplicate splits the record.
+ * Adds it, or changes `id`. Returns similar ones until `sure`: a duplicate splits the record.
  * @returns the organisation's id, or similar ones
  */
 export const enterOrganisation = async (

@@ -77,7 +77,7 @@ export const organisationForm = z.object({
   name: textField.pipe(z.string().min(1, 'Enter the name').max(200, 'Shorten the name to 200 characters')),
   town: textField.pipe(z.string().max(100, 'Shorten the town to 100 characters')),
   postcode: textField.transform((p) => p.toUpperCase()).pipe(z.string().max(10, 'Enter a postcode of at most 10 characters')),
-  /** The register's number of the trust of a school elsewhere, or nothing. */
+  /** The trust's register number for a school elsewhere, or ''. */
   trustUid: textField,
   sure: textField,
 })

@@ -1,24 +1,18 @@
-// Which of a school's identities it had on a day. The register may keep a closed URN beside its
-// successor, so the days on which each was open decide.
+// Which identity a school had on a day. A closed URN may remain beside its successor, so opening
+// days decide.
 
-/** SQL: identity `i` is what the register says for `day` (SQL). */
+/** SQL: the register's identity `i` for `day` (SQL). */
 export const inForceOn = (i: string, day: string): string =>
   `(${i}.validFrom IS NULL OR ${i}.validFrom <= ${day}) AND (${i}.validTo IS NULL OR ${day} < ${i}.validTo)`
 
-/**
- * SQL: identity `i` is open on `day` (SQL): its days decide, and its status where it has none. Of
- * today's card `School.isOpen` says the same (view IdentityToday).
- */
+/** SQL: by its days or, without any, its status; today as `School.isOpen` (view IdentityToday). */
 export const openOn = (
   i: string,
   day: string,
 ): string => `(${i}.opensOn IS NULL OR ${i}.opensOn <= ${day}) AND (${i}.closesOn IS NULL OR ${day} < ${i}.closesOn)
         AND (${i}.statusCode <> '4' OR ${i}.opensOn IS NOT NULL) AND (${i}.statusCode <> '2' OR ${i}.closesOn IS NOT NULL)`
 
-/**
- * SQL order of identities `i`: first the one in force and open on `day` (SQL); else the last that
- * had opened, else the first that will.
- */
+/** SQL order of identities `i`: in force and open on `day`, last opened, first to open. */
 const onTheDay = (i: string, day: string): string =>
   `${inForceOn(i, day)} DESC, ${openOn(i, day)} DESC,
       COALESCE(${i}.opensOn, '') <= ${day} DESC, IIF(COALESCE(${i}.opensOn, '') <= ${day}, ${i}.opensOn, NULL) DESC, ${i}.opensOn,
@@ -29,11 +23,11 @@ export const identityOn = (rootId: string, day: string): string =>
   `(SELECT i.id FROM School m CROSS JOIN SchoolIdentity i ON i.schoolId = m.id AND i.supersededAt IS NULL
     WHERE m.rootId = ${rootId} ORDER BY ${onTheDay('i', day)} LIMIT 1)`
 
-/** SQL: the name of root `rootId` on `day`; its current name where the register does not say. */
+/** SQL: as of `day`; the current name where the register has none. */
 export const nameOn = (rootId: string, day: string): string =>
   `COALESCE((SELECT i.name FROM SchoolIdentity i WHERE i.id = ${identityOn(rootId, day)}), (SELECT n.name FROM School n WHERE n.id = ${rootId}))`
 
-/** SQL: the telephone number of a school (root), of its latest identity that has one. */
+/** SQL: of a root, from its latest identity with one. */
 export const telephoneOfSchool = (
   root: string,
 ): string => `(SELECT i.telephone FROM SchoolIdentity i JOIN School o ON o.id = i.schoolId WHERE o.rootId = ${root} AND i.supersededAt IS NULL

@@ -8,7 +8,7 @@ import { maxRows } from './contact.ts'
 import { type PlannedEarlier, planEarlier } from './earlier-attendance.ts'
 import { earlierUnchanged, insertedEarlier, knownForEarlier, selectEarlierBatch } from './earlier-store.ts'
 
-/** Previews a list of earlier attendance; writes nothing. One round trip. */
+/** Writes nothing. One round trip. */
 export const planEarlierImport = async (act: Act, text: string): Promise<Result<Plan<PlannedEarlier>, ListRefusal>> => {
   const list = readList(text, maxRows, (has) => ['urn', 'date', 'title', 'topic', 'attended'].every(has))
   if (!list.ok) return list
@@ -17,10 +17,7 @@ export const planEarlierImport = async (act: Act, text: string): Promise<Result<
   return ok({ planned: planEarlier(list.value, known, londonDay(act.now)), state: known.state })
 }
 
-/**
- * Adds the rows `planEarlierImport` showed, in one batch. `batchId` is from the preview, so sending
- * the form twice adds once.
- */
+/** Adds the previewed rows in one batch, once for each `batchId`. */
 export const importAttendance = async (
   act: Act,
   { text, source, state, batchId }: { text: string; source: string; state: string; batchId: string },

@@ -7,7 +7,7 @@ import { ok, type Result } from '#base/result.ts'
 import { maxRows, type PlannedContact, planContacts } from './contact.ts'
 import { contactsUnchanged, endedContacts, insertedContacts, knownForContacts } from './contact-store.ts'
 
-/** Previews a list of contacts; writes nothing. One round trip. */
+/** Writes nothing. One round trip. */
 export const planContactImport = async (act: Act, text: string): Promise<Result<Plan<PlannedContact>, ListRefusal>> => {
   const list = readList(text, maxRows, (has) => has('urn') && (has('email') || has('e-mail')))
   if (!list.ok) return list
@@ -17,9 +17,8 @@ export const planContactImport = async (act: Act, text: string): Promise<Result<
 }
 
 /**
- * Applies what `planContactImport` showed in one batch: adds contacts, and replaces those with
- * another name or phone number.
- * @param ask.state of the preview; nothing is done when contacts changed since
+ * Adds previewed contacts in one batch, and replaces those with another name or number.
+ * @param ask.state of the preview; refused when contacts changed since
  */
 export const importContacts = (act: Act, { text, source, state }: { text: string; source: string; state: string }) =>
   savePlan(

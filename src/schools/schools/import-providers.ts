@@ -8,7 +8,7 @@ import { maxRows } from './contact.ts'
 import { type PlannedProvider, planProviders } from './provider.ts'
 import { insertProviders, providersUnchanged, selectProviderBatch, selectProviders, undoProviders } from './provider-store.ts'
 
-/** Previews an early years list; writes nothing. */
+/** Writes nothing. */
 export const planProviderImport = async (act: Act, text: string): Promise<Result<Plan<PlannedProvider>, ListRefusal>> => {
   const list = readList(text, maxRows, (has) => ['reference', 'name', 'kind'].every(has))
   if (!list.ok) return list
@@ -16,7 +16,7 @@ export const planProviderImport = async (act: Act, text: string): Promise<Result
   return ok({ planned: planProviders(list.value, standing), state: state.state })
 }
 
-/** Saves what `planProviderImport` showed, in one batch, once for each `batchId`. */
+/** Saves the previewed list in one batch, once for each `batchId`. */
 export const importProviders = async (act: Act, ask: { text: string; source: string; state: string; batchId: string }) => {
   const before = await readNow(act.db, selectProviderBatch(act.db, ask.batchId))
   return savePlan(
@@ -32,7 +32,7 @@ export const importProviders = async (act: Act, ask: { text: string; source: str
   )
 }
 
-/** Undoes the list that was loaded last. */
+/** Only the last one loaded. */
 export const undoProviderImport = async (act: Act, batchId: string): Promise<Result<undefined, 'no_such_batch' | 'not_the_last'>> => {
   const batch = await readNow(act.db, selectProviderBatch(act.db, batchId))
   if (!batch) return refuse('no_such_batch')

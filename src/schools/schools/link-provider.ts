@@ -6,10 +6,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { endProviderLink, insertProviderLink, isLinked, selectProviderMatches } from './provider-store.ts'
 
-/**
- * Says that a setting of the list is an organisation that is known here, which holds for its
- * reference whatever later lists say. Only what has its name and postcode can be said to be it.
- */
+/** Links a listed setting to an organisation with its name and postcode, also for later lists. */
 export const linkProvider = async (act: Act, ask: { providerId: string; schoolId: string }): Promise<Result<undefined, 'no_match'>> => {
   const matches = await readNow(act.db, selectProviderMatches(act.db, londonDay(act.now)))
   const match = matches.find(({ providerId, school }) => providerId === ask.providerId && school.id === ask.schoolId)
@@ -26,7 +23,7 @@ export const linkProvider = async (act: Act, ask: { providerId: string; schoolId
   return done.ok ? ok(undefined) : done
 }
 
-/** Takes it back. */
+/** Removes the link. */
 export const unlinkProvider = async (act: Act, linkId: string): Promise<Result<undefined, 'no_match'>> => {
   const done = await atomically(
     act.db,

@@ -59,7 +59,7 @@ const organisationPage = async (c: C, id: string | undefined) => {
     c.status(409)
     return c.render(<OrganisationPage isNew={isNew} values={values} trusts={of} similar={done.value.similar} />, page)
   }
-  // Where name and postcode were changed they are not those of the list, and nothing is said.
+  // With another name or postcode it is not the listed setting.
   const isSetting = isNew && values.setting && (await linkProvider(c.var.act, { providerId: values.setting, schoolId: done.value.id })).ok
   const added = isSetting
     ? 'The organisation has been added, and is the setting on the early years list'
@@ -92,7 +92,7 @@ const schoolRoutes = new Hono<AppEnv>()
     const { act, council } = c.var
     const { filter, page } = filterForm.parse(c.req.queries())
     const found = await listSchools(act.db, filter, page, council.laCodes)
-    // Of the search field on every page: one school is the answer.
+    // From the search field on every page: a single match opens.
     if (c.req.query('find') && found.total === 1 && found.schools[0]) return c.redirect(`${home}/${found.schools[0].id}`, 303)
     const mayWrite = hasRole(act.actor, 'administrator', 'organiser')
     return c.render(<ListPage filter={filter} page={page} url={c.req.url} mayWrite={mayWrite} {...found} />, { title: 'Schools' })

@@ -36,7 +36,7 @@ export const outsideOrganisation = async (db: D1Database, id: string): Promise<(
   return card && { ...card, trustUid: row?.trustUid ?? null }
 }
 
-/** Listed organisations at the same postcode, or with all distinctive words of the name. */
+/** Same postcode, or all distinctive words of the name. */
 export const selectLikely = (db: D1Database, name: string, postcode: string): Read<(SchoolOption & { postcode: string })[]> => {
   const words = searchWords(nameKey(name)).map(([word = '']) => word)
   const named = words.length > 0 ? words.map((_, at) => `instr(s.searchText, ?${at + 2}) > 0`).join(' AND ') : '0'
@@ -51,10 +51,7 @@ export const selectLikely = (db: D1Database, name: string, postcode: string): Re
   )
 }
 
-/**
- * Schools and organisations whose name differs only in spelling, or has all distinctive words; at
- * most five.
- */
+/** Names with other spelling, or with all distinctive words; at most five. */
 export const similarSchools = async (db: D1Database, name: string, exceptId: string | undefined): Promise<SchoolOption[]> => {
   const words = searchWords(nameKey(name)).map(([word = '']) => word)
   if (words.length === 0) return []

@@ -18,14 +18,14 @@ const facts = 'reference, name, kind, postcode, wardName, fromDate, untilDate'
 
 const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM EarlyYearsProvider WHERE supersededAt IS NULL)`
 
-/** The list that stands, and the state read. */
+/** The current list, and the state read. */
 export const selectProviders = (db: D1Database): Read<{ standing: Provider[]; state: { state: string } }> =>
   together({
     standing: all<Provider>(db.prepare(`SELECT ${facts} FROM EarlyYearsProvider WHERE supersededAt IS NULL`)),
     state: only<{ state: string }>(db.prepare(`SELECT ${standingState} AS state`)),
   })
 
-/** Guard: the list is as it was read, and this one is new. */
+/** Guard: the list is as read, and this one is new. */
 export const providersUnchanged = (db: D1Database, state: string, batchId: string): D1PreparedStatement =>
   guard(db, `${standingState} = ?1 AND NOT EXISTS (SELECT 1 FROM EarlyYearsProvider WHERE batchId = ?2)`, state, batchId)
 
@@ -57,7 +57,7 @@ export const insertProviders = (
   ])
 }
 
-/** What the list brought stands no more, and what it replaced stands again, as a copy. */
+/** What the list added ends; what it replaced returns as a copy. */
 export const undoProviders = (act: Act, batchId: string): D1PreparedStatement[] => [
   guard(act.db, `(SELECT isLast FROM (${batches}) WHERE batchId = ?1) = 1`, batchId),
   act.db
@@ -83,7 +83,7 @@ export const selectProviderBatches = (db: D1Database): Read<ProviderBatch[]> =>
 export const selectProviderBatch = (db: D1Database, batchId: string): Read<ProviderBatch | undefined> =>
   one<ProviderBatch>(db.prepare(`SELECT * FROM (${batches}) WHERE batchId = ?1`).bind(batchId))
 
-/** SQL: whether setting `p` of the list that stands is on it on a day. */
+/** SQL: whether setting `p` is on the current list on a day. */
 export const isOnListOn = (day: string): string =>
   `(p.fromDate IS NULL OR p.fromDate <= ${day}) AND (p.untilDate IS NULL OR p.untilDate > ${day})`
 
@@ -91,7 +91,7 @@ const listedOn = (day: string): string => `p.supersededAt IS NULL AND ${isOnList
 
 const linked = 'LEFT JOIN ProviderSchool l ON l.reference = p.reference AND l.endedAt IS NULL'
 
-/** A page of the list of a day, by name, and what of all of it may be a known organisation. */
+/** By name, with all likely organisations. */
 export const selectProviderList = (
   db: D1Database,
   day: Day,
@@ -113,13 +113,12 @@ export const selectProviderList = (
     matches: selectProviderMatches(db, day),
   })
 
-/** A setting of the list that stands. */
 export const selectProvider = (db: D1Database, id: string): Read<Pick<Provider, 'name' | 'kind' | 'postcode'> | undefined> =>
   one<Pick<Provider, 'name' | 'kind' | 'postcode'>>(
     db.prepare('SELECT name, kind, postcode FROM EarlyYearsProvider WHERE id = ?1 AND supersededAt IS NULL').bind(id),
   )
 
-/** By postcode and name, of those that nobody has said to be one. */
+/** By postcode and name, without linked ones. */
 export const selectProviderMatches = (db: D1Database, day: Day): Read<ProviderMatch[]> =>
   mapped(
     all<Omit<ProviderMatch, 'school'> & { id: string; schoolName: string; town: string }>(
@@ -154,6 +153,6 @@ export const endProviderLink = (act: Act, id: string): D1PreparedStatement =>
     .prepare('UPDATE ProviderSchool SET endedAt = ?2, endedById = ?3 WHERE id = ?1 AND endedAt IS NULL')
     .bind(id, instant(act.now), act.actor.accountId ?? null)
 
-/** Guard: the two are still said to be one. */
+/** Guard: the two are still linked. */
 export const isLinked = (db: D1Database, id: string): D1PreparedStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM ProviderSchool WHERE id = ?1 AND endedAt IS NULL)', id)

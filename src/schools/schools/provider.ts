@@ -1,7 +1,6 @@
-// Settings on the early years register are in no register of schools: nurseries, childminders and
-// others come from a list that the council loads. They have a denominator of their own and are
-// never added to schools. One that takes part books as an outside organisation, and an officer says
-// that the two are the same.
+// Nurseries, childminders and other settings on the early years register come from a list that the
+// council loads. They have their own denominator and never count as schools. One that takes part
+// books as an outside organisation, and an officer links the two.
 import type { Day, Instant } from '#base/dates.ts'
 import type { CsvRow } from '#base/web/csv.ts'
 import { dayTyped } from './earlier-attendance.ts'
@@ -12,7 +11,7 @@ export const providerColumns = ['reference', 'name', 'kind', 'postcode', 'ward',
 export const providerKinds = { nursery: 'Nursery or pre-school', childminder: 'Childminder', other: 'Other' } as const
 type ProviderKind = keyof typeof providerKinds
 
-/** How lists of Ofsted and of councils write it. */
+/** As Ofsted's and councils' lists have it. */
 const spellings: Readonly<Record<string, ProviderKind>> = {
   nursery: 'nursery',
   'pre-school': 'nursery',
@@ -24,7 +23,7 @@ const spellings: Readonly<Record<string, ProviderKind>> = {
   other: 'other',
 }
 
-/** As on the list. `reference`: such as Ofsted's number; `untilDate`: the first day not on it. */
+/** `reference`: such as Ofsted's; `untilDate`: the first day not on the list. */
 export type Provider = {
   reference: string
   name: string
@@ -55,7 +54,7 @@ export type PlannedProvider = { line: number; provider: Provider & { said: strin
 const factsOf = ({ name, kind, postcode, wardName, fromDate, untilDate }: Provider): string =>
   JSON.stringify([name, kind, postcode, wardName, fromDate, untilDate])
 
-/** What each row would do to the list that stands. What a file leaves out stays as it is. */
+/** What a file leaves out stays. */
 export const planProviders = (rows: readonly CsvRow[], standing: readonly Provider[]): PlannedProvider[] => {
   const known = new Map(standing.map((one) => [one.reference, factsOf(one)]))
   const inFile = new Set<string>()
@@ -93,18 +92,18 @@ export const planProviders = (rows: readonly CsvRow[], standing: readonly Provid
   })
 }
 
-/** A list as it was loaded. `isLast`: nothing was loaded after it, so it can be undone. */
+/** `isLast`: it can be undone. */
 export type ProviderBatch = { batchId: string; source: string; loadedAt: Instant; rows: number; standing: number; isLast: number }
 
 export type ListedProvider = Provider & { id: string; linkId: string | null; schoolId: string | null; schoolName: string | null }
 
-/** A setting of the list and an organisation with its name and postcode, which may be one. */
+/** The same name and postcode. */
 export type ProviderMatch = { providerId: string; name: string; reference: string; postcode: string; school: SchoolName & { id: string } }
 
-/** Names are compared as people write them; postcodes were by the query. */
+/** The query compared postcodes. */
 export const isNamed = (one: string, other: string): boolean => nameKey(one) === nameKey(other)
 
-/** The organisation that it would be. */
+/** As an organisation. */
 export const organisationOf = ({ name, kind, postcode }: Pick<Provider, 'name' | 'kind' | 'postcode'>) => ({
   outsideKind: kind === 'other' ? 'partner_agency' : kind,
   name,

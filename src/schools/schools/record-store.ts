@@ -14,11 +14,8 @@ import type {
 import type { SchoolCard } from './school.ts'
 import { cardColumns } from './store.ts'
 
-/**
- * SQL: ?1 is the root; its members, and those of schools merged into it or split from, at any
- * depth.
- */
-// CROSS JOIN: without statistics SQLite might start with the whole table of places.
+/** SQL: ?1 is the root; its members, and those of schools merged into it or split, at any depth. */
+// CROSS JOIN: without statistics SQLite might start with all places.
 const members = `WITH RECURSIVE
   line (rootId, own) AS (
     SELECT ?1, 1
@@ -28,7 +25,7 @@ const members = `WITH RECURSIVE
       JOIN School f ON f.id = x.fromSchoolId WHERE f.rootId <> ?1),
   member (id, rootId, own) AS (SELECT m.id, l.rootId, l.own FROM line l CROSS JOIN School m ON m.rootId = l.rootId)`
 
-/** SQL: marks of sessions `t` for the person picked by `of`; null without a mark. */
+/** SQL: marks of sessions `t` for the person of `of`; null without a mark. */
 const marks = (sessions: string, of: string, where = ''): string => `(
   SELECT json_group_array(json_object('session', t.title, 'position', t.position, 'markType', k.markType, 'late', k.late, 'entry', l.number))
   FROM ${sessions} LEFT JOIN CurrentMark k ON ${of} AND k.sessionId = t.id LEFT JOIN SealedLeaf l ON l.subjectId = k.id AND l.kind = 'mark' ${where})`
@@ -39,7 +36,7 @@ const eventOfLine = `e.code AS eventCode, e.title, e.state = 'cancelled' AS canc
 const placeOfLine = `json_object('state', p.state, 'waitsFor', p.waitsFor, 'heldUntil', p.heldUntil, 'offerId', p.offerId, 'personId', p.personId,
   'word', (SELECT w.statement FROM PlaceLink l JOIN DelegateStatement w ON w.linkId = l.id WHERE l.placeId = p.id AND l.personId = p.personId AND l.endedAt IS NULL ORDER BY w.rowid DESC LIMIT 1))`
 
-/** SQL: ?2 is 1 if the reader may see all names, else only those of the school's own delegates. */
+/** SQL: ?2: 1: all names; 0: only of the school's own delegates. */
 const linesSql = `${members}
   SELECT 'place' AS source, ${eventOfLine}, ${placeOfLine} AS place, b.reference,
     CASE WHEN ?2 = 1 OR m.own = 1 THEN n.name END AS personName, r.label AS roleLabel, s.id AS ofId, s.name AS ofName, s.town AS ofTown, s.urn AS ofUrn, m.own,
@@ -92,11 +89,11 @@ const lineOf = ({ ofId, ofName, ofTown, ofUrn, ...row }: LineRow): RecordLine =>
     .sort((a, b) => a.position - b.position),
 })
 
-/** @param names 1: all of them; 0: only those of the school's own delegates */
+/** @param names 1: all; 0: only of the school's own delegates */
 const selectLines = (db: D1Database, rootId: string, names: 0 | 1): Read<RecordLine[]> =>
   mapped(all<LineRow>(db.prepare(linesSql).bind(rootId, names)), (rows) => rows.map(lineOf))
 
-/** The council's view of school `rootId`; undefined if not a root. */
+/** The council's view; undefined if not a root. */
 export const selectRecord = (db: D1Database, rootId: string): Read<SchoolRecord | undefined> => {
   const ask = (sql: string): D1PreparedStatement => db.prepare(sql).bind(rootId)
   const read = together({
@@ -147,17 +144,11 @@ export const selectRecord = (db: D1Database, rootId: string): Read<SchoolRecord 
   return mapped(read, ({ school, ...record }) => school && { school, ...record })
 }
 
-/**
- * SQL: account ?2 has an approved claim on a member of root s, or on its trust while the school is
- * open.
- */
+/** SQL: account ?2 may book for a member of root s, or for its trust while the school is open. */
 const claimed = `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE c.accountId = ?2 AND c.state = 'approved' AND m.rootId = s.id)
   OR EXISTS (SELECT 1 FROM TrustClaim t WHERE t.accountId = ?2 AND t.state = 'approved' AND t.trustUid = s.trustUid AND s.isOpen))`
 
-/**
- * A contact's view of the school: names of its own people only. Undefined if the account may not
- * act for it.
- */
+/** The school's view: names of its own people only. Undefined if the account may not book. */
 export const ownRecord = async (
   db: D1Database,
   rootId: string,
@@ -172,10 +163,7 @@ export const ownRecord = async (
   return school && { school, lines }
 }
 
-/**
- * An account's schools with future confirmed places, claimed ones, and the trusts that it acts for;
- * one round trip.
- */
+/** With future confirmed places, claims and trusts, in one round trip. */
 export const ownSchools = async (db: D1Database, accountId: string, now: string): Promise<{ schools: OwnSchool[]; trusts: OwnTrust[] }> => {
   const { schools, trusts } = await readTogether(db, {
     trusts: all<OwnTrust>(

@@ -1,6 +1,5 @@
-// A school's record: what it has legally been, what it became, its bookings and attendance. A
-// school from a merger or split counts its predecessors' attendance too, and says so; one that only
-// changed its URN has one record.
+// What a school has legally been and became, its bookings and attendance. After a merger or split
+// it includes predecessors' attendance and says so; a new URN changes nothing.
 
 import type { Day, Instant } from '#base/dates.ts'
 import { isCertain, isOpen, type MarkType, outcomeOf, type StoredPlace, standingOf } from '#base/standing.ts'
@@ -9,10 +8,7 @@ import type { EarlierTraining, EvidenceLevel } from './earlier-attendance.ts'
 import type { RoleSpan } from './role.ts'
 import type { SchoolCard, SchoolName } from './school.ts'
 
-/**
- * One person at one event: on a place, as a walk-in, representing the school, or from earlier
- * attendance.
- */
+/** One person at one event: a place, a walk-in, representing the school, or earlier attendance. */
 export type RecordLine = {
   source: 'place' | 'walk_in' | 'represented' | 'earlier'
   /** null for earlier attendance. */
@@ -25,22 +21,21 @@ export type RecordLine = {
   /** For places only. */
   place: (StoredPlace & { personId: string | null; word?: 'cannot_come' | 'not_me' | 'comes' | null }) | null
   reference: string | null
-  /** null when erased, or hidden from this reader. */
+  /** null: erased, or hidden from this reader. */
   personName: string | null
   roleLabel: string | null
-  /** The school of a representing delegate's place, or the predecessor. */
+  /** Of a representing delegate's place, or the predecessor. */
   ofSchool: SchoolName & { id: string }
   /** False for a predecessor's. */
   own: boolean
-  /** `entry`: its number in the protected record; null: not there yet. */
+  /** `entry`: its number in the protected record, if any yet. */
   marks: { session: string; position: number; markType: MarkType | null; late: boolean; entry?: number | null }[]
   /** The source of earlier attendance. */
   knownFrom: string | null
-  /** What is known of earlier attendance, and how well. */
+  /** Of earlier attendance, and how well it is known. */
   earlier: (EarlierTraining & { id: string; known: EvidenceLevel }) | null
 }
 
-/** A school that somebody acts for, or asks to. */
 export type OwnSchool = SchoolName & { id: string; coming: number; waiting: boolean }
 export type OwnTrust = { uid: string; name: string }
 
@@ -54,7 +49,7 @@ export type RecordedEvent = {
   lines: RecordLine[]
 }
 
-/** Lines by event, latest first. */
+/** Latest first. */
 const byEvent = (lines: readonly RecordLine[]): RecordedEvent[] => {
   const events = new Map<string, RecordedEvent>()
   for (const line of lines) {
@@ -77,7 +72,7 @@ export type Shelves = {
   past: RecordedEvent[]
 }
 
-/** The record's tabs: confirmed apart from possible places, future ones by time. */
+/** Confirmed places apart from possible ones; future ones by time. */
 export const recordTabsOf = (lines: readonly RecordLine[], now: Instant): Shelves => {
   const [ahead, past] = [lines.filter((line) => line.endsAt.length > 10 && line.endsAt > now), [] as RecordLine[]]
   past.push(...lines.filter((line) => !ahead.includes(line)))
@@ -95,7 +90,7 @@ export const recordTabsOf = (lines: readonly RecordLine[], now: Instant): Shelve
 
 export const outcome = (line: Pick<RecordLine, 'marks'>): MarkType | undefined => outcomeOf(line.marks.map(({ markType }) => markType))
 
-/** What a school legally was for a span of days, as known from `learnedAt` until `supersededAt`. */
+/** For a span of days, as known from `learnedAt` until `supersededAt`. */
 export type LegalIdentity = {
   id: string
   urn: string
@@ -137,7 +132,7 @@ export type Contact = {
   learnedAt: Instant
 }
 
-/** `telephone`: of a contact with their address; ''. */
+/** `telephone`: of a contact with their address, or ''. */
 export type PersonAtSchool = RoleSpan & { name: string | null; roleLabel: string; source: string; learnedAt: Instant; telephone: string }
 
 export type ClaimOnSchool = {

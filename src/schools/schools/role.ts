@@ -1,17 +1,17 @@
-// A post at a school in words: since when, as far as known, and from which source; and who signs.
+// A role at a school in words, and who signs.
 import { addDays, type Day, type Instant, sayDay } from '#base/dates.ts'
 
 /** fromDate: its first day, if known; toDate: the first day after it. */
 export type RoleSpan = { fromDate: Day | null; toDate: Day | null }
 
-/** `From 1 September 2024, until 31 August 2026`, whose days are the first and the last. */
+/** `From 1 September 2024, until 31 August 2026`: the first and last days. */
 export const datesSaid = ({ fromDate, toDate }: RoleSpan): string => {
   if (!toDate) return fromDate ? `Since ${sayDay(fromDate)}` : 'Now'
   const lastDay = sayDay(addDays(toDate, -1))
   return fromDate ? `From ${sayDay(fromDate)}, until ${lastDay}` : `Until ${lastDay}`
 }
 
-/** The source, as in `RoleAtSchool.source`; sources of imports are free text, shown as is. */
+/** As in `RoleAtSchool.source`; an import's is free text. */
 const sources: Record<string, string> = {
   claim: 'Said when asking to act for the school',
   booking: 'Said in a booking',
@@ -24,7 +24,7 @@ const sources: Record<string, string> = {
 export const sourceSaid = ({ source, learnedAt }: { source: string; learnedAt: Instant }): string =>
   `${sources[source] ?? source} on ${sayDay(learnedAt)}`
 
-/** The roles of those who govern a school, one of whom signs for them. */
+/** The governing body, one of whom signs. */
 export const bodyRoles = ['link_governor', 'chair', 'chair_management', 'governor', 'proprietor']
 /** A head answers for the school and signs for it, and so does one of those who govern it. */
 export const signingRoles = ['head', ...bodyRoles]

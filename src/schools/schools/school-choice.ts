@@ -1,16 +1,16 @@
-// Choosing a school in a form. A few are listed; of many one types words and presses Find, and
-// picks from those that match. Words that were typed and not looked for yet are looked for whatever
-// button was pressed, so that nothing typed is lost or guessed. So is a trust.
+// Choosing a school (or trust): a few are listed; for many one types words, presses Find and picks
+// a match. Words not yet searched are searched by any button, so that nothing typed is lost or
+// guessed.
 
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, text } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
 import type { SchoolOption } from './school.ts'
 
-/** Lists and search results show up to this many. */
+/** In lists and search results. */
 export const mostListed = 20
 
-/** A form's school fields. `words`: by field; `pressed`: the field of the pressed button. */
+/** `words`: by field; `pressed`: the field of the pressed button. */
 export type SchoolWords = { words: Record<string, string>; toFind: readonly string[]; pressed: string | undefined }
 
 /** What a field chooses. */
@@ -27,16 +27,14 @@ const says: Record<Sought, { less: string; type: string }> = {
 type Found = { schools: readonly SchoolOption[]; more: boolean }
 
 export type SchoolChoices = {
-  /** All choices, when they are few. */
+  /** If they are few. */
   all: readonly SchoolOption[] | undefined
   /** The form's chosen ones. */
   chosen: readonly SchoolOption[]
   words: Record<string, string>
-  /** Search results by field. */
+  /** By field. */
   found: Record<string, Found>
-  /**
-   * Something must be picked first, with problems; the page opens at the pressed button's field.
-   */
+  /** Something must be picked first; the page opens at `at`. */
   finding: { problems?: Problems | undefined; at: string | undefined } | undefined
 }
 
@@ -46,7 +44,7 @@ const suffix = '-words'
 /** No form of ours has more school fields. */
 const mostFields = 60
 
-/** D1 takes a hundred statements in a batch; the form's other fields are searched after these. */
+/** D1 takes a hundred statements in a batch; further fields come after these. */
 const mostLooked = 12
 
 export const schoolWordsIn = (body: Body): SchoolWords => {
@@ -63,10 +61,9 @@ export const schoolWordsIn = (body: Body): SchoolWords => {
 
 export const noWords: SchoolWords = { words: {}, toFind: [], pressed: undefined }
 
-/** For a form whose rows have moved, because words belong to their rows. */
+/** If rows moved, because words belong to rows. */
 export const withoutWords = (choices: SchoolChoices): SchoolChoices => ({ ...choices, words: {}, found: {} })
 
-/** What must be picked now. */
 export const findingIn = (
   { words, toFind, pressed }: SchoolWords,
   found: SchoolChoices['found'],
@@ -82,7 +79,7 @@ export const findingIn = (
   return { problems: Object.keys(problems).length > 0 ? problems : undefined, at: pressed ?? toFind[0] }
 }
 
-/** A field's options: its current school, and matches of what was typed. */
+/** Its current school, and matches of what was typed. */
 export const optionsOf = (choices: SchoolChoices, name: string, value: string | undefined): readonly SchoolOption[] => {
   const chosen = choices.chosen.filter(({ id }) => id === value)
   return [...chosen, ...(choices.found[name]?.schools ?? []).filter(({ id }) => id !== value)]

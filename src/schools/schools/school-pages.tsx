@@ -7,7 +7,7 @@ import { ownRecord } from './record-store.ts'
 import { rootOf } from './store.ts'
 import { OwnSchoolPage } from './views/own.tsx'
 
-/** A school's own bookings and attendance, mounted at /school. Each query checks the school. */
+/** Mounted at /school. Each query checks the school. */
 export const schoolOwnPages = new Hono<AppEnv>().get('/:schoolId{[0-9a-f]{8}-[0-9a-f-]{27}}/bookings', async (c) => {
   const { act } = c.var
   const schoolId = c.req.param('schoolId')

@@ -1,6 +1,5 @@
-// A school is what Muster counts: an identity that outlives URNs, or an organisation outside the
-// register, which may book and attend but is never in a denominator. Schools of one name are told
-// apart by town and URN, so every mention has both.
+// An identity that outlives URNs, or an organisation outside the register, which may book and
+// attend but is never in a denominator. Town and URN tell schools of one name apart.
 
 import { londonDay } from '#base/dates.ts'
 import type { PlaceWord } from '#base/place-word.ts'
@@ -9,7 +8,7 @@ import { cutTo } from '#base/words.ts'
 
 export type SchoolName = { name: string; town: string; urn: string | null }
 
-/** `postcode`: to find it in a list. */
+/** `postcode`: for search. */
 export type SchoolOption = SchoolName & { id: string; postcode?: string }
 
 /** `Ashfield Park Primary School, Ross-on-Wye (URN 116711)`, without missing parts. */
@@ -44,7 +43,7 @@ export const outsideKinds = {
 } as const
 type OutsideKind = keyof typeof outsideKinds
 
-/** The current facts, from the register or an organiser. */
+/** Current facts, from the register or an organiser. */
 export type SchoolCard = SchoolOption & {
   origin: 'register' | 'outside'
   outsideKind: OutsideKind | null
@@ -58,14 +57,14 @@ export type SchoolCard = SchoolOption & {
   statusCode: string
 }
 
-/** Whether it is a setting that is no school: a childminder, a nursery, a partner agency. */
+/** A childminder, a nursery or a partner agency, not a school. */
 export const isSetting = ({ outsideKind }: Pick<SchoolCard, 'outsideKind'>): boolean =>
   outsideKind !== null && outsideKind !== 'school_elsewhere'
 
-/** What it is called among words; to its own people `base/place-word.ts` words whole pages. */
+/** For single words; `base/place-word.ts` rewords whole pages. */
 export const placeWord = (school: Pick<SchoolCard, 'outsideKind'>): PlaceWord => (isSetting(school) ? 'setting' : 'school')
 
-/** Open, closed and so on, by the register's codes; none for outside organisations. */
+/** By the register's codes; none for outside organisations. */
 export const statusOf = ({ origin, statusCode }: Pick<SchoolCard, 'origin' | 'statusCode'>): string =>
   origin === 'outside'
     ? 'Outside organisation'
@@ -85,9 +84,8 @@ export type SchoolFilter = {
 export const pageSize = 25
 
 /**
- * Search words as the stored text spells them: lower case, no accents, apostrophes or full stops,
- * each with its spellings («St» and «Saint»). At most eight of 40 letters: D1 refuses longer
- * patterns.
+ * Lower case, no accents, apostrophes or full stops, each with its spellings («St» and «Saint»). At
+ * most eight of 40 letters: D1 refuses longer patterns.
  */
 export const searchWords = (typed: string, most = 8): string[][] =>
   cutTo(typed, 400)
@@ -100,7 +98,7 @@ export const searchWords = (typed: string, most = 8): string[][] =>
     .map((word) => Array.from(word).slice(0, 40).join(''))
     .map((word) => (word === 'st' ? [' st', ' saint'] : [word]))
 
-/** A normalised name, to find an organisation that is already listed. */
+/** To find a listed organisation. */
 export const nameKey = (name: string): string =>
   name
     .normalize('NFD')
@@ -114,16 +112,13 @@ export const nameKey = (name: string): string =>
     .replace(/\s+/g, ' ')
     .trim()
 
-/** A trust by its register number. */
+/** `uid`: the register's number. */
 export type TrustOption = { uid: string; name: string }
 
-/**
- * An organiser's facts about an outside organisation; `trust`: of a school elsewhere, whose trust
- * contacts then act for it.
- */
+/** `trust`: of a school elsewhere, whose contacts may then book for it. */
 export type OutsideFacts = { outsideKind: OutsideKind; name: string; town: string; postcode: string; trust?: TrustOption | undefined }
 
-/** Columns of the exported list. `lastAttended`: an instant, a day, or '' without a record. */
+/** `lastAttended`: an instant, a day, or ''. */
 export const exportColumns: Column<SchoolCard & { lastAttended: string }>[] = [
   { name: 'School', value: (school) => school.name },
   { name: 'Town', value: (school) => school.town },

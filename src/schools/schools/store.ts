@@ -6,15 +6,15 @@ import { pageSize, type SchoolCard, type SchoolFilter, type SchoolName, type Sch
 import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } from './school-choice.ts'
 
 /**
- * SQL: a root that may be chosen in a form: an open school of the area (codes `area`) or an outside
- * organisation. Each branch repeats that it is a root, so each uses its index.
+ * SQL: open area schools (codes `area`) and outside organisations, as roots. Each branch repeats
+ * that, so that each uses its index.
  */
 const selectable = (area: string): string =>
   `((rootId = id AND origin = 'outside') OR (rootId = id AND isOpen AND laCode IN (SELECT value FROM json_each(${area}))))`
 
 const optionColumns = 'id, name, town, urn, postcode'
 
-/** Choosable schools that match every word; those with words beginning so come first. */
+/** Every word must match; words that begin so come first. */
 const selectMatching = (db: D1Database, area: string, typed: string): D1PreparedStatement => {
   const words = searchWords(typed)
   const values = [...new Set(words.flat())]
@@ -29,10 +29,7 @@ const selectMatching = (db: D1Database, area: string, typed: string): D1Prepared
     .bind(area, ...values)
 }
 
-/**
- * Area schools and outside organisations (roots) that match. At most `mostListed`, and whether
- * there are more.
- */
+/** Roots that match, at most `mostListed`, and whether there are more. */
 export const findSchools = async (
   db: D1Database,
   laCodes: readonly string[],
@@ -45,8 +42,8 @@ export const findSchools = async (
 const byName = (a: SchoolOption, b: SchoolOption): number => schoolLabel(a).localeCompare(schoolLabel(b), 'en')
 
 /**
- * What a form's school fields show, in one round trip. @param laCodes three-digit authority codes
- * @param ids the form's chosen schools @param except a school that may not be chosen
+ * What a form's school fields show, in one round trip. @param laCodes three digits each
+ * @param ids the chosen schools @param except a school that may not be chosen
  */
 export const readSchoolChoices = async (
   db: D1Database,
@@ -109,20 +106,19 @@ const cardColumnNames = [
   'statusCode',
 ] as const satisfies readonly (keyof SchoolCard & keyof School)[]
 
-/** The columns of a SchoolCard, from table `s`. */
+/** Of a SchoolCard, from table `s`. */
 export const cardColumns = (s: string): string => cardColumnNames.map((column) => `${s}.${column}`).join(', ')
 
-/** One school's card by a condition on its row; the database ensures valid columns. */
+/** By a condition on its row; the database ensures valid columns. */
 export const cardWhere = async (db: D1Database, where: Partial<Pick<School, 'id' | 'rootId' | 'origin'>>): Promise<SchoolCard | null> =>
   (await prisma(db)).school.findFirst({
     where,
     select: Object.fromEntries(cardColumnNames.map((column) => [column, true])),
   }) as Promise<SchoolCard | null>
 
-/** SQL: when somebody last came for `root`: an instant, a day, or ''. */
 const lastAttended = (root: string): string => `COALESCE((SELECT MAX(at) FROM (${timesOf(root)})), '')`
 
-/** A filter's condition on root `s`, with values numbered from `from`. */
+/** On root `s`, with values numbered from `from`. */
 const condition = (filter: SchoolFilter, from: number): { where: string; values: unknown[] } => {
   const values: unknown[] = []
   const bound = (value: unknown): string => {
@@ -166,15 +162,12 @@ const order = 's.name COLLATE NOCASE, s.town, s.urn'
 
 export type ListedSchool = SchoolCard & { lastAttended: string }
 
-/** `trusts`, `wards`: all of the area, if few enough to choose from. */
+/** `trusts`, `wards`: the area's, if few enough to choose from. */
 export type SchoolList = { schools: ListedSchool[]; total: number; trusts: string[] | undefined; wards: string[] | undefined }
 
 const mostInFilter = 100
 
-/**
- * One page of matching schools, the total, and the area's trusts and wards; one round trip.
- * @param page from 1
- */
+/** A page, the total, and the area's trusts and wards, in one round trip. @param page from 1 */
 export const listSchools = async (db: D1Database, filter: SchoolFilter, page: number, laCodes: readonly string[]): Promise<SchoolList> => {
   const { where, values } = condition(filter, 3)
   const counted = condition(filter, 1)
@@ -208,7 +201,6 @@ export const listSchools = async (db: D1Database, filter: SchoolFilter, page: nu
   return { ...list, total: total.n }
 }
 
-/** All matching schools, for the export. */
 export const schoolsForExport = async (db: D1Database, filter: SchoolFilter): Promise<ListedSchool[]> => {
   const { where, values } = condition(filter, 1)
   const found = await db
@@ -224,11 +216,10 @@ export const schoolsForExport = async (db: D1Database, filter: SchoolFilter): Pr
 export const rootOf = async (db: D1Database, id: string): Promise<string | undefined> =>
   (await (await prisma(db)).school.findUnique({ where: { id }, select: { rootId: true } }))?.rootId
 
-/** What a root is called; undefined for one that has a later id. */
+/** undefined for one that has a later id. */
 export const selectSchoolName = (db: D1Database, rootId: string): Read<(SchoolName & Pick<SchoolCard, 'outsideKind'>) | undefined> =>
   one<SchoolName & Pick<SchoolCard, 'outsideKind'>>(
     db.prepare('SELECT name, town, urn, outsideKind FROM School WHERE id = ?1 AND rootId = id').bind(rootId),
   )
 
-/** A root's card; null if unknown. */
 export const schoolCard = (db: D1Database, rootId: string): Promise<SchoolCard | null> => cardWhere(db, { id: rootId, rootId })

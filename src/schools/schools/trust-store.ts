@@ -4,7 +4,7 @@ import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } 
 
 const ofArea = `rootId = id AND trustUid IS NOT NULL AND isOpen AND laCode IN (SELECT value FROM json_each(?1))`
 
-/** The trust of that number, if it has an open school in the area. */
+/** If it has an open school in the area. */
 export const selectTrust = (db: D1Database, laCodes: readonly string[], uid: string): Read<TrustOption | undefined> =>
   one<TrustOption>(
     db
@@ -12,7 +12,7 @@ export const selectTrust = (db: D1Database, laCodes: readonly string[], uid: str
       .bind(JSON.stringify(laCodes), uid),
   )
 
-/** Trusts are few, so matching runs here, by normalised names. */
+/** Trusts are few, so they are matched here, by normalised names. */
 const matching = (trusts: readonly SchoolOption[], typed: string): SchoolOption[] => {
   const words = searchWords(typed)
   const has = ({ name }: SchoolOption): boolean => {
@@ -22,10 +22,7 @@ const matching = (trusts: readonly SchoolOption[], typed: string): SchoolOption[
   return words.length === 0 ? [] : trusts.filter(has)
 }
 
-/**
- * What a form's trust fields show: trusts with an open school in the area, by name; one round trip.
- * @param uids the form's chosen trusts
- */
+/** Trusts with an open school in the area, by name; one round trip. @param uids the chosen ones */
 export const readTrustChoices = async (
   db: D1Database,
   laCodes: readonly string[],

@@ -5,7 +5,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { selectEarlierBatch, supersededBatch } from './earlier-store.ts'
 
-/** Undoes an import of earlier attendance: its rows no longer count, and stay readable. */
+/** Its rows no longer count, and stay readable. */
 export const undoAttendance = async (
   act: Act,
   batchId: string,

@@ -13,7 +13,7 @@ type Props = {
   problems?: Problems | undefined
   /** A school by default. */
   sought?: Sought
-  /** The label for choosing none. */
+  /** Label of choosing none. */
   none?: string
 }
 
@@ -23,9 +23,8 @@ const words = {
 } as const
 
 /**
- * A field for a school. Few are a select; of many, words are typed, found with a button that keeps
- * the form, and one match is picked; JavaScript adds suggestions. Sends the id, or '' for none, as
- * `name`.
+ * Few schools are a select; for many, words are searched by a button that keeps the form, and a
+ * match is picked; JavaScript adds suggestions. Sends the id, or '', as `name`.
  */
 export const SchoolField = (props: Props) => {
   const { schools, sought = 'school', ...field } = props

@@ -2,10 +2,8 @@ import { inBase64 } from '#base/id.ts'
 import { consistencyOf, inclusionOf, nodesOf, rootOf } from '#base/seal/tree.ts'
 import { readNodes } from './store.ts'
 
-type Stretches = ReturnType<typeof inclusionOf>
-
 /** The hash of each stretch, in base64; undefined where the log is not that large yet. */
-const hashesOf = async (db: D1Database, stretches: Stretches): Promise<string[] | undefined> => {
+const hashesOf = async (db: D1Database, stretches: ReturnType<typeof inclusionOf>): Promise<string[] | undefined> => {
   const parts = stretches.map(nodesOf)
   const nodes = parts.flat()
   const hashes = await readNodes(db, nodes)

@@ -5,7 +5,7 @@ import { allPlaces, type EventDetails } from '../event.ts'
 import type { EventValues } from '../forms.ts'
 import { HiddenValues } from './event-form.tsx'
 
-/** All who were to come to the room join online: what it does, before the preview of any change. */
+/** Everybody in the room is moved online: what it does. */
 export const AllOnlinePage = ({ event, values }: { event: EventDetails; values: EventValues }) => {
   const { joiningLink, capacity: _, ...kept } = values
   const moved = { ...kept, attendanceMode: 'online', onlineCapacity: '' }

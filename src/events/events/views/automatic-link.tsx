@@ -4,7 +4,6 @@ import { switchesOff } from '#messages/outbox/kind.ts'
 import { switchFacts } from '#messages/outbox/switch.ts'
 import type { EventDetails } from '../event.ts'
 
-/** Links to an event's automatic messages, with those switched off. */
 export const AutomaticLink = ({ event, off }: { event: EventDetails; off: readonly string[] }) => (
   <>
     <Link href={`/organiser/events/${event.code}/messages`}>What goes by itself, and when</Link>

@@ -15,7 +15,6 @@ const sayBefore = (minutes: number): string => {
   return `${minutes} minutes before`
 }
 
-/** The settings for participants' calendars. */
 export const CalendarFields = ({ values, vocabulary, problems }: { values: EventValues; vocabulary: Vocabulary; problems: Problems }) => {
   const sensitive = vocabulary.topics.filter((topic) => topic.sensitive).map((topic) => topic.label)
   const known: readonly string[] = ['none', ...alarms.map(String)]

@@ -64,10 +64,7 @@ type ConfirmCallOffPageProps = Of & {
   after: EventDetails
   differences: readonly Difference[]
   recipients: RecipientGroups
-  /**
-   * If a day's hours change: the last day of free cancelling for bookings with terms, and their
-   * number.
-   */
+  /** If a day's hours change: last day of free cancelling, and bookings with terms. */
   free: { day: string; bookings: number } | undefined
   problems?: Problems | undefined
 }

@@ -14,7 +14,7 @@ import { DifferenceTable, RecipientsList } from './recipients.tsx'
 import { changeWords } from './words.tsx'
 import { WorkshopWarnings } from './workshops.tsx'
 
-/** Everyone whose calendar changes; a person may be in several groups. */
+/** A person may be in several groups. */
 const heading = (recipients: RecipientGroups): string => {
   const people = new Set([...recipients.updated, ...recipients.taken_out, ...recipients.invited].map((recipient) => recipient.email)).size
   if (people > 0) return `${counted(people, 'person', 'people')} will be sent an updated invitation`
@@ -31,7 +31,7 @@ type ConfirmChangePageProps = {
   changes: readonly ChangeName[]
   differences: readonly Difference[]
   recipients: RecipientGroups
-  /** For a move: the last day of free cancelling for bookings with terms, and their number. */
+  /** For a move: last day of free cancelling, and bookings with terms. */
   free?: { day: string; bookings: number } | undefined
   problems?: Problems | undefined
 }
@@ -188,7 +188,6 @@ type ConfirmCancellationPageProps = {
   money: readonly MoneyOfBooking[]
 }
 
-/** Confirms a cancellation: who is sent what, with the organiser's reason. */
 export const ConfirmCancellationPage = ({ event, reason, recipients, money }: ConfirmCancellationPageProps) => (
   <Page>
     <span class="govuk-caption-l muster-break">{event.title}</span>

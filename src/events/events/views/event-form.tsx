@@ -36,19 +36,14 @@ export type EventFormProps = {
   values: EventValues
   vocabulary: Vocabulary
   problems?: Problems | undefined
-  /** When editing: the version the form was filled from. */
   version?: number | undefined
-  /** When creating: the id, so that sending twice makes one event. */
   id?: string | undefined
   save: string
   /** Places on the waiting list, which get what is added. */
   waitedFor?: number
 }
 
-/**
- * Creates and edits. Every button sends the whole form, so adding a session loses nothing; times
- * are London times.
- */
+/** Every button sends the whole form, so adding a session loses nothing. London times. */
 export const EventForm = ({ heading, action, values, vocabulary, problems = {}, version, id, save, waitedFor = 0 }: EventFormProps) => {
   const alone = values.sessions.length === 1 && values.sessions[0]?.block === ''
   const blocks = [...new Set(values.sessions.map((row) => row.block).filter(Boolean))]

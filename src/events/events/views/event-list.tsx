@@ -41,13 +41,12 @@ const span = (event: CardEvent): string => {
 
 type EventCardProps = {
   event: CardEvent
-  /** Including the event's own, if any. */
   prices: readonly PriceList[]
   now: Date
   heading?: 'h2' | 'h3'
 }
 
-// The card last made of an event, and what it was made of beside the event.
+// The card last rendered, and what it was rendered from.
 const cards = new WeakMap<CardEvent, { of: string; list: PriceList | undefined; html: string }>()
 
 export const EventCard = ({ event, prices, now, heading = 'h3' }: EventCardProps) => {
@@ -92,7 +91,6 @@ const Card = ({ event, heading: Heading, state, price }: CardProps) => {
   )
 }
 
-/** What is listed instead of the typed search. */
 const Instead = ({ q, instead }: { q: string; instead: ListedInstead }) => (
   <div class="govuk-inset-text">
     <P>
@@ -131,7 +129,7 @@ const NothingFound = ({ ask, past, contact }: { ask: ListAsk; past: boolean; con
 
 type FiltersProps = { ask: ListAsk; past: boolean; vocabulary: Omit<Vocabulary, 'venues'>; narrowed: boolean }
 
-// Of each shelf, its filters while nothing is typed in them.
+// By shelf, while nothing is typed in them.
 const filters = new WeakMap<FiltersProps['vocabulary'], Map<boolean, string>>()
 
 const Filters = (props: FiltersProps) => {

@@ -31,7 +31,7 @@ export const audienceWords = (event: EventDetails): { kinds: string; roles: stri
   roles: event.audience.roles.length > 0 ? listed(event.audience.roles.map((role) => role.label)) : 'Every role',
 })
 
-/** Told before the event, also on the page of a place. */
+/** Before the event; also on the page of a place. */
 export const AskedLink = ({ event }: { event: Pick<EventDetails, 'code'> }) => (
   <>
     We ask what it was worth, without names. <Link href={`/events/${event.code}/evaluation`}>See what is asked, and whom</Link>
@@ -55,11 +55,8 @@ export const EventPage = ({
   event: EventDetails
   booking: BookingState
   councilName: string
-  /** Other future dates of the series. */
   others: readonly OtherDate[]
-  /** The terms for bookings now. */
   cancelling: Accepted
-  /** The prices for bookings now; undefined: free. */
   prices: PriceList | undefined
   counts: readonly CountsTowards[]
   ownPrices: readonly OwnPrice[]

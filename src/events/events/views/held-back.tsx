@@ -55,7 +55,6 @@ type HeldBackPageProps = {
   heldBacks: readonly HeldBack[]
   schools: SchoolChoices
   values: HeldBackValues
-  /** The form's id. */
   id: string
   problems?: Problems | undefined
   now: string

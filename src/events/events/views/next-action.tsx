@@ -12,7 +12,7 @@ const standingOf = ({ places, waiting, heldBack, bookings }: OwnPlaces) => ({
   held: bookings.reduce((sum, { held }) => sum + held, 0),
 })
 
-/** What is left, and what the reader's schools have; one sentence for one school. */
+/** One sentence for one school. */
 const Left = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }) => {
   const [only] = own
   if (only && own.length === 1) return <p class="govuk-body govuk-!-font-weight-bold">{sayPlaces(event, standingOf(only))}.</p>
@@ -57,7 +57,7 @@ const Wait = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[] }
   )
 }
 
-/** What ends at its hour: places on offer to accept, and places held to pay for, first of all. */
+/** What expires: places on offer, and places held for payment. */
 const Ending = ({ own }: { own: readonly OwnPlaces[] }) => (
   <>
     {own.flatMap((school) =>
@@ -89,7 +89,7 @@ const Ending = ({ own }: { own: readonly OwnPlaces[] }) => (
   </>
 )
 
-/** Whoever acts for more schools than that reads of all together, and of each on request. */
+/** With more schools, a summary is shown. */
 const fewSchools = 3
 
 const yours = 'Your school'
@@ -185,14 +185,10 @@ const AskedFor = ({ requests, councilName }: { requests: readonly OwnRequest[]; 
   </>
 )
 
+type NextActionProps = Own & { event: EventDetails; booking: BookingState; councilName: string }
+
 /** What somebody who wants places can do now, after what is left. */
-export const NextAction = ({
-  event,
-  booking,
-  own,
-  requests,
-  councilName,
-}: Own & { event: EventDetails; booking: BookingState; councilName: string }) => {
+export const NextAction = ({ event, booking, own, requests, councilName }: NextActionProps) => {
   const ends = bookingEndsAt(event)
   // A pending request, or a school at its limit, leaves nothing to book or wait for.
   const done = own.length === 0 ? requests.length > 0 : own.every((school) => limitReached(event, school) !== undefined)

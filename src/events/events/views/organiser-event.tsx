@@ -25,12 +25,9 @@ export type OrganiserEventProps = {
   event: EventDetails
   reach: Reach
   signedOff: readonly string[]
-  /** The terms for bookings now. */
   cancelling: Accepted
-  /** The prices for bookings now. */
   prices: PriceList | undefined
   counts: readonly CountsTowards[]
-  /** Kinds of message switched off. */
   off: readonly string[]
   now: Date
   refusal?: keyof typeof refusalWords | undefined
@@ -68,7 +65,7 @@ type ActionsProps = {
   lacks: readonly Missing[]
   late: boolean
   reach: Reach
-  /** A register of it is closed. */
+  /** One of its registers is signed off. */
   closed: boolean
 }
 

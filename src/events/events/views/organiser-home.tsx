@@ -8,7 +8,7 @@ import { allPlaces, firstStart, type ListedEvent } from '../event.ts'
 import { sayAdviceWaits, type ToDo } from '../list-scope.ts'
 import { sayTaken } from './places.tsx'
 
-/** Places taken as a bar; the words beside it say the same. */
+/** The words beside it say the same. */
 export const Filled = ({ event }: { event: Parameters<typeof sayTaken>[0] }) => {
   const width = Math.min(100, Math.round((100 * event.taken) / allPlaces(event)))
   return (

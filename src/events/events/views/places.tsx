@@ -5,10 +5,7 @@ import { attendanceWords } from './words.tsx'
 type Places = Pick<EventDetails, 'capacity' | 'taken' | 'waiting' | 'heldBack' | 'placesPerSchool'> &
   Partial<Pick<EventDetails, 'onlineCapacity' | 'takenOnline' | 'waitingOnline'>>
 
-/**
- * One school's places at an event: taken, waiting, and reserved for it. Of those taken, `offered`
- * are on offer and `held` are held until they are paid for.
- */
+/** `offered` and `held` (until paid) are among those taken. */
 export type SchoolsPlaces = {
   taken: number
   waiting: number
@@ -44,10 +41,7 @@ const between = (event: Places, school: SchoolsPlaces | undefined): string[] => 
   ]
 }
 
-/**
- * `your school has 1 of 2 and waits for 1`, `your school has 0 of 2; 1 is on offer to it`: only
- * places that are certain are had.
- */
+/** `your school has 1 of 2 and waits for 1`: only certain places count. */
 export const saySchool = (event: Places, { taken, waiting, offered = 0, held = 0 }: SchoolsPlaces, name: string): string => {
   const has = sayNumber(taken - offered - held)
   return [
@@ -60,9 +54,8 @@ export const saySchool = (event: Places, { taken, waiting, offered = 0, held = 0
 }
 
 /**
- * What a page says about the places of an event before anything is typed: `12 of 60 places left, 3
- * reserved for some schools; your school has 1 of 2`.
- * @param name what to call the school, where several are meant
+ * `12 of 60 places left, 3 reserved for some schools; your school has 1 of 2`.
+ * @param name what to call the school, if several are meant
  */
 export const sayPlaces = (event: Places, school?: SchoolsPlaces, name = 'your school'): string =>
   [[leftWords(event), ...between(event, school)].join(', '), ...(school ? [saySchool(event, school, name)] : [])].join('; ')

@@ -39,7 +39,6 @@ const PreviewOf = ({ preview, who }: { preview: Preview | undefined; who: string
     </Details>
   ) : null
 
-/** Before and after. */
 export const DifferenceTable = ({ differences }: { differences: readonly Difference[] }) =>
   differences.length === 0 ? null : (
     <Table

@@ -7,7 +7,6 @@ import type { EventDetails } from '../event.ts'
 import type { CloseRefusal, PublishRefusal, UnpublishRefusal } from '../publish-event.ts'
 import type { ChangeRefusal } from '../save-event.ts'
 
-/** An act on an event that was refused, and why. */
 export const NotDonePage = ({ event, heading, why }: { event: Pick<EventDetails, 'code'>; heading: string; why: string }) => (
   <Page>
     <Title>{heading}</Title>
@@ -61,7 +60,6 @@ export const refusalWords: Record<
 /** Shown with the edited form, which keeps what was typed. */
 export const staleFormWords = sayChanged('The event has', 'saved', replaceTheirs)
 
-/** Why places cannot be reserved. */
 export const holdRefusals: Record<HoldRefusal, string> = {
   stale: sayChanged('The event has', 'reserved'),
   cancelled: 'The event is cancelled, so nothing can be reserved',

@@ -12,10 +12,7 @@ type SessionFieldsProps = {
   problems: Problems
 }
 
-/**
- * One session of the form; `alone`: the only one, which needs no name. `blocks`: those typed so
- * far, as suggestions.
- */
+/** `alone`: needs no name. `blocks`: typed so far, as suggestions. */
 export const SessionFields = ({ row, index, alone, blocks, venues, problems }: SessionFieldsProps) => {
   const number = index + 1
   const name = (part: string): string => `session-${number}-${part}`
@@ -132,7 +129,6 @@ export const BreakFields = ({ row, index, problems }: { row: BreakValues; index:
   )
 }
 
-/** The buttons that add rows to the programme. */
 export const AddRows = () => (
   <>
     <TextField name="howMany" label="How many sessions or workshops to add" value="1" inputmode="numeric" width={2} problems={undefined} />

@@ -3,9 +3,7 @@ import { cutTo } from '#base/words.ts'
 import { type AttendanceMode, allPlaces, type EventDetails, firstStart, lastEnd, placesLeft } from '../event.ts'
 import { sayMinutes } from './words.tsx'
 
-/**
- * JSON for a script element: characters that could end the element or start another are escaped.
- */
+/** Escapes characters that could end a script element or start another. */
 export const jsonForScript = (value: unknown): string =>
   JSON.stringify(value).replaceAll(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 

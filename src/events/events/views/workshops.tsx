@@ -23,7 +23,6 @@ type WorkshopWarningsProps = {
   event: Parameters<typeof workshopWarnings>[0] & Partial<Pick<EventDetails, 'venue' | 'otherVenues'>>
 }
 
-/** Problems with the workshops, for an organiser; empty without any. */
 export const WorkshopWarnings = ({ event }: WorkshopWarningsProps) => {
   const at = (venueId: string | null) => event.sessions.filter((session) => (session.venueId ?? null) === venueId)
   const warnings = [
@@ -44,7 +43,6 @@ export const WorkshopWarnings = ({ event }: WorkshopWarningsProps) => {
   )
 }
 
-/** The same in a list's row. */
 export const WorkshopList = ({ event }: { event: Pick<EventDetails, 'sessions'> }) => (
   <>
     {blocksOf(event.sessions).map(({ block, workshops }) => (
@@ -56,7 +54,6 @@ export const WorkshopList = ({ event }: { event: Pick<EventDetails, 'sessions'> 
   </>
 )
 
-/** Called-off sessions, struck through, with the organiser's words. */
 export const CalledOffSessions = ({ sessions }: { sessions: readonly CalledOffSession[] }) =>
   sessions.length === 0 ? null : (
     <ul class="govuk-list govuk-!-margin-bottom-0 govuk-!-margin-top-1">

@@ -12,7 +12,7 @@ const mostRadios = 7
 type Common = { name: string; label: string; hint?: string; problems?: Problems }
 type FieldOf = (common: Common, question: Question, typed: readonly string[]) => Child
 
-/** What leaves a question open that may be left, among radios. */
+/** Lets an optional question stay open. */
 const noAnswer = (question: Question): Option[] => (question.required ? [] : [{ value: '', text: 'No answer' }])
 const optionsOf = ({ options }: Question): Option[] => options.map((option) => ({ value: option, text: option }))
 
@@ -63,8 +63,7 @@ type QuestionFieldsProps = {
 }
 
 /**
- * One scope's questions as fields; empty without any.
- * @param row the person's number, for questions about each
+ * Empty without any. @param row the person's number, for questions about each
  * @param insist false: nothing is required now
  */
 export const QuestionFields = ({ questions, scope, row, typed, problems, insist = true }: QuestionFieldsProps) => (
@@ -81,7 +80,6 @@ export const QuestionFields = ({ questions, scope, row, typed, problems, insist 
   </>
 )
 
-/** The questions about each person, as the form of one of them. */
 export const answersForm = (questions: readonly Question[]) =>
   form(
     Object.fromEntries(
@@ -99,11 +97,9 @@ export const answersForm = (questions: readonly Question[]) =>
       }),
   )
 
-/** Answers as they stand in that form. */
 export const answersTyped = (questions: readonly Question[], answers: readonly Answered[]): Texts =>
   Object.fromEntries(Object.entries(asTyped(questions, answers)).map(([id, typed]) => [fieldName(id, 1), typed]))
 
-/** Answers as rows of a summary list, without empty ones. */
 export const answerRows = (
   questions: readonly Question[],
   scope: Scope,

@@ -7,7 +7,7 @@ import type { AnsweringPlace, EventAnswers } from '../answers.ts'
 import { type Kind, sayValue, type Value } from '../kind.ts'
 import type { Question } from '../question.ts'
 
-/** With more texts than this they are read in the file. */
+/** With more texts, only the file shows them. */
 const mostListed = 200
 
 type About = { key: string; place: AnsweringPlace }
@@ -24,7 +24,7 @@ const schoolOf = ({ school, town, urn }: AnsweringPlace): string => schoolLabel(
 
 const BookingLink = ({ place }: { place: AnsweringPlace }) => <Link href={`/bookings/${place.reference}`}>{place.reference}</Link>
 
-/** Of a question that somebody has answered. */
+/** Of an answered question. */
 type Summary = { question: Question; answered: readonly About[]; values: ReadonlyMap<string, Value>; csv: string }
 
 const Listed = ({ question, answered, values, csv }: Summary) => (
@@ -71,7 +71,7 @@ const Counted = ({ question, answered, values, options }: Summary & { options: r
   />
 )
 
-/** `note`: what the reader of the figures has to know. */
+/** `note`: what readers of the figures must know. */
 const summaries: Record<Kind, { note?: string; summary: (told: Summary) => Child }> = {
   text: { summary: (told) => <Listed {...told} /> },
   choice: { summary: (told) => <Counted {...told} options={told.question.options} /> },

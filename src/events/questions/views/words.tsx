@@ -33,7 +33,7 @@ const warnings = {
   ),
 }
 
-/** A warning beforehand, and once the words look delicate a box to tick. */
+/** A warning, and a box to tick once the words look delicate. */
 export const askedAgain: Field<boolean>['show'] = (of) => {
   const problem = of.problems?.[of.name]
   if (problem === undefined && !of.values.includes('yes'))

@@ -12,7 +12,7 @@ const MapLink = ({ href, of }: { href: string; of: string }) => (
   </Link>
 )
 
-/** How one gets there, for an event’s page; nothing where nobody has said. */
+/** Nothing where nothing is known. */
 export const GettingThereWords = ({ venue, name, heading }: { venue: GettingThere | null; name: string; heading?: string }) => {
   if (!venue || !(venue.access || venue.parking || venue.mapLink)) return null
   return (
@@ -66,7 +66,7 @@ const VenueCard = ({ venue, button }: { venue: Listed; button: Child }) => (
   </section>
 )
 
-/** @param button takes a venue off the list, or puts it back */
+/** @param button lists or unlists a venue */
 export const VenuesPage = ({ venues, button }: { venues: readonly Listed[]; button: (venue: Listed) => Child }) => {
   const listed = venues.filter(({ retiredAt }) => retiredAt === null)
   const off = venues.filter(({ retiredAt }) => retiredAt !== null)

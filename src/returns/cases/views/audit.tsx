@@ -2,7 +2,7 @@ import { sayDay } from '#base/dates.ts'
 import { Heading, P, Table } from '#base/web/page-parts.tsx'
 import { bands, type CaseAudit, obstacles, sayReader } from '../audit.ts'
 
-/** @param council its own people read them */
+/** @param council council officers read them */
 export const AuditsBefore = ({ audits, council }: { audits: readonly CaseAudit[]; council: boolean }) => (
   <>
     <P>

@@ -7,9 +7,8 @@ import { bands, type CaseAudit, figuresOf, obstacles, sayYear } from '../audit.t
 const pageSize = 50
 
 type CaseFiguresPageProps = {
-  /** How many schools are open. */
   open: number
-  /** Of all open schools in the year, by schools and by the council. */
+  /** Of all open schools in the year. */
   audits: readonly (CaseAudit & { name: string; town: string })[]
   year: number
   current: number

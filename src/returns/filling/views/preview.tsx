@@ -38,13 +38,13 @@ const Previewed = ({ question, on, today }: { question: Question; on: Question |
 type PreviewPageProps = {
   form: ReturnForm
   sector: Sector
-  /** As the council has set them, for rounds to come. */
+  /** The council's setting, for future rounds. */
   controllers: string
   basis: string
   today: Day
 }
 
-/** A form as a school fills it in, with the questions that only some are asked. */
+/** With conditional questions. */
 export const PreviewPage = ({ form, sector, controllers, basis, today }: PreviewPageProps) => {
   const power = form.powers.find((one) => one.sector === sector)
   const byId = new Map(questionsOf(form).map((question) => [question.id, question]))

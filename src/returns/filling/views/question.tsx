@@ -12,7 +12,7 @@ const hints: Partial<Record<QuestionKind, string>> = {
   where_kept: 'Say where it is kept. Send no file and no link to a child’s record.',
 }
 
-/** A day as whoever typed it may go on typing. */
+/** As it can be typed. */
 const shownValue = (kind: QuestionKind, value: string): string =>
   isDate(kind) && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value.split('-').reverse().map(Number).join(' ') : value
 
@@ -49,7 +49,7 @@ const Lines = ({ lines }: { lines: readonly string[] }) => (
   </>
 )
 
-/** Both answers, of which one is to be chosen before anything is saved here. */
+/** One of the two must be chosen before saving. */
 const Choice = ({ state, today }: { state: QuestionState; today: Day }) => {
   const { question, theirs, typed } = state
   if (!theirs) return null
@@ -142,7 +142,7 @@ const Held = ({ state, open }: { state: QuestionState; open: boolean }) => {
   )
 }
 
-/** `open`: it can be typed in. `said`: what was just done, for a page that saves by itself. */
+/** `open`: editable. `said`: the outcome, for a page that saves by itself. */
 export const QuestionBlock = ({ state, open, today, said }: { state: QuestionState; open: boolean; today: Day; said?: string }) => {
   const { question, current, asked } = state
   const { condition } = question
@@ -186,7 +186,7 @@ export const QuestionBlock = ({ state, open, today, said }: { state: QuestionSta
   )
 }
 
-/** Said before whatever may be typed in. */
+/** Above every field with free text. */
 export const NoChild = () => (
   <Details summary="Write nothing by which a child could be recognised">
     <P>

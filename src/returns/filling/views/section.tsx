@@ -8,12 +8,10 @@ import type { QuestionState } from '../shown-question.ts'
 import { NoChild, QuestionBlock } from './question.tsx'
 
 export type SectionProps = {
-  /** Who types: what cannot be saved waits in the browser under this id. */
   account: string | undefined
   own: SchoolReturn
   base: string
   section: Section
-  /** How many sections there are. */
   of: number
   states: readonly QuestionState[]
   saved: number
@@ -76,7 +74,7 @@ export const SectionPage = ({ account, own, base, section, of, states, saved, to
   )
 }
 
-/** Why nothing can be typed. */
+/** Why the form cannot be edited. */
 export const sayShut = ({ submitted, closed, otherwise, mayFill }: SchoolReturn): string =>
   submitted
     ? 'The return is submitted. To change something, ask the council to open it again.'

@@ -7,7 +7,6 @@ import { faultsOf, heldFacts, type Question, questionKinds, questionsOf, type Re
 export const formPath = (form: { id: string }): string => `/organiser/returns/forms/${form.id}`
 export const nameOfForm = ({ title, number }: { title: string; number: number }): string => `${title}, version ${number}`
 
-/** A section or question that can be moved. */
 export type Moved = { what: 'section' | 'question'; part: string; label: string }
 type MoveForm = (of: Moved) => Child
 

@@ -58,7 +58,7 @@ type ActionsPageProps = {
   round: Round
   actions: readonly PlannedAction[]
   today: Day
-  /** After a press that was refused: its form is in sight. */
+  /** After a refused press its form is open. */
   isAgain: boolean
   mark: (action: PlannedAction) => Child
   unmark: (action: PlannedAction) => Child

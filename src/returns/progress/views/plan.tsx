@@ -5,7 +5,7 @@ import type { PlannedAction } from '../answer.ts'
 
 export const late = (dueOn: Day, today: Day) => (dueOn < today ? <Tag colour="red">Overdue</Tag> : null)
 
-/** Whether an action is done, with everything that was said of it. */
+/** With everything said of it. */
 export const Said = ({ said }: Pick<PlannedAction, 'said'>) => (
   <>
     {said.map(({ doneOn, words, by, at }) => (
@@ -17,7 +17,7 @@ export const Said = ({ said }: Pick<PlannedAction, 'said'>) => (
   </>
 )
 
-/** What was typed as an action to a question, and is in no plan. */
+/** An action typed to a question, in no plan yet. */
 type Written = { questionId: string; label: string; action: string }
 type Disputed = { label: string; words: string; owner: string; dueOn: Day }
 

@@ -38,7 +38,6 @@ const figures: readonly (readonly [string, keyof Counts])[] = [
   ['Signature missing', 'unsigned'],
 ]
 
-/** Where one goes on from a round that is or was open. */
 const Ways = ({ round, report, mayWrite }: Pick<ProgressProps, 'round' | 'report' | 'mayWrite'>) => {
   const at = roundPath(round)
   return (
@@ -86,9 +85,8 @@ type ProgressProps = {
   schools: readonly SchoolProgress[]
   counts: readonly KeptCount[]
   postponements: readonly Postponement[]
-  /** Schools that were told that it is open, and of later dates by putting off. */
+  /** Schools told that it is open, and of postponed dates. */
   reached: ReadonlyMap<string, readonly { reach: Reach }[]>
-  /** The number by which its results are found; undefined: they are not kept. */
   report: number | undefined
   asks: Asks
   by: Dimension
@@ -97,7 +95,7 @@ type ProgressProps = {
   mayWrite: boolean
   followUp: (missing: number) => Child
   close: Child
-  /** Keeps the results. */
+  /** Makes the results final. */
   freeze: Child
 }
 

@@ -44,7 +44,7 @@ const PartOf = ({ question, answer, part, href }: { question: Question; answer: 
   )
 }
 
-/** Who signed as what, by whose word they hold that role, and whether it stands. */
+/** Their role, who named them, and whether it counts. */
 type SignaturesProps = { signatures: readonly KeptSignature[]; turn: number; confirm: (signature: KeptSignature) => Child }
 
 const Signatures = ({ signatures, turn, confirm }: SignaturesProps) =>
@@ -74,9 +74,9 @@ type SchoolReturnProps = {
   postponements: readonly Postponement[]
   toldDates: ReadonlyMap<string, readonly { reach: Reach }[]>
   actions: readonly PlannedAction[]
-  /** What a second officer is to decide on. */
+  /** For a second officer to decide. */
   waiting: readonly StaffProposal[]
-  /** After a press that was refused: its form is in sight. */
+  /** After a refused press its form is open. */
   isAgain: boolean
   confirm: (signature: KeptSignature) => Child
   forms: { reopen: Child; enter: Child; plan: Child }
@@ -162,7 +162,7 @@ export const SchoolReturnPage = ({ round, school, answers, reopenings, actions, 
 
 type RedactPageProps = {
   question: string
-  /** The id of what waits for a second officer, of a return that is signed. */
+  /** What waits for a second officer, of a signed return. */
   waits: string | undefined
   form: Child
 }

@@ -12,6 +12,6 @@ export const AboutFeedback = ({ report, told }: { report: number; told: { words:
   </>
 )
 
-/** @param schoolIds those that submitted and are open @param closed how many have closed since */
+/** @param schoolIds submitted and still open @param closed how many closed since */
 export const sayRecipients = ({ schoolIds, closed }: { schoolIds: readonly string[]; closed: number }): string =>
   `${counted(schoolIds.length + closed, 'school')} submitted${closed > 0 ? `, of which ${closed} ${plural(closed, 'has', 'have')} closed since` : ''}. Next you see a draft of the message to ${counted(schoolIds.length, 'school')}. Nothing is sent before you send it.`

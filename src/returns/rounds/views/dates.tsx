@@ -9,11 +9,11 @@ import type { Round } from '../round.ts'
 
 type PutOffProps = {
   postponements: readonly Postponement[]
-  /** undefined: whoever reads it sees no other school. */
+  /** undefined: the reader sees no other school. */
   reached?: ReadonlyMap<string, readonly { reach: Reach }[]>
 }
 
-/** Each time that the dates of a round were put off, and which schools were reached with it. */
+/** Postponements, with the schools told. */
 export const PutOff = ({ postponements, reached }: PutOffProps) => (
   <>
     {postponements.map(({ id, ownAlone, fromDeadlineAt, toDeadlineAt, fromFinalAt, toFinalAt, reason, by, at }) => (
@@ -37,14 +37,14 @@ export const PutOff = ({ postponements, reached }: PutOffProps) => (
 
 type DatesProps = {
   round: Round
-  /** One school, which is given longer; undefined: all of the round. */
+  /** One school; undefined: the whole round. */
   own: DatedReturn | undefined
-  /** How many schools have not submitted. */
+  /** Schools that have not submitted. */
   told: number
   fields: Record<string, Child>
 }
 
-/** What is changed by putting dates off, around its fields. */
+/** What postponing changes, with its fields. */
 export const Dates = ({ round, own, told, fields }: DatesProps) => {
   const { deadlineAt, finalAt } = own ?? round
   return (

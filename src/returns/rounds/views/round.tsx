@@ -45,7 +45,6 @@ type PreparedRoundProps = {
   open: Child
 }
 
-/** A round that is being prepared: what will be done when it opens. */
 export const PreparedRound = ({ round, schools, open }: PreparedRoundProps) => {
   const silent = schools.filter(({ hasAddress }) => !hasAddress)
   return (
@@ -89,7 +88,6 @@ export const PreparedRound = ({ round, schools, open }: PreparedRoundProps) => {
   )
 }
 
-/** What an officer reads before a round is opened. */
 export const BeforeOpening = ({ round, why }: { round: Round; why: Child }) => (
   <>
     {round.unchecked.length > 0 ? (

@@ -25,7 +25,7 @@ const Missing = ({ signing: { obstacles }, base }: { signing: Signing; base: str
     </>
   )
 
-/** Signatures that stand to be confirmed, for whoever can do so and for the others. */
+/** For those who can confirm them, and for others. */
 const ToConfirm = ({ signing, confirm }: { signing: Signing; confirm: (signature: KeptSignature) => Child }) => {
   const waiting = toConfirm(signing.signatures)
   return waiting.length === 0 ? null : (
@@ -54,7 +54,7 @@ const sayWhatHappens = ({ own, may }: Signing, now: Date): string[] => {
   ]
 }
 
-/** What happens when somebody signs, in the form in which they do. */
+/** Beside the form. */
 export const BeforeSigning = ({ signing, now, agreed }: { signing: Signing; now: Date; agreed: Child }) => (
   <>
     <Heading>What happens when you sign</Heading>

@@ -9,14 +9,14 @@ import { saySignature } from '../missing.ts'
 import type { Signing } from '../read-signatures.ts'
 import { type Capacity, cameWords, capacities, signersOf } from '../signature.ts'
 
-/** In whose name it is asked. */
+/** Who asks. */
 const asksWords = {
   council: 'The council asks your school',
   partners: 'The local safeguarding partners ask your school',
   voluntary: 'The council asks your school, which need not answer',
 } as const
 
-/** How far a part is, and who has written in it. */
+/** A part's progress and authors. */
 export type SectionLine = { section: Section; asked: number; answered: number; waiting: number; writers: readonly string[] }
 
 const sayHowFar = ({ asked, answered, waiting }: SectionLine): string =>
@@ -38,7 +38,7 @@ export const Signers = ({ own, signatures }: Pick<Signing, 'own' | 'signatures'>
   />
 )
 
-/** Every time it was submitted, and opened again. */
+/** Submissions and reopenings. */
 const Submissions = ({ submissions, reopenings }: Pick<Signing, 'submissions' | 'reopenings'>) =>
   submissions.length === 0 ? null : (
     <>
@@ -55,7 +55,7 @@ const Submissions = ({ submissions, reopenings }: Pick<Signing, 'submissions' | 
     </>
   )
 
-/** That the deadline is over, and what that means; '' before. */
+/** What a passed deadline means; '' before. */
 export const sayLate = ({ deadlineAt, finalAt }: Pick<SchoolReturn, 'deadlineAt' | 'finalAt'>, now: Instant): string =>
   now > finalAt
     ? 'The final date is over. You can still submit; the return is then counted apart, as late.'

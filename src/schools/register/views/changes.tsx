@@ -69,7 +69,7 @@ const howNames: Record<How, string> = {
   split: 'Split into several schools',
 }
 
-/** Codes that change with their names need no line of their own. */
+/** Codes change with their names and are not listed. */
 const codes: Partial<Record<ComparedFact, ComparedFact>> = {
   laCode: 'laName',
   typeCode: 'typeName',
@@ -86,7 +86,7 @@ const say = (fact: ComparedFact, value: string): string => {
   return isDay(value) ? sayDay(value) : value
 }
 
-/** Names of heads are not kept, so none can be shown. */
+/** Names of heads are not kept. */
 const headSaid = ({ old, new: now }: FieldChange): string =>
   now === '' ? 'no longer named' : old === '' ? 'named' : 'another name than before'
 

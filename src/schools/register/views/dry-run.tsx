@@ -141,7 +141,7 @@ const Reading = ({ found, now }: { found: RegisterImport; now: Date }) =>
     </>
   )
 
-/** What applying means for delegates: nothing is cancelled, but somebody should know first. */
+/** Nothing is cancelled, but organisers should know first. */
 const sayBooked = ({ withFutureBookings: booked, endingWithFutureBookings: ending }: Summary): string => {
   if (booked === 0) return 'No school that it changes has delegates booked for sessions still to come.'
   const some = counted(booked, 'school that it changes has', 'schools that it changes have')

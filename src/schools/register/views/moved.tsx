@@ -32,7 +32,7 @@ export const sayMoved = ({ owed, credit, priced: _priced, ...counts }: Moved): s
   ...(credit > 0 ? [`${sayMoney(credit)} in credit`] : []),
 ]
 
-/** What becoming one does, before it is decided. */
+/** What joining does, before it is decided. */
 export const Joining = ({ review, sides }: { review: Review; sides: readonly Side[] }) => {
   const [ended, open] = [sides.find(({ urn }) => urn === review.urn), sides.find(({ urn }) => urn === review.otherUrn)]
   if (!ended || !open || ended.rootId === open.rootId) return null

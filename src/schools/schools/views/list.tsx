@@ -15,7 +15,7 @@ type NamedProps = {
   names: readonly string[] | undefined
 }
 
-/** Few are chosen from a list; of many, part of the name is typed. */
+/** Few are a select; for many, part of the name is typed. */
 const Named = ({ any, names, ...field }: NamedProps) =>
   names ? (
     <Select
@@ -37,13 +37,13 @@ export const Status = ({ school }: { school: Pick<SchoolCard, 'origin' | 'status
   </Tag>
 )
 
-/** The kind of school or organisation, in few words. */
+/** Kind of school or organisation. */
 export const kindSaid = (school: Pick<SchoolCard, 'origin' | 'outsideKind' | 'kind' | 'sector'>): string =>
   school.origin === 'outside'
     ? outsideKinds[school.outsideKind ?? 'partner_agency']
     : `${kinds[school.kind]}, ${sectors[school.sector].toLowerCase()}`
 
-/** Why the list is empty, and where to go. */
+/** An empty list, and where to go. */
 const Nothing = ({ total, url, mayWrite }: { total: number; url: string; mayWrite: boolean }) => {
   const link = (href: string, text: string) => <Link href={href}>{text}</Link>
   if (total > 0) return <P>There is no such page of this list. {link('/organiser/schools', 'Show the list from its start')}.</P>

@@ -66,11 +66,10 @@ type ProviderListProps = {
   today: Day
   url: string
   page: number
-  /** May add organisations. */
   mayAdd: boolean
 }
 
-/** The list as it stands today, and the lists that were loaded. */
+/** Today's list, and the lists that were loaded. */
 export const ProviderList = ({ listed, total, matches, batches, today, url, page, mayAdd }: ProviderListProps) => (
   <>
     {matches.length > 0 ? (

@@ -41,7 +41,7 @@ const whence = (line: RecordLine, now: Instant): string =>
     .filter(Boolean)
     .join('. ')
 
-/** The person's name, hidden from schools whose delegate they were not. */
+/** Hidden from schools whose delegate they were not. */
 const sayPerson = (line: RecordLine): string => {
   if (line.personName !== null) return line.personName
   if (line.place?.personId === null) return 'To be named'
@@ -66,10 +66,10 @@ const Note = ({ line, now, evidence }: { line: RecordLine; now: Instant; evidenc
 )
 
 type Readers = {
-  /** An officer may open no booking, and an event only as everybody sees it. */
+  /** Officers open no booking, and see an event as everybody does. */
   audience: 'organiser' | 'officer' | 'school'
   now: Instant
-  /** Where officers look at the evidence of what was done elsewhere; undefined: for no officer. */
+  /** Where officers check evidence of training elsewhere; undefined: other readers. */
   evidence?: string | undefined
 }
 
@@ -145,9 +145,7 @@ const Shelf = ({ heading, events, empty, about, ...rest }: ShelfProps) =>
 
 type RecordOfEventsProps = Readers & { lines: readonly RecordLine[]; emptyPast: string }
 
-/**
- * A school's events: confirmed, uncertain, cancelled and past. `emptyPast` explains an empty past.
- */
+/** Confirmed, uncertain, cancelled and past. `emptyPast` explains an empty past. */
 export const RecordOfEvents = ({ lines, emptyPast, ...rest }: RecordOfEventsProps) => {
   const { coming, open, ended, past } = recordTabsOf(lines, rest.now)
   return (

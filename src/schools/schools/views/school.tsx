@@ -87,22 +87,22 @@ const People = ({ people, now, rolesAt }: Pick<SchoolRecord, 'people'> & { now: 
   )
 }
 
-/** Where the kind does not say it already. */
+/** If the kind does not already tell it. */
 const sayPhase = (school: SchoolRecord['school']): string => (kindSaid(school).startsWith(school.phase) ? '' : school.phase)
 
 const isHeld = (toDate: string | null, now: string): boolean => toDate === null || toDate > londonDay(now)
 
 type SchoolPageProps = {
   record: SchoolRecord
-  /** What is wanted first: what is followed up. */
+  /** Follow-up, first. */
   top: Child
-  /** How it stands, above what it attended. */
+  /** Its standing, above attendance. */
   children: Child
   /** The first day of any record. */
   since: Day | undefined
   now: string
   mayWrite: boolean
-  /** Officers say how well the evidence of what was done elsewhere is known. */
+  /** Officers grade evidence of training elsewhere. */
   mayVerify: boolean
 }
 

@@ -81,16 +81,7 @@ const Holds = ({ holds, today, administrator, forms }: { holds: readonly HoldRow
   </>
 )
 
-export const RecordsPage = ({
-  classes,
-  runs,
-  holds,
-  requests,
-  today,
-  accountId,
-  administrator,
-  forms,
-}: {
+type RecordsPageProps = {
   classes: readonly ClassState[]
   runs: readonly RunRow[]
   holds: readonly HoldRow[]
@@ -99,7 +90,9 @@ export const RecordsPage = ({
   accountId: string | undefined
   administrator: boolean
   forms: Forms
-}) => {
+}
+
+export const RecordsPage = ({ classes, runs, holds, requests, today, accountId, administrator, forms }: RecordsPageProps) => {
   const past = runs.filter((run) => run.state === 'done' || run.state === 'refused')
   return (
     <>
