@@ -2,7 +2,6 @@ import type { Act } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import { instant } from '#base/dates.ts'
 
-/** A link by which a booking's contact agrees, as its page needs it. */
 export type AcceptanceLink = { id: string; reference: string; accountId: string; expiresAt: Instant }
 
 export const insertAgreeLink = (

@@ -21,10 +21,7 @@ const agreeDays = 60
 
 export type AgreementAsked = { statements: D1PreparedStatement[]; agree: { link: string; until: Instant } }
 
-/**
- * Creates a link for a booking's contact to agree. Only the token's hash is stored; the token is in
- * the message alone.
- */
+/** Creates a link to agree. Only the token's hash is stored; the token is in the message alone. */
 export const agreementAsked = async (act: Act, booking: { id: string; accountId: string }): Promise<AgreementAsked> => {
   const token = newToken()
   const until = instant(addMinutes(act.now, agreeDays * 24 * 60))

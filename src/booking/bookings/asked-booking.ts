@@ -3,7 +3,6 @@
 import type { Asked } from '#base/web/press.tsx'
 import { type FoundBooking, maySeeBooking, selectBooking } from './booking-store.ts'
 
-/** The booking of the address, for whoever may see it. */
 export const ofBooking = {
   read: ({ db, part, now }: Asked) => selectBooking(db, part('reference'), now),
   isFor: maySeeBooking,

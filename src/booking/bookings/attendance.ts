@@ -5,7 +5,6 @@ import { type BookingSchool, type Channel, type DelegateAsked, fullRefusal, left
 
 export type Way = Attendance | null
 
-/** What was typed, or '' for nothing known. */
 export const readAttendance = (typed: string): Attendance | '' => attendances.find((one) => one === typed) ?? ''
 
 export type Lacking = { way: Way; asked: number; reason: Refusal }
@@ -26,9 +25,7 @@ type WaysAsked = {
   unnamedOnline?: number | undefined
 }
 
-/**
- * The ways of the places asked for, named ones first; somebody who did not say comes to the room.
- */
+/** Named ones first; somebody who did not say comes to the room. */
 export const waysAsked = (event: EventDetails, { delegates, unnamed = 0, unnamedOnline = 0 }: WaysAsked): Way[] => {
   const named = delegates.map(({ attendance }) => attendance || 'in_person')
   const later = Array.from({ length: unnamed }, (_, index) => (index < unnamedOnline ? 'online' : 'in_person') satisfies Attendance)
@@ -42,16 +39,13 @@ export const hadAtOnce = (event: EventDetails, school: BookingSchool, channel: C
     0,
   )
 
-/** The ways as they are priced. */
 export const pricedWays = (event: EventDetails, asked: WaysAsked) => waysAsked(event, asked).map((way) => ({ online: way === 'online' }))
 
-/** Whether somebody has yet to say how they come. */
 export const lacksAttendance = (event: EventDetails, { delegates }: Pick<WaysAsked, 'delegates'>): boolean =>
   isMixed(event) && delegates.some(({ attendance }) => !attendance)
 
-/** How somebody with a place at one date comes to another. */
 export const attendanceAt = (to: EventDetails, { attendance }: { attendance: Way }, from: Pick<EventDetails, 'attendanceMode'>): Way =>
   isMixed(to) ? (attendance ?? (from.attendanceMode === 'online' ? 'online' : 'in_person')) : null
 
-/** The one way that all come; undefined: they come both ways. */
+/** undefined: they come both ways. */
 export const onlyWay = (ways: readonly Way[]): Way | undefined => (new Set(ways).size === 1 ? ways[0] : undefined)

@@ -7,16 +7,12 @@ import type { MessageState } from '#messages/outbox/message.ts'
 import type { Clash } from '#people/people/clash.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 
-/** What pages show of one place of a booking. */
 export type BookedPlace = {
   id: string
   state: 'held' | 'confirmed' | 'cancelled'
   /** Since when it is in this state. */
   stateAt: Instant
-  /**
-   * A held place waits for an organiser's approval or on the waiting list; on the list a future
-   * `heldUntil` means that it is on offer.
-   */
+  /** A held place waits for approval or on the list; there a future `heldUntil` means an offer. */
   waitsFor: 'approval' | 'list' | null
   heldUntil: string | null
   /** How its person comes to a mixed event; null: as everyone. */
@@ -36,9 +32,7 @@ export type BookedPlace = {
   represents: SchoolOption[]
   /** The newest message to the place's person and its state. */
   message: { state: MessageState; kind: MessageKind; at: string } | undefined
-  /** Their address does not work. */
   trouble?: AddressProblem | undefined
-  /** What their calendar answered to this place's entries. */
   answers?: CalendarAnswer[]
   clashes?: Clash[]
   /** The mark at each of its sessions. */

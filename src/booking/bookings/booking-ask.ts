@@ -18,19 +18,13 @@ export type PlaceBookingAsk = {
   unnamedOnline?: number | undefined
   /** 'wait': what is not available at once goes on the waiting list. */
   ifFull?: 'refuse' | 'wait'
-  /** Take what is available and wait for the rest. */
   acceptsFewer?: boolean
   /** The version of the terms of cancelling that was accepted. */
   termsId?: string | undefined
-  /**
-   * When an organiser books for the school: how the council was asked, and by whom; they become the
-   * booking's contact.
-   */
+  /** When an organiser books: how the council was asked, and by whom, who is then the contact. */
   askedBy?: string
   contact?: ContactAsked | undefined
-  /**
-   * Answers to the event's questions, with rows in the order of `delegates`; undefined: not asked.
-   */
+  /** With rows in the order of `delegates`; undefined: not asked. */
   answers?: TypedAnswers | undefined
   /** Whether it can be asked whom a name means; else whoever is not clear is somebody new. */
   asks?: boolean
@@ -65,5 +59,4 @@ type Moved = {
   tell: (made: { id: string; reference: string }, money: MovedMoney) => Promise<D1PreparedStatement[]>
 }
 
-/** What a booking comes from, besides a form. */
 export type Origin = { requested?: Requested; moved?: Moved }

@@ -4,7 +4,6 @@ import type { AddressProblem, BookedPlace } from './booked-place.ts'
 import type { Channel } from './booking.ts'
 import type { Charge } from './charge.ts'
 
-/** What pages show of one booking. */
 export type BookingDetails = {
   id: string
   reference: string
@@ -25,7 +24,6 @@ export type BookingDetails = {
   refusedReason: string | null
   /** When places that were held to be paid for were given back last; null: never. */
   givenBackAt: Instant | null
-  /** Bookings at other dates that places moved to, and when. */
   movedTo: { reference: string; at: Instant }[]
   /** The account that gets the booking's messages. */
   booker: { accountId: string | null; email: string | null; name: string | null; trouble?: AddressProblem | undefined }

@@ -1,5 +1,3 @@
-// SQL for the money of one booking's page.
-
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { all, mapped, only, type Read, readNow, together } from '#base/db/read.ts'

@@ -1,4 +1,3 @@
-// The money of one booking as its page shows it.
 import type { Day, Instant } from '#base/dates.ts'
 import { standingOf } from '#base/standing.ts'
 import { type BalanceLine, balanceOf, balanceRows } from '#money/ledger/balance.ts'

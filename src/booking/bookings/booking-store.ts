@@ -70,10 +70,7 @@ const selectIsContact = ({ db, actor }: Act, reference: string): D1PreparedState
     )
     .bind(reference.toUpperCase(), actor.accountId ?? '')
 
-/**
- * Whether an account is the contact of a booking that the council entered, acting for the school or
- * not.
- */
+/** Whether an account is the contact of a booking of the council, acting for the school or not. */
 export const isContactOf = async (act: Act, reference: string): Promise<boolean> => (await selectIsContact(act, reference).first()) !== null
 
 const troubleIn = (json: string | null): AddressProblem | undefined => (json === null ? undefined : (JSON.parse(json) as AddressProblem))
@@ -88,9 +85,7 @@ export const readBooking = async (act: Act, reference: string): Promise<FoundBoo
   return found && maySeeBooking(act, found) ? found : undefined
 }
 
-/**
- * A booking without a check of the reader, for jobs such as recording a payment. Never for a page.
- */
+/** Does not check the reader: for jobs such as recording a payment. Never for a page. */
 export const readAnyBooking = (act: Act, reference: string): Promise<FoundBooking | undefined> =>
   readNow(act.db, selectBooking(act.db, reference, act.now))
 

@@ -38,7 +38,6 @@ export type DelegateAsked = {
   email: string
   roleId: string
   represents: string[]
-  /** How they come to a mixed event. */
   attendance?: Attendance | undefined
   /** Workshops chosen while booking, at most one of each block. */
   workshopIds?: string[] | undefined
@@ -109,19 +108,13 @@ export type UndoRefusal =
   | 'already_has_place'
   | 'changed_meanwhile'
 
-/**
- * `school`: somebody acting for the school; `organiser`: the council for the school, until the
- * event is over.
- */
+/** `organiser`: the council books for the school, until the event is over. */
 export type Channel = 'school' | 'organiser'
 
 /** What of a school decides whether it can book or wait. */
 export type Allowed = Pick<BookingSchool, 'kind' | 'origin' | 'trustName' | 'taken' | 'waiting' | 'trustTaken' | 'heldBack'>
 
-/**
- * The most places a school can have at an event, as anybody may know. `trustName` null: no trust,
- * or unknown.
- */
+/** As anybody may know. `trustName` null: no trust, or unknown. */
 export const mostOf = (event: EventDetails, trustName: string | null): number =>
   Math.min(
     mostPlaces,
@@ -142,10 +135,7 @@ export const allowanceOf = (event: Bookable, school: Allowed): number =>
     ),
   )
 
-/**
- * How many places this school could take at once; an organiser booking for it passes the waiting
- * list.
- */
+/** How many it could take at once; an organiser booking for it passes the waiting list. */
 export const leftFor = (event: Bookable, school: Allowed, channel: Channel): number =>
   waysTo(event).reduce((sum, way) => {
     const part = eventFor(event, way)
@@ -156,10 +146,7 @@ export const leftFor = (event: Bookable, school: Allowed, channel: Channel): num
     )
   }, 0)
 
-/**
- * How many more places this school could take, from what was read; the database decides when
- * booking.
- */
+/** From what was read; the database decides when booking. */
 export const roomFor = (event: Bookable, school: Allowed, channel: Channel = 'school'): number =>
   Math.min(leftFor(event, school, channel), allowanceOf(event, school))
 
@@ -193,10 +180,7 @@ export const fullRefusal = (event: Bookable, school: Allowed, channel: Channel, 
   return event.waiting > 0 && channel === 'school' ? 'others_are_waiting' : 'held_back'
 }
 
-/**
- * Whether an event is meant for this kind of school. Outside organisations and schools of unknown
- * kind are always allowed; an all-through school is both primary and secondary.
- */
+/** Outside organisations and unknown kinds are always allowed; all-through is both phases. */
 export const audienceAllowsKind = (event: Pick<Bookable, 'audience'>, school: Pick<BookingSchool, 'kind' | 'origin'>): boolean => {
   const kinds: readonly string[] = event.audience.kinds
   return (
@@ -208,10 +192,7 @@ export const audienceAllowsKind = (event: Pick<Bookable, 'audience'>, school: Pi
   )
 }
 
-/**
- * The roles a delegate may have: those valid on the event's day, or the ones among them that it is
- * meant for.
- */
+/** Those valid on the event's day, or the ones among them that it is meant for. */
 export const rolesFor = (event: Pick<EventDetails, 'audience'>, roles: readonly RoleOption[], day: string): RoleOption[] => {
   const meant = event.audience.roles.map((role) => role.id)
   return roles.filter(
@@ -232,10 +213,7 @@ const noPersonsWords = new Set(
    senco sendco`.split(/\s+/),
 )
 
-/**
- * Whether a typed delegate's name is an address, an office, a post or "not known yet". Delegates
- * are named persons; book such a place without a name and name it later.
- */
+/** Whether it is an address, an office, a post or “not known yet”: such a place is named later. */
 export const isNoName = (name: string): boolean => {
   if (name.includes('@')) return true
   const words = name
@@ -256,8 +234,5 @@ export const repeatedAt = (people: readonly { name: string; email: string }[]): 
   return keys.findIndex((key, index) => keys.indexOf(key) < index)
 }
 
-/**
- * A person the school can pick: with a role there, or who came for it. `role` is their newest
- * there.
- */
+/** Somebody with a role at the school, or who came for it. `role` is their newest there. */
 export type Colleague = { id: string; name: string; email: string | null; roleId: string | null; role: string | null; hasPlace: boolean }

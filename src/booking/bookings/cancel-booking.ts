@@ -133,7 +133,6 @@ const tryCancelling = async (
 const letOff = (act: Act, bookingId: string, chargeId: string, { each, vatEach }: CancelCost, reason: string): D1PreparedStatement[] =>
   proposeStatements(act, { id: newId(act.now), kind: 'waiver', bookingId, chargeId, pence: each, vatPence: vatEach, reason })
 
-/** The cost as the contact reads it. */
 const sayCost = ({ band, each, vatEach, total, placeIds }: CancelCost, { terms }: Accepted, waived: string | undefined): string => {
   const sum = `${sayPence(total)}${vatEach > 0 ? ' with VAT' : ''}${placeIds.length > 1 ? ` (${sayWithVat(each, vatEach)} for each place)` : ''}`
   const why = `by the terms that the booking accepted (${terms ? termsLabel(terms) : ''}): ${band.rule.lastFree ? `cancelling was free of charge ${sayFreeUntil(band.rule)}` : ''}`

@@ -6,7 +6,6 @@ import type { CancelCost, Charge, ChargeKind, ChargeRule } from './charge.ts'
 
 type ChargeRow = Omit<Charge, 'rule'> & { rule: string }
 
-/** A booking's charges by time. */
 export const selectCharges = (db: D1Database, reference: string): Read<Charge[]> =>
   mapped(
     all<ChargeRow>(
@@ -49,7 +48,6 @@ export const insertCharges = (
       act.actor.accountId ?? null,
     )
 
-/** Withdraws the current charges of a kind for these places. */
 export const withdrawCharges = (act: Act, placeIds: readonly string[], kind: ChargeKind): D1PreparedStatement =>
   act.db
     .prepare(
@@ -58,10 +56,7 @@ export const withdrawCharges = (act: Act, placeIds: readonly string[], kind: Cha
     )
     .bind(JSON.stringify(placeIds), instant(act.now), act.actor.accountId ?? null, kind)
 
-/**
- * Guard: the event's version and which ending places are confirmed are as the charge was computed
- * from.
- */
+/** Guard: the event and the confirmed ending places are as the charge was computed from. */
 export const sameCharge = (
   act: Act,
   event: { id: string; version: number },

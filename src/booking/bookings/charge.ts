@@ -47,10 +47,7 @@ export type CancelCost = {
   absent: number
 }
 
-/**
- * What cancelling these places costs at `now`. Confirmed places count, named or not; waiting ones
- * are free, and so are those that are to be released for want of a name.
- */
+/** Confirmed places count, named or not; waiting ones and those to be released are free. */
 export const costOfCancelling = (
   { terms, calendar }: Accepted,
   event: Pick<EventDetails, 'sessions' | 'freeUntil' | 'rules'>,

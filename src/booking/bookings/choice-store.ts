@@ -1,4 +1,3 @@
-// SQL for the workshops of places, with guards on them.
 import type { Act } from '#base/act.ts'
 import { guard } from '#base/db/atomically.ts'
 
@@ -42,9 +41,7 @@ export const dropFullChoices = (act: Act, placeId: string, kept?: readonly strin
 export const choicesOf = (placeId: string): string => `(SELECT COALESCE(group_concat(w.id, ' '), '') FROM (
     SELECT x.id FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId WHERE c.placeId = ${placeId} AND x.block <> '' ORDER BY x.id) w)`
 
-/**
- * Guard: these places have the workshops that were read, because whoever comes is invited to them.
- */
+/** Guard: these places have the workshops that were read, to which whoever comes is invited. */
 export const sameChoices = (db: D1Database, places: readonly { placeId: string; workshopIds: readonly string[] }[]): D1PreparedStatement =>
   guard(
     db,

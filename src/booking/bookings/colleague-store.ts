@@ -3,10 +3,7 @@ import { addDays, londonDay } from '#base/dates.ts'
 import { addressAt } from '#people/people/address-store.ts'
 import type { Colleague } from './booking.ts'
 
-/**
- * SQL: the London day of an instant. British Summer Time runs from 1am UTC on the last Sunday of
- * March to 1am UTC on that of October.
- */
+/** SQL. British Summer Time runs from 1am UTC on March's last Sunday to that of October. */
 const londonDayOf = (at: string): string => {
   const turn = (month: string) => `date(substr(${at}, 1, 4) || '-${month}-31', '-6 days', 'weekday 0') || 'T01:00'`
   return `date(${at}, IIF(${at} >= ${turn('03')} AND ${at} < ${turn('10')}, '+1 hour', '+0 hours'))`

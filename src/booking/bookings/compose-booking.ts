@@ -76,10 +76,7 @@ const workshopRefusal = (event: EventDetails, delegates: PlaceBookingAsk['delega
 
 const waitsForApproval = (event: EventDetails, channel: Channel): boolean => event.rules.approval && channel === 'school'
 
-/**
- * The places in the order asked, named ones first: those that are to be had now, from what is
- * reserved for the school before the rest.
- */
+/** In the order asked, named first; what is reserved for the school is taken before the rest. */
 export const compose = (
   act: Act,
   ask: PlaceBookingAsk,
@@ -138,10 +135,7 @@ export const compose = (
   }
 }
 
-/**
- * Whose booking it is: of whoever asked the council, made an earlier request, or booked the places
- * that move; else of whoever sends the form.
- */
+/** Whoever asked the council, requested it before or booked what moves; else who sends it. */
 const whoBooks = (act: Act, ask: PlaceBookingAsk, origin: Origin, channel: Channel, asker: NewAsker | undefined): Booker => {
   if (channel === 'organiser' && !origin.moved)
     return {

@@ -58,7 +58,6 @@ export const confirmationOf = async (act: Act, { event, accepted, booking, ...bo
     }),
   )
 
-/** The message that places are held until they are paid for, with where to pay. */
 export const holdMessage = async (
   act: Act,
   event: EventDetails,
@@ -84,7 +83,6 @@ export const holdMessage = async (
   )
 }
 
-/** The confirmation of the booking being made. */
 export const confirmation = (
   act: Act,
   { event, cancelling, waitingBookings }: BookingContext,

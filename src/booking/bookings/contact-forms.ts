@@ -1,5 +1,3 @@
-// Form fields about whoever asked the council to book.
-
 import type { Problems } from '#base/web/field.tsx'
 import { type Body, oneLine, text } from '#base/web/form.ts'
 import { cleanName, nameProblem } from '#base/web/name.ts'
@@ -24,7 +22,6 @@ export const readContact = (body: Body): TypedContact => ({
   meant: cutTo(text(body, 'meant-asker'), 64) || undefined,
 })
 
-/** Who asked, without the rest of the form. */
 export const contactOf = ({ name, email, telephone, meant }: TypedContact): ContactAsked => ({ name, email, telephone, meant })
 
 /** Fills in the details of the picked person, for later pages. */

@@ -6,17 +6,11 @@ import { type KnownAsker, telephoneKey } from './contact.ts'
 
 type Row = { key: string; name: string | null; email: string | null; telephone: string | null; role: string | null }
 
-/**
- * SQL: the account belongs to council staff. Helpers at the door do not count: they may be of a
- * school.
- */
+/** SQL: council staff. Helpers at the door do not count: they may be of a school. */
 const isStaff = (account: string): string =>
   `EXISTS (SELECT 1 FROM StaffRole f WHERE f.accountId = ${account} AND f.role <> 'door' AND f.revokedAt IS NULL)`
 
-/**
- * Who at a school (a root id) may ask the council to book: those acting for it, its contacts, and
- * those who have asked before. Each address once, without council staff.
- */
+/** Those acting for the school (a root id), its contacts and earlier askers; no council staff. */
 export const knownAskers = async (db: D1Database, schoolId: string): Promise<KnownAsker[]> => {
   const { results } = await db
     .prepare(
@@ -45,7 +39,6 @@ export const knownAskers = async (db: D1Database, schoolId: string): Promise<Kno
     })
 }
 
-/** The account at the address of whoever asked. */
 export const selectAsker = (db: D1Database, email: string): Read<AskerAccount | undefined> =>
   mapped(
     one<{ id: string; staff: number }>(
@@ -64,10 +57,7 @@ export type NewAsker = {
   telephone: string
 }
 
-/**
- * Put before the booking's row and after their record. The account is only an address: it acts for
- * nobody until confirmed.
- */
+/** Put before the booking and after their record. The account acts for nobody until confirmed. */
 export const insertAsker = (act: Act, asker: NewAsker | undefined): D1PreparedStatement[] => {
   if (!asker) return []
   const { accountId, personId, newAccount, telephone } = asker

@@ -18,5 +18,4 @@ export type KnownAsker = ContactAsked & { key: string; role: string }
 /** Digits only, to compare numbers whatever their spacing. */
 export const telephoneKey = (telephone: string): string => telephone.replaceAll(/\D/g, '')
 
-/** The name, or the address where no name is known. */
 export const askerName = ({ name, email }: Pick<ContactAsked, 'name' | 'email'>): string => name || email

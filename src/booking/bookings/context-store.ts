@@ -14,10 +14,7 @@ import type { SchoolOption } from '#schools/schools/school.ts'
 import type { BookingSchool, RoleOption } from './booking.ts'
 import { type AskerAccount, selectAsker } from './contact-store.ts'
 
-/**
- * An event, the schools the reader may book for with their places, roles, questions, and the terms
- * a booking accepts now.
- */
+/** What a booking form needs, with the terms that a booking accepts now. */
 export type Ground = { event: EventDetails; schools: BookingSchool[]; roles: RoleOption[]; questions: Question[]; cancelling: Accepted }
 
 /** SQL: places of school `s` at event ?2 that are open until their hour at ?1. */
@@ -56,10 +53,7 @@ const selectSchools = (db: D1Database, now: Date, code: string, schoolIds: reado
       }),
   )
 
-/**
- * `heldBacks`: reserved for the school, with how many of each are left, the ones released first
- * before others.
- */
+/** `heldBacks`: reserved for the school, with how many are left, the ones released first first. */
 type SchoolRow = Omit<BookingSchool, 'heldBack'> & { heldBacks: string }
 
 type FoundSchool = BookingSchool & Pick<BookingContext, 'heldBacks'>
@@ -80,7 +74,6 @@ export const selectGround = (act: Act, code: string, schoolIds: readonly string[
     ({ event, ...ground }) => (event && event.state !== 'draft' ? { event, ...ground } : undefined),
   )
 
-/** The same in a round trip of its own. */
 export const readGround = (...asked: Parameters<typeof selectGround>): Promise<Ground | undefined> =>
   readNow(asked[0].db, selectGround(...asked))
 
@@ -92,7 +85,6 @@ export type BookingContext = Ground & {
   known: KnownPerson[]
   /** The represented schools that exist. */
   representable: SchoolOption[]
-  /** Places reserved for this school. */
   heldBacks: { id: string; left: number }[]
   /** Bookings on the waiting list. */
   waitingBookings: number
@@ -109,7 +101,6 @@ export type PlacingAsk = {
   formId: string
   emails: readonly string[]
   represents: readonly string[]
-  /** Who asked the council to book, if anybody. */
   asker?: { email: string } | undefined
 }
 

@@ -70,10 +70,7 @@ export const entitledGround = async (
   return { freed: freed.n, standing: standing.n, bookings: [...bookings.values()] }
 }
 
-/**
- * Guard: besides this batch the school has the same priced places at the event; a new one would get
- * what they leave.
- */
+/** Guard: besides this batch the school has the same priced places at the event. */
 export const sameStanding = (
   db: D1Database,
   eventId: string,

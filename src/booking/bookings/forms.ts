@@ -22,7 +22,6 @@ import { emptyPaying, readPaying, type TypedPaying } from './paying-forms.ts'
 
 const longestPaste = 20_000
 
-/** One row of the form as typed. */
 export type Row = Pick<DelegateAsked, 'meant' | 'attendance' | 'workshopIds'> & {
   name: string
   email: string
@@ -32,7 +31,6 @@ export type Row = Pick<DelegateAsked, 'meant' | 'attendance' | 'workshopIds'> & 
   answers?: Typed | undefined
 }
 
-/** The whole form as typed, so that it can be shown again. */
 export type TypedBooking = {
   schoolId: string
   formId: string
@@ -43,10 +41,7 @@ export type TypedBooking = {
   online: string
   /** Places without a person are named later. */
   later: boolean
-  /**
-   * What to do when places are not available at once: wait for all, or take what there is; '':
-   * nothing chosen.
-   */
+  /** When places are lacking: wait for all, or take what there is; '': nothing chosen. */
   wait: '' | 'all' | 'partly'
   /** Ids of people picked from those the school has. */
   picks: string[]
@@ -58,7 +53,6 @@ export type TypedBooking = {
   /** The shown version of the terms, and whether it was accepted. */
   termsId: string
   authority: boolean
-  /** The shown price, and how it is paid. */
   paying: TypedPaying
   /** Answers asked once per booking, by question. */
   answers: Typed
@@ -84,7 +78,6 @@ export const emptyBooking = (schoolId: string, formId: string, rows: number): Ty
   answers: {},
 })
 
-/** One of these values, or ''. */
 const oneOf = <T extends string>(typed: string, ...values: T[]): T | '' => values.find((value) => value === typed) ?? ''
 
 const readWorkshops = (body: Body, row: number): Pick<Row, 'workshopIds'> => {
@@ -92,7 +85,6 @@ const readWorkshops = (body: Body, row: number): Pick<Row, 'workshopIds'> => {
   return workshopIds.length > 0 ? { workshopIds } : {}
 }
 
-/** Rows of people, as many as the form says it has. */
 export const readRows = (body: Body): Row[] =>
   Array.from({ length: Math.min(Math.max(1, Number.parseInt(text(body, 'rows'), 10) || 1), mostDelegates) }, (_, index) => ({
     name: text(body, `name-${index + 1}`),
@@ -131,10 +123,8 @@ export const readTyped = (body: Body): TypedBooking => ({
 
 const readEmail = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()
 
-/** The typed addresses, each once. */
 export const emailsIn = (rows: readonly Row[]): string[] => [...new Set(rows.map((row) => readEmail(row.email)))].filter(Boolean)
 
-/** The represented schools, as typed. */
 export const representedIn = (rows: readonly Row[]): string[] => [...new Set(rows.flatMap((row) => row.represents))]
 
 export const isBlank = (row: Row): boolean => !row.name.trim() && !row.email.trim() && !row.roleId && row.represents.every((id) => !id)
@@ -191,7 +181,6 @@ const delegate = (who: string, addressOptional: boolean): ReturnType<typeof dele
   return schema
 }
 
-/** A typed person with the answers about them. */
 export type DelegateTyped = DelegateAsked & { answers: Typed }
 
 const fieldOf: Record<string, string> = { name: 'name', email: 'email', roleId: 'role', represents: 'represents' }
@@ -247,16 +236,12 @@ const oneLineOf = (typed: string): string =>
 /** `contact`: who asked the council; undefined: the school books. */
 export type Asked = { delegates: DelegateTyped[]; unnamed: number; unnamedOnline: number; contact?: TypedContact | undefined }
 
-/** The answers about named people, in their order. */
 export const typedAnswers = (typed: TypedBooking, asked: Asked): TypedAnswers => ({
   booking: typed.answers,
   rows: asked.delegates.map((delegate) => delegate.answers),
 })
 
-/**
- * The whole form: named people and unnamed places, or the problem of each field.
- * @param most how many places the limits allow
- */
+/** @param most how many places the limits allow */
 export const readAsked = (
   typed: TypedBooking,
   channel: Channel,

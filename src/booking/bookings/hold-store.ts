@@ -72,9 +72,6 @@ const toSettle = `SELECT b.reference, COALESCE(SUM(x.pence + x.vatPence), -1) = 
 
 export const holdsDue = (moment: Moment): Condition[] => [exists(toSettle, ranOutBefore(moment))]
 
-/**
- * Bookings without an open checkout whose hold expired some minutes ago or which now cost nothing.
- * One round trip, by the index of holds.
- */
+/** Without an open checkout: the hold expired some minutes ago, or they now cost nothing. */
 export const holdsToSettle = async (act: Act, limit: number): Promise<HoldToSettle[]> =>
   (await act.db.prepare(`${toSettle} LIMIT ?2`).bind(ranOutBefore(act), limit).all<HoldToSettle>()).results

@@ -26,7 +26,6 @@ export const invitedTo = (
         ],
   )
 
-/** Statements that invite them to the sessions for everyone and to their workshops. */
 export const inviteBooked = (
   act: Act,
   found: FoundBooking,

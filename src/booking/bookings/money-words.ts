@@ -41,7 +41,6 @@ export const sayTotal = (prices: readonly PlacePriced[]): string => {
   return vatPence === 0 ? sayMoney(gross) : `${sayMoney(gross)}, of which ${sayMoney(vatPence)} is VAT`
 }
 
-/** What waiting places would cost, for page and mail. */
 export const sayWouldCost = (prices: readonly PlacePriced[]): string | undefined => {
   if (prices.length === 0) return undefined
   const total = sayTotal(prices)
@@ -67,7 +66,6 @@ export const sayWhyPriced = (was: PayerDecision['rule'], is: PayerDecision['rule
   return was.day === is.day ? 'The council has changed how you pay.' : `The event is on another day, ${sayLongDay(is.day)}.`
 }
 
-/** The references on a bill, with labels. */
 export const sayReferences = (references: References): [label: string, value: string][] =>
   (
     [
@@ -86,13 +84,9 @@ const asBalance = (label: string, prices: readonly PlacePriced[]): SaidBalance =
   owed: totalOf(prices).gross,
 })
 
-/** What a booking that is being made is to pay. */
 export const toPay = (prices: readonly PlacePriced[]): SaidBalance => asBalance('To pay', prices)
 
-/**
- * Rows about money: price, references, and who pays where something is owed. @param balance of a
- * whole booking; else only what the places cost
- */
+/** @param balance of a whole booking; else only what the places cost */
 export const sayPriced = (
   payer: References & { payerId: string; route: Route; priceId: string | null },
   prices: readonly PlacePriced[],

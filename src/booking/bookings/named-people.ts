@@ -1,4 +1,3 @@
-// Whom the people named for places mean.
 import { listed } from '#base/words.ts'
 import type { Clash } from '#people/people/clash.ts'
 import { type AskedPerson, askedOf, type KnownPerson, type MeantPerson, meantBy } from '#people/people/spelling.ts'
@@ -8,10 +7,7 @@ import type { ContactAsked } from './contact.ts'
 /** `meant`: in the order named. `asker`: whoever asked the council, perhaps one of them. */
 export type NamedPeople = { meant: MeantPerson[]; known: readonly KnownPerson[]; asker: MeantPerson | undefined }
 
-/**
- * @param asker who asked the council to book, if anybody
- * @param own the address of whoever books, which stands for people who have none
- */
+/** @param own the address of whoever books, which stands for people who have none */
 export const namedPeople = (
   now: Date,
   delegates: readonly DelegateAsked[],

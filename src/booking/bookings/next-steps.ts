@@ -15,7 +15,6 @@ export type NextSteps = {
   choose: boolean
   /** Change between the room and online: until the cut-off; organisers until the event begins. */
   attend: boolean
-  /** Move to another date of the series. */
   move: boolean
 }
 
@@ -31,10 +30,7 @@ export const nextSteps = (event: EventDetails, now: Date, organiser = false): Ne
   }
 }
 
-/**
- * Whether the booking's school could book or wait for another place, by this event and the school's
- * own limit.
- */
+/** By this event and the school's own limit. */
 export const mayBookMore = (event: EventDetails, booking: Pick<BookingDetails, 'places' | 'schoolPlaces'>, now: Date): boolean =>
   mayAskAgain(event, booking, now) && placesThat(booking, instant(now), 'confirmed', 'unnamed').length > 0
 
@@ -47,11 +43,9 @@ export const mayAskAgain = (event: EventDetails, booking: Pick<BookingDetails, '
 export const isMoved = (booking: Pick<BookingDetails, 'cancelledAt' | 'movedTo'>): boolean =>
   booking.movedTo.some(({ at }) => at === booking.cancelledAt)
 
-/** The booking's current places, by state. */
 export const placesThat = (booking: Pick<BookingDetails, 'places'>, now: Instant, ...standings: PlaceStanding[]): BookedPlace[] =>
   booking.places.filter((place) => standings.includes(standingOf(place, now)))
 
-/** The result of a booking form, for the line above the next page. */
 export const sayPlaced = ({ reference, again, waiting }: Placed, approval: boolean): string => {
   if (again) return `This form had been sent already. It made booking ${reference}.`
   if (waiting === 0) return `Booked. Your reference is ${reference}.`

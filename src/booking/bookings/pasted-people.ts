@@ -30,10 +30,7 @@ const separatorHere = (text: string, usual: string): string => {
   return plain.includes(usual) || !plain.includes('@') ? usual : ([';', ','].find((mark) => plain.includes(mark)) ?? usual)
 }
 
-/**
- * The cells of each line; quoted cells may hold separators, line ends and doubled quotes. Empty
- * lines are skipped.
- */
+/** Quoted cells may hold separators, line ends and doubled quotes; empty lines are skipped. */
 export const linesOf = (pasted: string): Line[] => {
   const text = pasted.replaceAll(/\r\n?/g, '\n')
   const usual = separatorOf(text)
@@ -164,13 +161,10 @@ const columnsOf = (lines: readonly Line[]): { columns: (string | undefined)[]; p
   return { columns: addressFirst ? ['email', 'name', 'role'] : ['name', 'email', 'role'], people: lines, loose: !addressFirst }
 }
 
-/**
- * How many people a form takes, in mid-sentence; fewer when the booking has fewer unnamed places.
- */
+/** In mid-sentence; fewer when the booking has fewer unnamed places. */
 export const sayRoom = (most: number): string =>
   most < mostDelegates ? `this booking has ${inWords(most, 'place')} without a name` : `one form takes ${most}`
 
-/** What to do with the rest. */
 export const sayNextForm = (most: number): string => (most < mostDelegates ? '' : `, and paste the others into a form for the next ${most}`)
 
 /**

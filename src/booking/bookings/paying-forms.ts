@@ -9,7 +9,6 @@ import type { Route } from '#money/payers/payer.ts'
 import { isEmail } from '#schools/schools/contact.ts'
 import { billOf, longestReference, type Paying, type References } from './pricing.ts'
 
-/** As typed, so that it can be shown again. */
 export type TypedPaying = References & {
   /** The shown version of the prices, and total. */
   priceId: string
@@ -27,7 +26,6 @@ export const emptyPaying = (): TypedPaying => ({
 
 const line = (body: Body, name: string, longest: number): string => cutTo(oneLine(text(body, name)), longest)
 
-/** The bill's references. */
 const readReferences = (body: Body): References => ({
   poNumber: line(body, 'poNumber', longestReference),
   costCentre: line(body, 'costCentre', longestReference),
@@ -38,7 +36,6 @@ const readReferences = (body: Body): References => ({
 const emailProblem = 'Enter the email address in the form name@example.com'
 const isEmailOrEmpty = (typed: string): boolean => typed === '' || isEmail(typed)
 
-/** Problems with the bill's references. */
 export const referenceProblems = ({ billingEmail }: Pick<References, 'billingEmail'>): Problems | undefined =>
   isEmailOrEmpty(billingEmail) ? undefined : { billingEmail: emailProblem }
 
@@ -70,7 +67,7 @@ const formOfBill: Record<(typeof billOf)[Route], Form<Partial<References>>> = {
   receipt: form({ billingEmail: emailOf('Email address for the receipt') }),
 }
 
-/** The bill's references; only those that the route uses. */
+/** Only those that the route uses. */
 export const referencesForm = (route: Route): Form<Partial<References>> => formOfBill[billOf[route]]
 
 export const readPaying = (body: Body): TypedPaying => ({

@@ -24,10 +24,7 @@ import { priceBooking } from './price-booking.ts'
 import { movedPrices } from './price-places.ts'
 import { type Booker, insertBooking } from './store.ts'
 
-/**
- * `again`: this form made its booking before. `waiting`: places waiting for approval or on the
- * list. `toPay`: places are held while somebody pays by card.
- */
+/** `again`: made before; `waiting`: for approval or on the list; `toPay`: held to pay by card. */
 export type Placed = { reference: string; again: boolean; waiting: number; toPay?: boolean }
 
 /**
@@ -41,10 +38,7 @@ export const placeBooking = async (
   origin: Origin = {},
 ): Promise<Result<Placed, Refusal | 'no_such_event'>> => (await attemptBooking(act, ask, origin)).result
 
-/**
- * The outcome. `ground`: what it was decided on; `overtaken`: the write was refused, so the ground
- * is out of date.
- */
+/** `overtaken`: the write was refused, so `ground` is out of date. */
 export type Attempt = { result: Result<Placed, Refusal | 'no_such_event'>; ground?: BookingContext; overtaken: boolean }
 
 /** The same for a page, which can show the refusal without reading again. */
@@ -93,13 +87,11 @@ const tryPlacing = async (act: Act, ask: PlaceBookingAsk, origin: Origin): Promi
   return placeOn(act, ask, origin, ground, school, channel, people)
 }
 
-/** The school, and the addresses and names of everybody in the form. */
 const whoIsNamed = ({ delegates, contact }: PlaceBookingAsk, schoolId: string) => {
   const named = [...delegates, ...(contact ? [contact] : [])]
   return { schoolId, emails: [...new Set(named.map(({ email }) => email))].filter(Boolean), names: named.map(({ name }) => name) }
 }
 
-/** Books on this ground, with no refusal from what was read. */
 const placeOn = async (
   act: Act,
   ask: PlaceBookingAsk,
@@ -241,10 +233,7 @@ const placeOn = async (
     : decided(noted(act, written), true)
 }
 
-/**
- * The answers, or undefined when a required one is missing. Organisers may leave any out, and a
- * granted request is not held up by newer questions.
- */
+/** Undefined: a required one is missing. Organisers and earlier requests may leave any out. */
 const answersOf = (
   ask: PlaceBookingAsk,
   { requested }: Origin,

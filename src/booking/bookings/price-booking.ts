@@ -11,7 +11,6 @@ import { type MoneyGround, type Paying, type Priced, priceOf, priceOfMove, type 
 import { insertBookingPayer, insertPlacePrices, readMoneyGround, sameFreeUsed } from './pricing-store.ts'
 import type { NewBooking } from './store.ts'
 
-/** What a new booking accepts about money. */
 export type Accepting = {
   channel: Channel
   paying: Paying | undefined
@@ -30,10 +29,8 @@ export type BookingMoney = {
   /** What the waiting places would cost now. */
   waitingQuotes: Quote[]
   decision: PayerDecision | undefined
-  /** As shown in the confirmation. */
   payer: (References & { payerId: string; route: Route; priceId: string | null }) | undefined
   trustName: string | null
-  /** The school has agreed to it. */
   agreed: boolean
   /** Until when places are held while the booker pays by card; undefined: confirmed at once. */
   heldUntil: Instant | undefined
@@ -119,10 +116,7 @@ export const priceBooking = async (
 
 const leftBehind = ({ leaving }: MoneyGround): number => leaving.reduce((sum, { pence, vatPence }) => sum + pence + vatPence, 0)
 
-/**
- * Refuses a price that was not shown. An organiser need not have seen it, but a price they did see
- * must still hold.
- */
+/** An organiser need not have seen the price, but one they did see must still hold. */
 const refusalOf = ({ paying, channel, origin }: Accepting, ground: MoneyGround, { gross }: Priced): Refusal | undefined => {
   if (paying?.code?.trim() && !ground.code) return 'code_unknown'
   if (paying?.code?.trim() && (ground.code?.left ?? 0) <= 0) return 'code_used_up'
@@ -137,10 +131,7 @@ const refusalOf = ({ paying, channel, origin }: Accepting, ground: MoneyGround, 
       : undefined
 }
 
-/**
- * Since when the school has agreed to pay. At another date, what costs no more was agreed with the
- * first booking.
- */
+/** At another date, what costs no more was agreed with the first booking. */
 const agreedBy = (
   act: Act,
   { channel, schoolAgreed, origin: { requested, moved } }: Accepting,

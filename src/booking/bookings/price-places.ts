@@ -22,16 +22,12 @@ export type PlacesPriced = {
   gross: number
   /** The payer; undefined: free. */
   payer: { payerId: string } | undefined
-  /** The rows for an email. */
   money: [label: string, value: string][]
 }
 
 const nothing: PlacesPriced = { statements: [], quotes: [], gross: 0, payer: undefined, money: [] }
 
-/**
- * Maps refusals of the price triggers to the verb's retry: somebody else used an entitlement just
- * then.
- */
+/** A refusal by a price trigger means retry: somebody else used an entitlement just then. */
 export const movedPrices = <R extends string>(reason: R) => ({
   agreement_used_up: reason,
   free_places_used: reason,
@@ -90,10 +86,7 @@ export const pricing = async (act: Act, event: EventDetails, bookingId: string, 
   }
 }
 
-/**
- * Sets the payer of a booking that has none, before posting a charge: bookings older than the
- * ledger, and of events where only late cancelling costs. Put before the charge.
- */
+/** For older bookings, and where only late cancelling costs. Put before the charge. */
 export const ensureBookingPayer = async (
   act: Act,
   event: Pick<EventDetails, 'id' | 'sessions'>,

@@ -84,10 +84,7 @@ export const selectMoneyGrounds = (
     },
   )
 
-/**
- * Guard: the school uses as many free first places as when read; one that has ended goes to the
- * next.
- */
+/** Guard: the school uses as many free first places as when read. */
 export const sameFreeUsed = (db: D1Database, eventId: string, schoolId: string, { freeUsed, list }: MoneyGround): D1PreparedStatement[] =>
   list && list.freePlaces > 0
     ? [
@@ -111,7 +108,6 @@ const selectPayers = `SELECT p.id, p.bookingId, b.schoolId, p.payerId, p.route, 
 type PayerRow = Omit<BookingPayer, 'rule'> & { rule: string }
 const payerFrom = (row: PayerRow): BookingPayer => ({ ...row, rule: JSON.parse(row.rule) as BookingPayer['rule'] })
 
-/** A booking's payer. */
 export const selectBookingPayer = (db: D1Database, of: { reference: string } | { id: string }): Read<BookingPayer | undefined> =>
   mapped(
     one<PayerRow>(
@@ -232,10 +228,7 @@ export const readPlacePrices = async (db: D1Database, placeIds: readonly string[
       .all<Omit<PlacePrice, 'rule'> & { rule: string }>()
   ).results.map((row) => ({ ...row, rule: JSON.parse(row.rule) as PlacePrice['rule'] }))
 
-/**
- * Prices of these places, one row each in the order of `quotes`. Put before they are confirmed, or
- * after they have ended at the old price.
- */
+/** In the order of `quotes`. Put before they are confirmed, or after the old price ended. */
 export const insertPlacePrices = (
   act: Act,
   of: { bookingId: string; eventId: string; schoolId: string; priceId: string; decision: PayerDecision },

@@ -29,17 +29,14 @@ export type Paying = {
   billingEmail?: string | undefined
 }
 
-/** What a booking's bills should say. */
 export type References = { poNumber: string; costCentre: string; subjectiveCode: string; billingEmail: string }
 
-/** Everything about money that decides a booking of one school at one event. */
 export type MoneyGround = {
   list: PriceList | undefined
   payer: PayerGround
   /** Free first places the school has at the event. */
   freeUsed: number
   code: (PriceCode & { left: number }) | undefined
-  /** Finance lets bookers choose card. */
   cardAtBooking: boolean
   /** Live prices of places ending in the same batch: their entitlements are free for others. */
   leaving: { agreementId: string | null; codeId: string | null; pence: number; vatPence: number }[]
@@ -123,9 +120,7 @@ const quotesOf = (
  */
 export const asPriced = ({ rule }: { rule: Pick<QuoteRule, 'onlineLess'> }) => ({ online: rule.onlineLess !== undefined })
 
-/**
- * What a place's own row says of its route: one that a service agreement covers is paid by nobody.
- */
+/** Of the place's own row: one that a service agreement covers is paid by nobody. */
 export const routeOf = (quote: Pick<Quote, 'basis'>, decision: Pick<PayerDecision, 'route'>): Route =>
   quote.basis === 'agreement' ? 'agreement' : decision.route
 

@@ -27,10 +27,7 @@ const show = async (c: C, token: string, changed = false) => {
   })
 }
 
-/**
- * The link by which a booking's contact agrees. The address holds a secret
- * (base/web/secret-path.ts).
- */
+/** The address holds a secret (base/web/secret-path.ts). */
 export const publicAgreePages = new Hono<AppEnv>()
   .get('/agree/:token', (c) => show(c, c.req.param('token')))
   .post('/agree/:token', async (c) => {

@@ -85,10 +85,7 @@ const reprice = async (act: Act, reference: string): Promise<boolean> => {
   return false
 }
 
-/**
- * Whether something must be corrected. A mere route stays once the event has begun or the bill is
- * out.
- */
+/** A mere route stays once the event has begun or the bill is out. */
 const differs = (
   act: Act,
   { event }: FoundBooking,

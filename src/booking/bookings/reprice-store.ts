@@ -8,10 +8,7 @@ import { all, only, readTogether } from '#base/db/read.ts'
 import type { Route } from '#money/payers/payer.ts'
 import type { PlacePrice } from './pricing.ts'
 
-/**
- * How far changes have been processed: all up to `doneUpTo`; those up to `upTo` for booking ids up
- * to `afterId`.
- */
+/** All up to `doneUpTo` is processed; those up to `upTo` for booking ids up to `afterId`. */
 export type Followed = { doneUpTo: Instant | ''; upTo: Instant | null; afterId: string }
 
 // Minutes: a change is committed a little after its own timestamp, so recent ones are read again.
@@ -47,10 +44,7 @@ export const changesToFollow = async (act: Act): Promise<Followed | undefined> =
 export const setFollowed = (act: Act, to: Followed): Promise<unknown> =>
   act.db.prepare('UPDATE PricesFollowed SET doneUpTo = ?1, upTo = ?2, afterId = ?3').bind(to.doneUpTo, to.upTo, to.afterId).run()
 
-/**
- * Bookings with priced confirmed places, by id, that a recent change may affect. Payers and routes
- * affect events that have not begun; legal status affects past ones too.
- */
+/** By id. Payers and routes affect events that have not begun; legal status past ones too. */
 export const bookingsToPrice = async (
   act: Act,
   from: string,
@@ -81,10 +75,7 @@ export const bookingsToPrice = async (
 
 export type LivePrice = PlacePrice & { id: string; payerId: string; status: string; area: string }
 
-/**
- * What a booking's confirmed places cost, and whether its bill is out: paid in part, or on a Stripe
- * invoice.
- */
+/** Also whether the bill is out: paid in part, or on a Stripe invoice. */
 export const readLivePrices = async (db: D1Database, bookingId: string): Promise<{ prices: LivePrice[]; settled: boolean }> => {
   const { prices, facts } = await readTogether(db, {
     prices: all<Omit<LivePrice, 'rule' | 'route'> & { rule: string; route: Route }>(
@@ -114,10 +105,7 @@ export const readLivePrices = async (db: D1Database, bookingId: string): Promise
   }
 }
 
-/**
- * Ends prices of places that stay; triggers credit them. Guard: each is live and its place has not
- * ended.
- */
+/** Triggers credit them. Guard: each is live and its place has not ended. */
 export const supersedePrices = (act: Act, ids: readonly string[]): D1PreparedStatement[] => [
   guard(
     act.db,

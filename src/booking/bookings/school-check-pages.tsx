@@ -36,16 +36,10 @@ export const maySeeAll = (c: C): boolean => hasRole(c.var.act.actor, 'organiser'
 export const channelFor = (c: C, schoolId: string, typed?: Pick<TypedBooking, 'channel'>): Channel =>
   actsFor(c.var.act.actor, schoolId) && !(maySeeAll(c) && typed?.channel === 'organiser') ? 'school' : 'organiser'
 
-/**
- * Where the invitation of a delegate without an address goes: to whoever books for their own
- * school.
- */
+/** The invitation of a delegate without an address goes to whoever books for their own school. */
 export const ownAddress = (c: C, channel: Channel): string | undefined => (channel === 'school' ? c.var.act.actor.email : undefined)
 
-/**
- * What the pages after the form need. `others`: the represented schools that exist. `known`: who
- * may be meant.
- */
+/** `others`: the represented schools that exist; `known`: who may be meant. */
 export type CheckGround = Ground & Pick<BookingContext, 'known'> & { school: BookingSchool; others: readonly SchoolOption[] }
 
 const groundIn = (ground: BookingContext | undefined): CheckGround => {
@@ -66,7 +60,6 @@ const readShown = async (c: C, typed: TypedBooking) => {
 
 type Why = { reason?: Refusal; checked?: boolean; overtaken?: boolean }
 
-/** Shows the form as typed, with its problems. */
 const showTyped = (c: C, ground: CheckGround, typed: TypedBooking, problems: Problems, why: Why = {}) => {
   const { event, school, roles, others, questions } = ground
   const { reason, checked = true, overtaken = false } = why
@@ -92,7 +85,6 @@ const shut: ReadonlySet<Refusal> = new Set<Refusal>([
 ])
 const moneyRefusals: ReadonlySet<Refusal> = new Set<Refusal>(['price_not_accepted', 'price_changed', 'code_unknown', 'code_used_up'])
 
-/** Shows everything typed for a last check, with the price. */
 export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, asked: Asked, problems?: Problems) => {
   const { event, school, roles, others, questions, cancelling } = ground
   const channel = channelFor(c, school.id, typed)
@@ -146,7 +138,6 @@ export const showCheck = async (c: C, ground: CheckGround, typed: TypedBooking, 
 const peopleOf = (c: C, { known }: CheckGround, { delegates, contact }: Asked, channel: Channel): NamedPeople =>
   namedPeople(c.var.act.now, delegates, known, { own: ownAddress(c, channel), contact: contact && contactOf(contact) })
 
-/** Shows the whole form after a refusal, with the reason, as of the refusal. */
 export const showRefused = async (c: C, ground: CheckGround, typed: TypedBooking, asked: Asked, why: Why & { reason: Refusal }) => {
   const { reason, overtaken } = why
   const { event, school, roles, others } = ground

@@ -103,7 +103,6 @@ const cancel = press({
   to: toBooking,
 })
 
-/** The places of the address or of the form, or else all. */
 const placesAsked = async (c: C, { booking }: FoundBooking): Promise<readonly string[]> => {
   const sent = texts(c.req.method === 'POST' ? await c.req.parseBody({ all: true }) : c.req.query(), 'place')
   const ids = booking.places.map(({ id }) => id)

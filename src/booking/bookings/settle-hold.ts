@@ -90,19 +90,13 @@ const linesWhenPaid = (act: Act, prices: readonly { pence: number; vatPence: num
   return paid === 0 ? charges : [...charges, { ...of, kind: 'payment', pence: -paid, vatPence: 0, rule: { why: 'card' } }]
 }
 
-/**
- * Confirms held places that cost nothing any more because a free place passed to them.
- * @returns false when something changed meanwhile, or there is no room
- */
+/** A free place passed to them. @returns false when something changed, or there is no room */
 export const confirmCostingNothing = async (act: Act, reference: string): Promise<boolean> => {
   const confirming = await confirmHeld(act, reference, undefined)
   return confirming !== undefined && (await atomically(act.db, confirming.statements, holdRefusals)).ok
 }
 
-/**
- * Ends places held for a payment that did not come; nothing was charged.
- * @returns undefined when nothing is held
- */
+/** No payment came; nothing was charged. @returns undefined when nothing is held */
 export const endHeld = async (act: Act, reference: string): Promise<SettledHold | undefined> => {
   const found = await readAnyBooking(act, reference)
   const places = found?.booking.places.filter((place) => place.state === 'held' && place.waitsFor === null) ?? []

@@ -7,10 +7,7 @@ import { selectAccepted } from '#money/terms/store.ts'
 import { type SaidTerms, termsInWords } from '#money/terms/words.ts'
 import { type PlacesPriced, pricing } from './price-places.ts'
 
-/**
- * What confirming places does to money. `owes`: what the booking then owes, in a sentence; `terms`:
- * what cancelling then costs, by the accepted terms.
- */
+/** `owes`: then, in a sentence; `terms`: what cancelling then costs, by the accepted terms. */
 export type TakingOutcome = { priced: PlacesPriced; owes: string; terms: SaidTerms | undefined }
 
 /**
@@ -40,10 +37,7 @@ export const outcomeOfTaking = async (
   }
 }
 
-/**
- * What a booking owes after an act that does not change it, such as a swap.
- * @param school its name for the reader
- */
+/** After an act that does not change it, such as a swap. @param school its name for the reader */
 export const owedAsBefore = async (act: Act, bookingId: string, school?: string): Promise<string> => {
   const { owed, payerId } = await owedOf(act.db, bookingId, [])
   return sayOwedAfter(owed, payerId === null ? undefined : { payerId }, school)

@@ -8,10 +8,7 @@ import type { BookingPayer } from './pricing.ts'
 import { type MoneyGround, type Priced, priceOf, priceOfMove } from './pricing.ts'
 import { readMoneyGround } from './pricing-store.ts'
 
-/**
- * What this many places cost a school now, for a page before booking. `mayChoose`: may pay by card
- * instead.
- */
+/** For a page before booking. `mayChoose`: may pay by card instead. */
 export type ShownPrice = Priced & { ground: MoneyGround; mayChoose: boolean; chosen: boolean }
 
 /** @returns undefined for a free event, for which nothing is read */
@@ -77,10 +74,7 @@ export const showRequestPrice = async (
   return { ...priced(Number.MAX_SAFE_INTEGER), likely: priced(0) }
 }
 
-/**
- * What a booking's places cost at another date, with the early price of their booking time.
- * `before`: what they cost now.
- */
+/** At the early price of when it was booked. `before`: what they cost now. */
 export const showMoved = async (
   act: Act,
   to: EventDetails,

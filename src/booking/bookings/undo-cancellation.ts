@@ -24,10 +24,7 @@ import { movedPrices, type PlacesPriced } from './price-places.ts'
 import { outcomeOfTaking } from './show-owed.ts'
 import { confirmAgain, reopenBooking, samePlacesCancelled, selectMovedAway } from './undo-store.ts'
 
-/**
- * Cancelled places that can be restored: they had been confirmed, and were not moved to another
- * date.
- */
+/** They had been confirmed, and were not moved to another date. */
 export const undoable = ({ booking }: Pick<FoundBooking, 'booking'>, moved: readonly string[]): BookedPlace[] =>
   booking.places.filter((place) => place.state === 'cancelled' && place.waitsFor === null && !moved.includes(place.id))
 

@@ -3,10 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 
-/**
- * Guard: the event is the version that was read (for the invitations), and these places are
- * cancelled with the people that were read.
- */
+/** Guard: the event (for the invitations), and who is on these cancelled places, are as read. */
 export const samePlacesCancelled = (
   act: Act,
   event: { id: string; version: number },

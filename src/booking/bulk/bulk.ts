@@ -55,7 +55,6 @@ export type Typed = {
   leftOut: Planned['leftOut']
   /** The reason for cancelling, sent to whoever booked. */
   reason?: string
-  /** The organiser waives what cancelling would cost. */
   waive?: boolean
   /** The code of the date to move to. */
   to?: string
@@ -79,7 +78,6 @@ export type BulkItem = {
   placeIds: string[]
   state: 'waiting' | 'done' | 'refused'
   reason: string | null
-  /** Places done. */
   places: number
   school: string
   town: string

@@ -6,7 +6,6 @@ import { type EventDetails, placesOpen } from '#events/events/event.ts'
 import { shortWhen } from '#events/events/views/organiser-home.tsx'
 import { type BulkActName, bulkActs, mostPlaces } from './bulk.ts'
 
-/** A date to which places can be moved. */
 export const sayDate = (event: EventDetails): string => `${shortWhen(event)}: ${event.title} (${counted(placesOpen(event), 'place')} left)`
 
 const ids = (sent: readonly string[]): string[] => sent.filter((id) => /^[\w-]{1,64}$/.test(id))
@@ -46,7 +45,6 @@ const cancelForm = form({
   ),
 })
 
-/** What is asked before an act begins. */
 export type StartAsked = { to?: EventDetails; reason?: string; waive?: boolean }
 
 /** @param dates to which places can be moved */

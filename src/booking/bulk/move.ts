@@ -92,7 +92,6 @@ export const pricedMoves = (
   })
 }
 
-/** What the places of the moves that can be made cost together. */
 export const sumsOfMoves = (moves: readonly PricedMove[]): { was: number; is: number } => {
   const places = moves.flatMap((move) => (move.refusal ? [] : move.places))
   const sum = (of: 'was' | 'is'): number => places.reduce((all, place) => all + place[of], 0)

@@ -26,7 +26,6 @@ import { BulkListPage, BulkProgressPage } from './views/progress.tsx'
 const shown = 100
 const back = { href: '/organiser/bookings', text: 'Bookings' }
 
-/** The act of the address, and the dates to which it can move places. */
 const read = ({ db, now, part }: Asked) =>
   mapped(
     together({ found: selectBulk({ db, now }, part('id'), shown), dates: selectDatesOf(db, part('id'), instant(now)) }),
@@ -35,7 +34,6 @@ const read = ({ db, now, part }: Asked) =>
 
 const toBulk = ({ part }: Pick<Asked, 'part'>): string => `/organiser/bookings/bulk/${part('id')}`
 
-/** Begins an act, once it was shown what its moves cost. */
 const begin = async (act: Act, bulk: Bulk, { to, ...asked }: StartAsked, seen: string, c: Context<AppEnv>) => {
   if (bulk.startedAt !== null) return ok(undefined)
   const moves = to ? await readMoves(act, bulk.id, to) : []
@@ -108,7 +106,6 @@ const list = page({
   show: ({ bulks }) => <BulkListPage bulks={bulks} />,
 })
 
-/** Stores which places of the list an act is meant for, and leads to what it would do. */
 const prepare = async (c: Context<AppEnv>) => {
   const body = await c.req.parseBody({ all: true })
   const chosen = readChosen(body)

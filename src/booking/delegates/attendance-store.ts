@@ -4,10 +4,7 @@ import { guard } from '#base/db/atomically.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import type { Attendance, EventDetails } from '#events/events/event.ts'
 
-/**
- * Guard: the event is the version that was read, and the place has the same person and comes as it
- * did. A trigger counts the places of the other kind. What was reserved in the room goes back.
- */
+/** Guard: event, person and way are as read. What was reserved in the room goes back. */
 export const setAttendance = (
   act: Act,
   event: Pick<EventDetails, 'id' | 'version'>,

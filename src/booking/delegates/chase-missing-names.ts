@@ -57,10 +57,7 @@ const facts = async (act: Act, event: EventDetails, due: DueNames) => ({
 const tellBooker = (act: Act, event: EventDetails, due: DueNames, kind: MessageKind, rendered: Rendered): D1PreparedStatement[] =>
   queuedAll(act, toBooker(act, event, { ...due, id: due.bookingId }, kind, rendered))
 
-/**
- * Cancels the unnamed places; the offers that follow serve the waiting list. False when somebody
- * was quicker.
- */
+/** The offers that follow serve the waiting list. False when somebody was quicker. */
 const release = async (act: Act, event: EventDetails, due: DueNames, namesDueAt: string): Promise<boolean> => {
   const booking = { id: due.bookingId, schoolId: due.schoolId }
   const outcome = await outcomeOfCancelling(act, { booking, event }, due.placeIds, { total: 0 })

@@ -60,10 +60,7 @@ export const correctDelegate = async (
   return written.ok ? ok('corrected') : noted(act, written)
 }
 
-/**
- * For each future place of the person: cancels the old address's entry and sends one with a new UID
- * to the new address.
- */
+/** Cancels the old address's entries and sends ones with a new UID to the new address. */
 const entriesSentAnew = async (act: Act, personId: string, is: { name: string; email: string }): Promise<D1PreparedStatement[]> => {
   const statements: D1PreparedStatement[] = []
   for (const { placeId, reference } of await comingPlacesOf(act, personId)) {

@@ -13,9 +13,7 @@ import type { Typed } from '#events/questions/forms.ts'
 import type { KnownPerson } from '#people/people/spelling.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
-/**
- * Who gets a place, the answers about them, and who had it when this was decided (null: nobody).
- */
+/** `was`: who had it when this was decided; null: nobody. */
 export type Naming = { placeId: string; was: string | null; delegate: DelegateAsked & { answers?: Typed | undefined } }
 
 export type NamingRefusal =
@@ -47,7 +45,6 @@ export type CorrectionRefusal =
   | 'not_a_name'
   | 'someone_else'
 
-/** The sessions of a place: those for everyone, and its chosen workshops. */
 export const sessionsOf = (event: Pick<EventDetails, 'sessions'>, workshopIds: readonly string[]): EventDetails['sessions'] =>
   event.sessions.filter((session) => session.block === '' || workshopIds.includes(session.id))
 
@@ -70,12 +67,10 @@ export const peopleNamed = (
 const chaseSteps = ['week_before', 'day_before', 'overdue'] as const
 export type ChaseStep = (typeof chaseSteps)[number]
 
-/** A booking's unnamed places for which a reminder or cancellation is due. */
 export type DueNames = {
   bookingId: string
   reference: string
   eventId: string
-  /** The date for names, as read. */
   namesDueAt: Instant
   /** Since when the first of the places is certain. */
   since: Instant

@@ -56,10 +56,7 @@ const dueOf = ({ schoolName, town, urn, accountId, email, bookerName, placeIds, 
 // after booking.
 const step = `CASE WHEN e.namesDueAt <= ?1 THEN 'overdue' WHEN e.namesDueAt <= ?3 THEN 'day_before' ELSE 'week_before' END`
 
-/**
- * What is due about names: bookings to chase (each step once), and bookings whose unnamed places
- * end. A place confirmed around or after the date has one school day.
- */
+/** Each step once. A place confirmed around or after the date has one school day. */
 export const dueNames = async (act: Act): Promise<{ releases: DueNames[]; chases: DueNames[]; calendar: Calendar }> => {
   const calendar = await readNow(act.db, selectCalendar(act.db))
   return { ...(await readTogether(act.db, selectDue(act, aSchoolDayBefore(instant(act.now), calendar)))), calendar }
@@ -104,9 +101,7 @@ const selectDue = ({ db, now }: Act, taken: Instant) => ({
   ),
 })
 
-/**
- * Records a chase, once per step and date, while its event has that date and these messages are on.
- */
+/** Once per step and date, while its event has that date and these messages are on. */
 export const insertChase = (act: Act, due: DueNames & { step: ChaseStep }): D1PreparedStatement[] => [
   guard(
     act.db,

@@ -22,10 +22,7 @@ export const readNames = (body: Body): { typed: TypedNames; action: string } => 
   }
 }
 
-/**
- * Who gets which place, or problems by field. Empty rows name nobody; `instead` replaces a missing
- * address ('': none needed).
- */
+/** Empty rows name nobody; `instead` replaces a missing address ('': none needed). */
 export const readNamings = (typed: TypedNames, instead?: string): { ok: true; namings: Naming[] } | { ok: false; problems: Problems } => {
   const read = readDelegates(typed.rows, 1, instead)
   if (!read.ok) return read

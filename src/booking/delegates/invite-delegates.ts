@@ -6,10 +6,7 @@ import { readAnyBooking } from '#booking/bookings/booking-store.ts'
 import { inviteBooked } from '#booking/bookings/invite-booked.ts'
 import { readToInvite, stillToInvite, type ToInvite } from './invite-store.ts'
 
-/**
- * Job: sends the calendar entries of coming places to people whose first address became known after
- * they were booked, as a booking would have.
- */
+/** Job: sends entries to people whose first address became known after they were booked. */
 export const inviteDelegates = async (act: Act): Promise<boolean> => {
   const due = await readToInvite(act)
   return (

@@ -167,10 +167,7 @@ const answersOf = ({ questions }: BookingContext, changes: readonly Change[]): P
 const sameSet = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((id) => other.includes(id))
 
-/**
- * Checks the audience for the new people; limits and window do not apply, because no place is
- * taken.
- */
+/** Limits and window do not apply, because no place is taken. */
 const refusalOf = (
   act: Act,
   booking: BookingDetails,
@@ -197,7 +194,6 @@ const refusalOf = (
   return meantRefusal({ ...people, meant: people.meant.filter(({ id }) => moved.includes(id)) }, true)
 }
 
-/** Invitations for confirmed places to all their sessions, including workshops. */
 const invitations = (
   act: Act,
   event: EventDetails,

@@ -9,10 +9,7 @@ import { selectOwed } from '#money/ledger/owed-store.ts'
 import { selectKnown } from '#people/people/spelling-store.ts'
 import { type Naming, peopleNamed } from './delegate.ts'
 
-/**
- * What naming these people depends on, read with their form; read again if other people are meant.
- * @param outgoing places that have a person
- */
+/** Read again if other people are meant. @param outgoing places that have a person */
 export const selectNaming = (
   { db, now }: Act,
   { booking, event }: FoundBooking,
@@ -30,7 +27,6 @@ export const selectNaming = (
   ...(outgoing.length > 0 ? [selectLiveInvitationsOfPlaces(db, outgoing)] : []),
 ]
 
-/** Whom those who are named mean by now. */
 export const readPeopleNamed = async (
   act: Act,
   { booking, event }: Pick<FoundBooking, 'booking' | 'event'>,

@@ -8,10 +8,7 @@ import { insertContacts } from '#people/ladder/contact-store.ts'
 import type { RingList, Rung, ToRing } from './ring.ts'
 import { isOfEvent } from './ring-store.ts'
 
-/**
- * Notes that somebody was phoned, as a contact with their school; later calls are added.
- * @param ask.form made with the page, so that a second press adds nothing
- */
+/** Later calls are added. @param ask.form made with the page: a second press adds nothing */
 export const recordRing = async (
   act: Act,
   list: RingList,
@@ -47,7 +44,6 @@ export const recordRing = async (
   return written.ok ? ok(true) : written
 }
 
-/** Logs the export of a telephone list. */
 export const logRingExport = async (act: Act, list: RingList, format: 'csv' | 'xlsx', people: number): Promise<void> => {
   await atomically(
     act.db,

@@ -15,10 +15,7 @@ const stands = (p: string): string =>
 
 const sending = `(SELECT z.id FROM Sending z WHERE z.eventId = e.id AND z.kind IN ('change', 'cancellation') ORDER BY z.id DESC LIMIT 1)`
 
-/**
- * SQL: outcomes of the latest change's messages to a person, or sent again elsewhere. The plus
- * stops SQLite from reading the whole sending for each.
- */
+/** SQL: of the latest change. The plus stops SQLite from reading the whole sending for each. */
 const outcomes = (
   whose: string,
 ): string => `(SELECT json_group_object(became, n) FROM (SELECT ${deliveryStatusSql} AS became, COUNT(*) AS n FROM Message m
@@ -137,7 +134,6 @@ const toRing = (rows: readonly Row[], rung: Map<string, MarkRow[]>): ToRing => {
   }
 }
 
-/** Outcomes of several bookings added up. */
 const sumOf = (all: readonly Partial<Outcomes>[]): Partial<Outcomes> => {
   const sum: Partial<Outcomes> = {}
   for (const outcomes of all)

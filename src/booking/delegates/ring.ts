@@ -48,10 +48,7 @@ export const reachOf = (outcomes: Partial<Outcomes>, hasAddress: boolean): Reach
   return any('accepted', 'complained') ? 'accepted' : 'nothing'
 }
 
-/**
- * People who may not have received it first; among them those not reached by phone yet, by school
- * and name.
- */
+/** Who may not have received it first, of them whoever was not rung; then by school and name. */
 export const inOrder = (people: readonly ToRing[]): ToRing[] => {
   const key = (one: ToRing): string =>
     [

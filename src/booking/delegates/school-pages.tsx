@@ -81,10 +81,8 @@ const hereFor = async (c: C, rows: TypedNames['rows'] = [], words?: SchoolWords,
   }
 }
 
-/** Who names people: somebody acting for the school, or the council for it. */
 const namerOf = (c: C, { booking }: Here): Channel => (actsFor(c.var.act.actor, booking.schoolId) ? 'school' : 'organiser')
 
-/** Why nobody can be named now, before anything is typed. */
 const shut = (c: C, { booking, event }: Here): string | undefined => {
   if (nextSteps(event, c.var.act.now).change) return undefined
   return sayNamingRefusal(event.state === 'cancelled' ? 'event_cancelled' : 'event_started', {
@@ -129,7 +127,6 @@ const showForm = (
   )
 }
 
-/** Shows what was typed, with the refusal. */
 const showRefused = async (c: C, here: Here, typed: TypedNames, reason: NamingRefusal, namings: readonly Naming[]) => {
   const { booking, event, roles, choices, day } = here
   c.status(409)
@@ -145,7 +142,6 @@ const showRefused = async (c: C, here: Here, typed: TypedNames, reason: NamingRe
   return showForm(c, here, typed, { problems: { [field === 'places' ? 'name-1' : field]: sentence } })
 }
 
-/** Somebody else named people meanwhile: shows whom, and rows still needed. */
 const showOvertaken = (c: C, here: Here, typed: TypedNames) => {
   const { booking, event } = here
   c.status(409)

@@ -6,7 +6,6 @@ import { newId } from '#base/id.ts'
 import { addressesTyped } from '#people/people/address-store.ts'
 import { signsByRole } from '#people/people/role-store.ts'
 
-/** One place and its new person, fully decided. */
 export type ChangeOfHands = {
   placeId: string
   state: 'held' | 'confirmed'
@@ -39,10 +38,7 @@ export const sameHands = (act: Act, changes: readonly ChangeOfHands[]): D1Prepar
     changes.length,
   )
 
-/**
- * Puts people on places, with represented schools and role. Their records are kept before it.
- * Triggers delete the previous person's answers, needs and link.
- */
+/** Put after their records. Triggers delete the previous person's answers, needs and link. */
 export const changeHands = (act: Act, schoolId: string, changes: readonly ChangeOfHands[]): D1PreparedStatement[] => {
   const { db } = act
   const at = instant(act.now)
@@ -131,10 +127,7 @@ export const correctPerson = (
   addressesTyped(act, schoolId, [is.email]),
 ]
 
-/**
- * What a person told on their own page is theirs: a link to another address, chosen by the school,
- * must not show it.
- */
+/** They are the person's own: a link to an address chosen by the school must not show them. */
 export const deleteNeedsOf = (db: D1Database, personId: string): D1PreparedStatement =>
   db.prepare('DELETE FROM Need WHERE personId = ?1').bind(personId)
 
@@ -142,10 +135,7 @@ export const deleteNeedsOf = (db: D1Database, personId: string): D1PreparedState
 export const personStillOn = (act: Act, placeId: string, personId: string): D1PreparedStatement =>
   guard(act.db, `EXISTS (SELECT 1 FROM Place WHERE id = ?1 AND personId = ?2 AND state <> 'cancelled')`, placeId, personId)
 
-/**
- * The person's current places at the school, with bookings, whose calendar entries go to the new
- * address.
- */
+/** With bookings, whose calendar entries go to the new address. */
 export const comingPlacesOf = async (act: Act, personId: string): Promise<{ placeId: string; reference: string }[]> =>
   (
     await act.db

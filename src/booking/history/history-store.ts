@@ -21,10 +21,7 @@ const loggedActs = `
 
 type LoggedRow = Omit<LoggedAct, 'forSchool' | 'before' | 'after'> & { forSchool: number; before: string | null; after: string | null }
 
-/**
- * Everything that happened to a booking, in one round trip, without a check of the reader;
- * undefined if unknown.
- */
+/** One round trip, without a check of the reader; undefined if unknown. */
 export const selectHistory = (db: D1Database, reference: string): Read<History | undefined> => {
   const of = (sql: string): D1PreparedStatement => db.prepare(sql).bind(reference.toUpperCase())
   const names = (sql: string): Read<Map<string, string | null>> =>

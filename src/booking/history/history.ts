@@ -74,7 +74,6 @@ export type History = {
   /** Each place's current person, by its id; null: unnamed. */
   placeNames: ReadonlyMap<string, string | null>
   personNames: ReadonlyMap<string, string | null>
-  /** Current titles of the event's sessions and workshops. */
   sessionTitles: ReadonlyMap<string, string | null>
 }
 
@@ -105,7 +104,6 @@ const where: Record<string, string> = {
 type ChosenRef = { id?: unknown; workshops?: unknown }
 type PlaceRef = { id?: unknown; placeId?: unknown; personId?: unknown; waitsFor?: unknown }
 
-/** Labels of the fields that an edit of the event changed. */
 const fieldWords = (fields: Record<string, unknown>): string[] =>
   Object.keys(fields)
     .filter((key) => key !== 'alsoChanged')

@@ -26,7 +26,6 @@ const history = page({
   show: (found) => <HistoryPage history={found} entries={entriesOf(found, labelOf)} />,
 })
 
-/** The booking of the address, with its cancelled places that it can have again. */
 const readUndoable = (asked: Asked) =>
   mapped(
     together({ found: ofBooking.read(asked), moved: selectMovedAway(asked.db, asked.part('reference')) }),

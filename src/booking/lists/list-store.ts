@@ -1,6 +1,3 @@
-// SQL for the organisers' lists of places, across events or of one: a page, counts, choices, and
-// exports.
-
 import { addDays, type Instant, instant, londonInstant } from '#base/dates.ts'
 import { all, mapped, only, type Read, readTogether, together } from '#base/db/read.ts'
 import { answersOf } from '#calendars/invites/answer-store.ts'
@@ -38,9 +35,7 @@ type Narrowed = { events: string; where: string; values: unknown[]; bound: (valu
 
 const dayStart = (day: string): Instant => instant(londonInstant(day, '00:00') ?? new Date(`${day}T00:00:00.000Z`))
 
-/**
- * The filter's events as a table `ev`, with conditions for words and channel; ?1 is the instant.
- */
+/** The filter's events as table `ev`, with conditions for words and channel; ?1: the instant. */
 const narrowed = (filter: BookingFilter, now: Date, hay: string): Narrowed => {
   const values: unknown[] = [instant(now)]
   const bound = (value: unknown): string => `?${values.push(value)}`
@@ -221,7 +216,6 @@ const besides = `, p.telephone, ${telephoneOfSchool('r.id')} AS schoolTelephone,
 
 type ExportedRow = ListedPlace & { telephone: string | null; schoolTelephone: string | null; workshops: string; answered: string }
 
-/** The filtered places with what a file says of them besides, and what their event asks. */
 export const readExported = async (
   db: D1Database,
   filter: BookingFilter,

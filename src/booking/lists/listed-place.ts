@@ -93,7 +93,6 @@ export type ListedPlace = {
   endsAt: Instant
   namesDueAt: Instant | null
   invited: 'queued' | 'sending' | 'sent' | 'failed' | null
-  /** The person's address does not work. */
   unreached: 0 | 1
   /** Their calendar's answers, as JSON. */
   answers: string

@@ -4,10 +4,7 @@ import { atomically } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { deleteDue, dueForDeletion } from './store.ts'
 
-/**
- * Job: deletes needs of events that ended thirty days ago. They are hidden from that moment on,
- * whenever this runs.
- */
+/** Job: thirty days after an event. Needs are hidden from that moment on, whenever this runs. */
 export const deleteNeeds = async (act: Act): Promise<boolean> => {
   for (const { eventId, people } of await dueForDeletion(act.db, instant(act.now)))
     await atomically(

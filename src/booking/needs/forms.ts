@@ -67,7 +67,6 @@ export const needsForm = (event: Pick<EventDetails, 'attendanceMode'>, councilNa
 
 const notAgreed = 'Tick the box if you agree that we use this, or leave everything empty: you do not have to tell us'
 
-/** Needs as they stand in the form. */
 export const needsTyped = ({ dietary, access }: Needs, agreed: boolean): Texts => ({
   ...{ dietary: dietary.choices, 'dietary-words': dietary.words, access: access.choices, 'access-words': access.words },
   agreed: agreed ? 'yes' : '',

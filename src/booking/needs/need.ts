@@ -7,10 +7,7 @@ import { type EventDetails, lastEnd } from '#events/events/event.ts'
 export const longestDietary = 500
 export const longestAccess = 1000
 
-/**
- * Days that needs are kept after an event; the database computes Need.deleteAfter with the same
- * number.
- */
+/** The database computes Need.deleteAfter with the same number. */
 export const keptDays = 30
 /** Days that a place's link works after the event. */
 export const linkDays = 30
@@ -50,7 +47,6 @@ export const accessChoices = {
 export type DietaryChoice = keyof typeof dietaryChoices
 export type AccessChoice = keyof typeof accessChoices
 
-/** The choices and words for one of the two kinds of need. */
 export type Stated<Choice extends string> = { choices: Choice[]; words: string }
 
 export type Needs = { dietary: Stated<DietaryChoice>; access: Stated<AccessChoice> }
@@ -80,7 +76,6 @@ export const lastKeptDay = (event: Pick<EventDetails, 'sessions'>): Day | undefi
 export const lineOf = (stated: Stated<string>, labels: Record<string, string>): string =>
   [...stated.choices.map((choice) => labels[choice] ?? choice), stated.words.replaceAll(/\s+/g, ' ')].filter(Boolean).join('; ')
 
-/** A line of the caterer's sheet: how many people need exactly this. */
 export type Line = { line: string; people: number }
 
 /** Groups equal lines and sorts them by their words, so that the order identifies nobody. */

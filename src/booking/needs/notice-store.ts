@@ -12,10 +12,7 @@ const mostADay = 4
 const said = `DelegateStatement w JOIN PlaceLink k ON k.id = w.linkId JOIN PlaceLink l ON l.placeId = k.placeId AND l.personId = k.personId
   WHERE l.id = ?1 AND k.endedAt IS NULL AND w.saidAt > ?3`
 
-/**
- * Guard: not the same as the delegate's last word within a day, and not one change of mind too
- * many.
- */
+/** Guard: not as their last word within a day, and not one change of mind too many. */
 export const saysSomethingNew = (act: Act, linkId: string, statement: Telling): D1PreparedStatement =>
   guard(
     act.db,

@@ -14,10 +14,7 @@ export const mostOpened = 60
 
 export type OpenRefusal = 'no_such_place' | 'too_often'
 
-/**
- * Makes whoever is signed in a link to their own place, such as the one in their invitation, so
- * that the page behind it is one and the same. @returns its token
- */
+/** A link like the one in their invitation, so that the page is the same. @returns its token */
 export const openPlace = async (act: Act, placeId: string): Promise<Result<string, OpenRefusal>> => {
   const { personId, accountId, shared } = act.actor
   // At a shared address anybody could be asking.

@@ -24,9 +24,7 @@ export type OwnPlace = {
   booker: { accountId: string; email: string; name: string | null } | undefined
   /** Their latest word about coming. */
   word: { statement: Telling; at: Instant } | undefined
-  /** Ids of chosen workshops. */
   workshopIds: string[]
-  /** At a mixed event: how they come. */
   attendance: Attendance | null
   /** As they see it. */
   event: EventDetails

@@ -42,7 +42,6 @@ const noPlace = (c: C, ended: boolean) => {
   return c.render(<NoPlacePage ended={ended} />, { title: ended ? 'This link has ended' : 'This link does not work' })
 }
 
-/** The place of the address's link, or the page that says that there is none. */
 const find = async (act: Act, { part, c }: { part: Asked['part']; c: C }): Promise<Here | Response> => {
   const token = readToken(part('token'))
   const link = token ? await readOwnPlace(act, await sha256(token)) : ({ state: 'unknown' } as const)

@@ -137,14 +137,10 @@ const otherWayOf = (event: EventDetails, { state, attendance }: PlaceRow): OwnPl
   return { to, left: placesOpen(eventFor(event, to)) }
 }
 
-/** Guard: it is this person's place. */
 export const stillOnPlace = (db: D1Database, placeId: string, personId: string): D1PreparedStatement =>
   guard(db, `EXISTS (SELECT 1 FROM Place p WHERE p.id = ?1 AND p.personId = ?2 AND p.state <> 'cancelled')`, placeId, personId)
 
-/**
- * Replaces a place's needs, or deletes them. The deletion day is computed from the sessions as they
- * are then.
- */
+/** The deletion day is computed from the sessions as they are then. */
 export const replaceNeeds = (act: Act, of: { placeId: string; personId: string; eventId: string }, needs: Needs): D1PreparedStatement[] => [
   act.db.prepare('DELETE FROM Need WHERE placeId = ?1 AND personId = ?2').bind(of.placeId, of.personId),
   ...(isNothing(needs)
@@ -176,10 +172,7 @@ export const deleteDue = (db: D1Database, eventId: string, now: Instant): D1Prep
 /** SQL: somebody came instead of whoever has this place, and they have not come. */
 export const replacedAt = (placeId: string): string => `EXISTS (SELECT 1 FROM ReplacedPlace h WHERE h.placeId = ${placeId})`
 
-/**
- * An event with the needs of people with a place, in no identifying order; undefined for an unknown
- * event.
- */
+/** `needs`: of people with a place, in no identifying order. */
 export type EventNeeds = { event: EventDetails; confirmed: number; needs: Needs[] }
 
 export const selectEventNeeds = (db: D1Database, now: Date, code: string): Read<EventNeeds | undefined> => {

@@ -35,10 +35,7 @@ export type RequestAsk = {
   answers: TypedAnswers
 }
 
-/**
- * Why this request cannot be stored, from public facts of the event only: whoever asks must not
- * learn the school's places and people.
- */
+/** From public facts only: whoever asks must not learn the school's places and people. */
 export const requestRefusal = (act: Act, ask: RequestAsk, ground: Ground): RequestRefusal | undefined => {
   const { event } = ground
   const state = bookingState(event, event.taken, act.now)
@@ -71,10 +68,7 @@ export const hopeless: ReadonlySet<RequestRefusal> = new Set<RequestRefusal>([
   'kind_not_invited',
 ])
 
-/**
- * May request places at a school without seeing anything of it; somebody just confirmed may finish
- * their form.
- */
+/** They see nothing of the school; somebody just confirmed may finish their form. */
 export const mayRequest = (act: Act, schoolId: string): boolean =>
   act.actor.askedSchoolIds.includes(schoolId) || actsFor(act.actor, schoolId)
 
@@ -160,10 +154,7 @@ export const requestBooking = async (act: Act, ask: RequestAsk): Promise<Result<
   return other ? ok(other) : noted(act, written)
 }
 
-/**
- * Withdraws the reader's own waiting request and deletes what was typed. 'settled': it was settled
- * first.
- */
+/** Deletes what was typed. 'settled': it was settled first. */
 export const withdrawRequest = async (act: Act, id: string): Promise<Result<undefined, 'no_such_request' | 'settled'>> => {
   const request = await ownRequest(act, id)
   if (!request) return refuse('no_such_request')

@@ -42,10 +42,7 @@ export const insertRequest = (act: Act, request: NewRequest, eventVersion: numbe
     ),
 ]
 
-/**
- * Settles a waiting request without a booking and empties what was typed. A request is settled
- * once.
- */
+/** Empties what was typed. A request is settled once. */
 export const settleRequest = (
   act: Act,
   id: string,
@@ -189,10 +186,7 @@ export const requestsDue = ({ now }: Moment): Condition[] => [
   exists(`SELECT 1 FROM (SELECT r.id, ${whatItWaitsFor} ${waitingRequests}) q WHERE ${settledNow}`, instant(now)),
 ]
 
-/**
- * Waiting requests that can be settled now, oldest first; one round trip, and one small index when
- * there are none.
- */
+/** Oldest first; one round trip, and one small index when there are none. */
 export const requestsToSettle = async (act: Act, limit: number): Promise<DueRequest[]> => {
   const found = await act.db
     .prepare(

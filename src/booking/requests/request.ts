@@ -15,7 +15,6 @@ import { allPlaces, type EventDetails } from '#events/events/event.ts'
 import type { TypedAnswers } from '#events/questions/forms.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
-/** What was typed, kept until the request is settled. */
 export type TypedRequest = {
   delegates: DelegateAsked[]
   unnamed: number
@@ -31,7 +30,6 @@ export type TypedRequest = {
 
 export type RequestState = 'waiting' | 'booked' | 'listed' | 'refused' | 'withdrawn'
 
-/** A request as its maker sees it. */
 export type OwnRequest = {
   id: string
   state: RequestState
@@ -48,7 +46,6 @@ export type OwnRequest = {
   reference: string | null
 }
 
-/** A request as organisers see it. */
 export type ListedRequest = {
   id: string
   claimId: string | null
@@ -84,10 +81,7 @@ export type RequestRefusal =
   | 'already_asked'
   | 'too_many_requests'
 
-/**
- * Why a request was not granted: nobody confirmed the person, the event began or was cancelled, or
- * how booking was refused.
- */
+/** Nobody confirmed the person, the event began or was cancelled, or booking was refused. */
 export type RequestEnd = 'not_confirmed' | 'event_began' | 'event_cancelled' | Refusal
 
 const because: Partial<Record<RequestEnd, string>> = {
@@ -110,10 +104,7 @@ const because: Partial<Record<RequestEnd, string>> = {
   terms_not_accepted: 'The terms of cancelling have changed since you accepted them.',
 }
 
-/**
- * What the school has against the limit that refuses `asked` places, and how many more it can have;
- * for somebody now acting for it.
- */
+/** For somebody who now acts for it: what it has, and how many more it can have. */
 export const sayLimit = (event: EventDetails, school: BookingSchool, asked: number): string => {
   const left = allowanceOf(event, school)
   const more = left === 0 ? 'It can have no more.' : `It can have ${left} more.`
@@ -122,6 +113,5 @@ export const sayLimit = (event: EventDetails, school: BookingSchool, asked: numb
     : `${school.name} has ${school.taken} of the ${event.placesPerSchool ?? allPlaces(event)} places that one school can have at this event${school.waiting > 0 ? `, waits for ${school.waiting}` : ''}, and you asked for ${asked}. ${more}`
 }
 
-/** Why nothing was booked, in a sentence. */
 export const sayEnd = (reason: string | null): string =>
   because[(reason ?? '') as RequestEnd] ?? 'What you asked for cannot be booked as it was typed. Ask again.'

@@ -83,10 +83,7 @@ const newcomerOf = (body: Body): TypedNewcomer => {
   return { name: text(body, 'name'), roleId: text(body, 'roleId'), shared: shared === 'yes' || shared === 'no' ? shared : undefined }
 }
 
-/**
- * Problems of the whole form by field, before anything is written; and whether nothing typed could
- * help.
- */
+/** By field, before anything is written; and whether nothing typed could help. */
 const judge = (c: C, ground: NewcomerGround, typed: TypedBooking, form: { name: string; roleId: string; shared: string }) => {
   const { act } = c.var
   const { event, roles, questions, choices, askShared } = ground
@@ -126,9 +123,7 @@ const judge = (c: C, ground: NewcomerGround, typed: TypedBooking, form: { name: 
   return { problems, hopeless: undefined }
 }
 
-/**
- * Once the whole form is valid: writes who they are and the claim, and goes on to the check page.
- */
+/** The form is valid: writes who they are and the claim, and goes on to the check page. */
 const begin = async (c: C, next: Next) => {
   const body = await c.req.parseBody({ all: true })
   // Pressed twice: the claim exists, so the form goes on as usual.
@@ -196,10 +191,7 @@ const pageOfInvited = (c: C, schoolId: string): string => {
   return isTheirs ? `/events/${encodeURIComponent(c.req.param('code') ?? '')}/book?${school}` : `/school/claims/new?${school}`
 }
 
-/**
- * The first booking by somebody without a claim: school, person and delegates in one form. Mounted
- * at the root, before the request pages it hands on to.
- */
+/** Somebody without a claim. Mounted at the root, before the request pages it hands on to. */
 export const schoolNewcomerPages = new Hono<AppEnv>()
   .get('/events/:code/book', async (c, next) => {
     const { act } = c.var

@@ -178,10 +178,7 @@ const openForm = async (c: C, next: Next) => {
   return reason && hopeless.has(reason) ? showRefused(c, ground, typed, nothing, reason) : showForm(c, ground, typed)
 }
 
-/**
- * Requests before being confirmed. Mounted at the root before the booking pages, which serve
- * everybody else.
- */
+/** Mounted at the root before the booking pages, which serve everybody else. */
 export const schoolRequestPages = new Hono<AppEnv>()
   .route('/', schoolOwnRequestPages)
   .get('/events/:code/book', openForm)

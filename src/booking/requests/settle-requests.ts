@@ -78,9 +78,7 @@ const settle = async (act: Act, request: DueRequest): Promise<boolean> => {
 
 const limits: ReadonlySet<string> = new Set(['school_limit_reached', 'trust_limit_reached'])
 
-/**
- * @param ground of somebody confirmed, who may see what the school has and book otherwise at once
- */
+/** @param ground of somebody confirmed, who may see what the school has */
 const refuseRequest = async (act: Act, request: DueRequest, reason: RequestEnd, ground?: Ground): Promise<boolean> => {
   const { delegates, unnamed } = request.typed
   const places = delegates.length + unnamed

@@ -128,7 +128,6 @@ export const outcomeOfMoving = (
     { total: 0 },
   )
 
-/** The statements for the old date. */
 const leaving = async (
   act: Act,
   event: EventDetails,

@@ -18,10 +18,7 @@ export const startSeries = async (act: Act, series: Series): Promise<Result<stri
 
 export type JoinRefusal = 'series_shares_topic' | 'series_has_moves' | 'stale'
 
-/**
- * Puts an event into a series, or into none. 'series_has_moves': schools have moved places between
- * this date and others.
- */
+/** 'series_has_moves': schools have moved places between this date and others. */
 export const joinSeries = async (act: Act, event: EventDetails, seriesId: string | null): Promise<Result<undefined, JoinRefusal>> => {
   if (event.seriesId === seriesId) return ok(undefined)
   const written = await atomically<JoinRefusal>(

@@ -15,13 +15,9 @@ export type Series = { id: string; title: string; topicId: string }
 /** `ahead`: published dates that have not begun; `next`: the first of them. */
 export type ListedSeries = Series & { topic: string; dates: number; ahead: number; next: string | null }
 
-/** A date a school could move to, with what it has there. */
 export type OtherDate = { event: EventDetails; school: BookingSchool }
 
-/**
- * The places of a move in the order in which they are booked, and priced, at the other date: those
- * with a name first, then those online.
- */
+/** Those with a name first, then those online: so they are booked, and priced, there. */
 export const inOrderOfMove = <P extends { personId: string | null; attendance: Attendance | null }>(
   to: EventDetails,
   from: Pick<EventDetails, 'attendanceMode'>,
@@ -35,9 +31,7 @@ export const inOrderOfMove = <P extends { personId: string | null; attendance: A
   return all.toSorted((a, b) => last(a) - last(b))
 }
 
-/**
- * How many mails a person gets in a move (calendar entries withdrawn and added): least and most.
- */
+/** Calendar entries withdrawn and added. */
 export const mailsOfMove = (
   from: EventDetails,
   to: EventDetails,
@@ -57,10 +51,7 @@ export const mailsOfMove = (
 export const sayMails = ({ least, most }: ReturnType<typeof mailsOfMove>): string =>
   least === most ? counted(most, 'email') : `${least} ${most - least === 1 ? 'or' : 'to'} ${most} emails`
 
-/**
- * The default first day of a copy: the same weekday a year later, or as many years as needed to be
- * in the future.
- */
+/** The same weekday a year later, or as many years as needed to be in the future. */
 export const usualDay = (event: Pick<EventDetails, 'sessions'>, now: Date): Day => {
   const today = londonDay(now)
   const first = londonDay(firstStart(event) ?? now)

@@ -56,10 +56,7 @@ export const selectSeries = (db: D1Database, id: string, now: Date): Read<FoundS
   return mapped(read, ({ series, ...found }) => series && { series, ...found })
 }
 
-/**
- * The other future dates of an event's series, each with what a school (a root) has there; one
- * round trip.
- */
+/** With what a school (a root) has there; one round trip. */
 export const otherDates = async (act: Act, event: Pick<EventDetails, 'id' | 'seriesId'>, schoolId: string): Promise<OtherDate[]> => {
   const { db } = act
   const ofSeries = `e.seriesId = ?2 AND e.id <> ?3 AND e.state = 'published' AND ${firstOf('e.id')} > ?1`
@@ -143,10 +140,7 @@ export const setSeries = (act: Act, event: Pick<EventDetails, 'id' | 'version'>,
     .bind(event.id, seriesId, instant(act.now)),
 ]
 
-/**
- * A copy's booking rules, with the newest version of its terms and prices. Retired terms are
- * dropped; retired prices stay, so that a copy is not free by accident.
- */
+/** Retired terms are dropped; retired prices stay, so that a copy is not free by accident. */
 export const copyRules = (
   act: Act,
   copyId: string,
@@ -235,7 +229,6 @@ export const copyHeldBack = (
   ]
 }
 
-/** What an event and its sessions count towards. */
 export const copyCounted = (
   act: Act,
   eventId: string,
@@ -251,7 +244,6 @@ export const copyCounted = (
     )
     .bind(eventId, copyId, instant(act.now), act.actor.accountId ?? null, JSON.stringify(sessions.map(({ from, id }) => ({ from, id }))))
 
-/** Copies whether the event gives certificates. */
 export const copyCertificates = (act: Act, eventId: string, copyId: string): D1PreparedStatement =>
   act.db
     .prepare(
@@ -272,7 +264,6 @@ export const copyAsked = (act: Act, eventId: string, copyId: string): D1Prepared
     .bind(eventId, copyId),
 ]
 
-/** Copies the event's switches, times and notes of automatic messages. */
 export const copyMessages = (act: Act, eventId: string, copyId: string): D1PreparedStatement =>
   act.db
     .prepare(

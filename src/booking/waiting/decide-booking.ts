@@ -35,7 +35,6 @@ export type Decision = {
   listed: number
   heldBacks: { id: string; left: number }[]
   school: BookingSchool
-  /** The calendar of school days. */
   calendar: Calendar
 }
 
@@ -167,10 +166,7 @@ export const approveBooking = (act: Act, reference: string): Promise<Result<{ ce
     return written.ok ? ok({ certain, listed }) : written
   })
 
-/**
- * @param reason the organiser's words to the school; stored with the booking and not logged,
- * because they may name a person
- */
+/** @param reason stored with the booking and not logged, because it may name a person */
 export const refuseBooking = (act: Act, reference: string, reason: string): Promise<Result<number, DecisionRefusal>> =>
   again(async () => {
     const decision = await readDecision(act, reference)

@@ -1,5 +1,3 @@
-// SQL for organisers' decisions on bookings that need approval, and on waiting places.
-
 import type { Act, Moment } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
@@ -13,10 +11,7 @@ import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { ToDecide } from './offer.ts'
 
-/**
- * Guard: the event is the version that was read, and these are the booking's places waiting for
- * `what`, with these people.
- */
+/** Guard: the event, and the booking's places that wait for `what` with people, are as read. */
 export const sameWaiting = (
   act: Act,
   event: { id: string; version: number },
@@ -70,7 +65,6 @@ export const selectToDecide = (db: D1Database, code: string): Read<ToDecide[]> =
     (rows) => rows.map(({ name, town, urn, ...row }) => ({ ...row, school: { name, town, urn } })),
   )
 
-/** A booking whose places still wait after its event began. */
 export type PastRequest = {
   event: EventDetails
   booking: { id: string; reference: string; schoolId: string; school: SchoolName; booker: Booker }

@@ -16,10 +16,7 @@ import { notifyOfOfferEnd } from './notify-booker.ts'
 
 export type EndRefusal = 'no_such_booking' | 'nothing_waits' | 'changed'
 
-/**
- * Takes a booking's places off the waiting list, except those on offer.
- * @param ask.reason the organiser's words to the school; not logged
- */
+/** Not those on offer. @param ask.reason the organiser's words to the school; not logged */
 export const removeFromList = async (
   act: Act,
   ask: { reference: string; reason: string },

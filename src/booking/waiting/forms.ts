@@ -18,7 +18,6 @@ export const answerForm = form({
 })
 export type OfferAnswer = z.infer<typeof answerForm.schema>
 
-/** What was typed to join the list, to read or show again. */
 export type JoinValues = {
   school: string
   formId: string
@@ -97,7 +96,6 @@ const reason = z
   .min(1, 'Enter a reason: the school is told why')
   .max(longestReason, `The reason must be ${longestReason} characters or fewer`)
 
-/** The organiser's words to a school. */
 export const reasonForm = form({ reason: lines('Reason', linesField.pipe(reason), { hint: 'The school reads it', rows: 3 }) })
 
 export const withdrawalForm = form({

@@ -21,10 +21,7 @@ const mostEvents = 20
 const mostAtOnce = 25
 const mostRounds = 8
 
-/**
- * Job: offers free places to the waiting list in each event's order, until nothing fits. Two runs
- * offer nothing twice: each batch is guarded, and an overtaken run reads again.
- */
+/** Job, in each event's order. Each batch is guarded, so that two runs offer nothing twice. */
 export const offerFreedPlaces: Job = async (act) =>
   eachApart(
     act,

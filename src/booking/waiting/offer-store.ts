@@ -23,10 +23,7 @@ export type NewOffer = {
   places: { id: string; heldBackId: string | null }[]
 }
 
-/**
- * Inserts an event's offers; guard: the event is the version that was read and every place still
- * waits.
- */
+/** Guard: the event is the version that was read and every place still waits. */
 export const insertOffers = (act: Act, event: Pick<EventDetails, 'id' | 'version'>, offers: readonly NewOffer[]): D1PreparedStatement[] => {
   const at = instant(act.now)
   const places = JSON.stringify(offers.flatMap((offer) => offer.places.map((p) => ({ ...p, offerId: offer.id, until: offer.expiresAt }))))
@@ -108,7 +105,6 @@ const detailsOf = (row: OfferRow, event: EventDetails, calendar: Calendar): Offe
   calendar,
 })
 
-/** One offer with its event. */
 export const selectOffer = (
   { db, now }: Pick<Act, 'db' | 'now'>,
   by: { tokenHash: string } | { id: string },
@@ -135,10 +131,7 @@ const ranOut = `o.state = 'open' AND o.expiresAt <= ?1 AND ${triable('expireOffe
 
 export const offersToExpireDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 FROM Offer o WHERE ${ranOut}`, instant(now))]
 
-/**
- * Expired offers still open in their rows, with events; one round trip when there is none, else
- * two.
- */
+/** Still open in their rows; one round trip when there is none, else two. */
 export const offersRunOut = async (act: Act, limit: number): Promise<OfferDetails[]> => {
   const at = instant(act.now)
   const found = (
@@ -191,7 +184,6 @@ export const sameOffer = (act: Act, { offer, places, event }: OfferDetails): D1P
   ),
 ]
 
-/** Confirms an accepted offer's places. */
 export const confirmOffered = (act: Act, offerId: string): D1PreparedStatement =>
   act.db
     .prepare(`UPDATE Place SET state = 'confirmed', heldUntil = NULL, waitsFor = NULL, stateAt = ?2 WHERE offerId = ?1 AND state = 'held'`)

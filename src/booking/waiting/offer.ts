@@ -35,11 +35,9 @@ export type OfferedPlace = {
   name: string | null
   email: string | null
   role: string | null
-  /** Other places of the person at the time of the event. */
   clashes: Clash[]
 }
 
-/** Everything that settling an offer depends on. */
 export type OfferDetails = {
   offer: Offer
   booking: {
@@ -55,7 +53,6 @@ export type OfferDetails = {
   }
   places: OfferedPlace[]
   event: EventDetails
-  /** The calendar of school days. */
   calendar: Calendar
 }
 
@@ -64,9 +61,7 @@ export const heldOf = ({ places }: OfferDetails): OfferedPlace[] => places.filte
 
 export type SettleRefusal = 'no_such_offer' | 'settled' | 'lapsed' | 'event_cancelled' | 'price_changed' | 'changed'
 
-/**
- * Why an organiser offered places out of turn; a fixed list, because the log holds no free text.
- */
+/** A fixed list, because the log holds no free text. */
 export const outOfTurnReasons = {
   no_record: 'The school has no record of this topic',
   urgent: 'The school needs it urgently',
@@ -76,11 +71,8 @@ export const outOfTurnReasons = {
 }
 export type OutOfTurnReason = keyof typeof outOfTurnReasons
 
-/** A school's open offer, on its waiting page. */
 export type OpenOffer = { reference: string; places: number; expiresAt: Instant }
 
-/** An offer in the organisers' list. */
 export type ListedOffer = Offer & SchoolName & { reference: string; schoolId: string }
 
-/** A booking an organiser has to decide on. */
 export type ToDecide = { reference: string; schoolId: string; school: SchoolName; places: number; since: Instant }

@@ -77,8 +77,5 @@ const answer = press({
   to: ({ part }) => `/offers/${part('token')}`,
 })
 
-/**
- * The link in an offer's email: its holder answers for the school, and only posting changes
- * anything. Mounted at /offers.
- */
+/** Its holder answers for the school, and only posting changes anything. Mounted at /offers. */
 export const publicOfferPages = withPages(new Hono<AppEnv>(), offerPage(answer, byToken))

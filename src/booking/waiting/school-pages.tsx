@@ -124,9 +124,7 @@ const asManyAsItCan = 'With those it waits for, your school has as many places a
 
 const pathOf = (event: { code: string }, schoolId: string): string => `/events/${event.code}/wait?school=${schoolId}`
 
-/**
- * One of this event's bookings that the reader may see, with its waiting places, named ones first.
- */
+/** Of this event, if the reader may see it; its waiting places, named ones first. */
 const waitingBooking = async (act: Act, code: string, reference: string) => {
   const found = await readBooking(act, cutTo(reference, 20))
   if (!found || found.event.code !== code.toUpperCase()) throw notFound('booking')

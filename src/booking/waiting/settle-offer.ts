@@ -40,10 +40,7 @@ const refusals = {
   [guardBroken]: 'changed',
 } as const satisfies Record<string, SettleRefusal>
 
-/**
- * Reads and settles the offer, and retries once when something changed; a second answer learns the
- * first one's result.
- */
+/** Retries once when something changed; a second answer learns the first one's result. */
 const settling = async (
   act: Act,
   key: OfferKey,
@@ -127,10 +124,7 @@ export const declineOffer = (act: Act, key: OfferKey): Promise<Result<OfferDetai
     ),
   )
 
-/**
- * Withdraws an open offer.
- * @param ask.keepsTurn its places wait again with their turn; otherwise they end
- */
+/** @param ask.keepsTurn its places wait again with their turn; otherwise they end */
 export const withdrawOffer = (act: Act, ask: { id: string; keepsTurn: boolean }): Promise<Result<OfferDetails, SettleRefusal>> =>
   settling(act, { id: ask.id }, async (found) =>
     atomically(
@@ -161,10 +155,7 @@ const endedMessages = (act: Act, sender: Awaited<ReturnType<typeof senderOf>>, f
 
 const mostLapsed = 25
 
-/**
- * Job: records expired offers, ends their places and notifies whoever booked. By the clock the
- * places count as free already.
- */
+/** Job: records expired offers. By the clock the places count as free already. */
 export const expireOffers: Job = async (act) => {
   let lapsed = false
   for (let tries = 0; tries < 8; tries += 1) {

@@ -1,5 +1,3 @@
-// SQL for the waiting list of an event, in one round trip.
-
 import type { Act, Moment } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
@@ -56,10 +54,7 @@ const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.
 
 const waitingRoots = `SELECT s.rootId FROM Place w JOIN School s ON s.id = w.schoolId WHERE w.eventId = ${theEvent} AND ${waitsAt('w')}`
 
-/**
- * The unsorted list of `readWaitingList`, for a page that reads more in the same round trip.
- * @param event its id, or its code in capitals
- */
+/** Unsorted, for a page that reads more in its trip. @param event its id, or code in capitals */
 export const selectWaitingList = (db: D1Database, event: string, at: Instant): Read<WaitingBooking[]> =>
   mapped(
     together({

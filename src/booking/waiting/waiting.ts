@@ -35,17 +35,11 @@ export type WaitingBooking = {
   /** Places that the school and its trust's schools have at the event. */
   taken: number
   trustTaken: number
-  /**
-   * Of the places reserved for it, ids with how many are left, the ones released first before
-   * others.
-   */
+  /** Ids of those reserved for it and how many are left, the ones released first before others. */
   heldBacks: { id: string; left: number }[]
 }
 
-/**
- * What one offer would hold: places of one booking, each from what is reserved for its school or
- * from what is anyone's.
- */
+/** Each place is from what is reserved for its school or from what is anyone's. */
 export type PlannedOffer = { booking: WaitingBooking; places: { id: string; heldBackId: string | null }[] }
 
 /** The list in serving order: by record where the order says so, then by turn. */

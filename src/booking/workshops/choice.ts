@@ -22,7 +22,6 @@ export type ChoiceRefusal =
   | 'place_has_marks'
   | 'choice_changed'
 
-/** A place with its choice. */
 export type ChoosingPlace = {
   id: string
   bookingId: string
@@ -53,7 +52,6 @@ export const sayWhatIsSent = ({ calendarEntries }: Pick<EventDetails, 'calendarE
     : `When you save, we send ${to} an entry for ${theirs} calendar for each new workshop, and what takes out the entry of a workshop that ${leave}.`
 }
 
-/** Why they cannot choose any workshop of the event now. */
 export const choosingRefusal = (event: EventDetails, by: Chooser, now: Date): ChoiceRefusal | undefined => {
   const at = instant(now)
   if (event.state === 'cancelled') return 'event_cancelled'
@@ -75,10 +73,7 @@ export const changeOf = (event: Pick<EventDetails, 'sessions'>, place: ChoosingP
   joins: event.sessions.filter((session) => wanted.includes(session.id) && !place.workshopIds.includes(session.id)),
 })
 
-/**
- * The first rule these changes break together; those leaving a workshop make room for those
- * joining.
- */
+/** Those leaving a workshop make room for those joining. */
 export const changesRefusal = (
   event: EventDetails,
   changes: readonly Change[],

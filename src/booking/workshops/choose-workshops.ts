@@ -35,10 +35,7 @@ export const chooseForPlaces = (
 
 type Wanted = { place: ChoosingPlace; wanted: readonly string[] }
 
-/**
- * Reads places, lets `decide` choose their workshops and writes the difference; retries when
- * somebody else changes them meanwhile.
- */
+/** Retries when somebody else changes the places meanwhile. */
 export const changeChoices = async (
   act: Act,
   placeIds: readonly string[],

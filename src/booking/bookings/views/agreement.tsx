@@ -21,7 +21,6 @@ import { agreeRefusals } from './refusals.tsx'
 
 type AgreePageProps = Agreeing & { money: BookingMoneyShown; token: string; now: Date; changed: boolean }
 
-/** What a booking's contact agrees to by pressing the button. */
 export const AgreePage = ({ found, payer, money, token, now, changed }: AgreePageProps) => {
   const { booking, event, accepted } = found
   const at: Instant = now.toISOString()

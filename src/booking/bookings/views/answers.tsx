@@ -13,7 +13,6 @@ import { placeName } from './place-card.tsx'
 export const answeringPlaces = (booking: Pick<BookingDetails, 'places'>): BookedPlace[] =>
   booking.places.filter((place) => place.personId !== null && place.state !== 'cancelled')
 
-/** How many required answers are missing. */
 const missing = (booking: BookingDetails, { questions, answers }: BookingAnswers): number => {
   const has = (questionId: string, placeId: string | null): boolean =>
     answers.some((answer) => answer.questionId === questionId && answer.placeId === placeId)
@@ -24,10 +23,6 @@ const missing = (booking: BookingDetails, { questions, answers }: BookingAnswers
   return booking.places.some((place) => place.state !== 'cancelled') ? once + each : 0
 }
 
-/**
- * The questions about the booking as a whole, and a link to change answers; empty if none are
- * asked.
- */
 export const AskedOfBooking = ({ booking, asked, change }: { booking: BookingDetails; asked: BookingAnswers; change: boolean }) => {
   const rows = answerRows(
     asked.questions,

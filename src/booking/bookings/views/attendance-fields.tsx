@@ -24,7 +24,6 @@ export const AttendanceField = ({ event, name, value, label = 'To the room, or o
     />
   ) : null
 
-/** How many of the places without a name are online. */
 export const OnlineField = ({ event, value, problems }: Field) =>
   isMixed(event) ? (
     <TextField

@@ -32,7 +32,6 @@ type BookedEventProps = {
   channel?: Channel | undefined
 }
 
-/** The event and what is left of it, before anything is typed. */
 export const BookedEvent = ({ event, school, channel }: BookedEventProps) => (
   <SummaryList
     rows={[
@@ -46,11 +45,9 @@ export const BookedEvent = ({ event, school, channel }: BookedEventProps) => (
 
 type ChooseSchoolPageProps = {
   event: EventDetails
-  /** The schools that the reader acts for. */
   schools: readonly SchoolOption[]
   /** For readers who may book for any school. */
   any?: SchoolChoices | undefined
-  /** The page that asks. */
   to?: 'book' | 'wait'
   problems?: Problems | undefined
 }

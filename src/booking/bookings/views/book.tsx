@@ -31,7 +31,6 @@ import { sayNamesDue, sayRefusal } from './refusals.tsx'
 
 export type BookFormProps = {
   event: EventDetails
-  /** Counts school days for names. */
   calendar: Calendar
   school: BookingSchool
   roles: readonly RoleOption[]
@@ -54,10 +53,6 @@ export type BookFormProps = {
   questions: readonly Question[]
 }
 
-/**
- * What is available, before anything is typed: nothing at once, fewer than allowed, or by approval
- * only.
- */
 const WhatIsToBeHad = ({ event, school, channel }: Pick<BookFormProps, 'event' | 'school' | 'channel'>) => {
   const left = leftFor(event, school, channel)
   const full = fullRefusal(event, school, channel, 1)

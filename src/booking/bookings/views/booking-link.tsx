@@ -6,10 +6,7 @@ import { Link } from '#base/web/page-parts.tsx'
 import type { BookingDetails } from '../booking-details.ts'
 import { isMoved } from '../next-steps.ts'
 
-/**
- * A booking's reference on staff pages: a link only for those who may open it, which finance may
- * not.
- */
+/** A link only for those who may open it, which finance may not. */
 export const BookingLink = ({ reference }: { reference: string }) =>
   hasRole(useRequestContext<AppEnv>().var.act.actor, 'organiser', 'administrator') ? (
     <Link href={`/bookings/${reference}`}>{reference}</Link>
@@ -17,7 +14,6 @@ export const BookingLink = ({ reference }: { reference: string }) =>
     <span>{reference}</span>
   )
 
-/** Where a booking's moved places went; empty if none moved. */
 const MovedTo = ({ booking }: { booking: Pick<BookingDetails, 'cancelledAt' | 'movedTo'> }) =>
   booking.movedTo.length === 0 ? null : (
     <p class="govuk-body-l">
@@ -32,7 +28,6 @@ const MovedTo = ({ booking }: { booking: Pick<BookingDetails, 'cancelledAt' | 'm
     </p>
   )
 
-/** When and why a booking was moved, cancelled or refused; empty while it is current. */
 export const Ended = ({ booking }: { booking: BookingDetails }) => (
   <>
     <MovedTo booking={booking} />

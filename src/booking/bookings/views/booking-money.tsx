@@ -14,7 +14,6 @@ import { sayPriced, sayReferences } from '../money-words.ts'
 import type { BookingPayer } from '../pricing.ts'
 import { placeName } from './place-card.tsx'
 
-/** Places held for a payment: until when, and where to pay. */
 export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Instant }) => {
   const held = booking.places.filter((place) => place.state === 'held' && place.waitsFor === null)
   const until = held[0]?.heldUntil
@@ -36,7 +35,6 @@ export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Inst
   )
 }
 
-/** Forms of the page. `agree`: with a button that says this. */
 type Agreeing = { agree: (words: string) => Child; askAgain: () => Child }
 
 type AgreementProps = {
@@ -48,7 +46,6 @@ type AgreementProps = {
   owed: boolean
 }
 
-/** Whether, when and by whom the school agreed to the council's booking, and what to do if not. */
 const Agreement = ({ booking, payer, school, forms, owed }: AgreementProps) => {
   const what = owed ? (booking.termsId === null ? 'the price' : 'the price and the terms of cancelling') : 'the terms of cancelling'
   if (booking.channel !== 'organiser' || (!owed && booking.termsId === null)) return null
@@ -98,7 +95,6 @@ const payableByCard: Record<Route, (money: Pick<BookingMoneyShown, 'stripe' | 'b
   agreement: () => false,
 }
 
-/** Until when an invoice waits for its purchase order number, and what happens then. */
 const sayInvoiceWaits = (until: Instant, billed: boolean): string =>
   billed
     ? `The next invoice goes on ${sayDeadline(until)}, or sooner once it has a purchase order number.`
@@ -114,7 +110,6 @@ type MoneyOfBookingProps = {
   forms: Agreeing
 }
 
-/** The cost, the payer, what was paid, and what the school may do. */
 export const MoneyOfBooking = ({ booking, payer, money, school, now, forms }: MoneyOfBookingProps) => {
   const rule = money.prices[0]?.rule
   const balance = balanceOf(money.lines, heldPrices(booking, money, now), school ? undefined : 'Credit held')

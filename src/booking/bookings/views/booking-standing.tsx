@@ -26,7 +26,6 @@ type StandingProps = {
   now: string
 }
 
-/** Notes above the places: cancelled, waiting, on offer, unnamed. */
 export const Standing = ({ booking, event, calendar, may, now }: StandingProps) => {
   const count = (...standings: PlaceStanding[]): number => placesThat(booking, now, ...standings).length
   const unnamed = count('unnamed')
@@ -98,7 +97,6 @@ export const Standing = ({ booking, event, calendar, may, now }: StandingProps) 
   )
 }
 
-/** Where places that ran out can be asked for again, while that is possible. */
 const AskAgain = ({ booking, event, now }: { booking: BookingDetails; event: EventDetails; now: string }) => {
   const ranOut =
     placesThat(booking, now, 'given_up', 'not_paid').length > 0 || (booking.cancelledAt !== null && booking.givenBackAt !== null)

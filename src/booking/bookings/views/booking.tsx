@@ -23,7 +23,6 @@ type UnchosenProps = {
   places: readonly BookingDetails['places'][number][]
 }
 
-/** How many people have yet to choose a workshop. */
 const Unchosen = ({ booking, event, places }: UnchosenProps) => {
   const blocks = blocksOf(event.sessions)
   const undecided = places.filter((place) => blocks.some(({ workshops }) => !workshops.some((one) => place.workshopIds.includes(one.id))))
@@ -82,7 +81,6 @@ type WhatHappenedProps = {
   places: readonly BookingDetails['places'][number][]
 }
 
-/** After the event: marks, and where they are kept. */
 const WhatHappened = ({ event, schoolId, places, reference }: WhatHappenedProps) => {
   const outcomes = places.map((place) => outcomeOf(place.marks ?? []))
   const said = [
@@ -114,9 +112,7 @@ const WhatHappened = ({ event, schoolId, places, reference }: WhatHappenedProps)
 type BookingPageProps = {
   booking: BookingDetails
   event: EventDetails
-  /** The accepted terms of cancelling. */
   accepted: Accepted
-  /** The event's questions with answers. */
   asked: BookingAnswers
   may: NextSteps
   now: string
@@ -124,7 +120,6 @@ type BookingPageProps = {
   organiser: boolean
   /** What waiting places would cost; undefined: none wait, or they are free. */
   wouldCost?: string | undefined
-  /** Cost and payer. */
   money?: Child
 }
 

@@ -9,10 +9,7 @@ import type { BookingDetails } from '../booking-details.ts'
 import type { CancelCost } from '../charge.ts'
 import { placeName } from './place-card.tsx'
 
-/**
- * What cancelling would do now. `held`: the places are held for a card payment; `organiser`: the
- * reader may ask to waive the charge; `afterwards`: sentences about the money.
- */
+/** `held`: for a card payment; `organiser`: may ask to waive; `afterwards`: about the money. */
 export type Cancelling = {
   booking: BookingDetails
   event: EventDetails
@@ -29,7 +26,6 @@ export const whatIsCancelled = (places: readonly BookedPlace[], cost: CancelCost
   return places.every((place) => place.waitsFor === null) ? 'held' : 'request'
 }
 
-/** The cost of cancelling now, per place and in total. */
 const Cost = ({ places, cost, accepted }: Pick<Cancelling, 'places' | 'cost' | 'accepted'>) => {
   const free = places.filter(({ id }) => !cost.placeIds.includes(id) && !cost.released.includes(id))
   const unnamed = cost.released.length

@@ -17,7 +17,6 @@ type CancellingProps = {
   now: Instant
 }
 
-/** Charges with reasons, and what cancelling will cost by the accepted terms. */
 export const Cancelling = ({ booking, event, accepted, may, now }: CancellingProps) => {
   const live = booking.places.some((place) => place.state !== 'cancelled')
   return (

@@ -37,23 +37,19 @@ type CheckProps = {
   asked: Asked
   channel: Channel
   now: Instant
-  /** The calendar of school days. */
   calendar: Calendar
   problems?: Problems | undefined
-  /** The event's questions with answers. */
   questions: readonly Question[]
   answers: AskedAnswers
   /** Other places of each delegate at the time of the event. */
   clashes: readonly (readonly Clash[])[]
-  /** Those of whom it is not clear who is meant. */
   questionsOfPeople: readonly AskedPerson[]
   /** The terms of cancelling, with fields to accept them. */
   terms?: Child
-  /** The cost; undefined: free. */
+  /** undefined: free */
   price?: ShownPrice | undefined
 }
 
-/** What pressing the button does. */
 const outcomeOf = ({
   event,
   school,
@@ -103,7 +99,6 @@ const outcomeOf = ({
 const sayAsker = (contact: TypedContact): string =>
   [askerName(contact), contact.how, ...(contact.name ? [contact.email] : []), contact.telephone].filter(Boolean).join(', ')
 
-/** The check page's heading: what its button does. */
 export const checkHeading = (props: Parameters<typeof outcomeOf>[0]): string => outcomeOf(props).heading
 
 const Unnamed = ({ event, asked, now, calendar }: Pick<CheckProps, 'event' | 'asked' | 'now' | 'calendar'>) => {
@@ -229,7 +224,6 @@ const priceButton = (price: ShownPrice, button: string): string =>
     ? button
     : `${button}${price.decision.route === 'card' ? ' and pay' : ' for'} ${sayMoney(price.gross)}`
 
-/** Hidden fields with everything typed, for both buttons. */
 const Carried = ({ typed, asked }: { typed: TypedBooking; asked: Asked }) => (
   <>
     <input type="hidden" name="school" value={typed.schoolId} />

@@ -23,7 +23,6 @@ type ContactFieldsProps = {
   problems?: Problems | undefined
 }
 
-/** Who at the school asked the council: a known person or somebody else. */
 export const ContactFields = ({ typed, known, school, question, problems = {} }: ContactFieldsProps) => {
   const picked = known.some(({ key }) => key === typed.who)
   return (
@@ -77,7 +76,6 @@ export const ContactFields = ({ typed, known, school, question, problems = {} }:
   )
 }
 
-/** Hidden fields about whoever asked. */
 export const CarriedContact = ({ typed }: { typed: TypedContact }) => (
   <>
     <input type="hidden" name="who" value={typed.who} />
@@ -89,7 +87,6 @@ export const CarriedContact = ({ typed }: { typed: TypedContact }) => (
   </>
 )
 
-/** What whoever asked gets once the button is pressed. */
 export const WhatTheContactGets = ({ typed, withoutAddress }: { typed: TypedContact; withoutAddress: readonly string[] }) => (
   <>
     <P>

@@ -10,10 +10,7 @@ import { type Colleague, mostDelegates, mostRepresented, type RoleOption } from 
 import type { Row } from '../forms.ts'
 import { AttendanceField } from './attendance-fields.tsx'
 
-/**
- * One person's fields. `oneMore`: one more field for a represented school. `opensHere`: the page
- * opens here, because this person was just added or changed.
- */
+/** `oneMore`: one more field for a represented school; `opensHere`: just added or changed. */
 export const DelegateFields = ({
   row,
   number,
@@ -50,7 +47,6 @@ export const DelegateFields = ({
   addressOptional?: boolean | undefined
   /** A mixed event asks whether they come to the room or online. */
   event?: EventDetails | undefined
-  /** Whom the school may mean. */
   question?: AskedPerson | undefined
   problems?: Problems | undefined
 }) => {
@@ -120,7 +116,6 @@ export const DelegateFields = ({
   )
 }
 
-/** Hidden fields with the rows. */
 export const CarriedRows = ({ rows }: { rows: readonly Row[] }) => (
   <>
     <input type="hidden" name="rows" value={String(rows.length)} />
@@ -149,10 +144,7 @@ type PickColleaguesProps = {
   type?: 'checkboxes' | 'radios'
 }
 
-/**
- * The school's known people, to tick; only for those acting for the school. Empty if there are
- * none.
- */
+/** Only for those acting for the school. Empty if there are none. */
 export const PickColleagues = ({ colleagues, picked, type = 'checkboxes' }: PickColleaguesProps) => {
   const free = colleagues.filter((colleague) => !colleague.hasPlace)
   if (free.length === 0) return null
@@ -184,15 +176,11 @@ export const PickColleagues = ({ colleagues, picked, type = 'checkboxes' }: Pick
 
 type PastePeopleProps = {
   pasted: string
-  /** How many people the form takes. */
   most?: number
   problems?: Problems | undefined
 }
 
-/**
- * A box for lines from a spreadsheet. `problems`: by line, keyed `pasted-1` and so on; the text
- * stays.
- */
+/** `problems`: by line, keyed `pasted-1` and so on; the text stays. */
 export const PastePeople = ({ pasted, most = mostDelegates, problems = {} }: PastePeopleProps) => {
   const wrong = Object.entries(problems).filter(([name]) => name.startsWith('pasted-'))
   return (

@@ -13,10 +13,7 @@ import { referencesForm, type TypedPaying } from '../paying-forms.ts'
 import type { References } from '../pricing.ts'
 import type { RequestPrice, ShownPrice } from '../show-price.ts'
 
-/**
- * The price in rows: kinds of place, the price row used, total and payer.
- * @param total the total's label
- */
+/** Kinds of place, the price row used, total and payer. */
 export const priceRows = (price: ShownPrice, total = 'To pay'): (readonly [string, string])[] => {
   const rule = (price.quotes.find(({ rule: one }) => !one.onlineLess) ?? price.quotes[0])?.rule
   return [
@@ -45,7 +42,6 @@ type WhatItCostsProps = {
   problems?: Problems | undefined
 }
 
-/** Cost and payer on the check page. */
 export const WhatItCosts = ({ price, typed, channel, asker, eventCode, problems }: WhatItCostsProps) => {
   const { decision, gross, ground } = price
   return (
@@ -123,7 +119,6 @@ export const WhatItCosts = ({ price, typed, channel, asker, eventCode, problems 
   )
 }
 
-/** Hidden fields about money. */
 export const CarriedPaying = ({ typed }: { typed: TypedPaying }) => (
   <>
     {(['code', 'poNumber', 'costCentre', 'subjectiveCode', 'billingEmail'] as const).map((name) =>
@@ -134,7 +129,6 @@ export const CarriedPaying = ({ typed }: { typed: TypedPaying }) => (
   </>
 )
 
-/** The likely price of a request, with what it accepts at the most. */
 export const PriceOfRequest = ({ price, schoolName }: { price: RequestPrice; schoolName: string }) => {
   const { likely, gross } = price
   const isCertain = likely.gross === gross

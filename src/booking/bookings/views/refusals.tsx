@@ -17,10 +17,7 @@ export type RefusalFacts = { event: EventDetails; school: BookingSchool; asked: 
 
 const ask = (event: EventDetails): string => (contactOf(event) ? ` If you have a question, ask ${contactOf(event)}.` : '')
 
-/**
- * When names are or were due, and what happens to a place without one; '' without a date.
- * @param due of the booking: the same on its form, its page, in its mails and on the first page
- */
+/** '' without a date. @param due of the booking: the same on form, page, mails and first page */
 export const sayNamesDue = (due: Instant | undefined, { rules }: Pick<EventDetails, 'rules'>, now: Instant): string => {
   if (due === undefined) return ''
   return due > now
@@ -126,12 +123,9 @@ const overtaken: Partial<Record<Refusal, (facts: RefusalFacts) => string>> = {
   trust_limit_reached: overLimit('trust_limit_reached'),
 }
 
-/**
- * For a refusal by the write, after reading said otherwise: what follows from the refusal alone.
- */
+/** For a refusal by the write, after reading said otherwise. */
 export const sayOvertaken = (reason: Refusal, facts: RefusalFacts): string => (overtaken[reason] ?? sentences[reason])(facts)
 
-/** Too many invalid codes were tried. */
 export const sayGuessedOut = (until: Instant, now: Date): string =>
   `Too many codes that do not hold have been tried. Leave the code out, or try again ${sayUntil(until, now)}. Nothing has been booked.`
 

@@ -32,7 +32,7 @@ export type RefusedProps = {
 
 const waitButtons = { all: 'Join the waiting list', partly: 'Take as many as there are, and wait for the others' } as const
 
-/** A refused booking or invalid form: what to do now, with everything typed. Reads nothing. */
+/** Reads nothing. */
 export const RefusedPage = ({ event, typed, channel, roles, questions, represented, waits, checked, shut, problems }: RefusedProps) => (
   <Page>
     <ErrorSummary problems={problems} />
@@ -110,7 +110,6 @@ export const RefusedPage = ({ event, typed, channel, roles, questions, represent
   </Page>
 )
 
-/** Hidden fields with the price and terms that were shown. */
 const Accepted = ({ typed }: { typed: TypedBooking }) => (
   <>
     <input type="hidden" name="priceId" value={typed.paying.priceId} />

@@ -20,10 +20,7 @@ type AskedBookingPageProps = {
   now: string
 }
 
-/**
- * A booking that the council made, read-only for whoever asked; they act for the school only once
- * confirmed.
- */
+/** Read-only for whoever asked; they act for the school only once confirmed. */
 export const AskedBookingPage = ({ booking, event, payer, money, waits, now }: AskedBookingPageProps) => {
   const { school, reference } = booking
   const questions = contactOf(event)

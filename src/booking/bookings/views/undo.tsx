@@ -10,20 +10,17 @@ import type { BookedPlace } from '../booked-place.ts'
 import type { BookingDetails } from '../booking-details.ts'
 import { placeName } from './place-card.tsx'
 
-/** A booking and its cancelled places that it can have again. */
 type Undoable = { booking: BookingDetails; event: EventDetails; places: readonly BookedPlace[] }
 
 /** `owes`: what the booking owes once it has all of them, in a sentence; '' if it can have none. */
 export type Undoing = Undoable & { owes: string }
 
-/** Each says the charge for cancelling it that is withdrawn. */
 export const placesToUndo = ({ booking, places }: Undoable): Option[] =>
   places.map((place) => {
     const charge = booking.charges.find((one) => one.placeId === place.id && one.withdrawnAt === null)
     return { value: place.id, text: placeName(place), hint: charge ? `The charge of ${sayPence(charge.pence)} is withdrawn` : '' }
   })
 
-/** Around the field of places. */
 export const WhatIsUndone = ({ owes, children }: { owes: string; children?: Child }) => (
   <>
     {children}

@@ -10,7 +10,6 @@ type WorkshopChoicesProps = {
   problem: string | undefined
 }
 
-/** A workshop of each block for each person who is named, if they like to choose now. */
 export const WorkshopChoices = ({ event, delegates, problem }: WorkshopChoicesProps) => (
   <>
     <Heading>Workshops</Heading>

@@ -23,7 +23,6 @@ type BulkMovePageProps = {
   changed: boolean
 }
 
-/** What each place costs now and at the date that was chosen, before anything is moved. */
 export const BulkMovePage = ({ bulk, to, moves, seen, changed }: BulkMovePageProps) => {
   const places = moves.flatMap(({ places: its, refusal, ...move }) => its.map((place) => ({ ...move, ...place, refusal })))
   const moving = places.filter(({ refusal }) => refusal === undefined).length

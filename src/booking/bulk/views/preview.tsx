@@ -70,7 +70,6 @@ const says = (act: BulkActName, progress: Progress): Child => {
   )
 }
 
-/** What the places cost now, in total, before the button. */
 const sayEnding = (act: BulkActName, money: readonly Owed[]): string => {
   const cost = sayMoney(money.reduce((sum, one) => sum + one.ofPlaces, 0))
   const owed = sayMoney(money.reduce((sum, one) => sum + Math.max(0, one.owed), 0))
@@ -92,12 +91,10 @@ type BulkPreviewPageProps = {
   money: readonly Owed[]
   /** What cancelling costs by booking, in pence with VAT. */
   costs: ReadonlyMap<string, number>
-  /** Places are to be moved, and there is no date to move them to. */
   nowhere: boolean
   form: Child
 }
 
-/** What the button of an act says. */
 export const sayStart = (act: BulkActName, { places, people, reached }: Progress): string => {
   if (act === 'cancel') return `Cancel ${counted(places, 'place')}`
   if (act === 'remind') return `Send ${counted(reached.bookings, 'email')}`

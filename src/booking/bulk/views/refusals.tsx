@@ -28,5 +28,4 @@ const itemRefusals: Record<string, string> = {
   price_not_accepted: 'The prices of that date have changed. Choose it again',
 }
 
-/** Why a booking was refused, in a sentence. */
 export const sayItemRefusal = (reason: string | null): string => itemRefusals[reason ?? ''] ?? 'It could not be done'

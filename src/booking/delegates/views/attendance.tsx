@@ -26,7 +26,6 @@ const sayCost = (price: AttendanceChange['price'], by: Changer): string => {
       }.`
 }
 
-/** What changes, and what it costs, before it is done. */
 export const AttendancePage = ({ change, by, problem }: { change: AttendanceChange; by: Changer; problem?: string | undefined }) => {
   const toPay = by === 'school' ? toPayByCard(change.price) : 0
   const { found, place, to, price } = change

@@ -16,7 +16,6 @@ import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import type { TypedNames } from '../forms.ts'
 
 export type NamesProps = {
-  /** Counts school days for names. */
   calendar: Calendar
   booking: BookingDetails
   event: EventDetails
@@ -52,7 +51,6 @@ export const BookedPlaces = ({ booking, event }: { booking: BookingDetails; even
   />
 )
 
-/** Naming a booking's places, or swapping a delegate. */
 export const NamesPage = (props: NamesProps) => {
   const { calendar, booking, event, colleagues, now, typed, instead, owes, further, moreSchoolsAt, questionsOfPeople, ...each } = props
   const { problems } = each
@@ -124,7 +122,6 @@ export const NamesPage = (props: NamesProps) => {
   )
 }
 
-/** Nothing to name, or too late. */
 export const NothingToNamePage = ({ booking, sentence }: { booking: BookingDetails; sentence: string }) => (
   <Page>
     <span class="govuk-caption-l">Booking {booking.reference}</span>

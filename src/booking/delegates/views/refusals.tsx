@@ -58,7 +58,6 @@ const attendanceSentences: Record<Exclude<AttendanceRefusal, 'no_such_place'>, (
 export const sayAttendanceRefusal = (reason: Exclude<AttendanceRefusal, 'no_such_place'>, event: EventDetails): string =>
   attendanceSentences[reason](event)
 
-/** What was done, for the next page. */
 export const sayNamed = ({ named, swapped, changed }: Named): string => {
   if (swapped > 0) return 'Done. Whoever comes now is sent an invitation, and whoever no longer comes a message.'
   if (named > 0) return named === 1 ? 'Named. One person now has the place.' : `Named. ${named} people now have a place.`

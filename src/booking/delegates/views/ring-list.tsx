@@ -48,7 +48,6 @@ type RingListPageProps = {
   form: string
 }
 
-/** Whom to phone about a late change, on screen or printed. */
 export const RingListPage = ({ list, people, show, form }: RingListPageProps) => {
   const here = `/organiser/events/${list.event.code}/ring-list`
   const open = list.people.filter((one) => one.reach !== 'accepted').length

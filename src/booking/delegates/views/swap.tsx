@@ -31,7 +31,6 @@ type ConfirmSwapProps = {
   note?: string | undefined
 }
 
-/** Confirms a swap: who goes, who comes, and who is notified of what. */
 export const ConfirmSwapPage = (props: ConfirmSwapProps) => {
   const { booking, event, place, incoming, clashes, sameDetails, roles, others, typed, owes, note } = props
   const goes = placeName(place)

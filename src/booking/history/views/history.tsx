@@ -7,7 +7,6 @@ type HistoryPageProps = {
   entries: readonly Entry[]
 }
 
-/** One timeline, newest last, that can be printed. */
 export const HistoryPage = ({ history, entries }: HistoryPageProps) => (
   <>
     <P>{history.school}. Everything that happened, the newest last; names are those of today.</P>

@@ -45,7 +45,6 @@ const fileNotice = (
   </>
 )
 
-/** The audience of a mailing written from such a list. */
 const writtenTo: Partial<Record<BookingFilter['state'], string>> = {
   live: 'contacts',
   confirmed: 'delegates',

@@ -81,7 +81,6 @@ export const NeedsSheet = ({ event, confirmed, needs }: { event: EventDetails; c
   )
 }
 
-/** Shown before the names. */
 export const BeforeNames = () => (
   <>
     <P>

@@ -4,7 +4,6 @@ import { Link, P } from '#base/web/page-parts.tsx'
 import { asksDietary, keptDays, lastKeptDay, recoveryDays } from '../need.ts'
 import { isHidden, type OwnPlace } from '../own-place.ts'
 
-/** What happens to the needs, before they are asked. */
 const Notice = ({ own, councilName }: { own: OwnPlace; councilName: string }) => {
   const day = lastKeptDay(own.event)
   const food = asksDietary(own.event)
@@ -34,7 +33,6 @@ const Notice = ({ own, councilName }: { own: OwnPlace; councilName: string }) =>
 
 type OwnNeedsProps = {
   own: OwnPlace
-  /** Their page. */
   at: string
   /** After the event needs can only be deleted. */
   over: boolean

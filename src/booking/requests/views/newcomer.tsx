@@ -22,7 +22,6 @@ type NewcomerFormProps = Omit<RequestFormProps, 'school'> & {
   askShared: boolean
 }
 
-/** The first booking of an unknown person: their school and delegates on one page. */
 export const NewcomerFormPage = ({ council, ownRoles, newcomer, fixedName, askShared, ...asked }: NewcomerFormProps) => {
   const { event, schools, typed, problems } = asked
   const days = inWords(council.answerDays, 'working day')

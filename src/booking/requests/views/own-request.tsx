@@ -18,7 +18,7 @@ type OwnRequestFactsProps = {
   waiting: readonly [string, string][]
 }
 
-/** The reader's own request and its outcome; nothing else of the school. */
+/** Nothing else of the school. */
 export const OwnRequestFacts = ({ request, waiting }: OwnRequestFactsProps) => (
   <>
     <SummaryList

@@ -18,7 +18,6 @@ import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import type { RequestRefusal } from '../request.ts'
 import { sayMost, sayRequestRefusal } from './refusals.tsx'
 
-/** Shown before anything is typed. */
 const NotConfirmed = ({ school }: { school: SchoolName }) => (
   <div class="govuk-inset-text">
     <p class="govuk-body govuk-!-margin-bottom-2">
@@ -59,7 +58,6 @@ type PlacesAskedProps = Omit<RequestFormProps, 'school'> & {
   before?: Child
 }
 
-/** Places, people and questions: the fields for somebody not confirmed yet. */
 export const PlacesAsked = ({ event, typed, questions, problems, moreSchoolsAt, openAt, most, before, ...rest }: PlacesAskedProps) => (
   <>
     <input type="hidden" name="formId" value={typed.formId} />

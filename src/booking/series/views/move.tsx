@@ -22,7 +22,6 @@ const whenOf = (event: EventDetails): string => {
   return start && end ? sayWhen(start, end) : 'No date yet'
 }
 
-/** What the school could have at a date, in words. */
 const roomWords = ({ event, school }: OtherDate, channel: Channel, now: Date): string => {
   const state = bookingState(event, event.taken, now)
   if (channel === 'school' && state === 'not_open_yet') return 'booking is not open yet'

@@ -36,6 +36,5 @@ const moveRefusals: Partial<Record<MoveRefusal, string>> = {
   needs_approval: 'An organiser must approve each booking for that date. Ask them to move your places.',
 }
 
-/** Why nothing moved, and what to do. */
 export const sayMoveRefusal = (reason: MoveRefusal): string =>
   `${moveRefusals[reason] ?? 'These places cannot be moved.'} Nothing has been changed.`

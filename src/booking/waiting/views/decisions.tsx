@@ -18,7 +18,6 @@ type BeforeOfferingProps = {
   until: Instant | undefined
 }
 
-/** Offering places to a listed school at once, ahead of earlier turns. */
 export const BeforeOffering = ({ event, queue, booking, until }: BeforeOfferingProps) => {
   const position = inOrder(event.rules.waitingOrder, queue).findIndex((one) => one.bookingId === booking.bookingId)
   const n = booking.placeIds.length
@@ -43,7 +42,6 @@ export const BeforeOffering = ({ event, queue, booking, until }: BeforeOfferingP
   )
 }
 
-/** What approving the booking now would do. */
 const sayApproval = ({ waiting, certain, listed }: Decision): string => {
   if (listed === 0)
     return `If you approve it, ${waiting.length === 1 ? 'the place is' : `all ${waiting.length} places are`} the school’s at once.`
@@ -54,13 +52,11 @@ const sayApproval = ({ waiting, certain, listed }: Decision): string => {
 
 type RequestedProps = {
   decision: Decision
-  /** What approving does to money. */
   taking: TakingOutcome
   approve: Child
   refuse: Child
 }
 
-/** One booking that needs approval; says before the button what approving does. */
 export const Requested = ({ decision, taking, approve, refuse }: RequestedProps) => {
   const { booking, event, waiting, school } = decision
   const names = waiting.flatMap((place) => (place.name ? [`${place.name}${place.role ? `, ${place.role}` : ''}`] : []))

@@ -61,7 +61,6 @@ export type Offered = {
   /** What accepting does to money; undefined once the offer is closed. */
   taking: TakingOutcome | undefined
   signedIn: boolean
-  /** The waiting list can be joined now. */
   mayJoin: boolean
 }
 

@@ -34,7 +34,6 @@ export type WaitProps = {
   values: JoinValues
   /** The ways of coming of which nothing is left. */
   full: readonly Way[]
-  /** The terms of cancelling, with fields to accept them. */
   terms?: Child
   problems?: Problems | undefined
   /** The booking whose number was invalid. */
@@ -43,7 +42,6 @@ export type WaitProps = {
   question?: AskedPerson | undefined
 }
 
-/** The list's order, and what an offer is. */
 const HowItWorks = ({ event, queue }: Pick<WaitProps, 'event' | 'queue'>) => {
   const schools = new Set(queue.map((booking) => booking.schoolId)).size
   const places = queue.reduce((sum, booking) => sum + booking.placeIds.length, 0)
