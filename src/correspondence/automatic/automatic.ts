@@ -27,15 +27,11 @@ const day = 1440
 
 export type EventSetting = { kind: string; isOn: number; minutes: number | null; note: string }
 
-/** How what a switch stands for goes by itself; the kinds of one switch go alike. */
 const automaticOf = (one: Switch) => kindsOf[one].map((kind) => kindFacts(kind).automatic)[0]
 
-/** Its time is set as days before and a time of day. */
 export const goesBefore = (one: Switch): boolean => automaticOf(one)?.goes === 'before'
-/** Its time is set as hours after the registers are closed. */
 export const goesAfter = (one: Switch): boolean => automaticOf(one)?.goes === 'after'
 
-/** What an organiser is told of their note in it; undefined: it has none. */
 export const noteHintOf = (one: Switch): string | undefined => {
   const how = automaticOf(one)
   return how && 'noteHint' in how ? how.noteHint : undefined
@@ -82,7 +78,7 @@ export const beforeOf = (minutes: number): Before => {
   return { days, time: `${two(Math.floor(left / 60))}:${two(left % 60)}` }
 }
 
-/** The reverse. */
+/** The reverse of `beforeOf`. */
 export const minutesBefore = ({ days, time }: Before): number => {
   const [hours = 0, minutes = 0] = time.split(':').map(Number)
   return days * day - hours * 60 - minutes
@@ -108,10 +104,7 @@ export const reminders = kinds
 
 export const delegateReminders = reminders.filter(({ to }) => to === 'delegates')
 
-/**
- * What goes to whoever booked at the time of each reminder, and the word by which it is noted as
- * sent.
- */
+/** With the word by which each is noted as sent. */
 export const bookerReminders = reminders.flatMap(({ kind: at, to, step }) =>
   (to === 'bookers' ? [at] : kinds.filter((kind) => kindFacts(kind).automatic?.goes === 'with_reminders')).map((kind) => ({
     at,
@@ -134,7 +127,6 @@ export const reminderTimes = (settings: readonly EventSetting[]): Record<Reminde
 export type TimedSession = { id: string; startsAt: Instant; endsAt: Instant; signedAt?: Instant | null }
 export type EventToRemind = { id: string; sessions: readonly TimedSession[]; settings: readonly EventSetting[] }
 
-/** One day of an event: its first start, and the sessions beginning on it. */
 type EventDay = { on: Day; first: Instant; last: Instant; sessions: TimedSession[] }
 
 /** An event's London days, in order. */
@@ -173,9 +165,7 @@ export type DueReminder = {
   once: string | null
 }
 
-/**
- * When the reminders of a day go; one has no time of its own left when that of the next has come.
- */
+/** One has no time of its own left when that of the next has come. */
 const momentsOf = (on: Day, settings: readonly EventSetting[]): Record<Reminder, Instant> => {
   const times = reminderTimes(settings)
   return Object.fromEntries(reminders.map(({ kind }) => [kind, reminderAt(on, times[kind])])) as Record<Reminder, Instant>
@@ -213,7 +203,6 @@ export const remindersDue = (events: readonly EventToRemind[], now: Date): DueRe
   )
 }
 
-/** What may go after a day; `minutes`: so long after its registers are closed. */
 type GoesAfter = { kind: AfterwardsKind; to: Attended; once: string; minutes: number }
 /** A day whose registers may be closed, and what is switched on for it. */
 export type PastDay = { eventId: string; first: Instant; sessionIds: string[]; messages: GoesAfter[] }
@@ -249,9 +238,7 @@ export const nextReminder = (event: EventToRemind, step: Reminder, now: Date): {
 // Messages written at that very moment may be stored a little later.
 const lateMinutes = 2
 
-/**
- * The next instant after `now` at which time alone makes a message due; undefined: none known yet.
- */
+/** After `now`, by time alone; undefined: none known yet. */
 export const nextMoment = (events: readonly EventToRemind[], now: Date): Instant | undefined => {
   const plus = (at: Instant, minutes: number): Instant => instant(addMinutes(new Date(at), minutes))
   const moments = events.flatMap((event) => {

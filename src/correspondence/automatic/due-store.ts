@@ -78,7 +78,6 @@ export type Reminded = {
   name: string
   email: string
   attendance: 'in_person' | 'online' | null
-  /** The start of the day's first session they attend. */
   moment: Instant
   /** Their sessions on that day and later. */
   sessionIds: string[]
@@ -148,7 +147,6 @@ export type Afterwards = {
   kind: AfterwardsKind
   /** The word by which it is noted as sent. */
   once: string
-  /** The first start of the day. */
   moment: Instant
   personId: string
   name: string

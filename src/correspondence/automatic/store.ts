@@ -19,7 +19,6 @@ const selectSettings = (db: D1Database, of: string, value: string): Read<(EventS
       .bind(value),
   )
 
-/** An event, its message settings, and what can be booked instead or next. */
 export type Told = { event: EventDetails; settings: EventSetting[]; next: EventDetails[] }
 
 export const eventsToTell = async (act: Act, ids: readonly string[]): Promise<Map<string, Told>> => {
@@ -92,10 +91,7 @@ export const selectMessages = (db: D1Database, code: string, now: Date): Read<Me
   return mapped(read, ({ event, ...found }) => event && { event, ...found })
 }
 
-/**
- * Saves the setting for every kind of a message; guard: the event is the version that was read;
- * raises it.
- */
+/** For every kind of a message; guard: the event is the version that was read; raises it. */
 export const writeSetting = (
   act: Act,
   event: Pick<EventDetails, 'id' | 'version'>,

@@ -5,10 +5,7 @@ import type { Instant } from '#base/dates.ts'
 import { counted } from '#base/words.ts'
 import type { AddressTroubleKind } from './mail-event.ts'
 
-/**
- * An unreachable person of an event. `contact`: gets the booking's messages; `delegate`: has a
- * place.
- */
+/** `contact`: gets the booking's messages; `delegate`: has a place. */
 export type Unreached = {
   troubleId: string
   email: string
@@ -28,7 +25,6 @@ export type Unreached = {
   urn: string | null
 }
 
-/** An event with unreachable people. */
 export type EventOfTrouble = {
   id: string
   code: string
@@ -54,7 +50,6 @@ export type FailingAddress = {
 
 export type ListedTrouble = FailingAddress & { names: string | null; schools: string | null; missed: number }
 
-/** Who has the address. */
 export type UserOfAddress = {
   what: 'person' | 'account' | 'contact'
   id: string
@@ -63,7 +58,6 @@ export type UserOfAddress = {
   schoolId: string | null
 }
 
-/** A missed message, and the one that sent it again. */
 export type MissedMail = {
   id: string
   subject: string
@@ -85,9 +79,7 @@ export const whoToNotify = (
   failing: ReadonlySet<string>,
 ): Reachable | undefined => (told && !failing.has(told.email) ? told : others.find((other) => !failing.has(other.email)))
 
-/**
- * What happened to the mail, for pages and messages. Never that nobody read it, which is unknown.
- */
+/** Never that nobody read it, which is unknown. */
 export const sayAddressProblem: Record<AddressTroubleKind, string> = {
   bounced: 'The mail server of the address refuses our mail: the address is wrong or is closed',
   complained: 'Somebody there marked our mail as spam, so nothing more is sent',

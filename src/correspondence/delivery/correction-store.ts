@@ -9,10 +9,7 @@ import { againLimits } from '#messages/outbox/mail-plan.ts'
 import { speaksFor, staysContact } from '#people/accounts/contact-store.ts'
 import type { FailingAddress } from './address-problem.ts'
 
-/**
- * SQL: whether one of ours still has address `t.email`; the council's are in its settings, billing
- * addresses at payers. An expression index needs a value without a column's affinity.
- */
+/** SQL: one of ours has `t.email`. An expression index needs a value without affinity. */
 const used = `(EXISTS (SELECT 1 FROM Person p WHERE p.email = t.email AND p.erasedAt IS NULL)
   OR EXISTS (SELECT 1 FROM Account a WHERE a.email = t.email)
   OR EXISTS (SELECT 1 FROM SchoolContact n WHERE n.email = t.email AND n.endedAt IS NULL)
@@ -42,11 +39,9 @@ export const resolveAddressProblem = (act: Act, id: string, how: NonNullable<Fai
     .prepare('UPDATE AddressProblem SET solved = ?2, solvedAt = ?3, solvedById = ?4 WHERE id = ?1')
     .bind(id, how, instant(act.now), act.actor.accountId ?? null)
 
-/** A missed message, with its recipient's current address. */
 export type Missed = {
   id: string
   placeId: string | null
-  /** The place's current person. */
   personId: string | null
   eventId: string
   schoolId: string | null
@@ -88,10 +83,7 @@ const stillMatters = `
       JOIN School r ON r.id = s.rootId WHERE b.id = m.bookingId AND (${speaksFor('m.recipient')} OR (m.recipient = b.bookedById AND ${staysContact})))
     ELSE 1 END`
 
-/**
- * SQL: a message was missed and not sent again. Corrected addresses get new calendar entries from
- * `invites` and `delegates`.
- */
+/** SQL. Corrected addresses get new calendar entries from `invites` and `delegates`. */
 const missed = `m.state IN ('sent', 'failed') AND (m.withheld = 1 OR m.deliveryStatus IN ('bounced', 'suppressed'))
   AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
   AND NOT EXISTS (SELECT 1 FROM Sending g WHERE g.id = m.sendingId AND g.state = 'stopped')`
@@ -120,10 +112,7 @@ export const missedMail = async (act: Act): Promise<Missed[]> =>
       .all<Missed>()
   ).results
 
-/**
- * Queues it as a new message to the current address; guards: not sent again yet, and the address is
- * good.
- */
+/** To the current address; guards: not sent again yet, and the address is good. */
 export const queuedToAddress = (
   act: Act,
   message: Missed,

@@ -1,5 +1,3 @@
-// What happened to a message after the provider took it. Webhooks arrive late, twice and in any
-// order: the higher-ranked status counts, and for a repeated one the earlier instant.
 import type { Instant } from '#base/dates.ts'
 import type { DeliveryStatus } from '#messages/outbox/message.ts'
 import type { MailEventType } from './mail-event.ts'

@@ -25,7 +25,6 @@ export type WaitingEvent = {
   providerId: string
   /** null: after a day still no message of ours. */
   messageId: string | null
-  /** The recipient's address. */
   email: string | null
   detail: MailEventDetail
   /** What is known of the address: it fails, or works again since. */
@@ -90,10 +89,7 @@ export const raiseDeliveryStatuses = (act: Act, told: readonly (StatusAt & { mes
     )
     .bind(JSON.stringify(told))
 
-/**
- * Marks messages as sent that the provider has although its answer was lost. A batch still waiting
- * for its answer is left alone: it must be retried unchanged.
- */
+/** Of messages whose answer was lost. A batch that still waits for its own is retried unchanged. */
 export const provedSent = (act: Act, told: readonly { messageId: string; providerId: string; at: Instant }[]): D1PreparedStatement =>
   act.db
     .prepare(

@@ -55,7 +55,6 @@ const list = z.object({
 
 export const readAddressQuery = (typed: Record<string, string>) => list.parse(typed)
 
-/** Before mail is sent to an address again. */
 export const worksAgainForm = form({
   confirmed: ticks(
     'How do you know?',

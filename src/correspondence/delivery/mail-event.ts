@@ -17,7 +17,6 @@ export const mailEventTypes = [
 
 export type MailEventType = (typeof mailEventTypes)[number]
 
-/** Those about mail we sent. */
 export const toldOfSent = mailEventTypes.filter((type) => type !== 'email.received')
 
 /** `bounceType`: Permanent, Transient or Undetermined, in the provider's words. */
@@ -35,10 +34,7 @@ export type KeptMailEvent = {
 
 export type AddressTroubleKind = 'bounced' | 'complained' | 'suppressed'
 
-/**
- * Whether an event says that its address does not work. One that may work again by itself, such as
- * a full mailbox, says nothing of it.
- */
+/** One that may work again by itself, such as a full mailbox, says nothing of it. */
 export const addressProblemIn = (event: Pick<KeptMailEvent, 'type' | 'detail'>): AddressTroubleKind | undefined => {
   if (event.type === 'email.complained') return 'complained'
   if (event.type === 'email.suppressed') return 'suppressed'

@@ -4,10 +4,7 @@ import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
 import { resolveAddressProblem, stillFails } from './correction-store.ts'
 
-/**
- * Somebody says that an address works again: mail goes to it from now on, and a job sends what was
- * missed.
- */
+/** Mail goes to it from now on, and a job sends what was missed. */
 export const markWorking = async (act: Act, troubleId: string): Promise<Result<undefined, 'solved_before'>> => {
   const written = await atomically(
     act.db,

@@ -30,10 +30,7 @@ const untold = `toldAt IS NULL AND solvedAt IS NULL AND ${triable('notifyOfAddre
 
 export const addressProblemsDue = (): Condition[] => [exists(`SELECT 1 FROM AddressProblem WHERE ${untold}`)]
 
-/**
- * Address problems nobody was notified of, with the people of future events who have them and whom
- * to write to.
- */
+/** With the people of future events who have them, and whom to write to. */
 export const unnotifiedAddressProblems = async (act: Act): Promise<Untold | undefined> => {
   const { results: troubles } = await act.db
     .prepare(`SELECT id, email, kind FROM AddressProblem WHERE ${untold} ORDER BY at, id LIMIT ${atOnce}`)

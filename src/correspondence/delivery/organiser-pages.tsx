@@ -127,8 +127,5 @@ const unreached = page({
   show: ({ people }) => <UnreachedPeople people={people} />,
 })
 
-/**
- * Email addresses that do not work, and the people of an event who could not be reached. Mounted at
- * /organiser.
- */
+/** Mounted at /organiser. */
 export const organiserAddressPages = withPages(new Hono<AppEnv>(), addresses, one, asking, unreached)

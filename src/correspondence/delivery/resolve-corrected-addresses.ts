@@ -4,10 +4,7 @@ import { eachApart } from '#base/db/failed-job.ts'
 import { logged } from '#base/log/store.ts'
 import { leftAddresses, resolveAddressProblem, stillLeft } from './correction-store.ts'
 
-/**
- * Job: marks failing addresses that nobody has any more as corrected, so that missed mail can go to
- * the new ones.
- */
+/** Job: nobody has the address any more, so missed mail can go to the new one. */
 export const resolveCorrectedAddresses = async (act: Act): Promise<boolean> => {
   await eachApart(
     act,

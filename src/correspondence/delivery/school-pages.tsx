@@ -11,7 +11,6 @@ import { markWorking } from './mark-working.ts'
 import { saysItWorks } from './organiser-pages.tsx'
 import { WorksAgain } from './views/addresses.tsx'
 
-/** Who of a booking has the address, if it does not work. */
 const readHere = ({ db, part, now }: Asked) =>
   mapped(selectBooking(db, part('reference'), now), (found) => {
     if (!found) return undefined

@@ -5,10 +5,7 @@ import { ok, type Result } from '#base/result.ts'
 import type { AnswerRefusal, Answers } from './evaluation.ts'
 import { type AskedRow, insertAnswers } from './store.ts'
 
-/**
- * Takes the answers of whoever has the link, once. The log says that an answer came, under nobody's
- * name, whoever is signed in in that browser.
- */
+/** Once. The log says that an answer came, under nobody's name, whoever is signed in. */
 export const answerEvaluation = async (
   act: Act,
   tokenHash: string,

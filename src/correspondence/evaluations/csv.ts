@@ -1,4 +1,3 @@
-// What came of an evaluation as CSV: one row for each answer that could be given.
 import { type Column, csvOf } from '#base/web/csv.ts'
 import { type Results, waveWords } from './evaluation.ts'
 

@@ -43,7 +43,6 @@ export const certificatesWait = (of: string): string =>
 
 const kindOf = `CASE w.wave ${waves.map((wave) => `WHEN '${wave}' THEN '${waveKinds[wave]}'`).join(' ')} END`
 
-/** Some of the waves to look at, and the days on which schools are open. */
 export const selectDueWaves = (db: D1Database, day: Day, most: number): Read<{ due: DueWave[]; calendar: Calendar }> =>
   together({
     calendar: selectCalendar(db),

@@ -20,7 +20,6 @@ export const longestText = 1000
 export const leastWeeks = 6
 export const usualWeeks = 8
 export const mostWeeks = 12
-/** Days for which the questions stay open after they went out. */
 export const openDays = 28
 /** Days in which they can go out at all. */
 const daysToAsk = { after: 21, later: 56, head: 56 } as const
@@ -30,7 +29,6 @@ export const waveKinds = { after: 'evaluation', later: 'evaluation_later', head:
   MessageKind
 >
 
-/** What a school says of a wave. */
 export const waveWords: Record<Wave, { label: string; whom: string; when: (weeks: number) => string }> = {
   after: { label: 'Right after', whom: 'those who came', when: () => 'the morning after the registers are closed' },
   later: { label: 'Some weeks later', whom: 'those who came', when: (weeks) => `on a school day in term, ${weeks} weeks after` },
@@ -54,7 +52,6 @@ export type QuestionFacts = Omit<Question, 'id'>
 const asked = (kind: Kind, label: string, options: readonly string[] = []): QuestionFacts => ({ kind, label, options })
 const inPractice = ['Done', 'Partly', 'Not yet'] as const
 
-/** What can be asked without writing anything. */
 export const readySets: Record<Wave, readonly QuestionFacts[]> = {
   after: [
     asked('scale', 'How useful was this event for your work?'),
@@ -95,13 +92,11 @@ export const optionsOf = ({ kind, options }: QuestionFacts): readonly (readonly 
   }
 }
 
-/** By question; what was left out has none. */
 export type Answers = Readonly<Record<string, string>>
 
 export type SaveRefusal = 'evaluation_is_asked' | 'event_over'
 export type AnswerRefusal = 'evaluation_answered' | 'evaluation_closed'
 
-/** A wave as it is looked at each morning. */
 export type WaveState = {
   wave: Wave
   weeks: number
@@ -120,7 +115,6 @@ export type WaveState = {
 const closesOn = ({ wave, weeks, lastDay, askedOn }: Pick<WaveState, 'wave' | 'weeks' | 'lastDay' | 'askedOn'>): Day | null =>
   askedOn !== null ? addDays(askedOn, openDays) : lastDay === null ? null : addDays(lastDay, weeks * 7 + daysToAsk[wave])
 
-/** What is done for a wave on a day. */
 export const stepsOf = (state: WaveState, today: Day, calendar: Calendar): { asks: boolean; releases: boolean; closes: boolean } => {
   const { wave, weeks, lastDay, askedOn } = state
   const last = closesOn(state)
@@ -137,7 +131,6 @@ export const stepsOf = (state: WaveState, today: Day, calendar: Calendar): { ask
   }
 }
 
-/** One question's answers: each choice with how many gave it. Texts stand apart. */
 export type Figure = {
   question: Question
   counts: readonly (readonly [text: string, n: number])[]
@@ -147,7 +140,6 @@ export type Figure = {
   lastRead: Pick<Evaluation['texts'][number], 'readAt' | 'readBy'> | undefined
 }
 
-/** What came of a wave; figures only of at least five people. */
 export type Results = {
   wave: Wave
   asked: number
@@ -224,7 +216,6 @@ export const textsToRead = ({ texts, questions }: Pick<Evaluation, 'texts' | 'qu
 
 export type EventToRead = { code: string; title: string; toRead: number }
 
-/** What came of each wave that an event asks. */
 export const resultsOf = ({ waves: stored, questions, counted, texts }: Evaluation): Results[] =>
   waves.flatMap((wave) => {
     const row = stored.find((one) => one.wave === wave)

@@ -31,10 +31,7 @@ import { selectQuestions } from './store.ts'
 const wavesAtOnce = 20
 const peopleAtOnce = 40
 
-/**
- * Job: each morning, asks those whom a wave is for, puts answers with the rest once five people's
- * wait, and closes waves whose time is over.
- */
+/** Job, each morning: asks, shows answers once five people's wait, and closes what is over. */
 export const followEvaluations = async (act: Act): Promise<boolean> => {
   const day = dayToLook(act.now)
   if (day === undefined) return false

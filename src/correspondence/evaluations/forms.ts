@@ -27,7 +27,6 @@ export const readWave = (typed: string | undefined): Wave | undefined => waves.f
 export const readToken = (typed: string | undefined): string | undefined => (typed && /^[\w-]{20,100}$/.test(typed) ? typed : undefined)
 
 export type QuestionValues = { label: string; kind: string; options: string }
-/** The questions of a wave as typed. */
 export type WaveValues = { weeks: string; rows: QuestionValues[] }
 
 const empty: QuestionValues = { label: '', kind: 'scale', options: '' }
@@ -104,7 +103,6 @@ const fieldOf = (question: Question): Field<string> =>
         { inline: question.kind === 'scale', small: question.kind !== 'scale' },
       )
 
-/** What a wave asks; at least one question is to be answered. */
 export const answersForm = (questions: readonly Question[]): Form<Answers> =>
   form(Object.fromEntries(questions.map((question) => [answerField(question.id), fieldOf(question)])), (schema) =>
     schema.transform((typed, context): Answers => {

@@ -92,7 +92,6 @@ const preview = page({
   ),
 })
 
-/** What an event asks afterwards, and what came of it. */
 const organiserAskedPages = withPages(new Hono<AppEnv>(), overview, preview)
   .get('/:code/evaluation.csv', async (c) => {
     const found = await evaluationOf(c)

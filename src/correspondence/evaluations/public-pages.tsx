@@ -37,7 +37,6 @@ const answer = press({
   to: ({ part }) => `/evaluate/${part('token')}`,
 })
 
-/** The questions about an event, by the link in a mail. */
 const questions = page({
   at: '/:token',
   also: async (_, __, asked) => {
@@ -60,7 +59,6 @@ const questions = page({
   ),
 })
 
-/** What will be asked after an event, for everybody. */
 const announced = page({
   at: '/:code/evaluation',
   read: ({ db, part }) =>
@@ -80,7 +78,6 @@ const announced = page({
   ),
 })
 
-/** Both, without signing in. */
 export const publicEvaluationPages = new Hono<AppEnv>()
   .route('/evaluate', withPages(new Hono<AppEnv>(), questions))
   .route('/events', withPages(new Hono<AppEnv>(), announced))

@@ -30,10 +30,7 @@ export const saveEvaluation = async (
   return written.ok ? ok('saved') : written
 }
 
-/**
- * Lets texts be read by whoever sees the results, or keeps them from it.
- * @returns how many are decided
- */
+/** Of texts to read: shown with the results, or kept from them. @returns how many are decided */
 export const releaseTexts = async (
   act: Act,
   event: EvaluatedEvent,

@@ -45,7 +45,6 @@ export const selectEvaluation = (db: D1Database, code: string): Read<Evaluation 
   )
 }
 
-/** What a wave asks. */
 export const selectQuestions = (db: D1Database, { eventId, wave }: { eventId: string; wave: Wave }): Read<Question[]> =>
   mapped(
     all<QuestionRow>(db.prepare(`${questions} WHERE q.eventId = ?1 AND q.wave = ?2 ORDER BY q.position`).bind(eventId, wave)),
@@ -117,10 +116,7 @@ export const selectAsked = (db: D1Database, tokenHash: string): Read<{ asked: As
     ),
   })
 
-/**
- * Notes the day on the link, and puts the answers in the tray under a random id. Triggers refuse a
- * second time and a wave that is closed.
- */
+/** Under a random id. Triggers refuse a second time and a wave that is closed. */
 export const insertAnswers = (
   act: Act,
   tokenHash: string,
@@ -133,7 +129,6 @@ export const insertAnswers = (
     .bind(crypto.randomUUID(), eventId, wave, JSON.stringify(answers)),
 ]
 
-/** Events with texts about which nobody has decided. */
 export const selectToRead = (db: D1Database): Read<EventToRead[]> =>
   all<EventToRead>(
     db.prepare(

@@ -14,7 +14,6 @@ const rendering = 3
 type Feed = {
   name: string
   file: string
-  /** What the entries are made of. */
   rows: string
   changedAt: string | undefined
   cache: string
@@ -46,10 +45,7 @@ const nothing = (c: C, status: 404 | 410): Response =>
 
 const secret = { file: 'calendar.ics', cache: 'private, no-cache' }
 
-/**
- * Calendar feeds, polled by programs. Mounted before anything reads who asks: a poll is one
- * statement, changed or not.
- */
+/** Mounted before anything reads who asks: a poll is one statement, changed or not. */
 export const feedApi = new Hono<AppEnv>()
   .get('/events.ics', async (c) => {
     const now = new Date()

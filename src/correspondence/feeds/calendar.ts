@@ -12,10 +12,7 @@ const lines = (text: string): string =>
     .map(oneLine)
     .join('\n')
 
-/**
- * A calendar's text: CRLF, lines of at most 75 octets.
- * @param feed of a feed: its name, and how often to poll, in seconds
- */
+/** CRLF, lines of at most 75 octets. @param feed its name, and seconds between polls */
 export const calendarText = (entries: readonly CalendarEntry[], feed?: { name: string; lookEvery: number }): string => {
   const calendar = ical({
     prodId: '//Muster//Muster//EN',

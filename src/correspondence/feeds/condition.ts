@@ -6,10 +6,7 @@ export type Validators = { etag: string; lastModified: Date | undefined }
 
 export type Asked = { ifNoneMatch: string | undefined; ifModifiedSince: string | undefined }
 
-/**
- * Minutes after its latest change until a feed has a date. A row carries the moment its act began
- * and is committed at most 15 minutes later, when the platform ends a request.
- */
+/** Minutes. A row has the moment its act began and is committed at most 15 minutes later. */
 export const restMinutes = 30
 
 /**
@@ -41,10 +38,7 @@ export const readHttpDate = (text: string): number | undefined => {
 
 const opaque = (tag: string): string => tag.replace(/^W\//, '')
 
-/**
- * Whether a list of entity tags contains this one. Compared weakly, because compressing proxies
- * weaken strong tags.
- */
+/** Compared weakly, because compressing proxies weaken strong tags. */
 export const matchesTag = (list: string, etag: string): boolean =>
   list.trim() === '*' || (list.match(/(?:W\/)?"[\x21\x23-\x7e\x80-\uffff]*"/g) ?? []).some((tag) => opaque(tag) === opaque(etag))
 

@@ -25,10 +25,7 @@ const live = (act: Act, of: FeedOf): { where: string; values: string[] } =>
 export const readLinkFeed = (db: D1Database, personId: string, schoolId: string): Promise<LiveFeed | null> =>
   db.prepare(`SELECT f.id, f.createdAt FROM Feed f WHERE ${ofLink} ORDER BY f.id DESC LIMIT 1`).bind(personId, schoolId).first<LiveFeed>()
 
-/**
- * What the account can subscribe to: its person's places, and each school's it acts for. One round
- * trip.
- */
+/** The person's places, and each school's that the account acts for. One round trip. */
 export const readOwnFeeds = async (act: Act): Promise<OwnFeeds> => {
   const { person, schools } = await readTogether(act.db, {
     person: one<LiveFeed>(

@@ -37,9 +37,7 @@ export type LiveFeed = { id: string; createdAt: Instant }
 
 export type OwnFeeds = { person: LiveFeed | undefined; schools: (SchoolName & { id: string; feed: LiveFeed | undefined })[] }
 
-/**
- * `changed`: somebody made or ended the address meanwhile; `may_not`: the right to it has ended.
- */
+/** `changed`: made or ended meanwhile; `may_not`: the right to it has ended. */
 export type FeedRefusal = 'changed' | 'may_not'
 
 /** One calendar entry. Only a delegate's own joining link is personal. */
@@ -58,7 +56,6 @@ export type CalendarEntry = {
   alarmMinutes?: number | null
 }
 
-/** The service's addresses, for links and UIDs. */
 export type Place = { baseUrl: string; domain: string }
 
 /** UIDs use the sender's domain, as in invitations. */
@@ -105,7 +102,6 @@ const detailsAt = (page: string): string => `Details: ${page}`
 
 const pageOf = (place: Place, code: string): string => `${place.baseUrl}/events/${code}`
 
-/** A day of an event as others than its delegates see it, with its sessions that take place. */
 type Day = { anchor: string; shown: Shown; sessions: FeedEvent['sessions']; programme: string[] }
 
 /**
@@ -161,7 +157,6 @@ const ofSchool =
     cancelled: false,
   })
 
-/** A school's places on a day: those at a session for everyone, or those who chose a workshop. */
 const placesOn = (sessions: FeedEvent['sessions']): number =>
   Math.max(
     ...forEveryone(sessions).map((session) => session.places ?? 0),
@@ -170,9 +165,7 @@ const placesOn = (sessions: FeedEvent['sessions']): number =>
     ),
   )
 
-/**
- * A school contact's view of its places at an event: how many, and a link to see who. Never a name.
- */
+/** How many, and a link to see who. Never a name. */
 export const schoolEntries = (place: Place, event: SchoolEvent, school: { id: string; name: string }): CalendarEntry[] => {
   const links = event.references.map((reference) => `${place.baseUrl}/bookings/${reference}`)
   const entry = ofSchool(place, event, school.id, school.name, links)

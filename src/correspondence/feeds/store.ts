@@ -13,10 +13,7 @@ const calledOff = `(SELECT json_group_array(json(v)) FROM (
     SELECT json_object('id', s.id, 'title', s.title, 'startsAt', s.startsAt, 'endsAt', s.endsAt, 'block', s.block) AS v
     FROM Session s WHERE s.eventId = e.id AND s.calledOffAt IS NOT NULL ORDER BY s.startsAt, s.id))`
 
-/**
- * SQL: event `e` of topic `t` as a `FeedEvent`; without the joining link, which only people with a
- * place get.
- */
+/** SQL, as a `FeedEvent`; without the joining link, which only people with a place get. */
 const event = (more = '', ofSession = ''): string => `json_object('id', e.id, 'code', e.code, 'version', e.version,
     'stamp', COALESCE(e.cancelledAt, e.publishedAt, e.createdAt), 'cancelled', e.state = 'cancelled', 'title', e.title, 'calendarTitle', e.calendarTitle,
     'sensitive', t.sensitive, 'attendanceMode', e.attendanceMode, 'venueName', e.venueName, 'venueAddress', e.venueAddress,
@@ -67,19 +64,13 @@ const schoolWrites = `SELECT MAX(${lastLogged('o.eventId')}) AS at FROM (SELECT 
 const schoolLeft = `SELECT MAX(s.endsAt) FROM (SELECT DISTINCT p.eventId FROM ${placesOf} WHERE m.rootId = f.rootId) o
     JOIN ActiveSession s ON s.eventId = o.eventId WHERE s.endsAt <= ?2`
 
-/**
- * What an address leads to. `rows`: what the entries are made of, as text that is equal while they
- * are.
- */
+/** `rows`: what the entries are made of, as text that is equal while they are. */
 export type FoundFeed =
   | { state: 'unknown' | 'ended' }
   | { state: 'live'; kind: 'person'; rows: string; changedAt: Instant | undefined }
   | { state: 'live'; kind: 'school'; school: { id: string; name: string }; rows: string; changedAt: Instant | undefined }
 
-/**
- * Whose the address is, whether it works, and all its entries, in one statement: the whole cost of
- * a poll.
- */
+/** One statement is the whole cost of a poll. */
 export const readFeed = async (db: D1Database, tokenHash: string, now: Date): Promise<FoundFeed> => {
   const row = await db
     .prepare(
@@ -149,7 +140,6 @@ export const readPublishedEvent = async (db: D1Database, code: string): Promise<
   return row ? (JSON.parse(row.event) as FeedEvent) : undefined
 }
 
-/** One place's entries, for the person on it. */
 export const readEntriesOfPlace = async (db: D1Database, placeId: string, personId: string): Promise<OwnEntry[]> => {
   const found = await db
     .prepare(

@@ -1,5 +1,3 @@
-// To whom a message goes, as an author chooses it.
-
 import * as z from 'zod'
 import { type Choices, dimensionNames } from '#attendance/coverage/coverage.ts'
 import { questionOf, readAsked } from '#attendance/coverage/forms.ts'
@@ -60,7 +58,6 @@ const whom = z.object({
   category: key,
 })
 
-/** What was typed or linked, to show again. */
 export type WhomTyped = Omit<z.infer<typeof whom>, 'by' | 'category'>
 
 export const readWhom = (typed: Body): WhomTyped => {
@@ -155,7 +152,6 @@ export const audienceOf = (
 type WhomAsked = {
   typed: WhomTyped
   choices: Choices
-  /** How schools can be narrowed, with all choices. */
   tables: Report['tables']
   first: WrittenFirst
   today: Day
@@ -176,7 +172,6 @@ const eventFields = ({ choices }: WhomAsked) => ({
   who: choice('Who shall get the message?', optionsOf(whoWords), whom.shape.who),
 })
 
-/** How schools are narrowed: an empty key looks like no choice. */
 const narrowingFields = (tables: Report['tables']) => {
   const fieldOf = (by: Narrowing): Field<string> => {
     const categories = tables.find(({ dimension }) => dimension === by)?.categories.filter((one) => one.key !== '') ?? []

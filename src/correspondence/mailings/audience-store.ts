@@ -39,16 +39,12 @@ export type FoundSet = {
   every: boolean
 }
 
-/** The coverage query behind a choice of schools. */
 const questionFor = (audience: SchoolAudience, choices: Choices, laCodes: readonly string[], now: Date): Question => {
   const { topic, event, from, to } = audience
   return questionOf(readAsked({ topic, event, from, to }), choices, laCodes, londonDay(now)).question
 }
 
-/**
- * The chosen schools, read from coverage's own store once per narrowing, so that its numbers agree
- * with ours.
- */
+/** From coverage's own store, once per narrowing, so that its numbers agree with ours. */
 const coveredSchools = async (act: Act, audience: Omit<SchoolAudience, 'answer'> & { answer: WhichSchools }, question: Question) => {
   const used = narrowings.filter((by) => audience[by] !== '')
   const { answer } = audience
@@ -67,7 +63,6 @@ const coveredSchools = async (act: Act, audience: Omit<SchoolAudience, 'answer'>
   return { ids: schools.map((school) => school.id), narrowed }
 }
 
-/** What leaves schools out of a choice of them. */
 type Without = {
   /** Those with, or waiting for, places at this event, or that asked for some. */
   bookedId?: string | undefined
@@ -81,10 +76,7 @@ type Without = {
   againOfId?: string | null | undefined
 }
 
-/**
- * One unit per school, in the given order, whose address comes first, and of an invitation the
- * trusts.
- */
+/** In the given order, and of an invitation the trusts; the school's address comes first. */
 const readSchoolUnits = async (
   act: Act,
   ids: readonly string[],
@@ -145,10 +137,7 @@ const schoolsOf = async (act: Act, audience: SchoolAudience, question: Question,
 /** Of what message a choice is read; '' for one that is not begun. */
 type Of = Partial<Pick<Mailing, 'id' | 'eventId' | 'nature' | 'againOfId'>>
 
-/**
- * Reads an audience as of now, with every usable address. People of an event take one round trip;
- * schools two, and one more unless the choices were read with the mailing.
- */
+/** As of now. People of an event take one round trip; schools one or two more. */
 export const readSet = async (act: Act, audience: Audience, of: Of = {}, read?: Choices): Promise<FoundSet> => {
   if (audience.of === 'event') {
     const code = audience.event.toUpperCase()

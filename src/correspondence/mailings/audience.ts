@@ -81,7 +81,6 @@ type NamedAudience = { of: 'named'; schools: readonly string[]; list: string; se
 /** Whether it hangs on the event that the message is about. */
 export const needsEvent = (audience: Audience): boolean => audience.of === 'schools' && audience.answer === 'due'
 
-/** `said`: the choice in words, when the mailing was sent. */
 export type Audience = (EventAudience | SchoolAudience | NamedAudience) & { said?: string }
 
 const asked = ({ event, topic, from, to }: Question): string =>
@@ -97,7 +96,6 @@ export const sayAudience = (
     question: Question | undefined
     narrowed: Partial<Record<Narrowing, string>>
     notBookedTitle: string | undefined
-    /** The event that the message is about. */
     aboutTitle?: string | undefined
     first: WrittenFirst
   },

@@ -11,10 +11,7 @@ import { type SchoolOffer, sayOffer, sayTrust, type TrustOffer } from './invitat
 import type { Mailing } from './mailing.ts'
 
 type Run = string | { text: string; href: string }
-/**
- * `schoolId`: the school as it is now (a root), where the mail is to one; `trust`: where it is to a
- * trust, whose name is in `school`.
- */
+/** `schoolId`: a root, where the mail is to a school; `trust`: where it is to one. */
 type To = {
   name: string
   school: string
@@ -102,6 +99,5 @@ export const hasStop = (nature: Mailing['nature']): boolean => nature === 'promo
 const bookAt = (base: string, event: EventDetails, { schoolId, trust }: To): string =>
   trust ? `${base}/trusts/${trust.uid}/events/${event.code}` : `${base}/events/${event.code}/book${schoolId ? `?invited=${schoolId}` : ''}`
 
-/** Where replies to it go. */
 export const repliesTo = (sender: Sender, event: EventDetails | undefined): string | undefined =>
   event?.contactEmail || sender.contactEmail || undefined

@@ -15,13 +15,11 @@ const ringColumns: Column<ToRing>[] = [
   { name: 'Why', width: 30, value: ({ why }) => why },
 ]
 
-/** Whom a draft does not reach. */
 export const toRingOfDraft = ({ chosen, trusts }: Prepared): ToRing[] => [
   ...chosen.ring.map(({ school, name, telephone, why }) => ({ ...school, person: name, telephone, why: ringWhy[why] })),
   ...trustsToRing(trusts).map(({ school, why }) => ({ ...school, person: '', telephone: '', why: trustRingWhy(why) })),
 ]
 
-/** Whom an invitation did not reach. */
 export const toRingOfSent = ({ schools, trusts }: Record<'schools' | 'trusts', InvitedSchool[]>): ToRing[] => [
   ...schools.filter(isToRing).map((school) => ({ ...school, person: '', why: sayOutcome(school) })),
   ...trusts.filter((trust) => isToRing({ ...trust, booked: 0 })).map((trust) => ({ ...trust, person: '', why: sayTrustOutcome(trust) })),

@@ -43,7 +43,6 @@ const plainLine = sentField.transform((typed) => plainText(typed).replaceAll(/\s
 
 const natures = Object.entries(natureWords).map(([value, { name, says }]) => ({ value, text: name, hint: says }))
 
-/** What a draft says. */
 export const wordsForm = ({ audience, eventId }: Pick<Mailing, 'audience' | 'eventId'>) =>
   form(
     {

@@ -81,10 +81,7 @@ export const selectDue = (act: Act, rootIds: readonly string[], counting: readon
     (rows) => rows.map(({ id }) => id),
   )
 
-/**
- * Settings and organisations outside the register, by name.
- * @param never only those that never came
- */
+/** By name. @param never only those that never came */
 export const selectOutside = (db: D1Database, never: boolean): Read<string[]> =>
   mapped(
     all<{ id: string }>(
@@ -98,10 +95,7 @@ export const selectOutside = (db: D1Database, never: boolean): Read<string[]> =>
     (rows) => rows.map(({ id }) => id),
   )
 
-/**
- * SQL: what became of the mails of an invitation.
- * @param who each of those that they were to, in recipients `t`
- */
+/** SQL. @param who each of those that they were to, in recipients `t` */
 const becameOf = (who: string, joined: string, settled: string): string => `
   SELECT ${who}, g.eventId, e.topicId, g.startedAt, COALESCE(group_concat(NULLIF(t.email, ''), ', '), '') AS emails,
     MAX(t.state <> 'skipped') AS written,
@@ -131,10 +125,7 @@ export const selectInvitedSchools = (db: D1Database, sendingId: string): Read<In
     (schools) => schools.map(({ outsideKind, ...one }) => ({ ...one, individual: individualOf(outsideKind) })),
   )
 
-/**
- * The trusts of an invitation, one a row, by name; `schoolId` is the UID. What a trust's schools
- * booked is said of them.
- */
+/** By name; `schoolId` is the UID. What a trust's schools booked is said of them. */
 export const selectInvitedTrusts = (db: D1Database, sendingId: string): Read<InvitedSchool[]> =>
   all<InvitedSchool>(
     db
@@ -148,7 +139,6 @@ export const selectInvitedTrusts = (db: D1Database, sendingId: string): Read<Inv
       .bind(sendingId),
   )
 
-/** The invitation that repeated another. */
 export const selectRepeat = (db: D1Database, id: string): Read<{ id: string; startedAt: Instant } | undefined> =>
   one(db.prepare('SELECT id, startedAt FROM Sending WHERE againOfId = ?1').bind(id))
 

@@ -25,7 +25,6 @@ export const trustOffer = (
   offers: ReadonlyMap<string, SchoolOffer> | undefined,
 ): TrustOffer => ({ uid, schools: schools.map(({ id, name }) => ({ name, ...(offers?.get(id) ?? { price: '', due: [] }) })) })
 
-/** A trust, and for which schools it is invited: `Marches Trust (for 3 of its schools)`. */
 export const sayTrust = (name: string, schools: readonly { name: string }[]): string =>
   `${name} (for ${schools.length === 1 ? schools[0]?.name : `${schools.length} of its schools`})`
 
@@ -71,7 +70,6 @@ export const dueAt = (
   })
 }
 
-/** One school of an invitation that was sent, by what is known of it now. */
 export type InvitedSchool = SchoolName & {
   schoolId: string
   /** Of the school today, or the one that this is. */
@@ -105,7 +103,6 @@ const outcomeWords = {
 }
 type Outcome = keyof typeof outcomeWords
 
-/** What came of an invitation of one school. */
 export const outcomeOf = (one: InvitedSchool): Outcome => {
   if (one.notSent && !one.stopped) return 'not_sent'
   if (one.booked) return 'booked'

@@ -4,7 +4,6 @@ import { logged } from '#base/log/store.ts'
 import { insertSending } from '#messages/outbox/sending-store.ts'
 import type { SchoolAudience } from './audience.ts'
 
-/** What an invitation says before its author changes it. */
 export const usualWords = {
   subject: 'Invitation: {title}, {day}',
   body: [

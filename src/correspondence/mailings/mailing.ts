@@ -61,7 +61,6 @@ export const natureWords: Record<MessageNature, { name: string; says: string }> 
 const knownFields = ['name', 'school', 'title', 'day', 'link'] as const
 const fieldsOfEvent: readonly string[] = ['title', 'day']
 
-/** What is wrong with a text of a mailing, for its author. */
 export const fieldProblem = (text: string, hasEvent: boolean): string | undefined => {
   const braced = [...text.matchAll(/\{([^{}\n]*)\}/g)].map((found) => found[1] ?? '')
   const unknown = braced.find((name) => !(knownFields as readonly string[]).includes(name))

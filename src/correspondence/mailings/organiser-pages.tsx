@@ -112,7 +112,6 @@ const copy = press({
   to: (_, id) => `${home}/${id}`,
 })
 
-/** An invitation that went out, and its event. */
 const readInvitation = ({ db, part, now }: Asked) =>
   mapped(together({ mailing: selectMailing(db, part('id')), event: selectEventOf(db, part('id'), now) }), ({ mailing, event }) =>
     mailing?.nature === 'training' && mailing.startedAt && event ? { mailing, event, startedAt: mailing.startedAt } : undefined,

@@ -39,7 +39,6 @@ export const individualOf = (outsideKind: SchoolCard['outsideKind']): Unit['indi
   return settingKinds.some((one) => one === outsideKind) ? 'not_known' : 'no'
 }
 
-/** What a unit has of its school. */
 export const schoolOf = ({ schoolId, schoolName: name, town, urn, kind, origin, outsideKind }: SchoolColumns) => ({
   schoolId,
   school: { name, town, urn },

@@ -25,22 +25,17 @@ type Individual = 'yes' | 'no' | 'not_known'
 /** Who runs a school or setting, by what the record says of it. */
 export const runBy: Record<Individual, string> = { no: 'A body', yes: 'One person', not_known: 'Not known: a body or one person' }
 
-/** What one mail reaches: a person's place, a booking, or a school. */
 export type Unit = {
   schoolId: string
   school: SchoolName
   kind: SchoolCard['kind']
   origin: SchoolCard['origin']
   telephone: string
-  /** Of a person. */
   name: string
   bookingId: string | null
   reference: string | null
   placeId: string | null
-  /**
-   * Whether it is one person, whose consent the law asks: a childminder is; of a nursery or another
-   * setting the record does not say.
-   */
+  /** The law asks one person's consent. A childminder is one; of a nursery it is not known. */
   individual: Individual
   /** Its author writes only to those of its kind that asked for news. */
   asksConsent?: boolean
@@ -176,10 +171,7 @@ export const sayLeftOut = ({ noAddress, fails, noConsent, stopped }: Chosen['cou
   ]
 }
 
-/**
- * The trusts of the schools that are invited, each at the first of its confirmed addresses that is
- * not written to for a school and works.
- */
+/** Each at the first of its confirmed addresses that works and is not written to for a school. */
 export const chosenTrusts = (trusts: readonly TrustUnit[], schools: readonly Unit[], going: Going, { recipients }: Chosen): Chosen => {
   const taken = new Set(recipients.filter(({ why }) => why === null).map(({ email }) => email))
   const ids = new Set(schools.map(({ schoolId }) => schoolId))

@@ -13,10 +13,7 @@ import { askedAt, type Mailing } from './mailing.ts'
 import { type Prepared, prepareMailing } from './start-mailing.ts'
 import { matterOf } from './store.ts'
 
-/**
- * The mail for the n-th recipient, or for a made-up one without recipients. Links go to the account
- * page instead of their own link.
- */
+/** For a made-up recipient if there is none. Links go to the account page, not their own link. */
 export const previewOf = async (act: Act, mailing: Mailing, { chosen, trusts, event }: Prepared, at: number) => {
   const going = [...chosen.recipients, ...trusts.recipients].filter((one) => one.why === null)
   const to = going[Math.min(at, going.length) - 1]
@@ -43,7 +40,6 @@ export const previewOf = async (act: Act, mailing: Mailing, { chosen, trusts, ev
   }
 }
 
-/** Sends the author the draft as its first recipient would get it. */
 export const sendTest = async (
   act: Act & { actor: { email: string; accountId: string } },
   mailing: Mailing,

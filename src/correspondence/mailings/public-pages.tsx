@@ -57,8 +57,5 @@ const link = page({
   ),
 })
 
-/**
- * The link in the footer of a promotion or an invitation, without signing in. Opening it changes
- * nothing. Mounted at /unsubscribe.
- */
+/** Without signing in. Opening it changes nothing. Mounted at /unsubscribe. */
 export const publicUnsubscribePages = withPages(new Hono<AppEnv>(), link)

@@ -75,7 +75,6 @@ const whySkipped = (mailing: Mailing, recipient: NextRecipient, named: readonly 
   return asksConsent(mailing, recipient) && !recipient.consents ? 'unsubscribed' : undefined
 }
 
-/** A school that a mail to its trust names. */
 type Named = Awaited<ReturnType<typeof readNamed>>[number]
 
 const readNamed = (act: Act, mailing: Mailing, next: readonly NextRecipient[]) => {

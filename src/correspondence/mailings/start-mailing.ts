@@ -60,10 +60,7 @@ export const recipientRows = ({ chosen, trusts }: Pick<Prepared, 'chosen' | 'tru
   ...[...trusts.recipients, ...withoutAddress(trusts)].map(({ schoolId, ...one }) => ({ ...one, schoolId: null, trustUid: schoolId })),
 ]
 
-/**
- * Fixes the recipients and starts the mailing, once however often pressed.
- * @param mark as shown; a different audience or text must be reviewed again
- */
+/** Once, however often pressed. @param mark as shown; anything else must be reviewed again */
 export const startMailing = async (
   act: Act,
   mailing: Mailing,

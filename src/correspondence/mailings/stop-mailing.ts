@@ -6,10 +6,7 @@ import { moveSending } from '#messages/outbox/sending-store.ts'
 import type { Mailing } from './mailing.ts'
 import { stoppedRecipients } from './store.ts'
 
-/**
- * Stops a mailing for good: recipients not written to yet get nothing. Mail on its way cannot be
- * recalled.
- */
+/** For good: whoever is not written to yet gets nothing. Mail on its way cannot be recalled. */
 export const stopMailing = async (
   act: Act,
   { id, eventId }: Pick<Mailing, 'id' | 'eventId'>,

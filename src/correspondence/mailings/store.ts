@@ -27,7 +27,6 @@ export const selectMailing = (db: D1Database, id: string): Read<Mailing | undefi
 
 export const mailingById = (db: D1Database, id: string): Promise<Mailing | undefined> => readNow(db, selectMailing(db, id))
 
-/** The event that a mailing is about. */
 export const selectEventOf = (db: D1Database, id: string, now: Date): Read<EventDetails | undefined> =>
   oneEvent(db.prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Sending WHERE id = ?2)`).bind(instant(now), id))
 

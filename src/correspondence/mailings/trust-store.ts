@@ -57,10 +57,7 @@ export const selectTrusts = (act: Act, rootIds: readonly string[], eventId: stri
 const notBooked = `SendingRecipient t JOIN Sending g ON g.id = t.sendingId JOIN School s ON s.id = t.schoolId JOIN School r ON r.id = s.rootId
   WHERE t.sendingId = ?1 AND ${inTrust} AND NOT ${hasBooked('g.eventId', 'r.id')}`
 
-/**
- * The schools that the mails of these recipients, trusts, name: those invited beside them that have
- * not booked, by name; none for an address that is confirmed no more.
- */
+/** Schools invited beside them that have not booked, by name; none for an unconfirmed address. */
 export const selectNamed = (
   db: D1Database,
   sendingId: string,

@@ -24,19 +24,13 @@ const begin = async (act: Act, id: string, draft: DraftChange, from?: string): P
   return id
 }
 
-/**
- * Begins a draft to an audience: a service message to people of an event, a promotion to schools
- * until changed. @param ask.id of the form, and of the draft
- */
+/** A promotion to schools until changed. @param ask.id of the form, and of the draft */
 export const beginMailing = (act: Act, ask: { id: string; audience: Audience; eventId: string | null }): Promise<string> => {
   const { id, audience, eventId } = ask
   return begin(act, id, { eventId, nature: audience.of === 'event' ? 'service' : 'promotion', subject: '', body: '', basis: '', audience })
 }
 
-/**
- * Copies text and audience to a new draft; the audience is evaluated anew.
- * @param id of the copy
- */
+/** The audience is evaluated anew. @param id of the copy */
 export const copyMailing = (
   act: Act,
   id: string,
@@ -46,11 +40,7 @@ export const copyMailing = (
   return begin(act, id, { eventId, nature, subject, body, basis, audience: same }, from)
 }
 
-/**
- * Saves a draft while it is as its author saw it, so the second of two authors sees what the first
- * wrote.
- * @param seen its mark
- */
+/** While it is as its author saw it. @param seen its mark */
 export const saveMailing = async (
   act: Act,
   draft: Mailing,

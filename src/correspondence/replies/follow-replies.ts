@@ -24,9 +24,7 @@ const atOnce = 20
 // After the last attempt, three days later, the mail counts as lost.
 const mostAttempts = 13
 
-/**
- * Job: reads mail to the sending address once: records calendars' answers, forwards people's words.
- */
+/** Job: reads each mail once: records calendars' answers, forwards people's words. */
 export const followReplies = async (act: Act): Promise<boolean> => {
   const access = act.mail
   if (!access) return false

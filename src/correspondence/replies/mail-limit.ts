@@ -4,9 +4,7 @@
 const mostLines = 50_000
 /** Lines that could separate parts. */
 const mostBoundaries = 300
-/**
- * Quoted-printable runs such as `=E2=80=99`: the library keeps a piece for each, and one between.
- */
+/** Such as `=E2=80=99`: the library keeps a piece for each, and one between. */
 const mostEscapes = 30_000
 const longestHeaders = 64_000
 const longestHeader = 8000

@@ -65,20 +65,14 @@ export type Outcome =
   | 'unavailable'
   | 'not_finished'
 
-/**
- * Unread or untrusted mail that a person may have written; organisers are told, and find it at the
- * provider.
- */
+/** A person may have written it: organisers are told, and find it at the provider. */
 export const isUnread = (outcome: Outcome): boolean =>
   ['unreadable', 'too_large', 'unavailable', 'not_finished', 'not_vouched'].includes(outcome)
 
 /** The entry an answer names, and its person. */
 export type AnsweredEntry = { state: 'live' | 'cancelled'; sequence: number; email: string | null }
 
-/**
- * Whether an answer is accepted: only from the entry's own person, by their own address with DMARC,
- * and to a version that we sent.
- */
+/** Only from the entry's own person, by their address with DMARC, to a version that we sent. */
 export const judgeAnswer = (
   { from, isVouched }: Pick<ReceivedMail, 'from' | 'isVouched'>,
   reply: CalendarReply & { kind: 'reply' },
@@ -96,9 +90,7 @@ export const judgeAnswer = (
 export const answerAmong = (read: readonly CalendarReply[]): CalendarReply | undefined =>
   read.find(({ kind }) => kind === 'reply') ?? read[0]
 
-/**
- * Written by a machine: an absence note, a failure report, a list. Answering could loop for ever.
- */
+/** An absence note, a failure report, a list. Answering could loop for ever. */
 export const isAutomatic = ({ from, headers }: Pick<ReceivedMail, 'from' | 'headers'>): boolean =>
   from === '' ||
   (headers.autoSubmitted !== '' && headers.autoSubmitted !== 'no') ||
@@ -139,10 +131,7 @@ export const passedText = (text: string): string => {
 
 export type StandingAnswer = { id: string; answer: Answer; sequence: number; stamp: Instant }
 
-/**
- * Whether a decline is answered: it is now current, and was not said of the same version before.
- * Accepting and then declining again counts as new.
- */
+/** It is current, and was not said of the same version before; accepting in between counts. */
 export const answersDecline = (
   reply: { answer: Answer; sequence: number; stamp: Instant },
   standing: StandingAnswer | undefined,

@@ -11,10 +11,7 @@ export type WaitingMail = { id: string; providerId: string; receivedAt: Instant;
 /** Received mail is unprocessed, whether or not its retry is due. */
 export const mailToRead = (): Condition[] => [exists(`SELECT 1 FROM MailEvent WHERE followedAt IS NULL AND type = 'email.received'`)]
 
-/**
- * Claims unprocessed received mails; one that could not be fetched is retried after 1, 3, 7 …
- * minutes.
- */
+/** One that could not be fetched is retried after 1, 3, 7 … minutes. */
 export const claimReceived = async (act: Act, limit: number): Promise<WaitingMail[]> =>
   (
     await act.db
@@ -117,10 +114,7 @@ export const insertReply = (
 
 export type Addressee = { id: string; email: string; name: string; eventId: string | null; title: string | null }
 
-/**
- * Whom a mail is forwarded to: the event contact of the newest message with this subject sent to
- * its writer.
- */
+/** Of the newest message with this subject that was sent to its writer. */
 export const addresseeOf = async (act: Act, from: string, subject: string): Promise<Addressee | undefined> =>
   (await act.db
     .prepare(

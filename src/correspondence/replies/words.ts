@@ -41,10 +41,7 @@ export const wordsOf = (html: string): string => {
   return characters(words.join('')).replaceAll(/[^\S\n]+/g, ' ')
 }
 
-/**
- * Joins lines that a mail program broke (RFC 3676, format=flowed): a line ending in a blank
- * continues, except the signature separator.
- */
+/** RFC 3676, format=flowed: a line ending in a blank continues, but not the signature separator. */
 export const unflowed = (text: string): string =>
   text
     .split(/\r?\n/)

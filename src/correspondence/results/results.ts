@@ -12,15 +12,11 @@ import { attendanceTitles } from '#events/events/views/words.tsx'
 export type Results = {
   event: EventDetails
   figures: {
-    /** Confirmed places. */
     booked: number
-    /** Places that were cancelled. */
     cancelled: number
-    /** People with a place who attended at least in part. */
     came: number
     /** Of these, whoever came by nothing but a word: they watched with somebody. */
     stated: number
-    /** The same without a place. */
     walkIns: number
     absent: number
     apologies: number
@@ -29,7 +25,6 @@ export type Results = {
     /** Schools with a confirmed place, and those of whom somebody came. */
     schoolsBooked: number
     schoolsCame: number
-    /** Pence, without VAT. */
     income: number
     /** People who told of a need for food, and of one for taking part; deleted 30 days later. */
     food: number

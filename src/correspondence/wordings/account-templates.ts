@@ -14,7 +14,6 @@ import { eachOf, type Template } from './wording.ts'
 
 const secure = 'It keeps accounts safe, so it says the same to everyone.'
 
-/** Messages about accounts and who may act for a school. */
 export const accountTemplates: readonly Template[] = [
   {
     name: 'claim_requested',

@@ -46,7 +46,6 @@ const asked = (wave: Wave): Template['samples'] => [
   },
 ]
 
-/** Automatic messages, and an organiser's notes. */
 export const automaticTemplates: readonly Template[] = [
   {
     name: 'reminder',

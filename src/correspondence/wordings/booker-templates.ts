@@ -46,7 +46,6 @@ const booked: BookedFacts = {
   },
 }
 
-/** Messages to whoever booked, about places and the people on them. */
 export const bookerTemplates: readonly Template[] = [
   {
     name: 'booking_confirmed',

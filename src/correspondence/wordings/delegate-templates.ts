@@ -20,7 +20,6 @@ import { eachOf, type Template } from './wording.ts'
 
 const to = 'The person on the place'
 
-/** Messages to the people who have a place. */
 export const delegateTemplates: readonly Template[] = [
   {
     name: 'invitation',

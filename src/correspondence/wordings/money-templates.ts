@@ -16,7 +16,6 @@ const to = 'Whoever booked'
 const bookingFields = ['title', 'day', 'school', 'reference'] as const
 const invoiceFields = ['number', 'title', 'sum', 'dueOn', 'payer', 'reference'] as const
 
-/** Messages about money owed and paid. */
 export const moneyTemplates: readonly Template[] = [
   {
     name: 'booking_repriced',
@@ -184,7 +183,6 @@ export const moneyTemplates: readonly Template[] = [
   },
 ]
 
-/** Messages to organisers. */
 export const organiserTemplates: readonly Template[] = [
   {
     name: 'card_too_late_organiser',

@@ -8,7 +8,6 @@ const sample = {
   ...{ deadlineAt: '2027-02-03T17:00:00.000Z', finalAt: '2027-02-28T17:00:00.000Z' },
 }
 
-/** Messages about the annual return. */
 export const returnTemplates: readonly Template[] = [
   {
     name: 'return_opened',

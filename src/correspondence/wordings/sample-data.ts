@@ -49,7 +49,6 @@ export const sampleEvent: BookingFacts['event'] = {
 
 type CalledOff = Parameters<typeof contactSessionCalledOff>[0]['calledOff']
 
-/** The same event with its last session called off. */
 const lastPart: CalledOff = {
   session: {
     id: 'three',
@@ -80,7 +79,6 @@ export const samplesCalledOff = [
 ] as const
 
 const times = sampleEvent.sessions.slice(0, 1)
-/** Before the change. */
 export const earlierEvent: BookingFacts['event'] = {
   ...sampleEvent,
   title: 'Annual conference for designated safeguarding leads',
@@ -128,7 +126,6 @@ export const sampleMoney: readonly (readonly [string, string])[] = [
   ['How', 'By invoice of the council, purchase order PO-2027-000123'],
 ]
 
-/** The council was asked to book. */
 export const sampleBookedForSchool = (sender: Sender): BookedFacts['asked'] => ({
   ...{ at: '2027-04-12T09:30:00.000Z', how: 'by telephone', withoutAddress: sampleNames.slice(0, 1) },
   agree: { link: `${sender.baseUrl}/agree/sample`, until: '2027-06-11T09:30:00.000Z' },
@@ -231,7 +228,6 @@ export const sampleWhoWasAsked = ({ councilName }: Sender): [string, string][] =
   ['Questions', `Ring ${councilName} on 01432 000000`],
 ]
 
-/** The council as messages about accounts name it. */
 export const councilFacts = ({ name, serviceName, contactEmail, contactTelephone }: Council) => ({
   name,
   serviceName,

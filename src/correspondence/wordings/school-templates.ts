@@ -6,7 +6,6 @@ import { schoolDigest, schoolDigestWords } from '#emails/correspondence/school-d
 import { councilFacts, sampleName, sampleSchool } from './sample-data.ts'
 import { eachOf, type Template } from './wording.ts'
 
-/** Messages about what is due, reports, guidance and the annual return. */
 export const schoolTemplates: readonly Template[] = [
   {
     name: 'school_digest',

@@ -30,10 +30,7 @@ export const selectWordings = (db: D1Database, name: string): Read<{ own: Record
   })
 }
 
-/**
- * Supersedes a message's words; '' restores the default. Guard: no change since it was shown.
- * @param seen how many changes there were
- */
+/** '' restores the default. Guard: no change since. @param seen how many changes there were */
 export const supersededWords = (act: Act, name: string, seen: number, words: Readonly<Record<string, string>>): D1PreparedStatement[] => {
   const rows = JSON.stringify(Object.entries(words).map(([slot, text]) => ({ id: newId(act.now), slot, text })))
   return [

@@ -28,7 +28,6 @@ const ends: readonly [[OfferEnd, string], ...[OfferEnd, string][]] = [
   ['undecided', 'The event began before anybody had decided'],
 ]
 
-/** Messages to people who asked for places and have none yet. */
 export const waitingTemplates: readonly Template[] = [
   {
     name: 'offer',

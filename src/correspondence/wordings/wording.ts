@@ -64,7 +64,6 @@ export const fieldWords = {
 
 type Field = keyof typeof fieldWords
 
-/** One variant of a message with made-up facts. */
 export type Sample = { label: string; render: (sender: Sender, council: Council) => Rendered }
 
 export type Template = {
@@ -94,10 +93,7 @@ export const longestLine = 200
 /** A change of words, for its history. */
 export type WordingChange = { id: string; slot: string; text: string; changedAt: Instant; changedBy: string | null; stands: boolean }
 
-/**
- * Words as stored: normalised letters and line ends, without control characters or bidirectional
- * marks.
- */
+/** Normalised letters and line ends, without control characters or bidirectional marks. */
 export const cleanWords = (typed: string, slot: Slot): string => {
   const text = typed
     .normalize('NFC')

@@ -8,10 +8,7 @@ import { takesReport } from '#base/web/docx.ts'
 import type { NotChosen } from './template.ts'
 import { deleteTemplate, insertTemplate } from './template-store.ts'
 
-/**
- * Takes a Word file as the template of reports, in place of the one before.
- * @param sent the field of the form
- */
+/** In place of the one before. @param sent the field of the form */
 export const chooseTemplate = async (act: Act, sent: unknown): Promise<Result<undefined, NotChosen>> => {
   const [file] = filesSent(sent)
   if (file && endingOf(file.name) !== 'docx') return refuse('no_word_file')

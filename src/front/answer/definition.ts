@@ -1,4 +1,3 @@
-// The lines of an answer, as `spec.ts` has them.
 import { sayEarlyYears } from '#attendance/coverage/answer.ts'
 import { yearBefore } from '#attendance/coverage/coverage.ts'
 import { guidanceStateNames } from '#attendance/reports/frozen-standing.ts'

@@ -10,7 +10,6 @@ import { fileColumns, type Line, limits, questions, sayShort } from './line.ts'
 import { howCounted } from './method.ts'
 import { type Content, type Numbered, sayState } from './report.ts'
 
-/** Who gives a report out, and where everybody can check it. */
 export type Giver = { council: string; colour: string; checkAt: string; template?: Uint8Array | undefined }
 
 const questionBlocks = (lines: readonly Line[]): DocumentBlock[] =>

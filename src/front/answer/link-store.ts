@@ -1,4 +1,3 @@
-// SQL: links to the answer on a topic, and how often each was opened.
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { all, one, type Read } from '#base/db/read.ts'

@@ -48,7 +48,6 @@ export const makeAnswerLink = async (
   return written.ok || written.reason === 'made_already' ? ok(undefined) : refuse(written.reason)
 }
 
-/** Ends a link at once. */
 export const endAnswerLink = async (act: Act, id: string): Promise<Result<undefined, 'not_allowed'>> => {
   const written = await atomically(
     act.db,

@@ -13,7 +13,6 @@ const split = (name: FinalFile) => name.split('.') as ['given' | 'lines' | 'scho
 
 const bytesOf = async (body: string | ReadableStream<Uint8Array>) => new Uint8Array(await new Response(body).arrayBuffer())
 
-/** The bytes of a file of a report. */
 export const makeFile = async (
   name: FinalFile,
   content: Content,

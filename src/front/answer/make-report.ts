@@ -17,10 +17,7 @@ import { linesForReaders } from './suppression.ts'
 /** The content, and each file, is one value of the database, which holds two megabytes. */
 export const mostBytes = 1_900_000
 
-/**
- * Keeps what is known of a topic and day under the next number; what changes while it is read is
- * read again. @returns its number, also to the same form again
- */
+/** What changes while it is read is read again. @returns its number, also to the same form again */
 export const makeReport = async (
   act: Act,
   { id, reported, ...asked }: Asked & { id: string; reported: boolean },

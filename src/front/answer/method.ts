@@ -1,4 +1,3 @@
-// How an answer is counted, and under what it is asked of schools.
 import { lowerFirst } from '#attendance/requirements/state.ts'
 import { londonDay, sayDay } from '#base/dates.ts'
 import { documentKindWords } from '#guidance/documents/document.ts'

@@ -114,10 +114,7 @@ export type Guidance = {
   issuedOn: Day
 }
 
-/**
- * `past`: of a day that was over when it was asked. `rule`: what asks training of DSLs, and where.
- * `settings`: null where no list is loaded.
- */
+/** `past`: before today; `rule`: what asks training of DSLs; `settings`: null without a list. */
 export type About = {
   topic: Topic
   from: Day

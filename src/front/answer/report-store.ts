@@ -1,4 +1,3 @@
-// SQL: reports and what makes them final. Whoever reads figures alone finds no draft.
 import type { Act } from '#base/act.ts'
 import { thresholdsSql } from '#base/council/threshold-store.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
@@ -62,7 +61,6 @@ type Row = Omit<Report, 'hashes'> & { hashes: string }
 
 const reportOf = (row: Row): Report => ({ ...row, hashes: JSON.parse(row.hashes) as Report['hashes'] })
 
-/** A page of them, newest first. */
 export const selectReports = (
   db: D1Database,
   sees: Sees,
@@ -108,7 +106,6 @@ export const selectAnswers = (db: D1Database, reportId: string): Read<{ n: numbe
 export const isAsAnswered = (db: D1Database, reportId: string, answers: number): D1PreparedStatement =>
   guard(db, `(${answersSql}) = ?2`, reportId, answers)
 
-/** A file of a final report, as it is given out. */
 export const selectFile = (db: D1Database, number: number, name: FinalFile): Read<{ base64: string } | undefined> =>
   one<{ base64: string }>(
     db

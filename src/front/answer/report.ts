@@ -15,7 +15,6 @@ export type Content = {
   lines: readonly Line[]
   given: readonly Line[]
   rows: readonly AnswerRow[]
-  /** Beside the last final report on the topic; null: there is none. */
   since: Since | null
   /** What was asked of the council from outside. */
   outside?: Outside
@@ -27,7 +26,6 @@ type Form = keyof typeof forms
 /** What whoever makes a report final chooses and writes. `answers`: as many as they saw. */
 export type Finishing = { form: Form; ask: string; exemption: string; interest: string; answers: number }
 
-/** Its ending, and what it is called. */
 const endings = {
   pdf: 'PDF',
   docx: 'Word document (DOCX)',
@@ -110,10 +108,7 @@ const lineColumns: readonly Column<Part>[] = [
 const partsOf = (lines: readonly Line[]): Part[] =>
   lines.flatMap((line): Part[] => (line.parts.length === 0 ? [{ line, part: undefined }] : line.parts.map((part) => ({ line, part }))))
 
-/**
- * A file of rows, each of which says of which report it is.
- * @param random makes what officers alone get impossible to guess from its fingerprint
- */
+/** @param random makes what officers alone get impossible to guess from its fingerprint */
 export const csvOfReport = (
   name: FinalFile,
   { lines, given, rows }: Content,

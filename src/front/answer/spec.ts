@@ -9,7 +9,6 @@ export type Counts = (part: string) => number
 export type Spec = {
   key: string
   labels: Readonly<Record<string, string>>
-  /** How many of a row belong to a part: the parts of a row add up to what it adds to the line. */
   count: (row: AnswerRow, part: string) => number
   columns: readonly Column<AnswerRow>[]
   say: (n: Counts, of: number, about: About, rows: readonly AnswerRow[]) => string

@@ -1,4 +1,3 @@
-// SQL: the Word file that reports are written into.
 import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { one, type Read } from '#base/db/read.ts'

@@ -1,4 +1,3 @@
-// The Word file that reports are written into.
 import type { Instant } from '#base/dates.ts'
 import type { FileRefusal, StoredFile } from '#base/files/file.ts'
 

@@ -34,7 +34,6 @@ const countsForLead = `(EXISTS (SELECT 1 FROM CountsTowards c WHERE c.eventId = 
 const isToCount = `EXISTS (SELECT 1 FROM Event e WHERE e.id = p.eventId AND e.state = 'published' AND ${countsForLead})`
 const isToCome = 'EXISTS (SELECT 1 FROM ActiveSession x WHERE x.eventId = p.eventId AND x.endsAt > ?2)'
 
-/** SQL: `ra.personId` has or asked for such a place, or had one and the register is still open. */
 const bookedPlace = `p.personId = ra.personId AND ${isToCount}
   AND ((p.takenUntil > ?2 OR p.waitsFor = 'approval' AND p.state = 'held') AND ${isToCome} OR ${isNotMarked('?2')})`
 const isBooked = `EXISTS (SELECT 1 FROM Place p WHERE ${bookedPlace})`

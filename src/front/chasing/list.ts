@@ -97,9 +97,7 @@ export type ListedSchool = SchoolOption & {
   state: string
   /** The day of the last contact about anything; null: nobody was contacted. */
   lastTried: Day | null
-  /** Whether it is chased about this matter already. */
   chased: 0 | 1
-  /** Whether it is on the waiting list of a coming event that counts for its lead. */
   waits: 0 | 1
 }
 

@@ -172,5 +172,4 @@ const stop = question({
   to: toLadder,
 })
 
-/** A school, and what is noted of contacts with it. Mounted at /organiser/schools. */
 export const organiserLadderPages = withPages(new Hono<AppEnv>().route('/', organiserSchoolPages), contact, stop)

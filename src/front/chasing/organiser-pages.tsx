@@ -30,7 +30,6 @@ const read = async (c: Context<AppEnv>) => {
   return { act, asked, today, ...rest, steps: dueSteps(chases, calendar, today, asked.due) }
 }
 
-/** An officer's own next steps, overdue first. Mounted at /organiser/chasing. */
 export const organiserChasingPages = new Hono<AppEnv>()
   .get('/', async (c) => {
     const { asked, today, awaited, rounds, unreached, steps } = await read(c)

@@ -21,10 +21,7 @@ import { type Contact, endWeek, insertDigests, type SchoolToTell, selectContacts
 
 const schoolsAtOnce = 40
 
-/**
- * Job: writes to the schools of the week, some at a time. Letters and the rows that keep them from
- * going twice are one batch, so a run that is killed or overtaken leaves nothing half done.
- */
+/** Job: some at a time. Letters and the rows that keep them from going twice are one batch. */
 export const sendDigests = async (act: Act): Promise<boolean> => {
   const day = londonDay(act.now)
   const [week, weekday] = [weekOf(day), weekdayInHours(act.now)]
@@ -100,7 +97,6 @@ const write = async (act: Act, week: string, sender: Sender, schools: readonly S
   return written.ok && messages.length > 0
 }
 
-/** That the service wrote to somebody at the school. */
 const contactOf = (act: Act, week: string, schoolId: string, rung: Rung): NewContact => ({
   ...{ id: newId(act.now), schoolId, matter: 'due', rung, means: 'message', result: 'written_to' },
   happenedAt: instant(act.now),

@@ -58,10 +58,7 @@ export const selectToTell = (
 
 export type Contact = { schoolId: string; accountId: string; email: string; name: string | null; approver: number; roleId: string | null }
 
-/**
- * Who acts for these schools by themselves, with the role that is confirmed of them there, else the
- * one in which they asked.
- */
+/** Acting by themselves, with their confirmed role there, else the one in which they asked. */
 export const selectContacts = (db: D1Database, rootIds: readonly string[], day: Day): Read<Contact[]> =>
   all<Contact>(
     db

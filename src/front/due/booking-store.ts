@@ -24,10 +24,7 @@ type OfBooking = { schoolId: string; reference: string; title: string; startsAt:
 /** The moment so many days later. */
 export const days = (now: Date, n: number): Instant => instant(addMinutes(now, n * 24 * 60))
 
-/**
- * Whether names are asked for in letters of their own: they go a week and a day before the date and
- * on it, so that no other letter says it in the week before or after one of them.
- */
+/** Letters of their own go a week and a day before the date and on it: no other says it then. */
 const chased = (namesDueAt: Instant | null, isOn: number, now: Date): boolean =>
   isOn === 0 || (namesDueAt !== null && days(now, -7) < namesDueAt && namesDueAt <= days(now, 14))
 
@@ -108,10 +105,7 @@ export const selectOffers = (db: D1Database, asked: Asked): Read<DueFact[]> =>
 /** `accepted`: null where the booking is under no terms, and what it accepted is empty. */
 type Absent = Omit<OfBooking, 'n'> & { delegate: string | null; freeUntil: Instant | null; accepted: string | null }
 
-/**
- * Delegates whose last word on their own page is that they cannot come: to be answered while
- * cancelling is free of charge.
- */
+/** Their last word on their own page is that they cannot come; cancelling is free of charge. */
 export const selectAbsences = (db: D1Database, asked: Asked): Read<DueFact[]> =>
   mapped(
     all<Absent & AcceptedRow>(
@@ -161,7 +155,6 @@ export const selectQuestions = (db: D1Database, asked: Asked): Read<DueFact[]> =
       })),
   )
 
-/** Places of people who have still to choose a workshop, while they can. */
 export const selectWorkshops = (db: D1Database, asked: Asked): Read<DueFact[]> =>
   mapped(
     all<OfBooking & { choicesCloseAt: Instant | null }>(

@@ -54,7 +54,6 @@ export type Due = {
   press: { text: string; href: string }
   /** Whom it concerns; '': the school as a whole. */
   whom: string
-  /** Another letter says it in these days. */
   saidElsewhere: boolean
   /** What a letter that says it tells the school. */
   tells?: readonly NoticeOf[] | undefined
@@ -105,17 +104,13 @@ const leads = ['dsl', 'deputy_dsl', 'head', 'trust_lead']
 
 const isLead = ({ approver, roleId }: Hearer): boolean => approver || leads.includes(roleId ?? '')
 
-/**
- * Whether a letter to somebody says it. Where no lead and no approver acts for the school, training
- * is said to everybody who does.
- */
+/** Where no lead and no approver acts for the school, training is said to everybody who does. */
 const hears = (due: Due, hearer: Hearer, all: readonly Hearer[]): boolean => {
   const { hears: who } = factsOf(due.kind)
   if (who === 'approvers') return hearer.approver
   return who === 'everyone' || isLead(hearer) || !all.some(isLead)
 }
 
-/** What the weekly letter to somebody says of a school's list. */
 export const weeklyOf = (dues: readonly Due[], hearer: Hearer, all: readonly Hearer[]): Due[] =>
   dues.filter((due) => factsOf(due.kind).weekly && !due.saidElsewhere && hears(due, hearer, all))
 

@@ -7,7 +7,6 @@ import { selectReturnsDue } from '#returns/signing/due-store.ts'
 import { capacities } from '#returns/signing/signature.ts'
 import type { Asked, DueFact } from './due.ts'
 
-/** Returns to fill in and submit, or to sign. */
 export const selectReturns = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =>
   mapped(selectReturnsDue(db, rootIds, now), (rows) =>
     rows.map(({ schoolId, id, roundId, putOffId, title, deadlineAt, finalAt, begun, submitted, toSign }) => {

@@ -182,6 +182,5 @@ export const selectDueAndStands = (db: D1Database, asked: Asked): Read<DueAndSta
     ({ facts, stands, calendar }) => ({ dues: duesOf([...facts.flat(), ...stands.flatMap(trainingDue)], calendar), stands, calendar }),
   )
 
-/** Everything that is due from these schools, soonest first. */
 export const selectDue = (db: D1Database, asked: Asked): Read<Due[]> =>
   asked.rootIds.length === 0 ? given([]) : mapped(selectDueAndStands(db, asked), ({ dues }) => dues)

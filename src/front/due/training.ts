@@ -47,7 +47,6 @@ const stating = (schoolId: string, { requirementId }: StandingRow): ReturnType<t
 const sayNoRoom = (date: NextDate | undefined): string[] =>
   date === undefined ? [] : [date.is === 'opens' ? `${sayNext(date)}.` : '', sayDate(date)].filter(Boolean)
 
-/** One thing for each requirement of which somebody's training is due and not booked. */
 export const trainingDue = ({ schoolId, rows }: HowStands): DueFact[] =>
   [...Map.groupBy(rows, ({ requirementId }) => requirementId).values()].flatMap((all) => {
     const own = all.filter(({ state, who }) => who !== '' && dueStates.some((one) => one === state))

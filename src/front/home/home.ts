@@ -23,7 +23,6 @@ export type NextEvent = {
   /** Some of its places are certain. */
   certain: boolean
   places: PlacesSoFar[]
-  /** Other bookings of coming events. */
   others: number
 }
 
@@ -52,8 +51,5 @@ export const nextEventOf = (all: readonly ComingPlace[], now: Instant): NextEven
 /** `smallest`: the smallest count that is shown. */
 export type Peers = { requirementId: string; schools: number; inDate: number; smallest: number }
 
-/**
- * Whether a figure of other schools may be shown: nobody learns of a single one from it. Where all
- * are alike it would say how each stands.
- */
+/** Nobody learns of a single school from it. Where all are alike it would say how each stands. */
 export const mayTell = ({ schools, inDate, smallest }: Peers): boolean => mayGive(inDate, schools - inDate, smallest)

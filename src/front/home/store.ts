@@ -30,7 +30,6 @@ const selectComingPlaces = (act: Act, schoolId: string): Read<ComingPlace[]> =>
       .bind(schoolId, instant(act.now)),
   )
 
-/** Other open schools of the area in the same phase, by what is kept of how they stand. */
 const selectPeers = (act: Act, schoolId: string): Read<Peers[]> =>
   all<Peers>(
     act.db

@@ -20,7 +20,6 @@ import { type AskedSchool, meantAt, type SchoolPrice, type TrustBooking } from '
 export const selectComing = (act: Act): Read<EventDetails[]> =>
   allEvents(act.db.prepare(`${eventRow} WHERE ${conditions.upcoming} ORDER BY ${start}, e.id LIMIT 200`).bind(instant(act.now)))
 
-/** What each school of the trust has booked at an event. */
 const selectBookings = (act: Act, trustUid: string, code: string): Read<TrustBooking[]> =>
   all<TrustBooking>(
     act.db
@@ -68,10 +67,7 @@ const without = (ground: MoneyGround, used: ReadonlyMap<string, number>): MoneyG
   },
 })
 
-/**
- * Of the people named for all schools: those of whom it is not clear who is meant, and the other
- * places at the time of the event of each, by school.
- */
+/** Of whom it is unclear who is meant; by school each person's other places at that time. */
 type NamedForSchools = { people: AskedPerson[]; clashes: Clash[][][] }
 
 const selectNamed = (act: Act, event: EventDetails, schools: readonly AskedSchool[]): Read<NamedForSchools> =>
@@ -97,10 +93,7 @@ const selectNamed = (act: Act, event: EventDetails, schools: readonly AskedSchoo
 export const readAsked = async (act: Act, event: EventDetails, schools: readonly AskedSchool[]): Promise<AskedPerson[]> =>
   (await readNow(act.db, selectNamed(act, event, schools))).people
 
-/**
- * What each school's places cost and who pays, in the order in which they are booked (undefined:
- * the event is free), and of those named what is to be asked or said; one round trip at most.
- */
+/** In the order in which they are booked; prices undefined: a free event. One trip at most. */
 export const readCheck = async (
   act: Act,
   event: EventDetails,

@@ -10,10 +10,7 @@ const longestPaste = 20_000
 
 const formIdOf = (typed: string, now: Date): string => (/^[\w-]{8,64}$/.test(typed) ? typed : newId(now))
 
-/**
- * The form as typed, for the schools that the trust has: what is sent of any other is not read.
- * @param schoolIds in the order in which the form shows them
- */
+/** Of schools that the trust has. @param schoolIds in the order in which the form shows them */
 export const readTrustForm = (body: Body, schoolIds: readonly string[], now: Date): TypedTrust => {
   const sent = Array.from({ length: Math.min(Number.parseInt(text(body, 'rows'), 10) || 0, 500) }, (_, index) => index + 1)
   const rowOf = (schoolId: string): TypedRow => {

@@ -23,10 +23,7 @@ const attempt = async (
   }
 }
 
-/**
- * Books for one school after the other, each in its own batch and by its own form id. What is
- * refused for one stops none of the others.
- */
+/** Each in its own batch and by its own form id. A refusal stops none of the others. */
 export const placeBookings = async (
   act: Act,
   code: string,

@@ -31,7 +31,6 @@ type C = Context<AppEnv>
 
 const waiting: ReadonlySet<Refusal> = new Set<Refusal>(['event_full', 'others_are_waiting', 'held_back'])
 
-/** 404 to whoever does not act for the trust. */
 const groundOf = async (c: C): Promise<TrustGround> => {
   const ground = await readTrustGround(c.var.act, c.req.param('trust') ?? '', c.req.param('code') ?? '')
   if (!ground) throw notFound('event')
@@ -108,7 +107,6 @@ const refusedForm = (c: C, ground: TrustGround, typed: TypedTrust, problems: Pro
 
 /** The page after some were refused: what was booked, what was not, and a form for the others. */
 const showOutcome = async (c: C, typed: TypedTrust, outcomes: readonly Outcome[]) => {
-  // As it stands now: the bookings that were made count.
   const ground = await groundOf(c)
   const { event } = ground
   const approval = event.rules.approval

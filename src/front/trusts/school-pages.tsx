@@ -16,7 +16,6 @@ import { TrustGuidancePage } from './views/guidance.tsx'
 
 type C = Context<AppEnv>
 
-/** 404 to whoever does not act for the trust. */
 const readGrid = async (c: C) => {
   const { act } = c.var
   const uid = c.req.param('trust') ?? ''

@@ -21,21 +21,15 @@ import type { Typed } from '#events/questions/forms.ts'
 /** The most schools in one press. */
 export const mostSchools = 20
 
-/**
- * One school of the form as typed. `seen`: pence of the shown price, of version `priceId`. `meant`:
- * whose records its people are, in their order, where that was asked.
- */
+/** `seen`: pence shown of version `priceId`; `meant`: records of its people, in their order. */
 export type TypedRow = { schoolId: string; formId: string; places: string; people: string; priceId: string; seen: string; meant: string[] }
 
 export type TypedTrust = {
   rows: TypedRow[]
-  /** What to do for a school whose places are not all to be had; '': book nothing for it. */
   wait: TypedBooking['wait']
   termsId: string
   authority: boolean
-  /** Answers that hold for each of the bookings. */
   answers: Typed
-  /** At a mixed event: the one way in which all of them come. */
   attendance: Attendance | ''
 }
 
@@ -46,7 +40,6 @@ export type AskedSchool = { row: TypedRow; school: BookingSchool; asked: Asked }
 
 export type SchoolPrice = Priced & { ground: MoneyGround }
 
-/** A booking that a school of the trust has at the event. */
 export type TrustBooking = { reference: string; schoolId: string; confirmed: number; unnamed: number; waiting: number; held: number }
 
 export type Ground = { event: EventDetails; schools: readonly BookingSchool[]; roles: readonly RoleOption[]; day: string }

@@ -8,7 +8,6 @@ import { sayTiming } from './words.tsx'
 
 type MessagePageProps = { one: Switch; was: Setting; preview: Rendered | undefined; form: Child }
 
-/** One message of an event: whether and when it is sent, the organiser's note, and a preview. */
 export const MessagePage = ({ one, was, preview, form }: MessagePageProps) => (
   <>
     <P>

@@ -17,7 +17,6 @@ export type MessagesPageProps = {
   now: Date
 }
 
-/** When it goes next and to how many, as of now; '' for messages that follow somebody's act. */
 const sayNext = ({ event, settings, audience, now }: MessagesPageProps, one: Switch): string => {
   if (event.state !== 'published' || !settingOf(settings, one).isOn) return ''
   const next = (step: Reminder) => nextReminder({ id: event.id, sessions: event.sessions, settings }, step, now)

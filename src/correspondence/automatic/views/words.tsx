@@ -3,7 +3,6 @@ import { counted } from '#base/words.ts'
 import { type Switch, switchFacts } from '#messages/outbox/switch.ts'
 import { beforeOf, goesAfter, goesBefore, type Setting } from '../automatic.ts'
 
-/** When a message goes. */
 export const sayTiming = (one: Switch, { minutes }: Setting): string => {
   if (goesBefore(one) && minutes !== null) {
     const { days, time } = beforeOf(minutes)

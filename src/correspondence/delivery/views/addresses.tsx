@@ -9,7 +9,6 @@ const kinds: Record<UserOfAddress['what'], string> = { person: 'Person', account
 const linkTo = (user: UserOfAddress): string | undefined =>
   user.what === 'person' ? `/organiser/people/${user.id}` : user.what === 'contact' ? `/organiser/schools/${user.schoolId}` : undefined
 
-/** An address's problems, who has it, missed messages, and a form to say that it works again. */
 export const AddressPage = ({ history }: { history: AddressHistory }) => {
   const { trouble, all, users, missed } = history
   return (
@@ -99,7 +98,6 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
 
 type WorksAgainProps = { email: string; names: readonly string[]; trouble: Pick<FailingAddress, 'kind' | 'at'> }
 
-/** An address, before mail is sent to it again. */
 export const WorksAgain = ({ email, names, trouble }: WorksAgainProps) => (
   <>
     <SummaryList

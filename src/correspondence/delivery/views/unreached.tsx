@@ -3,7 +3,6 @@ import { Address, Link, P, Table } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { sayAddressProblem, type Unreached } from '../address-problem.ts'
 
-/** An event's unreachable people, with what happened and how to fix it. */
 export const UnreachedPeople = ({ people }: { people: readonly (Unreached & { telephone: string | null })[] }) =>
   people.length === 0 ? (
     <P>Every address of this event works, as far as we know. That says nothing of who has read it.</P>

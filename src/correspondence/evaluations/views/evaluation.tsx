@@ -64,7 +64,6 @@ type AskedPageProps = {
   waves: readonly { wave: Wave; weeks: number; questions: readonly QuestionFacts[] }[]
 }
 
-/** What everybody can read before the event: what will be asked, of whom, and what is kept. */
 export const AskedPage = ({ waves }: AskedPageProps) => (
   <>
     <P>

@@ -32,7 +32,6 @@ type EvaluationPageProps = {
   waves: readonly WaveRow[]
   results: readonly Results[]
   questions: readonly { wave: Wave }[]
-  /** How many texts nobody has decided on. */
   toRead: number
   mayChange: boolean
   mayRead: boolean

@@ -36,7 +36,6 @@ type AccountCalendarProps = {
   feeds: OwnFeeds
   own: boolean
   publicFeed: string
-  /** The form that makes an address. */
   make: (id: string, of: string) => Child
 }
 
@@ -69,7 +68,6 @@ export const AccountCalendar = ({ feeds, own, publicFeed, make }: AccountCalenda
   </>
 )
 
-/** Shows the address, once. */
 export const MadePage = ({ address, back }: { address: string; back: { href: string; text: string } }) => {
   const webcal = address.replace(/^https?:/, 'webcal:')
   return (
@@ -112,7 +110,6 @@ type PlaceCalendarProps = {
   entries: readonly CalendarEntry[]
   at: string
   feed: LiveFeed | undefined
-  /** The form that makes an address. */
   make: (of: string) => Child
 }
 

@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Heading, Link, P, Title } from '#base/web/page-parts.tsx'
 
-/** A mailing's first question: people of an event, or schools. */
 export const KindOfSetPage = () => (
   <>
     <Title>Message a group</Title>

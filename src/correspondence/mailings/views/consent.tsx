@@ -19,12 +19,10 @@ const latestOf = (history: readonly SaidConsent[]): SaidConsent[] =>
 
 type OwnMessagesProps = {
   email: string
-  /** The latest first. */
   history: readonly SaidConsent[]
   /** Other addresses of the reader's schools that stopped invitations. */
   colleagues: readonly Stop[]
   councilName: string
-  /** The form. */
   say: (asks: Asks) => Child
 }
 

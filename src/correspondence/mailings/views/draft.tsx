@@ -44,7 +44,6 @@ const plainStart = (text: string): Child => (text ? <pre class="muster-plain-tex
 export type DraftPageProps = {
   mailing: Mailing
   prepared: Prepared
-  /** The forms. */
   test: Child
   discard: Child
 }
@@ -147,7 +146,6 @@ type PreviewPageProps = {
   rendered: Rendered
   replyTo: string | undefined
   to: Recipient | undefined
-  /** What it follows up. */
   matter: ChasedMatter | undefined
   at: number
   of: number
@@ -179,7 +177,6 @@ type SendPageProps = {
   prepared: Prepared
   /** Of an invitation: the mail of the first school. */
   first: { rendered: Rendered; to: Recipient | undefined } | undefined
-  /** The form. */
   send: Child
 }
 

@@ -37,7 +37,6 @@ type NotReachedProps = {
   ofPeople: boolean
 }
 
-/** Whom a draft would not reach: schools, people or bookings, and trusts. */
 export const NotReached = ({ mailing, chosen, trusts, ofPeople }: NotReachedProps) => {
   const [ring, rows] = [trustsToRing(trusts), chosen.ring.slice(0, 200)]
   return (
@@ -95,7 +94,6 @@ type InvitedProps = {
   url: string
 }
 
-/** What came of an invitation, by schools. */
 export const Invited = ({ mailing, schools, trusts, repeatedBy, again, page, url }: InvitedProps) => {
   const figures = figuresOf(schools)
   const at = `/organiser/mailings/${mailing.id}`

@@ -37,7 +37,6 @@ const becameOf = (one: SentTo): string => {
 
 type SentProps = {
   mailing: Mailing
-  /** Of an invitation to training: its schools. */
   invited: Pick<Parameters<typeof Invited>[0], 'schools' | 'trusts' | 'repeatedBy' | 'again'> | undefined
   eventTitle: string | undefined
   progress: Progress
@@ -46,7 +45,6 @@ type SentProps = {
   counts: RecipientCounts
   page: number
   url: string
-  /** The forms: to pause it or go on, and to copy it. */
   move: Child
   copy: Child
 }

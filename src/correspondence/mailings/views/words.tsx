@@ -8,7 +8,6 @@ const fieldSays: [field: string, says: string][] = [
   ['{link}', 'the page of their booking, else of the event, else where their school does what you follow up, else of all conferences'],
 ]
 
-/** Fields that a text may have, each filled in for whoever gets it. */
 export const FieldsOfText = () => (
   <Details summary="Fields that stand for something of each recipient">
     <ul class="govuk-list govuk-list--bullet">

@@ -12,7 +12,6 @@ const numbers = [
   { text: 'Came', numeric: true },
 ] as const
 
-/** How things stand, before any figure. */
 const State = ({ results: { event, figures }, now }: { results: Results; now: Date }) => {
   const end = lastEnd(event)
   const came = '“Came” counts everybody who is marked as having attended at least a part.'

@@ -32,7 +32,6 @@ type WordingPageProps = {
   notice?: string | undefined
 }
 
-/** One message: what it is, its words as fields, a preview, and who changed it. */
 export const WordingPage = ({ template, typed, seen, sample, preview, changes, problems, isOwn, notice }: WordingPageProps) => (
   <>
     <ErrorSummary problems={problems} />

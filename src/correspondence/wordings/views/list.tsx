@@ -6,12 +6,10 @@ import { audiences, pathOf, type Template } from '../wording.ts'
 
 type WordingsPageProps = {
   templates: readonly Template[]
-  /** Since when each differs from the default. */
   changed: ReadonlyMap<string, Instant>
   q: string
 }
 
-/** Every message, by who reads it. */
 export const WordingsPage = ({ templates, changed, q }: WordingsPageProps) => (
   <>
     <P>

@@ -15,7 +15,6 @@ const MailFrame = ({ rendered, width, title }: { rendered: Rendered; width: 'pho
   />
 )
 
-/** The message at the width of a phone and of a desktop, and as plain text. */
 export const Preview = ({ rendered, of }: { rendered: Rendered; of: string }) => (
   <section id="preview" aria-labelledby="preview-heading">
     <Heading id="preview-heading">{of}</Heading>

@@ -34,7 +34,6 @@ const Picture = ({ question, lines }: { question: Question; lines: readonly Line
   return of === 0 ? null : <StackedBar of={of} parts={parts.map(({ key, count }) => ({ tone: drawn.get(key), n: count }))} />
 }
 
-/** A part whose schools can be opened in the page. */
 export type Opening = {
   /** The address of the page, to which what is opened is added. */
   to: string
@@ -49,7 +48,6 @@ export type Opening = {
 
 const pageSize = 50
 
-/** The page with a part opened to its schools, or further to the rows of one of them. */
 const hrefOf = (to: string, open: string, school = '', page = 1): string =>
   `${to}${new URLSearchParams({ open, ...(school ? { school } : {}), ...(page > 1 ? { page: String(page) } : {}) })}#${school ? 'rows' : open.split('.')[0]}`
 
@@ -113,7 +111,6 @@ export type Said = {
 /** `isKept`: in a report. */
 type AnsweredProps = Said & { isKept?: boolean; opening?: Opening | undefined; rowsOf?: (question: Question) => Child; children?: Child }
 
-/** What is answered, on the page and in a report. */
 export const Answered = ({ about, lines, reported, knownAt, isKept = false, opening, rowsOf, children }: AnsweredProps) => {
   const label = lines.flatMap(({ parts }) => parts).find(({ key }) => key === opening?.open)?.label ?? ''
   const head = (
@@ -205,14 +202,11 @@ export const AnswerPage = ({
   ...said
 }: Said & {
   topics: readonly Topic[]
-  /** Guidance on the topic that could be shown. */
   ofTopic: readonly Guidance[]
   open: string
-  /** The schools behind the part `open`. */
   opened: readonly AnswerRow[] | undefined
   page: number
   url: string
-  /** One of them, and the rows from which its states are counted. */
   school: AnswerRow | undefined
   rows: CountedRows | undefined
   opensEntries: boolean

@@ -3,7 +3,6 @@ import { Button, DayField, type Problems, Select } from '#base/web/field.tsx'
 import { ErrorSummary, Title } from '#base/web/page-parts.tsx'
 import type { Guidance, Topic } from '../population.ts'
 
-/** What is asked, as an address has it. */
 type Asked = Readonly<Record<string, string>>
 
 type ChoiceProps = {
@@ -11,7 +10,6 @@ type ChoiceProps = {
   /** Of which one is chosen; none: a link is of one alone. */
   topics?: readonly Topic[]
   topic: Topic
-  /** The day. */
   typed: string
   problems?: Problems
 }

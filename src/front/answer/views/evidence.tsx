@@ -70,7 +70,6 @@ type RowsProps = {
   opensEntries: boolean
 }
 
-/** What was recorded of a school that a question is counted from. */
 export const Rows = ({ question, school, rows, opensEntries }: RowsProps) => (
   <div class="govuk-inset-text" id="rows">
     <h4 class="govuk-heading-s">{schoolLabel(school)}: what this is counted from</h4>

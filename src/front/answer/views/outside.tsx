@@ -8,7 +8,6 @@ import { type Last, type Since, sayDiffer, saySince } from '../difference.ts'
 import type { ClosedSchool, Outside } from '../population.ts'
 import { sayReplies } from '../report-addition.ts'
 
-/** What was asked of the council from outside, as at a day. */
 export const OutsideParts = ({ outside, day, linked }: { outside: Outside; day: Day; linked: boolean }) => (
   <>
     {outside.advice.length === 0 ? null : <Heading>National advice that is undecided</Heading>}

@@ -86,7 +86,6 @@ const sayAudit = ({ schools, hashes }: Report) => (
   </>
 )
 
-/** The files of a report, which whoever may have them finds below `at`. */
 const Files = ({ report, all, at }: { report: Report; all: boolean; at?: string }) => (
   <Table
     caption="Files"
@@ -107,7 +106,6 @@ type ReportPageProps = {
   opening: Opening | undefined
   /** Whoever reads it sees schools and everything that officers do. */
   all: boolean
-  /** What a final report says beside the answer. */
   beside: readonly DocumentBlock[]
   checkAt: string
   ending: Ending | undefined

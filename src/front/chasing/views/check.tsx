@@ -30,7 +30,6 @@ type MessageCheckPageProps = {
   list: Titled
   chosen: readonly ListedSchool[]
   id: string
-  /** Those that it can offer. */
   events: readonly ComingEvent[]
   problems?: Problems | undefined
 }

@@ -76,7 +76,6 @@ type FollowUpProps = {
   mayWrite: boolean
 }
 
-/** Whom the council contacted at a school, about what, and who is next. */
 export const FollowUp = ({ schoolId, chases, contacts, calendar, today, mayWrite }: FollowUpProps) => {
   const here = `/organiser/schools/${schoolId}/ladder`
   const rest = { calendar, today, here, mayWrite }

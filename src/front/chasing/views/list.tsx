@@ -20,7 +20,6 @@ import {
 
 type ListPageProps = {
   list: Listing & { title: string }
-  /** What the list can be of; nothing where it is of nothing. */
   subjects: readonly Subject[]
   asked: Narrowed & { of: string; page: number }
   shown: readonly ListedSchool[]

@@ -13,11 +13,9 @@ type AuditOfSchool = SchoolProgress & { roundId: string; title: string }
 type StandsProps = {
   schoolId: string
   rows: readonly StandingRow[]
-  /** What is current. */
   issues: readonly OwnIssue[]
   states: ReadonlyMap<string, OwnState>
   audits: readonly AuditOfSchool[]
-  /** What is open of its plans. */
   plan: readonly ToDo[]
   seesAudits: boolean
   today: Day
@@ -117,7 +115,6 @@ const natures: Record<WrittenTo['nature'], string> = {
   training: 'Invitation to training',
 }
 
-/** Mailings that went to the school. */
 export const Written = ({ written }: { written: readonly WrittenTo[] }) =>
   written.length === 0 ? null : (
     <Details summary={`Mailings to it (${written.length})`}>

@@ -22,19 +22,15 @@ export type HomeProps = {
   next: NextEvent | undefined
   sums: Waits & { owed: number; inFavour: number }
   stands: HowStands | undefined
-  /** How many people wait to be confirmed in a role. */
   proposals: number
   peers: readonly Peers[]
   calendar: Calendar
   today: Day
   now: Instant
-  /** The school's trust, for whoever acts for it. */
   trust: OwnTrust | undefined
-  /** What they asked for that waits for the council. */
   asked: readonly AskedSetting[]
   /** Others at which they have a role in the return. */
   roleSchools: readonly RoleSchool[]
-  /** May confirm colleagues here. */
   approver: boolean
 }
 
@@ -254,7 +250,6 @@ const More = ({ school, approver, trust, roleSchools }: Pick<HomeProps, 'school'
   </>
 )
 
-/** What waits for a school first, then what is next, owed and known of it. */
 export const HomePage = (props: HomeProps) => (
   <>
     <Title>

@@ -51,7 +51,6 @@ export const RoleReturns = ({ schools }: { schools: readonly RoleSchool[] }) =>
     </>
   )
 
-/** A request to act for a setting that no list names, with who decides it and by when. */
 export type AskedSetting = { claim: Pick<UnlistedClaimRow, 'name' | 'postcode' | 'requestedAt'>; rows: readonly [string, string][] }
 
 export const AskedSettings = ({ asked }: { asked: readonly AskedSetting[] }) =>
@@ -73,7 +72,6 @@ type OwnSchoolsPageProps = {
   q: string
 }
 
-/** The schools of whoever acts for several, for none yet, or still waits. */
 export const OwnSchoolsPage = ({ schools, trusts, roleSchools, asked, q }: OwnSchoolsPageProps) => {
   const found = schools.filter((school) => matches(school, q.trim()))
   return (

@@ -8,7 +8,6 @@ import { type Listed, wordsOf } from '../proposal.ts'
 const sayOut =
   'Schools have it already. Read it first. Approving says that a second person agrees. Refusing withdraws the document from schools, earlier versions too: they read your reason.'
 
-/** Those that wait, and those decided lately. */
 export const ProposalsPage = ({ proposals }: { proposals: readonly Listed[] }) => {
   const [open, decided] = [proposals.filter(({ state }) => state === 'proposed'), proposals.filter(({ state }) => state !== 'proposed')]
   const list = (some: readonly Listed[]) => (

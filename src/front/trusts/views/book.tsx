@@ -16,7 +16,6 @@ import { schoolLabel } from '#schools/schools/school.ts'
 import type { Trust } from '../grid.ts'
 import { mostSchools, type TrustBooking, type TypedRow, type TypedTrust } from '../trust-booking.ts'
 
-/** Which event the booking is for. */
 export const ChooseEventPage = ({ trust, events, now }: { trust: Trust; events: readonly EventDetails[]; now: Date }) => {
   const open = events.filter((event) => ['open', 'full'].includes(bookingState(event, event.taken, now)))
   return (
@@ -67,7 +66,6 @@ type SchoolFieldsProps = {
   school: BookingSchool
   event: EventDetails
   now: Date
-  /** Whether people can be named here. */
   named: boolean
   problems: Problems | undefined
 }
@@ -131,7 +129,6 @@ const sayBooked = ({ confirmed, unnamed, waiting, held }: TrustBooking): string 
     .filter(Boolean)
     .join(', ') || 'Nothing any more'
 
-/** What the schools have at the event, with the way to each booking. */
 const Booked = ({ bookings, schools }: { bookings: readonly TrustBooking[]; schools: readonly BookingSchool[] }) =>
   bookings.length === 0 ? null : (
     <Table
@@ -164,11 +161,9 @@ export type BookManyProps = {
   typed: TypedTrust
   now: Date
   problems?: Problems | undefined
-  /** What became of an attempt, above the form. */
   outcome?: Child | undefined
 }
 
-/** How many places for each school of the trust. */
 export const BookManyPage = ({ trust, event, schools, bookings, questions, typed, now, problems, outcome }: BookManyProps) => {
   const named = !forScope(questions, 'place').some(({ required }) => required)
   const anyCan = schools.some((school) => refusalToAsk(event, school, 'school', now) === undefined)
@@ -234,7 +229,6 @@ type OutcomePartProps = {
   refused: readonly { school: BookingSchool; why: string; waitAt: string | undefined }[]
 }
 
-/** What was booked for which school, and what was not and why. */
 export const OutcomePart = ({ booked, refused }: OutcomePartProps) => (
   <div class="govuk-error-summary" role="alert">
     <h2 class="govuk-error-summary__title">

@@ -25,11 +25,8 @@ export type CheckManyProps = {
   trust: Trust
   event: EventDetails
   asked: readonly AskedSchool[]
-  /** In the same order; undefined: the event is free. */
   prices: readonly SchoolPrice[] | undefined
-  /** Those of whom it is not clear who is meant. */
   people: readonly AskedPerson[]
-  /** Other places of each delegate at the time of the event, by school. */
   clashes: readonly (readonly (readonly Clash[])[])[]
   roles: readonly RoleOption[]
   questions: readonly Question[]
@@ -77,7 +74,6 @@ const saysWait: Record<TypedTrust['wait'], string> = {
   partly: 'If not all of a school’s places are free by then, what there is is booked, and the school waits for the rest.',
 }
 
-/** One look at everything before one press. */
 export const CheckManyPage = (props: CheckManyProps) => {
   const { trust, event, asked, prices, clashes, roles, typed, now, problems } = props
   const at = `/trusts/${trust.uid}/events/${event.code}`

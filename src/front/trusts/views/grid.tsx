@@ -13,7 +13,6 @@ const Hidden = ({ of }: { of: string }) => <span class="govuk-visually-hidden"> 
 const leadOf = (school: GridSchool) =>
   school.lead === 'waiting' ? sayLead(school) : <Tag colour={stateColours[school.lead]}>{sayLead(school)}</Tag>
 
-/** A number that leads to where something can be done; nothing is no link. */
 const Count = ({ n, href, of }: { n: number; href: string; of: string }) =>
   n === 0 ? (
     <>0</>
@@ -65,7 +64,6 @@ const rowOf = (school: GridRow, today: Day) => {
   ]
 }
 
-/** How much is due from a school, and what of it comes first. */
 const ToDo = ({ school, today }: { school: GridRow; today: Day }) => {
   const [first] = school.dues
   if (!first) return <>{needsNothing(school) ? 'Nothing needs attention' : 'Nothing to do'}</>
