@@ -1,4 +1,3 @@
-// The report in sentences: the question, and an answer that a committee can quote.
 import { sayDay } from '#base/dates.ts'
 import { counted, plural } from '#base/words.ts'
 import type { notHeld, Question } from './coverage.ts'

@@ -11,12 +11,10 @@ export const dimensions = [
   ...(['sector-kind', 'sector', 'kind', 'phase', 'trust', 'ward'] as const),
   ...(['district', 'faith', 'gender', 'settlement', 'size', 'free-meals'] as const),
 ] as const
-/** How figures are broken down. */
 export type Dimension = (typeof dimensions)[number]
 
 const usual: readonly Dimension[] = ['sector-kind', 'phase', 'trust', 'ward', 'district', 'free-meals']
 
-/** What reports can be broken down by; those beyond the usual where the council wants them. */
 export const offered = (every: boolean, asked: Dimension): readonly Dimension[] =>
   dimensions.filter((one) => every || one === asked || usual.includes(one))
 
@@ -50,7 +48,6 @@ export const isOfContext = (dimension: Dimension): boolean =>
 /** `marked`: it has marks, perhaps from before its day. */
 type CoverageEvent = { id: string; code: string; title: string; startsOn: Day; cancelled: boolean; marked: boolean }
 export type CoverageTopic = { id: string; label: string }
-/** What a report may be about. */
 export type Choices = { topics: CoverageTopic[]; events: CoverageEvent[] }
 
 /** What is asked: one event, or a period with an optional topic. */

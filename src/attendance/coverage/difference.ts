@@ -22,10 +22,7 @@ export const widestDifference = (parts: readonly Part[]): Difference | undefined
     .reduce<Difference | undefined>((widest, found) => (widest === undefined || found.points > widest.points ? found : widest), undefined)
 }
 
-/**
- * `Special: 71% (10 of 14 schools), all others: 88% (81 of 92), difference 17 points.`
- * @param what what the schools are that are counted: `took part`
- */
+/** `Special: 71% (10 of 14), all others: 88% (81 of 92), …` @param what the counted: `took part` */
 export const sayDifference = (parts: readonly Part[], what: string): string => {
   const found = widestDifference(parts)
   if (!found) return 'No two groups have ten schools or more, so none are compared.'

@@ -68,7 +68,6 @@ export const selectSchoolEvidence = (db: D1Database, question: Question, id: str
     (rows) => rows.flatMap(evidenceFrom),
   )
 
-/** Mailings that went to a school (a root), latest first. */
 export const selectWritten = (db: D1Database, id: string): Read<WrittenTo[]> =>
   mapped(
     all<Omit<WrittenTo, 'on'> & { at: string }>(

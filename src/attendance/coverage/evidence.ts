@@ -105,7 +105,6 @@ export type Evidence = {
   role: string | undefined
 }
 
-/** A mailing to the school; contact, not attendance. */
 export type WrittenTo = {
   sendingId: string
   subject: string

@@ -1,7 +1,5 @@
 // The numbers of a coverage report. Each is printed with its denominator.
-/**
- * Out of `open` schools. The four grades add up to `tookPart`, and so do the three kinds of record.
- */
+/** Of `open` schools. Both the four grades and the three kinds of record add up to `tookPart`. */
 export type Figures = {
   open: number
   tookPart: number

@@ -34,10 +34,7 @@ export const readAsked = (query: Record<string, string>): Asked => asked.parse(q
 const dayProblem = (typed: string): string | undefined =>
   typed === '' || (isDay(typed) && typed >= '1990-01-01' && typed <= '2100-12-31') ? undefined : 'Enter a date, such as 12 June 2026'
 
-/**
- * The form's question, with the usual period by default. `event` is undefined for an unknown event,
- * for which the page answers 404.
- */
+/** The usual period by default. `event` undefined: an unknown one; the page answers 404. */
 export const questionOf = (
   typed: Asked,
   choices: Choices,
@@ -91,6 +88,5 @@ export const standingDay = (typed: string, today: Day): { day: Day; problems: Pr
   return { day: problem || typed === '' ? today : typed, problems: problem ? { on: problem } : {} }
 }
 
-/** The query string of the same report by requirement. */
 export const sameStandings = ({ requirement, by }: Pick<StandingAsked, 'requirement' | 'by'>, more: Record<string, string> = {}): string =>
   new URLSearchParams({ requirement, by, ...more }).toString()

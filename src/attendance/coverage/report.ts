@@ -1,4 +1,3 @@
-// A report: one question, its figures by one or more dimensions, and their sources.
 import type { Dimension, Question } from './coverage.ts'
 import type { SchoolRow, Sources } from './evidence.ts'
 import type { LiveCategory, LiveFigures } from './figures.ts'

@@ -7,10 +7,7 @@ export const frozenColumns =
 
 const came = `markType IN ('attended', 'part')`
 
-/**
- * Ids of the marks and earlier records that a school's answer rests on, those of its
- * predecessors too.
- */
+/** Of marks and earlier records that a school's answer rests on, its predecessors' too. */
 const proofs = `
     SELECT m.rootId AS id, r.markId AS proof FROM SchoolReached r CROSS JOIN scope x ON x.id = r.sessionId AND x.asked JOIN School m ON m.id = r.schoolId
     UNION SELECT b.successor, r.markId FROM ${ofPredecessors} CROSS JOIN SchoolReached r ON r.schoolId = m.id JOIN scope x ON x.id = r.sessionId AND x.asked

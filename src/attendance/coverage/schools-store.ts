@@ -1,4 +1,3 @@
-// SQL: the schools behind a figure, with since when each has come on the topic.
 import { all, mapped, type Read, readNow } from '#base/db/read.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { categoryLabel, type Dimension, type Question } from './coverage.ts'

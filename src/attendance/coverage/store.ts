@@ -35,7 +35,6 @@ export const earlierAsked = `(?6 IS NULL AND a.heldOn BETWEEN ?7 AND ?8 AND (?5 
 /** At whatever time: of one event, attendance at any event is. */
 export const earlierOnTopic = '(?6 IS NOT NULL OR ?5 IS NULL OR a.topicId = ?5)'
 
-/** SQL: sessions, whether asked for and signed; schools that turned out one; mergers and splits. */
 export const groundParts = `
   scope AS MATERIALIZED (
     SELECT x.id, x.eventId, x.startsAt,
@@ -93,7 +92,6 @@ export const openSchools = (facts: string): string => `
 /** SQL: what `facts` carries. */
 export const carriedFacts = `substr(facts, instr(facts, char(30)) + 1)`
 
-/** SQL: the key of a category, and its name where the register has one. */
 export const dimensionKeys: Record<Dimension, readonly [key: string, name: string]> = {
   'sector-kind': [`i.sector || '.' || i.kind`, `''`],
   sector: ['i.sector', `''`],
@@ -120,10 +118,7 @@ const counts = (at: (grade: number) => string): string => `COUNT(*) AS open, COU
 
 type FigureRow = { category: string } & LiveFigures
 
-/**
- * Figures by category of `dimension`; under 'outside' and 'register', who took part without being
- * counted.
- */
+/** Under 'outside' and 'register': who took part without being counted. */
 const selectFigures = (
   db: D1Database,
   question: Question,

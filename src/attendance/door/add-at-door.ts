@@ -42,10 +42,7 @@ export type AddRefusal =
   | 'event_cancelled'
   | 'device_ended'
 
-/**
- * Adds somebody who came without a place, or instead of a colleague, for all that is left of the
- * day: they have arrived, in the same batch. Nothing is charged for it.
- */
+/** For all that is left of the day, free of charge; they have arrived, in the same batch. */
 export const addAtDoor = (
   act: Act,
   door: AtDoor,

@@ -12,10 +12,7 @@ import { insertDevice } from './door-store.ts'
 
 export type AddDeviceAsked = { id: string; deviceId: string; deviceNow: Date }
 
-/**
- * Gives a device a token for the door of an event, in the account of whoever is signed in. By it,
- * what waits on the device is taken until the end of the working day after the event.
- */
+/** In the reader's account. Takes entries until the end of the working day after the event. */
 export const addDevice = async (
   act: Act,
   event: DoorEvent,

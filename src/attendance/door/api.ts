@@ -19,16 +19,12 @@ type C = Context<AppEnv, '/:code/*'>
 
 const gone = (c: C) => c.json({ gone: true }, 410)
 
-/** The door of the device's token, while an organiser has not taken the device off it. */
 const doorByToken = async (c: C, sent?: readonly SentEntry[]) => {
   const token = c.req.header('x-muster-door') ?? ''
   return /^[\w-]{43}$/.test(token) ? openDoor(c.var.act, c.req.param('code'), await sha256(token), sent) : undefined
 }
 
-/**
- * What others said since, and of whom the device cannot know yet: names only for whoever is signed
- * in. `forget`: their sign-in was ended, so the device forgets its names.
- */
+/** Names only for whoever is signed in. `forget`: their sign-in ended, so their names go too. */
 const changesSince = async (c: C, { event: { id: eventId }, sessions }: OpenDoor): Promise<Heard & { forget: boolean }> => {
   const { act, shownSignIn, signInId } = c.var
   const mayRead = takesDoor(act.actor, eventId)

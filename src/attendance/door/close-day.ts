@@ -98,10 +98,7 @@ const peopleOf = (of: readonly { register: RegisterToClose; everybody: readonly 
 
 const open = (sessions: readonly DoorSession[]): DoorSession[] => sessions.filter(({ signedAt }) => signedAt === null)
 
-/**
- * What closing a day marks, signs and charges, for its page and for the press. `leftOut`: keys of
- * people who are not marked; the registers they are on stay open.
- */
+/** For page and press. `leftOut`: keys of people; the registers they are on stay open. */
 const decideDay = async (act: Act, event: DoorEvent, sessions: readonly DoorSession[], leftOut: ReadonlySet<string>) => {
   const asked = open(sessions)
   const {
@@ -151,7 +148,6 @@ const decideDay = async (act: Act, event: DoorEvent, sessions: readonly DoorSess
   }
 }
 
-/** What closing a day would do, for whoever is asked to. */
 export const readDayToClose = async (
   act: Act,
   event: DoorEvent,

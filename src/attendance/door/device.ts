@@ -33,10 +33,7 @@ const saysAbsent = (mark: HandMark): mark is Absent => mark.markType === 'absent
 /** Somebody came by what was said at the door, and did not by what was marked by hand. */
 export type Disagreement = { mark: Absent; from: Instant; came: 'attended' | 'part' }
 
-/**
- * Of one person, at sessions that have begun. `marks`: in the server's order; the last one of a
- * session stands.
- */
+/** At sessions that have begun. `marks`: in the server's order; the last of a session stands. */
 export const disagreementsOf = (
   { key, stays }: Pick<PersonAtDoor, 'key' | 'stays'>,
   marks: readonly HandMark[],
@@ -126,10 +123,7 @@ export const nextToSend = (waiting: readonly Waiting[], most = 50): { device: st
       }
 }
 
-/**
- * What the answers change: what was taken is known and waits no more; what was refused stays with
- * its reason.
- */
+/** What was taken is known and waits no more; what was refused stays with its reason. */
 export const settle = (known: Known, waiting: readonly Waiting[], answers: readonly Answer[]): { known: Known; waiting: Waiting[] } => {
   const answerOf = new Map(answers.map((answer) => [answer.id, answer]))
   const taken = waiting.filter(({ entry }) => {

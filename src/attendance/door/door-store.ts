@@ -1,5 +1,3 @@
-// SQL for an event's door: the event, its days, and devices.
-
 import type { Act } from '#base/act.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { all, mapped, one, together } from '#base/db/read.ts'

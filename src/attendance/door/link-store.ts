@@ -1,5 +1,3 @@
-// SQL for the links of a door, and who came by them.
-
 import type { Act } from '#base/act.ts'
 import type { Instant } from '#base/dates.ts'
 import { instant } from '#base/dates.ts'

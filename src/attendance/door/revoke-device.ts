@@ -3,10 +3,7 @@ import { atomically } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { revokeDevices } from './door-store.ts'
 
-/**
- * Takes a device off the door of an event, in whosever hands: nothing more is taken from it, and it
- * forgets the names at its next contact.
- */
+/** In whosever hands: nothing more is taken from it; it forgets names at its next contact. */
 export const revokeDevice = async (act: Act, eventId: string, id: string): Promise<void> => {
   await atomically(act.db, [
     revokeDevices(act, eventId, id),

@@ -83,10 +83,7 @@ const name = async ({ act, event, sessions }: OpenDoor, at: AtDoor, entry: Extra
   return answer ? inWords(answer) : refused(entry.id, arrivalRefusals.not_expected)
 }
 
-/**
- * Marks somebody by hand. What came from the door itself is corrected; what somebody else marked by
- * hand only where the device had seen it.
- */
+/** By hand. Another's mark by hand is corrected only where the device had seen it. */
 const mark = async ({ act, sessions }: OpenDoor, entry: Extract<Entry, { do: 'mark' }>): Promise<EntryAnswer> => {
   const session = sessions.find(({ id }) => id === entry.session)
   if (!session) return refused(entry.id, arrivalRefusals.not_expected)

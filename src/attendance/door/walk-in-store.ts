@@ -1,5 +1,3 @@
-// SQL for somebody who comes to a door without a place.
-
 import { mapped, one, readTogether } from '#base/db/read.ts'
 
 type PlaceInstead = { schoolId: string; roleId: string | null; sessionIds: string[] }

@@ -15,7 +15,6 @@ export const badgeForm = z.object({
     .transform(Number)
     .refine((blank) => blank <= mostBlank, howMany)
     .default(0),
-  /** Whether only blank ones are printed. */
   only: z.literal('blank').optional().catch(undefined),
 })
 export type BadgesAsked = z.infer<typeof badgeForm>

@@ -53,7 +53,6 @@ export const byWay = (people: readonly PersonOnPaper[]): { way: string; people: 
 /** Everyone by last name; places without a name last. */
 export const aToZ = (people: readonly PersonOnPaper[]): PersonOnPaper[] => people.toSorted(byName)
 
-/** By school, and within it by last name. */
 export const perSchool = (people: readonly PersonOnPaper[]): { label: string; people: PersonOnPaper[] }[] =>
   [...Map.groupBy(aToZ(people), ({ school }) => schoolLabel(school))]
     .map(([label, of]) => ({ label, people: of }))

@@ -1,4 +1,3 @@
-// The list for a speaker from outside: who comes and from where, with no address or number.
 import { type Column, csvOf } from '#base/web/csv.ts'
 import { aToZ, type Pack, type PersonOnPaper, workshopsOf } from './pack.ts'
 

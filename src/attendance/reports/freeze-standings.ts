@@ -134,10 +134,7 @@ const tryToFreeze = async (
   return stored === 'same' ? ok(await frozenNumber(db, id)) : refuse('saved_otherwise')
 }
 
-/**
- * Freezes how every school stands with one requirement, or with all of them. Of what changes while
- * it is read, the schools that it is about are read again. The same form freezes once.
- */
+/** What changes while it is read is read again. The same form freezes once. */
 export const freezeStandings = async (
   act: Act,
   ask: { id: string; requirementId: string | undefined },
@@ -153,10 +150,7 @@ export const freezeStandings = async (
 
 const monthId = (today: Day): string => `standings ${today.slice(0, 7)}`
 
-/**
- * On the first day of a month, or the next on which the clock runs, once the service was
- * in use.
- */
+/** On the first day of a month, or the next on which the clock runs, once it was in use. */
 export const standingsToFreezeDue = ({ now }: Pick<Moment, 'now'>): Condition[] => [
   isToFreeze(monthId(londonDay(now)), londonInstant(`${londonDay(now).slice(0, 8)}01`, '00:00') ?? now),
 ]

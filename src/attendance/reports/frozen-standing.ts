@@ -92,10 +92,7 @@ const hasOwnName = (state: FrozenState): state is keyof typeof ownStateNames => 
 export const frozenStateName = (state: FrozenState, stated?: boolean): string =>
   hasOwnName(state) ? ownStateNames[state] : `${groupName(saidAs[state], stated === true)}${state === 'due_soon' ? ', due soon' : ''}`
 
-/**
- * `stated`: it asks what schools state of all staff. `basis`: what asked it, and where; not of
- * reports from before that was kept.
- */
+/** `stated`: by schools, of all staff. `basis`: what asked it, and where; not in old reports. */
 export type FrozenRequirement = { id: string; label: string; stated?: true; basis?: string }
 
 /** `Designated lead: training every two years (guidance: KCSIE 2026)` */

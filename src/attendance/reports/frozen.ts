@@ -117,10 +117,7 @@ export const figuresBy = (schools: readonly FrozenSchool[], dimension: Dimension
   )
 }
 
-/**
- * What is on record of the causes of differences, by the id of a mark, an earlier record or a
- * school.
- */
+/** By the id of a mark, an earlier record or a school. */
 export type Causes = {
   /** When a mark or record came, and when it ceased to count. */
   came: ReadonlyMap<string, Instant>
@@ -144,10 +141,7 @@ const facts = ({ name, sector, kind, phase, trustUid, wardCode, districtCode, ..
   return JSON.stringify([name, sector, kind, phase, trustUid, wardCode, districtCode, faith, gender, settlement, sizeBand, freeMealsBand])
 }
 
-/**
- * What is known today that differs from what was frozen, school by school, each with its cause.
- * @param day what is said of the later of the two
- */
+/** By school, each with its cause. @param day what is said of the later of the two */
 export const differences = (
   then: readonly FrozenSchool[],
   now: readonly FrozenSchool[],

@@ -98,7 +98,6 @@ const standingOf = ({ turnsOn, evidence, ...row }: Row): FrozenStanding => ({
   evidence: JSON.parse(evidence) as string[],
 })
 
-/** Of a report by its number. */
 export const selectFrozenStandings = (db: D1Database, number: number): Read<FrozenStanding[]> =>
   mapped(
     all<Row>(

@@ -21,10 +21,7 @@ type Row = Omit<FrozenSchool, 'evidence'> & { evidence: string }
 
 const schoolOf = ({ evidence, ...row }: Row): FrozenSchool => ({ ...row, evidence: JSON.parse(evidence) as string[] })
 
-/**
- * Where the log ends. Every write has a row there, so what was read before the batch holds in it
- * while nothing was logged since.
- */
+/** Every write has a row there, so what was read holds while nothing was logged since. */
 export const selectLogEnd = (db: D1Database): Read<number> =>
   mapped(only<{ n: number }>(db.prepare('SELECT COALESCE(MAX(rowid), 0) AS n FROM Log WHERE rowid > 0')), ({ n }) => n)
 
@@ -52,7 +49,6 @@ export const insertFrozen = (
     question: Question
     sources: Sources
     requirements?: readonly FrozenRequirement[]
-    /** What readers are given of it, by what it is of. */
     given?: Readonly<Record<string, object>>
     about?: FrozenReport['about']
   },

@@ -16,7 +16,6 @@ export const DimensionField = ({ by, every }: { by: Dimension; every: boolean })
   />
 )
 
-/** A figure, always with its denominator. */
 const CountOf = ({ n, of }: { n: number; of: number }) => (
   <span class={`muster-nowrap${n === 0 ? ' muster-of' : ''}`}>
     {n}
@@ -76,10 +75,7 @@ type FiguresTableProps = {
   link?: ((category: Category | undefined, answer: WhichSchools) => string) | undefined
 }
 
-/**
- * One table of figures by category. What no school has becomes a sentence below it.
- * @param props.link from a figure to its schools
- */
+/** What no school has is a sentence below it. @param props.link from a figure to its schools */
 export const FiguresTable = ({ dimension, categories, whole, columns = 'reach', groups, link }: FiguresTableProps) => {
   const shown = columnsOf(columns, groups)
   const used = columns === 'reach' ? shown : shown.filter(({ n }) => n(whole) > 0)
@@ -130,10 +126,7 @@ type SplitBarProps = {
   now?: WhichSchools
 }
 
-/**
- * How all schools fall into groups, as one bar and as the way to each.
- * @param props.now the group that is shown
- */
+/** As one bar and as the way to each. @param props.now the group that is shown */
 export const SplitBar = ({ parts, now }: SplitBarProps) => (
   <figure class="muster-bars">
     <StackedBar

@@ -17,9 +17,7 @@ type CoveragePageProps = {
   problems: Problems
   choices: Choices
   report: Report
-  /** Nobody can have taken part. */
   why: ReturnType<typeof notHeld>
-  /** Every breakdown is offered. */
   every: boolean
   knownAt: Date
   /** The form's id for whoever may freeze the report. */
@@ -94,7 +92,6 @@ export const CoveragePage = ({ asked, question, problems, choices, report, why, 
   )
 }
 
-/** Sends the same question. */
 const Freeze = ({ id, question, by }: { id: string; question: Question; by: Asked['by'] }) => (
   <form method="post" action="/coverage/frozen" class="muster-no-print">
     <input type="hidden" name="id" value={id} />

@@ -18,7 +18,6 @@ type PersonPageProps = {
   problems?: Problems | undefined
 }
 
-/** One person: everything that was said of them at the door, and what is done less often. */
 export const PersonPage = ({ event, person, said, ids, isToCome, name, problems }: PersonPageProps) => {
   const undone = new Set(said.flatMap(({ undoesId }) => undoesId ?? []))
   const here = `/door/${event.code}/people/${person.key}`

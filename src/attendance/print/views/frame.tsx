@@ -5,7 +5,6 @@ import { dayOf, type EventDetails } from '#events/events/event.ts'
 import { venueLine } from '#events/events/views/words.tsx'
 import type { Part } from '../pack.ts'
 
-/** What each part of the pack is called, and what it is for. */
 export const partWords: Record<Part, { title: string; hint: string }> = {
   'sign-in': { title: 'Sign-in sheet', hint: 'Everyone by last name for each day, with room to sign and rows for those without a place' },
   names: { title: 'Names from A to Z', hint: 'Everyone by last name, with school, role and workshops' },

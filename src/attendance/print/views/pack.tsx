@@ -11,7 +11,6 @@ type PackPageProps = {
   problems: Problems | undefined
 }
 
-/** Everything that is printed for the day, each with its preview. */
 export const PackPage = ({ pack: { event, people }, typed, problems }: PackPageProps) => {
   const at = `/organiser/events/${event.code}/print`
   return (

@@ -17,7 +17,6 @@ type SheetProps = {
   blank?: number
 }
 
-/** Rows of a sheet; every printed page repeats its head. */
 const Sheet = ({ caption, columns, rows, signed = false, blank = 0 }: SheetProps) => {
   const heads = signed ? [...columns, 'Time in', 'Signature'] : columns
   const room = signed ? ['', ''] : []

@@ -15,7 +15,6 @@ import { aboutWords, sayStood, sayWithBasis } from '../frozen-standing.ts'
 
 const path = (number: number, more = ''): string => `/coverage/frozen/${number}${more}`
 
-/** What a report is about. */
 const sayAbout = ({ about, requirements, question }: FrozenReport): string =>
   about === 'audit'
     ? `${requirements[0]?.label ?? ''}: what schools answered`
@@ -32,7 +31,6 @@ const sayListed = ({ requirements, counts, given }: ListedReport, names: boolean
   return names ? sayStood(counts, only.stated === true) : sayGiven(given[only.id], only.stated === true)
 }
 
-/** When, and by whom for those who may read names of schools: readers of figures see nobody's. */
 export const sayFrozen = ({ frozenAt, frozenBy }: FrozenReport, names: boolean): string =>
   `${sayInstant(frozenAt)}${frozenBy ? (names ? `, by ${frozenBy}` : '') : ', by the service, for the month'}`
 
