@@ -29,10 +29,7 @@ type Confirmed = {
   unnamed: number
   waiting: number
   waitsFor: 'approval' | 'list' | undefined
-  /**
-   * For a booking the council was asked for: when and how, a link to agree, and delegates without
-   * an address.
-   */
+  /** When and how the council was asked, a link to agree, and delegates without an address. */
   asked?: BookedFacts['asked']
   before?: { bookings: number; inTurn: boolean } | undefined
 }

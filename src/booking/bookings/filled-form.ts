@@ -36,10 +36,7 @@ const fieldFor: Readonly<Record<string, string>> = {
   contact_is_staff: 'contactEmail',
 }
 
-/**
- * The field of the person who cannot be booked, else the refusal's own field.
- * @param holders keys of people who have a place already
- */
+/** @param holders keys of people who have a place already */
 export const fieldAtFault = (
   reason: string,
   rows: readonly Row[],

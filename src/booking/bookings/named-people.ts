@@ -52,10 +52,7 @@ export const meantRefusal = (
   return asks && [...people.meant, people.asker].some((one) => one?.match.is === 'asked') ? 'who_is_meant' : undefined
 }
 
-/**
- * Those of whom it is not clear who is meant: whoever asked, and the others by their numbers.
- * @param school what it is called; undefined: it is the reader's own
- */
+/** By their numbers, with whoever asked. @param school undefined: it is the reader's own */
 export const askedPeople = (
   { meant, known, asker }: NamedPeople,
   school: string | undefined,

@@ -150,10 +150,7 @@ export const roleMeant = (typed: string, roles: readonly RoleOption[]): string |
 
 const looksLikeEmail = (text: string): boolean => text.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
 
-/**
- * Which column holds what: by headings, else name, email, role; addresses are recognised. `loose`:
- * without headings a line of two cells may be a name and a role.
- */
+/** By headings, else name, email, role. `loose`: a line of two cells may be a name and a role. */
 const columnsOf = (lines: readonly Line[]): { columns: (string | undefined)[]; people: readonly Line[]; loose: boolean } => {
   const first = lines[0]?.cells.map((cell) => headings[nameKey(cell)]) ?? []
   if (first.filter(Boolean).length >= 2 || (first.length === 1 && first[0])) return { columns: first, people: lines.slice(1), loose: false }

@@ -146,10 +146,7 @@ export const readBookingPayer = (db: D1Database, bookingId: string) =>
 
 export type NewBookingPayer = Omit<BookingPayer, 'id' | 'payerId' | 'route' | 'rule' | 'schoolId'> & { decision: PayerDecision }
 
-/**
- * Inserts the payer, and that it pays for this booking. Put after the booking's row and before its
- * places.
- */
+/** Put after the booking's row and before its places. */
 export const insertBookingPayer = (act: Act, row: NewBookingPayer): D1PreparedStatement[] => [
   ensurePayer(act, row.decision.payer),
   act.db

@@ -114,10 +114,7 @@ const quotesOf = (
     : quotes
 }
 
-/**
- * A place that is priced anew keeps the price of the room or online that it had, whatever moved it
- * since.
- */
+/** A place priced anew keeps the price of the room or online, whatever moved it since. */
 export const asPriced = ({ rule }: { rule: Pick<QuoteRule, 'onlineLess'> }) => ({ online: rule.onlineLess !== undefined })
 
 /** Of the place's own row: one that a service agreement covers is paid by nobody. */

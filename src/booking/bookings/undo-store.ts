@@ -20,10 +20,7 @@ export const samePlacesCancelled = (
     event.version,
   )
 
-/**
- * The trigger on Place judges whether there is room for it.
- * @param keepsHeldBack it takes what was reserved for its school, as it did before
- */
+/** @param keepsHeldBack it takes what was reserved for its school, as it did before */
 export const confirmAgain = (act: Act, placeId: string, keepsHeldBack: boolean): D1PreparedStatement =>
   act.db
     .prepare(

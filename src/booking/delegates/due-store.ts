@@ -74,10 +74,7 @@ const chaseNow = `${triable('chaseMissingNames', 'b.id')} AND e.namesDueAt <= ?4
   AND NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId = e.id AND o.kind = 'names_due' AND o.isOn = 0)
   AND NOT EXISTS (SELECT 1 FROM SentOnce o WHERE o.kind = 'names_' || ${step} AND o.subjectId = b.id AND o.moment = e.namesDueAt)`
 
-/**
- * May hold some hours early for places confirmed around the date: a school day never takes fewer
- * hours.
- */
+/** May hold some hours early: a school day never takes fewer hours. */
 export const namesDue = ({ now }: Moment): Condition[] => [
   exists(`SELECT 1 ${unnamed} AND ${releaseNow}`, hoursFrom(now, 0), hoursFrom(now, -8)),
   exists(`SELECT 1 ${unnamed} AND ${chaseNow}`, hoursFrom(now, 0), hoursFrom(now, -8), hoursFrom(now, 24), hoursFrom(now, 24 * 7)),

@@ -94,10 +94,7 @@ export const waitingRequest = async (act: Act, code: string, schoolId: string): 
   return row ? ownOf(row) : undefined
 }
 
-/**
- * The id of the request this form made, and who was asked to confirm the reader for a school (a
- * root id).
- */
+/** With who was asked to confirm the reader for a school (a root id). */
 export const requestOfForm = async (
   act: Act,
   formId: string,

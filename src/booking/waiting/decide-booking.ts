@@ -106,11 +106,7 @@ const refusals = {
   event_cancelled: 'event_cancelled',
 } as const
 
-/**
- * Approves a booking: confirms places as far as there is room that nobody waits for; the rest join
- * the waiting list with their original turn.
- * @returns how many are confirmed, and how many wait
- */
+/** As far as there is room that nobody waits for; the rest wait with their original turn. */
 export const approveBooking = (act: Act, reference: string): Promise<Result<{ certain: number; listed: number }, DecisionRefusal>> =>
   again(async () => {
     const decision = await readDecision(act, reference)

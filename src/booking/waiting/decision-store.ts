@@ -84,10 +84,7 @@ type PastRow = SchoolName & {
   placeIds: string
 }
 
-/**
- * One round trip when there is none, else two. A place on offer is left to its offer, which expires
- * by the event's start.
- */
+/** A place on offer is left to its offer, which expires by the event's start. */
 const waitsInVain = `p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL
   AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = p.eventId) <= ?1
   AND ${triable('endPastRequests', 'p.bookingId')}`

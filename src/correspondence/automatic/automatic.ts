@@ -84,9 +84,7 @@ export const minutesBefore = ({ days, time }: Before): number => {
   return days * day - hours * 60 - minutes
 }
 
-/**
- * When a reminder about `on` goes. A time skipped by the clock change in March is an hour later.
- */
+/** A time skipped by the clock change in March is an hour later. */
 export const reminderAt = (on: Day, minutes: number): Instant => {
   const { days, time } = beforeOf(minutes)
   const date = addDays(on, -days)

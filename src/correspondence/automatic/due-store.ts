@@ -25,9 +25,7 @@ import {
   type TimedSession,
 } from './automatic.ts'
 
-/**
- * People of one event per run; the rest follow the next minute, so no event waits for another's.
- */
+/** The rest follow the next minute, so that no event waits for another's people. */
 const pageOfPeople = 100
 
 /** Published events with a day near enough for a message; one round trip. */

@@ -7,11 +7,7 @@ import type { Switch } from '#messages/outbox/switch.ts'
 import type { Setting } from './automatic.ts'
 import { writeSetting } from './store.ts'
 
-/**
- * Saves whether and when a message of an event is sent, and the organiser's note. Messages already
- * stored stay, and none is sent twice.
- * @param ask.version as shown: 'stale' when somebody changed the event since
- */
+/** Messages already stored stay. @param ask.version 'stale' when somebody has changed the event */
 export const saveMessage = async (
   act: Act,
   ask: { event: EventDetails; version: number; one: Switch; was: Setting; setting: Setting },

@@ -69,10 +69,7 @@ export type MissedMail = {
 
 export type AddressHistory = { trouble: FailingAddress; all: FailingAddress[]; users: UserOfAddress[]; missed: MissedMail[] }
 
-/**
- * Whom to notify about a school's unreachable people: whoever gets the booking's messages or, if
- * that address does not work either, the first of `others`, whose addresses all work.
- */
+/** Whoever gets the booking's messages; if that fails, the first of `others`, which all work. */
 export const whoToNotify = (
   told: Reachable | undefined,
   others: readonly Reachable[],

@@ -7,10 +7,7 @@ import { readMailEvent } from './forms.ts'
 
 const largest = 1_000_000
 
-/**
- * Receives the mail provider's webhooks. Stores and answers; acting comes later. Only a failure to
- * store answers with an error, because that makes the provider send it again.
- */
+/** Stores and answers. Only a failure to store is an error: the provider then sends it again. */
 export const deliveryApi = new Hono<AppEnv>().post('/resend/webhooks', bodyLimit({ maxSize: largest }), async (c) => {
   const secret = c.env.RESEND_WEBHOOK_SECRET
   if (!secret) return c.text('Not found', 404)

@@ -15,10 +15,7 @@ import { markTold, type Untold, unnotifiedAddressProblems } from './notice-store
 
 type Person = Untold['people'][number]
 
-/**
- * Job: notifies of failing addresses: another contact of each school, and once the organiser of
- * each future event. Messages and marks are one batch, so each is sent once.
- */
+/** Job: to another contact of each school, and once to the organiser of each future event. */
 export const notifyOfAddressProblems = async (act: Act): Promise<boolean> => {
   const untold = await unnotifiedAddressProblems(act)
   if (!untold) return false

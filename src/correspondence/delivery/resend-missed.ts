@@ -8,10 +8,7 @@ import { newPlaceLinks } from '#calendars/invites/place-links.ts'
 import { readAddress, spellAddress } from '#messages/outbox/message.ts'
 import { type Missed, missedMail, queuedToAddress } from './correction-store.ts'
 
-/**
- * Job: sends what was missed while an address failed, once it is solved: each message once, as a
- * new one to the current address. It works from stored rows, so an interrupted run loses nothing.
- */
+/** Job: once the address works again, each message goes once, to the current address. */
 export const resendMissed = async (act: Act): Promise<boolean> =>
   eachApart(
     act,

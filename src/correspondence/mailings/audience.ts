@@ -54,10 +54,7 @@ type EventAudience = { of: 'event'; event: string; who: Who }
 export const narrowings = ['sector', 'kind', 'phase', 'trust', 'ward'] as const
 export type Narrowing = (typeof narrowings)[number]
 
-/**
- * Also settings and organisations outside the register; 'asked': where the record does not say
- * whether one person runs it, only after it asked for news.
- */
+/** 'asked': where it is not known whether one person runs it, only after it asked for news. */
 export type Settings = true | 'asked'
 
 export type SchoolAudience = {

@@ -57,10 +57,7 @@ export type Statement = {
   sendingId?: string | undefined
 }
 
-/**
- * Appends a statement; guard: the opposite is current. Withdrawing also stops queued promotions, or
- * queued invitations on the topic.
- */
+/** Guard: the opposite is current. Withdrawing also stops what is queued of it. */
 export const appendedConsent = (act: Act, { email, topicId, given, how, accountId, sendingId }: Statement): D1PreparedStatement[] => [
   guard(
     act.db,
