@@ -107,10 +107,7 @@ export const councilFrom = (laCodes: string): Council => ({
 
 const daysGood = 180
 
-/**
- * The security.txt of RFC 9116.
- * @returns undefined while the council has given no address to write to
- */
+/** The security.txt of RFC 9116; undefined while the council has given no address. */
 export const securityText = (council: Council, baseUrl: string, now: Date): string | undefined =>
   council.contactEmail === ''
     ? undefined

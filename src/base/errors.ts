@@ -21,10 +21,7 @@ export class AppError extends Error {
 
 export const notFound = (what: string): AppError => new AppError('not_found', `No such ${what}`)
 
-/**
- * Does each item separately; a failure is logged and tried again next time.
- * @returns whether any was done
- */
+/** Does each item; a failure is logged and tried next time. @returns whether any was done */
 export const eachAlone = async <T>(items: readonly T[], one: (item: T) => Promise<boolean>): Promise<boolean> => {
   let done = false
   for (const item of items) {

@@ -91,10 +91,7 @@ export const atomically = async <R extends string = never>(
   }
 }
 
-/**
- * Fails its batch with `guardBroken` unless `condition` holds when it runs.
- * @param condition SQL with numbered parameters
- */
+/** Fails its batch with `guardBroken` unless `condition`, SQL with numbered parameters, holds. */
 export const guard = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
   // json() of invalid JSON fails, but only if this branch is reached.
   db.prepare(`SELECT CASE WHEN (${condition}) THEN 1 ELSE json('guard broken') END`).bind(...values)

@@ -1,10 +1,7 @@
 // Caches what is made from a JSON text by the text itself: it is read each time, so nothing is ever
 // out of date.
 
-/**
- * SQL: row `of` as a JSON array of objects with these columns, for `rowOf`.
- * @param json columns that are JSON themselves
- */
+/** SQL: row `of` as JSON, for `rowOf`. @param json columns that are JSON themselves */
 export const jsonOf = (of: string, columns: readonly string[], json: readonly string[] = []): string => {
   const values = [...columns.map((name) => `'${name}', ${of}.${name}`), ...json.map((name) => `'${name}', json(${of}.${name})`)]
   // A function of D1 takes at most 32 values.

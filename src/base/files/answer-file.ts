@@ -33,10 +33,7 @@ const disposition = (name: string): string => {
   return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`
 }
 
-/**
- * As a download that no browser shows as a page. The caller has checked permission.
- * @param shown everybody may have it, so it may be cached
- */
+/** The caller has checked permission. @param shown everybody may have it: it may be cached */
 export const answerFile = async ({ DB, FILES }: Pick<Bindings, 'DB' | 'FILES'>, file: StoredFile, shown = false): Promise<Response> => {
   const body = file.pieces > 0 ? fromDatabase(DB, file) : (await FILES?.get(file.id))?.body
   if (!body) throw new AppError('unavailable', `File ${file.id} is not in the bucket`)

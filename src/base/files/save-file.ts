@@ -20,10 +20,7 @@ export const areLeftOut = (sent: unknown): boolean => [sent].flat().includes(fil
 /** The files sent under a name; a field left empty sends one without a name. */
 export const filesSent = (sent: unknown): File[] => [sent].flat().filter((one): one is File => one instanceof File && one.name !== '')
 
-/**
- * Keeps an uploaded file. It is deleted after a day unless a row that names it clears `spareFrom`.
- * @param sent the field of the form
- */
+/** Keeps the file of a field. It is deleted after a day unless a row clears `spareFrom`. */
 export const saveFile = async (act: Act, sent: unknown): Promise<Result<StoredFile, FileRefusal>> => {
   if (areLeftOut(sent)) return refuse('file_too_large')
   const [file] = filesSent(sent)

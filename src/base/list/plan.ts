@@ -28,10 +28,7 @@ export const savedRows = <Row extends { outcome: Outcome }>(rows: readonly Row[]
 
 export type Saved = { added: number; changed: number }
 
-/**
- * Saves the previewed plan in one batch, or nothing.
- * @param before rows the same press saved before @param state of the preview
- */
+/** @param before rows the same press saved before @param state of the preview */
 export const savePlan = async <Row extends { outcome: Outcome }>(
   act: Act,
   before: number | undefined,

@@ -4,10 +4,7 @@ import { newId } from '#base/id.ts'
 import type { LogEntry } from './entry.ts'
 import { logged } from './store.ts'
 
-/**
- * Call before giving a file out.
- * @param entry `after`: how many rows, by which ids; no names or words searched for
- */
+/** Call first. @param entry `after`: how many rows, by which ids; no names or words searched for */
 export const logExport = async (act: Act, entry: Omit<LogEntry, 'subject'>, counted: D1PreparedStatement[] = []): Promise<void> => {
   await atomically(act.db, [logged(act, { ...entry, subject: ['export', newId(act.now)] }), ...counted])
 }

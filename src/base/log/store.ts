@@ -5,10 +5,7 @@ import { all, each, given, one, readNow, readTogether } from '#base/db/read.ts'
 import { firstIdAt, newId } from '#base/id.ts'
 import { type LogEntry, type LogFilter, type LogRow, logPage, mostSearched, signingActs } from './entry.ts'
 
-/**
- * Appends `entry`; put it in the batch of its write.
- * @param ifWritten only if the statement before it wrote a row: pressed twice, logged once
- */
+/** In the batch of its write. @param ifWritten only if the statement before it wrote a row */
 export const logged = (act: Act, entry: LogEntry, ifWritten = false): D1PreparedStatement =>
   noteWritten(
     act.db

@@ -9,10 +9,7 @@ export const readData = async (db: D1Database, of: { kind: SealKind; subjectId: 
 
 export type FoundEntry = { entry: SealedEntry; row: string | null; tables: string[][] }
 
-/**
- * A row's entry with the row as it is now; undefined: not sealed yet.
- * @param id SQL: the id of the row that `subject`, as ?1, names
- */
+/** undefined: not sealed yet. @param id SQL: the id of the row that `subject`, as ?1, names */
 export const selectEntryOf = (db: D1Database, kind: SealKind, subject: string | number, id = '?1'): Read<FoundEntry | undefined> =>
   mapped(
     together({

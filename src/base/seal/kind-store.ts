@@ -107,10 +107,7 @@ const schoolColumns =
 const standingColumns = 'schoolId, requirementId, state, why, turnsOn, evidence, facts'
 const tablesOfReport = [0, 1]
 
-/**
- * Tables of rows that came with a row, as JSON arrays in order; [] for most kinds.
- * @param id SQL: the id of the row that `subject`, as ?1, names
- */
+/** [] for most kinds. @param id SQL: the id of the row that `subject`, as ?1, names */
 export const selectRows = (db: D1Database, kind: SealKind, subject: string | number, id = '?1'): Read<string[][]> => {
   if (kind === 'position' || kind === 'final') {
     const kept = db.prepare(

@@ -5,10 +5,7 @@ import type { AppEnv } from './env.ts'
 const cookie = browserCookie('muster-said', 1)
 const refused = '!'
 
-/**
- * Shown once, on the next page. No names or addresses.
- * @param isDone false: it says why nothing was done
- */
+/** Once, on the next page; no names or addresses. @param isDone false: it says why not */
 export const flash = (c: Context<AppEnv>, sentence: string, isDone = true): void =>
   cookie.set(c, encodeURIComponent(isDone ? sentence : refused + sentence))
 

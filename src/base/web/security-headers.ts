@@ -1,10 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 
-/**
- * Forms lead only here and, with Stripe, to `payingAt`.
- * @param styles further sources of styles
- */
+/** Forms lead only here and, with Stripe, to `payingAt`. @param styles further sources of styles */
 export const headersFor = (payingAt: string | undefined, styles: readonly string[] = [], camera = false) =>
   secureHeaders({
     permissionsPolicy: { camera: camera ? ['self'] : [], microphone: [], geolocation: [] },

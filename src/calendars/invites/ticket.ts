@@ -6,10 +6,7 @@ import { inHex, sha256 } from '#base/id.ts'
 /** Makes the tickets of a place for whoever is on it; undefined: the service has no key. */
 export type Ticket = (placeId: string, personId: string) => Promise<string | undefined>
 
-/**
- * 128 bits in the letters that a QR code holds most densely.
- * @param key TICKET_KEY: a long random text
- */
+/** 128 bits, in letters that suit QR codes. @param key TICKET_KEY: a long random text */
 export const ticketsBy = async (key: string | undefined): Promise<Ticket> => {
   if (!key) return () => Promise.resolve(undefined)
   const bytes = new TextEncoder()

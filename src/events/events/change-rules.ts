@@ -10,10 +10,7 @@ import { insertHeldBack, setHeldBackWithdrawn, storedHeldBack, updateRules } fro
 
 export type RulesRefusal = 'stale' | 'cancelled' | 'trust_limit_below_taken'
 
-/**
- * Bookings keep their accepted terms and prices, and waiting ones are still decided.
- * @param ask.version as shown: 'stale' when somebody changed the event since
- */
+/** Bookings keep theirs. @param ask.version 'stale' when somebody changed the event since */
 export const changeRules = async (
   act: Act,
   ask: { event: EventDetails; version: number; rules: BookingRules; accepting: Accepting },

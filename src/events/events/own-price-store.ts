@@ -8,10 +8,7 @@ import { type EventDetails, firstStart } from './event.ts'
 /** With more schools than this the reader uses the price table. */
 const most = 10
 
-/**
- * By legal status on the day, and remaining free places. None without schools.
- * @param schools roots
- */
+/** By legal status on the day, and remaining free places. @param schools roots, or none */
 export const ownPrices = async (
   act: Act,
   event: Pick<EventDetails, 'id' | 'sessions' | 'earlyUntil'>,

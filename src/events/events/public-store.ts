@@ -84,10 +84,7 @@ type PublicEvent = Own & {
   counts: CountsTowards[]
 }
 
-/**
- * Published or later cancelled, with the reader's places and requests.
- * @param signInId of a signed-in reader
- */
+/** Published or later cancelled, with places and requests. @param signInId of the reader */
 export const selectPublicEvent = (db: D1Database, code: string, signInId: string | undefined, now: Date): Read<PublicEvent | undefined> =>
   mapped(
     together({

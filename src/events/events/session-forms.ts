@@ -23,10 +23,7 @@ export const noSession: SessionValues = {
 /** Given when the row was added; a row with nothing else is left out. */
 const givenIn = ({ date, start, end, block }: SessionValues): string => [date, start, end, block].join('|')
 
-/**
- * Adds sessions after the last, or workshops at its time if it is one.
- * @param typed how many, 1 when it is no number
- */
+/** After the last, or workshops at its time. @param typed how many, 1 when it is no number */
 export const withMore = (rows: readonly SessionValues[], kind: 'everyone' | 'workshops', typed: string): SessionValues[] => {
   const last = rows.at(-1) ?? noSession
   const next = { ...noSession, date: last.date, start: last.end }

@@ -39,10 +39,7 @@ export const addQuestion = async (
   return written.ok ? ok('added') : written
 }
 
-/**
- * An answered question is retired and asked anew; whether it is required can always change.
- * @returns 'replaced' when it had answers
- */
+/** An answered one is retired and asked anew, except to change whether it is required. */
 export const changeQuestion = async (
   act: Act,
   event: AskedEvent,

@@ -32,10 +32,7 @@ export const sendByResend = async (apiKey: string, baseUrl: string | undefined, 
   return answer.data?.id ? { kind: 'sent', providerId: answer.data.id, pace } : { ...failureOf(answer.error, answer.headers), pace }
 }
 
-/**
- * Sends mails without attachments in one call: all or none, or those it takes.
- * @param key of the batch: the same mails in the same order arrive once
- */
+/** All or none, or those it takes. @param key idempotency key: of these mails in this order */
 export const sendTogetherByResend = async (
   apiKey: string,
   baseUrl: string | undefined,

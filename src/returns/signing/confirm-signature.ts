@@ -7,10 +7,7 @@ import { confirmSignature } from './store.ts'
 
 export type ConfirmRefusal = 'not_to_confirm' | 'signer_confirms' | 'confirmed_already'
 
-/**
- * Somebody else at the school, or the council, confirms who signed.
- * @param as whether they do so for the council
- */
+/** Somebody else confirms who signed. @param as whether they do so for the council */
 export const confirmSigned = async (
   act: Act,
   of: { returnId: string; schoolId: string; signature: KeptSignature; as: 'school' | 'council' },

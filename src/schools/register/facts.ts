@@ -123,10 +123,7 @@ export const lifeOf = (facts: FileRow, { asAt, succeededOn, held }: Dating): Pic
   return { opensOn, closesOn: succeededOn ?? asAt }
 }
 
-/**
- * Columns the file lacks keep our values.
- * @param place converts a British grid reference (metres) to latitude and longitude
- */
+/** Missing columns keep our values. @param place converts a British grid reference in metres */
 export const factsOf = (
   row: FileRow,
   held: Facts | undefined,

@@ -99,10 +99,7 @@ export type Taking = {
   keep: (laCode: string, urn: string, linksMayFollow: boolean) => boolean
 }
 
-/**
- * To its end. A CSV's header tells which file it is, whatever field it was in.
- * @returns what was in it
- */
+/** A CSV's header tells which file it is, whatever field it was in. @returns what was in it */
 export const readFile = async (
   reading: Reading,
   taking: Taking,

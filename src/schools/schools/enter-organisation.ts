@@ -5,10 +5,7 @@ import { ok, type Result, refuse } from '#base/result.ts'
 import { changedOrganisation, insertedOrganisation, outsideOrganisation, similarSchools } from './outside-store.ts'
 import type { OutsideFacts, SchoolOption } from './school.ts'
 
-/**
- * Adds it, or changes `id`. Returns similar ones until `sure`: a duplicate splits the record.
- * @returns the organisation's id, or similar ones
- */
+/** A duplicate splits the record: @returns similar ones until `sure`, then the id */
 export const enterOrganisation = async (
   act: Act,
   ask: OutsideFacts & { id: string | undefined; sure: boolean },

@@ -18,10 +18,7 @@ const isAsSealed = async (db: D1Database, { kind, subjectId, salt, row, leafHash
 
 const atOneStep = 25
 
-/**
- * Rebuilds the whole log from the rows and compares every entry, node and checkpoint.
- * @param giveWay lets others be served meanwhile
- */
+/** Recomputes the whole log from the rows. @param giveWay lets others be served meanwhile */
 export const checkRecord = async (db: D1Database, giveWay?: GiveWay): Promise<Checked> => {
   const rows: string[] = []
   const log: string[] = []

@@ -53,10 +53,7 @@ export const saySchool = (event: Places, { taken, waiting, offered = 0, held = 0
   ].join('; ')
 }
 
-/**
- * `12 of 60 places left, 3 reserved for some schools; your school has 1 of 2`.
- * @param name what to call the school, if several are meant
- */
+/** `12 of 60 places left, …; your school has 1 of 2`. @param name of one of several schools */
 export const sayPlaces = (event: Places, school?: SchoolsPlaces, name = 'your school'): string =>
   [[leftWords(event), ...between(event, school)].join(', '), ...(school ? [saySchool(event, school, name)] : [])].join('; ')
 
