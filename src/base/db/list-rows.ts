@@ -1,25 +1,19 @@
-// Rows that are shown a page at a time. A page begins after or ends before a row that the address
-// names by its id, so that what is read does not grow with how far somebody has paged.
+// Pages by key: one begins after or ends before a row named by id in the address, so that reading
+// later pages costs no more.
 import { all, mapped, only, type Read, together } from './read.ts'
 
-/** A list is counted up to here. */
+/** Rows are counted up to here. */
 export const mostCounted = 1000
 
 export type Rows<Row, Raw = Row> = {
-  /**
-   * `SELECT … FROM … WHERE …` of all rows, without an order. Several: the rows of the first come
-   * before those of the next, which are then ordered by one column.
-   */
+  /** `SELECT … FROM … WHERE …` without an order; several: one after another, by one column. */
   sql: string | readonly string[]
   values?: readonly (string | number | null)[]
-  /**
-   * The columns that order it, such as `name COLLATE NOCASE` or `at DESC`. None is NULL, and the
-   * last names a row in an address.
-   */
+  /** Such as `name COLLATE NOCASE` or `at DESC`. None is NULL; the last is the row's id. */
   by: readonly string[]
-  /** A `SELECT` that adds what is shown of the rows of the table `page`. */
+  /** A `SELECT` that adds columns to the rows of the table `page`. */
   shown?: string
-  /** How many are on a page; 50 without. */
+  /** Rows on a page, by default 50. */
   size?: number
   made?(row: Raw): Row
 }
@@ -29,11 +23,11 @@ export type At = { after?: string; before?: string }
 
 export type Slice<Row> = {
   rows: Row[]
-  /** Of all pages; one more than `mostCounted` if there are more. */
+  /** `mostCounted` + 1 if there are more. */
   total: number
   /** The first page, which begins at no row of the list. */
   isFirst: boolean
-  /** The rows before and after which there are more. */
+  /** Row ids before and after which there are more. */
   before?: string
   after?: string
 }
@@ -46,7 +40,7 @@ export const readAt = (query: Record<string, string>): At => {
 const backwards = (key: string): string => (key.endsWith(' DESC') ? key.slice(0, -5) : `${key} DESC`)
 const columnOf = (key: string): string => key.replace(/ (COLLATE|DESC).*/, '')
 
-/** SQL: a row comes after that of the table `cursor`. */
+/** SQL: a row comes after the one in the table `cursor`. */
 const past = (by: readonly string[]): string => {
   const from = (n: number): string => {
     const key = by[n] ?? ''
@@ -116,7 +110,6 @@ export const selectSlice = <Row, Raw>(db: D1Database, list: Rows<Row, Raw>, at: 
   })
 }
 
-/** All rows of a list in its order, of which the first `most`. */
 export const selectRows = <Row, Raw>(db: D1Database, list: Rows<Row, Raw>, most: number): Read<Row[]> => {
   const { values = [], shown } = list
   const { whole, by } = wholeOf(list)
@@ -126,7 +119,7 @@ export const selectRows = <Row, Raw>(db: D1Database, list: Rows<Row, Raw>, most:
   )
 }
 
-/** The same of rows that are all read already. */
+/** The same for rows already read. */
 export const sliceOf = <Row>(all: readonly Row[], at: At, idOf: (row: Row) => string, size = 50): Slice<Row> => {
   const named = at.after ?? at.before
   const found = all.findIndex((row) => idOf(row) === named)

@@ -1,5 +1,4 @@
-// A list with its files: the page, its parts by key, what an empty one says, and the same rows as
-// CSV, XLSX and ODS. A list says only what differs; its addresses stand in the access table.
+// A list with its files: the page, paging by key, the empty state, and CSV, XLSX and ODS.
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Act } from '#base/act.ts'
@@ -23,13 +22,13 @@ type C = Context<AppEnv>
 
 type ListColumn<Row, Asked, Shown> = {
   name: string
-  /** Letters of a spreadsheet's column. */
+  /** In letters, in a spreadsheet. */
   width?: number
-  /** Lines up on the right. */
+  /** Aligned right. */
   numeric?: boolean
-  /** On the page; without it the column is in files alone. */
+  /** On the page; without it the column is only in files. */
   cell?(row: Row, shown: Shown): Child
-  /** In files; without it the column is on the page alone. */
+  /** In files; without it the column is only on the page. */
   value?(row: Row, asked: Asked): Cell
 }
 
@@ -37,7 +36,6 @@ type Ending = (typeof endings)[number]
 
 type Said<Of, T> = T | ((of: Of) => T)
 
-/** What its page knows beside what was asked and read. */
 type Shown = { act: Act; url: string; total: number; isAll: boolean }
 
 export type ListOf<Row, Asks, Beside, Also, Ps extends Presses, Its = Asked & Asks, All = Its & Beside & Also & Shown> = Pick<
@@ -45,53 +43,48 @@ export type ListOf<Row, Asks, Beside, Also, Ps extends Presses, Its = Asked & As
   'heading' | 'caption' | 'back' | 'head'
 > & {
   title: Said<Its & Beside, string>
-  /** Below where it is mounted. */
+  /** Relative to its mount. */
   at: string
-  /**
-   * What the address asks; undefined if it names nothing. It and `beside` come first, for the types
-   * of the others follow from them.
-   */
+  /** From the address; undefined if it names nothing. First with `beside`, for the other types. */
   ask?(asked: Asked): Asks | undefined
-  /** The same in place of `ask`, where it hangs on who asks. */
+  /** Instead of `ask`, if it depends on the actor. */
   find?(act: Act, asked: Asked): Promise<Asks | undefined>
-  /** What else it says, read in the same trip. */
   beside?(asked: Its): Read<Beside | undefined>
-  /** What else of its page hangs on who asks. */
+  /** What else the page needs that depends on the actor. */
   also?(act: Act, asked: Its & Beside, c: C): Also | Promise<Also>
   /** Its rows, read a page at a time. */
   rows?(asked: Its): Rows<Row, unknown>
-  /** In place of `rows`: all of them, already read. `idOf` names one in an address. */
+  /** Instead of `rows`: all of them, already read. `idOf` names one in an address. */
   whole?: { rows(asked: Its & Beside): readonly Row[]; idOf(row: Row): string }
-  /** What its rows are called. */
+  /** The word for its rows. */
   of: readonly [one: string, many?: string]
   columns: Said<Its & Beside, readonly ListColumn<Row, Its & Beside, All>[]>
   tableCaption?(shown: All): string
   tableCaptionClass?: string
   dense?: boolean
   presses?: Ps
-  /** What stands before the table: filters, figures, links. */
+  /** Filters, figures and links above the table. */
   above?(shown: All, forms: Forms<Ps>): Child
   below?(shown: All, forms: Forms<Ps>): Child
-  /** What it says when it is empty. */
+  /** For an empty list. */
   none: Said<All, Child>
   file?: FileOf<Row, Its, Beside>
 }
 
 type FileOf<Row, Asks, Beside, Its = Asks & Beside> = {
-  /** Below where it is mounted, without an ending; the list's own address if not given. */
+  /** Relative to its mount, without an ending; default: the list's own address. */
   at?: string
   name: Said<Its, string>
-  /** The line in the log of each file that is given out. */
+  /** The log entry for each file. */
   log(asked: Its & { act: Act }, rows: number, format: Ending): Omit<LogEntry, 'subject'>
-  /** The rows of a file, where it needs more of them than the page. */
+  /** For a file, if it needs more than the page. */
   rows?(asked: Asks): Rows<Row, unknown>
-  /** The most rows of one file. */
   most?: number
-  /** What whoever takes it should know. */
+  /** A notice for whoever downloads it. */
   notice?: Child
 }
 
-/** The same rows as a file of that kind. */
+/** The rows as a file of that kind. */
 const answerFile = <Row,>(
   c: C,
   ending: Ending,
@@ -123,7 +116,7 @@ type Given<Row, Asks, Beside> = Pick<ListOf<Row, Asks, Beside, object, never>, '
   file: FileOf<Row, Asked & Asks, Beside>
 }
 
-/** Gives the rows of a list as a file of the kind that the address ends with. */
+/** As a file of the kind that the address ends with. */
 export const giveFile =
   <Row, Asks extends object, Beside extends object>(of: Given<Row, Asks, Beside>) =>
   async (c: C): Promise<Response> => {
@@ -154,7 +147,7 @@ export const giveFile =
     return answerFile(c, ending, { name: saidOf(file.name, its), title, columns, rows })
   }
 
-/** A list: its page, and its rows as files. Who may ask for them stands in the access table. */
+/** The page, and its rows as files; add both to the access table. */
 export const list = <
   Row,
   Asks extends object = object,

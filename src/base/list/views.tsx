@@ -1,4 +1,4 @@
-// What a list shows: its rows as a table, the links to its pages, and those to its files.
+// A list's table, with links to its pages and files.
 import type { Child } from 'hono/jsx'
 import { type At, mostCounted, type Slice } from '#base/db/list-rows.ts'
 import { kindsOfFile } from '#base/web/access.ts'
@@ -17,7 +17,7 @@ export const addressOf = (url: string, at: At = {}): URL => {
   return target
 }
 
-/** Links to the pages before and after. @param at the id of the list, if it is part of a page */
+/** @param at the id of the list, if it is part of a page */
 const Paging = ({ url, slice, at = '' }: { url: string; slice: Pick<Slice<unknown>, 'before' | 'after' | 'isFirst'>; at?: string }) => {
   const to = (where: At): string => {
     const { pathname, search } = addressOf(url, where)
@@ -47,7 +47,6 @@ const Paging = ({ url, slice, at = '' }: { url: string; slice: Pick<Slice<unknow
   )
 }
 
-/** A page's rows as a table, or what an empty list says, and the links to other pages. */
 export const Rowed = <Row,>({
   slice,
   columns,
@@ -79,7 +78,6 @@ export const Rowed = <Row,>({
   </>
 )
 
-/** Links to the files of a list. */
 export const Files = ({ at, query, notice }: { at: string; query: string; notice?: Child }) => (
   <>
     {notice ? <div class="govuk-inset-text muster-no-print">{notice}</div> : null}

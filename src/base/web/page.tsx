@@ -27,7 +27,7 @@ type C = Context<AppEnv>
 type Back = { href: string; text: string }
 export type Presses = Readonly<Record<string, Press<never>>>
 
-/** Shows the form of each press. @param parts of its address that the page's has not */
+/** @param parts of its address that the page's has not */
 export type Forms<Ps extends Presses> = {
   [Name in keyof Ps]: Ps[Name] extends Press<infer S>
     ? [S] extends [undefined]
@@ -37,35 +37,32 @@ export type Forms<Ps extends Presses> = {
 }
 
 export type Frame<S> = {
-  /** Below where it is mounted. */
+  /** Relative to its mount. */
   at: string
   title: string | ((subject: S) => string)
-  /** The heading, where it is not the title. */
+  /** If it is not the title. */
   heading?: string | ((subject: S) => string)
-  /** Above the heading: what it is one of. */
+  /** Above the heading: the kind of thing it is. */
   caption?: string | ((subject: S) => string)
   back?: Back | ((subject: S) => Back)
-  /** As wide as the window, for tables. */
+  /** Full width, for tables. */
   wide?: true
   /** Its scripts. */
   head?: Child | ((subject: S) => Child)
-  /** Not there then, unless a press of it was refused. */
+  /** The page does not exist then, unless a press of it was refused. */
   unless?: (subject: S) => boolean
 }
 
 type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   read?: ReadFor<S>
-  /** The same in place of `read`, where it hangs on who asks. A `Response` is the whole answer. */
+  /** Instead of `read`, if it depends on the actor. A `Response` is the whole answer. */
   find?: (act: Act, asked: Asked & { c: C }) => Promise<S | Response | undefined>
-  /** It does not exist for anybody else. */
+  /** For anybody else it does not exist. */
   isFor?: (act: Act, subject: S) => boolean
-  /** What else hangs on who asks. A `Response` is the whole answer: another page. */
+  /** What else depends on the actor. A `Response` is the whole answer: another page. */
   also?: (act: Act, subject: S, asked: Asked & { c: C }) => Promise<A | Response>
   presses?: Ps
-  /**
-   * `isAgain`: after a press that was refused. `beside`: the address of another page mounted where
-   * it is.
-   */
+  /** `isAgain`: after a refused press. `beside`: the address of another page of its mount. */
   show: (
     subject: S & Exclude<A, Response>,
     forms: Forms<Ps>,
@@ -86,7 +83,7 @@ export type PageOf = {
 
 const Whole = ({ children }: { children?: Child }) => <>{children}</>
 
-/** Where the sub-app is mounted in which `at` stands. */
+/** The mount of the sub-app that has `at`. */
 const mountOf = (c: C, at: string): string => {
   const pattern = routeOf(c).replace(/^\w+ /, '')
   return at === '/' ? pattern : pattern.slice(0, -plainPattern(at).length)
@@ -138,7 +135,7 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
   },
 })
 
-/** A page of one press: what happens if it is pressed, and the form. */
+/** A page of one press. */
 export const question = <S, F extends Form<unknown> | undefined = undefined, T = void, R extends string = never>(
   of: PressDefinition<S, S, F, T, R> & Frame<S> & { above?: (subject: S) => Child },
 ): PageOf =>
@@ -153,13 +150,13 @@ export const question = <S, F extends Form<unknown> | undefined = undefined, T =
     ),
   })
 
-/** Of a handler, what it reads, and which page it shows. */
+/** By handler: what it reads, and the page it shows. */
 const reads = new WeakMap<object, ReadFor<unknown>>()
 const shown = new WeakMap<object, PageOf>()
 
 export const pageOf = (handler: object): PageOf | undefined => shown.get(handler)
 
-/** What is read before it is known who asks, if a page or press of this kind may answer. */
+/** What is read before the actor is known, if a page or press may answer. */
 export const readAheadOf = (c: C): Read<unknown> | undefined => {
   const read = routesOf(c)
     .map(({ handler }) => reads.get(handler))
@@ -167,7 +164,6 @@ export const readAheadOf = (c: C): Read<unknown> | undefined => {
   return read?.(askedOf(c))
 }
 
-/** Adds pages and their presses to a sub-app. */
 export const withPages = (app: Hono<AppEnv>, ...pages: readonly PageOf[]): Hono<AppEnv> => {
   for (const one of pages) {
     const { at, read, presses, answer, files } = one

@@ -1,5 +1,5 @@
-// A form on a page, and what is done when its button is pressed. One whose form was wrong, or whose
-// act was refused, shows its page again with what was typed.
+// A form on a page, and its act. If the form is wrong or the act refused, the page is shown again
+// with what was typed.
 
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
@@ -22,7 +22,7 @@ import { type Address, addressOf, parametersOf, plainPattern, urlOf } from './ro
 
 type C = Context<AppEnv>
 
-/** What is known of a request before it is known who asks. */
+/** Known of a request before the actor is. */
 export type Asked = Address & { db: D1Database; now: Date; council: Council; hasStripe: boolean }
 
 export const askedOf = (c: C): Asked => {
@@ -30,18 +30,12 @@ export const askedOf = (c: C): Asked => {
   return { ...addressOf(c), db: c.env.DB, now, council, hasStripe: stripeOf(c.env) !== undefined }
 }
 
-/**
- * What a page or press is about, read in the trip that finds out who asks. Its answer is undefined
- * where the address names nothing.
- */
+/** Read in the trip that identifies the actor. undefined: the address names nothing. */
 export type ReadFor<T> = (asked: Asked) => Read<T | undefined>
 
 type Values<F> = F extends Form<infer T> ? T : Record<string, never>
 
-/**
- * What comes with a press. `id`: the form's own, so that sending it twice acts once. `c`: for
- * cookies and what is known of the sign-in.
- */
+/** `id`: of the form, so that sending it twice acts once. `c`: for cookies and the sign-in. */
 type Sent<S, V> = {
   subject: S
   values: V
@@ -53,12 +47,12 @@ type Sent<S, V> = {
   c: C
 }
 
-/** What it is about does not exist, or not for whoever asks. */
+/** It does not exist, or not for this actor. */
 export const gone = Symbol('gone')
 
 /**
- * A sentence above the page, at a field of it, above the page `afresh` without what was typed, or
- * `after` on the page that the press leads to. `until`: when it can be tried again.
+ * A sentence above the page, at a field, above the page `afresh` without what was typed, or `after`
+ * on the next page. `until`: when to try again.
  */
 export type Refusal =
   | string
@@ -67,74 +61,67 @@ export type Refusal =
   | { after: string }
   | typeof gone
 
-/** Sentences for reasons, all at one field. @param status of all of them, 409 if not given */
+/** All at one field. @param status by default 409 */
 export const atField = <R extends string>(field: string, sentences: Record<R, string>, status?: 422): Record<R, Refusal> =>
   Object.fromEntries(
     Object.entries<string>(sentences).map(([reason, says]) => [reason, { field, says, ...(status ? { status } : {}) }]),
   ) as Record<R, Refusal>
 
-/** Sentences for reasons, all on the page that the press leads to. */
 export const afterwards = <R extends string>(sentences: Record<R, string>): Record<R, Refusal> =>
   Object.fromEntries(Object.entries<string>(sentences).map(([reason, after]) => [reason, { after }])) as Record<R, Refusal>
 
-/** A refusal whose sentence says more than its word does, such as until when. */
+/** Its sentence says more than a word can, such as until when. */
 type Refused = { ok: false; refusal: Refusal }
 
 type Words = string | readonly FormButton[]
 
-/** `Shown`: of whom or what the form is shown, where the press reads nothing itself. */
+/** `Shown`: what the form is shown for, where the press reads nothing itself. */
 export type Definition<S, Shown, F, T, R extends string> = {
-  /** Below where its page is mounted. */
+  /** Relative to its page's mount. */
   at: string
-  /** What its form and its act need to know. */
+  /** What its form and act need. */
   read?: ReadFor<S>
-  /**
-   * The same in place of `read`, where it hangs on who asks or on the hash of a link. A `Response`
-   * is the whole answer.
-   */
+  /** Instead of `read`, if it depends on the actor or a link's hash. A `Response` is the answer. */
   find?: (act: Act, asked: Asked & { c: C }) => Promise<S | Response | undefined>
-  /** It does not exist for anybody else. */
+  /** For anybody else it does not exist. */
   isFor?: (act: Act, subject: S) => boolean
   form?: F | ((now: Date, subject: S, council: Council) => F)
-  /** What stands in the form before anything is typed. */
+  /** Values before anything is typed. */
   filled?: (shown: Shown) => Texts
-  /** What the form sends along. */
+  /** Hidden fields. */
   hidden?: (shown: Shown) => Readonly<Record<string, string | undefined>>
-  /** Of the form itself, for a script. */
+  /** Of the form, for a script. */
   attributes?: Readonly<Record<string, string | boolean>>
-  /** Where the fields stand, if not below one another. */
+  /** The layout of fields, if not one below another. */
   shape?: (fields: Record<string, Child>, shown: Shown) => Child
   button: Words | ((shown: Shown) => Words)
-  /** What it would make, shown above the form by a second button. */
+  /** What it would do, shown above the form by a second button. */
   preview?: (values: Values<F>, subject: S, act: Act) => Child | Promise<Child>
-  /** Nothing is done before the preview of exactly this was shown. */
+  /** Refused unless a preview of exactly this was shown. */
   previewFirst?: true
   /** What would change, on a page of its own before it is done. */
   check?: (act: Act, values: Values<F>, sent: Sent<S, Values<F>>) => Promise<Result<Checked, R>>
-  /** Leads away from the form. */
+  /** A link beside the button. */
   or?: Link | ((shown: Shown) => Link)
   /** A `Response` is the whole answer: a page that is shown once, or another one. */
   act: (act: Act, values: Values<F>, sent: Sent<S, Values<F>>) => Promise<Result<T, R> | Refused | Response>
   refused: Readonly<Record<R, Refusal>>
-  /** Said on the page that it leads to. */
+  /** On the next page. */
   done?: string | ((sent: Sent<S, Values<F>>, value: T) => string)
   to: string | ((asked: Asked, value: T | undefined) => string)
-  /** Said there when what it is about is gone. Without it, the page does not exist then. */
+  /** On the next page, if its subject is gone. Default: the page does not exist. */
   gone?: string
 }
 
 type Sending = { press: object; action: string; body: Body; id: string }
-/**
- * The form as it was sent, to be shown again. `judged`: its act refused it as things stand now.
- * `checked`: what would change, in its place.
- */
+/** To be shown again. `judged`: its act refused it. `checked`: what would change, in its place. */
 export type Again = Sending & { judged?: true; problems?: Problems; preview?: Child; checked?: Child }
 
 export type Press<Shown> = {
   at: string
   read: ReadFor<unknown> | undefined
   answer: (c: C, showAgain: (again: Again, why?: string) => Promise<Response>) => Promise<Response>
-  /** Nothing for whoever may not press it. @param parts of its address that the page's has not */
+  /** Nothing for those who may not press it. @param parts of its address that the page's has not */
   show: (c: C, mount: string, again: Again | undefined, shown: Shown, parts?: Record<string, string>) => Child
 }
 
@@ -150,7 +137,7 @@ const mayPress = (c: C, pattern: string): boolean => {
   return isInGroup(c.var.act.actor, row.group)
 }
 
-/** Tells forms of one press on a page apart, by what their addresses have besides the page's. */
+/** Tells forms of one press apart, by what their addresses add to the page's. */
 export const nthOf = (parts: Record<string, string> = {}): string =>
   Object.values(parts)
     .map((part) => `-${part}`)
@@ -159,7 +146,7 @@ export const nthOf = (parts: Record<string, string> = {}): string =>
 /** More than any field takes. */
 const mostTyped = 200_000
 
-/** What the page's own address asks, without what the form sends along. */
+/** The page's query, without hidden fields. */
 const searchWithout = (c: C, hidden: Readonly<Record<string, unknown>>): string => {
   const asked = new URLSearchParams([...urlOf(c).searchParams].filter(([name]) => !(name in hidden)))
   return asked.size > 0 ? `?${asked}` : ''
@@ -171,11 +158,11 @@ const typedIn = ({ fields }: Form<unknown>, body: Body): Texts =>
 /** Whether two forms say the same. */
 const sayTyped = (form: Form<unknown>, body: Body): string => JSON.stringify(typedIn(form, body))
 
-/** What is said of one, or the same of all. */
+/** For one subject, or the same for all. */
 export const saidOf = <T, S>(words: T | ((subject: S) => T), subject: S): T =>
   typeof words === 'function' ? (words as (subject: S) => T)(subject) : words
 
-/** @param previewed whether what it would make stands above the form */
+/** @param previewed whether the preview is above the form */
 const buttonsOf = <S, Shown, F, T, R extends string>(
   { button, preview, previewFirst }: Definition<S, Shown, F, T, R>,
   shown: Shown,
@@ -233,7 +220,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       if (refusal === gone) throw notFound('page')
       if (typeof refusal === 'object' && 'after' in refusal) return end(refusal.after, false)
       c.status(409)
-      // Sent once more it makes another, for its id is taken.
+      // Sending it once more needs another id: this one is taken.
       const again: Again = {
         ...typed,
         judged: true,
@@ -256,7 +243,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       const typed = again?.press === self && again.action === action ? again : undefined
       const shown = formOf(subject as unknown as S, c.var)
       const hidden = of.hidden?.(subject) ?? {}
-      // What was wrong or is previewed is sent again with what was seen first, such as a version.
+      // After a problem or preview, what was first seen, such as a version, is sent again.
       const seen = typed && !typed.judged ? typed.body : {}
       const fields = showFields(shown, typed ? typedIn(shown, typed.body) : (of.filled?.(subject) ?? {}), typed?.problems, nthOf(parts))
       return (
