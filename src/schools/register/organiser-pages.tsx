@@ -22,7 +22,7 @@ import { prepareImport, type UploadedFile } from './prepare-import.ts'
 import { undoImport } from './undo-import.ts'
 import { BeforeApplying, happened, ImportPage } from './views/dry-run.tsx'
 import { StateTag, UploadPage } from './views/list.tsx'
-import { applyRefusals, undoRefusals } from './views/refusals.tsx'
+import { applyRefusals, discardRefusal, undoRefusals } from './views/refusals.tsx'
 
 const base = '/organiser/register-imports'
 
@@ -76,8 +76,7 @@ const apply = press({
   act: async (act, _, { part, field }) => {
     const isDiscarded = field('discard') !== ''
     const done = isDiscarded ? await discardImport(act, part('id')) : await applyImport(act, part('id'))
-    // Discarded twice, or applied meanwhile: its page shows what became of it.
-    if (!done.ok && isDiscarded) return { ok: false, refusal: { after: applyRefusals.not_ready } }
+    if (!done.ok && isDiscarded) return { ok: false, refusal: { after: discardRefusal } }
     return done.ok ? ok(isDiscarded) : done
   },
   refused: {

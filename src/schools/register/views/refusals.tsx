@@ -10,6 +10,9 @@ export const applyRefusals: Record<ApplyRefusal, string> = {
     'The register has changed since this file was compared with it: import the file again to see what it would change now.',
 }
 
+/** Discarded twice, or applied meanwhile. */
+export const discardRefusal = 'This import does not wait any more, so nothing was discarded. The page shows what became of it.'
+
 export const undoRefusals: Record<UndoRefusal, string> = {
   not_found: 'This import no longer exists.',
   not_applied: 'This import has not been applied, so there is nothing to undo.',

@@ -4,7 +4,7 @@ import { applyImport } from '#schools/register/apply-import.ts'
 import type { ImportReport } from '#schools/register/import.ts'
 import { prepareImport } from '#schools/register/prepare-import.ts'
 import { undoImport } from '#schools/register/undo-import.ts'
-import { anAccount, anAct, anEvent, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, db, request, rows, saidBy, tick } from '#test/support/factories.ts'
 import { inPieces, linksCsv, type Row, registerCsv, utf8 } from '#test/support/register-file.ts'
 
 type Link = [urn: string, linkUrn: string, type: string, date?: string]
@@ -370,7 +370,11 @@ describe('the pages of an import', () => {
       { act: 'register_import.discarded', n: 1 },
     ])
     const late = await request(`${page}/apply`, { cookie, form: { discard: '1' } })
-    expect([late.status, late.headers.get('location')]).toEqual([303, page])
+    expect([late.status, late.headers.get('location'), saidBy(late)]).toEqual([
+      303,
+      page,
+      expect.stringContaining('This import does not wait any more, so nothing was discarded.'),
+    ])
     expect(await (await request(page, { cookie })).text()).toContain('Import applied')
     const gone = await request(`/organiser/register-imports/${discarded.id}/apply`, { cookie, form: {} })
     expect([gone.status, await gone.text()]).toEqual([409, expect.stringContaining('This import was discarded')])
