@@ -197,14 +197,19 @@ export const filledSettings = (council: Council, providers: readonly Provider[])
 export const pageForm = (words: readonly string[]) =>
   form(
     {
-      text: lines('Text', linesField.pipe(z.string().max(longestText, `The text must be ${sayNumber(longestText)} characters or fewer`)), {
+      text: lines('Text', linesField, {
         hint: `Leave an empty line between paragraphs. Start a heading with “## ” and an item of a list with “- ”. Web and email addresses become links. These words are filled in from the settings: ${words.join(', ')}.`,
         rows: 30,
       }),
       action: sentAlong(sentField),
     },
     (schema) =>
-      schema.refine(({ text, action }) => text !== '' || action === 'restore', { path: ['text'], message: 'Enter the text of the page' }),
+      schema
+        .refine(({ text, action }) => text !== '' || action === 'restore', { path: ['text'], message: 'Enter the text of the page' })
+        .refine(({ text, action }) => text.length <= longestText || action === 'restore', {
+          path: ['text'],
+          message: `The text must be ${sayNumber(longestText)} characters or fewer`,
+        }),
   )
 
 const numberOf = (label: string, hint: string, what: string, [least, most]: readonly [number, number]) =>

@@ -43,6 +43,7 @@ const save = press({
   form: (_, shown: Shown | undefined) => settingsForm(shown?.providers),
   filled: (shown) => (shown ? filledSettings(shown.council, shown.providers) : {}),
   preview: ({ name, brandColour }) => <PreviewedColour name={name} colour={brandColour} />,
+  previewButton: 'Preview the colour',
   button: 'Save',
   act: async (act, council, { c, body, field, council: { laCodes: before } }) => {
     const problem = providerProblem(c, council.staffProvider)

@@ -81,7 +81,7 @@ export const ConfirmAreaPage = ({ typed, before, after, authorities }: ConfirmAr
         <input type="hidden" name="confirmed" value={after.join(',')} />
         <div class="govuk-button-group">
           <Button kind="warning">Change the area</Button>
-          <Button kind="secondary" name="action" value="preview">
+          <Button kind="secondary" name="action" value="again">
             Go back to the form
           </Button>
         </div>

@@ -109,7 +109,14 @@ export const listImport = <R extends Row, Beside extends object, Saved, More ext
     return { press: upload, action: of.path, body, id: '', problems }
   }
 
-  const preview = async (c: C, showAgain: ShowAgain, body: Body, list: string, batchId: string, notice?: string): Promise<Response> => {
+  const preview = async (
+    c: C,
+    showAgain: ShowAgain,
+    body: Body,
+    list: string,
+    batchId: string,
+    notice?: string,
+  ): Promise<Response | undefined> => {
     const source = text(body, 'source').trim()
     const typed = more.schema.parse(body)
     const plan = await of.plan(c.var.act, { ...typed, source, text: list })

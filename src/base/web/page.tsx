@@ -12,6 +12,7 @@ import { ErrorSummary, NothingChanged, Page, Title } from './page-parts.tsx'
 import {
   type Again,
   type Asked,
+  actionOf,
   askedOf,
   filledIn,
   nthOf,
@@ -35,6 +36,9 @@ export type Forms<Ps extends Presses> = {
       : (subject: S, parts?: Record<string, string>) => Child
     : never
 }
+
+/** Whether the form of a press is the one that is shown again. @param parts as of `Forms` */
+type WasSent<Ps extends Presses> = (name: keyof Ps, parts?: Record<string, string>) => boolean
 
 export type Frame<S> = {
   /** Relative to its mount. */
@@ -66,7 +70,7 @@ type Definition<S, A, Ps extends Presses> = Frame<S & Exclude<A, Response>> & {
   show: (
     subject: S & Exclude<A, Response>,
     forms: Forms<Ps>,
-    asked: Asked & { act: Act; isAgain: boolean; beside: (at: string) => string },
+    asked: Asked & { act: Act; isAgain: boolean; wasSent: WasSent<Ps>; beside: (at: string) => string },
   ) => Child
 }
 
@@ -74,8 +78,8 @@ export type PageOf = {
   at: string
   read: ReadFor<unknown> | undefined
   presses: readonly Press<never>[]
-  /** @param at of the press that shows it, or its own */
-  answer: (c: C, at: string, again?: Again, why?: string) => Promise<Response>
+  /** Nothing where it does not exist. @param at of the press that shows it, or its own */
+  answer: (c: C, at: string, again?: Again, why?: string) => Promise<Response | undefined>
   isList?: true
   /** The rows of a list as files, at an address without their endings. */
   files?: { at: string; answer: (c: C) => Promise<Response> } | undefined
@@ -98,13 +102,17 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
     const asked = askedOf(c)
     const read = of.find ? await of.find(act, { ...asked, c }) : of.read && (await readNow(act.db, of.read(asked)))
     if (read instanceof Response) return read
-    if ((of.find || of.read) && (read === undefined || of.isFor?.(act, read) === false)) throw notFound('page')
+    if ((of.find || of.read) && (read === undefined || of.isFor?.(act, read) === false)) return undefined
     const also = await of.also?.(act, read as S, { ...asked, c })
     if (also instanceof Response) return also
     const subject = { ...read, ...also } as S & Exclude<A, Response>
-    if (!again && of.unless?.(subject)) throw notFound('page')
+    if (!again && of.unless?.(subject)) return undefined
     const mount = mountOf(c, at)
     const beside = (other: string): string => filledIn(mount + plainPattern(other), parametersOf(c))
+    const wasSent: WasSent<Ps> = (name, parts) => {
+      const one = of.presses?.[name]
+      return one !== undefined && again?.press === one && again.action === actionOf(c, mount, one.at, parts)
+    }
     const forms = Object.fromEntries(
       Object.entries(of.presses ?? {}).map(([name, { show }]) => [
         name,
@@ -123,7 +131,7 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
         <NothingChanged why={why} />
         {caption ? <span class="govuk-caption-l muster-break">{caption}</span> : null}
         <Title>{checked ? title : saidOf(of.heading ?? title, subject)}</Title>
-        {checked ?? of.show(subject, forms, { ...asked, act, isAgain: again !== undefined, beside })}
+        {checked ?? of.show(subject, forms, { ...asked, act, isAgain: again !== undefined, wasSent, beside })}
       </Column>,
       {
         title,
@@ -135,12 +143,13 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
   },
 })
 
-/** A page of one press. */
+/** A page of one press. `instead`: a whole answer in place of the page. */
 export const question = <S, F extends Form<unknown> | undefined = undefined, T = void, R extends string = never>(
-  of: PressDefinition<S, S, F, T, R> & Frame<S> & { above?: (subject: S) => Child },
+  of: PressDefinition<S, S, F, T, R> & Frame<S> & { above?: (subject: S) => Child; instead?: (subject: S, c: C) => Response | undefined },
 ): PageOf =>
   page<S, object, { ask: Press<S> }>({
     ...of,
+    also: async (_, subject, { c }) => of.instead?.(subject, c) ?? {},
     presses: { ask: press(of) },
     show: (subject, { ask }) => (
       <>
@@ -164,10 +173,16 @@ export const readAheadOf = (c: C): Read<unknown> | undefined => {
   return read?.(askedOf(c))
 }
 
+const orNotFound = async (answer: Promise<Response | undefined>): Promise<Response> => {
+  const answered = await answer
+  if (!answered) throw notFound('page')
+  return answered
+}
+
 export const withPages = (app: Hono<AppEnv>, ...pages: readonly PageOf[]): Hono<AppEnv> => {
   for (const one of pages) {
     const { at, read, presses, answer, files } = one
-    const get = (c: C): Promise<Response> => answer(c, at)
+    const get = (c: C): Promise<Response> => orNotFound(answer(c, at))
     if (read) reads.set(get, read)
     shown.set(get, one)
     app.get(at, get)
@@ -180,7 +195,7 @@ export const withPages = (app: Hono<AppEnv>, ...pages: readonly PageOf[]): Hono<
       )
     }
     for (const made of presses) {
-      const post = (c: C): Promise<Response> => made.answer(c, (again, why) => answer(c, made.at, again, why))
+      const post = (c: C): Promise<Response> => orNotFound(made.answer(c, (again, why) => answer(c, made.at, again, why)))
       if (made.read) reads.set(post, made.read)
       app.post(made.at, post)
     }

@@ -90,6 +90,8 @@ export type Definition<S, Shown, F, T, R extends string> = {
   filled?: (shown: Shown) => Texts
   /** Hidden fields. */
   hidden?: (shown: Shown) => Readonly<Record<string, string | undefined>>
+  /** Hidden fields are empty again once its act has refused it. */
+  hiddenOnce?: true
   /** Of the form, for a script. */
   attributes?: Readonly<Record<string, string | boolean>>
   /** The layout of fields, if not one below another. */
@@ -97,6 +99,8 @@ export type Definition<S, Shown, F, T, R extends string> = {
   button: Words | ((shown: Shown) => Words)
   /** What it would do, shown above the form by a second button. */
   preview?: (values: Values<F>, subject: S, act: Act) => Child | Promise<Child>
+  /** Default: Preview. */
+  previewButton?: string
   /** Refused unless a preview of exactly this was shown. */
   previewFirst?: true
   /** What would change, on a page of its own before it is done. */
@@ -109,18 +113,19 @@ export type Definition<S, Shown, F, T, R extends string> = {
   /** On the next page. */
   done?: string | ((sent: Sent<S, Values<F>>, value: T) => string)
   to: string | ((asked: Asked, value: T | undefined) => string)
-  /** On the next page, if its subject is gone. Default: the page does not exist. */
+  /** On the next page, if its subject or page is gone. Default: neither exists. */
   gone?: string
 }
 
 type Sending = { press: object; action: string; body: Body; id: string }
-/** To be shown again. `judged`: its act refused it. `checked`: what would change, in its place. */
+/** To be shown again. `judged`: refused as things are now. `checked`: what would change. */
 export type Again = Sending & { judged?: true; problems?: Problems; preview?: Child; checked?: Child }
 
 export type Press<Shown> = {
   at: string
   read: ReadFor<unknown> | undefined
-  answer: (c: C, showAgain: (again: Again, why?: string) => Promise<Response>) => Promise<Response>
+  /** Nothing if it, or its page, does not exist. */
+  answer: (c: C, showAgain: (again: Again, why?: string) => Promise<Response | undefined>) => Promise<Response | undefined>
   /** Nothing for those who may not press it. @param parts of its address that the page's has not */
   show: (c: C, mount: string, again: Again | undefined, shown: Shown, parts?: Record<string, string>) => Child
 }
@@ -143,6 +148,12 @@ export const nthOf = (parts: Record<string, string> = {}): string =>
     .map((part) => `-${part}`)
     .join('')
 
+const patternOf = (mount: string, at: string): string => (at === '/' ? mount : mount + plainPattern(at))
+
+/** Where the form of a press leads. @param parts of it that the page's address has not */
+export const actionOf = (c: C, mount: string, at: string, parts?: Record<string, string>): string =>
+  filledIn(patternOf(mount, at), { ...parametersOf(c), ...parts })
+
 /** More than any field takes. */
 const mostTyped = 200_000
 
@@ -164,14 +175,14 @@ export const saidOf = <T, S>(words: T | ((subject: S) => T), subject: S): T =>
 
 /** @param previewed whether the preview is above the form */
 const buttonsOf = <S, Shown, F, T, R extends string>(
-  { button, preview, previewFirst }: Definition<S, Shown, F, T, R>,
+  { button, preview, previewButton = 'Preview', previewFirst }: Definition<S, Shown, F, T, R>,
   shown: Shown,
   previewed: boolean,
 ): readonly FormButton[] => {
   if (previewFirst && !previewed) return [{ text: 'Continue' }]
   const words = saidOf(button, shown)
   const own = typeof words === 'string' ? [{ text: words }] : words
-  return preview && !previewFirst ? [...own, { text: 'Preview', name: 'action', value: 'preview', kind: 'secondary' }] : own
+  return preview && !previewFirst ? [...own, { text: previewButton, name: 'action', value: 'preview', kind: 'secondary' }] : own
 }
 
 export const press = <S = undefined, F extends Form<unknown> | undefined = undefined, T = void, R extends string = never, Shown = S>(
@@ -182,7 +193,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
   const self: Press<Shown> = {
     at: of.at,
     read: of.read,
-    answer: async (c, showAgain) => {
+    answer: async (c, show) => {
       const { act, council } = c.var
       const body = await c.req.parseBody({ all: true })
       const asked = askedOf(c)
@@ -190,12 +201,11 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
         if (says) flash(c, says, isDone)
         return c.redirect(typeof of.to === 'string' ? of.to : of.to(asked, value), 303)
       }
+      const missing = () => (of.gone === undefined ? undefined : end(of.gone, false))
+      const showAgain = async (again: Again, why?: string) => (await show(again, why)) ?? missing()
       const known = of.find ? await of.find(act, { ...asked, c }) : of.read && (await readNow(act.db, of.read(asked)))
       if (known instanceof Response) return known
-      if ((of.read || of.find) && (known === undefined || of.isFor?.(act, known) === false)) {
-        if (of.gone === undefined) throw notFound('page')
-        return end(of.gone, false)
-      }
+      if ((of.read || of.find) && (known === undefined || of.isFor?.(act, known) === false)) return missing()
       const subject = known as S
       const id = formId(body, act.now)
       const typed = { press: self, action: c.req.path, body, id }
@@ -210,7 +220,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       if (of.preview && unseen) return showAgain({ ...typed, preview: await of.preview(values, subject, act) })
       const sent = { subject, values, id, part: asked.part, field: (name: string) => text(body, name), body, council, c }
       const step = sent.field('action')
-      if (of.check && step === 'again') return showAgain(typed)
+      if (step === 'again') return showAgain(typed)
       const found = of.check && step !== 'save' ? await of.check(act, values, sent) : undefined
       if (found?.ok) return showAgain({ ...typed, checked: showChecked(found.value, { ...typedIn(form, body), id }) })
       const done = found ?? (await of.act(act, values, sent))
@@ -220,10 +230,11 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       if (refusal === gone) throw notFound('page')
       if (typeof refusal === 'object' && 'after' in refusal) return end(refusal.after, false)
       c.status(409)
+      const isOfSent = typeof refusal === 'object' && 'says' in refusal && (refusal.status !== undefined || refusal.until !== undefined)
       // Sending it once more needs another id: this one is taken.
       const again: Again = {
         ...typed,
-        judged: true,
+        ...(isOfSent && !of.hiddenOnce ? {} : { judged: true }),
         ...('reason' in done && done.reason === 'saved_otherwise' ? { id: newId(act.now) } : {}),
       }
       if (typeof refusal === 'string') return showAgain(again, refusal)
@@ -237,9 +248,8 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       return field ? showAgain({ ...again, problems: { [field]: says } }) : showAgain(again, says)
     },
     show: (c, mount, again, subject, parts) => {
-      const pattern = of.at === '/' ? mount : mount + plainPattern(of.at)
-      if (!mayPress(c, pattern)) return null
-      const action = filledIn(pattern, { ...parametersOf(c), ...parts })
+      if (!mayPress(c, patternOf(mount, of.at))) return null
+      const action = actionOf(c, mount, of.at, parts)
       const typed = again?.press === self && again.action === action ? again : undefined
       const shown = formOf(subject as unknown as S, c.var)
       const hidden = of.hidden?.(subject) ?? {}

@@ -18,6 +18,8 @@ import { selectMaterials } from './store.ts'
 import { DelegatesView, MaterialsPage } from './views/organiser-materials.tsx'
 import { materialRefusals } from './views/refusals.tsx'
 
+const readEvent = ({ db, now, part }: Asked) => mapped(selectEventByCode(db, part('code'), now), (event) => event && { event })
+
 const readAll = ({ db, now, part }: Asked) =>
   mapped(
     together({ event: selectEventByCode(db, part('code'), now), of: selectMaterials(db, { code: part('code') }) }),
@@ -39,7 +41,7 @@ const ofAll = { ...ofEvent, back: ({ event }: { event: { code: string } }) => ({
 
 const addSome = press({
   at: '/:code/materials',
-  read: readAll,
+  read: readEvent,
   form: (_, { event }) => filesForm(event),
   button: 'Add files',
   act: async (act, { fileTitle: title, fileSession: sessionId }, { subject, body }) => {
@@ -56,7 +58,7 @@ const addSome = press({
 
 const addLink = press({
   at: '/:code/materials/link',
-  read: readAll,
+  read: readEvent,
   form: (_, { event }) => linkForm(event),
   button: 'Add link',
   act: (act, { linkSession, ...what }, { subject }) => addMaterialTo(act, subject.event, { ...what, sessionId: linkSession }),
@@ -67,7 +69,7 @@ const addLink = press({
 
 const release = press({
   at: '/:code/materials/release',
-  read: readAll,
+  read: readEvent,
   form: releaseForm,
   filled: filledRelease,
   button: [{ text: 'Save', kind: 'secondary' }],

@@ -1,12 +1,13 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { mapped, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { logExport } from '#base/log/export-log.ts'
 import { csvHeaders } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { flash } from '#base/web/flash.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
 import { P, Tag } from '#base/web/page-parts.tsx'
-import { type Asked, press } from '#base/web/press.tsx'
+import { type Asked, afterwards, press } from '#base/web/press.tsx'
 import { atStart } from '#base/words.ts'
 import { selectEventByCode } from '#events/events/store.ts'
 import { readEventAnswers } from './answers-store.ts'
@@ -27,15 +28,31 @@ const readAll = (asked: Asked) =>
     ({ event, questions }) => event && { ...event, questions },
   )
 
-/** The question of the address, if it is still asked. */
+/** The question of the address, asked or not. */
 const readOne = (asked: Asked) =>
   mapped(readAll(asked), (read) => {
-    const asks = read?.questions.find(({ id, retiredAt }) => id === asked.part('id') && retiredAt === null)
+    const asks = read?.questions.find(({ id }) => id === asked.part('id'))
     return read && asks && { event: read.event, asks }
   })
 
+type One = NonNullable<ReturnType<ReturnType<typeof readOne>['from']>>
+
 const pathOf = (code: string): string => `/organiser/events/${code}/questions`
 const toAll = ({ part }: Asked): string => pathOf(part('code'))
+
+const retiredRefusals = {
+  ...writeRefusals,
+  ...afterwards({ question_is_retired: writeRefusals.question_is_retired, no_such_question: writeRefusals.no_such_question }),
+}
+
+/** The list, where the question is not asked any more. */
+const insteadOfRetired =
+  (says: string) =>
+  ({ event, asks }: One, c: Context<AppEnv>): Response | undefined => {
+    if (asks.retiredAt === null) return undefined
+    flash(c, says, false)
+    return c.redirect(pathOf(event.code), 303)
+  }
 
 const ofAll = {
   caption: ({ event }: { event: { title: string } }) => event.title,
@@ -91,8 +108,8 @@ const change = question({
   filled: ({ asks }) => filledQuestion(asks),
   button: 'Save',
   act: (act, facts, { subject: { event, asks } }) => changeQuestion(act, event, asks.id, facts),
-  refused: writeRefusals,
-  gone: writeRefusals.question_is_retired,
+  refused: retiredRefusals,
+  instead: insteadOfRetired(writeRefusals.question_is_retired),
   done: (_, how) =>
     how === 'replaced'
       ? 'It had been answered, so the old wording is no longer asked and the new one takes its place'
@@ -118,8 +135,8 @@ const retire = question({
   button: [{ text: 'Stop asking', kind: 'warning' }],
   or: ({ event }) => ({ href: pathOf(event.code), text: 'Keep asking' }),
   act: (act, _, { subject: { event, asks } }) => retireQuestion(act, event, asks.id),
-  refused: writeRefusals,
-  gone: 'It is not asked any more',
+  refused: retiredRefusals,
+  instead: insteadOfRetired('It is not asked any more'),
   done: 'The question is no longer asked',
   to: toAll,
 })

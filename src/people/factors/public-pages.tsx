@@ -66,6 +66,7 @@ const use = press({
   form: answerForm,
   attributes: asPasskey('/sign-in/factor/passkey'),
   hidden: (shown: Showing) => ({ ...hidden(shown), answer: '' }),
+  hiddenOnce: true,
   shape: (_, { takesCodes }) => <PasskeyProblem otherwise={takesCodes ? ', or use a code' : ''} />,
   button: 'Use your passkey',
   act: async (act, { answer }, { c }) => {

@@ -46,6 +46,7 @@ const add = press({
   form: passkeyForm,
   attributes: asPasskey(`${here}/passkey`),
   hidden: () => ({ answer: '' }),
+  hiddenOnce: true,
   shape: ({ label }) => (
     <>
       {label}

@@ -101,9 +101,10 @@ const actions = page({
   heading: 'What schools mean to do',
   ...ofRound,
   presses: { mark, unmark },
-  show: (subject, forms, { now, isAgain }) => (
+  show: (subject, forms, { now, wasSent }) => (
     <ActionsPage
-      {...{ ...subject, isAgain }}
+      {...subject}
+      wasSent={(one) => wasSent('unmark', { action: one.id })}
       today={londonDay(now)}
       mark={(one) => forms.mark({ ...one, today: londonDay(now) }, { action: one.id })}
       unmark={(one) => forms.unmark(one, { action: one.id })}

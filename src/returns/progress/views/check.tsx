@@ -58,13 +58,13 @@ type ActionsPageProps = {
   round: Round
   actions: readonly PlannedAction[]
   today: Day
-  /** After a refused press its form is open. */
-  isAgain: boolean
+  /** After its form was refused. */
+  wasSent: (action: PlannedAction) => boolean
   mark: (action: PlannedAction) => Child
   unmark: (action: PlannedAction) => Child
 }
 
-export const ActionsPage = ({ round, actions, today, isAgain, mark, unmark }: ActionsPageProps) => (
+export const ActionsPage = ({ round, actions, today, wasSent, mark, unmark }: ActionsPageProps) => (
   <>
     {actions.length === 0 ? (
       <P>Nothing is planned yet. Schools put actions in their plan, and so can you, on the page of each school’s return.</P>
@@ -84,7 +84,7 @@ export const ActionsPage = ({ round, actions, today, isAgain, mark, unmark }: Ac
             {one.doneOn === null ? (
               mark(one)
             ) : (
-              <details class="govuk-details govuk-!-margin-bottom-0" open={isAgain}>
+              <details class="govuk-details govuk-!-margin-bottom-0" open={wasSent(one)}>
                 <summary class="govuk-details__summary">
                   <span class="govuk-details__summary-text">
                     It is not done<span class="govuk-visually-hidden">: {one.what}</span>

@@ -76,13 +76,13 @@ type SchoolReturnProps = {
   actions: readonly PlannedAction[]
   /** For a second officer to decide. */
   waiting: readonly StaffProposal[]
-  /** After a refused press its form is open. */
-  isAgain: boolean
+  /** After this form was refused. */
+  wasSent: (form: 'reopen' | 'enter') => boolean
   confirm: (signature: KeptSignature) => Child
   forms: { reopen: Child; enter: Child; plan: Child }
 }
 
-export const SchoolReturnPage = ({ round, school, answers, reopenings, actions, isAgain, ...of }: SchoolReturnProps) => {
+export const SchoolReturnPage = ({ round, school, answers, reopenings, actions, wasSent, ...of }: SchoolReturnProps) => {
   const at = returnPath(round, school)
   const answerTo = new Map(answers.map((answer) => [answer.questionId, answer]))
   const isOpen = round.closedAt === null
@@ -116,12 +116,12 @@ export const SchoolReturnPage = ({ round, school, answers, reopenings, actions, 
         </P>
       ) : null}
       {isOpen && school.state === 'submitted' ? (
-        <Details summary="Reopen it" open={isAgain}>
+        <Details summary="Reopen it" open={wasSent('reopen')}>
           {of.forms.reopen}
         </Details>
       ) : null}
       {isOpen && (school.state === 'begun' || school.state === 'not_begun') ? (
-        <Details summary="It came on paper, or another audit came" open={isAgain}>
+        <Details summary="It came on paper, or another audit came" open={wasSent('enter')}>
           {of.forms.enter}
         </Details>
       ) : null}

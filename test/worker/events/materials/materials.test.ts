@@ -8,7 +8,7 @@ import { copyEvent } from '#booking/series/copy-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { selectMaterials } from '#events/materials/store.ts'
 import { emptyDatabase } from '#test/support/database.ts'
-import { anAccount, anAct, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, before, db, request, rows, saidBy, settled, tick } from '#test/support/factories.ts'
 import { aMark } from '#test/worker/attendance/coverage/world.ts'
 import { eicar } from '#tools/twins/scanner/app.ts'
 import { aLink, aPdf, aWorld, inHours, onPlace, onRecord } from './world.ts'
@@ -171,9 +171,31 @@ it('a newer file takes the place of the earlier one, for whoever sees it at the 
   expect((await change(guidance.id, link)).status).toBe(303)
   expect(await onPlace(ann.link)).toBe('Mine (PDF, 1 kB) The old guidance (b.example)')
   expect(await onPlace(bo.link)).toBe('Mine (PDF, 1 kB) The guidance (c.example, Prevent) The old guidance (b.example)')
-  expect(await (await change(slides.id, { ...newer, changedAt: again }, new File(['<html>'], 'page.html'))).text()).toContain(
-    'Files of this type are not taken.',
-  )
+  // Somebody else has changed it since, and a refused file does not hide that.
+  const refused = await (await change(slides.id, { ...newer, changedAt: again }, new File(['<html>'], 'page.html'))).text()
+  expect([refused.includes('Files of this type are not taken.'), /name="changedAt" value="([^"]+)"/.exec(refused)?.[1]]).toEqual([
+    true,
+    again,
+  ])
+  expect((await change(slides.id, { ...newer, changedAt: again })).status).toBe(409)
+})
+
+it('whoever changes or removes what somebody else has just removed is told so on the list', async () => {
+  const { addLink, event, under, organiser } = await aWorld()
+  const said = async (path: string) => {
+    await addLink('The guidance', 'https://a.example/')
+    const [material] = (await readAll(event)).materials
+    const remove = () => rows('DELETE FROM Material WHERE eventId = ?1', event.id)
+    const form = { title: 'Guidance', words: '', url: 'https://a.example/', session: '', changedAt: material?.changedAt ?? '' }
+    const answer = await request(`${under}/${material?.id}/${path}`, {
+      cookie: organiser.cookie,
+      form,
+      bindings: { DB: before(3, remove) },
+    })
+    return [answer.status, answer.headers.get('location')?.startsWith(under), saidBy(answer)]
+  }
+  expect(await said('change')).toEqual([303, true, expect.stringContaining('This is not among the materials any more.')])
+  expect(await said('remove')).toEqual([303, true, expect.stringContaining('It was removed already')])
 })
 
 // “What is removed is gone for everybody, and its file is deleted.”

@@ -9,7 +9,7 @@ import type { Value } from '#events/questions/kind.ts'
 import type { QuestionFacts } from '#events/questions/question.ts'
 import { addQuestion, changeQuestion } from '#events/questions/save-question.ts'
 import { copyQuestions, insertAnswers, questionsOf, readBookingAnswers, selectAllQuestions } from '#events/questions/store.ts'
-import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, saidBy, tick } from '#test/support/factories.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 
 const facts = (more: Partial<QuestionFacts> = {}): QuestionFacts => ({
@@ -85,6 +85,16 @@ it('an organiser adds, reorders, changes and retires questions on the pages of a
     (await request(`${at}/${third?.id}/retire`, { cookie, form: { x: '1' } })).status,
   ]).toEqual([303, 303])
   expect(await labels(event.id)).toEqual(['First', 'Second, better'])
+  for (const [way, says] of [
+    ['change', 'This question is not asked any more, so it cannot be changed. Add a new one instead'],
+    ['retire', 'It is not asked any more'],
+  ] as const) {
+    const late = await request(`${at}/${third?.id}/${way}`, { cookie })
+    expect([late.status, late.headers.get('location'), saidBy(late)]).toEqual([303, at, expect.stringContaining(says)])
+    expect((await request(`${at}/${newId(tick())}/${way}`, { cookie })).status).toBe(404)
+  }
+  const lateForm = await request(`${at}/${third?.id}/change`, { cookie, form: form('Third, better', { id: third?.id ?? '' }) })
+  expect([lateForm.status, saidBy(lateForm)]).toEqual([303, expect.stringContaining('This question is not asked any more')])
   const page = await (await request(at, { cookie })).text()
   expect(page).toContain('Second, better')
   expect(page).not.toContain('<b>Third')
