@@ -27,7 +27,7 @@ export const markAction = async (
         ...{ schoolId: of.schoolId, after: { doneOn: of.doneOn } },
       }),
     ],
-    { action_is_said_so: 'action_is_said_so' } as const,
+    { action_is_said_so: 'action_is_said_so', 'ReturnActionSaid.id': 'action_is_said_so' } as const,
   )
   return written.ok ? ok(undefined) : written
 }

@@ -85,7 +85,12 @@ const reopen = press({
   form: reopenForm,
   button: ({ byTwo }: { byTwo: boolean }) => [{ text: byTwo ? 'Propose to reopen it' : 'Reopen', kind: 'secondary' }],
   act: (act, { reason }, { subject, id }) => reopenReturn(act, { ...whose(subject, id), reason }),
-  refused: atField('reason', reopenRefusals),
+  refused: {
+    ...atField('reason', reopenRefusals),
+    // The form is not shown then.
+    return_not_submitted: reopenRefusals.return_not_submitted,
+    round_closed: reopenRefusals.round_closed,
+  },
   done: (_, how) =>
     how === 'done' ? 'It is reopened. The school signs and submits it again' : 'Proposed. It is reopened once a second officer approves it',
   to: toReturn,
@@ -115,7 +120,7 @@ const enter = press({
   form: otherAuditForm,
   button: [{ text: 'Save', kind: 'secondary' }],
   act: (act, audit, { subject, id }) => addOtherAudit(act, subject.school, { ...whose(subject, id), ...audit }),
-  refused: atField('about', otherAuditRefusals),
+  refused: otherAuditRefusals,
   done: 'Saved, and marked as such in every figure',
   to: toReturn,
 })
@@ -141,10 +146,10 @@ const ofSchool = page({
   back: ({ round }) => ({ href: roundPath(round), text: round.title }),
   wide: true,
   presses: { reopen, confirm, enter, plan },
-  show: (subject, forms, { isAgain }) => (
+  show: (subject, forms, { wasSent }) => (
     <SchoolReturnPage
       {...subject}
-      isAgain={isAgain}
+      wasSent={wasSent}
       confirm={(signature) => forms.confirm(signature, { signature: signature.id })}
       forms={{ reopen: forms.reopen(subject), enter: forms.enter(subject), plan: forms.plan(subject) }}
     />
@@ -176,29 +181,32 @@ const fromPlan = ({ actions }: { actions: readonly PlannedAction[] }, ofId: stri
   return { question: 'What the school means to do', from: texts.filter(({ text: words }) => words !== '') }
 }
 
+const fromDispute = async (act: Act, { round, school }: { round: Round; school: SchoolProgress }, ofId: string) => {
+  const disputes = await readNow(act.db, selectDisputes(act.db, round.id))
+  const dispute = disputes.find(({ id, returnId }) => id === ofId && returnId === school.id)
+  if (!dispute) return undefined
+  const from: From[] = [{ value: 'dispute', text: `In the dispute: ${dispute.words}` }]
+  return { question: dispute.question, from }
+}
+
 /** What an officer can take words out of, as it stands. */
 const findWords = async (act: Act, asked: Asked) => {
   const read = await readNow(act.db, readSchool(asked))
   if (!read) return undefined
   const ofId = asked.part('entry')
-  const [whole, { disputes, proposed }] = await Promise.all([
+  const [whole, proposed] = await Promise.all([
     readReturn(act, read),
-    readTogether(act.db, {
-      disputes: selectDisputes(act.db, read.round.id),
-      proposed: selectProposals<RedactAsked>(
+    readNow(
+      act.db,
+      selectProposals<RedactAsked>(
         act,
         `p.kind = 'redaction' AND p.state = 'proposed' AND p.asked ->> '$.ofId' = ?2 AND p.asked ->> '$.returnId' = ?3`,
         ofId,
         read.school.id,
       ),
-    }),
+    ),
   ])
-  const dispute = disputes.find(({ id, returnId }) => id === ofId && returnId === read.school.id)
-  const disputed = dispute && {
-    question: dispute.question,
-    from: [{ value: 'dispute', text: `In the dispute: ${dispute.words}` } satisfies From],
-  }
-  const found: { question: string; from: readonly From[] } | undefined = fromAnswer(whole, ofId) ?? fromPlan(whole, ofId) ?? disputed
+  const found = fromAnswer(whole, ofId) ?? fromPlan(whole, ofId) ?? (await fromDispute(act, read, ofId))
   const { part = 'value' } = asked.query
   return found && { ...read, ...found, waits: proposed[0]?.id, part }
 }
@@ -212,7 +220,8 @@ const redact = press({
   button: [{ text: 'Take it out', kind: 'warning' }],
   act: (act, words, { subject, id, part }) =>
     redactReturn(act, { ...whose(subject, id), roundId: subject.round.id, ofId: part('entry'), ...words }),
-  refused: atField('part', redactRefusals),
+  // The form is not shown while something waits for a second officer.
+  refused: { ...atField('part', redactRefusals), already_proposed: redactRefusals.already_proposed },
   done: (_, how) =>
     how === 'done'
       ? 'The words are taken out, and the head is told'

@@ -4,7 +4,7 @@ import { londonDay } from '#base/dates.ts'
 import { readTogether } from '#base/db/read.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
-import { type Asked, atField, press } from '#base/web/press.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
 import { cutTo } from '#base/words.ts'
 import { selectEntries, selectQuestions, selectReturn, selectSaid } from '#returns/filling/return-store.ts'
 import { placeAt, returnPath } from '#returns/filling/school-pages.tsx'
@@ -98,7 +98,7 @@ const mark = press({
   button: 'It is done',
   act: (act, said, { subject: { place, action }, id }) =>
     markAction(act, { id, within: place.returnId, actionId: action.id, ...said, schoolId: place.schoolId }),
-  refused: atField('doneOn', doneRefusals),
+  refused: doneRefusals,
   done: 'It is noted as done',
   to: toPlan,
 })

@@ -91,11 +91,15 @@ it('of two people who say that it is done one has said it, and an officer can sa
   const open = { words: 'Only half of them were asked' }
   const back = () => request(`/organiser/returns/${round}/actions/${action}/reopening`, { cookie: officer.cookie, form: open })
   expect((await Promise.all([back(), back()])).map(({ status }) => status).toSorted()).toEqual([303, 409])
-  expect((await post(`${at}/plan/${action}`, { doneOn: '2026-02-01', words: 'The rest too' })).status).toBe(303)
+  const rest = { id: newId(tick()), doneOn: '2026-02-01', words: 'The rest too' }
+  expect((await post(`${at}/plan/${action}`, rest)).status).toBe(303)
   expect((await said(action)).map((one) => [one['doneOn'], one['words']]).slice(1)).toEqual([
     [null, 'Only half of them were asked'],
     ['2026-02-01', 'The rest too'],
   ])
+  // A page that was kept is pressed again, after an officer said that it is not done.
+  await back()
+  expect((await post(`${at}/plan/${action}`, rest)).status).toBe(409)
   // Control: without the trigger both have said it.
   await rows('DROP TRIGGER ReturnActionSaid_once')
   const other = await add('2026-01-20', 'Something else')

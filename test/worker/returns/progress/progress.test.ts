@@ -188,7 +188,10 @@ it('a return is reopened with a reason, and stays in time', async () => {
   await submit(ids.a, '2099-02-20T10:00:00.000Z', 1)
   expect(rowOf(await page(`/organiser/returns/${round}?show=all`), 'All')?.slice(1, 4)).toEqual(['6', '1', '1'])
   const unsent = await send(`/organiser/returns/${round}/schools/${ids.f}/reopenings`, { reason: 'Why not' })
-  expect([unsent.status, await unsent.text()]).toEqual([409, expect.stringContaining('It is not submitted, so there is nothing to reopen')])
+  const told = await unsent.text()
+  expect([unsent.status, told]).toEqual([409, expect.stringContaining('It is not submitted, so there is nothing to reopen')])
+  // The form is not shown, so no link leads to it, and no other one is opened.
+  expect([told.includes('href="#reason"'), /<details[^>]* open/.test(told)]).toEqual([false, false])
 })
 
 it('a return of another round, and rounds for readers, do not exist', async () => {
