@@ -80,7 +80,7 @@ export const outOfTurnForm = (booking: WaitingBooking) => {
   const most = booking.placeIds.length
   const places = textField.transform(wholeNumber).refine((n) => n >= 1 && n <= most, `Enter a number from 1 to ${most}`)
   return form({
-    places: takesFewer(booking) ? line('How many places?', places, { width: 3, inputmode: 'numeric' }) : sentAlong(places),
+    ...(takesFewer(booking) ? { places: line('How many places?', places, { width: 3, inputmode: 'numeric' }) } : {}),
     reason: choice(
       'Why out of turn?',
       optionsOf(outOfTurnReasons),

@@ -18,7 +18,7 @@ import { selectEventByCode } from '#events/events/store.ts'
 import { approveBooking, readDecision, refuseBooking } from './decide-booking.ts'
 import { selectToDecide } from './decision-store.ts'
 import { removeFromList } from './end-request.ts'
-import { outOfTurnForm, reasonForm, takesFewer, withdrawalForm } from './forms.ts'
+import { outOfTurnForm, reasonForm, withdrawalForm } from './forms.ts'
 import { offerOutOfTurn } from './offer-places.ts'
 import { selectOffer, selectOffersOf } from './offer-store.ts'
 import { withdrawOffer } from './settle-offer.ts'
@@ -117,11 +117,10 @@ const offer = press({
   at: '/:code/waiting/:reference/offer',
   read: readOne,
   form: (_, { booking }) => outOfTurnForm(booking),
-  hidden: ({ booking }: One) => (takesFewer(booking) ? {} : { places: String(booking.placeIds.length) }),
   button: ({ booking }: One) => `Offer ${booking.placeIds.length > 1 ? 'the places' : 'the place'}`,
   or: leaveIt,
   act: (act, values, { subject: { event, booking } }) =>
-    offerOutOfTurn(act, { eventId: event.id, reference: booking.reference, ...values }),
+    offerOutOfTurn(act, { eventId: event.id, reference: booking.reference, places: booking.placeIds.length, ...values }),
   refused: { ...offerRefusals, no_such_booking: { after: waitsNoMore } },
   done: (_, { places }) => atStart(places, 'place is offered', 'places are offered'),
   to: toList,

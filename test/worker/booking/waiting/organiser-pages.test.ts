@@ -63,6 +63,23 @@ it('An organiser or officer offers places out of turn with a reason that the log
   expect(await twice.text()).toContain('This school has an open offer.')
 })
 
+it('A school that takes all its places together, and needs fewer meanwhile, is offered those that it still needs', async () => {
+  const { event, free } = await aFullEvent(3, future)
+  const guest = await aGuest()
+  const reference = await asks(guest, event.code, 3, { now: now() })
+  const { cookie } = await anOrganiser()
+  const path = `/organiser/events/${event.code}/waiting/${reference}/offer`
+  expect(await read(path, cookie)).not.toContain('name="places"')
+  const fewer = await request(`/events/${event.code}/wait/fewer`, {
+    cookie: guest.cookie,
+    form: { school: guest.school.id, reference, places: '2' },
+  })
+  expect(fewer.status).toBe(303)
+  await free(3, now())
+  expect((await request(path, { cookie, form: { places: '3', reason: 'urgent' } })).status).toBe(303)
+  expect((await offersOf(event.id)).map(({ places }) => places)).toEqual([2])
+})
+
 it('An organiser withdraws an offer, and what is free goes down the list', async () => {
   const { event, free } = await aFullEvent(1, future)
   const [first, second] = [await aGuest(), await aGuest()]
