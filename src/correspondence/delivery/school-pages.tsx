@@ -2,11 +2,13 @@ import { Hono } from 'hono'
 import { mapped } from '#base/db/read.ts'
 import { refuse } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { form } from '#base/web/fields.tsx'
 import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { backToBooking, toBooking } from '#booking/bookings/asked-booking.ts'
 import { maySeeBooking, selectBooking } from '#booking/bookings/booking-store.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
+import { worksAgainForm } from './forms.ts'
 import { markWorking } from './mark-working.ts'
 import { saysItWorks } from './organiser-pages.tsx'
 import { WorksAgain } from './views/addresses.tsx'
@@ -27,7 +29,8 @@ const worksAgain = press({
   read: readHere,
   isFor: maySeeBooking,
   ...saysItWorks,
-  // Somebody quicker has solved it already, where nobody has it.
+  // Somebody quicker has solved it already, where nobody has it: then nothing has to be ticked.
+  form: (_, { first }) => (first ? worksAgainForm : form({})),
   act: async (act, _, { subject: { first } }) => (first ? markWorking(act, first.trouble.id) : refuse('solved_before')),
   to: toBooking,
 })

@@ -137,6 +137,10 @@ it('‘It works again’ is said by the organiser or the school’s contact, who
     // Pressed again: nothing happens twice.
     await request(path, { cookie, form: { confirmed: 'yes' } })
     await settled()
+    if (who === 'contact') {
+      const unticked = await request(path, { cookie, form: {} })
+      expect([unticked.status, unticked.headers.get('location')]).toEqual([303, `/bookings/${first.reference}`])
+    }
     expect(await rows('SELECT solved, solvedById FROM AddressProblem WHERE email = ?1', first.email)).toEqual([
       { solved: 'works_again', solvedById: world[who].accountId },
     ])
