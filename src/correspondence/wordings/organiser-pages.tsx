@@ -99,7 +99,7 @@ const putBack = press({
   button: [{ text: 'Put back the default', kind: 'warning' }],
   or: ({ template }) => ({ href: `${listBack.href}/${pathOf(template)}`, text: 'Keep your own words' }),
   act: (act, _, { subject: { template }, field }) => saveWording(act, { template, typed: {}, seen: Number(field('seen')) }),
-  refused: { changed_meanwhile: sayChanged('These words have'), wrong_words: gone, not_editable: gone },
+  refused: { changed_meanwhile: { after: `${sayChanged('These words have')}.` }, wrong_words: gone, not_editable: gone },
   done: 'It says again what it says by default.',
   to: ({ part }) => `${listBack.href}/${part('name')}`,
 })
