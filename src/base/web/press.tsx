@@ -195,7 +195,8 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
     read: of.read,
     answer: async (c, show) => {
       const { act, council } = c.var
-      const body = await c.req.parseBody({ all: true })
+      // A mail program may say that it sends a form, and send none.
+      const body = c.req.raw.body ? await c.req.parseBody({ all: true }) : {}
       const asked = askedOf(c)
       const end = (says: string, isDone: boolean, value?: T): Response => {
         if (says) flash(c, says, isDone)

@@ -90,7 +90,10 @@ it('a mail program unsubscribes with one click, without origin or cookie, and is
     headers: { 'content-type': asParts.headers.get('content-type') ?? '' },
   })
   expect(parts.status).toBe(200)
-  for (const one of [email, other.email]) expect((await said(one)).at(-1)).toEqual({ given: 0, how: 'unsubscribe_link' })
+  const empty = await aLink()
+  const withoutBody = await request(empty.path, { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x' } })
+  expect([withoutBody.status, withoutBody.headers.get('location')]).toEqual([303, empty.path])
+  for (const one of [email, other.email, empty.email]) expect((await said(one)).at(-1)).toEqual({ given: 0, how: 'unsubscribe_link' })
   // Only the link is exempt from the guard of forms.
   const elsewhere = await request('/account/messages', {
     method: 'POST',
