@@ -7,6 +7,7 @@ import { type Read, readNow } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
 import { kindsOfFile } from './access.ts'
 import type { AppEnv } from './env.ts'
+import type { Problems } from './field.tsx'
 import type { Form } from './fields.tsx'
 import { ErrorSummary, NothingChanged, Page, Title } from './page-parts.tsx'
 import {
@@ -51,6 +52,8 @@ export type Frame<S> = {
   back?: Back | ((subject: S) => Back)
   /** Full width, for tables. */
   wide?: true
+  /** What is wrong with it before anything is pressed, by where it is said. */
+  problems?: (subject: S) => Problems
   /** Its scripts. */
   head?: Child | ((subject: S) => Child)
   /** The page does not exist then, unless a press of it was refused. */
@@ -123,12 +126,14 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
     const title = checked ? 'Check what changes' : saidOf(of.title, subject)
     const caption = of.caption && saidOf(of.caption, subject)
     const ofRow = Object.fromEntries(Object.entries(parametersOf(c)).filter(([name]) => !of.at.includes(`:${name}`)))
-    const problems = Object.fromEntries(Object.entries(again?.problems ?? {}).map(([name, says]) => [name + nthOf(ofRow), says]))
+    const typed = Object.entries(again?.problems ?? {}).map(([name, says]) => [name + nthOf(ofRow), says])
+    const problems = { ...of.problems?.(subject), ...Object.fromEntries(typed) }
+    const hasProblems = Object.keys(problems).length > 0
     const Column = of.wide || checked ? Whole : Page
     return c.render(
       <Column>
         <ErrorSummary problems={problems} />
-        <NothingChanged why={why} />
+        <NothingChanged why={hasProblems ? undefined : why} />
         {caption ? <span class="govuk-caption-l muster-break">{caption}</span> : null}
         <Title>{checked ? title : saidOf(of.heading ?? title, subject)}</Title>
         {checked ?? of.show(subject, forms, { ...asked, act, isAgain: again !== undefined, wasSent, beside })}
@@ -136,7 +141,7 @@ export const page = <S = object, A = object, Ps extends Presses = Record<string,
       {
         title,
         back: of.back && saidOf(of.back, subject),
-        hasProblems: again?.problems !== undefined || why !== undefined,
+        hasProblems: hasProblems || why !== undefined,
         head: saidOf(of.head, subject),
       },
     )

@@ -22,15 +22,15 @@ import { readWhom, type WhomTyped, whomForm, whomOf } from './audience-forms.ts'
 import { ringCsv, toRingOfDraft, toRingOfSent } from './csv.ts'
 import { wordsForm } from './forms.ts'
 import { selectInvitedSchools, selectInvitedTrusts } from './invitation-store.ts'
-import { inviteSchools } from './invite-schools.ts'
 import type { Mailing } from './mailing.ts'
 import { previewOf } from './preview-mailing.ts'
 import { type Prepared, prepareMailing, startMailing } from './start-mailing.ts'
 import { selectMailing } from './store.ts'
 import { KindOfSetPage, WhomPage } from './views/audience.tsx'
 import { PeoplePage, PreviewPage, SendPage, sayInvited } from './views/draft.tsx'
+import { beginRefusals } from './views/refusals.tsx'
 import { FieldsOfText } from './views/words.tsx'
-import { beginMailing, markOf, saveMailing } from './write-mailing.ts'
+import { beginMailing, inviteSchools, markOf, saveMailing } from './write-mailing.ts'
 
 type C = Context<AppEnv>
 
@@ -85,19 +85,19 @@ const begin = press({
   button: 'Save and continue',
   act: async (act, { audience, eventId, invite }, { id }) => {
     const invites = invite && eventId && audience.of === 'schools'
-    await (invites ? inviteSchools(act, { id, eventId, audience }) : beginMailing(act, { id, audience, eventId }))
-    return ok(invites ? `${id}/send` : id)
+    const begun = await (invites ? inviteSchools(act, { id, eventId, audience }) : beginMailing(act, { id, audience, eventId }))
+    return begun.ok && invites ? ok(`${id}/send`) : begun
   },
-  refused: {},
+  refused: beginRefusals,
   to: (_, begun) => `${home}/${begun}`,
 })
 
 const whom = page({
   at: '/new',
-  read: ({ db, now }) => together({ choices: selectChoices(db, londonDay(now)) }),
-  also: async (_, { choices }, { query, c }) => {
+  find: async (act, { query, c }) => {
     const isAgain = c.req.method === 'POST'
     if (!isAgain && query['of'] === undefined) return c.render(<KindOfSetPage />, { title: 'Message a group', back: all })
+    const choices = await readNow(act.db, selectChoices(act.db, londonDay(act.now)))
     return whomShown(c, choices, readWhom(isAgain ? await c.req.parseBody() : query))
   },
   ...whomTitle,
@@ -244,6 +244,7 @@ const check = page({
     return { prepared, first: mailing.nature === 'training' ? await previewOf(act, mailing, prepared, 1) : undefined }
   },
   title: 'Check before sending',
+  problems: ({ prepared }) => prepared.missing,
   back: backTo,
   wide: true,
   presses: { send },

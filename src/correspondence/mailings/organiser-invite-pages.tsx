@@ -6,7 +6,7 @@ import { readReport } from '#attendance/coverage/store.ts'
 import type { WrittenFirst } from '#base/council.ts'
 import { londonDay } from '#base/dates.ts'
 import { each, mapped, readNow, together } from '#base/db/read.ts'
-import { ok, refuse } from '#base/result.ts'
+import { type Result, refuse } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { Details, P } from '#base/web/page-parts.tsx'
@@ -16,9 +16,10 @@ import { narrowings, sayReach } from './audience.ts'
 import { invitedForm, readInvited } from './audience-forms.ts'
 import { figuresOf } from './invitation.ts'
 import { selectInvitations, selectInvitedSchools } from './invitation-store.ts'
-import { inviteSchools } from './invite-schools.ts'
 import { isBookable } from './mailing.ts'
 import { InvitePage } from './views/invite.tsx'
+import { beginRefusals } from './views/refusals.tsx'
+import { inviteSchools } from './write-mailing.ts'
 
 const readEvent = ({ db, part, now }: Asked) =>
   mapped(together({ event: selectEventByCode(db, part('code'), now), choices: selectChoices(db, londonDay(now)) }), ({ event, choices }) =>
@@ -43,12 +44,12 @@ const invite = press({
     </>
   ),
   button: 'Continue',
-  act: async (act, typed, { subject: { event, choices }, id }) => {
+  act: async (act, typed, { subject: { event, choices }, id }): Promise<Result<string, 'not_bookable' | 'saved_otherwise'>> => {
     if (!isBookable(event, act.now)) return refuse('not_bookable')
     const audience = readInvited(typed, event.code, choices, act.laCodes, londonDay(act.now))
-    return ok(await inviteSchools(act, { id, eventId: event.id, audience }))
+    return inviteSchools(act, { id, eventId: event.id, audience })
   },
-  refused: { not_bookable: { says: 'Nobody can book this event now', status: 422 } },
+  refused: { ...beginRefusals, not_bookable: { says: 'Nobody can book this event now', status: 422 } },
   to: (_, id) => `/organiser/mailings/${id}/send`,
 })
 

@@ -3,15 +3,17 @@ import { selectChoices } from '#attendance/coverage/choices-store.ts'
 import type { Choices } from '#attendance/coverage/coverage.ts'
 import type { Act } from '#base/act.ts'
 import { sayChanged } from '#base/changed.ts'
-import { londonDay, sayInstant } from '#base/dates.ts'
-import { given, mapped, readTogether, together } from '#base/db/read.ts'
+import { type Instant, londonDay, sayInstant } from '#base/dates.ts'
+import { given, mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { list } from '#base/list/list.tsx'
 import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { flash } from '#base/web/flash.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { readPage } from '#base/web/page-number.ts'
 import { Address, Link, P, Warning } from '#base/web/page-parts.tsx'
 import { type Asked, gone, press } from '#base/web/press.tsx'
+import { urlOf } from '#base/web/route.ts'
 import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { pauseSending, resumeSending } from '#messages/outbox/pause-sending.ts'
@@ -112,14 +114,29 @@ const copy = press({
   to: (_, id) => `${home}/${id}`,
 })
 
+type Repeatable = { mailing: Mailing; event: EventDetails; startedAt: Instant }
+
 const readInvitation = ({ db, part, now }: Asked) =>
-  mapped(together({ mailing: selectMailing(db, part('id')), event: selectEventOf(db, part('id'), now) }), ({ mailing, event }) =>
-    mailing?.nature === 'training' && mailing.startedAt && event ? { mailing, event, startedAt: mailing.startedAt } : undefined,
+  mapped(
+    together({
+      mailing: selectMailing(db, part('id')),
+      event: selectEventOf(db, part('id'), now),
+      repeatedBy: selectRepeat(db, part('id')),
+    }),
+    ({ mailing, event, repeatedBy }) =>
+      mailing?.nature === 'training' && mailing.startedAt && event
+        ? { mailing, event, startedAt: mailing.startedAt, repeatedBy }
+        : undefined,
   )
 
 const again = press({
   at: '/:id/once-more',
-  read: readInvitation,
+  find: async (act, asked): Promise<Repeatable | Response | undefined> => {
+    const found = await readNow(act.db, readInvitation(asked))
+    if (!found || (isBookable(found.event, act.now) && !found.repeatedBy && !found.mailing.againOfId)) return found
+    flash(asked.c, 'Nobody can book the event now, or the invitation has gone once more already. Nothing has been saved.', false)
+    return asked.c.redirect(toIts(asked), 303)
+  },
   form: (now, invitation) => againForm(invitation, now),
   filled: ({ mailing: { againAt } }) => ({ day: againAt ? londonDay(againAt) : '' }),
   button: [{ text: 'Save the day', kind: 'secondary' }],
@@ -176,7 +193,8 @@ const one = page({
   also: async (act, found, { query, c }) => {
     const isDraft = found.mailing.state === 'draft'
     return {
-      url: c.req.url,
+      // After a press that was refused, the address is that of the press.
+      url: new URL(`${home}/${found.mailing.id}${urlOf(c).search}`, c.req.url).href,
       draft: isDraft ? await readDraft(act, found) : undefined,
       sent: isDraft ? undefined : await readSent(act, found, readPage(query['page'])),
     }

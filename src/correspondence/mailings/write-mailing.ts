@@ -1,10 +1,11 @@
 import type { Act } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { storedAs } from '#base/db/stored-row.ts'
 import { sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
 import { insertSending } from '#messages/outbox/sending-store.ts'
-import type { Audience } from './audience.ts'
+import type { Audience, SchoolAudience } from './audience.ts'
 import type { Mailing } from './mailing.ts'
 import { type DraftChange, deletedDraft, draftAsRead, updatedDraft } from './store.ts'
 
@@ -12,8 +13,8 @@ import { type DraftChange, deletedDraft, draftAsRead, updatedDraft } from './sto
 export const markOf = async ({ eventId, nature, subject, body, basis, audience }: DraftChange): Promise<string> =>
   (await sha256(JSON.stringify([eventId, nature, subject, body, basis, audience]))).slice(0, 24)
 
-const begin = async (act: Act, id: string, draft: DraftChange, from?: string): Promise<string> => {
-  await atomically(
+const begin = (act: Act, id: string, draft: DraftChange, from?: string): Promise<Result<unknown, 'made_before'>> =>
+  atomically(
     act.db,
     [
       insertSending(act, { ...draft, id, kind: 'mailing', state: 'draft' }),
@@ -21,23 +22,50 @@ const begin = async (act: Act, id: string, draft: DraftChange, from?: string): P
     ],
     { 'Sending.id': 'made_before' } as const,
   )
-  return id
+
+type Begun = Promise<Result<string, 'saved_otherwise'>>
+
+/** The same form, sent twice, begins one; 'saved_otherwise' if it asked for something else then. */
+const beginOnce = async (act: Act, id: string, draft: DraftChange): Begun => {
+  const begun = await begin(act, id, draft)
+  if (begun.ok) return ok(id)
+  const { eventId, nature, audience } = draft
+  const stored = await storedAs(act.db, 'Sending', id, { eventId, nature, audience: JSON.stringify(audience) })
+  return stored === 'same' ? ok(id) : refuse('saved_otherwise')
 }
 
 /** A promotion to schools until changed. @param ask.id of the form, and of the draft */
-export const beginMailing = (act: Act, ask: { id: string; audience: Audience; eventId: string | null }): Promise<string> => {
+export const beginMailing = (act: Act, ask: { id: string; audience: Audience; eventId: string | null }): Begun => {
   const { id, audience, eventId } = ask
-  return begin(act, id, { eventId, nature: audience.of === 'event' ? 'service' : 'promotion', subject: '', body: '', basis: '', audience })
+  const nature = audience.of === 'event' ? 'service' : 'promotion'
+  return beginOnce(act, id, { eventId, nature, subject: '', body: '', basis: '', audience })
+}
+
+/** What an invitation says before its author changes it. */
+export const usualWords = {
+  subject: 'Invitation: {title}, {day}',
+  body: [
+    'Dear {name},',
+    '{school} is invited to “{title}” on {day}.',
+    'Please book places for the people who need it, or pass this on to whoever books for you.',
+  ].join('\n\n'),
+}
+
+/** Its author reads it before it goes. @param ask.id of the form, and of the draft */
+export const inviteSchools = (act: Act, ask: { id: string; eventId: string; audience: SchoolAudience }): Begun => {
+  const { id, eventId, audience } = ask
+  return beginOnce(act, id, { ...usualWords, eventId, audience, nature: 'training', basis: '' })
 }
 
 /** The audience is evaluated anew. @param id of the copy */
-export const copyMailing = (
+export const copyMailing = async (
   act: Act,
   id: string,
   { eventId, nature, subject, body, basis, audience, id: from }: Mailing,
 ): Promise<string> => {
   const { said: _said, ...same } = audience
-  return begin(act, id, { eventId, nature, subject, body, basis, audience: same }, from)
+  await begin(act, id, { eventId, nature, subject, body, basis, audience: same }, from)
+  return id
 }
 
 /** While it is as its author saw it. @param seen its mark */

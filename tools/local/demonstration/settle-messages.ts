@@ -6,12 +6,11 @@ import { newId, sha256 } from '#base/id.ts'
 import { followMailEvents } from '#correspondence/delivery/follow-mail-events.ts'
 import { notifyOfAddressProblems } from '#correspondence/delivery/notify-of-address-problems.ts'
 import type { SchoolAudience } from '#correspondence/mailings/audience.ts'
-import { inviteSchools } from '#correspondence/mailings/invite-schools.ts'
 import { followUnsubscribeLink } from '#correspondence/mailings/record-consent.ts'
 import { queueMailing } from '#correspondence/mailings/send-mailings.ts'
 import { prepareMailing, startMailing } from '#correspondence/mailings/start-mailing.ts'
 import { mailingById } from '#correspondence/mailings/store.ts'
-import { beginMailing, markOf, saveMailing } from '#correspondence/mailings/write-mailing.ts'
+import { beginMailing, inviteSchools, markOf, saveMailing } from '#correspondence/mailings/write-mailing.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { endSendings } from '#messages/outbox/sending-store.ts'
 import { demonstrationDates } from './dates.ts'
@@ -40,7 +39,7 @@ export const sendNotice = async (act: Act, organiser: Actor): Promise<number> =>
   const day = londonDay(sent)
   const by = (minutes: number): Act => actOf(act, organiser, addMinutes(sent, minutes))
   const audience = { ...everySchool, from: `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`, to: day }
-  const id = await beginMailing(by(0), { id: newId(by(0).now), audience, eventId: null })
+  const id = must(await beginMailing(by(0), { id: newId(by(0).now), audience, eventId: null }), 'The notice')
   const draft = await mailingById(act.db, id)
   if (!draft || !(await saveMailing(by(10), draft, await markOf(draft), notice)).ok) throw new Error('The notice was not written')
   return sendDraft(by(20), id)
@@ -61,7 +60,7 @@ export const inviteAll = async (act: Act, organiser: Actor, event: EventDetails,
   const by = (minutes: number): Act => actOf(act, organiser, addMinutes(published, minutes))
   const day = londonDay(published)
   const audience = { ...everySchool, from: day, to: day, notBooked: event.code, settings: true as const }
-  const id = await inviteSchools(by(20), { id: newId(by(20).now), eventId: event.id, audience })
+  const id = must(await inviteSchools(by(20), { id: newId(by(20).now), eventId: event.id, audience }), event.title)
   await sendDraft(by(25), id)
 }
 

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Address, Details, ErrorSummary, Heading, Link, P, Pagination, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { Address, Details, Heading, Link, P, Pagination, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
@@ -228,14 +228,11 @@ export const SendPage = ({ mailing, prepared, first, send }: SendPageProps) => {
 }
 
 const Missing = ({ missing, at }: { missing: Record<string, string>; at: string }) => (
-  <>
-    <ErrorSummary problems={missing} />
-    <ul class="govuk-list">
-      {Object.entries(missing).map(([name, problem]) => (
-        <li id={name}>
-          {problem}: <Link href={name === 'whom' ? `${at}/whom` : `${at}/words`}>change it</Link>
-        </li>
-      ))}
-    </ul>
-  </>
+  <ul class="govuk-list">
+    {Object.entries(missing).map(([name, problem]) => (
+      <li id={name}>
+        {problem}: <Link href={name === 'whom' ? `${at}/whom` : `${at}/words`}>change it</Link>
+      </li>
+    ))}
+  </ul>
 )

@@ -7,12 +7,12 @@ import type { SchoolAudience } from '#correspondence/mailings/audience.ts'
 import { byOutcome, type InvitedSchool, outcomeOf, sayOutcome, sayTrustOutcome } from '#correspondence/mailings/invitation.ts'
 import { selectInvitedSchools, selectInvitedTrusts, selectOffers } from '#correspondence/mailings/invitation-store.ts'
 import { inviteAgain, setAgain } from '#correspondence/mailings/invite-again.ts'
-import { inviteSchools } from '#correspondence/mailings/invite-schools.ts'
 import { trustsToRing } from '#correspondence/mailings/people.ts'
 import { previewOf } from '#correspondence/mailings/preview-mailing.ts'
 import { followUnsubscribeLink } from '#correspondence/mailings/record-consent.ts'
 import { queueMailing, sendMailings } from '#correspondence/mailings/send-mailings.ts'
 import { prepareMailing, startMailing } from '#correspondence/mailings/start-mailing.ts'
+import { inviteSchools } from '#correspondence/mailings/write-mailing.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
 import { endSendings } from '#messages/outbox/sending-store.ts'
 import { databaseWith, dyingAt } from '#test/support/database-with.ts'
@@ -64,8 +64,11 @@ const inArea = () => {
 
 type MadeAct = ReturnType<typeof inArea>['act']
 
-const aDraftTo = async (act: MadeAct, event: Event, more: Partial<SchoolAudience> = {}) =>
-  mailing(await inviteSchools(act(), { id: newId(tick()), eventId: event.id, audience: toAll(event, more) }))
+const aDraftTo = async (act: MadeAct, event: Event, more: Partial<SchoolAudience> = {}) => {
+  const id = newId(tick())
+  await inviteSchools(act(), { id, eventId: event.id, audience: toAll(event, more) })
+  return mailing(id)
+}
 
 const press = async (act: MadeAct, draft: Awaited<ReturnType<typeof mailing>>) =>
   startMailing(act(), draft, (await prepareMailing(act(), draft)).mark)
@@ -163,6 +166,8 @@ it('“On the first day every school is invited: one mail each, and those withou
   expect(ring.slice(1).map((row) => [row.split(',')[0], row.split(',').at(-1)])).toEqual(
     Array.from({ length: 6 }, (_, n) => [`School ${n + 1}`, 'No address: ring them']),
   )
+  const refused = await request(`/organiser/mailings/${id}/once-more`, { cookie, form: { day: 'soon' } })
+  expect([refused.status, (await refused.text()).includes(`href="/organiser/mailings/${id}?page=2"`)]).toEqual([422, true])
   const overview = plain(await at(`/organiser/events/${event.code}/invite`))
   expect(overview).toMatch(/Invitation Chosen Reached Booked after it Stopped Came back To ring \d+ \w+ \d{4} 119 113 0 0 0 6/)
   // A second organiser on the same day has nobody to invite but those without an address.
@@ -548,6 +553,8 @@ it('an invitation goes once more to nobody after booking has closed, and its pag
   expect(
     await rows('SELECT againAt, (SELECT COUNT(*) FROM Sending o WHERE o.againOfId = s.id) AS n FROM Sending s WHERE id = ?1', id),
   ).toEqual([{ againAt: null, n: 0 }])
+  const late = await request(`/organiser/mailings/${id}/once-more`, { cookie, form: { day: 'soon' } })
+  expect([late.status, late.headers.get('location')]).toEqual([303, `/organiser/mailings/${id}`])
 })
 
 it('“An invitation that waits does not leave once its event is called off, moved or closed, or its school has booked; organisers see why, and may invite it again at once.”', async () => {

@@ -84,6 +84,29 @@ it('a message to those coming is chosen, written, looked at, tested, counted and
     expect((await request(`${page}/${path}`, { cookie })).headers.get('location')).toBe(page)
 })
 
+it('a form that was sent, and is sent again for other people, says that its message is there, and then begins another', async () => {
+  const event = await anEventWithPeople(1)
+  const { cookie } = await organiser()
+  const id = crypto.randomUUID()
+  const begin = (form: Record<string, string>) => request('/organiser/mailings/new', { cookie, form: { id, ...form } })
+  const people = { of: 'event', event: event.code, who: 'delegates' }
+  expect(idIn(await begin(people))).toBe(id)
+  expect(idIn(await begin(people))).toBe(id)
+  const other = await begin({ ...people, who: 'contacts' })
+  const page = await other.text()
+  expect(other.status).toBe(409)
+  expect(plain(page)).toContain('This form was saved before: the message that it began is in the list of messages.')
+  expect(page).toMatch(/value="contacts" checked/)
+  const second = idIn(await begin({ ...people, who: 'contacts', id: field(page, 'id') }))
+  expect([(await mailing(id)).audience, (await mailing(second)).audience]).toEqual([
+    { of: 'event', event: event.code, who: 'delegates' },
+    { of: 'event', event: event.code, who: 'contacts' },
+  ])
+  // An invitation begun by the same form is another one too.
+  const invite = await begin({ of: 'schools', answer: 'all', about: event.code, invite: 'yes' })
+  expect(invite.status).toBe(409)
+})
+
 // “Only organisers, officers and administrators see mailings; for everybody else they do not exist.”
 it('mailings do not exist for readers, finance, door staff and schools; visitors are asked to sign in', async () => {
   const event = await anEventWithPeople(0)
@@ -242,6 +265,10 @@ it('whoever is not reached can be rung from a list, also as a file', async () =>
   const confirm = await (await request(`/organiser/mailings/${draft.id}/send`, { cookie })).text()
   expect(plain(confirm)).toContain('Nobody would get this message')
   expect(confirm).not.toContain('>Send to')
+  const pressed = await request(`/organiser/mailings/${draft.id}/send`, { cookie, form: { mark: '' } })
+  expect(pressed.status).toBe(422)
+  for (const html of [confirm, await pressed.text()])
+    expect([html.match(/class="govuk-error-summary"/g)?.length, html.includes('<title>Error: Check before sending')]).toEqual([1, true])
 })
 
 it('a mailing under way is paused, taken up, stopped after a question, and copied; a draft is discarded', async () => {

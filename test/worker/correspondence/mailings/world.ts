@@ -73,7 +73,8 @@ export const aDraft = async (
   words: Partial<{ nature: MessageNature; subject: string; body: string; basis: string; eventId: string }> = {},
   act = anAct(),
 ): Promise<Mailing> => {
-  const id = await beginMailing(act, { id: newId(act.now), audience, eventId: words.eventId ?? null })
+  const id = newId(act.now)
+  await beginMailing(act, { id, audience, eventId: words.eventId ?? null })
   const { eventId = null, nature = 'statutory', subject = 'New procedures', body = 'Dear {name},\n\nplease read them.' } = words
   const { basis = nature === 'statutory' ? 'Children Act 2004, section 16H' : '' } = words
   const begun = await mailing(id)
