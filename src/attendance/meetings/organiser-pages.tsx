@@ -168,7 +168,7 @@ const takeBack = press({
   button: [{ text: 'Take it back', kind: 'warning' }],
   act: (act, { reason }, { part, field }) =>
     undoReport(act, { sessionId: part('sessionId'), reportId: part('report'), turn: Number(field('turn')), reason }),
-  refused: reportRefusals('reason'),
+  refused: { ...reportRefusals('reason'), taken_back_already: { after: 'The report was taken back already' } },
   done: (_, marks) => `Taken back: ${counted(marks, 'mark is', 'marks are')} corrected`,
   to: toMeeting,
 })

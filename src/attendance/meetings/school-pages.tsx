@@ -24,14 +24,13 @@ const find = async (act: Act, { part }: Asked) => {
 type OfSession = { watchers: readonly Watcher[] }
 
 const say = press({
-  at: '/bookings/:reference/together',
+  at: '/bookings/:reference/together/:sessionId',
   find,
   form: (_, { watchers }) => screensForm(watchers),
   filled: ({ watchers }: OfSession) => screensTyped(watchers),
-  hidden: ({ watchers }) => ({ session: watchers[0]?.sessionId }),
   button: 'Save',
-  act: (act, screens, { subject: { booking, event, watchers }, field }) => {
-    const session = { sessionId: field('session'), eventId: event.id, schoolId: booking.schoolId, by: 'school' as const }
+  act: (act, screens, { subject: { booking, event, watchers }, part }) => {
+    const session = { sessionId: part('sessionId'), eventId: event.id, schoolId: booking.schoolId, by: 'school' as const }
     return sayTogether(act, session, watchers, screens)
   },
   refused: sayRefusals,
@@ -53,7 +52,7 @@ const together = page({
   wide: true,
   presses: { say },
   show: ({ watchers }, forms) => (
-    <WatchedTogether watchers={watchers} form={(own) => forms.say({ watchers: own }, { session: own[0]?.sessionId ?? '' })} />
+    <WatchedTogether watchers={watchers} form={(own) => forms.say({ watchers: own }, { sessionId: own[0]?.sessionId ?? '' })} />
   ),
 })
 

@@ -11,6 +11,8 @@ import { byReport, longestOf, type Meeting } from './meeting.ts'
 import { readMeeting, sameTurn, takeBack } from './report-store.ts'
 import { minutesOf } from './span.ts'
 
+export type UndoRefusal = ReportRefusal | 'taken_back_already'
+
 type Corrected = { placeId: string; markType: Marked; correctsId: string; source: Source }
 
 /**
@@ -44,11 +46,12 @@ export const correctionsOf = ({ register, reports, threshold, stays }: Meeting, 
 export const undoReport = async (
   act: Act,
   asked: { sessionId: string; reportId: string; turn: number; reason: string },
-): Promise<Result<number, ReportRefusal>> => {
+): Promise<Result<number, UndoRefusal>> => {
   const meeting = await readMeeting(act.db, act.actor, asked.sessionId)
   const report = meeting?.reports.find(({ id }) => id === asked.reportId)
   if (!meeting || !report) return refuse('not_on_register')
-  if (report.turn !== asked.turn || report.takenBackAt) return refuse('changed')
+  if (report.takenBackAt) return refuse('taken_back_already')
+  if (report.turn !== asked.turn) return refuse('changed')
   const { register } = meeting
   const why = whyNotNow(register, act.now, asked.reason)
   if (why) return refuse(why)

@@ -132,6 +132,9 @@ export type Press<Shown> = {
 
 const noForm = noFields({})
 
+/** Reasons that say that the id of a form is taken. */
+const ofTakenId: readonly string[] = ['saved_otherwise', 'made_already']
+
 /** An address of this pattern. */
 export const filledIn = (pattern: string, parts: Record<string, string | undefined>): string =>
   pattern.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(parts[name] ?? ''))
@@ -236,7 +239,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       const again: Again = {
         ...typed,
         ...(isOfSent && !of.hiddenOnce ? {} : { judged: true }),
-        ...('reason' in done && done.reason === 'saved_otherwise' ? { id: newId(act.now) } : {}),
+        ...('reason' in done && ofTakenId.includes(done.reason) ? { id: newId(act.now) } : {}),
       }
       if (typeof refusal === 'string') return showAgain(again, refusal)
       if ('afresh' in refusal) return showAgain({ ...again, press: of }, refusal.afresh)

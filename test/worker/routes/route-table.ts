@@ -214,7 +214,8 @@ bookers        GET        /bookings/:reference/paid -- nothing was paid by card
 bookers        GET POST   /bookings/:reference/workshops -- the event has no workshops
 bookers        GET POST   /bookings/:reference/places/:placeId/workshops -- the event has no workshops
 bookers        GET POST   /bookings/:reference/places/:placeId/attendance -- the event is not mixed
-bookers        GET POST   /bookings/:reference/together -- the event is not online
+bookers        GET        /bookings/:reference/together -- the event is not online
+bookers        POST       /bookings/:reference/together/:sessionId -- the event is not online
 bookers        GET POST   /bookings/:reference/names (2) {4}
 bookers        GET POST   /bookings/:reference/places/:placeId/name (2) {4}
 bookers        GET POST   /bookings/:reference/places/:placeId/correct (2)

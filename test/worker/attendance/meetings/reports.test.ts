@@ -182,6 +182,9 @@ it('a report is taken back by corrections with a reason, and nothing is deleted'
   expect(await page(`${path}/undo`)).toContain('2 marks rest')
   expect((await post(`${path}/undo`, { turn: '1', reason: '' })).status).toBe(422)
   expect((await post(`${path}/undo`, { turn: '1', reason: 'It was of another meeting' })).status).toBe(303)
+  // Pressed twice.
+  const twice = await post(`${path}/undo`, { turn: '1', reason: 'It was of another meeting' })
+  expect([twice.status, twice.headers.get('location')]).toEqual([303, `/organiser/meetings/${sessionId}`])
   expect(await marks()).toEqual({ 'Bo Cole': 'part report' })
   expect(await rows('SELECT COUNT(*) AS n FROM Mark WHERE sessionId = ?1', sessionId)).toEqual([{ n: 5 }])
   const again = (await upload(cells)).headers.get('location')

@@ -53,10 +53,10 @@ const aSchoolOnline = async (names: readonly string[], facts: Parameters<typeof 
        WHERE m.sessionId = ?1 ORDER BY n.name`,
       sessionId,
     )
-  const say = (screens: Record<string, string>, cookie = contact.cookie) =>
-    request(`/bookings/${reference}/together`, {
+  const say = (screens: Record<string, string>, cookie = contact.cookie, session = sessionId) =>
+    request(`/bookings/${reference}/together/${session}`, {
       cookie,
-      form: { session: sessionId, ...Object.fromEntries(Object.entries(screens).map(([who, at]) => [`with-${id(who)}`, at && id(at)])) },
+      form: Object.fromEntries(Object.entries(screens).map(([who, at]) => [`with-${id(who)}`, at && id(at)])),
     })
   return {
     event,
@@ -130,9 +130,9 @@ it('whoever is said to have watched together is of one school and has a place at
     const answer = await request(link, { form: { who: 'together', names } })
     expect([names, answer.status]).toEqual([names, 422])
   }
-  const put = await request(`/bookings/${reference}/together`, {
+  const put = await request(`/bookings/${reference}/together/${sessionId}`, {
     cookie: contact.cookie,
-    form: { session: sessionId, [`with-${id('Bo Cole')}`]: other.id('Di Eve') },
+    form: { [`with-${id('Bo Cole')}`]: other.id('Di Eve') },
   })
   expect(put.status).toBe(409)
   expect((await say({ 'Bo Cole': 'Ann Berry' }, other.contact.cookie)).status).toBe(404)
@@ -149,6 +149,25 @@ it('whoever is said to have watched together is of one school and has a place at
   const early = await aSchoolOnline(['Ann Berry', 'Bo Cole'], { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T09:30:00.000Z' })
   const page = await request(`/bookings/${early.reference}/together`, { cookie: early.contact.cookie })
   expect(await page.text()).toContain('There is nothing to say yet')
+})
+
+it('what was said of one session stands in its form after that of another was refused', async () => {
+  const middle = new Date(end - 3_600_000).toISOString()
+  const { event, say, contact } = await aSchoolOnline(['Ann Berry', 'Bo Cole', 'Cas Dean'], {
+    sessions: [
+      { startsAt: hours.startsAt, endsAt: middle, title: 'Morning' },
+      { startsAt: middle, endsAt: hours.endsAt, title: 'Afternoon' },
+    ],
+  })
+  const [, afternoon] = event.sessions
+  await say({ 'Bo Cole': 'Ann Berry' }, contact.cookie, afternoon?.id)
+  const refused = await say({ 'Ann Berry': '', 'Bo Cole': 'Cas Dean', 'Cas Dean': 'Ann Berry' })
+  const chosen = [...(await refused.text()).matchAll(/<option[^>]* selected[^>]*>([^<]*)/g)].map(([, text]) => text)
+  const nobody = 'At their own screen, or not there'
+  expect([refused.status, chosen]).toEqual([
+    409,
+    [nobody, 'At the screen of Cas Dean', 'At the screen of Ann Berry', nobody, 'At the screen of Ann Berry', nobody],
+  ])
 })
 
 it('by the link of a place twenty names can be tried in an hour, so that nobody finds out by it who else is coming', async () => {
