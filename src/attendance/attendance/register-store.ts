@@ -219,7 +219,7 @@ export const readRegisterList = async (db: D1Database, actor: Actor, now: Date):
          r.signedAt, s.calledOffAt, (SELECT COUNT(*) FROM Session o WHERE o.eventId = s.eventId) AS sessions,
          IIF(r.id IS NULL, ${expectedAt('s.id')}, NULL) AS expected,
          IIF(r.id IS NULL, (SELECT COUNT(*) FROM CurrentMark m LEFT JOIN Place p ON p.id = m.placeId
-          WHERE m.sessionId = s.id AND (p.id IS NULL OR p.state = 'confirmed')), NULL) AS marked
+          WHERE m.sessionId = s.id AND (p.id IS NULL OR p.state = 'confirmed')), r.attended + r.part + r.absent + r.apologies) AS marked
        FROM Session s JOIN Event e ON e.id = s.eventId LEFT JOIN RegisterSignOff r ON r.sessionId = s.id
        WHERE e.state <> 'draft' AND (?2 = 1 OR s.eventId IN (SELECT value FROM json_each(?3)))
          AND (e.state <> 'cancelled' OR EXISTS (SELECT 1 FROM Mark m WHERE m.sessionId = s.id))

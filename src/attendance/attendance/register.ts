@@ -102,7 +102,8 @@ export type RegisterInList = {
   venueName: string
   /** Null of a closed one, on which everybody is marked. */
   expected: number | null
-  marked: number | null
+  /** Of a closed one, when it was closed. */
+  marked: number
   signedAt: Instant | null
   calledOffAt: Instant | null
 }

@@ -6,7 +6,7 @@ import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { oneAtATime } from '#base/web/pace.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
-import { atField, press } from '#base/web/press.tsx'
+import { press } from '#base/web/press.tsx'
 import { counted } from '#base/words.ts'
 import { applySource, planSource, planUndoing, type SourcePlan, undoSource } from './apply-source.ts'
 import { selectNames } from './choice-store.ts'
@@ -14,7 +14,7 @@ import { selectEditions } from './edition-store.ts'
 import { sourceForm, sourceTyped } from './forms.ts'
 import { type SourceEdition, sourcesOn } from './source.ts'
 import { selectSourceEdition, selectSourceEditions } from './source-store.ts'
-import { sourceRefusals } from './views/refusals.tsx'
+import { changesOtherwise, sourceRefusals } from './views/refusals.tsx'
 import { AboutUndoing, SourceChanges, SourceFields, Sources } from './views/source.tsx'
 
 const list = { href: '/requirements/sources', text: 'New editions' }
@@ -59,7 +59,7 @@ const bringIn = question({
     })
   },
   act: (act, facts, { id, field }) => oneAtATime(act, (giveWay) => applySource(act, { id, facts, state: field('state') }, giveWay)),
-  refused: atField('validFrom', sourceRefusals),
+  refused: sourceRefusals,
   done: ({ values }) => `${values.source} is brought in`,
   to: list.href,
 })
@@ -70,7 +70,7 @@ const undo = press({
   hidden: ({ plan }: { of: SourceEdition; plan: SourcePlan }) => ({ state: plan.state }),
   button: ({ of }) => `Undo ${of.source}`,
   act: (act, _, { subject: { id }, field }) => oneAtATime(act, (giveWay) => undoSource(act, { id, state: field('state') }, giveWay)),
-  refused: { changed_meanwhile: sourceRefusals.changed_meanwhile },
+  refused: { changed_meanwhile: changesOtherwise },
   done: ({ subject }) => `${subject.source} is undone`,
   to: list.href,
 })

@@ -79,7 +79,7 @@ const own = page({
 
 const cancel = press({
   at: '/bookings/:reference/cancel',
-  form: cancelForm,
+  form: (_, shown: Cancelling | undefined) => cancelForm(shown?.cost.total ?? 0),
   hidden: ({ cost }: Cancelling) => ({ charge: String(cost.total) }),
   shape: ({ waive, reason }, { places, cost, organiser }) => (
     <>

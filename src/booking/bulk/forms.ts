@@ -4,7 +4,7 @@ import { type Body, lineField, sentField, textField, textsField } from '#base/we
 import { counted } from '#base/words.ts'
 import { type EventDetails, placesOpen } from '#events/events/event.ts'
 import { shortWhen } from '#events/events/views/organiser-home.tsx'
-import { type BulkActName, bulkActs, mostPlaces } from './bulk.ts'
+import { type Bulk, bulkActs, mostPlaces } from './bulk.ts'
 
 export const sayDate = (event: EventDetails): string => `${shortWhen(event)}: ${event.title} (${counted(placesOpen(event), 'place')} left)`
 
@@ -47,6 +47,6 @@ const cancelForm = form({
 
 export type StartAsked = { to?: EventDetails; reason?: string; waive?: boolean }
 
-/** @param dates to which places can be moved */
-export const startForm = (act: BulkActName, dates: readonly EventDetails[]): Form<StartAsked> =>
-  act === 'move' ? dateForm(dates) : act === 'cancel' ? cancelForm : form({})
+/** Nothing is asked of one that has begun. @param dates to which places can be moved */
+export const startForm = ({ act, startedAt }: Bulk, dates: readonly EventDetails[]): Form<StartAsked> =>
+  startedAt !== null ? form({}) : act === 'move' ? dateForm(dates) : act === 'cancel' ? cancelForm : form({})

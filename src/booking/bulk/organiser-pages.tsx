@@ -26,9 +26,11 @@ import { BulkListPage, BulkProgressPage } from './views/progress.tsx'
 const shown = 100
 const back = { href: '/organiser/bookings', text: 'Bookings' }
 
-const read = ({ db, now, part }: Asked) =>
+const readFound = ({ db, now, part }: Asked) => selectBulk({ db, now }, part('id'), shown)
+
+const read = (asked: Asked) =>
   mapped(
-    together({ found: selectBulk({ db, now }, part('id'), shown), dates: selectDatesOf(db, part('id'), instant(now)) }),
+    together({ found: readFound(asked), dates: selectDatesOf(asked.db, asked.part('id'), instant(asked.now)) }),
     ({ found, dates }) => found && { ...found, dates },
   )
 
@@ -57,7 +59,7 @@ const begin = async (act: Act, bulk: Bulk, { to, ...asked }: StartAsked, seen: s
 const start = press({
   at: '/:id/start',
   read,
-  form: (_, { bulk, dates }) => startForm(bulk.act, dates),
+  form: (_, { bulk, dates }) => startForm(bulk, dates),
   button: ({ bulk, progress }) => [{ text: sayStart(bulk.act, progress), ...(bulk.act === 'cancel' ? { kind: 'warning' as const } : {}) }],
   act: (act, asked, { subject, field, c }) => begin(act, subject.bulk, asked, field('seen'), c),
   refused: {},
@@ -66,7 +68,7 @@ const start = press({
 
 const proceed = press({
   at: '/:id/continue',
-  read,
+  read: readFound,
   button: ({ progress }) => `Change the next ${sayNumber(Math.min(atOnce, progress.waiting))}`,
   act: async (act, _, { subject: { bulk } }) => {
     if (bulk.startedAt !== null && bulk.finishedAt === null) await runBulk(act, bulk)
@@ -91,7 +93,7 @@ const one = page({
   presses: { start, proceed },
   show: ({ dates, ...found }, forms) =>
     found.bulk.startedAt ? (
-      <BulkProgressPage {...found} form={forms.proceed({ ...found, dates })} />
+      <BulkProgressPage {...found} form={forms.proceed(found)} />
     ) : (
       <BulkPreviewPage {...found} nowhere={found.bulk.act === 'move' && dates.length === 0} form={forms.start({ ...found, dates })} />
     ),

@@ -168,15 +168,15 @@ export const selectRecentBulks = (db: D1Database): Read<ListedBulk[]> =>
     ),
   )
 
-/** The future dates of the one series that all places belong to, for moving. */
+/** The future dates of the one series that all places belong to, for a move that has not begun. */
 export const selectDatesOf = (db: D1Database, bulkId: string, now: Instant): Read<EventDetails[]> =>
   mapped(
     all<EventRow>(
       db
         .prepare(
           `${eventRow} WHERE e.state = 'published' AND (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) > ?1
-             AND e.seriesId = (SELECT MIN(o.seriesId) FROM BulkItem i JOIN Booking b ON b.id = i.bookingId JOIN Event o ON o.id = b.eventId
-               WHERE i.bulkId = ?2 HAVING COUNT(DISTINCT o.seriesId) = 1)
+             AND e.seriesId = (SELECT MIN(o.seriesId) FROM BulkAct u JOIN BulkItem i ON i.bulkId = u.id JOIN Booking b ON b.id = i.bookingId
+               JOIN Event o ON o.id = b.eventId WHERE u.id = ?2 AND u.act = 'move' AND u.startedAt IS NULL HAVING COUNT(DISTINCT o.seriesId) = 1)
              AND EXISTS (SELECT 1 FROM BulkItem i JOIN Booking b ON b.id = i.bookingId WHERE i.bulkId = ?2 AND b.eventId <> e.id)
            ORDER BY (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id)`,
         )

@@ -60,9 +60,7 @@ const undoing = page({
   caption: ({ event, booking }) => `${event.title}, booking ${booking.reference}`,
   back: backToBooking,
   presses: { undo },
-  show: (subject, forms) => (
-    <UndoPage {...subject} why={subject.tooLate && `${tooLateToUndo[subject.tooLate]}.`} form={forms.undo(subject)} />
-  ),
+  show: (subject, forms) => <UndoPage {...subject} why={subject.tooLate && tooLateToUndo[subject.tooLate]} form={forms.undo(subject)} />,
 })
 
 /** A booking's history, and restoring cancelled places, for organisers. Mounted at the root. */

@@ -61,7 +61,7 @@ const RegisterCard = ({ session }: { session: RegisterInList }) => (
         <>
           {session.signedAt ? <Tag colour="green">Closed {sayShortDay(session.signedAt)}</Tag> : <Tag colour="blue">Open</Tag>}{' '}
           {session.isCancelled ? <Tag colour="red">Event cancelled</Tag> : null}
-          {session.expected === null ? null : ` ${session.marked} of ${session.expected} marked`}
+          {session.expected === null ? ` with ${session.marked} marked` : ` ${session.marked} of ${session.expected} marked`}
         </>
       )}
     </p>

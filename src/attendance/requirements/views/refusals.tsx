@@ -15,16 +15,26 @@ export const editionRefusals: Record<EditionReason | 'begins_already', Refusal> 
   ...atField('validFrom', { begins_already: 'An edition begins on that day already. Change that one, or choose another day' }, 422),
 }
 
-export const sourceRefusals: Record<ApplyReason, string> = {
-  changed_meanwhile: sayChanged('What it would change has'),
-  saved_otherwise: sayStored('what it brought in stands', 'Start with an empty form'),
-  begins_already: 'An edition of one of these rules begins on that day already. Change that one, or choose another day',
-  not_in_force: 'One of these rules is not in force on that day. Choose another day, or leave that rule as it is',
-  nothing_chosen: 'Choose at least one rule that is in the new edition',
+export const changesOtherwise = sayChanged('What it would change has')
+
+export const sourceRefusals: Record<ApplyReason, Refusal> = {
+  ...atField('validFrom', {
+    changed_meanwhile: changesOtherwise,
+    saved_otherwise: sayStored('what it brought in stands', 'Start with an empty form'),
+  }),
+  ...atField(
+    'validFrom',
+    {
+      begins_already: 'An edition of one of these rules begins on that day already. Change that one, or choose another day',
+      not_in_force: 'One of these rules is not in force on that day. Choose another day, or leave that rule as it is',
+      nothing_chosen: 'Choose at least one rule that is in the new edition',
+    },
+    422,
+  ),
 }
 
 export const titleRefusals: Record<TitleReason, string> = {
-  changed_meanwhile: sayChanged('What it would change has'),
+  changed_meanwhile: changesOtherwise,
   nothing_changes: 'Choose what at least one course counted as',
 }
 

@@ -1,7 +1,7 @@
 import { sayChanged } from '#base/changed.ts'
 import { type Instant, sayBeginning, sayDeadline, sayInstant } from '#base/dates.ts'
 import { sayUntil } from '#base/limits/limit.ts'
-import { atField, gone, type Refusal as PressRefusal } from '#base/web/press.tsx'
+import { afterwards, atField, gone, type Refusal as PressRefusal } from '#base/web/press.tsx'
 import { counted, listed } from '#base/words.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
 import { allPlaces, bookingEndsAt, type EventDetails, eventFor, firstStart, placesLeft } from '#events/events/event.ts'
@@ -143,12 +143,12 @@ export const cancelRefusals = {
 } satisfies Record<CancelRefusal, PressRefusal>
 
 export const tooLateToUndo = {
-  event_started: 'The event has begun, so no cancellation can be undone: the register says who came',
-  event_cancelled: 'The event itself is cancelled',
+  event_started: 'The event has begun, so no cancellation can be undone: the register says who came.',
+  event_cancelled: 'The event itself is cancelled.',
 }
 
 export const undoRefusals = {
-  ...tooLateToUndo,
+  ...afterwards(tooLateToUndo),
   no_such_booking: gone,
   nothing_chosen: { field: 'place', says: 'Choose at least one place', status: 422 },
   ...atField('place', {

@@ -4,7 +4,7 @@ import { closeRegister } from '#attendance/attendance/close-register.ts'
 import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { matchWalkIn } from '#attendance/attendance/match-walk-in.ts'
 import { newId } from '#base/id.ts'
-import { anAccount, anAct, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPlace, aRegister } from './places.ts'
 
 const atTheDoor = async () => {
@@ -39,6 +39,9 @@ it('a register closes only when everyone is marked, and keeps the figures and wh
   expect(await rows('SELECT signedById FROM RegisterSignOff WHERE sessionId = ?1', session.id)).toEqual([{ signedById: actor.accountId }])
   expect(await rows(`SELECT 1 FROM Log WHERE act = 'register.signed_off' AND subjectId = ?1`, session.id)).toHaveLength(1)
   expect(await close(2)).toEqual({ ok: false, reason: 'already_closed' })
+  const organiser = await anAccount({ roles: ['organiser'] })
+  const list = await (await request('/register', { cookie: organiser.cookie })).text()
+  expect(list.replaceAll(/<[^>]*>/g, '')).toMatch(/Closed \S+ \S+ \S+\s+with 2 marked/)
 })
 
 // “A register can also be closed by itself, and none before its session is over.”

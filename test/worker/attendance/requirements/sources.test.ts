@@ -95,6 +95,8 @@ it('an officer brings in an edition on one page, sees what changes first, and un
   Object.assign(typed, { 'months-lead': '12', 'grace-lead': '14', 'strength-deputies': 'law', 'citation-governors': 'paragraph 81' })
   const late = await read(path, { ...typed, publishedOn: '2026-12-01' })
   expect([late.status, late.text.includes('Enter a day no later than the first day on which it is in force')]).toEqual([422, true])
+  const begun = await read(path, { ...typed, publishedOn: '2026-09-01', validFrom: '2026-09-01' })
+  expect([begun.status, begun.text.includes('An edition of one of these rules begins on that day already')]).toEqual([422, true])
   const shown = await read(path, { ...typed, id: newId(tick()) })
   expect(shown.text).toContain(
     'Guidance: KCSIE 2027, published 2 November 2026, to be compared with the text How often: every two years, then every year Grace: None, then 14 days',

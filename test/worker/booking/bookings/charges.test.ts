@@ -239,6 +239,9 @@ it('an organiser may ask to waive the charge, saying why, and a second person de
   const waive = (who: string, reason: string) =>
     request(`/bookings/${reference}/cancel`, { cookie: who, form: { charge: '7000', waive: 'yes', reason } })
   expect((await waive(cookie, 'Snow')).status).toBe(409)
+  expect(await (await request(`/bookings/${reference}/cancel`, { cookie: organiser.cookie })).text()).toContain(
+    'Ask to waive the charge of £70<',
+  )
   const silent = await waive(organiser.cookie, ' ')
   expect([silent.status, (await silent.text()).includes('Say why the charge should be waived')]).toEqual([422, true])
   expect(await statesOf(event.id)).toEqual(['confirmed'])

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { undoCancellation } from '#booking/bookings/undo-cancellation.ts'
-import { anAccount, anAct, anEvent, aSchool, before, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, before, cookiesOf, db, request, rows } from '#test/support/factories.ts'
 import { aBookingUnderTerms, chargesOf } from './terms.ts'
 
 const late = () => new Date('2026-06-10T09:00:00.000Z')
@@ -197,6 +197,17 @@ it('the page of undoing says what is left and what is withdrawn; it exists for o
     `/bookings/${reference}`,
   )
   expect(await statesOf(event.id)).toEqual(['confirmed', 'confirmed'])
+})
+
+it('once the event has begun the press leads to the booking, which says once why nothing was undone', async () => {
+  const { reference, placeIds, organiser } = await aCancelled()
+  const path = `/bookings/${reference}/undo`
+  const why = 'The event has begun, so no cancellation can be undone: the register says who came.'
+  expect((await (await request(path, { cookie: organiser.cookie })).text()).split(why)).toHaveLength(2)
+  const late = await request(path, { cookie: organiser.cookie, form: { place: placeIds } })
+  const cookie = `${organiser.cookie}; ${cookiesOf(late)}`
+  const shown = await (await request(late.headers.get('location') ?? '', { cookie })).text()
+  expect([late.status, shown.split(why).length]).toEqual([303, 2])
 })
 
 it('control: with the guard off the same race oversells', async () => {

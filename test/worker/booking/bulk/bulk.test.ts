@@ -180,6 +180,8 @@ it('“Cancelling charges by the terms; the organiser may ask to waive the charg
     )
     await start(cookie, id, { reason: 'Too few', ...waive })
     await settled()
+    // Pressed again in a second tab.
+    expect((await start(cookie, id, {})).headers.get('location')).toBe(`/organiser/bookings/bulk/${id}`)
     expect((await chargesOf(event.id)).map(({ pence, withdrawn }) => ({ pence, withdrawn }))).toEqual([{ pence: 7000, withdrawn: 0 }])
     expect(
       await rows(
