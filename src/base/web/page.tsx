@@ -23,7 +23,7 @@ import {
   type ReadFor,
   saidOf,
 } from './press.tsx'
-import { parametersOf, plainPattern, routeOf, routesOf } from './route.ts'
+import { answeringOf, parametersOf, plainPattern, routeOf } from './route.ts'
 
 type C = Context<AppEnv>
 type Back = { href: string; text: string }
@@ -170,9 +170,9 @@ const shown = new WeakMap<object, PageOf>()
 
 export const pageOf = (handler: object): PageOf | undefined => shown.get(handler)
 
-/** What is read before the actor is known, if a page or press may answer. */
+/** What is read before the actor is known, if a page or press answers. */
 export const readAheadOf = (c: C): Read<unknown> | undefined => {
-  const read = routesOf(c)
+  const read = answeringOf(c)
     .map(({ handler }) => reads.get(handler))
     .find(Boolean)
   return read?.(askedOf(c))

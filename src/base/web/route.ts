@@ -29,7 +29,13 @@ const matchedOf = (c: Context<AppEnv>): { all: Route[]; first: Route | undefined
 }
 
 /** Each handler and middleware that the address leads to, in the order mounted. */
-export const routesOf = (c: Context<AppEnv>): readonly Route[] => matchedOf(c).all
+const routesOf = (c: Context<AppEnv>): readonly Route[] => matchedOf(c).all
+
+/** The handlers of the route that answers: the first that fits without a wildcard. */
+export const answeringOf = (c: Context<AppEnv>): readonly Route[] => {
+  const { all, first } = matchedOf(c)
+  return all.filter(({ path, method }) => path === first?.path && method === first.method)
+}
 
 /** Method and pattern of each handler that may answer, in the order mounted. */
 export const patternsOf = (c: Context<AppEnv>): string[] =>
