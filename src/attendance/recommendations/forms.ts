@@ -102,14 +102,13 @@ const actionField = (today: string, actions: readonly Action[]) =>
     [
       { value: '', text: 'Choose' },
       ...actions.map((one) => ({
-        value: `${one.id}.${one.step?.id ?? ''}`,
+        value: one.id,
         text: `${one.what}${actionState(one, today) === 'done' ? ' (done)' : ''}`,
       })),
     ],
-    // An action by its id alone: of another step than stands now the guard tells.
     textField.transform((typed, context) => {
-      const [id = '', seen = ''] = typed.split('.')
-      if (actions.some((one) => one.id === id)) return { id, seen }
+      const action = actions.find(({ id }) => id === typed)
+      if (action) return action
       context.addIssue('Choose the action')
       return z.NEVER
     }),

@@ -94,4 +94,4 @@ export const recommendationLine = (all: readonly Recommendation[], day: Day): Re
     }
   })
 
-export type NotSaid = 'changed'
+export type NotSaid = 'changed' | 'saved_otherwise'

@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { londonDay, sayDay } from '#base/dates.ts'
 import { mapped, readNow, together } from '#base/db/read.ts'
 import { logExport } from '#base/log/export-log.ts'
-import { ok } from '#base/result.ts'
 import { type Column, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
@@ -13,7 +12,7 @@ import { type Action, answerBy, answers, figures, type Recommendation, sayAction
 import { addAction, addRecommendations, answerRecommendation, stepAction } from './record-recommendation.ts'
 import { selectRecommendation, selectRecommendations, selectSaidBefore } from './store.ts'
 import { RecommendationSoFar, Recommendations, RecommendationWrites } from './views/recommendations.tsx'
-import { sayingRefusals } from './views/refusals.tsx'
+import { addingRefusals, sayingRefusals } from './views/refusals.tsx'
 
 const base = '/coverage/recommendations'
 
@@ -22,8 +21,8 @@ const note = press({
   read: ({ db, now }) => mapped(selectVocabulary(db, now), ({ topics }) => ({ topics })),
   form: (now, { topics }) => recommendationForm(londonDay(now), topics),
   button: 'Note them',
-  act: async (act, { texts, ...facts }, { id }) => ok(await addRecommendations(act, id, facts, texts)),
-  refused: {},
+  act: (act, { texts, ...facts }, { id }) => addRecommendations(act, id, facts, texts),
+  refused: addingRefusals,
   done: 'The recommendations are noted',
   to: base,
 })
@@ -67,8 +66,8 @@ const addOne = press({
   read: readOne,
   form: actionForm,
   button: 'Add the action',
-  act: async (act, { text: what, ...rest }, { subject, id }) => ok(await addAction(act, { id, ofId: subject.of.id, what, ...rest })),
-  refused: {},
+  act: (act, { text: what, ...rest }, { subject, id }) => addAction(act, { id, ofId: subject.of.id, what, ...rest }),
+  refused: addingRefusals,
   ...saved,
 })
 
@@ -76,9 +75,15 @@ const step = press({
   at: '/recommendations/:id/steps',
   read: readOne,
   form: (now, { of }) => stepForm(londonDay(now), of.actions),
+  // The last step of each action.
+  hidden: ({ of }) => ({ seen: of.actions.flatMap(({ step }) => step?.id ?? []).join(' ') }),
   button: 'Save what became of it',
-  act: (act, { action, step: what, stepDay: day, stepWhy: why }, { subject, id }) =>
-    stepAction(act, { id, ofId: action.id, what, day, why }, action.seen, subject.of.id),
+  act: (act, { action, step: what, stepDay: day, stepWhy: why }, { subject, id, field }) => {
+    const seen = field('seen')
+      .split(' ')
+      .find((one) => one === action.step?.id)
+    return stepAction(act, { id, ofId: action.id, what, day, why }, seen ?? '', subject.of.id)
+  },
   refused: sayingRefusals,
   ...saved,
 })

@@ -53,6 +53,17 @@ export const selectSaidBefore = (db: D1Database, id: string): Read<(Said<string>
       .bind(id),
   )
 
+/** The words of what was noted by one form, as they were typed. */
+export const selectNotedTogether = (db: D1Database, id: string): Read<{ text: string }[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT n.text FROM Recommendation f JOIN Recommendation n ON n.notedAt = f.notedAt AND n.notedById IS f.notedById
+         WHERE f.id = ?1 ORDER BY n.rowid LIMIT ${most}`,
+      )
+      .bind(id),
+  )
+
 type Table = 'Recommendation' | 'RecommendationAction' | 'RecommendationAnswer' | 'ActionStep'
 export type Facts = Readonly<Record<string, string | null>>
 

@@ -46,6 +46,8 @@ it('“An officer notes what scrutiny or a review recommended, several at once, 
     { ...said, id },
   ])
     expect((await send(at, form)).status).toBe(303)
+  for (const otherwise of [{ madeBy: 'Another committee' }, { texts: 'Analyse what was recorded.' }])
+    expect((await send(at, { ...said, id, ...otherwise })).status).toBe(409)
   expect((await kept()).map((one) => one.text)).toEqual(['Analyse what was recorded.', 'Train every DSL.'])
   const page = await look(at, organiser.cookie)
   expect(page).toContain(
@@ -69,6 +71,14 @@ it('“The executive’s answer says why unless it accepts; a later answer takes
   const [standing] = await rows<{ id: string; why: string }>('SELECT id, why FROM RecommendationAnswer')
   const next = { id: newId(tick()), seen: standing?.id ?? '', what: 'accepted', day: '2026-04-27', why: '' }
   for (const form of [next, next]) expect((await send(`${page}/answer`, form)).status).toBe(303)
+  // Back, other words, and what stands now seen or not.
+  for (const seen of [next.seen, next.id]) {
+    const otherwise = await send(`${page}/answer`, { ...next, seen, why: 'All of it.' })
+    expect([otherwise.status, words(await otherwise.text())]).toEqual([
+      409,
+      expect.stringContaining('This form was saved before: what it said stands.'),
+    ])
+  }
   expect(await rows('SELECT what, why FROM RecommendationAnswer ORDER BY rowid')).toEqual([
     { what: 'in_part', why: standing?.why },
     { what: 'accepted', why: '' },
@@ -94,7 +104,8 @@ it('“An action has a post or team and a day; that it was done, or is late with
   const id = newId(tick())
   const action = { id, text: 'Read 60 case records', owner: 'Education safeguarding team', dueOn: today }
   for (const form of [action, action]) expect((await send(`${page}/actions`, form)).status).toBe(303)
-  const step = { action: `${id}.`, step: 'late', stepDay: tomorrow, stepWhy: '' }
+  expect((await send(`${page}/actions`, { ...action, text: 'Read 90 case records' })).status).toBe(409)
+  const step = { action: id, seen: '', step: 'late', stepDay: tomorrow, stepWhy: '' }
   for (const [form, sentence] of [
     [step, 'Say why'],
     [{ ...step, stepWhy: 'Nobody was free.', stepDay: '2026-01-05' }, 'Enter when it was done, or a new day that is not over'],
@@ -107,9 +118,17 @@ it('“An action has a post or team and a day; that it was done, or is late with
   const late = { ...step, id: newId(tick()), stepWhy: 'Nobody was free.' }
   for (const form of [late, late]) expect((await send(`${page}/steps`, form)).status).toBe(303)
   expect(await look(at)).toContain(`(Education safeguarding team). Late: Nobody was free. New day: ${sayDay(tomorrow)}`)
+  const otherWords = await send(`${page}/steps`, { ...late, stepWhy: 'Nobody was asked.' })
+  expect([otherWords.status, words(await otherWords.text())]).toEqual([
+    409,
+    expect.stringContaining('This form was saved before: what it said stands.'),
+  ])
   // Whoever had not seen that it is late.
-  expect((await send(`${page}/steps`, { ...step, step: 'done', stepDay: today })).status).toBe(409)
-  expect((await send(`${page}/steps`, { ...step, action: `${id}.${late.id}`, step: 'done', stepDay: today })).status).toBe(303)
+  const unseen = await send(`${page}/steps`, { ...step, step: 'done', stepDay: today })
+  const again = await unseen.text()
+  expect([unseen.status, again]).toEqual([409, expect.stringContaining(`name="seen" value="${late.id}"`)])
+  expect(again).toMatch(new RegExp(`<option value="${id}" selected`))
+  expect((await send(`${page}/steps`, { ...step, seen: late.id, step: 'done', stepDay: today })).status).toBe(303)
   expect(await look(page)).toContain(`Read 60 case records Late, ${sayDay(tomorrow)}: Nobody was free.`)
   expect(await look(at)).toContain('1 action: 1 done, 0 on time and 0 late.')
   expect(await rows('SELECT what, day, why FROM ActionStep ORDER BY rowid')).toEqual([
