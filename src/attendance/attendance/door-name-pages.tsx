@@ -8,7 +8,7 @@ import { P } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { rolesOn } from '#schools/schools/role-store.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
-import { nameForm, viewForm } from './forms.ts'
+import { nameForm, type RoleChoice, viewForm } from './forms.ts'
 import { nameAtDoor } from './name-at-door.ts'
 import { registerTitle } from './register.ts'
 import { registerPath } from './register-path.ts'
@@ -27,8 +27,7 @@ const toPerson = ({ part, query }: Asked): string => `${registerPath(part('sessi
 
 const save = press({
   at: '/:sessionId/people/:personId/name',
-  find,
-  form: (_, { roles }) => nameForm(roles),
+  form: (_, shown: { roles: readonly RoleChoice[] } | undefined) => nameForm(shown?.roles ?? []),
   button: 'Save the name',
   act: (act, typed, { part }) => nameAtDoor(act, { ...typed, sessionId: part('sessionId'), placeId: part('personId') }),
   refused: nameRefusals,

@@ -62,7 +62,7 @@ export const everyoneForm = z
     marks: form.mark.map((pair) => ({ person: pair.slice(0, 36), id: pair.slice(37) })),
   }))
 
-type RoleChoice = { id: string; label: string }
+export type RoleChoice = { id: string; label: string }
 
 /** Who came, as they say it at the door. */
 const personFields = (longestName: number, roles: readonly RoleChoice[]) => ({

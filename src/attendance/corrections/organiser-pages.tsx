@@ -24,6 +24,9 @@ const proposed = {
   to: (_: Asked, proposal: { id: string } | undefined) => `/organiser/proposals/${proposal?.id}`,
 }
 
+/** The page shows no form then. */
+const withoutForm = { already_proposed: correctionRefusals.already_proposed, no_such_proposal: gone } as const
+
 const readEvent = ({ db, now, part }: Asked) =>
   mapped(together({ event: selectRecorded(db, part('code')), vocabulary: selectVocabulary(db, now) }), ({ event, vocabulary }) =>
     event && event.record.sessions.length > 0 ? { event, topics: vocabulary.topics } : undefined,
@@ -35,7 +38,7 @@ const correctEvent = press({
   form: (now, { event, topics }) => correctionForm(event.record, topics, now),
   filled: ({ event }) => correctionTyped(event.record),
   act: (act, correction, { subject }) => proposeCorrection(act, subject.event, correction),
-  refused: { ...atField('title', correctionRefusals), no_such_proposal: gone },
+  refused: { ...atField('title', correctionRefusals), ...withoutForm },
   ...proposed,
 })
 
@@ -63,7 +66,7 @@ const correctPlace = press({
   form: (_, place) => representsForm(place),
   filled: ({ represents }) => ({ stay: represents.map(({ id }) => id) }),
   act: (act, typed, { subject }) => proposeRepresented(act, subject, typed),
-  refused: { ...atField('urns', correctionRefusals), no_such_proposal: gone },
+  refused: { ...atField('urns', correctionRefusals), ...withoutForm },
   ...proposed,
 })
 

@@ -16,23 +16,26 @@ import { makeDoorLink } from './make-door-link.ts'
 import { revokeDevice } from './revoke-device.ts'
 import { Devices } from './views/devices.tsx'
 import { aboutLink, DoorLinks, MadeLinkPage } from './views/links.tsx'
-import { makeLinkRefusals } from './views/refusals.tsx'
+import { makeLinkRefusals, noSuchDay } from './views/refusals.tsx'
 
-/** The door of the address, the days for which it can have links, and what else is read of it. */
-const readDoor = <R,>({ db, now, part }: Asked, more: Read<R>) =>
-  mapped(together({ door: selectDoor(db, part('code')), more }), ({ door: { event, sessions }, more }) => {
+/** The door of the address, and the days for which it can have links. */
+const readDoor = ({ db, now, part }: Asked) =>
+  mapped(selectDoor(db, part('code')), ({ event, sessions }) => {
     if (!event) return undefined
     const days = [...new Set(sessions.map(({ startsAt }) => londonDay(startsAt)))]
-    return { ...more, event, sessions, days: isOpen(event) ? days.filter((day) => day >= londonDay(now)) : [] }
+    return { event, sessions, days: isOpen(event) ? days.filter((day) => day >= londonDay(now)) : [] }
   })
+
+const readDoorWith = <R,>(asked: Asked, more: Read<R>) =>
+  mapped(together({ door: readDoor(asked), more }), ({ door, more }) => door && { ...more, ...door })
 
 const readLinks = (asked: Asked) => {
   const [db, code] = [asked.db, asked.part('code')]
-  return readDoor(asked, together({ links: selectDoorLinks(db, code), helpers: selectHelpers(db, code) }))
+  return readDoorWith(asked, together({ links: selectDoorLinks(db, code), helpers: selectHelpers(db, code) }))
 }
 
 const readLink = (asked: Asked) =>
-  mapped(readLinks(asked), (found) => {
+  mapped(readDoorWith(asked, together({ links: selectDoorLinks(asked.db, asked.part('code')) })), (found) => {
     const link = found?.links.find(({ id }) => id === asked.part('id'))
     return found && link && { ...found, link }
   })
@@ -54,7 +57,7 @@ const showMade = (c: Context<AppEnv>, event: DoorEvent, link: { day: Day; most: 
 
 const make = press({
   at: '/events/:code/door/links',
-  read: readLinks,
+  read: readDoor,
   form: (_, { days }) => linkForm(days),
   filled: ({ days }) => ({ day: days[0], most: String(usualHelpers) }),
   button: 'Make a door link',
@@ -62,7 +65,7 @@ const make = press({
     const made = await makeDoorLink(act, event, sessions, { ...link, id })
     return made.ok ? showMade(c, event, link, made.value.token) : made
   },
-  refused: makeLinkRefusals,
+  refused: { ...makeLinkRefusals, no_such_day: { field: 'day', says: noSuchDay } },
   to: toLinks,
 })
 
@@ -112,7 +115,7 @@ const links = page({
   ),
 })
 
-const readDevices = (asked: Asked) => readDoor(asked, together({ devices: selectDevices(asked.db, asked.part('code')) }))
+const readDevices = (asked: Asked) => readDoorWith(asked, together({ devices: selectDevices(asked.db, asked.part('code')) }))
 
 const revoke = press({
   at: '/events/:code/door/devices/:id/revoke',

@@ -48,8 +48,10 @@ export const sayNameRefusal = (reason: NameAtDoorRefusal): string => nameRefusal
 /** The ticks are not those the page was worked out for. */
 export const otherTicks = 'Nothing is closed yet. This is what closing does without those you left out: check it and press again'
 
+export const noSuchDay = 'Choose a day of the event that is not over'
+
 export const makeLinkRefusals: Record<MakeLinkRefusal, Refusal> = {
-  no_such_day: 'Choose a day of the event that is not over',
+  no_such_day: noSuchDay,
   made_already: 'This link was made already. Make another one if you have not kept it',
   not_allowed: gone,
 }
