@@ -17,7 +17,7 @@ import { claimJobs, type Kind, kinds, readingJobs } from './jobs.ts'
 // Below the limit of a thousand calls per run, and finished before the next run.
 const mostMail = { messages: 450, seconds: 45 }
 
-const whatWaits = (db: D1Database, now: Date, keyName: string) => {
+const whatWaits = (db: SqlDatabase, now: Date, keyName: string) => {
   const dayAgo = instant(addMinutes(now, -24 * 60))
   return together({
     mail: selectMailDue(db, now),

@@ -24,7 +24,7 @@ export type Found = { kind: Kind; version: number; failedBefore: boolean }
 
 /** Finds the due jobs, in order, and those that failed before. */
 export const selectDue = (
-  db: D1Database,
+  db: SqlDatabase,
   moment: Moment,
   some: readonly Kind[],
 ): Read<{ found: readonly Found[]; failed: FailedJob[] }> => {
@@ -44,7 +44,7 @@ export const selectDue = (
 
 /** The due jobs, and in the same trip something `besides`: undefined if that could not be read. */
 export const dueBesides = async <T>(
-  db: D1Database,
+  db: SqlDatabase,
   moment: Moment,
   some: readonly Kind[],
   besides: Read<T>,
@@ -61,7 +61,7 @@ export const dueBesides = async <T>(
   }
 }
 
-export const kindsDue = async (db: D1Database, moment: Moment, some: readonly Kind[]): Promise<readonly Found[]> =>
+export const kindsDue = async (db: SqlDatabase, moment: Moment, some: readonly Kind[]): Promise<readonly Found[]> =>
   some.length === 0 ? [] : (await dueBesides(db, moment, some, each([]))).found
 
 // Minutes after which a resting job is checked anyway.

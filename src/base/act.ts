@@ -64,12 +64,12 @@ export type Claim = { id: string; batch: string; until: Instant }
  * database knows. `heard` gets the results, or undefined when the statements could not run.
  */
 export type Ending = (said: { logged: boolean; stored: readonly StoredMail[]; unread: boolean }) => {
-  statements: D1PreparedStatement[]
-  heard: (results: D1Result[] | undefined) => void
+  statements: SqlStatement[]
+  heard: (results: SqlResult[] | undefined) => void
 }
 
 export type Act = {
-  db: D1Database
+  db: SqlDatabase
   now: Date
   actor: Actor
   origin: 'web' | 'command' | 'schedule' | 'demonstration'

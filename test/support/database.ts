@@ -18,7 +18,10 @@ const client = (): D1Database => new (given.DB.constructor as Client)(server)
 
 /** What the service is bound to. */
 export const bindings: Bindings = { ...given, DB: client() }
-export let db = bindings.DB
+export let db: SqlDatabase = bindings.DB
+
+/** Runs one statement. */
+export const exec = (sql: string): Promise<SqlResult> => db.prepare(sql).run()
 
 const askNode = async (path: string): Promise<void> => {
   const answer = await given.EMPTY_DATABASES.fetch(`http://node/${path}`)
@@ -34,7 +37,7 @@ export const emptyDatabase = async (): Promise<void> => {
   }
   // Now and then a database that was in use a moment ago is still there, or what an earlier file left running has begun another without tables.
   do {
-    await db.exec(`CREATE TABLE IF NOT EXISTS ${used} (n INTEGER)`)
+    await exec(`CREATE TABLE IF NOT EXISTS ${used} (n INTEGER)`)
     await askNode(used)
     await reset()
     await askNode('')

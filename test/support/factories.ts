@@ -5,9 +5,9 @@ import { type Act, type Actor, nobody, type StaffRoleName } from '#base/act.ts'
 import { newId, newReference, newToken, sha256 } from '#base/id.ts'
 import type { Bindings } from '#base/web/env.ts'
 import { byTrips, databaseWith } from '#test/support/database-with.ts'
-import { bindings, db } from './database.ts'
+import { bindings, db, exec } from './database.ts'
 
-export { bindings, db }
+export { bindings, db, exec }
 
 let clock = Date.parse('2026-03-02T09:00:00.000Z')
 /** A new instant each time, one second later than the last, so that ids and order are distinct. */
@@ -321,13 +321,13 @@ export const settled = async (): Promise<void> => {
 }
 
 /** A database that counts its round trips (one for each first, all, run, raw and batch) and the rows that they write. */
-export const counting = (): { db: D1Database; trips: () => number; written: () => number } => {
+export const counting = (): { db: SqlDatabase; trips: () => number; written: () => number } => {
   let trips = 0
   let written = 0
   const counted = byTrips(db, async (make) => {
     trips += 1
     const answer = await make()
-    for (const one of [answer].flat()) written += (one as D1Result | null)?.meta?.rows_written ?? 0
+    for (const one of [answer].flat()) written += (one as SqlResult | null)?.meta?.rows_written ?? 0
     return answer
   })
   return { db: counted, trips: () => trips, written: () => written }
@@ -342,15 +342,15 @@ export const rows = async <T = Record<string, unknown>>(sql: string, ...values: 
   ).results
 
 /** A database on which no guard is looked at, for controls: what a guard keeps from happening happens. */
-export const withoutGuards: D1Database = databaseWith(db, {
+export const withoutGuards: SqlDatabase = databaseWith(db, {
   prepare: (sql: string) => (sql.includes("json('guard broken')") ? { bind: () => db.prepare('SELECT 1') } : db.prepare(sql)),
 })
 
 /** A database on which something else happens just before the n-th batch of a verb. */
-export const before = (nth: number, meanwhile: () => Promise<unknown>, on: D1Database = db): D1Database => {
+export const before = (nth: number, meanwhile: () => Promise<unknown>, on: SqlDatabase = db): SqlDatabase => {
   let batches = 0
   return databaseWith(on, {
-    batch: async (statements: D1PreparedStatement[]) => {
+    batch: async (statements: SqlStatement[]) => {
       batches += 1
       if (batches === nth) await meanwhile()
       return on.batch(statements)

@@ -92,7 +92,7 @@ export const stateOf = async (id: string) =>
   (await rows('SELECT state, attempts, dueAt, sentAt, providerId, lastError, withheld FROM Message WHERE id = ?1', id))[0]
 
 /** A database on which a deliverer dies at its nth round trip: just before it, or after it was carried out and before it knows. */
-export const dyingAt = (nth: number, when: 'before' | 'after'): D1Database => {
+export const dyingAt = (nth: number, when: 'before' | 'after'): SqlDatabase => {
   let trips = 0
   const died = new Error('killed')
   const trip = async <T>(make: () => Promise<T>): Promise<T> => {

@@ -17,7 +17,7 @@ const quietTurns = 5
  * @param options.held of those that are asked outside, how many will not be answered before time goes on
  */
 export const inNoTime = async <T>(
-  work: (counted: D1Database) => Promise<T>,
+  work: (counted: SqlDatabase) => Promise<T>,
   options: { step: number; now?: Date; moving?: (to: Date) => Promise<unknown>; held?: () => Promise<number> },
 ): Promise<T> => {
   const stoodStill = vi.isFakeTimers()

@@ -4,16 +4,16 @@ import { db } from './database.ts'
 /** `read`, `changed`: rows that it read, and wrote; not known where its answer did not say. */
 export type Asked = { sql: string; values: unknown[]; read?: number; changed?: number }
 
-type Recorded = D1PreparedStatement & { asked_?: Asked; raw_?: D1PreparedStatement }
+type Recorded = SqlStatement & { asked_?: Asked; raw_?: SqlStatement }
 
 /** `asked`: each statement that was run, in order. `trips`: the statements of each round trip. */
-export const recording = (): { db: D1Database; trips: Asked[][] } => {
+export const recording = (): { db: SqlDatabase; trips: Asked[][] } => {
   const trips: Asked[][] = []
   // What `first` and `raw` answer says nothing of what was read.
-  const note = async (what: Asked, how: string, statement: D1PreparedStatement, args: unknown[]): Promise<unknown> => {
+  const note = async (what: Asked, how: string, statement: SqlStatement, args: unknown[]): Promise<unknown> => {
     const asked = { ...what }
     trips.push([asked])
-    if (how === 'raw') return statement.raw(...(args as []))
+    if (how === 'raw') return (statement as D1PreparedStatement).raw(...(args as []))
     const result = await statement.all<Record<string, unknown>>()
     asked.read = result.meta.rows_read
     asked.changed = result.meta.changes
@@ -21,7 +21,7 @@ export const recording = (): { db: D1Database; trips: Asked[][] } => {
     const row = result.results[0] ?? null
     return row && typeof args[0] === 'string' ? row[args[0]] : row
   }
-  const wrap = (statement: D1PreparedStatement, asked: Asked): D1PreparedStatement =>
+  const wrap = (statement: SqlStatement, asked: Asked): SqlStatement =>
     new Proxy(statement, {
       get(target, key) {
         if (key === 'bind') return (...values: unknown[]) => wrap(target.bind(...values), { ...asked, values })

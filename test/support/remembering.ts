@@ -2,13 +2,13 @@ import { writes } from '#base/db/resting.ts'
 import { databaseWith } from './database-with.ts'
 
 /** `answers`: by its values; undefined where they are not kept. */
-type Known = { isWrite: boolean; outdates: boolean; answers: Map<string, D1Result> | undefined }
-type Asked = { known: Known; key: string | undefined; statement: D1PreparedStatement }
+type Known = { isWrite: boolean; outdates: boolean; answers: Map<string, SqlResult> | undefined }
+type Asked = { known: Known; key: string | undefined; statement: SqlStatement }
 
 /** In no time: else one that was slow once would be told of as slow each time. */
-const copyOf = (result: D1Result): D1Result => ({
+const copyOf = (result: SqlResult): SqlResult => ({
   ...result,
-  meta: { ...result.meta, duration: 0 },
+  meta: { ...result.meta, duration: 0 } as SqlResult['meta'],
   results: result.results.map((row) => ({ ...(row as object) })),
 })
 
@@ -23,7 +23,7 @@ const keyOf = (values: readonly unknown[]): string | undefined =>
  * @param changing tables that change all the time: what reads them is always asked, and what writes them alone outdates nothing else
  * @param isUndone whether nothing stays that is written to other tables
  */
-export const remembering = (db: D1Database, changing: RegExp, isUndone = false): D1Database => {
+export const remembering = (db: SqlDatabase, changing: RegExp, isUndone = false): SqlDatabase => {
   const all = new Map<string, Known>()
   const knownOf = (sql: string): Known => {
     const known = all.get(sql)
@@ -35,7 +35,7 @@ export const remembering = (db: D1Database, changing: RegExp, isUndone = false):
     all.set(sql, found)
     return found
   }
-  const ask = async (statements: readonly D1PreparedStatement[]): Promise<D1Result[]> => {
+  const ask = async (statements: readonly SqlStatement[]): Promise<SqlResult[]> => {
     const asked = statements.map((statement) => followed.get(statement) as Asked)
     if (asked.some(({ known }) => known.isWrite)) {
       const written = await db.batch(asked.map(({ statement }) => statement))
@@ -47,13 +47,13 @@ export const remembering = (db: D1Database, changing: RegExp, isUndone = false):
     const others = asked.filter((_, n) => !before[n])
     const fresh = others.length > 0 ? await db.batch(others.map(({ statement }) => statement)) : []
     return asked.map(({ key = '' }, n) => {
-      const result = before[n] ?? (fresh.shift() as D1Result)
+      const result = before[n] ?? (fresh.shift() as SqlResult)
       answers[n]?.set(key, result)
       return copyOf(result)
     })
   }
   const followed = new WeakMap<object, Asked>()
-  const follow = (known: Known, statement: D1PreparedStatement, values: readonly unknown[]): D1PreparedStatement => {
+  const follow = (known: Known, statement: SqlStatement, values: readonly unknown[]): SqlStatement => {
     const one = new Proxy(statement, {
       get(target, name) {
         if (name === 'bind') return (...bound: unknown[]) => follow(known, target.bind(...bound), bound)

@@ -59,7 +59,7 @@ const eventOf = '(SELECT eventId FROM Session WHERE id = (SELECT MIN(value) FROM
  * Places that closing leaves unattended and that accepted a charge for it; `due`: it is charged,
  * and not excused by somebody of the school who came without a place.
  */
-export const selectAbsences = (db: D1Database, { sessionIds, marks }: Closing): Read<Absence[]> =>
+export const selectAbsences = (db: SqlDatabase, { sessionIds, marks }: Closing): Read<Absence[]> =>
   mapped(
     all<
       Omit<Absence, 'due' | 'unexpected' | 'school'> & {
@@ -91,7 +91,7 @@ export const selectAbsences = (db: D1Database, { sessionIds, marks }: Closing): 
  * Inserts the charges of registers that close; put after their sign-offs. Guard: they are those of
  * `absences`, which somebody saw.
  */
-export const insertAbsenceCharges = (act: Act, sessionIds: readonly string[], absences: readonly Absence[]): D1PreparedStatement[] => {
+export const insertAbsenceCharges = (act: Act, sessionIds: readonly string[], absences: readonly Absence[]): SqlStatement[] => {
   const ids = JSON.stringify(absences.flatMap(({ placeId, due }) => (due ? [{ id: newId(act.now), placeId }] : [])))
   const closes = JSON.stringify(sessionIds)
   return [
@@ -118,7 +118,7 @@ export const insertAbsenceCharges = (act: Act, sessionIds: readonly string[], ab
  * Withdraws charges of schools from which somebody turns out to have come without a place, newest
  * first.
  */
-export const withdrawExcused = (act: Act, eventId: string): D1PreparedStatement =>
+export const withdrawExcused = (act: Act, eventId: string): SqlStatement =>
   act.db
     .prepare(
       `WITH ${closing('?3')}

@@ -57,7 +57,7 @@ const said = `
   WHERE a.how <> 'join'`
 
 /** What arrivals of these people depend on. `ids`: of the statements that come. */
-export const selectPeopleToArrive = (db: D1Database, keys: readonly string[], ids: readonly string[]) => {
+export const selectPeopleToArrive = (db: SqlDatabase, keys: readonly string[], ids: readonly string[]) => {
   const people = JSON.stringify([...new Set(keys)])
   return together({
     people: all<PersonToArrive>(
@@ -89,7 +89,7 @@ export const selectPeopleToArrive = (db: D1Database, keys: readonly string[], id
 }
 
 /** Guard: of these people nothing more was said than was read. */
-export const sameSaid = (db: D1Database, keys: readonly string[], read: number): D1PreparedStatement =>
+export const sameSaid = (db: SqlDatabase, keys: readonly string[], read: number): SqlStatement =>
   guard(
     db,
     `(SELECT COUNT(*) FROM json_each(?1) k JOIN Arrival a ON a.placeId = k.value AND a.how <> 'join') + (SELECT COUNT(*) FROM json_each(?1) k JOIN Arrival a ON a.walkInId = k.value) = ?2`,
@@ -110,7 +110,7 @@ export type NewArrival = {
   undoesId: string | null
 }
 
-export const insertArrivals = (act: Act, eventId: string, deviceId: string | null, arrivals: readonly NewArrival[]): D1PreparedStatement =>
+export const insertArrivals = (act: Act, eventId: string, deviceId: string | null, arrivals: readonly NewArrival[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Arrival (id, eventId, day, placeId, walkInId, kind, how, happenedAt, notedAt, receivedAt, clockAhead, deviceId, accountId, undoesId)
@@ -121,7 +121,7 @@ export const insertArrivals = (act: Act, eventId: string, deviceId: string | nul
     .bind(JSON.stringify(arrivals), eventId, instant(act.now), deviceId, act.actor.accountId ?? null)
 
 /** Whoever joins online has arrived, once a day. */
-export const insertJoined = (act: Act, joined: { eventId: string; placeId: string; day: Day }): D1PreparedStatement =>
+export const insertJoined = (act: Act, joined: { eventId: string; placeId: string; day: Day }): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Arrival (id, eventId, day, placeId, kind, how, happenedAt, notedAt, receivedAt)
@@ -144,7 +144,7 @@ export type MarkOfArrival = {
 }
 
 /** Whoever has a first mark meanwhile keeps it. */
-export const insertMarksOfArrivals = (act: Act, marks: readonly MarkOfArrival[]): D1PreparedStatement =>
+export const insertMarksOfArrivals = (act: Act, marks: readonly MarkOfArrival[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, accountId, source, correctsId, reason, late)
@@ -163,7 +163,7 @@ export const sessionsToMarkDue = (now: Date): Condition[] => [
   exists('SELECT 1 FROM SessionToMark t CROSS JOIN Session s ON s.id = t.sessionId WHERE s.startsAt <= ?1', instant(now)),
 ]
 
-export const selectSessionsToMark = (db: D1Database, now: Date) =>
+export const selectSessionsToMark = (db: SqlDatabase, now: Date) =>
   all<{ sessionId: string; eventId: string }>(
     db
       .prepare(
@@ -173,7 +173,7 @@ export const selectSessionsToMark = (db: D1Database, now: Date) =>
   )
 
 /** Stays where somebody arrived since `last`: they are marked a minute later. */
-export const deleteSessionToMark = (db: D1Database, sessionId: string, last: number): D1PreparedStatement =>
+export const deleteSessionToMark = (db: SqlDatabase, sessionId: string, last: number): SqlStatement =>
   db
     .prepare(
       `DELETE FROM SessionToMark WHERE sessionId = ?1
@@ -182,7 +182,7 @@ export const deleteSessionToMark = (db: D1Database, sessionId: string, last: num
     .bind(sessionId, last)
 
 /** Guard: nobody left or was taken back since `last`. */
-export const nobodyLeftSince = (db: D1Database, eventId: string, last: number): D1PreparedStatement =>
+export const nobodyLeftSince = (db: SqlDatabase, eventId: string, last: number): SqlStatement =>
   guard(
     db,
     `NOT EXISTS (SELECT 1 FROM Arrival WHERE eventId = ?1 AND number > ?2 AND (kind = 'left' OR undoesId IS NOT NULL))`,
@@ -228,7 +228,7 @@ export type UnmarkedPerson = {
 }
 
 /** A session's hours, whom it has no mark of, what the door said of them, and who joined online. */
-export const selectUnmarked = (db: D1Database, sessionId: string) =>
+export const selectUnmarked = (db: SqlDatabase, sessionId: string) =>
   together({
     session: one<{ id: string; eventId: string; startsAt: Instant; endsAt: Instant; isSigned: 0 | 1 }>(
       db
@@ -254,7 +254,7 @@ export const selectUnmarked = (db: D1Database, sessionId: string) =>
   })
 
 /** What was said at the door, by who stands on the register of a session. */
-export const selectSaidAt = (db: D1Database, sessionId: string) =>
+export const selectSaidAt = (db: SqlDatabase, sessionId: string) =>
   all<ArrivalOfPerson>(
     db
       .prepare(

@@ -23,7 +23,7 @@ export type PlaceAtDoor = {
 
 /** What naming somebody at the door depends on; undefined for a register the actor may not take. */
 export const readPlaceAtDoor = async (
-  db: D1Database,
+  db: SqlDatabase,
   actor: Actor,
   asked: { sessionId: string; placeId: string; roleId?: string | undefined; now: Instant },
 ): Promise<PlaceAtDoor | undefined> => {

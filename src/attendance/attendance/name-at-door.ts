@@ -109,7 +109,7 @@ const invited = async (
   asked: NameAtDoorAsked,
   place: Pick<PlaceAtDoor, 'eventId' | 'bookingId' | 'schoolId' | 'schoolName' | 'attendance' | 'comingSessionIds'>,
   personId: string,
-): Promise<D1PreparedStatement[]> => {
+): Promise<SqlStatement[]> => {
   if (!asked.email || place.comingSessionIds.length === 0) return []
   const event = await eventById(act.db, place.eventId, act.now)
   if (!event) return []

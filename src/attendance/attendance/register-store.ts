@@ -103,7 +103,7 @@ const marksSql = (which: string): string => `
   FROM Mark m LEFT JOIN Account a ON a.id = m.accountId LEFT JOIN Person noter ON noter.id = a.personId
   WHERE m.sessionId = ?1 AND ${which}`
 
-const selectMarksOf = (db: D1Database, sessionId: string, personKey: string): Read<MarkRow[]> =>
+const selectMarksOf = (db: SqlDatabase, sessionId: string, personKey: string): Read<MarkRow[]> =>
   all(db.prepare(marksSql('(m.placeId = ?2 OR m.walkInId = ?2)')).bind(sessionId, personKey))
 
 const markOf = ({ late, personKey: _, ...row }: MarkRow): Mark => ({ ...row, late: late === 1 })
@@ -125,7 +125,7 @@ const personOf = (
   marks: marks.map(markOf),
 })
 
-export const selectRegister = (db: D1Database, sessionId: string) =>
+export const selectRegister = (db: SqlDatabase, sessionId: string) =>
   together({
     session: one<SessionRow>(db.prepare(sessionSql).bind(sessionId)),
     people: all<PersonRow>(db.prepare(peopleSql()).bind(sessionId)),
@@ -135,7 +135,7 @@ export const selectRegister = (db: D1Database, sessionId: string) =>
   })
 
 /** A session's whole register in one round trip; undefined if the actor may not take it. */
-export const readRegister = async (db: D1Database, actor: Actor, sessionId: string): Promise<Register | undefined> => {
+export const readRegister = async (db: SqlDatabase, actor: Actor, sessionId: string): Promise<Register | undefined> => {
   const { session, people, marks, said, calendar } = await readNow(db, selectRegister(db, sessionId))
   if (!mayTake(session, actor)) return undefined
   const day = londonDay(session.startsAt)
@@ -175,7 +175,7 @@ export type PersonToMark = {
 /** Said by the database as 0 and 1. */
 type Flags = { isSigned: number; isCalledOff: number }
 
-export const selectPersonToMark = (db: D1Database, sessionId: string, personKey: string, markId: string) =>
+export const selectPersonToMark = (db: SqlDatabase, sessionId: string, personKey: string, markId: string) =>
   together({
     person: one<Omit<PersonToMark, keyof Flags | 'calendar' | 'marks' | 'sameId'> & Flags>(
       db
@@ -200,7 +200,7 @@ export const selectPersonToMark = (db: D1Database, sessionId: string, personKey:
 
 /** What marking one person depends on, in one round trip; undefined without access. */
 export const readPersonToMark = async (
-  db: D1Database,
+  db: SqlDatabase,
   actor: Actor,
   ...asked: readonly [sessionId: string, personKey: string, markId: string]
 ): Promise<PersonToMark | undefined> => {
@@ -211,7 +211,7 @@ export const readPersonToMark = async (
 }
 
 /** The actor's registers: open ones, future called-off ones, and the last fifty closed. */
-export const readRegisterList = async (db: D1Database, actor: Actor, now: Date): Promise<RegisterInList[]> => {
+export const readRegisterList = async (db: SqlDatabase, actor: Actor, now: Date): Promise<RegisterInList[]> => {
   const { results } = await db
     .prepare(
       `SELECT s.id, e.code, e.title AS eventTitle, s.title, s.position, s.startsAt, s.endsAt, e.state = 'cancelled' AS isCancelled,
@@ -247,7 +247,7 @@ export type SessionToWrite = {
 
 /** What adding or matching a walk-in depends on; undefined if the actor may not take it. */
 export const readSessionToWrite = async (
-  db: D1Database,
+  db: SqlDatabase,
   actor: Actor,
   sessionId: string,
   chosen: { walkInId: string; schoolId?: string | undefined; roleId?: string | undefined },

@@ -33,7 +33,7 @@ export const takenBack = (placeId: string, sessionId: string): string =>
 export const markedAgain = 'Marked again'
 
 /** Marks of many people in one statement; fails as a whole if one was marked meanwhile. */
-export const insertMarks = (act: Act, marks: readonly NewMark[]): D1PreparedStatement =>
+export const insertMarks = (act: Act, marks: readonly NewMark[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Mark (id, sessionId, placeId, walkInId, markType, happenedAt, notedAt, receivedAt, accountId, source, correctsId, reason, late)
@@ -56,7 +56,7 @@ export const insertMarks = (act: Act, marks: readonly NewMark[]): D1PreparedStat
       act.actor.accountId ?? null,
     )
 
-export const insertMark = (act: Act, mark: NewMark): D1PreparedStatement => insertMarks(act, [mark])
+export const insertMark = (act: Act, mark: NewMark): SqlStatement => insertMarks(act, [mark])
 
 export type NewWalkIn = {
   id: string
@@ -69,7 +69,7 @@ export type NewWalkIn = {
   insteadOfId?: string | undefined
 }
 
-export const insertWalkIn = (act: Act, walkIn: NewWalkIn): D1PreparedStatement =>
+export const insertWalkIn = (act: Act, walkIn: NewWalkIn): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO WalkIn (id, eventId, sessionId, personId, schoolId, organisation, roleId, createdAt, addedById, insteadOfId)
@@ -89,7 +89,7 @@ export const insertWalkIn = (act: Act, walkIn: NewWalkIn): D1PreparedStatement =
     )
 
 /** Matches a walk-in to a school; guard: it is as the actor saw it. */
-export const setWalkInSchool = (act: Act, walkInId: string, seenSchoolId: string | null, schoolId: string): D1PreparedStatement[] => [
+export const setWalkInSchool = (act: Act, walkInId: string, seenSchoolId: string | null, schoolId: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM WalkIn WHERE id = ?1 AND schoolId IS ?2)', walkInId, seenSchoolId),
   act.db
     .prepare('INSERT INTO WalkInSchool (walkInId, schoolId, at, byId) VALUES (?1, ?2, ?3, ?4)')
@@ -97,7 +97,7 @@ export const setWalkInSchool = (act: Act, walkInId: string, seenSchoolId: string
 ]
 
 /** What is marked at a session now. */
-export const selectFigures = (db: D1Database, sessionId: string) =>
+export const selectFigures = (db: SqlDatabase, sessionId: string) =>
   only<Figures>(db.prepare(`SELECT attended, part, absent, apologies FROM (${figuresSql})`).bind(sessionId))
 
 const figuresSql = `
@@ -110,7 +110,7 @@ const figuresSql = `
  * Closes the register; guard: its figures are those the actor saw. Dated no earlier than the last
  * mark, so that later ones can be told apart.
  */
-export const insertSignOff = (act: Act, signOffId: string, sessionId: string, seen: Figures): D1PreparedStatement[] => [
+export const insertSignOff = (act: Act, signOffId: string, sessionId: string, seen: Figures): SqlStatement[] => [
   guard(
     act.db,
     `EXISTS (SELECT 1 FROM (${figuresSql}) WHERE attended = ?2 AND part = ?3 AND absent = ?4 AND apologies = ?5)`,

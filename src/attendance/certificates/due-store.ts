@@ -22,7 +22,7 @@ const due = `SELECT f.eventId, f.version FROM CertificateToFollow f WHERE f.dueA
 export const certificatesDue = ({ now }: Moment): Condition[] => [exists(due, instant(now))]
 
 /** The events that wait longest. */
-export const selectDueEvents = (db: D1Database, now: Date): Read<{ eventId: string; version: number }[]> =>
+export const selectDueEvents = (db: SqlDatabase, now: Date): Read<{ eventId: string; version: number }[]> =>
   all<{ eventId: string; version: number }>(db.prepare(`${due} ORDER BY f.dueAt, f.eventId LIMIT 10`).bind(instant(now)))
 
 /** Somebody who was marked; no name or address once erased. `answeredOn`: the evaluation. */
@@ -138,7 +138,7 @@ const withMinutes = (
 }
 
 /** Everything that decides the certificates of an event, in one round trip. */
-export const selectGround = (db: D1Database, eventId: string): Read<Ground | undefined> =>
+export const selectGround = (db: SqlDatabase, eventId: string): Read<Ground | undefined> =>
   mapped(
     together({
       event: one<EventRow>(db.prepare(eventSql).bind(eventId)),
@@ -195,7 +195,7 @@ export const insertCertificates = (
   act: Act,
   of: { eventId: string; title: string; level: string; provider: string; council: string; colour: string; checkAt: string },
   rows: readonly NewCertificate[],
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Certificate (id, number, eventId, personId, placeId, walkInId, schoolId, replacesId, name, schoolName, attended, minutes, partSessions, title,
@@ -213,7 +213,7 @@ export const insertCertificates = (
 
 export type End = { id: string; how: 'revoked' | 'superseded'; why: EndReason }
 
-export const insertEnds = (act: Act, ends: readonly End[]): D1PreparedStatement =>
+export const insertEnds = (act: Act, ends: readonly End[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO CertificateEnd (certificateId, how, why, endedAt, endedById)
@@ -222,15 +222,15 @@ export const insertEnds = (act: Act, ends: readonly End[]): D1PreparedStatement 
     .bind(JSON.stringify(ends), instant(act.now), act.actor.accountId ?? null)
 
 /** Nothing more is to be done for it, unless something changed since it was read. */
-export const followed = (act: Act, eventId: string, version: number): D1PreparedStatement =>
+export const followed = (act: Act, eventId: string, version: number): SqlStatement =>
   act.db.prepare('DELETE FROM CertificateToFollow WHERE eventId = ?1 AND version = ?2').bind(eventId, version)
 
 /** The same, but it is looked at again from `at`. */
-export const followedUntil = (act: Act, eventId: string, version: number, at: Instant): D1PreparedStatement =>
+export const followedUntil = (act: Act, eventId: string, version: number, at: Instant): SqlStatement =>
   act.db.prepare('UPDATE CertificateToFollow SET dueAt = ?3 WHERE eventId = ?1 AND version = ?2').bind(eventId, version, at)
 
 /** The job goes on with it. */
-export const toFollow = (act: Act, eventId: string): D1PreparedStatement =>
+export const toFollow = (act: Act, eventId: string): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO CertificateToFollow (eventId, dueAt, version) VALUES (?1, ?2, random() >> 12)

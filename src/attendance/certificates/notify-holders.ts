@@ -15,7 +15,7 @@ type About = Pick<NewCertificate, 'id' | 'personId' | 'placeId' | 'schoolId' | '
 }
 
 /** A mail to each of those whose address is known, unless the event sends none. */
-const mailsOf = async (act: Act, { event, people }: Ground, certificates: readonly About[]): Promise<D1PreparedStatement[]> => {
+const mailsOf = async (act: Act, { event, people }: Ground, certificates: readonly About[]): Promise<SqlStatement[]> => {
   const told = event.mailed
     ? certificates.flatMap((one) => {
         const email = people.get(one.personId)?.email
@@ -56,7 +56,7 @@ const mailsOf = async (act: Act, { event, people }: Ground, certificates: readon
   ]
 }
 
-export const tellIssued = (act: Act, ground: Ground, rows: readonly NewCertificate[]): Promise<D1PreparedStatement[]> =>
+export const tellIssued = (act: Act, ground: Ground, rows: readonly NewCertificate[]): Promise<SqlStatement[]> =>
   mailsOf(
     act,
     ground,
@@ -68,7 +68,7 @@ export const tellRevoked = (
   act: Act,
   ground: Ground,
   ends: readonly (Pick<End, 'id' | 'why'> & { words?: string })[],
-): Promise<D1PreparedStatement[]> =>
+): Promise<SqlStatement[]> =>
   mailsOf(
     act,
     ground,

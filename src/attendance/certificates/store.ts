@@ -25,11 +25,11 @@ const certificateOf = ({ topics, towards, renewBy, ended, ...row }: Row): Certif
   ended: ended === null ? undefined : (JSON.parse(ended) as Ended),
 })
 
-const listOf = (statement: D1PreparedStatement): Read<Certificate[]> => mapped(all<Row>(statement), (rows) => rows.map(certificateOf))
+const listOf = (statement: SqlStatement): Read<Certificate[]> => mapped(all<Row>(statement), (rows) => rows.map(certificateOf))
 
 /** Whoever has the number; `own`: whether it is of the person with this id. */
 export const selectByNumber = (
-  db: D1Database,
+  db: SqlDatabase,
   number: string,
   personId: string | undefined,
 ): Read<{ certificate: Certificate; own: boolean } | undefined> =>
@@ -46,7 +46,7 @@ export const selectByNumber = (
 
 /** For its holder, those who act for the school, and the council’s own people. */
 export const selectForReader = (
-  db: D1Database,
+  db: SqlDatabase,
   number: string,
   reader: { personId: string | undefined; schoolIds: readonly string[]; staff: boolean },
 ): Read<Certificate | undefined> =>
@@ -66,7 +66,7 @@ export const selectForReader = (
  * The newest that its holder has of the event, by the link to their place, for longer than the
  * place’s own page, or by that of its mail.
  */
-export const selectByLink = (db: D1Database, tokenHash: string): Read<Certificate | undefined> =>
+export const selectByLink = (db: SqlDatabase, tokenHash: string): Read<Certificate | undefined> =>
   mapped(
     listOf(
       db
@@ -85,7 +85,7 @@ export const selectByLink = (db: D1Database, tokenHash: string): Read<Certificat
     ([found]) => found,
   )
 
-export const insertCertificateLinks = (act: Act, links: readonly { tokenHash: string; certificateId: string }[]): D1PreparedStatement =>
+export const insertCertificateLinks = (act: Act, links: readonly { tokenHash: string; certificateId: string }[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO CertificateLink (tokenHash, certificateId, createdAt)
@@ -94,7 +94,7 @@ export const insertCertificateLinks = (act: Act, links: readonly { tokenHash: st
     .bind(JSON.stringify(links), instant(act.now))
 
 /** Another link to the same certificate, for a mail that is sent again to the right address. */
-export const insertLinkAgain = (act: Act, was: string, tokenHash: string): D1PreparedStatement =>
+export const insertLinkAgain = (act: Act, was: string, tokenHash: string): SqlStatement =>
   act.db
     .prepare(
       'INSERT INTO CertificateLink (tokenHash, certificateId, createdAt) SELECT ?2, certificateId, ?3 FROM CertificateLink WHERE tokenHash = ?1',
@@ -102,14 +102,14 @@ export const insertLinkAgain = (act: Act, was: string, tokenHash: string): D1Pre
     .bind(was, tokenHash, instant(act.now))
 
 /** All that somebody ever had, the newest first. */
-export const selectOwnCertificates = (db: D1Database, personId: string): Read<Certificate[]> =>
+export const selectOwnCertificates = (db: SqlDatabase, personId: string): Read<Certificate[]> =>
   listOf(db.prepare(`SELECT ${columns} FROM Certificate c WHERE c.personId = ?1 ORDER BY c.toDay DESC, c.id DESC`).bind(personId))
 
 const ofSchool = 'FROM School m CROSS JOIN Certificate c ON c.schoolId = m.id WHERE m.rootId = ?1'
 const inOrder = 'ORDER BY c.toDay DESC, c.title, c.name, c.id DESC'
 
 /** Those of people who came for a school (a root), a page of them. */
-export const selectOfSchool = (db: D1Database, schoolId: string, page: number): Read<{ certificates: Certificate[]; total: number }> =>
+export const selectOfSchool = (db: SqlDatabase, schoolId: string, page: number): Read<{ certificates: Certificate[]; total: number }> =>
   mapped(
     together({
       certificates: listOf(
@@ -120,14 +120,14 @@ export const selectOfSchool = (db: D1Database, schoolId: string, page: number): 
     ({ certificates, total }) => ({ certificates, total: total.n }),
   )
 
-export const selectAllOfSchool = (db: D1Database, schoolId: string): Read<Certificate[]> =>
+export const selectAllOfSchool = (db: SqlDatabase, schoolId: string): Read<Certificate[]> =>
   listOf(db.prepare(`SELECT ${columns} ${ofSchool} ${inOrder} LIMIT 5000`).bind(schoolId))
 
 /** SQL: whether event e gives certificates. */
 export const gives = `COALESCE((SELECT g.isOn FROM EventCertificates g WHERE g.eventId = e.id), e.purpose <> 'briefing')`
 
 /** An event with all the certificates that it ever gave. @returns undefined: no such event */
-export const selectOfEvent = (db: D1Database, code: string): Read<EventGiving | undefined> =>
+export const selectOfEvent = (db: SqlDatabase, code: string): Read<EventGiving | undefined> =>
   mapped(
     together({
       event: one<
@@ -164,11 +164,11 @@ export const selectOfEvent = (db: D1Database, code: string): Read<EventGiving | 
   )
 
 /** Guard: nobody has said otherwise since. */
-export const givingStands = (db: D1Database, eventId: string, version: number): D1PreparedStatement =>
+export const givingStands = (db: SqlDatabase, eventId: string, version: number): SqlStatement =>
   guard(db, 'COALESCE((SELECT version FROM EventCertificates WHERE eventId = ?1), 0) = ?2', eventId, version)
 
 /** Says anew what an event gives. */
-export const saveGiving = (act: Act, eventId: string, giving: Giving): D1PreparedStatement => {
+export const saveGiving = (act: Act, eventId: string, giving: Giving): SqlStatement => {
   const bound = [eventId, giving.isOn ? 1 : 0, giving.renewMonths ?? null, giving.afterEvaluation ? 1 : 0]
   return giving.version === 0
     ? act.db.prepare('INSERT INTO EventCertificates (eventId, isOn, renewMonths, afterEvaluation) VALUES (?1, ?2, ?3, ?4)').bind(...bound)
@@ -177,7 +177,7 @@ export const saveGiving = (act: Act, eventId: string, giving: Giving): D1Prepare
         .bind(...bound)
 }
 
-export const insertEnd = (act: Act, end: { certificateId: string; words: string }): D1PreparedStatement =>
+export const insertEnd = (act: Act, end: { certificateId: string; words: string }): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO CertificateEnd (certificateId, how, why, words, endedAt, endedById) VALUES (?1, 'revoked', 'by_hand', ?2, ?3, ?4)`,

@@ -12,7 +12,7 @@ import type { ProposalRefusal, StaffProposal } from '#people/proposals/proposal.
 import { type Asked, eventIdOf, linesOf } from './correction.ts'
 
 /** Whoever booked places, or those of the place, is told what is corrected and why. */
-const telling = async (act: Act, proposal: StaffProposal<Asked>): Promise<D1PreparedStatement[]> => {
+const telling = async (act: Act, proposal: StaffProposal<Asked>): Promise<SqlStatement[]> => {
   const event = await eventById(act.db, eventIdOf(proposal), act.now)
   if (!event) return []
   const [{ contacts, places }, sender] = await Promise.all([audienceOf(act.db, event.id), senderOf(act)])

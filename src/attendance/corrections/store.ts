@@ -16,7 +16,7 @@ const topicOn = (day: string): string =>
   `COALESCE((SELECT l.label FROM TopicLabel l WHERE l.topicId = e.topicId AND l.preferred = 1 AND (l.fromDate IS NULL OR l.fromDate <= ${day}) AND (l.toDate IS NULL OR ${day} < l.toDate)), e.topicId)`
 
 /** @returns undefined: no such event; without sessions: none of its registers is closed */
-export const selectRecorded = (db: D1Database, code: string): Read<RecordedEvent | undefined> =>
+export const selectRecorded = (db: SqlDatabase, code: string): Read<RecordedEvent | undefined> =>
   mapped(
     together({
       event: one<Omit<EventRecord, 'sessions'> & { id: string; code: string; purpose: Purpose }>(
@@ -44,7 +44,7 @@ export const selectRecorded = (db: D1Database, code: string): Read<RecordedEvent
   )
 
 /** A place that is marked in a closed register of the event. */
-export const selectRecordedPlace = (db: D1Database, code: string, placeId: string): Read<RecordedPlace | undefined> =>
+export const selectRecordedPlace = (db: SqlDatabase, code: string, placeId: string): Read<RecordedPlace | undefined> =>
   mapped(
     one<Omit<RecordedPlace, 'represents' | 'sessionIds'> & { represents: string; sessionIds: string }>(
       db
@@ -66,7 +66,7 @@ export const selectRecordedPlace = (db: D1Database, code: string, placeId: strin
   )
 
 /** Schools by the numbers of the register (URN) that were typed. */
-export const selectByUrn = (db: D1Database, urns: readonly string[]): Read<{ id: string; name: string; urn: string }[]> =>
+export const selectByUrn = (db: SqlDatabase, urns: readonly string[]): Read<{ id: string; name: string; urn: string }[]> =>
   all(
     db
       .prepare(
@@ -80,7 +80,7 @@ export const selectByUrn = (db: D1Database, urns: readonly string[]): Read<{ id:
  * or says now, the latest first. @param ask.topic, ask.event undefined: of any
  */
 export const selectMade = (
-  db: D1Database,
+  db: SqlDatabase,
   ask: { from: string; to: string; topic: string | undefined; event: string | undefined },
 ): Read<Made[]> =>
   mapped(

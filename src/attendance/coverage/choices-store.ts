@@ -4,7 +4,7 @@ import type { Event } from '#base/db/rows.ts'
 import type { Choices, CoverageTopic } from './coverage.ts'
 
 /** Current topics, and events a report may be about, latest first. */
-export const selectChoices = (db: D1Database, today: Day): Read<Choices> => {
+export const selectChoices = (db: SqlDatabase, today: Day): Read<Choices> => {
   const read = together({
     topics: all<CoverageTopic>(
       db
@@ -33,4 +33,4 @@ export const selectChoices = (db: D1Database, today: Day): Read<Choices> => {
   }))
 }
 
-export const readChoices = (db: D1Database, today: Day): Promise<Choices> => readNow(db, selectChoices(db, today))
+export const readChoices = (db: SqlDatabase, today: Day): Promise<Choices> => readNow(db, selectChoices(db, today))

@@ -25,7 +25,7 @@ type EvidenceRow = {
 }
 
 /** The first day of any record, and what it is in. */
-export const selectBeginning = (db: D1Database): Read<Beginning | undefined> =>
+export const selectBeginning = (db: SqlDatabase): Read<Beginning | undefined> =>
   mapped(
     one<{ at: string; source: string | null }>(
       db.prepare(
@@ -39,7 +39,7 @@ export const selectBeginning = (db: D1Database): Read<Beginning | undefined> =>
   )
 
 /** All attendance of a school and of schools merged into it, latest first. */
-export const selectSchoolEvidence = (db: D1Database, question: Question, id: string): Read<Evidence[]> =>
+export const selectSchoolEvidence = (db: SqlDatabase, question: Question, id: string): Read<Evidence[]> =>
   mapped(
     all<EvidenceRow>(
       db
@@ -68,7 +68,7 @@ export const selectSchoolEvidence = (db: D1Database, question: Question, id: str
     (rows) => rows.flatMap(evidenceFrom),
   )
 
-export const selectWritten = (db: D1Database, id: string): Read<WrittenTo[]> =>
+export const selectWritten = (db: SqlDatabase, id: string): Read<WrittenTo[]> =>
   mapped(
     all<Omit<WrittenTo, 'on'> & { at: string }>(
       db

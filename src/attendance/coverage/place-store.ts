@@ -6,7 +6,7 @@ import { bound, carriedFacts, groundParts, perSchool } from './store.ts'
 import type { Moment, Taken } from './trend.ts'
 
 /** Where the counted schools are; those without a place in the register are only counted. */
-export const selectPlaced = (db: D1Database, question: Question): Read<{ placed: Placed[]; without: number }> =>
+export const selectPlaced = (db: SqlDatabase, question: Question): Read<{ placed: Placed[]; without: number }> =>
   mapped(
     all<{ easting: string; northing: string; came: number }>(
       db
@@ -27,7 +27,7 @@ export const selectPlaced = (db: D1Database, question: Question): Read<{ placed:
   )
 
 /** Which schools took part, as at each moment: a statement each, one trip for all. */
-export const selectTaken = (db: D1Database, asked: readonly { moment: Moment; question: Question }[]): Read<Taken[]> =>
+export const selectTaken = (db: SqlDatabase, asked: readonly { moment: Moment; question: Question }[]): Read<Taken[]> =>
   each(
     asked.map(({ moment, question }) =>
       mapped(

@@ -56,7 +56,7 @@ const since = `
  * @param ask.category of `dimension`; undefined: all
  */
 export const selectSchools = (
-  db: D1Database,
+  db: SqlDatabase,
   question: Question,
   ask: {
     dimension: Dimension
@@ -97,5 +97,5 @@ export const selectSchools = (
 }
 
 /** In one round trip. */
-export const readSchools = (db: D1Database, ...ask: [Question, Parameters<typeof selectSchools>[2]]): Promise<SchoolList> =>
+export const readSchools = (db: SqlDatabase, ...ask: [Question, Parameters<typeof selectSchools>[2]]): Promise<SchoolList> =>
   readNow(db, selectSchools(db, ...ask))

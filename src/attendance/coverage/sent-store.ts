@@ -30,7 +30,7 @@ type SentRow = SchoolName & {
 
 /** By school, the latest first. @param ask.limit undefined: all */
 export const selectSent = (
-  db: D1Database,
+  db: SqlDatabase,
   question: Question,
   ask: { dimension: Dimension; category: string | undefined; limit?: number | undefined; offset?: number | undefined },
 ): Read<{ sent: Sent[]; total: number }> => {
@@ -79,7 +79,7 @@ export const selectSent = (
 
 /** Of the same schools: places at sessions to come, and earlier records by how they are known. */
 export const selectApart = (
-  db: D1Database,
+  db: SqlDatabase,
   question: Question,
   ask: { dimension: Dimension; category: string | undefined; now: Date },
 ): Read<Apart> => {

@@ -18,7 +18,7 @@ const ofRequirement = `k.requirementId = IIF(?3 = '', (SELECT id FROM Requiremen
 
 /** Numbers of schools by category and state. */
 export const selectStandingFigures = (
-  db: D1Database,
+  db: SqlDatabase,
   question: StandingQuestion,
 ): Read<{ categories: StandingCategory[]; whole: StandingCategory }> => {
   const [key, name] = dimensionKeys[question.by]
@@ -44,7 +44,7 @@ export const selectStandingFigures = (
 const mostTerms = 6
 
 /** Schools that were asked, and in date: by each term’s last report, oldest first, and today. */
-export const selectStandingTrend = (db: D1Database, question: StandingQuestion): Read<(Taken & { number: number | null })[]> =>
+export const selectStandingTrend = (db: SqlDatabase, question: StandingQuestion): Read<(Taken & { number: number | null })[]> =>
   mapped(
     all<{ number: number | null; on: Day; open: string; came: string }>(
       db
@@ -76,7 +76,7 @@ const statesOf = (answer: StandingAnswer): string | null =>
 
 /** Schools behind a figure, by name. @param ask.limit undefined: all */
 export const selectStandingSchools = (
-  db: D1Database,
+  db: SqlDatabase,
   question: StandingQuestion,
   ask: { state: StandingAnswer; category: string | undefined; q: string; limit?: number | undefined; offset?: number | undefined },
 ): Read<{ schools: StandingSchool[]; total: number }> => {
@@ -115,7 +115,7 @@ export const selectStandingSchools = (
 }
 
 /** Names of those who hold roles at a school, by role held. */
-export const selectHolderNames = (db: D1Database, rootId: string): Read<ReadonlyMap<string, string>> =>
+export const selectHolderNames = (db: SqlDatabase, rootId: string): Read<ReadonlyMap<string, string>> =>
   mapped(
     all<{ id: string; name: string }>(
       db

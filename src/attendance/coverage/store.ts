@@ -120,7 +120,7 @@ type FigureRow = { category: string } & LiveFigures
 
 /** Under 'outside' and 'register': who took part without being counted. */
 const selectFigures = (
-  db: D1Database,
+  db: SqlDatabase,
   question: Question,
   dimension: Dimension,
 ): Read<{ dimension: Dimension; rows: FigureRow[]; categories: LiveCategory[] }> => {
@@ -151,7 +151,7 @@ const figuresFrom = (dimension: Dimension, rows: readonly FigureRow[]): LiveCate
 const tookPartIn = (rows: readonly FigureRow[], origin: string): number => rows.find((row) => row.category === origin)?.tookPart ?? 0
 
 /** Settings of the early years list, counted by the organisations that an officer said they are. */
-export const selectEarlyYears = (db: D1Database, question: Question): Read<EarlyYears | undefined> =>
+export const selectEarlyYears = (db: SqlDatabase, question: Question): Read<EarlyYears | undefined> =>
   mapped(
     only<{ listed: number; tookPart: number; loadedAt: string | null }>(
       db
@@ -173,7 +173,7 @@ export const selectEarlyYears = (db: D1Database, question: Question): Read<Early
 
 /** Figures by each of `dimensions` and their sources, in one round trip; `actor`: who reads it. */
 export const readReport = async (
-  db: D1Database,
+  db: SqlDatabase,
   question: Question,
   dimensions: readonly Dimension[],
   { actor, now }: Pick<Act, 'actor' | 'now'> = { actor: nobody, now: new Date(0) },

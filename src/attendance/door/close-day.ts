@@ -47,7 +47,7 @@ export type DayToClose = {
 
 export const titleOf = (session: DoorSession): string => session.title || `${sayTime(session.startsAt)} to ${sayTime(session.endsAt)}`
 
-const selectRegisterToClose = (db: D1Database, session: DoorSession) =>
+const selectRegisterToClose = (db: SqlDatabase, session: DoorSession) =>
   together({ unmarked: selectUnmarked(db, session.id), figures: selectFigures(db, session.id) })
 
 type Read = Answers<{ one: ReturnType<typeof selectRegisterToClose> }>['one']

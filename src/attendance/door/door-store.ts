@@ -5,7 +5,7 @@ import type { DoorEvent, DoorSession } from './day.ts'
 import type { Device, DeviceRow } from './door.ts'
 
 /** An event that is not a draft, and its sessions that take place. */
-export const selectDoor = (db: D1Database, code: string) =>
+export const selectDoor = (db: SqlDatabase, code: string) =>
   together({
     event: one<DoorEvent>(
       db.prepare(`SELECT id, code, title, state, venueName FROM Event WHERE code = ?1 AND state <> 'draft'`).bind(code.toUpperCase()),
@@ -20,7 +20,7 @@ export const selectDoor = (db: D1Database, code: string) =>
     ),
   })
 
-export const selectDevice = (db: D1Database, tokenHash: string) =>
+export const selectDevice = (db: SqlDatabase, tokenHash: string) =>
   one<Device>(
     db
       .prepare(
@@ -34,7 +34,7 @@ export const selectDevice = (db: D1Database, tokenHash: string) =>
 
 export type NewDevice = { id: string; deviceId: string; eventId: string; tokenHash: string; endsAt: Instant; clockAhead: number }
 
-export const insertDevice = (act: Act, device: NewDevice): D1PreparedStatement =>
+export const insertDevice = (act: Act, device: NewDevice): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO DoorDevice (id, deviceId, eventId, accountId, tokenHash, registeredAt, endsAt, seenAt, clockAhead)
@@ -52,7 +52,7 @@ export const insertDevice = (act: Act, device: NewDevice): D1PreparedStatement =
     )
 
 /** Everything of one device at one event. */
-export const revokeDevices = (act: Act, eventId: string, id: string): D1PreparedStatement =>
+export const revokeDevices = (act: Act, eventId: string, id: string): SqlStatement =>
   act.db
     .prepare(
       `UPDATE DoorDevice SET revokedAt = ?3, revokedById = ?4
@@ -61,7 +61,7 @@ export const revokeDevices = (act: Act, eventId: string, id: string): D1Prepared
     .bind(eventId, id, instant(act.now), act.actor.accountId ?? null)
 
 /** Whether a sign-in was ended by somebody, and not by time. */
-export const selectSignedOut = (db: D1Database, signInId: string) =>
+export const selectSignedOut = (db: SqlDatabase, signInId: string) =>
   mapped(
     all<{ revokedAt: Instant }>(db.prepare('SELECT revokedAt FROM SignIn WHERE id = ?1 AND revokedAt IS NOT NULL').bind(signInId)),
     (rows) => rows.length > 0,
@@ -76,7 +76,7 @@ export const noteSeen = async (act: Act, id: string): Promise<void> => {
 }
 
 /** The devices of an event's door, the newest first. */
-export const selectDevices = (db: D1Database, code: string) =>
+export const selectDevices = (db: SqlDatabase, code: string) =>
   all<DeviceRow>(
     db
       .prepare(

@@ -6,7 +6,7 @@ import { stillHolds } from '#people/accounts/role-store.ts'
 import { endDoorLinkRow } from './link-store.ts'
 
 /** In the batch of whoever may end it. */
-export const endsLink = (act: Act, eventId: string, id: string): D1PreparedStatement[] => [
+export const endsLink = (act: Act, eventId: string, id: string): SqlStatement[] => [
   endDoorLinkRow(act, eventId, id),
   logged(act, { act: 'door_link.ended', subject: ['door_link', id], eventId }),
 ]

@@ -6,7 +6,7 @@ import type { DoorLink, DoorLinkRow, HelperRow } from './door-link.ts'
 
 const used = '(SELECT COUNT(*) FROM StaffRole r WHERE r.linkId = l.id) AS used'
 
-export const selectDoorLink = (db: D1Database, tokenHash: string) =>
+export const selectDoorLink = (db: SqlDatabase, tokenHash: string) =>
   one<DoorLink>(
     db
       .prepare(
@@ -19,7 +19,7 @@ export const selectDoorLink = (db: D1Database, tokenHash: string) =>
   )
 
 /** The links of an event's door, the newest first. */
-export const selectDoorLinks = (db: D1Database, code: string) =>
+export const selectDoorLinks = (db: SqlDatabase, code: string) =>
   all<DoorLinkRow>(
     db
       .prepare(
@@ -30,7 +30,7 @@ export const selectDoorLinks = (db: D1Database, code: string) =>
       .bind(code.toUpperCase()),
   )
 
-export const selectHelpers = (db: D1Database, code: string) =>
+export const selectHelpers = (db: SqlDatabase, code: string) =>
   all<HelperRow>(
     db
       .prepare(
@@ -43,12 +43,12 @@ export const selectHelpers = (db: D1Database, code: string) =>
 
 export type NewDoorLink = { id: string; eventId: string; day: string; tokenHash: string; most: number; endsAt: Instant }
 
-export const insertDoorLink = (act: Act, link: NewDoorLink): D1PreparedStatement =>
+export const insertDoorLink = (act: Act, link: NewDoorLink): SqlStatement =>
   act.db
     .prepare(`INSERT INTO DoorLink (id, eventId, day, tokenHash, most, madeAt, madeById, endsAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`)
     .bind(link.id, link.eventId, link.day, link.tokenHash, link.most, instant(act.now), act.actor.accountId ?? null, link.endsAt)
 
-export const endDoorLinkRow = (act: Act, eventId: string, id: string): D1PreparedStatement =>
+export const endDoorLinkRow = (act: Act, eventId: string, id: string): SqlStatement =>
   act.db
     .prepare('UPDATE DoorLink SET endedAt = ?3, endedById = ?4 WHERE id = ?2 AND eventId = ?1 AND endedAt IS NULL')
     .bind(eventId, id, instant(act.now), act.actor.accountId ?? null)

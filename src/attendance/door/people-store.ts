@@ -46,7 +46,7 @@ const peopleSql = `
   WHERE ?2 IS NULL OR w.key IN (SELECT value FROM json_each(?2))`
 
 /** Everyone, or those of the keys. Door staff see no addresses: none is read. */
-export const selectDoorPeople = (db: D1Database, eventId: string, keys?: readonly string[]) =>
+export const selectDoorPeople = (db: SqlDatabase, eventId: string, keys?: readonly string[]) =>
   mapped(all<Row>(db.prepare(peopleSql).bind(eventId, keys === undefined ? null : JSON.stringify(keys))), (rows): HeldPerson[] =>
     rows.map(({ schoolId, schoolName, town, urn, unnamed, comesOnline, insteadOf, sessionIds, holderIds, ...row }) => ({
       ...row,
@@ -76,7 +76,7 @@ export const withTickets = async ({ ticketKey }: Pick<Act, 'ticketKey'>, people:
 }
 
 /** What was said at the door, after a number of the server's order. */
-export const selectSaid = (db: D1Database, eventId: string, since = 0) =>
+export const selectSaid = (db: SqlDatabase, eventId: string, since = 0) =>
   all<Said>(
     db
       .prepare(
@@ -87,7 +87,7 @@ export const selectSaid = (db: D1Database, eventId: string, since = 0) =>
   )
 
 /** What was marked by hand of places, after a number of the server's order. */
-export const selectHandMarks = (db: D1Database, eventId: string, since = 0) =>
+export const selectHandMarks = (db: SqlDatabase, eventId: string, since = 0) =>
   mapped(
     all<HandMark & { number: number; source: string }>(
       db
@@ -104,21 +104,21 @@ export const selectHandMarks = (db: D1Database, eventId: string, since = 0) =>
     }),
   )
 
-export const selectStandingMark = (db: D1Database, sessionId: string, placeId: string) =>
+export const selectStandingMark = (db: SqlDatabase, sessionId: string, placeId: string) =>
   one<{ id: string; source: string }>(
     db.prepare('SELECT id, source FROM CurrentMark WHERE placeId = ?1 AND sessionId = ?2').bind(placeId, sessionId),
   )
 
 /** The last number of the server's order; 0: nothing was said yet. */
-export const selectLastSaid = (db: D1Database, eventId: string) =>
+export const selectLastSaid = (db: SqlDatabase, eventId: string) =>
   only<{ number: number }>(db.prepare('SELECT COALESCE(MAX(number), 0) AS number FROM Arrival WHERE eventId = ?1').bind(eventId))
 
 /** Guard: nobody arrived, left or was taken back since. */
-export const nothingSaidSince = (db: D1Database, eventId: string, number: number): D1PreparedStatement =>
+export const nothingSaidSince = (db: SqlDatabase, eventId: string, number: number): SqlStatement =>
   guard(db, 'NOT EXISTS (SELECT 1 FROM Arrival WHERE eventId = ?1 AND number > ?2)', eventId, number)
 
 /** Of one person everything that was said, with who said it. */
-export const selectSaidOf = (db: D1Database, eventId: string, key: string) =>
+export const selectSaidOf = (db: SqlDatabase, eventId: string, key: string) =>
   together({
     said: all<Said & { by: string | null; clockAhead: number }>(
       db

@@ -155,7 +155,7 @@ const decide = (act: Act, door: AtDoor, course: Course, asked: ArrivalAsked): De
 }
 
 /** What entries depend on, to be read before they are recorded. */
-export const selectToRecord = (db: D1Database, asked: readonly ArrivalAsked[]) =>
+export const selectToRecord = (db: SqlDatabase, asked: readonly ArrivalAsked[]) =>
   selectPeopleToArrive(
     db,
     asked.map(({ person }) => person),

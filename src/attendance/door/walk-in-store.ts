@@ -4,7 +4,7 @@ type PlaceInstead = { schoolId: string; roleId: string | null; sessionIds: strin
 
 /** What adding somebody depends on, in one round trip. */
 export const readToAdd = async (
-  db: D1Database,
+  db: SqlDatabase,
   eventId: string,
   asked: { id: string; schoolId?: string | undefined; roleId?: string | undefined; insteadOfId?: string | undefined },
 ) => {

@@ -81,7 +81,7 @@ export const markOf = (
 })
 
 /** What must follow when somebody whose absence was already charged came, or is marked no more. */
-export const afterComing = (act: Act, { session }: Register, marks: readonly NewMark[]): D1PreparedStatement[] => {
+export const afterComing = (act: Act, { session }: Register, marks: readonly NewMark[]): SqlStatement[] => {
   const there = marks.filter(({ markType }) => markType === 'none' || came(markType)).map(({ person }) => person.id)
   return session.signOff && there.length > 0 ? [withdrawCharges(act, there, 'not_attending'), withdrawExcused(act, session.eventId)] : []
 }

@@ -16,7 +16,7 @@ type ReportRow = Omit<ReportOfMeeting, 'pending'> & { pending: string }
 type PlaceRow = { placeId: string; name: string | null; email: string | null; school: string; expected: number }
 
 /** Everything of an online session's reports; undefined if the actor may not take its register. */
-export const readMeeting = async (db: D1Database, actor: Actor, sessionId: string): Promise<Meeting | undefined> => {
+export const readMeeting = async (db: SqlDatabase, actor: Actor, sessionId: string): Promise<Meeting | undefined> => {
   if (!takesAllRegisters(actor)) return undefined
   const [register, { threshold, reports, stays, places, joinings, said }] = await Promise.all([
     readRegister(db, actor, sessionId),
@@ -81,7 +81,7 @@ export const readMeeting = async (db: D1Database, actor: Actor, sessionId: strin
   }
 }
 
-export const setThreshold = (act: Act, sessionId: string, { kind, amount }: Threshold): D1PreparedStatement =>
+export const setThreshold = (act: Act, sessionId: string, { kind, amount }: Threshold): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO MeetingThreshold (sessionId, kind, amount, setAt, setById) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -89,7 +89,7 @@ export const setThreshold = (act: Act, sessionId: string, { kind, amount }: Thre
     )
     .bind(sessionId, kind, amount, instant(act.now), act.actor.accountId ?? null)
 
-export const readReportOfFile = async (db: D1Database, sessionId: string, fileHash: string): Promise<string | undefined> =>
+export const readReportOfFile = async (db: SqlDatabase, sessionId: string, fileHash: string): Promise<string | undefined> =>
   (
     await db
       .prepare('SELECT id FROM MeetingReport WHERE sessionId = ?1 AND fileHash = ?2 AND takenBackAt IS NULL')
@@ -100,7 +100,7 @@ export const readReportOfFile = async (db: D1Database, sessionId: string, fileHa
 export const insertReport = (
   act: Act,
   { id, sessionId, fileHash, read }: { id: string; sessionId: string; fileHash: string; read: ReadReport },
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO MeetingReport (id, sessionId, fileHash, parserVersion, people, telephones, bots, zone, pending, uploadedAt, uploadedById)
@@ -112,15 +112,15 @@ export const insertReport = (
     )
 
 /** Guard: nobody decided anything of the report meanwhile. */
-export const sameTurn = (db: D1Database, reportId: string, turn: number): D1PreparedStatement =>
+export const sameTurn = (db: SqlDatabase, reportId: string, turn: number): SqlStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM MeetingReport WHERE id = ?1 AND turn = ?2 AND takenBackAt IS NULL)', reportId, turn)
 
-export const keepPending = (db: D1Database, reportId: string, pending: readonly Participant[]): D1PreparedStatement =>
+export const keepPending = (db: SqlDatabase, reportId: string, pending: readonly Participant[]): SqlStatement =>
   db
     .prepare('UPDATE MeetingReport SET turn = turn + 1, pending = ?2 WHERE id = ?1')
     .bind(reportId, pending.length === 0 ? '' : JSON.stringify(pending))
 
-export const takeBack = (act: Act, reportId: string): D1PreparedStatement =>
+export const takeBack = (act: Act, reportId: string): SqlStatement =>
   act.db
     .prepare(`UPDATE MeetingReport SET turn = turn + 1, pending = '', takenBackAt = ?2, takenBackById = ?3 WHERE id = ?1`)
     .bind(reportId, instant(act.now), act.actor.accountId ?? null)
@@ -131,7 +131,7 @@ export type NewStay = Pick<KeptStay, 'reportId' | 'placeId' | 'how' | 'evidence'
   withPlaceId: string | null
 }
 
-export const insertStays = (act: Act, sessionId: string, stays: readonly NewStay[]): D1PreparedStatement =>
+export const insertStays = (act: Act, sessionId: string, stays: readonly NewStay[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO MeetingAttendance (id, reportId, sessionId, placeId, minutes, spans, open, stated, lines, how, evidence, withPlaceId, at, byId)

@@ -36,13 +36,10 @@ export const readJoiningPlace = async ({ db, now }: Act, joinHash: string): Prom
 }
 
 /** Guard: the link still leads to the place. */
-export const stillLinked = (db: D1Database, linkId: string): D1PreparedStatement =>
+export const stillLinked = (db: SqlDatabase, linkId: string): SqlStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM PlaceLink WHERE id = ?1 AND endedAt IS NULL)', linkId)
 
-export const insertJoining = (
-  act: Act,
-  joining: { id: string; linkId: string; sessionId: string; otherName: string },
-): D1PreparedStatement =>
+export const insertJoining = (act: Act, joining: { id: string; linkId: string; sessionId: string; otherName: string }): SqlStatement =>
   act.db
     .prepare('INSERT INTO Joining (id, linkId, sessionId, joinedAt, otherName) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(joining.id, joining.linkId, joining.sessionId, instant(act.now), joining.otherName)

@@ -6,7 +6,7 @@ import { all, type Read } from '#base/db/read.ts'
 import type { Said, SaidBy, Watcher } from './together.ts'
 
 /** Those of a booking’s school who were online at a session that has begun, by session and name. */
-export const selectWatchers = (db: D1Database, of: { reference: string } | { placeId: string }, now: Date): Read<Watcher[]> =>
+export const selectWatchers = (db: SqlDatabase, of: { reference: string } | { placeId: string }, now: Date): Read<Watcher[]> =>
   all<Watcher>(
     db
       .prepare(
@@ -24,7 +24,7 @@ export const selectWatchers = (db: D1Database, of: { reference: string } | { pla
   )
 
 /** What is said of a session and was not taken back. */
-export const selectSaid = (db: D1Database, sessionId: string): Read<Said[]> =>
+export const selectSaid = (db: SqlDatabase, sessionId: string): Read<Said[]> =>
   all<Said>(
     db
       .prepare('SELECT placeId, withPlaceId, saidBy FROM WatchedTogether WHERE sessionId = ?1 AND takenBackAt IS NULL ORDER BY id')
@@ -38,7 +38,7 @@ export const replaceSaid = (
   act: Act,
   sessionId: string,
   { back, said, by }: { back: readonly string[]; said: readonly NewSaid[]; by: SaidBy },
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   act.db
     .prepare(
       `UPDATE WatchedTogether SET takenBackAt = ?3 WHERE sessionId = ?1 AND takenBackAt IS NULL AND placeId IN (SELECT value FROM json_each(?2))`,

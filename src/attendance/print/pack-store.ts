@@ -9,7 +9,7 @@ type Row = Omit<PersonOnPaper, 'school' | 'unnamed' | 'comesOnline' | 'sessionId
 type SchoolNameRow = { school: string } & Pick<SchoolName, 'town' | 'urn'>
 
 /** An event and everyone with a place, in one round trip; undefined if unknown. */
-export const readPack = async (db: D1Database, code: string, now: Date): Promise<Pack | undefined> => {
+export const readPack = async (db: SqlDatabase, code: string, now: Date): Promise<Pack | undefined> => {
   const { event, people } = await readTogether(db, {
     event: selectEventByCode(db, code, now),
     people: all<Row>(

@@ -22,7 +22,7 @@ export type PublishReason = (typeof refusals)[keyof typeof refusals]
 export type Prepared = { candidate: Candidate; tookPart: string[]; lines: Line[]; end: number }
 
 /** What would be public of a report; undefined when it is of no school year that was over. */
-export const preparePublication = async (db: D1Database, number: number): Promise<Prepared | undefined> => {
+export const preparePublication = async (db: SqlDatabase, number: number): Promise<Prepared | undefined> => {
   const { candidate, corrected, end } = await readTogether(db, {
     candidate: selectCandidate(db, number),
     corrected: selectCorrected(db, number),

@@ -24,14 +24,14 @@ type CandidateRow = Omit<Candidate, 'question'> & { question: string }
 const candidateOf = (row: CandidateRow): Candidate => ({ ...row, question: JSON.parse(row.question) as Question })
 
 /** Reports of school years, newest first. */
-export const selectCandidates = (db: D1Database, most: number): Read<Candidate[]> =>
+export const selectCandidates = (db: SqlDatabase, most: number): Read<Candidate[]> =>
   mapped(all<CandidateRow>(db.prepare(`${candidates} ORDER BY f.number DESC LIMIT ?1`).bind(most)), (rows) => rows.map(candidateOf))
 
-export const selectCandidate = (db: D1Database, number: number): Read<Candidate | undefined> =>
+export const selectCandidate = (db: SqlDatabase, number: number): Read<Candidate | undefined> =>
   mapped(one<CandidateRow>(db.prepare(`${candidates} AND f.number = ?1`).bind(number)), (row) => row && candidateOf(row))
 
 /** Roots of the schools of a report whose answer led to a correction. */
-export const selectCorrected = (db: D1Database, number: number): Read<string[]> =>
+export const selectCorrected = (db: SqlDatabase, number: number): Read<string[]> =>
   mapped(
     all<{ id: string }>(
       db
@@ -57,15 +57,15 @@ const lines = `SELECT s.schoolId, s.urn, s.name, COALESCE(i.laCode, '') AS laCod
 
 type LineRow = Omit<Line, 'attended'> & { attended: number }
 
-const linesRead = (statement: D1PreparedStatement): Read<Line[]> =>
+const linesRead = (statement: SqlStatement): Read<Line[]> =>
   mapped(all<LineRow>(statement), (rows) => rows.map((row) => ({ ...row, attended: row.attended === 1 })))
 
 /** The lines as they would be published now. */
-export const selectLines = (db: D1Database, reportId: string, tookPart: readonly string[]): Read<Line[]> =>
+export const selectLines = (db: SqlDatabase, reportId: string, tookPart: readonly string[]): Read<Line[]> =>
   linesRead(db.prepare(`SELECT * FROM (${lines}) ORDER BY name COLLATE NOCASE, urn`).bind(reportId, JSON.stringify(tookPart)))
 
 /** So many lines have reached their schools: an arrival that came back is not in the log. */
-export const areAsMany = (db: D1Database, reportId: string, lines: number): D1PreparedStatement =>
+export const areAsMany = (db: SqlDatabase, reportId: string, lines: number): SqlStatement =>
   guard(db, '(SELECT COUNT(*) FROM ReportReply WHERE reportId = ?1 AND reachedAt IS NOT NULL) = ?2', reportId, lines)
 
 /** Publishes the lines in place of what is public. */
@@ -73,7 +73,7 @@ export const insertPublication = (
   { db, now }: Pick<Act, 'db' | 'now'>,
   byId: string,
   publication: { id: string; reportId: string; tookPart: readonly string[] },
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   withdrawPublic({ db, now }, byId),
   db
     .prepare('INSERT INTO Publication (id, reportId, publishedOn, publishedAt, publishedById) VALUES (?1, ?2, ?3, ?4, ?5)')
@@ -86,13 +86,13 @@ export const insertPublication = (
     .bind(publication.reportId, JSON.stringify(publication.tookPart), publication.id),
 ]
 
-export const withdrawPublic = ({ db, now }: Pick<Act, 'db' | 'now'>, byId: string): D1PreparedStatement =>
+export const withdrawPublic = ({ db, now }: Pick<Act, 'db' | 'now'>, byId: string): SqlStatement =>
   db.prepare('UPDATE Publication SET withdrawnAt = ?1, withdrawnById = ?2 WHERE withdrawnAt IS NULL').bind(instant(now), byId)
 
 const newest = 'SELECT id FROM Publication WHERE withdrawnAt IS NULL ORDER BY publishedAt DESC LIMIT 1'
 
 /** What is public. */
-export const selectPublic = (db: D1Database): Read<Publication | undefined> =>
+export const selectPublic = (db: SqlDatabase): Read<Publication | undefined> =>
   mapped(
     one<{ id: string; number: number; question: string; frozenAt: Instant; replyDays: number; publishedOn: Day; leftOut: number }>(
       db.prepare(
@@ -104,7 +104,7 @@ export const selectPublic = (db: D1Database): Read<Publication | undefined> =>
     (row) => row && { ...row, question: JSON.parse(row.question) as Question },
   )
 
-export const selectPublicLines = (db: D1Database): Read<Line[]> =>
+export const selectPublicLines = (db: SqlDatabase): Read<Line[]> =>
   linesRead(
     db.prepare(
       `SELECT schoolId, urn, name, laCode, laName, phase, attended, reply FROM PublishedLine WHERE publicationId = (${newest})

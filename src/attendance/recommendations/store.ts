@@ -30,7 +30,7 @@ const recommendationOf = ({ answer, actions, ...row }: Row): Recommendation => (
 })
 
 /** As noted by then: the last made first, those made together as they were noted. */
-export const selectRecommendations = (db: D1Database, now: Date): Read<Recommendation[]> =>
+export const selectRecommendations = (db: SqlDatabase, now: Date): Read<Recommendation[]> =>
   mapped(all<Row>(db.prepare(`${recommendations} ORDER BY r.madeOn DESC, r.madeBy, r.rowid LIMIT ${most}`).bind(instant(now))), (rows) =>
     rows.map(recommendationOf),
   )
@@ -39,7 +39,7 @@ export const selectRecommendation = ({ db, now }: Pick<Act, 'db' | 'now'>, id: s
   mapped(one<Row>(db.prepare(`${recommendations} AND r.id = ?2`).bind(instant(now), id)), (row) => row && recommendationOf(row))
 
 /** What was said before of a recommendation or its actions, the latest first. */
-export const selectSaidBefore = (db: D1Database, id: string): Read<(Said<string> & { action: string | null })[]> =>
+export const selectSaidBefore = (db: SqlDatabase, id: string): Read<(Said<string> & { action: string | null })[]> =>
   all(
     db
       .prepare(
@@ -54,7 +54,7 @@ export const selectSaidBefore = (db: D1Database, id: string): Read<(Said<string>
   )
 
 /** The words of what was noted by one form, as they were typed. */
-export const selectNotedTogether = (db: D1Database, id: string): Read<{ text: string }[]> =>
+export const selectNotedTogether = (db: SqlDatabase, id: string): Read<{ text: string }[]> =>
   all(
     db
       .prepare(
@@ -68,7 +68,7 @@ type Table = 'Recommendation' | 'RecommendationAction' | 'RecommendationAnswer' 
 export type Facts = Readonly<Record<string, string | null>>
 
 /** SQL in `more` has its own column. */
-export const insertNoted = (act: Act, table: Table, facts: Facts, more: Readonly<Record<string, string>> = {}): D1PreparedStatement => {
+export const insertNoted = (act: Act, table: Table, facts: Facts, more: Readonly<Record<string, string>> = {}): SqlStatement => {
   const row = Object.entries({ ...facts, notedAt: instant(act.now), notedById: act.actor.accountId ?? null })
   return act.db
     .prepare(
@@ -84,7 +84,7 @@ export const appended = (
   table: 'RecommendationAnswer' | 'ActionStep',
   facts: Facts & { ofId: string },
   seen: string,
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   guard(act.db, `COALESCE(${last(table, '?1', 't.id')}, '') = ?2`, facts.ofId, seen),
   insertNoted(act, table, facts, { replacesId: last(table, `?${Object.keys(facts).indexOf('ofId') + 1}`, 't.id') }),
 ]

@@ -5,7 +5,7 @@ import { all, mapped, type Read } from '#base/db/read.ts'
 import { type Elsewhere, type OwnStanding, ownStandings } from './own-record.ts'
 
 /** Trainings from elsewhere that somebody attended, the latest first, as they are known now. */
-export const selectElsewhere = (db: D1Database, personId: string): Read<Elsewhere[]> =>
+export const selectElsewhere = (db: SqlDatabase, personId: string): Read<Elsewhere[]> =>
   mapped(
     all<Omit<Elsewhere, 'minutes'> & { minutes: number | null; on: Day }>(
       db
@@ -21,7 +21,7 @@ export const selectElsewhere = (db: D1Database, personId: string): Read<Elsewher
   )
 
 /** What is asked of somebody in their roles at schools (roots), and how they stand on a day. */
-export const selectOwnStandings = (db: D1Database, personId: string, schoolIds: readonly string[], day: Day): Read<OwnStanding[]> =>
+export const selectOwnStandings = (db: SqlDatabase, personId: string, schoolIds: readonly string[], day: Day): Read<OwnStanding[]> =>
   mapped(selectHowSchoolsStand(db, schoolIds, day, 'council', undefined), (schools) =>
     ownStandings(
       personId,

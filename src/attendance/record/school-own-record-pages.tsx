@@ -24,7 +24,7 @@ import { CertificatesAndTraining, DueNext, OwnData, OwnMaterials } from './views
 
 const account = { href: '/account', text: 'Your account' }
 
-const selectWhole = (db: D1Database, personId: string) =>
+const selectWhole = (db: SqlDatabase, personId: string) =>
   together({
     own: selectOwn(db, personId),
     certificates: selectOwnCertificates(db, personId),

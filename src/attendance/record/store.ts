@@ -8,7 +8,7 @@ import { identityOn } from '#schools/schools/identity-store.ts'
 import { type RecordSchool, recordOf, type TrainingRecord } from './record.ts'
 
 /** A school (a root) as the register named it on a day, or as it is now where that says nothing. */
-const selectSchoolOn = (db: D1Database, schoolId: string, day: Day): Read<RecordSchool | undefined> =>
+const selectSchoolOn = (db: SqlDatabase, schoolId: string, day: Day): Read<RecordSchool | undefined> =>
   mapped(
     one<Omit<RecordSchool, 'trustName'> & { trustName: string | null }>(
       db
@@ -24,7 +24,7 @@ const selectSchoolOn = (db: D1Database, schoolId: string, day: Day): Read<Record
 
 /** undefined: there is no such school, or it goes on under another id. */
 export const selectRecord = (
-  db: D1Database,
+  db: SqlDatabase,
   schoolId: string,
   day: Day,
   seer: Seer,

@@ -2,7 +2,7 @@ import { all, type Read } from '#base/db/read.ts'
 import type { CoverageRow } from './line.ts'
 
 /** What a report of coverage says of each school that it counts. */
-export const selectCoverageRows = (db: D1Database, reportId: string): Read<CoverageRow[]> =>
+export const selectCoverageRows = (db: SqlDatabase, reportId: string): Read<CoverageRow[]> =>
   all<CoverageRow>(
     db
       .prepare(

@@ -55,7 +55,7 @@ const namedSql = `SELECT s.schoolId, s.reportId, ${rootSql} AS rootId, s.name, s
 const byName = 'name COLLATE NOCASE, town, urn'
 
 /** By name. @param schoolId undefined: all */
-export const selectNamed = (db: D1Database, reportId: string, schoolId?: string): Read<NamedSchool[]> =>
+export const selectNamed = (db: SqlDatabase, reportId: string, schoolId?: string): Read<NamedSchool[]> =>
   mapped(
     all<NamedRow>(
       db
@@ -73,7 +73,7 @@ const undecided = `answer IS NOT NULL AND answer <> 'right' AND decision IS NULL
  * shown, all that will see it.
  */
 export const selectReplies = (
-  db: D1Database,
+  db: SqlDatabase,
   reportId: string,
   { today, page, size }: { today: Day; page: number; size: number },
 ): Read<{ progress: Progress & { toWrite: number }; answers: NamedSchool[] }> =>
@@ -102,7 +102,7 @@ export const selectReplies = (
   })
 
 /** Whether a report is shown, and to every school. */
-export const selectShowing = (db: D1Database, reportId: string): Read<{ doneAt: Instant | null } | undefined> =>
+export const selectShowing = (db: SqlDatabase, reportId: string): Read<{ doneAt: Instant | null } | undefined> =>
   one(db.prepare('SELECT doneAt FROM ReportShowing WHERE reportId = ?1').bind(reportId))
 
 /** Starts, or goes on for schools of which an address has come since. */
@@ -110,7 +110,7 @@ export const startShowing = (
   { db, now, actor }: Act,
   { id, kind, number, knownAt, replyDays }: ShownReport,
   lines: readonly ReportLine[],
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   db
     .prepare(
       `INSERT INTO ReportShowing (reportId, kind, number, knownAt, replyDays, startedAt, startedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -146,7 +146,7 @@ const toShow = `FROM ReportShowing x JOIN ReportLine s ON s.reportId = x.reportI
   LEFT JOIN ReportReply r ON r.reportId = x.reportId AND r.schoolId = s.schoolId
   WHERE x.doneAt IS NULL AND NOT ${namesNone} AND (r.reportId IS NULL OR (r.shownAt < x.startedAt AND ${missed} AND EXISTS (${addressesSql})))`
 
-export const selectToShow = (db: D1Database, most: number): Read<ToShow[]> =>
+export const selectToShow = (db: SqlDatabase, most: number): Read<ToShow[]> =>
   mapped(
     all<Omit<ToShow, 'emails'> & { emails: string }>(
       db
@@ -164,7 +164,7 @@ export const selectToShow = (db: D1Database, most: number): Read<ToShow[]> =>
 export const insertShown = (
   { db, now }: Pick<Act, 'db' | 'now'>,
   shown: { reportId: string; schoolId: string; startedById: string },
-): D1PreparedStatement =>
+): SqlStatement =>
   db
     .prepare(
       `INSERT INTO ReportReply (reportId, schoolId, shownAt, shownById) VALUES (?1, ?2, ?3, ?4)
@@ -178,16 +178,16 @@ export const countingDue = (): Condition[] => [exists(`SELECT 1 ${toCount}`)]
 
 /** Schools that their line has reached, whose last day to answer was not counted yet. */
 export const selectToCount = (
-  db: D1Database,
+  db: SqlDatabase,
   most: number,
 ): Read<{ reportId: string; schoolId: string; reachedAt: Instant; replyDays: number }[]> =>
   all(db.prepare(`SELECT r.reportId, r.schoolId, r.reachedAt, x.replyDays ${toCount} ORDER BY r.reachedAt LIMIT ?1`).bind(most))
 
 /** Not of one whose arrival has turned out to be another since. */
 export const setReplyBy = (
-  db: D1Database,
+  db: SqlDatabase,
   counted: readonly { reportId: string; schoolId: string; reachedAt: Instant; replyBy: Day }[],
-): D1PreparedStatement =>
+): SqlStatement =>
   db
     .prepare(
       `UPDATE ReportReply SET replyBy = j.value ->> 'replyBy' FROM json_each(?1) j
@@ -197,7 +197,7 @@ export const setReplyBy = (
     .bind(JSON.stringify(counted))
 
 /** Ends those of which every school that can be told was. */
-export const endShown = ({ db, now }: Pick<Act, 'db' | 'now'>): D1PreparedStatement =>
+export const endShown = ({ db, now }: Pick<Act, 'db' | 'now'>): SqlStatement =>
   db
     .prepare(`UPDATE ReportShowing SET doneAt = ?1 WHERE doneAt IS NULL AND reportId NOT IN (SELECT x.reportId ${toShow})`)
     .bind(instant(now))
@@ -214,12 +214,12 @@ const ownOf = (row: OwnRow): OwnReport[] => {
 }
 
 /** Reports that a school (a root) was shown its line of, newest first. */
-export const selectOwnReports = (db: D1Database, schoolId: string): Read<OwnReport[]> =>
+export const selectOwnReports = (db: SqlDatabase, schoolId: string): Read<OwnReport[]> =>
   mapped(all<OwnRow>(db.prepare(`${ownSql} ORDER BY x.knownAt DESC, r.replyBy DESC NULLS FIRST LIMIT 100`).bind(schoolId)), (rows) =>
     [...new Map(rows.toReversed().map((row) => [row.id, row])).values()].toReversed().flatMap(ownOf),
   )
 
-export const selectOwnReport = (db: D1Database, schoolId: string, reportId: string): Read<OwnReport | undefined> =>
+export const selectOwnReport = (db: SqlDatabase, schoolId: string, reportId: string): Read<OwnReport | undefined> =>
   mapped(
     one<OwnRow>(
       db.prepare(`${ownSql} AND x.reportId = ?2 ORDER BY r.replyBy DESC NULLS FIRST, r.schoolId LIMIT 1`).bind(schoolId, reportId),
@@ -229,7 +229,7 @@ export const selectOwnReport = (db: D1Database, schoolId: string, reportId: stri
 
 /** What a school (a root) was shown, with all that became it since. */
 export const selectOwnLines = (
-  db: D1Database,
+  db: SqlDatabase,
   schoolId: string,
   reportId: string,
 ): Read<(Pick<ReportLine, 'schoolId' | 'name' | 'says'> & { replyBy: Day | null })[]> =>
@@ -249,7 +249,7 @@ export const selectOwnLines = (
 export const insertReply = (
   { db, now, actor }: Act,
   reply: { id: string; reportId: string; schoolId: string; answer: ReplyAnswer; words: string },
-): D1PreparedStatement =>
+): SqlStatement =>
   db
     .prepare(
       'INSERT INTO ReplyWord (id, reportId, schoolId, answer, words, saidOn, saidAt, saidById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
@@ -257,7 +257,7 @@ export const insertReply = (
     .bind(reply.id, reply.reportId, reply.schoolId, reply.answer, reply.words, londonDay(now), instant(now), actor.accountId ?? null)
 
 /** The answer is the last of that school to that report. */
-export const isAnswerOf = (db: D1Database, of: { reportId: string; schoolId: string; replyId: string }): D1PreparedStatement =>
+export const isAnswerOf = (db: SqlDatabase, of: { reportId: string; schoolId: string; replyId: string }): SqlStatement =>
   guard(
     db,
     'EXISTS (SELECT 1 FROM ReportReply WHERE reportId = ?1 AND schoolId = ?2 AND replyId = ?3)',
@@ -267,7 +267,7 @@ export const isAnswerOf = (db: D1Database, of: { reportId: string; schoolId: str
 export const insertDecision = (
   { db, now, actor }: Act,
   decided: { id: string; replyId: string; decision: ReplyDecision; reason: string },
-): D1PreparedStatement =>
+): SqlStatement =>
   db
     .prepare('INSERT INTO ReplyDecision (id, replyId, decision, reason, decidedAt, decidedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
     .bind(decided.id, decided.replyId, decided.decision, decided.reason, instant(now), actor.accountId ?? null)

@@ -43,7 +43,7 @@ export type NotFrozen = 'not_in_force' | 'too_many_schools' | 'goes_on_changing'
 
 /** How schools stand with requirements now, in the trips that so many schools take. */
 const readStandings = async (
-  db: D1Database,
+  db: SqlDatabase,
   {
     roots,
     editions,

@@ -7,7 +7,7 @@ import { all, mapped, only, type Read, together } from '#base/db/read.ts'
 import { type FrozenStanding, knownStateOf, type StandingCauses, uncountedSql } from './frozen-standing.ts'
 
 /** Roots of the schools open in the area on a day: those that a report of that day counts. */
-export const selectOpenRoots = (db: D1Database, laCodes: readonly string[], on: Day): Read<string[]> =>
+export const selectOpenRoots = (db: SqlDatabase, laCodes: readonly string[], on: Day): Read<string[]> =>
   mapped(
     all<{ rootId: string }>(
       db
@@ -21,11 +21,11 @@ export const selectOpenRoots = (db: D1Database, laCodes: readonly string[], on: 
 const version = `(SELECT COUNT(*) || ' ' || COALESCE(SUM(version % 1000000007), 0) FROM StandingToFollow) || ' ' ||
   COALESCE((SELECT followedAt FROM SchoolFollowed WHERE followedAt > '' ORDER BY followedAt DESC LIMIT 1), '')`
 
-export const selectVersion = (db: D1Database): Read<string> =>
+export const selectVersion = (db: SqlDatabase): Read<string> =>
   mapped(only<{ version: string }>(db.prepare(`SELECT ${version} AS version`)), (row) => row.version)
 
 /** Roots of which something changed since a version was read, and perhaps others. */
-export const selectChangedSince = (db: D1Database, read: string): Read<string[]> =>
+export const selectChangedSince = (db: SqlDatabase, read: string): Read<string[]> =>
   mapped(
     all<{ rootId: string }>(
       db
@@ -36,13 +36,13 @@ export const selectChangedSince = (db: D1Database, read: string): Read<string[]>
   )
 
 /** Nothing that schools stand on has changed since that version was read. */
-export const asRead = (db: D1Database, read: string): D1PreparedStatement => guard(db, `(${version}) = ?1`, read)
+export const asRead = (db: SqlDatabase, read: string): SqlStatement => guard(db, `(${version}) = ?1`, read)
 
 /** Reports with which a new one is compared. */
 const mostBefore = 6
 
 /** By requirement, the latest first: what readers were given, and which schools were asked. */
-export const selectGivenBefore = (db: D1Database, requirementIds: readonly string[]): Read<Map<string, GivenBefore[]>> =>
+export const selectGivenBefore = (db: SqlDatabase, requirementIds: readonly string[]): Read<Map<string, GivenBefore[]>> =>
   mapped(
     all<{ requirementId: string; given: string | null; schools: string }>(
       db
@@ -76,7 +76,7 @@ export const selectGivenBefore = (db: D1Database, requirementIds: readonly strin
 /** Rows of one statement: of so many the text stays far below the two megabytes of a value. */
 const rowsAtOnce = 1000
 
-export const insertStandings = ({ db }: Pick<Act, 'db'>, reportId: string, rows: readonly FrozenStanding[]): D1PreparedStatement[] =>
+export const insertStandings = ({ db }: Pick<Act, 'db'>, reportId: string, rows: readonly FrozenStanding[]): SqlStatement[] =>
   Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, n) =>
     db
       .prepare(
@@ -98,7 +98,7 @@ const standingOf = ({ turnsOn, evidence, ...row }: Row): FrozenStanding => ({
   evidence: JSON.parse(evidence) as string[],
 })
 
-export const selectFrozenStandings = (db: D1Database, number: number): Read<FrozenStanding[]> =>
+export const selectFrozenStandings = (db: SqlDatabase, number: number): Read<FrozenStanding[]> =>
   mapped(
     all<Row>(
       db
@@ -146,11 +146,11 @@ type CauseRow = { id: string; at: Instant; what: string }
 const latest = (rows: readonly CauseRow[]): Map<string, CauseRow> =>
   new Map(rows.toSorted((a, b) => (a.at < b.at ? -1 : 1)).map((row) => [row.id, row]))
 
-const selectOf = (db: D1Database, sql: string, ids: readonly string[], after: Instant): Read<CauseRow[]> =>
+const selectOf = (db: SqlDatabase, sql: string, ids: readonly string[], after: Instant): Read<CauseRow[]> =>
   all<CauseRow>(db.prepare(sql).bind(JSON.stringify(ids), after))
 
 /** Of schools (roots), what the register says of them. */
-export const selectRegisterCauses = (db: D1Database, schools: readonly string[], after: Instant): Read<Map<string, CauseRow>> =>
+export const selectRegisterCauses = (db: SqlDatabase, schools: readonly string[], after: Instant): Read<Map<string, CauseRow>> =>
   mapped(selectOf(db, registerSql, schools, after), latest)
 
 /**
@@ -158,7 +158,7 @@ export const selectRegisterCauses = (db: D1Database, schools: readonly string[],
  * roots @param rolesOf the roles that a requirement is of
  */
 export const selectStandingCauses = (
-  db: D1Database,
+  db: SqlDatabase,
   ids: readonly string[],
   schools: readonly string[],
   frozenAt: Instant,

@@ -22,14 +22,14 @@ type Row = Omit<FrozenSchool, 'evidence'> & { evidence: string }
 const schoolOf = ({ evidence, ...row }: Row): FrozenSchool => ({ ...row, evidence: JSON.parse(evidence) as string[] })
 
 /** Every write has a row there, so what was read holds while nothing was logged since. */
-export const selectLogEnd = (db: D1Database): Read<number> =>
+export const selectLogEnd = (db: SqlDatabase): Read<number> =>
   mapped(only<{ n: number }>(db.prepare('SELECT COALESCE(MAX(rowid), 0) AS n FROM Log WHERE rowid > 0')), ({ n }) => n)
 
 // What a rush of bookings writes; who came, who holds a role and what a school is, is none of it.
 const apart = ['account', 'booking', 'card', 'invoice', 'mailing', 'message', 'offer', 'waiting']
 
 /** Nothing that a report says was logged since. */
-export const isLogEnd = (db: D1Database, end: number): D1PreparedStatement =>
+export const isLogEnd = (db: SqlDatabase, end: number): SqlStatement =>
   guard(
     db,
     `NOT EXISTS (SELECT 1 FROM Log WHERE rowid > ?1 AND substr(act, 1, instr(act, '.') - 1) NOT IN (SELECT value FROM json_each(?2)))`,
@@ -38,7 +38,7 @@ export const isLogEnd = (db: D1Database, end: number): D1PreparedStatement =>
   )
 
 /** The schools as they are known now, in the form in which they are frozen. */
-export const selectKnown = (db: D1Database, question: Question): Read<FrozenSchool[]> =>
+export const selectKnown = (db: SqlDatabase, question: Question): Read<FrozenSchool[]> =>
   mapped(all<Row>(db.prepare(selectFacts).bind(...bound(question))), (rows) => rows.map(schoolOf))
 
 /** The report and its schools, in one batch with its log row, which must come after. */
@@ -52,7 +52,7 @@ export const insertFrozen = (
     given?: Readonly<Record<string, object>>
     about?: FrozenReport['about']
   },
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   db
     .prepare(`INSERT INTO FrozenReport (id, about, question, sources, frozenAt, frozenById)
        VALUES (?1, ?2, ?3, json_set(?4, '$.thresholds', json(${thresholdsSql})), ?5, ?6)`)
@@ -71,7 +71,7 @@ const questionOf = ({ question, requirements }: { question: Question; requiremen
 
 /** Whether a form that was sent again asks what it froze before. */
 export const frozenAs = (
-  db: D1Database,
+  db: SqlDatabase,
   id: string,
   asked: { question: Question; requirements?: readonly FrozenRequirement[]; about?: FrozenReport['about'] },
 ): Promise<Stored> =>
@@ -97,7 +97,7 @@ const reports = `SELECT f.number, f.id, f.about, f.question, f.sources, f.frozen
   FROM FrozenReport f LEFT JOIN Account a ON a.id = f.frozenById LEFT JOIN Person n ON n.id = a.personId`
 
 /** Newest first. */
-export const listFrozen = async (db: D1Database, limit: number, offset: number): Promise<{ reports: ListedReport[]; total: number }> => {
+export const listFrozen = async (db: SqlDatabase, limit: number, offset: number): Promise<{ reports: ListedReport[]; total: number }> => {
   const { results } = await db
     .prepare(
       `SELECT r.*, COUNT(*) OVER () AS total, (SELECT COUNT(*) FROM FrozenSchool s WHERE s.reportId = r.id) AS open,
@@ -123,15 +123,15 @@ export const listFrozen = async (db: D1Database, limit: number, offset: number):
   }
 }
 
-export const selectFrozen = (db: D1Database, number: number): Read<FrozenReport | undefined> =>
+export const selectFrozen = (db: SqlDatabase, number: number): Read<FrozenReport | undefined> =>
   mapped(one<ReportRow>(db.prepare(`${reports} WHERE f.number = ?1`).bind(number)), (row) => row && reportOf(row))
 
 /** Its entry of the protected record. */
-export const selectFrozenEntry = (db: D1Database, number: number): Read<FoundEntry | undefined> =>
+export const selectFrozenEntry = (db: SqlDatabase, number: number): Read<FoundEntry | undefined> =>
   selectEntryOf(db, 'report', number, '(SELECT id FROM FrozenReport WHERE number = ?1)')
 
 /** Of a report that is there. */
-export const frozenNumber = async (db: D1Database, id: string): Promise<number> =>
+export const frozenNumber = async (db: SqlDatabase, id: string): Promise<number> =>
   (await readNow(db, only<{ number: number }>(db.prepare('SELECT number FROM FrozenReport WHERE id = ?1').bind(id)))).number
 
 /** Not frozen under this id yet, by a service that was in use before `ended`. */
@@ -143,7 +143,7 @@ export const isToFreeze = (id: string, ended: Date): Condition =>
   )
 
 /** By name. */
-export const selectFrozenSchools = (db: D1Database, number: number): Read<FrozenSchool[]> =>
+export const selectFrozenSchools = (db: SqlDatabase, number: number): Read<FrozenSchool[]> =>
   mapped(
     all<Row>(
       db
@@ -156,7 +156,7 @@ export const selectFrozenSchools = (db: D1Database, number: number): Read<Frozen
     (rows) => rows.map(schoolOf),
   )
 
-const times = (statement: D1PreparedStatement): Read<ReadonlyMap<string, Instant>> =>
+const times = (statement: SqlStatement): Read<ReadonlyMap<string, Instant>> =>
   mapped(all<{ id: string; at: Instant }>(statement), (rows) => new Map(rows.map(({ id, at }) => [id, at])))
 
 /**
@@ -164,7 +164,7 @@ const times = (statement: D1PreparedStatement): Read<ReadonlyMap<string, Instant
  * roots
  */
 export const selectCauses = (
-  db: D1Database,
+  db: SqlDatabase,
   ids: readonly string[],
   schools: readonly string[],
   frozenAt: Instant,

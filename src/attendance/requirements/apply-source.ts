@@ -62,7 +62,7 @@ const reasons: Record<string, ApplyReason> = {
   ...{ 'SourceEdition.id': 'saved_otherwise' },
 }
 
-const written = ({ was, made }: EditionsChange, act: Act): D1PreparedStatement[] => [
+const written = ({ was, made }: EditionsChange, act: Act): SqlStatement[] => [
   ...was.flatMap(({ id }) => supersedeEdition(act, id)),
   ...made.map((edition) => insertEdition(act, edition)),
 ]

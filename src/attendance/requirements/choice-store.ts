@@ -7,7 +7,7 @@ type Row = { id: string; label: string }
 const byId = (rows: readonly Row[]): ReadonlyMap<string, string> => new Map(rows.map(({ id, label }) => [id, label]))
 
 /** Roles and topics that a requirement can name, as they are called on a day. */
-export const selectNames = (db: D1Database, day: Day): Read<Names> =>
+export const selectNames = (db: SqlDatabase, day: Day): Read<Names> =>
   mapped(
     together({
       roles: all<Row>(db.prepare('SELECT id, label FROM Role ORDER BY position, label')),

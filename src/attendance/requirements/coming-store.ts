@@ -55,7 +55,7 @@ const read = <T>(json: string): T => JSON.parse(json) as T
 const audience = (dimension: 'kind' | 'role') =>
   `(SELECT json_group_array(a.value) FROM EventAudience a WHERE a.eventId = e.id AND a.dimension = '${dimension}')`
 
-export const selectComing = (db: D1Database, roots: string, at: Instant): Read<ComingEvent[]> =>
+export const selectComing = (db: SqlDatabase, roots: string, at: Instant): Read<ComingEvent[]> =>
   mapped(
     all<EventRow>(
       db
@@ -94,7 +94,7 @@ type PlaceRow = Omit<HeldPlace, 'personId'> & { rootId: string; personId: string
  * Places of the schools, and those that holders of a role there have elsewhere or had; for a school
  * only of whoever has agreed that it sees them.
  */
-const selectPlaces = (db: D1Database, roots: string, at: Instant, seer: Seer): Read<PlaceRow[]> =>
+const selectPlaces = (db: SqlDatabase, roots: string, at: Instant, seer: Seer): Read<PlaceRow[]> =>
   all<PlaceRow>(
     db
       .prepare(
@@ -120,7 +120,7 @@ type SchoolRow = Pick<Allowed, 'kind' | 'origin' | 'trustName'> & { id: string }
 /** What is kept for a school, what its trust has, and how many first places it has free. */
 type CountRow = { rootId: string; eventId: string; what: 'reserved' | 'trust' | 'free'; n: number }
 
-const selectCounts = (db: D1Database, roots: string, at: Instant): Read<CountRow[]> =>
+const selectCounts = (db: SqlDatabase, roots: string, at: Instant): Read<CountRow[]> =>
   all<CountRow>(
     db
       .prepare(
@@ -150,7 +150,7 @@ type Coming = { events: readonly ComingEvent[]; of: (rootId: string) => SchoolAh
 
 /** Coming events and how each school is placed at them, in one round trip, however many schools. */
 export const selectAhead = (
-  db: D1Database,
+  db: SqlDatabase,
   { rootIds, now, laCodes, seer }: { rootIds: readonly string[]; now: Date; laCodes: readonly string[]; seer: Seer },
 ): Read<Coming> => {
   const [roots, at] = [JSON.stringify(rootIds), instant(now)]

@@ -33,7 +33,7 @@ const editionOf = (row: Row): Edition => ({
 })
 
 /** Every edition that stands, by requirement and then by day. */
-export const selectEditions = (db: D1Database): Read<Edition[]> =>
+export const selectEditions = (db: SqlDatabase): Read<Edition[]> =>
   mapped(
     all<Row>(
       db.prepare(
@@ -45,7 +45,7 @@ export const selectEditions = (db: D1Database): Read<Edition[]> =>
   )
 
 /** The editions that bringing in one of a source superseded, or wrote, as they were then. */
-export const selectEditionsOf = (db: D1Database, sourceEditionId: string, which: 'was' | 'made'): Read<Edition[]> =>
+export const selectEditionsOf = (db: SqlDatabase, sourceEditionId: string, which: 'was' | 'made'): Read<Edition[]> =>
   mapped(
     all<Row>(
       db
@@ -59,12 +59,12 @@ export const selectEditionsOf = (db: D1Database, sourceEditionId: string, which:
   )
 
 /** Guard: the edition is as it was read. */
-export const supersedeEdition = (act: Act, id: string): D1PreparedStatement[] => [
+export const supersedeEdition = (act: Act, id: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM RequirementEdition WHERE id = ?1 AND supersededAt IS NULL)', id),
   act.db.prepare('UPDATE RequirementEdition SET supersededAt = ?2 WHERE id = ?1').bind(id, instant(act.now)),
 ]
 
-export const insertEdition = (act: Act, edition: Edition): D1PreparedStatement =>
+export const insertEdition = (act: Act, edition: Edition): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO RequirementEdition (id, requirementId, label, whose, roleIds, kinds, sectors, underFives, purposes, topicIds, level, leastMinutes,
@@ -77,5 +77,5 @@ export const insertEdition = (act: Act, edition: Edition): D1PreparedStatement =
     .bind(JSON.stringify(edition), instant(act.now), act.actor.accountId ?? null)
 
 /** A requirement after all others. */
-export const insertRequirement = (act: Act, id: string): D1PreparedStatement =>
+export const insertRequirement = (act: Act, id: string): SqlStatement =>
   act.db.prepare('INSERT INTO Requirement (id, position) SELECT ?1, COALESCE(MAX(position), 0) + 1 FROM Requirement').bind(id)

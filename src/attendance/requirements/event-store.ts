@@ -11,7 +11,7 @@ type Row = { id: string; requirementId: string | null; sessionId: string | null;
 export type StoredCount = Counted & { id: string }
 
 /** What an event was last said to count towards. */
-export const selectCounted = (db: D1Database, code: string): Read<StoredCount[]> =>
+export const selectCounted = (db: SqlDatabase, code: string): Read<StoredCount[]> =>
   mapped(
     all<Row>(
       db
@@ -37,7 +37,7 @@ export const unsaidEvents: Rows<UnsaidEvent> = {
 }
 
 /** Guard: these and no others stand, in the order of their ids. */
-export const countedStands = (act: Act, eventId: string, ids: readonly string[]): D1PreparedStatement =>
+export const countedStands = (act: Act, eventId: string, ids: readonly string[]): SqlStatement =>
   guard(
     act.db,
     `(SELECT json_group_array(id) FROM (SELECT id FROM CountsTowards WHERE eventId = ?1 AND supersededAt IS NULL ORDER BY id)) = ?2`,
@@ -45,12 +45,12 @@ export const countedStands = (act: Act, eventId: string, ids: readonly string[])
     JSON.stringify(ids),
   )
 
-export const supersedeCounted = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+export const supersedeCounted = (act: Act, ids: readonly string[]): SqlStatement =>
   act.db
     .prepare('UPDATE CountsTowards SET supersededAt = ?2 WHERE id IN (SELECT value FROM json_each(?1)) AND supersededAt IS NULL')
     .bind(JSON.stringify(ids), instant(act.now))
 
-export const insertCounted = (act: Act, eventId: string, counts: readonly Counted[]): D1PreparedStatement =>
+export const insertCounted = (act: Act, eventId: string, counts: readonly Counted[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO CountsTowards (id, eventId, sessionId, requirementId, countsAs, createdAt, createdById)

@@ -7,7 +7,7 @@ import type { CountedAs } from './course-title.ts'
 import type { EarlierRecord, EvidenceCheck } from './evidence.ts'
 
 /** A record of earlier attendance that stands, of a school (a root). */
-export const selectEarlierRecord = (db: D1Database, schoolId: string, id: string): Read<EarlierRecord | undefined> =>
+export const selectEarlierRecord = (db: SqlDatabase, schoolId: string, id: string): Read<EarlierRecord | undefined> =>
   mapped(
     one<Omit<EarlierRecord, 'person' | 'byTitle'> & { person: string | null; countedAs: CountedAs | null; saidAt: Instant }>(
       db
@@ -27,7 +27,7 @@ export const selectEarlierRecord = (db: D1Database, schoolId: string, id: string
   )
 
 /** Every look at the evidence of a record, the last first. */
-export const selectEvidenceChecks = (db: D1Database, earlierId: string): Read<EvidenceCheck[]> =>
+export const selectEvidenceChecks = (db: SqlDatabase, earlierId: string): Read<EvidenceCheck[]> =>
   mapped(
     all<{ id: string; known: EvidenceLevel; note: string; at: Instant; by: string | null }>(
       db
@@ -42,10 +42,10 @@ export const selectEvidenceChecks = (db: D1Database, earlierId: string): Read<Ev
   )
 
 /** Guard: the last look was the one that was shown, or there was none. */
-export const lastCheckIs = (act: Act, earlierId: string, seen: string): D1PreparedStatement =>
+export const lastCheckIs = (act: Act, earlierId: string, seen: string): SqlStatement =>
   guard(act.db, `COALESCE((SELECT id FROM EvidenceCheck WHERE earlierId = ?1 ORDER BY at DESC, id DESC LIMIT 1), '') = ?2`, earlierId, seen)
 
-export const insertCheck = (act: Act, one: { id: string; earlierId: string; known: EvidenceLevel; note: string }): D1PreparedStatement =>
+export const insertCheck = (act: Act, one: { id: string; earlierId: string; known: EvidenceLevel; note: string }): SqlStatement =>
   act.db
     .prepare('INSERT INTO EvidenceCheck (id, earlierId, level, note, at, byId) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
     .bind(one.id, one.earlierId, one.known, one.note, instant(act.now), act.actor.accountId ?? null)

@@ -16,7 +16,7 @@ type Row = Pick<Exception, 'id' | 'requirementId' | 'kind' | 'reason'> & {
 }
 
 /** The exceptions of a school (a root) that stand, newest first. */
-export const selectExceptions = (db: D1Database, schoolId: string): Read<GivenException[]> =>
+export const selectExceptions = (db: SqlDatabase, schoolId: string): Read<GivenException[]> =>
   mapped(
     all<Row>(
       db
@@ -43,7 +43,7 @@ export const selectExceptions = (db: D1Database, schoolId: string): Read<GivenEx
   )
 
 /** Whoever holds a role at a school (a root) on a day, whoever said so. */
-export const selectPeopleInRoles = (db: D1Database, schoolId: string, day: Day): Read<PersonInRole[]> =>
+export const selectPeopleInRoles = (db: SqlDatabase, schoolId: string, day: Day): Read<PersonInRole[]> =>
   all<PersonInRole>(
     db
       .prepare(
@@ -56,7 +56,7 @@ export const selectPeopleInRoles = (db: D1Database, schoolId: string, day: Day):
 
 export type NewException = Exception & { schoolId: string }
 
-export const insertException = (act: Act, one: NewException): D1PreparedStatement =>
+export const insertException = (act: Act, one: NewException): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO RequirementException (id, requirementId, schoolId, personId, kind, fromDate, untilDate, reason, createdAt, createdById)
@@ -68,7 +68,7 @@ export const insertException = (act: Act, one: NewException): D1PreparedStatemen
     )
 
 /** The same with another last day, said by whoever ends it. */
-export const insertExceptionAgain = (act: Act, id: string, of: string, until: Day): D1PreparedStatement =>
+export const insertExceptionAgain = (act: Act, id: string, of: string, until: Day): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO RequirementException (id, requirementId, schoolId, personId, kind, fromDate, untilDate, reason, createdAt, createdById)
@@ -77,7 +77,7 @@ export const insertExceptionAgain = (act: Act, id: string, of: string, until: Da
     .bind(id, of, until, instant(act.now), act.actor.accountId ?? null)
 
 /** Guard: it stands as it was read. */
-export const supersedeException = (act: Act, id: string): D1PreparedStatement[] => [
+export const supersedeException = (act: Act, id: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM RequirementException WHERE id = ?1 AND supersededAt IS NULL)', id),
   act.db
     .prepare('UPDATE RequirementException SET supersededAt = ?2, supersededById = ?3 WHERE id = ?1')

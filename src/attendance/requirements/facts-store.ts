@@ -116,7 +116,7 @@ const bySchool = <T, R>(rows: readonly OfSchool<T>[], made: (row: Omit<OfSchool<
  * stands, for the function looks at its days itself. @param whose roots, or areas
  */
 export const selectSchoolsKnown = (
-  db: D1Database,
+  db: SqlDatabase,
   whose: readonly string[] | { laCodes: readonly string[] },
   day: Day,
 ): Read<SchoolKnown[]> => {

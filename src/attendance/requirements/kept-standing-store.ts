@@ -12,7 +12,7 @@ export const standingsDue = ({ now }: Moment): Condition[] => [
 ]
 
 /** Puts those whose day has come beside those of which something changed. */
-export const askOnTheirDay = (db: D1Database, day: Day, most: number): D1PreparedStatement =>
+export const askOnTheirDay = (db: SqlDatabase, day: Day, most: number): SqlStatement =>
   db
     .prepare(
       `INSERT INTO StandingToFollow (rootId, version) SELECT rootId, random() FROM SchoolFollowed WHERE lookOn <= ?1 ORDER BY lookOn LIMIT ?2
@@ -20,7 +20,7 @@ export const askOnTheirDay = (db: D1Database, day: Day, most: number): D1Prepare
     )
     .bind(day, most)
 
-export const selectToFollow = (db: D1Database, most: number): Read<ToFollow[]> =>
+export const selectToFollow = (db: SqlDatabase, most: number): Read<ToFollow[]> =>
   // As text, for it has more digits than a number of JavaScript's.
   all<ToFollow>(db.prepare('SELECT rootId, CAST(version AS TEXT) AS version FROM StandingToFollow ORDER BY rootId LIMIT ?1').bind(most))
 
@@ -28,7 +28,7 @@ export const selectToFollow = (db: D1Database, most: number): Read<ToFollow[]> =
 const asRead = `SELECT f.rootId FROM json_each(?1) j CROSS JOIN StandingToFollow f ON f.rootId = j.value ->> 'rootId' AND CAST(f.version AS TEXT) = j.value ->> 'version'`
 
 /** Keeps what was found of schools in place of what was kept, unless they changed meanwhile. */
-export const keep = (db: D1Database, asked: readonly ToFollow[], kept: readonly Kept[], at: Instant): D1PreparedStatement[] => {
+export const keep = (db: SqlDatabase, asked: readonly ToFollow[], kept: readonly Kept[], at: Instant): SqlStatement[] => {
   const roots = JSON.stringify(asked)
   const cleared = (table: string) => db.prepare(`DELETE FROM ${table} WHERE rootId IN (${asRead})`).bind(roots)
   const written = (sql: string, values: readonly unknown[], ...more: unknown[]) =>
@@ -64,7 +64,7 @@ const turning = <T extends { turnsOn: Day | null }>({ turnsOn, ...row }: T) => (
 
 /** What is kept of schools, in the order of requirements and roles. */
 export const selectKept = (
-  db: D1Database,
+  db: SqlDatabase,
   rootIds: readonly string[],
 ): Read<{ standings: KeptStanding[]; holders: KeptHolder[]; looks: { rootId: string; lookOn: Day | null }[] }> => {
   const roots = JSON.stringify(rootIds)

@@ -24,7 +24,7 @@ const ofProposed: Attending = { ...forTheSchool, people: `SELECT DISTINCT m.root
 type SpellRow = Omit<Spell, 'from' | 'to' | 'disputed'> & { rootId: string; fromDate: Day | null }
 
 /** Who is proposed in a role at schools (roots), and what each attended for the school itself. */
-export const selectProposed = (db: D1Database, rootIds: readonly string[]): Read<ReadonlyMap<string, Proposed>> => {
+export const selectProposed = (db: SqlDatabase, rootIds: readonly string[]): Read<ReadonlyMap<string, Proposed>> => {
   const roots = JSON.stringify(rootIds)
   return mapped(
     together({

@@ -17,14 +17,14 @@ import type { Seer } from './state.ts'
 export type RequirementSchool = SchoolOption & Pick<SchoolCard, 'outsideKind'> & { kind: string }
 
 /** A school under its present id (a root). */
-export const selectRequirementSchool = (db: D1Database, id: string): Read<RequirementSchool | undefined> =>
+export const selectRequirementSchool = (db: SqlDatabase, id: string): Read<RequirementSchool | undefined> =>
   one<RequirementSchool>(
     db
       .prepare(`SELECT s.id, s.name, s.town, s.urn, s.outsideKind, ${kindSql('s')} AS kind FROM School s WHERE s.id = ?1 AND s.rootId = ?1`)
       .bind(id),
   )
 
-const selectHolders = (db: D1Database, schoolIds: readonly string[]): Read<RowNames['people']> =>
+const selectHolders = (db: SqlDatabase, schoolIds: readonly string[]): Read<RowNames['people']> =>
   mapped(
     all<{ id: string; name: string }>(
       db
@@ -56,7 +56,7 @@ export type Ahead = Pick<Act, 'now' | 'laCodes'>
  * @param by says a state, and to whom it is worded
  */
 export const selectHowSchoolsStand = (
-  db: D1Database,
+  db: SqlDatabase,
   schoolIds: readonly string[],
   day: Day,
   seer: Seer,
@@ -92,7 +92,7 @@ export const selectHowSchoolsStand = (
   )
 
 /** How a school (a root) stands on a day; undefined: there is none. */
-export const selectHowSchoolStands = (db: D1Database, schoolId: string, day: Day, seer: Seer, ahead?: Ahead, reader: Seer = seer) =>
+export const selectHowSchoolStands = (db: SqlDatabase, schoolId: string, day: Day, seer: Seer, ahead?: Ahead, reader: Seer = seer) =>
   mapped(
     together({
       school: selectRequirementSchool(db, schoolId),

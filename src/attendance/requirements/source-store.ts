@@ -6,7 +6,7 @@ import type { SchoolOption } from '#schools/schools/school.ts'
 import type { EditionsChange, SourceEdition } from './source.ts'
 
 /** Schools of the area that are open, and its settings, by name. */
-export const selectPlaces = (db: D1Database, laCodes: readonly string[]): Read<SchoolOption[]> =>
+export const selectPlaces = (db: SqlDatabase, laCodes: readonly string[]): Read<SchoolOption[]> =>
   all<SchoolOption>(
     db
       .prepare(
@@ -26,19 +26,19 @@ type Row = Omit<SourceEdition, 'by' | 'undoneAt'> & { by: string | null; undoneA
 const sourceEditionOf = ({ by, undoneAt, ...row }: Row): SourceEdition => ({ ...row, by: by ?? undefined, undoneAt: undoneAt ?? undefined })
 
 /** Those that were brought in, the last first. */
-export const selectSourceEditions = (db: D1Database): Read<SourceEdition[]> =>
+export const selectSourceEditions = (db: SqlDatabase): Read<SourceEdition[]> =>
   mapped(all<Row>(db.prepare(`SELECT ${columns} FROM SourceEdition e ORDER BY e.createdAt DESC, e.id DESC`)), (rows) =>
     rows.map(sourceEditionOf),
   )
 
-export const selectSourceEdition = (db: D1Database, id: string): Read<SourceEdition | undefined> =>
+export const selectSourceEdition = (db: SqlDatabase, id: string): Read<SourceEdition | undefined> =>
   mapped(one<Row>(db.prepare(`SELECT ${columns} FROM SourceEdition e WHERE e.id = ?1`).bind(id)), (row) => row && sourceEditionOf(row))
 
 export const insertSourceEdition = (
   act: Act,
   one: { id: string; source: string; validFrom: Day },
   { was, made }: EditionsChange,
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare('INSERT INTO SourceEdition (id, source, validFrom, was, made, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
     .bind(
@@ -47,7 +47,7 @@ export const insertSourceEdition = (
     )
 
 /** Guard: nobody undid it meanwhile. */
-export const undoSourceEdition = (act: Act, id: string): D1PreparedStatement[] => [
+export const undoSourceEdition = (act: Act, id: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM SourceEdition WHERE id = ?1 AND undoneAt IS NULL)', id),
   act.db
     .prepare('UPDATE SourceEdition SET undoneAt = ?2, undoneById = ?3 WHERE id = ?1')

@@ -5,7 +5,7 @@ import { all, type Read } from '#base/db/read.ts'
 import type { Statement } from './statement.ts'
 
 /** What a school (a root) has stated of its staff, the latest day first. */
-export const selectStatements = (db: D1Database, schoolId: string): Read<Statement[]> =>
+export const selectStatements = (db: SqlDatabase, schoolId: string): Read<Statement[]> =>
   all<Statement>(
     db
       .prepare(
@@ -21,7 +21,7 @@ export const selectStatements = (db: D1Database, schoolId: string): Read<Stateme
 export type NewStatement = Omit<Statement, 'id' | 'requirement' | 'learnedAt'> & { schoolId: string }
 
 /** Guard: the last statement about that day says something else, if there is one. */
-export const notStatedYet = (act: Act, one: NewStatement): D1PreparedStatement =>
+export const notStatedYet = (act: Act, one: NewStatement): SqlStatement =>
   guard(
     act.db,
     `NOT EXISTS (SELECT 1 FROM (SELECT trained, staff, saidBy FROM StaffStatement
@@ -30,7 +30,7 @@ export const notStatedYet = (act: Act, one: NewStatement): D1PreparedStatement =
     ...[one.schoolId, one.requirementId, one.asAt, one.trained, one.staff, one.saidBy],
   )
 
-export const insertStatement = (act: Act, id: string, one: NewStatement): D1PreparedStatement =>
+export const insertStatement = (act: Act, id: string, one: NewStatement): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO StaffStatement (id, requirementId, schoolId, trained, staff, asAt, saidBy, learnedAt, learnedById)

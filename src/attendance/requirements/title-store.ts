@@ -6,7 +6,7 @@ import { newId } from '#base/id.ts'
 import type { ListedTitle, TitleBatch, TitleCounts } from './course-title.ts'
 
 /** Titles of records of whoever came whose purpose nobody stated, those of most records first. */
-export const selectTitles = (db: D1Database, most: number): Read<ListedTitle[]> =>
+export const selectTitles = (db: SqlDatabase, most: number): Read<ListedTitle[]> =>
   all<ListedTitle>(
     db
       .prepare(
@@ -19,7 +19,7 @@ export const selectTitles = (db: D1Database, most: number): Read<ListedTitle[]> 
   )
 
 /** Lists that were saved, the last first. */
-export const selectTitleBatches = (db: D1Database): Read<TitleBatch[]> =>
+export const selectTitleBatches = (db: SqlDatabase): Read<TitleBatch[]> =>
   all<TitleBatch>(
     db.prepare(
       `SELECT t.batchId, MIN(t.createdAt) AS at, COUNT(*) AS titles, SUM(t.supersededAt IS NULL) AS stands,
@@ -29,7 +29,7 @@ export const selectTitleBatches = (db: D1Database): Read<TitleBatch[]> =>
   )
 
 /** What undoing a list says again of its titles. */
-export const selectBefore = (db: D1Database, batchId: string): Read<TitleCounts[]> =>
+export const selectBefore = (db: SqlDatabase, batchId: string): Read<TitleCounts[]> =>
   all<TitleCounts>(
     db
       .prepare('SELECT t.title, t.was AS countedAs FROM CourseTitle t WHERE t.batchId = ?1 AND t.supersededAt IS NULL ORDER BY t.title')
@@ -41,7 +41,7 @@ export const writeTitles = (
   act: Act,
   batchId: string,
   changes: readonly (TitleCounts & { was: TitleCounts['countedAs']; is: string | null })[],
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   const rows = JSON.stringify(changes.map((one) => ({ ...one, id: newId(act.now) })))
   const of = "json_each(?1) j LEFT JOIN CourseTitle t ON t.title = j.value ->> 'title' AND t.supersededAt IS NULL"
   return [

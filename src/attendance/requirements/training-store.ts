@@ -84,7 +84,7 @@ const earlierOf = ({ rootId, topicId, purpose, unstated, countedAs, minutes, ...
 })
 
 /** What people were trained in, by the `rootId` that they were read with. */
-export const selectTrainings = (db: D1Database, roots: string, of: Attending): Read<ReadonlyMap<string, readonly Training[]>> =>
+export const selectTrainings = (db: SqlDatabase, roots: string, of: Attending): Read<ReadonlyMap<string, readonly Training[]>> =>
   mapped(
     together({
       sessions: all<SessionRow>(db.prepare(sessionsSql(of)).bind(roots)),

@@ -9,11 +9,11 @@ export const calendarFrom = ({ days, terms }: { days: string; terms: string }): 
 })
 
 /** @param statement gives `days` and `terms` as JSON */
-export const calendarOf = (statement: D1PreparedStatement): Read<Calendar> =>
+export const calendarOf = (statement: SqlStatement): Read<Calendar> =>
   mapped(one<{ days: string; terms: string }>(statement), (row) => calendarFrom(row ?? { days: '[]', terms: '[]' }))
 
 /** Current bank holidays and terms. */
-export const selectCalendar = (db: D1Database): Read<Calendar> =>
+export const selectCalendar = (db: SqlDatabase): Read<Calendar> =>
   calendarOf(
     db.prepare(
       `SELECT (SELECT json_group_array(day) FROM BankHoliday WHERE removedAt IS NULL) AS days,

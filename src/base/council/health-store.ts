@@ -8,13 +8,13 @@ import { type Definition, schemaDifferences } from './schema.ts'
 
 const mostLookedAt = 500
 
-export const definitions = (db: D1Database): Read<Definition[]> =>
+export const definitions = (db: SqlDatabase): Read<Definition[]> =>
   all<Definition>(db.prepare(`SELECT type, name, sql FROM sqlite_schema WHERE ${ourDefinitions}`))
 
 type At = { at: Instant | null }
 
 /** Two round trips. The second reads only a few rows. */
-export const readHealth = async (db: D1Database, now: Date): Promise<HealthFacts> => {
+export const readHealth = async (db: SqlDatabase, now: Date): Promise<HealthFacts> => {
   const unknown: HealthFacts = {
     differences: undefined,
     isAnotherVersion: false,
@@ -77,7 +77,7 @@ export const readHealth = async (db: D1Database, now: Date): Promise<HealthFacts
 }
 
 /** Schools open and close with its day. */
-export const noteClockRan = (db: D1Database, now: Date): D1PreparedStatement =>
+export const noteClockRan = (db: SqlDatabase, now: Date): SqlStatement =>
   db
     .prepare(
       `INSERT INTO Setting (key, value, changedAt) VALUES ('clock', json_quote(?2), ?1) ON CONFLICT (key) DO UPDATE SET changedAt = ?1, value = excluded.value`,

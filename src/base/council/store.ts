@@ -11,9 +11,9 @@ import type { PageKey } from './page-text.ts'
 // Every page needs the settings and they rarely change, so an isolate keeps the stored ones for
 // some seconds. Not the defaults, which differ between callers.
 const keepSeconds = 10
-const kept = new WeakMap<D1Database, { until: number; stored: Partial<Council> }>()
+const kept = new WeakMap<SqlDatabase, { until: number; stored: Partial<Council> }>()
 
-export const readCouncil = async (db: D1Database, defaults: Council): Promise<Council> => {
+export const readCouncil = async (db: SqlDatabase, defaults: Council): Promise<Council> => {
   const known = kept.get(databaseItself(db))
   if (known && known.until > Date.now()) return { ...defaults, ...known.stored }
   const row = await db.prepare(`SELECT value FROM Setting WHERE key = 'council'`).first<{ value: string }>()
@@ -44,7 +44,7 @@ export const saveCouncil = async (act: Act, before: Council, after: Council): Pr
 }
 
 /** Open schools by authority code, 0 if none. @param laCodes three digits each */
-export const schoolsPerAuthority = async (db: D1Database, laCodes: readonly string[]): Promise<{ laCode: string; schools: number }[]> =>
+export const schoolsPerAuthority = async (db: SqlDatabase, laCodes: readonly string[]): Promise<{ laCode: string; schools: number }[]> =>
   (
     await db
       .prepare(
@@ -58,7 +58,7 @@ export const schoolsPerAuthority = async (db: D1Database, laCodes: readonly stri
 
 export type StoredPage = { text: string | undefined; changedAt: string | undefined }
 
-export const readPage = async (db: D1Database, page: PageKey): Promise<StoredPage> => {
+export const readPage = async (db: SqlDatabase, page: PageKey): Promise<StoredPage> => {
   const row = await (await prisma(db)).setting.findUnique({ select: { value: true, changedAt: true }, where: { key: `page.${page}` } })
   return { text: row ? ((JSON.parse(row.value) as string | null) ?? undefined) : undefined, changedAt: row?.changedAt }
 }

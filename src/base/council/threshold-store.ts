@@ -6,10 +6,10 @@ import { type Thresholds, usualThresholds } from './thresholds.ts'
 /** SQL: the thresholds as JSON, each as usual until it is set. */
 export const thresholdsSql = `json_patch('${JSON.stringify(usualThresholds)}', COALESCE((SELECT value FROM Setting WHERE key = 'thresholds'), '{}'))`
 
-export const selectThresholds = (db: D1Database): Read<Thresholds> =>
+export const selectThresholds = (db: SqlDatabase): Read<Thresholds> =>
   mapped(only<{ value: string }>(db.prepare(`SELECT ${thresholdsSql} AS value`)), ({ value }) => JSON.parse(value) as Thresholds)
 
-export const updateThresholds = ({ db, now }: Pick<Act, 'db' | 'now'>, thresholds: Thresholds): D1PreparedStatement =>
+export const updateThresholds = ({ db, now }: Pick<Act, 'db' | 'now'>, thresholds: Thresholds): SqlStatement =>
   db
     .prepare(
       `INSERT INTO Setting (key, value, changedAt) VALUES ('thresholds', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1, changedAt = ?2`,

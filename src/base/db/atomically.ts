@@ -4,21 +4,21 @@ import { ok, type Result, refuse } from '#base/result.ts'
 
 type Stored = Parameters<Ending>[0]['stored'] | 'unread'
 
-const told = new WeakMap<D1PreparedStatement, { soFar: SoFar; stored?: Stored }>()
+const told = new WeakMap<SqlStatement, { soFar: SoFar; stored?: Stored }>()
 
 /** Notes in `soFar` that the batch with this statement was written. */
-export const noteWritten = (statement: D1PreparedStatement, soFar: SoFar | undefined): D1PreparedStatement => {
+export const noteWritten = (statement: SqlStatement, soFar: SoFar | undefined): SqlStatement => {
   if (soFar) told.set(statement, { soFar })
   return statement
 }
 
 /** The same for stored messages; 'unread' if only the database knows their text. */
-export const noteStored = (statement: D1PreparedStatement, soFar: SoFar | undefined, stored: Stored): D1PreparedStatement => {
+export const noteStored = (statement: SqlStatement, soFar: SoFar | undefined, stored: Stored): SqlStatement => {
   if (soFar) told.set(statement, { soFar, stored })
   return statement
 }
 
-const endingOf = (statements: readonly D1PreparedStatement[]): ReturnType<Ending> | undefined => {
+const endingOf = (statements: readonly SqlStatement[]): ReturnType<Ending> | undefined => {
   const said = statements.flatMap((statement) => told.get(statement) ?? [])
   const stored = said.flatMap((one) => (one.stored === undefined || one.stored === 'unread' ? [] : one.stored))
   return said[0]?.soFar.ending?.({
@@ -32,7 +32,7 @@ const endingOf = (statements: readonly D1PreparedStatement[]): ReturnType<Ending
 const cannotBeRead = (error: unknown): boolean =>
   error instanceof Error && /no such (table|column|function)|syntax error|ambiguous column/.test(error.message)
 
-const written = async (db: D1Database, statements: D1PreparedStatement[]): Promise<D1Result[]> => {
+const written = async (db: SqlDatabase, statements: SqlStatement[]): Promise<SqlResult[]> => {
   const ending = endingOf(statements)
   if (!ending || ending.statements.length === 0) {
     const results = await db.batch(statements)
@@ -70,10 +70,10 @@ const saidBy = (message: string): Set<string> =>
  *   (its name where it is of an expression), `guardBroken` or `foreignKeyBroken`; compared whole
  */
 export const atomically = async <R extends string = never>(
-  db: D1Database,
-  statements: D1PreparedStatement[],
+  db: SqlDatabase,
+  statements: SqlStatement[],
   refusals: Record<string, R> = {},
-): Promise<Result<D1Result[], R>> => {
+): Promise<Result<SqlResult[], R>> => {
   try {
     const results = await written(db, statements)
     for (const statement of statements) {
@@ -92,14 +92,14 @@ export const atomically = async <R extends string = never>(
 }
 
 /** Fails its batch with `guardBroken` unless `condition`, SQL with numbered parameters, holds. */
-export const guard = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
+export const guard = (db: SqlDatabase, condition: string, ...values: unknown[]): SqlStatement =>
   // json() of invalid JSON fails, but only if this branch is reached.
   db.prepare(`SELECT CASE WHEN (${condition}) THEN 1 ELSE json('guard broken') END`).bind(...values)
 
 /** What `atomically` would refuse, without writing: a guard that always fails ends the batch. */
 export const wouldRefuse = async <R extends string>(
-  db: D1Database,
-  statements: D1PreparedStatement[],
+  db: SqlDatabase,
+  statements: SqlStatement[],
   refusals: Record<string, R>,
 ): Promise<R | undefined> => {
   const tried = await atomically<R | 'nothing'>(db, [...statements, guard(db, '0')], { ...refusals, [guardBroken]: 'nothing' })

@@ -10,13 +10,13 @@ const check = `SELECT CASE WHEN (${storedVersion}) IS '"${dataVersion}"' THEN 1 
 const saysAnother = (error: unknown): boolean =>
   error instanceof Error && (error.message.includes(word) || error.message.includes('no such table: Setting'))
 
-const checked = new WeakSet<D1Database>()
+const checked = new WeakSet<SqlDatabase>()
 
 /**
  * Sends statements in one trip. The first of an isolate checks the version of the data.
  * @throws AppError `another_version`; then nothing was written
  */
-export const sendChecked = async (db: D1Database, statements: D1PreparedStatement[]): Promise<D1Result[]> => {
+export const sendChecked = async (db: SqlDatabase, statements: SqlStatement[]): Promise<SqlResult[]> => {
   const [first] = statements
   if (checked.has(db)) return first && statements.length === 1 ? [await first.all()] : db.batch(statements)
   try {

@@ -49,7 +49,7 @@ export const anyOf = (some: readonly Condition[], before: readonly Value[] = [])
 
 /** One row: the value of each condition (0: false), and `besides`, SQL to read with it. */
 export const selectWhichHold = (
-  db: D1Database,
+  db: SqlDatabase,
   asked: readonly Condition[],
   besides = 'NULL',
 ): Read<{ held: number[]; besides: string | null }> => {

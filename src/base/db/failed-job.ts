@@ -22,7 +22,7 @@ export const failedJobs = `(SELECT json_group_array(json_object('job', j.job, 'w
     SELECT job, MAX(subjectId = '' AND waits) AS waits, MIN(IIF(waits, nextAt, NULL)) AS retryAt FROM FailedJob GROUP BY job) j)`
 
 /** Makes failures due again, and every look too: only a look may find what failed. */
-export const tryAgain = async (db: D1Database, { now }: Pick<Moment, 'now'>, failed?: readonly FailedJob[]): Promise<void> => {
+export const tryAgain = async (db: SqlDatabase, { now }: Pick<Moment, 'now'>, failed?: readonly FailedJob[]): Promise<void> => {
   if (failed && !failed.some(({ retryAt }) => retryAt !== null && retryAt <= instant(now))) return
   await db.batch([
     db.prepare('UPDATE FailedJob SET waits = 0 WHERE waits = 1 AND nextAt <= ?1').bind(instant(now)),

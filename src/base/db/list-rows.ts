@@ -80,7 +80,7 @@ const ordered = ({ by, shown }: { by: readonly string[]; shown?: string | undefi
     : `page AS (${chosen}) SELECT * FROM page ORDER BY ${by.join(', ')}`
 
 /** One page of a list, and how many rows it has. */
-export const selectSlice = <Row, Raw>(db: D1Database, list: Rows<Row, Raw>, at: At): Read<Slice<Row>> => {
+export const selectSlice = <Row, Raw>(db: SqlDatabase, list: Rows<Row, Raw>, at: At): Read<Slice<Row>> => {
   const { values = [], size = 50, shown } = list
   const { whole, by } = wholeOf(list)
   const parts = partsOf(list.sql)
@@ -110,7 +110,7 @@ export const selectSlice = <Row, Raw>(db: D1Database, list: Rows<Row, Raw>, at: 
   })
 }
 
-export const selectRows = <Row, Raw>(db: D1Database, list: Rows<Row, Raw>, most: number): Read<Row[]> => {
+export const selectRows = <Row, Raw>(db: SqlDatabase, list: Rows<Row, Raw>, most: number): Read<Row[]> => {
   const { values = [], shown } = list
   const { whole, by } = wholeOf(list)
   const chosen = `SELECT * FROM (${whole}) ORDER BY ${by.join(', ')} LIMIT ${most}`

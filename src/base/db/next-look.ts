@@ -16,7 +16,7 @@ export const lookDue = (kind: LookKind, now: Instant): Condition => ({
  * changed the row since `seen`. @returns whether it was delayed: then there is nothing to do
  */
 export const putOff = async (
-  db: D1Database,
+  db: SqlDatabase,
   kind: LookKind,
   seen: { version: number; now: Instant },
   { until, latest }: { until: Instant | Condition | undefined; latest: Instant },

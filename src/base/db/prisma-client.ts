@@ -2,4 +2,4 @@
 import { PrismaD1 } from '@prisma/adapter-d1'
 import { PrismaClient } from './generated/reader/client.ts'
 
-export const madeClient = (db: D1Database): PrismaClient => new PrismaClient({ adapter: new PrismaD1(db) })
+export const madeClient = (db: SqlDatabase): PrismaClient => new PrismaClient({ adapter: new PrismaD1(db as D1Database) })

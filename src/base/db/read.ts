@@ -2,9 +2,9 @@
 
 /** Statements, and how to make their answer. Nothing is sent until `readNow` or `readTogether`. */
 export type Read<T> = {
-  readonly statements: readonly D1PreparedStatement[]
+  readonly statements: readonly SqlStatement[]
   /** @param answers one for each statement, in order */
-  readonly from: (answers: readonly D1Result[]) => T
+  readonly from: (answers: readonly SqlResult[]) => T
 }
 
 type Reads = Readonly<Record<string, Read<unknown>>>
@@ -12,16 +12,16 @@ type Reads = Readonly<Record<string, Read<unknown>>>
 export type Answers<R extends Reads> = { -readonly [Name in keyof R]: R[Name] extends Read<infer T> ? T : never }
 
 /** All rows. `Row` names the selected columns. */
-export const all = <Row>(statement: D1PreparedStatement): Read<Row[]> => ({
+export const all = <Row>(statement: SqlStatement): Read<Row[]> => ({
   statements: [statement],
   from: ([answer]) => (answer?.results ?? []) as Row[],
 })
 
 /** The first row, or undefined. */
-export const one = <Row>(statement: D1PreparedStatement): Read<Row | undefined> => mapped(all<Row>(statement), ([row]) => row)
+export const one = <Row>(statement: SqlStatement): Read<Row | undefined> => mapped(all<Row>(statement), ([row]) => row)
 
 /** The row of a statement that always has one, such as a count. Throws if there is none. */
-export const only = <Row>(statement: D1PreparedStatement): Read<Row> =>
+export const only = <Row>(statement: SqlStatement): Read<Row> =>
   mapped(one<Row>(statement), (row) => {
     if (row === undefined) throw new Error('a statement that always has a row had none')
     return row
@@ -55,8 +55,8 @@ export const together = <R extends Reads>(reads: R): Read<Answers<R>> => {
 }
 
 /** Sends a read: one round trip, or none if it has no statements. */
-export const readNow = async <T>(db: D1Database, read: Read<T>): Promise<T> =>
+export const readNow = async <T>(db: SqlDatabase, read: Read<T>): Promise<T> =>
   read.from(read.statements.length === 0 ? [] : await db.batch([...read.statements]))
 
 /** Sends several reads in one round trip. */
-export const readTogether = <R extends Reads>(db: D1Database, reads: R): Promise<Answers<R>> => readNow(db, together(reads))
+export const readTogether = <R extends Reads>(db: SqlDatabase, reads: R): Promise<Answers<R>> => readNow(db, together(reads))

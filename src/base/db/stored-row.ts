@@ -5,7 +5,7 @@ export type Stored = 'same' | 'otherwise' | undefined
 
 /** @param facts columns with the values that the form would store */
 export const storedAs = async (
-  db: D1Database,
+  db: SqlDatabase,
   table: string,
   id: string,
   facts: Readonly<Record<string, string | number | null>>,

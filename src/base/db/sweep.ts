@@ -25,7 +25,7 @@ export const sweepDue = ({ now }: Moment): Condition[] => [
 export const rangesTo = (last: number, size: number): [from: number, to: number][] =>
   Array.from({ length: Math.ceil(last / size) }, (_, n) => [n * size + 1, (n + 1) * size])
 
-const holds = async (db: D1Database, { sql, values }: Condition): Promise<boolean> =>
+const holds = async (db: SqlDatabase, { sql, values }: Condition): Promise<boolean> =>
   (await db
     .prepare(`SELECT ${sql} AS holds`)
     .bind(...values)

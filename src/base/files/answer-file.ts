@@ -7,7 +7,7 @@ import { readPieces } from './store.ts'
 const piecesAtOnce = 2
 
 /** At the speed of the download. */
-const fromDatabase = (db: D1Database, { id, pieces }: StoredFile): ReadableStream<Uint8Array> => {
+const fromDatabase = (db: SqlDatabase, { id, pieces }: StoredFile): ReadableStream<Uint8Array> => {
   let next = 0
   return new ReadableStream<Uint8Array>(
     {

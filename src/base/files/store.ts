@@ -7,19 +7,19 @@ import type { StoredFile } from './file.ts'
 export const fileColumns = 'f.id, f.name, f.type, f.size, f.sha256, f.pieces, f.at'
 
 /** A row that names it clears `spareFrom` by trigger. */
-export const addFile = (db: D1Database, file: StoredFile): D1PreparedStatement =>
+export const addFile = (db: SqlDatabase, file: StoredFile): SqlStatement =>
   db
     .prepare('INSERT INTO StoredFile (id, name, type, size, sha256, pieces, at, spareFrom) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)')
     .bind(file.id, file.name, file.type, file.size, file.sha256, file.pieces, file.at)
 
-export const addPieces = (db: D1Database, fileId: string, from: number, pieces: readonly string[]): Promise<unknown> =>
+export const addPieces = (db: SqlDatabase, fileId: string, from: number, pieces: readonly string[]): Promise<unknown> =>
   db.batch(
     pieces.map((base64, n) =>
       db.prepare('INSERT INTO FilePiece (fileId, number, base64) VALUES (?1, ?2, ?3)').bind(fileId, from + n, base64),
     ),
   )
 
-export const readPieces = (db: D1Database, fileId: string, from: number, count: number): Promise<{ base64: string }[]> =>
+export const readPieces = (db: SqlDatabase, fileId: string, from: number, count: number): Promise<{ base64: string }[]> =>
   readNow(
     db,
     all<{ base64: string }>(
@@ -35,7 +35,7 @@ const aDayBefore = (now: Date): Instant => instant(addMinutes(now, -24 * 60))
 
 export const spareFilesDue = ({ now }: { now: Date }): Condition[] => [exists(`SELECT 1 FROM StoredFile WHERE ${spare}`, aDayBefore(now))]
 
-export const spareFiles = (db: D1Database, now: Date, most: number): Promise<{ id: string; pieces: number }[]> =>
+export const spareFiles = (db: SqlDatabase, now: Date, most: number): Promise<{ id: string; pieces: number }[]> =>
   readNow(
     db,
     all<{ id: string; pieces: number }>(
@@ -44,7 +44,7 @@ export const spareFiles = (db: D1Database, now: Date, most: number): Promise<{ i
   )
 
 /** Only while nothing names it. */
-export const deleteFile = (db: D1Database, id: string): D1PreparedStatement[] => [
+export const deleteFile = (db: SqlDatabase, id: string): SqlStatement[] => [
   db.prepare('DELETE FROM FilePiece WHERE fileId IN (SELECT id FROM StoredFile WHERE id = ?1 AND spareFrom IS NOT NULL)').bind(id),
   db.prepare('DELETE FROM StoredFile WHERE id = ?1 AND spareFrom IS NOT NULL').bind(id),
 ]

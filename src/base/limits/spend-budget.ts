@@ -5,13 +5,13 @@ import type { Limit } from './limit.ts'
 import { counted, limitedUntil } from './store.ts'
 
 /** Refused with `limitReached`, with `too_much_mail` for a key of mails, or `too_much_today`. */
-export const spending = (act: Act, limits: readonly Limit[]): D1PreparedStatement[] => {
+export const spending = (act: Act, limits: readonly Limit[]): SqlStatement[] => {
   act.soFar?.limits?.push(...limits)
   return limits.length === 0 ? [] : [counted(act.db, act.now, limits)]
 }
 
 /** A budget until midnight UTC, refused as the log's acts are. */
-export const spendingToday = (act: Act, uses: readonly Pick<Limit, 'key' | 'most' | 'n'>[]): D1PreparedStatement[] =>
+export const spendingToday = (act: Act, uses: readonly Pick<Limit, 'key' | 'most' | 'n'>[]): SqlStatement[] =>
   spending(
     act,
     uses.map((use) => ({ ...use, key: `day:${instant(act.now).slice(0, 10)}:${use.key}`, minutes: 24 * 60 })),

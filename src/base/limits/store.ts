@@ -18,7 +18,7 @@ const rowsOf = (limits: readonly Limit[]): { key: string; windows: [minutes: num
  * Counts one act under each limit. Over one, the batch is refused and nothing is counted.
  * @param condition SQL with parameters from ?3 on; when false nothing is counted or refused
  */
-export const counted = (db: D1Database, now: Date, limits: readonly Limit[], condition = '1', ...values: unknown[]): D1PreparedStatement =>
+export const counted = (db: SqlDatabase, now: Date, limits: readonly Limit[], condition = '1', ...values: unknown[]): SqlStatement =>
   db
     .prepare(
       `INSERT INTO LimitUse (key, windows, n, at)
@@ -29,7 +29,7 @@ export const counted = (db: D1Database, now: Date, limits: readonly Limit[], con
 
 export type Use = { key: string; at: string; id: string }
 
-export const notCounted = (db: D1Database, uses: readonly Use[]): D1PreparedStatement =>
+export const notCounted = (db: SqlDatabase, uses: readonly Use[]): SqlStatement =>
   db
     .prepare(
       `DELETE FROM LimitUse WHERE (key, at, id) IN (
@@ -46,11 +46,11 @@ export const untilSql = `(SELECT MAX(over.until) FROM (
   ) over WHERE over.since > over.room AND over.since - over.n <= over.room)`
 
 /** When all the limits allow one more; undefined means now. */
-export const limitedUntil = async (db: D1Database, now: Date, limits: readonly Limit[]): Promise<Instant | undefined> => {
+export const limitedUntil = async (db: SqlDatabase, now: Date, limits: readonly Limit[]): Promise<Instant | undefined> => {
   const row = await db.prepare(`SELECT ${untilSql} AS until`).bind(JSON.stringify(limits), instant(now)).first<{ until: Instant | null }>()
   return row?.until ?? undefined
 }
 
 /** It walks the table, so it runs in two minutes of a night. */
-export const deleteOldCounts = (db: D1Database, now: Date): D1PreparedStatement =>
+export const deleteOldCounts = (db: SqlDatabase, now: Date): SqlStatement =>
   db.prepare(`DELETE FROM LimitUse WHERE at < ?1 AND strftime('%H:%M', ?1) IN ('03:07', '03:37')`).bind(instant(addMinutes(now, -24 * 60)))

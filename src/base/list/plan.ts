@@ -34,7 +34,7 @@ export const savePlan = async <Row extends { outcome: Outcome }>(
   before: number | undefined,
   state: string,
   plan: () => Promise<Result<Plan<Row>, ListRefusal>>,
-  statements: (due: ReturnType<typeof savedRows<Row>>, saved: Saved) => D1PreparedStatement[],
+  statements: (due: ReturnType<typeof savedRows<Row>>, saved: Saved) => SqlStatement[],
 ): Promise<Result<Saved, ListRefusal | 'changed_meanwhile' | 'nothing_to_do'>> => {
   if (before !== undefined) return ok({ added: before, changed: 0 })
   const made = await plan()

@@ -5,6 +5,6 @@ import type { LogEntry } from './entry.ts'
 import { logged } from './store.ts'
 
 /** Call first. @param entry `after`: how many rows, by which ids; no names or words searched for */
-export const logExport = async (act: Act, entry: Omit<LogEntry, 'subject'>, counted: D1PreparedStatement[] = []): Promise<void> => {
+export const logExport = async (act: Act, entry: Omit<LogEntry, 'subject'>, counted: SqlStatement[] = []): Promise<void> => {
   await atomically(act.db, [logged(act, { ...entry, subject: ['export', newId(act.now)] }), ...counted])
 }

@@ -6,7 +6,7 @@ import { firstIdAt, newId } from '#base/id.ts'
 import { type LogEntry, type LogFilter, type LogRow, logPage, mostSearched, signingActs } from './entry.ts'
 
 /** In the batch of its write. @param ifWritten only if the statement before it wrote a row */
-export const logged = (act: Act, entry: LogEntry, ifWritten = false): D1PreparedStatement =>
+export const logged = (act: Act, entry: LogEntry, ifWritten = false): SqlStatement =>
   noteWritten(
     act.db
       .prepare(
@@ -33,7 +33,7 @@ export const logged = (act: Act, entry: LogEntry, ifWritten = false): D1Prepared
   )
 
 /** Several entries in one statement. @param ifWritten as above */
-export const loggedAll = (act: Act, entries: readonly LogEntry[], ifWritten = false): D1PreparedStatement =>
+export const loggedAll = (act: Act, entries: readonly LogEntry[], ifWritten = false): SqlStatement =>
   noteWritten(
     act.db
       .prepare(
@@ -69,7 +69,7 @@ export type LogPageRead = {
 const columns = 'id, at, act, subjectKind, subjectId, eventId, schoolId, accountId, personId, origin, before, after'
 
 /** One page of the log, newest first, and every kind of act. One round trip. */
-export const readLog = async (db: D1Database, filter: LogFilter): Promise<LogPageRead> => {
+export const readLog = async (db: SqlDatabase, filter: LogFilter): Promise<LogPageRead> => {
   const signing = JSON.stringify(signingActs)
   const kind: [string, string | undefined] =
     filter.act === undefined
@@ -158,7 +158,7 @@ const labelled = [
 ]
 
 /** Current names of ids; an erased person has none, because the log holds no names. */
-export const labelsOf = async (db: D1Database, ids: readonly string[]): Promise<Map<string, string>> => {
+export const labelsOf = async (db: SqlDatabase, ids: readonly string[]): Promise<Map<string, string>> => {
   if (ids.length === 0) return new Map()
   const wanted = JSON.stringify(ids)
   const found = await readNow(db, each(labelled.map((sql) => all<{ id: string; label: string }>(db.prepare(sql).bind(wanted)))))

@@ -4,13 +4,13 @@ import { canonical, selectRows } from './kind-store.ts'
 import type { SealKind } from './seal.ts'
 
 /** What is hashed of a row as it is now; null if it is gone. */
-export const readData = async (db: D1Database, of: { kind: SealKind; subjectId: string; row: string | null }): Promise<string | null> =>
+export const readData = async (db: SqlDatabase, of: { kind: SealKind; subjectId: string; row: string | null }): Promise<string | null> =>
   of.row === null ? null : dataOf(of.row, await readNow(db, selectRows(db, of.kind, of.subjectId)))
 
 export type FoundEntry = { entry: SealedEntry; row: string | null; tables: string[][] }
 
 /** undefined: not sealed yet. @param id SQL: the id of the row that `subject`, as ?1, names */
-export const selectEntryOf = (db: D1Database, kind: SealKind, subject: string | number, id = '?1'): Read<FoundEntry | undefined> =>
+export const selectEntryOf = (db: SqlDatabase, kind: SealKind, subject: string | number, id = '?1'): Read<FoundEntry | undefined> =>
   mapped(
     together({
       entry: one<SealedEntry & { row: string | null }>(

@@ -108,7 +108,7 @@ const standingColumns = 'schoolId, requirementId, state, why, turnsOn, evidence,
 const tablesOfReport = [0, 1]
 
 /** [] for most kinds. @param id SQL: the id of the row that `subject`, as ?1, names */
-export const selectRows = (db: D1Database, kind: SealKind, subject: string | number, id = '?1'): Read<string[][]> => {
+export const selectRows = (db: SqlDatabase, kind: SealKind, subject: string | number, id = '?1'): Read<string[][]> => {
   if (kind === 'position' || kind === 'final') {
     const kept = db.prepare(
       `SELECT content AS row, 'position' AS kind, '' AS name FROM Report WHERE id = ${id}

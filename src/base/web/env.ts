@@ -4,7 +4,7 @@ import type { PlaceWord } from '../place-word.ts'
 import type { Asked } from './measured-database.ts'
 
 export type Bindings = {
-  DB: D1Database
+  DB: SqlDatabase
   /** The council's authority codes, comma-separated, until they are in settings. */
   LA_CODES: string
   /** `Name <address>`: the sender of every message and the ORGANIZER of calendar entries. */

@@ -28,7 +28,7 @@ const keepsSignIn = /^\s*(UPDATE SignIn SET (seenAt|expiresAt|replacesId)|INSERT
 /** Reading all of `var` would copy it. */
 const askedNow = (): Asked | undefined => tryGetContext<{ Variables: { asked: Asked } }>()?.get('asked')
 
-const trip = async (statements: readonly Measured[], ask: () => Promise<D1Result[]>): Promise<D1Result[]> => {
+const trip = async (statements: readonly Measured[], ask: () => Promise<SqlResult[]>): Promise<SqlResult[]> => {
   const asked = askedNow()
   if (asked && statements.some(({ isWrite, sql }) => isWrite && !keepsSignIn.test(sql))) ahead.delete(asked)
   const counters = asked ? [asked, askedSoFar] : [askedSoFar]
@@ -56,27 +56,27 @@ export const unseenTables = [
 ]
 const unseen = new RegExp(`^\\s*(INSERT\\s+(OR\\s+\\w+\\s+)?INTO|UPDATE|DELETE\\s+FROM)\\s+(${unseenTables.join('|')})\\b`, 'i')
 
-const written = new WeakMap<D1Database, number>()
+const written = new WeakMap<SqlDatabase, number>()
 
 /** Of what a public page may show. */
-export const writesSoFar = (db: D1Database): number => written.get(db) ?? 0
+export const writesSoFar = (db: SqlDatabase): number => written.get(db) ?? 0
 
-const noteWrites = (db: D1Database, statements: readonly Measured[]): void => {
+const noteWrites = (db: SqlDatabase, statements: readonly Measured[]): void => {
   if (statements.some(({ sql, isWrite }) => isWrite && !unseen.test(sql))) written.set(db, writesSoFar(db) + 1)
 }
 
-type Waiting = { statements: readonly Measured[]; answer: (results: D1Result[]) => void; fail: (error: unknown) => void }
+type Waiting = { statements: readonly Measured[]; answer: (results: SqlResult[]) => void; fail: (error: unknown) => void }
 
 /** Reads made at the same time, such as by `Promise.all`, go in one trip. */
 const reading = new WeakMap<Asked, Waiting[]>()
 
-type Ahead = { unsent: readonly Measured[]; read: { statement: Measured; result: D1Result }[] }
+type Ahead = { unsent: readonly Measured[]; read: { statement: Measured; result: SqlResult }[] }
 
 /** Sent with the request's next read; kept for the same query. */
 const ahead = new WeakMap<Asked, Ahead>()
 
 /** Used once, for exactly this statement. */
-const readBefore = (asked: Asked, { sql, values }: Measured): D1Result | undefined => {
+const readBefore = (asked: Asked, { sql, values }: Measured): SqlResult | undefined => {
   const read = ahead.get(asked)?.read ?? []
   const found = read.findIndex(
     ({ statement }) =>
@@ -86,22 +86,22 @@ const readBefore = (asked: Asked, { sql, values }: Measured): D1Result | undefin
 }
 
 class Sender {
-  readonly db: D1Database
-  constructor(db: D1Database) {
+  readonly db: SqlDatabase
+  constructor(db: SqlDatabase) {
     this.db = db
   }
 
-  async send(statements: readonly Measured[]): Promise<D1Result[]> {
+  async send(statements: readonly Measured[]): Promise<SqlResult[]> {
     // A request may only use its own connection, so it never joins reads of others.
     const asked = askedNow()
     if (!asked || statements.some(({ isWrite }) => isWrite)) return this.#batch(statements)
     const known = statements.map((statement) => readBefore(asked, statement))
     const others = statements.filter((_, n) => !known[n])
     const results = others.length > 0 ? await this.#read(asked, others) : []
-    return known.map((result) => result ?? (results.shift() as D1Result))
+    return known.map((result) => result ?? (results.shift() as SqlResult))
   }
 
-  #read(asked: Asked, statements: readonly Measured[]): Promise<D1Result[]> {
+  #read(asked: Asked, statements: readonly Measured[]): Promise<SqlResult[]> {
     return new Promise((answer, fail) => {
       const waiting = reading.get(asked)
       if (waiting) waiting.push({ statements, answer, fail })
@@ -116,7 +116,7 @@ class Sender {
     })
   }
 
-  async #batch(statements: readonly Measured[]): Promise<D1Result[]> {
+  async #batch(statements: readonly Measured[]): Promise<SqlResult[]> {
     try {
       return await trip(statements, () =>
         sendChecked(
@@ -135,7 +135,7 @@ class Sender {
       if (besides) besides.unsent = []
       const results = await this.#batch([...reads.flatMap(({ statements }) => statements), ...unsent])
       for (const { statements, answer } of reads) answer(results.splice(0, statements.length))
-      besides?.read.push(...unsent.map((statement, n) => ({ statement, result: results[n] as D1Result })))
+      besides?.read.push(...unsent.map((statement, n) => ({ statement, result: results[n] as SqlResult })))
     } catch (error) {
       for (const { fail } of reads) fail(error)
     }
@@ -158,10 +158,10 @@ const isWrite = (sql: string): boolean => {
 class Measured {
   readonly sql: string
   readonly isWrite: boolean
-  readonly statement: D1PreparedStatement
+  readonly statement: SqlStatement
   readonly values: readonly unknown[]
   readonly #sender: Sender
-  constructor(sql: string, statement: D1PreparedStatement, sender: Sender, isWrite: boolean, values: readonly unknown[] = []) {
+  constructor(sql: string, statement: SqlStatement, sender: Sender, isWrite: boolean, values: readonly unknown[] = []) {
     this.sql = sql
     this.isWrite = isWrite
     this.statement = statement
@@ -171,10 +171,10 @@ class Measured {
   bind(...values: unknown[]): Measured {
     return new Measured(this.sql, this.statement.bind(...values), this.#sender, this.isWrite, values)
   }
-  async all(): Promise<D1Result> {
-    return (await this.#sender.send([this]))[0] as D1Result
+  async all(): Promise<SqlResult> {
+    return (await this.#sender.send([this]))[0] as SqlResult
   }
-  run(): Promise<D1Result> {
+  run(): Promise<SqlResult> {
     return this.all()
   }
   // D1's own `first` also reads all rows.
@@ -186,7 +186,7 @@ class Measured {
   async raw(options?: { columnNames?: false }): Promise<unknown> {
     let rows: unknown
     await trip([this], async () => {
-      rows = await this.statement.raw(options)
+      rows = await (this.statement as D1PreparedStatement).raw(options)
       return []
     })
     noteWrites(this.#sender.db, [this])
@@ -198,7 +198,7 @@ class Measured {
  * Sends these with the request's next read. The same query and values then need no trip, once,
  * until the request writes anything but its sign-in.
  */
-export const readAlongside = (asked: Asked, statements: readonly D1PreparedStatement[]): void => {
+export const readAlongside = (asked: Asked, statements: readonly SqlStatement[]): void => {
   const { unsent = [], read = [] } = ahead.get(asked) ?? {}
   ahead.set(asked, { unsent: [...unsent, ...(statements as unknown as readonly Measured[])], read })
 }
@@ -208,11 +208,11 @@ export const forgetAhead = (asked: Asked): void => {
   ahead.delete(asked)
 }
 
-const known = new WeakMap<D1Database, D1Database>()
-const behind = new WeakMap<D1Database, D1Database>()
+const known = new WeakMap<SqlDatabase, SqlDatabase>()
+const behind = new WeakMap<SqlDatabase, SqlDatabase>()
 
 /** Always the same object, because caches use it as key. */
-export const measuredDatabase = (db: D1Database): D1Database => {
+export const measuredDatabase = (db: SqlDatabase): SqlDatabase => {
   const measured = known.get(db) ?? measure(db)
   known.set(db, measured)
   behind.set(measured, db)
@@ -220,16 +220,12 @@ export const measuredDatabase = (db: D1Database): D1Database => {
 }
 
 /** Without counting. Caches use it as key, so that scheduled jobs clear those of requests. */
-export const databaseItself = (db: D1Database): D1Database => behind.get(db) ?? db
+export const databaseItself = (db: SqlDatabase): SqlDatabase => behind.get(db) ?? db
 
-const measure = (db: D1Database): D1Database => {
+const measure = (db: SqlDatabase): SqlDatabase => {
   const sender = new Sender(db)
-  return new Proxy(db, {
-    get(target, key) {
-      if (key === 'prepare') return (sql: string) => new Measured(sql, target.prepare(sql), sender, isWrite(sql))
-      if (key === 'batch') return (statements: Measured[]) => sender.send(statements)
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
+  return {
+    prepare: (sql) => new Measured(sql, db.prepare(sql), sender, isWrite(sql)) as unknown as SqlStatement,
+    batch: ((statements: Measured[]) => sender.send(statements)) as unknown as SqlDatabase['batch'],
+  }
 }

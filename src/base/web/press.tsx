@@ -23,7 +23,7 @@ import { type Address, addressOf, parametersOf, plainPattern, urlOf } from './ro
 type C = Context<AppEnv>
 
 /** Known of a request before the actor is. */
-export type Asked = Address & { db: D1Database; now: Date; council: Council; hasStripe: boolean }
+export type Asked = Address & { db: SqlDatabase; now: Date; council: Council; hasStripe: boolean }
 
 export const askedOf = (c: C): Asked => {
   const { now, council } = c.var

@@ -7,12 +7,12 @@ export type AcceptanceLink = { id: string; reference: string; accountId: string;
 export const insertAgreeLink = (
   act: Act,
   link: { id: string; bookingId: string; accountId: string; tokenHash: string; expiresAt: Instant },
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare('INSERT INTO AcceptanceLink (id, bookingId, accountId, tokenHash, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
     .bind(link.id, link.bookingId, link.accountId, link.tokenHash, instant(act.now), link.expiresAt)
 
-export const agreeLinkOf = (db: D1Database, tokenHash: string): Promise<AcceptanceLink | null> =>
+export const agreeLinkOf = (db: SqlDatabase, tokenHash: string): Promise<AcceptanceLink | null> =>
   db
     .prepare(
       'SELECT l.id, b.reference, l.accountId, l.expiresAt FROM AcceptanceLink l JOIN Booking b ON b.id = l.bookingId WHERE l.tokenHash = ?1',

@@ -19,7 +19,7 @@ import { samePayer } from './pricing-store.ts'
 /** How many days the link to agree works. */
 const agreeDays = 60
 
-export type AgreementAsked = { statements: D1PreparedStatement[]; agree: { link: string; until: Instant } }
+export type AgreementAsked = { statements: SqlStatement[]; agree: { link: string; until: Instant } }
 
 /** Creates a link to agree. Only the token's hash is stored; the token is in the message alone. */
 export const agreementAsked = async (act: Act, booking: { id: string; accountId: string }): Promise<AgreementAsked> => {

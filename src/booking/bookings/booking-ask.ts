@@ -54,9 +54,9 @@ type Moved = {
   /** Whose booking it stays when an organiser moves it. */
   booker?: { accountId: string | undefined; personId: string | undefined } | undefined
   /** What happens at the old date, before the new places are there. */
-  leave: (made: { id: string }) => Promise<D1PreparedStatement[]>
+  leave: (made: { id: string }) => Promise<SqlStatement[]>
   /** Who is notified, last in the batch. */
-  tell: (made: { id: string; reference: string }, money: MovedMoney) => Promise<D1PreparedStatement[]>
+  tell: (made: { id: string; reference: string }, money: MovedMoney) => Promise<SqlStatement[]>
 }
 
 export type Origin = { requested?: Requested; moved?: Moved }

@@ -23,7 +23,7 @@ type FactsRow = Waits & {
   invoice: string | null
 }
 
-type Reader = { db: D1Database; now: Date; hasStripe: boolean }
+type Reader = { db: SqlDatabase; now: Date; hasStripe: boolean }
 
 /** The caller must check that the reader may see the booking. */
 export const selectBookingMoney = ({ db, now, hasStripe }: Reader, of: OfBooking): Read<BookingMoneyShown> => {

@@ -63,7 +63,7 @@ type PlaceRow = Omit<BookedPlace, 'represents' | 'message' | 'workshopIds' | 'tr
 /** `payer`: who pays, if anything costs anything. */
 export type FoundBooking = { booking: BookingDetails; event: EventDetails; accepted: Accepted; payer: BookingPayer | undefined }
 
-const selectIsContact = ({ db, actor }: Act, reference: string): D1PreparedStatement =>
+const selectIsContact = ({ db, actor }: Act, reference: string): SqlStatement =>
   db
     .prepare(
       `SELECT 1 AS n FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId WHERE b.reference = ?1 AND ${askedFor}`,
@@ -99,7 +99,7 @@ export const readAskedBooking = async (act: Act, reference: string): Promise<Fou
 }
 
 /** The booking of `readBooking`, without a check of the reader. */
-export const selectBooking = (db: D1Database, reference: string, now: Date): Read<FoundBooking | undefined> => {
+export const selectBooking = (db: SqlDatabase, reference: string, now: Date): Read<FoundBooking | undefined> => {
   const key = reference.toUpperCase()
   const read = together({
     row: one<BookingRow>(

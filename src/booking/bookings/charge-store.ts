@@ -6,7 +6,7 @@ import type { CancelCost, Charge, ChargeKind, ChargeRule } from './charge.ts'
 
 type ChargeRow = Omit<Charge, 'rule'> & { rule: string }
 
-export const selectCharges = (db: D1Database, reference: string): Read<Charge[]> =>
+export const selectCharges = (db: SqlDatabase, reference: string): Read<Charge[]> =>
   mapped(
     all<ChargeRow>(
       db
@@ -28,7 +28,7 @@ export const selectCharges = (db: D1Database, reference: string): Read<Charge[]>
 export const insertCharges = (
   act: Act,
   ask: { bookingId: string; charges: readonly { id: string; placeId: string }[]; kind: ChargeKind; pence: number; rule: ChargeRule },
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Charge (id, eventId, bookingId, placeId, schoolId, kind, pence, termsId, rule, at, byId, vatPence, vatCodeId, postedAt, postedById)
@@ -48,7 +48,7 @@ export const insertCharges = (
       act.actor.accountId ?? null,
     )
 
-export const withdrawCharges = (act: Act, placeIds: readonly string[], kind: ChargeKind): D1PreparedStatement =>
+export const withdrawCharges = (act: Act, placeIds: readonly string[], kind: ChargeKind): SqlStatement =>
   act.db
     .prepare(
       `UPDATE Charge SET withdrawnAt = ?2, withdrawnById = ?3
@@ -62,7 +62,7 @@ export const sameCharge = (
   event: { id: string; version: number },
   ending: readonly string[],
   { placeIds: charged, released }: Pick<CancelCost, 'placeIds' | 'released'>,
-): D1PreparedStatement =>
+): SqlStatement =>
   guard(
     act.db,
     `(SELECT version FROM Event WHERE id = ?1) = ?2 AND NOT EXISTS (SELECT 1 FROM Place WHERE id IN (SELECT value FROM json_each(?3))

@@ -6,7 +6,7 @@ import { guard } from '#base/db/atomically.ts'
  * or clash, and adds sessions for everyone. @param kept the workshops it keeps by `choicesThatFit`,
  * for which invitations were composed; guarded
  */
-export const dropFullChoices = (act: Act, placeId: string, kept?: readonly string[]): D1PreparedStatement[] => [
+export const dropFullChoices = (act: Act, placeId: string, kept?: readonly string[]): SqlStatement[] => [
   act.db
     .prepare(
       `DELETE FROM PlaceSession WHERE placeId = ?1 AND sessionId IN (
@@ -42,7 +42,7 @@ export const choicesOf = (placeId: string): string => `(SELECT COALESCE(group_co
     SELECT x.id FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId WHERE c.placeId = ${placeId} AND x.block <> '' ORDER BY x.id) w)`
 
 /** Guard: these places have the workshops that were read, to which whoever comes is invited. */
-export const sameChoices = (db: D1Database, places: readonly { placeId: string; workshopIds: readonly string[] }[]): D1PreparedStatement =>
+export const sameChoices = (db: SqlDatabase, places: readonly { placeId: string; workshopIds: readonly string[] }[]): SqlStatement =>
   guard(
     db,
     `NOT EXISTS (SELECT 1 FROM json_each(?1) WHERE value ->> '$.chosen' <> ${choicesOf("(value ->> '$.placeId')")})`,

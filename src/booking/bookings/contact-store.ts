@@ -11,7 +11,7 @@ const isStaff = (account: string): string =>
   `EXISTS (SELECT 1 FROM StaffRole f WHERE f.accountId = ${account} AND f.role <> 'door' AND f.revokedAt IS NULL)`
 
 /** Those acting for the school (a root id), its contacts and earlier askers; no council staff. */
-export const knownAskers = async (db: D1Database, schoolId: string): Promise<KnownAsker[]> => {
+export const knownAskers = async (db: SqlDatabase, schoolId: string): Promise<KnownAsker[]> => {
   const { results } = await db
     .prepare(
       `SELECT key, name, email, telephone, role FROM (
@@ -39,7 +39,7 @@ export const knownAskers = async (db: D1Database, schoolId: string): Promise<Kno
     })
 }
 
-export const selectAsker = (db: D1Database, email: string): Read<AskerAccount | undefined> =>
+export const selectAsker = (db: SqlDatabase, email: string): Read<AskerAccount | undefined> =>
   mapped(
     one<{ id: string; staff: number }>(
       db.prepare(`SELECT a.id, ${isStaff('a.id')} AS staff FROM Account a WHERE a.email = ?1 AND ?1 <> ''`).bind(email),
@@ -58,7 +58,7 @@ export type NewAsker = {
 }
 
 /** Put before the booking and after their record. The account acts for nobody until confirmed. */
-export const insertAsker = (act: Act, asker: NewAsker | undefined): D1PreparedStatement[] => {
+export const insertAsker = (act: Act, asker: NewAsker | undefined): SqlStatement[] => {
   if (!asker) return []
   const { accountId, personId, newAccount, telephone } = asker
   return [

@@ -24,7 +24,7 @@ const openOf = (
               WHERE o.rootId = s.id AND e.code = ?2 AND p.heldUntil > ?1 AND ${which})`
 
 // CROSS JOIN makes SQLite read the school's few places by index, not all the event's.
-const selectSchools = (db: D1Database, now: Date, code: string, schoolIds: readonly string[]): Read<FoundSchool[]> =>
+const selectSchools = (db: SqlDatabase, now: Date, code: string, schoolIds: readonly string[]): Read<FoundSchool[]> =>
   mapped(
     all<SchoolRow>(
       db
@@ -58,7 +58,7 @@ type SchoolRow = Omit<BookingSchool, 'heldBack'> & { heldBacks: string }
 
 type FoundSchool = BookingSchool & Pick<BookingContext, 'heldBacks'>
 
-const selectRoles = (db: D1Database): Read<RoleOption[]> =>
+const selectRoles = (db: SqlDatabase): Read<RoleOption[]> =>
   all(db.prepare('SELECT id, label, fromDate, toDate FROM Role ORDER BY position'))
 
 /** undefined for an unknown event or a draft. */
@@ -105,7 +105,7 @@ export type PlacingAsk = {
 }
 
 /** What `readBookingContext` reads depends on what is asked, not on who asks. */
-export const selectBookingContext = (db: D1Database, now: Date, { code, schoolId, formId, emails, represents, asker }: PlacingAsk) =>
+export const selectBookingContext = (db: SqlDatabase, now: Date, { code, schoolId, formId, emails, represents, asker }: PlacingAsk) =>
   together({
     event: selectEventByCode(db, code, now),
     schools: selectSchools(db, now, code, [schoolId]),
@@ -154,12 +154,12 @@ export const sameGround = (
   event: EventDetails,
   ask: { schoolId: string; emails: readonly string[]; names: readonly string[] },
   known: readonly KnownPerson[],
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
   sameKnown(act, ask, ask.names, known),
 ]
 
-export const bookingOfForm = async (db: D1Database, formId: string): Promise<Made | undefined> =>
+export const bookingOfForm = async (db: SqlDatabase, formId: string): Promise<Made | undefined> =>
   (await db.prepare(selectMade).bind(formId).first<Made>()) ?? undefined
 
 /** The day whose roles apply to an event: its first. */

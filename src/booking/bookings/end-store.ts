@@ -3,7 +3,7 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 
 /** Cancels places, and the booking with its last one. */
-export const endPlaces = (act: Act, bookingId: string, placeIds: readonly string[]): D1PreparedStatement[] => {
+export const endPlaces = (act: Act, bookingId: string, placeIds: readonly string[]): SqlStatement[] => {
   const at = instant(act.now)
   const ids = JSON.stringify(placeIds)
   return [

@@ -27,7 +27,7 @@ const standingPrices = `(SELECT COUNT(*) FROM PlacePrice x JOIN School s ON s.id
  * round trip.
  */
 export const entitledGround = async (
-  db: D1Database,
+  db: SqlDatabase,
   eventId: string,
   schoolId: string,
   ending: readonly string[],
@@ -72,15 +72,15 @@ export const entitledGround = async (
 
 /** Guard: besides this batch the school has the same priced places at the event. */
 export const sameStanding = (
-  db: D1Database,
+  db: SqlDatabase,
   eventId: string,
   schoolId: string,
   besides: readonly string[],
   standing: number,
-): D1PreparedStatement => guard(db, `${standingPrices} = ?4`, eventId, schoolId, JSON.stringify(besides), standing)
+): SqlStatement => guard(db, `${standingPrices} = ?4`, eventId, schoolId, JSON.stringify(besides), standing)
 
 /** Guard: nobody has begun to pay for these places. */
-export const notBeingPaidFor = (db: D1Database, placeIds: readonly string[]): D1PreparedStatement =>
+export const notBeingPaidFor = (db: SqlDatabase, placeIds: readonly string[]): SqlStatement =>
   guard(
     db,
     `NOT EXISTS (SELECT 1 FROM Place p WHERE p.id IN (SELECT value FROM json_each(?1)) AND ${beingPaidFor})`,

@@ -12,7 +12,7 @@ const ranOut = `p.state = 'cancelled' AND p.waitsFor IS NULL AND EXISTS (
   SELECT 1 FROM Log l WHERE l.subjectKind = 'booking' AND l.subjectId = p.bookingId AND l.act = 'booking.hold_ended' AND l.at = p.stateAt)`
 
 /** A booking's places that are held or whose hold expired unpaid, in order. */
-export const heldPlaces = async (db: D1Database, bookingId: string): Promise<{ id: string; state: 'held' | 'cancelled' }[]> =>
+export const heldPlaces = async (db: SqlDatabase, bookingId: string): Promise<{ id: string; state: 'held' | 'cancelled' }[]> =>
   (
     await db
       .prepare(
@@ -27,7 +27,7 @@ export const sameHeld = (
   act: Act,
   event: { id: string; version: number },
   places: readonly { id: string; state: string; personId: string | null }[],
-): D1PreparedStatement =>
+): SqlStatement =>
   guard(
     act.db,
     `(SELECT version FROM Event WHERE id = ?2) = ?3 AND NOT EXISTS (SELECT 1 FROM json_each(?1) j LEFT JOIN Place p ON p.id = j.value ->> '$.id'
@@ -38,7 +38,7 @@ export const sameHeld = (
   )
 
 /** Restores the price of places whose hold had expired, because that is what was paid. */
-export const priceAsBefore = (act: Act, placeIds: readonly string[]): D1PreparedStatement =>
+export const priceAsBefore = (act: Act, placeIds: readonly string[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId,
@@ -51,7 +51,7 @@ export const priceAsBefore = (act: Act, placeIds: readonly string[]): D1Prepared
     .bind(JSON.stringify(placeIds.map((placeId) => ({ id: newId(act.now), placeId }))), instant(act.now))
 
 /** Triggers on Place check the room for a place whose hold has expired. */
-export const confirmPlaces = (act: Act, placeIds: readonly string[]): D1PreparedStatement =>
+export const confirmPlaces = (act: Act, placeIds: readonly string[]): SqlStatement =>
   act.db
     .prepare(
       `UPDATE Place SET state = 'confirmed', heldUntil = NULL, endedById = NULL, stateAt = ?2

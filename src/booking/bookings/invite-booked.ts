@@ -31,7 +31,7 @@ export const inviteBooked = (
   found: FoundBooking,
   places: readonly BookedPlace[],
   workshops: ReadonlyMap<string, readonly string[]> = new Map(places.map(({ id, workshopIds }) => [id, workshopIds])),
-): Promise<D1PreparedStatement[]> =>
+): Promise<SqlStatement[]> =>
   inviteToOwn(
     act,
     found.event,

@@ -11,7 +11,7 @@ import { insertPlacePrices, readMoneyGrounds, samePayer } from './pricing-store.
 import { supersedePrices } from './reprice-store.ts'
 
 export type PassedOn = {
-  statements: D1PreparedStatement[]
+  statements: SqlStatement[]
   /** Repriced bookings, with their new price and what they save, with VAT. */
   saved: { bookingId: string; reference: string; placeIds: string[]; gross: number; pence: number }[]
 }

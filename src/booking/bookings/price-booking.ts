@@ -22,7 +22,7 @@ export type Accepting = {
 
 export type BookingMoney = {
   /** Put after the booking's row and before its places. */
-  statements: D1PreparedStatement[]
+  statements: SqlStatement[]
   /** For places confirmed, or held while somebody pays. */
   quotes: Quote[]
   gross: number

@@ -17,7 +17,7 @@ import {
 
 /** Statements to put before the places are confirmed; `gross`: their price together with VAT. */
 export type PlacesPriced = {
-  statements: D1PreparedStatement[]
+  statements: SqlStatement[]
   quotes: Quote[]
   gross: number
   /** The payer; undefined: free. */
@@ -91,7 +91,7 @@ export const ensureBookingPayer = async (
   act: Act,
   event: Pick<EventDetails, 'id' | 'sessions'>,
   bookingId: string,
-): Promise<D1PreparedStatement[]> => {
+): Promise<SqlStatement[]> => {
   const { payer, booking } = await readBookingPayer(act.db, bookingId)
   if (payer) return []
   const ground = await readMoneyGround(act, event, booking.rootId, { priceId: null })

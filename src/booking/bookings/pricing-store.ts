@@ -85,7 +85,7 @@ export const selectMoneyGrounds = (
   )
 
 /** Guard: the school uses as many free first places as when read. */
-export const sameFreeUsed = (db: D1Database, eventId: string, schoolId: string, { freeUsed, list }: MoneyGround): D1PreparedStatement[] =>
+export const sameFreeUsed = (db: SqlDatabase, eventId: string, schoolId: string, { freeUsed, list }: MoneyGround): SqlStatement[] =>
   list && list.freePlaces > 0
     ? [
         guard(
@@ -108,7 +108,7 @@ const selectPayers = `SELECT p.id, p.bookingId, b.schoolId, p.payerId, p.route, 
 type PayerRow = Omit<BookingPayer, 'rule'> & { rule: string }
 const payerFrom = (row: PayerRow): BookingPayer => ({ ...row, rule: JSON.parse(row.rule) as BookingPayer['rule'] })
 
-export const selectBookingPayer = (db: D1Database, of: { reference: string } | { id: string }): Read<BookingPayer | undefined> =>
+export const selectBookingPayer = (db: SqlDatabase, of: { reference: string } | { id: string }): Read<BookingPayer | undefined> =>
   mapped(
     one<PayerRow>(
       'id' in of
@@ -119,11 +119,11 @@ export const selectBookingPayer = (db: D1Database, of: { reference: string } | {
   )
 
 /** The payers of many. @param bookings SQL for booking ids, of which ?1 is `of` */
-export const selectBookingPayers = (db: D1Database, bookings: string, of: string): Read<BookingPayer[]> =>
+export const selectBookingPayers = (db: SqlDatabase, bookings: string, of: string): Read<BookingPayer[]> =>
   mapped(all<PayerRow>(db.prepare(`${selectPayers} WHERE b.id IN (${bookings})`).bind(of)), (rows) => rows.map(payerFrom))
 
 /** A booking's payer, its school (a root), its instant and its places online; one round trip. */
-export const readBookingPayer = (db: D1Database, bookingId: string) =>
+export const readBookingPayer = (db: SqlDatabase, bookingId: string) =>
   readTogether(db, {
     payer: selectBookingPayer(db, { id: bookingId }),
     booking: only<{
@@ -147,7 +147,7 @@ export const readBookingPayer = (db: D1Database, bookingId: string) =>
 export type NewBookingPayer = Omit<BookingPayer, 'id' | 'payerId' | 'route' | 'rule' | 'schoolId'> & { decision: PayerDecision }
 
 /** Put after the booking's row and before its places. */
-export const insertBookingPayer = (act: Act, row: NewBookingPayer): D1PreparedStatement[] => [
+export const insertBookingPayer = (act: Act, row: NewBookingPayer): SqlStatement[] => [
   ensurePayer(act, row.decision.payer),
   act.db
     .prepare(
@@ -176,14 +176,14 @@ export const insertBookingPayer = (act: Act, row: NewBookingPayer): D1PreparedSt
 ]
 
 /** Guard: this is still the booking's payer; undefined: it has none. */
-export const samePayer = (act: Act, bookingId: string, payer: { id: string } | undefined): D1PreparedStatement =>
+export const samePayer = (act: Act, bookingId: string, payer: { id: string } | undefined): SqlStatement =>
   guard(act.db, '(SELECT id FROM BookingPayer WHERE bookingId = ?1 AND supersededAt IS NULL) IS ?2', bookingId, payer?.id ?? null)
 
-export const supersedePayer = (act: Act, payer: { id: string }): D1PreparedStatement =>
+export const supersedePayer = (act: Act, payer: { id: string }): SqlStatement =>
   act.db.prepare('UPDATE BookingPayer SET supersededAt = ?2 WHERE id = ?1 AND supersededAt IS NULL').bind(payer.id, instant(act.now))
 
 /** The same payer with changed references or the school's agreement; prices stay. */
-export const replacePayer = (act: Act, payer: BookingPayer, changes: Partial<BookingPayer>): D1PreparedStatement[] => {
+export const replacePayer = (act: Act, payer: BookingPayer, changes: Partial<BookingPayer>): SqlStatement[] => {
   const to = { ...payer, ...changes }
   return [
     samePayer(act, payer.bookingId, payer),
@@ -210,10 +210,10 @@ export const replacePayer = (act: Act, payer: BookingPayer, changes: Partial<Boo
 }
 
 /** Guard: no line of the booking is in a file for finance or on an invoice. */
-export const stillUnbilled = (act: Act, bookingId: string): D1PreparedStatement => guard(act.db, notBilled, bookingId)
+export const stillUnbilled = (act: Act, bookingId: string): SqlStatement => guard(act.db, notBilled, bookingId)
 
 /** What places cost, or last cost if ended, in the order of the ids. */
-export const readPlacePrices = async (db: D1Database, placeIds: readonly string[]): Promise<PlacePrice[]> =>
+export const readPlacePrices = async (db: SqlDatabase, placeIds: readonly string[]): Promise<PlacePrice[]> =>
   (
     await db
       .prepare(
@@ -231,7 +231,7 @@ export const insertPlacePrices = (
   of: { bookingId: string; eventId: string; schoolId: string; priceId: string; decision: PayerDecision },
   placeIds: readonly string[],
   quotes: readonly Quote[],
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   const prices = placeIds.flatMap((placeId, index) => {
     const quote = quotes[index]
     if (!quote) return []

@@ -76,7 +76,7 @@ export const bookingsToPrice = async (
 export type LivePrice = PlacePrice & { id: string; payerId: string; status: string; area: string }
 
 /** Also whether the bill is out: paid in part, or on a Stripe invoice. */
-export const readLivePrices = async (db: D1Database, bookingId: string): Promise<{ prices: LivePrice[]; settled: boolean }> => {
+export const readLivePrices = async (db: SqlDatabase, bookingId: string): Promise<{ prices: LivePrice[]; settled: boolean }> => {
   const { prices, facts } = await readTogether(db, {
     prices: all<Omit<LivePrice, 'rule' | 'route'> & { rule: string; route: Route }>(
       db
@@ -106,7 +106,7 @@ export const readLivePrices = async (db: D1Database, bookingId: string): Promise
 }
 
 /** Triggers credit them. Guard: each is live and its place has not ended. */
-export const supersedePrices = (act: Act, ids: readonly string[]): D1PreparedStatement[] => [
+export const supersedePrices = (act: Act, ids: readonly string[]): SqlStatement[] => [
   guard(
     act.db,
     `(SELECT COUNT(*) FROM PlacePrice x JOIN Place p ON p.id = x.placeId AND p.state <> 'cancelled'

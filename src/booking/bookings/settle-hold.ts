@@ -18,7 +18,7 @@ import { readPlacePrices } from './pricing-store.ts'
 import { reopenBooking } from './undo-store.ts'
 
 /** `gross`: price of its places together with VAT; `placeIds`: the places of the statements. */
-export type SettledHold = { statements: D1PreparedStatement[]; placeIds: string[]; bookingId: string; gross: number }
+export type SettledHold = { statements: SqlStatement[]; placeIds: string[]; bookingId: string; gross: number }
 
 /** How `confirmHeld`'s batch may be refused: something changed (retry), or no room. */
 export const holdRefusals = {

@@ -40,7 +40,7 @@ export type NewBooking = {
   enteredById: string | undefined
   asker: NewAsker | undefined
   /** Who is new, and what is learned of others. */
-  people: D1PreparedStatement[]
+  people: SqlStatement[]
   /** How the council was asked. */
   askedBy: string
   /** Its turn on the waiting list, if a place waits. */
@@ -59,9 +59,9 @@ export type NewBooking = {
 export const insertBooking = (
   act: Act,
   booking: NewBooking,
-  money: D1PreparedStatement[] = [],
+  money: SqlStatement[] = [],
   heldUntil: string | undefined = undefined,
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   const { db } = act
   const at = instant(act.now)
   const roles = booking.places
@@ -72,7 +72,7 @@ export const insertBooking = (
   }))
   const chosen = booking.places.flatMap((place) => place.workshopIds.map((sessionId) => ({ placeId: place.id, sessionId })))
   const represents = booking.places.flatMap((place) => place.represents.map((schoolId) => ({ placeId: place.id, schoolId })))
-  const each = (rows: readonly object[], sql: string, ...values: string[]): D1PreparedStatement[] =>
+  const each = (rows: readonly object[], sql: string, ...values: string[]): SqlStatement[] =>
     rows.length === 0 ? [] : [db.prepare(sql).bind(JSON.stringify(rows), ...values)]
   return [
     ...booking.people,

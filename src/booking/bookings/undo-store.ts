@@ -9,7 +9,7 @@ export const samePlacesCancelled = (
   event: { id: string; version: number },
   bookingId: string,
   places: readonly { id: string; personId: string | null }[],
-): D1PreparedStatement =>
+): SqlStatement =>
   guard(
     act.db,
     `(SELECT version FROM Event WHERE id = ?3) = ?4 AND (SELECT COUNT(*) FROM json_each(?2) j JOIN Place p ON p.id = j.value ->> '$.id' AND p.personId IS (j.value ->> '$.personId')
@@ -21,7 +21,7 @@ export const samePlacesCancelled = (
   )
 
 /** @param keepsHeldBack it takes what was reserved for its school, as it did before */
-export const confirmAgain = (act: Act, placeId: string, keepsHeldBack: boolean): D1PreparedStatement =>
+export const confirmAgain = (act: Act, placeId: string, keepsHeldBack: boolean): SqlStatement =>
   act.db
     .prepare(
       `UPDATE Place SET state = 'confirmed', heldUntil = NULL, stateAt = ?2, endedById = NULL, heldBackId = IIF(?3, heldBackId, NULL)
@@ -29,11 +29,11 @@ export const confirmAgain = (act: Act, placeId: string, keepsHeldBack: boolean):
     )
     .bind(placeId, instant(act.now), keepsHeldBack ? 1 : 0)
 
-export const reopenBooking = (act: Act, bookingId: string): D1PreparedStatement =>
+export const reopenBooking = (act: Act, bookingId: string): SqlStatement =>
   act.db.prepare('UPDATE Booking SET cancelledAt = NULL, cancelledById = NULL WHERE id = ?1').bind(bookingId)
 
 /** Cancelled places that moved to another date; they return only by moving back. */
-export const selectMovedAway = (db: D1Database, reference: string): Read<string[]> =>
+export const selectMovedAway = (db: SqlDatabase, reference: string): Read<string[]> =>
   mapped(
     all<{ id: string }>(
       db

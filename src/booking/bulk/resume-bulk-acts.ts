@@ -110,7 +110,7 @@ const toOtherDate = async (act: Act, bulk: Bulk, item: ClaimedItem): Promise<Don
 
 const settling = { [guardBroken]: 'changed_meanwhile', bulk_item_is_settled: 'settled' } as const
 
-const written = async (act: Act, statements: D1PreparedStatement[]): Promise<Done> => {
+const written = async (act: Act, statements: SqlStatement[]): Promise<Done> => {
   const done = await atomically<ItemRefusal | 'settled'>(act.db, statements, settling)
   return done.ok || done.reason === 'settled' ? ok('settled') : done
 }

@@ -18,7 +18,7 @@ import { atOnce, type Bulk, type BulkActName, type BulkItem, type ListedBulk, ty
 
 const bulkOf = (row: BulkAct): Bulk => ({ ...row, act: row.act as BulkActName, typed: JSON.parse(row.typed) as Typed })
 
-export const insertBulk = (act: Act, id: string, name: BulkActName, plan: Planned): D1PreparedStatement[] => [
+export const insertBulk = (act: Act, id: string, name: BulkActName, plan: Planned): SqlStatement[] => [
   act.db
     .prepare('INSERT INTO BulkAct (id, act, typed, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(id, name, JSON.stringify({ leftOut: plan.leftOut } satisfies Typed), instant(act.now), act.actor.accountId ?? null),
@@ -30,7 +30,7 @@ export const insertBulk = (act: Act, id: string, name: BulkActName, plan: Planne
 ]
 
 /** Starts an act once; a second caller finds it started. */
-export const startBulk = (act: Act, bulk: Bulk, typed: Typed): D1PreparedStatement[] => [
+export const startBulk = (act: Act, bulk: Bulk, typed: Typed): SqlStatement[] => [
   guard(act.db, '(SELECT startedAt FROM BulkAct WHERE id = ?1) IS NULL', bulk.id),
   act.db.prepare('UPDATE BulkAct SET startedAt = ?2, typed = ?3 WHERE id = ?1').bind(bulk.id, instant(act.now), JSON.stringify(typed)),
 ]
@@ -115,12 +115,7 @@ export const claimItems = async (act: Act, bulkId: string): Promise<ClaimedItem[
 }
 
 /** Records an item's result; a trigger refuses a second one. */
-export const settleItem = (
-  act: Act,
-  bulkId: string,
-  bookingId: string,
-  outcome: { done: number } | { refused: string },
-): D1PreparedStatement =>
+export const settleItem = (act: Act, bulkId: string, bookingId: string, outcome: { done: number } | { refused: string }): SqlStatement =>
   act.db
     .prepare(`UPDATE BulkItem SET state = ?3, places = ?4, reason = ?5, at = ?6, claimedUntil = NULL WHERE bulkId = ?1 AND bookingId = ?2`)
     .bind(
@@ -133,7 +128,7 @@ export const settleItem = (
     )
 
 /** Ends an act with nothing waiting, and deletes what was typed for it. */
-export const finishBulk = (act: Act, bulkId: string): D1PreparedStatement =>
+export const finishBulk = (act: Act, bulkId: string): SqlStatement =>
   act.db
     .prepare(
       `UPDATE BulkAct SET finishedAt = ?2, typed = json_remove(typed, '$.reason') WHERE id = ?1 AND finishedAt IS NULL AND startedAt IS NOT NULL
@@ -149,7 +144,7 @@ const unfinished = `FROM BulkAct u WHERE u.startedAt IS NOT NULL AND u.finishedA
 export const bulkDue = ({ now }: Moment): Condition[] => [exists(`SELECT 1 ${unfinished}`, instant(now))]
 
 /** The oldest unfinished act whose initiator is still an organiser. */
-export const unfinishedBulk = async (db: D1Database, now: Instant): Promise<Bulk | undefined> => {
+export const unfinishedBulk = async (db: SqlDatabase, now: Instant): Promise<Bulk | undefined> => {
   const row = await db
     .prepare(
       `SELECT u.id, u.act, u.typed, u.createdAt, u.createdById, u.startedAt, u.finishedAt ${unfinished} ORDER BY u.createdAt LIMIT 1`,
@@ -160,7 +155,7 @@ export const unfinishedBulk = async (db: D1Database, now: Instant): Promise<Bulk
 }
 
 /** The latest begun acts, newest first. */
-export const selectRecentBulks = (db: D1Database): Read<ListedBulk[]> =>
+export const selectRecentBulks = (db: SqlDatabase): Read<ListedBulk[]> =>
   all<ListedBulk>(
     db.prepare(
       `SELECT u.id, u.act, u.startedAt, u.finishedAt, COUNT(*) AS bookings, SUM(i.state <> 'waiting') AS settled
@@ -169,7 +164,7 @@ export const selectRecentBulks = (db: D1Database): Read<ListedBulk[]> =>
   )
 
 /** The future dates of the one series that all places belong to, for a move that has not begun. */
-export const selectDatesOf = (db: D1Database, bulkId: string, now: Instant): Read<EventDetails[]> =>
+export const selectDatesOf = (db: SqlDatabase, bulkId: string, now: Instant): Read<EventDetails[]> =>
   mapped(
     all<EventRow>(
       db

@@ -10,7 +10,7 @@ export const setAttendance = (
   event: Pick<EventDetails, 'id' | 'version'>,
   place: Pick<BookedPlace, 'id' | 'personId' | 'attendance'>,
   to: Attendance,
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   guard(
     act.db,
     `(SELECT version FROM Event WHERE id = ?1) = ?2

@@ -38,7 +38,7 @@ export type AttendanceRefusal =
   | 'changed'
 
 /** What the place costs now and would cost, with VAT. */
-type ChangeOfPrice = { was: number; is: number; byCard: boolean; statements: D1PreparedStatement[] }
+type ChangeOfPrice = { was: number; is: number; byCard: boolean; statements: SqlStatement[] }
 
 /** Pence that the school pays by card once the place is changed. */
 export const toPayByCard = ({ was, is, byCard }: ChangeOfPrice): number => (byCard ? Math.max(is - was, 0) : 0)

@@ -54,7 +54,7 @@ const facts = async (act: Act, event: EventDetails, due: DueNames) => ({
   contact: contactOf(event),
 })
 
-const tellBooker = (act: Act, event: EventDetails, due: DueNames, kind: MessageKind, rendered: Rendered): D1PreparedStatement[] =>
+const tellBooker = (act: Act, event: EventDetails, due: DueNames, kind: MessageKind, rendered: Rendered): SqlStatement[] =>
   queuedAll(act, toBooker(act, event, { ...due, id: due.bookingId }, kind, rendered))
 
 /** The offers that follow serve the waiting list. False when somebody was quicker. */

@@ -61,8 +61,8 @@ export const correctDelegate = async (
 }
 
 /** Cancels the old address's entries and sends ones with a new UID to the new address. */
-const entriesSentAnew = async (act: Act, personId: string, is: { name: string; email: string }): Promise<D1PreparedStatement[]> => {
-  const statements: D1PreparedStatement[] = []
+const entriesSentAnew = async (act: Act, personId: string, is: { name: string; email: string }): Promise<SqlStatement[]> => {
+  const statements: SqlStatement[] = []
   for (const { placeId, reference } of await comingPlacesOf(act, personId)) {
     const found = await readBooking(act, reference)
     const place = found?.booking.places.find((one) => one.id === placeId)

@@ -62,7 +62,7 @@ export const dueNames = async (act: Act): Promise<{ releases: DueNames[]; chases
   return { ...(await readTogether(act.db, selectDue(act, aSchoolDayBefore(instant(act.now), calendar)))), calendar }
 }
 
-const allDue = (statement: D1PreparedStatement): Read<DueNames[]> => mapped(all<Row>(statement), (rows) => rows.map(dueOf))
+const allDue = (statement: SqlStatement): Read<DueNames[]> => mapped(all<Row>(statement), (rows) => rows.map(dueOf))
 
 const hoursFrom = (now: Date, hours: number): Instant => instant(new Date(now.getTime() + hours * hour))
 
@@ -99,7 +99,7 @@ const selectDue = ({ db, now }: Act, taken: Instant) => ({
 })
 
 /** Once per step and date, while its event has that date and these messages are on. */
-export const insertChase = (act: Act, due: DueNames & { step: ChaseStep }): D1PreparedStatement[] => [
+export const insertChase = (act: Act, due: DueNames & { step: ChaseStep }): SqlStatement[] => [
   guard(
     act.db,
     `(SELECT namesDueAt FROM Event WHERE id = ?1) = ?2
@@ -111,7 +111,7 @@ export const insertChase = (act: Act, due: DueNames & { step: ChaseStep }): D1Pr
 ]
 
 /** Guard: these places are confirmed and unnamed, and the event is as read. */
-export const stillUnnamed = (act: Act, placeIds: readonly string[], event: { id: string; version: number }): D1PreparedStatement[] => [
+export const stillUnnamed = (act: Act, placeIds: readonly string[], event: { id: string; version: number }): SqlStatement[] => [
   guard(act.db, `(SELECT version FROM Event WHERE id = ?1) = ?2`, event.id, event.version),
   guard(
     act.db,

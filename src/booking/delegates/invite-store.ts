@@ -38,7 +38,7 @@ export const readToInvite = async ({ db, now }: Act): Promise<ToInvite[]> => {
 }
 
 /** Guard: each is still theirs, at that address, of the event as read, and has no entries yet. */
-export const stillToInvite = (act: Act, event: { version: number }, places: readonly BookedPlace[]): D1PreparedStatement =>
+export const stillToInvite = (act: Act, event: { version: number }, places: readonly BookedPlace[]): SqlStatement =>
   guard(
     act.db,
     `(SELECT COUNT(*) FROM json_each(?1) j JOIN Place p ON p.id = j.value ->> '$.id' AND p.personId = j.value ->> '$.personId' AND p.state = 'confirmed'

@@ -199,7 +199,7 @@ const invitations = (
   event: EventDetails,
   { booking, accepted }: FoundBooking,
   moved: readonly Change[],
-): Promise<D1PreparedStatement[]> =>
+): Promise<SqlStatement[]> =>
   inviteToOwn(
     act,
     event,
@@ -223,12 +223,7 @@ const invitations = (
       }),
   )
 
-const tellBooker = async (
-  act: Act,
-  event: EventDetails,
-  booking: BookingDetails,
-  moved: readonly Change[],
-): Promise<D1PreparedStatement[]> => {
+const tellBooker = async (act: Act, event: EventDetails, booking: BookingDetails, moved: readonly Change[]): Promise<SqlStatement[]> => {
   if (moved.length === 0) return []
   const changes: DelegateChange[] = moved.map(({ place, naming, state }) => ({
     name: naming.delegate.name,
@@ -252,7 +247,7 @@ const tellBooker = async (
 }
 
 /** One log entry for named places and one for each swap, with ids only. */
-const logOf = (act: Act, booking: BookingDetails, changes: readonly Change[]): D1PreparedStatement[] => {
+const logOf = (act: Act, booking: BookingDetails, changes: readonly Change[]): SqlStatement[] => {
   const facts = { subject: ['booking', booking.id] as const, eventId: booking.eventId, schoolId: booking.schoolId }
   const after = ({ placeId, personId, roleId, represents }: Change) => ({ placeId, personId, roleId, represents })
   const named = changes.filter((change) => change.was === null)

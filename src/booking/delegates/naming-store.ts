@@ -15,7 +15,7 @@ export const selectNaming = (
   { booking, event }: FoundBooking,
   rows: readonly Row[],
   outgoing: readonly string[],
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   ...selectBookingContext(db, now, {
     code: event.code,
     schoolId: booking.schoolId,

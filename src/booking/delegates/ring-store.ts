@@ -69,8 +69,8 @@ const contacts = `SELECT 'contact' AS kind, b.id, COALESCE(a.id, b.bookerPersonI
 type MarkRow = { subjectId: string; at: Instant; how: Rung; by: string | null }
 
 /** Whom to phone about an event, in one round trip; undefined for an unknown event or a draft. */
-export const readRingList = async (db: D1Database, code: string): Promise<RingList | undefined> => {
-  const of = (sql: string): D1PreparedStatement => db.prepare(sql).bind(code.toUpperCase())
+export const readRingList = async (db: SqlDatabase, code: string): Promise<RingList | undefined> => {
+  const of = (sql: string): SqlStatement => db.prepare(sql).bind(code.toUpperCase())
   const { head, people, others, marks } = await readTogether(db, {
     head: one<{
       id: string
@@ -142,5 +142,5 @@ const sumOf = (all: readonly Partial<Outcomes>[]): Partial<Outcomes> => {
 }
 
 /** Guard: the place or booking is of the event. */
-export const isOfEvent = (act: Act, eventId: string, kind: ToRing['kind'], id: string): D1PreparedStatement =>
+export const isOfEvent = (act: Act, eventId: string, kind: ToRing['kind'], id: string): SqlStatement =>
   guard(act.db, `EXISTS (SELECT 1 FROM ${kind === 'delegate' ? 'Place' : 'Booking'} WHERE id = ?1 AND eventId = ?2)`, id, eventId)

@@ -19,7 +19,7 @@ export type ChangeOfHands = {
 }
 
 /** Guard: each place has the person, state and workshops that were read. */
-export const sameHands = (act: Act, changes: readonly ChangeOfHands[]): D1PreparedStatement =>
+export const sameHands = (act: Act, changes: readonly ChangeOfHands[]): SqlStatement =>
   guard(
     act.db,
     `(SELECT COUNT(*) FROM json_each(?1) j JOIN Place p ON p.id = j.value ->> '$.placeId'
@@ -39,7 +39,7 @@ export const sameHands = (act: Act, changes: readonly ChangeOfHands[]): D1Prepar
   )
 
 /** Put after their records. Triggers delete the previous person's answers, needs and link. */
-export const changeHands = (act: Act, schoolId: string, changes: readonly ChangeOfHands[]): D1PreparedStatement[] => {
+export const changeHands = (act: Act, schoolId: string, changes: readonly ChangeOfHands[]): SqlStatement[] => {
   const { db } = act
   const at = instant(act.now)
   const roles = changes.flatMap(({ personId, roleId, newRole }) => (newRole ? [{ id: newId(act.now), personId, roleId }] : []))
@@ -114,7 +114,7 @@ export const correctPerson = (
   schoolId: string,
   was: { name: string; email: string | null },
   is: { name: string; email: string },
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   guard(
     act.db,
     `EXISTS (SELECT 1 FROM Person p WHERE p.id = ?1 AND p.name = ?3 AND p.email IS ?4 AND NOT (${reliedOn}))`,
@@ -128,11 +128,11 @@ export const correctPerson = (
 ]
 
 /** They are the person's own: a link to an address chosen by the school must not show them. */
-export const deleteNeedsOf = (db: D1Database, personId: string): D1PreparedStatement =>
+export const deleteNeedsOf = (db: SqlDatabase, personId: string): SqlStatement =>
   db.prepare('DELETE FROM Need WHERE personId = ?1').bind(personId)
 
 /** Guard: this person is on the place, and it is confirmed or waits. */
-export const personStillOn = (act: Act, placeId: string, personId: string): D1PreparedStatement =>
+export const personStillOn = (act: Act, placeId: string, personId: string): SqlStatement =>
   guard(act.db, `EXISTS (SELECT 1 FROM Place WHERE id = ?1 AND personId = ?2 AND state <> 'cancelled')`, placeId, personId)
 
 /** With bookings, whose calendar entries go to the new address. */
@@ -149,5 +149,5 @@ export const comingPlacesOf = async (act: Act, personId: string): Promise<{ plac
   ).results
 
 /** Guard: the event is the version its calendar entries were composed from. */
-export const sameEvent = (act: Act, event: { id: string; version: number }): D1PreparedStatement =>
+export const sameEvent = (act: Act, event: { id: string; version: number }): SqlStatement =>
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version)

@@ -22,8 +22,8 @@ const loggedActs = `
 type LoggedRow = Omit<LoggedAct, 'forSchool' | 'before' | 'after'> & { forSchool: number; before: string | null; after: string | null }
 
 /** One round trip, without a check of the reader; undefined if unknown. */
-export const selectHistory = (db: D1Database, reference: string): Read<History | undefined> => {
-  const of = (sql: string): D1PreparedStatement => db.prepare(sql).bind(reference.toUpperCase())
+export const selectHistory = (db: SqlDatabase, reference: string): Read<History | undefined> => {
+  const of = (sql: string): SqlStatement => db.prepare(sql).bind(reference.toUpperCase())
   const names = (sql: string): Read<Map<string, string | null>> =>
     mapped(all<{ id: string; name: string | null }>(of(sql)), (rows) => new Map(rows.map(({ id, name }) => [id, name])))
   const read = together({

@@ -109,7 +109,7 @@ const chosen = (filter: BookingFilter, part: Narrowed, limit: string, more = '')
     LEFT JOIN Role ro ON ro.id = pl.roleId LEFT JOIN Account a ON a.id = b.bookedById
   ORDER BY chosen.place`
 
-const selectPage = (db: D1Database, filter: BookingFilter, now: Date, limit: number, offset: number): Read<ListedPlace[]> => {
+const selectPage = (db: SqlDatabase, filter: BookingFilter, now: Date, limit: number, offset: number): Read<ListedPlace[]> => {
   const part = narrowed(filter, now, placeHay)
   const sql = chosen(filter, part, `LIMIT ${part.bound(limit)} OFFSET ${part.bound(offset)}`)
   return all(db.prepare(sql).bind(...part.values))
@@ -117,7 +117,7 @@ const selectPage = (db: D1Database, filter: BookingFilter, now: Date, limit: num
 
 type Counts = Omit<StandingCounts, 'unvouched'> & { bookings: number; schools: number }
 
-const selectCounts = (db: D1Database, filter: BookingFilter, now: Date): Read<Counts> => {
+const selectCounts = (db: SqlDatabase, filter: BookingFilter, now: Date): Read<Counts> => {
   const part = narrowed(filter, now, placeHay)
   const sums = Object.entries(holds).map(([name, condition]) => `COALESCE(SUM(${condition}), 0) AS "${name}"`)
   const mine = conditionOf(filter.state)
@@ -135,7 +135,7 @@ const requestHay = spelled('q.email', 'q.name', 'r.name', 'r.town', 'r.urn', 's.
 
 type RequestRow = UnvouchedRequest & { total: number }
 
-const selectRequests = (db: D1Database, filter: BookingFilter, now: Date, limit: number, offset: number): Read<RequestRow[]> => {
+const selectRequests = (db: SqlDatabase, filter: BookingFilter, now: Date, limit: number, offset: number): Read<RequestRow[]> => {
   const part = narrowed(filter, now, requestHay)
   const sql = `WITH ${part.events} SELECT q.id, q.requestedAt, q.places, ev.code AS eventCode, ev.title AS eventTitle, ev.startsAt, r.name AS school, r.town,
       r.urn, q.name, q.email, q.claimId, COUNT(*) OVER () AS total
@@ -149,7 +149,7 @@ const selectRequests = (db: D1Database, filter: BookingFilter, now: Date, limit:
 }
 
 const selectList = (
-  db: D1Database,
+  db: SqlDatabase,
   filter: BookingFilter,
   page: number,
   now: Date,
@@ -174,7 +174,7 @@ const selectList = (
 
 /** One page of places (or requests), counts by state, and choices; one round trip. */
 export const listPlaces = async (
-  db: D1Database,
+  db: SqlDatabase,
   filter: BookingFilter,
   page: number,
   now: Date,
@@ -195,7 +195,7 @@ export const listPlaces = async (
 }
 
 /** The filtered places in the list's order, for an export. */
-export const placesForExport = async (db: D1Database, filter: BookingFilter, now: Date, limit: number): Promise<ListedPlace[]> => {
+export const placesForExport = async (db: SqlDatabase, filter: BookingFilter, now: Date, limit: number): Promise<ListedPlace[]> => {
   const part = narrowed(filter, now, placeHay)
   const sql = chosen(filter, part, `LIMIT ${part.bound(limit)}`)
   return (
@@ -217,7 +217,7 @@ const besides = `, p.telephone, ${telephoneOfSchool('r.id')} AS schoolTelephone,
 type ExportedRow = ListedPlace & { telephone: string | null; schoolTelephone: string | null; workshops: string; answered: string }
 
 export const readExported = async (
-  db: D1Database,
+  db: SqlDatabase,
   filter: BookingFilter,
   now: Date,
   limit: number,
@@ -236,7 +236,7 @@ export const readExported = async (
 }
 
 /** These places, by booking; unknown ids are skipped. */
-export const placesByIds = async (db: D1Database, ids: readonly string[], now: Date): Promise<ListedPlace[]> => {
+export const placesByIds = async (db: SqlDatabase, ids: readonly string[], now: Date): Promise<ListedPlace[]> => {
   const filter: BookingFilter = { ...everyPlace, state: 'all', when: 'any', sort: 'school' }
   const part = narrowed(filter, now, placeHay)
   const where = `AND pl.id IN (SELECT value FROM json_each(${part.bound(JSON.stringify(ids))}))`

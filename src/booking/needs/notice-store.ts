@@ -13,7 +13,7 @@ const said = `DelegateStatement w JOIN PlaceLink k ON k.id = w.linkId JOIN Place
   WHERE l.id = ?1 AND k.endedAt IS NULL AND w.saidAt > ?3`
 
 /** Guard: not as their last word within a day, and not one change of mind too many. */
-export const saysSomethingNew = (act: Act, linkId: string, statement: Telling): D1PreparedStatement =>
+export const saysSomethingNew = (act: Act, linkId: string, statement: Telling): SqlStatement =>
   guard(
     act.db,
     `(SELECT COUNT(*) FROM ${said}) < ${mostADay} AND ?2 IS NOT (SELECT w.statement FROM ${said} ORDER BY w.rowid DESC LIMIT 1)`,
@@ -22,7 +22,7 @@ export const saysSomethingNew = (act: Act, linkId: string, statement: Telling): 
     instant(addMinutes(act.now, -pauseMinutes)),
   )
 
-export const insertWord = (act: Act, id: string, linkId: string, statement: Telling): D1PreparedStatement =>
+export const insertWord = (act: Act, id: string, linkId: string, statement: Telling): SqlStatement =>
   act.db
     .prepare('INSERT INTO DelegateStatement (id, linkId, statement, saidAt) VALUES (?1, ?2, ?3, ?4)')
     .bind(id, linkId, statement, instant(act.now))

@@ -137,11 +137,11 @@ const otherWayOf = (event: EventDetails, { state, attendance }: PlaceRow): OwnPl
   return { to, left: placesOpen(eventFor(event, to)) }
 }
 
-export const stillOnPlace = (db: D1Database, placeId: string, personId: string): D1PreparedStatement =>
+export const stillOnPlace = (db: SqlDatabase, placeId: string, personId: string): SqlStatement =>
   guard(db, `EXISTS (SELECT 1 FROM Place p WHERE p.id = ?1 AND p.personId = ?2 AND p.state <> 'cancelled')`, placeId, personId)
 
 /** The deletion day is computed from the sessions as they are then. */
-export const replaceNeeds = (act: Act, of: { placeId: string; personId: string; eventId: string }, needs: Needs): D1PreparedStatement[] => [
+export const replaceNeeds = (act: Act, of: { placeId: string; personId: string; eventId: string }, needs: Needs): SqlStatement[] => [
   act.db.prepare('DELETE FROM Need WHERE placeId = ?1 AND personId = ?2').bind(of.placeId, of.personId),
   ...(isNothing(needs)
     ? []
@@ -158,7 +158,7 @@ export const replaceNeeds = (act: Act, of: { placeId: string; personId: string; 
 /** Events with needs past their deletion day, and how many people's. */
 export const deletionsDue = ({ now }: Moment): Condition[] => [exists('SELECT 1 FROM Need WHERE deleteAfter <= ?1', instant(now))]
 
-export const dueForDeletion = async (db: D1Database, now: Instant): Promise<{ eventId: string; people: number }[]> =>
+export const dueForDeletion = async (db: SqlDatabase, now: Instant): Promise<{ eventId: string; people: number }[]> =>
   (
     await db
       .prepare('SELECT eventId, COUNT(*) AS people FROM Need WHERE deleteAfter <= ?1 GROUP BY +eventId ORDER BY eventId')
@@ -166,7 +166,7 @@ export const dueForDeletion = async (db: D1Database, now: Instant): Promise<{ ev
       .all<{ eventId: string; people: number }>()
   ).results
 
-export const deleteDue = (db: D1Database, eventId: string, now: Instant): D1PreparedStatement =>
+export const deleteDue = (db: SqlDatabase, eventId: string, now: Instant): SqlStatement =>
   db.prepare('DELETE FROM Need WHERE eventId = ?1 AND deleteAfter <= ?2').bind(eventId, now)
 
 /** SQL: somebody came instead of whoever has this place, and they have not come. */
@@ -175,7 +175,7 @@ export const replacedAt = (placeId: string): string => `EXISTS (SELECT 1 FROM Re
 /** `needs`: of people with a place, in no identifying order. */
 export type EventNeeds = { event: EventDetails; confirmed: number; needs: Needs[] }
 
-export const selectEventNeeds = (db: D1Database, now: Date, code: string): Read<EventNeeds | undefined> => {
+export const selectEventNeeds = (db: SqlDatabase, now: Date, code: string): Read<EventNeeds | undefined> => {
   const read = together({
     event: selectEventByCode(db, code, now),
     confirmed: only<{ n: number }>(

@@ -23,7 +23,7 @@ export type NewRequest = {
 }
 
 /** Stores a request; guard: the event is the version that was read. */
-export const insertRequest = (act: Act, request: NewRequest, eventVersion: number): D1PreparedStatement[] => [
+export const insertRequest = (act: Act, request: NewRequest, eventVersion: number): SqlStatement[] => [
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', request.eventId, eventVersion),
   act.db
     .prepare(
@@ -48,7 +48,7 @@ export const settleRequest = (
   id: string,
   state: Exclude<RequestState, 'waiting'>,
   reason: RequestEnd | undefined,
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(`UPDATE BookingRequest SET state = ?2, reason = ?3, settledAt = ?4, typed = NULL WHERE id = ?1`)
     .bind(id, state, reason ?? null, instant(act.now))
@@ -110,7 +110,7 @@ export const requestOfForm = async (
 
 /** An event and its waiting requests, oldest first. */
 export const selectRequestsOfEvent = (
-  db: D1Database,
+  db: SqlDatabase,
   code: string,
 ): Read<{ event: { code: string; title: string }; requests: ListedRequest[] } | undefined> => {
   const read = together({

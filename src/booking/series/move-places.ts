@@ -136,7 +136,7 @@ const leaving = async (
   places: readonly BookedPlace[],
   { passedOn }: CancelOutcome,
   newBookingId: string,
-): Promise<D1PreparedStatement[]> => {
+): Promise<SqlStatement[]> => {
   const ids = places.map((place) => place.id)
   return [
     stillThere(act, places),
@@ -163,7 +163,7 @@ const telling = async (
   outcome: CancelOutcome,
   { id, reference }: { id: string; reference: string },
   money: MovedMoney,
-): Promise<D1PreparedStatement[]> => {
+): Promise<SqlStatement[]> => {
   const moved = places.flatMap((place) => (place.name ? [place.name] : []))
   const named = places.some(({ personId }) => personId !== null)
   const rendered = bookingMoved({

@@ -13,7 +13,7 @@ const firstOf = (event: string): string => `(SELECT MIN(x.startsAt) FROM ActiveS
 const lastOf = (event: string): string => `(SELECT MAX(x.endsAt) FROM ActiveSession x WHERE x.eventId = ${event})`
 
 /** All series with their number of dates, those with a future date first. */
-export const selectAllSeries = (db: D1Database, now: Date): Read<ListedSeries[]> =>
+export const selectAllSeries = (db: SqlDatabase, now: Date): Read<ListedSeries[]> =>
   all(
     db
       .prepare(
@@ -38,7 +38,7 @@ export type FoundSeries = {
 }
 
 /** A series with all its events by start, also drafts and cancelled ones. */
-export const selectSeries = (db: D1Database, id: string, now: Date): Read<FoundSeries | undefined> => {
+export const selectSeries = (db: SqlDatabase, id: string, now: Date): Read<FoundSeries | undefined> => {
   const read = together({
     series: one<Series>(db.prepare('SELECT id, title, topicId FROM Series WHERE id = ?1').bind(id)),
     events: allEvents(db.prepare(`${eventRow} WHERE e.seriesId = ?2 ORDER BY ${firstOf('e.id')}, e.createdAt`).bind(instant(now), id)),
@@ -90,7 +90,7 @@ export const otherDates = async (act: Act, event: Pick<EventDetails, 'id' | 'ser
 
 /** What else a move needs: each place's represented schools (roots), and who booked. */
 export const readMoving = async (
-  db: D1Database,
+  db: SqlDatabase,
   bookingId: string,
 ): Promise<{
   represents: Map<string, string[]>
@@ -118,7 +118,7 @@ export const readMoving = async (
 }
 
 /** Guard: these places are confirmed, with the people (or none) that were read. */
-export const stillThere = (act: Act, places: readonly { id: string; personId: string | null }[]): D1PreparedStatement =>
+export const stillThere = (act: Act, places: readonly { id: string; personId: string | null }[]): SqlStatement =>
   guard(
     act.db,
     `NOT EXISTS (SELECT 1 FROM json_each(?1) j LEFT JOIN Place p ON p.id = j.value ->> '$.id' AND p.state = 'confirmed'
@@ -127,13 +127,13 @@ export const stillThere = (act: Act, places: readonly { id: string; personId: st
   )
 
 /** Starts a series; the same id again does nothing. */
-export const insertSeries = (act: Act, series: Series): D1PreparedStatement =>
+export const insertSeries = (act: Act, series: Series): SqlStatement =>
   act.db
     .prepare('INSERT INTO Series (id, title, topicId, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(series.id, series.title, series.topicId, instant(act.now), act.actor.accountId ?? null)
 
 /** Puts an event into a series or takes it out; guard: the event is the version that was read. */
-export const setSeries = (act: Act, event: Pick<EventDetails, 'id' | 'version'>, seriesId: string | null): D1PreparedStatement[] => [
+export const setSeries = (act: Act, event: Pick<EventDetails, 'id' | 'version'>, seriesId: string | null): SqlStatement[] => [
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
   act.db
     .prepare('UPDATE Event SET seriesId = ?2, version = version + 1, changedAt = ?3 WHERE id = ?1')
@@ -147,7 +147,7 @@ export const copyRules = (
   event: EventDetails,
   dates: Pick<EventDetails['rules'], 'namesDueAt' | 'choicesCloseAt' | 'attendanceClosesAt'> & { earlyUntil: string | null },
   seriesId: string | null,
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `UPDATE Event SET placesPerTrust = ?2, approval = ?3, waitingOrder = ?4, offerHours = ?5, namesDueAt = ?6, namesRelease = ?7, choicesCloseAt = ?8,
@@ -178,7 +178,7 @@ export const setPrices = (
   act: Act,
   priceId: string | null,
   events: readonly (Pick<EventDetails, 'id' | 'version'> & { earlyUntil: string | null })[],
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   const json = JSON.stringify(events.map(({ id, version, earlyUntil }) => ({ id, version, earlyUntil })))
   return [
     guard(
@@ -197,7 +197,7 @@ export const setPrices = (
 
 export type HeldBackRule = { id: string; releaseAt: string }
 
-export const heldBackOf = async (db: D1Database, eventId: string): Promise<HeldBackRule[]> =>
+export const heldBackOf = async (db: SqlDatabase, eventId: string): Promise<HeldBackRule[]> =>
   (
     await db
       .prepare('SELECT id, releaseAt FROM HeldBack WHERE eventId = ?1 AND withdrawnAt IS NULL ORDER BY createdAt, id')
@@ -210,7 +210,7 @@ export const copyHeldBack = (
   act: Act,
   copyId: string,
   rules: readonly { from: string; id: string; releaseAt: string }[],
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   const json = JSON.stringify(rules)
   return [
     act.db
@@ -229,12 +229,7 @@ export const copyHeldBack = (
   ]
 }
 
-export const copyCounted = (
-  act: Act,
-  eventId: string,
-  copyId: string,
-  sessions: readonly { from: string; id: string }[],
-): D1PreparedStatement =>
+export const copyCounted = (act: Act, eventId: string, copyId: string, sessions: readonly { from: string; id: string }[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO CountsTowards (id, eventId, sessionId, requirementId, countsAs, createdAt, createdById)
@@ -244,7 +239,7 @@ export const copyCounted = (
     )
     .bind(eventId, copyId, instant(act.now), act.actor.accountId ?? null, JSON.stringify(sessions.map(({ from, id }) => ({ from, id }))))
 
-export const copyCertificates = (act: Act, eventId: string, copyId: string): D1PreparedStatement =>
+export const copyCertificates = (act: Act, eventId: string, copyId: string): SqlStatement =>
   act.db
     .prepare(
       'INSERT INTO EventCertificates (eventId, isOn, renewMonths, afterEvaluation) SELECT ?2, isOn, renewMonths, afterEvaluation FROM EventCertificates WHERE eventId = ?1',
@@ -252,7 +247,7 @@ export const copyCertificates = (act: Act, eventId: string, copyId: string): D1P
     .bind(eventId, copyId)
 
 /** Copies what the event asks afterwards, whatever became of it there. */
-export const copyAsked = (act: Act, eventId: string, copyId: string): D1PreparedStatement[] => [
+export const copyAsked = (act: Act, eventId: string, copyId: string): SqlStatement[] => [
   act.db
     .prepare('INSERT INTO EvaluationWave (eventId, wave, weeks) SELECT ?2, wave, weeks FROM EvaluationWave WHERE eventId = ?1')
     .bind(eventId, copyId),
@@ -264,7 +259,7 @@ export const copyAsked = (act: Act, eventId: string, copyId: string): D1Prepared
     .bind(eventId, copyId),
 ]
 
-export const copyMessages = (act: Act, eventId: string, copyId: string): D1PreparedStatement =>
+export const copyMessages = (act: Act, eventId: string, copyId: string): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO EventMessage (eventId, kind, isOn, minutes, note, changedAt, changedById)

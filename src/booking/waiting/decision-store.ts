@@ -18,7 +18,7 @@ export const sameWaiting = (
   bookingId: string,
   what: 'approval' | 'list',
   places: readonly { id: string; personId: string | null }[],
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
   guard(
     act.db,
@@ -31,7 +31,7 @@ export const sameWaiting = (
 ]
 
 /** Confirms approved places; triggers check them as new ones. */
-export const confirmApproved = (act: Act, places: readonly { id: string; heldBackId: string | null }[]): D1PreparedStatement =>
+export const confirmApproved = (act: Act, places: readonly { id: string; heldBackId: string | null }[]): SqlStatement =>
   act.db
     .prepare(
       `UPDATE Place SET state = 'confirmed', heldUntil = NULL, waitsFor = NULL, heldBackId = j.value ->> '$.heldBackId', stateAt = ?2
@@ -40,18 +40,18 @@ export const confirmApproved = (act: Act, places: readonly { id: string; heldBac
     .bind(JSON.stringify(places), instant(act.now))
 
 /** Puts approved places on the waiting list, with the turn of their booking. */
-export const listApproved = (act: Act, placeIds: readonly string[]): D1PreparedStatement =>
+export const listApproved = (act: Act, placeIds: readonly string[]): SqlStatement =>
   act.db
     .prepare(`UPDATE Place SET waitsFor = 'list', heldUntil = ?2, stateAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))`)
     .bind(JSON.stringify(placeIds), instant(act.now))
 
 /** The booking's page shows the school the reason once no place of it is left. */
-export const setRefused = (act: Act, bookingId: string, reason: string): D1PreparedStatement =>
+export const setRefused = (act: Act, bookingId: string, reason: string): SqlStatement =>
   act.db.prepare('UPDATE Booking SET refusedReason = ?2 WHERE id = ?1 AND cancelledAt IS NOT NULL').bind(bookingId, reason)
 
 type ToDecideRow = Omit<ToDecide, 'school'> & SchoolName
 
-export const selectToDecide = (db: D1Database, code: string): Read<ToDecide[]> =>
+export const selectToDecide = (db: SqlDatabase, code: string): Read<ToDecide[]> =>
   mapped(
     all<ToDecideRow>(
       db

@@ -24,7 +24,7 @@ export type NewOffer = {
 }
 
 /** Guard: the event is the version that was read and every place still waits. */
-export const insertOffers = (act: Act, event: Pick<EventDetails, 'id' | 'version'>, offers: readonly NewOffer[]): D1PreparedStatement[] => {
+export const insertOffers = (act: Act, event: Pick<EventDetails, 'id' | 'version'>, offers: readonly NewOffer[]): SqlStatement[] => {
   const at = instant(act.now)
   const places = JSON.stringify(offers.flatMap((offer) => offer.places.map((p) => ({ ...p, offerId: offer.id, until: offer.expiresAt }))))
   return [
@@ -119,7 +119,7 @@ export const selectOffer = (
 }
 
 /** A booking's newest offer, open or settled. */
-export const newestOfferOf = async (db: D1Database, bookingId: string): Promise<string | undefined> =>
+export const newestOfferOf = async (db: SqlDatabase, bookingId: string): Promise<string | undefined> =>
   (
     await db
       .prepare('SELECT id FROM Offer WHERE bookingId = ?1 ORDER BY offeredAt DESC, id DESC LIMIT 1')
@@ -156,7 +156,7 @@ export const offersRunOut = async (act: Act, limit: number): Promise<OfferDetail
 }
 
 /** An event's offers for organisers: open ones, then newest first. */
-export const selectOffersOf = (db: D1Database, code: string): Read<ListedOffer[]> =>
+export const selectOffersOf = (db: SqlDatabase, code: string): Read<ListedOffer[]> =>
   all(
     db
       .prepare(
@@ -168,13 +168,13 @@ export const selectOffersOf = (db: D1Database, code: string): Read<ListedOffer[]
   )
 
 /** Settles offers; a trigger refuses a settled offer, and a late answer. */
-export const settleOffers = (act: Act, ids: readonly string[], state: Exclude<OfferState, 'open'>): D1PreparedStatement =>
+export const settleOffers = (act: Act, ids: readonly string[], state: Exclude<OfferState, 'open'>): SqlStatement =>
   act.db
     .prepare('UPDATE Offer SET state = ?2, settledAt = ?3, settledById = ?4 WHERE id IN (SELECT value FROM json_each(?1))')
     .bind(JSON.stringify(ids), state, instant(act.now), act.actor.accountId ?? null)
 
 /** Guard: the event is the version, and the offer's places have the people, that were read. */
-export const sameOffer = (act: Act, { offer, places, event }: OfferDetails): D1PreparedStatement[] => [
+export const sameOffer = (act: Act, { offer, places, event }: OfferDetails): SqlStatement[] => [
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
   guard(
     act.db,
@@ -184,13 +184,13 @@ export const sameOffer = (act: Act, { offer, places, event }: OfferDetails): D1P
   ),
 ]
 
-export const confirmOffered = (act: Act, offerId: string): D1PreparedStatement =>
+export const confirmOffered = (act: Act, offerId: string): SqlStatement =>
   act.db
     .prepare(`UPDATE Place SET state = 'confirmed', heldUntil = NULL, waitsFor = NULL, stateAt = ?2 WHERE offerId = ?1 AND state = 'held'`)
     .bind(offerId, instant(act.now))
 
 /** Ends offers' places; a booking without other places ends too. */
-export const endOffered = (act: Act, offerIds: readonly string[]): D1PreparedStatement[] => {
+export const endOffered = (act: Act, offerIds: readonly string[]): SqlStatement[] => {
   const ids = JSON.stringify(offerIds)
   return [
     act.db
@@ -210,13 +210,13 @@ export const endOffered = (act: Act, offerIds: readonly string[]): D1PreparedSta
 }
 
 /** Returns an offer's places to the waiting list with their turn. */
-export const returnOffered = (act: Act, offerId: string): D1PreparedStatement =>
+export const returnOffered = (act: Act, offerId: string): SqlStatement =>
   act.db
     .prepare(`UPDATE Place SET heldUntil = ?2, offerId = NULL, heldBackId = NULL, stateAt = ?2 WHERE offerId = ?1 AND state = 'held'`)
     .bind(offerId, instant(act.now))
 
 /** An event's offers to one school (a root) that are open and unexpired at ?1. */
-export const selectOpenOffers = (db: D1Database, eventId: string, schoolId: string, at: string): Read<OpenOffer[]> =>
+export const selectOpenOffers = (db: SqlDatabase, eventId: string, schoolId: string, at: string): Read<OpenOffer[]> =>
   all(
     db
       .prepare(

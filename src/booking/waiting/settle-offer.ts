@@ -139,7 +139,7 @@ export const withdrawOffer = (act: Act, ask: { id: string; keepsTurn: boolean })
     ),
   )
 
-const ended = async (act: Act, found: OfferDetails, how: OfferEnd): Promise<D1PreparedStatement[]> =>
+const ended = async (act: Act, found: OfferDetails, how: OfferEnd): Promise<SqlStatement[]> =>
   queuedAll(act, endedMessages(act, await senderOf(act), found, how))
 
 const endedMessages = (act: Act, sender: Awaited<ReturnType<typeof senderOf>>, found: OfferDetails, how: OfferEnd) => {

@@ -55,7 +55,7 @@ const selectQueue = `SELECT b.id AS bookingId, b.reference, r.id AS schoolId, r.
 const waitingRoots = `SELECT s.rootId FROM Place w JOIN School s ON s.id = w.schoolId WHERE w.eventId = ${theEvent} AND ${waitsAt('w')}`
 
 /** Unsorted, for a page that reads more in its trip. @param event its id, or code in capitals */
-export const selectWaitingList = (db: D1Database, event: string, at: Instant): Read<WaitingBooking[]> =>
+export const selectWaitingList = (db: SqlDatabase, event: string, at: Instant): Read<WaitingBooking[]> =>
   mapped(
     together({
       queue: all<QueueRow>(db.prepare(selectQueue).bind(at, event)),

@@ -86,7 +86,7 @@ const tryChanging = async (
 }
 
 /** Old entries go first, so that a calendar never shows both. */
-const calendars = async (act: Act, event: EventDetails, changes: readonly Change[]): Promise<D1PreparedStatement[]> => {
+const calendars = async (act: Act, event: EventDetails, changes: readonly Change[]): Promise<SqlStatement[]> => {
   const placeIds = changes.map(({ place }) => place.id)
   const live = await liveInvitationsOfPlaces(act.db, placeIds)
   const places = changes.flatMap((change): AttendingPlace[] => {
@@ -127,7 +127,7 @@ const workshopsAfter = ({ place, leaves, joins }: Change): string[] => {
 }
 
 /** One log entry per booking, so that its history shows who chose what for whom. */
-const logOf = (act: Act, event: EventDetails, changes: readonly Change[], by: Chooser): D1PreparedStatement => {
+const logOf = (act: Act, event: EventDetails, changes: readonly Change[], by: Chooser): SqlStatement => {
   const ids = (sessions: Change['joins']): string[] => sessions.map((session) => session.id)
   return loggedAll(
     act,

@@ -45,7 +45,7 @@ export const readChoosing = async (act: Act, placeIds: readonly string[], by: Ch
  * Guard: the event is the version that was read, and places have the same person, state and
  * workshops.
  */
-export const sameChoosing = (act: Act, { event, places }: ChoosingGround): D1PreparedStatement[] => [
+export const sameChoosing = (act: Act, { event, places }: ChoosingGround): SqlStatement[] => [
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version),
   guard(
     act.db,
@@ -58,7 +58,7 @@ export const sameChoosing = (act: Act, { event, places }: ChoosingGround): D1Pre
 ]
 
 /** Leaves workshops first, then joins; triggers on PlaceSession check each. */
-export const writeChanges = (act: Act, changes: readonly Change[]): D1PreparedStatement[] => {
+export const writeChanges = (act: Act, changes: readonly Change[]): SqlStatement[] => {
   const pairs = (of: 'leaves' | 'joins'): string =>
     JSON.stringify(changes.flatMap((change) => change[of].map((session) => ({ placeId: change.place.id, sessionId: session.id }))))
   return [
@@ -79,7 +79,7 @@ export const writeChanges = (act: Act, changes: readonly Change[]): D1PreparedSt
 type PersonRow = Omit<WorkshopPerson, 'workshopIds'> & { chosen: string }
 
 /** Everyone with a place at an event and their workshops, by school; undefined if unknown. */
-export const selectWorkshops = (db: D1Database, code: string, now: Date): Read<ChosenWorkshops | undefined> => {
+export const selectWorkshops = (db: SqlDatabase, code: string, now: Date): Read<ChosenWorkshops | undefined> => {
   const read = together({
     event: selectEventByCode(db, code, now),
     people: all<PersonRow>(

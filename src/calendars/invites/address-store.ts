@@ -49,7 +49,7 @@ export const addressesDue = ({ now }: Moment): Condition[] => [
  * People whose address or record changed in the last days, with their invitations at other
  * addresses; one round trip.
  */
-export const astrayInvitations = async (db: D1Database, now: Date): Promise<Astray[]> => {
+export const astrayInvitations = async (db: SqlDatabase, now: Date): Promise<Astray[]> => {
   const found = await db
     .prepare(
       `${lately}
@@ -70,7 +70,7 @@ export const astrayInvitations = async (db: D1Database, now: Date): Promise<Astr
 }
 
 /** Guard: each is live and unchanged, and its person still has that address. */
-export const stillAstray = (act: Act, astray: readonly Astray[]): D1PreparedStatement =>
+export const stillAstray = (act: Act, astray: readonly Astray[]): SqlStatement =>
   guard(
     act.db,
     `(SELECT COUNT(*) FROM json_each(?1) j JOIN Invitation i ON i.id = j.value ->> '$.id' AND i.sequence = j.value ->> '$.sequence' AND i.state = 'live'

@@ -17,7 +17,7 @@ export const inviteAgain = async (
   event: EventForInvites,
   placeIds: readonly string[],
   booker: string | null,
-): Promise<{ statements: D1PreparedStatement[]; places: number }> => {
+): Promise<{ statements: SqlStatement[]; places: number }> => {
   const [invitations, sender] = await Promise.all([liveInvitationsOfPlaces(act.db, placeIds), senderOf(act)])
   const now = act.now.toISOString()
   const again = invitations.flatMap((invitation) => {

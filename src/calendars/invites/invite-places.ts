@@ -25,7 +25,7 @@ export const invitePlaces = async (
   event: EventForInvites,
   places: readonly InvitedPlace[],
   sessions: readonly SessionForInvites[] = forEveryone(event.sessions),
-): Promise<D1PreparedStatement[]> =>
+): Promise<SqlStatement[]> =>
   inviteToOwn(
     act,
     event,
@@ -63,7 +63,7 @@ const toEntries = (
   })
 
 /** The same where each place has its own sessions, such as chosen workshops. */
-export const inviteToOwn = async (act: Act, event: EventForInvites, places: readonly Attending[]): Promise<D1PreparedStatement[]> => {
+export const inviteToOwn = async (act: Act, event: EventForInvites, places: readonly Attending[]): Promise<SqlStatement[]> => {
   const { statements, messages } = await inviting(act, event, toEntries(event, places))
   return [...statements, ...queuedAll(act, messages)]
 }

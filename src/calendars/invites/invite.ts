@@ -271,4 +271,4 @@ export const contactOf = (event: EventForInvites): string =>
   [event.contactName, event.contactEmail, event.contactTelephone].filter(Boolean).join(', ')
 
 /** An act's statements for calendars, and the messages to queue after them in the same batch. */
-export type Told = { statements: D1PreparedStatement[]; messages: OutgoingMessage[] }
+export type Told = { statements: SqlStatement[]; messages: OutgoingMessage[] }

@@ -5,7 +5,7 @@ export type SentEntry = { id: string; kind: string; method: string; ics: string 
 const atOnce = 200
 
 /** The calendar entries of messages, in order; `next`: where to continue, null at the end. */
-export const sentEntries = async (db: D1Database, after: number): Promise<{ entries: SentEntry[]; next: number | null }> => {
+export const sentEntries = async (db: SqlDatabase, after: number): Promise<{ entries: SentEntry[]; next: number | null }> => {
   const { results } = await db
     .prepare(
       `SELECT m.rowid AS number, m.id, m.kind, m.method, b.attachments FROM Message m JOIN MessageBody b ON b.messageId = m.id

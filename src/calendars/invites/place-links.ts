@@ -4,7 +4,7 @@ import { insertPlaceLinks } from './store.ts'
 import { hashesOf, joinTokenOf, ticketsBy } from './ticket.ts'
 
 export type PlaceLinks = {
-  statements: D1PreparedStatement[]
+  statements: SqlStatement[]
   /** A person's own page: put it into a message and store it nowhere else. */
   pageOf: (placeId: string) => string | undefined
   /** Where they join an online event, likewise. */

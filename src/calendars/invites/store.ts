@@ -52,7 +52,7 @@ export type Audience = {
  * Everyone to notify about an event, in one round trip: live invitations, contacts of confirmed and
  * of waiting bookings, and named confirmed places with their sessions.
  */
-export const audienceOf = async (db: D1Database, eventId: string): Promise<Audience> => {
+export const audienceOf = async (db: SqlDatabase, eventId: string): Promise<Audience> => {
   const { invitations, contacts, places, waiting } = await readTogether(db, {
     invitations: all<Row>(db.prepare(`${live} AND pl.eventId = ?1 ORDER BY i.id`).bind(eventId)),
     contacts: all<Omit<BookingContact, 'delegates'> & { delegates: string }>(
@@ -96,16 +96,16 @@ export const audienceOf = async (db: D1Database, eventId: string): Promise<Audie
   }
 }
 
-export const liveInvitationsOfPlaces = async (db: D1Database, placeIds: readonly string[]): Promise<LiveInvitation[]> =>
+export const liveInvitationsOfPlaces = async (db: SqlDatabase, placeIds: readonly string[]): Promise<LiveInvitation[]> =>
   (await selectLiveInvitationsOfPlaces(db, placeIds).all<Row>()).results.map(readRow)
 
-export const selectLiveInvitationsOfPlaces = (db: D1Database, placeIds: readonly string[]): D1PreparedStatement =>
+export const selectLiveInvitationsOfPlaces = (db: SqlDatabase, placeIds: readonly string[]): SqlStatement =>
   db.prepare(`${live} AND i.placeId IN (SELECT value FROM json_each(?1)) ORDER BY i.id`).bind(JSON.stringify(placeIds))
 
 const asRead = (invitations: readonly LiveInvitation[]): string => JSON.stringify(invitations.map((i) => `${i.id} ${i.sequence}`))
 
 /** Guard: the waiting bookings are those that were read. */
-export const sameWaiting = (db: D1Database, eventId: string, waiting: readonly BookingContact[]): D1PreparedStatement =>
+export const sameWaiting = (db: SqlDatabase, eventId: string, waiting: readonly BookingContact[]): SqlStatement =>
   guard(
     db,
     `NOT EXISTS (SELECT 1 FROM Booking b WHERE b.bookedById IS NOT NULL AND b.id IN (${bookingsThatWait('?1')})
@@ -115,7 +115,7 @@ export const sameWaiting = (db: D1Database, eventId: string, waiting: readonly B
   )
 
 /** Guard: the event's live invitations are those that were read. */
-export const sameInvitations = (db: D1Database, eventId: string, invitations: readonly LiveInvitation[]): D1PreparedStatement =>
+export const sameInvitations = (db: SqlDatabase, eventId: string, invitations: readonly LiveInvitation[]): SqlStatement =>
   guard(
     db,
     `(SELECT json_group_array(x) FROM (SELECT i.id || ' ' || i.sequence AS x FROM Invitation i JOIN Place pl ON pl.id = i.placeId
@@ -126,10 +126,10 @@ export const sameInvitations = (db: D1Database, eventId: string, invitations: re
 
 /** The same for some places. */
 export const sameInvitationsOfPlaces = (
-  db: D1Database,
+  db: SqlDatabase,
   placeIds: readonly string[],
   invitations: readonly LiveInvitation[],
-): D1PreparedStatement =>
+): SqlStatement =>
   guard(
     db,
     `(SELECT json_group_array(x) FROM (SELECT i.id || ' ' || i.sequence AS x FROM Invitation i
@@ -140,7 +140,7 @@ export const sameInvitationsOfPlaces = (
 
 export type NewInvitation = { id: string; placeId: string; personId: string; sessionId: string; uid: string; shown: Shown }
 
-export const insertInvitations = (act: Act, invitations: readonly NewInvitation[]): D1PreparedStatement[] =>
+export const insertInvitations = (act: Act, invitations: readonly NewInvitation[]): SqlStatement[] =>
   inChunks(invitations, (invitation) => invitation).map((json) =>
     act.db
       .prepare(
@@ -152,7 +152,7 @@ export const insertInvitations = (act: Act, invitations: readonly NewInvitation[
   )
 
 /** Adds a session for everyone to its event's places. */
-export const attachSession = (db: D1Database, eventId: string, sessionId: string): D1PreparedStatement =>
+export const attachSession = (db: SqlDatabase, eventId: string, sessionId: string): SqlStatement =>
   db
     .prepare(
       `INSERT INTO PlaceSession (placeId, sessionId) SELECT id, ?2 FROM Place WHERE eventId = ?1 AND state IN ('held', 'confirmed')
@@ -163,7 +163,7 @@ export const attachSession = (db: D1Database, eventId: string, sessionId: string
 export type NewPlaceLink = LinkHashes & { id: string; placeId: string; personId: string }
 
 /** Inserts links to people's own places; none for somebody no longer on the place. */
-export const insertPlaceLinks = (act: Act, links: readonly NewPlaceLink[]): D1PreparedStatement =>
+export const insertPlaceLinks = (act: Act, links: readonly NewPlaceLink[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO PlaceLink (id, placeId, personId, tokenHash, joinHash, createdAt)
@@ -172,7 +172,7 @@ export const insertPlaceLinks = (act: Act, links: readonly NewPlaceLink[]): D1Pr
     )
     .bind(JSON.stringify(links), instant(act.now))
 
-export const showInvitations = (act: Act, changes: readonly { id: string; shown: Shown }[]): D1PreparedStatement[] =>
+export const showInvitations = (act: Act, changes: readonly { id: string; shown: Shown }[]): SqlStatement[] =>
   inChunks(changes, ({ id, shown }) => ({ id, shown })).map((json) =>
     act.db
       .prepare(
@@ -183,7 +183,7 @@ export const showInvitations = (act: Act, changes: readonly { id: string; shown:
   )
 
 /** Identifies invitations by another session of the same day. */
-export const reassignInvitations = (act: Act, moved: readonly { id: string; sessionId: string }[]): D1PreparedStatement[] =>
+export const reassignInvitations = (act: Act, moved: readonly { id: string; sessionId: string }[]): SqlStatement[] =>
   inChunks(moved, (one) => one).map((json) =>
     act.db
       .prepare(
@@ -192,7 +192,7 @@ export const reassignInvitations = (act: Act, moved: readonly { id: string; sess
       .bind(json),
   )
 
-export const cancelInvitations = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+export const cancelInvitations = (act: Act, ids: readonly string[]): SqlStatement =>
   act.db
     .prepare(
       `UPDATE Invitation SET sequence = sequence + 1, state = 'cancelled', changedAt = ?2

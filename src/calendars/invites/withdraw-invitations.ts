@@ -14,7 +14,7 @@ export const withdrawInvitations = async (
   event: EventForInvites,
   placeIds: readonly string[],
   reason: EntryReason = { kind: 'place_cancelled' },
-): Promise<D1PreparedStatement[]> => {
+): Promise<SqlStatement[]> => {
   if (placeIds.length === 0) return []
   const invitations = await liveInvitationsOfPlaces(act.db, placeIds)
   return [sameInvitationsOfPlaces(act.db, placeIds, invitations), ...(await withdrawn(act, event, invitations, reason))]
@@ -26,7 +26,7 @@ const withdrawn = async (
   event: EventForInvites,
   invitations: readonly LiveInvitation[],
   reason: EntryReason,
-): Promise<D1PreparedStatement[]> => {
+): Promise<SqlStatement[]> => {
   const { statements, messages } = await withdrawing(act, event, invitations, reason)
   return [...statements, ...queuedAll(act, messages)]
 }

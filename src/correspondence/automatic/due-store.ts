@@ -255,7 +255,7 @@ const dueOfMoments = (act: Act, reminders: readonly DueReminder[], days: readonl
 export const nextAutomatic = async (act: Act): Promise<Instant | undefined> => nextMoment(await eventsNear(act), act.now)
 
 /** Guard: the event is as read and the message is not switched off. */
-export const stillWanted = (act: Act, event: { id: string; version: number }, kind: string): D1PreparedStatement =>
+export const stillWanted = (act: Act, event: { id: string; version: number }, kind: string): SqlStatement =>
   guard(
     act.db,
     `(SELECT version FROM Event WHERE id = ?1 AND state = 'published') = ?2
@@ -266,7 +266,7 @@ export const stillWanted = (act: Act, event: { id: string; version: number }, ki
   )
 
 /** Guard: these places are confirmed and have these people, or none yet. */
-export const stillComing = (act: Act, places: readonly { placeId: string; personId: string | null }[]): D1PreparedStatement =>
+export const stillComing = (act: Act, places: readonly { placeId: string; personId: string | null }[]): SqlStatement =>
   guard(
     act.db,
     `NOT EXISTS (SELECT 1 FROM json_each(?1) j LEFT JOIN Place p ON p.id = j.value ->> '$.placeId' AND p.state = 'confirmed'
@@ -275,5 +275,5 @@ export const stillComing = (act: Act, places: readonly { placeId: string; person
   )
 
 /** Guard: nothing corrects these marks. */
-export const stillMarked = (act: Act, markIds: readonly string[]): D1PreparedStatement =>
+export const stillMarked = (act: Act, markIds: readonly string[]): SqlStatement =>
   guard(act.db, `NOT EXISTS (SELECT 1 FROM Mark WHERE correctsId IN (SELECT value FROM json_each(?1)))`, JSON.stringify(markIds))

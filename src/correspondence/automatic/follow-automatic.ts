@@ -118,7 +118,7 @@ const write = async (
   act: Act,
   { event }: Told,
   kind: MessageKind,
-  written: { sentOnce: Parameters<typeof insertSentOnce>[2]; before: D1PreparedStatement[]; messages: OutgoingMessage[] },
+  written: { sentOnce: Parameters<typeof insertSentOnce>[2]; before: SqlStatement[]; messages: OutgoingMessage[] },
 ): Promise<boolean> => {
   const done = await atomically(
     act.db,

@@ -10,7 +10,7 @@ import { kindsOf } from '#messages/outbox/kind.ts'
 import type { Switch } from '#messages/outbox/switch.ts'
 import type { EventSetting, Setting } from './automatic.ts'
 
-const selectSettings = (db: D1Database, of: string, value: string): Read<(EventSetting & { eventId: string })[]> =>
+const selectSettings = (db: SqlDatabase, of: string, value: string): Read<(EventSetting & { eventId: string })[]> =>
   all<EventSetting & { eventId: string }>(
     db
       .prepare(
@@ -56,7 +56,7 @@ type Audience = { named: number; bookings: number }
 export type MessagesOfEvent = Told & { counted: Counted[]; audience: Audience; calendar: Calendar }
 
 /** An event's messages: settings, what was sent, and how many reminders would go. */
-export const selectMessages = (db: D1Database, code: string, now: Date): Read<MessagesOfEvent | undefined> => {
+export const selectMessages = (db: SqlDatabase, code: string, now: Date): Read<MessagesOfEvent | undefined> => {
   const named = code.toUpperCase()
   const read = together({
     event: selectEventByCode(db, code, now),
@@ -92,12 +92,7 @@ export const selectMessages = (db: D1Database, code: string, now: Date): Read<Me
 }
 
 /** For every kind of a message; guard: the event is the version that was read; raises it. */
-export const writeSetting = (
-  act: Act,
-  event: Pick<EventDetails, 'id' | 'version'>,
-  one: Switch,
-  setting: Setting,
-): D1PreparedStatement[] => [
+export const writeSetting = (act: Act, event: Pick<EventDetails, 'id' | 'version'>, one: Switch, setting: Setting): SqlStatement[] => [
   guard(act.db, `(SELECT version FROM Event WHERE id = ?1 AND state <> 'cancelled') = ?2`, event.id, event.version),
   act.db.prepare('UPDATE Event SET version = version + 1, changedAt = ?2 WHERE id = ?1').bind(event.id, instant(act.now)),
   act.db

@@ -27,7 +27,7 @@ export const troubleRows = ({ show, q }: { show: 'failing' | 'all'; q: string })
 })
 
 /** The history of this problem's address: its problems, who has it, and missed messages. */
-export const selectAddress = (db: D1Database, id: string): Read<AddressHistory | undefined> => {
+export const selectAddress = (db: SqlDatabase, id: string): Read<AddressHistory | undefined> => {
   const own = '(SELECT email FROM AddressProblem WHERE id = ?1)'
   const read = together({
     troubles: all<FailingAddress>(
@@ -63,7 +63,7 @@ export const selectAddress = (db: D1Database, id: string): Read<AddressHistory |
 
 /** An event with its unreachable people, by school. */
 export const selectUnreached = (
-  db: D1Database,
+  db: SqlDatabase,
   code: string,
   now: Date,
 ): Read<{ event: EventDetails; people: (Unreached & { telephone: string | null })[] } | undefined> => {

@@ -27,14 +27,14 @@ export const leftAddresses = async (act: Act): Promise<string[]> =>
   (await act.db.prepare(`SELECT t.id ${left} ORDER BY +t.id LIMIT 100`).all<{ id: string }>()).results.map(({ id }) => id)
 
 /** Guard: nobody has the address. */
-export const stillLeft = (act: Act, id: string): D1PreparedStatement =>
+export const stillLeft = (act: Act, id: string): SqlStatement =>
   guard(act.db, `EXISTS (SELECT 1 FROM AddressProblem t WHERE t.id = ?1 AND t.solvedAt IS NULL AND NOT ${used})`, id)
 
 /** Guard: it is not solved. */
-export const stillFails = (act: Act, id: string): D1PreparedStatement =>
+export const stillFails = (act: Act, id: string): SqlStatement =>
   guard(act.db, 'EXISTS (SELECT 1 FROM AddressProblem WHERE id = ?1 AND solvedAt IS NULL)', id)
 
-export const resolveAddressProblem = (act: Act, id: string, how: NonNullable<FailingAddress['solved']>): D1PreparedStatement =>
+export const resolveAddressProblem = (act: Act, id: string, how: NonNullable<FailingAddress['solved']>): SqlStatement =>
   act.db
     .prepare('UPDATE AddressProblem SET solved = ?2, solvedAt = ?3, solvedById = ?4 WHERE id = ?1')
     .bind(id, how, instant(act.now), act.actor.accountId ?? null)
@@ -117,7 +117,7 @@ export const queuedToAddress = (
   act: Act,
   message: Missed,
   again: { id: string; toAddress: string; text: string; html: string },
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   guard(
     act.db,
     `EXISTS (SELECT 1 FROM Message m JOIN MessageBody y ON y.messageId = m.id JOIN Event e ON e.id = m.eventId

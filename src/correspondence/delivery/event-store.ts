@@ -9,7 +9,7 @@ import { ranked } from './delivery-status.ts'
 import { type AddressTroubleKind, type KeptMailEvent, type MailEventDetail, type MailEventType, toldOfSent } from './mail-event.ts'
 
 /** Stores a webhook once. Its message is found by the mail's tag, else by the provider's id. */
-export const insertMailEvent = (db: D1Database, now: Date, event: KeptMailEvent): D1PreparedStatement =>
+export const insertMailEvent = (db: SqlDatabase, now: Date, event: KeptMailEvent): SqlStatement =>
   db
     .prepare(
       `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, messageId, detail)
@@ -58,7 +58,7 @@ export const waitingEvents = async (act: Act, limit: number): Promise<WaitingEve
 }
 
 /** Guard: none of these events has been processed. */
-export const stillWaiting = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+export const stillWaiting = (act: Act, ids: readonly string[]): SqlStatement =>
   guard(
     act.db,
     `NOT EXISTS (SELECT 1 FROM json_each(?1) j LEFT JOIN MailEvent v ON v.id = j.value AND v.followedAt IS NULL WHERE v.id IS NULL)`,
@@ -68,7 +68,7 @@ export const stillWaiting = (act: Act, ids: readonly string[]): D1PreparedStatem
 export const settleMailEvents = (
   act: Act,
   settled: readonly { id: string; messageId: string | null; outcome: 'followed' | 'unknown' }[],
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `UPDATE MailEvent SET followedAt = ?2, outcome = j.value ->> '$.outcome', messageId = COALESCE(MailEvent.messageId, j.value ->> '$.messageId')
@@ -80,7 +80,7 @@ const rankOf = (deliveryStatus: string): string =>
   `CASE ${deliveryStatus} ${ranked.map((name, index) => `WHEN '${name}' THEN ${index + 1}`).join(' ')} ELSE 0 END`
 
 /** `statusAfter` in SQL, so that concurrent reports agree. At most one row per message. */
-export const raiseDeliveryStatuses = (act: Act, told: readonly (StatusAt & { messageId: string })[]): D1PreparedStatement =>
+export const raiseDeliveryStatuses = (act: Act, told: readonly (StatusAt & { messageId: string })[]): SqlStatement =>
   act.db
     .prepare(
       `UPDATE Message SET deliveryStatus = j.value ->> '$.deliveryStatus', deliveryStatusAt = j.value ->> '$.at' FROM json_each(?1) j
@@ -90,7 +90,7 @@ export const raiseDeliveryStatuses = (act: Act, told: readonly (StatusAt & { mes
     .bind(JSON.stringify(told))
 
 /** Of messages whose answer was lost. A batch that still waits for its own is retried unchanged. */
-export const provedSent = (act: Act, told: readonly { messageId: string; providerId: string; at: Instant }[]): D1PreparedStatement =>
+export const provedSent = (act: Act, told: readonly { messageId: string; providerId: string; at: Instant }[]): SqlStatement =>
   act.db
     .prepare(
       `UPDATE Message SET state = 'sent', sentAt = j.value ->> '$.at', providerId = COALESCE(Message.providerId, j.value ->> '$.providerId'),
@@ -104,11 +104,11 @@ export const provedSent = (act: Act, told: readonly { messageId: string; provide
 export const insertAddressProblem = (
   act: Act,
   trouble: { id: string; email: string; kind: AddressTroubleKind; at: Instant; messageId: string },
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare('INSERT INTO AddressProblem (id, email, kind, at, messageId) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(trouble.id, trouble.email, trouble.kind, trouble.at, trouble.messageId)
 
 /** Marking our mail as spam withdraws consent to promotions. */
-export const withdrawConsent = (act: Act, email: string, at: Instant): D1PreparedStatement =>
+export const withdrawConsent = (act: Act, email: string, at: Instant): SqlStatement =>
   act.db.prepare(`INSERT INTO MailConsent (id, email, given, how, at) VALUES (?1, ?2, 0, 'complaint', ?3)`).bind(newId(act.now), email, at)

@@ -97,7 +97,7 @@ const fatesOf = (events: readonly Known[]): (StatusAt & { messageId: string })[]
   return [...found].map(([messageId, deliveryStatus]) => ({ messageId, ...deliveryStatus }))
 }
 
-const whatFailed = (act: Act, event: Known): D1PreparedStatement[] => {
+const whatFailed = (act: Act, event: Known): SqlStatement[] => {
   const trouble = addressProblemIn(event)
   const { email, at, messageId } = event
   return [

@@ -87,7 +87,7 @@ export const unnotifiedAddressProblems = async (act: Act): Promise<Untold | unde
 }
 
 /** Marks them as notified; guard: not notified or solved yet. */
-export const markTold = (act: Act, ids: readonly string[]): D1PreparedStatement[] => [
+export const markTold = (act: Act, ids: readonly string[]): SqlStatement[] => [
   guard(
     act.db,
     `(SELECT COUNT(*) FROM AddressProblem WHERE id IN (SELECT value FROM json_each(?1)) AND toldAt IS NULL AND solvedAt IS NULL) = ?2`,

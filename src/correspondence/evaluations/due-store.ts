@@ -43,7 +43,7 @@ export const certificatesWait = (of: string): string =>
 
 const kindOf = `CASE w.wave ${waves.map((wave) => `WHEN '${wave}' THEN '${waveKinds[wave]}'`).join(' ')} END`
 
-export const selectDueWaves = (db: D1Database, day: Day, most: number): Read<{ due: DueWave[]; calendar: Calendar }> =>
+export const selectDueWaves = (db: SqlDatabase, day: Day, most: number): Read<{ due: DueWave[]; calendar: Calendar }> =>
   together({
     calendar: selectCalendar(db),
     due: all<DueWave>(
@@ -99,14 +99,14 @@ const heads = `WITH came AS (
   WHERE ${notAsked} = c.rootId) ORDER BY r.id LIMIT ?3`
 
 /** Some of those whom a wave asks and who were not asked. */
-export const selectToAsk = (db: D1Database, { eventId, wave }: DueWave, day: Day, most: number): Read<ToAsk[]> =>
+export const selectToAsk = (db: SqlDatabase, { eventId, wave }: DueWave, day: Day, most: number): Read<ToAsk[]> =>
   all<ToAsk>(wave === 'head' ? db.prepare(heads).bind(eventId, wave, most, day) : db.prepare(delegates).bind(eventId, wave, most))
 
 export const insertAsked = (
   act: Act,
   { eventId, wave }: DueWave,
   asked: readonly { subjectId: string; tokenHash: string }[],
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO EvaluationAsked (tokenHash, eventId, wave, subjectId, askedOn)
@@ -115,7 +115,7 @@ export const insertAsked = (
     .bind(eventId, wave, JSON.stringify(asked), londonDay(act.now))
 
 /** What waits in the tray of a wave, by ids that are random. */
-export const selectTray = (db: D1Database, { eventId, wave }: DueWave): Read<{ id: string; answers: string }[]> =>
+export const selectTray = (db: SqlDatabase, { eventId, wave }: DueWave): Read<{ id: string; answers: string }[]> =>
   all(db.prepare('SELECT id, answers FROM EvaluationTray WHERE eventId = ?1 AND wave = ?2 ORDER BY id').bind(eventId, wave))
 
 /** Takes people's answers out of the tray and puts each with the rest, under an id of its own. */
@@ -124,7 +124,7 @@ export const releaseAnswers = (
   { eventId, wave }: DueWave,
   trayIds: readonly string[],
   answers: readonly { id: string; questionId: string; value: string | null }[],
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   const ids = JSON.stringify(trayIds)
   return [
     guard(
@@ -147,7 +147,7 @@ export const releaseAnswers = (
 }
 
 /** Ends a wave: what still waits is too little to be shown, and goes. */
-export const closeWave = (act: Act, { eventId, wave }: DueWave): D1PreparedStatement[] => {
+export const closeWave = (act: Act, { eventId, wave }: DueWave): SqlStatement[] => {
   const bound = (sql: string, ...more: unknown[]) => act.db.prepare(sql).bind(eventId, wave, ...more)
   return [
     bound(
@@ -159,5 +159,5 @@ export const closeWave = (act: Act, { eventId, wave }: DueWave): D1PreparedState
   ]
 }
 
-export const noteLooked = (act: Act, { eventId, wave }: DueWave): D1PreparedStatement =>
+export const noteLooked = (act: Act, { eventId, wave }: DueWave): SqlStatement =>
   act.db.prepare('UPDATE EvaluationWave SET lookedOn = ?3 WHERE eventId = ?1 AND wave = ?2').bind(eventId, wave, londonDay(act.now))

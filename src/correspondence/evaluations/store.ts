@@ -16,7 +16,7 @@ const questions = 'SELECT q.id, q.wave, q.kind, q.label, q.options FROM Evaluati
 const answersOf = `EvaluationQuestion q JOIN EvaluationAnswer x ON x.questionId = q.id JOIN Event e ON e.id = q.eventId WHERE e.code = ?1`
 
 /** What an event asks, and what was answered. One read: places itself on a page of results. */
-export const selectEvaluation = (db: D1Database, code: string): Read<Evaluation | undefined> => {
+export const selectEvaluation = (db: SqlDatabase, code: string): Read<Evaluation | undefined> => {
   const of = (sql: string) => db.prepare(sql).bind(code.toUpperCase())
   return mapped(
     together({
@@ -45,7 +45,7 @@ export const selectEvaluation = (db: D1Database, code: string): Read<Evaluation 
   )
 }
 
-export const selectQuestions = (db: D1Database, { eventId, wave }: { eventId: string; wave: Wave }): Read<Question[]> =>
+export const selectQuestions = (db: SqlDatabase, { eventId, wave }: { eventId: string; wave: Wave }): Read<Question[]> =>
   mapped(
     all<QuestionRow>(db.prepare(`${questions} WHERE q.eventId = ?1 AND q.wave = ?2 ORDER BY q.position`).bind(eventId, wave)),
     (rows) => rows.map(questionOf),
@@ -59,7 +59,7 @@ export const replaceQuestions = (
   act: Act,
   of: { eventId: string; wave: Wave; weeks: number },
   asked: readonly QuestionFacts[],
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   const bound = (sql: string) => act.db.prepare(sql).bind(of.eventId, of.wave)
   return [
     guard(act.db, unasked, of.eventId, of.wave),
@@ -94,7 +94,7 @@ export type AskedRow = {
 }
 
 /** What the link of a mail asks. */
-export const selectAsked = (db: D1Database, tokenHash: string): Read<{ asked: AskedRow | undefined; questions: Question[] }> =>
+export const selectAsked = (db: SqlDatabase, tokenHash: string): Read<{ asked: AskedRow | undefined; questions: Question[] }> =>
   together({
     asked: one<AskedRow>(
       db
@@ -122,14 +122,14 @@ export const insertAnswers = (
   tokenHash: string,
   { eventId, wave }: Pick<AskedRow, 'eventId' | 'wave'>,
   answers: Answers,
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   act.db.prepare('UPDATE EvaluationAsked SET answeredOn = ?2 WHERE tokenHash = ?1').bind(tokenHash, londonDay(act.now)),
   act.db
     .prepare('INSERT INTO EvaluationTray (id, eventId, wave, answers) VALUES (?1, ?2, ?3, ?4)')
     .bind(crypto.randomUUID(), eventId, wave, JSON.stringify(answers)),
 ]
 
-export const selectToRead = (db: D1Database): Read<EventToRead[]> =>
+export const selectToRead = (db: SqlDatabase): Read<EventToRead[]> =>
   all<EventToRead>(
     db.prepare(
       `SELECT e.code, e.title, COUNT(*) AS toRead FROM EvaluationAnswer x JOIN EvaluationQuestion q ON q.id = x.questionId JOIN Event e ON e.id = q.eventId
@@ -138,7 +138,7 @@ export const selectToRead = (db: D1Database): Read<EventToRead[]> =>
   )
 
 /** Lets these texts of an event be read, or not; only those about which nobody has decided. */
-export const setShown = (act: Act, eventId: string, ids: readonly string[], shown: boolean): D1PreparedStatement =>
+export const setShown = (act: Act, eventId: string, ids: readonly string[], shown: boolean): SqlStatement =>
   act.db
     .prepare(
       `UPDATE EvaluationAnswer SET shown = ?3, readAt = ?4, readById = ?5 WHERE shown IS NULL AND id IN (SELECT value FROM json_each(?2))

@@ -22,7 +22,7 @@ const live = (act: Act, of: FeedOf): { where: string; values: string[] } =>
     : { where: ofSchool, values: [of.schoolId, act.actor.accountId ?? ''] }
 
 /** A person's current address for a school's places, made by the link to one of them. */
-export const readLinkFeed = (db: D1Database, personId: string, schoolId: string): Promise<LiveFeed | null> =>
+export const readLinkFeed = (db: SqlDatabase, personId: string, schoolId: string): Promise<LiveFeed | null> =>
   db.prepare(`SELECT f.id, f.createdAt FROM Feed f WHERE ${ofLink} ORDER BY f.id DESC LIMIT 1`).bind(personId, schoolId).first<LiveFeed>()
 
 /** The person's places, and each school's that the account acts for. One round trip. */
@@ -53,13 +53,13 @@ export const readOwnFeeds = async (act: Act): Promise<OwnFeeds> => {
 }
 
 /** Guard: the current address is the one that was shown; '': none. */
-export const asSeen = (act: Act, of: FeedOf, seen: string): D1PreparedStatement => {
+export const asSeen = (act: Act, of: FeedOf, seen: string): SqlStatement => {
   const { where, values } = live(act, of)
   return guard(act.db, `COALESCE((SELECT MAX(f.id) FROM Feed f WHERE ${where}), '') = ?${values.length + 1}`, ...values, seen)
 }
 
 /** Guard: the account still acts for the school, or the person is still on the place. */
-export const mayStill = (act: Act, of: FeedOf): D1PreparedStatement[] => {
+export const mayStill = (act: Act, of: FeedOf): SqlStatement[] => {
   if (of.kind === 'school')
     return [
       guard(act.db, `EXISTS (SELECT 1 FROM School r WHERE r.id = ?1 AND ${actsForRoot('?2')})`, of.schoolId, act.actor.accountId ?? ''),
@@ -79,14 +79,14 @@ export const mayStill = (act: Act, of: FeedOf): D1PreparedStatement[] => {
   ]
 }
 
-export const endLive = (act: Act, of: FeedOf): D1PreparedStatement => {
+export const endLive = (act: Act, of: FeedOf): SqlStatement => {
   const { where, values } = live(act, of)
   return act.db
     .prepare(`UPDATE Feed SET endedAt = ?${values.length + 1} WHERE id IN (SELECT f.id FROM Feed f WHERE ${where})`)
     .bind(...values, instant(act.now))
 }
 
-export const insertFeed = (act: Act, of: FeedOf, feed: { id: string; tokenHash: string }): D1PreparedStatement =>
+export const insertFeed = (act: Act, of: FeedOf, feed: { id: string; tokenHash: string }): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Feed (id, kind, personId, schoolId, accountId, tokenHash, createdAt, ofSchoolId) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,

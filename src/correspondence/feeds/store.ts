@@ -71,7 +71,7 @@ export type FoundFeed =
   | { state: 'live'; kind: 'school'; school: { id: string; name: string }; rows: string; changedAt: Instant | undefined }
 
 /** One statement is the whole cost of a poll. */
-export const readFeed = async (db: D1Database, tokenHash: string, now: Date): Promise<FoundFeed> => {
+export const readFeed = async (db: SqlDatabase, tokenHash: string, now: Date): Promise<FoundFeed> => {
   const row = await db
     .prepare(
       `WITH f AS MATERIALIZED (
@@ -112,7 +112,7 @@ export const schoolEventsIn = (rows: string): SchoolEvent[] => JSON.parse(rows) 
 export const eventsIn = (rows: string): FeedEvent[] => JSON.parse(rows) as FeedEvent[]
 
 /** All published events, and for a while those cancelled later, in one statement. */
-export const readPublicFeed = async (db: D1Database, now: Date): Promise<{ rows: string; changedAt: Instant | undefined }> => {
+export const readPublicFeed = async (db: SqlDatabase, now: Date): Promise<{ rows: string; changedAt: Instant | undefined }> => {
   const row = await db
     .prepare(
       `SELECT (SELECT json_group_array(json(v)) FROM (SELECT ${event()} AS v FROM Event e JOIN Topic t ON t.id = e.topicId
@@ -132,7 +132,7 @@ export const readPublicFeed = async (db: D1Database, now: Date): Promise<{ rows:
 }
 
 /** A published event for its entries, by code; undefined if unknown. */
-export const readPublishedEvent = async (db: D1Database, code: string): Promise<FeedEvent | undefined> => {
+export const readPublishedEvent = async (db: SqlDatabase, code: string): Promise<FeedEvent | undefined> => {
   const row = await db
     .prepare(`SELECT ${event()} AS event FROM Event e JOIN Topic t ON t.id = e.topicId WHERE e.code = ?1 AND e.state = 'published'`)
     .bind(code.toUpperCase())
@@ -140,7 +140,7 @@ export const readPublishedEvent = async (db: D1Database, code: string): Promise<
   return row ? (JSON.parse(row.event) as FeedEvent) : undefined
 }
 
-export const readEntriesOfPlace = async (db: D1Database, placeId: string, personId: string): Promise<OwnEntry[]> => {
+export const readEntriesOfPlace = async (db: SqlDatabase, placeId: string, personId: string): Promise<OwnEntry[]> => {
   const found = await db
     .prepare(
       `SELECT i.uid, i.sequence, i.changedAt, e.code, i.shown, e.alarmMinutes FROM Invitation i JOIN Place p ON p.id = i.placeId JOIN Event e ON e.id = p.eventId

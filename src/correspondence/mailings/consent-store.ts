@@ -7,14 +7,14 @@ import { topicSql } from '#schools/schools/contact-store.ts'
 import type { Consent, ConsentHow, SaidConsent } from './consent.ts'
 
 /** An address's current consent; undefined: none was ever stated. @param topicId '' of news */
-export const standingConsent = async (db: D1Database, email: string, topicId: string): Promise<Consent | undefined> =>
+export const standingConsent = async (db: SqlDatabase, email: string, topicId: string): Promise<Consent | undefined> =>
   (await db
     .prepare('SELECT given, how, at, topicId FROM CurrentConsent WHERE email = ?1 AND topicId = ?2')
     .bind(email.toLowerCase(), topicId)
     .first<Consent>()) ?? undefined
 
 /** An address's statements, latest first. */
-export const selectHistory = (db: D1Database, email: string): Read<SaidConsent[]> =>
+export const selectHistory = (db: SqlDatabase, email: string): Read<SaidConsent[]> =>
   all<SaidConsent>(
     db
       .prepare(
@@ -26,7 +26,7 @@ export const selectHistory = (db: D1Database, email: string): Read<SaidConsent[]
 export type FoundLink = { email: string; sendingId: string | null; topicId: string; topic: string; standing: Consent | undefined }
 
 /** Whose unsubscribe link this is, and their consent, by the token's hash; one round trip. */
-export const unsubscribeLink = async (db: D1Database, tokenHash: string): Promise<FoundLink | undefined> => {
+export const unsubscribeLink = async (db: SqlDatabase, tokenHash: string): Promise<FoundLink | undefined> => {
   const row = await db
     .prepare(
       `SELECT l.email, l.sendingId, l.topicId, ${topicSql('l.topicId')} AS topic, c.given, c.how, c.at
@@ -58,7 +58,7 @@ export type Statement = {
 }
 
 /** Guard: the opposite is current. Withdrawing also stops what is queued of it. */
-export const appendedConsent = (act: Act, { email, topicId, given, how, accountId, sendingId }: Statement): D1PreparedStatement[] => [
+export const appendedConsent = (act: Act, { email, topicId, given, how, accountId, sendingId }: Statement): SqlStatement[] => [
   guard(
     act.db,
     `COALESCE((SELECT given FROM CurrentConsent WHERE email = ?1 AND topicId = ?3), ?3 <> '') <> ?2`,
@@ -85,7 +85,7 @@ export const appendedConsent = (act: Act, { email, topicId, given, how, accountI
 export const insertUnsubscribeLinks = (
   act: Act,
   links: readonly { tokenHash: string; email: string; sendingId: string; topicId: string }[],
-): D1PreparedStatement[] =>
+): SqlStatement[] =>
   links.length === 0
     ? []
     : [

@@ -82,7 +82,7 @@ export const selectDue = (act: Act, rootIds: readonly string[], counting: readon
   )
 
 /** By name. @param never only those that never came */
-export const selectOutside = (db: D1Database, never: boolean): Read<string[]> =>
+export const selectOutside = (db: SqlDatabase, never: boolean): Read<string[]> =>
   mapped(
     all<{ id: string }>(
       db
@@ -107,7 +107,7 @@ const becameOf = (who: string, joined: string, settled: string): string => `
   WHERE t.sendingId = ?1 GROUP BY ${who}`
 
 /** The schools of an invitation with what came of it, one a row, by name. */
-export const selectInvitedSchools = (db: D1Database, sendingId: string): Read<InvitedSchool[]> =>
+export const selectInvitedSchools = (db: SqlDatabase, sendingId: string): Read<InvitedSchool[]> =>
   mapped(
     all<Omit<InvitedSchool, 'individual'> & Pick<SchoolCard, 'outsideKind'>>(
       db
@@ -126,7 +126,7 @@ export const selectInvitedSchools = (db: D1Database, sendingId: string): Read<In
   )
 
 /** By name; `schoolId` is the UID. What a trust's schools booked is said of them. */
-export const selectInvitedTrusts = (db: D1Database, sendingId: string): Read<InvitedSchool[]> =>
+export const selectInvitedTrusts = (db: SqlDatabase, sendingId: string): Read<InvitedSchool[]> =>
   all<InvitedSchool>(
     db
       .prepare(
@@ -139,11 +139,11 @@ export const selectInvitedTrusts = (db: D1Database, sendingId: string): Read<Inv
       .bind(sendingId),
   )
 
-export const selectRepeat = (db: D1Database, id: string): Read<{ id: string; startedAt: Instant } | undefined> =>
+export const selectRepeat = (db: SqlDatabase, id: string): Read<{ id: string; startedAt: Instant } | undefined> =>
   one(db.prepare('SELECT id, startedAt FROM Sending WHERE againOfId = ?1').bind(id))
 
 /** Invitations of an event, the latest first. */
-export const selectInvitations = (db: D1Database, code: string): Read<{ id: string; subject: string; startedAt: Instant }[]> =>
+export const selectInvitations = (db: SqlDatabase, code: string): Read<{ id: string; subject: string; startedAt: Instant }[]> =>
   all<{ id: string; subject: string; startedAt: Instant }>(
     db
       .prepare(
@@ -158,19 +158,19 @@ const toGoAgain = `FROM Sending s WHERE s.againAt <= ?1 AND s.state = 'done' AND
 
 export const againDue = ({ now }: Pick<Act, 'now'>): Condition[] => [exists(`SELECT 1 ${toGoAgain}`, instant(now))]
 
-export const selectToGoAgain = (db: D1Database, now: Date): Read<string[]> =>
+export const selectToGoAgain = (db: SqlDatabase, now: Date): Read<string[]> =>
   mapped(all<{ id: string }>(db.prepare(`SELECT s.id ${toGoAgain} ORDER BY s.againAt, s.id LIMIT 5`).bind(instant(now))), (rows) =>
     rows.map(({ id }) => id),
   )
 
 /** Guard: an invitation repeats none, and none repeats it. */
-export const notRepeated = (act: Act, id: string): D1PreparedStatement =>
+export const notRepeated = (act: Act, id: string): SqlStatement =>
   guard(act.db, `NOT EXISTS (SELECT 1 FROM Sending WHERE againOfId = ?1) AND (SELECT againOfId FROM Sending WHERE id = ?1) IS NULL`, id)
 
 /** Guard: an invitation is to go once more at the moment that was read. */
-export const stillToGo = (act: Act, id: string, at: Instant): D1PreparedStatement =>
+export const stillToGo = (act: Act, id: string, at: Instant): SqlStatement =>
   guard(act.db, 'EXISTS (SELECT 1 FROM Sending WHERE id = ?1 AND againAt = ?2)', id, at)
 
 /** When an invitation goes once more; null: not, or no more. */
-export const againAt = (act: Act, id: string, at: Instant | null): D1PreparedStatement =>
+export const againAt = (act: Act, id: string, at: Instant | null): SqlStatement =>
   act.db.prepare('UPDATE Sending SET againAt = ?2 WHERE id = ?1').bind(id, at)

@@ -65,7 +65,7 @@ export const placesWho: Partial<Record<Who, string>> = {
 const asked = '(SELECT id FROM Event WHERE code = ?1)'
 
 /** One unit per person: an event's places, and for attendance also people without a place. */
-export const readPeople = async (db: D1Database, code: string, who: Who): Promise<Unit[]> => {
+export const readPeople = async (db: SqlDatabase, code: string, who: Who): Promise<Unit[]> => {
   const { results } = await db
     .prepare(
       `SELECT q.*, p.name, p.email, p.telephone AS own, ${schoolColumns}, ${telephoneSql} AS telephone, ${fails('p.email')}, ${consents('p.email')} FROM (
@@ -106,7 +106,7 @@ export const writtenFirst = `COALESCE((SELECT value ->> 'writtenFirst' FROM Sett
  * Contacts, then confirmed accounts, of the schools whose roots `set` selects: whom the council
  * writes to first, then safeguarding lead, head, others.
  */
-export const addressesOf = (db: D1Database, set: string): D1PreparedStatement =>
+export const addressesOf = (db: SqlDatabase, set: string): SqlStatement =>
   db.prepare(
     `SELECT q.*, ${addressStates} FROM (
          SELECT m.rootId, c.email, c.name, NULL AS personId, NULL AS accountId, c.roleId, 0 AS later, c.id
@@ -135,7 +135,7 @@ const bookingsWho: Partial<Record<Who, string>> = {
 type BookerRow = SchoolColumns & Omit<CandidateRow, 'email'> & { bookingId: string; reference: string; email: string | null }
 
 /** One unit per booking: whoever gets its messages, then the school's own addresses. */
-export const readBookers = async (db: D1Database, code: string, who: Who, now: Date): Promise<Unit[]> => {
+export const readBookers = async (db: SqlDatabase, code: string, who: Who, now: Date): Promise<Unit[]> => {
   const booked = `FROM Booking b JOIN School s ON s.id = b.schoolId JOIN School r ON r.id = s.rootId`
   const where = `WHERE b.eventId = ${asked} AND EXISTS (SELECT 1 FROM Place pl WHERE pl.bookingId = b.id AND ${bookingsWho[who] ?? 'FALSE'}) AND ?2 <> ''`
   const values = [code, instant(now)]

@@ -19,15 +19,15 @@ type Row = Omit<Mailing, 'audience'> & { audience: string }
 const columns = `s.id, s.eventId, s.nature, s.subject, s.body, s.basis, s.audience, s.state, s.createdAt, a.email AS createdBy, s.startedAt, s.endedAt, s.againAt, s.againOfId`
 const fromMailings = `FROM Sending s LEFT JOIN Account a ON a.id = s.createdById`
 
-export const selectMailing = (db: D1Database, id: string): Read<Mailing | undefined> =>
+export const selectMailing = (db: SqlDatabase, id: string): Read<Mailing | undefined> =>
   mapped(
     one<Row>(db.prepare(`SELECT ${columns} ${fromMailings} WHERE s.id = ?1 AND s.kind = 'mailing'`).bind(id)),
     (row) => row && { ...row, audience: JSON.parse(row.audience) as Audience },
   )
 
-export const mailingById = (db: D1Database, id: string): Promise<Mailing | undefined> => readNow(db, selectMailing(db, id))
+export const mailingById = (db: SqlDatabase, id: string): Promise<Mailing | undefined> => readNow(db, selectMailing(db, id))
 
-export const selectEventOf = (db: D1Database, id: string, now: Date): Read<EventDetails | undefined> =>
+export const selectEventOf = (db: SqlDatabase, id: string, now: Date): Read<EventDetails | undefined> =>
   oneEvent(db.prepare(`${eventRow} WHERE e.id = (SELECT eventId FROM Sending WHERE id = ?2)`).bind(instant(now), id))
 
 /** Mailings under way first, then drafts, then sent ones, newest first. */
@@ -43,7 +43,7 @@ export const mailingRows: Rows<ListedMailing, ListedMailing & { eventTitle: stri
 }
 
 /** Guard: the mailing is the draft that was read. */
-export const draftAsRead = (act: Act, draft: Mailing): D1PreparedStatement =>
+export const draftAsRead = (act: Act, draft: Mailing): SqlStatement =>
   guard(
     act.db,
     `EXISTS (SELECT 1 FROM Sending WHERE id = ?1 AND state = 'draft' AND eventId IS ?2 AND nature = ?3 AND subject = ?4 AND body = ?5 AND audience = ?6 AND basis = ?7)`,
@@ -58,12 +58,12 @@ export const draftAsRead = (act: Act, draft: Mailing): D1PreparedStatement =>
 
 export type DraftChange = Pick<Mailing, 'eventId' | 'nature' | 'subject' | 'body' | 'basis' | 'audience'>
 
-export const updatedDraft = (act: Act, id: string, to: DraftChange): D1PreparedStatement =>
+export const updatedDraft = (act: Act, id: string, to: DraftChange): SqlStatement =>
   act.db
     .prepare('UPDATE Sending SET eventId = ?2, nature = ?3, subject = ?4, body = ?5, audience = ?6, basis = ?7 WHERE id = ?1')
     .bind(id, to.eventId, to.nature, to.subject, to.body, JSON.stringify(to.audience), to.basis)
 
-export const deletedDraft = (act: Act, id: string): D1PreparedStatement =>
+export const deletedDraft = (act: Act, id: string): SqlStatement =>
   act.db.prepare(`DELETE FROM Sending WHERE id = ?1 AND state = 'draft'`).bind(id)
 
 /** A recipient as it is kept; `email` '': the school or trust has no address. */
@@ -74,7 +74,7 @@ export type RecipientRow = Omit<Recipient, 'school' | 'individual' | 'reference'
 }
 
 /** A started mailing's recipients, numbered in order; skipped ones with their reason. */
-export const insertRecipients = (act: Act, sendingId: string, recipients: readonly RecipientRow[]): D1PreparedStatement[] =>
+export const insertRecipients = (act: Act, sendingId: string, recipients: readonly RecipientRow[]): SqlStatement[] =>
   Array.from({ length: Math.ceil(recipients.length / 1_000) }, (_, at) =>
     act.db
       .prepare(
@@ -93,7 +93,7 @@ const underWay = `FROM Sending s WHERE s.state = 'sending' AND s.kind = 'mailing
 
 export const mailingsDue = (): Condition[] => [exists(`SELECT 1 ${underWay}`)]
 
-export const mailingsUnderWay = async (db: D1Database): Promise<string[]> =>
+export const mailingsUnderWay = async (db: SqlDatabase): Promise<string[]> =>
   (await db.prepare(`SELECT s.id ${underWay} ORDER BY s.startedAt, s.id LIMIT 5`).all<{ id: string }>()).results.map((row) => row.id)
 
 export type NextRecipient = {
@@ -118,7 +118,7 @@ export type NextRecipient = {
 }
 
 /** A mailing's next recipients by number, with what is known of their addresses now. */
-export const nextRecipients = async (db: D1Database, sendingId: string): Promise<NextRecipient[]> =>
+export const nextRecipients = async (db: SqlDatabase, sendingId: string): Promise<NextRecipient[]> =>
   (
     await db
       .prepare(
@@ -139,14 +139,14 @@ export const nextRecipients = async (db: D1Database, sendingId: string): Promise
   ).results
 
 /** What a mailing follows up: the same with all its schools. */
-export const matterOf = async (db: D1Database, sendingId: string): Promise<ChasedMatter | undefined> =>
+export const matterOf = async (db: SqlDatabase, sendingId: string): Promise<ChasedMatter | undefined> =>
   (await db
     .prepare('SELECT c.matter FROM ChaseSending z JOIN Chase c ON c.id = z.chaseId WHERE z.sendingId = ?1 LIMIT 1')
     .bind(sendingId)
     .first<ChasedMatter>('matter')) ?? undefined
 
 /** Links by which schools open the guidance that they were given, without signing in. */
-export const insertReadingLinks = ({ db, now }: Act, links: readonly { tokenHash: string; issueId: string }[]): D1PreparedStatement[] =>
+export const insertReadingLinks = ({ db, now }: Act, links: readonly { tokenHash: string; issueId: string }[]): SqlStatement[] =>
   links.length === 0
     ? []
     : [
@@ -169,7 +169,7 @@ export const mayStillGo = (
   event: { id: string; version: number } | undefined,
   emails: readonly string[],
   asked: readonly string[],
-): D1PreparedStatement =>
+): SqlStatement =>
   guard(
     act.db,
     `(SELECT state FROM Sending WHERE id = ?1) = 'sending'
@@ -189,7 +189,7 @@ export const mayStillGo = (
 export type Settling = { number: number; messageId?: string; why?: WhySkipped }
 
 /** Settles recipients; one already settled fails the batch, so that nobody is queued twice. */
-export const settledRecipients = (act: Act, sendingId: string, ones: readonly Settling[]): D1PreparedStatement =>
+export const settledRecipients = (act: Act, sendingId: string, ones: readonly Settling[]): SqlStatement =>
   act.db
     .prepare(
       `UPDATE SendingRecipient SET state = IIF(j.value ->> '$.why' IS NULL, 'queued', 'skipped'), why = j.value ->> '$.why', messageId = j.value ->> '$.messageId'
@@ -199,14 +199,14 @@ export const settledRecipients = (act: Act, sendingId: string, ones: readonly Se
     .bind(JSON.stringify(ones.map((one) => ({ ...one, sendingId }))))
 
 /** Waiting recipients get nothing. The outbox withholds queued messages it has not tried. */
-export const stoppedRecipients = (act: Act, sendingId: string): D1PreparedStatement =>
+export const stoppedRecipients = (act: Act, sendingId: string): SqlStatement =>
   act.db
     .prepare(`UPDATE SendingRecipient SET state = 'skipped', why = 'stopped' WHERE sendingId = ?1 AND state = 'waiting'`)
     .bind(sendingId)
 
 /** One page of a started mailing's recipients with outcomes, and all counts. */
 export const selectRecipients = (
-  db: D1Database,
+  db: SqlDatabase,
   sendingId: string,
   page: number,
 ): Read<{ recipients: SentTo[]; counts: RecipientCounts }> => {

@@ -59,7 +59,7 @@ const notBooked = `SendingRecipient t JOIN Sending g ON g.id = t.sendingId JOIN 
 
 /** Schools invited beside them that have not booked, by name; none for an unconfirmed address. */
 export const selectNamed = (
-  db: D1Database,
+  db: SqlDatabase,
   sendingId: string,
   numbers: readonly number[],
 ): Read<(SchoolOfTrust & { uid: string; trustName: string })[]> =>

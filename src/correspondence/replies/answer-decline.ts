@@ -13,7 +13,7 @@ import type { EntryOfAnswer } from './store.ts'
  * it on, and the booking's contact that a calendar said no; one message if both are the same.
  * Nothing about past sessions.
  */
-export const answerDecline = async (act: Act, entry: EntryOfAnswer): Promise<D1PreparedStatement[]> => {
+export const answerDecline = async (act: Act, entry: EntryOfAnswer): Promise<SqlStatement[]> => {
   if (entry.email === null || entry.eventState !== 'published' || entry.endsAt <= instant(act.now)) return []
   const sender = await senderOf(act)
   const { told, name, title, startsAt, endsAt, schoolName, reference } = entry

@@ -36,7 +36,7 @@ export const beginReading = async (act: Act, id: string): Promise<boolean> =>
   ).meta.changes === 1
 
 /** Records a received mail's outcome; guard: none is recorded yet. */
-export const settleReceived = (act: Act, id: string, outcome: Outcome): D1PreparedStatement[] => [
+export const settleReceived = (act: Act, id: string, outcome: Outcome): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM MailEvent WHERE id = ?1 AND followedAt IS NULL)', id),
   act.db.prepare('UPDATE MailEvent SET followedAt = ?2, outcome = ?3 WHERE id = ?1').bind(id, instant(act.now), outcome),
 ]
@@ -97,7 +97,7 @@ export const insertReply = (
   act: Act,
   reply: { id: string; answer: string; sequence: number; stamp: Instant; receivedAt: Instant },
   entry: EntryOfAnswer,
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   guard(
     act.db,
     `EXISTS (SELECT 1 FROM Invitation i JOIN Person p ON p.id = i.personId WHERE i.id = ?1 AND i.state = 'live' AND i.sequence = ?2 AND p.email = ?3)

@@ -22,7 +22,7 @@ const people = `people AS MATERIALIZED (
   WHERE e.code = ?1 GROUP BY w.personId)`
 
 /** One round trip; undefined for an unknown event. */
-export const readResults = async (db: D1Database, typed: string, now: Date): Promise<Results | undefined> => {
+export const readResults = async (db: SqlDatabase, typed: string, now: Date): Promise<Results | undefined> => {
   const code = typed.toUpperCase()
   const { event, figures, ways, roles, parts, evaluation } = await readTogether(db, {
     evaluation: selectEvaluation(db, code),

@@ -6,7 +6,7 @@ import { newId } from '#base/id.ts'
 import type { WordingChange } from './wording.ts'
 
 /** When each message with non-default words last changed. */
-export const selectChanged = (db: D1Database): Read<Map<string, Instant>> =>
+export const selectChanged = (db: SqlDatabase): Read<Map<string, Instant>> =>
   mapped(
     all<{ kind: string; changedAt: Instant }>(
       db.prepare(`SELECT kind, MAX(changedAt) AS changedAt FROM Wording WHERE supersededAt IS NULL AND text <> '' GROUP BY kind`),
@@ -15,7 +15,7 @@ export const selectChanged = (db: D1Database): Read<Map<string, Instant>> =>
   )
 
 /** A message's own words, and all changes, newest first. */
-export const selectWordings = (db: D1Database, name: string): Read<{ own: Record<string, string>; changes: WordingChange[] }> => {
+export const selectWordings = (db: SqlDatabase, name: string): Read<{ own: Record<string, string>; changes: WordingChange[] }> => {
   const statement = db
     .prepare(
       `SELECT w.id, w.slot, w.text, w.changedAt, COALESCE(p.name, a.email) AS changedBy, w.supersededAt IS NULL AS stands
@@ -31,7 +31,7 @@ export const selectWordings = (db: D1Database, name: string): Read<{ own: Record
 }
 
 /** '' restores the default. Guard: no change since. @param seen how many changes there were */
-export const supersededWords = (act: Act, name: string, seen: number, words: Readonly<Record<string, string>>): D1PreparedStatement[] => {
+export const supersededWords = (act: Act, name: string, seen: number, words: Readonly<Record<string, string>>): SqlStatement[] => {
   const rows = JSON.stringify(Object.entries(words).map(([slot, text]) => ({ id: newId(act.now), slot, text })))
   return [
     guard(act.db, `(SELECT COUNT(*) FROM Wording WHERE kind = ?1) = ?2`, name, seen),

@@ -12,7 +12,7 @@ type Found = Awaited<ReturnType<typeof publicEvents>>
  * what its holders may attend. @param ask.q as typed
  */
 export const findEvents = async (
-  db: D1Database,
+  db: SqlDatabase,
   shelf: 'upcoming' | 'past',
   ask: Omit<EventFilter, 'terms'> & { q: string },
   now: Date,

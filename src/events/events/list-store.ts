@@ -56,7 +56,7 @@ export const bound = (filter: EventFilter, now: Date): unknown[] => [
 ]
 
 const listOf = (
-  db: D1Database,
+  db: SqlDatabase,
   where: string,
   order: string,
   filter: EventFilter,
@@ -80,7 +80,7 @@ const listOf = (
 
 /** One page of an organiser's shelf, and counts of each shelf, in one round trip. */
 export const organiserEvents = async (
-  db: D1Database,
+  db: SqlDatabase,
   shelf: ListScope,
   filter: EventFilter,
   now: Date,
@@ -112,7 +112,7 @@ export const rolesOn = (day: string): string =>
   `SELECT id, label FROM Role WHERE COALESCE(fromDate, '') <= ${day} AND COALESCE(toDate, '9999') > ${day} ORDER BY position`
 
 /** Today's topics and roles, for forms. */
-export const selectVocabulary = (db: D1Database, now: Date): Read<Vocabulary> => {
+export const selectVocabulary = (db: SqlDatabase, now: Date): Read<Vocabulary> => {
   const today = londonDay(now)
   return together({
     venues: selectVenues(db, now),
@@ -123,9 +123,9 @@ export const selectVocabulary = (db: D1Database, now: Date): Read<Vocabulary> =>
   })
 }
 
-export const readVocabulary = (db: D1Database, now: Date): Promise<Vocabulary> => readNow(db, selectVocabulary(db, now))
+export const readVocabulary = (db: SqlDatabase, now: Date): Promise<Vocabulary> => readNow(db, selectVocabulary(db, now))
 
-const selectReach = (db: D1Database, code: string, now: Date): Read<Reach | undefined> =>
+const selectReach = (db: SqlDatabase, code: string, now: Date): Read<Reach | undefined> =>
   mapped(
     one<Omit<Reach, 'said'> & { said: string }>(
       db
@@ -149,7 +149,7 @@ const selectReach = (db: D1Database, code: string, now: Date): Read<Reach | unde
 
 /** An event and whom it has reached, for changing or cancelling it. One round trip. */
 export const eventAndReach = async (
-  db: D1Database,
+  db: SqlDatabase,
   code: string,
   now: Date,
 ): Promise<
@@ -193,7 +193,7 @@ export const eventAndReach = async (
   }
 }
 
-export const organiserHome = async (db: D1Database, now: Date, actor: Actor, limit: number): Promise<EventList & { toDo: ToDo }> => {
+export const organiserHome = async (db: SqlDatabase, now: Date, actor: Actor, limit: number): Promise<EventList & { toDo: ToDo }> => {
   const at: Instant = instant(now)
   const tomorrow = londonInstant(addDays(londonDay(now), 1), '00:00')
   const { list, toDo } = await readTogether(db, {
@@ -234,7 +234,7 @@ export const organiserHome = async (db: D1Database, now: Date, actor: Actor, lim
   return { ...list, toDo }
 }
 
-export const publishedCodes = async (db: D1Database): Promise<string[]> =>
+export const publishedCodes = async (db: SqlDatabase): Promise<string[]> =>
   (
     await (
       await prisma(db)

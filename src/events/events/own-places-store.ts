@@ -8,7 +8,7 @@ import { takenAt } from './store.ts'
 const accountOf = (signInId: string): string => `(SELECT i.accountId FROM SignIn i WHERE i.id = ${signInId})`
 
 /** What each school of a signed-in account has at an event. */
-export const selectOwnPlaces = (db: D1Database, code: string, signInId: string | undefined, now: Date): Read<OwnPlaces[]> =>
+export const selectOwnPlaces = (db: SqlDatabase, code: string, signInId: string | undefined, now: Date): Read<OwnPlaces[]> =>
   mapped(
     all<Omit<OwnPlaces, 'bookings'> & { bookings: string }>(
       db
@@ -40,7 +40,7 @@ export const selectOwnPlaces = (db: D1Database, code: string, signInId: string |
   )
 
 /** A signed-in account's unsettled requests at an event, with the school mailbox asked last. */
-export const selectOwnRequests = (db: D1Database, code: string, signInId: string | undefined): Read<OwnRequest[]> =>
+export const selectOwnRequests = (db: SqlDatabase, code: string, signInId: string | undefined): Read<OwnRequest[]> =>
   all(
     db
       .prepare(

@@ -34,7 +34,7 @@ const filtersOf = madeOnce((text): Filters => {
 
 /** One page of the public list with its filters' vocabulary. */
 export const selectPublicEvents = (
-  db: D1Database,
+  db: SqlDatabase,
   shelf: PublicShelf,
   filter: EventFilter,
   now: Date,
@@ -68,7 +68,7 @@ export const publicEvents = (...asked: Parameters<typeof selectPublicEvents>): P
   readNow(asked[0], selectPublicEvents(...asked))
 
 /** What the public list's search looks through, one text an event. */
-export const searchedTexts = async (db: D1Database, shelf: PublicShelf, now: Date): Promise<string[]> =>
+export const searchedTexts = async (db: SqlDatabase, shelf: PublicShelf, now: Date): Promise<string[]> =>
   (
     await db
       .prepare(`SELECT ${searchable} AS text FROM Event e WHERE ${publicShelves[shelf]} LIMIT 500`)
@@ -85,7 +85,7 @@ type PublicEvent = Own & {
 }
 
 /** Published or later cancelled, with places and requests. @param signInId of the reader */
-export const selectPublicEvent = (db: D1Database, code: string, signInId: string | undefined, now: Date): Read<PublicEvent | undefined> =>
+export const selectPublicEvent = (db: SqlDatabase, code: string, signInId: string | undefined, now: Date): Read<PublicEvent | undefined> =>
   mapped(
     together({
       event: selectEventByCode(db, code, now),

@@ -13,7 +13,7 @@ type Ask = { event: EventDetails; version: number }
 const run = async (
   act: Act,
   { event }: Ask,
-  statements: D1PreparedStatement[],
+  statements: SqlStatement[],
   what: string,
   facts?: Record<string, unknown>,
 ): Promise<Result<true, 'stale'>> => {

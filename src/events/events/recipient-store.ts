@@ -3,10 +3,10 @@ import type { OutgoingMessage } from '#messages/outbox/message.ts'
 import type { Known } from './recipient.ts'
 
 /** Failing addresses, waiting bookings and switched-off kinds, in one round trip. */
-export const readKnown = async (db: D1Database, eventId: string, messages: readonly OutgoingMessage[]): Promise<Known> => {
+export const readKnown = async (db: SqlDatabase, eventId: string, messages: readonly OutgoingMessage[]): Promise<Known> => {
   const values = (of: (message: OutgoingMessage) => string | undefined): string =>
     JSON.stringify([...new Set(messages.map(of).filter((value) => value !== undefined))])
-  const keys = (statement: D1PreparedStatement): Read<Set<string>> =>
+  const keys = (statement: SqlStatement): Read<Set<string>> =>
     mapped(all<{ key: string }>(statement), (rows) => new Set(rows.map(({ key }) => key)))
   const { schools, ...known } = await readTogether(db, {
     failing: keys(

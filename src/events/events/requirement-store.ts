@@ -26,7 +26,7 @@ const firstDay = `COALESCE((SELECT substr(MIN(x.startsAt), 1, 10) FROM Session x
 const listed = <T>(json: string): T[] => JSON.parse(json) as T[]
 
 /** Under the names of the first day: first what was set, then what follows from its facts. */
-export const selectCountsTowards = (db: D1Database, code: string): Read<CountsTowards[]> => {
+export const selectCountsTowards = (db: SqlDatabase, code: string): Read<CountsTowards[]> => {
   const of = <Row>(sql: string): Read<Row[]> => all<Row>(db.prepare(sql).bind(code.toUpperCase()))
   return mapped(
     together({

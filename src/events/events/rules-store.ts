@@ -11,12 +11,12 @@ import type { HeldBack } from './held-back.ts'
 import { selectEventByCode, takenAt } from './store.ts'
 
 /** Guard: the event is the version that was read; raises it. */
-const touched = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): D1PreparedStatement[] => [
+const touched = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): SqlStatement[] => [
   guard(act.db, `(SELECT version FROM Event WHERE id = ?1 AND state <> 'cancelled') = ?2`, event.id, event.version),
   act.db.prepare('UPDATE Event SET version = version + 1, changedAt = ?2 WHERE id = ?1').bind(event.id, instant(act.now)),
 ]
 
-export const updateRules = (act: Act, event: EventDetails, rules: BookingRules, accepting: Accepting): D1PreparedStatement[] => [
+export const updateRules = (act: Act, event: EventDetails, rules: BookingRules, accepting: Accepting): SqlStatement[] => [
   ...touched(act, event),
   act.db
     .prepare(
@@ -74,7 +74,7 @@ export const insertHeldBack = (
   act: Act,
   event: EventDetails,
   heldBack: { id: string; places: number; forWhom: string; releaseAt: string; schoolIds: readonly string[] },
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   ...touched(act, event),
   act.db
     .prepare('INSERT INTO HeldBack (id, eventId, places, forWhom, releaseAt, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
@@ -84,7 +84,7 @@ export const insertHeldBack = (
     .bind(heldBack.id, JSON.stringify(heldBack.schoolIds)),
 ]
 
-export const setHeldBackWithdrawn = (act: Act, event: EventDetails, id: string): D1PreparedStatement[] => [
+export const setHeldBackWithdrawn = (act: Act, event: EventDetails, id: string): SqlStatement[] => [
   ...touched(act, event),
   act.db
     .prepare('UPDATE HeldBack SET withdrawnAt = ?2, withdrawnById = ?3 WHERE id = ?1')

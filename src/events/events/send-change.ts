@@ -8,8 +8,8 @@ import { queuedAll } from '#messages/outbox/store.ts'
 type ForBatch = {
   id: string
   /** First in the batch, because messages refer to it; empty without messages. */
-  first: D1PreparedStatement[]
-  queued: D1PreparedStatement[]
+  first: SqlStatement[]
+  queued: SqlStatement[]
 }
 
 /** Statements that make these messages one sending of the event; none without messages. */
@@ -34,7 +34,7 @@ export const asSending = (
 
 /** The sending of a batch that began with `first`; undefined if no message was stored. */
 export const sentBy = <R extends string>(
-  written: Result<D1Result[], R>,
+  written: Result<SqlResult[], R>,
   { id, first }: Pick<ForBatch, 'id' | 'first'>,
 ): Result<{ sendingId: string | undefined }, R> => {
   if (!written.ok) return written

@@ -178,27 +178,26 @@ export const eventOf = (row: EventRow): EventDetails => {
 const ofCode = `${eventRow} WHERE e.code = ?2`
 
 /** The event of a statement that selects `eventRow`. */
-export const oneEvent = (statement: D1PreparedStatement): Read<EventDetails | undefined> =>
+export const oneEvent = (statement: SqlStatement): Read<EventDetails | undefined> =>
   mapped(one<EventRow>(statement), (row) => row && eventOf(row))
 
-export const listedEvents = (statement: D1PreparedStatement): Read<ListedEvent[]> =>
+export const listedEvents = (statement: SqlStatement): Read<ListedEvent[]> =>
   mapped(all<ListedRow>(statement), (rows) => rows.map(listedOf))
 
-export const allEvents = (statement: D1PreparedStatement): Read<EventDetails[]> =>
-  mapped(all<EventRow>(statement), (rows) => rows.map(eventOf))
+export const allEvents = (statement: SqlStatement): Read<EventDetails[]> => mapped(all<EventRow>(statement), (rows) => rows.map(eventOf))
 
 /** SQL of the id of an event, as ?1, and its value. */
 export const eventIdOf = (event: { id: string } | { code: string }): readonly [sql: string, value: string] =>
   'id' in event ? ['?1', event.id] : ['(SELECT id FROM Event WHERE code = upper(?1))', event.code]
 
-export const selectEventByCode = (db: D1Database, code: string, now: Date): Read<EventDetails | undefined> =>
+export const selectEventByCode = (db: SqlDatabase, code: string, now: Date): Read<EventDetails | undefined> =>
   oneEvent(db.prepare(ofCode).bind(instant(now), code.toUpperCase()))
 
 /** Drafts too; undefined if unknown. `now` decides which holds count; the far past counts all. */
-export const eventByCode = (db: D1Database, code: string, now?: Date): Promise<EventDetails | undefined> =>
+export const eventByCode = (db: SqlDatabase, code: string, now?: Date): Promise<EventDetails | undefined> =>
   readNow(db, selectEventByCode(db, code, now ?? longAgo))
 
-export const eventById = (db: D1Database, id: string, now?: Date): Promise<EventDetails | undefined> =>
+export const eventById = (db: SqlDatabase, id: string, now?: Date): Promise<EventDetails | undefined> =>
   readNow(db, oneEvent(db.prepare(`${eventRow} WHERE e.id = ?2`).bind(instant(now ?? longAgo), id)))
 
 const longAgo = new Date(0)

@@ -37,13 +37,7 @@ const valuesOf = (facts: EventFacts): unknown[] => factNames.map((name) => facts
 /** The caller decides session ids, so that later statements of the batch can use them. */
 export type IdentifiedSession = DraftSession & { id: string }
 
-export const insertEvent = (
-  act: Act,
-  id: string,
-  code: string,
-  draft: EventDraft,
-  sessions: IdentifiedSession[],
-): D1PreparedStatement[] => [
+export const insertEvent = (act: Act, id: string, code: string, draft: EventDraft, sessions: IdentifiedSession[]): SqlStatement[] => [
   act.db
     .prepare(
       `INSERT INTO Event (id, code, state, createdAt, createdById, ${factNames.join(', ')}) VALUES (?1, ?2, 'draft', ?3, ?4, ${numbered(5).join(', ')})`,
@@ -55,7 +49,7 @@ export const insertEvent = (
 ]
 
 /** Guard: the event is the version that was read. */
-const stillVersion = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): D1PreparedStatement =>
+const stillVersion = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): SqlStatement =>
   guard(act.db, '(SELECT version FROM Event WHERE id = ?1) = ?2', event.id, event.version)
 
 export const updateEvent = (
@@ -63,7 +57,7 @@ export const updateEvent = (
   event: EventDetails,
   draft: EventDraft,
   { sessions, calledOff }: { sessions: IdentifiedSession[]; calledOff: readonly CalledOffSession[] },
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   const known = new Set(event.sessions.map((session) => session.id))
   const kept = sessions.filter((session) => known.has(session.id))
   return [
@@ -95,7 +89,7 @@ export const updateEvent = (
  * A workshop with places fails the batch. Blocks are cleared before new ones are set, so that
  * swapped workshops are judged by the result.
  */
-const updateSessions = (act: Act, event: EventDetails, kept: readonly IdentifiedSession[]): D1PreparedStatement[] => {
+const updateSessions = (act: Act, event: EventDetails, kept: readonly IdentifiedSession[]): SqlStatement[] => {
   const ids = JSON.stringify(kept.map((session) => session.id))
   const gone = `SELECT id FROM Session WHERE eventId = ?1 AND block <> '' AND calledOffAt IS NULL AND id NOT IN (SELECT value FROM json_each(?2))`
   const turned = kept.filter(({ id, block }) => block !== '' && event.sessions.some((was) => was.id === id && was.block === ''))
@@ -128,7 +122,7 @@ const updateSessions = (act: Act, event: EventDetails, kept: readonly Identified
   ]
 }
 
-const insertSessions = (act: Act, eventId: string, sessions: IdentifiedSession[]): D1PreparedStatement =>
+const insertSessions = (act: Act, eventId: string, sessions: IdentifiedSession[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Session (id, eventId, position, title, startsAt, endsAt, block, capacity, room, venueId, venueName, venueAddress, about, speakers)
@@ -137,7 +131,7 @@ const insertSessions = (act: Act, eventId: string, sessions: IdentifiedSession[]
     )
     .bind(eventId, JSON.stringify(sessions))
 
-const insertBreaks = (act: Act, eventId: string, draft: EventDraft): D1PreparedStatement =>
+const insertBreaks = (act: Act, eventId: string, draft: EventDraft): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO EventBreak (eventId, startsAt, endsAt, title)
@@ -145,7 +139,7 @@ const insertBreaks = (act: Act, eventId: string, draft: EventDraft): D1PreparedS
     )
     .bind(eventId, JSON.stringify(draft.breaks))
 
-const insertAudience = (act: Act, eventId: string, draft: EventDraft): D1PreparedStatement =>
+const insertAudience = (act: Act, eventId: string, draft: EventDraft): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO EventAudience (eventId, dimension, value)
@@ -154,7 +148,7 @@ const insertAudience = (act: Act, eventId: string, draft: EventDraft): D1Prepare
     .bind(eventId, JSON.stringify(draft.roleIds), JSON.stringify(draft.kinds))
 
 /** Put after `updateEvent`; at most the event's start. */
-export const setFreeUntil = (act: Act, eventId: string, until: Instant): D1PreparedStatement =>
+export const setFreeUntil = (act: Act, eventId: string, until: Instant): SqlStatement =>
   act.db
     .prepare(
       'UPDATE Event SET freeUntil = MIN(?2, COALESCE((SELECT MIN(startsAt) FROM ActiveSession WHERE eventId = ?1), ?2)) WHERE id = ?1',
@@ -162,7 +156,7 @@ export const setFreeUntil = (act: Act, eventId: string, until: Instant): D1Prepa
     .bind(eventId, until)
 
 /** Calls off a session. Put before `setFreeUntil`; triggers refuse what cannot be called off. */
-export const setSessionCalledOff = (act: Act, event: EventDetails, sessionId: string, why: string): D1PreparedStatement[] => [
+export const setSessionCalledOff = (act: Act, event: EventDetails, sessionId: string, why: string): SqlStatement[] => [
   stillVersion(act, event),
   act.db
     .prepare('UPDATE Event SET version = version + 1, changedAt = ?3 WHERE id = ?1 AND version = ?2')
@@ -172,7 +166,7 @@ export const setSessionCalledOff = (act: Act, event: EventDetails, sessionId: st
     .bind(event.id, sessionId, instant(act.now), act.actor.accountId ?? null, why),
 ]
 
-export const setPublished = (act: Act, event: EventDetails): D1PreparedStatement[] => [
+export const setPublished = (act: Act, event: EventDetails): SqlStatement[] => [
   stillVersion(act, event),
   act.db
     .prepare(`UPDATE Event SET state = 'published', publishedAt = ?2, version = version + 1 WHERE id = ?1 AND state = 'draft'`)
@@ -180,10 +174,10 @@ export const setPublished = (act: Act, event: EventDetails): D1PreparedStatement
 ]
 
 /** Guard: the event has no current booking. */
-export const nobodyBooked = (act: Act, eventId: string): D1PreparedStatement =>
+export const nobodyBooked = (act: Act, eventId: string): SqlStatement =>
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM Booking WHERE eventId = ?1 AND cancelledAt IS NULL)', eventId)
 
-export const setDraft = (act: Act, event: EventDetails): D1PreparedStatement[] => [
+export const setDraft = (act: Act, event: EventDetails): SqlStatement[] => [
   stillVersion(act, event),
   nobodyBooked(act, event.id),
   act.db
@@ -192,13 +186,13 @@ export const setDraft = (act: Act, event: EventDetails): D1PreparedStatement[] =
 ]
 
 /** at null: booking is open again. */
-export const setBookingClosed = (act: Act, event: EventDetails, at: Instant | null): D1PreparedStatement[] => [
+export const setBookingClosed = (act: Act, event: EventDetails, at: Instant | null): SqlStatement[] => [
   stillVersion(act, event),
   act.db.prepare(`UPDATE Event SET bookingClosedAt = ?2, version = version + 1 WHERE id = ?1 AND state = 'published'`).bind(event.id, at),
 ]
 
 /** Cancels the event and every place and booking, including any made meanwhile. */
-export const setCancelled = (act: Act, event: EventDetails, reason: string): D1PreparedStatement[] => {
+export const setCancelled = (act: Act, event: EventDetails, reason: string): SqlStatement[] => {
   const now = instant(act.now)
   const by = act.actor.accountId ?? null
   return [

@@ -10,14 +10,7 @@ import { eventStands, orderMaterials, removeMaterial, sameMaterials, setRelease 
 type Of = Pick<EventDetails, 'id'>
 type Done = Result<unknown, MaterialRefusal>
 
-const arrange = (
-  act: Act,
-  event: Of,
-  materials: readonly Material[],
-  id: string,
-  said: string,
-  statement: D1PreparedStatement,
-): Promise<Done> => {
+const arrange = (act: Act, event: Of, materials: readonly Material[], id: string, said: string, statement: SqlStatement): Promise<Done> => {
   const ids = materials.map((one) => one.id)
   return atomically<MaterialRefusal>(
     act.db,

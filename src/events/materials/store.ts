@@ -23,7 +23,7 @@ const materialOf = ({ file, eventId: _, eventTitle: __, from: ___, ...row }: Row
 })
 
 /** Of a statement that selects `materialColumns`. */
-export const shownBy = (statement: D1PreparedStatement): Read<Shown[]> =>
+export const shownBy = (statement: SqlStatement): Read<Shown[]> =>
   mapped(all<Row>(statement), (rows) =>
     [...Map.groupBy(rows, ({ eventId }) => eventId).values()].flatMap((some) => {
       const [first] = some
@@ -35,11 +35,11 @@ export const shownBy = (statement: D1PreparedStatement): Read<Shown[]> =>
 
 /** Shown or not, in order. */
 export const selectMaterials = (
-  db: D1Database,
+  db: SqlDatabase,
   event: { id: string } | { code: string },
 ): Read<{ materials: Material[]; releaseAt: Instant | undefined; people: number }> => {
   const [is, value] = eventIdOf(event)
-  const ofEvent = (sql: string): D1PreparedStatement => db.prepare(sql).bind(value)
+  const ofEvent = (sql: string): SqlStatement => db.prepare(sql).bind(value)
   return together({
     materials: mapped(
       all<Row>(ofEvent(`SELECT ${materialColumns} FROM Material m ${joinedToMaterial} WHERE m.eventId = ${is} ORDER BY m.position, m.id`)),
@@ -64,7 +64,7 @@ const personHas = (person: string): string => `e.state = 'published' AND (
   OR EXISTS (SELECT 1 FROM WalkIn w WHERE w.personId = ${person} AND ${walkInHas}))`
 
 /** Of every event with a place of theirs, cancelled too, or a walk-in. */
-export const selectOfPerson = (db: D1Database, personId: string): Read<Shown[]> =>
+export const selectOfPerson = (db: SqlDatabase, personId: string): Read<Shown[]> =>
   shownBy(
     db
       .prepare(
@@ -77,7 +77,7 @@ export const selectOfPerson = (db: D1Database, personId: string): Read<Shown[]> 
 
 /** Those who may see anything of the event, with their place. */
 export const peopleWithMaterials = (
-  db: D1Database,
+  db: SqlDatabase,
   eventId: string,
   personIds: readonly string[],
 ): Promise<{ personId: string; placeId: string | null; from: Instant }[]> =>
@@ -106,7 +106,7 @@ export type NewMaterial = {
 }
 
 /** @param position undefined: at the end */
-export const addMaterial = (act: Act, one: NewMaterial, position?: number): D1PreparedStatement =>
+export const addMaterial = (act: Act, one: NewMaterial, position?: number): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Material (id, eventId, sessionId, position, title, words, url, fileId, changedAt)
@@ -115,7 +115,7 @@ export const addMaterial = (act: Act, one: NewMaterial, position?: number): D1Pr
     .bind(one.id, one.eventId, one.sessionId, one.title, one.words, one.url, one.fileId, instant(act.now), position ?? null)
 
 /** In the place of the one before, under the rules of a new one. */
-export const replaceMaterial = (act: Act, one: NewMaterial, { position, changedAt }: Material): D1PreparedStatement[] => [
+export const replaceMaterial = (act: Act, one: NewMaterial, { position, changedAt }: Material): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM Material WHERE eventId = ?1 AND id = ?2 AND changedAt = ?3)', one.eventId, one.id, changedAt),
   removeMaterial(act, one.eventId, one.id),
   addMaterial(act, one, position),
@@ -123,7 +123,7 @@ export const replaceMaterial = (act: Act, one: NewMaterial, { position, changedA
 
 /** Its title, if the same people have the same link or file; else undefined. */
 export const titleOfSame = async (
-  db: D1Database,
+  db: SqlDatabase,
   one: Pick<NewMaterial, 'eventId' | 'sessionId' | 'url' | 'fileId'>,
 ): Promise<string | undefined> =>
   (
@@ -140,14 +140,14 @@ export const titleOfSame = async (
     )
   )[0]?.title
 
-export const removeMaterial = (act: Act, eventId: string, id: string): D1PreparedStatement =>
+export const removeMaterial = (act: Act, eventId: string, id: string): SqlStatement =>
   act.db.prepare('DELETE FROM Material WHERE eventId = ?1 AND id = ?2').bind(eventId, id)
 
-export const orderMaterials = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+export const orderMaterials = (act: Act, ids: readonly string[]): SqlStatement =>
   act.db.prepare('UPDATE Material SET position = j.key + 1 FROM json_each(?1) AS j WHERE Material.id = j.value').bind(JSON.stringify(ids))
 
 /** Guard: the event has these materials in this order. */
-export const sameMaterials = (act: Act, eventId: string, ids: readonly string[]): D1PreparedStatement =>
+export const sameMaterials = (act: Act, eventId: string, ids: readonly string[]): SqlStatement =>
   guard(
     act.db,
     `(SELECT json_group_array(id) FROM (SELECT id FROM Material WHERE eventId = ?1 ORDER BY position, id)) = ?2`,
@@ -155,11 +155,11 @@ export const sameMaterials = (act: Act, eventId: string, ids: readonly string[])
     JSON.stringify(ids),
   )
 
-export const eventStands = (act: Act, eventId: string): D1PreparedStatement =>
+export const eventStands = (act: Act, eventId: string): SqlStatement =>
   guard(act.db, `(SELECT state FROM Event WHERE id = ?1) <> 'cancelled'`, eventId)
 
 /** @param at null: once the event is over */
-export const setRelease = (act: Act, eventId: string, at: Instant | null): D1PreparedStatement =>
+export const setRelease = (act: Act, eventId: string, at: Instant | null): SqlStatement =>
   at === null
     ? act.db.prepare('DELETE FROM MaterialRelease WHERE eventId = ?1').bind(eventId)
     : act.db

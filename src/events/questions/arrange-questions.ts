@@ -13,7 +13,7 @@ const arrange = async (
   event: AskedEvent,
   id: string,
   said: string,
-  statements: (asked: readonly string[], at: number) => D1PreparedStatement[],
+  statements: (asked: readonly string[], at: number) => SqlStatement[],
 ): Promise<Result<Question, WriteRefusal>> => {
   if (event.state === 'cancelled') return refuse('event_cancelled')
   const asked = await questionsOf(act.db, event.id)

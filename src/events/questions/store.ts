@@ -19,11 +19,11 @@ const questionOf = (row: QuestionRow): Question => ({
 })
 
 /** The questions of a statement that selects `questionColumns`. */
-export const questionsBy = (statement: D1PreparedStatement): Read<Question[]> =>
+export const questionsBy = (statement: SqlStatement): Read<Question[]> =>
   mapped(all<QuestionRow>(statement), (rows) => rows.map(questionOf))
 
 /** The questions that an event asks now, in their order. */
-export const selectQuestionsByCode = (db: D1Database, code: string): Read<Question[]> =>
+export const selectQuestionsByCode = (db: SqlDatabase, code: string): Read<Question[]> =>
   questionsBy(
     db
       .prepare(
@@ -32,7 +32,7 @@ export const selectQuestionsByCode = (db: D1Database, code: string): Read<Questi
       .bind(code.toUpperCase()),
   )
 
-export const questionsOf = (db: D1Database, eventId: string): Promise<Question[]> =>
+export const questionsOf = (db: SqlDatabase, eventId: string): Promise<Question[]> =>
   readNow(
     db,
     questionsBy(
@@ -43,7 +43,7 @@ export const questionsOf = (db: D1Database, eventId: string): Promise<Question[]
   )
 
 /** All questions an event ever asked, with counts of current answers; current questions first. */
-export const selectAllQuestions = (db: D1Database, event: { id: string } | { code: string }): Read<(Question & { answers: number })[]> => {
+export const selectAllQuestions = (db: SqlDatabase, event: { id: string } | { code: string }): Read<(Question & { answers: number })[]> => {
   const [is, value] = eventIdOf(event)
   return mapped(
     all<QuestionRow & { answers: number }>(
@@ -63,11 +63,11 @@ type AnswerRow = { questionId: string; placeId: string | null; value: string; an
 export const answerColumns = 'a.questionId, a.placeId, a.value, a.answeredAt'
 
 /** The answers of a statement that selects `answerColumns`. */
-export const answersBy = (statement: D1PreparedStatement): Read<StandingAnswer[]> =>
+export const answersBy = (statement: SqlStatement): Read<StandingAnswer[]> =>
   mapped(all<AnswerRow>(statement), (rows) => rows.map((row) => ({ ...row, value: JSON.parse(row.value) as Value })))
 
 /** A booking's questions and answers. The caller checks access. */
-export const selectBookingAnswers = (db: D1Database, reference: string): Read<BookingAnswers> =>
+export const selectBookingAnswers = (db: SqlDatabase, reference: string): Read<BookingAnswers> =>
   together({
     questions: questionsBy(
       db
@@ -89,7 +89,7 @@ export const selectBookingAnswers = (db: D1Database, reference: string): Read<Bo
   })
 
 /** The same in one round trip of its own. */
-export const readBookingAnswers = (db: D1Database, reference: string): Promise<BookingAnswers> =>
+export const readBookingAnswers = (db: SqlDatabase, reference: string): Promise<BookingAnswers> =>
   readNow(db, selectBookingAnswers(db, reference))
 
 /**
@@ -101,7 +101,7 @@ export const insertAnswers = (
   bookingId: string,
   answers: readonly PlacedAnswer[],
   answeredById = act.actor.accountId,
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   if (answers.length === 0) return []
   const given = JSON.stringify(answers.map((answer) => ({ id: newId(act.now), ...answer })))
   const asked = "JOIN EventQuestion q ON q.id = j.value ->> '$.questionId' AND q.retiredAt IS NULL"
@@ -122,11 +122,7 @@ export const insertAnswers = (
   ]
 }
 
-export const endAnswers = (
-  act: Act,
-  bookingId: string,
-  answers: readonly Pick<PlacedAnswer, 'questionId' | 'placeId'>[],
-): D1PreparedStatement =>
+export const endAnswers = (act: Act, bookingId: string, answers: readonly Pick<PlacedAnswer, 'questionId' | 'placeId'>[]): SqlStatement =>
   act.db
     .prepare(
       `UPDATE Answer SET supersededAt = ?3 WHERE bookingId = ?2 AND supersededAt IS NULL AND EXISTS (
@@ -135,7 +131,7 @@ export const endAnswers = (
     .bind(JSON.stringify(answers), bookingId, instant(act.now))
 
 /** Copies an event's current questions to another, in the batch that makes it. */
-export const copyQuestions = (act: Act, fromEventId: string, toEventId: string): D1PreparedStatement =>
+export const copyQuestions = (act: Act, fromEventId: string, toEventId: string): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, hint, options, required, createdAt)
@@ -145,7 +141,7 @@ export const copyQuestions = (act: Act, fromEventId: string, toEventId: string):
     )
     .bind(fromEventId, toEventId, instant(act.now))
 
-export const insertQuestion = (act: Act, id: string, eventId: string, facts: QuestionFacts, position?: number): D1PreparedStatement =>
+export const insertQuestion = (act: Act, id: string, eventId: string, facts: QuestionFacts, position?: number): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, hint, options, required, createdAt)
@@ -165,23 +161,23 @@ export const insertQuestion = (act: Act, id: string, eventId: string, facts: Que
       instant(act.now),
     )
 
-export const updateQuestion = (act: Act, id: string, facts: QuestionFacts): D1PreparedStatement =>
+export const updateQuestion = (act: Act, id: string, facts: QuestionFacts): SqlStatement =>
   act.db
     .prepare('UPDATE EventQuestion SET scope = ?2, kind = ?3, label = ?4, hint = ?5, options = ?6, required = ?7 WHERE id = ?1')
     .bind(id, facts.scope, facts.kind, facts.label, facts.hint, JSON.stringify(facts.options), facts.required ? 1 : 0)
 
-export const retireQuestions = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+export const retireQuestions = (act: Act, ids: readonly string[]): SqlStatement =>
   act.db
     .prepare('UPDATE EventQuestion SET retiredAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
     .bind(JSON.stringify(ids), instant(act.now))
 
-export const orderQuestions = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+export const orderQuestions = (act: Act, ids: readonly string[]): SqlStatement =>
   act.db
     .prepare('UPDATE EventQuestion SET position = j.key + 1 FROM json_each(?1) AS j WHERE EventQuestion.id = j.value')
     .bind(JSON.stringify(ids))
 
 /** Guard: the event is not cancelled and asks these questions in this order. */
-export const sameQuestions = (act: Act, eventId: string, ids: readonly string[]): D1PreparedStatement =>
+export const sameQuestions = (act: Act, eventId: string, ids: readonly string[]): SqlStatement =>
   guard(
     act.db,
     `(SELECT json_group_array(id) FROM (SELECT id FROM EventQuestion WHERE eventId = ?1 AND retiredAt IS NULL ORDER BY position, id)) = ?2

@@ -7,7 +7,7 @@ import type { Venue, VenueFacts } from './venue.ts'
 const columns = 'v.id, v.name, v.address, v.postcode, v.rooms, v.access, v.parking, v.mapLink, v.version, v.retiredAt'
 
 /** Listed ones by name, and unlisted ones of future sessions. */
-export const selectVenues = (db: D1Database, now: Date): Read<Venue[]> =>
+export const selectVenues = (db: SqlDatabase, now: Date): Read<Venue[]> =>
   all<Venue>(
     db
       .prepare(
@@ -18,7 +18,7 @@ export const selectVenues = (db: D1Database, now: Date): Read<Venue[]> =>
   )
 
 /** Unlisted last, with their events after ?1. */
-export const selectAllVenues = (db: D1Database, now: Date): Read<(Venue & { events: number })[]> =>
+export const selectAllVenues = (db: SqlDatabase, now: Date): Read<(Venue & { events: number })[]> =>
   all<Venue & { events: number }>(
     db
       .prepare(
@@ -29,13 +29,13 @@ export const selectAllVenues = (db: D1Database, now: Date): Read<(Venue & { even
       .bind(instant(now)),
   )
 
-export const selectVenue = (db: D1Database, id: string): Read<Venue | undefined> =>
+export const selectVenue = (db: SqlDatabase, id: string): Read<Venue | undefined> =>
   one<Venue>(db.prepare(`SELECT ${columns} FROM Venue v WHERE v.id = ?1`).bind(id))
 
 const factNames = ['name', 'address', 'postcode', 'rooms', 'access', 'parking', 'mapLink'] as const
 const valuesOf = (facts: VenueFacts): string[] => factNames.map((name) => facts[name])
 
-export const insertVenue = (act: Act, id: string, facts: VenueFacts): D1PreparedStatement =>
+export const insertVenue = (act: Act, id: string, facts: VenueFacts): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Venue (id, createdAt, createdById, ${factNames.join(', ')}) VALUES (?1, ?2, ?3, ${factNames.map((_, n) => `?${n + 4}`).join(', ')})`,
@@ -43,14 +43,14 @@ export const insertVenue = (act: Act, id: string, facts: VenueFacts): D1Prepared
     .bind(id, instant(act.now), act.actor.accountId ?? null, ...valuesOf(facts))
 
 /** Guard: it is the version that was shown. */
-export const updateVenue = (act: Act, venue: Pick<Venue, 'id' | 'version'>, facts: VenueFacts): D1PreparedStatement[] => [
+export const updateVenue = (act: Act, venue: Pick<Venue, 'id' | 'version'>, facts: VenueFacts): SqlStatement[] => [
   guard(act.db, '(SELECT version FROM Venue WHERE id = ?1) = ?2', venue.id, venue.version),
   act.db
     .prepare(`UPDATE Venue SET version = version + 1, ${factNames.map((name, n) => `${name} = ?${n + 2}`).join(', ')} WHERE id = ?1`)
     .bind(venue.id, ...valuesOf(facts)),
 ]
 
-export const setListed = (act: Act, id: string, isListed: boolean): D1PreparedStatement =>
+export const setListed = (act: Act, id: string, isListed: boolean): SqlStatement =>
   act.db
     .prepare('UPDATE Venue SET retiredAt = ?2, version = version + 1 WHERE id = ?1 AND (retiredAt IS NULL) <> ?3')
     .bind(id, isListed ? null : instant(act.now), isListed ? 1 : 0)

@@ -17,7 +17,7 @@ const sayContact = ({ rung, means, result, at, invitedTo }: Row): string =>
     : `${sayDay(at)}. Invited by email to ${invitedTo}.`
 
 /** Of the period, with schools as they are now, the last first. */
-export const selectContacts = (db: D1Database, asked: { topicId: string; documentId: string; from: Day; to: Day }): Read<Contact[]> => {
+export const selectContacts = (db: SqlDatabase, asked: { topicId: string; documentId: string; from: Day; to: Day }): Read<Contact[]> => {
   const { start, end } = periodBounds(asked)
   return mapped(
     all<Row>(
@@ -42,7 +42,7 @@ export const selectContacts = (db: D1Database, asked: { topicId: string; documen
 }
 
 /** Of follow-up that is open now. */
-export const selectNextSteps = (db: D1Database, documentId: string): Read<NextStep[]> =>
+export const selectNextSteps = (db: SqlDatabase, documentId: string): Read<NextStep[]> =>
   mapped(together({ chases: selectChases(db, { ownerId: undefined, q: '' }), calendar: selectCalendar(db) }), ({ chases, calendar }) =>
     chases.flatMap((chase) => {
       const step = stepOf(chase, calendar)

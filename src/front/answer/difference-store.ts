@@ -10,7 +10,7 @@ import { askedOf } from './report-addition.ts'
 type Asked = { topic: Pick<About['topic'], 'id'>; on: About['on'] }
 
 /** Of a report for members alone nothing is said to others, so nothing is compared with it. */
-const selectBefore = <Row>(db: D1Database, { topic, on }: Asked, rows: string): Read<Before<Row> | undefined> =>
+const selectBefore = <Row>(db: SqlDatabase, { topic, on }: Asked, rows: string): Read<Before<Row> | undefined> =>
   mapped(
     one<Omit<Before, 'rows' | 'asked'> & { rows: string; beside: string }>(
       db
@@ -26,7 +26,7 @@ const selectBefore = <Row>(db: D1Database, { topic, on }: Asked, rows: string): 
 const cameAlone = `(SELECT json_group_array(json_object('schoolId', j.value ->> '$.schoolId', 'came', j.value ->> '$.came')) FROM json_each(r.content, '$.rows') j)`
 
 /** What schools say of the last report shown to them. @param all also of one not for everybody */
-const selectReplies = (db: D1Database, { topic }: Asked, all: boolean): Read<Replies | undefined> =>
+const selectReplies = (db: SqlDatabase, { topic }: Asked, all: boolean): Read<Replies | undefined> =>
   one<Replies>(
     db
       .prepare(
@@ -42,10 +42,10 @@ const selectReplies = (db: D1Database, { topic }: Asked, all: boolean): Read<Rep
   )
 
 /** What stands beside an answer of today of the reports before it. */
-export const selectLast = (db: D1Database, asked: Asked, all: boolean): Read<Omit<Last, 'differ'>> =>
+export const selectLast = (db: SqlDatabase, asked: Asked, all: boolean): Read<Omit<Last, 'differ'>> =>
   together({ before: selectBefore<CameRow>(db, asked, cameAlone), replies: selectReplies(db, asked, all) })
 
-export const readSince = async (db: D1Database, population: Population): Promise<Since | null> => {
+export const readSince = async (db: SqlDatabase, population: Population): Promise<Since | null> => {
   const before = await readNow(db, selectBefore<AnswerRow>(db, population.about, `r.content -> '$.rows'`))
   if (!before) return null
   const { was, is, ids } = differing(before, population)

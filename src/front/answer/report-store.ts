@@ -9,7 +9,7 @@ import type { Content, FinalFile, Finishing, ListedReport, Report } from './repo
 export const insertReport = (
   { db, now, actor }: Act,
   report: { id: string; topicId: string; onDay: Day; content: string; contentHash: string },
-): D1PreparedStatement =>
+): SqlStatement =>
   db
     .prepare(
       `INSERT INTO Report (number, id, topicId, onDay, knownAt, content, contentHash, madeById, replyDays)
@@ -24,7 +24,7 @@ export const insertFinal = (
   { form, exemption, interest }: Finishing,
   beside: readonly DocumentBlock[],
   files: readonly { name: FinalFile; hash: string; base64: string }[],
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   ...files.map(({ name, hash, base64 }) =>
     db.prepare('INSERT INTO FinalFile (reportId, name, hash, base64) VALUES (?1, ?2, ?3, ?4)').bind(reportId, name, hash, base64),
   ),
@@ -62,7 +62,7 @@ type Row = Omit<Report, 'hashes'> & { hashes: string }
 const reportOf = (row: Row): Report => ({ ...row, hashes: JSON.parse(row.hashes) as Report['hashes'] })
 
 export const selectReports = (
-  db: D1Database,
+  db: SqlDatabase,
   sees: Sees,
   { page, size }: { page: number; size: number },
 ): Read<{ reports: ListedReport[]; total: { n: number } }> =>
@@ -74,11 +74,11 @@ export const selectReports = (
     ),
   })
 
-export const selectReport = (db: D1Database, number: number, sees: Sees): Read<Report | undefined> =>
+export const selectReport = (db: SqlDatabase, number: number, sees: Sees): Read<Report | undefined> =>
   mapped(one<Row>(db.prepare(`${found} ${from} AND r.number = ?3`).bind(...seeing(sees), number)), (row) => row && reportOf(row))
 
 /** Without rows of schools where only lines are shown. */
-export const selectContent = (db: D1Database, number: number, withRows: boolean): Read<Content | undefined> =>
+export const selectContent = (db: SqlDatabase, number: number, withRows: boolean): Read<Content | undefined> =>
   mapped(
     one<{ content: string }>(
       db
@@ -89,7 +89,7 @@ export const selectContent = (db: D1Database, number: number, withRows: boolean)
   )
 
 /** What a final report says beside the answer; of a draft nothing. */
-export const selectBeside = (db: D1Database, number: number): Read<readonly DocumentBlock[]> =>
+export const selectBeside = (db: SqlDatabase, number: number): Read<readonly DocumentBlock[]> =>
   mapped(
     one<{ beside: string }>(
       db.prepare('SELECT f.beside FROM FinalReport f JOIN Report r ON r.id = f.reportId WHERE r.number = ?1').bind(number),
@@ -100,18 +100,18 @@ export const selectBeside = (db: D1Database, number: number): Read<readonly Docu
 const answersSql =
   'SELECT COUNT(w.id) + COUNT(d.id) AS n FROM ReplyWord w LEFT JOIN ReplyDecision d ON d.replyId = w.id WHERE w.reportId = ?1'
 
-export const selectAnswers = (db: D1Database, reportId: string): Read<{ n: number }> => only(db.prepare(answersSql).bind(reportId))
+export const selectAnswers = (db: SqlDatabase, reportId: string): Read<{ n: number }> => only(db.prepare(answersSql).bind(reportId))
 
 /** Nothing was answered or decided since. */
-export const isAsAnswered = (db: D1Database, reportId: string, answers: number): D1PreparedStatement =>
+export const isAsAnswered = (db: SqlDatabase, reportId: string, answers: number): SqlStatement =>
   guard(db, `(${answersSql}) = ?2`, reportId, answers)
 
-export const selectFile = (db: D1Database, number: number, name: FinalFile): Read<{ base64: string } | undefined> =>
+export const selectFile = (db: SqlDatabase, number: number, name: FinalFile): Read<{ base64: string } | undefined> =>
   one<{ base64: string }>(
     db
       .prepare('SELECT f.base64 FROM FinalFile f JOIN Report r ON r.id = f.reportId WHERE r.number = ?1 AND f.name = ?2')
       .bind(number, name),
   )
 
-export const numberOfReport = (db: D1Database, id: string): Read<{ number: number; topicId: string; onDay: Day } | undefined> =>
+export const numberOfReport = (db: SqlDatabase, id: string): Read<{ number: number; topicId: string; onDay: Day } | undefined> =>
   one<{ number: number; topicId: string; onDay: Day }>(db.prepare('SELECT number, topicId, onDay FROM Report WHERE id = ?1').bind(id))

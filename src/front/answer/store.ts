@@ -50,7 +50,7 @@ const topicsOn = (rows: readonly LabelRow[], day: Day): Topic[] =>
 type Subjects = { topics: Topic[]; guidance: Guidance[]; since: Day | null }
 
 /** When records begin; as on a day topics with their names, and guidance, the last issued first. */
-export const selectSubjects = (db: D1Database, at: Date | Day): Read<Subjects> => {
+export const selectSubjects = (db: SqlDatabase, at: Date | Day): Read<Subjects> => {
   const day = londonDay(at)
   return together({
     since: mapped(selectBeginning(db), (first) => first?.on ?? null),
@@ -99,7 +99,7 @@ type Row = Omit<FoundRow, 'people' | 'firstOn' | 'lastOn' | 'lastAnyOn' | 'basis
 }
 
 /** Schools open on the day, with who came until then for each, or for one merged into it. */
-const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> => {
+const selectFound = (db: SqlDatabase, question: Question): Read<FoundRow[]> => {
   const before = usualPeriod(yearBefore(question.on))
   const { start, end } = periodBounds(before)
   return mapped(
@@ -149,7 +149,7 @@ const selectFound = (db: D1Database, question: Question): Read<FoundRow[]> => {
 }
 
 /** Schools that closed in the period and that no open one has turned out to be. */
-const selectClosed = (db: D1Database, { on, laCodes, from }: Question): Read<ClosedSchool[]> =>
+const selectClosed = (db: SqlDatabase, { on, laCodes, from }: Question): Read<ClosedSchool[]> =>
   all<ClosedSchool>(
     db
       .prepare(
@@ -162,7 +162,7 @@ const selectClosed = (db: D1Database, { on, laCodes, from }: Question): Read<Clo
   )
 
 /** How DSLs stood by the figures kept last until a day that readers are given. */
-const selectFinalTraining = (db: D1Database, day: Day): Read<FinalTraining | undefined> =>
+const selectFinalTraining = (db: SqlDatabase, day: Day): Read<FinalTraining | undefined> =>
   mapped(
     one<{ on: Day; given: string }>(
       db
@@ -177,7 +177,7 @@ const selectFinalTraining = (db: D1Database, day: Day): Read<FinalTraining | und
 
 /** How schools stand with the training of DSLs on a day, by what is known now. */
 const selectStandings = (
-  db: D1Database,
+  db: SqlDatabase,
   whose: Parameters<typeof selectSchoolsKnown>[1],
   on: Day,
 ): Read<ReadonlyMap<string, SchoolStanding | undefined>> =>

@@ -199,7 +199,7 @@ export const insertChaseSending = (
   sendingId: string,
   of: { matter: string; subjectId: string },
   steps: readonly { schoolId: string; contactId: string }[],
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO ChaseSending (sendingId, chaseId, contactId)

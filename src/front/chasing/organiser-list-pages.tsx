@@ -38,7 +38,7 @@ const pageSize = 50
 /** A list with its title; that of the subject asked for, or of the soonest due. */
 type Named = Listing & { title: string; subjects: readonly Subject[] }
 
-const subjectsOf: Partial<Record<ListName, (db: D1Database) => Read<Subject[]>>> = { guidance: selectAsking, returns: selectOpenRounds }
+const subjectsOf: Partial<Record<ListName, (db: SqlDatabase) => Read<Subject[]>>> = { guidance: selectAsking, returns: selectOpenRounds }
 
 const listOf = async (c: C, of: string): Promise<Named> => {
   const list = lists.find((one) => one === c.req.param('list'))

@@ -37,7 +37,7 @@ export type SchoolToTell = SchoolName & Pick<SchoolCard, 'outsideKind'> & { id: 
 
 /** Some schools of the week, with what they were last told; and how many are left of it. */
 export const selectToTell = (
-  db: D1Database,
+  db: SqlDatabase,
   { week, weekday, day }: { week: Day; weekday: number; day: Day },
   most: number,
 ): Read<{ mayGo: boolean; schools: SchoolToTell[]; left: { n: number } }> =>
@@ -59,7 +59,7 @@ export const selectToTell = (
 export type Contact = { schoolId: string; accountId: string; email: string; name: string | null; approver: number; roleId: string | null }
 
 /** Acting by themselves, with their confirmed role there, else the one in which they asked. */
-export const selectContacts = (db: D1Database, rootIds: readonly string[], day: Day): Read<Contact[]> =>
+export const selectContacts = (db: SqlDatabase, rootIds: readonly string[], day: Day): Read<Contact[]> =>
   all<Contact>(
     db
       .prepare(
@@ -76,11 +76,7 @@ export const selectContacts = (db: D1Database, rootIds: readonly string[], day: 
   )
 
 /** Notes the schools as looked at in the week; one that somebody else noted refuses all. */
-export const insertDigests = (
-  act: Act,
-  week: Day,
-  looked: readonly { schoolId: string; letters: number; said: string }[],
-): D1PreparedStatement =>
+export const insertDigests = (act: Act, week: Day, looked: readonly { schoolId: string; letters: number; said: string }[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO SchoolDigest (rootId, week, letters, said, at)
@@ -89,7 +85,7 @@ export const insertDigests = (
     .bind(JSON.stringify(looked), week, instant(act.now))
 
 /** Ends the week, if no school is left of it. */
-export const endWeek = (act: Act, week: Day): D1PreparedStatement =>
+export const endWeek = (act: Act, week: Day): SqlStatement =>
   act.db
     .prepare(`INSERT INTO DigestWeek (week, doneAt) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 ${unseen}) ON CONFLICT (week) DO NOTHING`)
     .bind(week, instant(act.now))

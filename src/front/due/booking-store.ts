@@ -28,7 +28,7 @@ export const days = (now: Date, n: number): Instant => instant(addMinutes(now, n
 const chased = (namesDueAt: Instant | null, isOn: number, now: Date): boolean =>
   isOn === 0 || (namesDueAt !== null && days(now, -7) < namesDueAt && namesDueAt <= days(now, 14))
 
-export const selectNames = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+export const selectNames = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
   mapped(
     all<OfBooking & { organisersDay: Instant | null; namesRelease: number; isOn: number; since: Instant; days: string; terms: string }>(
       db
@@ -62,7 +62,7 @@ export const selectNames = (db: D1Database, asked: Asked): Read<DueFact[]> =>
   )
 
 /** Places that are held while somebody pays for them by card. */
-export const selectHeld = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+export const selectHeld = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
   mapped(
     all<OfBooking & { heldUntil: Instant; pence: number }>(
       db
@@ -83,7 +83,7 @@ export const selectHeld = (db: D1Database, asked: Asked): Read<DueFact[]> =>
       })),
   )
 
-export const selectOffers = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+export const selectOffers = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
   mapped(
     all<OfBooking & { expiresAt: Instant }>(
       db
@@ -106,7 +106,7 @@ export const selectOffers = (db: D1Database, asked: Asked): Read<DueFact[]> =>
 type Absent = Omit<OfBooking, 'n'> & { delegate: string | null; freeUntil: Instant | null; accepted: string | null }
 
 /** Their last word on their own page is that they cannot come; cancelling is free of charge. */
-export const selectAbsences = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+export const selectAbsences = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
   mapped(
     all<Absent & AcceptedRow>(
       db
@@ -134,7 +134,7 @@ export const selectAbsences = (db: D1Database, asked: Asked): Read<DueFact[]> =>
 const answered = 'SELECT 1 FROM Answer a WHERE a.bookingId = b.id AND a.questionId = q.id AND a.supersededAt IS NULL'
 
 /** Questions that must be answered: of a booking once, of each of its places once. */
-export const selectQuestions = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+export const selectQuestions = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
   mapped(
     all<OfBooking>(
       db
@@ -155,7 +155,7 @@ export const selectQuestions = (db: D1Database, asked: Asked): Read<DueFact[]> =
       })),
   )
 
-export const selectWorkshops = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+export const selectWorkshops = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
   mapped(
     all<OfBooking & { choicesCloseAt: Instant | null }>(
       db

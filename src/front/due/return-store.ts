@@ -7,7 +7,7 @@ import { selectReturnsDue } from '#returns/signing/due-store.ts'
 import { capacities } from '#returns/signing/signature.ts'
 import type { Asked, DueFact } from './due.ts'
 
-export const selectReturns = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =>
+export const selectReturns = (db: SqlDatabase, { rootIds, now }: Asked): Read<DueFact[]> =>
   mapped(selectReturnsDue(db, rootIds, now), (rows) =>
     rows.map(({ schoolId, id, roundId, putOffId, title, deadlineAt, finalAt, begun, submitted, toSign }) => {
       const at = instant(now)
@@ -40,7 +40,7 @@ const longest = 120
 const shortened = (words: string): string => (words.length > longest ? `${cutTo(words, longest).trimEnd()}…` : words)
 
 /** Actions of a plan that are overdue or due soon, and what a school disputes of our record. */
-export const selectAfterReturns = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =>
+export const selectAfterReturns = (db: SqlDatabase, { rootIds, now }: Asked): Read<DueFact[]> =>
   mapped(selectToDo(db, rootIds, addDays(londonDay(now), daysAhead)), (rows) =>
     rows.map(({ schoolId, returnId, title, dueOn, what, owner, lookedAtBy }) => ({
       ...{

@@ -33,7 +33,7 @@ import { type Asked, type Due, type DueFact, type DueKind, duesOf } from './due.
 import { selectAfterReturns, selectReturns } from './return-store.ts'
 import { type HowStands, trainingDue } from './training.ts'
 
-const selectColleagues = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+const selectColleagues = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
   mapped(
     all<{ schoolId: string; n: number }>(
       db
@@ -51,7 +51,7 @@ const selectColleagues = (db: D1Database, asked: Asked): Read<DueFact[]> =>
   )
 
 /** What the school itself has to pay: invoices that went out, and what is paid by card. */
-const selectMoney = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+const selectMoney = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
   mapped(
     all<{ schoolId: string; pence: number; dueOn: string | null; n: number }>(
       db
@@ -76,7 +76,7 @@ const selectMoney = (db: D1Database, asked: Asked): Read<DueFact[]> =>
   )
 
 /** Lines of reports that the school was shown and may still answer. */
-const selectReplies = (db: D1Database, asked: Asked): Read<DueFact[]> =>
+const selectReplies = (db: SqlDatabase, asked: Asked): Read<DueFact[]> =>
   mapped(
     all<Omit<ShownReport, 'knownAt'> & { schoolId: string; reachedAt: Instant | null; replyBy: Day | null; shownAt: Instant }>(
       db
@@ -99,7 +99,7 @@ const selectReplies = (db: D1Database, asked: Asked): Read<DueFact[]> =>
   )
 
 /** Guidance of which what is asked is still to be done. */
-const selectGuidance = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =>
+const selectGuidance = (db: SqlDatabase, { rootIds, now }: Asked): Read<DueFact[]> =>
   mapped(
     all<{ schoolId: string; issueId: string; title: string; asked: string; dueOn: Day; planned: Day | null; toldAt: Instant | null }>(
       db
@@ -130,7 +130,7 @@ const selectGuidance = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]
   )
 
 /** Roles that the school has still to say who holds, of which somebody there was asked. */
-const selectRoles = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =>
+const selectRoles = (db: SqlDatabase, { rootIds, now }: Asked): Read<DueFact[]> =>
   mapped(together({ rows: selectToConfirm(db, londonDay(now), rootIds), proposals: selectProposals(db, rootIds) }), ({ rows, proposals }) =>
     schoolsAsked(rows).map(({ schoolId, roles, dueOn }) => {
       const named = [...new Set(roles.map(({ role }) => role))]
@@ -153,7 +153,7 @@ const selectRoles = (db: D1Database, { rootIds, now }: Asked): Read<DueFact[]> =
   )
 
 // Training is read with how schools stand, from which it follows.
-const reads: Record<Exclude<DueKind, 'training' | 'statement'>, (db: D1Database, asked: Asked) => Read<DueFact[]>> = {
+const reads: Record<Exclude<DueKind, 'training' | 'statement'>, (db: SqlDatabase, asked: Asked) => Read<DueFact[]>> = {
   pay: selectHeld,
   offer: selectOffers,
   absence: selectAbsences,
@@ -172,7 +172,7 @@ const reads: Record<Exclude<DueKind, 'training' | 'statement'>, (db: D1Database,
 type DueAndStands = { dues: Due[]; stands: HowStands[]; calendar: Calendar }
 
 /** Everything that is due from these schools, and how they stand, in one round trip. */
-export const selectDueAndStands = (db: D1Database, asked: Asked): Read<DueAndStands> =>
+export const selectDueAndStands = (db: SqlDatabase, asked: Asked): Read<DueAndStands> =>
   mapped(
     together({
       facts: each(Object.values(reads).map((read) => read(db, asked))),
@@ -182,5 +182,5 @@ export const selectDueAndStands = (db: D1Database, asked: Asked): Read<DueAndSta
     ({ facts, stands, calendar }) => ({ dues: duesOf([...facts.flat(), ...stands.flatMap(trainingDue)], calendar), stands, calendar }),
   )
 
-export const selectDue = (db: D1Database, asked: Asked): Read<Due[]> =>
+export const selectDue = (db: SqlDatabase, asked: Asked): Read<Due[]> =>
   asked.rootIds.length === 0 ? given([]) : mapped(selectDueAndStands(db, asked), ({ dues }) => dues)

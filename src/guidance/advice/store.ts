@@ -11,7 +11,7 @@ const most = 500
 const draft = `(SELECT d.title FROM GuidanceVersion v JOIN GuidanceDocument d ON d.id = v.documentId
   WHERE v.adviceId = a.id AND v.issuedAt IS NULL AND d.withdrawnAt IS NULL ORDER BY v.id LIMIT 1)`
 
-export const selectUndecidedAdvice = (db: D1Database, now: Date): Read<UndecidedAdvice[]> =>
+export const selectUndecidedAdvice = (db: SqlDatabase, now: Date): Read<UndecidedAdvice[]> =>
   all(
     db
       .prepare(
@@ -47,12 +47,12 @@ const noted = `SELECT a.id, a.title, a.address, a.publishedOn, a.notedAt, ${name
 const adviceOf = ({ decision, ...row }: AdviceRow): Advice => ({ ...row, decision: decision === null ? undefined : decisionOf(decision) })
 
 /** What is undecided first, then the latest published. */
-export const selectAdvice = (db: D1Database): Read<Advice[]> =>
+export const selectAdvice = (db: SqlDatabase): Read<Advice[]> =>
   mapped(all<AdviceRow>(db.prepare(`${noted} ORDER BY d.id IS NOT NULL, a.publishedOn DESC, a.id LIMIT ${most}`)), (rows) =>
     rows.map(adviceOf),
   )
 
-const selectDecisions = (db: D1Database, adviceId: string): Read<AdviceDecision[]> =>
+const selectDecisions = (db: SqlDatabase, adviceId: string): Read<AdviceDecision[]> =>
   mapped(
     all<{ decision: string }>(
       db
@@ -64,7 +64,7 @@ const selectDecisions = (db: D1Database, adviceId: string): Read<AdviceDecision[
     (rows) => rows.map(({ decision }) => decisionOf(decision)),
   )
 
-const selectIssuedChoices = (db: D1Database): Read<IssuedChoice[]> =>
+const selectIssuedChoices = (db: SqlDatabase): Read<IssuedChoice[]> =>
   all(
     db.prepare(
       `SELECT v.id, g.title, v.number FROM GuidanceVersion v JOIN GuidanceDocument g ON g.id = v.documentId
@@ -72,7 +72,7 @@ const selectIssuedChoices = (db: D1Database): Read<IssuedChoice[]> =>
     ),
   )
 
-export const selectOneAdvice = (db: D1Database, id: string): Read<OneAdvice | undefined> =>
+export const selectOneAdvice = (db: SqlDatabase, id: string): Read<OneAdvice | undefined> =>
   mapped(
     together({
       row: one<AdviceRow>(db.prepare(`${noted} WHERE a.id = ?1`).bind(id)),
@@ -82,7 +82,7 @@ export const selectOneAdvice = (db: D1Database, id: string): Read<OneAdvice | un
     ({ row, ...read }) => row && { advice: adviceOf(row), ...read },
   )
 
-export const insertAdvice = (act: Act, id: string, { title, address, publishedOn }: AdviceFacts): D1PreparedStatement =>
+export const insertAdvice = (act: Act, id: string, { title, address, publishedOn }: AdviceFacts): SqlStatement =>
   act.db
     .prepare('INSERT INTO NationalAdvice (id, title, address, publishedOn, notedAt, notedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
     .bind(id, title, address, publishedOn, instant(act.now), act.actor.accountId ?? null)
@@ -91,7 +91,7 @@ const standing = '(SELECT s.id FROM StandingAdvice s WHERE s.adviceId = ?2)'
 
 export type NewDecision = { id: string; adviceId: string; what: Outcome; versionId: string | undefined; why: string }
 
-export const insertDecision = (act: Act, { id, adviceId, what, versionId, why }: NewDecision): D1PreparedStatement =>
+export const insertDecision = (act: Act, { id, adviceId, what, versionId, why }: NewDecision): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO AdviceDecision (id, adviceId, what, versionId, why, decidedAt, decidedById, replacesId)
@@ -100,5 +100,5 @@ export const insertDecision = (act: Act, { id, adviceId, what, versionId, why }:
     .bind(id, adviceId, what, versionId ?? null, why, instant(act.now), act.actor.accountId ?? null)
 
 /** Guard: the decision that stands is the one that was seen, or none. */
-export const asSeen = (db: D1Database, adviceId: string, seen: string): D1PreparedStatement =>
+export const asSeen = (db: SqlDatabase, adviceId: string, seen: string): SqlStatement =>
   guard(db, `COALESCE((SELECT s.id FROM StandingAdvice s WHERE s.adviceId = ?1), '') = ?2`, adviceId, seen)

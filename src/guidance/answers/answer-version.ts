@@ -35,7 +35,7 @@ type Said = SaidAnswer & { name: string; role: string }
 const mostByLink = 30
 
 /** The body decides at a later meeting: kept as read by a named person; nothing is answered. */
-const planning = (act: Act, asked: readonly Asked[], { decidedOn, name, role, how }: Said & { how: How }): D1PreparedStatement =>
+const planning = (act: Act, asked: readonly Asked[], { decidedOn, name, role, how }: Said & { how: How }): SqlStatement =>
   insertReceipts(
     act,
     asked.map(({ issueId }) => ({

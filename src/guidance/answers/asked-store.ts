@@ -27,7 +27,7 @@ export const schoolsToAsk = (documentId: string, areas: string, today: string): 
      SELECT 1 FROM NoticeReached f JOIN School m ON m.id = f.schoolId WHERE f.subjectId = v.id AND m.rootId = s.id)`
 
 /** What is current, the soonest due first. */
-export const selectAsking = (db: D1Database): Read<AskingDocument[]> =>
+export const selectAsking = (db: SqlDatabase): Read<AskingDocument[]> =>
   all<AskingDocument>(
     db.prepare(
       `SELECT d.id, d.title, v.dueOn FROM CurrentGuidance v JOIN GuidanceDocument d ON d.id = v.documentId

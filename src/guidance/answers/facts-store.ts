@@ -25,7 +25,7 @@ const byRoot = <T extends object>(rows: readonly OfRoot<T>[]): ReadonlyMap<strin
   Map.groupBy(rows, ({ rootId }) => rootId)
 
 /** @param rootId undefined: of every school */
-export const selectFacts = (db: D1Database, documentId: string, rootId?: string): Read<Facts> => {
+export const selectFacts = (db: SqlDatabase, documentId: string, rootId?: string): Read<Facts> => {
   const binds = [documentId, rootId ?? null]
   return together({
     versions: mapped(

@@ -21,7 +21,7 @@ const readAsked = ({ db, part }: Address) => selectAskedNow(db, part('id'), part
 
 const pageOf = ({ part }: Address): string => `/organiser/schools/${part('schoolId')}?guidance=${part('id')}#document`
 
-const of = { find: ({ db }: { db: D1Database }, asked: Address) => readNow(db, readAsked(asked)), to: pageOf }
+const of = { find: ({ db }: { db: SqlDatabase }, asked: Address) => readNow(db, readAsked(asked)), to: pageOf }
 
 const answer = answering('told', { at, ...of })
 const address = looking({ at: `${at}/page`, ...of })

@@ -19,14 +19,14 @@ const askedWith = (
 const askedSql = askedWith()
 
 /** @param rootId the school that it must be of */
-export const selectAsked = (db: D1Database, issueId: string, rootId: string): Read<Asked | undefined> =>
+export const selectAsked = (db: SqlDatabase, issueId: string, rootId: string): Read<Asked | undefined> =>
   one<Asked>(db.prepare(`${askedSql} WHERE i.id = ?1 AND s.rootId = ?2`).bind(issueId, rootId))
 
-export const selectAskedByLink = (db: D1Database, tokenHash: string): Read<Asked | undefined> =>
+export const selectAskedByLink = (db: SqlDatabase, tokenHash: string): Read<Asked | undefined> =>
   one<Asked>(db.prepare(`${askedSql} JOIN LiveGuidanceLink l ON l.issueId = i.id WHERE l.tokenHash = ?1`).bind(tokenHash))
 
 /** The issue of the current version of a document at a school (root). */
-export const selectAskedNow = (db: D1Database, documentId: string, rootId: string): Read<Asked | undefined> =>
+export const selectAskedNow = (db: SqlDatabase, documentId: string, rootId: string): Read<Asked | undefined> =>
   one<Asked>(
     db
       .prepare(`${askedSql} WHERE v.documentId = ?1 AND s.rootId = ?2 ORDER BY v.number DESC, i.issuedAt, i.id LIMIT 1`)
@@ -62,7 +62,7 @@ export const selectTrustGuidance = (act: Act, trustUid: string): Read<TrustGuida
 const nameOf = (account: string): string =>
   `(SELECT COALESCE(n.name, x.email) FROM Account x LEFT JOIN Person n ON n.id = x.personId WHERE x.id = ${account})`
 
-export const selectKeptAnswers = (db: D1Database, documentId: string, rootId: string): Read<KeptAnswer[]> =>
+export const selectKeptAnswers = (db: SqlDatabase, documentId: string, rootId: string): Read<KeptAnswer[]> =>
   all<KeptAnswer>(
     db
       .prepare(
@@ -77,7 +77,7 @@ export const selectKeptAnswers = (db: D1Database, documentId: string, rootId: st
       .bind(documentId, rootId),
   )
 
-export const selectKeptReceipts = (db: D1Database, documentId: string, rootId: string): Read<KeptReceipt[]> =>
+export const selectKeptReceipts = (db: SqlDatabase, documentId: string, rootId: string): Read<KeptReceipt[]> =>
   all<KeptReceipt>(
     db
       .prepare(
@@ -89,7 +89,7 @@ export const selectKeptReceipts = (db: D1Database, documentId: string, rootId: s
       .bind(documentId, rootId),
   )
 
-export const selectKeptChecks = (db: D1Database, documentId: string, rootId: string): Read<KeptCheck[]> =>
+export const selectKeptChecks = (db: SqlDatabase, documentId: string, rootId: string): Read<KeptCheck[]> =>
   all<KeptCheck>(
     db
       .prepare(
@@ -101,7 +101,7 @@ export const selectKeptChecks = (db: D1Database, documentId: string, rootId: str
   )
 
 /** The sites that the register names for a school (root) and for the others of its trust. */
-export const selectWebsites = (db: D1Database, rootId: string): Read<string[]> =>
+export const selectWebsites = (db: SqlDatabase, rootId: string): Read<string[]> =>
   mapped(
     all<{ website: string }>(
       db
@@ -126,7 +126,7 @@ export type StoredAnswer = NewAnswer & {
   supersedesId: string | undefined
 }
 
-export const insertAnswer = ({ db, now, actor }: Act, one: StoredAnswer): D1PreparedStatement =>
+export const insertAnswer = ({ db, now, actor }: Act, one: StoredAnswer): SqlStatement =>
   db
     .prepare(
       `INSERT INTO GuidanceAnswer (id, issueId, versionId, answer, reason, body, decidedOn, minute, how, accountId, name, role, trustAnswerId, supersedesId, answeredAt)
@@ -138,12 +138,12 @@ export const insertAnswer = ({ db, now, actor }: Act, one: StoredAnswer): D1Prep
       instant(now),
     )
 
-export const insertTrustAnswer = ({ db, now, actor }: Act, one: { id: string; versionId: string; trustUid: string }): D1PreparedStatement =>
+export const insertTrustAnswer = ({ db, now, actor }: Act, one: { id: string; versionId: string; trustUid: string }): SqlStatement =>
   db
     .prepare('INSERT INTO GuidanceTrustAnswer (id, versionId, trustUid, accountId, answeredAt) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(one.id, one.versionId, one.trustUid, actor.accountId ?? null, instant(now))
 
-export const selectOfTrustAnswer = (db: D1Database, { id, trustUid }: { id: string; trustUid: string }): Read<Record<string, unknown>[]> =>
+export const selectOfTrustAnswer = (db: SqlDatabase, { id, trustUid }: { id: string; trustUid: string }): Read<Record<string, unknown>[]> =>
   all(
     db
       .prepare(
@@ -154,13 +154,13 @@ export const selectOfTrustAnswer = (db: D1Database, { id, trustUid }: { id: stri
   )
 
 /** Guard: the version is the one that schools are asked about. */
-export const isCurrent = (db: D1Database, versionId: string): D1PreparedStatement =>
+export const isCurrent = (db: SqlDatabase, versionId: string): SqlStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM CurrentGuidance WHERE id = ?1)', versionId)
 
 export const insertAnswerCheck = (
   { db, now, actor }: Act,
   one: { id: string; answerId: string; level: Level; note: string },
-): D1PreparedStatement =>
+): SqlStatement =>
   db
     .prepare('INSERT INTO GuidanceAnswerCheck (id, answerId, level, note, at, byId) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
     .bind(one.id, one.answerId, one.level, one.note, instant(now), actor.accountId ?? null)
@@ -168,14 +168,14 @@ export const insertAnswerCheck = (
 export const insertPageCheck = (
   { db, now, actor }: Act,
   { id, issueId, address, found }: { id: string; issueId: string; address: string; found: PageFound },
-): D1PreparedStatement =>
+): SqlStatement =>
   db
     .prepare(
       'INSERT INTO GuidancePublished (id, issueId, address, checkedAt, checkedById, outcome, status, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
     )
     .bind(id, issueId, address, instant(now), actor.accountId ?? null, found.outcome, found.status ?? null, found.hash)
 
-export const setTicked = ({ db, now, actor }: Act, id: string, rootId: string): D1PreparedStatement =>
+export const setTicked = ({ db, now, actor }: Act, id: string, rootId: string): SqlStatement =>
   db
     .prepare(
       `UPDATE GuidancePublished SET tickedAt = ?2, tickedById = ?3

@@ -15,7 +15,7 @@ const topic = `COALESCE(d.topicId, '') AS topic,
 
 const given = 'SELECT COUNT(*) FROM GuidanceIssue i JOIN School s ON s.id = i.schoolId WHERE i.versionId = v.id AND s.origin'
 
-export const selectDocuments = (db: D1Database): Read<ListedDocument[]> =>
+export const selectDocuments = (db: SqlDatabase): Read<ListedDocument[]> =>
   all<ListedDocument>(
     db.prepare(
       `SELECT d.id, d.title, d.kind, d.asked, ${topic}, d.withdrawnAt, v.number, v.issuedAt, n.publishedOn AS availableOn,
@@ -30,7 +30,7 @@ export const selectDocuments = (db: D1Database): Read<ListedDocument[]> =>
 
 type DocumentRow = Omit<GuidanceDocument, 'audience'> & { audience: string }
 
-export const selectDocument = (db: D1Database, id: string): Read<GuidanceDocument | undefined> =>
+export const selectDocument = (db: SqlDatabase, id: string): Read<GuidanceDocument | undefined> =>
   mapped(
     one<DocumentRow>(
       db
@@ -99,7 +99,7 @@ const secondJson = `(SELECT json_object('id', p.id, 'state', p.state, 'decidedOn
   FROM StaffProposal p WHERE p.kind = 'guidance' AND p.subjectId = v.id ORDER BY p.id DESC LIMIT 1)`
 
 /** The latest first. @param number one of them */
-export const selectVersions = (db: D1Database, documentId: string, number?: number): Read<Version[]> =>
+export const selectVersions = (db: SqlDatabase, documentId: string, number?: number): Read<Version[]> =>
   mapped(
     all<VersionRow>(
       db
@@ -116,7 +116,7 @@ export const selectVersions = (db: D1Database, documentId: string, number?: numb
     (rows) => rows.map(versionOf),
   )
 
-export const insertDocument = (act: Act, id: string, facts: DocumentFacts): D1PreparedStatement =>
+export const insertDocument = (act: Act, id: string, facts: DocumentFacts): SqlStatement =>
   act.db
     .prepare(
       'INSERT INTO GuidanceDocument (id, title, kind, asked, topicId, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, (SELECT id FROM Topic WHERE id = ?5), ?6, ?7)',
@@ -124,14 +124,14 @@ export const insertDocument = (act: Act, id: string, facts: DocumentFacts): D1Pr
     .bind(id, facts.title, facts.kind, facts.asked, facts.topic, instant(act.now), act.actor.accountId ?? null)
 
 /** Only what is new is written, so that of a document that was issued its topic can be. */
-export const setDocument = ({ db }: Act, id: string, facts: DocumentFacts): D1PreparedStatement[] => [
+export const setDocument = ({ db }: Act, id: string, facts: DocumentFacts): SqlStatement[] => [
   db
     .prepare('UPDATE GuidanceDocument SET title = ?2, kind = ?3, asked = ?4 WHERE id = ?1 AND (title, kind, asked) <> (?2, ?3, ?4)')
     .bind(id, facts.title, facts.kind, facts.asked),
   db.prepare('UPDATE GuidanceDocument SET topicId = (SELECT id FROM Topic WHERE id = ?2) WHERE id = ?1').bind(id, facts.topic),
 ]
 
-export const setAudience = ({ db }: Act, documentId: string, { sectors, kinds, settings, roles }: Audience): D1PreparedStatement[] => {
+export const setAudience = ({ db }: Act, documentId: string, { sectors, kinds, settings, roles }: Audience): SqlStatement[] => {
   const rows = JSON.stringify([
     ...sectors.map((value) => ['sector', value]),
     ...kinds.map((value) => ['kind', value]),
@@ -155,7 +155,7 @@ export const setAudience = ({ db }: Act, documentId: string, { sectors, kinds, s
 }
 
 /** The next draft, with the text of the version before and what stays with it. */
-export const insertDraft = (act: Act, id: string, documentId: string): D1PreparedStatement[] => [
+export const insertDraft = (act: Act, id: string, documentId: string): SqlStatement[] => [
   act.db
     .prepare(
       `INSERT INTO GuidanceVersion (id, documentId, number, text, dueBy, source, changedAt, changedById)
@@ -173,7 +173,7 @@ export const insertDraft = (act: Act, id: string, documentId: string): D1Prepare
 ]
 
 /** Guard: the draft is as whoever edits it last saw it. */
-export const draftAsRead = (db: D1Database, version: Pick<Version, 'id' | 'changedAt'>): D1PreparedStatement =>
+export const draftAsRead = (db: SqlDatabase, version: Pick<Version, 'id' | 'changedAt'>): SqlStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM GuidanceVersion WHERE id = ?1 AND changedAt = ?2)', version.id, version.changedAt)
 
 export const draftColumns = (facts: VersionFacts) => ({
@@ -192,7 +192,7 @@ export const draftColumns = (facts: VersionFacts) => ({
 
 export type NamedFile = Pick<FileOfVersion, 'id' | 'title'>
 
-export const setDraft = (act: Act, id: string, facts: VersionFacts, files: readonly NamedFile[]): D1PreparedStatement[] => {
+export const setDraft = (act: Act, id: string, facts: VersionFacts, files: readonly NamedFile[]): SqlStatement[] => {
   const columns = Object.entries({ ...draftColumns(facts), changedAt: instant(act.now), changedById: act.actor.accountId ?? null })
   return [
     act.db
@@ -208,21 +208,21 @@ export const setDraft = (act: Act, id: string, facts: VersionFacts, files: reado
   ]
 }
 
-const deleteFiles = (db: D1Database, versionId: string): D1PreparedStatement =>
+const deleteFiles = (db: SqlDatabase, versionId: string): SqlStatement =>
   db.prepare('DELETE FROM GuidanceFile WHERE versionId = ?1').bind(versionId)
 
-export const deleteDraft = (db: D1Database, id: string): D1PreparedStatement[] => [
+export const deleteDraft = (db: SqlDatabase, id: string): SqlStatement[] => [
   deleteFiles(db, id),
   db.prepare('DELETE FROM GuidanceVersion WHERE id = ?1').bind(id),
 ]
 
-export const setWithdrawn = (act: Act, id: string, why: string, replacedById: string | undefined): D1PreparedStatement =>
+export const setWithdrawn = (act: Act, id: string, why: string, replacedById: string | undefined): SqlStatement =>
   act.db
     .prepare('UPDATE GuidanceDocument SET withdrawnAt = ?2, withdrawnById = ?3, withdrawnWhy = ?4, replacedById = ?5 WHERE id = ?1')
     .bind(id, instant(act.now), act.actor.accountId ?? null, why, replacedById ?? null)
 
 /** Files of a version, in their order. @param fileId one of them */
-export const filesOf = (db: D1Database, versionId: string, fileId?: string): Promise<(StoredFile & { title: string })[]> =>
+export const filesOf = (db: SqlDatabase, versionId: string, fileId?: string): Promise<(StoredFile & { title: string })[]> =>
   readNow(
     db,
     all<StoredFile & { title: string }>(

@@ -7,7 +7,7 @@ import { fewStated, insertReceipts } from './receipt-store.ts'
 
 type At = { schoolId: string; issue: Pick<OwnIssue, 'id' | 'documentId'> }
 
-const noted = (act: Act, { schoolId, issue }: At, what: Receipt['what'], level: Receipt['level']): D1PreparedStatement =>
+const noted = (act: Act, { schoolId, issue }: At, what: Receipt['what'], level: Receipt['level']): SqlStatement =>
   logged(act, { act: `guidance.${what}`, subject: ['guidance', issue.documentId], schoolId, after: { issueId: issue.id, level } }, true)
 
 /** That a signed-in account fetched a version: written once, by whoever acts for the school. */

@@ -68,13 +68,13 @@ export const selectReachable = (act: Act, rootIds: readonly string[]): Read<Reac
       .bind(JSON.stringify(rootIds), londonDay(act.now)),
   )
 
-export const setIssued = (act: Act, versionId: string): D1PreparedStatement =>
+export const setIssued = (act: Act, versionId: string): SqlStatement =>
   act.db
     .prepare('UPDATE GuidanceVersion SET issuedAt = ?2, issuedById = ?3 WHERE id = ?1')
     .bind(versionId, instant(act.now), act.actor.accountId ?? null)
 
 /** Gives a version to every school of its audience: one statement, whatever their number. */
-export const insertIssues = (act: Act, versionId: string): D1PreparedStatement =>
+export const insertIssues = (act: Act, versionId: string): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO GuidanceIssue (id, versionId, schoolId, issuedAt, why, recordedAt)
@@ -90,7 +90,7 @@ export const lookDue = ({ now }: Moment): Condition[] => [
 const has = 'EXISTS (SELECT 1 FROM School m CROSS JOIN GuidanceIssue i ON i.versionId = v.id AND i.schoolId = m.id WHERE m.rootId = s.id)'
 
 /** A successor gets what its predecessor had, as of that day; new schools what is current. */
-export const insertLaterIssues = (act: Act): D1PreparedStatement[] => {
+export const insertLaterIssues = (act: Act): SqlStatement[] => {
   const [at, areas] = [instant(act.now), JSON.stringify(act.laCodes)]
   return [
     act.db
@@ -166,14 +166,14 @@ export const selectToTell = ({ db, now }: Pick<Act, 'db' | 'now'>, most: number)
   )
 
 /** Refused as a whole where somebody else was written to of one of them meanwhile. */
-export const setTold = (act: Act, issueIds: readonly string[]): D1PreparedStatement =>
+export const setTold = (act: Act, issueIds: readonly string[]): SqlStatement =>
   act.db
     .prepare('UPDATE GuidanceIssue SET toldAt = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
     .bind(JSON.stringify(issueIds), instant(act.now))
 
 export type NewLink = { tokenHash: string; issueId: string; roleId: string | null; receiptId: string | null }
 
-export const insertLinks = (act: Act, links: readonly NewLink[]): D1PreparedStatement =>
+export const insertLinks = (act: Act, links: readonly NewLink[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO GuidanceLink (tokenHash, issueId, roleId, receiptId, createdAt)
@@ -182,7 +182,7 @@ export const insertLinks = (act: Act, links: readonly NewLink[]): D1PreparedStat
     .bind(JSON.stringify(links), instant(act.now))
 
 /** Withdraws the document of a current version, for the reason that a second person gave. */
-export const withdrawRefused = (act: Act, versionId: string, why: string): D1PreparedStatement =>
+export const withdrawRefused = (act: Act, versionId: string, why: string): SqlStatement =>
   act.db
     .prepare(
       `UPDATE GuidanceDocument SET withdrawnAt = ?2, withdrawnById = ?3, withdrawnWhy = ?4

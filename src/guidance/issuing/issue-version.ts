@@ -23,11 +23,7 @@ const refusals: Record<string, IssueRefusal> = {
   ...{ own_guidance_undecided: 'lacks', guidance_needs_a_second: 'changed', urgent_guidance_waits: 'urgent_waits' },
 }
 
-const issuing = (
-  act: Act,
-  { id, documentId, number }: Pick<Version, 'id' | 'documentId' | 'number'>,
-  given: Given,
-): D1PreparedStatement[] => [
+const issuing = (act: Act, { id, documentId, number }: Pick<Version, 'id' | 'documentId' | 'number'>, given: Given): SqlStatement[] => [
   setIssued(act, id),
   insertIssues(act, id),
   logged(act, { act: 'guidance.issued', subject: ['guidance', documentId], after: { version: number, ...given } }),

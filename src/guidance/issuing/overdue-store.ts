@@ -23,7 +23,7 @@ export type OverdueGuidance = {
 }
 
 /** What is overdue, with each of the council's people who can decide on it. */
-export const selectOverdueGuidance = (db: D1Database, now: Date, roles: readonly StaffRoleName[]): Read<OverdueGuidance[]> =>
+export const selectOverdueGuidance = (db: SqlDatabase, now: Date, roles: readonly StaffRoleName[]): Read<OverdueGuidance[]> =>
   mapped(
     all<Omit<OverdueGuidance, 'people'> & { people: string }>(
       db
@@ -45,7 +45,7 @@ export const selectOverdueGuidance = (db: D1Database, now: Date, roles: readonly
   )
 
 /** Goes on only while nobody was written to. */
-export const setOverdueTold = (act: Act, ids: readonly string[]): D1PreparedStatement[] => [
+export const setOverdueTold = (act: Act, ids: readonly string[]): SqlStatement[] => [
   guard(
     act.db,
     'NOT EXISTS (SELECT 1 FROM StaffProposal WHERE id IN (SELECT value FROM json_each(?1)) AND (overdueToldAt IS NOT NULL OR decidedAt IS NOT NULL))',

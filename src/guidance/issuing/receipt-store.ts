@@ -22,7 +22,7 @@ export type NewReceipt = {
 }
 
 /** What an account did is written once; the meeting that somebody named last, not again. */
-export const insertReceipts = (act: Act, receipts: readonly NewReceipt[]): D1PreparedStatement =>
+export const insertReceipts = (act: Act, receipts: readonly NewReceipt[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO GuidanceReceipt (id, issueId, what, level, accountId, personId, name, role, forRoleId, messageId, meetsOn, day, recordedAt)
@@ -36,7 +36,7 @@ export const insertReceipts = (act: Act, receipts: readonly NewReceipt[]): D1Pre
     .bind(JSON.stringify(receipts.map((one) => ({ id: newId(act.now), ...one }))), londonDay(act.now), instant(act.now))
 
 /** Guard: a link that was passed round does not fill the record. */
-export const fewStated = (db: D1Database, issueId: string, most: number): D1PreparedStatement =>
+export const fewStated = (db: SqlDatabase, issueId: string, most: number): SqlStatement =>
   guard(db, `(SELECT COUNT(*) FROM GuidanceReceipt WHERE issueId = ?1 AND level = 'stated') < ${most}`, issueId)
 
 type OwnRow = Omit<OwnIssue, 'current' | 'dueOn'> & { current: number; dueOn: string | null }
@@ -49,7 +49,7 @@ const ownSql = `SELECT i.id, v.id AS versionId, d.id AS documentId, d.title, d.k
 const ownOf = ({ current, dueOn, ...row }: OwnRow): OwnIssue => ({ ...row, current: current === 1, dueOn: dueOn ?? undefined })
 
 /** What a school (a root) was given, what is current first, the latest first. */
-export const selectOwnIssues = (db: D1Database, rootId: string): Read<OwnIssue[]> =>
+export const selectOwnIssues = (db: SqlDatabase, rootId: string): Read<OwnIssue[]> =>
   mapped(
     all<OwnRow>(
       db.prepare(`${ownSql} WHERE m.rootId = ?1 ORDER BY current DESC, i.issuedAt DESC, v.number DESC, i.id LIMIT 300`).bind(rootId),
@@ -58,7 +58,7 @@ export const selectOwnIssues = (db: D1Database, rootId: string): Read<OwnIssue[]
   )
 
 /** SQL: the school (root) of the link with the hash ?1. */
-export const selectLinked = (db: D1Database, tokenHash: string): Read<{ issueId: string; rootId: string } | undefined> =>
+export const selectLinked = (db: SqlDatabase, tokenHash: string): Read<{ issueId: string; rootId: string } | undefined> =>
   one<{ issueId: string; rootId: string }>(
     db
       .prepare(
@@ -67,7 +67,7 @@ export const selectLinked = (db: D1Database, tokenHash: string): Read<{ issueId:
       .bind(tokenHash),
   )
 
-export const selectReceipts = (db: D1Database, issueId: string): Read<Receipt[]> =>
+export const selectReceipts = (db: SqlDatabase, issueId: string): Read<Receipt[]> =>
   all<Receipt>(
     db
       .prepare(
@@ -80,7 +80,7 @@ export const selectReceipts = (db: D1Database, issueId: string): Read<Receipt[]>
       .bind(issueId),
   )
 
-export const selectHad = (db: D1Database, issueId: string, accountId: string): Read<string[]> =>
+export const selectHad = (db: SqlDatabase, issueId: string, accountId: string): Read<string[]> =>
   mapped(
     all<{ what: string }>(db.prepare('SELECT what FROM GuidanceReceipt WHERE issueId = ?1 AND accountId = ?2').bind(issueId, accountId)),
     (rows) => rows.map(({ what }) => what),

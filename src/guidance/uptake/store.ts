@@ -23,7 +23,7 @@ type Row = Omit<FrozenSchool, 'evidence' | 'code' | 'lastAt'> & { became: Day | 
 const inAudience = (dimension: 'sector' | 'kind'): string =>
   `i.${dimension} IN (SELECT a.value FROM GuidanceAudience a WHERE a.documentId = ?3 AND a.dimension = '${dimension}')`
 
-const selectSchools = (db: D1Database, documentId: string, on: Day, laCodes: readonly string[]): Read<Row[]> =>
+const selectSchools = (db: SqlDatabase, documentId: string, on: Day, laCodes: readonly string[]): Read<Row[]> =>
   all<Row>(
     db
       .prepare(
@@ -39,7 +39,7 @@ const selectSchools = (db: D1Database, documentId: string, on: Day, laCodes: rea
       .bind(on, JSON.stringify(laCodes), documentId),
   )
 
-export const selectLaunches = (db: D1Database, documentId: string): Read<Launch[]> =>
+export const selectLaunches = (db: SqlDatabase, documentId: string): Read<Launch[]> =>
   all<Launch>(
     db
       .prepare(
@@ -49,7 +49,7 @@ export const selectLaunches = (db: D1Database, documentId: string): Read<Launch[
   )
 
 /** Events that have begun, the last first, to choose a launch from. */
-export const selectPastEvents = (db: D1Database, now: Date): Read<PastEvent[]> =>
+export const selectPastEvents = (db: SqlDatabase, now: Date): Read<PastEvent[]> =>
   all<PastEvent>(
     db
       .prepare(
@@ -59,7 +59,7 @@ export const selectPastEvents = (db: D1Database, now: Date): Read<PastEvent[]> =
       .bind(instant(now)),
   )
 
-export const insertLaunch = ({ db, now, actor }: Act, documentId: string, code: string): D1PreparedStatement =>
+export const insertLaunch = ({ db, now, actor }: Act, documentId: string, code: string): SqlStatement =>
   db
     .prepare(
       `INSERT INTO GuidanceLaunch (documentId, eventId, setAt, setById) SELECT ?1, e.id, ?3, ?4 FROM Event e WHERE e.code = ?2
@@ -67,7 +67,7 @@ export const insertLaunch = ({ db, now, actor }: Act, documentId: string, code: 
     )
     .bind(documentId, code, instant(now), actor.accountId ?? null)
 
-export const endLaunch = ({ db, now }: Act, documentId: string, code: string): D1PreparedStatement =>
+export const endLaunch = ({ db, now }: Act, documentId: string, code: string): SqlStatement =>
   db
     .prepare('UPDATE GuidanceLaunch SET endedAt = ?3 WHERE documentId = ?1 AND eventId = (SELECT id FROM Event WHERE code = ?2)')
     .bind(documentId, code, instant(now))
@@ -88,7 +88,7 @@ type Found = { document: GuidanceDocument | undefined; rows: Row[]; facts: Facts
 
 type Given = { rootId: string; versionId: string }
 
-const selectSettings = (db: D1Database, documentId: string, before: Instant): Read<Given[]> =>
+const selectSettings = (db: SqlDatabase, documentId: string, before: Instant): Read<Given[]> =>
   all<Given>(
     db
       .prepare(
@@ -154,7 +154,7 @@ const uptakeOf = ({ document, rows, facts, told, launches, given }: Found, day: 
 type CauseRow = { rootId: string; at: Instant; what: string }
 
 /** What was recorded of a document at each school (root) after an instant, as it came. */
-export const selectUptakeCauses = (db: D1Database, documentId: string, after: Instant): Read<ReadonlyMap<string, readonly CauseRow[]>> => {
+export const selectUptakeCauses = (db: SqlDatabase, documentId: string, after: Instant): Read<ReadonlyMap<string, readonly CauseRow[]>> => {
   const at = 'GuidanceVersion v CROSS JOIN GuidanceIssue i ON i.versionId = v.id JOIN School s ON s.id = i.schoolId'
   return mapped(
     all<CauseRow & { decidedOn: Day | null }>(

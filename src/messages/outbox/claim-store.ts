@@ -53,7 +53,7 @@ const hasRoom = `(NOT ${goesToManySql('m')} OR m.attempts > 0 OR m.id IN (SELECT
   ORDER BY w.dueAt, w.rowid LIMIT ${roomForMany}))`
 
 /** Counts those that go to many among what a claim (?2) has just taken (`together` or not). */
-const countMany = (db: D1Database, now: Date, claim: string, together: 0 | 1): D1PreparedStatement =>
+const countMany = (db: SqlDatabase, now: Date, claim: string, together: 0 | 1): SqlStatement =>
   db
     .prepare(
       `INSERT INTO LimitUse (key, windows, n, at)
@@ -63,7 +63,7 @@ const countMany = (db: D1Database, now: Date, claim: string, together: 0 | 1): D
     .bind(instant(now), claim, together)
 
 /** Whether mail is due, even where a limit holds some of it back. */
-export const selectMailDue = (db: D1Database, now: Date): Read<boolean> =>
+export const selectMailDue = (db: SqlDatabase, now: Date): Read<boolean> =>
   mapped(
     one<{ n: number }>(
       db
@@ -89,7 +89,7 @@ type Row = Pick<Message, 'id' | 'attempts' | 'providerBatch'> & { firstTriedAt: 
  * @param ids new claim and batch ids @param most how many per kind of call
  */
 export const claimDue = async (
-  db: D1Database,
+  db: SqlDatabase,
   now: Date,
   ids: { claim: string; batch: string },
   most: { alone: number; together: number },
@@ -169,7 +169,7 @@ export const mayGo = `m.value ->> '$.atOnce'
   AND NOT EXISTS (SELECT 1 FROM AddressProblem t WHERE t.email = m.value ->> '$.email' AND t.solvedAt IS NULL)`
 
 /** Those of these messages that were stored under the claim. */
-export const selectClaimed = (db: D1Database, now: Date, claimId: string, mails: readonly StoredMail[]): Read<Claimed[]> => {
+export const selectClaimed = (db: SqlDatabase, now: Date, claimId: string, mails: readonly StoredMail[]): Read<Claimed[]> => {
   const statement = db.prepare(`SELECT id, providerBatch FROM Message WHERE claimId = ?1 AND state = 'sending'`).bind(claimId)
   return mapped(all<Pick<Message, 'id' | 'providerBatch'>>(statement), (rows) => {
     const batches = new Map(rows.map((row) => [row.id, row.providerBatch]))
@@ -199,9 +199,9 @@ export type Settled =
  * @param kept what a local provider stores of them
  */
 export const settle = async (
-  db: D1Database,
+  db: SqlDatabase,
   settled: readonly (Settled & { claimId: string })[],
-  kept: readonly D1PreparedStatement[] = [],
+  kept: readonly SqlStatement[] = [],
 ): Promise<void> => {
   const of = (as: Settled['as']): string => JSON.stringify(settled.filter((one) => one.as === as))
   const mine = `Message.id = j.value ->> '$.id' AND Message.state = 'sending' AND Message.claimId = j.value ->> '$.claimId'`
@@ -235,7 +235,7 @@ export const settle = async (
 }
 
 /** Makes everybody wait until then, as the provider asks; never shortens a longer wait. */
-export const closeGate = async (db: D1Database, until: Instant): Promise<void> => {
+export const closeGate = async (db: SqlDatabase, until: Instant): Promise<void> => {
   await db
     .prepare('INSERT INTO ProviderPause (id, notBefore) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET notBefore = MAX(notBefore, ?1)')
     .bind(until)

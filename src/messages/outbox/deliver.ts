@@ -15,8 +15,8 @@ export type Provider = {
   /** Sends several mails without attachments in one call. 'permissive': those that it takes. */
   together?: (key: string, mails: readonly Sendable[], which?: 'permissive') => Promise<BatchOutcome>
   /** What a local provider stores of a sent mail; `keepsStored`: of a stored message. */
-  keeps?: (mail: Sendable, now: Date) => D1PreparedStatement
-  keepsStored?: (messageIds: readonly string[], now: Date) => D1PreparedStatement
+  keeps?: (mail: Sendable, now: Date) => SqlStatement
+  keepsStored?: (messageIds: readonly string[], now: Date) => SqlStatement
 }
 
 /** The deployment's provider; undefined: nothing is tried and messages stay queued. */
@@ -88,7 +88,7 @@ type Work = { claims: Claimed[]; send: () => Promise<Settled[]> }
 
 /** Sends the claims, several at once, and records results. False: the wait exceeds patience. */
 export const deliverClaims = async (
-  db: D1Database,
+  db: SqlDatabase,
   provider: Provider,
   claims: readonly Claimed[],
   turns: Turns,

@@ -7,7 +7,7 @@ import type { LocalMail, Outcome } from './message.ts'
 // With LOCAL_MAIL set, mail is stored here instead of sent, and shown at /dev/inbox.
 
 /** Stores a mail as the provider would accept it; the same key again changes nothing. */
-export const keptLocally = (db: D1Database, mail: Sendable, now: Date): D1PreparedStatement =>
+export const keptLocally = (db: SqlDatabase, mail: Sendable, now: Date): SqlStatement =>
   db
     .prepare(
       `INSERT INTO LocalMail (id, at, fromAddress, toAddress, replyTo, subject, text, html, attachments)
@@ -26,7 +26,7 @@ export const keptLocally = (db: D1Database, mail: Sendable, now: Date): D1Prepar
     )
 
 /** The same for stored messages, whose text is already there. */
-export const storedKeptLocally = (db: D1Database, messageIds: readonly string[], now: Date): D1PreparedStatement =>
+export const storedKeptLocally = (db: SqlDatabase, messageIds: readonly string[], now: Date): SqlStatement =>
   db
     .prepare(
       `INSERT INTO LocalMail (id, at, fromAddress, toAddress, replyTo, subject, text, html, attachments)
@@ -47,7 +47,7 @@ const readRow = ({ fromAddress, toAddress, replyTo, attachments, ...row }: Row):
 })
 
 /** Newest last: all, or what went `to` one address since then; '' asks for neither. */
-export const localMail = async (db: D1Database, limit: number, { to = '', since = '' } = {}): Promise<LocalMail[]> => {
+export const localMail = async (db: SqlDatabase, limit: number, { to = '', since = '' } = {}): Promise<LocalMail[]> => {
   const found = await db
     .prepare(
       `SELECT id, at, fromAddress, toAddress, replyTo, subject, text, html, attachments FROM LocalMail
@@ -58,7 +58,7 @@ export const localMail = async (db: D1Database, limit: number, { to = '', since 
   return found.results.map(readRow).reverse()
 }
 
-export const localMailById = async (db: D1Database, id: string): Promise<LocalMail | undefined> => {
+export const localMailById = async (db: SqlDatabase, id: string): Promise<LocalMail | undefined> => {
   const row = await (await prisma(db)).localMail.findUnique({ where: { id } })
   return row ? readRow(row) : undefined
 }

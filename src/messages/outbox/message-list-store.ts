@@ -98,7 +98,7 @@ const usualOutcomes = {
 }
 
 /** Counts by outcome; what was delivered or waits is counted to one more than `mostCounted`. */
-const selectOutcomes = (db: D1Database, asked: Asked): Read<Outcomes> => {
+const selectOutcomes = (db: SqlDatabase, asked: Asked): Read<Outcomes> => {
   const { narrowed, values } = narrowedTo(asked)
   const usual = Object.entries(usualOutcomes).map(
     ([became, condition]) =>
@@ -121,7 +121,7 @@ const selectOutcomes = (db: D1Database, asked: Asked): Read<Outcomes> => {
 }
 
 /** Counts by outcome, the events to filter by, and the names of what is filtered by. */
-export const selectMessageFigures = (db: D1Database, asked: Asked): Read<MessageFigures> =>
+export const selectMessageFigures = (db: SqlDatabase, asked: Asked): Read<MessageFigures> =>
   together({
     counts: selectOutcomes(db, asked),
     events: all<MessageFigures['events'][number]>(
@@ -145,7 +145,7 @@ export const canGoAgain = `m.state = 'failed' AND m.withheld = 0 AND NOT ${repla
   AND NOT EXISTS (SELECT 1 FROM MessageBody b JOIN AddressProblem t ON t.email = b.email AND t.solvedAt IS NULL WHERE b.messageId = m.id)`
 
 /** The filter's failed messages: which can be sent again, and why others cannot. */
-export const selectFailed = (db: D1Database, asked: Asked): Read<FailedMessages> => {
+export const selectFailed = (db: SqlDatabase, asked: Asked): Read<FailedMessages> => {
   const { matching, values } = matchingTo({ ...asked, filter: { ...asked.filter, state: 'troubled' } })
   const failed = `FROM Message m WHERE ${undelivered} AND ${matching}`
   const most = `?${values.length + 1}`

@@ -12,8 +12,8 @@ import { canGoAgain, deliveryStatusSql, replaced } from './message-list-store.ts
 // SQL for the page of one message.
 
 /** Everything known about a message; undefined if unknown. */
-export const selectHistory = (db: D1Database, id: string): Read<MessageHistory | undefined> => {
-  const ask = (sql: string): D1PreparedStatement => db.prepare(sql).bind(id)
+export const selectHistory = (db: SqlDatabase, id: string): Read<MessageHistory | undefined> => {
+  const ask = (sql: string): SqlStatement => db.prepare(sql).bind(id)
   const read = together({
     row: one<Omit<MessageDetails, 'attachments'> & { attachments: string }>(
       ask(`SELECT m.id, m.kind, m.state, ${deliveryStatusSql} AS became, ${replaced} AS replaced, m.withheld, m.deliveryStatus, m.deliveryStatusAt, m.attempts, m.createdAt, m.dueAt, m.sentAt,
@@ -69,7 +69,7 @@ export const selectHistory = (db: D1Database, id: string): Read<MessageHistory |
 
 /** What is needed to send a message again; undefined if unknown. */
 export const messageById = async (
-  db: D1Database,
+  db: SqlDatabase,
   id: string,
 ): Promise<{ id: string; eventId: string | null; schoolId: string | null; sentAgainAs: string | null } | undefined> =>
   (await db
@@ -81,7 +81,7 @@ export const messageById = async (
     .first<{ id: string; eventId: string | null; schoolId: string | null; sentAgainAs: string | null }>()) ?? undefined
 
 /** Queues it again with its own key. Guard: failed, not yet sent again, not overtaken. */
-export const queuedAgain = (act: Act, failedId: string, newId: string): D1PreparedStatement[] => [
+export const queuedAgain = (act: Act, failedId: string, newId: string): SqlStatement[] => [
   guard(
     act.db,
     `EXISTS (SELECT 1 FROM Message m WHERE m.id = ?1 AND m.state = 'failed' AND NOT EXISTS (SELECT 1 FROM Message a WHERE a.resendOfId = m.id)
@@ -113,7 +113,7 @@ export const queuedAgain = (act: Act, failedId: string, newId: string): D1Prepar
 ]
 
 /** Queues the failed messages in order, each once however often asked. Fails for none. */
-export const queuedAllAgain = (act: Act, pairs: readonly { failed: string; again: string }[]): D1PreparedStatement[] => {
+export const queuedAllAgain = (act: Act, pairs: readonly { failed: string; again: string }[]): SqlStatement[] => {
   const json = JSON.stringify(pairs)
   return [
     guard(act.db, `EXISTS (SELECT 1 FROM json_each(?1) j JOIN Message m ON m.id = j.value ->> '$.failed' WHERE ${canGoAgain})`, json),

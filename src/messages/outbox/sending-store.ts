@@ -26,7 +26,7 @@ export type NewSending = {
   state: 'draft' | 'sending'
 }
 
-export const insertSending = (act: Act, sending: NewSending): D1PreparedStatement =>
+export const insertSending = (act: Act, sending: NewSending): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Sending (id, kind, eventId, nature, subject, body, audience, state, createdAt, createdById, startedAt, basis, againOfId)
@@ -48,7 +48,7 @@ export const insertSending = (act: Act, sending: NewSending): D1PreparedStatemen
     )
 
 /** Goes before its messages in the same batch. Stores none if the event has all these kinds off. */
-export const insertSendingOf = (act: Act, sending: NewSending & { eventId: string }, kinds: readonly MessageKind[]): D1PreparedStatement =>
+export const insertSendingOf = (act: Act, sending: NewSending & { eventId: string }, kinds: readonly MessageKind[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Sending (id, kind, eventId, nature, subject, state, createdAt, createdById, startedAt)
@@ -104,7 +104,7 @@ const waitsForPlan = `(${roomForMany} = 0 AND EXISTS (SELECT 1 FROM Message m
   WHERE m.sendingId = w.id AND m.state = 'queued' AND m.attempts = 0 AND ${goesToManySql('m')}))`
 
 /** A sending and its progress; undefined if unknown. */
-export const selectSending = (db: D1Database, now: Date, id: string): Read<WatchedSending | undefined> =>
+export const selectSending = (db: SqlDatabase, now: Date, id: string): Read<WatchedSending | undefined> =>
   mapped(
     one<Row>(
       db
@@ -120,11 +120,11 @@ export const sendingRows = (eventCode: string): Rows<WatchedSending, Row> => ({
   ...{ values: [eventCode], by: ['id DESC'], size: 25, made: watchedOf },
 })
 
-export const selectEventTitle = (db: D1Database, code: string): Read<{ title: string } | undefined> =>
+export const selectEventTitle = (db: SqlDatabase, code: string): Read<{ title: string } | undefined> =>
   one<{ title: string }>(db.prepare('SELECT title FROM Event WHERE code = upper(?1)').bind(code))
 
 /** Moves a sending on if its state is one of `from`; otherwise `guardBroken`. */
-export const moveSending = (act: Act, id: string, from: readonly SendingState[], to: SendingState): D1PreparedStatement[] => [
+export const moveSending = (act: Act, id: string, from: readonly SendingState[], to: SendingState): SqlStatement[] => [
   guard(act.db, `(SELECT state FROM Sending WHERE id = ?1) IN (SELECT value FROM json_each(?2))`, id, JSON.stringify(from)),
   // Messages that waited for it are sent now.
   noteStored(
@@ -146,7 +146,7 @@ const over = `state = 'sending'
 export const sendingsDue = (): Condition[] => [exists(`SELECT 1 FROM Sending WHERE ${over}`)]
 
 /** Ends sendings with nothing left to send. */
-export const endSendings = async (db: D1Database, now: Date): Promise<number> => {
+export const endSendings = async (db: SqlDatabase, now: Date): Promise<number> => {
   const done = await db.prepare(`UPDATE Sending SET state = 'done', endedAt = ?1 WHERE ${over}`).bind(instant(now)).run()
   return done.meta.changes
 }

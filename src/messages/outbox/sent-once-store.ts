@@ -5,7 +5,7 @@ import { instant } from '#base/dates.ts'
 export type SentOnce = { kind: string; subjectId: string; moment: string }
 
 /** Fails the whole batch with `SentOnce.kind` if one was recorded before. */
-export const insertSentOnce = (act: Act, eventId: string, rows: readonly SentOnce[]): D1PreparedStatement =>
+export const insertSentOnce = (act: Act, eventId: string, rows: readonly SentOnce[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO SentOnce (kind, subjectId, moment, eventId, at)

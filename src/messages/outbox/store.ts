@@ -15,7 +15,7 @@ const notSwitchedOff = `NOT EXISTS (SELECT 1 FROM EventMessage o WHERE o.eventId
  * Stores and counts messages (`mail-plan.ts`) in the batch of their act. Kinds switched off for
  * the event are skipped. @param messages in order per recipient
  */
-export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): D1PreparedStatement[] => {
+export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): SqlStatement[] => {
   const mails = messages.map((message) => sendable(message, act.mailFrom))
   const byId = new Map(messages.map((message) => [message.id, message]))
   const goes = messages.filter((message) => message.kind !== 'mailing' && !goesToMany(message)).length
@@ -77,4 +77,4 @@ export const queuedAll = (act: Act, messages: readonly OutgoingMessage[]): D1Pre
 }
 
 /** Stores one message, in the batch of the act that causes it. */
-export const queued = (act: Act, message: OutgoingMessage): D1PreparedStatement[] => queuedAll(act, [message])
+export const queued = (act: Act, message: OutgoingMessage): SqlStatement[] => queuedAll(act, [message])

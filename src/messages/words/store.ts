@@ -4,10 +4,10 @@ import type { OwnWords } from '#emails/messages/words.ts'
 
 // Words change rarely and every message needs them, so each isolate caches them for some seconds.
 const keepSeconds = 10
-const kept = new WeakMap<D1Database, { until: number; words: OwnWords }>()
+const kept = new WeakMap<SqlDatabase, { until: number; words: OwnWords }>()
 
 /** The council's own words in messages. */
-export const readOwnWords = async (db: D1Database): Promise<OwnWords> => {
+export const readOwnWords = async (db: SqlDatabase): Promise<OwnWords> => {
   const known = kept.get(databaseItself(db))
   if (known && known.until > performance.now()) return known.words
   const found = await db
@@ -20,4 +20,4 @@ export const readOwnWords = async (db: D1Database): Promise<OwnWords> => {
 }
 
 /** Call after changing words, to clear the cache. */
-export const forgetOwnWords = (db: D1Database): void => void kept.delete(databaseItself(db))
+export const forgetOwnWords = (db: SqlDatabase): void => void kept.delete(databaseItself(db))

@@ -30,7 +30,7 @@ import { type RecordedPayment, selectPaymentToTakeBack, takeBack } from './taken
 
 const deciders = ['finance', 'administrator'] as const
 
-const posting = (act: Act, proposal: Proposal, payment: RecordedPayment | undefined): D1PreparedStatement[] => {
+const posting = (act: Act, proposal: Proposal, payment: RecordedPayment | undefined): SqlStatement[] => {
   if (proposal.kind === 'write_off') return [stillOwed(act, proposal), writeOff(act, proposal)]
   if (proposal.kind === 'refund') return [stillInFavour(act, proposal), payBack(act, proposal)]
   if (proposal.kind === 'take_back') return [takeBack(act, proposal, payment)]
@@ -59,7 +59,7 @@ const words = {
 export const decideProposal = async (
   act: Act,
   asked: { id: string; decision: 'approve' | 'refuse'; note: string },
-  also: (act: Act, proposal: Proposal) => Promise<D1PreparedStatement[]> = async () => [],
+  also: (act: Act, proposal: Proposal) => Promise<SqlStatement[]> = async () => [],
 ): Promise<Result<Proposal, ProposalRefusal>> => {
   const {
     proposals,
@@ -106,7 +106,7 @@ const telling = async (
   act: Act,
   proposals: readonly Proposal[],
   paymentOf: (proposal: Proposal) => RecordedPayment | undefined,
-): Promise<D1PreparedStatement[]> => {
+): Promise<SqlStatement[]> => {
   const concerned = proposals.flatMap((proposal) => {
     const { bookingId, kind: what } = proposal
     if (bookingId === null || what === 'payment') return []
@@ -127,7 +127,7 @@ type Concerned = {
   balances: readonly Balance[]
 }
 
-const tellingOf = async (act: Act, { proposal, what, payment, told, balances }: Concerned): Promise<D1PreparedStatement[]> => {
+const tellingOf = async (act: Act, { proposal, what, payment, told, balances }: Concerned): Promise<SqlStatement[]> => {
   if (!told) return []
   const balance = balances.find(({ payerId }) => payerId === proposal.payerId)
   const message = messageTo(

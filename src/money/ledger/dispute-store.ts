@@ -8,18 +8,18 @@ const ownCharge = `EXISTS (SELECT 1 FROM LedgerLine l JOIN School s ON s.id = l.
   WHERE l.number = ?1 AND s.rootId IN (SELECT value FROM json_each(?2)) AND l.kind IN ('charge', 'cancellation_charge', 'not_attending_charge')
     AND l.pence + l.vatPence + (SELECT COALESCE(SUM(o.pence + o.vatPence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number) > 0)`
 
-export const mayDispute = (act: Act, lineNumber: number): D1PreparedStatement =>
+export const mayDispute = (act: Act, lineNumber: number): SqlStatement =>
   guard(act.db, ownCharge, lineNumber, JSON.stringify(act.actor.schoolIds))
 
 /** A line has one open dispute at a time (`LineDispute.lineNumber`). */
-export const insertDispute = (act: Act, dispute: { id: string; lineNumber: number; words: string }): D1PreparedStatement =>
+export const insertDispute = (act: Act, dispute: { id: string; lineNumber: number; words: string }): SqlStatement =>
   act.db
     .prepare('INSERT INTO LineDispute (id, lineNumber, words, raisedAt, raisedById) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(dispute.id, dispute.lineNumber, dispute.words, instant(act.now), act.actor.accountId ?? null)
 
 export type FoundDispute = Dispute & { bookingId: string; schoolRootId: string; pence: number; vatPence: number }
 
-export const readDispute = (db: D1Database, id: string): Promise<FoundDispute | null> =>
+export const readDispute = (db: SqlDatabase, id: string): Promise<FoundDispute | null> =>
   db
     .prepare(
       `SELECT d.id, d.lineNumber, d.words, d.raisedAt, d.outcome, d.answer, d.settledAt, l.bookingId, s.rootId AS schoolRootId, l.pence, l.vatPence
@@ -29,7 +29,7 @@ export const readDispute = (db: D1Database, id: string): Promise<FoundDispute | 
     .first()
 
 /** Fails with `line_dispute_is_settled` when it is settled. */
-export const endDispute = (act: Act, id: string, outcome: 'stands' | 'withdrawn', answer: string): D1PreparedStatement =>
+export const endDispute = (act: Act, id: string, outcome: 'stands' | 'withdrawn', answer: string): SqlStatement =>
   act.db
     .prepare('UPDATE LineDispute SET outcome = ?2, answer = ?3, settledAt = ?4, settledById = ?5 WHERE id = ?1')
     .bind(id, outcome, answer, instant(act.now), act.actor.accountId ?? null)

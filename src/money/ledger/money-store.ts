@@ -4,13 +4,13 @@ import { guard } from '#base/db/atomically.ts'
 import { one, type Read } from '#base/db/read.ts'
 import type { Route } from '#money/payers/payer.ts'
 
-export const notPosted = (act: Act, source: string): D1PreparedStatement =>
+export const notPosted = (act: Act, source: string): SqlStatement =>
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM LedgerLine WHERE source = ?1)', source)
 
 type Paying = { id: string; owed: number; route: Route | null }
 
 /** Money on account when `bookingId` is null. */
-export const selectPaying = (db: D1Database, payerId: string, bookingId: string | null): Read<Paying | undefined> =>
+export const selectPaying = (db: SqlDatabase, payerId: string, bookingId: string | null): Read<Paying | undefined> =>
   one(
     db
       .prepare(
@@ -22,7 +22,7 @@ export const selectPaying = (db: D1Database, payerId: string, bookingId: string 
       .bind(payerId, bookingId),
   )
 
-export const stillOnAccount = (act: Act, put: { payerId: string; pence: number }): D1PreparedStatement =>
+export const stillOnAccount = (act: Act, put: { payerId: string; pence: number }): SqlStatement =>
   guard(
     act.db,
     '(SELECT -COALESCE(SUM(pence + vatPence), 0) FROM LedgerLine WHERE payerId = ?1 AND bookingId IS NULL) >= ?2',
@@ -30,7 +30,7 @@ export const stillOnAccount = (act: Act, put: { payerId: string; pence: number }
     put.pence,
   )
 
-export const stillOwes = (act: Act, put: { payerId: string; bookingId: string; pence: number }): D1PreparedStatement =>
+export const stillOwes = (act: Act, put: { payerId: string; bookingId: string; pence: number }): SqlStatement =>
   guard(
     act.db,
     '(SELECT COALESCE(SUM(pence + vatPence), 0) FROM LedgerLine WHERE payerId = ?1 AND bookingId = ?2) >= ?3',
@@ -40,7 +40,7 @@ export const stillOwes = (act: Act, put: { payerId: string; bookingId: string; p
   )
 
 /** Guard: no later month is closed, which would close this one too. */
-export const insertClosedPeriod = (act: Act, period: string): D1PreparedStatement[] => [
+export const insertClosedPeriod = (act: Act, period: string): SqlStatement[] => [
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM ClosedPeriod WHERE period >= ?1)', period),
   act.db
     .prepare('INSERT INTO ClosedPeriod (period, closedAt, closedById) VALUES (?1, ?2, ?3)')

@@ -33,10 +33,10 @@ const toldFrom = `FROM Booking b JOIN Event e ON e.id = b.eventId JOIN School s 
 const toldOf = <T extends ToldRow>({ schoolName, town, urn, ...row }: T) => ({ ...row, school: { name: schoolName, town, urn } })
 
 /** Undefined when nobody with an address booked. */
-export const selectTold = (db: D1Database, bookingId: string): Read<Told | undefined> =>
+export const selectTold = (db: SqlDatabase, bookingId: string): Read<Told | undefined> =>
   mapped(one<ToldRow>(db.prepare(`SELECT ${toldColumns} ${toldFrom} WHERE b.id = ?1`).bind(bookingId)), (row) => row && toldOf(row))
 
-export const selectToldOf = (db: D1Database, bookingIds: readonly string[]): Read<Told[]> =>
+export const selectToldOf = (db: SqlDatabase, bookingIds: readonly string[]): Read<Told[]> =>
   mapped(
     all<ToldRow>(
       db.prepare(`SELECT ${toldColumns} ${toldFrom} WHERE b.id IN (SELECT value FROM json_each(?1))`).bind(JSON.stringify(bookingIds)),
@@ -99,10 +99,10 @@ export const readUntold = async (act: Act): Promise<Untold[]> => {
 }
 
 /** Guard: none of these lines has been notified. */
-export const stillUntold = (act: Act, numbers: readonly number[]): D1PreparedStatement =>
+export const stillUntold = (act: Act, numbers: readonly number[]): SqlStatement =>
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM LineNotice WHERE lineNumber IN (SELECT value FROM json_each(?1)))', JSON.stringify(numbers))
 
-export const markTheseLinesNotified = (act: Act, numbers: readonly number[], messageId: string): D1PreparedStatement =>
+export const markTheseLinesNotified = (act: Act, numbers: readonly number[], messageId: string): SqlStatement =>
   act.db
     .prepare('INSERT INTO LineNotice (lineNumber, messageId) SELECT value, ?2 FROM json_each(?1)')
     .bind(JSON.stringify(numbers), messageId)

@@ -19,17 +19,17 @@ const owedBy = (bookings: string, ending: string): string =>
 export type OwedOfBooking = Pick<Owed, 'owed' | 'payerId' | 'ofPlaces' | 'goesBack' | 'toCard'>
 
 /** What a booking owes, and how much of it is for these places. */
-export const selectOwed = (db: D1Database, bookingId: string, placeIds: readonly string[]): Read<OwedOfBooking> =>
+export const selectOwed = (db: SqlDatabase, bookingId: string, placeIds: readonly string[]): Read<OwedOfBooking> =>
   mapped(
     one<OwedOfBooking>(db.prepare(owedBy('SELECT ?1', 'SELECT value FROM json_each(?2)')).bind(bookingId, JSON.stringify(placeIds))),
     (row) => row ?? { owed: 0, payerId: null, ofPlaces: 0, goesBack: 0, toCard: 0 },
   )
 
-export const owedOf = (db: D1Database, bookingId: string, placeIds: readonly string[]): Promise<OwedOfBooking> =>
+export const owedOf = (db: SqlDatabase, bookingId: string, placeIds: readonly string[]): Promise<OwedOfBooking> =>
   readNow(db, selectOwed(db, bookingId, placeIds))
 
 /** The same for every booking of an event with lines; all places end. */
-export const owedOfEvent = async (db: D1Database, eventId: string): Promise<Owed[]> =>
+export const owedOfEvent = async (db: SqlDatabase, eventId: string): Promise<Owed[]> =>
   (
     await db
       .prepare(owedBy('SELECT l.bookingId FROM LedgerLine l WHERE l.eventId = ?1', 'SELECT p.id FROM Place p WHERE p.eventId = ?1'))
@@ -38,7 +38,7 @@ export const owedOfEvent = async (db: D1Database, eventId: string): Promise<Owed
   ).results
 
 /** The same for the places that a bulk act would end. */
-export const selectOwedOfBulk = (db: D1Database, bulkId: string): Read<Owed[]> =>
+export const selectOwedOfBulk = (db: SqlDatabase, bulkId: string): Read<Owed[]> =>
   all<Owed>(
     db
       .prepare(

@@ -13,7 +13,7 @@ const payerOf = (booking: string): string =>
     (SELECT 'payer-of-' || s.rootId FROM Booking k JOIN School s ON s.id = k.schoolId WHERE k.id = ${booking}))`
 
 /** A charge has one open proposal at a time (`MoneyProposal.chargeId`). */
-export const proposeStatements = (act: Act, ask: Ask): D1PreparedStatement[] => [
+export const proposeStatements = (act: Act, ask: Ask): SqlStatement[] => [
   act.db
     .prepare(
       `INSERT INTO Payer (id, kind, schoolId, createdAt)
@@ -66,7 +66,7 @@ const proposalColumns = `m.id, m.kind, m.bookingId, m.payerId, m.chargeId, m.lin
   m.state, m.decidedAt, m.decidedById, m.decision, m.why, m.happenedOn, m.source, m.togetherId, ${notOwed} AS notOwed`
 
 /** The proposal, then those that are decided together with it. */
-export const selectProposal = (db: D1Database, id: string): Read<Proposal[]> =>
+export const selectProposal = (db: SqlDatabase, id: string): Read<Proposal[]> =>
   all(
     db
       .prepare(
@@ -104,7 +104,7 @@ export type LeftOfLine = {
 const leftOfLine = `l.pence + (SELECT COALESCE(SUM(o.pence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number) AS pence,
   l.vatPence + (SELECT COALESCE(SUM(o.vatPence), 0) FROM LedgerLine o WHERE o.reversesNumber = l.number) AS vatPence`
 
-export const readLeftOfLine = (db: D1Database, number: number): Promise<LeftOfLine | null> =>
+export const readLeftOfLine = (db: SqlDatabase, number: number): Promise<LeftOfLine | null> =>
   db
     .prepare(`SELECT l.number, l.kind, l.payerId, l.bookingId, l.chargeId, ${leftOfLine} FROM LedgerLine l WHERE l.number = ?1`)
     .bind(number)
@@ -119,23 +119,23 @@ export type OpenCharge = {
   withdrawnAt: string | null
 }
 
-export const readCharge = (db: D1Database, id: string): Promise<OpenCharge | null> =>
+export const readCharge = (db: SqlDatabase, id: string): Promise<OpenCharge | null> =>
   db.prepare('SELECT id, bookingId, pence, vatPence, postedAt, withdrawnAt FROM Charge WHERE id = ?1').bind(id).first()
 
 /** Fails with `proposal_is_decided`, or `own_proposal` for one's own. */
-export const decide = (act: Act, id: string, state: 'approved' | 'refused' | 'withdrawn', decision: string): D1PreparedStatement =>
+export const decide = (act: Act, id: string, state: 'approved' | 'refused' | 'withdrawn', decision: string): SqlStatement =>
   act.db
     .prepare('UPDATE MoneyProposal SET state = ?2, decidedAt = ?3, decidedById = ?4, decision = ?5 WHERE id = ?1')
     .bind(id, state, instant(act.now), act.actor.accountId ?? null, decision)
 
 /** A trigger credits the charge, or withdraws one never posted. Fails with `charge_stands`. */
-export const letOffCharge = (act: Act, proposal: Proposal): D1PreparedStatement =>
+export const letOffCharge = (act: Act, proposal: Proposal): SqlStatement =>
   act.db
     .prepare('UPDATE Charge SET withdrawnAt = ?2, withdrawnById = ?3, proposalId = ?4 WHERE id = ?1')
     .bind(proposal.chargeId, instant(act.now), act.actor.accountId ?? null, proposal.id)
 
 /** Credits part of a line; fails with `more_than_line` when less is left of it. */
-export const letOffLine = (act: Act, proposal: Proposal): D1PreparedStatement =>
+export const letOffLine = (act: Act, proposal: Proposal): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO LedgerLine (kind, payerId, route, bookingId, placeId, eventId, schoolId, pence, vatPence, vatCodeId, rule, reason, at, byId, approvedById, reversesNumber, proposalId)
@@ -158,7 +158,7 @@ const routeOf = `COALESCE((SELECT b.route FROM BookingPayer b WHERE b.bookingId 
   (SELECT l.route FROM LedgerLine l WHERE l.bookingId = ?1 AND l.payerId = ?2 ORDER BY l.number DESC LIMIT 1), 'invoice')`
 
 /** In one line, VAT included: VAT bad debt relief is claimed in finance’s own books. */
-export const writeOff = (act: Act, proposal: Proposal): D1PreparedStatement =>
+export const writeOff = (act: Act, proposal: Proposal): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, rule, reason, at, byId, approvedById, proposalId)
@@ -176,7 +176,7 @@ export const writeOff = (act: Act, proposal: Proposal): D1PreparedStatement =>
     )
 
 /** A refund that the council paid by its own means, on the booking's route unless that is card. */
-export const payBack = (act: Act, proposal: Proposal): D1PreparedStatement =>
+export const payBack = (act: Act, proposal: Proposal): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, rule, reason, at, byId, approvedById, proposalId, source)
@@ -195,7 +195,7 @@ export const payBack = (act: Act, proposal: Proposal): D1PreparedStatement =>
     )
 
 /** @param rule the rule that follows from its source */
-export const countPayment = (act: Act, proposal: Proposal, rule: LineRule): D1PreparedStatement =>
+export const countPayment = (act: Act, proposal: Proposal, rule: LineRule): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, happenedOn, rule, reason, at, byId, approvedById, proposalId, source)
@@ -218,7 +218,7 @@ export const countPayment = (act: Act, proposal: Proposal, rule: LineRule): D1Pr
     )
 
 /** Guard: the payer still owes this much of the booking. */
-export const stillOwed = (act: Act, proposal: Proposal): D1PreparedStatement =>
+export const stillOwed = (act: Act, proposal: Proposal): SqlStatement =>
   guard(
     act.db,
     '(SELECT COALESCE(SUM(pence + vatPence), 0) FROM LedgerLine WHERE bookingId = ?1 AND payerId = ?2) >= ?3',
@@ -228,7 +228,7 @@ export const stillOwed = (act: Act, proposal: Proposal): D1PreparedStatement =>
   )
 
 /** Guard: the payer still has this credit, beyond automatic and pending card refunds. */
-export const stillInFavour = (act: Act, proposal: Proposal): D1PreparedStatement =>
+export const stillInFavour = (act: Act, proposal: Proposal): SqlStatement =>
   guard(
     act.db,
     `(SELECT -COALESCE(SUM(pence + vatPence), 0) FROM LedgerLine WHERE bookingId = ?1 AND payerId = ?2)
@@ -240,13 +240,13 @@ export const stillInFavour = (act: Act, proposal: Proposal): D1PreparedStatement
   )
 
 /** Marks the lines that the proposal posted as notified by this message; put it after them. */
-export const markProposalNotified = (act: Act, proposalId: string, messageId: string): D1PreparedStatement =>
+export const markProposalNotified = (act: Act, proposalId: string, messageId: string): SqlStatement =>
   act.db
     .prepare('INSERT INTO LineNotice (lineNumber, messageId) SELECT l.number, ?2 FROM LedgerLine l WHERE l.proposalId = ?1')
     .bind(proposalId, messageId)
 
 /** Settles an open dispute of the line that was waived. */
-export const settleDisputeOf = (act: Act, proposal: Proposal): D1PreparedStatement =>
+export const settleDisputeOf = (act: Act, proposal: Proposal): SqlStatement =>
   act.db
     .prepare(
       `UPDATE LineDispute SET outcome = 'let_off', settledAt = ?2, settledById = ?3, answer = 'Waived' WHERE settledAt IS NULL AND lineNumber IN (

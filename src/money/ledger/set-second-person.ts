@@ -7,7 +7,7 @@ import { stillHolds } from '#people/accounts/role-store.ts'
 import type { SecondPerson } from './second-person.ts'
 import { saveSetting, selectSecondPerson } from './setting-store.ts'
 
-export const setSecondPerson = async (act: Act, setting: SecondPerson): Promise<Result<D1Result[], 'changed_meanwhile'>> => {
+export const setSecondPerson = async (act: Act, setting: SecondPerson): Promise<Result<SqlResult[], 'changed_meanwhile'>> => {
   const before = await readNow(act.db, selectSecondPerson(act.db))
   return atomically(
     act.db,

@@ -9,24 +9,24 @@ export type SettingKey = 'journal' | 'invoice_request' | 'stripe_invoice' | 'car
 
 type Setting = { id: string; value: string }
 
-const current = (db: D1Database, key: SettingKey): D1PreparedStatement =>
+const current = (db: SqlDatabase, key: SettingKey): SqlStatement =>
   db.prepare('SELECT id, value FROM MoneySetting WHERE key = ?1 AND supersededAt IS NULL').bind(key)
 
 /** Finance's setting `key`; undefined when never set. */
-export const selectSetting = (db: D1Database, key: SettingKey): Read<Setting | undefined> => one<Setting>(current(db, key))
+export const selectSetting = (db: SqlDatabase, key: SettingKey): Read<Setting | undefined> => one<Setting>(current(db, key))
 
-export const readSetting = async (db: D1Database, key: SettingKey): Promise<Setting | undefined> =>
+export const readSetting = async (db: SqlDatabase, key: SettingKey): Promise<Setting | undefined> =>
   (await current(db, key).first<Setting>()) ?? undefined
 
 /** Statements that set `key`; the old value is superseded and kept. */
-export const saveSetting = (act: Act, key: SettingKey, value: unknown): D1PreparedStatement[] => [
+export const saveSetting = (act: Act, key: SettingKey, value: unknown): SqlStatement[] => [
   act.db.prepare('UPDATE MoneySetting SET supersededAt = ?2 WHERE key = ?1 AND supersededAt IS NULL').bind(key, instant(act.now)),
   act.db
     .prepare('INSERT INTO MoneySetting (id, key, value, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(newId(act.now), key, JSON.stringify(value), instant(act.now), act.actor.accountId ?? null),
 ]
 
-export const readSupplier = async (db: D1Database): Promise<Supplier> => supplierFrom((await readSetting(db, 'supplier'))?.value)
+export const readSupplier = async (db: SqlDatabase): Promise<Supplier> => supplierFrom((await readSetting(db, 'supplier'))?.value)
 
-export const selectSecondPerson = (db: D1Database): Read<SecondPerson> =>
+export const selectSecondPerson = (db: SqlDatabase): Read<SecondPerson> =>
   mapped(selectSetting(db, 'second_person'), (setting) => secondPersonFrom(setting?.value))

@@ -5,7 +5,7 @@ import type { Route } from '#money/payers/payer.ts'
 import type { LineRule } from './line.ts'
 
 /** Marks the booking's unnotified lines as notified by this message; put it after the inserts. */
-export const markLinesNotified = (act: Act, bookingId: string, messageId: string): D1PreparedStatement =>
+export const markLinesNotified = (act: Act, bookingId: string, messageId: string): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO LineNotice (lineNumber, messageId)
@@ -15,7 +15,7 @@ export const markLinesNotified = (act: Act, bookingId: string, messageId: string
     .bind(bookingId, messageId)
 
 /** The same by the last message that told of the booking's money, which is still true. */
-export const markLinesToldBefore = (act: Act, bookingId: string): D1PreparedStatement =>
+export const markLinesToldBefore = (act: Act, bookingId: string): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO LineNotice (lineNumber, messageId)
@@ -27,7 +27,7 @@ export const markLinesToldBefore = (act: Act, bookingId: string): D1PreparedStat
     .bind(bookingId)
 
 /** The same for several bookings, each with its own message. */
-export const markAllLinesNotified = (act: Act, told: readonly { bookingId: string; messageId: string }[]): D1PreparedStatement =>
+export const markAllLinesNotified = (act: Act, told: readonly { bookingId: string; messageId: string }[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO LineNotice (lineNumber, messageId)
@@ -56,7 +56,7 @@ const insertMoney = (
   act: Act,
   kind: 'payment' | 'refund',
   line: MoneyLine & { approvedById?: string | null | undefined; proposalId?: string | undefined; byId?: string | undefined },
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, happenedOn, rule, reason, at, byId, approvedById, proposalId, source)
@@ -80,13 +80,13 @@ const insertMoney = (
     )
 
 /** Posts money that came in, once per source. */
-export const insertPayment = (act: Act, line: MoneyLine): D1PreparedStatement => insertMoney(act, 'payment', line)
+export const insertPayment = (act: Act, line: MoneyLine): SqlStatement => insertMoney(act, 'payment', line)
 
 /** Posts a refund, or the reversal of a payment that failed, once per source. */
 export const insertRefund = (
   act: Act,
   line: MoneyLine & { approvedById?: string | null | undefined; proposalId?: string | undefined; byId?: string | undefined },
-): D1PreparedStatement => insertMoney(act, 'refund', line)
+): SqlStatement => insertMoney(act, 'refund', line)
 
 /** SQL: money of line l is refunded automatically; by hand it would be paid twice. */
 export const returnsByItself = `(l.route = 'card' OR l.source LIKE 'stripe:%' OR l.source LIKE 'journal:%')`
@@ -101,7 +101,7 @@ export const refundable = ({ owed, paid, goesBack }: Pick<Balance, 'owed' | 'pai
   Math.max(0, Math.min(-owed, paid - goesBack))
 
 /** One per payer and booking. */
-export const selectBalances = (db: D1Database, of: { bookingId: string } | { payerId: string }): Read<Balance[]> =>
+export const selectBalances = (db: SqlDatabase, of: { bookingId: string } | { payerId: string }): Read<Balance[]> =>
   all(
     db
       .prepare(

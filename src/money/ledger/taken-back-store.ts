@@ -27,7 +27,7 @@ export const recordedByPeople = (of: string): string =>
   `(${of}.source LIKE 'hand:%' OR ${of}.source LIKE 'request:%' OR ${of}.source LIKE 'outside:%' OR ${of}.source LIKE 'put:%:to')`
 
 /** The payment of that line; of a joined request all its lines, because it is taken back whole. */
-const selectPaymentOf = (db: D1Database, number: string, value: number | string): Read<RecordedPayment[]> =>
+const selectPaymentOf = (db: SqlDatabase, number: string, value: number | string): Read<RecordedPayment[]> =>
   all<RecordedPayment>(
     db
       .prepare(
@@ -43,13 +43,13 @@ const selectPaymentOf = (db: D1Database, number: string, value: number | string)
       .bind(value),
   )
 
-export const selectPayment = (db: D1Database, number: number): Read<RecordedPayment[]> => selectPaymentOf(db, '?1', number)
+export const selectPayment = (db: SqlDatabase, number: number): Read<RecordedPayment[]> => selectPaymentOf(db, '?1', number)
 
-export const selectPaymentToTakeBack = (db: D1Database, proposalId: string): Read<RecordedPayment[]> =>
+export const selectPaymentToTakeBack = (db: SqlDatabase, proposalId: string): Read<RecordedPayment[]> =>
   selectPaymentOf(db, '(SELECT m.lineNumber FROM MoneyProposal m WHERE m.id = ?1)', proposalId)
 
 /** Fails with `payment_stands`, `already_taken_back` or `payment_is_spent`. */
-export const takeBack = (act: Act, proposal: Proposal, payment: RecordedPayment | undefined): D1PreparedStatement =>
+export const takeBack = (act: Act, proposal: Proposal, payment: RecordedPayment | undefined): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, rule, reason, at, byId, approvedById, reversesNumber, proposalId, source)

@@ -24,7 +24,7 @@ export const agreementRows = (show: 'now' | 'ended', day: Day): Rows<Agreement> 
 }
 
 /** All agreements of a school (under any of its ids) or a trust, newest first. */
-export const selectAgreementsOf = (db: D1Database, payer: WhoPays): Read<Agreement[]> =>
+export const selectAgreementsOf = (db: SqlDatabase, payer: WhoPays): Read<Agreement[]> =>
   all(
     db
       .prepare(
@@ -33,7 +33,7 @@ export const selectAgreementsOf = (db: D1Database, payer: WhoPays): Read<Agreeme
       .bind(payer.kind === 'school' ? payer.schoolId : payer.trustUid),
   )
 
-export const selectAgreement = (db: D1Database, id: string): Read<Agreement | undefined> =>
+export const selectAgreement = (db: SqlDatabase, id: string): Read<Agreement | undefined> =>
   one<Agreement>(db.prepare(`SELECT ${columns} ${from} WHERE a.id = ?1`).bind(id))
 
 /** The draws and returns of an agreement, newest first. */
@@ -46,7 +46,7 @@ export const drawnRows = (id: string): Rows<DrawnLine> => ({
   ...{ values: [id], by: ['number DESC'] },
 })
 
-export const insertAgreement = (act: Act, of: WhoPays, facts: AgreementFacts & { id: string }): D1PreparedStatement =>
+export const insertAgreement = (act: Act, of: WhoPays, facts: AgreementFacts & { id: string }): SqlStatement =>
   act.db
     .prepare(
       'INSERT INTO Agreement (id, schoolId, trustUid, name, fromDay, toDay, places, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)',
@@ -63,7 +63,7 @@ export const insertAgreement = (act: Act, of: WhoPays, facts: AgreementFacts & {
       act.actor.accountId ?? null,
     )
 
-export const setEnded = (act: Act, id: string): D1PreparedStatement[] => [
+export const setEnded = (act: Act, id: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM Agreement WHERE id = ?1 AND endedAt IS NULL)', id),
   act.db.prepare('UPDATE Agreement SET endedAt = ?2, endedById = ?3 WHERE id = ?1').bind(id, instant(act.now), act.actor.accountId ?? null),
 ]

@@ -79,12 +79,12 @@ export type PayerRecord = {
   ground: PayerGround | undefined
 }
 
-const ask = (db: D1Database, payer: WhoPays, sql: string): D1PreparedStatement =>
+const ask = (db: SqlDatabase, payer: WhoPays, sql: string): SqlStatement =>
   db.prepare(sql).bind(payer.kind === 'school' ? payer.schoolId : payer.trustUid)
 
 export type Who = Pick<PayerRecord, 'name' | 'town' | 'urn' | 'known'>
 
-export const selectWho = (db: D1Database, payer: WhoPays): Read<Who | undefined> =>
+export const selectWho = (db: SqlDatabase, payer: WhoPays): Read<Who | undefined> =>
   one<Who>(
     ask(
       db,
@@ -97,7 +97,7 @@ export const selectWho = (db: D1Database, payer: WhoPays): Read<Who | undefined>
     ),
   )
 
-export const selectRoutes = (db: D1Database, payer: WhoPays): Read<RouteSaid[]> =>
+export const selectRoutes = (db: SqlDatabase, payer: WhoPays): Read<RouteSaid[]> =>
   all(
     ask(
       db,
@@ -107,7 +107,7 @@ export const selectRoutes = (db: D1Database, payer: WhoPays): Read<RouteSaid[]> 
     ),
   )
 
-export const selectDetails = (db: D1Database, payer: WhoPays): Read<DetailsSaid[]> =>
+export const selectDetails = (db: SqlDatabase, payer: WhoPays): Read<DetailsSaid[]> =>
   all(
     ask(
       db,
@@ -117,7 +117,7 @@ export const selectDetails = (db: D1Database, payer: WhoPays): Read<DetailsSaid[
     ),
   )
 
-export const selectCentral = (db: D1Database, payer: WhoPays): Read<CentralSaid[]> =>
+export const selectCentral = (db: SqlDatabase, payer: WhoPays): Read<CentralSaid[]> =>
   payer.kind === 'school'
     ? given([])
     : all(
@@ -175,7 +175,7 @@ const writes = (act: Act): [at: string, by: string | null] => [instant(act.now),
 export const insertRoute = (
   act: Act,
   said: { id: string; payer: WhoPays; route: Route; fromDay: Day; toDay: Day | null; reason: string },
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   ensurePayer(act, said.payer),
   act.db
     .prepare(
@@ -184,7 +184,7 @@ export const insertRoute = (
     .bind(said.id, payerIdOf(said.payer), said.route, said.fromDay, said.toDay, said.reason, ...writes(act)),
 ]
 
-export const insertCentral = (act: Act, said: { id: string; trustUid: string; fromDay: Day; toDay: Day | null }): D1PreparedStatement[] => [
+export const insertCentral = (act: Act, said: { id: string; trustUid: string; fromDay: Day; toDay: Day | null }): SqlStatement[] => [
   ensurePayer(act, { kind: 'trust', trustUid: said.trustUid }),
   act.db
     .prepare('INSERT INTO CentralPayer (id, trustUid, fromDay, toDay, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
@@ -192,7 +192,7 @@ export const insertCentral = (act: Act, said: { id: string; trustUid: string; fr
 ]
 
 /** Supersedes a row; unless `toDay` is null a copy holds before it. Guard: it is current. */
-export const supersede = (act: Act, table: 'PayerRoute' | 'CentralPayer', id: string, toDay: Day | null): D1PreparedStatement[] => {
+export const supersede = (act: Act, table: 'PayerRoute' | 'CentralPayer', id: string, toDay: Day | null): SqlStatement[] => {
   const kept = table === 'PayerRoute' ? 'payerId, route, reason' : 'trustUid'
   return [
     guard(act.db, `EXISTS (SELECT 1 FROM ${table} WHERE id = ?1 AND supersededAt IS NULL)`, id),
@@ -210,7 +210,7 @@ export const supersede = (act: Act, table: 'PayerRoute' | 'CentralPayer', id: st
 }
 
 /** Saves billing details; guard: `seenId` is still the current version ('' for none). */
-export const insertDetails = (act: Act, payer: WhoPays, details: PayerDetails, seenId: string): D1PreparedStatement[] => {
+export const insertDetails = (act: Act, payer: WhoPays, details: PayerDetails, seenId: string): SqlStatement[] => {
   const of = payer.kind === 'school' ? payer.schoolId : payer.trustUid
   const standing = `SELECT d.id FROM PayerDetails d WHERE d.supersededAt IS NULL AND d.payerId IN (${payerIds(payer)})`
   return [
@@ -225,14 +225,14 @@ export const insertDetails = (act: Act, payer: WhoPays, details: PayerDetails, s
   ]
 }
 
-export const selectDefaults = (db: D1Database): Read<DefaultSaid[]> =>
+export const selectDefaults = (db: SqlDatabase): Read<DefaultSaid[]> =>
   all(db.prepare('SELECT id, status, area, route FROM RouteDefault WHERE supersededAt IS NULL'))
 
 /** Guard: `seenId` is still the current version ('' for none). No `route`: clears the cell. */
 export const replaceDefault = (
   act: Act,
   { status, area, route, seenId }: Pick<DefaultSaid, 'status' | 'area'> & { route: Route | undefined; seenId: string },
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   guard(
     act.db,
     `COALESCE((SELECT id FROM RouteDefault WHERE status = ?1 AND area = ?2 AND supersededAt IS NULL), '') = ?3`,

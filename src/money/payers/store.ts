@@ -16,7 +16,7 @@ import {
 
 export { payerIdOf }
 
-export const ensurePayer = (act: Act, payer: WhoPays): D1PreparedStatement =>
+export const ensurePayer = (act: Act, payer: WhoPays): SqlStatement =>
   act.db
     .prepare('INSERT INTO Payer (id, kind, schoolId, trustUid, createdAt) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING')
     .bind(
@@ -97,7 +97,7 @@ export type PayerGround = {
   details: PayerDetails | undefined
 }
 
-const selectGround = (act: Act, schoolId: string, day: Day): D1PreparedStatement =>
+const selectGround = (act: Act, schoolId: string, day: Day): SqlStatement =>
   act.db
     .prepare(`SELECT g.*, json(?3) AS laCodes FROM (${groundOn('SELECT n.rootId, ?2 AS day FROM School n WHERE n.id = ?1')}) g`)
     .bind(schoolId, day, JSON.stringify(act.laCodes))
@@ -114,7 +114,7 @@ export const selectPossibleGround = (act: Act, schoolId: string, day: Day): Read
  * a column `day`, in which ?1 is `at`
  */
 export const selectPayerGrounds = (
-  db: D1Database,
+  db: SqlDatabase,
   laCodes: readonly string[],
   roots: string,
   days: string,

@@ -5,7 +5,7 @@ import type { CodeFacts } from './price.ts'
 import type { KeptCode } from './stored-price-list.ts'
 
 /** Every code of a list, usable ones first. */
-export const selectCodes = (db: D1Database, key: string): Read<KeptCode[]> =>
+export const selectCodes = (db: SqlDatabase, key: string): Read<KeptCode[]> =>
   all(
     db
       .prepare(
@@ -16,7 +16,7 @@ export const selectCodes = (db: D1Database, key: string): Read<KeptCode[]> =>
       .bind(key),
   )
 
-export const insertCode = (act: Act, key: string, code: CodeFacts & { id: string }): D1PreparedStatement =>
+export const insertCode = (act: Act, key: string, code: CodeFacts & { id: string }): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO PriceCode (id, priceKey, code, percentOff, penceOff, mostPlaces, validUntil, createdAt, createdById)
@@ -35,5 +35,5 @@ export const insertCode = (act: Act, key: string, code: CodeFacts & { id: string
     )
 
 /** The trigger refuses a code that has ended. */
-export const setCodeEnded = (act: Act, id: string): D1PreparedStatement =>
+export const setCodeEnded = (act: Act, id: string): SqlStatement =>
   act.db.prepare('UPDATE PriceCode SET endedAt = ?2, endedById = ?3 WHERE id = ?1').bind(id, instant(act.now), act.actor.accountId ?? null)

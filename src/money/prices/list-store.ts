@@ -15,7 +15,7 @@ const used = `(SELECT COUNT(*) FROM Event e WHERE e.priceId = l.id AND e.state =
 type ListedRow = PriceListRow & Pick<ListedPrices, 'events' | 'bookings'>
 
 /** All versions of all price lists, newest first, with where they are used. */
-export const selectAllPrices = (db: D1Database, now: Date): Read<ListedPrices[]> =>
+export const selectAllPrices = (db: SqlDatabase, now: Date): Read<ListedPrices[]> =>
   allPriceLists<ListedRow>(
     db
       .prepare(`SELECT ${listColumns}, ${used} FROM PriceList l ORDER BY l.name COLLATE NOCASE, l.priceKey, l.version DESC`)
@@ -24,7 +24,7 @@ export const selectAllPrices = (db: D1Database, now: Date): Read<ListedPrices[]>
 
 /** One list: versions, newest first, codes, future events that use it, and every VAT code. */
 export const selectPrices = (
-  db: D1Database,
+  db: SqlDatabase,
   key: string,
   now: Date,
 ): Read<{ versions: ListedPrices[]; codes: KeptCode[]; events: PricedEvent[]; vatCodes: KeptVatCode[] }> =>
@@ -51,7 +51,7 @@ const newestIs = `(SELECT MAX(version) FROM PriceList WHERE priceKey = ?1) = ?2
 const vatStands = `NOT EXISTS (SELECT 1 FROM VatCode WHERE id IN (SELECT value FROM json_each(?1)) AND retiredAt IS NOT NULL)`
 
 /** Guard: the version before it is the newest and not retired, nor are its VAT codes. */
-export const insertPrices = (act: Act, list: PriceFacts & Pick<PriceList, 'id' | 'key' | 'version'>): D1PreparedStatement[] => [
+export const insertPrices = (act: Act, list: PriceFacts & Pick<PriceList, 'id' | 'key' | 'version'>): SqlStatement[] => [
   ...(list.version > 1 ? [guard(act.db, newestIs, list.key, list.version - 1)] : []),
   guard(act.db, vatStands, JSON.stringify([list.vatCodeId, ...list.rows.map((row) => row.vatCodeId)])),
   act.db
@@ -82,7 +82,7 @@ export const insertPrices = (act: Act, list: PriceFacts & Pick<PriceList, 'id' |
     .bind(list.id, JSON.stringify(list.rows)),
 ]
 
-export const setPricesRetired = (act: Act, list: Pick<PriceList, 'id' | 'key' | 'version'>): D1PreparedStatement[] => [
+export const setPricesRetired = (act: Act, list: Pick<PriceList, 'id' | 'key' | 'version'>): SqlStatement[] => [
   guard(act.db, newestIs, list.key, list.version),
   act.db.prepare('UPDATE PriceList SET retiredAt = ?2 WHERE id = ?1').bind(list.id, instant(act.now)),
 ]

@@ -20,24 +20,23 @@ const listOf = <Row extends PriceListRow>(row: Row): Omit<Row, 'rows' | 'vatCode
   vatCodes: JSON.parse(row.vatCodes) as PriceList['vatCodes'],
 })
 
-const onePriceList = (statement: D1PreparedStatement): Read<StoredPriceList | undefined> =>
+const onePriceList = (statement: SqlStatement): Read<StoredPriceList | undefined> =>
   mapped(one<PriceListRow>(statement), (row) => row && listOf(row))
 
 /** Price lists of a statement that selects `listColumns`, and perhaps more. */
-export const allPriceLists = <Row extends PriceListRow = PriceListRow>(
-  statement: D1PreparedStatement,
-): Read<ReturnType<typeof listOf<Row>>[]> => mapped(all<Row>(statement), (rows) => rows.map(listOf))
+export const allPriceLists = <Row extends PriceListRow = PriceListRow>(statement: SqlStatement): Read<ReturnType<typeof listOf<Row>>[]> =>
+  mapped(all<Row>(statement), (rows) => rows.map(listOf))
 
-export const selectPriceList = (db: D1Database, id: string): Read<StoredPriceList | undefined> =>
+export const selectPriceList = (db: SqlDatabase, id: string): Read<StoredPriceList | undefined> =>
   onePriceList(db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.id = ?1`).bind(id))
 
-export const selectPriceListOfEvent = (db: D1Database, code: string): Read<StoredPriceList | undefined> =>
+export const selectPriceListOfEvent = (db: SqlDatabase, code: string): Read<StoredPriceList | undefined> =>
   onePriceList(
     db.prepare(`SELECT ${listColumns} FROM Event e JOIN PriceList l ON l.id = e.priceId WHERE e.code = ?1`).bind(code.toUpperCase()),
   )
 
 /** The versions whose ids a query gives, in which ?1 is `at`. */
-export const selectPriceListsOf = (db: D1Database, ids: string, at: string): Read<StoredPriceList[]> =>
+export const selectPriceListsOf = (db: SqlDatabase, ids: string, at: string): Read<StoredPriceList[]> =>
   allPriceLists(db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.id IN (${ids})`).bind(at))
 
 /** SQL: codes of the list of version ?1. Places may move to a date with other prices. */
@@ -53,7 +52,7 @@ type CodeLeft = PriceCode & { left: number }
  * @param priceId any version of the list, because codes belong to the list
  * @param code as typed
  */
-export const selectCodeLeft = (db: D1Database, priceId: string, code: string, now: Date): Read<CodeLeft | undefined> =>
+export const selectCodeLeft = (db: SqlDatabase, priceId: string, code: string, now: Date): Read<CodeLeft | undefined> =>
   one(
     db
       .prepare(`${codesOfList} AND c.code = ?2 AND c.endedAt IS NULL AND (c.validUntil IS NULL OR c.validUntil >= ?3)`)
@@ -61,14 +60,14 @@ export const selectCodeLeft = (db: D1Database, priceId: string, code: string, no
   )
 
 /** The code a booking accepted, valid even if it ended since. */
-export const selectAcceptedCode = (db: D1Database, priceId: string, codeId: string): Read<CodeLeft | undefined> =>
+export const selectAcceptedCode = (db: SqlDatabase, priceId: string, codeId: string): Read<CodeLeft | undefined> =>
   one(db.prepare(`${codesOfList} AND c.id = ?2`).bind(priceId, codeId))
 
 /** SQL: row l is the newest version of its list. */
 const isNewest = 'l.version = (SELECT MAX(o.version) FROM PriceList o WHERE o.priceKey = l.priceKey)'
 
 /** By name, without retired lists. */
-export const selectLatestPriceLists = (db: D1Database): Read<StoredPriceList[]> =>
+export const selectLatestPriceLists = (db: SqlDatabase): Read<StoredPriceList[]> =>
   allPriceLists(
     db.prepare(`SELECT ${listColumns} FROM PriceList l WHERE l.retiredAt IS NULL AND ${isNewest} ORDER BY l.name COLLATE NOCASE, l.id`),
   )
@@ -79,11 +78,11 @@ const listNames = `id key version name defaultPence defaultEarlyPence vatCodeId 
 export const priceListsInUse = `(SELECT json_group_array(json(${jsonOf('p', listNames.split(' '))})) FROM (SELECT ${listColumns}
   FROM PriceList l WHERE l.id IN (SELECT e.priceId FROM Event e WHERE e.priceId IS NOT NULL AND e.state <> 'cancelled')) p)`
 
-export const selectPriceListsInUse = (db: D1Database): Read<readonly StoredPriceList[]> =>
+export const selectPriceListsInUse = (db: SqlDatabase): Read<readonly StoredPriceList[]> =>
   mapped(only<{ text: string }>(db.prepare(`SELECT ${priceListsInUse} AS text`)), ({ text }) => priceListsOf(text))
 
 export const priceListsOf = madeOnce((text): readonly StoredPriceList[] =>
   (JSON.parse(text) as PriceListRow[][]).map((parts) => listOf(Object.assign({}, ...parts) as PriceListRow)),
 )
 
-export const latestPriceLists = (db: D1Database): Promise<StoredPriceList[]> => readNow(db, selectLatestPriceLists(db))
+export const latestPriceLists = (db: SqlDatabase): Promise<StoredPriceList[]> => readNow(db, selectLatestPriceLists(db))

@@ -4,7 +4,7 @@ import { all, type Read } from '#base/db/read.ts'
 import type { VatCode } from './price.ts'
 import type { KeptVatCode } from './stored-price-list.ts'
 
-export const selectVatCodes = (db: D1Database): Read<KeptVatCode[]> =>
+export const selectVatCodes = (db: SqlDatabase): Read<KeptVatCode[]> =>
   all(
     db.prepare(
       `SELECT v.id, v.code, v.name, v.basisPoints, v.createdAt, v.retiredAt,
@@ -15,13 +15,13 @@ export const selectVatCodes = (db: D1Database): Read<KeptVatCode[]> =>
     ),
   )
 
-export const insertVatCode = (act: Act, vat: VatCode): D1PreparedStatement =>
+export const insertVatCode = (act: Act, vat: VatCode): SqlStatement =>
   act.db
     .prepare('INSERT INTO VatCode (id, code, name, basisPoints, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
     .bind(vat.id, vat.code, vat.name, vat.basisPoints, instant(act.now), act.actor.accountId ?? null)
 
 /** The trigger refuses a retired one. */
-export const setVatRetired = (act: Act, id: string): D1PreparedStatement =>
+export const setVatRetired = (act: Act, id: string): SqlStatement =>
   act.db
     .prepare('UPDATE VatCode SET retiredAt = ?2, retiredById = ?3 WHERE id = ?1')
     .bind(id, instant(act.now), act.actor.accountId ?? null)

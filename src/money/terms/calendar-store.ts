@@ -10,13 +10,13 @@ const addedBy = (table: string): string =>
 
 const holiday = `SELECT day, name, source, addedAt, ${addedBy('BankHoliday')} AS addedBy FROM BankHoliday WHERE removedAt IS NULL`
 
-export const selectBankHolidays = (db: D1Database): Read<BankHoliday[]> => all(db.prepare(`${holiday} ORDER BY day`))
+export const selectBankHolidays = (db: SqlDatabase): Read<BankHoliday[]> => all(db.prepare(`${holiday} ORDER BY day`))
 
-export const selectBankHoliday = (db: D1Database, day: string): Read<BankHoliday | undefined> =>
+export const selectBankHoliday = (db: SqlDatabase, day: string): Read<BankHoliday | undefined> =>
   one(db.prepare(`${holiday} AND day = ?1`).bind(day))
 
 /** Adds a day, also one that was removed before. Guard: it is not there already. */
-export const insertBankHoliday = (act: Act, { day, name, source }: Pick<BankHoliday, 'day' | 'name' | 'source'>): D1PreparedStatement[] => [
+export const insertBankHoliday = (act: Act, { day, name, source }: Pick<BankHoliday, 'day' | 'name' | 'source'>): SqlStatement[] => [
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM BankHoliday WHERE day = ?1 AND removedAt IS NULL)', day),
   act.db
     .prepare(
@@ -26,7 +26,7 @@ export const insertBankHoliday = (act: Act, { day, name, source }: Pick<BankHoli
     .bind(day, name, source, instant(act.now), act.actor.accountId ?? null),
 ]
 
-export const endBankHoliday = (act: Act, day: Day): D1PreparedStatement[] => [
+export const endBankHoliday = (act: Act, day: Day): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM BankHoliday WHERE day = ?1 AND removedAt IS NULL)', day),
   act.db
     .prepare('UPDATE BankHoliday SET removedAt = ?2, removedById = ?3 WHERE day = ?1')
@@ -35,22 +35,22 @@ export const endBankHoliday = (act: Act, day: Day): D1PreparedStatement[] => [
 
 const term = `SELECT id, name, firstDay, lastDay, source, addedAt, ${addedBy('TermDate')} AS addedBy FROM TermDate WHERE removedAt IS NULL`
 
-export const selectTermDates = (db: D1Database): Read<TermDates[]> => all(db.prepare(`${term} ORDER BY firstDay`))
+export const selectTermDates = (db: SqlDatabase): Read<TermDates[]> => all(db.prepare(`${term} ORDER BY firstDay`))
 
-export const selectTerm = (db: D1Database, id: string): Read<TermDates | undefined> => one(db.prepare(`${term} AND id = ?1`).bind(id))
+export const selectTerm = (db: SqlDatabase, id: string): Read<TermDates | undefined> => one(db.prepare(`${term} AND id = ?1`).bind(id))
 
 /** Guard: no current term shares a day with it. */
 export const insertTermDates = (
   act: Act,
   { name, firstDay, lastDay, source }: Pick<TermDates, 'name' | 'firstDay' | 'lastDay' | 'source'>,
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   guard(act.db, 'NOT EXISTS (SELECT 1 FROM TermDate WHERE removedAt IS NULL AND firstDay <= ?2 AND lastDay >= ?1)', firstDay, lastDay),
   act.db
     .prepare('INSERT INTO TermDate (id, name, firstDay, lastDay, source, addedAt, addedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
     .bind(newId(act.now), name, firstDay, lastDay, source, instant(act.now), act.actor.accountId ?? null),
 ]
 
-export const endTermDates = (act: Act, id: string): D1PreparedStatement[] => [
+export const endTermDates = (act: Act, id: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM TermDate WHERE id = ?1 AND removedAt IS NULL)', id),
   act.db
     .prepare('UPDATE TermDate SET removedAt = ?2, removedById = ?3 WHERE id = ?1')

@@ -8,7 +8,7 @@ import { endBankHoliday, endTermDates, insertBankHoliday, insertTermDates } from
 
 const write = async <R extends string>(
   act: Act,
-  statements: D1PreparedStatement[],
+  statements: SqlStatement[],
   entry: Parameters<typeof logged>[1],
   refusal: R,
 ): Promise<Result<true, R>> => {

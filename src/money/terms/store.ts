@@ -14,14 +14,14 @@ const columns = `t.id, t.termsKey AS key, t.version, t.name, t.freeDays, t.partD
 
 const termsOf = (row: TermsRow): Terms => ({ ...row, termTimeOnly: row.termTimeOnly === 1 })
 
-const theTerms = (statement: D1PreparedStatement): Read<Terms | undefined> => mapped(one<TermsRow>(statement), (row) => row && termsOf(row))
+const theTerms = (statement: SqlStatement): Read<Terms | undefined> => mapped(one<TermsRow>(statement), (row) => row && termsOf(row))
 
-export const selectTermsOfEvent = (db: D1Database, code: string): Read<Terms | undefined> =>
+export const selectTermsOfEvent = (db: SqlDatabase, code: string): Read<Terms | undefined> =>
   theTerms(
     db.prepare(`SELECT ${columns} FROM Event e JOIN CancellationTerms t ON t.id = e.termsId WHERE e.code = ?1`).bind(code.toUpperCase()),
   )
 
-const selectTermsOfBooking = (db: D1Database, reference: string): Read<Terms | undefined> =>
+const selectTermsOfBooking = (db: SqlDatabase, reference: string): Read<Terms | undefined> =>
   theTerms(
     db
       .prepare(`SELECT ${columns} FROM Booking b JOIN CancellationTerms t ON t.id = b.termsId WHERE b.reference = ?1`)
@@ -29,13 +29,13 @@ const selectTermsOfBooking = (db: D1Database, reference: string): Read<Terms | u
   )
 
 /** What a new booking of an event accepts. */
-export const selectCancelling = (db: D1Database, code: string): Read<Accepted> =>
+export const selectCancelling = (db: SqlDatabase, code: string): Read<Accepted> =>
   together({ terms: selectTermsOfEvent(db, code), calendar: selectCalendar(db) })
 
 const newest = `t.version = (SELECT MAX(o.version) FROM CancellationTerms o WHERE o.termsKey = t.termsKey)`
 
 /** The newest version of each of the terms not retired, by name. One round trip. */
-export const latestTerms = async (db: D1Database): Promise<Terms[]> =>
+export const latestTerms = async (db: SqlDatabase): Promise<Terms[]> =>
   (
     await db
       .prepare(`SELECT ${columns} FROM CancellationTerms t WHERE t.retiredAt IS NULL AND ${newest} ORDER BY t.name COLLATE NOCASE, t.id`)
@@ -43,7 +43,7 @@ export const latestTerms = async (db: D1Database): Promise<Terms[]> =>
   ).results.map(termsOf)
 
 /** All versions of all terms, newest first, with where they are used; and the calendar. */
-export const selectAllTerms = (db: D1Database, now: Date): Read<{ terms: ListedTerms[]; calendar: Calendar }> =>
+export const selectAllTerms = (db: SqlDatabase, now: Date): Read<{ terms: ListedTerms[]; calendar: Calendar }> =>
   together({
     terms: mapped(
       all<TermsRow & { events: number; bookings: number }>(
@@ -66,7 +66,7 @@ const newestIs = `(SELECT MAX(version) FROM CancellationTerms WHERE termsKey = ?
   AND NOT EXISTS (SELECT 1 FROM CancellationTerms WHERE termsKey = ?1 AND version = ?2 AND retiredAt IS NOT NULL)`
 
 /** Inserts a version. Guard: the one before it is the newest and not retired. */
-export const insertTerms = (act: Act, terms: TermsFacts & Pick<Terms, 'id' | 'key' | 'version'>): D1PreparedStatement[] => [
+export const insertTerms = (act: Act, terms: TermsFacts & Pick<Terms, 'id' | 'key' | 'version'>): SqlStatement[] => [
   ...(terms.version > 1 ? [guard(act.db, newestIs, terms.key, terms.version - 1)] : []),
   act.db
     .prepare(
@@ -91,10 +91,10 @@ export const insertTerms = (act: Act, terms: TermsFacts & Pick<Terms, 'id' | 'ke
     ),
 ]
 
-export const selectVatCodesForTerms = (db: D1Database): Read<VatChoice[]> =>
+export const selectVatCodesForTerms = (db: SqlDatabase): Read<VatChoice[]> =>
   all(db.prepare('SELECT id, name, basisPoints FROM VatCode WHERE retiredAt IS NULL ORDER BY name COLLATE NOCASE'))
 
-export const setRetired = (act: Act, terms: Terms): D1PreparedStatement[] => [
+export const setRetired = (act: Act, terms: Terms): SqlStatement[] => [
   guard(act.db, newestIs, terms.key, terms.version),
   act.db.prepare('UPDATE CancellationTerms SET retiredAt = ?2 WHERE id = ?1').bind(terms.id, instant(act.now)),
 ]
@@ -107,7 +107,7 @@ export const calendarAsOf = (at: string): string => {
 }
 
 /** Holidays entered after a booking accepted its terms take no day of notice from it. */
-const selectCalendarOfBooking = (db: D1Database, reference: string): Read<Calendar> =>
+const selectCalendarOfBooking = (db: SqlDatabase, reference: string): Read<Calendar> =>
   calendarOf(
     db.prepare(`SELECT ${calendarAsOf('(SELECT termsAcceptedAt FROM Booking WHERE reference = ?1)')}`).bind(reference.toUpperCase()),
   )
@@ -123,7 +123,7 @@ export const acceptedFrom = ({ days, terms, ...row }: AcceptedRow): Accepted => 
 })
 
 /** What each booking of an event that is under terms accepted, by its id. */
-export const acceptedOfEvent = async (db: D1Database, eventId: string): Promise<Map<string, Accepted>> => {
+export const acceptedOfEvent = async (db: SqlDatabase, eventId: string): Promise<Map<string, Accepted>> => {
   const { results } = await db
     .prepare(
       `SELECT b.id AS bookingId, ${acceptedColumns}
@@ -134,5 +134,5 @@ export const acceptedOfEvent = async (db: D1Database, eventId: string): Promise<
   return new Map(results.map(({ bookingId, ...row }) => [bookingId, acceptedFrom(row)]))
 }
 
-export const selectAccepted = (db: D1Database, reference: string): Read<Accepted> =>
+export const selectAccepted = (db: SqlDatabase, reference: string): Read<Accepted> =>
   together({ terms: selectTermsOfBooking(db, reference), calendar: selectCalendarOfBooking(db, reference) })

@@ -14,7 +14,7 @@ const columns = `c.id, e.id AS eventId, e.code AS eventCode, e.title AS eventTit
   (SELECT COALESCE(SUM(l.pence + l.vatPence), 0) FROM LedgerLine l WHERE l.bookingId = c.bookingId) AS owed,
   EXISTS (SELECT 1 FROM MoneyProposal m WHERE m.chargeId = c.id AND m.state = 'proposed') AS asked, COUNT(*) OVER () AS total`
 
-export const selectAbsences = (db: D1Database, chosen?: readonly string[]): Read<{ absences: Absence[]; total: number }> =>
+export const selectAbsences = (db: SqlDatabase, chosen?: readonly string[]): Read<{ absences: Absence[]; total: number }> =>
   mapped(
     all<Absence & { total: number }>(
       db
@@ -31,7 +31,7 @@ export const selectAbsences = (db: D1Database, chosen?: readonly string[]): Read
   )
 
 /** Guard: all of these are still proposed and nobody has asked to waive one. */
-export const stillToReview = (act: Act, chargeIds: readonly string[]): D1PreparedStatement =>
+export const stillToReview = (act: Act, chargeIds: readonly string[]): SqlStatement =>
   guard(
     act.db,
     `(SELECT COUNT(*) FROM Charge c WHERE c.id IN (SELECT value FROM json_each(?1)) AND c.postedAt IS NULL AND c.withdrawnAt IS NULL
@@ -41,12 +41,12 @@ export const stillToReview = (act: Act, chargeIds: readonly string[]): D1Prepare
   )
 
 /** Posts the charges; a trigger writes their ledger lines. */
-export const postCharges = (act: Act, chargeIds: readonly string[]): D1PreparedStatement =>
+export const postCharges = (act: Act, chargeIds: readonly string[]): SqlStatement =>
   act.db
     .prepare('UPDATE Charge SET postedAt = ?2, postedById = ?3 WHERE id IN (SELECT value FROM json_each(?1))')
     .bind(JSON.stringify(chargeIds), instant(act.now), act.actor.accountId ?? null)
 
-export const noticedOfCharges = (act: Act, chargeIds: readonly string[], messageId: string): D1PreparedStatement =>
+export const noticedOfCharges = (act: Act, chargeIds: readonly string[], messageId: string): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO LineNotice (lineNumber, messageId)

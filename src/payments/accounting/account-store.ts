@@ -10,7 +10,7 @@ import { payerName } from './debt-store.ts'
 
 export const accountPage = 50
 
-export const selectPayer = (db: D1Database, payerId: string): Read<PayerCard | undefined> =>
+export const selectPayer = (db: SqlDatabase, payerId: string): Read<PayerCard | undefined> =>
   one<PayerCard>(
     db
       .prepare(
@@ -47,22 +47,21 @@ const lineOf = (row: LineRow): AccountLine => ({
 })
 
 /** The lines that a statement selects with the columns of an `AccountLine`. */
-export const accountLines = (statement: D1PreparedStatement): Read<AccountLine[]> =>
-  mapped(all<LineRow>(statement), (rows) => rows.map(lineOf))
+export const accountLines = (statement: SqlStatement): Read<AccountLine[]> => mapped(all<LineRow>(statement), (rows) => rows.map(lineOf))
 
 /** A page of the payer's lines, newest first. */
-export const selectAccountLines = (db: D1Database, payerId: string, offset: number): Read<AccountLine[]> =>
+export const selectAccountLines = (db: SqlDatabase, payerId: string, offset: number): Read<AccountLine[]> =>
   accountLines(
     db
       .prepare(`SELECT ${lineColumns} ${lineFrom} WHERE l.payerId = ?1 ORDER BY l.number DESC LIMIT ${accountPage} OFFSET ?2`)
       .bind(payerId, offset),
   )
 
-export const selectLine = (db: D1Database, number: number): Read<AccountLine | undefined> =>
+export const selectLine = (db: SqlDatabase, number: number): Read<AccountLine | undefined> =>
   mapped(accountLines(db.prepare(`SELECT ${lineColumns} ${lineFrom} WHERE l.number = ?1`).bind(number)), ([line]) => line)
 
 /** Open ones first; `total` is how many lines the payer has. */
-export const selectPayerBookings = (db: D1Database, payerId: string): Read<PayerBooking[]> =>
+export const selectPayerBookings = (db: SqlDatabase, payerId: string): Read<PayerBooking[]> =>
   all<PayerBooking>(
     db
       .prepare(
@@ -76,7 +75,7 @@ export const selectPayerBookings = (db: D1Database, payerId: string): Read<Payer
 
 export type PayerSums = { total: number; owed: number; onAccount: number }
 
-export const selectPayerSums = (db: D1Database, payerId: string): Read<PayerSums> =>
+export const selectPayerSums = (db: SqlDatabase, payerId: string): Read<PayerSums> =>
   only<PayerSums>(
     db
       .prepare(
@@ -88,7 +87,7 @@ export const selectPayerSums = (db: D1Database, payerId: string): Read<PayerSums
 
 export type WaitingPayment = { id: string; reference: string | null; pence: number; happenedOn: Day; reason: string }
 
-export const selectWaiting = (db: D1Database, payerId: string): Read<WaitingPayment[]> =>
+export const selectWaiting = (db: SqlDatabase, payerId: string): Read<WaitingPayment[]> =>
   all<WaitingPayment>(
     db
       .prepare(
@@ -100,7 +99,7 @@ export const selectWaiting = (db: D1Database, payerId: string): Read<WaitingPaym
 
 /** The balance before `from`, then by day to `to`. `payers` is a JSON array. */
 export const selectStatement = (
-  db: D1Database,
+  db: SqlDatabase,
   payers: readonly string[],
   from: Day,
   to: Day,

@@ -50,14 +50,14 @@ export const payerName = `COALESCE((SELECT r.name || IIF(r.town = '', '', ', ' |
   (SELECT MAX(t.trustName) FROM School t WHERE t.trustUid = p.trustUid), 'Trust ' || p.trustUid)`
 
 /** What is owed by route and age, largest first. */
-export const selectOwed = (db: D1Database, today: Day): Read<OwedByRoute[]> =>
+export const selectOwed = (db: SqlDatabase, today: Day): Read<OwedByRoute[]> =>
   mapped(all<ChargeRow>(db.prepare(`WITH ${balances} ${openCharges('1')}`)), (charges) =>
     [...Map.groupBy([...openFrom(charges).values()].flat(), ({ route }) => route)]
       .map(([route, open]) => ({ route, owed: open.reduce((sum, { pence }) => sum + pence, 0), ...agesOfOpen(open, today) }))
       .sort((a, b) => b.owed - a.owed || a.route.localeCompare(b.route)),
   )
 
-export const selectInFavour = (db: D1Database): Read<number> =>
+export const selectInFavour = (db: SqlDatabase): Read<number> =>
   mapped(
     only<{ inFavour: number }>(
       db.prepare(
@@ -67,7 +67,7 @@ export const selectInFavour = (db: D1Database): Read<number> =>
     ({ inFavour }) => inFavour,
   )
 
-export const selectToReview = (db: D1Database): Read<ToReview> =>
+export const selectToReview = (db: SqlDatabase): Read<ToReview> =>
   only<ToReview>(
     db.prepare(
       `SELECT (SELECT COUNT(*) FROM MoneyProposal WHERE state = 'proposed') AS proposals,
@@ -78,7 +78,7 @@ export const selectToReview = (db: D1Database): Read<ToReview> =>
   )
 
 /** The largest debt or credit first. */
-export const selectDebtors = (db: D1Database, today: Day): Read<Debtor[]> => {
+export const selectDebtors = (db: SqlDatabase, today: Day): Read<Debtor[]> => {
   const shown = `WITH ${balances}, shown AS (
       SELECT payerId, SUM(MAX(owed, 0)) AS owed, -SUM(MIN(owed, 0)) AS inFavour, COUNT(CASE WHEN owed > 0 THEN 1 END) AS bookings
       FROM balance GROUP BY payerId HAVING SUM(ABS(owed)) > 0)`

@@ -12,7 +12,7 @@ const within = `l.kind NOT IN ${moneyKinds} AND l.period BETWEEN ?1 AND ?2`
 
 /** Months that have lines, newest first, and the income by month and event. One round trip. */
 export const readIncome = async (
-  db: D1Database,
+  db: SqlDatabase,
   from: string,
   to: string,
 ): Promise<{ periods: string[]; months: IncomeOfMonth[]; events: IncomeOfEvent[] }> => {
@@ -35,7 +35,7 @@ export const readIncome = async (
 }
 
 /** An event's prices and terms, its income, and what was paid and is owed of it, with VAT. */
-export const readEventMoney = (db: D1Database, code: string, now: Date) =>
+export const readEventMoney = (db: SqlDatabase, code: string, now: Date) =>
   readTogether(db, {
     event: selectEventByCode(db, code, now),
     cancelling: selectCancelling(db, code),

@@ -36,7 +36,7 @@ const statements: Record<Question, string> = {
 
 export const mostOdd = 50
 
-export const selectOdd = (db: D1Database, now: Date): Read<Record<Question, OddRow[]>> => {
+export const selectOdd = (db: SqlDatabase, now: Date): Read<Record<Question, OddRow[]>> => {
   const dayAgo: Instant = instant(new Date(now.getTime() - 86_400_000))
   const reads = Object.entries(statements).map(([question, sql]) => {
     const statement = db.prepare(`${sql} LIMIT ${mostOdd}`)

@@ -37,19 +37,19 @@ type ProposalRow = Omit<ListedProposal, 'parts'> & { parts: string }
 
 const listed = (row: ProposalRow): ListedProposal => ({ ...row, parts: JSON.parse(row.parts) as ProposalPart[] })
 
-const selectListed = (db: D1Database, where: string, ...bound: readonly string[]): Read<ListedProposal[]> =>
+const selectListed = (db: SqlDatabase, where: string, ...bound: readonly string[]): Read<ListedProposal[]> =>
   mapped(all<ProposalRow>(db.prepare(`SELECT ${proposalColumns} ${proposalFrom} WHERE ${whole} AND ${where}`).bind(...bound)), (rows) =>
     rows.map(listed),
   )
 
 /** Open proposals, oldest first, and the latest decisions. */
-export const selectProposals = (db: D1Database): Read<{ open: ListedProposal[]; decided: ListedProposal[] }> =>
+export const selectProposals = (db: SqlDatabase): Read<{ open: ListedProposal[]; decided: ListedProposal[] }> =>
   together({
     open: selectListed(db, `m.state = 'proposed' ORDER BY m.proposedAt, m.id LIMIT 200`),
     decided: selectListed(db, `m.state <> 'proposed' ORDER BY m.decidedAt DESC, m.id LIMIT 50`),
   })
 
-export const selectProposal = (db: D1Database, id: string): Read<ListedProposal | undefined> =>
+export const selectProposal = (db: SqlDatabase, id: string): Read<ListedProposal | undefined> =>
   mapped(selectListed(db, 'm.id = ?1', id), ([proposal]) => proposal)
 
 const disputeRow = `SELECT d.id, d.lineNumber, d.words, d.raisedAt, ${person('d.raisedById')} AS raisedBy, d.outcome, d.answer, d.settledAt, l.pence, l.vatPence, l.kind,
@@ -58,17 +58,17 @@ const disputeRow = `SELECT d.id, d.lineNumber, d.words, d.raisedAt, ${person('d.
   FROM LineDispute d JOIN LedgerLine l ON l.number = d.lineNumber JOIN Booking b ON b.id = l.bookingId JOIN Event e ON e.id = b.eventId
     JOIN School s ON s.id = b.schoolId`
 
-export const selectDisputes = (db: D1Database): Read<{ open: ListedDispute[]; settled: ListedDispute[] }> =>
+export const selectDisputes = (db: SqlDatabase): Read<{ open: ListedDispute[]; settled: ListedDispute[] }> =>
   together({
     open: all<ListedDispute>(db.prepare(`${disputeRow} WHERE d.settledAt IS NULL ORDER BY d.raisedAt, d.id LIMIT 200`)),
     settled: all<ListedDispute>(db.prepare(`${disputeRow} WHERE d.settledAt IS NOT NULL ORDER BY d.settledAt DESC, d.id LIMIT 50`)),
   })
 
-export const selectDispute = (db: D1Database, id: string): Read<ListedDispute | undefined> =>
+export const selectDispute = (db: SqlDatabase, id: string): Read<ListedDispute | undefined> =>
   one(db.prepare(`${disputeRow} WHERE d.id = ?1`).bind(id))
 
 /** Months that have lines or are closed, newest first. */
-export const selectPeriods = (db: D1Database): Read<Period[]> =>
+export const selectPeriods = (db: SqlDatabase): Read<Period[]> =>
   all(
     db.prepare(
       `SELECT m.period, COUNT(l.number) AS lines, COALESCE(SUM(l.pence), 0) AS pence, COALESCE(SUM(l.vatPence), 0) AS vatPence,

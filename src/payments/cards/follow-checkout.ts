@@ -78,7 +78,7 @@ const refundTooLate = async (act: Act, checkout: Checkout, session: Stripe.Check
 
 const idOf = (of: string | { id: string } | null): string | undefined => (typeof of === 'string' ? of : of?.id)
 
-const recordPaid = (act: Act, checkout: Checkout, session: Stripe.Checkout.Session, outcome: CheckoutOutcome): D1PreparedStatement[] => {
+const recordPaid = (act: Act, checkout: Checkout, session: Stripe.Checkout.Session, outcome: CheckoutOutcome): SqlStatement[] => {
   const paymentIntentId = idOf(session.payment_intent)
   if (!paymentIntentId) throw new Error('a payment without its number')
   return [
@@ -105,7 +105,7 @@ const changeWhenExpired = async (act: Act, checkout: Checkout, sessionId: string
   onRefusal: { [guardBroken]: () => changeWhenExpired(act, checkout, sessionId) },
 })
 
-export const freeHeldPlaces = async (act: Act, of: Pick<Checkout, 'reference' | 'forWhat'>): Promise<D1PreparedStatement[]> => {
+export const freeHeldPlaces = async (act: Act, of: Pick<Checkout, 'reference' | 'forWhat'>): Promise<SqlStatement[]> => {
   const ending = of.forWhat === 'places' ? await endHeld(act, of.reference) : undefined
   if (!ending) return []
   return [...ending.statements, ...(await notifyHoldEnded(act, await readNotices(act.db, ending.bookingId), ending.placeIds.length))]

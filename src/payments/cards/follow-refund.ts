@@ -16,7 +16,7 @@ export const recordRefund = (
   act: Act,
   refund: Pick<CardRefund, 'id' | 'bookingId' | 'payerId' | 'state' | 'why' | 'proposalId'>,
   at: Pick<Stripe.Refund, 'id' | 'amount' | 'status'>,
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   const state = stateFrom(at.status)
   const line = { payerId: refund.payerId, route: 'card' as const, bookingId: refund.bookingId, pence: at.amount }
   return [
@@ -81,12 +81,12 @@ export const followDispute = async (act: Act, stripe: Stripe, id: string): Promi
   ]
 }
 
-const raised = (act: Act, { id, amount }: Stripe.Dispute, checkout: Checkout): D1PreparedStatement[] => [
+const raised = (act: Act, { id, amount }: Stripe.Dispute, checkout: Checkout): SqlStatement[] => [
   insertDispute(act, { id, checkoutId: checkout.id, bookingId: checkout.bookingId, payerId: checkout.payerId, pence: amount }),
   logged(act, { act: 'card.disputed', subject: ['booking', checkout.bookingId], after: { dispute: id, pence: amount } }),
 ]
 
-const ended = (act: Act, { id, amount }: Stripe.Dispute, checkout: Checkout, as: 'won' | 'lost'): D1PreparedStatement[] => [
+const ended = (act: Act, { id, amount }: Stripe.Dispute, checkout: Checkout, as: 'won' | 'lost'): SqlStatement[] => [
   settleDispute(act, id, as),
   ...(as === 'lost'
     ? [

@@ -29,7 +29,7 @@ type Row = Omit<Told, 'school' | 'booker'> & {
   bookerName: string | null
 }
 
-export const readNotices = async (db: D1Database, bookingId: string): Promise<Told> => {
+export const readNotices = async (db: SqlDatabase, bookingId: string): Promise<Told> => {
   const row = await db
     .prepare(
       `SELECT b.id AS bookingId, b.reference, b.eventId, e.title, ${titleInSubject} AS subjectTitle, (SELECT MIN(x.startsAt) FROM ActiveSession x WHERE x.eventId = e.id) AS startsAt,

@@ -27,7 +27,7 @@ const factsOf = async (act: Act, told: Told): Promise<CardFacts> => ({
   contact: [told.contactName, told.contactEmail, told.contactTelephone].filter(Boolean).join(', '),
 })
 
-const toSchool = (act: Act, told: Told, kind: MessageKind, rendered: Rendered): D1PreparedStatement[] => {
+const toSchool = (act: Act, told: Told, kind: MessageKind, rendered: Rendered): SqlStatement[] => {
   const messages = toBooker(
     act,
     { id: told.eventId, contactEmail: told.contactEmail },
@@ -39,7 +39,7 @@ const toSchool = (act: Act, told: Told, kind: MessageKind, rendered: Rendered): 
 }
 
 /** Statements that notify school and organiser: it came too late and is refunded. */
-export const notifyPaidTooLate = async (act: Act, told: Told, pence: number): Promise<D1PreparedStatement[]> => {
+export const notifyPaidTooLate = async (act: Act, told: Told, pence: number): Promise<SqlStatement[]> => {
   const facts = await factsOf(act, told)
   return [
     ...toSchool(act, told, 'card_too_late', cardTooLate(facts, pence)),
@@ -59,15 +59,15 @@ export const notifyPaidTooLate = async (act: Act, told: Told, pence: number): Pr
 }
 
 /** Statements that notify them: nothing was paid in time and the places are free again. */
-export const notifyHoldEnded = async (act: Act, told: Told, places: number): Promise<D1PreparedStatement[]> =>
+export const notifyHoldEnded = async (act: Act, told: Told, places: number): Promise<SqlStatement[]> =>
   toSchool(act, told, 'card_hold_ended', cardHoldEnded(await factsOf(act, told), places))
 
 /** Statements that notify them: money is refunded to the card. */
-export const notifyPaymentReturned = async (act: Act, told: Told, pence: number): Promise<D1PreparedStatement[]> =>
+export const notifyPaymentReturned = async (act: Act, told: Told, pence: number): Promise<SqlStatement[]> =>
   toSchool(act, told, 'card_refund', cardMoneyReturned(await factsOf(act, told), pence))
 
 /** Statements that notify them: the balance is paid, or what it was when they began to pay. */
-export const notifyPaymentReceived = async (act: Act, told: Told, pence: number): Promise<D1PreparedStatement[]> =>
+export const notifyPaymentReceived = async (act: Act, told: Told, pence: number): Promise<SqlStatement[]> =>
   toSchool(
     act,
     told,

@@ -11,11 +11,11 @@ import type { CardRefund, ListedDispute, ListedRefund, PaidLeft, RefundState } f
 const refunds = `SELECT r.id, r.checkoutId, r.bookingId, r.payerId, r.pence, r.why, r.proposalId, r.state, r.stripeId, c.paymentIntentId, r.createdAt
   FROM CardRefund r JOIN Checkout c ON c.id = r.checkoutId`
 
-export const refundById = async (db: D1Database, id: string): Promise<CardRefund | undefined> =>
+export const refundById = async (db: SqlDatabase, id: string): Promise<CardRefund | undefined> =>
   (await db.prepare(`${refunds} WHERE r.id = ?1`).bind(id).first<CardRefund>()) ?? undefined
 
 /** By Stripe's id, or by our id in its metadata when Stripe's answer never reached us. */
-export const refundOfStripe = async (db: D1Database, stripeId: string, id: string | null | undefined): Promise<CardRefund | undefined> =>
+export const refundOfStripe = async (db: SqlDatabase, stripeId: string, id: string | null | undefined): Promise<CardRefund | undefined> =>
   (await db
     .prepare(`${refunds} WHERE r.stripeId = ?1 OR (r.id = ?2 AND r.stripeId IS NULL)`)
     .bind(stripeId, id ?? '')
@@ -25,7 +25,7 @@ export const refundOfStripe = async (db: D1Database, stripeId: string, id: strin
 export const refundAsked = (
   act: Act,
   row: Pick<CardRefund, 'id' | 'checkoutId' | 'bookingId' | 'payerId' | 'pence' | 'why' | 'proposalId'>,
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   insertRefundRow(act, row, 'asked', null),
   callQueued(act, { kind: 'refund.create', subjectId: row.id, key: `refund.create:${row.id}` }),
 ]
@@ -35,7 +35,7 @@ export const insertRefundRow = (
   row: Pick<CardRefund, 'id' | 'checkoutId' | 'bookingId' | 'payerId' | 'pence' | 'why' | 'proposalId'>,
   state: RefundState,
   stripeId: string | null,
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO CardRefund (id, checkoutId, bookingId, payerId, pence, why, proposalId, state, stripeId, createdAt)
@@ -44,7 +44,7 @@ export const insertRefundRow = (
     .bind(row.id, row.checkoutId, row.bookingId, row.payerId, row.pence, row.why, row.proposalId, state, stripeId, instant(act.now))
 
 /** Records the state that Stripe reports; never moves backwards. */
-export const settleRefund = (act: Act, id: string, stripeId: string, state: Exclude<RefundState, 'asked'>): D1PreparedStatement =>
+export const settleRefund = (act: Act, id: string, stripeId: string, state: Exclude<RefundState, 'asked'>): SqlStatement =>
   act.db
     .prepare(
       `UPDATE CardRefund SET stripeId = ?2, state = ?3, settledAt = IIF(?3 = 'pending', NULL, ?4)
@@ -53,7 +53,7 @@ export const settleRefund = (act: Act, id: string, stripeId: string, state: Excl
     .bind(id, stripeId, state, instant(act.now))
 
 /** Gives up refunds we asked for that Stripe has not made: the money was returned another way. */
-export const releaseAsked = (act: Act, checkoutId: string): D1PreparedStatement =>
+export const releaseAsked = (act: Act, checkoutId: string): SqlStatement =>
   act.db
     .prepare(`UPDATE CardRefund SET state = 'failed', settledAt = ?2 WHERE checkoutId = ?1 AND state = 'asked' AND stripeId IS NULL`)
     .bind(checkoutId, instant(act.now))
@@ -103,7 +103,7 @@ const owedBack = (among = ''): string => `WITH RECURSIVE ${reached(among)},
 export const refundsAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(owedBack())] : [])
 
 /** Disputed or failed payments are left to finance; money needed where places moved stays. */
-export const refundsDue = async (db: D1Database, limit: number): Promise<Due[]> => {
+export const refundsDue = async (db: SqlDatabase, limit: number): Promise<Due[]> => {
   const { results } = await db.prepare(`${owedBack()} ORDER BY bookingId LIMIT ?1`).bind(limit).all<Omit<Due, 'paid'> & { paid: string }>()
   return results.map((row) => ({ ...row, paid: JSON.parse(row.paid) as PaidLeft[] }))
 }
@@ -119,24 +119,24 @@ const toCarry = (among = ''): string => `WITH RECURSIVE ${reached(among)}
 
 export const transfersAreDue = ({ stripe }: Moment): Condition[] => (stripe ? [exists(toCarry())] : [])
 
-export const transfersDue = async (db: D1Database, limit: number): Promise<Carry[]> =>
+export const transfersDue = async (db: SqlDatabase, limit: number): Promise<Carry[]> =>
   (await db.prepare(`${toCarry()} ORDER BY toId LIMIT ?1`).bind(limit).all<Carry>()).results
 
-export const stillToCarry = (act: Act, carry: Carry): D1PreparedStatement =>
+export const stillToCarry = (act: Act, carry: Carry): SqlStatement =>
   guard(act.db, `-(${owed('?1', '?3')}) = ?4 AND ${owed('?2', '?3')} = ?5`, carry.fromId, carry.toId, carry.payerId, carry.over, carry.owed)
 
 /** Guard: the same sum is still owed to the payer, counting pending refunds. */
-export const stillDue = (act: Act, due: Due): D1PreparedStatement =>
+export const stillDue = (act: Act, due: Due): SqlStatement =>
   guard(act.db, `${owed('?1', '?2')} = ?3`, due.bookingId, due.payerId, due.owed)
 
 /** Guard: the payer is still in credit by this much, less pending refunds. */
-export const stillToPayBack = (act: Act, of: { bookingId: string; payerId: string; pence: number }): D1PreparedStatement =>
+export const stillToPayBack = (act: Act, of: { bookingId: string; payerId: string; pence: number }): SqlStatement =>
   guard(act.db, `-(${owed('?1', '?2')}) >= ?3`, of.bookingId, of.payerId, of.pence)
 
 export const insertDispute = (
   act: Act,
   row: { id: string; checkoutId: string; bookingId: string; payerId: string; pence: number },
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO CardDispute (id, checkoutId, bookingId, payerId, pence, state, raisedAt) VALUES (?1, ?2, ?3, ?4, ?5, 'open', ?6)
@@ -144,11 +144,11 @@ export const insertDispute = (
     )
     .bind(row.id, row.checkoutId, row.bookingId, row.payerId, row.pence, instant(act.now))
 
-export const settleDispute = (act: Act, id: string, state: 'won' | 'lost'): D1PreparedStatement =>
+export const settleDispute = (act: Act, id: string, state: 'won' | 'lost'): SqlStatement =>
   act.db.prepare(`UPDATE CardDispute SET state = ?2, settledAt = ?3 WHERE id = ?1 AND state = 'open'`).bind(id, state, instant(act.now))
 
 /** Stripe ids of refunds and disputes that are not settled. */
-export const openRefunds = async (db: D1Database): Promise<string[]> =>
+export const openRefunds = async (db: SqlDatabase): Promise<string[]> =>
   (
     await db
       .prepare(
@@ -157,7 +157,7 @@ export const openRefunds = async (db: D1Database): Promise<string[]> =>
       .all<{ id: string }>()
   ).results.map((row) => row.id)
 
-export const openDisputes = async (db: D1Database): Promise<string[]> =>
+export const openDisputes = async (db: SqlDatabase): Promise<string[]> =>
   (await db.prepare(`SELECT id FROM CardDispute WHERE state = 'open' ORDER BY raisedAt LIMIT 500`).all<{ id: string }>()).results.map(
     (row) => row.id,
   )
@@ -166,7 +166,7 @@ const ofBooking =
   'JOIN Booking b ON b.id = r.bookingId JOIN Event e ON e.id = b.eventId JOIN School s ON s.id = b.schoolId JOIN School t ON t.id = s.rootId'
 
 /** Failed refunds first, then the newest; `again`: it was retried since. */
-export const selectRefunds = (db: D1Database): Read<ListedRefund[]> =>
+export const selectRefunds = (db: SqlDatabase): Read<ListedRefund[]> =>
   all<ListedRefund>(
     db.prepare(
       `SELECT r.id, r.pence, r.why, r.state, r.createdAt, b.reference, t.name AS schoolName, e.title AS eventTitle,
@@ -176,7 +176,7 @@ export const selectRefunds = (db: D1Database): Read<ListedRefund[]> =>
   )
 
 /** Open disputes first, then the newest. */
-export const selectDisputes = (db: D1Database): Read<ListedDispute[]> =>
+export const selectDisputes = (db: SqlDatabase): Read<ListedDispute[]> =>
   all<ListedDispute>(
     db.prepare(
       `SELECT r.id, r.pence, r.state, r.raisedAt, b.reference, t.name AS schoolName FROM CardDispute r ${ofBooking}

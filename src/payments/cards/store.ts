@@ -14,7 +14,7 @@ const heldPlaces = `SELECT pl.id, pl.heldUntil, COALESCE(x.pence, 0) AS pence, C
   FROM Place pl LEFT JOIN PlacePrice x ON x.placeId = pl.id AND x.supersededAt IS NULL
   WHERE pl.bookingId = ?1 AND pl.state = 'held' AND pl.waitsFor IS NULL ORDER BY pl.rowid`
 
-const selectHeld = (db: D1Database, bookingId: string): Read<HeldPlace[]> =>
+const selectHeld = (db: SqlDatabase, bookingId: string): Read<HeldPlace[]> =>
   mapped(all<Omit<HeldPlace, 'rule'> & { rule: string }>(db.prepare(heldPlaces).bind(bookingId)), (places) =>
     places.map((place) => ({ ...place, rule: JSON.parse(place.rule) as HeldPlace['rule'] })),
   )
@@ -54,7 +54,7 @@ export const readPayGround = async (act: Act, reference: string): Promise<PayGro
 }
 
 /** Guard: exactly these places are held, at this total in pence with VAT. */
-export const samePlacesHeld = (act: Act, bookingId: string, placeIds: readonly string[], pence: number): D1PreparedStatement =>
+export const samePlacesHeld = (act: Act, bookingId: string, placeIds: readonly string[], pence: number): SqlStatement =>
   guard(
     act.db,
     `(SELECT COUNT(*) FROM Place WHERE bookingId = ?1 AND state = 'held' AND waitsFor IS NULL) = ?3
@@ -70,7 +70,7 @@ export const samePlacesHeld = (act: Act, bookingId: string, placeIds: readonly s
 export const insertCheckout = (
   act: Act,
   row: Pick<Checkout, 'id' | 'bookingId' | 'payerId' | 'forWhat' | 'pence' | 'expiresAt'>,
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Checkout (id, bookingId, payerId, forWhat, pence, state, expiresAt, createdAt, createdById)
@@ -79,7 +79,7 @@ export const insertCheckout = (
     .bind(row.id, row.bookingId, row.payerId, row.forWhat, row.pence, row.expiresAt, instant(act.now), act.actor.accountId ?? null)
 
 /** Until the payment can no longer arrive; a lapsed hold is renewed if there is room. */
-export const extendHold = (act: Act, placeIds: readonly string[], heldUntil: Instant): D1PreparedStatement =>
+export const extendHold = (act: Act, placeIds: readonly string[], heldUntil: Instant): SqlStatement =>
   act.db
     .prepare(
       `UPDATE Place SET heldUntil = MAX(heldUntil, ?2), stateAt = ?3 WHERE id IN (SELECT value FROM json_each(?1)) AND state = 'held' AND waitsFor IS NULL`,
@@ -90,27 +90,27 @@ const checkouts = `SELECT c.id, c.bookingId, b.reference, b.eventId, s.rootId AS
     c.paymentIntentId, c.expiresAt, c.createdAt
   FROM Checkout c JOIN Booking b ON b.id = c.bookingId JOIN School s ON s.id = b.schoolId`
 
-export const checkoutById = async (db: D1Database, id: string): Promise<Checkout | undefined> =>
+export const checkoutById = async (db: SqlDatabase, id: string): Promise<Checkout | undefined> =>
   (await db.prepare(`${checkouts} WHERE c.id = ?1`).bind(id).first<Checkout>()) ?? undefined
 
 /** By Stripe's id, or by our id in the session's metadata when Stripe's answer never reached us. */
-export const checkoutOfSession = async (db: D1Database, stripeId: string, id: string | null | undefined): Promise<Checkout | undefined> =>
+export const checkoutOfSession = async (db: SqlDatabase, stripeId: string, id: string | null | undefined): Promise<Checkout | undefined> =>
   (await db
     .prepare(`${checkouts} WHERE c.stripeId = ?1 OR (c.id = ?2 AND c.stripeId IS NULL)`)
     .bind(stripeId, id ?? '')
     .first<Checkout>()) ?? undefined
 
-export const checkoutOfPayment = async (db: D1Database, paymentIntentId: string): Promise<Checkout | undefined> =>
+export const checkoutOfPayment = async (db: SqlDatabase, paymentIntentId: string): Promise<Checkout | undefined> =>
   (await db.prepare(`${checkouts} WHERE c.paymentIntentId = ?1`).bind(paymentIntentId).first<Checkout>()) ?? undefined
 
-export const latestCheckout = async (db: D1Database, bookingId: string): Promise<Checkout | undefined> =>
+export const latestCheckout = async (db: SqlDatabase, bookingId: string): Promise<Checkout | undefined> =>
   (await db
     .prepare(`${checkouts} WHERE c.bookingId = ?1 ORDER BY c.createdAt DESC, c.id DESC LIMIT 1`)
     .bind(bookingId)
     .first<Checkout>()) ?? undefined
 
 export const readPageGround = async (
-  db: D1Database,
+  db: SqlDatabase,
   checkout: Pick<Checkout, 'bookingId' | 'eventId'>,
 ): Promise<{ event: { title: string; startsAt: Instant | null }; held: HeldPlace[] }> => {
   const { event, held } = await readTogether(db, {
@@ -127,28 +127,28 @@ export const readPageGround = async (
 }
 
 /** Marks the page as created; changes nothing if the checkout is already further on. */
-export const opened = (act: Act, id: string, stripeId: string): D1PreparedStatement =>
+export const opened = (act: Act, id: string, stripeId: string): SqlStatement =>
   act.db
     .prepare(
       `UPDATE Checkout SET stripeId = ?2, state = IIF(state = 'asked', 'open', state) WHERE id = ?1 AND (stripeId IS NULL OR stripeId = ?2)`,
     )
     .bind(id, stripeId)
 
-export const failed = (act: Act, id: string): D1PreparedStatement =>
+export const failed = (act: Act, id: string): SqlStatement =>
   act.db.prepare(`UPDATE Checkout SET state = 'failed', settledAt = ?2 WHERE id = ?1 AND state = 'asked'`).bind(id, instant(act.now))
 
 export const markPaid = (
   act: Act,
   id: string,
   of: { stripeId: string; paymentIntentId: string; outcome: NonNullable<Checkout['outcome']> },
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `UPDATE Checkout SET state = 'paid', outcome = ?4, stripeId = ?2, paymentIntentId = ?3, settledAt = ?5 WHERE id = ?1 AND state <> 'paid'`,
     )
     .bind(id, of.stripeId, of.paymentIntentId, of.outcome, instant(act.now))
 
-export const markExpired = (act: Act, id: string, stripeId: string | null): D1PreparedStatement =>
+export const markExpired = (act: Act, id: string, stripeId: string | null): SqlStatement =>
   act.db
     .prepare(
       `UPDATE Checkout SET state = 'expired', stripeId = COALESCE(stripeId, ?2), settledAt = ?3 WHERE id = ?1 AND state IN ('asked', 'open')`,
@@ -156,7 +156,7 @@ export const markExpired = (act: Act, id: string, stripeId: string | null): D1Pr
     .bind(id, stripeId, instant(act.now))
 
 /** Stripe ids of open sessions that are not settled. */
-export const openSessions = async (db: D1Database): Promise<string[]> =>
+export const openSessions = async (db: SqlDatabase): Promise<string[]> =>
   (
     await db
       .prepare(`SELECT stripeId FROM Checkout WHERE state IN ('asked', 'open') AND stripeId IS NOT NULL ORDER BY expiresAt LIMIT 500`)
@@ -182,5 +182,5 @@ export const overdueCheckouts = async (act: Act, limit: number): Promise<Checkou
     .results
 
 /** None of their places is held any more, or the sum differs: end them so that nobody pays. */
-export const unwantedCheckouts = async (db: D1Database, limit: number): Promise<Checkout[]> =>
+export const unwantedCheckouts = async (db: SqlDatabase, limit: number): Promise<Checkout[]> =>
   (await db.prepare(`${checkouts} WHERE ${unwanted} ORDER BY c.expiresAt LIMIT ?1`).bind(limit).all<Checkout>()).results

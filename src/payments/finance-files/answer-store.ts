@@ -8,7 +8,7 @@ import type { BatchKind, FinanceFileAnswer } from './batch.ts'
 const paymentIsProposed = `EXISTS (SELECT 1 FROM InvoiceRequest r JOIN MoneyProposal m ON m.state = 'proposed'
     AND m.source >= 'request:' || r.reference || ':' AND m.source < 'request:' || r.reference || ';' WHERE r.batchId = ?1)`
 
-export const selectWaitsForSecondPerson = (db: D1Database, kind: BatchKind, number: number): Read<boolean> =>
+export const selectWaitsForSecondPerson = (db: SqlDatabase, kind: BatchKind, number: number): Read<boolean> =>
   mapped(
     one<{ waits: number }>(
       db
@@ -22,7 +22,7 @@ export const selectWaitsForSecondPerson = (db: D1Database, kind: BatchKind, numb
  * A rejection takes the lines out of the file and reverses a journal’s payments (trigger). Fails
  * with `FinanceFileAnswer.batchId`, `request_was_paid`, or `guardBroken` (a payment waits).
  */
-export const insertAnswer = (act: Act, batchId: string, answer: FinanceFileAnswer, reason: string): D1PreparedStatement[] => {
+export const insertAnswer = (act: Act, batchId: string, answer: FinanceFileAnswer, reason: string): SqlStatement[] => {
   const at = instant(act.now)
   const by = act.actor.accountId ?? null
   return [

@@ -87,7 +87,7 @@ const post = (act: Act, all: readonly MarkAsk[]) => {
 }
 
 /** A large payment is proposed as one: its parts are decided together. */
-const proposing = (act: Act, { payerId, parts, happenedOn, payment }: MarkAsk): D1PreparedStatement[] => {
+const proposing = (act: Act, { payerId, parts, happenedOn, payment }: MarkAsk): SqlStatement[] => {
   const asks = parts.map(({ bookingId, pence, source }) => ({ id: newId(act.now), bookingId, pence, source }))
   const togetherId = asks.length > 1 ? asks[0]?.id : undefined
   return asks.flatMap(({ id, bookingId, pence, source }) =>

@@ -20,7 +20,7 @@ import { AnswerPage, RunPage } from './views/run.tsx'
 import { RunsPage } from './views/runs.tsx'
 import { mayOpen, paths, runWords, titles } from './views/words.tsx'
 
-const selectNext = (db: D1Database, now: Date, kind: BatchKind, choice: Choice) =>
+const selectNext = (db: SqlDatabase, now: Date, kind: BatchKind, choice: Choice) =>
   mapped(selectForFile(db, kind, instant(now)), ({ pending, needed, format: { joined } }): NextFile => {
     const sorted = sortLines(pending, heldFor(needed, choice))
     return { kind, sorted, chosen: forOneFile(sorted.going), choice, joined }

@@ -40,11 +40,11 @@ const wholeOf = (which: string): string =>
   requests(`(r.bookingId, r.payerId) IN (SELECT w.bookingId, w.payerId FROM InvoiceRequest w WHERE w.reference IN (
     SELECT o.reference FROM InvoiceRequest o WHERE (o.bookingId, o.payerId) IN (${which})))`)
 
-const allRequests = (statement: D1PreparedStatement): Read<Request[]> =>
+const allRequests = (statement: SqlStatement): Read<Request[]> =>
   mapped(all<Request>(statement), (rows) => rows.map((request) => ({ ...request, rejected: Boolean(request.rejected) })))
 
 /** All requests of each booking and payer that still owes something, oldest first. */
-export const selectOwing = (db: D1Database): Read<Request[]> =>
+export const selectOwing = (db: SqlDatabase): Read<Request[]> =>
   allRequests(
     db.prepare(
       wholeOf(`
@@ -55,7 +55,7 @@ export const selectOwing = (db: D1Database): Read<Request[]> =>
   )
 
 /** All requests of each booking and payer that one of the references belongs to. */
-export const selectBeside = (db: D1Database, references: readonly string[]): Read<Request[]> =>
+export const selectBeside = (db: SqlDatabase, references: readonly string[]): Read<Request[]> =>
   allRequests(
     db
       .prepare(wholeOf(`SELECT q.bookingId, q.payerId FROM InvoiceRequest q WHERE q.reference IN (SELECT value FROM json_each(?1))`))
@@ -63,7 +63,7 @@ export const selectBeside = (db: D1Database, references: readonly string[]): Rea
   )
 
 /** All requests of one file with those beside them. */
-export const selectOfBatch = (db: D1Database, number: number): Read<Request[]> =>
+export const selectOfBatch = (db: SqlDatabase, number: number): Read<Request[]> =>
   allRequests(
     db
       .prepare(
@@ -73,7 +73,7 @@ export const selectOfBatch = (db: D1Database, number: number): Read<Request[]> =
       .bind(number),
   )
 
-export const noneRejected = (db: D1Database, requestIds: readonly string[]): D1PreparedStatement =>
+export const noneRejected = (db: SqlDatabase, requestIds: readonly string[]): SqlStatement =>
   guard(
     db,
     `NOT EXISTS (SELECT 1 FROM InvoiceRequest q WHERE q.id IN (SELECT value FROM json_each(?1)) AND ${rejected('q')})`,
@@ -81,7 +81,7 @@ export const noneRejected = (db: D1Database, requestIds: readonly string[]): D1P
   )
 
 /** Guard: nothing was posted since on a joined request’s bookings, which decides the split. */
-export const nothingSince = (db: D1Database, parts: readonly MarkPart[]): D1PreparedStatement =>
+export const nothingSince = (db: SqlDatabase, parts: readonly MarkPart[]): SqlStatement =>
   guard(
     db,
     `NOT EXISTS (SELECT 1 FROM json_each(?1) j JOIN InvoiceRequest q ON q.id = j.value ->> '$.requestId'
@@ -89,7 +89,7 @@ export const nothingSince = (db: D1Database, parts: readonly MarkPart[]): D1Prep
     JSON.stringify(parts),
   )
 
-export const selectRequest = (db: D1Database, reference: string): Read<{ beside: Request[]; marks: PaidMark[]; waiting: WaitingMark[] }> =>
+export const selectRequest = (db: SqlDatabase, reference: string): Read<{ beside: Request[]; marks: PaidMark[]; waiting: WaitingMark[] }> =>
   together({
     beside: selectBeside(db, [reference]),
     marks: all<PaidMark>(
@@ -129,7 +129,7 @@ const knownFrom = (rows: readonly SourceRow[]): { sources: Map<string, KnownPaym
 }
 
 /** Earlier payments of these requests, including those that wait or were taken back. */
-export const selectSources = (db: D1Database, references: readonly string[]): Read<ReturnType<typeof knownFrom>> =>
+export const selectSources = (db: SqlDatabase, references: readonly string[]): Read<ReturnType<typeof knownFrom>> =>
   mapped(
     all<SourceRow>(
       db
@@ -146,7 +146,7 @@ export const selectSources = (db: D1Database, references: readonly string[]): Re
   )
 
 /** Inserts the payments of the marks in one statement, a line a booking; each source once. */
-export const insertMarks = (act: Act, marks: readonly MarkAsk[]): D1PreparedStatement =>
+export const insertMarks = (act: Act, marks: readonly MarkAsk[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO LedgerLine (kind, payerId, route, bookingId, eventId, schoolId, pence, happenedOn, rule, reason, at, byId, source)

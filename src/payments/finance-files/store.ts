@@ -18,7 +18,7 @@ const inFile = (number: string): string =>
   `EXISTS (SELECT 1 FROM FinanceFileLine x WHERE x.lineNumber = ${number} AND x.returnedAt IS NULL)`
 
 /** Every line of the route in no file, except payments, with what decides whether it may go. */
-const selectPending = (db: D1Database, kind: BatchKind, now: Instant): Read<PendingLine[]> =>
+const selectPending = (db: SqlDatabase, kind: BatchKind, now: Instant): Read<PendingLine[]> =>
   mapped(
     all<PendingLine>(
       db
@@ -58,7 +58,7 @@ const batches = `SELECT b.id, b.kind, b.number, b.lines, b.pence, b.vatPence, b.
   FROM FinanceFile b LEFT JOIN Account a ON a.id = b.createdById LEFT JOIN FinanceFileAnswer f ON f.batchId = b.id LEFT JOIN Account z ON z.id = f.answeredById`
 
 /** One page of the files made so far, and how many there are. */
-export const selectMade = (db: D1Database, kind: BatchKind, page: number): Read<{ made: Batch[]; total: number }> =>
+export const selectMade = (db: SqlDatabase, kind: BatchKind, page: number): Read<{ made: Batch[]; total: number }> =>
   mapped(
     together({
       made: all<Batch>(
@@ -97,7 +97,7 @@ const fileLines = (where: string, exported = '(SELECT NULL AS lineNumber, NULL A
 
 /** What making a file needs: lines, needs, format, and the last request number. */
 export const selectForFile = (
-  db: D1Database,
+  db: SqlDatabase,
   kind: BatchKind,
   now: Instant,
 ): Read<Layout & { text: string; pending: PendingLine[]; lastRequest: number }> =>
@@ -110,9 +110,9 @@ export const selectForFile = (
     ({ pending, setting, number }) => ({ ...layoutFrom(kind, setting?.value), pending, lastRequest: number?.last ?? 0 }),
   )
 
-export const readForFile = (db: D1Database, kind: BatchKind, now: Instant) => readNow(db, selectForFile(db, kind, now))
+export const readForFile = (db: SqlDatabase, kind: BatchKind, now: Instant) => readNow(db, selectForFile(db, kind, now))
 
-export const linesForFile = async (db: D1Database, numbers: readonly number[]): Promise<FileLine[]> =>
+export const linesForFile = async (db: SqlDatabase, numbers: readonly number[]): Promise<FileLine[]> =>
   (
     await db
       .prepare(`${fileLines('l.number IN (SELECT value FROM json_each(?1))')} ORDER BY l.number LIMIT ${mostLines}`)
@@ -137,7 +137,7 @@ export const keptFile = (
     content: string
     requests: readonly (NewRequest & { id: string })[]
   },
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   const { db } = act
   const numbers = JSON.stringify(file.numbers)
   const by = act.actor.accountId ?? null
@@ -197,7 +197,7 @@ export const keptFile = (
   ]
 }
 
-export const selectNumber = (db: D1Database, id: string): Read<number> =>
+export const selectNumber = (db: SqlDatabase, id: string): Read<number> =>
   mapped(only<{ number: number }>(db.prepare('SELECT number FROM FinanceFile WHERE id = ?1').bind(id)), ({ number }) => number)
 
 /** The account's own unrejected file of exactly these lines. */
@@ -215,11 +215,11 @@ export const madeOfSame = async (act: Act, kind: BatchKind, numbers: readonly nu
 
 const numbered = 'b.kind = ?1 AND b.number = ?2'
 
-export const selectBatch = (db: D1Database, kind: BatchKind, number: number): Read<Batch | undefined> =>
+export const selectBatch = (db: SqlDatabase, kind: BatchKind, number: number): Read<Batch | undefined> =>
   one<Batch>(db.prepare(`${batches} WHERE ${numbered}`).bind(kind, number))
 
 export const readBatch = async (
-  db: D1Database,
+  db: SqlDatabase,
   kind: BatchKind,
   number: number,
   page: number,
@@ -238,6 +238,6 @@ export const readBatch = async (
   return batch && { batch, lines }
 }
 
-export const contentOf = async (db: D1Database, kind: BatchKind, number: number): Promise<string | undefined> =>
+export const contentOf = async (db: SqlDatabase, kind: BatchKind, number: number): Promise<string | undefined> =>
   (await db.prepare('SELECT content FROM FinanceFile WHERE kind = ?1 AND number = ?2').bind(kind, number).first<{ content: string }>())
     ?.content

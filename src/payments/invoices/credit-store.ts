@@ -66,7 +66,7 @@ export const readToCredit = async (act: Act, limit: number): Promise<ToCredit[]>
 export const insertCreditNote = (
   act: Act,
   note: { id: string; invoiceId: string; lineNumber: number; pence: number; vatPence: number },
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   guard(act.db, `EXISTS (SELECT 1 FROM Invoice WHERE id = ?1 AND state IN ('sent', 'overdue', 'uncollectible', 'paid'))`, note.invoiceId),
   act.db.prepare(`UPDATE RunningNumber SET last = last + 1 WHERE kind = 'credit_note'`),
   act.db
@@ -91,20 +91,20 @@ export type FoundNote = {
 const selectNote = `SELECT n.id, n.number, n.invoiceId, n.pence, n.vatPence, n.stripeId, n.createdAt, i.stripeId AS invoiceStripeId
   FROM CreditNote n JOIN Invoice i ON i.id = n.invoiceId`
 
-export const readCreditNote = async (db: D1Database, of: { id: string } | { stripeId: string }): Promise<FoundNote | undefined> =>
+export const readCreditNote = async (db: SqlDatabase, of: { id: string } | { stripeId: string }): Promise<FoundNote | undefined> =>
   (await db
     .prepare(`${selectNote} WHERE ${'id' in of ? 'n.id' : 'n.stripeId'} = ?1`)
     .bind('id' in of ? of.id : of.stripeId)
     .first<FoundNote>()) ?? undefined
 
-export const selectCreditNotes = (db: D1Database, invoiceId: string): Read<FoundNote[]> =>
+export const selectCreditNotes = (db: SqlDatabase, invoiceId: string): Read<FoundNote[]> =>
   all<FoundNote>(db.prepare(`${selectNote} WHERE n.invoiceId = ?1 ORDER BY n.number`).bind(invoiceId))
 
-export const setStripeNote = (act: Act, id: string, stripeId: string): D1PreparedStatement =>
+export const setStripeNote = (act: Act, id: string, stripeId: string): SqlStatement =>
   act.db.prepare('UPDATE CreditNote SET stripeId = ?2 WHERE id = ?1 AND stripeId IS NULL').bind(id, stripeId)
 
 /** Stripe ids of credit notes whose refund has not arrived: more was paid than is owed. */
-export const unsettledNotes = async (db: D1Database): Promise<string[]> =>
+export const unsettledNotes = async (db: SqlDatabase): Promise<string[]> =>
   (
     await db
       .prepare(

@@ -69,7 +69,7 @@ export const readToInvoice = async (act: Act, limit: number): Promise<ToInvoice[
 }
 
 /** Guard: nothing was taken back of these charges since they were read, nor the number changed. */
-const asRead = (act: Act, { bookingId, poNumber, lines }: Pick<ToInvoice, 'bookingId' | 'poNumber' | 'lines'>): D1PreparedStatement =>
+const asRead = (act: Act, { bookingId, poNumber, lines }: Pick<ToInvoice, 'bookingId' | 'poNumber' | 'lines'>): SqlStatement =>
   guard(
     act.db,
     `EXISTS (SELECT 1 FROM BookingPayer b WHERE b.bookingId = ?2 AND b.poNumber = ?3 AND b.supersededAt IS NULL) AND NOT EXISTS (SELECT 1 FROM json_each(?1) j JOIN LedgerLine l ON l.number = j.value ->> '$.lineNumber'
@@ -89,7 +89,7 @@ export const insertInvoice = (
     taxPoint: Day
     dueOn: Day
   },
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   asRead(act, invoice),
   act.db.prepare(`UPDATE RunningNumber SET last = last + 1 WHERE kind = 'invoice'`),
   act.db
@@ -120,7 +120,7 @@ export const insertInvoice = (
     .bind(invoice.id, JSON.stringify(invoice.lines.map(({ lineNumber }) => lineNumber))),
 ]
 
-export const selectInvoiced = (db: D1Database, invoiceId: string): Read<InvoicedLine[]> =>
+export const selectInvoiced = (db: SqlDatabase, invoiceId: string): Read<InvoicedLine[]> =>
   mapped(
     all<Omit<InvoicedLine, 'eventDay'> & { kind: ChargeKind; startsAt: string }>(
       db

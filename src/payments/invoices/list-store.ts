@@ -36,7 +36,7 @@ export const invoiceRows = ({ state, search }: InvoiceFilter): Rows<ListedInvoic
 })
 
 /** What is still to be paid on them; null if they are more than are counted. */
-export const selectInvoiceSums = (db: D1Database, { state, search }: InvoiceFilter): Read<{ outstanding: number | null }> =>
+export const selectInvoiceSums = (db: SqlDatabase, { state, search }: InvoiceFilter): Read<{ outstanding: number | null }> =>
   only<{ outstanding: number | null }>(
     db
       .prepare(
@@ -64,7 +64,7 @@ export const readInvoicesOf = (act: Act, schoolId: string): Promise<ListedInvoic
 export type InvoiceEvent = { act: string; at: Instant; who: string | null; after: string | null }
 
 /** An invoice's history from the log, oldest first. */
-export const selectHistory = (db: D1Database, invoiceId: string): Read<InvoiceEvent[]> =>
+export const selectHistory = (db: SqlDatabase, invoiceId: string): Read<InvoiceEvent[]> =>
   all<InvoiceEvent>(
     db
       .prepare(
@@ -76,7 +76,7 @@ export const selectHistory = (db: D1Database, invoiceId: string): Read<InvoiceEv
 
 export type InvoiceCall = { kind: string; state: 'queued' | 'failed'; lastError: string | null; dueAt: Instant }
 
-export const selectOpenCalls = (db: D1Database, invoiceId: string): Read<InvoiceCall[]> =>
+export const selectOpenCalls = (db: SqlDatabase, invoiceId: string): Read<InvoiceCall[]> =>
   all<InvoiceCall>(
     db
       .prepare(`SELECT kind, state, lastError, dueAt FROM StripeCall WHERE subjectId = ?1 AND state <> 'done' ORDER BY rowid`)

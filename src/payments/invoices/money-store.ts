@@ -5,7 +5,7 @@ import { newId } from '#base/id.ts'
 import type { LineKind } from '#money/ledger/line.ts'
 import { moneyKinds } from '#money/ledger/store.ts'
 
-export const postedSources = async (db: D1Database, sources: readonly string[]): Promise<Set<string>> => {
+export const postedSources = async (db: SqlDatabase, sources: readonly string[]): Promise<Set<string>> => {
   if (sources.length === 0) return new Set()
   const { results } = await db
     .prepare('SELECT source FROM LedgerLine WHERE source IN (SELECT value FROM json_each(?1))')
@@ -17,7 +17,7 @@ export const postedSources = async (db: D1Database, sources: readonly string[]):
 export type InvoiceMoney = { number: number; kind: LineKind; pence: number; happenedOn: string; reason: string; rule: string }
 
 /** Payments, refunds and reversals of an invoice, without finance's own reasons. */
-export const selectMoney = (db: D1Database, invoiceId: string): Read<InvoiceMoney[]> =>
+export const selectMoney = (db: SqlDatabase, invoiceId: string): Read<InvoiceMoney[]> =>
   all<InvoiceMoney>(
     db
       .prepare(
@@ -30,7 +30,7 @@ export const selectMoney = (db: D1Database, invoiceId: string): Read<InvoiceMone
 
 export type WaitingPayment = { id: string; pence: number }
 
-export const selectWaiting = (db: D1Database, invoiceId: string): Read<WaitingPayment | undefined> =>
+export const selectWaiting = (db: SqlDatabase, invoiceId: string): Read<WaitingPayment | undefined> =>
   one<WaitingPayment>(
     db
       .prepare(
@@ -40,7 +40,7 @@ export const selectWaiting = (db: D1Database, invoiceId: string): Read<WaitingPa
   )
 
 /** Changes the booking's purchase order number and nothing else of the agreement. */
-export const changePoNumber = (act: Act, bookingId: string, poNumber: string): D1PreparedStatement[] => {
+export const changePoNumber = (act: Act, bookingId: string, poNumber: string): SqlStatement[] => {
   const at = instant(act.now)
   return [
     act.db.prepare('UPDATE BookingPayer SET supersededAt = ?2 WHERE bookingId = ?1 AND supersededAt IS NULL').bind(bookingId, at),

@@ -76,7 +76,7 @@ export const recordPayment = async (
 }
 
 /** Guards that it is still owed, and tells Stripe. Nothing for other proposals. */
-export const settlingInvoice = async (act: Act, { source, pence }: Proposal): Promise<D1PreparedStatement[]> => {
+export const settlingInvoice = async (act: Act, { source, pence }: Proposal): Promise<SqlStatement[]> => {
   const [from, id = ''] = (source ?? '').split(':')
   if (from !== 'outside') return []
   return [

@@ -28,7 +28,7 @@ import {
 } from './store.ts'
 
 const under = (call: Call) => ({ idempotencyKey: call.idempotencyKey })
-const next = (act: Act, invoiceId: string, kind: string): D1PreparedStatement =>
+const next = (act: Act, invoiceId: string, kind: string): SqlStatement =>
   callQueued(act, { kind, subjectId: invoiceId, key: `${kind}:${invoiceId}` })
 
 const once = (find: Performer['find'], make: Performer['make']): Performer => ({

@@ -73,7 +73,7 @@ type Of = { id: string } | { number: number } | { stripeId: string }
 const conditionOf = (of: Of): [condition: string, value: string | number] =>
   'id' in of ? ['i.id = ?1', of.id] : 'number' in of ? ['i.number = ?1', of.number] : ['i.stripeId = ?1', of.stripeId]
 
-const selectFound = (db: D1Database, condition: string, ...values: unknown[]): D1PreparedStatement =>
+const selectFound = (db: SqlDatabase, condition: string, ...values: unknown[]): SqlStatement =>
   db
     .prepare(
       `SELECT ${columns}, COALESCE(NULLIF(pay.billingEmail, ''), pd.billingEmail, '') AS billingEmail, a.id AS toldId, a.email AS toldEmail, ${nameOfNotified} AS toldName,
@@ -88,10 +88,10 @@ const selectFound = (db: D1Database, condition: string, ...values: unknown[]): D
     )
     .bind(...values)
 
-export const selectInvoice = (db: D1Database, of: Of): Read<FoundInvoice | undefined> =>
+export const selectInvoice = (db: SqlDatabase, of: Of): Read<FoundInvoice | undefined> =>
   one<FoundInvoice>(selectFound(db, ...conditionOf(of)))
 
-export const readInvoice = (db: D1Database, of: Of) => readNow(db, selectInvoice(db, of))
+export const readInvoice = (db: SqlDatabase, of: Of) => readNow(db, selectInvoice(db, of))
 
 const reminderKinds = `(${reminderSteps.map((step) => `'invoice_${step}'`).join(', ')})`
 
@@ -105,7 +105,7 @@ export const invoiceRemindersDue = ({ now, stripe }: Moment): Condition[] =>
   stripe ? [exists(`SELECT 1 FROM Invoice i WHERE ${unpaid}`, addDays(londonDay(now), 7))] : []
 
 /** Sent, unpaid and still owed for the booking, with the reminders sent so far. */
-export const readToRemind = async (db: D1Database, dueBefore: Day): Promise<(FoundInvoice & { reminded: ReminderStep[] })[]> => {
+export const readToRemind = async (db: SqlDatabase, dueBefore: Day): Promise<(FoundInvoice & { reminded: ReminderStep[] })[]> => {
   const { results } = await selectFound(db, unpaid, dueBefore).all<FoundInvoice>()
   if (results.length === 0) return []
   const sent = await db
@@ -121,7 +121,7 @@ export const readToRemind = async (db: D1Database, dueBefore: Day): Promise<(Fou
 }
 
 /** Guard: this much is still outstanding and the invoice is in one of these states. */
-export const stillOutstanding = (act: Act, invoiceId: string, outstanding: number, states: readonly InvoiceState[]): D1PreparedStatement =>
+export const stillOutstanding = (act: Act, invoiceId: string, outstanding: number, states: readonly InvoiceState[]): SqlStatement =>
   guard(
     act.db,
     `EXISTS (SELECT 1 FROM Invoice i WHERE i.id = ?1 AND -${paidBeyond} = ?2 AND i.state IN (SELECT value FROM json_each(?3)))`,
@@ -131,11 +131,11 @@ export const stillOutstanding = (act: Act, invoiceId: string, outstanding: numbe
   )
 
 /** Guard: nobody has asked to void the invoice. */
-export const notVoidedYet = (act: Act, invoiceId: string): D1PreparedStatement =>
+export const notVoidedYet = (act: Act, invoiceId: string): SqlStatement =>
   guard(act.db, `NOT EXISTS (SELECT 1 FROM StripeCall WHERE subjectId = ?1 AND kind = 'invoice.void')`, invoiceId)
 
 /** Moves an invoice forward; one that is further on stays. */
-export const moveInvoice = (act: Act, id: string, from: readonly InvoiceState[], to: InvoiceState): D1PreparedStatement =>
+export const moveInvoice = (act: Act, id: string, from: readonly InvoiceState[], to: InvoiceState): SqlStatement =>
   act.db
     .prepare(
       `UPDATE Invoice SET state = ?2, settledAt = IIF(?2 IN ('paid', 'void', 'uncollectible'), ?3, settledAt)
@@ -143,14 +143,14 @@ export const moveInvoice = (act: Act, id: string, from: readonly InvoiceState[],
     )
     .bind(id, to, instant(act.now), JSON.stringify(from))
 
-export const setStripeInvoice = (act: Act, id: string, stripeId: string): D1PreparedStatement =>
+export const setStripeInvoice = (act: Act, id: string, stripeId: string): SqlStatement =>
   act.db.prepare('UPDATE Invoice SET stripeId = ?2 WHERE id = ?1 AND stripeId IS NULL').bind(id, stripeId)
 
-export const setHostedUrl = (act: Act, id: string, url: string | null): D1PreparedStatement =>
+export const setHostedUrl = (act: Act, id: string, url: string | null): SqlStatement =>
   act.db.prepare('UPDATE Invoice SET hostedUrl = COALESCE(?2, hostedUrl) WHERE id = ?1').bind(id, url)
 
 /** Marks it as sent; its guard fails the batch when it was sent before. */
-export const markSent = (act: Act, id: string): D1PreparedStatement[] => [
+export const markSent = (act: Act, id: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM Invoice WHERE id = ?1 AND sentAt IS NULL)', id),
   act.db.prepare(`UPDATE Invoice SET sentAt = ?2, state = IIF(state = 'draft', 'sent', state) WHERE id = ?1`).bind(id, instant(act.now)),
 ]
@@ -160,18 +160,18 @@ const pastItsDay = `state IN ('draft', 'sent', 'overdue') AND state = 'sent' AND
 export const overdueDue = ({ now, stripe }: Moment): Condition[] =>
   stripe ? [exists(`SELECT 1 FROM Invoice WHERE ${pastItsDay}`, londonDay(now))] : []
 
-export const overdueSince = async (db: D1Database, today: Day): Promise<{ id: string; number: number }[]> =>
+export const overdueSince = async (db: SqlDatabase, today: Day): Promise<{ id: string; number: number }[]> =>
   (await db.prepare(`SELECT id, number FROM Invoice WHERE ${pastItsDay} ORDER BY number`).bind(today).all<{ id: string; number: number }>())
     .results
 
 /** Finance has looked at one that Stripe totalled differently: it may be invoiced again. */
-export const allowAgain = (act: Act, stripeId: string): D1PreparedStatement =>
+export const allowAgain = (act: Act, stripeId: string): SqlStatement =>
   act.db
     .prepare(`INSERT INTO StripeObjectState (objectId, state, at) VALUES (?1, 'issue_again', ?2) ON CONFLICT DO NOTHING`)
     .bind(stripeId, instant(act.now))
 
 /** Stripe ids of invoices that may still change there. */
-export const unsettledInvoices = async (db: D1Database): Promise<string[]> =>
+export const unsettledInvoices = async (db: SqlDatabase): Promise<string[]> =>
   (
     await db
       .prepare(
@@ -181,7 +181,7 @@ export const unsettledInvoices = async (db: D1Database): Promise<string[]> =>
   ).results.map(({ stripeId }) => stripeId)
 
 export const readCustomer = async (
-  db: D1Database,
+  db: SqlDatabase,
   of: { payerId: string } | { stripeId: string },
 ): Promise<{ payerId: string; stripeId: string } | undefined> =>
   (await db
@@ -189,7 +189,7 @@ export const readCustomer = async (
     .bind('payerId' in of ? of.payerId : of.stripeId)
     .first<{ payerId: string; stripeId: string }>()) ?? undefined
 
-export const insertCustomer = (act: Act, payerId: string, stripeId: string): D1PreparedStatement =>
+export const insertCustomer = (act: Act, payerId: string, stripeId: string): SqlStatement =>
   act.db
     .prepare('INSERT INTO StripeCustomer (payerId, stripeId, createdAt) VALUES (?1, ?2, ?3) ON CONFLICT (payerId) DO NOTHING')
     .bind(payerId, stripeId, instant(act.now))
@@ -206,7 +206,7 @@ export const unsettledCustomers = async (act: Act): Promise<string[]> =>
       .all<{ stripeId: string }>()
   ).results.map(({ stripeId }) => stripeId)
 
-export const readPayerForStripe = async (db: D1Database, payerId: string): Promise<{ name: string; email: string } | undefined> =>
+export const readPayerForStripe = async (db: SqlDatabase, payerId: string): Promise<{ name: string; email: string } | undefined> =>
   (await db
     .prepare(
       `SELECT ${payerName} AS name, COALESCE(NULLIF(pd.billingEmail, ''), (SELECT NULLIF(y.billingEmail, '') FROM BookingPayer y WHERE y.payerId = p.id AND y.billingEmail <> ''

@@ -7,11 +7,7 @@ import { isOpen, outstandingOf } from './invoice.ts'
 import { allowAgain, type FoundInvoice, notVoidedYet, readInvoice, stillOutstanding } from './store.ts'
 
 /** Once; the guard fails the second time. Its remaining charges are invoiced again. */
-export const queueVoid = (
-  act: Act,
-  invoice: { id: string; schoolId: string },
-  why: 'all_taken_back' | 'issued_again',
-): D1PreparedStatement[] => [
+export const queueVoid = (act: Act, invoice: { id: string; schoolId: string }, why: 'all_taken_back' | 'issued_again'): SqlStatement[] => [
   notVoidedYet(act, invoice.id),
   callQueued(act, { kind: 'invoice.void', subjectId: invoice.id, key: `invoice.void:${invoice.id}` }),
   logged(act, { act: 'invoice.void_requested', subject: ['invoice', invoice.id], schoolId: invoice.schoolId, after: { why } }),
@@ -34,8 +30,7 @@ const replaceable = async (
   return found.credited > 0 ? refuse('credited') : ok(found)
 }
 
-const unpaidStill = (act: Act, found: FoundInvoice): D1PreparedStatement =>
-  stillOutstanding(act, found.id, outstandingOf(found), [found.state])
+const unpaidStill = (act: Act, found: FoundInvoice): SqlStatement => stillOutstanding(act, found.id, outstandingOf(found), [found.state])
 
 /** Under the next number, such as after a change of address or a late purchase order number. */
 export const issueAgain = async (act: Act, id: string): Promise<Result<FoundInvoice, ReplaceRefusal>> => {

@@ -25,13 +25,7 @@ export const applyChanges = async (act: Act, changes: readonly StateChange[], ev
 /** How often one change may turn into another before it is left for the next check. */
 const mostTurns = 5
 
-const applyOne = async (
-  act: Act,
-  change: StateChange,
-  ends: D1PreparedStatement[],
-  eventId: string | undefined,
-  turns = 0,
-): Promise<boolean> => {
+const applyOne = async (act: Act, change: StateChange, ends: SqlStatement[], eventId: string | undefined, turns = 0): Promise<boolean> => {
   if (turns > mostTurns) throw new Error(`${change.objectId} does not come to rest`)
   const onRefusal = change.onRefusal ?? {}
   const done = await atomically<string>(

@@ -24,7 +24,7 @@ export type Call = {
 }
 
 /** null: not asked. The statements that record it are safe to repeat. */
-export type Made = { stripeId: string | null; statements: D1PreparedStatement[] }
+export type Made = { stripeId: string | null; statements: SqlStatement[] }
 
 export type Performer = {
   /** undefined: no longer needed, and Stripe was not asked. */
@@ -32,7 +32,7 @@ export type Performer = {
   /** Looks it up by metadata once its key has expired. undefined: never created. */
   find: (act: Act, stripe: Stripe, call: Call) => Promise<Made | undefined>
   /** What to write when Stripe refuses. */
-  refused?: (act: Act, call: Call) => D1PreparedStatement[]
+  refused?: (act: Act, call: Call) => SqlStatement[]
 }
 
 export type Performers = Readonly<Record<string, Performer>>

@@ -6,7 +6,7 @@ import { claimMinutes } from './call.ts'
 import type { KeptEvent, StuckEvent } from './event.ts'
 
 /** Stores events; known ones stay as they are. */
-export const insertEvents = (db: D1Database, now: Date, events: readonly KeptEvent[]): D1PreparedStatement =>
+export const insertEvents = (db: SqlDatabase, now: Date, events: readonly KeptEvent[]): SqlStatement =>
   db
     .prepare(
       `INSERT INTO StripeEvent (id, type, objectKind, objectId, apiVersion, createdAt, receivedAt, dueAt)
@@ -37,18 +37,18 @@ export const claimEvents = async (act: Act, limit: number): Promise<ClaimedEvent
 }
 
 /** outcome: 'applied', 'known' when nothing was new, 'not_ours'. */
-export const settleEvents = (act: Act, eventIds: readonly string[], outcome: 'applied' | 'known' | 'not_ours'): D1PreparedStatement =>
+export const settleEvents = (act: Act, eventIds: readonly string[], outcome: 'applied' | 'known' | 'not_ours'): SqlStatement =>
   act.db
     .prepare(
       'UPDATE StripeEvent SET processedAt = ?2, outcome = ?3, lastError = NULL WHERE id IN (SELECT value FROM json_each(?1)) AND processedAt IS NULL',
     )
     .bind(JSON.stringify(eventIds), instant(act.now), outcome)
 
-export const postponeEvent = (act: Act, eventId: string, dueAt: Instant, error: string): D1PreparedStatement =>
+export const postponeEvent = (act: Act, eventId: string, dueAt: Instant, error: string): SqlStatement =>
   act.db.prepare('UPDATE StripeEvent SET dueAt = ?2, lastError = ?3 WHERE id = ?1 AND processedAt IS NULL').bind(eventId, dueAt, error)
 
 /** Fails when this state was applied before; SQLite names it `StripeObjectState.objectId`. */
-export const stateReached = (act: Act, objectId: string, state: string, eventId?: string): D1PreparedStatement =>
+export const stateReached = (act: Act, objectId: string, state: string, eventId?: string): SqlStatement =>
   act.db
     .prepare('INSERT INTO StripeObjectState (objectId, state, at, eventId) VALUES (?1, ?2, ?3, ?4)')
     .bind(objectId, state, instant(act.now), eventId ?? null)
@@ -70,12 +70,12 @@ export const neverRemembered = (...states: readonly (readonly [objectId: string,
   values: states.flat(),
 })
 
-export const lastRemembered = async (db: D1Database, objectId: string): Promise<Instant | undefined> =>
+export const lastRemembered = async (db: SqlDatabase, objectId: string): Promise<Instant | undefined> =>
   (await db.prepare('SELECT MAX(at) AS at FROM StripeObjectState WHERE objectId = ?1').bind(objectId).first<{ at: string | null }>())?.at ??
   undefined
 
 /** Events that were tried without success, newest first. */
-export const selectStuckEvents = (db: D1Database): Read<StuckEvent[]> =>
+export const selectStuckEvents = (db: SqlDatabase): Read<StuckEvent[]> =>
   all<StuckEvent>(
     db.prepare(
       `SELECT id, type, objectKind, objectId, attempts, receivedAt, lastError FROM StripeEvent

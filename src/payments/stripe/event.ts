@@ -81,7 +81,7 @@ export type StuckEvent = {
 export type StateChange = {
   objectId: string
   state: string
-  statements: D1PreparedStatement[]
+  statements: SqlStatement[]
   onRefusal?: Readonly<Record<string, () => Promise<StateChange | undefined>>>
 }
 

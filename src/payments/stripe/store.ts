@@ -6,7 +6,7 @@ import { newId } from '#base/id.ts'
 import { type Call, claimMinutes, type ListedCall, type NewCall } from './call.ts'
 
 /** Stores a call in the batch of the act that needs it; the same key stores one. */
-export const callQueued = (act: Act, { kind, subjectId, key }: NewCall): D1PreparedStatement =>
+export const callQueued = (act: Act, { kind, subjectId, key }: NewCall): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO StripeCall (id, kind, subjectId, idempotencyKey, createdAt, dueAt) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
@@ -45,20 +45,20 @@ export const claimCallOf = async (act: Act, subjectId: string): Promise<Call | u
     .first<Call>()) ?? undefined
 
 /** Marks it done, whoever holds the claim by now. `stripeId` null: it was no longer needed. */
-export const settleDone = (act: Act, call: Call, stripeId: string | null): D1PreparedStatement =>
+export const settleDone = (act: Act, call: Call, stripeId: string | null): SqlStatement =>
   act.db
     .prepare(
       `UPDATE StripeCall SET state = 'done', doneAt = ?2, stripeId = ?3, claimedUntil = NULL, lastError = NULL WHERE id = ?1 AND state <> 'done'`,
     )
     .bind(call.id, instant(act.now), stripeId)
 
-export const settleFailed = (act: Act, call: Call, error: string): D1PreparedStatement =>
+export const settleFailed = (act: Act, call: Call, error: string): SqlStatement =>
   act.db
     .prepare(`UPDATE StripeCall SET state = 'failed', claimedUntil = NULL, lastError = ?2 WHERE id = ?1 AND state = 'queued'`)
     .bind(call.id, error)
 
 /** Retries it at `dueAt`; changes nothing when another caller has claimed it. */
-export const settleLater = (act: Act, call: Call, dueAt: Instant, error: string): D1PreparedStatement =>
+export const settleLater = (act: Act, call: Call, dueAt: Instant, error: string): SqlStatement =>
   act.db
     .prepare(
       `UPDATE StripeCall SET dueAt = ?3, claimedUntil = NULL, lastError = ?4 WHERE id = ?1 AND state = 'queued' AND claimedUntil IS ?2`,
@@ -66,7 +66,7 @@ export const settleLater = (act: Act, call: Call, dueAt: Instant, error: string)
     .bind(call.id, call.claimedUntil, dueAt, error)
 
 /** Replaces a call whose key is used up by one with a new key. */
-export const supersedeCall = (act: Act, call: Pick<Call, 'id' | 'kind' | 'subjectId'>, key: string): D1PreparedStatement[] => [
+export const supersedeCall = (act: Act, call: Pick<Call, 'id' | 'kind' | 'subjectId'>, key: string): SqlStatement[] => [
   act.db
     .prepare(`UPDATE StripeCall SET state = 'done', doneAt = ?2, claimedUntil = NULL WHERE id = ?1 AND state <> 'done'`)
     .bind(call.id, instant(act.now)),
@@ -74,7 +74,7 @@ export const supersedeCall = (act: Act, call: Pick<Call, 'id' | 'kind' | 'subjec
 ]
 
 /** Refused calls and calls without an answer, newest first. */
-export const selectUnsettled = (db: D1Database): Read<ListedCall[]> =>
+export const selectUnsettled = (db: SqlDatabase): Read<ListedCall[]> =>
   all<ListedCall>(
     db.prepare(
       `SELECT id, kind, subjectId, state, attempts, createdAt, dueAt, lastError FROM StripeCall
@@ -83,7 +83,7 @@ export const selectUnsettled = (db: D1Database): Read<ListedCall[]> =>
   )
 
 export const failedCall = async (
-  db: D1Database,
+  db: SqlDatabase,
   id: string,
 ): Promise<Pick<Call, 'id' | 'kind' | 'subjectId' | 'idempotencyKey'> | undefined> =>
   (await db

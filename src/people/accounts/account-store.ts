@@ -6,7 +6,7 @@ import { kindOfAccount } from './role-store.ts'
 export type AccountRow = Pick<Account, 'id' | 'personId'> & { kind: SignInKind }
 
 /** The account of an address, with what signing in needs to know. */
-export const accountByEmail = (db: D1Database, email: string): Promise<AccountRow | null> =>
+export const accountByEmail = (db: SqlDatabase, email: string): Promise<AccountRow | null> =>
   db
     .prepare(
       `SELECT a.id, a.personId,
@@ -16,15 +16,15 @@ export const accountByEmail = (db: D1Database, email: string): Promise<AccountRo
     .bind(email)
     .first<AccountRow>()
 
-export const insertAccount = (db: D1Database, now: Instant, id: string, email: string): D1PreparedStatement =>
+export const insertAccount = (db: SqlDatabase, now: Instant, id: string, email: string): SqlStatement =>
   db.prepare(`INSERT INTO Account (id, email, createdAt) VALUES (?1, ?2, ?3)`).bind(id, email, now)
 
 /** @param people each new, perhaps without an address */
 export const insertPeople = (
-  db: D1Database,
+  db: SqlDatabase,
   now: Instant,
   people: readonly { id: string; name: string; email: string | null }[],
-): D1PreparedStatement[] =>
+): SqlStatement[] =>
   people.length === 0
     ? []
     : [
@@ -35,12 +35,12 @@ export const insertPeople = (
           .bind(JSON.stringify(people), now),
       ]
 
-export const renamePerson = (db: D1Database, id: string, name: string): D1PreparedStatement =>
+export const renamePerson = (db: SqlDatabase, id: string, name: string): SqlStatement =>
   db.prepare(`UPDATE Person SET name = ?2 WHERE id = ?1 AND erasedAt IS NULL`).bind(id, name)
 
-export const keepAskedTopic = async (db: D1Database, accountId: string, topicId: string): Promise<void> => {
+export const keepAskedTopic = async (db: SqlDatabase, accountId: string, topicId: string): Promise<void> => {
   await db.prepare('UPDATE Account SET askedTopicId = ?2 WHERE id = ?1 AND erasedAt IS NULL').bind(accountId, topicId).run()
 }
 
-export const setAccountUser = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
+export const setAccountUser = (db: SqlDatabase, accountId: string, personId: string): SqlStatement =>
   db.prepare(`UPDATE Account SET personId = ?2 WHERE id = ?1`).bind(accountId, personId)

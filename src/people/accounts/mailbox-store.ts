@@ -7,7 +7,7 @@ import type { MailboxFacts } from './mailbox.ts'
 import type { OwnAct } from './own-act.ts'
 
 /** With who has acted from it, latest first; one round trip. */
-export const readMailbox = async (db: D1Database, accountId: string): Promise<MailboxFacts> => {
+export const readMailbox = async (db: SqlDatabase, accountId: string): Promise<MailboxFacts> => {
   const { row, people } = await readTogether(db, {
     row: one<{ shared: number; sharedSaidAt: string | null }>(
       db.prepare(`SELECT shared, sharedSaidAt FROM Account WHERE id = ?1`).bind(accountId),
@@ -35,7 +35,7 @@ export const mailboxUnsaid = async ({ db, actor }: OwnAct): Promise<boolean> =>
   looksShared(actor.email) && !actor.shared && !(await readMailbox(db, actor.accountId)).said
 
 /** Guard: neither account nor person was erased meanwhile. */
-export const notErased = (db: D1Database, accountId: string, personId: string): D1PreparedStatement =>
+export const notErased = (db: SqlDatabase, accountId: string, personId: string): SqlStatement =>
   guard(
     db,
     `EXISTS (SELECT 1 FROM Account WHERE id = ?1 AND erasedAt IS NULL) AND EXISTS (SELECT 1 FROM Person WHERE id = ?2 AND erasedAt IS NULL)`,
@@ -43,11 +43,11 @@ export const notErased = (db: D1Database, accountId: string, personId: string): 
     personId,
   )
 
-export const setShared = (act: Act, accountId: string, shared: boolean): D1PreparedStatement =>
+export const setShared = (act: Act, accountId: string, shared: boolean): SqlStatement =>
   act.db.prepare(`UPDATE Account SET shared = ?2, sharedSaidAt = ?3 WHERE id = ?1`).bind(accountId, shared ? 1 : 0, instant(act.now))
 
 /** Sets who acts in the browser of this token, whichever of its tokens it shows next. */
-export const setActing = (db: D1Database, signInId: string, personId: string): D1PreparedStatement =>
+export const setActing = (db: SqlDatabase, signInId: string, personId: string): SqlStatement =>
   db
     .prepare(
       `UPDATE SignIn SET personId = ?2 WHERE revokedAt IS NULL AND accountId = (SELECT accountId FROM SignIn WHERE id = ?1)

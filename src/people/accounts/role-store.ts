@@ -19,17 +19,17 @@ export type NewRole = {
   linkId?: string | undefined
 }
 
-export const insertRole = (db: D1Database, now: Instant, role: NewRole): D1PreparedStatement =>
+export const insertRole = (db: SqlDatabase, now: Instant, role: NewRole): SqlStatement =>
   db
     .prepare(`INSERT INTO StaffRole (id, accountId, role, eventId, grantedAt, grantedById, linkId) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`)
     .bind(role.id, role.accountId, role.role, role.eventId ?? null, now, role.grantedById ?? null, role.linkId ?? null)
 
 /** Whether there ever was one, whatever happened to role and account since. */
-export const hadFirstAdministrator = async (db: D1Database): Promise<boolean> =>
+export const hadFirstAdministrator = async (db: SqlDatabase): Promise<boolean> =>
   (await db.prepare(`SELECT 1 FROM Log WHERE act = 'role.granted' AND after ->> '$.by' = 'configuration' LIMIT 1`).first()) !== null
 
 /** Guard: the actor still holds one of these roles. Commands and the demonstration may always. */
-export const stillHolds = (act: Act, roles: readonly StaffRoleName[], condition = '1', ...values: unknown[]): D1PreparedStatement =>
+export const stillHolds = (act: Act, roles: readonly StaffRoleName[], condition = '1', ...values: unknown[]): SqlStatement =>
   guard(
     act.db,
     `(${condition}) AND (?1 <> 'web' OR EXISTS (SELECT 1 FROM StaffRole h
@@ -43,7 +43,7 @@ export const stillHolds = (act: Act, roles: readonly StaffRoleName[], condition 
 /** Condition for `stillHolds`, role id ?4: the role was not revoked. */
 export const roleIsLive = `EXISTS (SELECT 1 FROM StaffRole x WHERE x.id = ?4 AND x.revokedAt IS NULL)`
 
-export const endRole = (act: Act, id: string): D1PreparedStatement =>
+export const endRole = (act: Act, id: string): SqlStatement =>
   act.db
     .prepare(`UPDATE StaffRole SET revokedAt = ?2, revokedById = ?3 WHERE id = ?1 AND revokedAt IS NULL`)
     .bind(id, instant(act.now), act.actor.accountId ?? null)
@@ -52,13 +52,13 @@ const roleRow = `SELECT r.id, r.role, r.eventId, r.accountId, a.email, p.name, r
   FROM StaffRole r JOIN Account a ON a.id = r.accountId LEFT JOIN Person p ON p.id = a.personId
   LEFT JOIN Account b ON b.id = r.grantedById LEFT JOIN Person bp ON bp.id = b.personId`
 
-export const selectRoleHolders = (db: D1Database): Read<RoleRow[]> =>
+export const selectRoleHolders = (db: SqlDatabase): Read<RoleRow[]> =>
   all(db.prepare(`${roleRow} WHERE r.revokedAt IS NULL AND r.role <> 'door' ORDER BY r.role, a.email`))
 
-export const selectRole = (db: D1Database, id: string): Read<RoleRow | undefined> => one(db.prepare(`${roleRow} WHERE r.id = ?1`).bind(id))
+export const selectRole = (db: SqlDatabase, id: string): Read<RoleRow | undefined> => one(db.prepare(`${roleRow} WHERE r.id = ?1`).bind(id))
 
 /** An event by code and who may take its register. */
-export const selectDoorStaff = (db: D1Database, code: string): Read<{ event: DoorEvent; staff: RoleRow[] } | undefined> =>
+export const selectDoorStaff = (db: SqlDatabase, code: string): Read<{ event: DoorEvent; staff: RoleRow[] } | undefined> =>
   mapped(
     together({
       event: one<DoorEvent>(db.prepare('SELECT id, code, title FROM Event WHERE code = ?1').bind(code.toUpperCase())),
@@ -74,7 +74,7 @@ export const selectDoorStaff = (db: D1Database, code: string): Read<{ event: Doo
   )
 
 /** The administrators besides an account, if it is one of the council's people; none otherwise. */
-export const selectOtherAdministrators = (db: D1Database, accountId: string): Read<{ id: string; email: string; name: string | null }[]> =>
+export const selectOtherAdministrators = (db: SqlDatabase, accountId: string): Read<{ id: string; email: string; name: string | null }[]> =>
   all(
     db
       .prepare(

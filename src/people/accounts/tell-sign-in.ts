@@ -11,7 +11,7 @@ import { selectOtherAdministrators } from './role-store.ts'
  * council's people, the other administrators. The owner of a changed address is told by
  * `email_changed`. One round trip.
  */
-export const tellSignInChanged = async (act: OwnAct, way: NewWayIn, council: Council): Promise<D1PreparedStatement[]> => {
+export const tellSignInChanged = async (act: OwnAct, way: NewWayIn, council: Council): Promise<SqlStatement[]> => {
   const { accountId, name, email } = act.actor
   const administrators = await readNow(act.db, selectOtherAdministrators(act.db, accountId))
   const of = { id: accountId, name: name ?? email }

@@ -33,7 +33,7 @@ const limitsOfLink = async (claim: Asking, mailbox: Mailbox): Promise<Limit[]> =
 }
 
 /** The mail is counted for whoever causes it. Refused with `limitReached`. */
-export const mailboxAsked = async (act: Act, claim: Asking, mailbox: Mailbox): Promise<D1PreparedStatement[]> => {
+export const mailboxAsked = async (act: Act, claim: Asking, mailbox: Mailbox): Promise<SqlStatement[]> => {
   const id = newId(act.now)
   const expiresAt = instant(addMinutes(act.now, linkDays * 24 * 60))
   return [

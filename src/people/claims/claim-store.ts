@@ -30,7 +30,7 @@ export type Standing = {
 
 /** What decides a new claim, and whom to notify, in one round trip. */
 export const standingOf = async (
-  db: D1Database,
+  db: SqlDatabase,
   ask: { email: string; accountId: string; schoolId: string; roleId: string },
 ): Promise<Standing> => {
   const { row, mailboxes, approvers } = await readTogether(db, {
@@ -66,9 +66,9 @@ export type NewClaim = {
 }
 
 /** Guard for an immediate approval: the council still holds the address. */
-export const stillHeld = (db: D1Database, email: string, schoolId: string): D1PreparedStatement => guard(db, heldFor, email, schoolId)
+export const stillHeld = (db: SqlDatabase, email: string, schoolId: string): SqlStatement => guard(db, heldFor, email, schoolId)
 
-export const insertClaim = (db: D1Database, now: Date, claim: NewClaim): D1PreparedStatement =>
+export const insertClaim = (db: SqlDatabase, now: Date, claim: NewClaim): SqlStatement =>
   db
     .prepare(
       `INSERT INTO Claim (id, accountId, schoolId, state, evidence, personId, roleId, requestedAt, decidedAt, approver)
@@ -91,7 +91,7 @@ export const insertClaim = (db: D1Database, now: Date, claim: NewClaim): D1Prepa
  * council confirms as a childminder is the lead of the setting, if nobody is yet: nobody else
  * could say so. @param councilBy the account of the council's decision
  */
-export const insertRoleAtSchool = (db: D1Database, now: Date, id: string, claimId: string, councilBy?: string): D1PreparedStatement =>
+export const insertRoleAtSchool = (db: SqlDatabase, now: Date, id: string, claimId: string, councilBy?: string): SqlStatement =>
   db
     .prepare(
       `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, source, learnedAt, confirmedAt, confirmedById)
@@ -116,21 +116,21 @@ const claimRow = `SELECT c.id, c.state, c.evidence, c.accountId, a.email, p.name
 
 const claimOf = ({ schoolName, town, urn, ...row }: Flat): ClaimRow => ({ ...row, school: { name: schoolName, town, urn } })
 
-const allClaims = (statement: D1PreparedStatement): Read<ClaimRow[]> => mapped(all<Flat>(statement), (rows) => rows.map(claimOf))
+const allClaims = (statement: SqlStatement): Read<ClaimRow[]> => mapped(all<Flat>(statement), (rows) => rows.map(claimOf))
 
-export const selectClaimFor = (db: D1Database, condition: string, ...values: unknown[]): Read<ClaimRow[]> =>
+export const selectClaimFor = (db: SqlDatabase, condition: string, ...values: unknown[]): Read<ClaimRow[]> =>
   allClaims(db.prepare(`${claimRow} WHERE ${condition} ORDER BY c.requestedAt, c.id`).bind(...values))
 
-export const claimById = async (db: D1Database, id: string): Promise<ClaimRow | undefined> => {
+export const claimById = async (db: SqlDatabase, id: string): Promise<ClaimRow | undefined> => {
   const row = await db.prepare(`${claimRow} WHERE c.id = ?1`).bind(id).first<Flat>()
   return row ? claimOf(row) : undefined
 }
 
-export const selectClaimsOf = (db: D1Database, accountId: string): Read<ClaimRow[]> =>
+export const selectClaimsOf = (db: SqlDatabase, accountId: string): Read<ClaimRow[]> =>
   allClaims(db.prepare(`${claimRow} WHERE c.accountId = ?1 ORDER BY c.requestedAt DESC LIMIT 100`).bind(accountId))
 
 /** Waiting claims, longest first, with evidence, and a page of decided ones. */
-export const selectQueue = (db: D1Database, page: number): Read<Queue> => {
+export const selectQueue = (db: SqlDatabase, page: number): Read<Queue> => {
   const waiting = `SELECT w.id FROM Claim w WHERE w.state = 'requested' ORDER BY w.requestedAt, w.id LIMIT ${queuePage}`
   const domain = (column: string): string => `substr(${column}, instr(${column}, '@') + 1)`
   const read = together({
@@ -175,7 +175,7 @@ export const selectQueue = (db: D1Database, page: number): Read<Queue> => {
 }
 
 /** Waiting requests for places of the claims `c` that match. */
-const selectRequestsOf = (db: D1Database, condition: string, ...values: unknown[]): Read<ClaimsRequest[]> =>
+const selectRequestsOf = (db: SqlDatabase, condition: string, ...values: unknown[]): Read<ClaimsRequest[]> =>
   all<ClaimsRequest>(
     db
       .prepare(
@@ -188,7 +188,7 @@ const selectRequestsOf = (db: D1Database, condition: string, ...values: unknown[
   )
 
 /** A claim with its evidence and its account's requests. */
-export const selectClaim = (db: D1Database, id: string): Read<OneClaim | undefined> =>
+export const selectClaim = (db: SqlDatabase, id: string): Read<OneClaim | undefined> =>
   mapped(
     together({
       claims: selectClaimFor(db, 'c.id = ?1', id),
@@ -199,11 +199,11 @@ export const selectClaim = (db: D1Database, id: string): Read<OneClaim | undefin
   )
 
 /** Guard: the claim is in this state and the actor may decide. */
-export const claimStillIn = (act: Act, id: string, state: ClaimState): D1PreparedStatement =>
+export const claimStillIn = (act: Act, id: string, state: ClaimState): SqlStatement =>
   stillHolds(act, ['administrator', 'organiser'], `(SELECT state FROM Claim WHERE id = ?4) = ?5`, id, state)
 
 /** The name somebody gave when asking the council to book for a school (a root id). */
-export const nameWhenAsked = async (db: D1Database, accountId: string, schoolId: string): Promise<string | undefined> =>
+export const nameWhenAsked = async (db: SqlDatabase, accountId: string, schoolId: string): Promise<string | undefined> =>
   (
     await db
       .prepare(

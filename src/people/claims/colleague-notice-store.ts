@@ -13,7 +13,7 @@ const keyOf = (accountId: string): string => `claims:told:${accountId}`
 export const noticesHourlyTo = (accountId: string): Limit[] => limitsOf(keyOf(accountId), [{ most: 1, minutes: 60 }])
 
 /** Stores which colleagues to notify of a claim, in the claim's batch. */
-export const colleaguesToNotify = (db: D1Database, claimId: string, accountIds: readonly string[]): D1PreparedStatement =>
+export const colleaguesToNotify = (db: SqlDatabase, claimId: string, accountIds: readonly string[]): SqlStatement =>
   db.prepare('INSERT INTO ClaimToTell (claimId, accountId) SELECT ?1, value FROM json_each(?2)').bind(claimId, JSON.stringify(accountIds))
 
 /** `may`: they are still approvers. */
@@ -60,7 +60,7 @@ export const selectColleaguesToNotify = async ({ db, now }: Act): Promise<Collea
 }
 
 /** Marks them as notified; guard: not notified yet, and no claim decided. */
-export const markTold = (db: D1Database, accountId: string, claimIds: readonly string[]): D1PreparedStatement[] => {
+export const markTold = (db: SqlDatabase, accountId: string, claimIds: readonly string[]): SqlStatement[] => {
   const ids = JSON.stringify(claimIds)
   const these = 'accountId = ?1 AND claimId IN (SELECT value FROM json_each(?2))'
   return [

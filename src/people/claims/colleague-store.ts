@@ -10,7 +10,7 @@ import { selectEvidence } from './evidence-store.ts'
 const atSchool = (state: string): string => `c.state IN (${state}) AND c.schoolId IN (SELECT m.id FROM School m WHERE m.rootId = ?1)`
 
 /** Who acts for a school (a root id) or has claimed it, with evidence. */
-export const selectPeople = (db: D1Database, schoolId: string): Read<People | undefined> => {
+export const selectPeople = (db: SqlDatabase, schoolId: string): Read<People | undefined> => {
   const atTheSchool = atSchool(`'requested', 'approved'`)
   const read = together({
     school: one<SchoolOption>(db.prepare(`SELECT id, name, town, urn FROM School WHERE id = ?1 AND rootId = id`).bind(schoolId)),
@@ -50,11 +50,11 @@ export const selectPeople = (db: D1Database, schoolId: string): Read<People | un
   })
 }
 
-export const claimAt = async (db: D1Database, schoolId: string, claimId: string): Promise<ClaimRow | undefined> =>
+export const claimAt = async (db: SqlDatabase, schoolId: string, claimId: string): Promise<ClaimRow | undefined> =>
   (await readNow(db, selectClaimFor(db, `c.id = ?1 AND o.rootId = ?2`, claimId, schoolId)))[0]
 
 /** Guard: somebody else at the school is an approver. */
-export const anotherApprover = (db: D1Database, schoolId: string, claimId: string): D1PreparedStatement =>
+export const anotherApprover = (db: SqlDatabase, schoolId: string, claimId: string): SqlStatement =>
   guard(
     db,
     `EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.schoolId WHERE m.rootId = ?1 AND c.state = 'approved' AND c.approver = 1 AND c.id <> ?2)`,
@@ -63,7 +63,7 @@ export const anotherApprover = (db: D1Database, schoolId: string, claimId: strin
   )
 
 /** Guard: the claim is approved and its holder not an approver yet. */
-export const becomesApprover = (act: Act, claimId: string): D1PreparedStatement[] => [
+export const becomesApprover = (act: Act, claimId: string): SqlStatement[] => [
   guard(act.db, `EXISTS (SELECT 1 FROM Claim WHERE id = ?1 AND state = 'approved' AND approver = 0)`, claimId),
   act.db.prepare(`UPDATE Claim SET approver = 1 WHERE id = ?1`).bind(claimId),
 ]

@@ -56,7 +56,7 @@ const noted = (act: Act, claim: UnlistedClaimRow, to: 'approved' | 'refused', sc
     after: { state: to, accountId: claim.accountId },
   })
 
-const refusing = async (act: Act, claim: UnlistedClaimRow, reason: string, council: Council): Promise<D1PreparedStatement[]> => [
+const refusing = async (act: Act, claim: UnlistedClaimRow, reason: string, council: Council): Promise<SqlStatement[]> => [
   settleUnlistedClaim(act, claim.id, { reason }),
   noted(act, claim, 'refused'),
   ...queued(act, {
@@ -82,7 +82,7 @@ const approving = async (
   claim: UnlistedClaimRow,
   as: { schoolId: string } | { organisation: OutsideFacts },
   council: Council,
-): Promise<D1PreparedStatement[] | undefined> => {
+): Promise<SqlStatement[] | undefined> => {
   const facts = 'organisation' in as ? as.organisation : undefined
   // One of those that were offered.
   const likely = facts ? [] : await readNow(act.db, selectLikely(act.db, claim.name, claim.postcode))

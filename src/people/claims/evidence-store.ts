@@ -13,13 +13,13 @@ export type NewEvidence = {
 }
 
 /** Put before the claim is decided. Evidence never changes. */
-export const insertEvidence = (act: Act, evidence: NewEvidence): D1PreparedStatement =>
+export const insertEvidence = (act: Act, evidence: NewEvidence): SqlStatement =>
   act.db
     .prepare(`INSERT INTO ClaimEvidence (id, claimId, kind, at, accountId, contactId) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`)
     .bind(newId(act.now), evidence.claimId, evidence.kind, instant(act.now), evidence.accountId ?? null, evidence.contactId ?? null)
 
 /** The evidence `e` that matches, oldest first. */
-export const selectEvidence = (db: D1Database, condition: string, ...values: unknown[]): Read<EvidenceRow[]> =>
+export const selectEvidence = (db: SqlDatabase, condition: string, ...values: unknown[]): Read<EvidenceRow[]> =>
   all<EvidenceRow>(
     db
       .prepare(
@@ -41,7 +41,7 @@ export type SettledClaim = {
 }
 
 /** Each once; the database approves nothing without evidence. */
-export const settleClaim = (act: Act, id: string, to: SettledClaim): D1PreparedStatement =>
+export const settleClaim = (act: Act, id: string, to: SettledClaim): SqlStatement =>
   act.db
     .prepare(
       `UPDATE Claim SET state = ?2, decidedAt = ?3, decidedById = ?4, reason = ?5, evidence = IIF(?6 = 1, 'organiser', evidence),

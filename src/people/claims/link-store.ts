@@ -10,7 +10,7 @@ import { type LinkFacts, mailboxMinutes } from './vouch.ts'
 export type NewLink = { id: string; claimId: string; contactId: string; expiresAt: Instant }
 
 /** `tokenHash`: of the mail that asks; undefined: the mailbox is still to be written to. */
-export const insertLinks = (act: Act, links: readonly NewLink[], tokenHash?: string): D1PreparedStatement =>
+export const insertLinks = (act: Act, links: readonly NewLink[], tokenHash?: string): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO VouchLink (id, claimId, contactId, tokenHash, mailedAt, createdAt, expiresAt)
@@ -56,7 +56,7 @@ export const selectLinksToMail = async ({ db, now }: Act): Promise<LinkToMail[]>
 }
 
 /** Gives these links the token of a mail; guards: none has one, and the mailbox had no mail. */
-export const linksMailed = (act: Act, email: string, claimIds: readonly string[], tokenHash: string): D1PreparedStatement[] => {
+export const linksMailed = (act: Act, email: string, claimIds: readonly string[], tokenHash: string): SqlStatement[] => {
   const ids = JSON.stringify(claimIds)
   const these = `tokenHash IS NULL AND claimId IN (SELECT value FROM json_each(?2)) AND contactId IN (SELECT k.id FROM SchoolContact k WHERE k.email = ?3)`
   return [
@@ -72,7 +72,7 @@ export const linksMailed = (act: Act, email: string, claimIds: readonly string[]
 }
 
 /** A token's links and their claims, in one round trip; reading changes nothing. */
-export const linksOf = async (db: D1Database, tokenHash: string): Promise<LinkFacts[]> => {
+export const linksOf = async (db: SqlDatabase, tokenHash: string): Promise<LinkFacts[]> => {
   const { links, claims } = await readTogether(db, {
     links: all<Omit<LinkFacts, 'claim'> & { claimId: string }>(
       db
@@ -89,11 +89,11 @@ export const linksOf = async (db: D1Database, tokenHash: string): Promise<LinkFa
 }
 
 /** Stores the answer, once. */
-export const answerLink = (act: Act, id: string, answer: 'yes' | 'no'): D1PreparedStatement =>
+export const answerLink = (act: Act, id: string, answer: 'yes' | 'no'): SqlStatement =>
   act.db.prepare(`UPDATE VouchLink SET answer = ?2, answeredAt = ?3 WHERE id = ?1`).bind(id, answer, instant(act.now))
 
 /** Guard: the link is open at the act's moment and the council still holds its mailbox. */
-export const linkStillOpen = (act: Act, id: string): D1PreparedStatement =>
+export const linkStillOpen = (act: Act, id: string): SqlStatement =>
   guard(
     act.db,
     `EXISTS (SELECT 1 FROM VouchLink v JOIN SchoolContact o ON o.id = v.contactId JOIN School x ON x.id = o.schoolId

@@ -17,7 +17,7 @@ const isUntold = `state = 'requested' AND toldAt IS NULL`
 const untoldCount = kinds.map((kind) => `(SELECT COUNT(*) FROM ${kind} WHERE ${isUntold})`).join(' + ')
 const waitingCounts = kinds.map((kind) => `(SELECT COUNT(*) FROM ${kind} WHERE state = 'requested')`)
 
-export const selectClaimsDue = (db: D1Database, now: Date): Read<boolean> =>
+export const selectClaimsDue = (db: SqlDatabase, now: Date): Read<boolean> =>
   mapped(
     only<{ due: number }>(
       db
@@ -29,7 +29,7 @@ export const selectClaimsDue = (db: D1Database, now: Date): Read<boolean> =>
     ({ due }) => due === 1,
   )
 
-export const waitingClaims = async (db: D1Database): Promise<Waiting> => {
+export const waitingClaims = async (db: SqlDatabase): Promise<Waiting> => {
   const [schools, trusts, settings] = waitingCounts
   const row = await db
     .prepare(`SELECT ${schools} AS schools, ${trusts} AS trusts, ${settings} AS settings, ${untoldCount} AS untold`)
@@ -38,7 +38,7 @@ export const waitingClaims = async (db: D1Database): Promise<Waiting> => {
 }
 
 /** Marks the waiting claims as notified; guard: they are those that were counted. */
-export const markClaimsNotified = ({ db, now }: Act, { schools, trusts, settings, untold }: Waiting): D1PreparedStatement[] => [
+export const markClaimsNotified = ({ db, now }: Act, { schools, trusts, settings, untold }: Waiting): SqlStatement[] => [
   guard(
     db,
     `${[...waitingCounts, untoldCount].map((count, n) => `${count} = ?${n + 1}`).join(' AND ')}`,

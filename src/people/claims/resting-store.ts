@@ -20,7 +20,7 @@ const resting = `
 /** `person`: whose claim; the rest is the school's name and the account's address. */
 export type RestingClaim = SchoolName & { id: string; accountId: string; email: string; person: string | null }
 
-export const selectResting = (db: D1Database, rootId: string, contactId: string): Read<RestingClaim[]> =>
+export const selectResting = (db: SqlDatabase, rootId: string, contactId: string): Read<RestingClaim[]> =>
   all(
     db
       .prepare(
@@ -30,10 +30,10 @@ export const selectResting = (db: D1Database, rootId: string, contactId: string)
   )
 
 /** Guard: exactly these claims rest on the contact. */
-export const stillResting = (db: D1Database, rootId: string, contactId: string, ids: readonly string[]): D1PreparedStatement =>
+export const stillResting = (db: SqlDatabase, rootId: string, contactId: string, ids: readonly string[]): SqlStatement =>
   guard(db, `(SELECT json_group_array(id) FROM (SELECT c.id ${resting} ORDER BY c.id)) = json(?3)`, rootId, contactId, JSON.stringify(ids))
 
-export const endedClaims = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+export const endedClaims = (act: Act, ids: readonly string[]): SqlStatement =>
   act.db
     .prepare(`UPDATE Claim SET state = 'ended', decidedAt = ?2, decidedById = ?3 WHERE id IN (SELECT value FROM json_each(?1))`)
     .bind(JSON.stringify(ids), instant(act.now), act.actor.accountId ?? null)

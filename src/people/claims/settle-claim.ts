@@ -24,7 +24,7 @@ const evidenceOf = { council: 'organiser', mailbox: 'mailbox_link', colleague: '
  * Confirmed by the council or the school's mailbox, a person becomes an approver; by a colleague,
  * not.
  */
-export const settlement = async (act: Act, claim: ClaimRow, ask: ClaimSettlement, council: Council): Promise<D1PreparedStatement[]> => {
+export const settlement = async (act: Act, claim: ClaimRow, ask: ClaimSettlement, council: Council): Promise<SqlStatement[]> => {
   const words = await readOwnWords(act.db)
   const { to, reason, by } = ask
   const approver = by !== 'colleague'

@@ -12,15 +12,15 @@ const trustClaimRow = `SELECT t.id, t.state, t.accountId, a.email, p.name, r.lab
   FROM TrustClaim t JOIN Account a ON a.id = t.accountId LEFT JOIN Person p ON p.id = t.personId LEFT JOIN Role r ON r.id = t.roleId
     LEFT JOIN Account d ON d.id = t.decidedById LEFT JOIN Person dp ON dp.id = d.personId`
 
-export const selectTrustClaims = (db: D1Database, condition: string, ...values: unknown[]): Read<TrustClaimRow[]> =>
+export const selectTrustClaims = (db: SqlDatabase, condition: string, ...values: unknown[]): Read<TrustClaimRow[]> =>
   all<TrustClaimRow>(db.prepare(`${trustClaimRow} WHERE ${condition} ORDER BY t.requestedAt, t.id LIMIT 500`).bind(...values))
 
-export const trustClaimById = (db: D1Database, id: string): Promise<TrustClaimRow | null> =>
+export const trustClaimById = (db: SqlDatabase, id: string): Promise<TrustClaimRow | null> =>
   db.prepare(`${trustClaimRow} WHERE t.id = ?1`).bind(id).first<TrustClaimRow>()
 
 /** The trust’s schools here, the role, and how many claims of the account wait. */
 export const trustStanding = async (
-  db: D1Database,
+  db: SqlDatabase,
   ask: { trustUid: string; roleId: string; accountId: string; laCodes: readonly string[] },
 ): Promise<{ trust: TrustOption | undefined; roleKnown: boolean; waiting: number }> => {
   const { trust, row } = await readTogether(db, {
@@ -42,7 +42,7 @@ export const trustStanding = async (
 export const insertTrustClaim = (
   act: Act,
   claim: { id: string; accountId: string; trustUid: string; personId: string; roleId: string },
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO TrustClaim (id, accountId, trustUid, state, evidence, personId, roleId, requestedAt)
@@ -50,22 +50,17 @@ export const insertTrustClaim = (
     )
     .bind(claim.id, claim.accountId, claim.trustUid, claim.personId, claim.roleId, instant(act.now))
 
-export const mayDecideTrust = (act: Act): D1PreparedStatement => stillHolds(act, ['administrator', 'organiser'])
+export const mayDecideTrust = (act: Act): SqlStatement => stillHolds(act, ['administrator', 'organiser'])
 
 /** Decides or ends a claim, each once. */
-export const settleTrustClaim = (
-  act: Act,
-  id: string,
-  state: 'approved' | 'refused' | 'ended',
-  reason: string | undefined,
-): D1PreparedStatement =>
+export const settleTrustClaim = (act: Act, id: string, state: 'approved' | 'refused' | 'ended', reason: string | undefined): SqlStatement =>
   act.db
     .prepare(
       `UPDATE TrustClaim SET state = ?2, decidedAt = ?3, decidedById = ?4, reason = ?5, evidence = IIF(?2 = 'approved', 'organiser', evidence) WHERE id = ?1`,
     )
     .bind(id, state, instant(act.now), act.actor.accountId ?? null, reason ?? null)
 
-export const selectTrustGround = (db: D1Database, id: string): Read<TrustGround | undefined> => {
+export const selectTrustGround = (db: SqlDatabase, id: string): Read<TrustGround | undefined> => {
   const domain = (email: string): string => `substr(${email}, instr(${email}, '@') + 1)`
   const held = `FROM TrustClaim t JOIN Account a ON a.id = t.accountId JOIN SchoolContact k ON k.endedAt IS NULL
     JOIN School m ON m.id = k.schoolId JOIN School s ON s.id = m.rootId WHERE t.id = ?1`

@@ -9,15 +9,15 @@ const unlistedRow = `SELECT u.id, u.state, u.accountId, a.email, u.personId, p.n
   FROM UnlistedClaim u JOIN Account a ON a.id = u.accountId LEFT JOIN Person p ON p.id = u.personId LEFT JOIN Role r ON r.id = u.roleId
     LEFT JOIN Account d ON d.id = u.decidedById LEFT JOIN Person dp ON dp.id = d.personId`
 
-export const selectUnlistedClaims = (db: D1Database, condition: string, ...values: unknown[]): Read<UnlistedClaimRow[]> =>
+export const selectUnlistedClaims = (db: SqlDatabase, condition: string, ...values: unknown[]): Read<UnlistedClaimRow[]> =>
   all<UnlistedClaimRow>(db.prepare(`${unlistedRow} WHERE ${condition} ORDER BY u.requestedAt, u.id LIMIT 500`).bind(...values))
 
-export const selectUnlistedClaim = (db: D1Database, id: string): Read<UnlistedClaimRow | undefined> =>
+export const selectUnlistedClaim = (db: SqlDatabase, id: string): Read<UnlistedClaimRow | undefined> =>
   mapped(selectUnlistedClaims(db, 'u.id = ?1', id), ([claim]) => claim)
 
 /** What decides a new request: the role, and how many of the account's wait. */
 export const selectUnlistedStanding = (
-  db: D1Database,
+  db: SqlDatabase,
   ask: { accountId: string; roleId: string },
 ): Read<{ roleKnown: boolean; waiting: number }> =>
   mapped(
@@ -39,7 +39,7 @@ export type NewUnlistedClaim = Pick<UnlistedClaimRow, 'id' | 'accountId' | 'name
   roleId: string
 }
 
-export const insertUnlistedClaim = (act: Act, claim: NewUnlistedClaim): D1PreparedStatement =>
+export const insertUnlistedClaim = (act: Act, claim: NewUnlistedClaim): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO UnlistedClaim (id, accountId, name, postcode, setting, personId, roleId, state, requestedAt)
@@ -48,11 +48,11 @@ export const insertUnlistedClaim = (act: Act, claim: NewUnlistedClaim): D1Prepar
     .bind(claim.id, claim.accountId, claim.name, claim.postcode, claim.setting, claim.personId, claim.roleId, instant(act.now))
 
 /** Guard: the request waits and the actor may decide. */
-export const unlistedStillWaits = (act: Act, id: string): D1PreparedStatement =>
+export const unlistedStillWaits = (act: Act, id: string): SqlStatement =>
   stillHolds(act, ['administrator', 'organiser'], `(SELECT state FROM UnlistedClaim WHERE id = ?4) = 'requested'`, id)
 
 /** Decides a request once. `claimId`: the approved claim it became. */
-export const settleUnlistedClaim = (act: Act, id: string, to: { claimId: string } | { reason: string | undefined }): D1PreparedStatement =>
+export const settleUnlistedClaim = (act: Act, id: string, to: { claimId: string } | { reason: string | undefined }): SqlStatement =>
   act.db
     .prepare(`UPDATE UnlistedClaim SET state = ?2, decidedAt = ?3, decidedById = ?4, reason = ?5, claimId = ?6 WHERE id = ?1`)
     .bind(

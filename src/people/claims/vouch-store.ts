@@ -36,7 +36,7 @@ export const enteredBy = (contact: string, accountId: string): string =>
   `(${contact}.enteredById IS NOT NULL AND ${sameHolder(accountId, `${contact}.enteredById`)})`
 
 /** Of a school (root), each once, with how often this claim asked; none its holder entered. */
-export const selectMailboxes = (db: D1Database, schoolId: string, claimId: string, accountId: string): Read<Mailbox[]> =>
+export const selectMailboxes = (db: SqlDatabase, schoolId: string, claimId: string, accountId: string): Read<Mailbox[]> =>
   all<Mailbox>(
     db
       .prepare(
@@ -49,7 +49,7 @@ export const selectMailboxes = (db: D1Database, schoolId: string, claimId: strin
   )
 
 /** Schools of the account's waiting claims for which another mailbox is held. */
-export const selectSchoolsWithMailbox = (db: D1Database, accountId: string): Read<string[]> =>
+export const selectSchoolsWithMailbox = (db: SqlDatabase, accountId: string): Read<string[]> =>
   mapped(
     all<{ id: string }>(
       db
@@ -76,7 +76,7 @@ export const approversOf = (root: string): string => `
 export type Approver = { accountId: string; email: string; name: string | null }
 
 /** Whom to notify of a new claim on the school; at most ten. */
-export const selectApprovers = (db: D1Database, schoolId: string): Read<Approver[]> =>
+export const selectApprovers = (db: SqlDatabase, schoolId: string): Read<Approver[]> =>
   all<Approver>(
     db
       .prepare(
@@ -87,7 +87,7 @@ export const selectApprovers = (db: D1Database, schoolId: string): Read<Approver
   )
 
 /** Who was asked about the account at the school (a root id): one row while its claim waits. */
-export const selectAsked = (db: D1Database, accountId: string, schoolId: string): Read<AskedAbout | undefined> =>
+export const selectAsked = (db: SqlDatabase, accountId: string, schoolId: string): Read<AskedAbout | undefined> =>
   mapped(
     one<Omit<AskedAbout, 'colleague'> & { colleague: number }>(
       db
@@ -101,5 +101,5 @@ export const selectAsked = (db: D1Database, accountId: string, schoolId: string)
     (row) => row && { ...row, colleague: row.colleague === 1 },
   )
 
-export const stillApprover = (act: Act, schoolId: string, condition = '1', ...values: unknown[]): D1PreparedStatement =>
+export const stillApprover = (act: Act, schoolId: string, condition = '1', ...values: unknown[]): SqlStatement =>
   guard(act.db, `?2 IN (${approversOf('?1')}) AND (${condition})`, schoolId, act.actor.accountId ?? '', ...values)

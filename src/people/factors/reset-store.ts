@@ -3,7 +3,7 @@ import { addMinutes, instant } from '#base/dates.ts'
 import { mapped, one, type Read, together } from '#base/db/read.ts'
 import { type OpenReset, type ResetFacts, type ResetWhy, resetHours } from './reset.ts'
 
-export const selectReset = (db: D1Database, accountId: string, now: Date): Read<ResetFacts | undefined> => {
+export const selectReset = (db: SqlDatabase, accountId: string, now: Date): Read<ResetFacts | undefined> => {
   const facts = together({
     found: one<Omit<ResetFacts, 'open'>>(
       db
@@ -30,7 +30,7 @@ export const selectReset = (db: D1Database, accountId: string, now: Date): Read<
 }
 
 /** Replaces an expired one. The index `FactorReset_open` refuses a second open one. */
-export const insertReset = (act: Act, reset: { id: string; accountId: string; reason: ResetWhy; byId: string }): D1PreparedStatement[] => [
+export const insertReset = (act: Act, reset: { id: string; accountId: string; reason: ResetWhy; byId: string }): SqlStatement[] => [
   act.db
     .prepare(
       `UPDATE FactorReset SET outcome = 'withdrawn', decidedById = ?2, decidedAt = ?3 WHERE accountId = ?1 AND decidedAt IS NULL AND askedAt < ?4`,
@@ -42,13 +42,13 @@ export const insertReset = (act: Act, reset: { id: string; accountId: string; re
 ]
 
 /** Triggers refuse the asker, the account itself, a second decision and a late one. */
-export const decideReset = (act: Act, id: string, byId: string, outcome: 'done' | 'withdrawn'): D1PreparedStatement =>
+export const decideReset = (act: Act, id: string, byId: string, outcome: 'done' | 'withdrawn'): SqlStatement =>
   act.db
     .prepare('UPDATE FactorReset SET outcome = ?2, decidedById = ?3, decidedAt = ?4 WHERE id = ?1')
     .bind(id, outcome, byId, instant(act.now))
 
 /** Ends all factors of the account, including one being set up, and deletes printed codes. */
-export const dropFactors = (act: Act, accountId: string): D1PreparedStatement[] => [
+export const dropFactors = (act: Act, accountId: string): SqlStatement[] => [
   act.db
     .prepare('UPDATE Factor SET endedAt = ?2, secret = NULL WHERE accountId = ?1 AND endedAt IS NULL')
     .bind(accountId, instant(act.now)),

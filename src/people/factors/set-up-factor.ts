@@ -29,7 +29,7 @@ import { checkNewPasskey, readAnswer } from './webauthn.ts'
 const noted = (act: OwnAct, what: string, after: Record<string, unknown>) =>
   logged(act, { act: what, subject: ['account', act.actor.accountId], after })
 
-const knowing = async (act: OwnAct, knownToken: string | undefined): Promise<D1PreparedStatement[]> =>
+const knowing = async (act: OwnAct, knownToken: string | undefined): Promise<SqlStatement[]> =>
   knownToken ? [knowBrowser(act, await sha256(knownToken), act.actor.accountId)] : []
 
 /** Begins setting up an app: creates its secret, which counts once a code is confirmed. */

@@ -30,12 +30,7 @@ export type FactorSignIn = { signInId: string; accountId: string; personId: stri
 
 const by = (act: Act, { accountId, personId }: FactorSignIn): Act => ({ ...act, actor: { ...act.actor, accountId, personId } })
 
-const shown = async (
-  act: Act,
-  showing: FactorSignIn,
-  how: ShownFactor,
-  after: Record<string, unknown> = {},
-): Promise<D1PreparedStatement[]> => [
+const shown = async (act: Act, showing: FactorSignIn, how: ShownFactor, after: Record<string, unknown> = {}): Promise<SqlStatement[]> => [
   factorShown(act.db, showing.signInId, how, act.now),
   ...(showing.knownToken ? [knowBrowser(act, await sha256(showing.knownToken), showing.accountId)] : []),
   logged(by(act, showing), { act: 'account.factor_shown', subject: ['account', showing.accountId], after: { by: how, ...after } }),

@@ -9,7 +9,7 @@ import type { NewPasskey } from './webauthn.ts'
 const live = 'confirmedAt IS NOT NULL AND endedAt IS NULL'
 
 /** An account's factors and number of unused printed codes, in one round trip. */
-export const readFactors = async (db: D1Database, accountId: string): Promise<{ factors: FactorRow[]; codesLeft: number }> => {
+export const readFactors = async (db: SqlDatabase, accountId: string): Promise<{ factors: FactorRow[]; codesLeft: number }> => {
   const { factors, codes } = await readTogether(db, {
     factors: all<FactorRow>(
       db.prepare(`SELECT id, kind, label, madeAt, usedAt FROM Factor WHERE accountId = ?1 AND ${live} ORDER BY madeAt`).bind(accountId),
@@ -22,7 +22,7 @@ export const readFactors = async (db: D1Database, accountId: string): Promise<{ 
 }
 
 /** Tries used, counted before comparing; null when none is left or the sign-in has ended. */
-export const countFactorTry = (db: D1Database, signInId: string, now: Date): Promise<number | null> =>
+export const countFactorTry = (db: SqlDatabase, signInId: string, now: Date): Promise<number | null> =>
   db
     .prepare(
       `UPDATE SignIn SET factorTries = factorTries + 1 WHERE id = ?1 AND factorTries < ?3 AND revokedAt IS NULL AND expiresAt > ?2 RETURNING factorTries`,
@@ -30,13 +30,13 @@ export const countFactorTry = (db: D1Database, signInId: string, now: Date): Pro
     .bind(signInId, instant(now), factorTries)
     .first<number>('factorTries')
 
-export const factorShown = (db: D1Database, signInId: string, by: ShownFactor, now: Date): D1PreparedStatement =>
+export const factorShown = (db: SqlDatabase, signInId: string, by: ShownFactor, now: Date): SqlStatement =>
   db.prepare('UPDATE SignIn SET factorAt = ?2, factorBy = ?3, factorTries = 0 WHERE id = ?1').bind(signInId, instant(now), by)
 
 export type AppFactor = { id: string; secret: string; lastStep: number }
 
 /** The account's confirmed apps; `begun`: the one being set up instead. */
-export const appsOf = async (db: D1Database, accountId: string, begun = false): Promise<AppFactor[]> =>
+export const appsOf = async (db: SqlDatabase, accountId: string, begun = false): Promise<AppFactor[]> =>
   (
     await db
       .prepare(
@@ -48,12 +48,12 @@ export const appsOf = async (db: D1Database, accountId: string, begun = false): 
   ).results
 
 /** Uses a time step's code: a trigger refuses (`app_code_used`) one not later than the last. */
-export const takeStep = (db: D1Database, id: string, step: number, now: Date): D1PreparedStatement =>
+export const takeStep = (db: SqlDatabase, id: string, step: number, now: Date): SqlStatement =>
   db
     .prepare('UPDATE Factor SET lastStep = ?2, usedAt = ?3, confirmedAt = COALESCE(confirmedAt, ?3) WHERE id = ?1')
     .bind(id, step, instant(now))
 
-export const insertApp = (act: Act, app: { id: string; accountId: string; label: string; secret: string }): D1PreparedStatement[] => [
+export const insertApp = (act: Act, app: { id: string; accountId: string; label: string; secret: string }): SqlStatement[] => [
   act.db
     .prepare(`DELETE FROM Factor WHERE accountId = ?1 AND kind = 'totp' AND confirmedAt IS NULL AND endedAt IS NULL`)
     .bind(app.accountId),
@@ -62,7 +62,7 @@ export const insertApp = (act: Act, app: { id: string; accountId: string; label:
     .bind(app.id, app.accountId, app.label, app.secret, instant(act.now)),
 ]
 
-export const insertPasskey = (act: Act, id: string, accountId: string, label: string, passkey: NewPasskey): D1PreparedStatement =>
+export const insertPasskey = (act: Act, id: string, accountId: string, label: string, passkey: NewPasskey): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Factor (id, accountId, kind, label, credentialId, publicKey, transports, counter, madeAt, confirmedAt)
@@ -75,7 +75,7 @@ export const insertPasskey = (act: Act, id: string, accountId: string, label: st
 
 export type KnownPasskey = Pick<Factor, 'id' | 'transports' | 'counter'> & { credentialId: string; publicKey: string }
 
-export const passkeysOf = async (db: D1Database, accountId: string): Promise<KnownPasskey[]> =>
+export const passkeysOf = async (db: SqlDatabase, accountId: string): Promise<KnownPasskey[]> =>
   (
     await db
       .prepare(
@@ -86,10 +86,10 @@ export const passkeysOf = async (db: D1Database, accountId: string): Promise<Kno
   ).results
 
 /** A trigger refuses (`passkey_copied`) a counter that did not increase. */
-export const passkeyUsed = (db: D1Database, id: string, counter: number, now: Date): D1PreparedStatement =>
+export const passkeyUsed = (db: SqlDatabase, id: string, counter: number, now: Date): SqlStatement =>
   db.prepare('UPDATE Factor SET counter = ?2, usedAt = ?3 WHERE id = ?1').bind(id, counter, instant(now))
 
-export const factorCounts = (db: D1Database, id: string): D1PreparedStatement =>
+export const factorCounts = (db: SqlDatabase, id: string): SqlStatement =>
   guard(db, `EXISTS (SELECT 1 FROM Factor WHERE id = ?1 AND ${live})`, id)
 
 /** SQL: a live factor of somebody, with its alias, that is not held. */
@@ -97,7 +97,7 @@ const counts = (f: string): string =>
   `${f}.confirmedAt IS NOT NULL AND ${f}.endedAt IS NULL AND (${f}.heldAt IS NULL OR ${f}.releasedAt IS NOT NULL)`
 
 /** Whether the account's next factor is held, if its roles rest. */
-export const selectToHold = (db: D1Database, accountId: string): Read<boolean> =>
+export const selectToHold = (db: SqlDatabase, accountId: string): Read<boolean> =>
   mapped(
     only<{ n: number }>(
       db
@@ -111,10 +111,10 @@ export const selectToHold = (db: D1Database, accountId: string): Read<boolean> =
     ({ n }) => n === 1,
   )
 
-export const holdFactor = (act: Act, id: string): D1PreparedStatement =>
+export const holdFactor = (act: Act, id: string): SqlStatement =>
   act.db.prepare('UPDATE Factor SET heldAt = ?2 WHERE id = ?1').bind(id, instant(act.now))
 
-export const releaseFactors = (act: Act, accountId: string): D1PreparedStatement[] => [
+export const releaseFactors = (act: Act, accountId: string): SqlStatement[] => [
   guard(
     act.db,
     'EXISTS (SELECT 1 FROM Factor WHERE accountId = ?1 AND heldAt IS NOT NULL AND releasedAt IS NULL AND endedAt IS NULL)',
@@ -129,19 +129,19 @@ export const releaseFactors = (act: Act, accountId: string): D1PreparedStatement
 ]
 
 /** Ends the account's factor and deletes its secret; ignores ended ones and other accounts'. */
-export const endFactorRow = (act: Act, id: string, accountId: string): D1PreparedStatement =>
+export const endFactorRow = (act: Act, id: string, accountId: string): SqlStatement =>
   act.db
     .prepare('UPDATE Factor SET endedAt = ?3, secret = NULL WHERE id = ?1 AND accountId = ?2 AND endedAt IS NULL')
     .bind(id, accountId, instant(act.now))
 
 /** Deletes printed codes of an account without any factor. */
-export const dropCodesWithoutFactor = (db: D1Database, accountId: string): D1PreparedStatement =>
+export const dropCodesWithoutFactor = (db: SqlDatabase, accountId: string): SqlStatement =>
   db
     .prepare(`DELETE FROM RecoveryCode WHERE accountId = ?1 AND NOT EXISTS (SELECT 1 FROM Factor WHERE accountId = ?1 AND ${live})`)
     .bind(accountId)
 
 export const insertChallenge = async (
-  db: D1Database,
+  db: SqlDatabase,
   challenge: { challenge: string; signInId: string; purpose: 'register' | 'show' },
   now: Date,
 ): Promise<void> => {
@@ -153,7 +153,7 @@ export const insertChallenge = async (
 
 /** Uses up a challenge: true for the first to show it, for its purpose and sign-in. */
 export const takeChallenge = async (
-  db: D1Database,
+  db: SqlDatabase,
   challenge: { challenge: string; signInId: string; purpose: 'register' | 'show' },
   now: Date,
 ): Promise<boolean> =>
@@ -164,7 +164,7 @@ export const takeChallenge = async (
       .run()
   ).meta.changes > 0
 
-export const replaceCodes = (act: Act, accountId: string, hashes: readonly string[]): D1PreparedStatement[] => [
+export const replaceCodes = (act: Act, accountId: string, hashes: readonly string[]): SqlStatement[] => [
   act.db.prepare('DELETE FROM RecoveryCode WHERE accountId = ?1').bind(accountId),
   act.db
     .prepare('INSERT INTO RecoveryCode (codeHash, accountId, madeAt) SELECT value, ?2, ?3 FROM json_each(?1)')
@@ -172,13 +172,13 @@ export const replaceCodes = (act: Act, accountId: string, hashes: readonly strin
 ]
 
 /** Guarded by the account having it; a trigger refuses a second use (`recovery_code_used`). */
-export const takeRecoveryCode = (db: D1Database, codeHash: string, accountId: string, now: Date): D1PreparedStatement[] => [
+export const takeRecoveryCode = (db: SqlDatabase, codeHash: string, accountId: string, now: Date): SqlStatement[] => [
   guard(db, 'EXISTS (SELECT 1 FROM RecoveryCode WHERE codeHash = ?1 AND accountId = ?2)', codeHash, accountId),
   db.prepare('UPDATE RecoveryCode SET usedAt = ?2 WHERE codeHash = ?1').bind(codeHash, instant(now)),
 ]
 
 /** Secrets encrypted under another key than `keyName`; none if there is no key. */
-export const selectSecretsToRenew = (db: D1Database, keyName: string): Read<AppFactor[]> =>
+export const selectSecretsToRenew = (db: SqlDatabase, keyName: string): Read<AppFactor[]> =>
   all(
     db
       .prepare(`SELECT id, secret, lastStep FROM Factor WHERE ?1 <> '' AND secret IS NOT NULL AND secret NOT LIKE ?1 || ':%' LIMIT 50`)
@@ -186,11 +186,11 @@ export const selectSecretsToRenew = (db: D1Database, keyName: string): Read<AppF
   )
 
 /** Unless it ended or was renewed meanwhile. */
-export const renewSecret = (db: D1Database, id: string, before: string, after: string): D1PreparedStatement =>
+export const renewSecret = (db: SqlDatabase, id: string, before: string, after: string): SqlStatement =>
   db.prepare('UPDATE Factor SET secret = ?3 WHERE id = ?1 AND secret = ?2').bind(id, before, after)
 
 /** Deletes unfinished apps and unanswered challenges. */
-export const deleteOldFactors = (db: D1Database, now: Date, before: Instant): D1PreparedStatement[] => [
+export const deleteOldFactors = (db: SqlDatabase, now: Date, before: Instant): SqlStatement[] => [
   db
     .prepare(
       'DELETE FROM Factor WHERE id IN (SELECT id FROM Factor WHERE confirmedAt IS NULL AND endedAt IS NULL AND madeAt < ?1 LIMIT 500)',

@@ -27,7 +27,7 @@ type ChaseRow = Omit<Chase, 'school' | 'hasTrust' | 'tried'> & {
  * open schools with open chases
  */
 export const selectChases = (
-  db: D1Database,
+  db: SqlDatabase,
   of: { rootId: string } | { rootIds: readonly string[] } | { ownerId: string | undefined; q: string },
 ): Read<Chase[]> => {
   const values: (string | null)[] = ['rootId' in of ? of.rootId : 'rootIds' in of ? JSON.stringify(of.rootIds) : (of.ownerId ?? null)]
@@ -63,7 +63,7 @@ export const selectChases = (
 }
 
 /** Every contact with a school (root), the last first. */
-export const selectContacts = (db: D1Database, rootId: string): Read<KeptContact[]> =>
+export const selectContacts = (db: SqlDatabase, rootId: string): Read<KeptContact[]> =>
   all<KeptContact>(
     db
       .prepare(
@@ -77,7 +77,7 @@ export const selectContacts = (db: D1Database, rootId: string): Read<KeptContact
   )
 
 /** Whoever may be given a step: officers and administrators. */
-export const selectOfficers = (db: D1Database): Read<Officer[]> =>
+export const selectOfficers = (db: SqlDatabase): Read<Officer[]> =>
   all<Officer>(
     db.prepare(
       `SELECT a.id, COALESCE(n.name, a.email) AS name FROM Account a LEFT JOIN Person n ON n.id = a.personId
@@ -90,7 +90,7 @@ export const selectOfficers = (db: D1Database): Read<Officer[]> =>
 export const openChases = (
   act: Act,
   chases: readonly { id: string; schoolId: string; matter: ChasedMatter; subjectId: string }[],
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Chase (id, schoolId, matter, subjectId, ownerId, openedAt, openedById)
@@ -100,10 +100,10 @@ export const openChases = (
     )
     .bind(JSON.stringify(chases), act.actor.accountId ?? null, instant(act.now))
 
-export const chaseIsOpen = (act: Act, id: string): D1PreparedStatement =>
+export const chaseIsOpen = (act: Act, id: string): SqlStatement =>
   guard(act.db, 'EXISTS (SELECT 1 FROM Chase WHERE id = ?1 AND endedAt IS NULL)', id)
 
-export const setChaseStopped = (act: Act, id: string): D1PreparedStatement =>
+export const setChaseStopped = (act: Act, id: string): SqlStatement =>
   act.db
     .prepare(`UPDATE Chase SET endedAt = ?2, endedWhy = 'stopped', endedById = ?3 WHERE id = ?1 AND endedAt IS NULL`)
     .bind(id, instant(act.now), act.actor.accountId ?? null)

@@ -24,7 +24,7 @@ export type NewContact = {
 )
 
 /** Appends contacts in one statement; without somebody signed in they are the service’s own. */
-export const insertContacts = (act: Act, contacts: readonly NewContact[]): D1PreparedStatement =>
+export const insertContacts = (act: Act, contacts: readonly NewContact[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO ContactTried (id, schoolId, chaseId, matter, subjectId, rung, means, result, happenedAt, notedAt, byId, note, nextRung, nextOn, nextOwnerId,

@@ -20,7 +20,7 @@ const subjects = `SELECT 'guidance' AS notice, v.id AS subjectId, d.title || ', 
   UNION ALL SELECT 'roles', COALESCE(a.opening, a.id), 'Asked who holds which role', '/organiser/schools/people-in-roles', 'People in roles, by school', '/organiser/chasing/lists/roles'
   FROM RolesAsking a WHERE a.askedOn IS NOT NULL`
 
-export const selectSubject = (db: D1Database, { notice, subjectId }: NoticeOf): Read<Subject | undefined> =>
+export const selectSubject = (db: SqlDatabase, { notice, subjectId }: NoticeOf): Read<Subject | undefined> =>
   one<Subject>(
     db
       .prepare(`SELECT title, back, backText, followUp FROM (${subjects}) WHERE notice = ?1 AND subjectId = ?2 LIMIT 1`)
@@ -43,7 +43,7 @@ const toldSchools = `SELECT 'guidance' AS notice, i.versionId AS subjectId, i.sc
   UNION ALL SELECT 'deadline', d.postponementId, d.schoolId, d.at, '' FROM ToldDeadline d
   UNION ALL SELECT 'roles', COALESCE(a.opening, a.id), a.schoolId, a.askedOn || 'T00:00:00.000Z', '' FROM RolesAsking a WHERE a.askedOn IS NOT NULL`
 
-export const selectTold = (db: D1Database, { notice, subjectId }: NoticeOf): Read<Omit<ToldSchool, 'facts'>[]> =>
+export const selectTold = (db: SqlDatabase, { notice, subjectId }: NoticeOf): Read<Omit<ToldSchool, 'facts'>[]> =>
   all<Omit<ToldSchool, 'facts'>>(
     db
       .prepare(
@@ -58,7 +58,7 @@ type KnownFact = NoticeFact & { rootId: string; subjectId: string }
 
 /** By school (root), the last first. @param of SQL: the subjects, from `key` as ?2 */
 export const selectNoticeFacts = (
-  db: D1Database,
+  db: SqlDatabase,
   kinds: readonly NoticeOf['notice'][],
   key: string,
   of = '?2',
@@ -78,7 +78,7 @@ export const selectNoticeFacts = (
 
 /** The state of each school on a day, by subject. @param of SQL: the subjects, from `key` as ?2 */
 export const selectReached = (
-  db: D1Database,
+  db: SqlDatabase,
   kinds: readonly NoticeOf['notice'][],
   day: Day,
   key: string,
@@ -112,7 +112,7 @@ export const selectReached = (
   )
 
 /** Guidance that stands, of which no mail reached some schools: officers tell them another way. */
-export const selectUnreached = (db: D1Database): Read<Unreached[]> =>
+export const selectUnreached = (db: SqlDatabase): Read<Unreached[]> =>
   all<Unreached>(
     db.prepare(
       `SELECT 'guidance' AS notice, v.id AS subjectId, d.title, COUNT(DISTINCT o.rootId) AS schools
@@ -122,7 +122,7 @@ export const selectUnreached = (db: D1Database): Read<Unreached[]> =>
   )
 
 /** Mails of it wait until the mail plan has room for messages to many. */
-export const selectMailsWait = (db: D1Database, now: Date, subjectId: string): Read<boolean> =>
+export const selectMailsWait = (db: SqlDatabase, now: Date, subjectId: string): Read<boolean> =>
   mapped(
     one<{ waits: 0 | 1 }>(
       db
@@ -140,7 +140,7 @@ export const insertTold = (
   act: Act,
   { notice, subjectId }: NoticeOf,
   of: { id: string; rootIds: readonly string[]; means: string; toWhom: string; at: Instant },
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, means, toWhom, byId)
@@ -156,7 +156,7 @@ export const insertWithdrawn = (
   act: Act,
   { notice, subjectId }: NoticeOf,
   of: { rootIds: readonly string[]; reason: string },
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt, byId, ofId, reason)
@@ -172,7 +172,7 @@ export const insertUnsent = (
   act: Act,
   notice: NoticeOf['notice'],
   unsent: readonly { id: string; subjectId: string; schoolId: string; what: 'not_sent' | 'came_back' }[],
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO NoticeFact (id, notice, subjectId, schoolId, what, at, recordedAt)

@@ -10,7 +10,7 @@ export const addressAt = (person: string, root: string, current: string): string
 }
 
 /** A school (a root id) has typed these addresses: it knows them. */
-export const addressesTyped = (act: Act, schoolId: string, emails: readonly string[]): D1PreparedStatement =>
+export const addressesTyped = (act: Act, schoolId: string, emails: readonly string[]): SqlStatement =>
   act.db
     .prepare(
       `DELETE FROM AddressAtSchool WHERE personId IN (SELECT p.id FROM json_each(?2) j JOIN Person p ON p.email = j.value)

@@ -16,7 +16,7 @@ export const seenOfPair = (one: PairSide, other: PairSide): Promise<string> => {
   return comparisonHash(kept.movable, merged.movable)
 }
 
-const said = (act: Act, ask: { one: string; other: string; isOne: boolean }, schoolId: string | undefined): D1PreparedStatement[] => [
+const said = (act: Act, ask: { one: string; other: string; isOne: boolean }, schoolId: string | undefined): SqlStatement[] => [
   savePair(act, { ...ask, schoolId }),
   logged(act, {
     act: ask.isOne ? 'person.proposed_as_same' : 'person.kept_apart',

@@ -23,7 +23,7 @@ export const insertChange = (
     oldCodeHash: string | null
     expiresAt: Instant
   },
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO EmailChange (id, accountId, oldEmail, newEmail, codeHash, createdAt, expiresAt, oldCodeHash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
@@ -33,7 +33,7 @@ export const insertChange = (
       change.oldCodeHash,
     )
 
-export const changeOf = (db: D1Database, id: string, accountId: string): Promise<ChangeRow | null> =>
+export const changeOf = (db: SqlDatabase, id: string, accountId: string): Promise<ChangeRow | null> =>
   db.prepare(`SELECT ${columns} FROM EmailChange WHERE id = ?1 AND accountId = ?2`).bind(id, accountId).first<ChangeRow>()
 
 /** Uses one try before comparing; null when none is left, or the code is over or used. */
@@ -47,7 +47,7 @@ export const countTry = (act: Act, id: string, accountId: string): Promise<Chang
     .first<ChangeRow>()
 
 /** Guard: the code is unused and the account still has the old address. */
-export const changeOpen = (db: D1Database, change: ChangeRow): D1PreparedStatement =>
+export const changeOpen = (db: SqlDatabase, change: ChangeRow): SqlStatement =>
   guard(
     db,
     `EXISTS (SELECT 1 FROM EmailChange c JOIN Account a ON a.id = c.accountId WHERE c.id = ?1 AND c.usedAt IS NULL AND a.email = c.oldEmail)`,
@@ -55,12 +55,12 @@ export const changeOpen = (db: D1Database, change: ChangeRow): D1PreparedStateme
   )
 
 /** For a shared mailbox, also of everyone who signed in there and has no other. */
-export const changeRows = (act: Act, change: ChangeRow): D1PreparedStatement[] => [
+export const changeRows = (act: Act, change: ChangeRow): SqlStatement[] => [
   act.db.prepare('UPDATE EmailChange SET usedAt = ?2 WHERE id = ?1').bind(change.id, instant(act.now)),
   ...addressRows(act, change.id),
 ]
 
-const addressRows = (act: Act, changeId: string): D1PreparedStatement[] => [
+const addressRows = (act: Act, changeId: string): SqlStatement[] => [
   act.db
     .prepare(
       'UPDATE Account SET email = c.newEmail FROM (SELECT accountId, newEmail FROM EmailChange WHERE id = ?1) c WHERE id = c.accountId',
@@ -91,8 +91,8 @@ export const undoableChangeOf = (act: Act, email: string): Promise<UndoRow | nul
     .first<UndoRow>()
 
 /** Ends what was made since to sign in or read the calendar, so that an intruder keeps nothing. */
-export const endMadeSince = (act: Act, { accountId, usedAt }: UndoRow): D1PreparedStatement[] => {
-  const end = (sql: string): D1PreparedStatement => act.db.prepare(sql).bind(accountId, usedAt, instant(act.now))
+export const endMadeSince = (act: Act, { accountId, usedAt }: UndoRow): SqlStatement[] => {
+  const end = (sql: string): SqlStatement => act.db.prepare(sql).bind(accountId, usedAt, instant(act.now))
   return [
     end('UPDATE OidcIdentity SET endedAt = ?3 WHERE accountId = ?1 AND linkedAt >= ?2 AND endedAt IS NULL'),
     end('UPDATE Factor SET endedAt = ?3, secret = NULL WHERE accountId = ?1 AND madeAt >= ?2 AND endedAt IS NULL'),
@@ -110,7 +110,7 @@ export const endMadeSince = (act: Act, { accountId, usedAt }: UndoRow): D1Prepar
  * so no later address can take the account back. Undoing is a change itself, `id`, so that calendar
  * entries follow.
  */
-export const undoRows = (act: Act, id: string, row: UndoRow): D1PreparedStatement[] => [
+export const undoRows = (act: Act, id: string, row: UndoRow): SqlStatement[] => [
   act.db
     .prepare(
       `UPDATE EmailChange SET undoneAt = ?2
@@ -129,7 +129,7 @@ export const undoRows = (act: Act, id: string, row: UndoRow): D1PreparedStatemen
 export type PastChange = { oldEmail: string; newEmail: string; usedAt: Instant }
 
 /** Confirmed changes, latest first, and how many schools it acts for by a claim. */
-export const readEmailPage = async (db: D1Database, accountId: string): Promise<{ past: PastChange[]; schools: number }> => {
+export const readEmailPage = async (db: SqlDatabase, accountId: string): Promise<{ past: PastChange[]; schools: number }> => {
   const { past, schools } = await readTogether(db, {
     past: all<PastChange>(
       db
@@ -143,7 +143,7 @@ export const readEmailPage = async (db: D1Database, accountId: string): Promise<
   return { past, schools: schools.n }
 }
 
-export const deleteOldChanges = (db: D1Database, before: Instant): D1PreparedStatement =>
+export const deleteOldChanges = (db: SqlDatabase, before: Instant): SqlStatement =>
   db
     .prepare('DELETE FROM EmailChange WHERE id IN (SELECT id FROM EmailChange WHERE usedAt IS NULL AND expiresAt < ?1 LIMIT 500)')
     .bind(before)

@@ -12,11 +12,11 @@ export type FoundPair = { one: string; other: string; why: Exclude<LikelyWhy, 'n
 
 export const comparingDue = (_: Moment): Condition[] => [exists('SELECT 1 FROM PersonToCompare')]
 
-export const selectToCompare = (db: D1Database, most: number): Read<ToCompare[]> =>
+export const selectToCompare = (db: SqlDatabase, most: number): Read<ToCompare[]> =>
   all(db.prepare('SELECT personId, version FROM PersonToCompare ORDER BY personId LIMIT ?1').bind(most))
 
 /** Everybody at each school (a root) of these people, and whoever has an address of theirs. */
-export const selectBeside = (db: D1Database, ids: readonly string[]): Read<Compared[]> =>
+export const selectBeside = (db: SqlDatabase, ids: readonly string[]): Read<Compared[]> =>
   all(
     db
       .prepare(
@@ -41,7 +41,7 @@ export const selectBeside = (db: D1Database, ids: readonly string[]): Read<Compa
 const asRead = `SELECT f.personId FROM json_each(?1) j CROSS JOIN PersonToCompare f ON f.personId = j.value ->> 'personId' AND f.version = j.value ->> 'version'`
 
 /** Keeps the pairs of these people in place of those before, unless somebody has said something. */
-export const keepPairs = (db: D1Database, compared: readonly ToCompare[], found: readonly FoundPair[]): D1PreparedStatement[] => {
+export const keepPairs = (db: SqlDatabase, compared: readonly ToCompare[], found: readonly FoundPair[]): SqlStatement[] => {
   const asked = JSON.stringify(compared)
   return [
     db.prepare(`DELETE FROM LikelyPair WHERE why <> 'not_asked' AND oneId IN (${asRead})`).bind(asked),
@@ -59,7 +59,7 @@ export const keepPairs = (db: D1Database, compared: readonly ToCompare[], found:
 }
 
 /** Notes that somebody was named where it could not be asked whether they are one of these. */
-export const noteNotAsked = (db: D1Database, pairs: readonly (readonly [string, string])[]): D1PreparedStatement[] =>
+export const noteNotAsked = (db: SqlDatabase, pairs: readonly (readonly [string, string])[]): SqlStatement[] =>
   pairs.length === 0
     ? []
     : [

@@ -52,7 +52,7 @@ export const movableOf = (person: string): string => idsOf(steady, person)
 /** SQL: the same with what changes by itself. */
 export const movesOf = (person: string): string => idsOf(movedInOrder, person)
 
-export const selectMovable = (db: D1Database, personId: string): Read<string> =>
+export const selectMovable = (db: SqlDatabase, personId: string): Read<string> =>
   mapped(only<{ ids: string }>(db.prepare(`SELECT ${movableOf('?1')} AS ids`).bind(personId)), ({ ids }) => ids)
 
 /** SQL: person `p` was marked at event `e`, or came without a booking. */
@@ -64,7 +64,7 @@ const wasAt = (
 /** SQL: the event of certificate `c` mails them. */
 const certificatesMailed = `NOT EXISTS (SELECT 1 FROM EventMessage m WHERE m.eventId = c.eventId AND m.kind = 'certificate' AND m.isOn = 0)`
 
-export const selectReissued = (db: D1Database, keptId: string, mergedId: string): Read<Reissued> =>
+export const selectReissued = (db: SqlDatabase, keptId: string, mergedId: string): Read<Reissued> =>
   only<Reissued>(
     db
       .prepare(
@@ -79,7 +79,7 @@ export const selectReissued = (db: D1Database, keptId: string, mergedId: string)
   )
 
 /** Certificates issued to the kept record for what goes back: they no longer hold then. */
-const selectReissuedByUndo = (db: D1Database, mergeId: string): Read<{ anew: number }> =>
+const selectReissuedByUndo = (db: SqlDatabase, mergeId: string): Read<{ anew: number }> =>
   only<{ anew: number }>(
     db
       .prepare(
@@ -91,7 +91,7 @@ const selectReissuedByUndo = (db: D1Database, mergeId: string): Read<{ anew: num
       .bind(mergeId),
   )
 
-export const selectClashes = (db: D1Database, first: string, second: string): Read<PlaceClash[]> =>
+export const selectClashes = (db: SqlDatabase, first: string, second: string): Read<PlaceClash[]> =>
   all<PlaceClash>(
     db
       .prepare(
@@ -102,7 +102,7 @@ export const selectClashes = (db: D1Database, first: string, second: string): Re
   )
 
 /** Whether keeping this one would lose the only address. */
-export const selectGivesUpAddress = (db: D1Database, keptId: string, mergedId: string): Read<boolean> =>
+export const selectGivesUpAddress = (db: SqlDatabase, keptId: string, mergedId: string): Read<boolean> =>
   mapped(
     one(
       db
@@ -113,7 +113,7 @@ export const selectGivesUpAddress = (db: D1Database, keptId: string, mergedId: s
   )
 
 /** Guard: all is as compared, both still exist, and a known address is not lost. */
-export const stillAsCompared = (db: D1Database, keptId: string, mergedId: string, movable: string): D1PreparedStatement =>
+export const stillAsCompared = (db: SqlDatabase, keptId: string, mergedId: string, movable: string): SqlStatement =>
   guard(
     db,
     `${movableOf('?2')} = ?3 AND (SELECT COUNT(*) FROM Person WHERE id IN (?1, ?2) AND erasedAt IS NULL) = 2
@@ -124,7 +124,7 @@ export const stillAsCompared = (db: D1Database, keptId: string, mergedId: string
   )
 
 /** The merge with all moved ids, then the moves. @param schoolId of the school that said it */
-export const mergeRows = (act: Act, id: string, keptId: string, mergedId: string, schoolId?: string): D1PreparedStatement[] => [
+export const mergeRows = (act: Act, id: string, keptId: string, mergedId: string, schoolId?: string): SqlStatement[] => [
   // Of two calendar feeds of accounts the kept record's stays.
   act.db
     .prepare(
@@ -144,7 +144,7 @@ export const mergeRows = (act: Act, id: string, keptId: string, mergedId: string
 ]
 
 /** What somebody told of their needs by a link is not shown to whoever holds the other record. */
-export const deleteNeedsBefore = (db: D1Database, mergedId: string): D1PreparedStatement =>
+export const deleteNeedsBefore = (db: SqlDatabase, mergedId: string): SqlStatement =>
   db.prepare('DELETE FROM Need WHERE personId = ?1').bind(mergedId)
 
 const setTo = (table: MovedTable, person: string): string =>
@@ -152,7 +152,7 @@ const setTo = (table: MovedTable, person: string): string =>
     ? `recipient = ${person}, personId = IIF(personId IS NULL, NULL, ${person})`
     : `${named[table].person ?? 'personId'} = ${person}`
 
-export const endMerge = (act: Act, mergeId: string): D1PreparedStatement =>
+export const endMerge = (act: Act, mergeId: string): SqlStatement =>
   act.db
     .prepare('UPDATE PersonMerge SET undoneAt = ?2, undoneById = ?3 WHERE id = ?1')
     .bind(mergeId, instant(act.now), act.actor.accountId ?? null)
@@ -165,7 +165,7 @@ const alongside: Partial<Record<MovedTable, string>> = {
 }
 
 /** Moves back what was moved and still names the kept record; answers how many rows, by table. */
-export const moveBack = (db: D1Database, merge: { id: string; keptId: string; mergedId: string }): Read<[MovedTable, number][]> =>
+export const moveBack = (db: SqlDatabase, merge: { id: string; keptId: string; mergedId: string }): Read<[MovedTable, number][]> =>
   each(
     movedInOrder.map((table) => {
       const { id = 'id', person = 'personId', only = '' } = named[table]
@@ -198,7 +198,7 @@ export type MergeRow = {
   saidBy: string | null
 }
 
-export const mergeById = async (db: D1Database, id: string): Promise<MergeRow | undefined> => {
+export const mergeById = async (db: SqlDatabase, id: string): Promise<MergeRow | undefined> => {
   const row = await db
     .prepare(
       `SELECT m.id, m.keptId, m.mergedId, m.moved, m.undoneAt, (SELECT o.rootId FROM School o WHERE o.id = m.schoolId) AS saidBy,
@@ -215,11 +215,11 @@ const mergeLine = `m.id, m.keptId, k.name AS keptName, m.mergedId, g.name AS mer
   FROM PersonMerge m JOIN Person k ON k.id = m.keptId JOIN Person g ON g.id = m.mergedId
     LEFT JOIN Account a ON a.id = m.mergedById LEFT JOIN Person p ON p.id = a.personId`
 
-export const selectMergesOf = (db: D1Database, personId: string): Read<MergeLine[]> =>
+export const selectMergesOf = (db: SqlDatabase, personId: string): Read<MergeLine[]> =>
   all<MergeLine>(db.prepare(`SELECT ${mergeLine} WHERE m.keptId = ?1 OR m.mergedId = ?1 ORDER BY m.mergedAt DESC LIMIT 50`).bind(personId))
 
 /** Events at which a place would return to a record that has another one now. */
-const selectClashesOfUndo = (db: D1Database, mergeId: string): Read<PlaceClash[]> =>
+const selectClashesOfUndo = (db: SqlDatabase, mergeId: string): Read<PlaceClash[]> =>
   all<PlaceClash>(
     db
       .prepare(
@@ -232,7 +232,7 @@ const selectClashesOfUndo = (db: D1Database, mergeId: string): Read<PlaceClash[]
       .bind(mergeId),
   )
 
-export const selectMergeToUndo = (db: D1Database, id: string): Read<MergeToUndo | undefined> =>
+export const selectMergeToUndo = (db: SqlDatabase, id: string): Read<MergeToUndo | undefined> =>
   mapped(
     together({
       merge: one<MergeLine & { moved: string }>(db.prepare(`SELECT m.moved, ${mergeLine} WHERE m.id = ?1`).bind(id)),

@@ -24,7 +24,7 @@ const atAddress = `Person p WHERE p.email = ?1 AND p.id IS NOT ?2 AND ${standing
  * else. @param email the address they sign in with, or one that they have just proven
  */
 export const selectOffered = (
-  db: D1Database,
+  db: SqlDatabase,
   { accountId, personId, shared }: Actor,
   email: string | undefined,
 ): Read<OfferedRecord | undefined> => {
@@ -51,11 +51,11 @@ export const selectOffered = (
   })
 }
 
-export const readOffered = (db: D1Database, actor: Actor, email: string | undefined): Promise<OfferedRecord | undefined> =>
+export const readOffered = (db: SqlDatabase, actor: Actor, email: string | undefined): Promise<OfferedRecord | undefined> =>
   readNow(db, selectOffered(db, actor, email))
 
 /** Guard: it is still the one other record at the address, and the account's own is unchanged. */
-export const stillOffered = (db: D1Database, { accountId, personId: own }: Actor, email: string, personId: string): D1PreparedStatement =>
+export const stillOffered = (db: SqlDatabase, { accountId, personId: own }: Actor, email: string, personId: string): SqlStatement =>
   guard(
     db,
     `(SELECT a.personId FROM Account a WHERE a.id = ?3) IS ?2 AND (SELECT group_concat(p.id) FROM ${atAddress}) = ?4

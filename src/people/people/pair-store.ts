@@ -33,7 +33,7 @@ const signsIn = (person: string): string =>
  * Pairs of a school's people (by a root id) with like names, or of whom it could not be asked, that
  * nobody said to be two.
  */
-export const selectLikePairs = (db: D1Database, schoolId: string): Read<{ ids: readonly [string, string]; proposed: boolean }[]> =>
+export const selectLikePairs = (db: SqlDatabase, schoolId: string): Read<{ ids: readonly [string, string]; proposed: boolean }[]> =>
   mapped(
     together({
       people: all<{ id: string; name: string }>(
@@ -78,7 +78,7 @@ type SideRow = Omit<PairSide, 'hasAddress' | 'signsIn' | 'signs' | 'elsewhere' |
 const dayOf = (event: string): string => `(SELECT substr(MIN(t.startsAt), 1, 10) FROM ActiveSession t WHERE t.eventId = ${event})`
 
 /** Of these people those of the school (a root id), with what the school knows of each. */
-export const selectSides = (db: D1Database, schoolId: string, ids: readonly string[]): Read<PairSide[]> =>
+export const selectSides = (db: SqlDatabase, schoolId: string, ids: readonly string[]): Read<PairSide[]> =>
   mapped(
     all<SideRow>(
       db
@@ -108,7 +108,7 @@ export const selectSides = (db: D1Database, schoolId: string, ids: readonly stri
   )
 
 /** Guard: the school (a root id) decides of the two by itself, as `isSettledBySchool` says. */
-export const schoolSettles = (db: D1Database, schoolId: string, keptId: string, mergedId: string): D1PreparedStatement =>
+export const schoolSettles = (db: SqlDatabase, schoolId: string, keptId: string, mergedId: string): SqlStatement =>
   guard(
     db,
     `?2 IN (${ofSchool}) AND ?3 IN (${ofSchool}) AND NOT ${elsewhere('?2')} AND NOT ${elsewhere('?3')} AND NOT ${signsIn('?3')} AND NOT ${signsByRole('?3')}
@@ -119,10 +119,7 @@ export const schoolSettles = (db: D1Database, schoolId: string, keptId: string, 
   )
 
 /** Keeps what was said of two records, by a school or the council, instead of what was before. */
-export const savePair = (
-  act: Act,
-  pair: { one: string; other: string; isOne: boolean; schoolId: string | undefined },
-): D1PreparedStatement =>
+export const savePair = (act: Act, pair: { one: string; other: string; isOne: boolean; schoolId: string | undefined }): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO PersonPair (oneId, otherId, isOne, schoolId, saidAt, saidById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -130,7 +127,7 @@ export const savePair = (
     )
     .bind(...pairOf(pair.one, pair.other), pair.isOne ? 1 : 0, pair.schoolId ?? null, instant(act.now), act.actor.accountId ?? null)
 
-export const selectMergesBySchool = (db: D1Database, schoolId: string): Read<SchoolMerge[]> =>
+export const selectMergesBySchool = (db: SqlDatabase, schoolId: string): Read<SchoolMerge[]> =>
   all<SchoolMerge>(
     db
       .prepare(

@@ -77,7 +77,7 @@ export const peopleRows = (ask: { q: string; school: string }): Rows<PersonListe
   }
 }
 
-export const selectLikely = (db: D1Database): Read<LikelyPair[]> =>
+export const selectLikely = (db: SqlDatabase): Read<LikelyPair[]> =>
   mapped(all<ListedRow & { why: LikelyPair['why'] }>(db.prepare(likelySql)), (rows) =>
     rows.flatMap((row, index) => {
       const other = rows[index + 1]
@@ -85,17 +85,17 @@ export const selectLikely = (db: D1Database): Read<LikelyPair[]> =>
     }),
   )
 
-const ownReads = (db: D1Database, id: string) => ({
+const ownReads = (db: SqlDatabase, id: string) => ({
   person: selectPerson(db, id),
   roles: selectRoles(db, { whose: 'council', personId: id }),
   lines: selectLines(db, id),
 })
 
-export const selectOwn = (db: D1Database, personId: string): Read<OwnRecord | undefined> =>
+export const selectOwn = (db: SqlDatabase, personId: string): Read<OwnRecord | undefined> =>
   mapped(together(ownReads(db, personId)), ({ person, ...rest }) => person && { person, ...rest })
 
 /** All that would move with person ?1, and their calendar addresses made by links, which end. */
-const selectMoves = (db: D1Database, personId: string): Read<Pick<WholePerson, 'movable' | 'moves' | 'linkFeeds'>> =>
+const selectMoves = (db: SqlDatabase, personId: string): Read<Pick<WholePerson, 'movable' | 'moves' | 'linkFeeds'>> =>
   mapped(
     only<{ movable: string; moves: string; linkFeeds: number }>(
       db
@@ -108,14 +108,14 @@ const selectMoves = (db: D1Database, personId: string): Read<Pick<WholePerson, '
     (row) => ({ ...row, moves: JSON.parse(row.moves) as Moved }),
   )
 
-const selectWhole = (db: D1Database, id: string): Read<WholePerson | undefined> =>
+const selectWhole = (db: SqlDatabase, id: string): Read<WholePerson | undefined> =>
   mapped(together({ ...ownReads(db, id), of: selectMoves(db, id) }), ({ person, of, ...rest }) => person && { person, ...rest, ...of })
 
-export const selectWithMerges = (db: D1Database, id: string): Read<(OwnRecord & { merges: MergeLine[] }) | undefined> =>
+export const selectWithMerges = (db: SqlDatabase, id: string): Read<(OwnRecord & { merges: MergeLine[] }) | undefined> =>
   mapped(together({ own: selectOwn(db, id), merges: selectMergesOf(db, id) }), ({ own, merges }) => own && { ...own, merges })
 
 /** Two records side by side; undefined if either is unknown, erased or merged. */
-export const selectCompared = (db: D1Database, oneId: string, otherId: string): Read<Compared | undefined> => {
+export const selectCompared = (db: SqlDatabase, oneId: string, otherId: string): Read<Compared | undefined> => {
   if (oneId === otherId) return given(undefined)
   const reads = {
     one: selectWhole(db, oneId),
@@ -129,11 +129,11 @@ export const selectCompared = (db: D1Database, oneId: string, otherId: string): 
   return mapped(together(reads), ({ one, other, both, ...rest }) => (one && other && both.n === 2 ? { one, other, ...rest } : undefined))
 }
 
-export const correctRow = (act: Act, id: string, is: { name: string; telephone: string }): D1PreparedStatement =>
+export const correctRow = (act: Act, id: string, is: { name: string; telephone: string }): SqlStatement =>
   act.db.prepare('UPDATE Person SET name = ?2, telephone = ?3 WHERE id = ?1').bind(id, is.name, is.telephone || null)
 
 /** Guard for a correction: the record exists and is as read. */
-export const personUnchanged = (db: D1Database, id: string, was: { name: string | null; telephone: string | null }): D1PreparedStatement =>
+export const personUnchanged = (db: SqlDatabase, id: string, was: { name: string | null; telephone: string | null }): SqlStatement =>
   guard(
     db,
     `EXISTS (SELECT 1 FROM Person p WHERE p.id = ?1 AND p.name IS ?2 AND p.telephone IS ?3 AND ${standing('p')})`,

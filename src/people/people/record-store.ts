@@ -49,10 +49,10 @@ const lineOf = (row: LineRow): OwnLine => ({
     .sort((a, b) => a.position - b.position),
 })
 
-export const selectLines = (db: D1Database, personId: string): Read<OwnLine[]> =>
+export const selectLines = (db: SqlDatabase, personId: string): Read<OwnLine[]> =>
   mapped(all<LineRow>(db.prepare(linesSql).bind(personId)), (rows) => rows.map(lineOf))
 
-export const selectPerson = (db: D1Database, personId: string): Read<PersonCard | undefined> =>
+export const selectPerson = (db: SqlDatabase, personId: string): Read<PersonCard | undefined> =>
   mapped(
     one<Omit<PersonCard, 'accounts'> & { accounts: string }>(
       db

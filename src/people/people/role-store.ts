@@ -34,7 +34,7 @@ export const signsByRole = (person: string): string =>
      AND sx.roleId IN ('${signingRoles.join("', '")}'))`
 
 /** Current roles, held ones before ended ones. */
-export const selectRoles = (db: D1Database, reach: RoleScope): Read<RoleHeld[]> =>
+export const selectRoles = (db: SqlDatabase, reach: RoleScope): Read<RoleHeld[]> =>
   mapped(
     all<Row>(
       reach.whose === 'school'
@@ -57,7 +57,7 @@ export const selectRoles = (db: D1Database, reach: RoleScope): Read<RoleHeld[]> 
 const within = (reach: RoleScope): { where: string; value: string } =>
   reach.whose === 'school' ? { where: 's.id = ?2', value: reach.schoolId } : { where: 'x.personId = ?2', value: reach.personId }
 
-export const selectRoleWithin = (db: D1Database, reach: RoleScope, id: string): Read<RoleHeld | undefined> => {
+export const selectRoleWithin = (db: SqlDatabase, reach: RoleScope, id: string): Read<RoleHeld | undefined> => {
   const { where, value } = within(reach)
   const sql = `${roleRow} WHERE x.id = ?1 AND ${where} AND x.supersededAt IS NULL`
   return mapped(one<Row>(db.prepare(sql).bind(id, value)), (row) => row && roleOf(row))
@@ -68,7 +68,7 @@ export const selectRoleWithin = (db: D1Database, reach: RoleScope, id: string): 
  * school's people.
  * @param actsFor schools (roots) the account acts for; only for own roles
  */
-export const selectRoleChoices = (db: D1Database, reach: RoleScope, actsFor: readonly string[]): Read<RoleChoices> =>
+export const selectRoleChoices = (db: SqlDatabase, reach: RoleScope, actsFor: readonly string[]): Read<RoleChoices> =>
   together({
     schools: all<RoleChoices['schools'][number]>(
       reach.whose === 'school'
@@ -96,7 +96,7 @@ export const selectRoleChoices = (db: D1Database, reach: RoleScope, actsFor: rea
   })
 
 /** Guard: the role is as it was read, and nobody disputes it. */
-export const roleStands = (db: D1Database, id: string): D1PreparedStatement =>
+export const roleStands = (db: SqlDatabase, id: string): SqlStatement =>
   guard(
     db,
     `EXISTS (SELECT 1 FROM RoleAtSchool WHERE id = ?1 AND supersededAt IS NULL)
@@ -105,7 +105,7 @@ export const roleStands = (db: D1Database, id: string): D1PreparedStatement =>
   )
 
 /** Guard: the person has no such role at the school, under any of its ids. */
-export const roleNotHeld = (db: D1Database, role: { personId: string; schoolId: string; roleId: string }): D1PreparedStatement =>
+export const roleNotHeld = (db: SqlDatabase, role: { personId: string; schoolId: string; roleId: string }): SqlStatement =>
   guard(
     db,
     `NOT EXISTS (SELECT 1 FROM RoleAtSchool x JOIN School o ON o.id = x.schoolId
@@ -115,7 +115,7 @@ export const roleNotHeld = (db: D1Database, role: { personId: string; schoolId: 
     role.roleId,
   )
 
-export const supersedeRole = (act: Act, id: string): D1PreparedStatement =>
+export const supersedeRole = (act: Act, id: string): SqlStatement =>
   act.db.prepare('UPDATE RoleAtSchool SET supersededAt = ?2 WHERE id = ?1').bind(id, instant(act.now))
 
 /** Who confirms a role as it is written; nobody of a proposal, which counts in no requirement. */
@@ -133,7 +133,7 @@ export type NewRoleHeld = {
   confirmed: boolean
 }
 
-export const insertRoleHeld = (act: Act, role: NewRoleHeld): D1PreparedStatement =>
+export const insertRoleHeld = (act: Act, role: NewRoleHeld): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, fromDate, toDate, source, learnedAt, confirmedAt, confirmedById)
@@ -150,7 +150,7 @@ export const insertRoleAgain = (
   id: string,
   of: string,
   is: { fromDate: Day | undefined; toDate: Day | undefined; source: string; confirmed: boolean },
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO RoleAtSchool (id, personId, schoolId, roleId, fromDate, toDate, source, learnedAt, confirmedAt, confirmedById)
@@ -165,7 +165,7 @@ const openGaps = `SELECT g.id FROM School w JOIN School o ON o.rootId = w.rootId
  * Ends what the school said of a role that nobody held, now that somebody holds it or it says
  * something else. What would begin no earlier than it ends never was.
  */
-export const endGaps = (act: Act, of: { schoolId: string; roleId: string }, on: Day | undefined): D1PreparedStatement[] => [
+export const endGaps = (act: Act, of: { schoolId: string; roleId: string }, on: Day | undefined): SqlStatement[] => [
   act.db
     .prepare(
       `INSERT INTO RoleGap (id, schoolId, roleId, answer, fromDate, toDate, source, learnedAt, learnedById)

@@ -44,11 +44,11 @@ type Row = Omit<KnownPerson, 'atSchool' | 'hasLeft' | 'hasPlace' | 'clashes' | '
   [K in 'atSchool' | 'hasLeft' | 'hasPlace']: 0 | 1
 } & { clashes: string; roleIds: string }
 
-const bound = (statement: D1PreparedStatement, { schoolId, emails }: KnownAsk, day: Day, ...more: string[]): D1PreparedStatement =>
+const bound = (statement: SqlStatement, { schoolId, emails }: KnownAsk, day: Day, ...more: string[]): SqlStatement =>
   statement.bind(schoolId, JSON.stringify(emails), day, ...more)
 
 /** Those who may be meant, whoever holds a role at the school first. */
-export const selectKnown = (db: D1Database, now: Date, ask: KnownAsk): Read<KnownPerson[]> =>
+export const selectKnown = (db: SqlDatabase, now: Date, ask: KnownAsk): Read<KnownPerson[]> =>
   mapped(
     all<Row>(
       bound(
@@ -81,7 +81,7 @@ export const selectKnown = (db: D1Database, now: Date, ask: KnownAsk): Read<Know
 const lower = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
 
 /** Guard: whoever has one of the addresses, or a name at the school as it is typed, is as read. */
-export const sameKnown = (act: Act, ask: KnownAsk, names: readonly string[], known: readonly KnownPerson[]): D1PreparedStatement => {
+export const sameKnown = (act: Act, ask: KnownAsk, names: readonly string[], known: readonly KnownPerson[]): SqlStatement => {
   const asTyped = names.map(lower)
   const near = known.filter(({ name, email, atSchool }) => ask.emails.includes(email) || (atSchool && asTyped.includes(lower(name))))
   return guard(
@@ -103,7 +103,7 @@ export const keepMeant = (
   schoolId: string | undefined,
   meant: readonly MeantPerson[],
   known: readonly KnownPerson[],
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   const learned = meant.flatMap(({ named, match, id }) => (match.is === 'known' && match.learned ? [{ named, id }] : []))
   const at = instant(act.now)
   return [

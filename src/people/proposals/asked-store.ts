@@ -18,7 +18,7 @@ export const selectIsAsked = ({ db, now, actor }: Act, table: ProposalTable, id:
   )
 
 /** Guard: whoever acts may decide, by one of these roles or, with any, because they are asked. */
-export const mayDecide = (act: Act, table: ProposalTable, id: string, roles: readonly StaffRoleName[]): D1PreparedStatement =>
+export const mayDecide = (act: Act, table: ProposalTable, id: string, roles: readonly StaffRoleName[]): SqlStatement =>
   stillHolds(
     act,
     askable,
@@ -30,7 +30,7 @@ export const mayDecide = (act: Act, table: ProposalTable, id: string, roles: rea
   )
 
 /** Guard: it waits, and whoever acts proposed it. */
-export const stillOwn = (act: Act, table: ProposalTable, id: string): D1PreparedStatement =>
+export const stillOwn = (act: Act, table: ProposalTable, id: string): SqlStatement =>
   guard(
     act.db,
     `EXISTS (SELECT 1 FROM ${table} p WHERE p.id = ?1 AND p.state = 'proposed' AND p.proposedById = ?2)`,
@@ -38,7 +38,7 @@ export const stillOwn = (act: Act, table: ProposalTable, id: string): D1Prepared
     act.actor.accountId ?? '',
   )
 
-export const updateAsked = (act: Act, table: ProposalTable, id: string, accountId: string, until: Instant): D1PreparedStatement =>
+export const updateAsked = (act: Act, table: ProposalTable, id: string, accountId: string, until: Instant): SqlStatement =>
   act.db.prepare(`UPDATE ${table} SET askedId = ?2, askedUntil = ?3 WHERE id = ?1`).bind(id, accountId, until)
 
 /** Whom somebody can ask: others of the council, by name. */

@@ -49,8 +49,8 @@ export const decideStaffProposal = async <Asked, R extends string = never>(
   act: Act,
   asked: Decision,
   also: {
-    statements?: (proposal: StaffProposal<Asked>) => Promise<D1PreparedStatement[] | R>
-    refusing?: (proposal: StaffProposal<Asked>) => D1PreparedStatement[]
+    statements?: (proposal: StaffProposal<Asked>) => Promise<SqlStatement[] | R>
+    refusing?: (proposal: StaffProposal<Asked>) => SqlStatement[]
     refusals?: Record<string, R>
   } = {},
 ): Promise<Result<StaffProposal<Asked>, ProposalRefusal | R>> => {

@@ -7,7 +7,7 @@ import { kindsFor, type StaffProposal, type StaffProposalKind } from './proposal
 export type NewProposal = { id: string; kind: StaffProposalKind; subjectId: string; asked: unknown; reason: string }
 
 /** One of a kind about one thing waits at a time. */
-export const insertProposal = (act: Act, { id, kind, subjectId, asked, reason }: NewProposal): D1PreparedStatement =>
+export const insertProposal = (act: Act, { id, kind, subjectId, asked, reason }: NewProposal): SqlStatement =>
   act.db
     .prepare('INSERT INTO StaffProposal (id, kind, subjectId, asked, reason, proposedAt, proposedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
     .bind(id, kind, subjectId, JSON.stringify(asked), reason, instant(act.now), act.actor.accountId ?? null)
@@ -16,13 +16,13 @@ export const insertProposal = (act: Act, { id, kind, subjectId, asked, reason }:
  * What it asks for is done by a trigger in the same statement. Fails with
  * `staff_proposal_is_decided`, or `own_staff_proposal` for one's own.
  */
-export const settleProposal = (act: Act, id: string, state: 'approved' | 'refused' | 'withdrawn', decision: string): D1PreparedStatement =>
+export const settleProposal = (act: Act, id: string, state: 'approved' | 'refused' | 'withdrawn', decision: string): SqlStatement =>
   act.db
     .prepare('UPDATE StaffProposal SET state = ?2, decidedAt = ?3, decidedById = ?4, decision = ?5 WHERE id = ?1')
     .bind(id, state, instant(act.now), act.actor.accountId ?? null, decision)
 
 /** Put last in the batch of what an approved proposal asks for, where no trigger does it. */
-export const finishProposal = (act: Act, id: string): D1PreparedStatement =>
+export const finishProposal = (act: Act, id: string): SqlStatement =>
   act.db.prepare('UPDATE StaffProposal SET doneAt = decidedAt WHERE id = ?1').bind(id)
 
 const kindsSql = (actor: Actor): string => `('${kindsFor(actor).join("', '")}')`

@@ -54,7 +54,7 @@ export const toConfirmOn = (day: string): string => `
 
 const toConfirm = toConfirmOn('?1')
 
-export const selectToConfirm = (db: D1Database, day: Day, schoolIds: readonly string[]): Read<RoleToConfirm[]> =>
+export const selectToConfirm = (db: SqlDatabase, day: Day, schoolIds: readonly string[]): Read<RoleToConfirm[]> =>
   all<RoleToConfirm>(
     db
       .prepare(
@@ -65,7 +65,7 @@ export const selectToConfirm = (db: D1Database, day: Day, schoolIds: readonly st
       .bind(day, JSON.stringify(schoolIds)),
   )
 
-export const selectAskings = (db: D1Database, schoolId: string): Read<Asking[]> =>
+export const selectAskings = (db: SqlDatabase, schoolId: string): Read<Asking[]> =>
   mapped(
     all<
       Omit<Asking, 'role' | 'askedOn' | 'dueOn' | 'takenBackAt' | 'through'> & {
@@ -97,20 +97,20 @@ export const selectAskings = (db: D1Database, schoolId: string): Read<Asking[]> 
       })),
   )
 
-export const selectAskingTerms = (db: D1Database): Read<AskingTerms> =>
+export const selectAskingTerms = (db: SqlDatabase): Read<AskingTerms> =>
   mapped(one<{ value: string }>(db.prepare(`SELECT value FROM Setting WHERE key = 'asking'`)), (row) => ({
     ...usualAsking,
     ...(row ? (JSON.parse(row.value) as Partial<AskingTerms>) : {}),
   }))
 
 /** Which schools were reached with the asking of the last autumn, by its opening. */
-export const selectAutumnReached = (db: D1Database, today: Day): Read<ReadonlyMap<string, readonly { reach: Reach }[]>> =>
+export const selectAutumnReached = (db: SqlDatabase, today: Day): Read<ReadonlyMap<string, readonly { reach: Reach }[]>> =>
   selectReached(db, ['roles'], today, today, 'SELECT MAX(a.opening) FROM RolesAsking a WHERE a.opening <= ?2 AND a.askedOn IS NOT NULL')
 
-export const selectAsked = (db: D1Database, schoolId: string, day: Day): Read<Asked> =>
+export const selectAsked = (db: SqlDatabase, schoolId: string, day: Day): Read<Asked> =>
   together({ toConfirm: selectToConfirm(db, day, [schoolId]), askings: selectAskings(db, schoolId) })
 
-export const selectRoleLabels = (db: D1Database, day: Day): Read<{ id: string; label: string }[]> =>
+export const selectRoleLabels = (db: SqlDatabase, day: Day): Read<{ id: string; label: string }[]> =>
   all<{ id: string; label: string }>(
     db
       .prepare(
@@ -119,7 +119,7 @@ export const selectRoleLabels = (db: D1Database, day: Day): Read<{ id: string; l
       .bind(day),
   )
 
-export const updateAskingTerms = (act: Act, terms: AskingTerms): D1PreparedStatement =>
+export const updateAskingTerms = (act: Act, terms: AskingTerms): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Setting (key, value, changedAt) VALUES ('asking', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1, changedAt = ?2`,
@@ -132,7 +132,7 @@ export const askingDue = ({ now }: Pick<Moment, 'now'>): Condition[] => [
   { sql: `NOT EXISTS (SELECT 1 FROM Setting WHERE key = 'asked' AND value ->> '$' >= ?1)`, values: [londonDay(now)] },
 ]
 
-export const selectAsking = (db: D1Database, now: Date): Read<{ isDue: boolean; terms: AskingTerms; calendar: Calendar }> =>
+export const selectAsking = (db: SqlDatabase, now: Date): Read<{ isDue: boolean; terms: AskingTerms; calendar: Calendar }> =>
   together({
     isDue: mapped(selectWhichHold(db, askingDue({ now })), ({ held }) => held.includes(1)),
     terms: selectAskingTerms(db),
@@ -140,7 +140,7 @@ export const selectAsking = (db: D1Database, now: Date): Read<{ isDue: boolean; 
   })
 
 /** The askings of a year, of each open school of the area that has none of it yet. */
-export const insertOpened = (act: Act, opening: Day, since: Instant): D1PreparedStatement =>
+export const insertOpened = (act: Act, opening: Day, since: Instant): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO RolesAsking (id, schoolId, because, opening, since)
@@ -153,7 +153,7 @@ export const insertOpened = (act: Act, opening: Day, since: Instant): D1Prepared
 export type ToAsk = { id: string; schoolId: string; through: string }
 
 /** Askings that are not answered, of schools at which somebody is there to be asked now. */
-export const selectToAsk = (db: D1Database, day: Day): Read<ToAsk[]> =>
+export const selectToAsk = (db: SqlDatabase, day: Day): Read<ToAsk[]> =>
   all<ToAsk>(
     db
       .prepare(
@@ -165,7 +165,7 @@ export const selectToAsk = (db: D1Database, day: Day): Read<ToAsk[]> =>
   )
 
 /** None of them was asked since they were read. */
-export const areNotAsked = (db: D1Database, asked: readonly ToAsk[]): D1PreparedStatement =>
+export const areNotAsked = (db: SqlDatabase, asked: readonly ToAsk[]): SqlStatement =>
   guard(
     db,
     `NOT EXISTS (SELECT 1 FROM json_each(?1) j JOIN RolesAsking a ON a.id = j.value WHERE a.askedOn IS NOT NULL)`,
@@ -173,7 +173,7 @@ export const areNotAsked = (db: D1Database, asked: readonly ToAsk[]): D1Prepared
   )
 
 /** They are asked today, and of the others it is noted that nobody is there. */
-export const updateAsked = (act: Act, asked: readonly ToAsk[], dueOn: Day): D1PreparedStatement[] => {
+export const updateAsked = (act: Act, asked: readonly ToAsk[], dueOn: Day): SqlStatement[] => {
   const today = londonDay(act.now)
   return [
     act.db

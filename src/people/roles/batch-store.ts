@@ -92,7 +92,7 @@ export const selectKnownForRoles = (
 }
 
 /** Guard: nothing was said of roles since the plan, and this list is new. */
-export const rolesUnchanged = (db: D1Database, state: string, batchId: string): D1PreparedStatement =>
+export const rolesUnchanged = (db: SqlDatabase, state: string, batchId: string): SqlStatement =>
   guard(db, `${standingState} = ?1 AND NOT EXISTS (SELECT 1 FROM RoleAtSchool WHERE batchId = ?2)`, state, batchId)
 
 /** Inserts the roles, and new people, each once for the list. */
@@ -100,7 +100,7 @@ export const insertRoleBatch = (
   act: Act,
   of: { batchId: string; source: string; confirmed: boolean },
   planned: readonly PlannedRole[],
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   const people: { id: string; name: string; email: string | null }[] = []
   const newOnes = newPeople()
   const rows = planned.flatMap((row) => {
@@ -133,15 +133,15 @@ const undoable = `(x.supersededAt IS NULL AND (x.confirmedAt IS NULL OR NOT EXIS
   AND NOT EXISTS (SELECT 1 FROM RoleDispute d WHERE d.roleAtSchoolId = x.id AND d.answer = 'dismissed'))`
 
 /** What the list alone says stands no more. */
-export const supersedeRoleBatch = (act: Act, batchId: string): D1PreparedStatement =>
+export const supersedeRoleBatch = (act: Act, batchId: string): SqlStatement =>
   act.db.prepare(`UPDATE RoleAtSchool AS x SET supersededAt = ?2 WHERE x.batchId = ?1 AND ${undoable}`).bind(batchId, instant(act.now))
 
 const batches = `SELECT x.batchId, x.source, x.learnedAt, COUNT(*) AS rows, SUM(x.supersededAt IS NULL) AS standing, COUNT(DISTINCT m.rootId) AS schools,
     SUM(x.confirmedAt IS NOT NULL) AS confirmed, SUM(${undoable}) AS undoable
   FROM RoleAtSchool x JOIN School m ON m.id = x.schoolId`
 
-export const selectRoleBatches = (db: D1Database): Read<RoleBatch[]> =>
+export const selectRoleBatches = (db: SqlDatabase): Read<RoleBatch[]> =>
   all(db.prepare(`${batches} WHERE x.batchId IS NOT NULL GROUP BY x.batchId ORDER BY x.learnedAt DESC LIMIT 100`))
 
-export const selectRoleBatch = (db: D1Database, batchId: string): Read<RoleBatch | undefined> =>
+export const selectRoleBatch = (db: SqlDatabase, batchId: string): Read<RoleBatch | undefined> =>
   one(db.prepare(`${batches} WHERE x.batchId = ?1 GROUP BY x.batchId`).bind(batchId))

@@ -54,7 +54,7 @@ const whyNot = (at: Answering, one: Answered, all: readonly Answered[]): Confirm
   return answer.others === undefined && othersIn(role, personId).length > 0 ? 'others_hold' : undefined
 }
 
-const statementsOf = (act: Act, at: Answering, one: Answered, all: readonly Answered[]): D1PreparedStatement[] => {
+const statementsOf = (act: Act, at: Answering, one: Answered, all: readonly Answered[]): SqlStatement[] => {
   const { role, holder, answer, meant } = one
   // The same person, proposed for the role more than once.
   const rows = role.proposals.filter(({ personId, toDate }) => personId === holder.personId && toDate === null)

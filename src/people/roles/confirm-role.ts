@@ -35,12 +35,12 @@ export const refusals = {
 } as const
 
 /** What follows for the rest of the role once somebody holds it. */
-const makesRoom = (act: Act, at: Answering, role: AskedRole, personId: string, { fromDate, others }: Since): D1PreparedStatement[] => [
+const makesRoom = (act: Act, at: Answering, role: AskedRole, personId: string, { fromDate, others }: Since): SqlStatement[] => [
   ...endGaps(act, { schoolId: at.school.id, roleId: role.id }, fromDate),
   ...(others === undefined || others === 'both' ? [] : othersIn(role, personId).flatMap((one) => ended(act, at, one, others))),
 ]
 
-export const confirmed = (act: Act, at: Answering, { role, holder }: InRole, since: Since): D1PreparedStatement[] => {
+export const confirmed = (act: Act, at: Answering, { role, holder }: InRole, since: Since): SqlStatement[] => {
   const id = newId(act.now)
   return [
     supersedeRole(act, holder.id),
@@ -74,7 +74,7 @@ export const confirmRole = async (act: Act, at: Answering, ask: { id: string } &
 }
 
 /** Statements that name somebody on record. Who signs and names themselves is only proposed. */
-export const named = (act: Act, at: Answering, role: AskedRole, person: Meant, since: Since): D1PreparedStatement[] => {
+export const named = (act: Act, at: Answering, role: AskedRole, person: Meant, since: Since): SqlStatement[] => {
   const id = newId(act.now)
   const isOwn = isOwnWord(at, role.id, person.id)
   const proposed = role.proposals.filter((one) => one.personId === person.id && one.toDate === null)

@@ -8,7 +8,7 @@ type Row = Omit<SayingSchool, 'said' | 'confirmed' | 'proposed' | 'disputed' | '
 
 /** Open schools of the area that match, by name, with what each has said of its roles. */
 export const selectSayingSchools = (
-  { db, now, council }: { db: D1Database; now: Date; council: { laCodes: readonly string[] } },
+  { db, now, council }: { db: SqlDatabase; now: Date; council: { laCodes: readonly string[] } },
   q: string,
 ): Read<SayingSchool[]> => {
   const values: string[] = []

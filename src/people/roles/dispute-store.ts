@@ -10,7 +10,7 @@ type OwnRow = Omit<OwnRole, 'school' | 'dispute' | 'agreed'> &
   SchoolName & { agreed: number; disputeId: string | null; reason: string; raisedAt: string }
 
 /** A role of somebody that stands, and what they say of it. */
-export const selectOwnRole = (db: D1Database, id: string): Read<OwnRole | undefined> =>
+export const selectOwnRole = (db: SqlDatabase, id: string): Read<OwnRole | undefined> =>
   mapped(
     one<OwnRow>(
       db
@@ -36,16 +36,16 @@ export const selectOwnRole = (db: D1Database, id: string): Read<OwnRole | undefi
   )
 
 /** Guard: the role stands and is the person's. */
-export const isTheirs = (db: D1Database, personId: string, id: string): D1PreparedStatement =>
+export const isTheirs = (db: SqlDatabase, personId: string, id: string): SqlStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM RoleAtSchool WHERE id = ?1 AND personId = ?2 AND supersededAt IS NULL)', id, personId)
 
-export const insertDispute = (act: Act, id: string, roleAtSchoolId: string, reason: string): D1PreparedStatement =>
+export const insertDispute = (act: Act, id: string, roleAtSchoolId: string, reason: string): SqlStatement =>
   act.db
     .prepare('INSERT INTO RoleDispute (id, roleAtSchoolId, reason, raisedAt, raisedById) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(id, roleAtSchoolId, reason, instant(act.now), act.actor.accountId ?? null)
 
 /** That a role is right, once: `isUnsaid` guards it. */
-export const insertAgreement = (act: Act, id: string, roleAtSchoolId: string): D1PreparedStatement =>
+export const insertAgreement = (act: Act, id: string, roleAtSchoolId: string): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO RoleDispute (id, roleAtSchoolId, raisedAt, raisedById, answer, answeredAt, answeredById) VALUES (?1, ?2, ?3, ?4, 'agreed', ?3, ?4)`,
@@ -53,7 +53,7 @@ export const insertAgreement = (act: Act, id: string, roleAtSchoolId: string): D
     .bind(id, roleAtSchoolId, instant(act.now), act.actor.accountId ?? null)
 
 /** Guard: nobody disputes the role, or has said that it is right. */
-export const isUnsaid = (db: D1Database, roleAtSchoolId: string): D1PreparedStatement =>
+export const isUnsaid = (db: SqlDatabase, roleAtSchoolId: string): SqlStatement =>
   guard(
     db,
     `EXISTS (SELECT 1 FROM RoleAtSchool WHERE id = ?1 AND supersededAt IS NULL)
@@ -61,10 +61,10 @@ export const isUnsaid = (db: D1Database, roleAtSchoolId: string): D1PreparedStat
     roleAtSchoolId,
   )
 
-export const isOpen = (db: D1Database, id: string): D1PreparedStatement =>
+export const isOpen = (db: SqlDatabase, id: string): SqlStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM RoleDispute WHERE id = ?1 AND answer IS NULL)', id)
 
-export const setAnswer = (act: Act, id: string, answer: 'upheld' | 'dismissed' | 'withdrawn'): D1PreparedStatement =>
+export const setAnswer = (act: Act, id: string, answer: 'upheld' | 'dismissed' | 'withdrawn'): SqlStatement =>
   act.db
     .prepare('UPDATE RoleDispute SET answer = ?2, answeredAt = ?3, answeredById = ?4 WHERE id = ?1')
     .bind(id, answer, instant(act.now), act.actor.accountId ?? null)

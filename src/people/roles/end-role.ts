@@ -14,7 +14,7 @@ export type EndReason = 'changed' | 'disputed' | 'ends_before_it_begins'
 
 const refusals = { [guardBroken]: 'changed', role_is_append_only: 'changed', role_ends_before_it_begins: 'ends_before_it_begins' } as const
 
-export const ended = (act: Act, at: Answering, holder: Holder, lastDay: Day): D1PreparedStatement[] => {
+export const ended = (act: Act, at: Answering, holder: Holder, lastDay: Day): SqlStatement[] => {
   const id = newId(act.now)
   const toDate = addDays(lastDay, 1)
   return [
@@ -40,7 +40,7 @@ export const endRole = async (act: Act, at: Answering, ask: { id: string; lastDa
   return written.ok ? ok(undefined) : written
 }
 
-export const declined = (act: Act, at: Answering, holder: Holder, reason: DeclineReason): D1PreparedStatement[] => [
+export const declined = (act: Act, at: Answering, holder: Holder, reason: DeclineReason): SqlStatement[] => [
   supersedeRole(act, holder.id),
   logged(act, {
     act: 'role.declined',

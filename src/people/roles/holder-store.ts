@@ -15,7 +15,7 @@ export type Meant = {
   email: string | null
   isNew: boolean
   asked: AskedPerson | undefined
-  keep: D1PreparedStatement[]
+  keep: SqlStatement[]
 }
 
 /** @param at the school, who answers for it, and where in the form the person is named */
@@ -41,7 +41,7 @@ export const readMeant = async (
 export const insertGap = (
   act: Act,
   of: { schoolId: string; role: AskedRole; answer: Gap['answer']; from: Day; capacity: Capacity },
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   ...endGaps(act, { schoolId: of.schoolId, roleId: of.role.id }, of.from),
   act.db
     .prepare(
@@ -53,7 +53,7 @@ export const insertGap = (
     ),
 ]
 
-export const insertConfirmation = (act: Act, id: string, schoolId: string, capacity: Capacity): D1PreparedStatement =>
+export const insertConfirmation = (act: Act, id: string, schoolId: string, capacity: Capacity): SqlStatement =>
   act.db
     .prepare('INSERT INTO RolesConfirmation (id, schoolId, asAt, confirmedAt, confirmedById, capacity) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
     .bind(id, schoolId, londonDay(act.now), instant(act.now), act.actor.accountId ?? null, capacity)

@@ -16,7 +16,7 @@ export const toldOfRole = (
   at: SchoolRoles & { capacity: Capacity },
   role: AskedRole,
   { id, personId, email, knows = false }: Named,
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   const byCouncil = at.capacity === 'officer'
   const others = asksProof(role.id) ? [othersToTell(act, { id, schoolId: at.school.id, role, personId, byCouncil })] : []
   if (!email || knows || personId === act.actor.personId) return others

@@ -6,14 +6,14 @@ import { triable } from '#base/db/failed-job.ts'
 import { capacitySql } from './school-role-store.ts'
 
 /** In the batch that names somebody. */
-export const roleToTell = (act: Act, roleAtSchoolId: string, byCouncil: boolean): D1PreparedStatement =>
+export const roleToTell = (act: Act, roleAtSchoolId: string, byCouncil: boolean): SqlStatement =>
   act.db.prepare('INSERT INTO RoleToTell (roleAtSchoolId, byCouncil) VALUES (?1, ?2)').bind(roleAtSchoolId, byCouncil ? 1 : 0)
 
 /** Who acts for the school, its held addresses and former holders; not who names or is named. */
 export const othersToTell = (
   act: Act,
   of: { id: string; schoolId: string; role: { id: string; several: boolean }; personId: string; byCouncil: boolean },
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO RoleToTell (roleAtSchoolId, email, byCouncil)
@@ -80,7 +80,7 @@ export const selectNamed = async ({ db, now }: Act): Promise<ToldOfRole[]> => {
 }
 
 /** Guards: they were not told of these, and of nothing within a day. */
-export const markNamedTold = (act: Act, email: string, told: readonly Pick<ToldOfRole, 'id' | 'isTheirs'>[]): D1PreparedStatement[] => {
+export const markNamedTold = (act: Act, email: string, told: readonly Pick<ToldOfRole, 'id' | 'isTheirs'>[]): SqlStatement[] => {
   const json = JSON.stringify(told.map(({ id, isTheirs }) => [id, isTheirs ? '' : email]))
   const these = `(roleAtSchoolId, email) IN (SELECT value ->> '$[0]', value ->> '$[1]' FROM json_each(?2))`
   return [

@@ -18,13 +18,13 @@ export const proposalsAt = (
 export const proposalsSql = proposalsAt('json_each(?1) j CROSS JOIN School m ON m.rootId = j.value')
 
 /** Whether a form of answers for everybody who was proposed at the school (a root) is kept. */
-export const isAnswered = async (db: D1Database, form: string, schoolId: string): Promise<boolean> =>
+export const isAnswered = async (db: SqlDatabase, form: string, schoolId: string): Promise<boolean> =>
   (await db
     .prepare(`SELECT 1 FROM Log WHERE subjectKind = 'roles_form' AND subjectId = ?1 AND schoolId = ?2`)
     .bind(form, schoolId)
     .first()) !== null
 
-export const selectProposals = (db: D1Database, rootIds: readonly string[]): Read<ReadonlyMap<string, readonly string[]>> =>
+export const selectProposals = (db: SqlDatabase, rootIds: readonly string[]): Read<ReadonlyMap<string, readonly string[]>> =>
   mapped(
     all<{ rootId: string; roleId: string }>(
       db.prepare(`SELECT m.rootId, ra.roleId FROM ${proposalsSql} GROUP BY m.rootId, ra.personId, ra.roleId`).bind(JSON.stringify(rootIds)),
@@ -32,7 +32,7 @@ export const selectProposals = (db: D1Database, rootIds: readonly string[]): Rea
     (rows) => new Map([...Map.groupBy(rows, ({ rootId }) => rootId)].map(([rootId, of]) => [rootId, of.map(({ roleId }) => roleId)])),
   )
 
-export const selectProposedNames = (db: D1Database, rootId: string): Read<{ roleId: string; name: string }[]> =>
+export const selectProposedNames = (db: SqlDatabase, rootId: string): Read<{ roleId: string; name: string }[]> =>
   all<{ roleId: string; name: string }>(
     db.prepare(`SELECT DISTINCT ra.roleId, n.name FROM ${proposalsSql} ORDER BY n.name COLLATE NOCASE`).bind(JSON.stringify([rootId])),
   )

@@ -27,7 +27,7 @@ const standing = `
     JOIN RoleDispute d ON d.roleAtSchoolId = x.id AND d.answer IS NULL WHERE o.rootId = ?1`
 
 /** Guard: what stands at the school, or of one role there, is as read. */
-export const stillStands = (db: D1Database, at: SchoolRoles, roleId?: string): D1PreparedStatement =>
+export const stillStands = (db: SqlDatabase, at: SchoolRoles, roleId?: string): SqlStatement =>
   guard(
     db,
     `(SELECT json_group_array(id) FROM (SELECT id FROM (${standing}) WHERE ?2 IS NULL OR roleId = ?2 ORDER BY id)) = ?3`,
@@ -91,7 +91,7 @@ export const readSchoolRoles = async (
 ): Promise<(SchoolRoles & { asked: Asked }) | undefined> => {
   const { db, actor } = act
   const today = londonDay(act.now)
-  const ask = (sql: string, ...more: unknown[]): D1PreparedStatement => db.prepare(sql).bind(schoolId, ...more)
+  const ask = (sql: string, ...more: unknown[]): SqlStatement => db.prepare(sql).bind(schoolId, ...more)
   const { school, roles, people, gaps, confirmations, stands, asked } = await readTogether(db, {
     school: one<SchoolCard & { capacity: Capacity | null; isHead: number; isHeld: number; personIds: string }>(
       ask(

@@ -25,7 +25,7 @@ export const beginSignIn = async (
     provider?: string
     factorShown?: boolean
   },
-): Promise<{ token: string; knownToken: string; seconds: number; statements: D1PreparedStatement[] }> => {
+): Promise<{ token: string; knownToken: string; seconds: number; statements: SqlStatement[] }> => {
   const { db, now } = act
   const { whole, unused } = signInLength(ask.kind, ask.staffIdleMinutes)
   const token = newToken()

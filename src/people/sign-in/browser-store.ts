@@ -24,7 +24,7 @@ const isKnownTo = (email: string): string =>
         OR EXISTS (SELECT 1 FROM Place sl WHERE sl.personId = sw.id)
         OR EXISTS (SELECT 1 FROM Certificate sf WHERE sf.personId = sw.id)))`
 
-export const isKnown = async (db: D1Database, email: string): Promise<boolean> =>
+export const isKnown = async (db: SqlDatabase, email: string): Promise<boolean> =>
   (
     await db
       .prepare(`SELECT ${isKnownTo('?1')} AS known`)
@@ -38,7 +38,7 @@ export const isKnown = async (db: D1Database, email: string): Promise<boolean> =
  * its token); `few`: few codes have gone there within the hour. @param addressKey of its limits
  */
 export const readStanding = async (
-  db: D1Database,
+  db: SqlDatabase,
   now: Date,
   { email, by, browser, addressKey }: { email: string; by?: string | undefined; browser: string; addressKey: string },
 ): Promise<Record<'known' | 'inKnownBrowser' | 'few', boolean>> => {
@@ -63,7 +63,7 @@ export const knownOfAccount = (browser: string, accountId: string): string =>
 const hasFactor = 'EXISTS (SELECT 1 FROM Factor f WHERE f.accountId = ?1 AND f.confirmedAt IS NOT NULL AND f.endedAt IS NULL)'
 
 /** After a code alone, unless the account has a second factor still to show. */
-export const knowBrowserWithoutFactor = (act: Act, tokenHash: string, accountId: string): D1PreparedStatement =>
+export const knowBrowserWithoutFactor = (act: Act, tokenHash: string, accountId: string): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO KnownBrowser (accountId, tokenHash, seenAt) SELECT ?1, ?2, ?3 WHERE NOT ${hasFactor}
@@ -72,10 +72,10 @@ export const knowBrowserWithoutFactor = (act: Act, tokenHash: string, accountId:
     .bind(accountId, tokenHash, instant(act.now))
 
 /** An account's first second factor makes browsers unknown that were known without one. */
-export const forgetBrowsersWithoutFactor = (db: D1Database, accountId: string): D1PreparedStatement =>
+export const forgetBrowsersWithoutFactor = (db: SqlDatabase, accountId: string): SqlStatement =>
   db.prepare(`DELETE FROM KnownBrowser WHERE accountId = ?1 AND NOT ${hasFactor}`).bind(accountId)
 
-export const knowBrowser = (act: Act, tokenHash: string, accountId: string): D1PreparedStatement =>
+export const knowBrowser = (act: Act, tokenHash: string, accountId: string): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO KnownBrowser (tokenHash, accountId, seenAt) VALUES (?1, ?2, ?3) ON CONFLICT (tokenHash, accountId) DO UPDATE SET seenAt = excluded.seenAt`,
@@ -83,7 +83,7 @@ export const knowBrowser = (act: Act, tokenHash: string, accountId: string): D1P
     .bind(tokenHash, accountId, instant(act.now))
 
 /** Forgets browsers whose cookie has expired. */
-export const forgetBrowsers = (db: D1Database, now: Date, days: number): D1PreparedStatement =>
+export const forgetBrowsers = (db: SqlDatabase, now: Date, days: number): SqlStatement =>
   db
     .prepare(`DELETE FROM KnownBrowser WHERE rowid IN (SELECT rowid FROM KnownBrowser WHERE seenAt < ?1 LIMIT 500)`)
     .bind(instant(addMinutes(now, -days * 24 * 60)))

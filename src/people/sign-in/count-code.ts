@@ -52,7 +52,7 @@ export type CountedCode = { uses: Use[]; asker: Asker; at: Date; codeId?: string
 export const countAsk = async (
   { db, now }: Act,
   { network, own = [], by }: CodeAsk,
-  statements: D1PreparedStatement[],
+  statements: SqlStatement[],
 ): Promise<{ ok: true; value: CountedAsk } | NotYet<'too_many_codes'>> => {
   const under = async (limits: readonly Limit[]) => {
     const written = await atomically(db, [counted(db, now, limits), ...statements], { [limitReached]: 'limit_reached' } as const)
@@ -67,7 +67,7 @@ export const countAsk = async (
   return by !== undefined && (await isKnown(db, by)) ? asked : ok({ ...asked.value, waits })
 }
 
-const usesOf = (results: readonly D1Result[]): Use[] => results.flatMap((result) => result.results as Use[])
+const usesOf = (results: readonly SqlResult[]): Use[] => results.flatMap((result) => result.results as Use[])
 
 const askerOf = async ({ email, network }: CodeAsk): Promise<Asker> => ({
   addressKey: `code:address:${await sha256(email)}`,
@@ -84,7 +84,7 @@ export const writeCode = async (
   { db, now }: Act,
   ask: CodeAsk,
   asked: CountedAsk,
-  statements: (asker: Asker) => D1PreparedStatement[],
+  statements: (asker: Asker) => SqlStatement[],
 ): Promise<{ ok: true; value: CountedCode } | CodeRefusal> => {
   const asker = await askerOf(ask)
   const { addressKey, pairKey, widerKey } = asker
@@ -112,7 +112,7 @@ export const writeCode = async (
 }
 
 /** Undoes the counts and turns of codes that were not sent; they let nobody in. */
-export const takeBack = async (db: D1Database, codes: readonly CountedCode[]): Promise<void> => {
+export const takeBack = async (db: SqlDatabase, codes: readonly CountedCode[]): Promise<void> => {
   if (codes.length === 0) return
   const notGiven = codes.flatMap(({ codeId }) => (codeId === undefined ? [] : [codeId]))
   await db.batch([

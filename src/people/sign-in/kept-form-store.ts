@@ -3,7 +3,7 @@ import type { SavedForm as KeptFormRow } from '#base/db/rows.ts'
 import { type FoundForm, keptMinutes, type SavedForm } from './kept-form.ts'
 
 /** Replaces an earlier one. @returns false for an unknown sign-in */
-export const insertKeptForm = async (db: D1Database, now: Date, signInId: string, form: SavedForm): Promise<boolean> => {
+export const insertKeptForm = async (db: SqlDatabase, now: Date, signInId: string, form: SavedForm): Promise<boolean> => {
   const kept = await db
     .prepare(
       `INSERT OR REPLACE INTO SavedForm (id, signInId, page, path, fields, hadFiles, expiresAt)
@@ -18,7 +18,7 @@ export const insertKeptForm = async (db: D1Database, now: Date, signInId: string
 }
 
 /** The form of the browser's token, only for the account that typed it. */
-export const keptFormOf = async (db: D1Database, id: string, accountId: string, now: Instant): Promise<FoundForm | undefined> => {
+export const keptFormOf = async (db: SqlDatabase, id: string, accountId: string, now: Instant): Promise<FoundForm | undefined> => {
   const row = await db
     .prepare(
       `SELECT k.id, k.page, k.path, k.fields, k.hadFiles, s.revokedAt IS NOT NULL OR s.expiresAt <= ?3 AS signedOut
@@ -30,12 +30,12 @@ export const keptFormOf = async (db: D1Database, id: string, accountId: string, 
   return row ? { ...row, fields: JSON.parse(row.fields), hadFiles: row.hadFiles === 1, signedOut: row.signedOut === 1 } : undefined
 }
 
-export const moveKeptForm = async (db: D1Database, id: string, page: string): Promise<void> => {
+export const moveKeptForm = async (db: SqlDatabase, id: string, page: string): Promise<void> => {
   await db.prepare('UPDATE SavedForm SET page = ?2 WHERE id = ?1').bind(id, page).run()
 }
 
 /** @returns whether it was kept until now */
-export const deleteSentForm = async (db: D1Database, id: string, accountId: string, path: string): Promise<boolean> => {
+export const deleteSentForm = async (db: SqlDatabase, id: string, accountId: string, path: string): Promise<boolean> => {
   const gone = await db
     .prepare(
       'DELETE FROM SavedForm WHERE id = ?1 AND path = ?3 AND (SELECT s.accountId FROM SignIn s WHERE s.id = SavedForm.signInId) = ?2',
@@ -45,5 +45,5 @@ export const deleteSentForm = async (db: D1Database, id: string, accountId: stri
   return gone.meta.changes > 0
 }
 
-export const deleteOldKeptForms = (db: D1Database, now: Instant): D1PreparedStatement =>
+export const deleteOldKeptForms = (db: SqlDatabase, now: Instant): SqlStatement =>
   db.prepare('DELETE FROM SavedForm WHERE id IN (SELECT id FROM SavedForm WHERE expiresAt < ?1 LIMIT 500)').bind(now)

@@ -12,7 +12,7 @@ import { notErased, readMailbox, setActing, setShared } from '#people/accounts/m
 type Me = Act & { actor: { accountId: string; email: string } }
 
 /** The person meant, with statements that add a new one. */
-const meant = (act: Me, people: readonly MailboxPerson[], name: string): { personId: string; statements: D1PreparedStatement[] } => {
+const meant = (act: Me, people: readonly MailboxPerson[], name: string): { personId: string; statements: SqlStatement[] } => {
   const own =
     act.actor.personId !== undefined && act.actor.name !== undefined && nameKey(act.actor.name) === nameKey(name)
       ? act.actor.personId

@@ -9,7 +9,7 @@ import type { LinkRow, ProviderIdentity } from './provider.ts'
 export const insertVisit = (
   act: Act,
   visit: Pick<OidcVisit, 'id' | 'provider' | 'state' | 'nonce' | 'codeVerifier'> & { next: string | undefined; expiresAt: Instant },
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO OidcVisit (id, provider, state, nonce, codeVerifier, next, accountId, createdAt, expiresAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
@@ -26,7 +26,7 @@ export const insertVisit = (
       visit.expiresAt,
     )
 
-export const visitOf = (db: D1Database, id: string): Promise<OidcVisit | null> =>
+export const visitOf = (db: SqlDatabase, id: string): Promise<OidcVisit | null> =>
   db.prepare('SELECT * FROM OidcVisit WHERE id = ?1').bind(id).first<OidcVisit>()
 
 /** Only the first of two callbacks of a visit continues. */
@@ -39,20 +39,20 @@ export const takeVisit = async (act: Act, id: string): Promise<boolean> =>
   ).meta.changes > 0
 
 /** Stores who came back, until they prove by a code which account is theirs. */
-export const nameVisitor = (db: D1Database, id: string, named: ProviderIdentity, expiresAt: Instant): D1PreparedStatement =>
+export const nameVisitor = (db: SqlDatabase, id: string, named: ProviderIdentity, expiresAt: Instant): SqlStatement =>
   db
     .prepare('UPDATE OidcVisit SET issuer = ?2, subject = ?3, shownAs = ?4, expiresAt = ?5 WHERE id = ?1')
     .bind(id, named.issuer, named.subject, named.shownAs, expiresAt)
 
-export const endVisit = (db: D1Database, id: string): D1PreparedStatement => db.prepare('DELETE FROM OidcVisit WHERE id = ?1').bind(id)
+export const endVisit = (db: SqlDatabase, id: string): SqlStatement => db.prepare('DELETE FROM OidcVisit WHERE id = ?1').bind(id)
 
 /** Guard: the visitor is identified and waits to be linked. */
-export const visitWaits = (act: Act, id: string): D1PreparedStatement =>
+export const visitWaits = (act: Act, id: string): SqlStatement =>
   guard(act.db, 'EXISTS (SELECT 1 FROM OidcVisit WHERE id = ?1 AND subject IS NOT NULL AND expiresAt > ?2)', id, instant(act.now))
 
 export type LinkedAccount = { linkId: string; accountId: string; email: string; personId: string | null; kind: SignInKind; shared: number }
 
-export const accountOf = (db: D1Database, named: ProviderIdentity): Promise<LinkedAccount | null> =>
+export const accountOf = (db: SqlDatabase, named: ProviderIdentity): Promise<LinkedAccount | null> =>
   db
     .prepare(
       `SELECT i.id AS linkId, a.id AS accountId, a.email, a.personId, a.shared,
@@ -63,7 +63,7 @@ export const accountOf = (db: D1Database, named: ProviderIdentity): Promise<Link
     .first<LinkedAccount>()
 
 /** Guard: the link is current, its account one person’s, and its sign-in kind as it was. */
-export const linkStands = (db: D1Database, linked: LinkedAccount): D1PreparedStatement =>
+export const linkStands = (db: SqlDatabase, linked: LinkedAccount): SqlStatement =>
   guard(
     db,
     `EXISTS (SELECT 1 FROM OidcIdentity WHERE id = ?1 AND endedAt IS NULL)
@@ -74,17 +74,17 @@ export const linkStands = (db: D1Database, linked: LinkedAccount): D1PreparedSta
     linked.kind,
   )
 
-export const insertLink = (act: Act, id: string, accountId: string, named: ProviderIdentity): D1PreparedStatement =>
+export const insertLink = (act: Act, id: string, accountId: string, named: ProviderIdentity): SqlStatement =>
   act.db
     .prepare('INSERT INTO OidcIdentity (id, issuer, subject, accountId, shownAs, linkedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
     .bind(id, named.issuer, named.subject, accountId, named.shownAs, instant(act.now))
 
-export const endLink = (act: Act, id: string, accountId: string): D1PreparedStatement =>
+export const endLink = (act: Act, id: string, accountId: string): SqlStatement =>
   act.db
     .prepare(`UPDATE OidcIdentity SET endedAt = ?3, shownAs = '' WHERE id = ?1 AND accountId = ?2 AND endedAt IS NULL`)
     .bind(id, accountId, instant(act.now))
 
-export const linksOf = async (db: D1Database, accountId: string): Promise<LinkRow[]> =>
+export const linksOf = async (db: SqlDatabase, accountId: string): Promise<LinkRow[]> =>
   (
     await db
       .prepare('SELECT id, issuer, shownAs, linkedAt FROM OidcIdentity WHERE accountId = ?1 AND endedAt IS NULL ORDER BY linkedAt')
@@ -92,5 +92,5 @@ export const linksOf = async (db: D1Database, accountId: string): Promise<LinkRo
       .all<LinkRow>()
   ).results
 
-export const deleteOldVisits = (db: D1Database, before: Instant): D1PreparedStatement =>
+export const deleteOldVisits = (db: SqlDatabase, before: Instant): SqlStatement =>
   db.prepare('DELETE FROM OidcVisit WHERE id IN (SELECT id FROM OidcVisit WHERE expiresAt < ?1 LIMIT 500)').bind(before)

@@ -12,17 +12,17 @@ import { deleteOldTurns } from './turn-store.ts'
 /** `tries`: how many it allows; 0 until it is given. */
 export type NewCode = { id: string; email: string; codeHash: string; next: string | undefined; expiresAt: Instant; tries: number }
 
-export const insertCode = (db: D1Database, now: Date, code: NewCode): D1PreparedStatement =>
+export const insertCode = (db: SqlDatabase, now: Date, code: NewCode): SqlStatement =>
   db
     .prepare(`INSERT INTO SignInCode (id, email, codeHash, next, createdAt, expiresAt, tries) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`)
     .bind(code.id, code.email, code.codeHash, code.next ?? null, instant(now), code.expiresAt, code.tries)
 
 /** Codes not sent do not work; whoever asked sees what they would of any other. */
-export const codesNotGiven = (db: D1Database, ids: readonly string[]): D1PreparedStatement =>
+export const codesNotGiven = (db: SqlDatabase, ids: readonly string[]): SqlStatement =>
   db.prepare('UPDATE SignInCode SET tries = 0 WHERE usedAt IS NULL AND id IN (SELECT value FROM json_each(?1))').bind(JSON.stringify(ids))
 
 /** Deletes codes that ended an hour ago. */
-export const deleteOldCodes = (db: D1Database, now: Date, most: number): D1PreparedStatement =>
+export const deleteOldCodes = (db: SqlDatabase, now: Date, most: number): SqlStatement =>
   db
     .prepare(`DELETE FROM SignInCode WHERE id IN (SELECT id FROM SignInCode WHERE expiresAt < ?1 LIMIT ?2)`)
     .bind(instant(addMinutes(now, -60)), most)
@@ -31,11 +31,11 @@ export type CodeRow = Pick<SignInCode, 'email' | 'codeHash' | 'next' | 'attempts
 
 const codeColumns = 'email, codeHash, next, attempts, tries, expiresAt, usedAt'
 
-export const codeOf = (db: D1Database, id: string): Promise<CodeRow | null> =>
+export const codeOf = (db: SqlDatabase, id: string): Promise<CodeRow | null> =>
   db.prepare(`SELECT ${codeColumns} FROM SignInCode WHERE id = ?1`).bind(id).first<CodeRow>()
 
 /** Uses one try before comparing; null when none is left, or the code is over or used. */
-export const countAttempt = (db: D1Database, id: string, now: Date): Promise<CodeRow | null> =>
+export const countAttempt = (db: SqlDatabase, id: string, now: Date): Promise<CodeRow | null> =>
   db
     .prepare(
       `UPDATE SignInCode SET attempts = attempts + 1
@@ -47,7 +47,7 @@ export const countAttempt = (db: D1Database, id: string, now: Date): Promise<Cod
 
 export const codeUnused = `EXISTS (SELECT 1 FROM SignInCode WHERE id = ?1 AND usedAt IS NULL)`
 
-export const useCode = (db: D1Database, id: string, now: Date): D1PreparedStatement =>
+export const useCode = (db: SqlDatabase, id: string, now: Date): SqlStatement =>
   db.prepare(`UPDATE SignInCode SET usedAt = ?2 WHERE id = ?1 AND usedAt IS NULL`).bind(id, instant(now))
 
 export type NewSignIn = {
@@ -63,7 +63,7 @@ export type NewSignIn = {
   factorShown: boolean
 }
 
-export const insertSignIn = (db: D1Database, now: Date, signIn: NewSignIn): D1PreparedStatement =>
+export const insertSignIn = (db: SqlDatabase, now: Date, signIn: NewSignIn): SqlStatement =>
   db
     .prepare(
       `INSERT INTO SignIn (id, accountId, browserId, browser, createdAt, seenAt, provenAt, expiresAt, endsAt, provider, factorAt, factorBy)
@@ -76,7 +76,7 @@ export const insertSignIn = (db: D1Database, now: Date, signIn: NewSignIn): D1Pr
     )
 
 /** Records a token's use at `now`; it is valid until `expiresAt`. */
-export const touchSignIn = async (db: D1Database, id: string, now: Date, expiresAt: Instant): Promise<void> => {
+export const touchSignIn = async (db: SqlDatabase, id: string, now: Date, expiresAt: Instant): Promise<void> => {
   await db
     .prepare(`UPDATE SignIn SET seenAt = ?2, expiresAt = ?3 WHERE id = ?1 AND revokedAt IS NULL AND seenAt < ?2 AND endsAt >= ?3`)
     .bind(id, instant(now), expiresAt)
@@ -88,7 +88,7 @@ export const touchSignIn = async (db: D1Database, id: string, now: Date, expires
  * shown, so that a lost response signs nobody out. False when a concurrent request got one, or the
  * token has ended.
  */
-export const replaceToken = async (db: D1Database, id: string, newHash: string, now: Date): Promise<boolean> => {
+export const replaceToken = async (db: SqlDatabase, id: string, newHash: string, now: Date): Promise<boolean> => {
   const made = await db
     .prepare(
       `INSERT INTO SignIn (id, accountId, browserId, browser, createdAt, seenAt, expiresAt, endsAt, replacesId, personId, provenAt, factorAt, factorBy, factorTries, provider)
@@ -102,7 +102,7 @@ export const replaceToken = async (db: D1Database, id: string, newHash: string, 
 }
 
 /** Moves the sign-in of token `id` to another token, at once. */
-export const moveToken = (db: D1Database, id: string, newHash: string, now: Date): D1PreparedStatement[] => [
+export const moveToken = (db: SqlDatabase, id: string, newHash: string, now: Date): SqlStatement[] => [
   db
     .prepare(
       `INSERT INTO SignIn (id, accountId, browserId, browser, createdAt, seenAt, expiresAt, endsAt, personId, provenAt, factorAt, factorBy, factorTries, provider)
@@ -113,11 +113,11 @@ export const moveToken = (db: D1Database, id: string, newHash: string, now: Date
   db.prepare(`UPDATE SignIn SET expiresAt = ?2, endsAt = ?2 WHERE id = ?1`).bind(id, instant(now)),
 ]
 
-export const proveSignIn = (db: D1Database, id: string, now: Date): D1PreparedStatement =>
+export const proveSignIn = (db: SqlDatabase, id: string, now: Date): SqlStatement =>
   db.prepare(`UPDATE SignIn SET provenAt = ?2 WHERE id = ?1`).bind(id, instant(now))
 
 /** The browser has shown its new token: the old one ends soon. */
-export const confirmToken = async (db: D1Database, newId: string, oldId: string, now: Date): Promise<void> => {
+export const confirmToken = async (db: SqlDatabase, newId: string, oldId: string, now: Date): Promise<void> => {
   const end = instant(addMinutes(now, overlapMinutes))
   await db.batch([
     db.prepare(`UPDATE SignIn SET expiresAt = min(expiresAt, ?2), endsAt = min(endsAt, ?2) WHERE id = ?1`).bind(oldId, end),
@@ -127,7 +127,7 @@ export const confirmToken = async (db: D1Database, newId: string, oldId: string,
 
 const browserOf = `COALESCE(browserId, id)`
 
-export const revokeBrowserOfToken = (db: D1Database, id: string, now: Date): D1PreparedStatement =>
+export const revokeBrowserOfToken = (db: SqlDatabase, id: string, now: Date): SqlStatement =>
   db
     .prepare(
       `UPDATE SignIn SET revokedAt = ?2 WHERE revokedAt IS NULL
@@ -135,17 +135,17 @@ export const revokeBrowserOfToken = (db: D1Database, id: string, now: Date): D1P
     )
     .bind(id, instant(now))
 
-export const revokeBrowser = (db: D1Database, accountId: string, browserId: string, now: Date): D1PreparedStatement =>
+export const revokeBrowser = (db: SqlDatabase, accountId: string, browserId: string, now: Date): SqlStatement =>
   db
     .prepare(`UPDATE SignIn SET revokedAt = ?3 WHERE accountId = ?1 AND ${browserOf} = ?2 AND revokedAt IS NULL`)
     .bind(accountId, browserId, instant(now))
 
-export const revokeAllBrowsers = (db: D1Database, accountId: string, now: Date): D1PreparedStatement =>
+export const revokeAllBrowsers = (db: SqlDatabase, accountId: string, now: Date): SqlStatement =>
   db.prepare(`UPDATE SignIn SET revokedAt = ?2 WHERE accountId = ?1 AND revokedAt IS NULL`).bind(accountId, instant(now))
 
 /** An account for an administrator, with its open sign-ins; undefined if unknown. */
 export const readSignIns = async (
-  db: D1Database,
+  db: SqlDatabase,
   now: Date,
   accountId: string,
   currentId: string,
@@ -160,7 +160,7 @@ export const readSignIns = async (
 }
 
 /** Ends the account's tokens except those of token `keepId`'s browser. */
-export const revokeOtherBrowsers = (db: D1Database, accountId: string, keepId: string, now: Date): D1PreparedStatement =>
+export const revokeOtherBrowsers = (db: SqlDatabase, accountId: string, keepId: string, now: Date): SqlStatement =>
   db
     .prepare(
       `UPDATE SignIn SET revokedAt = ?3
@@ -169,12 +169,7 @@ export const revokeOtherBrowsers = (db: D1Database, accountId: string, keepId: s
     .bind(accountId, keepId, instant(now))
 
 /** Shortens existing sign-ins to those of council staff. `last`: of `lasts`, in minutes. */
-export const shortenSignIns = (
-  db: D1Database,
-  accountId: string,
-  now: Date,
-  last: { whole: number; unused: number },
-): D1PreparedStatement =>
+export const shortenSignIns = (db: SqlDatabase, accountId: string, now: Date, last: { whole: number; unused: number }): SqlStatement =>
   db
     .prepare(
       `UPDATE SignIn SET endsAt = min(endsAt, ?2), expiresAt = min(expiresAt, ?2, strftime('%Y-%m-%dT%H:%M:%fZ', seenAt, '+' || ?3 || ' minutes'))
@@ -183,7 +178,7 @@ export const shortenSignIns = (
     .bind(accountId, instant(addMinutes(now, last.whole)), last.unused)
 
 /** Former staff must sign in again, for as long as people of schools. */
-export const endFormerSignIns = (db: D1Database, accountId: string, now: Date): D1PreparedStatement =>
+export const endFormerSignIns = (db: SqlDatabase, accountId: string, now: Date): SqlStatement =>
   db
     .prepare(
       `UPDATE SignIn SET revokedAt = ?2 WHERE accountId = ?1 AND revokedAt IS NULL
@@ -192,7 +187,7 @@ export const endFormerSignIns = (db: D1Database, accountId: string, now: Date): 
     .bind(accountId, instant(now))
 
 /** Open sign-ins, this one first, then those that ended of late. */
-export const selectBrowsers = (db: D1Database, accountId: string, currentId: string, now: Date): Read<BrowserRow[]> =>
+export const selectBrowsers = (db: SqlDatabase, accountId: string, currentId: string, now: Date): Read<BrowserRow[]> =>
   all<BrowserRow>(
     db
       .prepare(
@@ -210,7 +205,7 @@ export const selectBrowsers = (db: D1Database, accountId: string, currentId: str
  * day, tokens a month after their end, browsers with expired cookies. Also says whether the council
  * must be notified of claims. @param also further deletions in the same trip
  */
-export const sweepAccounts = (db: D1Database, now: Date, also: readonly D1PreparedStatement[] = []): Read<boolean> => {
+export const sweepAccounts = (db: SqlDatabase, now: Date, also: readonly SqlStatement[] = []): Read<boolean> => {
   const day = instant(addMinutes(now, -24 * 60))
   const month = instant(addMinutes(now, -shownDays * 24 * 60))
   const deletions = [

@@ -47,7 +47,7 @@ const schoolsByTrust = (account: string): string =>
    WHERE t.accountId = ${account} AND t.state = 'approved'`
 
 /** undefined when expired or revoked. */
-export const actorOfSignIn = async (db: D1Database, tokenHash: string, now: string): Promise<SignInRow | undefined> => {
+export const actorOfSignIn = async (db: SqlDatabase, tokenHash: string, now: string): Promise<SignInRow | undefined> => {
   const row = await db
     .prepare(
       `SELECT s.id AS signInId, s.createdAt, s.seenAt, s.expiresAt, s.endsAt, s.replacesId, s.provenAt, s.factorAt, s.provider, a.id AS accountId, a.email, a.shared, a.sharedSaidAt, a.askedTopicId,
@@ -144,7 +144,7 @@ export type AccountDetails = {
 
 /** What the account page shows besides the actor, in one round trip. */
 export const readAccountPage = (
-  db: D1Database,
+  db: SqlDatabase,
   now: Date,
   { accountId, doorEventIds }: Pick<Actor, 'doorEventIds'> & { accountId: string },
   signInId: string,

@@ -35,7 +35,7 @@ export const turnHasCome = (addressKey: string, pairKey: string, now: string): s
  * drawn twice while another waits. The more wait, the more are drawn; newcomers are too late for
  * it.
  */
-export const settleDraw = (db: D1Database, now: Date, { addressKey }: Asker): D1PreparedStatement =>
+export const settleDraw = (db: SqlDatabase, now: Date, { addressKey }: Asker): SqlStatement =>
   db
     .prepare(
       `UPDATE CodeTurn SET settled = 1, drawnAt = IIF(r.place <= r.most, CodeTurn.at, CodeTurn.drawnAt)
@@ -46,12 +46,12 @@ export const settleDraw = (db: D1Database, now: Date, { addressKey }: Asker): D1
     )
     .bind(addressKey, instant(now))
 
-export const useTurn = (db: D1Database, now: Date, { addressKey, pairKey }: Asker): D1PreparedStatement =>
+export const useTurn = (db: SqlDatabase, now: Date, { addressKey, pairKey }: Asker): SqlStatement =>
   db
     .prepare(`UPDATE CodeTurn AS ct SET usedAt = ?3 WHERE ct.addressKey = ?1 AND ct.pairKey = ?2 AND ${isKept('ct', '?3')}`)
     .bind(addressKey, pairKey, instant(now))
 
-export const giveTurnBack = (db: D1Database, usedAt: Date, { addressKey, pairKey }: Asker): D1PreparedStatement =>
+export const giveTurnBack = (db: SqlDatabase, usedAt: Date, { addressKey, pairKey }: Asker): SqlStatement =>
   db
     .prepare(`UPDATE CodeTurn SET usedAt = NULL WHERE addressKey = ?1 AND pairKey = ?2 AND usedAt = ?3`)
     .bind(addressKey, pairKey, instant(usedAt))
@@ -60,7 +60,7 @@ export const giveTurnBack = (db: D1Database, usedAt: Date, { addressKey, pairKey
  * Makes the code work. One from a draw allows fewer tries, so that many networks still get few
  * guesses. Before the turn is used up.
  */
-export const codeGiven = (db: D1Database, now: Date, codeId: string, asker: Asker): D1PreparedStatement =>
+export const codeGiven = (db: SqlDatabase, now: Date, codeId: string, asker: Asker): SqlStatement =>
   db
     .prepare(`UPDATE SignInCode SET tries = IIF(${turnHasCome('?2', '?3', '?4')}, ${triesInTurn}, ${codeAttempts}) WHERE id = ?1`)
     .bind(codeId, asker.addressKey, asker.pairKey, instant(now))
@@ -72,11 +72,11 @@ const pairLot = (seed: string): string => `(?7 * ${seed}) % ${lots}`
 
 /** Half a minute or two after the last; of a wider network the lowest lot counts. */
 const joinDraw = (
-  db: D1Database,
+  db: SqlDatabase,
   now: Date,
   { addressKey, pairKey, widerKey }: Asker,
   limits: Record<'own' | 'address', readonly Limit[]>,
-): D1PreparedStatement =>
+): SqlStatement =>
   db
     .prepare(
       `INSERT INTO CodeTurn (addressKey, widerKey, pairKey, seed, pairLot, lot, at)
@@ -100,7 +100,7 @@ type Row = Record<'settled' | 'before' | 'waiting', number> & Record<'own' | 'sh
 
 /** If only the address’s limit refused it, the asker joins its next draw. */
 export const refusedCode = async (
-  db: D1Database,
+  db: SqlDatabase,
   now: Date,
   asker: Asker,
   limits: Record<'own' | 'address' | 'share', readonly Limit[]>,
@@ -135,7 +135,7 @@ const turnOf = (at: Instant, { settled, before, waiting }: Record<'settled' | 'b
   }
 }
 
-export const deleteOldTurns = (db: D1Database, now: Date): D1PreparedStatement =>
+export const deleteOldTurns = (db: SqlDatabase, now: Date): SqlStatement =>
   db
     .prepare(`DELETE FROM CodeTurn WHERE rowid IN (SELECT rowid FROM CodeTurn WHERE at < ?1 LIMIT 2000)`)
     .bind(instant(addMinutes(now, -24 * 60)))

@@ -20,7 +20,7 @@ type Row = Omit<SchoolAudit, 'obstacles'> & { obstacles: string }
 
 /** Current audits, latest first: of a school (a root), or of open schools in a year. */
 export const selectCaseAudits = (
-  db: D1Database,
+  db: SqlDatabase,
   of: { schoolId: string } | { from: Day; to: Day; laCodes: readonly string[] },
 ): Read<SchoolAudit[]> =>
   mapped(
@@ -36,15 +36,15 @@ export const selectCaseAudits = (
     (rows) => rows.map((row) => ({ ...row, obstacles: JSON.parse(row.obstacles) as Obstacle[] })),
   )
 
-export const selectSchool = (db: D1Database, id: string): Read<AuditedSchool | undefined> =>
+export const selectSchool = (db: SqlDatabase, id: string): Read<AuditedSchool | undefined> =>
   one(db.prepare('SELECT r.id, r.name, r.town FROM School s JOIN School r ON r.id = s.rootId WHERE s.id = ?1').bind(id))
 
-export const selectOpenCount = (db: D1Database, laCodes: readonly string[]): Read<number> =>
+export const selectOpenCount = (db: SqlDatabase, laCodes: readonly string[]): Read<number> =>
   mapped(one<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM ${open('?1')}`).bind(JSON.stringify(laCodes))), (row) => row?.n ?? 0)
 
 export type NewAudit = Omit<CaseAudit, 'by' | 'at'>
 
-export const insertAudit = (act: Act, of: NewAudit): D1PreparedStatement =>
+export const insertAudit = (act: Act, of: NewAudit): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO CaseRecordAudit (id, schoolId, bySchool, doneOn, doneBy, readBand, completeBand, obstacles, byId, at)

@@ -11,7 +11,7 @@ import { selectProposedNames } from '#people/roles/proposal-store.ts'
 import { type Held, type HeldRole, type HeldTraining, heldKinds } from './fact.ts'
 import type { SaidOfHeld } from './school-return.ts'
 
-const selectRoles = (db: D1Database, schoolId: string, today: Day): Read<HeldRole[]> =>
+const selectRoles = (db: SqlDatabase, schoolId: string, today: Day): Read<HeldRole[]> =>
   mapped(
     together({
       proposed: selectProposedNames(db, schoolId),
@@ -46,7 +46,7 @@ const trainingIn = ({ role, who, requirement, last, due, ...of }: StandingRow): 
 })
 
 /** In force and to be answered, by title. */
-export const selectDocuments = (db: D1Database, schoolId: string): Read<{ id: string; title: string; became: Day | null }[]> =>
+export const selectDocuments = (db: SqlDatabase, schoolId: string): Read<{ id: string; title: string; became: Day | null }[]> =>
   all<{ id: string; title: string; became: Day | null }>(
     db
       .prepare(
@@ -72,7 +72,7 @@ export const selectHeld = (act: Act, schoolId: string): Read<Held> => {
 }
 
 /** Guard: neither submitted nor closed meanwhile, and not answered on paper. */
-export const isStillOpen = (db: D1Database, returnId: string): D1PreparedStatement =>
+export const isStillOpen = (db: SqlDatabase, returnId: string): SqlStatement =>
   guard(
     db,
     `(SELECT count(*) FROM ReturnSubmission WHERE returnId = ?1) <= (SELECT count(*) FROM ReturnReopening WHERE returnId = ?1)
@@ -88,7 +88,7 @@ type NewSaid = Pick<SaidOfHeld, 'questionId' | 'shown' | 'heldOn' | 'answer' | '
 }
 
 /** Stores what was shown and the school's answer, if it differs from its last. */
-export const insertSaid = (act: Act, said: NewSaid): D1PreparedStatement =>
+export const insertSaid = (act: Act, said: NewSaid): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO ReturnShown (id, returnId, questionId, shown, heldOn, shownAt, answer, answeredAt, answeredById, words, ownerId, dueOn)

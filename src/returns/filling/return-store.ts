@@ -147,7 +147,7 @@ const questionColumns =
   'q.id, q.sectionId, q.kind, q.label, q.hint, q.mustAnswer, q.asksEvidence, q.asksAction, q.ifQuestionId, q.ifValue, q.filledFrom'
 
 /** In order. @param only this one */
-export const selectQuestions = (db: D1Database, returnId: string, only?: string): Read<Question[]> =>
+export const selectQuestions = (db: SqlDatabase, returnId: string, only?: string): Read<Question[]> =>
   mapped(
     all<QuestionRow>(
       db
@@ -161,7 +161,7 @@ export const selectQuestions = (db: D1Database, returnId: string, only?: string)
   )
 
 /** Its sections, to be filled with its questions. */
-export const selectSections = (db: D1Database, returnId: string): Read<(questions: readonly Question[]) => Section[]> =>
+export const selectSections = (db: SqlDatabase, returnId: string): Read<(questions: readonly Question[]) => Section[]> =>
   mapped(
     all<Omit<Section, 'number' | 'questions'>>(
       db
@@ -179,7 +179,7 @@ const nameOf = (account: string, person: string): string =>
 const entryColumns = `e.id, e.questionId, e.afterId, e.value, e.evidence, e.action, e.at, e.times, ${nameOf('a', 'n')} AS "by"`
 const written = 'JOIN Account a ON a.id = e.byId LEFT JOIN Person n ON n.id = a.personId AND n.erasedAt IS NULL AND a.shared = 0'
 
-export const selectEntries = (db: D1Database, returnId: string, only?: string): Read<Map<string, Entry>> =>
+export const selectEntries = (db: SqlDatabase, returnId: string, only?: string): Read<Map<string, Entry>> =>
   mapped(
     all<Entry>(
       db
@@ -205,7 +205,7 @@ export const selectFresh = (act: Act, returnId: string, only?: string): Read<Set
   )
 
 /** By section, in the order they began. */
-export const selectWriters = (db: D1Database, returnId: string): Read<{ sectionId: string; by: string; at: string }[]> =>
+export const selectWriters = (db: SqlDatabase, returnId: string): Read<{ sectionId: string; by: string; at: string }[]> =>
   all<{ sectionId: string; by: string; at: string }>(
     db
       .prepare(
@@ -216,7 +216,7 @@ export const selectWriters = (db: D1Database, returnId: string): Read<{ sectionI
   )
 
 /** The last answer to facts held, by question. */
-export const selectSaid = (db: D1Database, returnId: string): Read<Map<string, SaidOfHeld>> =>
+export const selectSaid = (db: SqlDatabase, returnId: string): Read<Map<string, SaidOfHeld>> =>
   mapped(
     all<SaidOfHeld>(
       db
@@ -234,7 +234,7 @@ export const selectSaid = (db: D1Database, returnId: string): Read<Map<string, S
 
 export type NewEntry = Typed & Pick<Entry, 'id' | 'questionId' | 'afterId'> & { returnId: string }
 
-export const insertEntry = (act: Act, entry: NewEntry): D1PreparedStatement =>
+export const insertEntry = (act: Act, entry: NewEntry): SqlStatement =>
   act.db
     .prepare(
       'INSERT INTO ReturnEntry (id, returnId, questionId, afterId, value, evidence, action, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)',
@@ -245,7 +245,7 @@ export const insertEntry = (act: Act, entry: NewEntry): D1PreparedStatement =>
     )
 
 /** Changes an entry within its ten minutes; else `entry_stands`. */
-export const typeOn = (act: Act, { id, value, evidence, action }: Typed & Pick<Entry, 'id'>): D1PreparedStatement =>
+export const typeOn = (act: Act, { id, value, evidence, action }: Typed & Pick<Entry, 'id'>): SqlStatement =>
   act.db
     .prepare(
       'UPDATE ReturnEntry SET value = ?2, evidence = ?3, action = ?4, at = ?5, since = COALESCE(since, at), times = times + 1 WHERE id = ?1',
@@ -253,7 +253,7 @@ export const typeOn = (act: Act, { id, value, evidence, action }: Typed & Pick<E
     .bind(id, value, evidence, action, instant(act.now))
 
 /** Guard: the replaced entries are unchanged. */
-export const areAsRead = (db: D1Database, entries: readonly Entry[]): D1PreparedStatement =>
+export const areAsRead = (db: SqlDatabase, entries: readonly Entry[]): SqlStatement =>
   guard(
     db,
     `NOT EXISTS (SELECT 1 FROM json_each(?1) j JOIN ReturnEntry e ON e.id = j.value ->> '$.id' WHERE e.times <> j.value ->> '$.times')`,

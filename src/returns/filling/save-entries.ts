@@ -37,7 +37,7 @@ const typedToday = (
   act: Act,
   at: { schoolId: string; returnId: string },
   written: readonly { entry: Entry; over: Entry | undefined }[],
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   const sizes = written.map(({ entry, over }) =>
     entry.id === over?.id ? Math.max(0, bytesOf(entry) - bytesOf(over)) : typedMost.entry + bytesOf(entry),
   )

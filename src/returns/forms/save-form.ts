@@ -61,7 +61,7 @@ export const copyForm = async (act: Act, form: ReturnForm): Promise<string> => {
 }
 
 /** For drafts only: `statements` change its parts. */
-export const changeForm = async (act: Act, form: FormHead, statements: D1PreparedStatement[]): Promise<Result<undefined, FormRefusal>> => {
+export const changeForm = async (act: Act, form: FormHead, statements: SqlStatement[]): Promise<Result<undefined, FormRefusal>> => {
   const written = await atomically(
     act.db,
     [...statements, logged(act, { act: 'return_form.changed', subject: ['return_form', form.id] })],

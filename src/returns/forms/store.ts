@@ -12,7 +12,7 @@ const head = `SELECT v.id, v.formId, f.title, v.number, v.note, v.leadSigns, v.b
 const columns =
   'q.id, q.sectionId, q.position, q.kind, q.label, q.hint, q.mustAnswer, q.asksEvidence, q.asksAction, q.ifQuestionId, q.ifValue, q.filledFrom'
 
-export const selectForm = (db: D1Database, versionId: string): Read<ReturnForm | undefined> =>
+export const selectForm = (db: SqlDatabase, versionId: string): Read<ReturnForm | undefined> =>
   mapped(
     together({
       found: one<FormHead>(db.prepare(`${head} WHERE v.id = ?1`).bind(versionId)),
@@ -41,7 +41,7 @@ export const selectForm = (db: D1Database, versionId: string): Read<ReturnForm |
       },
   )
 
-export const selectForms = (db: D1Database): Read<ListedForm[]> =>
+export const selectForms = (db: SqlDatabase): Read<ListedForm[]> =>
   all(
     db.prepare(
       `SELECT v.id, v.formId, f.title, v.number, v.note, v.leadSigns, v.bodySigns, v.inOrder, v.publishedAt,
@@ -53,7 +53,7 @@ export const selectForms = (db: D1Database): Read<ListedForm[]> =>
 type NewVersion = { id: string; formId: string; note: string; leadSigns: number; bodySigns: number; inOrder: number }
 
 /** A draft, numbered after the last version. */
-export const insertVersion = (act: Act, version: NewVersion, title: string): D1PreparedStatement[] => [
+export const insertVersion = (act: Act, version: NewVersion, title: string): SqlStatement[] => [
   act.db
     .prepare('INSERT INTO ReturnForm (id, title, createdAt) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING')
     .bind(version.formId, title, instant(act.now)),
@@ -69,7 +69,7 @@ export const insertVersion = (act: Act, version: NewVersion, title: string): D1P
 ]
 
 /** Of a new version; keys become ids. */
-export const insertParts = (act: Act, versionId: string, parts: Parts, powers: readonly Power[]): D1PreparedStatement[] => {
+export const insertParts = (act: Act, versionId: string, parts: Parts, powers: readonly Power[]): SqlStatement[] => {
   const ids = new Map(parts.sections.flatMap(({ questions }) => questions.map(({ key }) => [key, newId(act.now)] as const)))
   const sections = parts.sections.map((section) => ({ ...section, id: newId(act.now) }))
   const questions = sections.flatMap(({ id: sectionId, questions: of }) =>
@@ -98,7 +98,7 @@ export const insertParts = (act: Act, versionId: string, parts: Parts, powers: r
   ]
 }
 
-export const replacePowers = (db: D1Database, versionId: string, powers: readonly Power[]): D1PreparedStatement[] => [
+export const replacePowers = (db: SqlDatabase, versionId: string, powers: readonly Power[]): SqlStatement[] => [
   db.prepare('DELETE FROM ReturnPower WHERE versionId = ?1').bind(versionId),
   db
     .prepare(
@@ -109,7 +109,7 @@ export const replacePowers = (db: D1Database, versionId: string, powers: readonl
 ]
 
 /** Of a published form, only texts that nobody had checked. */
-export const checkPowers = (act: Act, versionId: string, sectors: readonly string[]): D1PreparedStatement[] => [
+export const checkPowers = (act: Act, versionId: string, sectors: readonly string[]): SqlStatement[] => [
   guard(
     act.db,
     `(SELECT COUNT(*) FROM ReturnPower p JOIN json_each(?2) j ON j.value = p.sector WHERE p.versionId = ?1 AND p.checkedOn IS NULL) = json_array_length(?2)`,
@@ -121,15 +121,15 @@ export const checkPowers = (act: Act, versionId: string, sectors: readonly strin
 ]
 
 export const updateHead = (
-  db: D1Database,
+  db: SqlDatabase,
   versionId: string,
   to: Pick<FormHead, 'note' | 'leadSigns' | 'bodySigns' | 'inOrder'>,
-): D1PreparedStatement =>
+): SqlStatement =>
   db
     .prepare('UPDATE ReturnFormVersion SET note = ?2, leadSigns = ?3, bodySigns = ?4, inOrder = ?5 WHERE id = ?1')
     .bind(versionId, to.note, to.leadSigns, to.bodySigns, to.inOrder)
 
-export const putSection = (db: D1Database, versionId: string, id: string, { title, about }: SectionFacts): D1PreparedStatement =>
+export const putSection = (db: SqlDatabase, versionId: string, id: string, { title, about }: SectionFacts): SqlStatement =>
   db
     .prepare(
       `INSERT INTO ReturnSection (id, versionId, position, title, about)
@@ -139,11 +139,11 @@ export const putSection = (db: D1Database, versionId: string, id: string, { titl
     .bind(id, versionId, title, about)
 
 export const putQuestion = (
-  db: D1Database,
+  db: SqlDatabase,
   versionId: string,
   id: string,
   { sectionId, ...facts }: QuestionFacts & { sectionId: string },
-): D1PreparedStatement =>
+): SqlStatement =>
   db
     .prepare(
       `INSERT INTO ReturnQuestion (id, versionId, sectionId, position, kind, label, hint, mustAnswer, asksEvidence, asksAction, ifQuestionId, ifValue, filledFrom)
@@ -157,20 +157,20 @@ export const putQuestion = (
       ...[facts.ifQuestionId, facts.ifValue, facts.filledFrom],
     )
 
-export const deleteQuestion = (db: D1Database, versionId: string, id: string): D1PreparedStatement =>
+export const deleteQuestion = (db: SqlDatabase, versionId: string, id: string): SqlStatement =>
   db.prepare('DELETE FROM ReturnQuestion WHERE id = ?2 AND versionId = ?1').bind(versionId, id)
 
 /** Only without questions. */
-export const deleteSection = (db: D1Database, versionId: string, id: string): D1PreparedStatement =>
+export const deleteSection = (db: SqlDatabase, versionId: string, id: string): SqlStatement =>
   db.prepare('DELETE FROM ReturnSection WHERE id = ?2 AND versionId = ?1').bind(versionId, id)
 
 /** Puts sections or questions into this order. */
 export const updateOrder = (
-  db: D1Database,
+  db: SqlDatabase,
   of: 'ReturnSection' | 'ReturnQuestion',
   versionId: string,
   ids: readonly string[],
-): D1PreparedStatement =>
+): SqlStatement =>
   db
     .prepare(
       `UPDATE ${of} SET position = (SELECT j.key FROM json_each(?2) j WHERE j.value = ${of}.id) WHERE versionId = ?1 AND id IN (SELECT value FROM json_each(?2))`,
@@ -178,7 +178,7 @@ export const updateOrder = (
     .bind(versionId, JSON.stringify(ids))
 
 /** Guard: the version has exactly the text that was checked for faults. */
-export const whileAsRead = (db: D1Database, form: ReturnForm): D1PreparedStatement =>
+export const whileAsRead = (db: SqlDatabase, form: ReturnForm): SqlStatement =>
   guard(
     db,
     `(SELECT group_concat(q.id || '/' || q.position || '/' || COALESCE(q.ifQuestionId, ''), ' ') FROM (SELECT * FROM ReturnQuestion WHERE versionId = ?1 ORDER BY id) q) IS ?2`,
@@ -190,7 +190,7 @@ export const whileAsRead = (db: D1Database, form: ReturnForm): D1PreparedStateme
       .join(' ') || null,
   )
 
-export const publishVersion = (act: Act, versionId: string, at: Instant): D1PreparedStatement =>
+export const publishVersion = (act: Act, versionId: string, at: Instant): SqlStatement =>
   act.db
     .prepare('UPDATE ReturnFormVersion SET publishedAt = ?2, publishedById = ?3 WHERE id = ?1')
     .bind(versionId, at, act.actor.accountId ?? null)

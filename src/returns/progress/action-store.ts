@@ -8,7 +8,7 @@ import type { ToDo } from './progress.ts'
 type Row = Omit<PlannedAction, 'said' | 'doneOn'> & { said: string }
 
 /** Of a round or return: open ones first, the longest overdue at the top. */
-export const selectActions = (db: D1Database, of: { roundId: string } | { returnId: string }): Read<PlannedAction[]> =>
+export const selectActions = (db: SqlDatabase, of: { roundId: string } | { returnId: string }): Read<PlannedAction[]> =>
   mapped(
     all<Row>(
       db
@@ -34,7 +34,7 @@ export const selectActions = (db: D1Database, of: { roundId: string } | { return
 export const insertAction = (
   act: Act,
   of: { id: string; returnId: string; questionId: string | null; what: string; owner: string; dueOn: Day },
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO ReturnAction (id, returnId, questionId, what, owner, dueOn, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING`,
@@ -45,7 +45,7 @@ export const insertAction = (
 export const insertSaid = (
   act: Act,
   of: { id: string; within: string; actionId: string; doneOn: Day | null; words: string },
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO ReturnActionSaid (id, actionId, doneOn, words, byId, at)
@@ -54,7 +54,7 @@ export const insertSaid = (
     .bind(of.id, of.within, of.actionId, of.doneOn, of.words, act.actor.accountId ?? null, instant(act.now))
 
 /** Of these roots: actions due by a day, and every open dispute. */
-export const selectToDo = (db: D1Database, rootIds: readonly string[], until: Day): Read<ToDo[]> =>
+export const selectToDo = (db: SqlDatabase, rootIds: readonly string[], until: Day): Read<ToDo[]> =>
   all<ToDo>(
     db
       .prepare(

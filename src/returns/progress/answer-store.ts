@@ -8,7 +8,7 @@ import type { Answer, Checked, Dispute, ModeratedReturn, RedactAsked, Sample } f
 const redacted = `COALESCE((SELECT group_concat(DISTINCT d.part) FROM ReturnRedaction d WHERE d.ofId = e.id), '') AS redacted,
   COALESCE((SELECT ${nameOfAccount('d.byId')} FROM ReturnRedaction d WHERE d.ofId = e.id ORDER BY d.at DESC LIMIT 1), '') AS redactedBy`
 
-export const selectAnswers = (db: D1Database, returnId: string): Read<Answer[]> =>
+export const selectAnswers = (db: SqlDatabase, returnId: string): Read<Answer[]> =>
   all(
     db
       .prepare(
@@ -19,7 +19,7 @@ export const selectAnswers = (db: D1Database, returnId: string): Read<Answer[]> 
   )
 
 /** For every submitted return of a round. */
-export const selectAllAnswers = (db: D1Database, roundId: string): Read<(Answer & { returnId: string })[]> =>
+export const selectAllAnswers = (db: SqlDatabase, roundId: string): Read<(Answer & { returnId: string })[]> =>
   all(
     db
       .prepare(
@@ -34,7 +34,7 @@ export const selectAllAnswers = (db: D1Database, roundId: string): Read<(Answer 
  * Answers of other schools of the phase that submitted by the deadline: later ones are left out, or
  * two sheets would show what one late school answered.
  */
-export const selectOthers = (db: D1Database, returnId: string): Read<{ questionId: string; value: string; n: number }[]> =>
+export const selectOthers = (db: SqlDatabase, returnId: string): Read<{ questionId: string; value: string; n: number }[]> =>
   all(
     db
       .prepare(
@@ -56,7 +56,7 @@ const values = '?4, ?5, ?6, ?7'
  * Removes words, also where the school's other answers repeat them, and from earlier entries.
  * Guard: not removed yet.
  */
-export const insertRedaction = (act: Act, of: Redaction): D1PreparedStatement[] => {
+export const insertRedaction = (act: Act, of: Redaction): SqlStatement[] => {
   const bound = [of.ofId, of.part, of.returnId, of.reason, act.actor.accountId ?? null, instant(act.now), of.proposalId ?? null]
   return [
     guard(act.db, 'NOT EXISTS (SELECT 1 FROM ReturnRedaction d WHERE d.ofId = ?1 AND d.part = ?2)', of.ofId, of.part),
@@ -98,7 +98,7 @@ export const selectToTell = (act: Act, of: RedactAsked): Read<{ email: string; n
   )
 
 /** The current text, with its question. */
-export const selectWords = (db: D1Database, { returnId, ofId, part }: RedactAsked): Read<string | undefined> =>
+export const selectWords = (db: SqlDatabase, { returnId, ofId, part }: RedactAsked): Read<string | undefined> =>
   mapped(
     one<{ said: string }>(
       db
@@ -112,7 +112,7 @@ export const selectWords = (db: D1Database, { returnId, ofId, part }: RedactAske
   )
 
 /** Waiting first, the longest overdue at the top. */
-export const selectDisputes = (db: D1Database, roundId: string): Read<Dispute[]> =>
+export const selectDisputes = (db: SqlDatabase, roundId: string): Read<Dispute[]> =>
   all(
     db
       .prepare(
@@ -126,7 +126,7 @@ export const selectDisputes = (db: D1Database, roundId: string): Read<Dispute[]>
       .bind(roundId),
   )
 
-export const settleShown = (act: Act, roundId: string, id: string, settled: string): D1PreparedStatement =>
+export const settleShown = (act: Act, roundId: string, id: string, settled: string): SqlStatement =>
   act.db
     .prepare(
       `UPDATE ReturnShown SET settledAt = ?3, settledById = ?4, settled = ?5
@@ -135,7 +135,7 @@ export const settleShown = (act: Act, roundId: string, id: string, settled: stri
     .bind(roundId, id, instant(act.now), act.actor.accountId ?? null, settled)
 
 /** Not yet sampled, in random order. */
-export const selectToDraw = (db: D1Database, roundId: string): Read<{ id: string }[]> =>
+export const selectToDraw = (db: SqlDatabase, roundId: string): Read<{ id: string }[]> =>
   all(
     db
       .prepare(
@@ -148,7 +148,7 @@ export const selectToDraw = (db: D1Database, roundId: string): Read<{ id: string
 export const insertSample = (
   act: Act,
   of: { id: string; roundId: string; among: number; returns: readonly { id: string; returnId: string }[] },
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   act.db
     .prepare('INSERT INTO ReturnSample (id, roundId, size, among, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
     .bind(of.id, of.roundId, of.returns.length, of.among, act.actor.accountId ?? null, instant(act.now)),
@@ -157,7 +157,7 @@ export const insertSample = (
     .bind(of.id, JSON.stringify(of.returns)),
 ]
 
-export const selectSamples = (db: D1Database, roundId: string): Read<Omit<Sample, 'returns'>[]> =>
+export const selectSamples = (db: SqlDatabase, roundId: string): Read<Omit<Sample, 'returns'>[]> =>
   all(
     db
       .prepare(
@@ -166,7 +166,7 @@ export const selectSamples = (db: D1Database, roundId: string): Read<Omit<Sample
       .bind(roundId),
   )
 
-export const selectModerated = (db: D1Database, roundId: string): Read<(ModeratedReturn & { sampleId: string })[]> =>
+export const selectModerated = (db: SqlDatabase, roundId: string): Read<(ModeratedReturn & { sampleId: string })[]> =>
   all(
     db
       .prepare(
@@ -183,7 +183,7 @@ export const selectModerated = (db: D1Database, roundId: string): Read<(Moderate
   )
 
 /** The latest grade of each answer. */
-export const selectChecked = (db: D1Database, moderationId: string): Read<Checked[]> =>
+export const selectChecked = (db: SqlDatabase, moderationId: string): Read<Checked[]> =>
   all(
     db
       .prepare(
@@ -193,7 +193,7 @@ export const selectChecked = (db: D1Database, moderationId: string): Read<Checke
       .bind(moderationId),
   )
 
-export const noteVisit = (act: Act, id: string, visitedOn: Day, note: string): D1PreparedStatement =>
+export const noteVisit = (act: Act, id: string, visitedOn: Day, note: string): SqlStatement =>
   act.db
     .prepare('UPDATE ReturnModeration SET visitedOn = ?2, visitedById = ?3, note = ?4 WHERE id = ?1')
     .bind(id, visitedOn, act.actor.accountId ?? null, note)
@@ -202,7 +202,7 @@ export const insertChecked = (
   act: Act,
   moderationId: string,
   grades: readonly { id: string; entryId: string; grade: string; note: string }[],
-): D1PreparedStatement =>
+): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO CheckedGrade (id, moderationId, entryId, grade, note, byId, at)

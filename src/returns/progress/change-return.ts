@@ -15,7 +15,7 @@ import { insertChases, insertOtherAudit, insertReopening, type OtherAudit, selec
 
 type Of = { id: string; returnId: string; schoolId: string }
 
-const reopening = (act: Act, of: Of & { reason: string }): D1PreparedStatement[] => [
+const reopening = (act: Act, of: Of & { reason: string }): SqlStatement[] => [
   insertReopening(act, of),
   logged(act, { act: 'return.reopened', subject: ['return', of.returnId], schoolId: of.schoolId }),
 ]

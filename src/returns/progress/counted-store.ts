@@ -3,7 +3,7 @@ import type { CountedRound, KeptCount } from './progress.ts'
 import { countColumns, countTables } from './store.ts'
 
 /** Latest first, with the schools of their last count by phase. */
-export const selectCountedRounds = (db: D1Database): Read<CountedRound[]> =>
+export const selectCountedRounds = (db: SqlDatabase): Read<CountedRound[]> =>
   mapped(
     together({
       rounds: all<{ id: string; title: string; year: string; report: number | null }>(

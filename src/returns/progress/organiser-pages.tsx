@@ -54,7 +54,7 @@ const list = page({
   show: ({ rounds }, _, { act }) => <RoundsPage {...{ rounds, now: act.now, mayWrite: mayWrite(act) }} />,
 })
 
-const selectVersions = (db: D1Database) =>
+const selectVersions = (db: SqlDatabase) =>
   mapped(selectForms(db), (forms) =>
     forms.flatMap((form) => (form.publishedAt === null ? [] : [{ value: form.id, text: nameOfForm(form) }])),
   )

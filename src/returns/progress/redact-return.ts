@@ -24,7 +24,7 @@ const refusals = {
 } as const
 
 /** Removes the words, and tells the head and their author why. */
-const takingOut = async (act: Act, of: Redaction): Promise<D1PreparedStatement[]> => {
+const takingOut = async (act: Act, of: Redaction): Promise<SqlStatement[]> => {
   const [council, words, told] = await Promise.all([
     readCouncil(act.db, councilFrom(act.laCodes.join(','))),
     readOwnWords(act.db),

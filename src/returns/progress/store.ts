@@ -25,7 +25,7 @@ const cameIn = <Row extends ProgressRow>({ receivedOn, ...row }: Row) => ({
 })
 
 /** By name, in one statement. Late by the dates that apply. */
-export const selectProgress = (db: D1Database, roundId: string, returnId?: string): Read<SchoolProgress[]> =>
+export const selectProgress = (db: SqlDatabase, roundId: string, returnId?: string): Read<SchoolProgress[]> =>
   mapped(
     all<ProgressRow>(
       db
@@ -39,7 +39,7 @@ export const selectProgress = (db: D1Database, roundId: string, returnId?: strin
   )
 
 /** Every round that asks root school `rootId`, latest first. */
-export const selectProgressOf = (db: D1Database, rootId: string): Read<(SchoolProgress & { roundId: string; title: string })[]> =>
+export const selectProgressOf = (db: SqlDatabase, rootId: string): Read<(SchoolProgress & { roundId: string; title: string })[]> =>
   mapped(
     all<ProgressRow & { roundId: string; title: string }>(
       db
@@ -67,7 +67,7 @@ const progress = (
            LEFT JOIN ReturnSubmission f ON f.returnId = t.id AND f.turn = 0 LEFT JOIN ReturnOtherAudit x ON x.returnId = t.id`
 
 /** Who signs besides the head. */
-export const selectAsks = (db: D1Database, versionId: string): Read<Asks> =>
+export const selectAsks = (db: SqlDatabase, versionId: string): Read<Asks> =>
   only(db.prepare('SELECT v.leadSigns, v.bodySigns FROM ReturnFormVersion v WHERE v.id = ?1').bind(versionId))
 
 /** `putOff`: the date was postponed after the count. */
@@ -75,7 +75,7 @@ export const countTables = 'ReturnCount c JOIN ReturnRound o ON o.id = c.roundId
 export const countColumns = `c.moment, c.asAt, c.asAt <> IIF(c.moment = 'deadline', o.deadlineAt, o.finalAt) AS putOff, c.asked, c.submitted,
   c.otherwise, c.begun, c.countedAt`
 
-export const selectCounts = (db: D1Database, roundId: string): Read<KeptCount[]> =>
+export const selectCounts = (db: SqlDatabase, roundId: string): Read<KeptCount[]> =>
   all(db.prepare(`SELECT ${countColumns} FROM ${countTables} WHERE c.roundId = ?1 ORDER BY c.moment`).bind(roundId))
 
 const moments = `(SELECT 'deadline' AS moment UNION ALL SELECT 'final')`
@@ -88,7 +88,7 @@ export const countsDue = ({ now }: { now: Date }): Condition[] => [exists(`SELEC
 
 export type ToCount = { roundId: string; moment: 'deadline' | 'final'; at: Instant }
 
-export const selectToCount = (db: D1Database, now: Date): Read<ToCount | undefined> =>
+export const selectToCount = (db: SqlDatabase, now: Date): Read<ToCount | undefined> =>
   one(db.prepare(`SELECT o.id AS roundId, w.moment, ${momentAt} AS at ${uncounted} ORDER BY at, w.moment LIMIT 1`).bind(instant(now)))
 
 /** SQL: each return `t` of round ?1 as of ?2, on London day ?3. */
@@ -102,7 +102,7 @@ const asAt = `SELECT t.id, n.sector, n.kind, n.phase, COALESCE(n.trustName, '') 
 const countedAsAt = `(${asAt}) c WHERE NOT c.isClosed OR c.state IN ('submitted', 'otherwise')`
 
 /** The count and its schools, from the same rows. */
-export const insertCount = (act: Act, { roundId, moment, at }: ToCount, day: Day): D1PreparedStatement[] => [
+export const insertCount = (act: Act, { roundId, moment, at }: ToCount, day: Day): SqlStatement[] => [
   act.db
     .prepare(
       `INSERT INTO ReturnCount (roundId, moment, asAt, asked, submitted, otherwise, begun, countedAt)
@@ -121,7 +121,7 @@ export const insertCount = (act: Act, { roundId, moment, at }: ToCount, day: Day
 /** Guard: the round is open. */
 export const stillOpen = `EXISTS (SELECT 1 FROM SchoolReturn t JOIN ReturnRound o ON o.id = t.roundId WHERE t.id = ?1 AND o.closedAt IS NULL)`
 
-export const insertReopening = (act: Act, of: { id: string; returnId: string; reason: string }): D1PreparedStatement =>
+export const insertReopening = (act: Act, of: { id: string; returnId: string; reason: string }): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO ReturnReopening (id, returnId, turn, reason, byId, at)
@@ -131,12 +131,12 @@ export const insertReopening = (act: Act, of: { id: string; returnId: string; re
 
 export type OtherAudit = { kind: 'paper' | 'other_audit'; about: string; receivedOn: Day }
 
-export const insertOtherAudit = (act: Act, of: OtherAudit & { id: string; returnId: string; came: Came }): D1PreparedStatement =>
+export const insertOtherAudit = (act: Act, of: OtherAudit & { id: string; returnId: string; came: Came }): SqlStatement =>
   act.db
     .prepare('INSERT INTO ReturnOtherAudit (id, returnId, kind, about, receivedOn, came, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)')
     .bind(of.id, of.returnId, of.kind, of.about, of.receivedOn, of.came, act.actor.accountId ?? null, instant(act.now))
 
-export const insertChases = (act: Act, roundId: string, chases: readonly { id: string; schoolId: string }[]): D1PreparedStatement =>
+export const insertChases = (act: Act, roundId: string, chases: readonly { id: string; schoolId: string }[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO Chase (id, schoolId, matter, subjectId, ownerId, openedAt, openedById)

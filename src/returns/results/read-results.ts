@@ -7,7 +7,7 @@ import type { Results } from './document.ts'
 import { selectGivenAnswers } from './store.ts'
 
 /** undefined: no report of an audit with this number. */
-export const readResults = async (db: D1Database, number: number): Promise<Results | undefined> => {
+export const readResults = async (db: SqlDatabase, number: number): Promise<Results | undefined> => {
   const { report, schools, standings, given } = await readTogether(db, {
     report: selectFrozen(db, number),
     schools: selectFrozenSchools(db, number),

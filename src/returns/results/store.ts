@@ -6,7 +6,7 @@ import type { GivenAnswer } from './suppression.ts'
 
 /** The previous round that is closed. */
 export const selectRoundBefore = (
-  db: D1Database,
+  db: SqlDatabase,
   roundId: string,
 ): Read<{ id: string; versionId: string; title: string; year: string; deadlineAt: Instant } | undefined> =>
   one(
@@ -26,7 +26,7 @@ export type RoundAnswers = {
 }
 
 /** Of answers in words only that there is one. */
-export const selectRoundAnswers = (db: D1Database, roundId: string): Read<RoundAnswers[]> =>
+export const selectRoundAnswers = (db: SqlDatabase, roundId: string): Read<RoundAnswers[]> =>
   mapped(
     all<Omit<RoundAnswers, 'values'> & { answers: string }>(
       db
@@ -48,7 +48,7 @@ type KeptRow = { given: string; schoolId: string; kind: string; kept: string }
 
 /** A report's figures by question, and the schools it counts; undefined: there is none. */
 export const selectKeptAnswers = (
-  db: D1Database,
+  db: SqlDatabase,
   reportId: string,
 ): Read<{ given: Record<string, GivenAnswer>; schools: (KeptAnswers & { schoolId: string; kind: string })[] } | undefined> =>
   mapped(
@@ -69,14 +69,14 @@ export const selectKeptAnswers = (
   )
 
 /** Published figures by question. */
-export const selectGivenAnswers = (db: D1Database, number: number): Read<Record<string, GivenAnswer>> =>
+export const selectGivenAnswers = (db: SqlDatabase, number: number): Read<Record<string, GivenAnswer>> =>
   mapped(
     one<{ given: string | null }>(db.prepare(`SELECT sources -> '$.given' AS given FROM FrozenReport WHERE number = ?1`).bind(number)),
     (row) => JSON.parse(row?.given ?? '{}') as Record<string, GivenAnswer>,
   )
 
 /** The round's final report, if any. */
-export const selectResultsNumber = (db: D1Database, roundId: string): Read<number | undefined> =>
+export const selectResultsNumber = (db: SqlDatabase, roundId: string): Read<number | undefined> =>
   mapped(
     one<{ number: number }>(db.prepare(`SELECT f.number FROM FrozenReport f WHERE f.id = 'audit ' || ?1`).bind(roundId)),
     (row) => row?.number,
@@ -84,7 +84,7 @@ export const selectResultsNumber = (db: D1Database, roundId: string): Read<numbe
 
 /** What the council last said it will do, and who submitted (roots). */
 export const selectFeedback = (
-  db: D1Database,
+  db: SqlDatabase,
   roundId: string,
 ): Read<{ told: { words: string; at: Instant } | undefined; schoolIds: string[]; closed: number }> =>
   mapped(
@@ -107,7 +107,7 @@ export const selectFeedback = (
     },
   )
 
-export const insertFeedback = (act: Act, of: { id: string; roundId: string; words: string }): D1PreparedStatement =>
+export const insertFeedback = (act: Act, of: { id: string; roundId: string; words: string }): SqlStatement =>
   act.db
     .prepare('INSERT INTO ReturnFeedback (id, roundId, words, byId, at) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(of.id, of.roundId, of.words, act.actor.accountId ?? null, instant(act.now))

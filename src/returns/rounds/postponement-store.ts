@@ -17,13 +17,13 @@ const unsubmitted = `SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN Scho
   WHERE t.roundId = ?1 AND NOT EXISTS (SELECT 1 FROM ReturnOtherAudit a WHERE a.returnId = t.id)
     AND (SELECT COUNT(*) FROM ReturnSubmission b WHERE b.returnId = t.id) <= (SELECT COUNT(*) FROM ReturnReopening p WHERE p.returnId = t.id)`
 
-export const countUnsubmitted = (db: D1Database, roundId: string): Read<number> =>
+export const countUnsubmitted = (db: SqlDatabase, roundId: string): Read<number> =>
   mapped(only<{ n: number }>(db.prepare(`SELECT COUNT(*) AS n FROM ${unsubmitted}`).bind(roundId)), ({ n }) => n)
 
 type Whose = { roundId: string } | { returnId: string }
 
 /** Of a round, or of a return's round and itself; oldest first. */
-export const selectPostponements = (db: D1Database, of: Whose): Read<Postponement[]> =>
+export const selectPostponements = (db: SqlDatabase, of: Whose): Read<Postponement[]> =>
   all(
     db
       .prepare(
@@ -36,7 +36,7 @@ export const selectPostponements = (db: D1Database, of: Whose): Read<Postponemen
   )
 
 /** Schools told, by id of the round or postponement. */
-export const selectToldDates = (db: D1Database, of: Whose, day: Day): Read<ReadonlyMap<string, readonly { reach: Reach }[]>> =>
+export const selectToldDates = (db: SqlDatabase, of: Whose, day: Day): Read<ReadonlyMap<string, readonly { reach: Reach }[]>> =>
   selectReached(
     db,
     ['return', 'deadline'],
@@ -46,7 +46,7 @@ export const selectToldDates = (db: D1Database, of: Whose, day: Day): Read<Reado
   )
 
 /** A return with the dates that apply. */
-export const selectDatedReturn = (db: D1Database, roundId: string, returnId: string): Read<DatedReturn | undefined> =>
+export const selectDatedReturn = (db: SqlDatabase, roundId: string, returnId: string): Read<DatedReturn | undefined> =>
   one(
     db
       .prepare(
@@ -60,7 +60,7 @@ export const selectDatedReturn = (db: D1Database, roundId: string, returnId: str
 export type NewPostponement = { id: string; roundId: string; returnId?: string | undefined; from: Dates; to: Dates; reason: string }
 
 /** A trigger moves the dates of the round or school. */
-export const insertPostponement = (act: Act, { id, roundId, returnId, from, to, reason }: NewPostponement): D1PreparedStatement =>
+export const insertPostponement = (act: Act, { id, roundId, returnId, from, to, reason }: NewPostponement): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO ReturnPostponement (id, roundId, fromDeadlineAt, fromFinalAt, toDeadlineAt, toFinalAt, reason, byId, at, returnId)
@@ -73,9 +73,9 @@ export const insertPostponement = (act: Act, { id, roundId, returnId, from, to, 
 
 /** `followRounds` tells them; a school not told yet hears only the new dates. */
 export const markToTell = (
-  db: D1Database,
+  db: SqlDatabase,
   { roundId, returnId, id }: Pick<NewPostponement, 'id' | 'roundId' | 'returnId'>,
-): D1PreparedStatement =>
+): SqlStatement =>
   db
     .prepare(
       `UPDATE SchoolReturn SET tellOfId = ?2 WHERE toldAt IS NOT NULL AND (?3 IS NULL OR id = ?3) AND id IN (SELECT t.id FROM ${unsubmitted})`,

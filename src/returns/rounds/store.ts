@@ -16,7 +16,7 @@ const audienceOf = (rows: readonly AudienceRow[]): RoundAudience => ({
   kinds: rows.flatMap(({ dimension, value }) => (dimension === 'kind' ? [value as Kind] : [])),
 })
 
-export const selectRound = (db: D1Database, id: string): Read<Round | undefined> =>
+export const selectRound = (db: SqlDatabase, id: string): Read<Round | undefined> =>
   mapped(
     together({
       round: one<Omit<Round, 'audience' | 'unchecked'> & { unchecked: string }>(
@@ -46,7 +46,7 @@ export const hasClosed = (round: string): string => `(n.isClosed AND (${round}.c
   OR NOT EXISTS (SELECT 1 FROM ReturnCounted d WHERE d.roundId = t.roundId AND d.moment = 'final' AND d.returnId = t.id)))`
 
 /** As on the round’s own page: a closed school counts if it answered. */
-export const selectRounds = (db: D1Database): Read<ListedRound[]> =>
+export const selectRounds = (db: SqlDatabase): Read<ListedRound[]> =>
   all(
     db.prepare(
       `SELECT r.id, r.title, r.year, r.deadlineAt, r.finalAt, r.openedAt, r.closedAt,
@@ -57,7 +57,7 @@ export const selectRounds = (db: D1Database): Read<ListedRound[]> =>
   )
 
 /** Soonest deadline first. */
-export const selectOpenRounds = (db: D1Database): Read<{ id: string; title: string; dueOn: Day }[]> =>
+export const selectOpenRounds = (db: SqlDatabase): Read<{ id: string; title: string; dueOn: Day }[]> =>
   mapped(
     all<{ id: string; title: string; deadlineAt: Instant }>(
       db.prepare(
@@ -69,11 +69,11 @@ export const selectOpenRounds = (db: D1Database): Read<{ id: string; title: stri
   )
 
 /** The last round's data controllers and lawful basis. */
-export const selectLastControllers = (db: D1Database): Read<Pick<RoundFacts, 'controllers' | 'basis'> | undefined> =>
+export const selectLastControllers = (db: SqlDatabase): Read<Pick<RoundFacts, 'controllers' | 'basis'> | undefined> =>
   one(db.prepare('SELECT r.controllers, r.basis FROM ReturnRound r ORDER BY r.createdAt DESC LIMIT 1'))
 
 /** Of a draft; `round_is_open` if it was opened meanwhile. */
-export const putRound = (act: Act, id: string, round: RoundFacts, audience: RoundAudience): D1PreparedStatement[] => [
+export const putRound = (act: Act, id: string, round: RoundFacts, audience: RoundAudience): SqlStatement[] => [
   act.db
     .prepare(
       `INSERT INTO ReturnRound (id, versionId, title, year, readers, controllers, deadlineAt, finalAt, createdAt, createdById, basis)
@@ -105,7 +105,7 @@ const addressesOf = (r: string): string => `SELECT email FROM (
       WHERE m.rootId = ${r} AND a.erasedAt IS NULL)
   WHERE email NOT IN (SELECT p.email FROM AddressProblem p WHERE p.solvedAt IS NULL)`
 
-export const selectToAsk = (db: D1Database, laCodes: readonly string[], roundId: string): Read<AskedSchool[]> =>
+export const selectToAsk = (db: SqlDatabase, laCodes: readonly string[], roundId: string): Read<AskedSchool[]> =>
   all(
     db
       .prepare(
@@ -115,7 +115,7 @@ export const selectToAsk = (db: D1Database, laCodes: readonly string[], roundId:
       .bind(JSON.stringify(laCodes), roundId),
   )
 
-export const openRound = (act: Act, roundId: string, uncheckedWhy: string): D1PreparedStatement[] => [
+export const openRound = (act: Act, roundId: string, uncheckedWhy: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM ReturnRound r WHERE r.id = ?1 AND r.openedAt IS NULL)', roundId),
   act.db
     .prepare('UPDATE ReturnRound SET openedAt = ?2, openedById = ?3, lookedOn = ?4, uncheckedWhy = ?5 WHERE id = ?1')
@@ -125,12 +125,7 @@ export const openRound = (act: Act, roundId: string, uncheckedWhy: string): D1Pr
 type NewReturn = { id: string; schoolId: string; fromId: string | null }
 
 /** For those without one in the round. */
-export const insertReturns = (
-  act: Act,
-  roundId: string,
-  why: 'opened' | 'joined_later',
-  returns: readonly NewReturn[],
-): D1PreparedStatement =>
+export const insertReturns = (act: Act, roundId: string, why: 'opened' | 'joined_later', returns: readonly NewReturn[]): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO SchoolReturn (id, roundId, schoolId, why, fromId, createdAt)
@@ -142,7 +137,7 @@ export const insertReturns = (
 export const newReturns = (now: Date, schools: readonly { id: string; fromId?: string | null }[]): NewReturn[] =>
   schools.map(({ id, fromId = null }) => ({ id: newId(now), schoolId: id, fromId }))
 
-export const closeRound = (act: Act, roundId: string): D1PreparedStatement[] => [
+export const closeRound = (act: Act, roundId: string): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM ReturnRound r WHERE r.id = ?1 AND r.openedAt IS NOT NULL AND r.closedAt IS NULL)', roundId),
   act.db
     .prepare('UPDATE ReturnRound SET closedAt = ?2, closedById = ?3 WHERE id = ?1')
@@ -181,7 +176,7 @@ export type ToTell = {
 
 /** A round to search today with its new schools, and schools to tell. */
 export const selectToFollow = (
-  db: D1Database,
+  db: SqlDatabase,
   now: Date,
   laCodes: readonly string[],
   most: number,
@@ -220,13 +215,13 @@ export const selectToFollow = (
     ),
   })
 
-export const markLooked = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+export const markLooked = (act: Act, ids: readonly string[]): SqlStatement =>
   act.db
     .prepare('UPDATE ReturnRound SET lookedOn = ?2 WHERE id IN (SELECT value FROM json_each(?1))')
     .bind(JSON.stringify(ids), londonDay(act.now))
 
 /** Guard: none of them was told. */
-export const markTold = (act: Act, ids: readonly string[]): D1PreparedStatement[] => [
+export const markTold = (act: Act, ids: readonly string[]): SqlStatement[] => [
   guard(
     act.db,
     'NOT EXISTS (SELECT 1 FROM SchoolReturn t WHERE t.id IN (SELECT value FROM json_each(?1)) AND t.toldAt IS NOT NULL AND t.tellOfId IS NULL)',

@@ -61,7 +61,7 @@ export const selectAwaitedRounds = (act: Act): Read<AwaitedRound[]> =>
     (rows) => rows.map(({ deadlineAt, ...row }) => ({ ...row, dueOn: londonDay(deadlineAt) })),
   )
 
-export const selectReturnsDue = (db: D1Database, rootIds: readonly string[], now: Date): Read<ReturnDue[]> =>
+export const selectReturnsDue = (db: SqlDatabase, rootIds: readonly string[], now: Date): Read<ReturnDue[]> =>
   mapped(
     all<Row>(
       db

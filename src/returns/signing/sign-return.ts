@@ -27,7 +27,7 @@ export type SigningRefusal =
   | 'try_again'
 
 /** A receipt for authors and signers. */
-const receipts = async (act: Act, { own }: Signing, submission: { number: string; came: Came }): Promise<D1PreparedStatement[]> => {
+const receipts = async (act: Act, { own }: Signing, submission: { number: string; came: Came }): Promise<SqlStatement[]> => {
   const [council, words, recipients] = await Promise.all([
     readCouncil(act.db, councilFrom(act.laCodes.join(','))),
     readOwnWords(act.db),

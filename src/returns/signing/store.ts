@@ -41,26 +41,26 @@ export const selectSignatures = (act: Act, returnId: string): Read<KeptSignature
 /** SQL: the root school of return ?1. */
 const schoolOf = '(SELECT s.rootId FROM SchoolReturn t JOIN School s ON s.id = t.schoolId WHERE t.id = ?1)'
 
-export const selectSubmissions = (db: D1Database, returnId: string): Read<Submission[]> =>
+export const selectSubmissions = (db: SqlDatabase, returnId: string): Read<Submission[]> =>
   all<Submission>(
     db
       .prepare(`SELECT g.turn, g.number, g.came, g.at, ${by} FROM ReturnSubmission g ${written} WHERE g.returnId = ?1 ORDER BY g.turn`)
       .bind(returnId),
   )
 
-export const selectReopenings = (db: D1Database, returnId: string): Read<Reopening[]> =>
+export const selectReopenings = (db: SqlDatabase, returnId: string): Read<Reopening[]> =>
   all<Reopening>(db.prepare('SELECT turn, reason, at FROM ReturnReopening WHERE returnId = ?1 ORDER BY turn').bind(returnId))
 
 /** A count of entries and answers: what somebody signs must not change meanwhile. */
-export const selectVersion = (db: D1Database, returnId: string): Read<string> =>
+export const selectVersion = (db: SqlDatabase, returnId: string): Read<string> =>
   mapped(only<{ n: string }>(db.prepare(`SELECT ${versionSql} AS n`).bind(returnId)), ({ n }) => n)
 
 /** Guard: what they sign is what they saw. */
-export const isVersion = (db: D1Database, returnId: string, version: string): D1PreparedStatement =>
+export const isVersion = (db: SqlDatabase, returnId: string, version: string): SqlStatement =>
   guard(db, `${versionSql} = ?2`, returnId, version)
 
 /** Current answers in a fixed order; signatures keep a digest of it. */
-export const selectSignedText = (db: D1Database, returnId: string): Read<string> =>
+export const selectSignedText = (db: SqlDatabase, returnId: string): Read<string> =>
   mapped(
     only<{ text: string }>(
       db
@@ -116,7 +116,7 @@ const ownWord = (role: string): string =>
 const saidByOthers = `EXISTS (SELECT 1 FROM School n JOIN School m ON m.rootId = n.rootId JOIN RoleAtSchool o ON o.schoolId = m.id AND o.personId = x.personId
   AND o.roleId IN ('head', x.roleId) AND o.confirmedAt IS NOT NULL AND o.learnedAt < x.learnedAt AND NOT ${ownWord('o')} WHERE n.id = x.schoolId)`
 
-export const insertSignature = (act: Act, one: NewSignature): D1PreparedStatement =>
+export const insertSignature = (act: Act, one: NewSignature): SqlStatement =>
   act.db
     .prepare(
       `INSERT INTO ReturnSignature (id, returnId, turn, signedAs, alsoLead, byId, at, roleAtSchoolId, digest, entries, doubt)
@@ -133,15 +133,12 @@ export const insertSignature = (act: Act, one: NewSignature): D1PreparedStatemen
     )
 
 /** Once; else `signature_is_confirmed`. */
-export const confirmSignature = (act: Act, id: string): D1PreparedStatement =>
+export const confirmSignature = (act: Act, id: string): SqlStatement =>
   act.db
     .prepare('UPDATE ReturnSignature SET confirmedAt = ?2, confirmedById = ?3 WHERE id = ?1')
     .bind(id, instant(act.now), act.actor.accountId ?? null)
 
-export const insertSubmission = (
-  act: Act,
-  one: { id: string; returnId: string; turn: number; number: string; came: Came },
-): D1PreparedStatement =>
+export const insertSubmission = (act: Act, one: { id: string; returnId: string; turn: number; number: string; came: Came }): SqlStatement =>
   act.db
     .prepare('INSERT INTO ReturnSubmission (id, returnId, turn, number, came, byId, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
     .bind(one.id, one.returnId, one.turn, one.number, one.came, act.actor.accountId ?? null, instant(act.now))

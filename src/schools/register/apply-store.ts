@@ -30,7 +30,7 @@ const fact = (name: string): string => {
 const uses = ['Booking', 'Place', 'PlaceRepresents', 'WalkIn', 'Claim', 'SchoolContact', 'RoleAtSchool', 'EarlierAttendance'] as const
 
 /** As many statements for one school as for all of England. */
-export const applying = (act: Act, id: string): D1PreparedStatement[] => {
+export const applying = (act: Act, id: string): SqlStatement[] => {
   const { db } = act
   const now = instant(act.now)
   const prefix = uuidPrefix(act.now)
@@ -142,7 +142,7 @@ const decidedSince = `EXISTS (SELECT 1 FROM RegisterReview r, RegisterImport m W
 
 /** Each as 0 or 1. */
 export const undoObstacles = (
-  db: D1Database,
+  db: SqlDatabase,
   id: string,
 ): Promise<{ state: RegisterImport['state']; isLast: number; inUse: number; decidedSince: number } | null> =>
   db
@@ -151,7 +151,7 @@ export const undoObstacles = (
     .first()
 
 /** What the import inserted is superseded, and what it superseded returns as a copy. */
-export const undoing = (act: Act, id: string): D1PreparedStatement[] => {
+export const undoing = (act: Act, id: string): SqlStatement[] => {
   const { db } = act
   const now = instant(act.now)
   const prefix = uuidPrefix(act.now)
@@ -206,7 +206,7 @@ export const undoing = (act: Act, id: string): D1PreparedStatement[] => {
  * Supersedes what a source inserted, and restores copies of what that superseded.
  * @param sourceId an import, or a review that moved a school to another authority
  */
-export const restoring = (db: D1Database, sourceId: string, now: string, prefix: string): D1PreparedStatement[] => [
+export const restoring = (db: SqlDatabase, sourceId: string, now: string, prefix: string): SqlStatement[] => [
   db
     .prepare('UPDATE SchoolIdentity SET supersededAt = ?2, supersededByImportId = ?1 WHERE importId = ?1 AND supersededAt IS NULL')
     .bind(sourceId, now),
@@ -224,7 +224,7 @@ export const movingAway = (
   act: Act,
   sourceId: string,
   move: { urn: string; laCode: string; laName: string; from: string },
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   const { db } = act
   const now = instant(act.now)
   const prefix = uuidPrefix(act.now)

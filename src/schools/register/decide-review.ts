@@ -24,7 +24,7 @@ export const decideReview = async (
   if (!answersTo[review.kind].includes(ask.decision)) return refuse('not_an_answer')
   const [side, other] = [sides.find((s) => s.urn === review.urn), sides.find((s) => s.urn === review.otherUrn)]
   if (!side) return refuse('school_not_held')
-  let statements: D1PreparedStatement[]
+  let statements: SqlStatement[]
   if (ask.decision === 'same_school') {
     if (!other) return refuse('school_not_held')
     if (side.rootId === other.rootId) return refuse('already_one_school')

@@ -74,12 +74,12 @@ export const beginImport = async (act: Act, begun: NewImport): Promise<boolean> 
   return result.meta.changes === 1
 }
 
-export const noteProgress = async (db: D1Database, id: string, bytesRead: number, rows: number): Promise<void> => {
+export const noteProgress = async (db: SqlDatabase, id: string, bytesRead: number, rows: number): Promise<void> => {
   await db.prepare(`UPDATE RegisterImport SET bytesRead = ?2, rows = ?3 WHERE id = ?1`).bind(id, bytesRead, rows).run()
 }
 
 export const noteFiles = async (
-  db: D1Database,
+  db: SqlDatabase,
   id: string,
   files: { fileName: string; linksFileName: string | null; asAt: Day },
 ): Promise<void> => {
@@ -125,13 +125,13 @@ export const finishReading = async (
 
 /** Identities and changes, some hundred per statement. */
 export const stage = async (
-  db: D1Database,
+  db: SqlDatabase,
   importId: string,
   rows: readonly StagedRow[],
   changes: readonly Omit<Change, 'id'>[],
   now: Date,
 ): Promise<void> => {
-  const statements: D1PreparedStatement[] = []
+  const statements: SqlStatement[] = []
   for (const part of parts(rows, 400)) {
     statements.push(
       db
@@ -183,7 +183,7 @@ const keptImports = 5
  * Deletes applied or stale staged rows, and change lists except the latest, and the last applied
  * one's, which undoing needs.
  */
-export const forgetting = (act: Act): D1PreparedStatement[] => [
+export const forgetting = (act: Act): SqlStatement[] => [
   act.db
     .prepare(
       `DELETE FROM RegisterImportRow WHERE importId IN (SELECT id FROM RegisterImport WHERE state NOT IN ('ready', 'reading')
@@ -200,19 +200,19 @@ export const forgetting = (act: Act): D1PreparedStatement[] => [
     .bind(keptImports),
 ]
 
-const clearedStage = (db: D1Database, id: string): D1PreparedStatement[] => [
+const clearedStage = (db: SqlDatabase, id: string): SqlStatement[] => [
   db.prepare('DELETE FROM RegisterImportRow WHERE importId = ?1').bind(id),
   db.prepare('DELETE FROM RegisterImportChange WHERE importId = ?1').bind(id),
 ]
 
-export const importById = async (db: D1Database, id: string): Promise<RegisterImport | undefined> => {
+export const importById = async (db: SqlDatabase, id: string): Promise<RegisterImport | undefined> => {
   const row = await db.prepare(`SELECT ${columns} FROM RegisterImport WHERE id = ?1`).bind(id).first<Row>()
   return row ? fromRow(row) : undefined
 }
 
 /** With a page of its changes of one kind. */
 export const importPage = async (
-  db: D1Database,
+  db: SqlDatabase,
   id: string,
   kind: ChangeKind | undefined,
   page: number,
@@ -256,11 +256,11 @@ export const importRows: Rows<RegisterImport, Row> = {
   ...{ by: ['startedAt DESC', 'id DESC'], size: 20, made: fromRow },
 }
 
-export const selectOpenReviews = (db: D1Database): Read<{ waiting: number }> =>
+export const selectOpenReviews = (db: SqlDatabase): Read<{ waiting: number }> =>
   only<{ waiting: number }>(db.prepare('SELECT COUNT(*) AS waiting FROM RegisterReview WHERE decision IS NULL'))
 
 export const readProgress = async (
-  db: D1Database,
+  db: SqlDatabase,
   id: string,
 ): Promise<Pick<ImportRow, 'state' | 'bytesRead' | 'rows' | 'refusal' | 'startedAt'> | null> =>
   (await prisma(db)).registerImport.findUnique({
@@ -282,7 +282,7 @@ export const discardImport = (act: Act, id: string): Promise<Result<unknown, 'no
   )
 
 /** Successions and questions, in order. */
-export const changesToReport = async (db: D1Database, id: string): Promise<Pick<Change, 'kind' | 'detail'>[]> => {
+export const changesToReport = async (db: SqlDatabase, id: string): Promise<Pick<Change, 'kind' | 'detail'>[]> => {
   const rows = await (await prisma(db)).registerImportChange.findMany({
     where: { importId: id, kind: { in: ['succession', 'review'] } },
     orderBy: { position: 'asc' },

@@ -23,7 +23,7 @@ export type Known = {
 const pageRows = 5000
 
 /** In brief, to compare with a file. */
-export const readRegister = async (db: D1Database, now: Date): Promise<Known> => {
+export const readRegister = async (db: SqlDatabase, now: Date): Promise<Known> => {
   const { version, successions, reviews, bookings, heads, applied } = await readTogether(db, {
     version: one<{ version: number }>(db.prepare('SELECT version FROM RegisterVersion')),
     successions: all<{ edge: string; fromRoot: string; toRoot: string }>(
@@ -89,7 +89,7 @@ export type HeldFacts = Facts & { validFrom: string | null }
 const factColumns = [...textFacts, 'sector', 'kind', 'latitude', 'longitude', 'opensOn', 'closesOn', 'validFrom']
 
 /** Of some hundred URNs. */
-export const heldFacts = async (db: D1Database, urns: readonly string[]): Promise<Map<string, HeldFacts>> => {
+export const heldFacts = async (db: SqlDatabase, urns: readonly string[]): Promise<Map<string, HeldFacts>> => {
   const { results } = await db
     .prepare(
       `SELECT ${factColumns.map((column) => `i.${column}`).join(', ')} FROM json_each(?1) u
@@ -102,7 +102,7 @@ export const heldFacts = async (db: D1Database, urns: readonly string[]): Promis
 }
 
 /** School ids by root, which a join moves. */
-export const membersOf = async (db: D1Database, rootIds: readonly string[]): Promise<Map<string, string[]>> => {
+export const membersOf = async (db: SqlDatabase, rootIds: readonly string[]): Promise<Map<string, string[]>> => {
   if (rootIds.length === 0) return new Map()
   const { results } = await db
     .prepare('SELECT s.rootId, s.id FROM json_each(?1) r JOIN School s ON s.rootId = r.value')

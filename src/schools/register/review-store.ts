@@ -25,7 +25,7 @@ export const reviewRows = (state: 'waiting' | 'decided'): Rows<Review, Row> => (
 })
 
 /** With our facts about both schools. */
-export const selectReview = (db: D1Database, id: string): Read<{ review: Review; sides: Side[] } | undefined> => {
+export const selectReview = (db: SqlDatabase, id: string): Read<{ review: Review; sides: Side[] } | undefined> => {
   const read = together({
     row: one<Row>(db.prepare(`SELECT ${columns} FROM RegisterReview r WHERE r.id = ?1 ORDER BY ${waitingFirst}`).bind(id)),
     sides: all<Omit<Side, 'counts'> & { counts: string }>(
@@ -50,7 +50,7 @@ const deciding = (
   decision: Decision,
   reason: string,
   joined: Pick<Join, 'younger' | 'members'> | undefined,
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM RegisterReview WHERE id = ?1 AND decision IS NULL)', review.id),
   act.db
     .prepare(
@@ -71,7 +71,7 @@ const deciding = (
 export type Join = { younger: string; older: string; from: Side; to: Side; members: string[] }
 
 /** The younger joins the older; the succession is recorded as a person's decision. */
-export const joining = (act: Act, review: Review, reason: string, join: Join): D1PreparedStatement[] => [
+export const joining = (act: Act, review: Review, reason: string, join: Join): SqlStatement[] => [
   ...deciding(act, review, 'same_school', reason, join),
   guard(
     act.db,
@@ -105,7 +105,7 @@ export const joining = (act: Act, review: Review, reason: string, join: Join): D
   }),
 ]
 
-export const moving = (act: Act, review: Review, reason: string, side: Side, from: string): D1PreparedStatement[] => [
+export const moving = (act: Act, review: Review, reason: string, side: Side, from: string): SqlStatement[] => [
   ...deciding(act, review, 'moved_away', reason, undefined),
   ...movingAway(act, review.id, { urn: review.urn, laCode: review.detail.laCode ?? '', laName: review.detail.laName ?? '', from }),
   logged(act, {
@@ -116,22 +116,16 @@ export const moving = (act: Act, review: Review, reason: string, side: Side, fro
   }),
 ]
 
-export const leaving = (
-  act: Act,
-  review: Review,
-  decision: Decision,
-  reason: string,
-  schoolId: string | undefined,
-): D1PreparedStatement[] => [
+export const leaving = (act: Act, review: Review, decision: Decision, reason: string, schoolId: string | undefined): SqlStatement[] => [
   ...deciding(act, review, decision, reason, undefined),
   logged(act, { act: 'register_review.decided', subject: ['register_review', review.id], schoolId, after: { decision } }),
 ]
 
-export const schoolsOfRoot = async (db: D1Database, rootId: string): Promise<string[]> =>
+export const schoolsOfRoot = async (db: SqlDatabase, rootId: string): Promise<string[]> =>
   (await (await prisma(db)).school.findMany({ where: { rootId }, orderBy: { id: 'asc' }, select: { id: true } })).map((row) => row.id)
 
 /** Reopens the question. */
-export const takingBack = (act: Act, review: Review): D1PreparedStatement[] => {
+export const takingBack = (act: Act, review: Review): SqlStatement[] => {
   const { db } = act
   const now = instant(act.now)
   const joined = review.detail.joined

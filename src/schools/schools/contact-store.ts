@@ -10,7 +10,7 @@ import type { SchoolName, SchoolOption } from './school.ts'
 
 /** With the root's name. */
 export const selectStandingContact = (
-  db: D1Database,
+  db: SqlDatabase,
   rootId: string,
   contactId: string,
 ): Read<{ contact: Contact; school: SchoolName } | undefined> =>
@@ -34,7 +34,7 @@ export const selectStandingContact = (
 export type NewContact = ContactFacts & { schoolId: string }
 
 /** Some hundred per statement; a duplicate fails by the unique index. */
-export const insertedContacts = (act: Act, contacts: readonly NewContact[]): D1PreparedStatement[] =>
+export const insertedContacts = (act: Act, contacts: readonly NewContact[]): SqlStatement[] =>
   chunks(contacts, 500).map((some) =>
     act.db
       .prepare(
@@ -45,7 +45,7 @@ export const insertedContacts = (act: Act, contacts: readonly NewContact[]): D1P
       .bind(JSON.stringify(some.map((contact) => ({ ...contact, id: newId(act.now) }))), instant(act.now), act.actor.accountId ?? null),
   )
 
-export const endedContacts = (act: Act, ids: readonly string[]): D1PreparedStatement =>
+export const endedContacts = (act: Act, ids: readonly string[]): SqlStatement =>
   act.db
     .prepare('UPDATE SchoolContact SET endedAt = ?2 WHERE endedAt IS NULL AND id IN (SELECT value FROM json_each(?1))')
     .bind(JSON.stringify(ids), instant(act.now))
@@ -57,7 +57,7 @@ const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM SchoolContac
 
 /** For planning a list, with a hash of the state read. */
 export const knownForContacts = async (
-  db: D1Database,
+  db: SqlDatabase,
   urns: readonly string[],
   day: string,
 ): Promise<KnownForContacts & { state: string }> => {
@@ -79,7 +79,7 @@ export const knownForContacts = async (
 }
 
 /** Guard: no contact has changed since. */
-export const contactsUnchanged = (db: D1Database, state: string): D1PreparedStatement => guard(db, `${standingState} = ?1`, state)
+export const contactsUnchanged = (db: SqlDatabase, state: string): SqlStatement => guard(db, `${standingState} = ?1`, state)
 
 export const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))
@@ -89,7 +89,7 @@ export const topicSql = (id: string): string =>
   `COALESCE((SELECT n.label FROM TopicLabel n WHERE n.topicId = ${id} AND n.preferred = 1 AND n.toDate IS NULL LIMIT 1), '')`
 
 /** Of these roots: addresses that want no invitations on a topic. */
-export const selectStops = (db: D1Database, rootIds: readonly string[]): Read<Stop[]> =>
+export const selectStops = (db: SqlDatabase, rootIds: readonly string[]): Read<Stop[]> =>
   all<Stop>(
     db
       .prepare(

@@ -13,7 +13,7 @@ const askedRoots = `SELECT DISTINCT m.rootId FROM json_each(?1) j JOIN SchoolIde
 const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM EarlierAttendance WHERE supersededAt IS NULL)`
 
 /** For planning a list, with a hash of the state read. */
-export const knownForEarlier = async (db: D1Database, urns: readonly string[]): Promise<KnownForEarlier & { state: string }> => {
+export const knownForEarlier = async (db: SqlDatabase, urns: readonly string[]): Promise<KnownForEarlier & { state: string }> => {
   const asked = JSON.stringify([...new Set(urns)])
   const { holders, topics, roles, standing, people, state } = await readTogether(db, {
     holders: all<HolderRow>(
@@ -67,11 +67,11 @@ export const knownForEarlier = async (db: D1Database, urns: readonly string[]): 
 }
 
 /** Guard: nothing was added or undone since, and this batch is new. */
-export const earlierUnchanged = (db: D1Database, state: string, batchId: string): D1PreparedStatement =>
+export const earlierUnchanged = (db: SqlDatabase, state: string, batchId: string): SqlStatement =>
   guard(db, `${standingState} = ?1 AND NOT EXISTS (SELECT 1 FROM EarlierAttendance WHERE batchId = ?2)`, state, batchId)
 
 /** With new people, one per name of a school. */
-export const insertedEarlier = (act: Act, batchId: string, source: string, planned: readonly PlannedEarlier[]): D1PreparedStatement[] => {
+export const insertedEarlier = (act: Act, batchId: string, source: string, planned: readonly PlannedEarlier[]): SqlStatement[] => {
   const people = new Map<string, { id: string; name: string }>()
   const rows = planned.flatMap((row) => {
     if (row.outcome !== 'added') return []
@@ -101,7 +101,7 @@ export const insertedEarlier = (act: Act, batchId: string, source: string, plann
   ]
 }
 
-export const supersededBatch = (act: Act, batchId: string): D1PreparedStatement =>
+export const supersededBatch = (act: Act, batchId: string): SqlStatement =>
   act.db
     .prepare('UPDATE EarlierAttendance SET supersededAt = ?2 WHERE batchId = ?1 AND supersededAt IS NULL')
     .bind(batchId, instant(act.now))
@@ -109,14 +109,14 @@ export const supersededBatch = (act: Act, batchId: string): D1PreparedStatement 
 const batches = `SELECT a.batchId, a.source, a.learnedAt, COUNT(*) AS rows, SUM(a.supersededAt IS NULL) AS standing, COUNT(DISTINCT m.rootId) AS schools
   FROM EarlierAttendance a JOIN School m ON m.id = a.schoolId`
 
-export const selectEarlierBatches = (db: D1Database): Read<EarlierBatch[]> =>
+export const selectEarlierBatches = (db: SqlDatabase): Read<EarlierBatch[]> =>
   all(db.prepare(`${batches} GROUP BY a.batchId ORDER BY a.learnedAt DESC LIMIT 100`))
 
-export const selectEarlierBatch = (db: D1Database, batchId: string): Read<EarlierBatch | undefined> =>
+export const selectEarlierBatch = (db: SqlDatabase, batchId: string): Read<EarlierBatch | undefined> =>
   one(db.prepare(`${batches} WHERE a.batchId = ?1 GROUP BY a.batchId`).bind(batchId))
 
 /** Values of `topic` in the file, for its help. */
-export const selectTopicLabels = (db: D1Database): Read<{ label: string }[]> =>
+export const selectTopicLabels = (db: SqlDatabase): Read<{ label: string }[]> =>
   all(
     db.prepare('SELECT DISTINCT l.label FROM TopicLabel l JOIN Topic t ON t.id = l.topicId ORDER BY t.position, l.preferred DESC, l.label'),
   )

@@ -11,7 +11,7 @@ const trustOf = ({ outsideKind, trust }: OutsideFacts): [uid: string | null, nam
 
 const said = (facts: OutsideFacts) => ({ outsideKind: facts.outsideKind, trustUid: trustOf(facts)[0] ?? undefined })
 
-export const insertedOrganisation = (act: Act, id: string, facts: OutsideFacts): D1PreparedStatement[] => [
+export const insertedOrganisation = (act: Act, id: string, facts: OutsideFacts): SqlStatement[] => [
   act.db
     .prepare(
       `INSERT INTO School (id, rootId, origin, outsideKind, name, town, postcode, createdAt, trustUid, trustName)
@@ -21,7 +21,7 @@ export const insertedOrganisation = (act: Act, id: string, facts: OutsideFacts):
   logged(act, { act: 'organisation.entered', subject: ['school', id], schoolId: id, after: said(facts) }),
 ]
 
-export const changedOrganisation = (act: Act, id: string, facts: OutsideFacts): D1PreparedStatement[] => [
+export const changedOrganisation = (act: Act, id: string, facts: OutsideFacts): SqlStatement[] => [
   act.db
     .prepare(
       `UPDATE School SET outsideKind = ?2, name = ?3, town = ?4, postcode = ?5, trustUid = ?6, trustName = ?7 WHERE id = ?1 AND origin = 'outside'`,
@@ -30,14 +30,14 @@ export const changedOrganisation = (act: Act, id: string, facts: OutsideFacts): 
   logged(act, { act: 'organisation.changed', subject: ['school', id], schoolId: id, after: said(facts) }),
 ]
 
-export const outsideOrganisation = async (db: D1Database, id: string): Promise<(SchoolCard & { trustUid: string | null }) | null> => {
+export const outsideOrganisation = async (db: SqlDatabase, id: string): Promise<(SchoolCard & { trustUid: string | null }) | null> => {
   const card = await cardWhere(db, { id, origin: 'outside' })
   const row = card && (await db.prepare('SELECT trustUid FROM School WHERE id = ?1').bind(id).first<{ trustUid: string | null }>())
   return card && { ...card, trustUid: row?.trustUid ?? null }
 }
 
 /** Same postcode, or all distinctive words of the name. */
-export const selectLikely = (db: D1Database, name: string, postcode: string): Read<(SchoolOption & { postcode: string })[]> => {
+export const selectLikely = (db: SqlDatabase, name: string, postcode: string): Read<(SchoolOption & { postcode: string })[]> => {
   const words = searchWords(nameKey(name)).map(([word = '']) => word)
   const named = words.length > 0 ? words.map((_, at) => `instr(s.searchText, ?${at + 2}) > 0`).join(' AND ') : '0'
   return all(
@@ -52,7 +52,7 @@ export const selectLikely = (db: D1Database, name: string, postcode: string): Re
 }
 
 /** Names with other spelling, or with all distinctive words; at most five. */
-export const similarSchools = async (db: D1Database, name: string, exceptId: string | undefined): Promise<SchoolOption[]> => {
+export const similarSchools = async (db: SqlDatabase, name: string, exceptId: string | undefined): Promise<SchoolOption[]> => {
   const words = searchWords(nameKey(name)).map(([word = '']) => word)
   if (words.length === 0) return []
   const found = await db

@@ -19,21 +19,17 @@ const facts = 'reference, name, kind, postcode, wardName, fromDate, untilDate'
 const standingState = `(SELECT COUNT(*) || ' ' || TOTAL(rowid) FROM EarlyYearsProvider WHERE supersededAt IS NULL)`
 
 /** The current list, and the state read. */
-export const selectProviders = (db: D1Database): Read<{ standing: Provider[]; state: { state: string } }> =>
+export const selectProviders = (db: SqlDatabase): Read<{ standing: Provider[]; state: { state: string } }> =>
   together({
     standing: all<Provider>(db.prepare(`SELECT ${facts} FROM EarlyYearsProvider WHERE supersededAt IS NULL`)),
     state: only<{ state: string }>(db.prepare(`SELECT ${standingState} AS state`)),
   })
 
 /** Guard: the list is as read, and this one is new. */
-export const providersUnchanged = (db: D1Database, state: string, batchId: string): D1PreparedStatement =>
+export const providersUnchanged = (db: SqlDatabase, state: string, batchId: string): SqlStatement =>
   guard(db, `${standingState} = ?1 AND NOT EXISTS (SELECT 1 FROM EarlyYearsProvider WHERE batchId = ?2)`, state, batchId)
 
-export const insertProviders = (
-  act: Act,
-  of: { batchId: string; source: string },
-  planned: readonly PlannedProvider[],
-): D1PreparedStatement[] => {
+export const insertProviders = (act: Act, of: { batchId: string; source: string }, planned: readonly PlannedProvider[]): SqlStatement[] => {
   const now = instant(act.now)
   const rows = planned.flatMap(({ outcome, provider }) =>
     outcome === 'added' || outcome === 'changed' ? [{ id: newId(act.now), ...provider }] : [],
@@ -58,7 +54,7 @@ export const insertProviders = (
 }
 
 /** What the list added ends; what it replaced returns as a copy. */
-export const undoProviders = (act: Act, batchId: string): D1PreparedStatement[] => [
+export const undoProviders = (act: Act, batchId: string): SqlStatement[] => [
   guard(act.db, `(SELECT isLast FROM (${batches}) WHERE batchId = ?1) = 1`, batchId),
   act.db
     .prepare('UPDATE EarlyYearsProvider SET supersededAt = ?2, supersededByBatchId = ?1 WHERE batchId = ?1 AND supersededAt IS NULL')
@@ -77,10 +73,10 @@ const batches = `
     SELECT batchId, source, MAX(loadedAt) AS loadedAt, COUNT(DISTINCT reference) AS rows, SUM(supersededAt IS NULL) AS standing
     FROM EarlyYearsProvider GROUP BY batchId)`
 
-export const selectProviderBatches = (db: D1Database): Read<ProviderBatch[]> =>
+export const selectProviderBatches = (db: SqlDatabase): Read<ProviderBatch[]> =>
   all<ProviderBatch>(db.prepare(`SELECT * FROM (${batches}) ORDER BY loadedAt DESC LIMIT 100`))
 
-export const selectProviderBatch = (db: D1Database, batchId: string): Read<ProviderBatch | undefined> =>
+export const selectProviderBatch = (db: SqlDatabase, batchId: string): Read<ProviderBatch | undefined> =>
   one<ProviderBatch>(db.prepare(`SELECT * FROM (${batches}) WHERE batchId = ?1`).bind(batchId))
 
 /** SQL: whether setting `p` is on the current list on a day. */
@@ -93,7 +89,7 @@ const linked = 'LEFT JOIN ProviderSchool l ON l.reference = p.reference AND l.en
 
 /** By name, with all likely organisations. */
 export const selectProviderList = (
-  db: D1Database,
+  db: SqlDatabase,
   day: Day,
   page: number,
 ): Read<{ listed: ListedProvider[]; total: { listed: number; linked: number }; matches: ProviderMatch[] }> =>
@@ -113,13 +109,13 @@ export const selectProviderList = (
     matches: selectProviderMatches(db, day),
   })
 
-export const selectProvider = (db: D1Database, id: string): Read<Pick<Provider, 'name' | 'kind' | 'postcode'> | undefined> =>
+export const selectProvider = (db: SqlDatabase, id: string): Read<Pick<Provider, 'name' | 'kind' | 'postcode'> | undefined> =>
   one<Pick<Provider, 'name' | 'kind' | 'postcode'>>(
     db.prepare('SELECT name, kind, postcode FROM EarlyYearsProvider WHERE id = ?1 AND supersededAt IS NULL').bind(id),
   )
 
 /** By postcode and name, without linked ones. */
-export const selectProviderMatches = (db: D1Database, day: Day): Read<ProviderMatch[]> =>
+export const selectProviderMatches = (db: SqlDatabase, day: Day): Read<ProviderMatch[]> =>
   mapped(
     all<Omit<ProviderMatch, 'school'> & { id: string; schoolName: string; town: string }>(
       db
@@ -138,7 +134,7 @@ export const selectProviderMatches = (db: D1Database, day: Day): Read<ProviderMa
         .map(({ id, schoolName, town, ...row }) => ({ ...row, school: { id, name: schoolName, town, urn: null } })),
   )
 
-export const insertProviderLink = (act: Act, { reference, school }: ProviderMatch): { id: string; statement: D1PreparedStatement } => {
+export const insertProviderLink = (act: Act, { reference, school }: ProviderMatch): { id: string; statement: SqlStatement } => {
   const id = newId(act.now)
   return {
     id,
@@ -148,11 +144,11 @@ export const insertProviderLink = (act: Act, { reference, school }: ProviderMatc
   }
 }
 
-export const endProviderLink = (act: Act, id: string): D1PreparedStatement =>
+export const endProviderLink = (act: Act, id: string): SqlStatement =>
   act.db
     .prepare('UPDATE ProviderSchool SET endedAt = ?2, endedById = ?3 WHERE id = ?1 AND endedAt IS NULL')
     .bind(id, instant(act.now), act.actor.accountId ?? null)
 
 /** Guard: the two are still linked. */
-export const isLinked = (db: D1Database, id: string): D1PreparedStatement =>
+export const isLinked = (db: SqlDatabase, id: string): SqlStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM ProviderSchool WHERE id = ?1 AND endedAt IS NULL)', id)

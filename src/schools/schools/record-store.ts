@@ -90,12 +90,12 @@ const lineOf = ({ ofId, ofName, ofTown, ofUrn, ...row }: LineRow): RecordLine =>
 })
 
 /** @param names 1: all; 0: only of the school's own delegates */
-const selectLines = (db: D1Database, rootId: string, names: 0 | 1): Read<RecordLine[]> =>
+const selectLines = (db: SqlDatabase, rootId: string, names: 0 | 1): Read<RecordLine[]> =>
   mapped(all<LineRow>(db.prepare(linesSql).bind(rootId, names)), (rows) => rows.map(lineOf))
 
 /** The council's view; undefined if not a root. */
-export const selectRecord = (db: D1Database, rootId: string): Read<SchoolRecord | undefined> => {
-  const ask = (sql: string): D1PreparedStatement => db.prepare(sql).bind(rootId)
+export const selectRecord = (db: SqlDatabase, rootId: string): Read<SchoolRecord | undefined> => {
+  const ask = (sql: string): SqlStatement => db.prepare(sql).bind(rootId)
   const read = together({
     school: one<SchoolCard & { telephone: string }>(
       ask(`SELECT ${cardColumns('r')}, ${telephoneSql} AS telephone FROM School r WHERE r.id = ?1 AND r.rootId = r.id`),
@@ -150,7 +150,7 @@ const claimed = `(EXISTS (SELECT 1 FROM Claim c JOIN School m ON m.id = c.school
 
 /** The school's view: names of its own people only. Undefined if the account may not book. */
 export const ownRecord = async (
-  db: D1Database,
+  db: SqlDatabase,
   rootId: string,
   accountId: string,
 ): Promise<{ school: SchoolCard; lines: RecordLine[] } | undefined> => {
@@ -164,7 +164,11 @@ export const ownRecord = async (
 }
 
 /** With future confirmed places, claims and trusts, in one round trip. */
-export const ownSchools = async (db: D1Database, accountId: string, now: string): Promise<{ schools: OwnSchool[]; trusts: OwnTrust[] }> => {
+export const ownSchools = async (
+  db: SqlDatabase,
+  accountId: string,
+  now: string,
+): Promise<{ schools: OwnSchool[]; trusts: OwnTrust[] }> => {
   const { schools, trusts } = await readTogether(db, {
     trusts: all<OwnTrust>(
       db

@@ -2,7 +2,7 @@ import { all, type Read, readNow } from '#base/db/read.ts'
 import type { RoleOption } from './contact.ts'
 
 /** Roles valid on `day`, in order. */
-export const selectRolesOn = (db: D1Database, day: string): Read<RoleOption[]> =>
+export const selectRolesOn = (db: SqlDatabase, day: string): Read<RoleOption[]> =>
   all<RoleOption>(
     db
       .prepare(
@@ -11,4 +11,4 @@ export const selectRolesOn = (db: D1Database, day: string): Read<RoleOption[]> =
       .bind(day),
   )
 
-export const rolesOn = (db: D1Database, day: string): Promise<RoleOption[]> => readNow(db, selectRolesOn(db, day))
+export const rolesOn = (db: SqlDatabase, day: string): Promise<RoleOption[]> => readNow(db, selectRolesOn(db, day))

@@ -15,7 +15,7 @@ const selectable = (area: string): string =>
 const optionColumns = 'id, name, town, urn, postcode'
 
 /** Every word must match; words that begin so come first. */
-const selectMatching = (db: D1Database, area: string, typed: string): D1PreparedStatement => {
+const selectMatching = (db: SqlDatabase, area: string, typed: string): SqlStatement => {
   const words = searchWords(typed)
   const values = [...new Set(words.flat())]
   const at = (word: string): string => `?${values.indexOf(word) + 2}`
@@ -31,7 +31,7 @@ const selectMatching = (db: D1Database, area: string, typed: string): D1Prepared
 
 /** Roots that match, at most `mostListed`, and whether there are more. */
 export const findSchools = async (
-  db: D1Database,
+  db: SqlDatabase,
   laCodes: readonly string[],
   typed: string,
 ): Promise<{ schools: SchoolOption[]; more: boolean }> => {
@@ -46,7 +46,7 @@ const byName = (a: SchoolOption, b: SchoolOption): number => schoolLabel(a).loca
  * @param ids the chosen schools @param except a school that may not be chosen
  */
 export const readSchoolChoices = async (
-  db: D1Database,
+  db: SqlDatabase,
   laCodes: readonly string[],
   ids: readonly string[] = [],
   typed: SchoolWords = noWords,
@@ -83,7 +83,7 @@ export const readSchoolChoices = async (
 }
 
 /** The school with that id, if it may be chosen. */
-export const selectableSchool = async (db: D1Database, laCodes: readonly string[], id: string): Promise<SchoolOption | undefined> =>
+export const selectableSchool = async (db: SqlDatabase, laCodes: readonly string[], id: string): Promise<SchoolOption | undefined> =>
   (await db
     .prepare(`SELECT ${optionColumns} FROM School WHERE id = ?2 AND ${selectable('?1')}`)
     .bind(JSON.stringify(laCodes), id)
@@ -110,7 +110,7 @@ const cardColumnNames = [
 export const cardColumns = (s: string): string => cardColumnNames.map((column) => `${s}.${column}`).join(', ')
 
 /** By a condition on its row; the database ensures valid columns. */
-export const cardWhere = async (db: D1Database, where: Partial<Pick<School, 'id' | 'rootId' | 'origin'>>): Promise<SchoolCard | null> =>
+export const cardWhere = async (db: SqlDatabase, where: Partial<Pick<School, 'id' | 'rootId' | 'origin'>>): Promise<SchoolCard | null> =>
   (await prisma(db)).school.findFirst({
     where,
     select: Object.fromEntries(cardColumnNames.map((column) => [column, true])),
@@ -168,7 +168,7 @@ export type SchoolList = { schools: ListedSchool[]; total: number; trusts: strin
 const mostInFilter = 100
 
 /** A page, the total, and the area's trusts and wards, in one round trip. @param page from 1 */
-export const listSchools = async (db: D1Database, filter: SchoolFilter, page: number, laCodes: readonly string[]): Promise<SchoolList> => {
+export const listSchools = async (db: SqlDatabase, filter: SchoolFilter, page: number, laCodes: readonly string[]): Promise<SchoolList> => {
   const { where, values } = condition(filter, 3)
   const counted = condition(filter, 1)
   const area = JSON.stringify(laCodes)
@@ -201,7 +201,7 @@ export const listSchools = async (db: D1Database, filter: SchoolFilter, page: nu
   return { ...list, total: total.n }
 }
 
-export const schoolsForExport = async (db: D1Database, filter: SchoolFilter): Promise<ListedSchool[]> => {
+export const schoolsForExport = async (db: SqlDatabase, filter: SchoolFilter): Promise<ListedSchool[]> => {
   const { where, values } = condition(filter, 1)
   const found = await db
     .prepare(
@@ -213,13 +213,13 @@ export const schoolsForExport = async (db: D1Database, filter: SchoolFilter): Pr
 }
 
 /** A school's root; undefined if unknown. */
-export const rootOf = async (db: D1Database, id: string): Promise<string | undefined> =>
+export const rootOf = async (db: SqlDatabase, id: string): Promise<string | undefined> =>
   (await (await prisma(db)).school.findUnique({ where: { id }, select: { rootId: true } }))?.rootId
 
 /** undefined for one that has a later id. */
-export const selectSchoolName = (db: D1Database, rootId: string): Read<(SchoolName & Pick<SchoolCard, 'outsideKind'>) | undefined> =>
+export const selectSchoolName = (db: SqlDatabase, rootId: string): Read<(SchoolName & Pick<SchoolCard, 'outsideKind'>) | undefined> =>
   one<SchoolName & Pick<SchoolCard, 'outsideKind'>>(
     db.prepare('SELECT name, town, urn, outsideKind FROM School WHERE id = ?1 AND rootId = id').bind(rootId),
   )
 
-export const schoolCard = (db: D1Database, rootId: string): Promise<SchoolCard | null> => cardWhere(db, { id: rootId, rootId })
+export const schoolCard = (db: SqlDatabase, rootId: string): Promise<SchoolCard | null> => cardWhere(db, { id: rootId, rootId })

@@ -5,7 +5,7 @@ import { findingIn, mostListed, noWords, type SchoolChoices, type SchoolWords } 
 const ofArea = `rootId = id AND trustUid IS NOT NULL AND isOpen AND laCode IN (SELECT value FROM json_each(?1))`
 
 /** If it has an open school in the area. */
-export const selectTrust = (db: D1Database, laCodes: readonly string[], uid: string): Read<TrustOption | undefined> =>
+export const selectTrust = (db: SqlDatabase, laCodes: readonly string[], uid: string): Read<TrustOption | undefined> =>
   one<TrustOption>(
     db
       .prepare(`SELECT trustUid AS uid, MAX(trustName) AS name FROM School WHERE ${ofArea} AND trustUid = ?2 GROUP BY trustUid`)
@@ -24,7 +24,7 @@ const matching = (trusts: readonly SchoolOption[], typed: string): SchoolOption[
 
 /** Trusts with an open school in the area, by name; one round trip. @param uids the chosen ones */
 export const readTrustChoices = async (
-  db: D1Database,
+  db: SqlDatabase,
   laCodes: readonly string[],
   uids: readonly string[] = [],
   typed: SchoolWords = noWords,

@@ -9,7 +9,7 @@ import { all, mapped, type Read, readTogether } from '#base/db/read.ts'
 const mostCompared = 100
 
 /** Schools unchanged since their standings were kept. */
-export const selectSettledRoots = (db: D1Database, now: Date): Read<string[]> =>
+export const selectSettledRoots = (db: SqlDatabase, now: Date): Read<string[]> =>
   mapped(
     all<{ rootId: string }>(
       db
@@ -29,7 +29,7 @@ const saying = (rows: readonly object[]): string =>
     .join()
 
 /** Of these schools those whose kept standings are not what the function says. */
-export const differingRoots = async (db: D1Database, now: Date, roots: readonly string[]): Promise<string[]> => {
+export const differingRoots = async (db: SqlDatabase, now: Date, roots: readonly string[]): Promise<string[]> => {
   if (roots.length === 0) return []
   const day = londonDay(now)
   const { editions, known, kept } = await readTogether(db, {

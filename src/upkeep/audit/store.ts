@@ -184,7 +184,7 @@ const nothingStored = `SELECT '' AS id, NOT EXISTS (SELECT 1 FROM School) AND NO
 const atOneTrip = 20
 const schoolsAtOneTrip = 20
 
-const selectBroken = (db: D1Database, now: Date, names: readonly AskedInvariant[]) =>
+const selectBroken = (db: SqlDatabase, now: Date, names: readonly AskedInvariant[]) =>
   each(
     names.map((name) => {
       const statement = db.prepare(`SELECT id, COUNT(*) OVER () AS n FROM (${violationsOf[name]}) ORDER BY id LIMIT ${mostNamed}`)
@@ -199,7 +199,7 @@ const selectBroken = (db: D1Database, now: Date, names: readonly AskedInvariant[
  * Checks all invariants at one instant, then a sample of standings and the protected record.
  * @param giveWay lets others be served meanwhile; without it one batch reads all invariants
  */
-export const auditAll = async (db: D1Database, now: Date, giveWay?: GiveWay): Promise<Audit> => {
+export const auditAll = async (db: SqlDatabase, now: Date, giveWay?: GiveWay): Promise<Audit> => {
   const first = giveWay ? atOneTrip : askedInvariants.length
   const { defined, stored, settled, answers } = await readTogether(db, {
     settled: selectSettledRoots(db, now),

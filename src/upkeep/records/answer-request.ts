@@ -18,7 +18,7 @@ const refusals = {
   [guardBroken]: 'changed',
 } as const
 
-const may = (act: Act): D1PreparedStatement => stillHolds(act, ['administrator', 'organiser'])
+const may = (act: Act): SqlStatement => stillHolds(act, ['administrator', 'organiser'])
 
 /** Records a subject request with its deadline (UK GDPR Article 12(3)). Organisers. */
 export const recordRequest = async (
@@ -39,7 +39,7 @@ const take = async (
   act: Act,
   id: string,
   did: 'identityChecked' | 'copyMade' | 'answered',
-  statement: D1PreparedStatement,
+  statement: SqlStatement,
   after: Record<string, unknown>,
 ): Promise<Result<{ personId: string }, RequestReason>> => {
   const request = await requestById(act.db, id)

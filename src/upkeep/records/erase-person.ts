@@ -39,7 +39,7 @@ export const eraseByJob = async (
   personId: string,
   ground: ErasureGround,
   byId: string | null,
-  before: readonly D1PreparedStatement[] = [],
+  before: readonly SqlStatement[] = [],
 ): Promise<boolean> => {
   const read = await readTexts(act.db, personId)
   const texts = { read, chosen: new Set(byDefault(read)) }

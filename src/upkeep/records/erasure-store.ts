@@ -24,7 +24,7 @@ const destroyRows = (one: Personal): string => {
   return one.instead === undefined ? `DELETE FROM ${one.table} ${among}` : `UPDATE ${one.table} SET ${ofDoomed(one.instead)} ${among}`
 }
 
-const bound = (db: D1Database, sql: string, values: readonly unknown[]): D1PreparedStatement =>
+const bound = (db: SqlDatabase, sql: string, values: readonly unknown[]): SqlStatement =>
   sql.includes('?1') ? db.prepare(sql).bind(...values.slice(0, sql.includes('?2') ? 2 : 1)) : db.prepare(sql)
 
 // What must end first: acting for schools, waiting requests and mail, the person behind a shared
@@ -68,7 +68,7 @@ export const eraseRows = (
   ground: ErasureGround,
   byId: string | null,
   texts: { read: FoundTexts; chosen: ReadonlySet<string> },
-): D1PreparedStatement[] => {
+): SqlStatement[] => {
   const { db } = act
   const now = instant(act.now)
   const of = (sql: string) => bound(db, ofDoomed(sql), [personId])
@@ -98,10 +98,10 @@ export const eraseRows = (
 }
 
 /** Guard for an organiser who erases somebody. */
-export const mayErase = (act: Act): D1PreparedStatement => stillHolds(act, ['administrator', 'organiser'])
+export const mayErase = (act: Act): SqlStatement => stillHolds(act, ['administrator', 'organiser'])
 
 /** What erasing would do; undefined for an unknown person. */
-export const selectErasure = (db: D1Database, personId: string, at: Date): Read<ErasurePreview | undefined> => {
+export const selectErasure = (db: SqlDatabase, personId: string, at: Date): Read<ErasurePreview | undefined> => {
   const now = instant(at)
   const ask = (sql: string, ...values: unknown[]) => db.prepare(setsOfPerson + ofPerson(sql)).bind(personId, ...values)
   const reads = {

@@ -6,7 +6,7 @@ import type { HoldRow } from './record.ts'
 
 export type NewHold = { id: string; scope: HoldRow['scope']; value: string; reason: string; reviewOn: Day }
 
-export const selectHolds = (db: D1Database): Read<HoldRow[]> =>
+export const selectHolds = (db: SqlDatabase): Read<HoldRow[]> =>
   all(
     db.prepare(
       `SELECT h.id, h.scope, h.value, CASE h.scope WHEN 'event' THEN (SELECT e.title FROM Event e WHERE e.id = h.value)
@@ -18,7 +18,7 @@ export const selectHolds = (db: D1Database): Read<HoldRow[]> =>
   )
 
 /** An event's id by its code, or ids of people with the address or id. */
-export const findHeld = async (db: D1Database, scope: 'person' | 'event', value: string): Promise<string[]> =>
+export const findHeld = async (db: SqlDatabase, scope: 'person' | 'event', value: string): Promise<string[]> =>
   (
     await (scope === 'event'
       ? db.prepare('SELECT id FROM Event WHERE code = upper(?1) OR id = ?1').bind(value)
@@ -32,25 +32,25 @@ export const findHeld = async (db: D1Database, scope: 'person' | 'event', value:
   ).results.map(({ id }) => id)
 
 /** Whose record the form was opened from; null: nobody's. */
-export const selectNameToHold = (db: D1Database, id: string): Read<{ id: string; name: string | null }> =>
+export const selectNameToHold = (db: SqlDatabase, id: string): Read<{ id: string; name: string | null }> =>
   only(db.prepare('SELECT ?1 AS id, (SELECT name FROM Person WHERE id = ?1 AND erasedAt IS NULL) AS name').bind(id))
 
-export const insertHold = (act: Act, hold: NewHold): D1PreparedStatement =>
+export const insertHold = (act: Act, hold: NewHold): SqlStatement =>
   act.db
     .prepare('INSERT INTO LegalHold (id, scope, value, reason, reviewOn, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
     .bind(hold.id, hold.scope, hold.value, hold.reason, hold.reviewOn, instant(act.now), act.actor.accountId ?? null)
 
-const live = (db: D1Database, id: string): D1PreparedStatement =>
+const live = (db: SqlDatabase, id: string): SqlStatement =>
   guard(db, 'EXISTS (SELECT 1 FROM LegalHold WHERE id = ?1 AND endedAt IS NULL)', id)
 
-export const endHoldRow = (act: Act, id: string, why: string): D1PreparedStatement[] => [
+export const endHoldRow = (act: Act, id: string, why: string): SqlStatement[] => [
   live(act.db, id),
   act.db
     .prepare('UPDATE LegalHold SET endedAt = ?2, endedById = ?3, endReason = ?4 WHERE id = ?1')
     .bind(id, instant(act.now), act.actor.accountId ?? null, why),
 ]
 
-export const reviewHoldRow = (act: Act, id: string, reviewOn: Day): D1PreparedStatement[] => [
+export const reviewHoldRow = (act: Act, id: string, reviewOn: Day): SqlStatement[] => [
   live(act.db, id),
   act.db.prepare('UPDATE LegalHold SET reviewOn = ?2 WHERE id = ?1').bind(id, reviewOn),
 ]

@@ -5,7 +5,7 @@ import { all, mapped, type Read } from '#base/db/read.ts'
 import type { ErasureList } from './erasure-list.ts'
 import { erasedRecords, listOfErased } from './erasure-list-store.ts'
 
-export const selectErased = (db: D1Database): Read<ErasureList> =>
+export const selectErased = (db: SqlDatabase): Read<ErasureList> =>
   mapped(all<{ id: string; erasedAt: Instant }>(db.prepare(erasedRecords)), listOfErased)
 
 // Minutes after which the list in the bucket is compared again, and a person is tried again.
@@ -17,12 +17,12 @@ export const listDue = ({ now, files }: Moment): readonly Condition[] =>
     ? [{ sql: `NOT EXISTS (SELECT 1 FROM Setting WHERE key = 'erasures' AND changedAt > ?1)`, values: [instant(addMinutes(now, -pause))] }]
     : []
 
-export const noteCompared = ({ db, now }: Act): D1PreparedStatement =>
+export const noteCompared = ({ db, now }: Act): SqlStatement =>
   db
     .prepare(`INSERT INTO Setting (key, value, changedAt) VALUES ('erasures', 'null', ?1) ON CONFLICT (key) DO UPDATE SET changedAt = ?1`)
     .bind(instant(now))
 
-export const forgetCompared = ({ db }: Act): D1PreparedStatement => db.prepare(`DELETE FROM Setting WHERE key = 'erasures'`)
+export const forgetCompared = ({ db }: Act): SqlStatement => db.prepare(`DELETE FROM Setting WHERE key = 'erasures'`)
 
 const toTry = 'FROM ErasureToRepeat WHERE triedAt <= ?1'
 
@@ -34,8 +34,8 @@ export const selectToRepeat = ({ db, now }: Act, most: number): Read<{ personId:
   )
 
 /** Who is still to be erased again, tried or not. */
-export const selectNamed = (db: D1Database): Read<{ personId: string }[]> =>
+export const selectNamed = (db: SqlDatabase): Read<{ personId: string }[]> =>
   all<{ personId: string }>(db.prepare('SELECT personId FROM ErasureToRepeat ORDER BY personId'))
 
-export const noteTried = ({ db, now }: Act, personId: string): D1PreparedStatement =>
+export const noteTried = ({ db, now }: Act, personId: string): SqlStatement =>
   db.prepare('UPDATE ErasureToRepeat SET triedAt = ?2 WHERE personId = ?1').bind(personId, instant(now))

@@ -10,7 +10,7 @@ import { withoutSecrets } from '#base/web/secret-path.ts'
 import { dueRows, isHeld } from './due-store.ts'
 import { type ClassState, dueBefore, linkDays, mostCounted, periods, type RunClass, type RunRow, runClasses } from './record.ts'
 
-export const selectMonths = (db: D1Database): Read<Record<RunClass, number>> =>
+export const selectMonths = (db: SqlDatabase): Read<Record<RunClass, number>> =>
   mapped(
     all<{ class: string; months: number }>(db.prepare('SELECT class, months FROM RetentionPeriod WHERE supersededAt IS NULL')),
     (rows) => {
@@ -19,10 +19,10 @@ export const selectMonths = (db: D1Database): Read<Record<RunClass, number>> =>
     },
   )
 
-export const readMonths = (db: D1Database): Promise<Record<RunClass, number>> => readNow(db, selectMonths(db))
+export const readMonths = (db: SqlDatabase): Promise<Record<RunClass, number>> => readNow(db, selectMonths(db))
 
 /** How much is due and how much of it is held, up to `mostCounted`. */
-const selectDue = (db: D1Database, of: RunClass, before: Instant): D1PreparedStatement =>
+const selectDue = (db: SqlDatabase, of: RunClass, before: Instant): SqlStatement =>
   db
     .prepare(
       `SELECT ${dueRows[of]
@@ -39,7 +39,7 @@ const runColumns = `SELECT r.id, r.class, r.dueBefore, r.found, r.state, r.propo
     LEFT JOIN Account da ON da.id = r.decidedById LEFT JOIN Person dp ON dp.id = da.personId`
 
 /** Every class with what is due and held, and past runs, latest first. */
-export const readRetention = async (db: D1Database, now: Date): Promise<{ classes: ClassState[]; runs: RunRow[] }> => {
+export const readRetention = async (db: SqlDatabase, now: Date): Promise<{ classes: ClassState[]; runs: RunRow[] }> => {
   const months = await readMonths(db)
   const asked = runClasses.map((of) => ({ class: of, months: months[of], dueBefore: dueBefore(of, months[of], now) }))
   const { runs, classes } = await readTogether(db, {
@@ -59,25 +59,25 @@ export const readRetention = async (db: D1Database, now: Date): Promise<{ classe
   }
 }
 
-export const countDue = async (db: D1Database, of: RunClass, before: Instant): Promise<number> =>
+export const countDue = async (db: SqlDatabase, of: RunClass, before: Instant): Promise<number> =>
   (await selectDue(db, of, before).first<{ due: number }>())?.due ?? 0
 
-export const setMonths = (act: Act, of: RunClass, months: number): D1PreparedStatement[] => [
+export const setMonths = (act: Act, of: RunClass, months: number): SqlStatement[] => [
   act.db.prepare('UPDATE RetentionPeriod SET supersededAt = ?2 WHERE class = ?1 AND supersededAt IS NULL').bind(of, instant(act.now)),
   act.db
     .prepare('INSERT INTO RetentionPeriod (id, class, months, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(newId(act.now), of, months, instant(act.now), act.actor.accountId ?? null),
 ]
 
-export const insertRun = (act: Act, run: { id: string; class: RunClass; dueBefore: Instant; found: number }): D1PreparedStatement =>
+export const insertRun = (act: Act, run: { id: string; class: RunClass; dueBefore: Instant; found: number }): SqlStatement =>
   act.db
     .prepare('INSERT INTO RetentionRun (id, class, dueBefore, found, proposedAt, proposedById) VALUES (?1, ?2, ?3, ?4, ?5, ?6)')
     .bind(run.id, run.class, run.dueBefore, run.found, instant(act.now), act.actor.accountId ?? null)
 
-export const runById = (db: D1Database, id: string): Promise<RunRow | null> =>
+export const runById = (db: SqlDatabase, id: string): Promise<RunRow | null> =>
   db.prepare(`${runColumns} WHERE r.id = ?1`).bind(id).first<RunRow>()
 
-export const decideRun = (act: Act, id: string, state: 'approved' | 'refused'): D1PreparedStatement[] => [
+export const decideRun = (act: Act, id: string, state: 'approved' | 'refused'): SqlStatement[] => [
   guard(act.db, `EXISTS (SELECT 1 FROM RetentionRun WHERE id = ?1 AND state = 'proposed')`, id),
   act.db
     .prepare('UPDATE RetentionRun SET state = ?2, decidedAt = ?3, decidedById = ?4 WHERE id = ?1')
@@ -86,7 +86,7 @@ export const decideRun = (act: Act, id: string, state: 'approved' | 'refused'): 
 
 export type ApprovedRun = { id: string; class: RunClass; dueBefore: Instant; decidedById: string; proposedById: string; destroyed: number }
 
-export const approvedRuns = async (db: D1Database): Promise<ApprovedRun[]> =>
+export const approvedRuns = async (db: SqlDatabase): Promise<ApprovedRun[]> =>
   (
     await db
       .prepare(
@@ -95,16 +95,16 @@ export const approvedRuns = async (db: D1Database): Promise<ApprovedRun[]> =>
       .all<ApprovedRun>()
   ).results
 
-const stillApproved = (db: D1Database, id: string): D1PreparedStatement =>
+const stillApproved = (db: SqlDatabase, id: string): SqlStatement =>
   guard(db, `EXISTS (SELECT 1 FROM RetentionRun WHERE id = ?1 AND state = 'approved')`, id)
 
-const countDoomed = (db: D1Database, id: string, kind: string): D1PreparedStatement =>
+const countDoomed = (db: SqlDatabase, id: string, kind: string): SqlStatement =>
   db
     .prepare(`UPDATE RetentionRun SET destroyed = destroyed + (SELECT COUNT(*) FROM RowToDestroy d WHERE d.kind = ?2) WHERE id = ?1`)
     .bind(id, kind)
 
 /** One piece of a run, except people: up to `most` rows of each kind, none held. */
-export const destroyPiece = (db: D1Database, run: ApprovedRun, most: number): { statements: D1PreparedStatement[]; inserts: number[] } => {
+export const destroyPiece = (db: SqlDatabase, run: ApprovedRun, most: number): { statements: SqlStatement[]; inserts: number[] } => {
   const statements = [stillApproved(db, run.id)]
   const inserts: number[] = []
   for (const { kind, due, destroy } of dueRows[run.class]) {
@@ -125,7 +125,7 @@ export const destroyPiece = (db: D1Database, run: ApprovedRun, most: number): { 
 }
 
 /** People the run has yet to erase. */
-export const peopleDue = async (db: D1Database, run: ApprovedRun, most: number): Promise<string[]> =>
+export const peopleDue = async (db: SqlDatabase, run: ApprovedRun, most: number): Promise<string[]> =>
   (
     await db
       .prepare(`SELECT q.id FROM (${dueRows.people[0]?.due}) q WHERE NOT ${isHeld('people')} LIMIT ${most}`)
@@ -134,13 +134,13 @@ export const peopleDue = async (db: D1Database, run: ApprovedRun, most: number):
   ).results.map(({ id }) => id)
 
 /** Counts one erased person, in their batch. */
-export const countErased = (db: D1Database, run: ApprovedRun): D1PreparedStatement[] => [
+export const countErased = (db: SqlDatabase, run: ApprovedRun): SqlStatement[] => [
   stillApproved(db, run.id),
   db.prepare('UPDATE RetentionRun SET destroyed = destroyed + 1 WHERE id = ?1').bind(run.id),
 ]
 
 /** Ends a run, with its certificate in the log. */
-export const finishRun = (act: Act, run: ApprovedRun, destroyed: number): D1PreparedStatement[] => [
+export const finishRun = (act: Act, run: ApprovedRun, destroyed: number): SqlStatement[] => [
   guard(act.db, `EXISTS (SELECT 1 FROM RetentionRun WHERE id = ?1 AND state = 'approved' AND destroyed = ?2)`, run.id, destroyed),
   act.db.prepare(`UPDATE RetentionRun SET state = 'done', finishedAt = ?2 WHERE id = ?1`).bind(run.id, instant(act.now)),
   logged(act, {
@@ -150,7 +150,7 @@ export const finishRun = (act: Act, run: ApprovedRun, destroyed: number): D1Prep
   }),
 ]
 
-export const destroyedOf = async (db: D1Database, id: string): Promise<number> =>
+export const destroyedOf = async (db: SqlDatabase, id: string): Promise<number> =>
   (await db.prepare('SELECT destroyed FROM RetentionRun WHERE id = ?1').bind(id).first<number>('destroyed')) ?? 0
 
 // The index has rows below 2, which SQLite does not infer from 0.
@@ -176,7 +176,7 @@ const bareFiles = (attachments: string): string =>
   )
 
 /** Removes secret links from messages before an instant. @returns how many */
-export const stripLinks = async (db: D1Database, before: Instant, most: number): Promise<number> => {
+export const stripLinks = async (db: SqlDatabase, before: Instant, most: number): Promise<number> => {
   const { results } = await db
     .prepare(
       `SELECT m.id, b.text, b.html, b.headers, b.attachments FROM Message m JOIN MessageBody b ON b.messageId = m.id

@@ -77,15 +77,15 @@ export const copied: readonly Fact[] = [
   }),
 ]
 
-const nameOf = (db: D1Database, personId: string): Read<{ name: string | null } | undefined> =>
+const nameOf = (db: SqlDatabase, personId: string): Read<{ name: string | null } | undefined> =>
   one(db.prepare('SELECT name FROM Person WHERE id = ?1 AND erasedAt IS NULL').bind(personId))
 
 /** @param of turns a section's SQL into what is read */
-const readSections = (db: D1Database, personId: string, of: (sql: string) => string): Read<Record<string, SubjectCell>[][]> =>
+const readSections = (db: SqlDatabase, personId: string, of: (sql: string) => string): Read<Record<string, SubjectCell>[][]> =>
   each(copied.map(({ sql }) => all<Record<string, SubjectCell>>(db.prepare(setsOfPerson + of(ofPerson(sql))).bind(personId))))
 
 /** How much a copy would hold; undefined if unknown or erased. */
-export const selectStored = (db: D1Database, personId: string): Read<Stored | undefined> =>
+export const selectStored = (db: SqlDatabase, personId: string): Read<Stored | undefined> =>
   mapped(
     together({ person: nameOf(db, personId), counts: readSections(db, personId, (sql) => `SELECT COUNT(*) AS n FROM (${sql})`) }),
     ({ person, counts }) =>
@@ -97,7 +97,7 @@ export const selectStored = (db: D1Database, personId: string): Read<Stored | un
 export type Gathered = { name: string; sections: Section[]; own: string[]; others: string[] }
 
 /** Everything about a person, in one round trip; undefined if unknown or erased. */
-export const gather = async (db: D1Database, personId: string): Promise<Gathered | undefined> => {
+export const gather = async (db: SqlDatabase, personId: string): Promise<Gathered | undefined> => {
   const ask = (sql: string) => db.prepare(setsOfPerson + ofPerson(sql)).bind(personId)
   const { person, own, others, sections } = await readTogether(db, {
     person: nameOf(db, personId),
@@ -136,11 +136,11 @@ export const gather = async (db: D1Database, personId: string): Promise<Gathered
 
 const requestColumns = 'id, personId, kind, receivedOn, dueOn, recordedAt, identityHow, identityAt, madeAt, outcome, answeredAt'
 
-export const selectRequests = (db: D1Database, personId: string): Read<SubjectRequestRow[]> =>
+export const selectRequests = (db: SqlDatabase, personId: string): Read<SubjectRequestRow[]> =>
   all(db.prepare(`SELECT ${requestColumns} FROM SubjectRequest WHERE personId = ?1 ORDER BY recordedAt DESC`).bind(personId))
 
 /** Open requests, the next deadline first, with current names. */
-export const selectOpenRequests = (db: D1Database): Read<(SubjectRequestRow & { name: string | null })[]> =>
+export const selectOpenRequests = (db: SqlDatabase): Read<(SubjectRequestRow & { name: string | null })[]> =>
   all(
     db.prepare(
       `SELECT r.id, r.personId, r.kind, r.receivedOn, r.dueOn, r.recordedAt, r.identityHow, r.identityAt, r.madeAt, r.outcome, r.answeredAt, p.name
@@ -148,13 +148,13 @@ export const selectOpenRequests = (db: D1Database): Read<(SubjectRequestRow & { 
     ),
   )
 
-export const requestById = (db: D1Database, id: string): Promise<SubjectRequestRow | null> =>
+export const requestById = (db: SqlDatabase, id: string): Promise<SubjectRequestRow | null> =>
   db.prepare(`SELECT ${requestColumns} FROM SubjectRequest WHERE id = ?1`).bind(id).first<SubjectRequestRow>()
 
 export const insertRequest = (
   act: Act,
   request: { id: string; personId: string; kind: RequestKind; receivedOn: Day; dueOn: Day },
-): D1PreparedStatement[] => [
+): SqlStatement[] => [
   guard(act.db, 'EXISTS (SELECT 1 FROM Person WHERE id = ?1 AND erasedAt IS NULL)', request.personId),
   act.db
     .prepare(
@@ -163,11 +163,11 @@ export const insertRequest = (
     .bind(request.id, request.personId, request.kind, request.receivedOn, request.dueOn, instant(act.now), act.actor.accountId ?? null),
 ]
 
-const step = (act: Act, id: string, set: string, ...values: unknown[]): D1PreparedStatement =>
+const step = (act: Act, id: string, set: string, ...values: unknown[]): SqlStatement =>
   act.db.prepare(`UPDATE SubjectRequest SET ${set} WHERE id = ?1`).bind(id, instant(act.now), act.actor.accountId ?? null, ...values)
 
-export const noteIdentity = (act: Act, id: string, how: IdentityHow): D1PreparedStatement =>
+export const noteIdentity = (act: Act, id: string, how: IdentityHow): SqlStatement =>
   step(act, id, 'identityAt = ?2, identityById = ?3, identityHow = ?4', how)
-export const noteMade = (act: Act, id: string): D1PreparedStatement => step(act, id, 'madeAt = ?2, madeById = ?3')
-export const noteAnswer = (act: Act, id: string, outcome: Outcome): D1PreparedStatement =>
+export const noteMade = (act: Act, id: string): SqlStatement => step(act, id, 'madeAt = ?2, madeById = ?3')
+export const noteAnswer = (act: Act, id: string, outcome: Outcome): SqlStatement =>
   step(act, id, 'answeredAt = ?2, answeredById = ?3, outcome = ?4', outcome)

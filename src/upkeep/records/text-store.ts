@@ -209,7 +209,7 @@ const bindings = (sought: Sought): [string, string] => [
 ]
 
 /** Every text by others that may name a person, certain ones first. Two round trips. */
-export const readTexts = async (db: D1Database, personId: string): Promise<FoundTexts> => {
+export const readTexts = async (db: SqlDatabase, personId: string): Promise<FoundTexts> => {
   const ask = (sql: string, ...values: string[]) => db.prepare(setsOfPerson + ofPerson(sql)).bind(personId, ...values)
   const words = (sql: string): Read<string[]> => mapped(all<{ word: string }>(ask(sql)), (rows) => rows.map(({ word }) => word))
   const sought = await readTogether(db, {
@@ -250,7 +250,7 @@ export const shownTexts = ({ found }: FoundTexts): FoundText[] =>
 export const byDefault = ({ found }: FoundTexts): string[] => found.filter(({ sure, near: close }) => sure && close).map(({ id }) => id)
 
 /** Guard once the sets are in `RowToDestroy`: nothing was written since the texts were read. */
-export const textsAsRead = (db: D1Database, personId: string, { sought, counts }: FoundTexts): D1PreparedStatement[] =>
+export const textsAsRead = (db: SqlDatabase, personId: string, { sought, counts }: FoundTexts): SqlStatement[] =>
   sought.names.length + sought.addresses.length === 0
     ? []
     : freeTexts.map((one, index) =>
@@ -264,7 +264,7 @@ export const textsAsRead = (db: D1Database, personId: string, { sought, counts }
       )
 
 /** Removes the name from the chosen texts, each as read; holds refuse. */
-export const writeTexts = (db: D1Database, personId: string, { found }: FoundTexts, chosen: ReadonlySet<string>): D1PreparedStatement[] =>
+export const writeTexts = (db: SqlDatabase, personId: string, { found }: FoundTexts, chosen: ReadonlySet<string>): SqlStatement[] =>
   freeTexts.flatMap((one) =>
     found
       .filter(({ id }) => chosen.has(id) && id.startsWith(`${idOf(one)}.`))

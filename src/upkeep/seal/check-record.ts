@@ -11,7 +11,7 @@ export type Checked = { rows: string[]; log: string[] }
 
 const piece = 1000
 
-const isAsSealed = async (db: D1Database, { kind, subjectId, salt, row, leafHash, erased }: LeafRow): Promise<boolean> => {
+const isAsSealed = async (db: SqlDatabase, { kind, subjectId, salt, row, leafHash, erased }: LeafRow): Promise<boolean> => {
   if (salt === null || row === null) return salt === null && erased === 1 && row !== null
   return inBase64(await leafOfData(fromBase64(salt), await readData(db, { kind, subjectId, row }))) === leafHash
 }
@@ -19,7 +19,7 @@ const isAsSealed = async (db: D1Database, { kind, subjectId, salt, row, leafHash
 const atOneStep = 25
 
 /** Recomputes the whole log from the rows. @param giveWay lets others be served meanwhile */
-export const checkRecord = async (db: D1Database, giveWay?: GiveWay): Promise<Checked> => {
+export const checkRecord = async (db: SqlDatabase, giveWay?: GiveWay): Promise<Checked> => {
   const rows: string[] = []
   const log: string[] = []
   let [size, nodes, peaks] = [0, 0, [] as Bytes[]]

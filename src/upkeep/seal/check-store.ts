@@ -14,7 +14,7 @@ export type LeafRow = {
   erased: number
 }
 
-export const leavesFrom = (db: D1Database, from: number, most: number): Read<LeafRow[]> =>
+export const leavesFrom = (db: SqlDatabase, from: number, most: number): Read<LeafRow[]> =>
   all<LeafRow>(
     db
       .prepare(
@@ -27,7 +27,7 @@ export const leavesFrom = (db: D1Database, from: number, most: number): Read<Lea
 export type NodeRow = { level: number; number: number; hash: string }
 
 /** The nodes that the given leaves complete: those whose last leaf is one of them. */
-export const nodesFrom = (db: D1Database, from: number, most: number): Read<NodeRow[]> =>
+export const nodesFrom = (db: SqlDatabase, from: number, most: number): Read<NodeRow[]> =>
   all<NodeRow>(
     db
       .prepare(
@@ -41,7 +41,7 @@ export const nodesFrom = (db: D1Database, from: number, most: number): Read<Node
 export type StatedRow = { day: string; size: number; root: string; note: string }
 
 /** What was stated, and how many nodes there are. */
-export const statedOfLog = (db: D1Database): Read<{ checkpoints: StatedRow[]; nodes: { n: number } }> =>
+export const statedOfLog = (db: SqlDatabase): Read<{ checkpoints: StatedRow[]; nodes: { n: number } }> =>
   together({
     checkpoints: all<StatedRow>(db.prepare('SELECT day, size, root, note FROM SealCheckpoint ORDER BY day')),
     nodes: only<{ n: number }>(db.prepare('SELECT COUNT(*) AS n FROM SealNode')),

@@ -21,7 +21,7 @@ export const checkpointMailDue = ({ now }: Moment): readonly Condition[] => [exi
 export const selectToMail = ({ db, now }: Act): Read<(Checkpoint & { email: string }) | undefined> =>
   one(db.prepare(`SELECT c.day, c.size, c.root, c.note, c.signer, c.at, s.value ->> 'sealEmail' AS email ${toMail}`).bind(londonDay(now)))
 
-export const insertCheckpointMail = ({ db, now }: Act, messageId: string, day: Day): D1PreparedStatement =>
+export const insertCheckpointMail = ({ db, now }: Act, messageId: string, day: Day): SqlStatement =>
   db.prepare('INSERT INTO CheckpointMail (messageId, day, at) VALUES (?1, ?2, ?3)').bind(messageId, day, instant(now))
 
 /** Keeps a checkpoint for good, unless there is one of its day. */
@@ -37,13 +37,13 @@ export const insertCheckpoint = async (act: Act, { day, size, root, note, signer
   )
 }
 
-export const newestCheckpoint = (db: D1Database): Read<Checkpoint | undefined> =>
+export const newestCheckpoint = (db: SqlDatabase): Read<Checkpoint | undefined> =>
   one<Checkpoint>(db.prepare('SELECT day, size, root, note, signer, at FROM SealCheckpoint ORDER BY day DESC LIMIT 1'))
 
-export const lastCheckpoints = (db: D1Database, most: number): Read<Checkpoint[]> =>
+export const lastCheckpoints = (db: SqlDatabase, most: number): Read<Checkpoint[]> =>
   all<Checkpoint>(db.prepare('SELECT day, size, root, note, signer, at FROM SealCheckpoint ORDER BY day DESC LIMIT ?1').bind(most))
 
-export const readOverview = (db: D1Database): Read<Overview> =>
+export const readOverview = (db: SqlDatabase): Read<Overview> =>
   only<Overview>(
     db.prepare(
       `SELECT (SELECT COALESCE(MAX(number) + 1, 0) FROM SealedLeaf) AS entries, (SELECT COUNT(*) FROM RowToSeal) AS waiting,

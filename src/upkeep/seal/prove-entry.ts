@@ -3,7 +3,7 @@ import { consistencyOf, inclusionOf, nodesOf, rootOf } from '#base/seal/tree.ts'
 import { readNodes } from './store.ts'
 
 /** The hash of each stretch, in base64; undefined where the log is not that large yet. */
-const hashesOf = async (db: D1Database, stretches: ReturnType<typeof inclusionOf>): Promise<string[] | undefined> => {
+const hashesOf = async (db: SqlDatabase, stretches: ReturnType<typeof inclusionOf>): Promise<string[] | undefined> => {
   const parts = stretches.map(nodesOf)
   const nodes = parts.flat()
   const hashes = await readNodes(db, nodes)
@@ -15,7 +15,7 @@ const hashesOf = async (db: D1Database, stretches: ReturnType<typeof inclusionOf
 
 /** What shows that an entry is in the log of the first `size`, with the entry's own hash. */
 export const proveEntry = async (
-  db: D1Database,
+  db: SqlDatabase,
   index: number,
   size: number,
 ): Promise<{ leafHash: string; hashes: string[] } | undefined> => {
@@ -25,5 +25,5 @@ export const proveEntry = async (
 }
 
 /** What shows that the log of the first `from` entries was only added to. */
-export const proveGrowth = (db: D1Database, from: number, to: number): Promise<string[] | undefined> =>
+export const proveGrowth = (db: SqlDatabase, from: number, to: number): Promise<string[] | undefined> =>
   hashesOf(db, consistencyOf(from, { from: 0, to }))

@@ -22,7 +22,7 @@ const hashOf = (level: string, number: string): string =>
   `CASE ${level} WHEN 0 THEN (SELECT l.leafHash FROM SealedLeaf l WHERE l.number = ${number})
      ELSE (SELECT n.hash FROM SealNode n WHERE n.level = ${level} AND n.number = ${number}) END`
 
-export const readStanding = (db: D1Database): Read<Standing> =>
+export const readStanding = (db: SqlDatabase): Read<Standing> =>
   together({
     size: mapped(only<{ size: number }>(db.prepare(`SELECT ${size} AS size`)), (row) => row.size),
     peaks: mapped(
@@ -39,7 +39,7 @@ export const readStanding = (db: D1Database): Read<Standing> =>
 export type ToSeal = { number: number; kind: SealKind; subjectId: string; row: string | null }
 
 /** The next rows that wait, in the order in which they were written. */
-export const readQueue = (db: D1Database, most: number): Read<ToSeal[]> =>
+export const readQueue = (db: SqlDatabase, most: number): Read<ToSeal[]> =>
   all<ToSeal>(
     db
       .prepare(`SELECT q.number, q.kind, q.subjectId, ${canonical} AS row FROM RowToSeal q WHERE q.number > 0 ORDER BY q.number LIMIT ?1`)
@@ -74,12 +74,12 @@ export const appendLeaves = async (act: Act, from: number, leaves: readonly NewL
 
 export type Entry = { number: number; kind: string; leafHash: string; at: string }
 
-export const readEntry = (db: D1Database, number: number): Promise<Entry | null> =>
+export const readEntry = (db: SqlDatabase, number: number): Promise<Entry | null> =>
   db.prepare('SELECT number, kind, leafHash, at FROM SealedLeaf WHERE number = ?1').bind(number).first<Entry>()
 
 /** An entry with what would be hashed of its row today: one trip, or two for a row of many. */
 export const readSealedRow = async (
-  db: D1Database,
+  db: SqlDatabase,
   number: number,
 ): Promise<{ entry: SealedEntry; kind: SealKind; data: string | null } | undefined> => {
   const found = await db
@@ -92,7 +92,7 @@ export const readSealedRow = async (
 }
 
 /** The hashes of the nodes, in their order, of those that there are. */
-export const readNodes = async (db: D1Database, nodes: readonly Node[]): Promise<Bytes[]> =>
+export const readNodes = async (db: SqlDatabase, nodes: readonly Node[]): Promise<Bytes[]> =>
   (
     await db
       .prepare(`SELECT ${hashOf('(j.value ->> 0)', '(j.value ->> 1)')} AS hash FROM json_each(?1) j ORDER BY j.key`)

@@ -52,7 +52,7 @@ const groundOf = (db: DatabaseSync, now: Date) => {
     const account = accountId ?? (role && one('SELECT accountId FROM StaffRole WHERE role = ? AND revokedAt IS NULL', role)['accountId'])
     return {
       ...{
-        db: new NodeD1(db) as unknown as D1Database,
+        db: new NodeD1(db) as unknown as SqlDatabase,
         now,
         origin: 'demonstration',
         requestId: 'test',

@@ -27,9 +27,9 @@ const changing = /\b(RefusalCount|SavedForm|LimitUse|Message)\b/
 const writes = (sql: string): boolean => writing.test(sql) && !kept.test(sql)
 
 /** A database in which everything is tried, with each rule that it keeps, and nothing stays: the last statement of a batch always fails. */
-const undoing = (): D1Database => {
-  const real = new WeakMap<D1PreparedStatement, { statement: D1PreparedStatement; writes: boolean }>()
-  const tryOut = async <T>(statements: D1PreparedStatement[]): Promise<D1Result<T>[]> => {
+const undoing = (): SqlDatabase => {
+  const real = new WeakMap<SqlStatement, { statement: SqlStatement; writes: boolean }>()
+  const tryOut = async <T>(statements: SqlStatement[]): Promise<SqlResult<T>[]> => {
     const known = statements.map((statement) => real.get(statement) ?? { statement, writes: false })
     const asked = known.map(({ statement }) => statement)
     if (!known.some((one) => one.writes)) return db.batch<T>(asked)
@@ -41,8 +41,8 @@ const undoing = (): D1Database => {
       throw error
     }
   }
-  const follow = (statement: D1PreparedStatement, isWrite: boolean): D1PreparedStatement => {
-    const followed: D1PreparedStatement = new Proxy(statement, {
+  const follow = (statement: SqlStatement, isWrite: boolean): SqlStatement => {
+    const followed: SqlStatement = new Proxy(statement, {
       get(target, key) {
         const value = Reflect.get(target, key)
         if (typeof value !== 'function') return value
@@ -65,7 +65,7 @@ const undoing = (): D1Database => {
 }
 
 let world: World
-let tried: D1Database
+let tried: SqlDatabase
 const failed: string[] = []
 beforeAll(async () => {
   world = await aWorld()

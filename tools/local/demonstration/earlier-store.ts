@@ -1,7 +1,7 @@
 // Who attended what before this service, as the demonstration goes on from it.
 
 /** Of whom only earlier attendance is known: their records, by school and name. */
-export const earlierPeople = async (db: D1Database): Promise<Map<string, string>> => {
+export const earlierPeople = async (db: SqlDatabase): Promise<Map<string, string>> => {
   const { results } = await db
     .prepare(
       `SELECT a.schoolId || p.name AS who, p.id FROM EarlierAttendance a JOIN Person p ON p.id = a.personId WHERE p.email IS NULL AND a.supersededAt IS NULL`,
@@ -11,7 +11,7 @@ export const earlierPeople = async (db: D1Database): Promise<Map<string, string>
 }
 
 /** Earlier attendance of which somebody brought evidence, by school. */
-export const earlierWithEvidence = async (db: D1Database): Promise<{ id: string; schoolId: string }[]> =>
+export const earlierWithEvidence = async (db: SqlDatabase): Promise<{ id: string; schoolId: string }[]> =>
   (
     await db
       .prepare(

@@ -3,10 +3,10 @@ import type { Act } from '#base/act.ts'
 import { instant } from '#base/dates.ts'
 import { all, one, type Read } from '#base/db/read.ts'
 
-export const selectReturnsOf = (db: D1Database, roundId: string): Read<{ id: string; schoolId: string }[]> =>
+export const selectReturnsOf = (db: SqlDatabase, roundId: string): Read<{ id: string; schoolId: string }[]> =>
   all(db.prepare('SELECT t.id, t.schoolId FROM SchoolReturn t WHERE t.roundId = ?1 ORDER BY t.id').bind(roundId))
 
-const insertAll = (db: D1Database, table: string, rows: readonly Record<string, unknown>[]): D1PreparedStatement[] => {
+const insertAll = (db: SqlDatabase, table: string, rows: readonly Record<string, unknown>[]): SqlStatement[] => {
   const [first] = rows
   if (!first) return []
   const names = Object.keys(first)
@@ -20,12 +20,12 @@ const insertAll = (db: D1Database, table: string, rows: readonly Record<string, 
 }
 
 /** Rows by table, written in this order. */
-export const insertDone = async (db: D1Database, tables: Readonly<Record<string, readonly Record<string, unknown>[]>>): Promise<void> => {
+export const insertDone = async (db: SqlDatabase, tables: Readonly<Record<string, readonly Record<string, unknown>[]>>): Promise<void> => {
   const statements = Object.entries(tables).flatMap(([table, rows]) => insertAll(db, table, rows))
   if (statements.length > 0) await db.batch(statements)
 }
 
-export const markAllTold = (db: D1Database, roundId: string): Promise<unknown> =>
+export const markAllTold = (db: SqlDatabase, roundId: string): Promise<unknown> =>
   db.prepare('UPDATE SchoolReturn SET toldAt = createdAt WHERE roundId = ?1').bind(roundId).run()
 
 /** An account for whoever has a role at a school, unless they have one. */
@@ -44,7 +44,7 @@ export const insertAccountOf = (act: Act, schoolId: string, roleId: string, id: 
 type Holder = { accountId: string; personId: string; email: string; name: string }
 
 /** Whoever has a role at a school, and an account. */
-export const selectHolder = (db: D1Database, schoolId: string, roleId: string): Read<Holder | undefined> =>
+export const selectHolder = (db: SqlDatabase, schoolId: string, roleId: string): Read<Holder | undefined> =>
   one<Holder>(
     db
       .prepare(

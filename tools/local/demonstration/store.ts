@@ -7,7 +7,7 @@ import { newId } from '#base/id.ts'
 import type { SchoolOption } from '#schools/schools/school.ts'
 
 /** Whether the database has data, and whether it is the demonstration. */
-export const schoolsHeld = async (db: D1Database): Promise<{ schools: number; demonstration: boolean }> => {
+export const schoolsHeld = async (db: SqlDatabase): Promise<{ schools: number; demonstration: boolean }> => {
   const row = await db
     .prepare(
       `SELECT (SELECT COUNT(*) FROM School WHERE rootId = id AND origin = 'register') AS schools,
@@ -18,7 +18,7 @@ export const schoolsHeld = async (db: D1Database): Promise<{ schools: number; de
 }
 
 /** Those of the people's addresses that have an account. */
-export const addressesHeld = async (db: D1Database, people: readonly { email: string }[]): Promise<string[]> =>
+export const addressesHeld = async (db: SqlDatabase, people: readonly { email: string }[]): Promise<string[]> =>
   (
     await db
       .prepare(`SELECT email FROM Account WHERE email IN (SELECT value ->> 'email' FROM json_each(?1))`)
@@ -30,7 +30,7 @@ export const addressesHeld = async (db: D1Database, people: readonly { email: st
  * Minimal reads: the least that a page with as many round trips and statements can cost.
  * @param trips statements per round trip
  */
-export const readTrips = async (db: D1Database, trips: readonly number[]): Promise<void> => {
+export const readTrips = async (db: SqlDatabase, trips: readonly number[]): Promise<void> => {
   const read = db.prepare('SELECT value FROM Setting WHERE key = ?1').bind('council')
   for (const statements of trips) if (statements > 0) await db.batch(Array.from({ length: statements }, () => read))
 }
@@ -38,7 +38,7 @@ export const readTrips = async (db: D1Database, trips: readonly number[]): Promi
 export type CountySchool = SchoolOption & { urn: string; firstUrn: string; kind: string; sector: string; trustName: string | null }
 
 /** The county's open schools by the last register, by URN. */
-export const openSchools = async (db: D1Database, laCode: string): Promise<CountySchool[]> =>
+export const openSchools = async (db: SqlDatabase, laCode: string): Promise<CountySchool[]> =>
   (
     await db
       .prepare(
@@ -50,19 +50,19 @@ export const openSchools = async (db: D1Database, laCode: string): Promise<Count
       .all<CountySchool>()
   ).results
 
-export const trustUidOf = async (db: D1Database, name: string): Promise<string | undefined> =>
+export const trustUidOf = async (db: SqlDatabase, name: string): Promise<string | undefined> =>
   (await db.prepare('SELECT trustUid FROM School WHERE rootId = id AND trustName = ?1 LIMIT 1').bind(name).first<{ trustUid: string }>())
     ?.trustUid
 
 /** Ids of outside organisations, partner agencies first. */
-export const outsideOrganisations = async (db: D1Database): Promise<string[]> =>
+export const outsideOrganisations = async (db: SqlDatabase): Promise<string[]> =>
   (
     await db
       .prepare(`SELECT id FROM School WHERE origin = 'outside' ORDER BY outsideKind = 'partner_agency' DESC, name`)
       .all<{ id: string }>()
   ).results.map(({ id }) => id)
 
-export const outsideNamed = async (db: D1Database, name: string): Promise<{ id: string; name: string } | undefined> =>
+export const outsideNamed = async (db: SqlDatabase, name: string): Promise<{ id: string; name: string } | undefined> =>
   (await db
     .prepare(`SELECT id, name FROM School WHERE origin = 'outside' AND name = ?1`)
     .bind(name)
@@ -85,7 +85,7 @@ export const insertAccountsOf = (act: Act, emails: readonly string[]): Promise<u
 export type Contact = { accountId: string; personId: string; name: string; email: string }
 
 /** People with an account each, as after signing in and naming themselves. */
-export const insertedAccounts = (act: Act, people: readonly Contact[]): D1PreparedStatement[] => {
+export const insertedAccounts = (act: Act, people: readonly Contact[]): SqlStatement[] => {
   const rows = JSON.stringify(people)
   return [
     act.db
@@ -104,7 +104,7 @@ export const insertedAccounts = (act: Act, people: readonly Contact[]): D1Prepar
 }
 
 /** An account as a sign-in reads it; undefined for an unknown address. */
-export const actorOf = async (db: D1Database, email: string): Promise<Actor | undefined> => {
+export const actorOf = async (db: SqlDatabase, email: string): Promise<Actor | undefined> => {
   const row = await db
     .prepare(
       `SELECT a.id, a.email, a.personId, p.name,
@@ -127,7 +127,7 @@ export const actorOf = async (db: D1Database, email: string): Promise<Actor | un
 }
 
 /** Who acts for each school, by its id. */
-export const contactActors = async (db: D1Database): Promise<Map<string, Actor>> => {
+export const contactActors = async (db: SqlDatabase): Promise<Map<string, Actor>> => {
   const rows = await db
     .prepare(
       `SELECT s.rootId AS schoolId, a.id AS accountId, a.email, a.personId, p.name FROM Claim c JOIN School s ON s.id = c.schoolId
@@ -139,7 +139,7 @@ export const contactActors = async (db: D1Database): Promise<Map<string, Actor>>
 }
 
 /** Marks messages before `until` as accepted long ago; they skip the local inbox. */
-export const deliveredLongAgo = async (db: D1Database, until: Instant): Promise<number> => {
+export const deliveredLongAgo = async (db: SqlDatabase, until: Instant): Promise<number> => {
   const [sent] = await db.batch([
     db
       .prepare(
@@ -159,7 +159,7 @@ const liveAhead = `Invitation i JOIN Session x ON x.id = i.sessionId AND x.start
   JOIN Message m ON m.invitationId = i.id AND m.sequence = i.sequence AND m.deliveryStatus = 'delivered' WHERE i.state = 'live'`
 
 /** Calendars of some delegates have answered: mostly yes, a few tentative. */
-export const answeredByCalendars = async (db: D1Database, now: Date): Promise<void> => {
+export const answeredByCalendars = async (db: SqlDatabase, now: Date): Promise<void> => {
   const answer = `CASE m.rowid % 20 WHEN 7 THEN 'tentative' ELSE 'accepted' END`
   const answered = `${liveAhead} AND m.rowid % 3 = 1`
   await db.batch([
@@ -179,7 +179,7 @@ export const answeredByCalendars = async (db: D1Database, now: Date): Promise<vo
 }
 
 /** One delegate's mailbox does not exist: their invitation, the last mail to it, bounced. */
-export const returnedMail = async (db: D1Database, now: Date): Promise<void> => {
+export const returnedMail = async (db: SqlDatabase, now: Date): Promise<void> => {
   await db
     .prepare(
       `INSERT INTO MailEvent (id, type, at, receivedAt, providerId, messageId, detail)
@@ -195,7 +195,7 @@ export const returnedMail = async (db: D1Database, now: Date): Promise<void> => 
 }
 
 /** The provider refused the latest message of this kind before `until`: a mistyped address. */
-export const refusedByProvider = async (db: D1Database, kind: string, until: Instant): Promise<void> => {
+export const refusedByProvider = async (db: SqlDatabase, kind: string, until: Instant): Promise<void> => {
   await db
     .prepare(
       `UPDATE Message SET state = 'failed', attempts = 1, firstTriedAt = createdAt, lastError = 'the address was refused: mailbox unavailable'
@@ -207,7 +207,7 @@ export const refusedByProvider = async (db: D1Database, kind: string, until: Ins
 
 /** An event's current places, by booking. */
 export const standingPlaces = async (
-  db: D1Database,
+  db: SqlDatabase,
   eventId: string,
 ): Promise<{ id: string; bookingId: string; schoolId: string; accountId: string | null; reference: string }[]> =>
   (
@@ -221,17 +221,17 @@ export const standingPlaces = async (
   ).results
 
 /** The smallest batch that writes: one row, in a table that is swept. */
-export const writeBatch = async (db: D1Database, now: Date): Promise<void> => {
+export const writeBatch = async (db: SqlDatabase, now: Date): Promise<void> => {
   await db.batch([
     db.prepare(`INSERT INTO LimitUse (key, windows, at) VALUES (?1, '[[1,1]]', ?2)`).bind(`floor ${crypto.randomUUID()}`, instant(now)),
   ])
 }
 
-export const seriesOfTitle = async (db: D1Database, title: string): Promise<string | undefined> =>
+export const seriesOfTitle = async (db: SqlDatabase, title: string): Promise<string | undefined> =>
   (await db.prepare('SELECT id FROM Series WHERE title = ?1').bind(title).first<{ id: string }>())?.id
 
 /** An event's bookings to approve, in order. */
-export const referencesForApproval = async (db: D1Database, eventId: string): Promise<string[]> =>
+export const referencesForApproval = async (db: SqlDatabase, eventId: string): Promise<string[]> =>
   (
     await db
       .prepare(
@@ -243,7 +243,7 @@ export const referencesForApproval = async (db: D1Database, eventId: string): Pr
   ).results.map(({ reference }) => reference)
 
 /** The newest charges for late cancelling, one per school. */
-export const newestCharges = async (db: D1Database): Promise<{ number: number; rootId: string }[]> =>
+export const newestCharges = async (db: SqlDatabase): Promise<{ number: number; rootId: string }[]> =>
   (
     await db
       .prepare(
@@ -255,7 +255,7 @@ export const newestCharges = async (db: D1Database): Promise<{ number: number; r
   ).results
 
 /** Open schools whose roles nobody confirmed, and those of which nobody was ever recorded. */
-export const schoolsToChase = async (db: D1Database): Promise<{ unconfirmed: string[]; unreached: string[] }> => {
+export const schoolsToChase = async (db: SqlDatabase): Promise<{ unconfirmed: string[]; unreached: string[] }> => {
   const rootsWithout = (table: string) =>
     all<{ id: string }>(
       db.prepare(
@@ -271,7 +271,7 @@ export const schoolsToChase = async (db: D1Database): Promise<{ unconfirmed: str
 }
 
 /** The tokens of the links that went out about an event. */
-export const selectLinks = (db: D1Database, eventId: string, kind: string): Read<{ token: string }[]> =>
+export const selectLinks = (db: SqlDatabase, eventId: string, kind: string): Read<{ token: string }[]> =>
   all(
     db
       .prepare(
@@ -282,11 +282,11 @@ export const selectLinks = (db: D1Database, eventId: string, kind: string): Read
   )
 
 /** Events that ask something some weeks later. */
-export const selectEvaluatedLater = (db: D1Database): Read<{ id: string; code: string }[]> =>
+export const selectEvaluatedLater = (db: SqlDatabase): Read<{ id: string; code: string }[]> =>
   all(db.prepare(`SELECT e.id, e.code FROM Event e JOIN EvaluationWave w ON w.eventId = e.id AND w.wave = 'later' ORDER BY e.id`))
 
 /** One of the invitations to training. @throws Error when nobody was invited */
-export const oneInvitation = async (db: D1Database): Promise<{ text: string; createdAt: Instant }> => {
+export const oneInvitation = async (db: SqlDatabase): Promise<{ text: string; createdAt: Instant }> => {
   const found = await db
     .prepare(
       `SELECT b.text, m.createdAt FROM Message m JOIN MessageBody b ON b.messageId = m.id JOIN School s ON s.id = m.schoolId AND s.origin = 'register'

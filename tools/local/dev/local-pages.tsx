@@ -27,7 +27,7 @@ const pageSize = 50
 const kept = 2000
 
 /** Mail stored by this Muster itself, without a twin. */
-const listLocalMail = async (db: D1Database, query: { q: string; page: number }): Promise<{ total: number; mails: ListedMail[] }> => {
+const listLocalMail = async (db: SqlDatabase, query: { q: string; page: number }): Promise<{ total: number; mails: ListedMail[] }> => {
   const words = query.q.toLowerCase().split(/\s+/).filter(Boolean)
   const found = (await localMail(db, kept))
     .reverse()

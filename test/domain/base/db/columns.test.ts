@@ -61,8 +61,8 @@ const code = `import { all, one } from '#base/db/read.ts'
 type School = { id: string; name: string; town?: string }
 const columns = 'id, name'
 const where = (condition: string) => \`WHERE \${condition}\`
-const schools = (statement: D1PreparedStatement) => all<School>(statement)
-export const reads = (db: D1Database, asked: string) => [
+const schools = (statement: SqlStatement) => all<School>(statement)
+export const reads = (db: SqlDatabase, asked: string) => [
   all<School>(db.prepare(\`SELECT \${columns} FROM School \${where(asked)}\`).bind(1)),
   all<School>(db.prepare('SELECT id FROM School')),
   one<Pick<School, 'id'> & { of: string }>(db.prepare('SELECT id, rootId AS off FROM School')),

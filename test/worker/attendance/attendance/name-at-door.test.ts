@@ -105,7 +105,7 @@ const namedMeanwhile = async () => {
     db.prepare(`UPDATE Session SET calledOffAt = ?2, calledOffWhy = 'weather' WHERE id = ?1`).bind(second, '2026-04-12T09:00:00.000Z').run()
   let called = false
   const late = databaseWith(db, {
-    batch: async (statements: D1PreparedStatement[]) => {
+    batch: async (statements: SqlStatement[]) => {
       // The batch that writes: everything before it reads.
       if (statements.length > 5 && !called) {
         called = true

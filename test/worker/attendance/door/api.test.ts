@@ -193,7 +193,7 @@ it('fifty that waited are asked and written like one: in two trips, with as many
     const batches: number[] = []
     const counted = databaseWith(db, {
       prepare: (sql: string) => db.prepare(sql),
-      batch: (statements: D1PreparedStatement[]) => {
+      batch: (statements: SqlStatement[]) => {
         batches.push(statements.length)
         return db.batch(statements)
       },

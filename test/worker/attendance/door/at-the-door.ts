@@ -22,7 +22,7 @@ export const aDoor = async (facts: Parameters<typeof anEvent>[0] = {}) => {
   const delyth = await aPlace(event, school, facts.attendanceMode === 'mixed' ? { attendance: 'in_person' } : {})
   const { actor, cookie } = await anAccount({ doorEventIds: [event.id], name: 'Huw at the door' })
   const door = { eventId: event.id, deviceId: null, isOpen: true }
-  const actAt = (time: string, on: D1Database = db) => anAct({ db: on, actor, now: new Date(`2026-06-12T${time}:00.000Z`) })
+  const actAt = (time: string, on: SqlDatabase = db) => anAct({ db: on, actor, now: new Date(`2026-06-12T${time}:00.000Z`) })
   const entry = (person: string, time: string, more: Partial<Parameters<typeof recordArrivals>[2][number]> = {}) => ({
     ...{ id: newId(tick()), person, kind: 'arrived' as const, how: 'tap' as const, clockAhead: 0 },
     notedAt: new Date(`2026-06-12T${time}:00.000Z`),

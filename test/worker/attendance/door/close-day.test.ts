@@ -112,7 +112,7 @@ it('that somebody left, noted after the closing, corrects their mark by whom and
 })
 
 it('however closing the day and an arrival meet, nobody who was seen is marked as absent', async () => {
-  const run = async (on: D1Database) => {
+  const run = async (on: SqlDatabase) => {
     const at = await aDoor()
     const { close } = await closing(at.event.code)
     const between = before(2, () => recordArrivals(at.actAt('14:00'), at.door, [at.entry(at.delyth.placeId, '08:20')]), on)
@@ -276,10 +276,10 @@ it('who is left out of closing a day is neither marked nor charged, and only the
 })
 
 it('however two registers of a day meet as they close, what is charged is what was shown', async () => {
-  const run = async (on: D1Database) => {
+  const run = async (on: SqlDatabase) => {
     const { event } = await aBookingUnderTerms({ people: 1, event: { sessions: twoSessions } })
     const { actor } = await anAccount({ doorEventIds: [event.id] })
-    const at = (database: D1Database) => anAct({ db: database, actor, now: new Date('2026-06-12T15:01:00.000Z') })
+    const at = (database: SqlDatabase) => anAct({ db: database, actor, now: new Date('2026-06-12T15:01:00.000Z') })
     const { event: found, sessions } = await closing(event.code)
     const [first, second] = sessions.map((one) => [one])
     const shown = await Promise.all([first, second].map((of) => readDayToClose(at(db), found, of ?? [])))

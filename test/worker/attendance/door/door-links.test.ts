@@ -224,7 +224,7 @@ it('a link that is ended while somebody types their name lets them in no more', 
   const ended = new Proxy(db, {
     get: (of, key) =>
       key === 'batch'
-        ? async (statements: D1PreparedStatement[]) => {
+        ? async (statements: SqlStatement[]) => {
             await endDoorLink(anAct({ actor: organiser.actor, now: morningOf }), eventId, id)
             return of.batch(statements)
           }

@@ -175,7 +175,7 @@ it('a device whose clock is an hour fast says when it happened all the same, and
 
 it('who leaves while those who came are being marked is not marked by what was read before', async () => {
   const { delyth, say, actAt } = await aDoor()
-  const leaveBetween = (on: D1Database) => before(3, () => say(delyth.placeId, '08:29', { kind: 'left' }), on)
+  const leaveBetween = (on: SqlDatabase) => before(3, () => say(delyth.placeId, '08:29', { kind: 'left' }), on)
   await say(delyth.placeId, '08:00')
   await followArrivals(actAt('08:30', leaveBetween(db)))
   await followArrivals(actAt('08:31'))

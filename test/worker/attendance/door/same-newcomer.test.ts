@@ -20,16 +20,16 @@ const walkInsOf = async (door: Door) =>
   )
 
 const ways = {
-  register: (door: Door, name: string, on?: D1Database) =>
+  register: (door: Door, name: string, on?: SqlDatabase) =>
     addWalkIn(door.actAt('09:00', on), {
       ...{ id: newId(tick()), sessionId: door.morning.id, name, schoolId: door.school.id, organisation: '', source: 'screen' as const },
     }),
-  door: async (door: Door, name: string, on?: D1Database) =>
+  door: async (door: Door, name: string, on?: SqlDatabase) =>
     addAtDoor(door.actAt('09:00', on), door.door, (await readNow(db, selectDoor(db, door.event.code))).sessions, {
       ...{ id: newId(tick()), person: newId(tick()), name, schoolId: door.school.id, organisation: '' },
       ...{ notedAt: new Date('2026-06-12T09:00:00.000Z'), clockAhead: 0 },
     }),
-  place: async (door: Door, name: string, on?: D1Database) => {
+  place: async (door: Door, name: string, on?: SqlDatabase) => {
     await aPlaceWithoutName(door.event, door.school.id)
     const [place] = await rows<{ id: string }>(
       'SELECT id FROM Place WHERE eventId = ?1 AND personId IS NULL ORDER BY rowid DESC',
@@ -45,7 +45,7 @@ const ways = {
 type Way = keyof typeof ways
 
 /** Two phones have read that nobody of the name is known at the school; `second` writes first. */
-const atOnce = async (first: Way, second: Way, name: string, on: D1Database = db) => {
+const atOnce = async (first: Way, second: Way, name: string, on: SqlDatabase = db) => {
   const door = await aDoor()
   let other: Awaited<ReturnType<(typeof ways)[Way]>> | undefined
   const meanwhile = async () => {

@@ -204,7 +204,7 @@ it('A register that is taken while a report is frozen is in its sources and its 
     const [{ n: before } = { n: 0 }] = await rows<{ n: number }>(`SELECT COUNT(DISTINCT sessionId) AS n FROM Mark`)
     let batches = 0
     const racing = databaseWith(act.db, {
-      batch: async (statements: D1PreparedStatement[]) => {
+      batch: async (statements: SqlStatement[]) => {
         batches += statements.length < 4 ? 0 : 1
         // The first reads the sources, the second writes.
         if (batches !== 2) return act.db.batch(statements)

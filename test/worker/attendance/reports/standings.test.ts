@@ -122,7 +122,7 @@ it('What changes while it is read is read again, and nothing of two moments is f
   let changed = 0
   // A training comes just before the batch is written, once.
   const racing = databaseWith(act.db, {
-    batch: async (statements: D1PreparedStatement[]) => {
+    batch: async (statements: SqlStatement[]) => {
       if (statements.length >= 5 && changed === 0) {
         changed += 1
         await anEarlierTraining(second, untrained, '2098-02-01')
@@ -153,7 +153,7 @@ it('A service at which others go on recording is frozen all the same: of each tr
         },
       }
     },
-    batch: async (statements: D1PreparedStatement[]) => {
+    batch: async (statements: SqlStatement[]) => {
       if (writes) {
         writes = false
         busy += 1

@@ -17,7 +17,7 @@ vi.setConfig({ testTimeout: 120_000 })
 const now = new Date('2026-06-11T18:00:00.000Z')
 /** D1 goes through some millions a second. */
 const mostRowsOfPiece = 100_000
-const env = (db: D1Database) => ({ ...bindings, DB: db })
+const env = (db: SqlDatabase) => ({ ...bindings, DB: db })
 
 /** Rows read by each statement of a scheduled run in which nothing is due, and of the delivery after it. */
 const minute = async (): Promise<Map<string, number>> => {
@@ -57,7 +57,7 @@ const look = async (): Promise<{ trips: number; read: number }> => {
 
 /** Trips of the whole run of a minute, what it sweeps included, and statements that read more than a few rows each, once everything that can rest does. */
 const wholeRun = async (): Promise<{ trips: number; walks: string[] }> => {
-  const run = (of: D1Database) => worker.scheduled({} as ScheduledController, { ...env(of), BASE_URL: 'http://localhost:8787' })
+  const run = (of: SqlDatabase) => worker.scheduled({} as ScheduledController, { ...env(of), BASE_URL: 'http://localhost:8787' })
   await run(db)
   await run(db)
   const { db: recorder, trips } = recording()

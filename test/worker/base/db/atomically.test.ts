@@ -3,7 +3,7 @@ import type { SoFar } from '#base/act.ts'
 import { atomically, foreignKeyBroken, guard, guardBroken, noteWritten } from '#base/db/atomically.ts'
 import { db } from '#test/support/factories.ts'
 
-const refusing = async (word: string): Promise<D1PreparedStatement> => {
+const refusing = async (word: string): Promise<SqlStatement> => {
   await db.batch([
     db.prepare('CREATE TABLE IF NOT EXISTS Tried (id TEXT PRIMARY KEY, a TEXT, b TEXT, of TEXT REFERENCES Tried (id), UNIQUE (a, b))'),
     db.prepare('DROP TRIGGER IF EXISTS Tried_refused'),
@@ -29,7 +29,7 @@ it('whoever was erased meanwhile is to every act a guard that is broken', async 
 
 it('a unique index is named by a column or by all of them, and a row that is not there by one name', async () => {
   await refusing('never')
-  const row = (id: string, a: string, of: string | null): D1PreparedStatement =>
+  const row = (id: string, a: string, of: string | null): SqlStatement =>
     db.prepare('INSERT INTO Tried (id, a, b, of) VALUES (?1, ?2, ?2, ?3)').bind(id, a, of)
   await row('first', 'a', null).run()
   expect(await atomically(db, [row('first', 'b', null)], { 'Tried.i': 'part', 'Tried.id': 'there' })).toEqual({

@@ -11,5 +11,5 @@ const { DB } = env as unknown as { DB: D1Database }
 beforeAll(reset)
 
 it.each(Object.entries(questions))('%s', async (_, question) => {
-  await expect(asked(db, question)).resolves.toEqual(await asked(DB, question))
+  await expect(asked(db as unknown as D1Database, question)).resolves.toEqual(await asked(DB, question))
 })

@@ -4,7 +4,7 @@ import { readHealth } from '#base/council/health-store.ts'
 import { addMinutes } from '#base/dates.ts'
 import { runDue } from '#due.ts'
 import { type Kind, kinds } from '#jobs.ts'
-import { bindings, db, rows } from '#test/support/factories.ts'
+import { bindings, db, exec, rows } from '#test/support/factories.ts'
 import { booked, sent, weekBefore } from '#test/worker/correspondence/automatic/world.ts'
 import { underWay } from '#test/worker/correspondence/mailings/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -63,7 +63,7 @@ it('a booking whose reminder cannot be written is asked for no more than the oth
   const broken = await booked(['Ann Lee'])
   const sound = await booked(['Bo Price'])
   const some = named('followAutomatic')
-  await db.exec(
+  await exec(
     `CREATE TRIGGER broken_event BEFORE INSERT ON SentOnce WHEN NEW.eventId = '${broken.event.id}' BEGIN SELECT RAISE(ABORT, 'broken'); END`,
   )
   const at = (n: number) => minute(n, some, new Date(weekBefore))
@@ -74,7 +74,7 @@ it('a booking whose reminder cannot be written is asked for no more than the oth
     expect.objectContaining({ job: 'followAutomatic', tries: 1, error: 'Error' }),
     expect.objectContaining({ job: 'followAutomatic', tries: 1, error: 'Error' }),
   ])
-  await db.exec('DROP TRIGGER broken_event')
+  await exec('DROP TRIGGER broken_event')
   for (let n = 1; n < 64; n += 1) await at(n)
   expect((await sent(broken.event.id)).length).toBe(2)
   expect(await failing()).toEqual([])
@@ -83,14 +83,14 @@ it('a booking whose reminder cannot be written is asked for no more than the oth
 it('a recipient whose message cannot be written keeps no other recipient of a mailing from theirs', async () => {
   const id = await underWay(250)
   const some = named('sendMailings')
-  await db.exec(
+  await exec(
     `CREATE TRIGGER broken_recipient BEFORE UPDATE ON SendingRecipient WHEN NEW.sendingId = '${id}' AND NEW.number = 7 BEGIN SELECT RAISE(ABORT, 'broken'); END`,
   )
   for (let n = 0; n < 8; n += 1) await minute(n, some)
   const left = () => rows(`SELECT number FROM SendingRecipient WHERE sendingId = ?1 AND state = 'waiting'`, id)
   expect(await left()).toEqual([{ number: 7 }])
   expect((await failing()).map(({ subjectId }) => subjectId)).toEqual([`${id} 7`])
-  await db.exec('DROP TRIGGER broken_recipient')
+  await exec('DROP TRIGGER broken_recipient')
   for (let n = 8; n < 30; n += 1) await minute(n, some)
   expect([await left(), await failing()]).toEqual([[], []])
 })

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { sweep } from '#base/db/sweep.ts'
 import { kinds } from '#jobs.ts'
-import { db, rows } from '#test/support/factories.ts'
+import { db, exec, rows } from '#test/support/factories.ts'
 import * as invoices from '#test/worker/payments/invoices/world.ts'
 import { moneyScenes } from './missed-money.ts'
 import { reminderScenes, sql } from './missed-reminders.ts'
@@ -64,7 +64,7 @@ it.each(Object.entries(scenes))(
       await sql(`UPDATE NextLook SET at = '2099-01-01T00:00:00.000Z', version = 1`)
       await sweep(act, one)
       const before = await missed()
-      if (!watches) await db.exec(`DROP TRIGGER ${name}`)
+      if (!watches) await exec(`DROP TRIGGER ${name}`)
       await sql(does, ...of)
       const said = (await rows('SELECT 1 FROM NextLook WHERE kind = ?1 AND version > 1', kind)).length > 0
       await sweep(act, one)

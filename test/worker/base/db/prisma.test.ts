@@ -7,9 +7,9 @@ import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
 
 /** A database that counts how often it is asked as Prisma alone asks. */
-const watched = (): { DB: D1Database; byPrisma: () => number } => {
+const watched = (): { DB: SqlDatabase; byPrisma: () => number } => {
   let asked = 0
-  const wrap = (statement: D1PreparedStatement): D1PreparedStatement =>
+  const wrap = (statement: SqlStatement): SqlStatement =>
     new Proxy(statement, {
       get(target, key) {
         if (key === 'bind') return (...values: unknown[]) => wrap(target.bind(...values))
@@ -21,7 +21,7 @@ const watched = (): { DB: D1Database; byPrisma: () => number } => {
     })
   const DB = databaseWith(db, {
     prepare: (sql: string) => wrap(db.prepare(sql)),
-    batch: (statements: (D1PreparedStatement & { itself: D1PreparedStatement })[]) => db.batch(statements.map(({ itself }) => itself)),
+    batch: (statements: (SqlStatement & { itself: SqlStatement })[]) => db.batch(statements.map(({ itself }) => itself)),
   })
   return { DB, byPrisma: () => asked }
 }

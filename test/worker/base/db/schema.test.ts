@@ -70,7 +70,7 @@ it('an unknown path has its page', async () => {
 })
 
 /** Each table, index, trigger and view in the order in which it was made, and each row; when each migration was applied is another matter. */
-const everything = async (database: D1Database): Promise<Record<string, unknown[]>> => {
+const everything = async (database: SqlDatabase): Promise<Record<string, unknown[]>> => {
   const own = `name NOT LIKE '\\_cf\\_%' ESCAPE '\\' AND tbl_name <> 'd1_migrations'`
   const asked = database.prepare(
     `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE ${own} AND name <> 'sqlite_sequence' ORDER BY rowid`,

@@ -25,7 +25,7 @@ type Booked = Awaited<ReturnType<typeof booked>>
 type World = { event: Booked['event']; bookings: Booked[]; closed: boolean; names: number; money: MoneyWorld }
 
 /** A database that answers so many trips and then never again. */
-const killedAfter = (trips: number): D1Database => {
+const killedAfter = (trips: number): SqlDatabase => {
   let left = trips
   return byTrips(db, (make) => {
     left -= 1
@@ -108,7 +108,7 @@ const foundAfter = async (numRuns: number): Promise<string[][]> => {
       const world: World = { event: first.event, bookings: [first], closed: false, names: 0, money }
       await db.prepare(`UPDATE Event SET namesDueAt = '2026-06-08T16:00:00.000Z' WHERE id = ?1`).bind(first.event.id).run()
       let now = new Date('2026-06-05T06:00:00.000Z')
-      const run = (on: D1Database) => runDue({ ...bindings, ...keys, DB: on }, now, 'http://localhost:8787')
+      const run = (on: SqlDatabase) => runDue({ ...bindings, ...keys, DB: on }, now, 'http://localhost:8787')
       for (const { does, n, minutes, run: how } of steps) {
         now = addMinutes(now, minutes + 1)
         await twin.clock(now)

@@ -7,7 +7,7 @@ import { sweep } from '#base/db/sweep.ts'
 import { kindsDue, runDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { insertPayment } from '#money/ledger/store.ts'
-import { bindings, db, rows } from '#test/support/factories.ts'
+import { bindings, db, exec, rows } from '#test/support/factories.ts'
 import { actAt, booked, sent, weekBefore } from '#test/worker/correspondence/automatic/world.ts'
 import * as cards from '#test/worker/payments/cards/paying.ts'
 import * as invoices from '#test/worker/payments/invoices/world.ts'
@@ -34,7 +34,7 @@ it('a cause whose trigger is gone is found by the sweep of the night and not bef
   await minute('2026-06-05T07:02:00.000Z')
   expect(await missed()).toEqual([])
   const [trigger] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_schema WHERE name = 'Person_may_make_due'`)
-  await db.exec('DROP TRIGGER Person_may_make_due')
+  await exec('DROP TRIGGER Person_may_make_due')
   await db
     .prepare(`UPDATE Person SET email = 'ann.lee@example.sch.uk' WHERE id IN (SELECT personId FROM Place WHERE eventId = ?1)`)
     .bind(event.id)

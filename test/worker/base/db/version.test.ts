@@ -9,11 +9,11 @@ import { anAccount, anEvent, bindings, db, request, rows, settled } from '#test/
 import { aPlainMessage, store } from '#test/support/outbox.ts'
 
 /** The database as an isolate meets it that has asked nothing yet. */
-const unmet = (own: Parameters<typeof databaseWith>[1] = {}): D1Database => databaseWith(db, own)
+const unmet = (own: Parameters<typeof databaseWith>[1] = {}): SqlDatabase => databaseWith(db, own)
 
 const run = (sql: string) => db.prepare(sql).run()
 
-const minute = (DB: D1Database) => worker.scheduled?.({} as ScheduledController, { ...bindings, DB, BASE_URL: 'http://localhost:8787' })
+const minute = (DB: SqlDatabase) => worker.scheduled?.({} as ScheduledController, { ...bindings, DB, BASE_URL: 'http://localhost:8787' })
 
 /** Every row of every table but the version itself. */
 const everything = async (): Promise<unknown[]> => {
@@ -121,7 +121,7 @@ it('an isolate looks once, in the trip that reads the settings of the council', 
       prepared.push(sql)
       return db.prepare(sql)
     },
-    batch: (statements: D1PreparedStatement[]) => {
+    batch: (statements: SqlStatement[]) => {
       batches.push(statements.length)
       return db.batch(statements)
     },

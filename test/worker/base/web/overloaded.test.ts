@@ -3,26 +3,26 @@ import { expect, it } from 'vitest'
 import { anAccount, anEvent, aSchool, bindings, db, request, rows, settled } from '#test/support/factories.ts'
 
 /** A database that takes so many round trips, and says then what D1 says when too many wait. */
-const overloadedAfter = (trips: number): { db: D1Database; asked: () => number } => {
+const overloadedAfter = (trips: number): { db: SqlDatabase; asked: () => number } => {
   let asked = 0
   const asking = <T>(ask: () => T): T => {
     asked += 1
     if (asked > trips) throw new Error('D1_ERROR: D1 DB is overloaded. Too many requests queued.')
     return ask()
   }
-  const wrap = (statement: D1PreparedStatement): D1PreparedStatement & { inside: D1PreparedStatement } =>
+  const wrap = (statement: SqlStatement): SqlStatement & { inside: SqlStatement } =>
     ({
       inside: statement,
       bind: (...values: unknown[]) => wrap(statement.bind(...values)),
       all: async () => asking(() => statement.all()),
       run: async () => asking(() => statement.run()),
-      raw: async () => asking(() => statement.raw()),
+      raw: async () => asking(() => (statement as D1PreparedStatement).raw()),
     }) as never
   const overloaded = {
     prepare: (sql: string) => wrap(db.prepare(sql)),
     batch: async (statements: ReturnType<typeof wrap>[]) => asking(() => db.batch(statements.map(({ inside }) => inside))),
   }
-  return { db: overloaded as unknown as D1Database, asked: () => asked }
+  return { db: overloaded as unknown as SqlDatabase, asked: () => asked }
 }
 
 const told = async (answer: Response) => ({
@@ -62,7 +62,7 @@ it('a form that meets it writes nothing and starts nothing, and goes through whe
     ...{ school: school.id, formId: crypto.randomUUID(), rows: '1' },
     ...{ 'name-1': 'Gwen Jones', 'email-1': 'gwen@example.sch.uk', 'role-1': 'dsl' },
   }
-  const send = (database: D1Database) =>
+  const send = (database: SqlDatabase) =>
     request(`/events/${event.code}/bookings`, { cookie: contact.cookie, form, bindings: { DB: database } })
   for (const trips of [0, 1, 2]) {
     const overloaded = overloadedAfter(trips)
@@ -80,7 +80,7 @@ it('control: another fault of the database is a fault', async () => {
   const broken = { ...overloadedAfter(0), db: { prepare: () => ({ first: () => Promise.reject(new Error('D1_ERROR: no such table')) }) } }
   const { error } = console
   console.error = () => {}
-  const answer = await request('/events', { bindings: { DB: broken.db as unknown as D1Database } })
+  const answer = await request('/events', { bindings: { DB: broken.db as unknown as SqlDatabase } })
   console.error = error
   expect(answer.status).toBe(500)
 })

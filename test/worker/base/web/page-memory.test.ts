@@ -13,7 +13,7 @@ afterEach(() => void vi.useRealTimers())
 const seconds = (later: number): void => void vi.setSystemTime(Date.now() + later * 1000)
 
 /** An isolate: the same bindings for all that is asked of it. */
-const anIsolate = (database: D1Database = db) => {
+const anIsolate = (database: SqlDatabase = db) => {
   const counted = counting()
   const env: Bindings = { ...bindings, DB: database === db ? counted.db : database }
   const after: Promise<unknown>[] = []
@@ -121,7 +121,7 @@ it('what was written while a page was made is not kept in it', async () => {
   let meanwhile: (() => Promise<unknown>) | undefined
   let batches = 0
   const slow = databaseWith(db, {
-    batch: async (statements: D1PreparedStatement[]) => {
+    batch: async (statements: SqlStatement[]) => {
       batches += 1
       const results = await db.batch(statements)
       await meanwhile?.()
@@ -146,7 +146,7 @@ it('what another isolate wrote is there after five seconds: one request makes th
   const event = await anEvent({ ...ahead, title: 'As it was' })
   let gate = Promise.resolve()
   const waiting = databaseWith(db, {
-    batch: async (statements: D1PreparedStatement[]) => {
+    batch: async (statements: SqlStatement[]) => {
       await gate
       return db.batch(statements)
     },
@@ -174,7 +174,7 @@ it('when making it anew fails, another request tries after two seconds, and afte
   const event = await anEvent({ ...ahead, title: 'As it was' })
   const state: { fails: boolean } = { fails: false }
   const failing = databaseWith(db, {
-    batch: async (statements: D1PreparedStatement[]) => {
+    batch: async (statements: SqlStatement[]) => {
       if (state.fails) throw new Error('D1_ERROR: D1 DB is overloaded. Too many requests queued.')
       return db.batch(statements)
     },

@@ -68,7 +68,7 @@ it('a place without a name costs the same, one that only waited costs nothing', 
 
 // “Where keeping places and nobody coming costs less than cancelling them, the page says so.”
 it('a place that is released for want of a name costs nothing to cancel, and the page says where keeping the others is cheaper', async () => {
-  const run = async (on: D1Database = db, named = false) => {
+  const run = async (on: SqlDatabase = db, named = false) => {
     const booked = await aBookingUnderTerms({ event: soon(), people: 2, unnamed: 1 })
     const { event, reference, cookie, placeIds } = booked
     const namesDueAt = new Date(Date.now() + 3_600_000).toISOString()

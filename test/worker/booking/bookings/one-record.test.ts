@@ -280,7 +280,7 @@ it('the list to pick from holds everybody in a role or who came within two years
 it('a colleague of one name comes to be in the moment before the booking is kept, and is meant by it', async () => {
   const { school, actor } = await aContact()
   const named = { name: 'Nia Bevan', email: 'nia@tansleyfold.example', roleId: 'dsl', represents: [] }
-  const booking = async (on?: D1Database) => {
+  const booking = async (on?: SqlDatabase) => {
     const event = await anEvent()
     const act = anAct({ actor, ...(on ? { db: on } : {}) })
     const done = await placeBooking(act, { code: event.code, schoolId: school.id, formId: crypto.randomUUID(), delegates: [named] })

@@ -372,7 +372,7 @@ it('an event that an organiser changed between reading and booking is read again
         const value = Reflect.get(target, key)
         return typeof value === 'function' ? value.bind(target) : value
       }
-      return async (statements: D1PreparedStatement[]) => {
+      return async (statements: SqlStatement[]) => {
         const results = await target.batch(statements)
         if (!changed) {
           changed = true

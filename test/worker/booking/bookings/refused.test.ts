@@ -31,8 +31,8 @@ const counts = () =>
 /** The last batch of the form, the write, comes just after this; nothing else happens before it unless a test says so. */
 let meanwhile: (() => Promise<unknown>) | undefined
 const counted = counting()
-const counter: D1Database = databaseWith(counted.db, {
-  batch: async (statements: D1PreparedStatement[]) => {
+const counter: SqlDatabase = databaseWith(counted.db, {
+  batch: async (statements: SqlStatement[]) => {
     // Who asks and what is decided on are the first batch.
     batches += 1
     if (batches === 2) await meanwhile?.()

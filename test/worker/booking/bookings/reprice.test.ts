@@ -4,7 +4,7 @@ import { repricePlaces } from '#booking/bookings/reprice-places.ts'
 import { runDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { notifyLedgerChanges } from '#money/ledger/notify-ledger-changes.ts'
-import { anAct, bindings, counting, db, rows } from '#test/support/factories.ts'
+import { anAct, bindings, counting, db, exec, rows } from '#test/support/factories.ts'
 import { aPricedEvent, aPriceList, balanceOf, ledgerOf, setCentral, setRoute } from '#test/support/money.ts'
 import { aBooker, book } from './priced.ts'
 
@@ -175,13 +175,13 @@ it('a booking that cannot be priced anew is priced as soon as it can be, althoug
   await db.prepare(`UPDATE PricesFollowed SET doneUpTo = ?1, upTo = NULL, afterId = ''`).bind(now.toISOString()).run()
   await turn(booker.school.id, booker.school.urn, now, {})
   const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-  await db.exec(
+  await exec(
     `CREATE TRIGGER broken_price BEFORE INSERT ON BookingPayer WHEN NEW.bookingId IN (SELECT id FROM Booking WHERE eventId = '${event.id}') BEGIN SELECT RAISE(ABORT, 'broken'); END`,
   )
   for (let n = 1; n < 40; n += 1) await minute(addMinutes(now, n))
   expect(await messages(event.id)).toEqual([])
   expect(await rows(`SELECT job, error FROM FailedJob`)).toEqual([{ job: 'repricePlaces', error: 'Error' }])
-  await db.exec('DROP TRIGGER broken_price')
+  await exec('DROP TRIGGER broken_price')
   for (let n = 40; n < 110; n += 1) await minute(addMinutes(now, n))
   said.mockRestore()
   expect(await messages(event.id)).toHaveLength(1)

@@ -58,9 +58,9 @@ export const messagesOf = (eventId: string, ...kinds: string[]) =>
   )
 
 /** The database without the guards of a batch, for controls: what was decided on an earlier read is not looked at again. */
-export const guardless = (): D1Database =>
+export const guardless = (): SqlDatabase =>
   databaseWith(db, {
-    batch: (statements: (D1PreparedStatement & { guard?: true })[]) => db.batch(statements.filter((statement) => !statement.guard)),
+    batch: (statements: (SqlStatement & { guard?: true })[]) => db.batch(statements.filter((statement) => !statement.guard)),
     prepare: (sql: string) => {
       const statement = db.prepare(sql)
       if (!sql.includes("json('guard broken')")) return statement

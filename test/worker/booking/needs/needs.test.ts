@@ -252,10 +252,10 @@ it('when a place changes hands the link of the one who leaves ends, and what the
 })
 
 /** A database that does something else between the reading and the writing of a verb. */
-const withBetween = (meanwhile: () => Promise<unknown>): D1Database => {
+const withBetween = (meanwhile: () => Promise<unknown>): SqlDatabase => {
   let done = false
   return databaseWith(db, {
-    batch: async (statements: D1PreparedStatement[]) => {
+    batch: async (statements: SqlStatement[]) => {
       if (!done) {
         done = true
         await meanwhile()

@@ -133,7 +133,7 @@ const safeAtob = (text: string): string => {
 }
 
 /** Breaks as a write begins. */
-const failing = (db: D1Database): D1Database =>
+const failing = (db: SqlDatabase): SqlDatabase =>
   databaseWith(db, {
     prepare: (sql: string) => {
       if (sql.includes('INSERT INTO Need')) throw new Error('D1_ERROR: something broke')

@@ -43,7 +43,7 @@ const read = (ics: string) => {
   return { calendar, event, value, method: String(calendar.getFirstPropertyValue('method')) }
 }
 
-const notifyOfChange = async (act: Act, before: EventDetails, after: EventDetails): Promise<D1PreparedStatement[]> => {
+const notifyOfChange = async (act: Act, before: EventDetails, after: EventDetails): Promise<SqlStatement[]> => {
   const { statements, messages } = await messagesOfChange(act, before, after)
   return [...statements, ...queuedAll(act, messages)]
 }

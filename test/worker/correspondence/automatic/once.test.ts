@@ -5,7 +5,7 @@ import { newId } from '#base/id.ts'
 import { afterwards } from '#correspondence/automatic/automatic.ts'
 import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
 import { databaseWith, dyingAt } from '#test/support/database-with.ts'
-import { before, db, rows, tick } from '#test/support/factories.ts'
+import { before, db, exec, rows, tick } from '#test/support/factories.ts'
 import { aMark } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { actAt, booked, dayBefore, mails, move, run, sent, set, weekBefore } from './world.ts'
@@ -13,9 +13,9 @@ import { actAt, booked, dayBefore, mails, move, run, sent, set, weekBefore } fro
 const dying = (nth: number, when: 'before' | 'after') => dyingAt(db, nth, when)
 
 /** Without the note of what was written, and without the guards that would catch it too. */
-const forgetful = (): D1Database =>
+const forgetful = (): SqlDatabase =>
   databaseWith(db, {
-    batch: (statements: (D1PreparedStatement & { drop?: true })[]) => db.batch(statements.filter((statement) => !statement.drop)),
+    batch: (statements: (SqlStatement & { drop?: true })[]) => db.batch(statements.filter((statement) => !statement.drop)),
     prepare: (sql: string) => {
       const statement = db.prepare(sql)
       if (!sql.includes('INSERT INTO SentOnce')) return statement
@@ -97,11 +97,11 @@ it('an event that is moved just before its reminders are written: none says the 
 it('an event whose messages cannot be written keeps no other waiting', async () => {
   const broken = await booked(['Ann Lee'])
   const sound = await booked(['Bo Price'])
-  await db.exec(
+  await exec(
     `CREATE TRIGGER broken_event BEFORE INSERT ON SentOnce WHEN NEW.eventId = '${broken.event.id}' BEGIN SELECT RAISE(ABORT, 'broken'); END`,
   )
   await quietly(() => run(weekBefore))
-  await db.exec('DROP TRIGGER broken_event')
+  await exec('DROP TRIGGER broken_event')
   expect(await sent(broken.event.id)).toEqual([])
   expect(await sent(sound.event.id)).toHaveLength(2)
   await run('2026-06-05T07:01:00.000Z')

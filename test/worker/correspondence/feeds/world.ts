@@ -67,7 +67,7 @@ export const addressOf = async (of: FeedOf, contact?: Booker, seen = ''): Promis
   return `/feeds/${made.value.token}.ics`
 }
 
-export const poll = (address: string, headers: Record<string, string> = {}, bindings: { DB?: D1Database } = {}, method = 'GET') =>
+export const poll = (address: string, headers: Record<string, string> = {}, bindings: { DB?: SqlDatabase } = {}, method = 'GET') =>
   request(address, { headers, bindings, method })
 
 export type Read = {

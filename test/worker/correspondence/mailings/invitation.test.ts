@@ -430,7 +430,7 @@ it.each([
   if (!guarded) await db.prepare('DROP TRIGGER SendingRecipient_invited_once').run()
   let reads = 0
   const counted = databaseWith(db, {
-    batch: (statements: D1PreparedStatement[]) => {
+    batch: (statements: SqlStatement[]) => {
       reads += 1
       return db.batch(statements)
     },

@@ -161,7 +161,7 @@ it('search engines are told where to go and where not', async () => {
 })
 
 it('a page reads the database as often for three events as for one', async () => {
-  const trips = async (read: (counted: D1Database) => Promise<unknown>) => {
+  const trips = async (read: (counted: SqlDatabase) => Promise<unknown>) => {
     const { db: counted, trips: count } = counting()
     await read(counted)
     return count()

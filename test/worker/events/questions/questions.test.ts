@@ -185,7 +185,7 @@ it('a question that is answered while its wording is being changed is replaced, 
   const between = new Proxy(db, {
     get: (target, key) => {
       if (key === 'batch')
-        return async (statements: D1PreparedStatement[]) => {
+        return async (statements: SqlStatement[]) => {
           if (!raced) {
             raced = true
             await answer(bookingId, id, 'To the old words')

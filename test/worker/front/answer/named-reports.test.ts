@@ -190,7 +190,7 @@ it('A report names no school of which the note that it was told is withdrawn as 
     let withdrawn = false
     // What the report says was read before, and the note is withdrawn before it is written.
     const late = databaseWith(db, {
-      batch: async (statements: D1PreparedStatement[]) => {
+      batch: async (statements: SqlStatement[]) => {
         if (withdrawn || !writes) return db.batch(statements)
         withdrawn = true
         await withdrawTold({ ...act, now: over }, of, { rootIds: [missed], reason: 'Another school' })

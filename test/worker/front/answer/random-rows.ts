@@ -27,7 +27,7 @@ export const aPen = (seed: number) => {
     written += 1
     return new Date(Date.parse(at(day, '07:00')) + written * 100).toISOString()
   }
-  const statements: D1PreparedStatement[] = []
+  const statements: SqlStatement[] = []
   const set = (sql: string, ...values: Value[]): void => void statements.push(db.prepare(sql).bind(...values))
   /** @param columns of the values, with spaces between; an id is made unless it is among them or there is none */
   const put = (table: string, columns: string, ...values: Value[]): string => {

@@ -144,7 +144,7 @@ it('A school that comes while a position is read is in it; control: without the 
         writes ||= sql.includes('INSERT INTO Report')
         return db.prepare(sql)
       },
-      batch: async (statements: D1PreparedStatement[]) => {
+      batch: async (statements: SqlStatement[]) => {
         if (raced || !writes) return db.batch(statements)
         raced = true
         await come()

@@ -86,7 +86,7 @@ it('What somebody was asked ends when it is decided, when another is asked, and 
   expect([await statusOf(path, director), await statusOf(path, other)]).toEqual([404, 200])
   expect([await approve(director), await turns()]).toEqual([{ ok: false, reason: 'not_allowed' }, []])
   // At the same moment; and without the guard whoever is asked no more decides.
-  const race = async (on: D1Database) => {
+  const race = async (on: SqlDatabase) => {
     const asked = await aProposal()
     await asked.ask(director)
     const done = await asked.approve(director, { on: before(2, () => asked.ask(other), on) })

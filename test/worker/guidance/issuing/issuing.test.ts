@@ -411,9 +411,9 @@ it('Work that breaks off half-way goes on where it stopped, and nobody is writte
   while (await tellSchools(act()));
   let statements = 0
   const counted = new Proxy(db, {
-    get: (target, name: keyof D1Database) =>
+    get: (target, name: keyof SqlDatabase) =>
       name === 'batch'
-        ? (all: D1PreparedStatement[]) => {
+        ? (all: SqlStatement[]) => {
             statements += all.length
             return target.batch(all)
           }
@@ -426,9 +426,9 @@ it('Work that breaks off half-way goes on where it stopped, and nobody is writte
   // The fourth run dies in its batch: nothing of it is written.
   for (let run = 0; run < 3; run += 1) await tellSchools({ ...act(), db: counted })
   const dying = new Proxy(db, {
-    get: (target, name: keyof D1Database) =>
+    get: (target, name: keyof SqlDatabase) =>
       name === 'batch'
-        ? (all: D1PreparedStatement[]) => (all.length > 3 ? Promise.reject(new Error('killed')) : target.batch(all))
+        ? (all: SqlStatement[]) => (all.length > 3 ? Promise.reject(new Error('killed')) : target.batch(all))
         : typeof target[name] === 'function'
           ? (target[name] as (...values: unknown[]) => unknown).bind(target)
           : target[name],

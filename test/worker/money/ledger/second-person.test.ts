@@ -21,7 +21,7 @@ const setting = async () =>
 const paying = async () => {
   const [ada, ben, booked] = await Promise.all([finance(), finance(), aPaidBooking()])
   const by = (who: typeof ada, on = db) => ({ ...anAct({ actor: who.actor }), db: on })
-  const pay = (pence: number, facts: { formId?: string; on?: D1Database } = {}) =>
+  const pay = (pence: number, facts: { formId?: string; on?: SqlDatabase } = {}) =>
     recordPayment(by(ada, facts.on), {
       ...{ formId: facts.formId ?? crypto.randomUUID(), payerId: booked.payerId, bookingId: booked.bookingId, pence },
       ...{ happenedOn: '2026-02-27', reference: 'BACS 77', anyway: true },

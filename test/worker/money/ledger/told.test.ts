@@ -36,7 +36,7 @@ it('what nobody was told of for ten minutes is told once, in one message a booki
 
 // “A credit says why: the event was called off by the council, there was no name in time, or the place was given back; and whose place it was.”
 it('a credit says why, and whose place it was', async () => {
-  const told = async (change: (placeId: string, eventId: string) => D1PreparedStatement[], name?: string) => {
+  const told = async (change: (placeId: string, eventId: string) => SqlStatement[], name?: string) => {
     const at = tick()
     const booked = await aPaidBooking({ at: at.toISOString() })
     const [placeId = ''] = booked.placeIds

@@ -109,7 +109,7 @@ export const aPaidBooking = async (event: { id: string }, schoolId: string): Pro
 export const coveredPrice = (
   of: { placeId: string; bookingId: string; eventId: string; schoolId: string; priceId: string; vatCodeId: string },
   agreementId: string,
-): D1PreparedStatement =>
+): SqlStatement =>
   db
     .prepare(
       `INSERT INTO PlacePrice (id, placeId, bookingId, eventId, schoolId, payerId, route, priceId, status, area, agreement, basis, pence, vatPence, vatCodeId, agreementId, rule, createdAt)

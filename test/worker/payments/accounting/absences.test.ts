@@ -42,7 +42,7 @@ const nobodyCame = async (people = 2) => {
 }
 
 const finance = () => anAccount({ roles: ['finance'] })
-const posting = (actor: Awaited<ReturnType<typeof finance>>['actor'], charges: readonly string[], db?: D1Database) =>
+const posting = (actor: Awaited<ReturnType<typeof finance>>['actor'], charges: readonly string[], db?: SqlDatabase) =>
   postAbsences(anAct({ actor, now: new Date('2026-06-15T09:00:00.000Z'), ...(db ? { db } : {}) }), charges)
 
 // “A charge for not attending is proposed when the register closes, and owed only when finance has posted it.” “Whoever booked is told of a charge for not attending when it is posted, and on whose place nobody came.”

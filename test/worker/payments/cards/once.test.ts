@@ -38,7 +38,7 @@ const forgetful = databaseWith(db, {
 })
 
 /** Two who have both seen the payment before either has acted on it. */
-const bothSeeIt = async (on: D1Database) => {
+const bothSeeIt = async (on: SqlDatabase) => {
   const paying = await aPaying()
   const booking = await aHeldBooking(paying)
   await press(paying, booking)

@@ -22,7 +22,7 @@ const ready = async (kind: Kind, bookingId: string): Promise<number[]> =>
     .filter((line) => line.bookingId === bookingId)
     .map((line) => line.number)
 
-const make = async (kind: Kind, numbers: readonly number[], on: D1Database = db) =>
+const make = async (kind: Kind, numbers: readonly number[], on: SqlDatabase = db) =>
   makeFile(anAct({ actor: (await finance()).actor, db: on }), { kind, numbers })
 
 const made = async (kind: Kind, numbers: readonly number[]): Promise<number> => {
@@ -262,7 +262,7 @@ it('a file of two thousand lines is made, and what is left goes into the next', 
   expect(await going()).toHaveLength(4 * 121)
 })
 
-const answer = async (kind: Kind, number: number, said: FinanceFileAnswer, on: D1Database = db) =>
+const answer = async (kind: Kind, number: number, said: FinanceFileAnswer, on: SqlDatabase = db) =>
   answerFile(anAct({ actor: (await finance()).actor, db: on }), {
     kind,
     number,
@@ -338,7 +338,7 @@ it('“A rejected file of requests asks for nothing, and its lines go into the n
   expect(standingOf(requests, tick().toISOString()).map((request) => request.outstanding)).toEqual([0, 12_000])
 })
 
-const pay = async (reference: string, on: D1Database = db) =>
+const pay = async (reference: string, on: SqlDatabase = db) =>
   markPaid(anAct({ actor: (await finance()).actor, db: on }), { reference, amount: '120', date: '2026-03-01', payment: 'BACS 1' })
 
 const referenceOf = async (bookingId: string): Promise<string> =>

@@ -31,7 +31,7 @@ beforeAll(begin)
 const performers = { ...sendingPerformers, ...settlingPerformers }
 
 /** A database with which the service dies in the n-th batch: whatever was asked of Stripe before it has been done. */
-const dyingIn = (nth: number): { db: D1Database; died: () => boolean } => {
+const dyingIn = (nth: number): { db: SqlDatabase; died: () => boolean } => {
   let batches = 0
   const dead = (): never => {
     throw new Error('cut off')
@@ -39,7 +39,7 @@ const dyingIn = (nth: number): { db: D1Database; died: () => boolean } => {
   const dying = new Proxy(db, {
     get: (target, name) => {
       if (name === 'batch')
-        return (statements: D1PreparedStatement[]) => {
+        return (statements: SqlStatement[]) => {
           batches += 1
           return batches >= nth ? dead() : target.batch(statements)
         }

@@ -29,7 +29,7 @@ const callsOf = (booking: { bookingId: string }) =>
     booking.bookingId,
   )
 /** Stripe takes its time or fails, and whoever asked gives up and asks again. */
-const patiently = <T>(paying: Paying, work: (db: D1Database) => Promise<T>): Promise<T> =>
+const patiently = <T>(paying: Paying, work: (db: SqlDatabase) => Promise<T>): Promise<T> =>
   inNoTime(work, { step: 500, moving: (to) => paying.twin.clock(to), held: () => paying.twin.waiting() })
 
 const sessionsAt = async (paying: Paying) => (await stripeFor(paying.access).checkout.sessions.list({ limit: 100 })).data

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { nobody } from '#base/act.ts'
 import { newId } from '#base/id.ts'
 import { insertContacts } from '#people/ladder/contact-store.ts'
-import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
+import { anAccount, anAct, anEvent, aSchool, db, exec, rows, tick } from '#test/support/factories.ts'
 import { aDelegate, triedWith } from '#test/support/school-facts.ts'
 import { aChase, endingOf, run } from './world.ts'
 
@@ -13,7 +13,7 @@ const withAndWithout = async (trigger: string, doing: () => Promise<string>) => 
   const [kept] = await rows<{ sql: string }>('SELECT sql FROM sqlite_schema WHERE name = ?1', trigger)
   await run(`DROP TRIGGER ${trigger}`)
   const without = await endingOf(await doing())
-  await db.exec((kept?.sql ?? '').replaceAll(/\s+/g, ' '))
+  await exec((kept?.sql ?? '').replaceAll(/\s+/g, ' '))
   return { ended, without }
 }
 const open = { endedAt: null, endedWhy: null }

@@ -176,7 +176,7 @@ it('a school decides of nobody else’s people, of nothing it has not seen, and 
 })
 
 /** A school says one person while the one that is kept gets a place at another school. */
-const race = async (on: D1Database) => {
+const race = async (on: SqlDatabase) => {
   const pair = await aPair()
   const [one, other] = await readNow(db, selectSides(db, pair.school.id, pairOf(pair.lead, pair.delegate)))
   if (!one || !other) throw new Error('The school has not both')

@@ -221,7 +221,7 @@ it('Two runs that look at the same moment ask a school once, and the log says so
     // The second reads before the first has written.
     let first: Promise<unknown> | undefined
     const slow = databaseWith(act.db, {
-      batch: async (statements: D1PreparedStatement[]) => {
+      batch: async (statements: SqlStatement[]) => {
         const isWriting = statements.length >= 5
         if (isWriting && first === undefined) {
           first = askSchools(act)

@@ -30,7 +30,7 @@ const saved = async (asked: Asked, who: Account, value: string, now: Date, name 
   return done.ok ? 'saved' : done.reason
 }
 
-const bytes = async () => (await db.prepare('SELECT 1').run()).meta.size_after
+const bytes = async () => ((await db.prepare('SELECT 1').run()).meta as D1Meta).size_after
 const most = 'x'.repeat(4000)
 const start = Date.parse('2027-01-11T09:00:00.000Z')
 const at = (minutes: number): Date => new Date(start + minutes * 60_000)

@@ -27,7 +27,7 @@ const aForm = async () => {
     await anAccount({ schoolIds: [asked.school.id], name: 'Ben Orr' }),
   ]
   /** Types over what stands, or over what a page showed before. */
-  const type = async (who: Account, value: string, minutes: number, more: { name?: string; seen?: string; on?: D1Database } = {}) => {
+  const type = async (who: Account, value: string, minutes: number, more: { name?: string; seen?: string; on?: SqlDatabase } = {}) => {
     const { name = 'notes', on = db } = more
     const standing = (await keptOf(asked, name)).at(-1)
     const seen = more.seen ?? (standing ? seenOf(standing) : null)
@@ -170,7 +170,7 @@ describe('one types on while a colleague types over what they saw', () => {
     const on = new Proxy(db, {
       get: (of, name) =>
         name === 'batch'
-          ? async (statements: D1PreparedStatement[]) => {
+          ? async (statements: SqlStatement[]) => {
               batches += 1
               if (batches === 2) await type(ann, 'First and more', 1)
               return of.batch(batches === 2 && !guarded ? statements.slice(1) : statements)

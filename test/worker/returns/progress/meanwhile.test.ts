@@ -66,12 +66,12 @@ it('a page that was opened before does not bring the words back unseen', async (
 })
 
 /** The database, in which something else is written between the first read and what is written. */
-const meanwhile = (does: () => Promise<unknown>): D1Database => {
+const meanwhile = (does: () => Promise<unknown>): SqlDatabase => {
   let read = 0
   return new Proxy(db, {
     get: (of, name) =>
       name === 'batch'
-        ? async (statements: D1PreparedStatement[]) => {
+        ? async (statements: SqlStatement[]) => {
             read += 1
             if (read === 2) await does()
             return of.batch(statements)

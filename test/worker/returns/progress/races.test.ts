@@ -35,7 +35,7 @@ const aSubmitted = async () => {
 it('a round opens once and closes once', async () => {
   await aSchool()
   const late = '2099-03-02T09:00:00.000Z'
-  const openAndClose = async (on: D1Database) => {
+  const openAndClose = async (on: SqlDatabase) => {
     const id = await aRound()
     const prepared = await roundOf(id)
     const opened = await twice(() => openRound(byOfficer(on), prepared))
@@ -62,7 +62,7 @@ it('two clocks tell a school once', async () => {
     .run()
   const mails = async () =>
     (await rows(`SELECT m.id FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE b.toAddress = 'office@once.example'`)).length
-  const clocks = async (on: D1Database) => {
+  const clocks = async (on: SqlDatabase) => {
     const before = await mails()
     await anOpenRound()
     await twice(async () => {

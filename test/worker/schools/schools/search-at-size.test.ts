@@ -1,7 +1,7 @@
 // As one types, a school is looked for among those that may be chosen: of the area, and outside the register. All England is not read for it.
 import { beforeAll, expect, it } from 'vitest'
 import { readSchoolChoices } from '#schools/schools/store.ts'
-import { anAccount, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { anAccount, aSchool, db, exec, request, rows } from '#test/support/factories.ts'
 import { recording } from '#test/support/recording.ts'
 
 /** As many as the register has that are open, in 152 authorities as in England. */
@@ -78,7 +78,7 @@ it('a form that asks for a school reads no more than that either', async () => {
 
 it('control: without the index of the area all England is read', async () => {
   const [index] = await rows<{ sql: string }>(`SELECT sql FROM sqlite_schema WHERE name = 'School_area'`)
-  await db.exec('DROP INDEX School_area')
+  await exec('DROP INDEX School_area')
   expect((await found('cote')).read).toBeGreaterThan(england)
   await db.prepare(index?.sql ?? '').run()
 })

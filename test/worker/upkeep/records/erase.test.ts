@@ -181,7 +181,7 @@ it('erasing and naming the same person at one moment leave no place to somebody 
       let erased: unknown
       let batches = 0
       const late = databaseWith(db, {
-        batch: async (statements: D1PreparedStatement[]) => {
+        batch: async (statements: SqlStatement[]) => {
           // The batch that writes is the one that changes hands: everything before it reads.
           batches += 1
           if (statements.length > 8 && erased === undefined) erased = await erase()
