@@ -105,7 +105,7 @@ const strange = (path: string): string | undefined => {
   const place = placeOf(path)
   if (!place) return undefined
   const markup = path.endsWith('.tsx')
-  const parts = place.name.replace(/\.tsx?$/, '').split('/')
+  const parts = place.name.replace(/(\.d)?\.tsx?$/, '').split('/')
   const words = (parts.at(-1) ?? '').split('-')
   const said = words.filter((word) => !isNoun(word) && !verbs.has(word))
   if (place.group === 'commands' || place.group === '') return undefined

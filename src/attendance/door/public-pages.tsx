@@ -4,6 +4,7 @@ import { sha256 } from '#base/id.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { type Body, problemsOf, text } from '#base/web/form.ts'
 import { files } from '#base/web/generated/files.ts'
+import { P } from '#base/web/page-parts.tsx'
 import { setSignInCookie } from '#people/sign-in/session.ts'
 import { sayBrowser } from '#people/sign-in/sign-in.ts'
 import { admitHelper } from './admit-helper.ts'
@@ -36,7 +37,7 @@ export const publicDoorPages = new Hono<AppEnv>()
   .get('/door-shell', (c) =>
     c.render(
       <div class="muster-register" id="door">
-        <p class="govuk-body">Opening the door…</p>
+        <P>Opening the door…</P>
       </div>,
       { title: 'Door', head: <script type="module" src={files['js/door.js']} /> },
     ),

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Button } from '#base/web/field.tsx'
-import { Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Link, P, Page, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { contrastWithWhite, leastContrast } from './colour.ts'
 import { pageKeys, pagePaths, pageTitles } from './page-text.ts'
 
@@ -31,7 +31,7 @@ export const SettingsPage = ({ form }: { form: Child }) => (
       rows={pageKeys.map((page) => [
         <Link href={pagePaths[page]}>{pageTitles[page]}</Link>,
         <Link href={`/organiser/settings/pages/${page}`}>
-          Edit<span class="govuk-visually-hidden"> {pageTitles[page]}</span>
+          Edit<VisuallyHidden> {pageTitles[page]}</VisuallyHidden>
         </Link>,
       ])}
     />

@@ -1,5 +1,5 @@
-// What Muster asks of a database: the six methods of D1 that it uses, and no more. Whatever else answers
-// them so can stand in its place (docs/decisions/0138); `test/support/d1-questions.ts` says how they answer.
+// The six methods that Muster asks of a database, as D1 has them. Whatever else answers them so can
+// stand in its place (docs/decisions/0138); `test/support/d1-questions.ts` says how they answer.
 // Global, as D1's own types are.
 
 /** One SQL statement with its values. */

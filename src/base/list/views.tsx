@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx'
 import { type At, mostCounted, type Slice } from '#base/db/list-rows.ts'
 import { kindsOfFile } from '#base/web/access.ts'
-import { Link, P, Table } from '#base/web/page-parts.tsx'
+import { Link, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 
 /** `3 schools`, `More than 1,000 schools` */
@@ -28,7 +28,7 @@ const Paging = ({ url, slice, at = '' }: { url: string; slice: Pick<Slice<unknow
       <a class="govuk-link govuk-pagination__link" href={to(where)} rel={way}>
         <span class="govuk-pagination__link-title">
           {text}
-          <span class="govuk-visually-hidden"> page</span>
+          <VisuallyHidden> page</VisuallyHidden>
         </span>
       </a>
     </div>

@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, DayField, Select, TextField } from '#base/web/field.tsx'
-import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { cutTo, sayNumber } from '#base/words.ts'
 import { changesOf, type LogFilter, type LogRow, logPage, mostSearched, sayAct } from './entry.ts'
 
@@ -26,7 +26,7 @@ const Changes = ({ row, labels }: { row: LogRow; labels: Labels }) => {
           {sayAct(key.replace(/Id$/, ''))}:{' '}
           {before === undefined ? null : (
             <del>
-              <span class="govuk-visually-hidden">was </span>
+              <VisuallyHidden>was </VisuallyHidden>
               {short(withNames(before, labels))}
             </del>
           )}
@@ -107,7 +107,7 @@ export const LogPage = ({ rows, acts, labels, filter, searchedTo }: LogPageProps
             <Link
               href={href({ ...filter, before: undefined, [name]: undefined, ...(name === 'subjectId' ? { subjectKind: undefined } : {}) })}
             >
-              Show all<span class="govuk-visually-hidden">, not only this {label.toLowerCase()}</span>
+              Show all<VisuallyHidden>, not only this {label.toLowerCase()}</VisuallyHidden>
             </Link>
           </P>
         ) : null

@@ -1,3 +1,4 @@
+import { Bullets } from '#base/web/page-parts.tsx'
 import type { Document, DocumentBlock } from '../document.ts'
 import { Heading, P, Table, Title } from './page-parts.tsx'
 import { Qr } from './qr.tsx'
@@ -29,11 +30,11 @@ const Block = ({ block }: { block: DocumentBlock }) => {
     return block.strong ? <p class="govuk-body govuk-!-font-weight-bold">{block.text}</p> : <P>{block.text}</P>
   if (block.kind === 'list')
     return (
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         {block.items.map((item) => (
           <li>{item}</li>
         ))}
-      </ul>
+      </Bullets>
     )
   if (block.kind === 'table')
     return (

@@ -23,6 +23,19 @@ export const P = ({ id, children }: Text) => (
   </p>
 )
 
+/** Small print. */
+export const Small = ({ children }: { children?: Child }) => <p class="govuk-body-s">{children}</p>
+
+export const Inset = ({ children }: { children?: Child }) => <div class="govuk-inset-text">{children}</div>
+
+/** What a heading is one of. */
+export const Caption = ({ children }: { children?: Child }) => <span class="govuk-caption-l">{children}</span>
+
+/** Words that are read out alone. */
+export const VisuallyHidden = ({ children }: { children?: Child }) => <span class="govuk-visually-hidden">{children}</span>
+
+export const Bullets = ({ children }: { children?: Child }) => <ul class="govuk-list govuk-list--bullet">{children}</ul>
+
 export const Link = ({ children, ...rest }: JSX.IntrinsicElements['a'] & { children?: Child }) => (
   <a class="govuk-link" {...rest}>
     {children}
@@ -43,7 +56,7 @@ export const Warning = ({ children }: { children?: Child }) => (
 )
 
 /** Text that is hidden until opened. */
-export const Details = ({ summary, open, children }: { summary: string; open?: boolean; children?: Child }) => (
+export const Details = ({ summary, open, children }: { summary: Child; open?: boolean | undefined; children?: Child }) => (
   <details class="govuk-details" open={open}>
     <summary class="govuk-details__summary">
       <span class="govuk-details__summary-text">{summary}</span>

@@ -164,11 +164,8 @@ export const question = <S, F extends Form<unknown> | undefined = undefined, T =
     ),
   })
 
-/** By handler: what it reads, and the page it shows. */
+/** By handler. */
 const reads = new WeakMap<object, ReadFor<unknown>>()
-const shown = new WeakMap<object, PageOf>()
-
-export const pageOf = (handler: object): PageOf | undefined => shown.get(handler)
 
 /** What is read before the actor is known, if a page or press answers. */
 export const readAheadOf = (c: C): Read<unknown> | undefined => {
@@ -187,16 +184,15 @@ const orNotFound = async (answer: Promise<Response | undefined>): Promise<Respon
 export const withPages = (app: Hono<AppEnv>, ...pages: readonly PageOf[]): Hono<AppEnv> => {
   for (const one of pages) {
     const { at, read, presses, answer, files } = one
-    const get = (c: C): Promise<Response> => orNotFound(answer(c, at))
+    // Tests find what a page declares by its handler.
+    const get = Object.assign((c: C): Promise<Response> => orNotFound(answer(c, at)), { page: one })
     if (read) reads.set(get, read)
-    shown.set(get, one)
     app.get(at, get)
     if (files) {
-      shown.set(files.answer, one)
       app.on(
         'GET',
         kindsOfFile.map((kind) => `${files.at}.${kind}`),
-        files.answer,
+        Object.assign(files.answer, { page: one }),
       )
     }
     for (const made of presses) {

@@ -73,7 +73,7 @@ export const readFewer = (body: Body, waiting: number): { places: number } | { p
 }
 
 /** It may be offered fewer places than it waits for. */
-export const takesFewer = ({ placeIds, acceptsFewer }: Pick<WaitingBooking, 'placeIds' | 'acceptsFewer'>): boolean =>
+const takesFewer = ({ placeIds, acceptsFewer }: Pick<WaitingBooking, 'placeIds' | 'acceptsFewer'>): boolean =>
   placeIds.length > 1 && acceptsFewer
 
 export const outOfTurnForm = (booking: WaitingBooking) => {

@@ -99,7 +99,7 @@ export const readInvited = (
   }
 }
 
-export const isToInviteTo = ({ cancelled, startsOn }: Choices['events'][number], today: Day): boolean => !cancelled && startsOn >= today
+const isToInviteTo = ({ cancelled, startsOn }: Choices['events'][number], today: Day): boolean => !cancelled && startsOn >= today
 
 /** A stored audience as form input. */
 export const whomOf = (audience: Audience, about: string): WhomTyped => readWhom({ ...audience, about })

@@ -6,7 +6,7 @@ import { csvHeaders } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
-import { P, Tag } from '#base/web/page-parts.tsx'
+import { Inset, P, Tag } from '#base/web/page-parts.tsx'
 import { type Asked, afterwards, press } from '#base/web/press.tsx'
 import { atStart } from '#base/words.ts'
 import { selectEventByCode } from '#events/events/store.ts'
@@ -98,11 +98,11 @@ const change = question({
   ...ofAll,
   above: ({ asks: { answers } }) =>
     answers > 0 ? (
-      <div class="govuk-inset-text">
+      <Inset>
         {atStart(answers, 'answer has', 'answers have')} been given. They keep the words that were asked: if you change the wording, the
         hint or the answers to choose from, this question is no longer asked and a new one takes its place. Nobody is told, and schools that
         have booked can answer it from their booking.
-      </div>
+      </Inset>
     ) : null,
   form: questionForm,
   filled: ({ asks }) => filledQuestion(asks),

@@ -1,7 +1,20 @@
 import { type Day, sayDay } from '#base/dates.ts'
 import type { PlaceWord } from '#base/place-word.ts'
 import { Button, Choice, DayField, FileField, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Pagination, Table, Title, Warning } from '#base/web/page-parts.tsx'
+import {
+  Bullets,
+  Caption,
+  ErrorSummary,
+  Heading,
+  Inset,
+  Link,
+  P,
+  Pagination,
+  Table,
+  Title,
+  VisuallyHidden,
+  Warning,
+} from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { sayPlanSpent } from '#messages/outbox/mail-plan.ts'
 import type { NoticeOf } from '#messages/outbox/message.ts'
@@ -104,10 +117,10 @@ export const ReachPage = ({
   return (
     <>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{subject.title}</span>
+      <Caption>{subject.title}</Caption>
       <Title>Which schools were reached</Title>
       {reported ? null : <Warning>{arrivalUnknown}</Warning>}
-      {waits ? <div class="govuk-inset-text">{sayPlanSpent}</div> : null}
+      {waits ? <Inset>{sayPlanSpent}</Inset> : null}
       <ReachTable schools={schools.filter((one) => !isSetting(one))} caption={`As at ${sayDay(asked.on)}`} href={listAt} />
       {withdrawn > 0 ? (
         <P>{counted(withdrawn, 'school')} counted as told on that day by a note that was withdrawn later. The figures are as known then.</P>
@@ -162,7 +175,7 @@ export const ReachPage = ({
               ? [
                   <div class="govuk-checkboxes govuk-checkboxes--small muster-tick">
                     <Choice type="checkboxes" id={n === 0 ? 'schools' : `schools-${n + 1}`} name="schools" value={school.rootId}>
-                      <span class="govuk-visually-hidden">{schoolLabel(school)}</span>
+                      <VisuallyHidden>{schoolLabel(school)}</VisuallyHidden>
                     </Choice>
                   </div>,
                 ]
@@ -221,11 +234,11 @@ export const ReachOfSchool = ({ school: { reach, facts } }: { school: Pick<Reach
       {isReached(reach) ? 'Reached' : 'Not reached'}: {reachWords[reach].charAt(0).toLowerCase() + reachWords[reach].slice(1)}.
     </P>
     {facts.length === 0 ? null : (
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         {facts.slice(0, 50).map((fact) => (
           <li>{sayFact(fact)}</li>
         ))}
-      </ul>
+      </Bullets>
     )}
   </>
 )

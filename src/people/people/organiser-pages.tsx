@@ -8,7 +8,7 @@ import { sayTotal } from '#base/list/views.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
-import { Heading, Link, P } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { type Asked, gone, press } from '#base/web/press.tsx'
 import { atStart, plural } from '#base/words.ts'
 import { keepApart } from './answer-pair.ts'
@@ -59,7 +59,7 @@ const people = list({
                 'This record'
               ) : (
                 <Link href={`${home}/compare?one=${other.id}&other=${id}`}>
-                  Compare<span class="govuk-visually-hidden"> with {name}</span>
+                  Compare<VisuallyHidden> with {name}</VisuallyHidden>
                 </Link>
               ),
           },

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Problems, Select } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
+import { VisuallyHidden } from '#base/web/page-parts.tsx'
 import { type SchoolOption, schoolLabel } from './school.ts'
 import { mostListed, optionsOf, type SchoolChoices, type Sought } from './school-choice.ts'
 
@@ -61,7 +62,7 @@ const SchoolSearch = ({ name, label, hint, schools, value, problems, sought = 's
       </div>
       {problem ? (
         <p id={`${name}-error`} class="govuk-error-message">
-          <span class="govuk-visually-hidden">Error:</span> {problem}
+          <VisuallyHidden>Error:</VisuallyHidden> {problem}
         </p>
       ) : null}
       <div class="muster-find">
@@ -77,7 +78,7 @@ const SchoolSearch = ({ name, label, hint, schools, value, problems, sought = 's
           aria-describedby={[`${name}-hint`, problem ? `${name}-error` : ''].filter(Boolean).join(' ')}
         />
         <button type="submit" class="govuk-button govuk-button--secondary" name="find" value={name}>
-          Find<span class="govuk-visually-hidden"> {label.toLowerCase()}</span>
+          Find<VisuallyHidden> {label.toLowerCase()}</VisuallyHidden>
         </button>
       </div>
       <input type="hidden" name={`${name}-seen`} value={typed} />

@@ -1,5 +1,5 @@
 import { sayInstant } from '#base/dates.ts'
-import { Heading, P, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, P, Table, Tag, Title, Warning } from '#base/web/page-parts.tsx'
 import { atStart, plural } from '#base/words.ts'
 import { type Audit, type Invariant, invariants } from './audit.ts'
 
@@ -49,12 +49,12 @@ const Broken = ({ invariant: { name, count, violations } }: { invariant: Invaria
       {atStart(count, 'thing breaks', 'things break')} it
       {count > violations.length ? `. The first ${violations.length} of ${count}` : ''}:
     </P>
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       {violations.map((id) => (
         <li>
           <code>{id}</code>
         </li>
       ))}
-    </ul>
+    </Bullets>
   </section>
 )

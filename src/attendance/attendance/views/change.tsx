@@ -1,7 +1,7 @@
 import { londonTime } from '#base/dates.ts'
 import { markTypes, markWords } from '#base/standing.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Heading, Inset, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { came, quickReasons, standing } from '../mark.ts'
 import type { MarkRefusal } from '../mark-attendance.ts'
@@ -58,9 +58,7 @@ export const ChangePage = ({ person, session, view, markId, values, problems, re
   return (
     <Page>
       <ErrorSummary problems={all} />
-      <span class="govuk-caption-l">
-        {person.school ? schoolLabel(person.school) : person.organisation || 'Not matched to a school yet'}
-      </span>
+      <Caption>{person.school ? schoolLabel(person.school) : person.organisation || 'Not matched to a school yet'}</Caption>
       <Title>
         {stands ? 'Change what is marked of' : 'Mark'} {personName(person)}
       </Title>
@@ -79,7 +77,7 @@ export const ChangePage = ({ person, session, view, markId, values, problems, re
         </P>
       ) : null}
       {session.signOff ? (
-        <div class="govuk-inset-text">
+        <Inset>
           This register is signed off. What you mark now does not alter the figures that were signed; it is shown beside them.
           {corrects && person.kind === 'place' ? (
             <>
@@ -87,7 +85,7 @@ export const ChangePage = ({ person, session, view, markId, values, problems, re
               <Link href={`/organiser/events/${session.code}/correction/${person.id}`}>Correct whom they represented</Link>
             </>
           ) : null}
-        </div>
+        </Inset>
       ) : null}
       <form method="post" action={registerPath(session.id, view, '/marks')} novalidate>
         <input type="hidden" name="person" value={person.id} />

@@ -1,7 +1,7 @@
 import { sayTime } from '#base/dates.ts'
 import { markTypes, markWords } from '#base/standing.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Heading, Inset, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { atStart } from '#base/words.ts'
 import type { CloseRefusal } from '../close-register.ts'
 import { type ListedPerson, listPeople } from '../listed-person.ts'
@@ -31,7 +31,7 @@ export const ClosePage = ({ session, view, counts, unmatched, isOver, people, ab
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{registerTitle(session)}</span>
+      <Caption>{registerTitle(session)}</Caption>
       <Title>Close the register</Title>
       {isOver ? null : (
         <P id="figures">This session ends at {sayTime(session.endsAt)}: until then its register stays open, whoever is marked.</P>
@@ -57,10 +57,10 @@ export const ClosePage = ({ session, view, counts, unmatched, isOver, people, ab
             rows={markTypes.map((markType) => [markWords[markType], String(counts.figures[markType])])}
           />
           {unmatched > 0 ? (
-            <div class="govuk-inset-text">
+            <Inset>
               {atStart(unmatched, 'person is', 'people are')} not matched to a school, so no school is counted for them. You can match them
               after closing too.
-            </div>
+            </Inset>
           ) : null}
           <Charges absences={absences} />
           {groups.length > 0 ? (

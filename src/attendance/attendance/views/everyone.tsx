@@ -1,6 +1,6 @@
 import { type MarkType, markWords } from '#base/standing.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
 import { type ListedPerson, listPeople } from '../listed-person.ts'
 import type { EveryoneRefusal } from '../mark-everyone.ts'
@@ -27,7 +27,7 @@ export const EveryonePage = ({ session, view, markType, people, absences, school
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{registerTitle(session)}</span>
+      <Caption>{registerTitle(session)}</Caption>
       <Title>
         Mark {inWords(people.length, 'person', 'people')} as “{markWords[markType].toLowerCase()}”
       </Title>

@@ -1,5 +1,5 @@
 import { sayLongDay, sayShortDay, sayTime } from '#base/dates.ts'
-import { Heading, Link, P, Page, Tag, Title } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Page, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { groupOf, type ListGroup, type RegisterInList, registerTitle } from '../register.ts'
 
 const groups: [group: ListGroup, heading: string][] = [
@@ -29,7 +29,7 @@ export const RegisterListPage = ({ sessions, now }: { sessions: readonly Registe
             {group === 'today'
               ? [...new Map(inGroup.map((session) => [session.code, session.eventTitle]))].map(([code, title]) => (
                   <a class="govuk-button" href={`/door/${code}`}>
-                    Open the door<span class="govuk-visually-hidden"> of {title}</span>
+                    Open the door<VisuallyHidden> of {title}</VisuallyHidden>
                   </a>
                 ))
               : null}

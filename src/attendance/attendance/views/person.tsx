@@ -1,6 +1,6 @@
 import { londonDay, londonTime, sayInstant, sayTime } from '#base/dates.ts'
 import { type MarkType, markTypes, markWords } from '#base/standing.ts'
-import { Link, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { Link, Tag, type TagColour, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { attendanceWords } from '#events/events/views/words.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -103,7 +103,7 @@ export const PersonItem = ({ person, session, view, hasBegun, markId }: PersonIt
       <details class="govuk-details govuk-!-margin-bottom-0">
         <summary class="govuk-details__summary">
           <span class="govuk-details__summary-text">
-            What was marked before<span class="govuk-visually-hidden"> of {personName(person)}</span>
+            What was marked before<VisuallyHidden> of {personName(person)}</VisuallyHidden>
           </span>
         </summary>
         <div class="govuk-details__text">
@@ -120,7 +120,7 @@ export const PersonItem = ({ person, session, view, hasBegun, markId }: PersonIt
           <p class="govuk-body-s govuk-!-margin-bottom-2">
             <Link href={registerPath(session.id, view, `/people/${person.id}/name`)}>
               Name who came
-              <span class="govuk-visually-hidden">{person.school ? ` for ${schoolLabel(person.school)}` : ''}</span>
+              <VisuallyHidden>{person.school ? ` for ${schoolLabel(person.school)}` : ''}</VisuallyHidden>
             </Link>
           </p>
         ) : null}
@@ -128,7 +128,7 @@ export const PersonItem = ({ person, session, view, hasBegun, markId }: PersonIt
           <p class="govuk-body-s govuk-!-margin-bottom-2">
             <Link href={registerPath(session.id, view, `/people/${person.id}/school`)}>
               {person.school ? 'Change their school' : 'Match to a school'}
-              <span class="govuk-visually-hidden"> for {personName(person)}</span>
+              <VisuallyHidden> for {personName(person)}</VisuallyHidden>
             </Link>
           </p>
         ) : null}
@@ -142,7 +142,7 @@ export const PersonItem = ({ person, session, view, hasBegun, markId }: PersonIt
           </p>
           {session.calledOffAt ? null : (
             <a class="muster-change" href={change}>
-              Change<span class="govuk-visually-hidden"> what is marked of {personName(person)}</span>
+              Change<VisuallyHidden> what is marked of {personName(person)}</VisuallyHidden>
             </a>
           )}
           {before}
@@ -150,7 +150,7 @@ export const PersonItem = ({ person, session, view, hasBegun, markId }: PersonIt
       ) : session.calledOffAt ? null : session.signOff ? (
         <div>
           <a class="muster-change" href={change}>
-            Mark, with a reason<span class="govuk-visually-hidden">, {personName(person)}</span>
+            Mark, with a reason<VisuallyHidden>, {personName(person)}</VisuallyHidden>
           </a>
         </div>
       ) : (
@@ -160,7 +160,7 @@ export const PersonItem = ({ person, session, view, hasBegun, markId }: PersonIt
           {view.source === 'paper' ? (
             <p class="govuk-body govuk-!-margin-bottom-2">
               <label class="govuk-label govuk-label--s" for={`time-${person.id}`}>
-                Time on the sheet<span class="govuk-visually-hidden"> for {personName(person)}</span>
+                Time on the sheet<VisuallyHidden> for {personName(person)}</VisuallyHidden>
               </label>
               <input
                 class="govuk-input govuk-input--width-5"
@@ -177,7 +177,7 @@ export const PersonItem = ({ person, session, view, hasBegun, markId }: PersonIt
               .map((markType) => (
                 <button class={`muster-mark__button muster-mark__button--${markType}`} type="submit" name="markType" value={markType}>
                   {short[markType]}
-                  <span class="govuk-visually-hidden">: {personName(person)}</span>
+                  <VisuallyHidden>: {personName(person)}</VisuallyHidden>
                 </button>
               ))}
           </div>

@@ -1,6 +1,6 @@
 import { sayInstant, sayWhen } from '#base/dates.ts'
 import { markTypes, markWords } from '#base/standing.ts'
-import { Heading, Link, P, Tag, Title } from '#base/web/page-parts.tsx'
+import { Caption, Heading, Inset, Link, P, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { isUnmarked } from '../mark.ts'
 import { bySchool, type Counts, count, type GroupOfSchool, inPages, matches, type Register, registerTitle } from '../register.ts'
 import { type RegisterView, registerPath, wholeRegister } from '../register-path.ts'
@@ -51,7 +51,7 @@ const Pages = ({ pages, view, sessionId }: { pages: readonly GroupOfSchool[][]; 
         href={registerPath(sessionId, { ...view, page: n + 1 })}
         aria-current={n + 1 === Math.min(view.page, pages.length) ? 'true' : undefined}
       >
-        {(first?.label ?? '').slice(0, 4)}…<span class="govuk-visually-hidden">, from {first?.label} on</span>
+        {(first?.label ?? '').slice(0, 4)}…<VisuallyHidden>, from {first?.label} on</VisuallyHidden>
       </a>
     ))}
   </nav>
@@ -78,35 +78,33 @@ export const RegisterPage = ({ register, view, isOrganiser, hasBegun, mayClose, 
   const path = (below: string, more?: Record<string, string>): string => registerPath(session.id, view, below, more)
   return (
     <div class="muster-register">
-      <span class="govuk-caption-l">Register</span>
+      <Caption>Register</Caption>
       <Title>{session.calledOffAt ? <s>{registerTitle(session)}</s> : registerTitle(session)}</Title>
       <P>
         {sayWhen(session.startsAt, session.endsAt)}
         {session.venueName ? `, ${session.venueName}` : session.attendanceMode === 'online' ? ', online' : ''}
       </P>
-      {session.isCancelled ? <div class="govuk-inset-text">This event was cancelled. The register shows what was marked.</div> : null}
+      {session.isCancelled ? <Inset>This event was cancelled. The register shows what was marked.</Inset> : null}
       {session.calledOffAt ? (
-        <div class="govuk-inset-text">
+        <Inset>
           <P>
             <Tag colour="red">Called off</Tag> This session was called off on {sayInstant(session.calledOffAt)}. Nobody is marked at it, and
             its register does not have to be closed.
             {people.length > 0 ? ' What was marked before stays to be seen and counts for nothing.' : ''}
           </P>
           {session.why ? <p class="govuk-body muster-lines govuk-!-margin-bottom-0">{session.why}</p> : null}
-        </div>
+        </Inset>
       ) : null}
       {!hasBegun && !session.signOff && !isOff ? (
-        <div class="govuk-inset-text">
-          The day of this session has not come. Apologies can be marked already, and nothing else until then.
-        </div>
+        <Inset>The day of this session has not come. Apologies can be marked already, and nothing else until then.</Inset>
       ) : null}
       {session.signOff ? (
-        <div class="govuk-inset-text">
+        <Inset>
           <Tag colour="green">Closed</Tag> Signed off {sayInstant(session.signOff.signedAt)}
           {session.signOff.signedBy ? ` by ${session.signOff.signedBy}` : ''}:{' '}
           {markTypes.map((markType) => `${markWords[markType].toLowerCase()} ${session.signOff?.[markType]}`).join(', ')}. Whatever is
           changed now needs a reason and is shown as made after signing off.
-        </div>
+        </Inset>
       ) : null}
       {isOff ? null : <CountsOfRegister counts={counts} />}
       <div class="muster-actions govuk-!-margin-bottom-4">
@@ -135,9 +133,7 @@ export const RegisterPage = ({ register, view, isOrganiser, hasBegun, mayClose, 
         {isOrganiser ? <Link href={`/register/${session.id}/register.csv`}>Download as CSV</Link> : null}
       </div>
       {view.source === 'paper' ? (
-        <div class="govuk-inset-text">
-          You are entering a paper sheet. Each entry is marked as coming from paper, with the time that you type.
-        </div>
+        <Inset>You are entering a paper sheet. Each entry is marked as coming from paper, with the time that you type.</Inset>
       ) : null}
       <Filter register={register} view={view} />
       {people.length === 0 && !isOff ? <P>Nobody has booked a place at this session yet.</P> : null}
@@ -164,11 +160,11 @@ export const RegisterPage = ({ register, view, isOrganiser, hasBegun, mayClose, 
               <p class="govuk-body-s govuk-!-margin-bottom-2">
                 Everyone left from here:{' '}
                 <Link href={path('/mark-everyone', { markType: 'attended', school: group.id })}>
-                  attended<span class="govuk-visually-hidden">, {group.label}</span>
+                  attended<VisuallyHidden>, {group.label}</VisuallyHidden>
                 </Link>{' '}
                 or{' '}
                 <Link href={path('/mark-everyone', { markType: 'absent', school: group.id })}>
-                  did not attend<span class="govuk-visually-hidden">, {group.label}</span>
+                  did not attend<VisuallyHidden>, {group.label}</VisuallyHidden>
                 </Link>
               </p>
             ) : null}

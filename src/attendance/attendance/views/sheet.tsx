@@ -1,5 +1,5 @@
 import { sayWhen } from '#base/dates.ts'
-import { P, Title } from '#base/web/page-parts.tsx'
+import { P, Small, Title } from '#base/web/page-parts.tsx'
 import { bySchool, personName, type Register, registerTitle } from '../register.ts'
 
 const blankRows = 8
@@ -78,7 +78,7 @@ export const SheetPage = ({ register }: { register: Register }) => {
       <p class="govuk-body muster-sheet__entered">
         Entered into the register by ______________________ on ____ / ____ / ________ at ____ : ____
       </p>
-      <p class="govuk-body-s">Enter this sheet by the end of the next working day; later entries are marked as late.</p>
+      <Small>Enter this sheet by the end of the next working day; later entries are marked as late.</Small>
     </div>
   )
 }

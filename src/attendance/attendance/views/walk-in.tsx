@@ -1,6 +1,6 @@
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
 import { showFields } from '#base/web/fields.tsx'
-import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
@@ -32,7 +32,7 @@ type WalkInPageProps = {
 export const WalkInPage = ({ session, view, walkInId, schools, roles, values, problems }: WalkInPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">{registerTitle(session)}</span>
+    <Caption>{registerTitle(session)}</Caption>
     <Title>Add someone who is not on the list</Title>
     <P>They are marked as attended at once.</P>
     <form method="post" action={registerPath(session.id, view, '/walk-ins')} novalidate>
@@ -68,7 +68,7 @@ type MatchPageProps = {
 export const MatchPage = ({ person, session, view, schools, value, problems }: MatchPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">{registerTitle(session)}</span>
+    <Caption>{registerTitle(session)}</Caption>
     <Title>Which school does {personName(person)} come from?</Title>
     {person.school ? <P>Now: {schoolLabel(person.school)}</P> : null}
     {person.organisation ? <P>They said: {person.organisation}</P> : null}

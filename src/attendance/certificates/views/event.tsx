@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Day } from '#base/dates.ts'
-import { Heading, P, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { Heading, P, SummaryList, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { type Certificate, type EventGiving, sayCertificateNumber, sayMinutes } from '../certificate.ts'
 import { CertificateState, PdfLink } from './list.tsx'
@@ -25,7 +25,7 @@ export const EventCertificates = ({ at, event, today, save, issue, again }: Even
       )
     ) : (
       <a class="govuk-link" href={`${at}/${certificate.number}/revoke`}>
-        Revoke<span class="govuk-visually-hidden"> that of {certificate.name}</span>
+        Revoke<VisuallyHidden> that of {certificate.name}</VisuallyHidden>
       </a>
     )
   return (

@@ -1,5 +1,5 @@
 import type { Day } from '#base/dates.ts'
-import { Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { Link, P, Pagination, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { type Certificate, mostAtOnce, sayCertificateNumber, sayEnd, sayHeld, sayMinutes } from '../certificate.ts'
 import { StateOfCertificate } from './certificate.tsx'
@@ -18,14 +18,14 @@ export const CertificateState = ({ certificate, today }: { certificate: Certific
 /** To its page, which shows whoever it is of the whole of it. */
 export const CertificateLink = ({ certificate: { number, title } }: { certificate: Certificate }) => (
   <a class="govuk-link muster-break" href={`/c/${number}`}>
-    <span class="govuk-visually-hidden">Certificate of {title}: </span>
+    <VisuallyHidden>Certificate of {title}: </VisuallyHidden>
     {sayCertificateNumber(number)}
   </a>
 )
 
 export const PdfLink = ({ certificate: { number, name } }: { certificate: Certificate }) => (
   <a class="govuk-link muster-break" href={`/c/${number}/certificate.pdf`}>
-    <span class="govuk-visually-hidden">PDF of {name}: </span>
+    <VisuallyHidden>PDF of {name}: </VisuallyHidden>
     {sayCertificateNumber(number)}
   </a>
 )

@@ -1,6 +1,6 @@
 import { sayMade } from '#attendance/corrections/correction.ts'
 import { sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
-import { Details, Link, P } from '#base/web/page-parts.tsx'
+import { Bullets, Details, Link, P } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
 import { beginningOf, sayBeginning } from '../answer.ts'
 import type { Question } from '../coverage.ts'
@@ -11,7 +11,7 @@ const registers = (n: number): string => `${n} ${plural(n, 'register')}`
 
 /** In plain words what coverage.ts and evidence.ts define. */
 const Definition = ({ question }: { question: Question }) => (
-  <ul class="govuk-list govuk-list--bullet">
+  <Bullets>
     <li>
       Counted is every school of the national register in the area that was open on {sayDay(question.on)},{' '}
       {question.event ? 'the first day of the event' : 'the last day of the period'}. A school whose opening date is not known counts as
@@ -31,7 +31,7 @@ const Definition = ({ question }: { question: Question }) => (
       A register that is not signed off may still change; schools that rest on one are shown apart. A correction replaces the entry that it
       corrects.
     </li>
-  </ul>
+  </Bullets>
 )
 
 /**
@@ -41,7 +41,7 @@ const Definition = ({ question }: { question: Question }) => (
 export const SourcesList = ({ sources, knownAt, opens = false }: { sources: Sources; knownAt: Date; opens?: boolean }) => (
   <>
     <P>{sayBeginning(beginningOf(sources))}</P>
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       {sources.registers > 0 ? (
         <li>
           {registers(sources.registers)} taken in this service, {sources.signedRegisters} of {sources.registers} signed off
@@ -66,13 +66,13 @@ export const SourcesList = ({ sources, knownAt, opens = false }: { sources: Sour
           : 'Schools: no file of the national register (GIAS) has been applied here'}
       </li>
       <li>As known at {sayInstant(knownAt)}</li>
-    </ul>
+    </Bullets>
   </>
 )
 
 /** What the figures cannot show. */
 export const Limits = ({ sources, provisional }: { sources: Sources; provisional: number }) => (
-  <ul class="govuk-list govuk-list--bullet">
+  <Bullets>
     <li>
       Taking part says that somebody was there. It does not say who in the school has since been told, or what the school has changed.
     </li>
@@ -95,7 +95,7 @@ export const Limits = ({ sources, provisional }: { sources: Sources; provisional
         the area on the date.
       </li>
     ) : null}
-  </ul>
+  </Bullets>
 )
 
 type CountedProps = { question: Question; provisional: number } & Parameters<typeof SourcesList>[0]

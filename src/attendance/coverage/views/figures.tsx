@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { StackedBar, Swatch, type Tone } from '#base/web/chart.tsx'
 import { Select } from '#base/web/field.tsx'
-import { Link, Table } from '#base/web/page-parts.tsx'
+import { Link, Small, Table } from '#base/web/page-parts.tsx'
 import { type Dimension, dimensionNames, offered } from '../coverage.ts'
 import { type Category, type ColumnSet, columnSetNames, type Figures, figureHeadings, sayShare } from '../figures.ts'
 import { type Groups, tabs, usualGroups, type WhichSchools } from '../report.ts'
@@ -107,14 +107,14 @@ export const FiguresTable = ({ dimension, categories, whole, columns = 'reach', 
         ]}
       />
       {categories.length > mostRows ? (
-        <p class="govuk-body-s">
+        <Small>
           The first {mostRows} of {categories.length} rows. The CSV file has all of them.
-        </p>
+        </Small>
       ) : null}
       {columns === 'reach' && [...categories.slice(0, mostRows), whole].some(({ open }) => open < 10) ? (
-        <p class="govuk-body-s">– No percentage is given of fewer than ten schools.</p>
+        <Small>– No percentage is given of fewer than ten schools.</Small>
       ) : null}
-      {unused.length > 0 ? <p class="govuk-body-s">No school: {unused.join('; ')}.</p> : null}
+      {unused.length > 0 ? <Small>No school: {unused.join('; ')}.</Small> : null}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { sayInstant } from '#base/dates.ts'
-import { Link, P, Title } from '#base/web/page-parts.tsx'
+import { Caption, Link, P, Small, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import { sayQuestion, sayReach } from '../answer.ts'
 import type { Question } from '../coverage.ts'
@@ -50,7 +50,7 @@ export const PlacePage = ({ question, report, placed, without, knownAt }: PlaceP
   const list = (answer: string): string => `/coverage/schools?${sameQuestion(question, 'ward', { answer })}`
   return (
     <>
-      <span class="govuk-caption-l">{sayQuestion(question)}</span>
+      <Caption>{sayQuestion(question)}</Caption>
       <Title>Where schools took part</Title>
       <P>{sayReach(report.whole)}. The table and the lists say all that the map shows.</P>
       <DifferenceNote
@@ -74,13 +74,13 @@ export const PlacePage = ({ question, report, placed, without, knownAt }: PlaceP
         <PlaceMap placed={placed} />
       )}
       {without > 0 && placed.length > 0 ? (
-        <p class="govuk-body-s">
+        <Small>
           {counted(without, 'school')} {plural(without, 'has', 'have')} no place in the register and {plural(without, 'is', 'are')} not
           drawn.
-        </p>
+        </Small>
       ) : null}
       <FiguresTable dimension="ward" categories={categories} whole={report.whole} />
-      <p class="govuk-body-s">As known at {sayInstant(knownAt)}.</p>
+      <Small>As known at {sayInstant(knownAt)}.</Small>
     </>
   )
 }

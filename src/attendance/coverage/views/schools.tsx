@@ -1,5 +1,5 @@
 import { type Day, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
-import { Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Caption, Link, P, Pagination, Small, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { sayBeginning, sayQuestion } from '../answer.ts'
 import { dimensionNames, type Question } from '../coverage.ts'
@@ -65,7 +65,7 @@ export const CoverageSchoolsPage = ({
   ]
   return (
     <>
-      <span class="govuk-caption-l">{sayQuestion(question)}</span>
+      <Caption>{sayQuestion(question)}</Caption>
       <Title>
         {groups[which] ?? usualGroups[which]}
         {more.category !== undefined && schools[0] ? `: ${schools[0].category}` : ''}
@@ -123,7 +123,7 @@ export const CoverageSchoolsPage = ({
         />
       )}
       <Pagination url={url} page={asked.page} pageSize={pageSize} total={total} />
-      <p class="govuk-body-s">As known at {sayInstant(knownAt)}.</p>
+      <Small>As known at {sayInstant(knownAt)}.</Small>
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Caption, Link, P, Pagination, Small, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { sayQuestion } from '../answer.ts'
 import type { Question } from '../coverage.ts'
@@ -21,17 +21,17 @@ export const SentPage = ({ asked, question, sent, total, apart, pageSize, url, k
   const more = asked.category === undefined ? {} : { category: asked.category }
   return (
     <>
-      <span class="govuk-caption-l">{sayQuestion(question)}</span>
+      <Caption>{sayQuestion(question)}</Caption>
       <Title>Whom each school sent</Title>
       <P>
         Everybody who is marked as having attended, wholly or in part, for a school that was open in the area on {sayDay(question.on)}: once
         for each session, and for each school that they came for. The role is the one they had then.
       </P>
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         <li>{sayAhead(apart)}</li>
         <li>{sayElsewhere(apart)}</li>
         {apart.together.people > 0 ? <li>{sayTogether(apart)}</li> : null}
-      </ul>
+      </Bullets>
       <ul class="govuk-list muster-actions muster-no-print">
         <li>
           <Link href={`/coverage/sent.csv?${sameQuestion(question, asked.by, more)}`}>This list as CSV</Link>
@@ -64,7 +64,7 @@ export const SentPage = ({ asked, question, sent, total, apart, pageSize, url, k
         />
       )}
       <Pagination url={url} page={asked.page} pageSize={pageSize} total={total} />
-      <p class="govuk-body-s">As known at {sayInstant(knownAt)}.</p>
+      <Small>As known at {sayInstant(knownAt)}.</Small>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { sayState } from '#attendance/requirements/state.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { TextField } from '#base/web/field.tsx'
-import { Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
 import { dimensionNames } from '../coverage.ts'
 import { type StandingAsked, sameStandings } from '../forms.ts'
@@ -24,9 +24,9 @@ export const StandingSchoolsPage = ({ today, asked, chosen, schools, total, sent
   const kept = { ...more, state: asked.state, requirement: asked.requirement, by: asked.by }
   return (
     <>
-      <span class="govuk-caption-l">
+      <Caption>
         {chosen.label}, as at {sayDay(today)}
-      </span>
+      </Caption>
       <Title>{sayAnswer(asked.state, chosen)}</Title>
       <nav aria-label="Which schools" class="muster-no-print">
         <ul class="govuk-list muster-actions">

@@ -1,5 +1,5 @@
 import { sayDay } from '#base/dates.ts'
-import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { sayShare } from '../figures.ts'
 import type { RequirementChoice } from '../standing.ts'
@@ -19,7 +19,7 @@ export const StandingTrendPage = ({ chosen, taken }: StandingTrendPageProps) => 
   const first = points[0]
   return (
     <>
-      <span class="govuk-caption-l">{chosen.label}</span>
+      <Caption>{chosen.label}</Caption>
       <Title>{sayTrend(points, did)}</Title>
       <P>
         These are the schools that were asked in the figures of this rule that were kept last in each term, and are asked today, as known on

@@ -3,7 +3,7 @@ import { soonDays } from '#attendance/requirements/requirement.ts'
 import { groupName, groupsOf, sayParts } from '#attendance/requirements/state.ts'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
-import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
 import { notCovered } from '../answer.ts'
 import { dimensionNames } from '../coverage.ts'
@@ -148,7 +148,7 @@ export const StandingsPage = ({
           ]
         })}
       />
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         {apart.map((state) =>
           whole.counts[state] > 0 ? (
             <li>
@@ -157,9 +157,9 @@ export const StandingsPage = ({
             </li>
           ) : null,
         )}
-      </ul>
+      </Bullets>
       <Heading>What is counted</Heading>
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         <li>Counted is every school of the national register that is open in the area today and that the rule binds, once.</li>
         <li>
           It says what our record holds: trainings marked in a register here, records of elsewhere, and what schools say of their roles and
@@ -172,7 +172,7 @@ export const StandingsPage = ({
         </li>
         <li>{notCovered} What the early years framework (EYFS) asks of people in roles is asked of schools with under-fives only.</li>
         <li>No percentage is given of fewer than ten schools.</li>
-      </ul>
+      </Bullets>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { LineChart } from '#base/web/chart.tsx'
 import { Select } from '#base/web/field.tsx'
-import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Caption, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { sayBeginning } from '../answer.ts'
 import type { CoverageTopic } from '../coverage.ts'
 import type { Beginning } from '../evidence.ts'
@@ -29,7 +29,7 @@ type TrendPageProps = {
 
 export const TrendPage = ({ trend, step, topic, topics, beginning, knownAt }: TrendPageProps) => (
   <>
-    <span class="govuk-caption-l">{topic?.label ?? 'All topics'}</span>
+    <Caption>{topic?.label ?? 'All topics'}</Caption>
     <Title>{sayTrend(trend.points)}</Title>
     <P>
       These are the schools of the area that are open on every one of these days, of which somebody came to an event in the two years to it.{' '}
@@ -61,13 +61,13 @@ export const TrendPage = ({ trend, step, topic, topics, beginning, knownAt }: Tr
         sayShare(tookPart, open),
       ])}
     />
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       <li>Terms are taken to end on 31 December, 30 April and 31 August, so that holidays belong to the term before.</li>
       <li>
         Figures are as known at {sayInstant(knownAt)}: what was corrected since is corrected here too. Kept figures say what was known then.
       </li>
       <li>{sayBeginning(beginning)} Two years that begin before it hold less than there was.</li>
       <li>No percentage is given of fewer than ten schools.</li>
-    </ul>
+    </Bullets>
   </>
 )

@@ -3,7 +3,7 @@ import { Charges, PeopleToMark } from '#attendance/attendance/views/people.tsx'
 import { sayTime } from '#base/dates.ts'
 import { markTypes, markWords } from '#base/standing.ts'
 import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Caption, ErrorSummary, Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { atStart } from '#base/words.ts'
 import { type DayToClose, type RegisterToClose, titleOf } from '../close-day.ts'
 import type { DoorEvent } from '../day.ts'
@@ -31,7 +31,7 @@ export const CloseDayPage = ({
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{event.title}</span>
+      <Caption>{event.title}</Caption>
       <Title>Close the day</Title>
       {registers.length === 0 ? (
         <P id="figures">Every register of this day is closed.</P>
@@ -62,13 +62,13 @@ export const CloseDayPage = ({
             <>
               <Heading>Which is right?</Heading>
               <P>These people arrived, and were marked as not there. Answer on the door’s page before you close the day.</P>
-              <ul class="govuk-list govuk-list--bullet">
+              <Bullets>
                 {disagreeing.map(({ name, session, from, markType }) => (
                   <li>
                     {name}, {session}: arrived at {sayTime(from)}, marked “{markWords[markType]}”
                   </li>
                 ))}
-              </ul>
+              </Bullets>
               <P>
                 <Link href={`/door/${event.code}`}>The door’s page</Link>
               </P>
@@ -101,7 +101,7 @@ export const CloseDayPage = ({
 /** Who came and has not left, by last name, to be read out. */
 export const EvacuationPage = ({ event, people, at }: { event: DoorEvent; people: readonly PersonAtDoor[]; at: Date }) => (
   <Page>
-    <span class="govuk-caption-l">{event.title}</span>
+    <Caption>{event.title}</Caption>
     <Title>Evacuation list</Title>
     <P>
       {atStart(people.length, 'person has', 'people have')} arrived and not left, as known at {sayTime(at)}.
@@ -128,7 +128,7 @@ type WalkInPageProps = {
 export const WalkInPage = ({ event, ids, schools, roles, values, problems }: WalkInPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">{event.title}</span>
+    <Caption>{event.title}</Caption>
     <Title>Add someone who is not on the list</Title>
     <P>They have arrived, and are on every register that is left of the day. Nothing is charged for it.</P>
     <form method="post" action={`/door/${event.code}/walk-ins`} novalidate>

@@ -1,5 +1,5 @@
 import { londonDay, sayLongDay, sayTime } from '#base/dates.ts'
-import { Heading, Link, P, Title } from '#base/web/page-parts.tsx'
+import { Heading, Inset, Link, P, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import type { DoorEvent, DoorSession } from '../day.ts'
 import { type DoorCounts, isOnline, letterOf, nameOf, type PersonAtDoor, sayCounts, sayPresence } from '../people.ts'
 
@@ -31,7 +31,7 @@ const DoorItem = ({ event, person, view, isToCome, newId }: Of & { person: Perso
       {sayPresence(person) ? <p class="govuk-body govuk-!-margin-bottom-2">{sayPresence(person)}</p> : null}
       {isToCome ? null : person.unnamed ? (
         <a class="muster-change" href={`/door/${event.code}/people/${person.key}`}>
-          Name who came<span class="govuk-visually-hidden"> of {person.school?.label}</span>
+          Name who came<VisuallyHidden> of {person.school?.label}</VisuallyHidden>
         </a>
       ) : (
         <form class="muster-mark" method="post" action={doorPath(event.code, view, '/arrivals')}>
@@ -45,7 +45,7 @@ const DoorItem = ({ event, person, view, isToCome, newId }: Of & { person: Perso
               <Press value="arrived">{person.presence === 'left' ? 'Is back' : 'Arrived'}</Press>
             )}
             <a class="muster-change" href={`/door/${event.code}/people/${person.key}`}>
-              More<span class="govuk-visually-hidden"> about {nameOf(person)}</span>
+              More<VisuallyHidden> about {nameOf(person)}</VisuallyHidden>
             </a>
           </div>
         </form>
@@ -107,10 +107,8 @@ export const DoorPage = ({
     <div class="muster-register" id="door" data-account={account}>
       <span class="govuk-caption-m">{sayLongDay(day)}</span>
       <Title>{event.title}</Title>
-      {event.state === 'cancelled' ? <div class="govuk-inset-text">This event was cancelled: nobody is let in.</div> : null}
-      {isToCome ? (
-        <div class="govuk-inset-text">This day has not come. Apologies can be marked in the registers below, and nothing else.</div>
-      ) : null}
+      {event.state === 'cancelled' ? <Inset>This event was cancelled: nobody is let in.</Inset> : null}
+      {isToCome ? <Inset>This day has not come. Apologies can be marked in the registers below, and nothing else.</Inset> : null}
       <form class="muster-register-filter" method="post" action={`/door/${event.code}`}>
         <label class="govuk-label" for="q">
           Find a name or a school

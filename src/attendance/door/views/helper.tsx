@@ -1,6 +1,6 @@
 import { sayLongDay } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Inset, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { DoorLink, LinkRefusal } from '../door-link.ts'
 
 type HelperPageProps = {
@@ -13,12 +13,10 @@ type HelperPageProps = {
 export const HelperPage = ({ link, name, signedInAs, problems }: HelperPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">{[link.title, link.venueName].filter(Boolean).join(', ')}</span>
+    <Caption>{[link.title, link.venueName].filter(Boolean).join(', ')}</Caption>
     <Title>Help at the door</Title>
     <P>You can check people in today, {sayLongDay(link.day)}. You need no account.</P>
-    {signedInAs ? (
-      <div class="govuk-inset-text">You are signed in as {signedInAs}. Opening the door signs you out of that account here.</div>
-    ) : null}
+    {signedInAs ? <Inset>You are signed in as {signedInAs}. Opening the door signs you out of that account here.</Inset> : null}
     <form method="post" novalidate>
       <TextField
         name="name"

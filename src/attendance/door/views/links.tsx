@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayInstant, sayLongDay, sayTime } from '#base/dates.ts'
-import { P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, P, Page, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { Qr } from '#base/web/qr.tsx'
 import { counted } from '#base/words.ts'
 import type { DoorEvent } from '../day.ts'
@@ -69,7 +69,7 @@ export const DoorLinks = ({ event, links, helpers, now, form, formsOf }: DoorLin
               ) : (
                 <form method="post" action={`/organiser/events/${event.code}/door/${helper.id}/revoke`}>
                   <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0">
-                    Remove<span class="govuk-visually-hidden"> {helper.name}</span>
+                    Remove<VisuallyHidden> {helper.name}</VisuallyHidden>
                   </button>
                 </form>
               ),
@@ -95,7 +95,7 @@ export const MadeLinkPage = ({ event, day, most, madeBy, address }: MadeLinkPage
     <div class="muster-no-print govuk-inset-text">
       Print this page or copy the link before you leave: we show it once. If it is lost, end it and make another under <em>Door links</em>.
     </div>
-    <span class="govuk-caption-l">{event.title}</span>
+    <Caption>{event.title}</Caption>
     <Title>Help at the door</Title>
     <P>{[sayLongDay(day), event.venueName].filter(Boolean).join(', ')}</P>
     <Qr text={address} label="Code that opens the door" size={300} />

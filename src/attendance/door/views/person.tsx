@@ -1,6 +1,6 @@
 import { sayTime } from '#base/dates.ts'
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Heading, P, Page, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import type { DoorEvent } from '../day.ts'
 import { nameOf, type PersonAtDoor, type Said } from '../people.ts'
 
@@ -24,7 +24,7 @@ export const PersonPage = ({ event, person, said, ids, isToCome, name, problems 
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{person.school?.label ?? person.organisation}</span>
+      <Caption>{person.school?.label ?? person.organisation}</Caption>
       <Title>{nameOf(person)}</Title>
       {said.length === 0 ? <P>Nothing has been said of them at the door.</P> : <Heading>Said at the door</Heading>}
       <ol class="govuk-list">
@@ -44,7 +44,7 @@ export const PersonPage = ({ event, person, said, ids, isToCome, name, problems 
                   <input type="hidden" name="undoes" value={one.id} />
                   <input type="hidden" name="kind" value={one.kind} />
                   <button type="submit" class="muster-change">
-                    Take back<span class="govuk-visually-hidden">: {what}</span>
+                    Take back<VisuallyHidden>: {what}</VisuallyHidden>
                   </button>
                 </form>
               )}

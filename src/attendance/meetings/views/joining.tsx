@@ -1,6 +1,6 @@
 import { sayInstant, sayTime } from '#base/dates.ts'
 import { Button, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Caption, Details, ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { type JoiningPlace, type JoiningState, minutesBefore } from '../joining.ts'
 
 /** For a link of no place, or of one that was cancelled or given to somebody else. */
@@ -46,7 +46,7 @@ type JoinPageProps = {
 export const JoinPage = ({ place, token, state, maySay, problems, typed, watchers }: JoinPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">Join online</span>
+    <Caption>Join online</Caption>
     <h1 class="govuk-heading-l muster-break">{place.title}</h1>
     {state.state === 'open' ? (
       <>
@@ -55,48 +55,38 @@ export const JoinPage = ({ place, token, state, maySay, problems, typed, watcher
           <input type="hidden" name="who" value="own" />
           <Button>I am {place.name}, join</Button>
         </form>
-        <details class="govuk-details" open={problems?.['name'] !== undefined}>
-          <summary class="govuk-details__summary">
-            <span class="govuk-details__summary-text">I am somebody else</span>
-          </summary>
-          <div class="govuk-details__text">
-            <form method="post" action={`/join/${token}`} novalidate>
-              <input type="hidden" name="who" value="other" />
-              <TextField
-                name="name"
-                label="Your name"
-                hint={`The organiser sees that you joined instead of ${place.name}, or beside them.`}
-                value={typed ?? ''}
-                problems={problems}
-              />
-              <Button kind="secondary">Join under this name</Button>
-            </form>
-          </div>
-        </details>
+        <Details open={problems?.['name'] !== undefined} summary="I am somebody else">
+          <form method="post" action={`/join/${token}`} novalidate>
+            <input type="hidden" name="who" value="other" />
+            <TextField
+              name="name"
+              label="Your name"
+              hint={`The organiser sees that you joined instead of ${place.name}, or beside them.`}
+              value={typed ?? ''}
+              problems={problems}
+            />
+            <Button kind="secondary">Join under this name</Button>
+          </form>
+        </Details>
       </>
     ) : (
       <State state={state} />
     )}
     {maySay ? (
-      <details class="govuk-details" open={problems?.['names'] !== undefined}>
-        <summary class="govuk-details__summary">
-          <span class="govuk-details__summary-text">Colleagues watch with me at this screen</span>
-        </summary>
-        <div class="govuk-details__text">
-          <form method="post" action={`/join/${token}`} novalidate>
-            <input type="hidden" name="who" value="together" />
-            <TextArea
-              name="names"
-              label="Their names, one on each line"
-              hint="As they are booked. Whoever of your school has a place can be marked as having watched with you, once the organiser has seen it."
-              rows={3}
-              value={watchers ?? ''}
-              problems={problems}
-            />
-            <Button kind="secondary">They watch with me</Button>
-          </form>
-        </div>
-      </details>
+      <Details open={problems?.['names'] !== undefined} summary="Colleagues watch with me at this screen">
+        <form method="post" action={`/join/${token}`} novalidate>
+          <input type="hidden" name="who" value="together" />
+          <TextArea
+            name="names"
+            label="Their names, one on each line"
+            hint="As they are booked. Whoever of your school has a place can be marked as having watched with you, once the organiser has seen it."
+            rows={3}
+            value={watchers ?? ''}
+            problems={problems}
+          />
+          <Button kind="secondary">They watch with me</Button>
+        </form>
+      </Details>
     ) : null}
     <p class="govuk-hint">This link is for {place.name} alone. Somebody who joins by it counts as having come in their place.</p>
   </Page>

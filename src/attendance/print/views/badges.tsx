@@ -55,7 +55,7 @@ export const BadgesPage = ({ pack, asked: { size, blank, only }, tickets }: { pa
   return (
     <div class={`muster-badges muster-badges--${size}`}>
       <div class="muster-no-print">
-        <p class="govuk-body">Print this page with your browser, at 100% and without headers and footers. It shows who has a place now.</p>
+        <P>Print this page with your browser, at 100% and without headers and footers. It shows who has a place now.</P>
         <Title>
           {partWords.badges.title}: {pack.event.title}
         </Title>

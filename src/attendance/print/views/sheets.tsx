@@ -1,5 +1,5 @@
 import { sayLongDay, sayTime, sayWhen } from '#base/dates.ts'
-import { P } from '#base/web/page-parts.tsx'
+import { P, Small } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { roomOf, sayRoom } from '#calendars/invites/invite.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -121,9 +121,9 @@ export const SignInPage = (pack: Pack) => (
         blank={blankRows}
       />
     ))}
-    <p class="govuk-body-s">
+    <Small>
       Enter this sheet into the registers by the end of the next working day: “Enter from a paper sheet”. Later entries are marked as late.
-    </p>
+    </Small>
   </Printed>
 )
 

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { sayQuestion } from '#attendance/coverage/answer.ts'
 import { nameOf } from '#attendance/reports/frozen.ts'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Heading, Link, P, Pagination, Table } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Link, P, Pagination, Table } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import { type Candidate, fields, isReady, lastClosed, type Publication, sayLeftOut, schoolYear } from '../publication.ts'
 import type { Prepared } from '../publish-report.ts'
@@ -96,11 +96,11 @@ export const Preview = ({ candidate, lines, today, url, page, pageSize, publish 
             It cannot be published yet. Every school must have been shown its line, and each at which it arrived must have had {replyDays}{' '}
             school days to answer.
           </P>
-          <ul class="govuk-list govuk-list--bullet">
+          <Bullets>
             {missing(candidate, today).map((one) => (
               <li>{one}.</li>
             ))}
-          </ul>
+          </Bullets>
           <P>
             <Link href={`/coverage/frozen/${number}/replies`}>Show schools their lines, and decide on what they answer</Link>
           </P>

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Heading, Link, P, Page, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Link, P, Page, SummaryList, Table } from '#base/web/page-parts.tsx'
 import {
   answerBy,
   answers,
@@ -29,11 +29,11 @@ export const RecommendationLines = ({ all, day, linked }: { all: readonly Recomm
           {linked ? <Link href="/coverage/recommendations">{from}</Link> : from}: {sentence}
         </P>
         {late.length === 0 ? null : (
-          <ul class="govuk-list govuk-list--bullet">
+          <Bullets>
             {late.map((one) => (
               <li>{one}</li>
             ))}
-          </ul>
+          </Bullets>
         )}
       </>
     ))}

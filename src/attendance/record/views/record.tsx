@@ -5,7 +5,7 @@ import { evidenceNames } from '#attendance/requirements/training.ts'
 import { RowState, Who } from '#attendance/requirements/views/standing.tsx'
 import { type Day, type Instant, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import { Button, DayField, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Heading, Link, P, Small, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import { ConfirmLink } from '#people/roles/views/proposals.tsx'
 import { isSetting, placeWord, schoolLabel } from '#schools/schools/school.ts'
@@ -145,7 +145,7 @@ const Exempt = ({ exceptions }: { exceptions: readonly GivenException[] }) => (
 const What = ({ council }: { council: string }) => (
   <>
     <Heading>What this record is, and what it is not</Heading>
-    <p class="govuk-body-s">{sayWhatItIs(council)}</p>
+    <Small>{sayWhatItIs(council)}</Small>
   </>
 )
 
@@ -181,7 +181,7 @@ export const RecordPage = ({ record, at, typed, problems, madeAt, council, roles
   return (
     <article class="muster-paper muster-record">
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{schoolLabel(school)}</span>
+      <Caption>{schoolLabel(school)}</Caption>
       <Title>Safeguarding training record</Title>
       <P>
         As at {sayDay(day)}, by the record of {council}.{school.trustName ? ` Of ${school.trustName}.` : ''} Made on {sayInstant(madeAt)}.

@@ -8,7 +8,7 @@ import { DifferenceNote } from '#attendance/coverage/views/difference.tsx'
 import { FiguresTable } from '#attendance/coverage/views/figures.tsx'
 import { How } from '#attendance/coverage/views/schools.tsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import { type Difference, type FrozenReport, type FrozenSchool, figuresBy, type ListedReport, nameOf } from '../frozen.ts'
 import { aboutWords, sayStood, sayWithBasis } from '../frozen-standing.ts'
@@ -111,7 +111,7 @@ export const FrozenReportPage = ({ report, schools, by, sealed, names }: FrozenR
   const missing = schools.filter(({ code }) => code === null)
   return (
     <>
-      <span class="govuk-caption-l">Kept since {sayFrozen(report, names)}</span>
+      <Caption>Kept since {sayFrozen(report, names)}</Caption>
       <Title>{nameOf(report)}</Title>
       <P>{sayQuestion(question)}</P>
       <SealedAs sealed={sealed} />
@@ -206,7 +206,7 @@ type FrozenDifferencePageProps = {
 
 export const FrozenDifferencePage = ({ report, was, now, found, knownAt }: FrozenDifferencePageProps) => (
   <>
-    <span class="govuk-caption-l">{sayQuestion(report.question)}</span>
+    <Caption>{sayQuestion(report.question)}</Caption>
     <Title>What has become known since</Title>
     <P>
       Kept since {sayInstant(report.frozenAt)}: {was.tookPart} of {was.open} {plural(was.open, 'school')} took part. As known at{' '}

@@ -4,7 +4,7 @@ import { sayGiven, sayGroup, sayRule } from '#attendance/coverage/suppression.ts
 import { Limits, SourcesList } from '#attendance/coverage/views/definition.tsx'
 import { groupName, groupsOf } from '#attendance/requirements/state.ts'
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import { type FrozenReport, type FrozenSchool, nameOf, sectorOf } from '../frozen.ts'
 import {
@@ -56,7 +56,7 @@ export const FrozenStandingsPage = ({ report, chosen, lines, names, about }: Fro
   )
   return (
     <>
-      <span class="govuk-caption-l">Kept since {sayFrozen(report, names)}</span>
+      <Caption>Kept since {sayFrozen(report, names)}</Caption>
       <Title>{nameOf(report)}</Title>
       <P>
         {chosen.label}, as at {sayDay(report.question.on)}
@@ -193,7 +193,7 @@ export const StandingDifferencePage = ({ report, found, knownAt }: StandingDiffe
   const labels = new Map(report.requirements.map(({ id, label }) => [id, label]))
   return (
     <>
-      <span class="govuk-caption-l">As known at {sayInstant(knownAt)}</span>
+      <Caption>As known at {sayInstant(knownAt)}</Caption>
       <Title>What has become known since</Title>
       <P>Final since {sayInstant(report.frozenAt)}. The report itself stays as it was.</P>
       {found.length === 0 ? (

@@ -1,5 +1,5 @@
 import { sayDay } from '#base/dates.ts'
-import { P, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { Bullets, P, SummaryList, Table } from '#base/web/page-parts.tsx'
 import type { EditionChange } from '../edition-change.ts'
 import { differencesOf, factsOf, type Names, sayBasis, sayEdition } from '../edition-sentence.ts'
 import type { EditionWay } from '../forms.ts'
@@ -31,7 +31,7 @@ export const WhatChanges = ({ way, names, change: { edition, instead, beside } }
       ) : (
         <SummaryList rows={factsOf(edition, names)} />
       )}
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         {way === 'change' ? (
           <li>How people and schools stand is worked out anew from what it says now, on every day on which it is in force.</li>
         ) : (
@@ -45,7 +45,7 @@ export const WhatChanges = ({ way, names, change: { edition, instead, beside } }
         ) : null}
         <li>Final reports do not change.</li>
         <li>The log keeps what it said until now, and who changed it.</li>
-      </ul>
+      </Bullets>
     </>
   )
 }

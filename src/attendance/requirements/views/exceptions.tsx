@@ -1,5 +1,5 @@
 import { type Day, sayDay } from '#base/dates.ts'
-import { Heading, Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { type GivenException, isOpen, sayException } from '../exception.ts'
 
 type ExceptionsProps = {
@@ -31,7 +31,7 @@ export const Exceptions = ({ exceptions, base, today, mayWrite }: ExceptionsProp
             ? [
                 isOpen(one, today) ? (
                   <Link href={`${base}/exceptions/${one.id}/end`}>
-                    End<span class="govuk-visually-hidden"> the exception from {one.requirement}</span>
+                    End<VisuallyHidden> the exception from {one.requirement}</VisuallyHidden>
                   </Link>
                 ) : (
                   'Ended'

@@ -1,6 +1,6 @@
 import type { Day } from '#base/dates.ts'
 import { sayDay } from '#base/dates.ts'
-import { Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { factsOf, type Names, sayBasis, sayDaysInForce, sayEdition } from '../edition-sentence.ts'
 import { type Edition, editionOn } from '../requirement.ts'
 
@@ -69,10 +69,10 @@ export const Requirements = ({ requirements, names, today, mayChange, seesUnsaid
           coming.length === 0
             ? 'None'
             : coming.map((edition) => (
-                <p class="govuk-body">
+                <P>
                   From {sayDay(edition.validFrom)}: {sayEdition(edition, names)}
                   <ToCheck edition={edition} />
-                </p>
+                </P>
               )),
         ]
       })}
@@ -109,7 +109,7 @@ export const Requirement = ({ id, editions, names, today, mayChange }: Requireme
         {mayChange ? (
           <p class="govuk-body muster-no-print">
             <Link href={`/requirements/${id}/editions/${edition.id}`}>
-              Change this edition<span class="govuk-visually-hidden">, {sayDaysInForce(edition).toLowerCase()}</span>
+              Change this edition<VisuallyHidden>, {sayDaysInForce(edition).toLowerCase()}</VisuallyHidden>
             </Link>
           </p>
         ) : null}

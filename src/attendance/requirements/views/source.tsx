@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { Details, Heading, Link, P, Table } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import type { SourcePlan } from '../apply-source.ts'
 import { differencesOf, type Names, sayBasis, sayPublished } from '../edition-sentence.ts'
 import { wayNames } from '../forms.ts'
@@ -25,7 +25,7 @@ export const Sources = ({ sources, brought }: { sources: readonly Source[]; brou
         sayPublished(name, editions[0]?.publishedOn),
         editions.map(({ label }) => <div>{label}</div>),
         <Link href={`${path}/new?of=${encodeURIComponent(name)}`}>
-          Bring in a new edition<span class="govuk-visually-hidden"> of {name}</span>
+          Bring in a new edition<VisuallyHidden> of {name}</VisuallyHidden>
         </Link>,
       ])}
     />
@@ -39,7 +39,7 @@ export const Sources = ({ sources, brought }: { sources: readonly Source[]; brou
           `${sayInstant(at)}${by ? `, ${by}` : ''}`,
           undoneAt === undefined ? (
             <Link href={`${path}/${id}/undo`}>
-              Undo<span class="govuk-visually-hidden"> {source}</span>
+              Undo<VisuallyHidden> {source}</VisuallyHidden>
             </Link>
           ) : (
             `Undone ${sayInstant(undoneAt)}`

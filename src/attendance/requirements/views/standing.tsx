@@ -1,6 +1,6 @@
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
 import { Button, DayField, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Heading, Link, P, Table, Tag, type TagColour, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import { ConfirmLink } from '#people/roles/views/proposals.tsx'
 import { isSetting, placeWord, type SchoolCard, type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
@@ -61,9 +61,9 @@ export const Next = ({ step, schoolId, who, mayBook = true }: { step: NextStep; 
       {href ? (
         <Link href={href}>
           {sayNext(step)}
-          <span class="govuk-visually-hidden">
+          <VisuallyHidden>
             : {step.title}, for {who}
-          </span>
+          </VisuallyHidden>
         </Link>
       ) : (
         sayNext(step)
@@ -125,7 +125,7 @@ export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook,
   return (
     <>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{schoolLabel(school)}</span>
+      <Caption>{schoolLabel(school)}</Caption>
       <Title>How the {placeWord(school)} stands</Title>
       <P>
         As at {sayDay(day)}, by what our record holds. What was done elsewhere and not told us is not in it: “no training on our record”

@@ -1,6 +1,6 @@
 import { type Day, sayInstant } from '#base/dates.ts'
 import { Button, type Problems, Select } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { countedNames, countedWays, type ListedTitle, type TitleBatch, type TitleCounts } from '../course-title.ts'
 import type { TitlePlan } from '../save-titles.ts'
@@ -23,7 +23,7 @@ const Batches = ({ batches }: { batches: readonly TitleBatch[] }) =>
         String(titles),
         stands === titles ? (
           <Link href={`/requirements/titles?undo=${batchId}`}>
-            Undo<span class="govuk-visually-hidden"> what was saved {sayInstant(at)}</span>
+            Undo<VisuallyHidden> what was saved {sayInstant(at)}</VisuallyHidden>
           </Link>
         ) : (
           'Changed since'

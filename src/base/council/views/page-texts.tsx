@@ -1,5 +1,5 @@
 import type { Council } from '#base/council.ts'
-import { Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { fillIn, type PageKey, pageTitles, readText, type TextRun } from '../page-text.ts'
 
 const Runs = ({ runs }: { runs: readonly TextRun[] }) => (
@@ -12,13 +12,13 @@ export const PageText = ({ text }: { text: string }) => (
       block.kind === 'heading' ? (
         <Heading>{block.text}</Heading>
       ) : block.kind === 'list' ? (
-        <ul class="govuk-list govuk-list--bullet">
+        <Bullets>
           {block.items.map((runs) => (
             <li>
               <Runs runs={runs} />
             </li>
           ))}
-        </ul>
+        </Bullets>
       ) : (
         <P>
           <Runs runs={block.runs} />

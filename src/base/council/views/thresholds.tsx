@@ -1,13 +1,13 @@
-import { Heading, P } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, P } from '#base/web/page-parts.tsx'
 import type { Thresholds } from '../thresholds.ts'
 
 export const AboutThresholds = ({ replyDays, dueSoonDays, smallest }: Thresholds) => (
   <>
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       <li>A school has {replyDays} school working days to answer to its line before it is named.</li>
       <li>A training is due soon in the last {dueSoonDays} days in which it is in date.</li>
       <li>Counts from 1 to {smallest - 1} of how schools stand are hidden from whoever sees no schools.</li>
-    </ul>
+    </Bullets>
     <Heading>Change them</Heading>
     <P>They hold from now on. A report keeps those that it was made with. How schools stand is worked out anew, some thousand a minute.</P>
   </>

@@ -3,7 +3,7 @@ import { type Instant, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { isCertain, standingOf } from '#base/standing.ts'
 import { Button } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Heading, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
 import type { EventDetails } from '#events/events/event.ts'
@@ -31,7 +31,7 @@ export const AgreePage = ({ found, payer, money, token, now, changed }: AgreePag
       <ErrorSummary
         problems={changed ? { agree: sayChanged('What you agree to has', 'agreed', 'Read it again, then agree') } : undefined}
       />
-      <span class="govuk-caption-l">{event.title}</span>
+      <Caption>{event.title}</Caption>
       <Title>Do you agree to this for {booking.school.name}?</Title>
       <SummaryList
         rows={[

@@ -1,5 +1,5 @@
 import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Heading, Inset, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { TypedAnswers } from '#events/questions/forms.ts'
@@ -37,9 +37,7 @@ export const AskedOfBooking = ({ booking, asked, change }: { booking: BookingDet
       <Heading>What the organiser asks</Heading>
       <SummaryList rows={rows} />
       {lacking > 0 ? (
-        <div class="govuk-inset-text">
-          {counted(lacking, 'answer that the organiser needs is', 'answers that the organiser needs are')} not given yet.
-        </div>
+        <Inset>{counted(lacking, 'answer that the organiser needs is', 'answers that the organiser needs are')} not given yet.</Inset>
       ) : null}
       {change && live ? (
         <P>
@@ -66,7 +64,7 @@ export const AnswersPage = ({ booking, event, asked, typed, insist, refusal, pro
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{event.title}</span>
+      <Caption>{event.title}</Caption>
       <Title>What the organiser asks</Title>
       {refusal ? (
         <P>{refusal}.</P>

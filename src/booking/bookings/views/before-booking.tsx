@@ -1,5 +1,5 @@
 import { Button, Choices, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { whereOf } from '#calendars/invites/invite.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { shortWhen } from '#events/events/views/organiser-home.tsx'
@@ -56,7 +56,7 @@ type ChooseSchoolPageProps = {
 export const ChooseSchoolPage = ({ event, schools, any, to = 'book', problems }: ChooseSchoolPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">{event.title}</span>
+    <Caption>{event.title}</Caption>
     <Title>
       {to === 'wait'
         ? `Which ${any ? 'school' : 'of your schools'} is waiting for places?`
@@ -83,7 +83,7 @@ export const ChooseSchoolPage = ({ event, schools, any, to = 'book', problems }:
 
 export const CannotBookPage = ({ event, school, reason }: { event: EventDetails; school: BookingSchool; reason: Refusal }) => (
   <Page>
-    <span class="govuk-caption-l">{event.title}</span>
+    <Caption>{event.title}</Caption>
     <Title>You cannot book this event now</Title>
     <p class="govuk-body-l">{sayRefusal(reason, { event, school, asked: 1 })}</p>
     <BookedEvent event={event} school={school} />

@@ -1,7 +1,7 @@
 import type { Calendar } from '#base/council/working-day.ts'
 import type { Instant } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Heading, Inset, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted } from '#base/words.ts'
 import { type EventDetails, waysTo } from '#events/events/event.ts'
 import type { Question } from '#events/questions/question.ts'
@@ -58,21 +58,19 @@ const WhatIsToBeHad = ({ event, school, channel }: Pick<BookFormProps, 'event' |
   const full = fullRefusal(event, school, channel, 1)
   if (event.rules.approval && channel === 'school')
     return (
-      <div class="govuk-inset-text">
+      <Inset>
         An organiser decides on each booking for this event. You ask for places; until it is decided nobody has one, and you get an email.
-      </div>
+      </Inset>
     )
   if (full)
     return (
-      <div class="govuk-inset-text">
+      <Inset>
         {sayRefusal(full, { event, school, asked: 1 })} When places come free you get an offer by email, with the time by which to accept
         it.
-      </div>
+      </Inset>
     )
   return left < Math.min(allowanceOf(event, school), 10) ? (
-    <div class="govuk-inset-text">
-      {atStart(left, 'place is', 'places are')} to be had at once. If you want more, you can wait for them.
-    </div>
+    <Inset>{atStart(left, 'place is', 'places are')} to be had at once. If you want more, you can wait for them.</Inset>
   ) : null
 }
 
@@ -111,7 +109,7 @@ export const BookPage = (props: BookFormProps) => {
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{event.title}</span>
+      <Caption>{event.title}</Caption>
       <Title>Book places</Title>
       <FoldedEvent event={event} school={school} channel={channel} />
       <WhatIsToBeHad event={event} school={school} channel={channel} />

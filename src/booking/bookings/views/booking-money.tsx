@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Instant, sayDay, sayDeadline, sayInstant, sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Details, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { Details, Heading, Inset, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { balanceOf } from '#money/ledger/balance.ts'
 import { kindWords, sumsOf } from '#money/ledger/line.ts'
 import { sayWaits } from '#money/ledger/second-person.ts'
@@ -19,7 +19,7 @@ export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Inst
   const until = held[0]?.heldUntil
   if (!until) return null
   return until > now ? (
-    <div class="govuk-inset-text">
+    <Inset>
       <P>
         {held.length === 1 ? 'The place is' : `${held.length} places are`} held until {sayDeadline(until)} while you pay. Nobody is invited
         before that.
@@ -27,11 +27,9 @@ export const HeldToPay = ({ booking, now }: { booking: BookingDetails; now: Inst
       <a class="govuk-button" href={`/bookings/${booking.reference}/pay`}>
         Pay by card
       </a>
-    </div>
+    </Inset>
   ) : (
-    <div class="govuk-inset-text">
-      The time to pay ran out on {sayDeadline(until)}. If you have just paid, this page says so in a moment.
-    </div>
+    <Inset>The time to pay ran out on {sayDeadline(until)}. If you have just paid, this page says so in a moment.</Inset>
   )
 }
 

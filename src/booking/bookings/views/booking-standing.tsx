@@ -1,7 +1,7 @@
 import type { Calendar } from '#base/council/working-day.ts'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import type { PlaceStanding } from '#base/standing.ts'
-import { Link, P, Warning } from '#base/web/page-parts.tsx'
+import { Inset, Link, P, VisuallyHidden, Warning } from '#base/web/page-parts.tsx'
 import { atStart, counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { BookedPlace } from '../booked-place.ts'
@@ -35,22 +35,20 @@ export const Standing = ({ booking, event, calendar, may, now }: StandingProps) 
       {event.state === 'cancelled' ? <Warning>This event is cancelled.{event.cancelReason ? ` ${event.cancelReason}` : ''}</Warning> : null}
       <Ended booking={booking} />
       {count('for_approval') > 0 && event.state === 'published' ? (
-        <div class="govuk-inset-text">
+        <Inset>
           {may.change
             ? 'An organiser decides on this request. Until then nobody has a place; you get an email.'
             : 'The event began before an organiser decided on this request, so nobody has a place.'}
-        </div>
+        </Inset>
       ) : null}
-      {count('waiting') > 0 && event.state === 'published' && !may.change ? (
-        <div class="govuk-inset-text">The event began before a place came free.</div>
-      ) : null}
+      {count('waiting') > 0 && event.state === 'published' && !may.change ? <Inset>The event began before a place came free.</Inset> : null}
       {count('waiting') > 0 && may.change ? (
-        <div class="govuk-inset-text">
+        <Inset>
           Waiting for {counted(count('waiting'), 'place')}
           {booking.waitingSince ? ` since ${sayInstant(booking.waitingSince)}` : ''}.{' '}
           {booking.acceptsFewer ? 'As many as come free are offered to you.' : 'They are offered when all of them are free.'}{' '}
           <Link href={`/events/${event.code}/wait?school=${booking.schoolId}`}>See your place on the waiting list</Link>
-        </div>
+        </Inset>
       ) : null}
       {count('offered') > 0 ? (
         <Warning>
@@ -59,10 +57,10 @@ export const Standing = ({ booking, event, calendar, may, now }: StandingProps) 
         </Warning>
       ) : null}
       {count('given_up') > 0 && booking.cancelledAt === null ? (
-        <div class="govuk-inset-text">
+        <Inset>
           {atStart(count('given_up'), 'place was', 'places were')} on offer and not accepted in time, so your school waits for{' '}
           {count('given_up') === 1 ? 'it' : 'them'} no more.
-        </div>
+        </Inset>
       ) : null}
       {booking.cancelledAt === null || booking.cancelledAt === booking.givenBackAt ? (
         <AskAgain booking={booking} event={event} now={now} />
@@ -73,11 +71,11 @@ export const Standing = ({ booking, event, calendar, may, now }: StandingProps) 
             <div>
               {sayWord(place)}{' '}
               <Link href={`/bookings/${booking.reference}/places/${place.id}/name`}>
-                Send someone else<span class="govuk-visually-hidden"> instead of {placeName(place)}</span>
+                Send someone else<VisuallyHidden> instead of {placeName(place)}</VisuallyHidden>
               </Link>{' '}
               or{' '}
               <Link href={`/bookings/${booking.reference}/cancel?place=${place.id}`}>
-                cancel the place<span class="govuk-visually-hidden"> of {placeName(place)}</span>
+                cancel the place<VisuallyHidden> of {placeName(place)}</VisuallyHidden>
               </Link>
               .
             </div>
@@ -85,13 +83,13 @@ export const Standing = ({ booking, event, calendar, may, now }: StandingProps) 
         </Warning>
       ) : null}
       {unnamed > 0 && may.change ? (
-        <div class="govuk-inset-text">
+        <Inset>
           <P>
             {atStart(unnamed, 'place has no name yet.', 'places have no name yet.')}
             {` ${sayNamesDue(namesDueOfBooking(event, booking, calendar), event, now)}`}
           </P>
           <Link href={`/bookings/${booking.reference}/names`}>Name the people who are coming</Link>
-        </div>
+        </Inset>
       ) : null}
     </>
   )

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { markTypes, markWords, outcomeOf } from '#base/standing.ts'
-import { Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Inset, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { atStart, counted, listed } from '#base/words.ts'
 import { contactOf, whereOf } from '#calendars/invites/invite.ts'
 import { blocksOf, type EventDetails, lastEnd } from '#events/events/event.ts'
@@ -28,7 +28,7 @@ const Unchosen = ({ booking, event, places }: UnchosenProps) => {
   const undecided = places.filter((place) => blocks.some(({ workshops }) => !workshops.some((one) => place.workshopIds.includes(one.id))))
   if (undecided.length === 0) return null
   return (
-    <div class="govuk-inset-text">
+    <Inset>
       <P>
         {atStart(undecided.length, 'place has no workshop yet', 'places have no workshops yet')}: each person has one of{' '}
         {listed(blocks.map(({ block }) => block))}.
@@ -37,7 +37,7 @@ const Unchosen = ({ booking, event, places }: UnchosenProps) => {
       <a class="govuk-link govuk-!-font-weight-bold" href={`/bookings/${booking.reference}/workshops`}>
         Choose workshops
       </a>
-    </div>
+    </Inset>
   )
 }
 
@@ -50,7 +50,7 @@ const WatchedTogether = ({ reference }: { reference: string }) => (
 const WhatIsNext = ({ event, may, everyone, reference }: { event: EventDetails; may: NextSteps; everyone: boolean; reference: string }) => (
   <>
     <Heading>What happens next</Heading>
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       {may.change ? (
         <li>
           {everyone ? 'Each person' : 'Each person whose address is known'} gets an invitation for their calendar by email. An update
@@ -70,7 +70,7 @@ const WhatIsNext = ({ event, may, everyone, reference }: { event: EventDetails; 
         <li>It has begun, so nothing can be changed here. If someone else has come instead, they say so at the door.</li>
       )}
       {contactOf(event) ? <li>Questions: {contactOf(event)}.</li> : null}
-    </ul>
+    </Bullets>
   </>
 )
 

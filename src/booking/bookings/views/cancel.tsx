@@ -1,5 +1,5 @@
 import { sayPence } from '#base/money.ts'
-import { Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Link, P, Page, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { atStart, plural } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Accepted } from '#money/terms/terms.ts'
@@ -49,7 +49,7 @@ const Cost = ({ places, cost, accepted }: Pick<Cancelling, 'places' | 'cost' | '
         !
       </span>
       <div class="govuk-warning-text__text">
-        <span class="govuk-visually-hidden">Warning</span>
+        <VisuallyHidden>Warning</VisuallyHidden>
         Cancelling costs {sayPence(cost.total)}
         {cost.vatEach > 0 ? ' with VAT' : ''}
         {cost.placeIds.length > 1 ? `: ${sayPence(cost.each + cost.vatEach)} for each of ${cost.placeIds.length} places` : ''}.
@@ -84,11 +84,11 @@ export const AboutCancelling = ({ accepted, places, cost, what, afterwards }: Ca
   const named = places.some((place) => place.personId !== null && cost.placeIds.includes(place.id))
   return (
     <>
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         {places.map((place) => (
           <li>{placeName(place)}</li>
         ))}
-      </ul>
+      </Bullets>
       <Cost places={places} cost={cost} accepted={accepted} />
       {afterwards.length > 0 ? <p class="govuk-body govuk-!-font-weight-bold">{afterwards.join(' ')}</p> : null}
       {what === 'held' ? (

@@ -3,7 +3,7 @@ import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, sayDeadline } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Inset, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted, inWords, plural } from '#base/words.ts'
 import { blocksOf, type EventDetails, isMixed } from '#events/events/event.ts'
 import { attendanceTitles } from '#events/events/views/words.tsx'
@@ -105,7 +105,7 @@ const Unnamed = ({ event, asked, now, calendar }: Pick<CheckProps, 'event' | 'as
   const due = namesDueOf(event, now, calendar)
   const one = asked.unnamed === 1
   return (
-    <div class="govuk-inset-text">
+    <Inset>
       <P>
         {one ? 'One place has' : `${asked.unnamed} places have`} no name yet.{' '}
         {isMixed(event) ? `${atStart(asked.unnamedOnline, 'of them is', 'of them are')} online. ` : ''}
@@ -120,7 +120,7 @@ const Unnamed = ({ event, asked, now, calendar }: Pick<CheckProps, 'event' | 'as
             : 'A place without a name then stays yours, and we ask you for the name once more.'}
         </P>
       ) : null}
-    </div>
+    </Inset>
   )
 }
 
@@ -139,7 +139,7 @@ export const CheckPage = (props: CheckProps) => {
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{event.title}</span>
+      <Caption>{event.title}</Caption>
       <Title>{outcome.heading}</Title>
       <BookedEvent event={event} school={school} channel={channel} />
       {asked.contact ? <SummaryList rows={[['Asked for by', sayAsker(asked.contact)]]} /> : null}

@@ -1,4 +1,5 @@
 import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
+import { Details, VisuallyHidden } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Question } from '#events/questions/question.ts'
 import { CarriedAnswers, QuestionFields } from '#events/questions/views/fields.tsx'
@@ -85,28 +86,24 @@ export const DelegateFields = ({
       />
       {event ? <AttendanceField event={event} name={`attendance-${number}`} value={row.attendance ?? ''} problems={problems} /> : null}
       <QuestionFields questions={questions} scope="place" row={number} typed={row.answers} problems={problems} insist={insist} />
-      <details class="govuk-details" open={row.represents.length > 0 || oneMore || typed > 0 || wanted.some((name) => problems[name])}>
-        <summary class="govuk-details__summary">
-          <span class="govuk-details__summary-text">
-            {of === 1 ? 'Also comes for another school' : `Person ${number} also comes for another school`}
-          </span>
-        </summary>
-        <div class="govuk-details__text">
-          {Array.from({ length: fields }, (_, index) => (
-            <SchoolField
-              name={`represents-${number}-${index + 1}`}
-              label={index === 0 ? 'Other school' : `Other school ${index + 1}`}
-              hint={index === 0 ? 'A part of its name, its town, postcode or URN. It uses none of that school’s places' : undefined}
-              schools={schools}
-              value={row.represents[index]}
-              problems={problems}
-            />
-          ))}
-          <Button kind="secondary" name="action" value={`represent-${number}`}>
-            Add a further school
-          </Button>
-        </div>
-      </details>
+      <Details
+        open={row.represents.length > 0 || oneMore || typed > 0 || wanted.some((name) => problems[name])}
+        summary={<>{of === 1 ? 'Also comes for another school' : `Person ${number} also comes for another school`}</>}
+      >
+        {Array.from({ length: fields }, (_, index) => (
+          <SchoolField
+            name={`represents-${number}-${index + 1}`}
+            label={index === 0 ? 'Other school' : `Other school ${index + 1}`}
+            hint={index === 0 ? 'A part of its name, its town, postcode or URN. It uses none of that school’s places' : undefined}
+            schools={schools}
+            value={row.represents[index]}
+            problems={problems}
+          />
+        ))}
+        <Button kind="secondary" name="action" value={`represent-${number}`}>
+          Add a further school
+        </Button>
+      </Details>
       {canRemove ? (
         <Button kind="secondary" name="action" value={`remove-${number}`}>
           Remove person {String(number)}
@@ -149,28 +146,23 @@ export const PickColleagues = ({ colleagues, picked, type = 'checkboxes' }: Pick
   const free = colleagues.filter((colleague) => !colleague.hasPlace)
   if (free.length === 0) return null
   return (
-    <details class="govuk-details" open={picked.length > 0}>
-      <summary class="govuk-details__summary">
-        <span class="govuk-details__summary-text">Pick from the people at your school</span>
-      </summary>
-      <div class="govuk-details__text">
-        <Choices
-          type={type}
-          small
-          name="pick"
-          label="People in a role at the school, or who came for it in the last two years"
-          {...(free.length < colleagues.length ? { hint: 'Those who have a place at this event already are not shown.' } : {})}
-          values={picked}
-          options={free.map(({ id, name, email, role }) => ({
-            ...{ value: id, text: role ? `${name}, ${role}` : name },
-            ...(email ? {} : { hint: 'We have no email address: you are asked for it' }),
-          }))}
-        />
-        <Button kind="secondary" name="action" value="pick">
-          {type === 'radios' ? 'Fill in this person' : 'Fill in these people'}
-        </Button>
-      </div>
-    </details>
+    <Details open={picked.length > 0} summary="Pick from the people at your school">
+      <Choices
+        type={type}
+        small
+        name="pick"
+        label="People in a role at the school, or who came for it in the last two years"
+        {...(free.length < colleagues.length ? { hint: 'Those who have a place at this event already are not shown.' } : {})}
+        values={picked}
+        options={free.map(({ id, name, email, role }) => ({
+          ...{ value: id, text: role ? `${name}, ${role}` : name },
+          ...(email ? {} : { hint: 'We have no email address: you are asked for it' }),
+        }))}
+      />
+      <Button kind="secondary" name="action" value="pick">
+        {type === 'radios' ? 'Fill in this person' : 'Fill in these people'}
+      </Button>
+    </Details>
   )
 }
 
@@ -184,39 +176,34 @@ type PastePeopleProps = {
 export const PastePeople = ({ pasted, most = mostDelegates, problems = {} }: PastePeopleProps) => {
   const wrong = Object.entries(problems).filter(([name]) => name.startsWith('pasted-'))
   return (
-    <details class="govuk-details" open={pasted !== '' || wrong.length > 0}>
-      <summary class="govuk-details__summary">
-        <span class="govuk-details__summary-text">Paste people from a spreadsheet</span>
-      </summary>
-      <div class="govuk-details__text">
-        <div class={`govuk-form-group${wrong.length > 0 ? ' govuk-form-group--error' : ''}`}>
-          <label class="govuk-label" for="pasted">
-            A line for each person
-          </label>
-          <div id="pasted-hint" class="govuk-hint">
-            Name, email address and role, such as “Ann Lee, ann@example.sch.uk, Deputy DSL”, of {most} people at most at a time. Columns
-            copied from Excel or Google Sheets fit. You see each person before anything is booked.
-          </div>
-          {wrong.map(([name, problem]) => (
-            <p id={name} class="govuk-error-message" tabindex={-1}>
-              <span class="govuk-visually-hidden">Error:</span> {problem}
-            </p>
-          ))}
-          <textarea
-            class={`govuk-textarea${wrong.length > 0 ? ' govuk-textarea--error' : ''}`}
-            id="pasted"
-            name="pasted"
-            rows={5}
-            spellcheck={false}
-            aria-describedby={['pasted-hint', ...wrong.map(([name]) => name)].join(' ')}
-          >
-            {pasted}
-          </textarea>
+    <Details open={pasted !== '' || wrong.length > 0} summary="Paste people from a spreadsheet">
+      <div class={`govuk-form-group${wrong.length > 0 ? ' govuk-form-group--error' : ''}`}>
+        <label class="govuk-label" for="pasted">
+          A line for each person
+        </label>
+        <div id="pasted-hint" class="govuk-hint">
+          Name, email address and role, such as “Ann Lee, ann@example.sch.uk, Deputy DSL”, of {most} people at most at a time. Columns
+          copied from Excel or Google Sheets fit. You see each person before anything is booked.
         </div>
-        <Button kind="secondary" name="action" value="paste">
-          Fill in the people pasted
-        </Button>
+        {wrong.map(([name, problem]) => (
+          <p id={name} class="govuk-error-message" tabindex={-1}>
+            <VisuallyHidden>Error:</VisuallyHidden> {problem}
+          </p>
+        ))}
+        <textarea
+          class={`govuk-textarea${wrong.length > 0 ? ' govuk-textarea--error' : ''}`}
+          id="pasted"
+          name="pasted"
+          rows={5}
+          spellcheck={false}
+          aria-describedby={['pasted-hint', ...wrong.map(([name]) => name)].join(' ')}
+        >
+          {pasted}
+        </textarea>
       </div>
-    </details>
+      <Button kind="secondary" name="action" value="paste">
+        Fill in the people pasted
+      </Button>
+    </Details>
   )
 }

@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { isCertain, isOpen, outcomeOf, sayRecorded, standingOf } from '#base/standing.ts'
-import { Link, SummaryList, Tag } from '#base/web/page-parts.tsx'
+import { Link, SummaryList, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { sayAnswer } from '#calendars/invites/answer.ts'
 import { blocksOf, type EventDetails, lastEnd } from '#events/events/event.ts'
 import { attendanceTitles } from '#events/events/views/words.tsx'
@@ -52,7 +52,7 @@ export const NotReached = ({ trouble, reference, name }: { trouble: AddressProbl
       {happened[trouble.kind]} (since {sayInstant(trouble.at)}). Correct the address, and what was missed is sent again.
     </div>
     <Link href={`/bookings/${reference}/addresses/${trouble.id}`}>
-      It works again<span class="govuk-visually-hidden">: the address of {name}</span>
+      It works again<VisuallyHidden>: the address of {name}</VisuallyHidden>
     </Link>
   </>
 )
@@ -108,7 +108,7 @@ export const PlaceCard = ({ place, booking, event, may, now, asked }: PlaceCardP
               <li class="govuk-summary-card__action">
                 <Link href={href}>
                   {label}
-                  <span class="govuk-visually-hidden">{hidden}</span>
+                  <VisuallyHidden>{hidden}</VisuallyHidden>
                 </Link>
               </li>
             ))}
@@ -128,7 +128,7 @@ export const PlaceCard = ({ place, booking, event, may, now, asked }: PlaceCardP
                   <div>{place.knownEmail ?? 'None: they get nothing by email, so tell them when and where'}</div>
                   <Link href={`${base}/correct`}>
                     {place.knownEmail === null ? 'Add their email address' : 'Correct a spelling'}
-                    <span class="govuk-visually-hidden"> of {name}</span>
+                    <VisuallyHidden> of {name}</VisuallyHidden>
                   </Link>
                 </>
               ) : (

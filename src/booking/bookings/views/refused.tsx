@@ -1,5 +1,5 @@
 import { Button, Choices, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Question } from '#events/questions/question.ts'
 import { QuestionFields } from '#events/questions/views/fields.tsx'
@@ -36,7 +36,7 @@ const waitButtons = { all: 'Join the waiting list', partly: 'Take as many as the
 export const RefusedPage = ({ event, typed, channel, roles, questions, represented, waits, checked, shut, problems }: RefusedProps) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">{event.title}</span>
+    <Caption>{event.title}</Caption>
     <Title>Nothing has been booked</Title>
     <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
       {/* Enter in a text field presses the first button of a form. */}

@@ -1,5 +1,5 @@
 import { sayStanding } from '#base/standing.ts'
-import { Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { contactOf, whereOf } from '#calendars/invites/invite.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { Times } from '#events/events/views/workshops.tsx'
@@ -26,7 +26,7 @@ export const AskedBookingPage = ({ booking, event, payer, money, waits, now }: A
   const questions = contactOf(event)
   return (
     <Page>
-      <span class="govuk-caption-l">Booking {reference}</span>
+      <Caption>Booking {reference}</Caption>
       <Title>{event.title}</Title>
       <P>
         The council booked this for {school.name}, as you asked{booking.askedHow ? ` ${booking.askedHow}` : ''}.

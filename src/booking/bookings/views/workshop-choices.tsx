@@ -1,5 +1,5 @@
 import { sayWhen } from '#base/dates.ts'
-import { Heading, P } from '#base/web/page-parts.tsx'
+import { Heading, P, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { blocksOf, type EventDetails } from '#events/events/event.ts'
 import { isFull, sayLeft } from '#events/events/workshop.ts'
 import type { DelegateAsked } from '../booking.ts'
@@ -16,7 +16,7 @@ export const WorkshopChoices = ({ event, delegates, problem }: WorkshopChoicesPr
     <P>Each person has one workshop of each block. Choose now, or leave it: you and they can choose later, while there is room.</P>
     {problem ? (
       <p id="workshop-1" class="govuk-error-message" tabindex={-1}>
-        <span class="govuk-visually-hidden">Error:</span> {problem}
+        <VisuallyHidden>Error:</VisuallyHidden> {problem}
       </p>
     ) : null}
     {delegates.map(({ name, workshopIds = [] }, row) =>

@@ -1,6 +1,6 @@
 import { sayMoney } from '#base/money.ts'
 import { Button } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import type { Bulk } from '../bulk.ts'
 import { type PricedMove, sumsOfMoves } from '../move.ts'
@@ -30,7 +30,7 @@ export const BulkMovePage = ({ bulk, to, moves, seen, changed }: BulkMovePagePro
   return (
     <Page>
       <ErrorSummary problems={changed ? { prices: 'What the places cost has changed. Look at it again' } : undefined} />
-      <span class="govuk-caption-l">Nothing has been done yet</span>
+      <Caption>Nothing has been done yet</Caption>
       <Title>Check before you move them</Title>
       <SummaryList
         rows={[

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayMoney } from '#base/money.ts'
-import { Link, P, Page, Table } from '#base/web/page-parts.tsx'
+import { Inset, Link, P, Page, Table } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { Owed } from '#money/ledger/owed.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -118,7 +118,7 @@ export const BulkPreviewPage = ({ bulk, progress, items, money, costs, nowhere, 
           </>
         )}
         {out.length > 0 || silent > 0 ? (
-          <div class="govuk-inset-text">
+          <Inset>
             <P>Left out of what you chose:</P>
             <ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">
               {out.map(([why, n]) => (
@@ -126,7 +126,7 @@ export const BulkPreviewPage = ({ bulk, progress, items, money, costs, nowhere, 
               ))}
               {silent > 0 ? <li>{sayUnreached(bulk.act, silent)}</li> : null}
             </ul>
-          </div>
+          </Inset>
         ) : null}
         {nowhere && reached.places > 0 ? (
           <P>

@@ -1,6 +1,6 @@
 import { sayMoney } from '#base/money.ts'
 import { Button } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
 import { whereOf } from '#calendars/invites/invite.ts'
@@ -33,7 +33,7 @@ export const AttendancePage = ({ change, by, problem }: { change: AttendanceChan
   return (
     <Page>
       <ErrorSummary problems={problem ? { change: problem } : undefined} />
-      <span class="govuk-caption-l">{event.title}</span>
+      <Caption>{event.title}</Caption>
       <Title>{to === 'online' ? 'Join online instead?' : 'Come to the room instead?'}</Title>
       <SummaryList
         rows={[
@@ -62,7 +62,7 @@ export const AttendancePage = ({ change, by, problem }: { change: AttendanceChan
 
 export const NoChangePage = ({ booking, event, sentence }: { booking: BookingDetails; event: EventDetails; sentence: string }) => (
   <Page>
-    <span class="govuk-caption-l">{event.title}</span>
+    <Caption>{event.title}</Caption>
     <Title>This place stays as it is</Title>
     <p class="govuk-body-l">{sentence}</p>
     <P>

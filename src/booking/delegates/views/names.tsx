@@ -1,7 +1,7 @@
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, sayWhen } from '#base/dates.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { Colleague, RoleOption } from '#booking/bookings/booking.ts'
 import type { BookingDetails } from '#booking/bookings/booking-details.ts'
 import { namesDueOfBooking } from '#booking/bookings/names-due.ts'
@@ -60,7 +60,7 @@ export const NamesPage = (props: NamesProps) => {
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">Booking {booking.reference}</span>
+      <Caption>Booking {booking.reference}</Caption>
       <Title>{heading}</Title>
       <BookedPlaces booking={booking} event={event} />
       {instead ? (
@@ -124,7 +124,7 @@ export const NamesPage = (props: NamesProps) => {
 
 export const NothingToNamePage = ({ booking, sentence }: { booking: BookingDetails; sentence: string }) => (
   <Page>
-    <span class="govuk-caption-l">Booking {booking.reference}</span>
+    <Caption>Booking {booking.reference}</Caption>
     <Title>Nobody can be named here now</Title>
     <p class="govuk-body-l">{sentence}</p>
     <Link href={`/bookings/${booking.reference}`}>See the booking</Link>

@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
-import { Link, P, Table, Tag, type TagColour, Title } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Tag, type TagColour, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type Reach, type RingList, reachWords, rungWords, type ToRing } from '../ring.ts'
@@ -33,7 +33,7 @@ const Mark = ({ list, one, form, show }: { list: RingList; one: ToRing; form: st
     {(['spoke', 'left_message'] as const).map((how) => (
       <button type="submit" name="how" value={how} class="muster-link-button">
         {rungWords[how]}
-        <span class="govuk-visually-hidden">: {one.name || 'no name'}</span>
+        <VisuallyHidden>: {one.name || 'no name'}</VisuallyHidden>
       </button>
     ))}
   </form>

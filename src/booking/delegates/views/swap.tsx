@@ -1,5 +1,5 @@
 import { Button, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Caption, ErrorSummary, Inset, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import type { DelegateAsked, RoleOption } from '#booking/bookings/booking.ts'
@@ -40,10 +40,10 @@ export const ConfirmSwapPage = (props: ConfirmSwapProps) => {
   const carried = { ...typed, rows: [incoming] }
   return (
     <Page>
-      <span class="govuk-caption-l">Booking {booking.reference}</span>
+      <Caption>Booking {booking.reference}</Caption>
       <Title>{sameDetails ? `Change the details of ${goes}?` : `Send ${incoming.name} instead of ${goes}?`}</Title>
       <BookedPlaces booking={booking} event={event} />
-      {note ? <div class="govuk-inset-text">{note}</div> : null}
+      {note ? <Inset>{note}</Inset> : null}
       <SummaryList
         rows={[
           ['Who comes', incoming.name],
@@ -66,7 +66,7 @@ export const ConfirmSwapPage = (props: ConfirmSwapProps) => {
       ) : (
         <>
           <P>When you press the button:</P>
-          <ul class="govuk-list govuk-list--bullet">
+          <Bullets>
             {certain ? (
               <>
                 <li>{goes} is told that somebody else comes, and the event is taken out of their calendar</li>
@@ -77,7 +77,7 @@ export const ConfirmSwapPage = (props: ConfirmSwapProps) => {
             )}
             {booking.booker.email ? <li>{booking.booker.email} is told, because the booking was made from there</li> : null}
             <li>whatever {goes} told us about food or access is deleted, and their answers no longer hold</li>
-          </ul>
+          </Bullets>
           <P>It costs nothing, and no other school’s place is touched. {owes}</P>
         </>
       )}
@@ -121,7 +121,7 @@ type CorrectPageProps = {
 export const CorrectPage = ({ booking, event, place, typed, problems }: CorrectPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">Booking {booking.reference}</span>
+    <Caption>Booking {booking.reference}</Caption>
     <Title>Correct the details of {placeName(place)}</Title>
     <BookedPlaces booking={booking} event={event} />
     <P>

@@ -1,5 +1,5 @@
 import { Files } from '#base/list/views.tsx'
-import { ErrorSummary, Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { EventTabs } from '#events/events/views/event-tabs.tsx'
@@ -101,7 +101,7 @@ export const EventBookingsPage = ({ event, ...props }: Props & { event: EventDet
   const base = `/organiser/events/${event.code}/bookings`
   return (
     <>
-      <span class="govuk-caption-l">{event.title}</span>
+      <Caption>{event.title}</Caption>
       <Title>Bookings</Title>
       <EventTabs code={event.code} on="bookings" />
       <ul class="muster-figures">

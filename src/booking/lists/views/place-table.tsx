@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { sayInstant, sayShortDay } from '#base/dates.ts'
 import { standingColours, standingOf, standingWords } from '#base/standing.ts'
 import { Button, Choice, Choices, Select } from '#base/web/field.tsx'
-import { Address, Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { placeName } from '#booking/bookings/views/place-card.tsx'
 import { type CalendarAnswer, sayAnswer } from '#calendars/invites/answer.ts'
@@ -67,7 +67,7 @@ export const PlaceTable = ({ places, filter, total, oneEvent, now, problems }: P
         <div class="govuk-checkboxes govuk-checkboxes--small muster-tick">
           <Choice type="checkboxes" id={index === 0 ? 'place' : `place-${index + 1}`} name="place" value={place.placeId}>
             {schoolLabel({ name: place.school, town: place.town, urn: place.urn })}
-            <span class="govuk-visually-hidden">: {placeName(place)}</span>
+            <VisuallyHidden>: {placeName(place)}</VisuallyHidden>
           </Choice>
         </div>,
         <Person place={place} now={now} />,
@@ -89,7 +89,7 @@ export const PlaceTable = ({ places, filter, total, oneEvent, now, problems }: P
           {standingOf(place, now) === 'for_approval' ? (
             <div>
               <Link href={`/bookings/${place.reference}/decision`}>
-                Approve or refuse<span class="govuk-visually-hidden"> booking {place.reference}</span>
+                Approve or refuse<VisuallyHidden> booking {place.reference}</VisuallyHidden>
               </Link>
             </div>
           ) : null}
@@ -175,7 +175,7 @@ export const RequestTable = ({ requests, total, oneEvent }: RequestTableProps) =
         </>,
         <Link href={request.claimId ? `/organiser/claims/${request.claimId}` : '/organiser/claims'}>
           Decide
-          <span class="govuk-visually-hidden"> about {request.email}</span>
+          <VisuallyHidden> about {request.email}</VisuallyHidden>
         </Link>,
       ])}
     />

@@ -1,5 +1,5 @@
 import { sayDay } from '#base/dates.ts'
-import { Heading, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, Heading, Inset, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -55,12 +55,12 @@ export const NeedsSheet = ({ event, confirmed, needs }: { event: EventDetails; c
               rows={counts.map(({ line, people: of }) => [line, sayNumber(of)])}
             />
           ) : null}
-          <div class="govuk-inset-text">
+          <Inset>
             There are no names here.{' '}
             {confirmed < fewPeople
               ? `With only ${counted(confirmed, 'person', 'people')} at the event a line can still tell who somebody is: give it to nobody but the caterer.`
               : 'A rare need can still tell who somebody is: give it to nobody but the caterer.'}
-          </div>
+          </Inset>
           <p class="govuk-body muster-no-print">
             <Link href={`${at}.csv`}>Download for the caterer (CSV)</Link>
           </p>
@@ -95,7 +95,7 @@ export type NamedNeed = { name: string | null; school: string; town: string; urn
 
 export const AccessPage = ({ event, people }: { event: EventDetails; people: readonly NamedNeed[] }) => (
   <>
-    <span class="govuk-caption-l">{event.title}</span>
+    <Caption>{event.title}</Caption>
     <Title>Access needs, with names</Title>
     <P>For those who greet people and see to it. Not for the caterer, and not to be passed on.</P>
     {people.length === 0 ? (

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayDay } from '#base/dates.ts'
-import { Link, P } from '#base/web/page-parts.tsx'
+import { Bullets, Inset, Link, P } from '#base/web/page-parts.tsx'
 import { asksDietary, keptDays, lastKeptDay, recoveryDays } from '../need.ts'
 import { isHidden, type OwnPlace } from '../own-place.ts'
 
@@ -10,7 +10,7 @@ const Notice = ({ own, councilName }: { own: OwnPlace; councilName: string }) =>
   return (
     <>
       <P>You do not have to tell us anything. If you do:</P>
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         <li>We use it only {food ? 'for food and access' : 'so that you can take part'} at this event.</li>
         <li>
           Only the people of {councilName} who organise events see it. {own.school.name} and whoever booked for you do not.
@@ -26,7 +26,7 @@ const Notice = ({ own, councilName }: { own: OwnPlace; councilName: string }) =>
           6(1)(a) and 9(2)(a)). You can take that back here at any time, and nothing else changes: your place stays yours. The{' '}
           <Link href="/privacy">privacy notice</Link> says more.
         </li>
-      </ul>
+      </Bullets>
     </>
   )
 }
@@ -45,11 +45,11 @@ export const OwnNeeds = ({ own, at, over, councilName, save, remove }: OwnNeedsP
   <>
     <Notice own={own} councilName={councilName} />
     {isHidden(own) ? (
-      <div class="govuk-inset-text">
+      <Inset>
         You have told us something. It is not shown here, because whoever has this link could read it.{' '}
         {over ? null : 'What you save below takes its place. '}
         To read it, <Link href="/account/record">sign in</Link> with your own address and open your place from your record.
-      </div>
+      </Inset>
     ) : null}
     {over ? null : save}
     {own.hasNeeds ? (

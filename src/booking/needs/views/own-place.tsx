@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { instant, sayDeadline, sayInstant, sayWhen } from '#base/dates.ts'
-import { Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Heading, Inset, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { Qr } from '#base/web/qr.tsx'
 import { atStart, counted } from '#base/words.ts'
 import { choicesCloseAt } from '#booking/workshops/choice.ts'
@@ -102,7 +102,7 @@ export const OwnPlaceFacts = ({ own, token, ticket, joinToken, now, choose, chan
   const asked = unanswered.some((question) => question.required)
   return (
     <>
-      {event.state === 'cancelled' ? <div class="govuk-inset-text">This event is cancelled. {event.cancelReason ?? ''}</div> : null}
+      {event.state === 'cancelled' ? <Inset>This event is cancelled. {event.cancelReason ?? ''}</Inset> : null}
       <SummaryList
         rows={[
           ['Name', own.name ?? undefined],

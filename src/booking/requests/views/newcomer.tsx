@@ -1,6 +1,6 @@
 import type { Council } from '#base/council.ts'
 import { Choices } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Heading, Inset, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
 import { FoldedEvent } from '#booking/bookings/views/before-booking.tsx'
 import { sharedAsked } from '#people/accounts/mailbox.ts'
@@ -28,10 +28,10 @@ export const NewcomerFormPage = ({ council, ownRoles, newcomer, fixedName, askSh
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{event.title}</span>
+      <Caption>{event.title}</Caption>
       <Title>Book places for your school</Title>
       <FoldedEvent event={event} />
-      <div class="govuk-inset-text">
+      <Inset>
         <P>
           If the council holds your very address for the school, you book at once. <strong>Otherwise you are not confirmed yet:</strong> we
           keep what you ask for, and it takes no place. It gets its turn from now.
@@ -41,7 +41,7 @@ export const NewcomerFormPage = ({ council, ownRoles, newcomer, fixedName, askSh
           the council answers within {days}. Once somebody confirms you we book it, or put it on the waiting list with that turn, and send
           you an email. {sayCouncilContact(council)} if you cannot wait.
         </P>
-      </div>
+      </Inset>
       <form method="post" action={`/events/${event.code}/book`} novalidate id="booking">
         <input type="hidden" name="begin" value="yes" />
         <PlacesAsked

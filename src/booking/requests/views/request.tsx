@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Inset, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { mostOf, type RoleOption } from '#booking/bookings/booking.ts'
 import type { Asked, TypedBooking } from '#booking/bookings/forms.ts'
 import type { RequestPrice } from '#booking/bookings/show-price.ts'
@@ -19,7 +19,7 @@ import type { RequestRefusal } from '../request.ts'
 import { sayMost, sayRequestRefusal } from './refusals.tsx'
 
 const NotConfirmed = ({ school }: { school: SchoolName }) => (
-  <div class="govuk-inset-text">
+  <Inset>
     <p class="govuk-body govuk-!-margin-bottom-2">
       <strong>You are not confirmed yet as acting for {school.name}.</strong> You can ask for places now. We keep your request; it takes no
       place.
@@ -33,7 +33,7 @@ const NotConfirmed = ({ school }: { school: SchoolName }) => (
         email. Until then you see nothing of what the school has booked.
       </div>
     </details>
-  </div>
+  </Inset>
 )
 
 export type RequestFormProps = {
@@ -125,7 +125,7 @@ export const PlacesAsked = ({ event, typed, questions, problems, moreSchoolsAt, 
 export const RequestFormPage = ({ school, ...asked }: RequestFormProps) => (
   <Page>
     <ErrorSummary problems={asked.problems} />
-    <span class="govuk-caption-l">{asked.event.title}</span>
+    <Caption>{asked.event.title}</Caption>
     <Title>Ask for places</Title>
     <FoldedEvent event={asked.event} />
     <NotConfirmed school={school} />
@@ -162,7 +162,7 @@ export const RequestCheckPage = (props: RequestCheckProps) => {
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{event.title}</span>
+      <Caption>{event.title}</Caption>
       <Title>Check before you send</Title>
       <SummaryList
         rows={[
@@ -205,7 +205,7 @@ export const RequestCheckPage = (props: RequestCheckProps) => {
 
 export const CannotRequestPage = ({ event, reason }: { event: EventDetails; reason: RequestRefusal }) => (
   <Page>
-    <span class="govuk-caption-l">{event.title}</span>
+    <Caption>{event.title}</Caption>
     <Title>You cannot ask for places now</Title>
     <p class="govuk-body-l">{sayRequestRefusal(reason, mostOf(event, null))}</p>
     <BookedEvent event={event} />

@@ -1,5 +1,5 @@
 import { sayWhen } from '#base/dates.ts'
-import { Heading, P } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, P } from '#base/web/page-parts.tsx'
 import { type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
 
 export const WhatIsCopied = ({ event }: { event: EventDetails }) => {
@@ -9,7 +9,7 @@ export const WhatIsCopied = ({ event }: { event: EventDetails }) => {
     <>
       <P>The copy is a draft that only organisers see.{start && end ? ` This event is on ${sayWhen(start, end)}.` : ''}</P>
       <Heading>What is copied</Heading>
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         <li>title, description, topic, venue or joining link, contact, and whom it is for</li>
         <li>sessions and workshops, at the same times of day, with their blocks and places</li>
         <li>number of places, limits for a school and a trust, approval, order of the waiting list and how long offers stand</li>
@@ -20,12 +20,12 @@ export const WhatIsCopied = ({ event }: { event: EventDetails }) => {
           the days when booking opens and closes, until when early prices hold, when names are due, until when workshops can be chosen, and
           when reserved places are released: each moves by as many days as the event
         </li>
-      </ul>
+      </Bullets>
       <Heading>What is not copied</Heading>
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         <li>bookings, waiting lists, answers, needs, messages and registers</li>
         <li>days that would lie in the past: decide on them anew</li>
-      </ul>
+      </Bullets>
     </>
   )
 }

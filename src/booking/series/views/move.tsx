@@ -1,7 +1,7 @@
 import { instant, sayWhen } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, Choices } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Caption, ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { BookedPlace } from '#booking/bookings/booked-place.ts'
 import type { Channel } from '#booking/bookings/booking.ts'
@@ -34,7 +34,7 @@ const roomWords = ({ event, school }: OtherDate, channel: Channel, now: Date): s
 
 /** `mails`: how many each person gets once the date is chosen; '' if nobody is named. */
 const Happens = ({ from, mails = 'emails' }: { from: EventDetails; mails?: string }) => (
-  <ul class="govuk-list govuk-list--bullet">
+  <Bullets>
     <li>the places at “{from.title}” are released, and nothing is charged for that</li>
     {mails === '' ? null : (
       <li>
@@ -45,7 +45,7 @@ const Happens = ({ from, mails = 'emails' }: { from: EventDetails; mails?: strin
     <li>places without a name stay without a name; names are due by the new date’s own day</li>
     <li>workshops, answers to questions, and needs are not taken along: they are chosen and answered again</li>
     <li>if the new date has no room for all of them, nothing changes</li>
-  </ul>
+  </Bullets>
 )
 
 type MovePageProps = {
@@ -62,7 +62,7 @@ type MovePageProps = {
 export const MovePage = ({ booking, event, dates, places, typed, channel, now, problems }: MovePageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">Booking {booking.reference}</span>
+    <Caption>Booking {booking.reference}</Caption>
     <Title>Move to another date</Title>
     <SummaryList
       rows={[
@@ -129,7 +129,7 @@ type CheckMovePageProps = {
 export const CheckMovePage = ({ booking, event, to, places, typed, terms, price, owed, now, problems }: CheckMovePageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">Booking {booking.reference}</span>
+    <Caption>Booking {booking.reference}</Caption>
     <Title>Check before you move</Title>
     <SummaryList
       rows={[
@@ -160,11 +160,11 @@ export const CheckMovePage = ({ booking, event, to, places, typed, terms, price,
       {to.event.termsId === null ? null : (
         <>
           <Heading>Terms of cancelling at the new date</Heading>
-          <ul class="govuk-list govuk-list--bullet">
+          <Bullets>
             {terms.map((sentence) => (
               <li>{sentence}</li>
             ))}
-          </ul>
+          </Bullets>
           <input type="hidden" name="termsId" value={to.event.termsId} />
           <Choices
             name="authority"

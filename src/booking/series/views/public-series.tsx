@@ -1,4 +1,4 @@
-import { Link, P } from '#base/web/page-parts.tsx'
+import { Link, P, Small } from '#base/web/page-parts.tsx'
 import { atStart } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { EventCard } from '#events/events/views/event-list.tsx'
@@ -31,6 +31,6 @@ export const SeriesPage = ({ series, ahead, past, prices, now }: SeriesPageProps
         ))}
       </ul>
     )}
-    {past > 0 ? <p class="govuk-body-s">{atStart(past, 'earlier date has', 'earlier dates have')} taken place.</p> : null}
+    {past > 0 ? <Small>{atStart(past, 'earlier date has', 'earlier dates have')} taken place.</Small> : null}
   </>
 )

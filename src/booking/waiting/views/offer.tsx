@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayDeadline, sayInstant, sayWhen } from '#base/dates.ts'
-import { Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { atStart, counted, plural } from '#base/words.ts'
 import type { TakingOutcome } from '#booking/bookings/show-owed.ts'
 import { contactOf, daysOf, whereOf } from '#calendars/invites/invite.ts'
@@ -99,11 +99,11 @@ export const OfferFacts = ({ found, state, taking, signedIn, mayJoin, form }: Of
           {taking?.terms ? (
             <>
               <P>By the terms that were accepted when the places were asked for:</P>
-              <ul class="govuk-list govuk-list--bullet">
+              <Bullets>
                 {taking.terms.sentences.map((sentence) => (
                   <li>{sentence}</li>
                 ))}
-              </ul>
+              </Bullets>
             </>
           ) : null}
           {form}

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Title, Warning } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Heading, Link, P, Page, Title, VisuallyHidden, Warning } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { Way } from '#booking/bookings/attendance.ts'
 import type { BookingSchool, Channel } from '#booking/bookings/booking.ts'
@@ -103,7 +103,7 @@ const Own = ({ event, queue, booking, problems, fewerOf }: OwnProps) => {
       ) : null}
       <p class="govuk-body govuk-!-margin-bottom-0">
         <Link href={`/events/${event.code}/wait/withdraw?booking=${booking.reference}`}>
-          Withdraw<span class="govuk-visually-hidden"> booking {booking.reference} from the waiting list</span>
+          Withdraw<VisuallyHidden> booking {booking.reference} from the waiting list</VisuallyHidden>
         </Link>{' '}
         or <Link href={`/bookings/${booking.reference}`}>see booking {booking.reference}</Link>.
       </p>
@@ -183,7 +183,7 @@ export const WaitPage = (props: WaitProps) => {
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{event.title}</span>
+      <Caption>{event.title}</Caption>
       <Title>Waiting list</Title>
       <BookedEvent event={event} school={school} />
       {channel === 'organiser' ? <P>You ask as the council, for the school.</P> : null}

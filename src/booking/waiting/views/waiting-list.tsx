@@ -1,7 +1,7 @@
 import type { Actor } from '#base/act.ts'
 import { sayDeadline, sayInstant } from '#base/dates.ts'
 import { mayAsk } from '#base/web/access.ts'
-import { Link, P, SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { Link, P, SummaryList, Table, Tag, type TagColour, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { type EventDetails, placesLeft } from '#events/events/event.ts'
 import { leftWords } from '#events/events/views/places.tsx'
@@ -44,12 +44,12 @@ const Waiting = ({ event, queue, actor }: { event: EventDetails; queue: readonly
           <>
             {fits.ok ? (
               <Link href={`${at}/${booking.reference}/offer`}>
-                Offer<span class="govuk-visually-hidden"> places to {booking.school.name} out of turn</span>
+                Offer<VisuallyHidden> places to {booking.school.name} out of turn</VisuallyHidden>
               </Link>
             ) : null}{' '}
             {organises ? (
               <Link href={`${at}/${booking.reference}/remove`}>
-                Remove<span class="govuk-visually-hidden"> {booking.school.name} from the list</span>
+                Remove<VisuallyHidden> {booking.school.name} from the list</VisuallyHidden>
               </Link>
             ) : null}
           </>,
@@ -78,7 +78,7 @@ const Offers = ({ event, offers, now, organises }: OffersProps) => (
         </>,
         state === 'open' && organises ? (
           <Link href={`/organiser/events/${event.code}/waiting/offers/${offer.id}/withdraw`}>
-            Withdraw<span class="govuk-visually-hidden"> the offer to {offer.name}</span>
+            Withdraw<VisuallyHidden> the offer to {offer.name}</VisuallyHidden>
           </Link>
         ) : (
           ''
@@ -134,7 +134,7 @@ export const WaitingList = ({ event, queue, offers, toDecide, now, actor }: Wait
             sayInstant(one.since),
             organises ? (
               <Link href={`/bookings/${one.reference}/decision`}>
-                Approve or refuse<span class="govuk-visually-hidden"> the request of {one.school.name}</span>
+                Approve or refuse<VisuallyHidden> the request of {one.school.name}</VisuallyHidden>
               </Link>
             ) : (
               ''

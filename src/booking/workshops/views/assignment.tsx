@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Heading, P, Table } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, P, Table } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { type Assignment, sayPerson } from '../plan.ts'
@@ -31,13 +31,13 @@ export const AssignmentPage = ({ event, assignment: { moves, without }, form }: 
         <>
           <Heading>{counted(without.length, 'person fits', 'people fit')} nowhere</Heading>
           <P>Every workshop of the block is full, has begun, or is at the time of another workshop that they have.</P>
-          <ul class="govuk-list govuk-list--bullet">
+          <Bullets>
             {without.map((person) => (
               <li class="muster-break">
                 {sayPerson(person)}, {person.school}
               </li>
             ))}
-          </ul>
+          </Bullets>
         </>
       ) : null}
     </>

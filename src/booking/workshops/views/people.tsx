@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayWhen } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Link, P, Page } from '#base/web/page-parts.tsx'
+import { Bullets, Link, P, Page } from '#base/web/page-parts.tsx'
 import { counted, listed, plural } from '#base/words.ts'
 import type { EventSession } from '#events/events/event.ts'
 import { sayLeft } from '#events/events/workshop.ts'
@@ -53,13 +53,13 @@ export const ConfirmMovePage = ({ list, people, to }: { list: PeopleList; people
             : 'Each of them gets an entry for their calendar.'}{' '}
         Their school sees it on the page of the booking.
       </P>
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         {people.map((person) => (
           <li class="muster-break">
             {sayPerson(person)}, {person.school}
           </li>
         ))}
-      </ul>
+      </Bullets>
       <form method="post" action={at}>
         <input type="hidden" name="to" value={to.id} />
         <input type="hidden" name="confirmed" value="yes" />

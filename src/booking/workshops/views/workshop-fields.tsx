@@ -2,6 +2,7 @@ import { sayWhen } from '#base/dates.ts'
 import { Choice, type Problems } from '#base/web/field.tsx'
 import type { Field, Fields } from '#base/web/fields.tsx'
 import { textsField } from '#base/web/form.ts'
+import { VisuallyHidden } from '#base/web/page-parts.tsx'
 import { blocksOf, type EventDetails, type EventSession } from '#events/events/event.ts'
 import { isFull, overlap, sayLeft } from '#events/events/workshop.ts'
 import { blockField } from '../forms.ts'
@@ -47,11 +48,11 @@ const BlockField = ({ event, block, name, has, chosen, who, problems }: BlockFie
       <fieldset class="govuk-fieldset" aria-describedby={problem ? `${name}-error` : undefined}>
         <legend class="govuk-fieldset__legend govuk-fieldset__legend--s muster-break">
           {block}
-          {who ? <span class="govuk-visually-hidden"> for {who}</span> : null}
+          {who ? <VisuallyHidden> for {who}</VisuallyHidden> : null}
         </legend>
         {problem ? (
           <p id={`${name}-error`} class="govuk-error-message">
-            <span class="govuk-visually-hidden">Error:</span> {problem}
+            <VisuallyHidden>Error:</VisuallyHidden> {problem}
           </p>
         ) : null}
         <div class="govuk-radios" data-module="govuk-radios">

@@ -1,5 +1,5 @@
 import { instant, sayDeadline, sayWhen } from '#base/dates.ts'
-import { Link, P, Table } from '#base/web/page-parts.tsx'
+import { Link, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { blocksOf, type EventDetails } from '#events/events/event.ts'
 import { WorkshopWarnings } from '#events/events/views/workshops.tsx'
@@ -50,18 +50,18 @@ export const WorkshopsPage = ({ event, people, now }: { event: EventDetails; peo
                   String(one.chosen),
                   leftIn(one) === undefined ? 'No limit' : String(leftIn(one)),
                   <Link href={`${at}/people.csv?workshop=${one.id}`}>
-                    CSV<span class="govuk-visually-hidden"> of {one.title}</span>
+                    CSV<VisuallyHidden> of {one.title}</VisuallyHidden>
                   </Link>,
                 ]),
                 [
                   <Link href={`${at}/people?block=${index + 1}`}>
-                    Not chosen yet<span class="govuk-visually-hidden"> in {block}</span>
+                    Not chosen yet<VisuallyHidden> in {block}</VisuallyHidden>
                   </Link>,
                   '',
                   String(without),
                   '',
                   <Link href={`${at}/people.csv?block=${index + 1}`}>
-                    CSV<span class="govuk-visually-hidden"> of those who have not chosen in {block}</span>
+                    CSV<VisuallyHidden> of those who have not chosen in {block}</VisuallyHidden>
                   </Link>,
                 ],
               ]}
@@ -70,7 +70,7 @@ export const WorkshopsPage = ({ event, people, now }: { event: EventDetails; peo
               <P>
                 <Link href={`${at}/assignment?block=${index + 1}`}>
                   Put {without === 1 ? 'the one person who has' : `the ${without} people who have`} not chosen into what is left
-                  <span class="govuk-visually-hidden"> of {block}</span>
+                  <VisuallyHidden> of {block}</VisuallyHidden>
                 </Link>
               </P>
             ) : null}

@@ -1,5 +1,5 @@
 import { sayDeadline, sayInstant } from '#base/dates.ts'
-import { Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
 import { EventTabs } from '#events/events/views/event-tabs.tsx'
@@ -96,7 +96,7 @@ export const MessagesPage = (props: MessagesPageProps) => {
             sayWent(props, one),
             <Link href={`${at}/messages/${pathOf(one)}`}>
               {event.state === 'cancelled' ? 'See' : 'Change or see'}
-              <span class="govuk-visually-hidden"> {switchFacts[one].label.toLowerCase()}</span>
+              <VisuallyHidden> {switchFacts[one].label.toLowerCase()}</VisuallyHidden>
             </Link>,
           ]
         })}

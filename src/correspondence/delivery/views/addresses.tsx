@@ -1,5 +1,5 @@
 import { sayInstant } from '#base/dates.ts'
-import { Address, Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { Address, Bullets, Heading, Link, P, SummaryList, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { type AddressHistory, type FailingAddress, sayAddressProblem, type UserOfAddress } from '../address-problem.ts'
 
 const home = '/organiser/addresses'
@@ -26,7 +26,7 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
       {users.length === 0 ? (
         <P>Nobody has it any more.</P>
       ) : (
-        <ul class="govuk-list govuk-list--bullet">
+        <Bullets>
           {users.map((user) => {
             const href = linkTo(user)
             const name = user.name ?? 'Without a name'
@@ -37,7 +37,7 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
               </li>
             )
           })}
-        </ul>
+        </Bullets>
       )}
       {trouble.solved === null ? (
         <>
@@ -69,7 +69,7 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
               {message.sentAgainAs ? (
                 <div>
                   <Link href={`/organiser/messages/${message.sentAgainAs}`}>
-                    Sent again<span class="govuk-visually-hidden">: {message.subject}</span>
+                    Sent again<VisuallyHidden>: {message.subject}</VisuallyHidden>
                   </Link>
                 </div>
               ) : null}
@@ -80,7 +80,7 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
       {all.length > 1 ? (
         <>
           <Heading>Earlier</Heading>
-          <ul class="govuk-list govuk-list--bullet">
+          <Bullets>
             {all
               .filter((one) => one.id !== trouble.id)
               .map((one) => (
@@ -89,7 +89,7 @@ export const AddressPage = ({ history }: { history: AddressHistory }) => {
                   {one.solvedAt ? `; ${one.solved === 'corrected' ? 'corrected' : 'works again'} ${sayInstant(one.solvedAt)}` : ''}
                 </li>
               ))}
-          </ul>
+          </Bullets>
         </>
       ) : null}
     </>

@@ -1,5 +1,5 @@
 import { sayInstant } from '#base/dates.ts'
-import { Address, Link, P, Table } from '#base/web/page-parts.tsx'
+import { Address, Link, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { sayAddressProblem, type Unreached } from '../address-problem.ts'
 
@@ -37,19 +37,19 @@ export const UnreachedPeople = ({ people }: { people: readonly (Unreached & { te
               <div>
                 <Link href={`/bookings/${person.reference}`}>
                   Booking {person.reference}
-                  <span class="govuk-visually-hidden"> of {name}</span>
+                  <VisuallyHidden> of {name}</VisuallyHidden>
                 </Link>
               </div>
               {person.placeId ? (
                 <div>
                   <Link href={`/bookings/${person.reference}/places/${person.placeId}/correct`}>
-                    Correct<span class="govuk-visually-hidden"> the address of {name}</span>
+                    Correct<VisuallyHidden> the address of {name}</VisuallyHidden>
                   </Link>
                 </div>
               ) : null}
               <div>
                 <Link href={`/organiser/addresses/${person.troubleId}`}>
-                  History<span class="govuk-visually-hidden"> of the address of {name}</span>
+                  History<VisuallyHidden> of the address of {name}</VisuallyHidden>
                 </Link>
               </div>
             </>,

@@ -1,4 +1,4 @@
-import { Heading, Link, P, Page, Title, Warning } from '#base/web/page-parts.tsx'
+import { Caption, Heading, Link, P, Page, Title, Warning } from '#base/web/page-parts.tsx'
 import { leastShown, optionsOf, type QuestionFacts, type Wave, waveWords } from '../evaluation.ts'
 
 const Kept = () => (
@@ -19,7 +19,7 @@ export const BeforeQuestions = ({ wave, waits }: { wave: Wave; waits: boolean })
 
 export const AnsweredPage = ({ title }: { title: string }) => (
   <Page>
-    <span class="govuk-caption-l">{title}</span>
+    <Caption>{title}</Caption>
     <Title>You have answered</Title>
     <P>Your answers were taken. They cannot be found again, shown to you or changed, for nothing ties them to you.</P>
     <P>
@@ -30,7 +30,7 @@ export const AnsweredPage = ({ title }: { title: string }) => (
 
 export const ClosedPage = ({ title }: { title: string }) => (
   <Page>
-    <span class="govuk-caption-l">{title}</span>
+    <Caption>{title}</Caption>
     <Title>The time to answer is over</Title>
     <P>Nothing was kept. Thank you for wanting to answer.</P>
   </Page>

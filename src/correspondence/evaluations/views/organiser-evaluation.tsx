@@ -1,6 +1,6 @@
 import { sayDay } from '#base/dates.ts'
 import { Button, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Link, P, Page, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { atStart, counted } from '#base/words.ts'
 import {
   type EvaluatedEvent,
@@ -64,12 +64,12 @@ export const EvaluationPage = ({ event, waves: stored, results, questions, toRea
               {changes ? (
                 <Link href={`${at}/${wave}`}>
                   {row ? 'Change' : 'Choose questions'}
-                  <span class="govuk-visually-hidden"> {label.toLowerCase()}</span>
+                  <VisuallyHidden> {label.toLowerCase()}</VisuallyHidden>
                 </Link>
               ) : null}{' '}
               {row ? (
                 <Link href={`${at}/${wave}/preview`}>
-                  Preview<span class="govuk-visually-hidden"> {label.toLowerCase()}</span>
+                  Preview<VisuallyHidden> {label.toLowerCase()}</VisuallyHidden>
                 </Link>
               ) : null}
             </>,
@@ -100,7 +100,7 @@ export const WaveForm = ({ event, wave, values, moved, problems }: WaveFormProps
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{event.title}</span>
+      <Caption>{event.title}</Caption>
       <Title>Questions: {waveWords[wave].label.toLowerCase()}</Title>
       <P>
         They go to {waveWords[wave].whom}.{' '}
@@ -145,7 +145,7 @@ export const WaveForm = ({ event, wave, values, moved, problems }: WaveFormProps
               <TextArea name={`options-${n}`} label="Answers to choose from, one on each line" value={row.options} rows={3} {...common} />
               {n > 1 ? (
                 <Button kind="secondary" name="move" value={String(n)}>
-                  Move up<span class="govuk-visually-hidden"> question {n}</span>
+                  Move up<VisuallyHidden> question {n}</VisuallyHidden>
                 </Button>
               ) : null}
             </fieldset>

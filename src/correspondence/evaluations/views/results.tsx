@@ -1,6 +1,6 @@
 import { londonDay, sayDay } from '#base/dates.ts'
 import { ShareBar } from '#base/web/chart.tsx'
-import { Heading, Link, P, Table } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Link, P, Table } from '#base/web/page-parts.tsx'
 import { atStart, counted, inWords } from '#base/words.ts'
 import { type Figure, leastShown, type Results, waveWords } from '../evaluation.ts'
 
@@ -11,11 +11,11 @@ const OfQuestion = ({ figure: { question, counts, texts, toRead, lastRead }, of 
     <>
       <h4 class="govuk-heading-s">{question.label}</h4>
       {texts.length === 0 ? null : (
-        <ul class="govuk-list govuk-list--bullet">
+        <Bullets>
           {texts.map((text) => (
             <li class="muster-lines muster-break">{text}</li>
           ))}
-        </ul>
+        </Bullets>
       )}
       <P>
         {toRead > 0

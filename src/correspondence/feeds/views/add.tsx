@@ -1,5 +1,5 @@
 import { sayWhen } from '#base/dates.ts'
-import { Heading, Link, P } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { googleLink, outlookHomeLink, outlookWorkLink } from '../add-links.ts'
 import type { CalendarEntry } from '../feed.ts'
 
@@ -35,7 +35,7 @@ export const AddToCalendar = ({ entries, file, heading: Heading = 'h2' }: AddToC
               <li>
                 <Link href={href} rel="noreferrer">
                   {text}
-                  <span class="govuk-visually-hidden">{which}</span>
+                  <VisuallyHidden>{which}</VisuallyHidden>
                 </Link>
               </li>
             ))}

@@ -1,13 +1,13 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Heading, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Inset, Link, P, Page, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { CalendarEntry, LiveFeed, OwnFeeds } from '../feed.ts'
 import { AddToCalendar, SubscribeToAll } from './add.tsx'
 
 /** What can be done with an address. `of`: whose places, for screen readers. */
 const FeedActions = ({ at, feed, of, make }: { at: string; feed: LiveFeed | undefined; of: string; make: (of: string) => Child }) => {
-  const hidden = <span class="govuk-visually-hidden"> for {of}</span>
+  const hidden = <VisuallyHidden> for {of}</VisuallyHidden>
   return feed === undefined ? (
     make(of)
   ) : (
@@ -73,7 +73,7 @@ export const MadePage = ({ address, back }: { address: string; back: { href: str
   return (
     <Page>
       <Title>The address of your calendar</Title>
-      <div class="govuk-inset-text">Copy it now. We keep no copy of it, so this page is the only one that shows it.</div>
+      <Inset>Copy it now. We keep no copy of it, so this page is the only one that shows it.</Inset>
       <div class="govuk-form-group">
         <label class="govuk-label govuk-label--s" for="address">
           Address
@@ -83,7 +83,7 @@ export const MadePage = ({ address, back }: { address: string; back: { href: str
         </textarea>
       </div>
       <Heading>Where it goes</Heading>
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         <li>
           On this device: <Link href={webcal}>open it in your calendar program</Link>.
         </li>
@@ -96,7 +96,7 @@ export const MadePage = ({ address, back }: { address: string; back: { href: str
           , or Other calendars, then From URL.
         </li>
         <li>Apple Calendar: File, then New Calendar Subscription.</li>
-      </ul>
+      </Bullets>
       <Secret />
       <P>
         <Link href={back.href}>{back.text}</Link>

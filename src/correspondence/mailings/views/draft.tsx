@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Address, Details, Heading, Link, P, Pagination, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { Address, Bullets, Details, Heading, Link, P, Pagination, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { Rendered } from '#emails/messages/mail.tsx'
 import type { ChasedMatter } from '#people/ladder/contact.ts'
@@ -21,11 +21,11 @@ const LeftOut = ({ prepared, at }: { prepared: Prepared; at: string }) => {
   return said.length === 0 ? null : (
     <>
       <P>Left out:</P>
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         {said.map((one) => (
           <li>{one}</li>
         ))}
-      </ul>
+      </Bullets>
       {ring + trusts > 0 ? (
         <P>
           <Link href={`${at}/people#ring`}>

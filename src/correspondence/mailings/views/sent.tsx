@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Address, Heading, Link, P, Pagination, SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { Address, Heading, Inset, Link, P, Pagination, SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { sayPlanSpent } from '#messages/outbox/mail-plan.ts'
 import type { DeliveryStatus, MessageState } from '#messages/outbox/message.ts'
@@ -105,7 +105,7 @@ export const SentPage = ({ mailing, invited, progress, recipients, counts, page,
       {under ? (
         <>
           <P>This page says how far it has come whenever it is loaded; closing it stops nothing.</P>
-          {shown.waitsForPlan ? <div class="govuk-inset-text">{sayPlanSpent}</div> : null}
+          {shown.waitsForPlan ? <Inset>{sayPlanSpent}</Inset> : null}
           <div class="muster-actions">
             {shown.move}
             <Link href={`${at}/stop`}>Stop for good</Link>

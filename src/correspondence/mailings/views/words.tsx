@@ -1,4 +1,4 @@
-import { Details } from '#base/web/page-parts.tsx'
+import { Bullets, Details } from '#base/web/page-parts.tsx'
 
 const fieldSays: [field: string, says: string][] = [
   ['{name}', 'the person’s name, or “colleague” where it is not known'],
@@ -10,12 +10,12 @@ const fieldSays: [field: string, says: string][] = [
 
 export const FieldsOfText = () => (
   <Details summary="Fields that stand for something of each recipient">
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       {fieldSays.map(([field, says]) => (
         <li>
           <strong>{field}</strong>: {says}
         </li>
       ))}
-    </ul>
+    </Bullets>
   </Details>
 )

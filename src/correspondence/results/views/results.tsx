@@ -1,6 +1,6 @@
 import { instant, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import { EvaluationResults } from '#correspondence/evaluations/views/results.tsx'
 import { lastEnd } from '#events/events/event.ts'
@@ -37,7 +37,7 @@ export const ResultsPage = ({ results, page, now }: { results: Results; page: st
   const at = `/organiser/events/${event.code}`
   return (
     <>
-      <span class="govuk-caption-l">{event.title}</span>
+      <Caption>{event.title}</Caption>
       <Title>Results</Title>
       <EventTabs code={event.code} on="results" />
       <State results={results} now={now} />

@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Heading, Link, P, Small, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import type { Rendered } from '#emails/messages/mail.tsx'
 import type { Slot } from '#emails/messages/words.ts'
 import { fieldWords, pathOf, type Template, type WordingChange } from '../wording.ts'
@@ -106,9 +106,7 @@ const SlotField = ({ name, slot, typed, problems }: { name: string; slot: Slot; 
 const Fields = ({ template }: { template: Template }) => (
   <>
     <h2 class="govuk-heading-s">Fields that you may use</h2>
-    <p class="govuk-body-s">
-      Write a field in braces; each message fills it in. An empty line begins a paragraph. An empty field is the default.
-    </p>
+    <Small>Write a field in braces; each message fills it in. An empty line begins a paragraph. An empty field is the default.</Small>
     <dl class="govuk-body-s">
       {template.fields.map((field) => (
         <>

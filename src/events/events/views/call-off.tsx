@@ -1,6 +1,6 @@
 import { sayWhen } from '#base/dates.ts'
 import { Button, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Bullets, ErrorSummary, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { sayCalledOff } from '#calendars/invites/called-off.ts'
 import type { EventDetails, EventSession } from '../event.ts'
@@ -28,7 +28,7 @@ export const CallOffPage = ({ event, session, why, isOver, problems }: CallOffPa
     <h1 class="govuk-heading-l muster-break">Call off {session.title || 'this session'}</h1>
     <p class="govuk-body muster-break">{sayCalledOff(event, session)}</p>
     <P>The event goes on without this session:</P>
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       <li>
         {isOver
           ? 'it would be over by now, so nobody is sent a message'
@@ -40,7 +40,7 @@ export const CallOffPage = ({ event, session, why, isOver, problems }: CallOffPa
         <li>{counted(session.chosen, 'person who has chosen it chooses', 'people who have chosen it choose')} again</li>
       ) : null}
       <li>its name stays on the pages of the event, struck through and marked “called off”</li>
-    </ul>
+    </Bullets>
     <P>This cannot be undone. If it takes place after all, add it to the event as a new session: everyone is then told of that one.</P>
     <form method="post" action={pathOf({ event, session }, 'calling-off')} novalidate>
       <input type="hidden" name="version" value={String(event.version)} />

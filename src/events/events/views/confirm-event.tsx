@@ -1,6 +1,6 @@
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, Table, Title, Warning } from '#base/web/page-parts.tsx'
+import { Bullets, ErrorSummary, Heading, Link, P, Page, Table, Title, Warning } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import type { ChangeName } from '#calendars/invites/named-change.ts'
 import { afterCallingOff, type Owed, sayGoesBack } from '#money/ledger/owed.ts'
@@ -152,7 +152,7 @@ const MoneyAfterwards = ({ money }: { money: readonly MoneyOfBooking[] }) => {
   return (
     <>
       <Heading>Money</Heading>
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         <li>{sayMoney(sum(money.map(({ ofPlaces }) => ofPlaces)))} that was charged for places is taken back</li>
         <li>
           {inFavour.length === 0
@@ -164,7 +164,7 @@ const MoneyAfterwards = ({ money }: { money: readonly MoneyOfBooking[] }) => {
             ? 'nothing is owed any more'
             : `${sayMoney(sum(owing.map(({ after }) => after)))} of ${counted(owing.length, 'booking')} is still owed, for places that were cancelled late`}
         </li>
-      </ul>
+      </Bullets>
       {left.length === 0 ? null : (
         <Table
           caption="What is left afterwards"

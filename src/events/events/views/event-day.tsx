@@ -1,5 +1,5 @@
 import { sayInstant } from '#base/dates.ts'
-import { Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '../event.ts'
 import { EventTabs } from './event-tabs.tsx'
 
@@ -30,7 +30,7 @@ export const EventDayPage = ({ event, signedOff, over }: { event: EventDetails; 
   const stands = event.state === 'published'
   return (
     <>
-      <span class="govuk-caption-l">{event.title}</span>
+      <Caption>{event.title}</Caption>
       <Title>The day</Title>
       <EventTabs code={event.code} on="day" />
       {event.state === 'draft' ? (

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html'
 import { instant, londonDay, sayWhen } from '#base/dates.ts'
 import { Button, Select, TextField } from '#base/web/field.tsx'
-import { Link, P, Pagination, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Inset, Link, P, Pagination, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { isEarly, type PriceList } from '#money/prices/price.ts'
 import { sayPlacePrice } from '#money/prices/shown-price.ts'
@@ -78,7 +78,7 @@ const Card = ({ event, heading: Heading, state, price }: CardProps) => {
           <>
             .{' '}
             <Link href={`/series/${event.seriesId}`}>
-              Held on several dates<span class="govuk-visually-hidden">: {event.title}</span>
+              Held on several dates<VisuallyHidden>: {event.title}</VisuallyHidden>
             </Link>
           </>
         )}
@@ -92,7 +92,7 @@ const Card = ({ event, heading: Heading, state, price }: CardProps) => {
 }
 
 const Instead = ({ q, instead }: { q: string; instead: ListedInstead }) => (
-  <div class="govuk-inset-text">
+  <Inset>
     <P>
       {'meant' in instead ? (
         <>
@@ -104,14 +104,14 @@ const Instead = ({ q, instead }: { q: string; instead: ListedInstead }) => (
         </>
       )}
     </P>
-  </div>
+  </Inset>
 )
 
 /** What to do when a search finds nothing. */
 const NothingFound = ({ ask, past, contact }: { ask: ListAsk; past: boolean; contact: string }) => {
   const other = `${past ? '/events?' : '/events?show=past&'}q=${encodeURIComponent(ask.q)}`
   return (
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       {ask.q ? <li>Use fewer words, or only one: titles, topics with their former names, roles and places are searched.</li> : null}
       {ask.topic || ask.kind || ask.role ? <li>Choose any topic, kind of school and role again, then press “Show”.</li> : null}
       <li>
@@ -123,7 +123,7 @@ const NothingFound = ({ ask, past, contact }: { ask: ListAsk; past: boolean; con
         </li>
       ) : null}
       {contact ? <li>Ask the council whether it is planned: {contact}.</li> : null}
-    </ul>
+    </Bullets>
   )
 }
 

@@ -1,5 +1,5 @@
 import { sayInstant, sayLongDay } from '#base/dates.ts'
-import { Address, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { Address, Caption, Heading, Inset, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import { GettingThereWords } from '#events/venues/views/venues.tsx'
 import type { PriceList } from '#money/prices/price.ts'
@@ -65,7 +65,7 @@ export const EventPage = ({
   const audience = audienceWords(event)
   return (
     <>
-      <span class="govuk-caption-l">{purposeWords[event.purpose]}</span>
+      <Caption>{purposeWords[event.purpose]}</Caption>
       <h1 class="govuk-heading-l muster-break">{event.title}</h1>
       <P>
         <BookingTag state={booking} />
@@ -202,7 +202,7 @@ export const EventPage = ({
 }
 
 const CancelledNotice = ({ event }: { event: EventDetails }) => (
-  <div class="govuk-inset-text">
+  <Inset>
     <p class="govuk-body govuk-!-font-weight-bold">
       This event is cancelled{event.cancelledAt ? ` (${sayInstant(event.cancelledAt)})` : ''}. Everyone with a place has been sent a
       message.
@@ -211,5 +211,5 @@ const CancelledNotice = ({ event }: { event: EventDetails }) => (
     <P>
       <Link href="/events">See the other conferences</Link>
     </P>
-  </div>
+  </Inset>
 )

@@ -1,6 +1,6 @@
 import { sayDeadline } from '#base/dates.ts'
 import { Button, Choices, DayField, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Heading, Link, P, Table, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
@@ -40,7 +40,7 @@ const List = ({ event, heldBacks, now }: { event: EventDetails; heldBacks: reado
         <Tag colour={colour}>{text}</Tag>,
         state === 'standing' ? (
           <Link href={`/organiser/events/${event.code}/held-back/${one.id}/release`}>
-            Release now<span class="govuk-visually-hidden"> what is reserved for {forWhom(one)}</span>
+            Release now<VisuallyHidden> what is reserved for {forWhom(one)}</VisuallyHidden>
           </Link>
         ) : (
           ''
@@ -64,7 +64,7 @@ type HeldBackPageProps = {
 export const HeldBackPage = ({ event, heldBacks, schools, values, id, problems = {}, now }: HeldBackPageProps) => (
   <>
     <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">{event.title}</span>
+    <Caption>{event.title}</Caption>
     <Title>Reserved places</Title>
     <P>{sayPlaces(event)}.</P>
     <P>

@@ -1,5 +1,5 @@
 import { sayBeginning, sayDay, sayDeadline } from '#base/dates.ts'
-import { Details, Link, P } from '#base/web/page-parts.tsx'
+import { Details, Inset, Link, P, Small, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import { maskedAddress } from '#people/claims/waiting-claim.ts'
 import { allPlaces, type BookingState, bookingEndsAt, type EventDetails, placesLeft } from '../event.ts'
@@ -66,21 +66,21 @@ const Ending = ({ own }: { own: readonly OwnPlaces[] }) => (
         return (
           <>
             {offeredUntil ? (
-              <div class="govuk-inset-text">
+              <Inset>
                 <strong>
                   {counted(offered, 'place is', 'places are')} on offer {to} until {sayDeadline(offeredUntil)}:
                 </strong>{' '}
                 <Link href={`/bookings/${reference}/offer`}>accept or decline</Link>
-              </div>
+              </Inset>
             ) : null}
             {heldUntil ? (
-              <div class="govuk-inset-text">
+              <Inset>
                 <strong>
                   {counted(held, 'place is', 'places are')} held{own.length === 1 ? '' : ` for ${school.name}`} until{' '}
                   {sayDeadline(heldUntil)}:
                 </strong>{' '}
                 <Link href={`/bookings/${reference}/pay`}>pay by card</Link>
-              </div>
+              </Inset>
             ) : null}
           </>
         )
@@ -168,7 +168,7 @@ const Booked = ({ event, own }: { event: EventDetails; own: readonly OwnPlaces[]
 const AskedFor = ({ requests, councilName }: { requests: readonly OwnRequest[]; councilName: string }) => (
   <>
     {requests.map((request) => (
-      <div class="govuk-inset-text">
+      <Inset>
         <P>
           <strong>
             You asked for {counted(request.places, 'place')} on {sayDay(request.requestedAt)}
@@ -178,9 +178,9 @@ const AskedFor = ({ requests, councilName }: { requests: readonly OwnRequest[]; 
           work there.
         </P>
         <Link href={`/requests/${request.id}`}>
-          See your request<span class="govuk-visually-hidden"> for {request.schoolName}</span>
+          See your request<VisuallyHidden> for {request.schoolName}</VisuallyHidden>
         </Link>
-      </div>
+      </Inset>
     ))}
   </>
 )
@@ -208,9 +208,9 @@ export const NextAction = ({ event, booking, own, requests, councilName }: NextA
       {bookable ? <Book event={event} /> : null}
       {booking === 'full' && (!done || own.some((school) => school.waiting > 0)) ? <Wait event={event} own={own} /> : null}
       {(booking === 'open' || booking === 'full') && !done && ends ? (
-        <p class="govuk-body-s">
+        <Small>
           {booking === 'open' ? 'Book' : 'Join'} by {sayDeadline(ends)}.
-        </p>
+        </Small>
       ) : null}
       {booking === 'closed' ? (
         <>

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Address, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { Address, Bullets, Caption, Heading, Inset, Link, P, SummaryList, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import type { PriceList } from '#money/prices/price.ts'
 import type { Accepted } from '#money/terms/terms.ts'
@@ -47,16 +47,16 @@ const LinkButton = ({ href, children }: { href: string; children: string }) => (
 )
 
 const Unready = ({ event, lacks }: { event: EventDetails; lacks: readonly Missing[] }) => (
-  <div class="govuk-inset-text">
+  <Inset>
     <P>Before this event can be published:</P>
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       {lacks.map((one) => (
         <li>
           <Link href={`/organiser/events/${event.code}/edit#${missingWords[one].field}`}>{missingWords[one].sentence}</Link>
         </li>
       ))}
-    </ul>
-  </div>
+    </Bullets>
+  </Inset>
 )
 
 type ActionsProps = {
@@ -155,24 +155,24 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
           </div>
         </div>
       ) : null}
-      <span class="govuk-caption-l">{purposeWords[event.purpose]}</span>
+      <Caption>{purposeWords[event.purpose]}</Caption>
       <h1 class="govuk-heading-l muster-break">{event.title}</h1>
       <P>
         <BookingTag state={state} />
       </P>
       <EventTabs code={event.code} on="programme" />
       {late ? (
-        <div class="govuk-inset-text">
+        <Inset>
           This event has begun, so it can only be entered late. Publishing it sends nothing to anybody, and nobody can book it. Then add
           those who came on its register.
-        </div>
+        </Inset>
       ) : null}
       {lacks.length > 0 ? <Unready event={event} lacks={lacks} /> : null}
       {event.state === 'cancelled' ? (
-        <div class="govuk-inset-text">
+        <Inset>
           <P>Cancelled {event.cancelledAt ? sayInstant(event.cancelledAt) : ''}.</P>
           <Paragraphs text={event.cancelReason ?? ''} />
-        </div>
+        </Inset>
       ) : null}
       {event.state === 'cancelled' ? null : <WorkshopWarnings event={event} />}
       {event.state === 'cancelled' || state === 'over' ? null : <CalendarWarning cancelling={cancelling} event={event} />}
@@ -213,9 +213,7 @@ export const OrganiserEventPage = ({ event, reach, signedOff, cancelling, prices
                 {isSaid(counts) ? sayCountsTowards(counts) : sayUnsaid(counts)}{' '}
                 <Link href={`${at}/requirements`}>
                   {isSaid(counts) ? 'Change' : 'Say so'}
-                  <span class="govuk-visually-hidden">
-                    {isSaid(counts) ? ' what it counts towards' : ', or that it counts towards nothing'}
-                  </span>
+                  <VisuallyHidden>{isSaid(counts) ? ' what it counts towards' : ', or that it counts towards nothing'}</VisuallyHidden>
                 </Link>
               </>
             ),

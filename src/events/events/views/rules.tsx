@@ -1,6 +1,6 @@
 import { type Instant, sayDeadline } from '#base/dates.ts'
 import { Button, Choices, DayField, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Heading, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { PriceList } from '#money/prices/price.ts'
 import { priceLabel } from '#money/prices/words.ts'
@@ -51,7 +51,7 @@ type RulesPageProps = {
 export const RulesPage = ({ event, values, terms, prices, version, problems = {}, offerNow }: RulesPageProps) => (
   <Page>
     <ErrorSummary problems={problems} />
-    <span class="govuk-caption-l">{event.title}</span>
+    <Caption>{event.title}</Caption>
     <Title>Rules of booking</Title>
     <P>
       They hold from when you save them. What is booked stays booked, with the terms and prices that it accepted. When a limit is raised,

@@ -1,4 +1,5 @@
 import { Button, DayField, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
+import { Details, VisuallyHidden } from '#base/web/page-parts.tsx'
 import type { Venue } from '#events/venues/venue.ts'
 import type { BreakValues } from '../break-forms.ts'
 import type { SessionValues } from '../session-forms.ts'
@@ -52,55 +53,53 @@ export const SessionFields = ({ row, index, alone, blocks, venues, problems }: S
           ]}
         />
       )}
-      <details class="govuk-details" open={row.speakers !== '' || row.about !== '' || hasProblem('speakers') || hasProblem('about')}>
-        <summary class="govuk-details__summary">
-          <span class="govuk-details__summary-text">Speakers and what it is about{alone ? '' : ` (session ${number})`}</span>
-        </summary>
-        <div class="govuk-details__text">
-          <TextArea
-            name={name('speakers')}
-            label="Speakers"
-            hint="A line for each, such as Jo Price, Hereford College. Everyone who looks at the event sees it."
-            value={row.speakers}
-            problems={problems}
-            rows={2}
-          />
-          <TextArea name={name('about')} label="What it is about" value={row.about} problems={problems} rows={4} />
-        </div>
-      </details>
+      <Details
+        open={row.speakers !== '' || row.about !== '' || hasProblem('speakers') || hasProblem('about')}
+        summary={<>Speakers and what it is about{alone ? '' : ` (session ${number})`}</>}
+      >
+        <TextArea
+          name={name('speakers')}
+          label="Speakers"
+          hint="A line for each, such as Jo Price, Hereford College. Everyone who looks at the event sees it."
+          value={row.speakers}
+          problems={problems}
+          rows={2}
+        />
+        <TextArea name={name('about')} label="What it is about" value={row.about} problems={problems} rows={4} />
+      </Details>
       {alone ? null : (
-        <details class="govuk-details" open={row.block !== '' || row.places !== '' || hasProblem('block')}>
-          <summary class="govuk-details__summary">
-            <span class="govuk-details__summary-text">
+        <Details
+          open={row.block !== '' || row.places !== '' || hasProblem('block')}
+          summary={
+            <>
               {row.block === '' ? `Make session ${number} a workshop` : `Session ${number} is a workshop`}
-              <span class="govuk-visually-hidden">, of which each person chooses one</span>
-            </span>
-          </summary>
-          <div class="govuk-details__text">
-            <TextField
-              name={name('block')}
-              label="Part of a block of workshops"
-              hint={
-                <>
-                  Such as Morning workshops: each person chooses one of a block. Leave blank when everyone attends.
-                  {blocks.length > 0 ? ` So far: ${blocks.join('; ')}.` : ''}
-                </>
-              }
-              value={row.block}
-              problems={problems}
-              width={20}
-            />
-            <TextField
-              name={name('places')}
-              label="Places in the workshop"
-              hint="Leave blank for no limit."
-              inputmode="numeric"
-              value={row.places}
-              problems={problems}
-              width={5}
-            />
-          </div>
-        </details>
+              <VisuallyHidden>, of which each person chooses one</VisuallyHidden>
+            </>
+          }
+        >
+          <TextField
+            name={name('block')}
+            label="Part of a block of workshops"
+            hint={
+              <>
+                Such as Morning workshops: each person chooses one of a block. Leave blank when everyone attends.
+                {blocks.length > 0 ? ` So far: ${blocks.join('; ')}.` : ''}
+              </>
+            }
+            value={row.block}
+            problems={problems}
+            width={20}
+          />
+          <TextField
+            name={name('places')}
+            label="Places in the workshop"
+            hint="Leave blank for no limit."
+            inputmode="numeric"
+            value={row.places}
+            problems={problems}
+            width={5}
+          />
+        </Details>
       )}
       {alone ? null : (
         <Button kind="secondary" name="do" value={`remove-session-${number}`}>

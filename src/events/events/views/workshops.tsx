@@ -1,5 +1,5 @@
 import { sayWhen } from '#base/dates.ts'
-import { P } from '#base/web/page-parts.tsx'
+import { Bullets, Inset, P } from '#base/web/page-parts.tsx'
 import { daysOf, programmeOf } from '#calendars/invites/invite.ts'
 import { roomWarnings } from '#events/venues/venue.ts'
 import { blocksOf, type CalledOffSession, type EventDetails, type EventSession } from '../event.ts'
@@ -32,14 +32,14 @@ export const WorkshopWarnings = ({ event }: WorkshopWarningsProps) => {
   ]
   if (warnings.length === 0) return null
   return (
-    <div class="govuk-inset-text">
+    <Inset>
       <P>Look at the programme again:</P>
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         {warnings.map((warning) => (
           <li class="muster-break">{warning}</li>
         ))}
-      </ul>
-    </div>
+      </Bullets>
+    </Inset>
   )
 }
 

@@ -1,6 +1,6 @@
 import { instant, sayInstant } from '#base/dates.ts'
 import { sayFile } from '#base/files/file.ts'
-import { Heading, Link, P } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Link, P } from '#base/web/page-parts.tsx'
 import type { Material, Shown } from '../material.ts'
 
 const Line = ({ material, at }: { material: Material; at: string }) => (
@@ -18,11 +18,11 @@ const Line = ({ material, at }: { material: Material; at: string }) => (
 )
 
 export const MaterialsList = ({ materials, at }: { materials: readonly Material[]; at: string }) => (
-  <ul class="govuk-list govuk-list--bullet">
+  <Bullets>
     {materials.map((material) => (
       <Line material={material} at={at} />
     ))}
-  </ul>
+  </Bullets>
 )
 
 /** On a delegate's own page. `at`: where files are downloaded. */

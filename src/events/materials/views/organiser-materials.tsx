@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Instant, instant, londonDay, sayDay, sayInstant } from '#base/dates.ts'
 import { sayFile } from '#base/files/file.ts'
-import { Heading, Link, P, SummaryList, Warning } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, VisuallyHidden, Warning } from '#base/web/page-parts.tsx'
 import { atStart } from '#base/words.ts'
 import { type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
 import type { Material } from '../material.ts'
@@ -22,7 +22,7 @@ type CardProps = { event: EventDetails; material: Material; first: boolean; last
 const Card = ({ event, material, first, last, move }: CardProps) => {
   const all = `/organiser/events/${event.code}/materials`
   const at = `${all}/${material.id}`
-  const hidden = <span class="govuk-visually-hidden"> “{material.title}”</span>
+  const hidden = <VisuallyHidden> “{material.title}”</VisuallyHidden>
   return (
     <div class="govuk-summary-card" id={`material-${material.id}`}>
       <div class="govuk-summary-card__title-wrapper">

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { ShareBar } from '#base/web/chart.tsx'
-import { Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, Details, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { AnsweringPlace, EventAnswers } from '../answers.ts'
@@ -94,23 +94,22 @@ const Answers = ({ question, data, csv }: { question: Question; data: EventAnswe
       </P>
       {answered.length === 0 ? null : summary({ question, answered, values, csv })}
       {missing.length > 0 && question.retiredAt === null ? (
-        <details class="govuk-details">
-          <summary class="govuk-details__summary">
-            <span class="govuk-details__summary-text">
+        <Details
+          summary={
+            <>
               {sayNumber(missing.length)} without an answer{question.required ? ' to a question that must be answered' : ''}
-            </span>
-          </summary>
-          <div class="govuk-details__text">
-            <ul class="govuk-list">
-              {missing.slice(0, mostListed).map(({ place }) => (
-                <li>
-                  {question.scope === 'place' ? `${place.name ?? 'Name erased'}, ` : ''}
-                  {schoolOf(place)}, booking <BookingLink place={place} />
-                </li>
-              ))}
-            </ul>
-          </div>
-        </details>
+            </>
+          }
+        >
+          <ul class="govuk-list">
+            {missing.slice(0, mostListed).map(({ place }) => (
+              <li>
+                {question.scope === 'place' ? `${place.name ?? 'Name erased'}, ` : ''}
+                {schoolOf(place)}, booking <BookingLink place={place} />
+              </li>
+            ))}
+          </ul>
+        </Details>
       ) : null}
     </section>
   )
@@ -121,7 +120,7 @@ export const AnswersPage = ({ data }: { data: EventAnswers }) => {
   const csv = `${at}/answers.csv`
   return (
     <>
-      <span class="govuk-caption-l">{data.event.title}</span>
+      <Caption>{data.event.title}</Caption>
       <Title>Answers</Title>
       {data.questions.length === 0 ? (
         <P>

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, VisuallyHidden } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { questionKinds } from '../kind.ts'
 import type { Question } from '../question.ts'
@@ -27,12 +27,12 @@ const Card = ({ event, question, first, last, move }: CardProps) => {
           <ul class="govuk-summary-card__actions">
             <li class="govuk-summary-card__action">
               <Link href={`${at}/change`}>
-                Change<span class="govuk-visually-hidden"> “{question.label}”</span>
+                Change<VisuallyHidden> “{question.label}”</VisuallyHidden>
               </Link>
             </li>
             <li class="govuk-summary-card__action">
               <Link href={`${at}/retire`}>
-                Stop asking<span class="govuk-visually-hidden"> “{question.label}”</span>
+                Stop asking<VisuallyHidden> “{question.label}”</VisuallyHidden>
               </Link>
             </li>
           </ul>

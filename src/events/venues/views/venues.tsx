@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { type GettingThere, roomsOf, type Venue } from '../venue.ts'
 
@@ -8,7 +8,7 @@ const Lines = ({ text }: { text: string }) => (text ? <span class="muster-lines 
 /** A link to the map, in words. */
 const MapLink = ({ href, of }: { href: string; of: string }) => (
   <Link href={href} rel="noreferrer">
-    See it on a map<span class="govuk-visually-hidden">: {of}</span>
+    See it on a map<VisuallyHidden>: {of}</VisuallyHidden>
   </Link>
 )
 
@@ -45,7 +45,7 @@ const VenueCard = ({ venue, button }: { venue: Listed; button: Child }) => (
       <ul class="govuk-summary-card__actions">
         <li class="govuk-summary-card__action">
           <Link href={`/organiser/venues/${venue.id}`}>
-            Change<span class="govuk-visually-hidden"> {venue.name}</span>
+            Change<VisuallyHidden> {venue.name}</VisuallyHidden>
           </Link>
         </li>
       </ul>

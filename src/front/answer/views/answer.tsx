@@ -3,7 +3,7 @@ import { isDay, londonDay, sayDay, sayInstant, sayShortDay } from '#base/dates.t
 import { StackedBar, Swatch, type Tone } from '#base/web/chart.tsx'
 import type { Cell } from '#base/web/csv.ts'
 import { Button } from '#base/web/field.tsx'
-import { Details, Heading, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, Pagination, Small, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { arrivalUnknown } from '#people/notices/notice.ts'
 import { type Last, type Since, sinceReport } from '../difference.ts'
@@ -133,9 +133,9 @@ export const Answered = ({ about, lines, reported, knownAt, isKept = false, open
   return (
     <>
       {head}
-      <p class="govuk-body-s">
+      <Small>
         <strong>{sayShort(about, lines)}</strong> {limits}
-      </p>
+      </Small>
       <ol class="govuk-list muster-questions">
         {questions.map((question, n) => {
           const own = lines.filter(({ key }) => question.lines.includes(key))
@@ -145,7 +145,7 @@ export const Answered = ({ about, lines, reported, knownAt, isKept = false, open
                 {n + 1}. {question.title}
               </h2>
               <Picture question={question} lines={own} />
-              <p class="govuk-body-s">{own.flatMap(({ key, sentence }) => (key === 'adopted' ? [] : sentence || [])).join(' ')}</p>
+              <Small>{own.flatMap(({ key, sentence }) => (key === 'adopted' ? [] : sentence || [])).join(' ')}</Small>
             </li>
           )
         })}

@@ -2,7 +2,7 @@ import { EvidenceTable } from '#attendance/coverage/views/evidence.tsx'
 import { HoldersTable } from '#attendance/coverage/views/standing-school.tsx'
 import { saySchoolStanding } from '#attendance/requirements/sentence.ts'
 import { sayDay } from '#base/dates.ts'
-import { Link, P } from '#base/web/page-parts.tsx'
+import { Bullets, Link, P } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import { AnswersTable, ChecksTable, ReceiptsTable } from '#guidance/answers/views/answer.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -21,11 +21,11 @@ const Training = ({ training: { found, holders, booked } }: CountedRows) =>
 
 const Sentences = ({ all, none }: { all: readonly string[]; none: string }) =>
   all.length > 0 ? (
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       {all.map((sentence) => (
         <li>{sentence}</li>
       ))}
-    </ul>
+    </Bullets>
   ) : (
     <P>{none}</P>
   )

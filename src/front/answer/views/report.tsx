@@ -7,6 +7,8 @@ import type { DocumentBlock } from '#base/document.ts'
 import { Blocks } from '#base/web/document.tsx'
 import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
 import {
+  Bullets,
+  Caption,
   Details,
   ErrorSummary,
   Heading,
@@ -120,9 +122,9 @@ export const ReportPage = ({ report, content, lines, opening, all, beside, check
     <>
       <ErrorSummary problems={ending?.problems} />
       <NothingChanged why={why} />
-      <span class="govuk-caption-l">
+      <Caption>
         Report {String(report.number)}, {lowerFirst(sayState(report))}
-      </span>
+      </Caption>
       <Answered {...content} {...{ lines, opening }} knownAt={new Date(report.knownAt)} isKept>
         <OutsideParts
           outside={{ advice: all ? (outside?.advice ?? []) : [], recommendations: outside?.recommendations ?? [] }}
@@ -135,11 +137,11 @@ export const ReportPage = ({ report, content, lines, opening, all, beside, check
           <Heading>Since report {String(content.since.number)}</Heading>
           <P>{saySince(content.since)}</P>
           {all && content.since.differ.length > 0 ? (
-            <ul class="govuk-list govuk-list--bullet">
+            <Bullets>
               {content.since.differ.map(({ name, what, why }) => (
                 <li>{`${name}. ${what}. ${why}`}</li>
               ))}
-            </ul>
+            </Bullets>
           ) : null}
         </>
       ) : null}

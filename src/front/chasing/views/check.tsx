@@ -1,6 +1,6 @@
 import { sayDay } from '#base/dates.ts'
 import { Button, DayField, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { Details, ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Caption, Details, ErrorSummary, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { ComingEvent, ListedSchool, Listing } from '../list.ts'
@@ -39,7 +39,7 @@ export const MessageCheckPage = ({ list, chosen, id, events, problems }: Message
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{list.title}</span>
+      <Caption>{list.title}</Caption>
       <Title>Prepare a message</Title>
       <P>
         A message to {counted(chosen.length, 'school')} is written for you, at one address each. Nothing is sent before you have read it,
@@ -84,7 +84,7 @@ export const HoldCheckPage = ({ list, chosen, id, events, typed, problems }: Hol
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{list.title}</span>
+      <Caption>{list.title}</Caption>
       <Title>Reserve places for these schools</Title>
       <P>
         Only {counted(chosen.length, 'school')} can then book these places, until they are released to everyone. No school is told of it,

@@ -1,6 +1,6 @@
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Details, Heading, Link, LongTable, P, Table, Tag } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, LongTable, P, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import type { KeptContact } from '#people/ladder/chase.ts'
 import { type Chase, endWords, sayMatter, sayStep, stepOf } from '#people/ladder/chase.ts'
 import { meansWords, resultWords } from '#people/ladder/contact.ts'
@@ -39,11 +39,11 @@ const Chases = ({ caption, chases, calendar, today, here, mayWrite }: ChasesProp
               chase.endedAt === null ? (
                 <>
                   <Link href={`${here}/contacts?about=chase:${chase.id}`}>
-                    Note a contact<span class="govuk-visually-hidden"> about: {sayMatter(chase)}</span>
+                    Note a contact<VisuallyHidden> about: {sayMatter(chase)}</VisuallyHidden>
                   </Link>
                   <br />
                   <Link href={`${here}/${chase.id}/stop`}>
-                    Stop<span class="govuk-visually-hidden"> following up: {sayMatter(chase)}</span>
+                    Stop<VisuallyHidden> following up: {sayMatter(chase)}</VisuallyHidden>
                   </Link>
                 </>
               ) : (
@@ -118,10 +118,10 @@ export const FollowUp = ({ schoolId, chases, contacts, calendar, today, mayWrite
                       <div>
                         <Link href={`${here}/contacts?corrects=${own.id}`}>
                           Correct
-                          <span class="govuk-visually-hidden">
+                          <VisuallyHidden>
                             {' '}
                             the contact of {sayDay(own.happenedAt)} about: {sayMatter(own)}
-                          </span>
+                          </VisuallyHidden>
                         </Link>
                       </div>
                     )),

@@ -1,6 +1,6 @@
 import { sayDay, sayShortDay } from '#base/dates.ts'
 import { Button, Choices, type Problems, Select } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { ErrorSummary, Link, P, Pagination, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import {
   choicesOf,
@@ -139,7 +139,7 @@ export const ListPage = ({ list: { list, title }, subjects, asked, shown, groups
               school.telephone || 'Not known',
               <Link href={`/organiser/schools/${school.id}#follow-up`}>
                 <span class="muster-nowrap">{school.lastTried ? sayShortDay(school.lastTried) : 'Nobody yet'}</span>
-                <span class="govuk-visually-hidden">: follow-up of {school.name}</span>
+                <VisuallyHidden>: follow-up of {school.name}</VisuallyHidden>
               </Link>,
             ])}
           />

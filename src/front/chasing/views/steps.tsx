@@ -1,7 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
 import { Select, TextField } from '#base/web/field.tsx'
-import { Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { Inset, Link, P, Pagination, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import type { Awaited } from '#guidance/answers/asked.ts'
 import { type DueFilter, type DueStep, lastTried, sayMatter, sayStep } from '#people/ladder/chase.ts'
@@ -18,13 +18,13 @@ const dueWords: Record<DueFilter, string> = { all: 'At any time', overdue: 'Over
 type StepsAsked = { whose: 'mine' | 'all'; due: DueFilter; q: string; page: number }
 
 const Unchased = ({ one, today, list, children }: PropsWithChildren<{ one: Awaited; today: Day; list: ListName }>) => (
-  <div class="govuk-inset-text">
+  <Inset>
     {children} {one.dueOn < today ? `by ${sayDay(one.dueOn)}, which is over` : `by ${sayDay(one.dueOn)}`}. Nobody has begun to follow up{' '}
     {one.unchased === one.schools ? (one.schools === 1 ? 'it' : 'any of them') : `${one.unchased} of them`}.{' '}
     <Link href={addressOf({ list, of: one.id })}>
-      Follow them up<span class="govuk-visually-hidden"> about {one.title}</span>
+      Follow them up<VisuallyHidden> about {one.title}</VisuallyHidden>
     </Link>
-  </div>
+  </Inset>
 )
 
 type StepsPageProps = {
@@ -46,12 +46,12 @@ export const StepsPage = ({ asked, today, awaited, rounds, unreached, shown, tot
       <Title>Next steps due</Title>
       <P>Whom to contact next, overdue first, in the school’s working days. Steps above the head are only proposed to you.</P>
       {unreached.map(({ notice, subjectId, title, schools }) => (
-        <div class="govuk-inset-text">
+        <Inset>
           No email about “{title}” arrived at {sayNumber(schools)} of those that it was issued to.{' '}
           <Link href={`${reachPath({ notice, subjectId })}?state=not_reached`}>
-            Tell them another way<span class="govuk-visually-hidden"> about {title}</span>
+            Tell them another way<VisuallyHidden> about {title}</VisuallyHidden>
           </Link>
-        </div>
+        </Inset>
       ))}
       {awaited.map((one) => (
         <Unchased {...{ one, today, list: 'guidance' }}>

@@ -4,7 +4,7 @@ import { type Calendar, isWorkingDay } from '#base/council/working-day.ts'
 import { addDays, type Day, type Instant, sayDay, sayLongDay, sayShortDay, sayWhen } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { isCertain, sayStanding } from '#base/standing.ts'
-import { Heading, Link, P, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Caption, Heading, Link, P, SummaryList, Table, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { atStart, counted, listed } from '#base/words.ts'
 import { type Due, isOverdue, sayBy } from '#front/due/due.ts'
 import type { HowStands } from '#front/due/training.ts'
@@ -63,7 +63,7 @@ const ToDo = ({ dues, today, calendar }: Pick<HomeProps, 'dues' | 'today' | 'cal
               <Deadline due={due} today={today} />
               <Link href={due.press.href}>
                 {due.press.text}
-                <span class="govuk-visually-hidden">: {due.what}</span>
+                <VisuallyHidden>: {due.what}</VisuallyHidden>
               </Link>
             </p>
           </li>
@@ -183,14 +183,14 @@ const HowWeStand = ({
       {told.length > 0 ? (
         <>
           <P>Other open schools of your phase ({school.phase}) in the area, by our record:</P>
-          <ul class="govuk-list govuk-list--bullet">
+          <Bullets>
             {told.map(({ name, schools, inDate }) => (
               <li>
                 {name}: in date {inDate} · overdue, no training on our record, post vacant or not told {schools - inDate} ={' '}
                 {counted(schools, 'school')}
               </li>
             ))}
-          </ul>
+          </Bullets>
         </>
       ) : null}
       <P>
@@ -254,9 +254,7 @@ export const HomePage = (props: HomeProps) => (
   <>
     <Title>
       {props.school.name}
-      <span class="govuk-caption-l">
-        {[props.school.town, props.school.urn ? `URN ${props.school.urn}` : ''].filter(Boolean).join(', ')}
-      </span>
+      <Caption>{[props.school.town, props.school.urn ? `URN ${props.school.urn}` : ''].filter(Boolean).join(', ')}</Caption>
     </Title>
     <ToDo {...props} />
     <Next {...props} />

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Heading, Link, P } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Link, P } from '#base/web/page-parts.tsx'
 import type { GuidanceAsked } from '#guidance/documents/document.ts'
 import type { StaffProposal } from '#people/proposals/proposal.ts'
 import { ProposalParts, ProposalTag } from '#people/proposals/views/proposal.tsx'
@@ -11,14 +11,14 @@ const sayOut =
 export const ProposalsPage = ({ proposals }: { proposals: readonly Listed[] }) => {
   const [open, decided] = [proposals.filter(({ state }) => state === 'proposed'), proposals.filter(({ state }) => state !== 'proposed')]
   const list = (some: readonly Listed[]) => (
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       {some.map(({ id, title, lines, state }) => (
         <li>
           <Link href={`/organiser/proposals/${id}`}>{title}</Link>
           {lines.length > 0 ? `: ${lines.join('; ')}` : ''} {state === 'proposed' ? null : <ProposalTag state={state} />}
         </li>
       ))}
-    </ul>
+    </Bullets>
   )
   return (
     <>

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
 import { Button, Choices, type Problems, TextArea, TextField } from '#base/web/field.tsx'
-import { Details, ErrorSummary, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, Details, ErrorSummary, Link, P, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, inWords } from '#base/words.ts'
 import { allowanceOf, type BookingSchool, refusalToAsk } from '#booking/bookings/booking.ts'
 import { AttendanceField } from '#booking/bookings/views/attendance-fields.tsx'
@@ -20,7 +20,7 @@ export const ChooseEventPage = ({ trust, events, now }: { trust: Trust; events: 
   const open = events.filter((event) => ['open', 'full'].includes(bookingState(event, event.taken, now)))
   return (
     <>
-      <span class="govuk-caption-l">{trust.name}</span>
+      <Caption>{trust.name}</Caption>
       <Title>Book for several schools</Title>
       {open.length === 0 ? (
         <P>No event can be booked just now.</P>
@@ -95,23 +95,23 @@ const SchoolFields = ({ row, number, school, event, now, named, problems }: Scho
             problems={problems}
           />
           {named ? (
-            <details class="govuk-details" open={row.people !== '' || problems?.[`people-${number}`] !== undefined}>
-              <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">
-                  Name people now<span class="govuk-visually-hidden"> for {school.name}</span>
-                </span>
-              </summary>
-              <div class="govuk-details__text">
-                <TextArea
-                  name={`people-${number}`}
-                  label={`Who comes from ${school.name}`}
-                  hint="A line each: name, email address, role. The others are named later, on the page of the school’s booking"
-                  value={row.people}
-                  rows={3}
-                  problems={problems}
-                />
-              </div>
-            </details>
+            <Details
+              open={row.people !== '' || problems?.[`people-${number}`] !== undefined}
+              summary={
+                <>
+                  Name people now<VisuallyHidden> for {school.name}</VisuallyHidden>
+                </>
+              }
+            >
+              <TextArea
+                name={`people-${number}`}
+                label={`Who comes from ${school.name}`}
+                hint="A line each: name, email address, role. The others are named later, on the page of the school’s booking"
+                value={row.people}
+                rows={3}
+                problems={problems}
+              />
+            </Details>
           ) : null}
         </>
       )}
@@ -143,7 +143,7 @@ const Booked = ({ bookings, schools }: { bookings: readonly TrustBooking[]; scho
             <>
               {': '}
               <Link href={`/bookings/${booking.reference}/pay`}>
-                pay now<span class="govuk-visually-hidden"> for {booking.reference}</span>
+                pay now<VisuallyHidden> for {booking.reference}</VisuallyHidden>
               </Link>
             </>
           ) : null}
@@ -171,7 +171,7 @@ export const BookManyPage = ({ trust, event, schools, bookings, questions, typed
   return (
     <>
       {outcome ?? <ErrorSummary problems={problems} />}
-      <span class="govuk-caption-l">{event.title}</span>
+      <Caption>{event.title}</Caption>
       <Title>Book for several schools of {trust.name}</Title>
       <BookedEvent event={event} />
       <Booked bookings={bookings} schools={schools} />

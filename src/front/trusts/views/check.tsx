@@ -3,7 +3,7 @@ import type { Calendar } from '#base/council/working-day.ts'
 import { type Instant, sayDeadline, sayLongDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Heading, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Heading, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { RoleOption } from '#booking/bookings/booking.ts'
 import { namesDueOf } from '#booking/bookings/names-due.ts'
@@ -86,7 +86,7 @@ export const CheckManyPage = (props: CheckManyProps) => {
   return (
     <Page>
       <ErrorSummary problems={problems} />
-      <span class="govuk-caption-l">{event.title}</span>
+      <Caption>{event.title}</Caption>
       <Title>{event.rules.approval ? 'Check before you send the requests' : 'Check before you book'}</Title>
       <BookedEvent event={event} />
       {isMixed(event) && typed.attendance ? <P>All of them come {attendanceWords[typed.attendance]}.</P> : null}

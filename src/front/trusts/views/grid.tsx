@@ -2,13 +2,13 @@ import { askedOf, groupName, knownStates, lowerFirst } from '#attendance/require
 import { stateColours } from '#attendance/requirements/views/standing.tsx'
 import { type Day, sayShortDay } from '#base/dates.ts'
 import { sayMoney, sayPence } from '#base/money.ts'
-import { Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import { sayBy } from '#front/due/due.ts'
 import type { TrustGuidance } from '#guidance/answers/asked.ts'
 import { type GridRow, type GridSchool, needsNothing, sayLead, sayToDo, sumsOf, type Trust } from '../grid.ts'
 
-const Hidden = ({ of }: { of: string }) => <span class="govuk-visually-hidden"> of {of}</span>
+const Hidden = ({ of }: { of: string }) => <VisuallyHidden> of {of}</VisuallyHidden>
 
 const leadOf = (school: GridSchool) =>
   school.lead === 'waiting' ? sayLead(school) : <Tag colour={stateColours[school.lead]}>{sayLead(school)}</Tag>

@@ -1,5 +1,5 @@
 import { type Day, sayDay } from '#base/dates.ts'
-import { Details, Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Caption, Details, Heading, Link, P, Table, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { openOf, type TrustDocument } from '#guidance/answers/asked.ts'
 import { askingWords, isAnswered } from '#guidance/documents/document.ts'
@@ -22,7 +22,7 @@ const Schools = ({ of }: { of: TrustDocument }) => (
 /** Every current document with all schools of the trust. What is still to be done stands first. */
 export const TrustGuidancePage = ({ trust, documents, today }: { trust: Trust; documents: readonly TrustDocument[]; today: Day }) => (
   <>
-    <span class="govuk-caption-l">{trust.name}</span>
+    <Caption>{trust.name}</Caption>
     <Title>Guidance and policies</Title>
     {documents.length === 0 ? (
       <P>The council has issued nothing to the schools of the trust that still stands.</P>
@@ -46,7 +46,7 @@ export const TrustGuidancePage = ({ trust, documents, today }: { trust: Trust; d
           {isAnswered(one.asked) ? (
             <P>
               <Link href={`/trusts/${trust.uid}/guidance/${one.versionId}`}>
-                Answer once for schools that you name<span class="govuk-visually-hidden">: {one.title}</span>
+                Answer once for schools that you name<VisuallyHidden>: {one.title}</VisuallyHidden>
               </Link>
             </P>
           ) : null}

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Heading, Link, P, Page, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Link, P, Page, SummaryList, Table } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import {
   type Advice,
@@ -15,14 +15,14 @@ import {
 
 export const UndecidedList = ({ advice, today }: { advice: readonly UndecidedAdvice[]; today: Day }) =>
   advice.length === 0 ? null : (
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       {advice.map((one) => (
         <li>
           <Link href={`/guidance/advice/${one.id}`}>{one.title}</Link>. {sayUndecided(one, today)}, undecided
           {one.draft === null ? '' : ` (in a draft of ${one.draft})`}.
         </li>
       ))}
-    </ul>
+    </Bullets>
   )
 
 const whoAndWhen = ({ by, at }: AdviceDecision): string => `${by ?? 'Somebody'}, ${sayDay(at)}`

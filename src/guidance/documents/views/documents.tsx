@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Details, Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { Bullets, Details, Heading, Inset, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
 import { counted, listed, sayNumber } from '#base/words.ts'
 import type { UndecidedAdvice } from '#guidance/advice/advice.ts'
 import { UndecidedList } from '#guidance/advice/views/advice.tsx'
@@ -62,11 +62,11 @@ export const DocumentsTable = ({ documents, undecided, today, mayWrite }: Docume
     </P>
     <UndecidedList advice={undecided} today={today} />
     {mayWrite ? (
-      <p class="govuk-body">
+      <P>
         <a class="govuk-button" href="/guidance/new">
           Add a document
         </a>
-      </p>
+      </P>
     ) : null}
     {documents.length === 0 ? (
       <P>There is no document yet.</P>
@@ -117,11 +117,11 @@ const DraftPart = ({ document, draft, today }: { document: GuidanceDocument; dra
       {lacks.length > 0 ? (
         <>
           <P>Before it can be issued:</P>
-          <ul class="govuk-list govuk-list--bullet">
+          <Bullets>
             {lacks.map((one) => (
               <li>{missingWords[one]}</li>
             ))}
-          </ul>
+          </Bullets>
         </>
       ) : null}
       <div class="govuk-button-group">
@@ -156,7 +156,7 @@ export const DocumentSummary = ({ document, versions, roles, today, mayWrite, be
   return (
     <>
       {document.withdrawnAt ? (
-        <div class="govuk-inset-text">
+        <Inset>
           Withdrawn on {sayDay(document.withdrawnAt)}: {document.withdrawnWhy}
           {document.replacedById ? (
             <>
@@ -164,7 +164,7 @@ export const DocumentSummary = ({ document, versions, roles, today, mayWrite, be
               In its place stands <Link href={`/guidance/${document.replacedById}`}>{document.replacedBy}</Link>.
             </>
           ) : null}
-        </div>
+        </Inset>
       ) : null}
       <SummaryList
         rows={[

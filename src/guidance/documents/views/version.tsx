@@ -1,6 +1,6 @@
 import { type Day, sayDay } from '#base/dates.ts'
 import { sayFile } from '#base/files/file.ts'
-import { Details, Heading, Link, SummaryList } from '#base/web/page-parts.tsx'
+import { Details, Heading, Inset, Link, SummaryList, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { Paragraphs } from '#events/events/views/event-page.tsx'
 import { differenceOf } from '../difference.ts'
 import {
@@ -43,12 +43,12 @@ export const Difference = ({ before, after }: { before: string; after: string })
                 text
               ) : how === 'added' ? (
                 <ins>
-                  <span class="govuk-visually-hidden">put in: </span>
+                  <VisuallyHidden>put in: </VisuallyHidden>
                   {text}
                 </ins>
               ) : (
                 <del>
-                  <span class="govuk-visually-hidden">taken out: </span>
+                  <VisuallyHidden>taken out: </VisuallyHidden>
                   {text}
                 </del>
               ),
@@ -69,7 +69,7 @@ export const sayDueBy = ({ dueBy, dueOn }: Pick<Version, 'dueBy' | 'dueOn'>, ask
 /** That a second person is still to approve it, or did. */
 export const SecondNote = ({ version, today }: { version: Version; today: Day }) => {
   const said = saySecond(version, today)
-  return said === undefined ? null : <div class="govuk-inset-text">{said}</div>
+  return said === undefined ? null : <Inset>{said}</Inset>
 }
 
 export const NationalDay = ({ adviceId, availableOn }: Pick<Version, 'adviceId' | 'availableOn'>) =>

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { londonDay } from '#base/dates.ts'
-import { Details, Link, P, SummaryList, Table, Warning } from '#base/web/page-parts.tsx'
+import { Bullets, Details, Link, P, SummaryList, Table, Warning } from '#base/web/page-parts.tsx'
 import { counted, plural, sayNumber } from '#base/words.ts'
 import type { RoleOption } from '#schools/schools/contact.ts'
 import { kinds, outsideKinds, schoolLabel, sectors } from '#schools/schools/school.ts'
@@ -83,11 +83,11 @@ export const IssuePreview = ({ document, version, preview, answered, roles, unkn
       {preview.silent.length > 0 ? (
         <Details summary={`${sayGiven(countsOf(preview.silent))} where nobody can be written to`}>
           <P>They are given it too, and it is on their own page. Tell them in another way.</P>
-          <ul class="govuk-list govuk-list--bullet">
+          <Bullets>
             {preview.silent.slice(0, 200).map((school) => (
               <li>{schoolLabel(school)}</li>
             ))}
-          </ul>
+          </Bullets>
         </Details>
       ) : null}
       {unknown === 0 ? null : (

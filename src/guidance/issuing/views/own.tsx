@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type Day, londonDay, sayDay, sayInstant } from '#base/dates.ts'
-import { Details, Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Details, Heading, Inset, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { Paragraphs } from '#events/events/views/event-page.tsx'
 import { askingWords, documentKindWords, isAnswered, sayAfterNational, sayDecision, type Version } from '../../documents/document.ts'
 import { Difference, SecondNote, sayDueBy, VersionText } from '../../documents/views/version.tsx'
@@ -25,11 +25,11 @@ type WhereProps = {
 const Reading = ({ issue, version, before, state, today, files, open }: ReadingProps & WhereProps) => (
   <>
     {issue.withdrawnAt ? (
-      <div class="govuk-inset-text">
+      <Inset>
         The council withdrew it on {sayDay(issue.withdrawnAt)}: {issue.withdrawnWhy}
-      </div>
+      </Inset>
     ) : issue.current ? null : (
-      <div class="govuk-inset-text">A later version has been issued. Nothing is asked of this one any more.</div>
+      <Inset>A later version has been issued. Nothing is asked of this one any more.</Inset>
     )}
     <SecondNote version={version} today={today} />
     <SummaryList

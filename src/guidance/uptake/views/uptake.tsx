@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Dimension, dimensionNames, dimensions } from '#attendance/coverage/coverage.ts'
 import { Button, Select } from '#base/web/field.tsx'
-import { Details, Heading, Link, P, Pagination, Table } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, Pagination, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { stateWords } from '#guidance/answers/state.ts'
 import { levelWords } from '#guidance/issuing/answer.ts'
@@ -29,7 +29,7 @@ const listAt = (id: string, which: Figure, more: Record<string, string> = {}): s
 const FigureLink = ({ id, which, schools }: { id: string; which: Figure; schools: readonly UptakeSchool[] }) => (
   <Link href={listAt(id, which)}>
     {sayOf(numberOf(schools, which), schools.length)}
-    <span class="govuk-visually-hidden"> schools: {figures[which].says}</span>
+    <VisuallyHidden> schools: {figures[which].says}</VisuallyHidden>
   </Link>
 )
 

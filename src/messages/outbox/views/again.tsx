@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Address, Link, P } from '#base/web/page-parts.tsx'
+import { Address, Bullets, Link, P } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import { type FailedMessages as Failed, type MessageFilter, messageQuery, mostAgain } from '../listed-message.ts'
 
@@ -21,13 +21,13 @@ export const FailedMessages = ({ filter, send, ...failed }: Failed & { filter: M
         </P>
       ) : null}
       {failed.overtakenOnes.length > 0 ? (
-        <ul class="govuk-list govuk-list--bullet">
+        <Bullets>
           {failed.overtakenOnes.map(({ id, subject, toAddress }) => (
             <li>
               <Link href={`/organiser/messages/${id}`}>{subject}</Link>, to <Address email={toAddress} />
             </li>
           ))}
-        </ul>
+        </Bullets>
       ) : null}
       {failed.addressFails > 0 ? (
         <P>

@@ -3,7 +3,7 @@ import { sayInstant } from '#base/dates.ts'
 import type { Slice } from '#base/db/list-rows.ts'
 import { Rowed, sayTotal } from '#base/list/views.tsx'
 import { Button, Select } from '#base/web/field.tsx'
-import { Heading, Link, P, SummaryList, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { Heading, Inset, Link, P, SummaryList, Tag, type TagColour } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { everyMessage, type ListedMessage, messageQuery, type ShownState } from '../listed-message.ts'
 import { sayPlanSpent } from '../mail-plan.ts'
@@ -94,21 +94,21 @@ export const SendingPage = ({ sending, messages, state, url, still, late, pause,
       ) : null}
       {shown === 'paused' ? <P>What was on its way when it was paused still goes. Nothing else of it goes out until you go on.</P> : null}
       {shown === 'under_way' && sending.waitsFor ? (
-        <div class="govuk-inset-text">
+        <Inset>
           Messages of it wait, because an earlier sending to the same people is paused, and none may overtake another.{' '}
           <Link href={`/organiser/sendings/${sending.waitsFor}`}>Look at the paused one, and let it go on</Link>
-        </div>
+        </Inset>
       ) : null}
-      {shown === 'under_way' && sending.waitsForPlan ? <div class="govuk-inset-text">{sayPlanSpent}</div> : null}
+      {shown === 'under_way' && sending.waitsForPlan ? <Inset>{sayPlanSpent}</Inset> : null}
       <OutcomeFigures outcomes={sending.progress.outcomes} waiting={sending.progress.recipients} />
       <p class="govuk-body muster-quiet">
         That a mail server accepted a message says nothing of anybody having read it. Answers of mail servers come in for hours.
       </p>
       {sending.eventCode && sending.kind !== 'mailing' ? (
         late ? (
-          <div class="govuk-inset-text">
+          <Inset>
             The event begins soon after this went out. <Link href={`/organiser/events/${sending.eventCode}/ring-list`}>Telephone list</Link>
-          </div>
+          </Inset>
         ) : (
           <P>
             <Link href={`/organiser/events/${sending.eventCode}/ring-list`}>Telephone list</Link>

@@ -1,5 +1,5 @@
 import { type Day, sayInstant, sayShortDay } from '#base/dates.ts'
-import { Address, Link, Table, Tag } from '#base/web/page-parts.tsx'
+import { Address, Details, Link, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { isStripeRoute, type Route } from '../payer.ts'
 import { type CentralSaid, placeOf, type RouteSaid } from '../payer-record.ts'
 import { noStripeNote, routeWords, saySpan } from '../words.ts'
@@ -61,7 +61,7 @@ export const Said = ({ caption, said, what, reason, here, today, mayWrite }: Sai
             ...(mayWrite
               ? [
                   <Link href={`${here}/${one.id}/stop`}>
-                    Stop<span class="govuk-visually-hidden"> what holds {saySpan(one)}</span>
+                    Stop<VisuallyHidden> what holds {saySpan(one)}</VisuallyHidden>
                   </Link>,
                 ]
               : []),
@@ -70,34 +70,29 @@ export const Said = ({ caption, said, what, reason, here, today, mayWrite }: Sai
         />
       )}
       {before.length === 0 ? null : (
-        <details class="govuk-details">
-          <summary class="govuk-details__summary">
-            <span class="govuk-details__summary-text">What was said before ({before.length})</span>
-          </summary>
-          <div class="govuk-details__text">
-            <Table
-              dense
-              caption={`${caption}, taken back since`}
-              captionClass="govuk-visually-hidden"
-              columns={['For events', 'How', ...(reason ? ['Why'] : []), 'Said', 'Taken back']}
-              rows={before.map((one) => [
-                saySpan(one),
-                what(one) as string,
-                ...(reason ? [reason(one)] : []),
-                saidBy(one),
-                <>
-                  {sayInstant(one.supersededAt ?? '')}
-                  {one.supersededBy ? (
-                    <>
-                      {' by '}
-                      <Address email={one.supersededBy} />
-                    </>
-                  ) : null}
-                </>,
-              ])}
-            />
-          </div>
-        </details>
+        <Details summary={<>What was said before ({before.length})</>}>
+          <Table
+            dense
+            caption={`${caption}, taken back since`}
+            captionClass="govuk-visually-hidden"
+            columns={['For events', 'How', ...(reason ? ['Why'] : []), 'Said', 'Taken back']}
+            rows={before.map((one) => [
+              saySpan(one),
+              what(one) as string,
+              ...(reason ? [reason(one)] : []),
+              saidBy(one),
+              <>
+                {sayInstant(one.supersededAt ?? '')}
+                {one.supersededBy ? (
+                  <>
+                    {' by '}
+                    <Address email={one.supersededBy} />
+                  </>
+                ) : null}
+              </>,
+            ])}
+          />
+        </Details>
       )}
     </>
   )

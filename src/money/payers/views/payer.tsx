@@ -1,6 +1,6 @@
 import { type Day, sayInstant, sayLongDay } from '#base/dates.ts'
 import { Button, DayField } from '#base/web/field.tsx'
-import { Address, Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { Address, Details, Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { Agreement } from '../agreement.ts'
 import type { PayerDecision, PayerDetails, WhoPays } from '../payer.ts'
@@ -36,24 +36,19 @@ const Bills = ({ details, here, mayWrite }: { details: readonly DetailsSaid[]; h
         </P>
       ) : null}
       {before.length === 0 ? null : (
-        <details class="govuk-details">
-          <summary class="govuk-details__summary">
-            <span class="govuk-details__summary-text">What was known before ({before.length})</span>
-          </summary>
-          <div class="govuk-details__text">
-            <Table
-              dense
-              caption="Earlier billing details"
-              captionClass="govuk-visually-hidden"
-              columns={['Entered', 'Until', ...detailNames.map((name) => detailWords[name])]}
-              rows={before.map((one) => [
-                saidBy(one),
-                one.supersededAt ? sayInstant(one.supersededAt) : '',
-                ...detailNames.map((name) => one[name]),
-              ])}
-            />
-          </div>
-        </details>
+        <Details summary={<>What was known before ({before.length})</>}>
+          <Table
+            dense
+            caption="Earlier billing details"
+            captionClass="govuk-visually-hidden"
+            columns={['Entered', 'Until', ...detailNames.map((name) => detailWords[name])]}
+            rows={before.map((one) => [
+              saidBy(one),
+              one.supersededAt ? sayInstant(one.supersededAt) : '',
+              ...detailNames.map((name) => one[name]),
+            ])}
+          />
+        </Details>
       )}
     </>
   )

@@ -1,5 +1,5 @@
 import type { Day } from '#base/dates.ts'
-import { Heading, P, Tag, Title } from '#base/web/page-parts.tsx'
+import { Caption, Heading, P, Tag, Title } from '#base/web/page-parts.tsx'
 import type { SchoolName } from '#schools/schools/school.ts'
 import { coversOn, type OwnAgreement } from '../agreement.ts'
 import { saySpan } from '../words.ts'
@@ -25,7 +25,7 @@ export const OwnPayingPage = ({ school, says, agreements, today }: OwnPayingPage
   <>
     <Title>
       How your school pays
-      <span class="govuk-caption-l">{school.name}</span>
+      <Caption>{school.name}</Caption>
     </Title>
     <p class="govuk-body-l">{says}</p>
     <P>

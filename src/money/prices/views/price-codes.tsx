@@ -1,6 +1,6 @@
 import { sayDay, sayDeadline } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Link, P, Table } from '#base/web/page-parts.tsx'
+import { Link, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { atStart, plural } from '#base/words.ts'
 import type { KeptCode } from '../stored-price-list.ts'
 
@@ -31,7 +31,7 @@ export const CodesTable = ({ at, codes, mayWrite, now }: { at: string; codes: re
           ? [
               code.endedAt === null ? (
                 <Link href={`${at}/codes/${code.id}/end`}>
-                  End<span class="govuk-visually-hidden"> the code {code.code}</span>
+                  End<VisuallyHidden> the code {code.code}</VisuallyHidden>
                 </Link>
               ) : (
                 ''

@@ -1,6 +1,6 @@
 import { sayDay, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Heading, Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
 import type { KeptCode, ListedPrices, PricedEvent } from '../stored-price-list.ts'
 import { sayVat } from '../words.ts'
@@ -124,16 +124,15 @@ export const PriceListPage = ({ versions, codes, events, mayWrite, mayOrganise, 
       )}
       <Heading>Versions</Heading>
       {versions.map((one) => (
-        <details class="govuk-details">
-          <summary class="govuk-details__summary">
-            <span class="govuk-details__summary-text">
+        <Details
+          summary={
+            <>
               Version {one.version}, {sayDay(one.createdAt)}: {inUse(one)}
-            </span>
-          </summary>
-          <div class="govuk-details__text">
-            {one.version === list.version ? <P>It is the newest, shown above.</P> : <PriceTable list={one} />}
-          </div>
-        </details>
+            </>
+          }
+        >
+          {one.version === list.version ? <P>It is the newest, shown above.</P> : <PriceTable list={one} />}
+        </Details>
       ))}
     </>
   )

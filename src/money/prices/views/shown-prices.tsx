@@ -1,6 +1,6 @@
 import { type Instant, instant, sayDeadline } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Heading, Table } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Table } from '#base/web/page-parts.tsx'
 import { isEarly, type PriceList, type Quote } from '../price.ts'
 import { grossOf, shownPrices } from '../shown-price.ts'
 import { sayLess, sayOnlineLess, sayQuote, sayRule, usualPrice } from '../words.ts'
@@ -57,7 +57,7 @@ export const ShownPrices = ({ list, earlyUntil, own, mixed, now }: ShownPricesPr
         ])}
         dense
       />
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         {withVat ? null : <li>No VAT is charged.</li>}
         {list.freePlaces === 0 ? null : (
           <li>
@@ -69,7 +69,7 @@ export const ShownPrices = ({ list, earlyUntil, own, mixed, now }: ShownPricesPr
         {mixed && sayOnlineLess(list) ? <li>{sayOnlineLess(list)}</li> : null}
         <li>Places that your service agreement or your trust’s covers cost nothing.</li>
         {list.notes ? <li class="muster-lines">{list.notes}</li> : null}
-      </ul>
+      </Bullets>
     </>
   )
 }

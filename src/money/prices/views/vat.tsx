@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayDay } from '#base/dates.ts'
-import { Heading, Link, P, Table } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { atStart } from '#base/words.ts'
 import type { KeptVatCode } from '../stored-price-list.ts'
 import { sayRate } from '../words.ts'
@@ -29,7 +29,7 @@ export const VatCodesPage = ({ codes, form }: { codes: readonly KeptVatCode[]; f
               sayRate(code.basisPoints),
               lists(code.lists),
               <Link href={`/organiser/finance/vat/${code.id}/retire`}>
-                Retire<span class="govuk-visually-hidden"> {code.code}</span>
+                Retire<VisuallyHidden> {code.code}</VisuallyHidden>
               </Link>,
             ])}
         />

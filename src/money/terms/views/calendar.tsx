@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { BankHoliday, TermDates } from '#base/council/working-day.ts'
 import { sayLongDay } from '#base/dates.ts'
-import { Heading, Link, P, Table, Warning } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, VisuallyHidden, Warning } from '#base/web/page-parts.tsx'
 
 const Source = ({ source }: { source: string }) =>
   /^https:\/\/\S+$/.test(source) ? (
@@ -14,7 +14,7 @@ const Source = ({ source }: { source: string }) =>
 
 const Remove = ({ href, what }: { href: string; what: string }) => (
   <Link href={href}>
-    Remove<span class="govuk-visually-hidden"> {what}</span>
+    Remove<VisuallyHidden> {what}</VisuallyHidden>
   </Link>
 )
 

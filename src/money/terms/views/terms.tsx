@@ -1,7 +1,7 @@
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Day, londonInstant, sayDay, sayLongDay } from '#base/dates.ts'
 import { Choices, type Problems } from '#base/web/field.tsx'
-import { Heading, Link, P, SummaryList, Warning } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Link, P, SummaryList, VisuallyHidden, Warning } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
 import { type Accepted, type Cancellable, calendarGap, type ListedTerms, type Terms, type TermsFacts } from '../terms.ts'
 import { sayTerms, termsLabel } from '../words.ts'
@@ -15,11 +15,11 @@ type TermsInWordsProps = {
 }
 
 export const TermsInWords = ({ terms, event, calendar, now }: TermsInWordsProps) => (
-  <ul class="govuk-list govuk-list--bullet">
+  <Bullets>
     {sayTerms(terms, event, calendar, now).map((sentence) => (
       <li class="muster-lines">{sentence}</li>
     ))}
-  </ul>
+  </Bullets>
 )
 
 /** Warns organisers of what the calendar lacks for an event's terms; empty when complete. */
@@ -113,12 +113,12 @@ export const TermsListPage = ({ terms, example, calendar }: { terms: readonly Li
             <ul class="govuk-summary-card__actions">
               <li class="govuk-summary-card__action">
                 <Link href={`/organiser/terms/${one.key}`}>
-                  New version<span class="govuk-visually-hidden"> of {one.name}</span>
+                  New version<VisuallyHidden> of {one.name}</VisuallyHidden>
                 </Link>
               </li>
               <li class="govuk-summary-card__action">
                 <Link href={`/organiser/terms/${one.key}/retire`}>
-                  Retire<span class="govuk-visually-hidden"> {one.name}</span>
+                  Retire<VisuallyHidden> {one.name}</VisuallyHidden>
                 </Link>
               </li>
             </ul>

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, Choice } from '#base/web/field.tsx'
-import { Link, P, Page, SummaryList, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Link, P, Page, SummaryList, Table, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
 import { grossOf } from '#money/ledger/line.ts'
@@ -15,9 +15,9 @@ const Chosen = ({ id, person, reference, asked }: Absence) =>
   ) : (
     <div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
       <Choice type="checkboxes" id={`charge-${id}`} name="charge" value={id}>
-        <span class="govuk-visually-hidden">
+        <VisuallyHidden>
           {person ?? 'place without a name'}, {reference}
-        </span>
+        </VisuallyHidden>
       </Choice>
     </div>
   )
@@ -26,10 +26,10 @@ const Waive = ({ id, person, reference, asked }: Absence) =>
   asked ? null : (
     <Link href={`/organiser/finance/absences/${id}/waiver`}>
       Waive
-      <span class="govuk-visually-hidden">
+      <VisuallyHidden>
         {' '}
         {person ?? 'the place'} of {reference}
-      </span>
+      </VisuallyHidden>
     </Link>
   )
 

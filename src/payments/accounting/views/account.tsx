@@ -1,6 +1,6 @@
 import { sayInstant, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Link, P, Pagination, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Caption, Link, P, Pagination, Table, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
 import { isCharge, kindWords, routeWords, sayLineRule } from '#money/ledger/line.ts'
 import type { AccountLine, PayerBooking, PayerCard } from '../account.ts'
@@ -10,7 +10,7 @@ const Action = ({ href, text, about }: { href: string; text: string; about: stri
   <li>
     <Link href={href}>
       {text}
-      <span class="govuk-visually-hidden"> {about}</span>
+      <VisuallyHidden> {about}</VisuallyHidden>
     </Link>
   </li>
 )
@@ -109,13 +109,13 @@ const Lines = ({ lines, writes }: { lines: readonly AccountLine[]; writes: boole
         ? [
             isCharge(line.kind) && line.left > 0 ? (
               <Link href={`/organiser/finance/lines/${line.number}/waiver`}>
-                Waive<span class="govuk-visually-hidden"> line {line.number}</span>
+                Waive<VisuallyHidden> line {line.number}</VisuallyHidden>
               </Link>
             ) : line.takeBackAsked ? (
               'Asked to be taken back'
             ) : line.mayTakeBack ? (
               <Link href={`/organiser/finance/lines/${line.number}/take-back`}>
-                Take back<span class="govuk-visually-hidden"> the payment of line {line.number}</span>
+                Take back<VisuallyHidden> the payment of line {line.number}</VisuallyHidden>
               </Link>
             ) : (
               ''
@@ -146,7 +146,7 @@ export const AccountPage = ({ payer, sums, bookings, waiting, lines, page, pageS
   return (
     <>
       <Title>
-        <span class="govuk-caption-l">{payer.kind === 'trust' ? 'Trust' : 'School'}</span>
+        <Caption>{payer.kind === 'trust' ? 'Trust' : 'School'}</Caption>
         {payer.name}
       </Title>
       <ul class="muster-figures">
@@ -175,7 +175,7 @@ export const AccountPage = ({ payer, sums, bookings, waiting, lines, page, pageS
           columns={['Payment', 'Booking', 'Came in on', 'Reference', money('Amount')]}
           rows={waiting.map((one) => [
             <Link href={`/organiser/finance/proposals/${one.id}`}>
-              Look at it<span class="govuk-visually-hidden">: {sayMoney(one.pence)}</span>
+              Look at it<VisuallyHidden>: {sayMoney(one.pence)}</VisuallyHidden>
             </Link>,
             one.reference ?? 'On account',
             sayShortDay(one.happenedOn),

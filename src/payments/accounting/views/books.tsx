@@ -1,6 +1,6 @@
 import { sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Link, P, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { BookingLink } from '#booking/bookings/views/booking-link.tsx'
 import type { Period } from '../account.ts'
 import { type OddRow, type Question, questions } from '../reconciliation.ts'
@@ -41,7 +41,7 @@ export const PeriodsPage = ({ periods, thisMonth, writes }: { periods: readonly 
             <Tag colour="green">Open</Tag>
           ) : (
             <Link href={`/organiser/finance/periods/${one.period}/close`}>
-              Close<span class="govuk-visually-hidden"> {sayMonth(one.period)}</span>
+              Close<VisuallyHidden> {sayMonth(one.period)}</VisuallyHidden>
             </Link>
           ),
         ])}
@@ -88,13 +88,13 @@ export const ReconciliationPage = ({ sections, most }: ReconciliationPageProps) 
       {found.length < sections.length ? (
         <>
           <Heading>Looked at, and nothing found</Heading>
-          <ul class="govuk-list govuk-list--bullet">
+          <Bullets>
             {sections
               .filter(({ rows }) => rows.length === 0)
               .map(({ question }) => (
                 <li>{questions[question].heading}</li>
               ))}
-          </ul>
+          </Bullets>
         </>
       ) : null}
     </>

@@ -1,5 +1,5 @@
 import { sayMoney } from '#base/money.ts'
-import { Heading, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, Heading, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import { EventTabs } from '#events/events/views/event-tabs.tsx'
 import type { PriceList } from '#money/prices/price.ts'
@@ -21,7 +21,7 @@ export const EventMoneyPage = ({ event, cancelling, prices, income, settled, now
   const sums = sumsOfIncome(income)
   return (
     <>
-      <span class="govuk-caption-l">{event.title}</span>
+      <Caption>{event.title}</Caption>
       <Title>Money</Title>
       <EventTabs code={event.code} on="money" />
       <SummaryList

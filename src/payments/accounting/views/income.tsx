@@ -1,7 +1,7 @@
 import { sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems, Select } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { type Income, type IncomeOfEvent, type IncomeOfMonth, sumColumns, sumsOfIncome, totalIncome } from '../income.ts'
 import { sayMonth } from './books.tsx'
 import { money } from './parts.tsx'
@@ -29,7 +29,7 @@ export const IncomePage = ({ councilName, span, typed, periods, months, events, 
     <div class="muster-paper">
       <ErrorSummary problems={problems} />
       <Title>
-        <span class="govuk-caption-l">{councilName}</span>
+        <Caption>{councilName}</Caption>
         Income from {sayMonth(span.from)} to {sayMonth(span.to)}
       </Title>
       <form method="get" action="/organiser/finance/income" class="muster-filter muster-when muster-no-print" novalidate>

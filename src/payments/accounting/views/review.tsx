@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Link, P, SummaryList, Table, Tag, type TagColour } from '#base/web/page-parts.tsx'
+import { Link, P, SummaryList, Table, Tag, type TagColour, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { backOnAccount, grossOf, takeBackWords } from '#money/ledger/line.ts'
 import { kindOfProposal, type ListedProposal, owedAfter, type Proposal } from '#money/ledger/proposal.ts'
 import { money, Sum } from './parts.tsx'
@@ -29,10 +29,10 @@ export const ProposalsPage = ({ open, decided }: { open: readonly ListedProposal
         rows={open.map((one) => [
           <Link href={`/organiser/finance/proposals/${one.id}`}>
             {kindOfProposal[one.kind]}
-            <span class="govuk-visually-hidden">
+            <VisuallyHidden>
               {' '}
               {sayMoney(grossOf(one))} of {one.reference ?? one.payer}
-            </span>
+            </VisuallyHidden>
           </Link>,
           `${one.payer}, ${one.reference ?? 'on account'}`,
           `${one.proposedBy}, ${sayInstant(one.proposedAt)}`,

@@ -1,7 +1,7 @@
 import { sayDay } from '#base/dates.ts'
 import type { Document } from '#base/document.ts'
 import { sayMoney } from '#base/money.ts'
-import { Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, Link, P, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { kindWords, type LineRule, routeWords, sayLineRule } from '#money/ledger/line.ts'
 import type { Route } from '#money/payers/payer.ts'
 import type { AccountLine } from '../account.ts'
@@ -76,7 +76,7 @@ export const ReceiptPage = (papers: Papers & { file: string }) => {
   return (
     <div class="muster-paper">
       <Title>
-        <span class="govuk-caption-l">{council.name}</span>
+        <Caption>{council.name}</Caption>
         {titleOfReceipt(receipt)}
       </Title>
       {receipt.takenBack ? (

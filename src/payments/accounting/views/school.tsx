@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { outcomeWords } from '#money/ledger/dispute.ts'
 import { isCharge, kindWords, routeWords, sayLineRule } from '#money/ledger/line.ts'
 import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
@@ -218,10 +218,10 @@ export const BookingMoneyPage = ({ schoolId, lines, waits }: { schoolId: string;
           ) : isCharge(line.kind) && line.left > 0 ? (
             <Link href={`/school/${schoolId}/money/lines/${line.number}/dispute`}>
               We do not agree
-              <span class="govuk-visually-hidden">
+              <VisuallyHidden>
                 {' '}
                 with {sayMoney(line.pence + line.vatPence)} of {sayShortDay(line.happenedOn)}, line {line.number}
-              </span>
+              </VisuallyHidden>
             </Link>
           ) : (
             ''

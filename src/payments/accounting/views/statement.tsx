@@ -1,7 +1,7 @@
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
 import { Button, DayField, type Problems } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { routeWords } from '#money/ledger/line.ts'
 import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
 import { type Statement, sayLine } from '../account.ts'
@@ -33,9 +33,9 @@ export const StatementPage = ({
   <div class="muster-paper">
     <ErrorSummary problems={problems} />
     <Title>
-      <span class="govuk-caption-l">
+      <Caption>
         {councilName}: {payerName}
-      </span>
+      </Caption>
       Statement from {sayDay(statement.from)} to {sayDay(statement.to)}
     </Title>
     <form method="get" action={path} class="muster-filter muster-when" novalidate>

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'
-import { Heading, Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, SummaryList, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { takeBackWords } from '#money/ledger/line.ts'
 import { byAge, eachOf, type PaidMark, type Standing, stateOf, type WaitingMark } from '../request.ts'
@@ -119,7 +119,7 @@ export const RequestPage = ({ request, beside, marks, waiting, open, form }: Req
             sayMoney(mark.pence),
             mark.stands === 1 ? (
               <Link href={`/organiser/finance/lines/${mark.number}/take-back`}>
-                Take back<span class="govuk-visually-hidden"> payment {mark.reason}</span>
+                Take back<VisuallyHidden> payment {mark.reason}</VisuallyHidden>
               </Link>
             ) : (
               ''

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Address, Heading, Link, NameAndAddress, P, Pagination, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, NameAndAddress, P, Pagination, SummaryList, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { domainOf } from '#people/accounts/account.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -97,7 +97,7 @@ const Waiting = ({ claim, queue, self, form }: { claim: ClaimRow; queue: Queue; 
           {form}
           <a class="govuk-button govuk-button--secondary" href={`/organiser/claims/${claim.id}/refuse`}>
             Refuse
-            <span class="govuk-visually-hidden"> {whose(claim)}</span>
+            <VisuallyHidden> {whose(claim)}</VisuallyHidden>
           </a>
         </div>
       )}
@@ -141,10 +141,10 @@ export const ClaimQueue = ({ queue, accountId, url, decide }: ClaimQueueProps) =
           claim.state === 'approved' ? (
             <Link href={`/organiser/claims/${claim.id}/end`}>
               End
-              <span class="govuk-visually-hidden">
+              <VisuallyHidden>
                 {' '}
                 for {claim.name ?? claim.email}, {schoolLabel(claim.school)}
-              </span>
+              </VisuallyHidden>
             </Link>
           ) : (
             ''

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Address, Heading, P, SummaryList, Tag } from '#base/web/page-parts.tsx'
+import { Address, Bullets, Heading, P, SummaryList, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import { type Colleague, nameOf, type OneColleague, type People } from '../colleague.ts'
 import { EvidenceList } from './evidence.tsx'
@@ -59,7 +59,7 @@ export const Colleagues = ({ school, waiting, acting, ofTrust, accountId, vouch,
                   <div class="muster-actions">
                     {vouch(one)}
                     <a class="govuk-button govuk-button--secondary" href={`${home}/${one.id}/refuse`}>
-                      Refuse<span class="govuk-visually-hidden"> {nameOf(one)}</span>
+                      Refuse<VisuallyHidden> {nameOf(one)}</VisuallyHidden>
                     </a>
                   </div>
                 </>
@@ -76,7 +76,7 @@ export const Colleagues = ({ school, waiting, acting, ofTrust, accountId, vouch,
             <div class="muster-actions">
               {one.approver === 0 ? approver(one) : null}
               <a class="govuk-button govuk-button--secondary" href={`${home}/${one.id}/remove`}>
-                Remove<span class="govuk-visually-hidden"> {nameOf(one)}</span>
+                Remove<VisuallyHidden> {nameOf(one)}</VisuallyHidden>
               </a>
             </div>
           </Card>
@@ -86,14 +86,14 @@ export const Colleagues = ({ school, waiting, acting, ofTrust, accountId, vouch,
         <>
           <Heading>Acting for the whole trust</Heading>
           <P>The council has confirmed them for every school of the trust. Ask the council if one of them has left.</P>
-          <ul class="govuk-list govuk-list--bullet">
+          <Bullets>
             {ofTrust.map((one) => (
               <li>
                 {one.name ? `${one.name}, ` : ''}
                 <Address email={one.email} />, since {sayInstant(one.since)}
               </li>
             ))}
-          </ul>
+          </Bullets>
         </>
       ) : null}
     </>

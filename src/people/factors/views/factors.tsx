@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Heading, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
+import { Heading, Inset, Link, P, Page, Table, Title } from '#base/web/page-parts.tsx'
 import { Qr } from '#base/web/qr.tsx'
 import { type FactorRow, kindWords, recoveryCodes, sayRecoveryCode } from '../factor.ts'
 
@@ -24,9 +24,9 @@ export const Factors = ({ factors, codesLeft, isHeld, apps, next, endOf, print, 
       again before you do what could do most harm.
     </P>
     {isHeld ? (
-      <div class="govuk-inset-text">
+      <Inset>
         You set it up after the days for it were over, so an administrator lets it count: ask one, who will want to see or speak to you.
-      </div>
+      </Inset>
     ) : null}
     {factors.length > 0 ? (
       <Table

@@ -1,6 +1,6 @@
 import { type Instant, sayWhen } from '#base/dates.ts'
 import { isCertain, sayStanding, standingColours, standingOf } from '#base/standing.ts'
-import { Heading, Link, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import { Caption, Heading, Link, P, Table, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import { type ComingOfPerson, type ComingPlace, type ComingRequest, hasComing } from '../coming.ts'
 
@@ -22,7 +22,7 @@ const Ways = ({ ways, title }: { ways: readonly (readonly [href: string, text: s
       <li>
         <Link href={href}>
           {text}
-          <span class="govuk-visually-hidden">: {title}</span>
+          <VisuallyHidden>: {title}</VisuallyHidden>
         </Link>
       </li>
     ))}
@@ -73,7 +73,7 @@ export const ComingPage = ({ people, school, caption, mayRefuse, now }: ComingPa
   <>
     <Title>
       {sayStillHave(people)}
-      <span class="govuk-caption-l">{caption}</span>
+      <Caption>{caption}</Caption>
     </Title>
     {people.some(hasComing) ? <P>Send someone else, or give the place back so that somebody else can have it.</P> : null}
     {people.map((person) => (

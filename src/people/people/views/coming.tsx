@@ -1,7 +1,7 @@
 import { type Instant, sayWhen } from '#base/dates.ts'
 import { isCertain, standingOf } from '#base/standing.ts'
 import { Button } from '#base/web/field.tsx'
-import { Heading, Link, P, Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import type { OwnLine } from '../person.ts'
 
 /** Places that somebody has for certain at events that are not over. */
@@ -33,7 +33,7 @@ export const Coming = ({ lines, now, asked }: { lines: readonly OwnLine[]; now: 
               </P>
               <form method="post" action={`/account/places/${line.id}`} class="muster-no-print">
                 <Button kind="secondary">
-                  Open your place<span class="govuk-visually-hidden"> at {line.title}</span>
+                  Open your place<VisuallyHidden> at {line.title}</VisuallyHidden>
                 </Button>
               </form>
             </li>

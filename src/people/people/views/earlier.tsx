@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Address, Link, P } from '#base/web/page-parts.tsx'
+import { Address, Inset, Link, P } from '#base/web/page-parts.tsx'
 import { codeMinutes, sayFewCodes } from '#people/sign-in/sign-in.ts'
 
 export const EarlierAddress = ({ form }: { form: Child }) => (
@@ -16,7 +16,7 @@ export const EarlierAddress = ({ form }: { form: Child }) => (
 /** The code that went to it. @param waits what holds while the network is over its limit */
 export const EarlierCode = ({ email, waits, form }: { email: string | undefined; waits?: string; form: Child }) => (
   <>
-    {waits ? <div class="govuk-inset-text">{waits}</div> : null}
+    {waits ? <Inset>{waits}</Inset> : null}
     {email ? (
       <P>
         A code is on its way, unless too many have been asked for, to{' '}

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Address, Link, P, Table } from '#base/web/page-parts.tsx'
+import { Address, Bullets, Inset, Link, P, Table } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
 import { codeMinutes, sayFewCodes } from '#people/sign-in/sign-in.ts'
 import { undoDays } from '../undo-email.ts'
@@ -30,7 +30,7 @@ export const NewEmail = ({ email, shared, hasFactor, schools, past, form }: NewE
         ? 'Once you have typed in a code that we send to the new address:'
         : 'Once you have typed in two codes, one that we send to the new address and one to the address you have now:'}
     </P>
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       <li>you sign in with the new address, and the old one no longer works</li>
       <li>your bookings, places, roles and record stay yours; messages go to the new address</li>
       <li>
@@ -45,7 +45,7 @@ export const NewEmail = ({ email, shared, hasFactor, schools, past, form }: NewE
       ) : null}
       {shared ? <li>everyone who signs in with this shared address, and has no other, has the new one</li> : null}
       <li>we sign out every other browser, and send the old address a link that undoes the change for {undoDays} days</li>
-    </ul>
+    </Bullets>
     {form}
     {hasFactor ? null : (
       <P>
@@ -74,7 +74,7 @@ type ConfirmEmailProps = {
 
 export const ConfirmEmail = ({ change, both, waits, form }: ConfirmEmailProps) => (
   <>
-    {waits ? <div class="govuk-inset-text">{waits}</div> : null}
+    {waits ? <Inset>{waits}</Inset> : null}
     {change ? (
       <P>
         {both

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayDay, sayShortDay } from '#base/dates.ts'
-import { Address, Heading, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { Address, Heading, Inset, Link, P, SummaryList } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import { datesSaid } from '#schools/schools/role.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
@@ -104,7 +104,7 @@ const Side = ({ whole, other, heading }: { whole: WholePerson; other: WholePerso
 }
 
 const Clashes = ({ clashes, doing }: { clashes: readonly PlaceClash[]; doing: string }) => (
-  <div class="govuk-inset-text">
+  <Inset>
     <P>
       Both records have a place at {plural(clashes.length, 'this event', 'these events')}, and one person can have one place. Cancel one of
       the two places first; until then they cannot be {doing}.
@@ -116,7 +116,7 @@ const Clashes = ({ clashes, doing }: { clashes: readonly PlaceClash[]; doing: st
         </li>
       ))}
     </ul>
-  </div>
+  </Inset>
 )
 
 type ComparisonProps = {

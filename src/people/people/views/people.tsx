@@ -1,6 +1,6 @@
 import { type Instant, sayDay, sayInstant } from '#base/dates.ts'
 import { Button, TextField } from '#base/web/field.tsx'
-import { Address, Heading, Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { Address, Heading, Inset, Link, P, SummaryList, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import type { LikelyPair, MergeLine, OwnRecord, PersonListed } from '../person.ts'
 import { LinesTable, RolesTable } from './record.tsx'
 
@@ -54,7 +54,7 @@ export const Likely = ({ likely }: { likely: readonly LikelyPair[] }) =>
           <Listed person={other} />,
           why[reason],
           <Link href={`${home}/compare?one=${one.id}&other=${other.id}`}>
-            Compare<span class="govuk-visually-hidden"> the two records of {one.name}</span>
+            Compare<VisuallyHidden> the two records of {one.name}</VisuallyHidden>
           </Link>,
         ])}
       />
@@ -84,10 +84,10 @@ const Merges = ({ person, merges }: { person: OwnRecord['person']; merges: reado
       ) : (
         <Link href={`${home}/merges/${merge.id}/undo`}>
           Undo
-          <span class="govuk-visually-hidden">
+          <VisuallyHidden>
             {' '}
             the merge of {merge.mergedName} into {merge.keptName}
-          </span>
+          </VisuallyHidden>
         </Link>
       ),
     ])}
@@ -101,10 +101,10 @@ export const PersonDetails = ({ person, roles, lines, merges, now, administers }
   return (
     <>
       {into ? (
-        <div class="govuk-inset-text">
+        <Inset>
           This record was merged into <Link href={`${home}/${into.keptId}`}>{into.keptName ?? 'another'}</Link>. Everything of it stands
           there.
-        </div>
+        </Inset>
       ) : null}
       <SummaryList
         rows={[
@@ -120,7 +120,7 @@ export const PersonDetails = ({ person, roles, lines, merges, now, administers }
                       <>
                         {' '}
                         <Link href={`/organiser/accounts/${id}`}>
-                          How it signs in<span class="govuk-visually-hidden"> ({email})</span>
+                          How it signs in<VisuallyHidden> ({email})</VisuallyHidden>
                         </Link>
                       </>
                     ) : null}

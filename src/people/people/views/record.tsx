@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Instant, sayDay, sayInstant, sayLongDay, sayTime } from '#base/dates.ts'
 import { isOpen, markWords, sayRecorded, standingOf } from '#base/standing.ts'
-import { Address, Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, SummaryList, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { inWords } from '#base/words.ts'
 import { outcome } from '#schools/schools/record.ts'
 import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
@@ -105,11 +105,11 @@ export const RolesTable = ({ roles, caption, change, dispute, who }: RolesTableP
         ? [
             <a class="govuk-link muster-no-print" href={`${change}/${role.id}`}>
               {role.toDate ? 'Change dates' : 'End or change'}
-              <span class="govuk-visually-hidden">
+              <VisuallyHidden>
                 {' '}
                 {role.role}
                 {who ? ` of ${role.personName}` : ` at ${role.school.name}`}
-              </span>
+              </VisuallyHidden>
             </a>,
           ]
         : []),
@@ -126,9 +126,9 @@ export const RolesTable = ({ roles, caption, change, dispute, who }: RolesTableP
               ) : null}
               <a class="govuk-link muster-no-print" href={`/account/record/roles/${role.id}/dispute`}>
                 {role.disputedAt ? 'You said that this is not so' : role.agreed || role.toDate ? 'This is not so' : 'Is this right?'}
-                <span class="govuk-visually-hidden">
+                <VisuallyHidden>
                   : {role.role} at {role.school.name}
-                </span>
+                </VisuallyHidden>
               </a>
             </>,
           ]

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Council, sayContact } from '#base/council.ts'
 import { type Instant, sayDeadline, sayInstant } from '#base/dates.ts'
-import { Address, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Address, Bullets, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { UndoReason } from '../undo-email.ts'
 import { undoEmailRefusals } from './refusals.tsx'
 
@@ -15,7 +15,7 @@ export const UndoAddress = (props: { email: string; changedAt: Instant; until: I
       </strong>{' '}
       was given another address. If that was not you, undo it:
     </P>
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       <li>the account has this address again, and every later change is undone too</li>
       <li>it is signed out everywhere, and whoever signs in next needs a code from this mailbox</li>
       <li>
@@ -23,7 +23,7 @@ export const UndoAddress = (props: { email: string; changedAt: Instant; until: I
         addresses
       </li>
       <li>bookings, places and roles stay as they are</li>
-    </ul>
+    </Bullets>
     {props.form}
     <P>
       If it was you or a colleague, <Link href="/sign-in">sign in with the new address</Link> instead. This address can have an account of

@@ -1,5 +1,5 @@
 import { Button, Choices, DayField, optionsOf, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, NothingChanged, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, NothingChanged, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import type { AskedPerson } from '#people/people/spelling.ts'
 import { PersonQuestion } from '#people/people/views/person-question.tsx'
@@ -70,9 +70,9 @@ export const AnswerRolePage = ({ at, role, values, problems, why, asked }: Answe
       <ErrorSummary problems={problems} />
       <Title>
         {held ? 'Who else holds this role?' : 'Who holds this role?'}
-        <span class="govuk-caption-l">
+        <Caption>
           {role.label}, {schoolLabel(at.school)}
-        </span>
+        </Caption>
       </Title>
       {role.gap && !held ? <P>{gapSaid(role.gap)}</P> : null}
       <form method="post" novalidate>

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Details, Heading, Link, P } from '#base/web/page-parts.tsx'
+import { Bullets, Details, Heading, Link, P } from '#base/web/page-parts.tsx'
 import { reachPath } from '#people/notices/views.tsx'
 import { type Asking, type AskingTerms, askingSaid, confirmationSaid, termsSaid } from '../asked.ts'
 import type { Confirmation } from '../school-roles.ts'
@@ -8,11 +8,11 @@ type TermsProps = { terms: AskingTerms; roles: readonly { id: string; label: str
 
 export const AskingTermsSaid = ({ terms, roles, form }: TermsProps) => (
   <>
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       {termsSaid(terms, new Map(roles.map(({ id, label }) => [id, label]))).map((sentence) => (
         <li>{sentence}</li>
       ))}
-    </ul>
+    </Bullets>
     <P>School working days are those of the council’s term dates. A school at which nobody could answer is not asked until somebody can.</P>
     <Heading>Change it</Heading>
     <P>It holds from now on. What schools were asked already, and by when, stays as it was.</P>
@@ -30,7 +30,7 @@ type AskingHistoryProps = {
 export const AskingHistory = ({ askings, confirmations, reached }: AskingHistoryProps) =>
   askings.length + confirmations.length === 0 ? null : (
     <Details summary="When the school was asked, and when it confirmed">
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         {[
           ...askings.map((one) => ({
             at: one.since,
@@ -45,6 +45,6 @@ export const AskingHistory = ({ askings, confirmations, reached }: AskingHistory
               {text} {subjectId ? <Link href={reachPath({ notice: 'roles', subjectId })}>Whether it was reached</Link> : null}
             </li>
           ))}
-      </ul>
+      </Bullets>
     </Details>
   )

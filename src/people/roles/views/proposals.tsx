@@ -1,5 +1,5 @@
 import { Button, Choices, DayField, type Problems, TextField } from '#base/web/field.tsx'
-import { Details, ErrorSummary, Link, NothingChanged, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Caption, Details, ErrorSummary, Link, NothingChanged, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted, listed } from '#base/words.ts'
 import type { AskedPerson } from '#people/people/spelling.ts'
 import { CarriedMeant, PersonQuestion } from '#people/people/views/person-question.tsx'
@@ -142,7 +142,7 @@ export const ProposalsPage = ({ at, base, formId, seen, values, problems, why, a
       <ErrorSummary problems={problems} />
       <Title>
         Are these people right?
-        <span class="govuk-caption-l">{schoolLabel(at.school)}</span>
+        <Caption>{schoolLabel(at.school)}</Caption>
       </Title>
       {rest.map(({ role, holder }) => (
         <P>

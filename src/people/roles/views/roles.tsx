@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Details, Heading, Link, P, Tag, Warning } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, Tag, VisuallyHidden, Warning } from '#base/web/page-parts.tsx'
 import { listed } from '#base/words.ts'
 import { datesSaid, sourceSaid } from '#schools/schools/role.ts'
 import { placeWord } from '#schools/schools/school.ts'
@@ -64,9 +64,9 @@ const People = ({ people, role, base }: { people: readonly Holder[]; role: Asked
         <dd class="govuk-summary-list__actions">
           <Link href={`${base}/held/${holder.id}`}>
             {holder.dispute ? 'Answer' : holder.confirmedAt ? 'No longer, or not so' : 'Confirm, or not so'}
-            <span class="govuk-visually-hidden">
+            <VisuallyHidden>
               : {holder.name}, {role.label}
-            </span>
+            </VisuallyHidden>
           </Link>
         </dd>
       </div>
@@ -88,7 +88,7 @@ const RoleSection = ({ role, base }: { role: AskedRole; base: string }) => {
       <p class="govuk-body muster-no-print">
         <Link href={`${base}/${role.id}`}>
           {asking(role)}
-          <span class="govuk-visually-hidden">: {role.label}</span>
+          <VisuallyHidden>: {role.label}</VisuallyHidden>
         </Link>
       </p>
     </section>

@@ -3,7 +3,7 @@ import type { Actor } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
 import { sayInstant } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
-import { Details, Heading, Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { Bullets, Details, Heading, Link, P, SummaryList, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, inWords } from '#base/words.ts'
 import { roleLabels } from '#people/accounts/account.ts'
 import type { OwnAct } from '#people/accounts/own-act.ts'
@@ -142,7 +142,7 @@ export const Account = ({
             We have asked, or can ask, the school’s own mailbox whether you work at {claim.school.name}. Somebody there answers yes or no.
           </P>
           <Button kind="secondary">
-            Ask the mailbox again<span class="govuk-visually-hidden"> of {schoolLabel(claim.school)}</span>
+            Ask the mailbox again<VisuallyHidden> of {schoolLabel(claim.school)}</VisuallyHidden>
           </Button>
         </form>
       ))}
@@ -150,7 +150,7 @@ export const Account = ({
       <>
         <h3 class="govuk-heading-s">Places you have asked for</h3>
         <P>They are booked, or put on the waiting list, once you are confirmed.</P>
-        <ul class="govuk-list govuk-list--bullet">
+        <Bullets>
           {rest.requests.map((request) => (
             <li>
               <Link href={`/requests/${request.id}`}>
@@ -159,7 +159,7 @@ export const Account = ({
               , {sayInstant(request.requestedAt)}
             </li>
           ))}
-        </ul>
+        </Bullets>
       </>
     ) : null}
     {trustClaims.length > 0 ? (

@@ -1,5 +1,5 @@
 import type { Council } from '#base/council.ts'
-import { Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Link, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { codeMinutes } from '../sign-in.ts'
 import { IfNoCodeComes } from './sign-in.tsx'
 
@@ -13,22 +13,22 @@ export const HelpPage = ({ council }: { council: Council }) => (
     </P>
     <IfNoCodeComes />
     <h2 class="govuk-heading-m">If you come to an event</h2>
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       <li>The emails about your place have a link to a page of your own. Say there that you cannot come, or what you need.</li>
       <li>
         What you attended and your certificates are on <Link href="/account/record">Your record</Link>. Sign in with the address that you
         were booked with.
       </li>
-    </ul>
+    </Bullets>
     <h2 class="govuk-heading-m">If you book for a school or setting</h2>
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       <li>
         Bookings, people and what is due are on <Link href="/school">its own page</Link>.
       </li>
       <li>
         If yours is not there, ask for it on <Link href="/account">Your account</Link>.
       </li>
-    </ul>
+    </Bullets>
     <h2 class="govuk-heading-m">If you work for the council</h2>
     <P>Your role decides what is in your menu. An administrator gives roles and takes them away.</P>
     <h2 class="govuk-heading-m">Ask us</h2>

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Council } from '#base/council.ts'
-import { Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Inset, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { sayCouncilContact } from '#people/claims/waiting-claim.ts'
 import { codeMinutes, goingOn, sayFewCodes } from '../sign-in.ts'
 import { SignInElsewhere } from './providers.tsx'
@@ -27,7 +27,7 @@ type SignInProps = {
 
 export const SignIn = ({ next, typed, providers, form }: SignInProps) => (
   <>
-    {typed ? <div class="govuk-inset-text">{typed}</div> : null}
+    {typed ? <Inset>{typed}</Inset> : null}
     <P>We will send a 6-digit code to your email address. There is no password, and you do not need to register first.</P>
     {next ? <P>You then go on to the page that you asked for.</P> : null}
     {form}
@@ -50,11 +50,11 @@ export const NoCookiePage = () => (
 export const IfNoCodeComes = () => (
   <>
     <h2 class="govuk-heading-s">If no code comes</h2>
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       <li>look in the junk folder, and check that the address is right</li>
       <li>after two minutes, ask for another</li>
       <li>use a browser in which you have signed in before, if you can: if the council or a school knows you, you need not wait there</li>
-    </ul>
+    </Bullets>
     <P>{sayFewCodes}</P>
   </>
 )
@@ -70,7 +70,7 @@ type EnterCodeProps = {
 
 export const EnterCode = ({ email, council, next, waits, form }: EnterCodeProps) => (
   <>
-    {waits ? <div class="govuk-inset-text">{waits}</div> : null}
+    {waits ? <Inset>{waits}</Inset> : null}
     {email ? (
       <P>
         If a code can be sent to <strong class="muster-break">{email}</strong> now, it arrives within a minute or two. It works for{' '}
@@ -83,9 +83,9 @@ export const EnterCode = ({ email, council, next, waits, form }: EnterCodeProps)
     </P>
     <IfNoCodeComes />
     <h2 class="govuk-heading-s">Without a code</h2>
-    <ul class="govuk-list govuk-list--bullet">
+    <Bullets>
       <li>a mail about your place, or about guidance that you were sent, has a link that opens it without signing in</li>
       <li>{sayCouncilContact(council)}</li>
-    </ul>
+    </Bullets>
   </>
 )

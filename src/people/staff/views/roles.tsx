@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayInstant } from '#base/dates.ts'
-import { Address, Heading, Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { Address, Heading, Link, P, SummaryList, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { type DoorEvent, type RoleRow, roleLabels } from '#people/accounts/account.ts'
 
 const Who = ({ row }: { row: RoleRow }) => (
@@ -27,14 +27,14 @@ export const RoleHolders = ({ holders, form }: { holders: readonly RoleRow[]; fo
         roleLabels[row.role],
         `${sayInstant(row.grantedAt)} by ${row.grantedBy ?? 'the configuration'}`,
         <Link href={`/organiser/accounts/${row.accountId}`}>
-          How they sign in<span class="govuk-visually-hidden">: {who(row)}</span>
+          How they sign in<VisuallyHidden>: {who(row)}</VisuallyHidden>
         </Link>,
         <Link href={`/organiser/roles/${row.id}/revoke`}>
           Take away
-          <span class="govuk-visually-hidden">
+          <VisuallyHidden>
             {' '}
             the role {roleLabels[row.role]} of {who(row)}
-          </span>
+          </VisuallyHidden>
         </Link>,
       ])}
     />

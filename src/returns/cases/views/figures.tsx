@@ -1,6 +1,6 @@
 import { sayDay } from '#base/dates.ts'
 import { Button, Select } from '#base/web/field.tsx'
-import { Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, Link, P, Pagination, Table, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { bands, type CaseAudit, figuresOf, obstacles, sayYear } from '../audit.ts'
 
@@ -28,7 +28,7 @@ export const CaseFiguresPage = ({ open, audits, year, current, page, url }: Case
     one ? `${sayDay(one.doneOn)}: ${bands[one.readBand]} read, ${bands[one.completeBand]?.toLowerCase()} complete` : ''
   return (
     <>
-      <span class="govuk-caption-l">School year {sayYear(year)}</span>
+      <Caption>School year {sayYear(year)}</Caption>
       <Title>Audits of case records</Title>
       <p class="govuk-body govuk-!-font-weight-bold">
         {own.schools} of {open} schools state that they read their case records; the council read records at {council.schools} of {open}.

@@ -1,6 +1,6 @@
 import type { Day } from '#base/dates.ts'
 import { Button, optionsOf, Select } from '#base/web/field.tsx'
-import { Heading, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
+import { Caption, Heading, Inset, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
 import { askers, choicesOf, heldFacts, type Question, questionsOf, type ReturnForm } from '#returns/forms/return-form.ts'
 import { nameOfForm } from '#returns/forms/views/form.tsx'
 import { type Sector, sectors } from '#schools/schools/school.ts'
@@ -23,14 +23,14 @@ const stateIn = ({ ifQuestionId, ifValue, filledFrom, ...question }: Question, t
 
 const Previewed = ({ question, on, today }: { question: Question; on: Question | undefined; today: Day }) =>
   on ? (
-    <div class="govuk-inset-text">
+    <Inset>
       <P>
         <strong>
           Only where “{on.label}” is answered “{choicesOf(on.kind)[question.ifValue ?? ''] ?? question.ifValue}”
         </strong>
       </P>
       <QuestionBlock state={stateIn(question, today)} open today={today} />
-    </div>
+    </Inset>
   ) : (
     <QuestionBlock state={stateIn(question, today)} open today={today} />
   )
@@ -51,7 +51,7 @@ export const PreviewPage = ({ form, sector, controllers, basis, today }: Preview
   const some = questionsOf(form).filter(({ ifQuestionId }) => ifQuestionId !== null).length
   return (
     <Page>
-      <span class="govuk-caption-l">{nameOfForm(form)}</span>
+      <Caption>{nameOfForm(form)}</Caption>
       <Title>As a school sees it</Title>
       <form method="get">
         <Select {...{ name: 'sector', label: 'Which school', options: optionsOf(sectors), value: sector }} />

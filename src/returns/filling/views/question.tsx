@@ -1,6 +1,6 @@
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
 import { Button, Choices, optionsOf, TextArea, TextField } from '#base/web/field.tsx'
-import { Details, P } from '#base/web/page-parts.tsx'
+import { Details, Inset, P } from '#base/web/page-parts.tsx'
 import { choicesOf, isDate, type QuestionKind } from '#returns/forms/return-form.ts'
 import { linesOfEntry, sayAt, sayWritten } from '../entry-sentence.ts'
 import { fieldOf } from '../forms.ts'
@@ -55,13 +55,13 @@ const Choice = ({ state, today }: { state: QuestionState; today: Day }) => {
   if (!theirs) return null
   const name = fieldOf('keep', question.id)
   return (
-    <div class="govuk-inset-text">
-      <p class="govuk-body">
+    <Inset>
+      <P>
         <strong>
           {theirs.by || 'Somebody'} answered this too, {sayAt(theirs.at, today)}. Nothing of yours was saved here yet, and nothing of theirs
           was overwritten.
         </strong>
-      </p>
+      </P>
       <h2 class="govuk-heading-s govuk-!-margin-bottom-1">{theirs.by || 'Somebody else'}</h2>
       <Lines lines={linesOfEntry(question.kind, theirs)} />
       <h2 class="govuk-heading-s govuk-!-margin-bottom-1 govuk-!-margin-top-3">You</h2>
@@ -80,7 +80,7 @@ const Choice = ({ state, today }: { state: QuestionState; today: Day }) => {
           { value: 'mine', text: 'My answer' },
         ]}
       />
-    </div>
+    </Inset>
   )
 }
 
@@ -90,7 +90,7 @@ const Held = ({ state, open }: { state: QuestionState; open: boolean }) => {
   const waits = waitsForWord(state)
   const { said } = held
   return (
-    <div class="govuk-inset-text">
+    <Inset>
       <p class="govuk-body govuk-!-margin-bottom-1">
         <strong>We hold this, as at {sayDay(held.on)}:</strong>
       </p>
@@ -138,7 +138,7 @@ const Held = ({ state, open }: { state: QuestionState; open: boolean }) => {
           </details>
         </>
       ) : null}
-    </div>
+    </Inset>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Day } from '#base/dates.ts'
 import { Button } from '#base/web/field.tsx'
 import { files } from '#base/web/generated/files.ts'
-import { ErrorSummary, Link, NothingChanged, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, Link, NothingChanged, P, Page, Title } from '#base/web/page-parts.tsx'
 import { fieldOf } from '../forms.ts'
 import { canType, type SchoolReturn, type Section } from '../school-return.ts'
 import type { QuestionState } from '../shown-question.ts'
@@ -35,9 +35,9 @@ export const SectionPage = ({ account, own, base, section, of, states, saved, to
       <NothingChanged why={why} />
       {Object.keys(problems).length > 0 && saved > 0 ? <P>The other answers on this page are saved.</P> : null}
       <Title>
-        <span class="govuk-caption-l">
+        <Caption>
           {own.title}: part {section.number} of {of}
-        </span>
+        </Caption>
         {section.title}
       </Title>
       {section.about ? <P>{section.about}</P> : null}

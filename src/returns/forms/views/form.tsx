@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayDay } from '#base/dates.ts'
-import { Heading, Link, P, SummaryList, Tag } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Link, P, SummaryList, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { faultsOf, heldFacts, type Question, questionKinds, questionsOf, type ReturnForm } from '../return-form.ts'
 
@@ -86,7 +86,7 @@ export const FormParts = ({ form, head, move, publish }: FormPartsProps) => {
           {isDraft ? (
             <div class="govuk-body">
               <Link href={`${at}/sections/${section.id}`}>
-                Change<span class="govuk-visually-hidden"> {section.title}</span>
+                Change<VisuallyHidden> {section.title}</VisuallyHidden>
               </Link>{' '}
               {move({ what: 'section', part: section.id, label: section.title })}
             </div>
@@ -100,7 +100,7 @@ export const FormParts = ({ form, head, move, publish }: FormPartsProps) => {
           {isDraft ? (
             <P>
               <Link href={`${at}/questions/new?section=${section.id}`}>
-                Add a question<span class="govuk-visually-hidden"> to {section.title}</span>
+                Add a question<VisuallyHidden> to {section.title}</VisuallyHidden>
               </Link>
             </P>
           ) : null}
@@ -115,11 +115,11 @@ export const FormParts = ({ form, head, move, publish }: FormPartsProps) => {
           {faults.length > 0 ? (
             <>
               <P>Still to be done:</P>
-              <ul class="govuk-list govuk-list--bullet">
+              <Bullets>
                 {faults.map((fault) => (
                   <li>{fault}</li>
                 ))}
-              </ul>
+              </Bullets>
             </>
           ) : (
             publish

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
-import { Heading, Link, P, Page, Table, Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Page, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import type { Round } from '#returns/rounds/round.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
 import {
@@ -39,7 +39,7 @@ export const DisputesPage = ({ round, disputes, today, settle }: DisputesPagePro
               <Tag colour="grey">Words taken out</Tag>
             ) : (
               <Link href={`${roundPath(round)}/schools/${one.returnId}/redactions/${one.id}?part=dispute`}>
-                Take words out<span class="govuk-visually-hidden"> of the dispute of {one.school}</span>
+                Take words out<VisuallyHidden> of the dispute of {one.school}</VisuallyHidden>
               </Link>
             )}
           </>,
@@ -87,7 +87,7 @@ export const ActionsPage = ({ round, actions, today, wasSent, mark, unmark }: Ac
               <details class="govuk-details govuk-!-margin-bottom-0" open={wasSent(one)}>
                 <summary class="govuk-details__summary">
                   <span class="govuk-details__summary-text">
-                    It is not done<span class="govuk-visually-hidden">: {one.what}</span>
+                    It is not done<VisuallyHidden>: {one.what}</VisuallyHidden>
                   </span>
                 </summary>
                 <div class="govuk-details__text">{unmark(one)}</div>

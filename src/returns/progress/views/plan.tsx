@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Heading, Link, P, SummaryList, Table, Tag } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Link, P, SummaryList, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import type { PlannedAction } from '../answer.ts'
 
 export const late = (dueOn: Day, today: Day) => (dueOn < today ? <Tag colour="red">Overdue</Tag> : null)
@@ -49,7 +49,7 @@ export const PlanPage = ({ base, actions, written, disputes, mayChange, today }:
             <Said said={one.said} />
             {mayChange && one.doneOn === null ? (
               <Link href={`${base}/plan/${one.id}`}>
-                Say that it is done<span class="govuk-visually-hidden">: {one.what}</span>
+                Say that it is done<VisuallyHidden>: {one.what}</VisuallyHidden>
               </Link>
             ) : null}
           </>,
@@ -72,7 +72,7 @@ export const PlanPage = ({ base, actions, written, disputes, mayChange, today }:
                 <>
                   <br />
                   <Link href={`${base}/plan/new?question=${questionId}`}>
-                    Put it in the plan<span class="govuk-visually-hidden">: {label}</span>
+                    Put it in the plan<VisuallyHidden>: {label}</VisuallyHidden>
                   </Link>
                 </>
               ) : null}
@@ -84,13 +84,13 @@ export const PlanPage = ({ base, actions, written, disputes, mayChange, today }:
     {disputes.length > 0 ? (
       <>
         <Heading>What you say is wrong in our record</Heading>
-        <ul class="govuk-list govuk-list--bullet">
+        <Bullets>
           {disputes.map(({ label, words, owner, dueOn }) => (
             <li class="muster-break">
               {label} “{words}” {owner || 'The council'} looks at it by {sayDay(dueOn)}.
             </li>
           ))}
-        </ul>
+        </Bullets>
       </>
     ) : null}
   </>

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
-import { Details, Heading, Link, P, SummaryList, Table, Tag, Warning } from '#base/web/page-parts.tsx'
+import { Details, Heading, Link, P, SummaryList, Table, Tag, VisuallyHidden, Warning } from '#base/web/page-parts.tsx'
 import type { Reach } from '#people/notices/notice.ts'
 import type { StaffProposal, StaffProposalKind } from '#people/proposals/proposal.ts'
 import { sayValue } from '#returns/filling/entry-sentence.ts'
@@ -34,10 +34,10 @@ const PartOf = ({ question, answer, part, href }: { question: Question; answer: 
       ) : isWords(question.kind, part) ? (
         <Link href={`${href}/redactions/${answer.entryId}?part=${part}`}>
           Take words out
-          <span class="govuk-visually-hidden">
+          <VisuallyHidden>
             {' '}
             of {parts[part]} to {question.label}
-          </span>
+          </VisuallyHidden>
         </Link>
       ) : null}
     </>
@@ -148,7 +148,7 @@ export const SchoolReturnPage = ({ round, school, answers, reopenings, actions, 
             [id, ...said.filter(({ words }) => words !== '').map((one) => one.id)].map((ofId, n) => (
               <>
                 <Link href={`${at}/redactions/${ofId}`}>
-                  Take words out<span class="govuk-visually-hidden"> of {n === 0 ? what : 'what was said of it'}</span>
+                  Take words out<VisuallyHidden> of {n === 0 ? what : 'what was said of it'}</VisuallyHidden>
                 </Link>{' '}
               </>
             )),

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { instant } from '#base/dates.ts'
-import { Heading, Link, P, Warning } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Link, P, Warning } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { toConfirm } from '../missing.ts'
 import type { Signing } from '../read-signatures.ts'
@@ -14,14 +14,14 @@ const Missing = ({ signing: { obstacles }, base }: { signing: Signing; base: str
   ) : (
     <>
       <P>{counted(obstacles.length, 'thing is', 'things are')} missing before the return can be signed:</P>
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         {obstacles.map(({ section, questionId, label, what }) => (
           <li>
             <Link href={`${base}/sections/${section}#q-${questionId}`}>{label}</Link>
             {what === 'no_answer' ? ' (no answer)' : ' (say whether what we hold is right)'}
           </li>
         ))}
-      </ul>
+      </Bullets>
     </>
   )
 

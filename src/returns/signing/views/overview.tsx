@@ -92,11 +92,11 @@ export const FrontPage = ({ signing, base, lines, now }: FrontPageProps) => {
       {open && own.note ? <p class="govuk-body muster-typed">{own.note}</p> : null}
       {open ? <P>{sayLate(own, now)}</P> : <P>{sayShut(own)}</P>}
       {open && next ? (
-        <p class="govuk-body">
+        <P>
           <a class="govuk-button" href={`${base}/sections/${next.section.number}`} data-module="govuk-button">
             {own.begun ? 'Go on filling in' : 'Begin'}
           </a>
-        </p>
+        </P>
       ) : null}
       <Table
         caption="Parts"

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { sayDay, sayInstant } from '#base/dates.ts'
 import { files } from '#base/web/generated/files.ts'
-import { Heading, Link, P, Pagination, SummaryList, Tag, Warning } from '#base/web/page-parts.tsx'
+import { Heading, Inset, Link, P, Pagination, SummaryList, Tag, Warning } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import {
   type ChangeKind,
@@ -69,7 +69,7 @@ export const ImportPage = ({ found, changes, total, isLast, isStale, kind, numbe
       {summary ? (
         <>
           {summary.warnings.map((warning) => (
-            <div class="govuk-inset-text">{warning}</div>
+            <Inset>{warning}</Inset>
           ))}
           <Heading>{found.state === 'ready' ? 'What would change' : 'What it changed'}</Heading>
           <SummaryList
@@ -150,10 +150,10 @@ const sayBooked = ({ withFutureBookings: booked, endingWithFutureBookings: endin
 }
 
 const Stale = () => (
-  <div class="govuk-inset-text">
+  <Inset>
     The register has changed since this file was compared with it, so this list may be wrong.{' '}
     <Link href="/organiser/register-imports/new">Import the file again</Link> to see what it would change now.
-  </div>
+  </Inset>
 )
 
 export const BeforeApplying = ({ summary }: { summary: Summary | null }) => (

@@ -1,5 +1,5 @@
 import { Button, Choices, optionsOf, type Problems, TextField } from '#base/web/field.tsx'
-import { ErrorSummary, Link, P, Title } from '#base/web/page-parts.tsx'
+import { Bullets, ErrorSummary, Link, P, Title } from '#base/web/page-parts.tsx'
 import { outsideKinds, type SchoolOption, schoolLabel } from '../school.ts'
 import type { SchoolChoices } from '../school-choice.ts'
 import { SchoolField } from '../views.tsx'
@@ -25,13 +25,13 @@ export const OrganisationPage = ({ isNew, values, trusts, problems, similar = []
               ? 'There is one with a similar name. Is it the same?'
               : 'There are some with similar names. Is it one of them?'}
           </P>
-          <ul class="govuk-list govuk-list--bullet">
+          <Bullets>
             {similar.map((school) => (
               <li>
                 <Link href={`/organiser/schools/${school.id}`}>{schoolLabel(school)}</Link>
               </li>
             ))}
-          </ul>
+          </Bullets>
         </div>
       ) : (
         <P>

@@ -1,4 +1,4 @@
-import { Link, P, Title } from '#base/web/page-parts.tsx'
+import { Caption, Link, P, Title } from '#base/web/page-parts.tsx'
 import type { RecordLine } from '../record.ts'
 import type { SchoolCard } from '../school.ts'
 import { RecordOfEvents } from './record.tsx'
@@ -6,7 +6,7 @@ import { RecordOfEvents } from './record.tsx'
 export const OwnSchoolPage = ({ school, lines, now }: { school: SchoolCard; lines: readonly RecordLine[]; now: string }) => (
   <>
     <Title>
-      <span class="govuk-caption-l">{school.name}</span>
+      <Caption>{school.name}</Caption>
       Bookings, and who came
     </Title>
     <P>

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { type Day, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
 import { Standing } from '#base/list/import-preview.tsx'
 import { Button } from '#base/web/field.tsx'
-import { Link, P, Pagination, Table } from '#base/web/page-parts.tsx'
+import { Link, P, Pagination, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
 import {
   type ListedProvider,
@@ -51,7 +51,7 @@ const AddAs = ({ one, matches, mayAdd }: { one: ListedProvider; matches: readonl
       None
       <br />
       <Link href={`/organiser/schools/outside/new?setting=${one.id}`}>
-        Add it<span class="govuk-visually-hidden"> as an organisation: {one.name}</span>
+        Add it<VisuallyHidden> as an organisation: {one.name}</VisuallyHidden>
       </Link>
     </>
   ) : (
@@ -84,7 +84,7 @@ export const ProviderList = ({ listed, total, matches, batches, today, url, page
               <input type="hidden" name="providerId" value={providerId} />
               <input type="hidden" name="schoolId" value={school.id} />
               <Button kind="secondary">
-                They are the same<span class="govuk-visually-hidden">: {name}</span>
+                They are the same<VisuallyHidden>: {name}</VisuallyHidden>
               </Button>
             </form>,
           ])}
@@ -114,7 +114,7 @@ export const ProviderList = ({ listed, total, matches, batches, today, url, page
                 <input type="hidden" name="linkId" value={one.linkId} />
                 <br />
                 <button type="submit" class="govuk-button govuk-button--secondary govuk-!-margin-top-2 govuk-!-margin-bottom-0">
-                  They are not the same<span class="govuk-visually-hidden">: {one.name}</span>
+                  They are not the same<VisuallyHidden>: {one.name}</VisuallyHidden>
                 </button>
               </form>
             ) : (

@@ -1,6 +1,6 @@
 import { type Instant, sayDay, sayWhen } from '#base/dates.ts'
 import { markWords, sayRecorded } from '#base/standing.ts'
-import { Heading, Link, LongTable, P, Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, LongTable, P, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import { evidenceNames, sayTraining } from '../earlier-attendance.ts'
 import { outcome, type RecordedEvent, type RecordLine, recordTabsOf } from '../record.ts'
@@ -57,7 +57,7 @@ const Note = ({ line, now, evidence }: { line: RecordLine; now: Instant; evidenc
         {evidenceNames[line.earlier.known]} by our record.{' '}
         {evidence ? (
           <Link href={`${evidence}/${line.earlier.id}`}>
-            Evidence<span class="govuk-visually-hidden"> of {line.title}</span>
+            Evidence<VisuallyHidden> of {line.title}</VisuallyHidden>
           </Link>
         ) : null}
       </>

@@ -1,6 +1,19 @@
 import type { Child } from 'hono/jsx'
 import { type Day, londonDay, sayDay, sayInstant, sayShortDay } from '#base/dates.ts'
-import { Address, Details, Heading, Link, LongTable, P, Table, Tag, Title } from '#base/web/page-parts.tsx'
+import {
+  Address,
+  Bullets,
+  Caption,
+  Details,
+  Heading,
+  Link,
+  LongTable,
+  P,
+  Table,
+  Tag,
+  Title,
+  VisuallyHidden,
+} from '#base/web/page-parts.tsx'
 import type { LegalIdentity, SchoolRecord, SuccessionOfSchool } from '../record.ts'
 import { datesSaid, sourceSaid } from '../role.ts'
 import { schoolLabel } from '../school.ts'
@@ -114,7 +127,7 @@ export const SchoolPage = ({ record, now, mayWrite, mayVerify, top, since, child
     <>
       <Title>
         {school.name}
-        <span class="govuk-caption-l">{[school.town, school.urn ? `URN ${school.urn}` : ''].filter(Boolean).join(', ')}</span>
+        <Caption>{[school.town, school.urn ? `URN ${school.urn}` : ''].filter(Boolean).join(', ')}</Caption>
       </Title>
       <P>
         <Status school={school} /> {[kindSaid(school), sayPhase(school), school.trustName, school.wardName].filter(Boolean).join(' · ')}
@@ -167,7 +180,7 @@ export const SchoolPage = ({ record, now, mayWrite, mayVerify, top, since, child
               ...(mayWrite
                 ? [
                     <Link href={`${here}/contacts/${contact.id}/end`}>
-                      End<span class="govuk-visually-hidden"> the contact {contact.email}</span>
+                      End<VisuallyHidden> the contact {contact.email}</VisuallyHidden>
                     </Link>,
                   ]
                 : []),
@@ -217,11 +230,11 @@ export const SchoolPage = ({ record, now, mayWrite, mayVerify, top, since, child
       {successions.length > 0 ? (
         <>
           <h3 class="govuk-heading-s">Before and after</h3>
-          <ul class="govuk-list govuk-list--bullet">
+          <Bullets>
             {successions.map((succession) => (
               <Succession succession={succession} id={school.id} />
             ))}
-          </ul>
+          </Bullets>
         </>
       ) : null}
     </>

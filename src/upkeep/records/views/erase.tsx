@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { sayDay } from '#base/dates.ts'
-import { Heading, Link, P, Table } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Inset, Link, P, Table } from '#base/web/page-parts.tsx'
 import { plural } from '#base/words.ts'
 import type { ErasurePreview, TextsShown } from '../erasure.ts'
 import { classWords, isRunClass } from '../record.ts'
@@ -43,16 +43,16 @@ const Obstacle = ({ preview }: { preview: ErasurePreview }) => {
             ))
           : []
   return (
-    <div class="govuk-inset-text">
+    <Inset>
       <P>{eraseRefusals[preview.obstacle]}.</P>
       {more.length > 0 ? (
-        <ul class="govuk-list govuk-list--bullet">
+        <Bullets>
           {more.map((line) => (
             <li>{line}</li>
           ))}
-        </ul>
+        </Bullets>
       ) : null}
-    </div>
+    </Inset>
   )
 }
 
@@ -90,18 +90,18 @@ export const Erasure = ({ preview, form }: { preview: ErasurePreview; form: Chil
       {stays.length === 0 ? (
         <P>Nothing is recorded that they attended or did at a school.</P>
       ) : (
-        <ul class="govuk-list govuk-list--bullet">
+        <Bullets>
           {stays.map((line) => (
             <li>{line}</li>
           ))}
-        </ul>
+        </Bullets>
       )}
       <P>
         The council must be able to show which schools its training reached (Children Act 2004, section 11). Without the name it says
         nothing of a person.
       </P>
       <Heading>What this does not reach</Heading>
-      <ul class="govuk-list govuk-list--bullet">
+      <Bullets>
         <li>
           What people wrote by hand about money, about decisions or to a group stays, without the name where you take it out: the law asks
           the council to keep what was charged and why.
@@ -115,7 +115,7 @@ export const Erasure = ({ preview, form }: { preview: ErasurePreview; form: Chil
           Mail that was delivered, calendars of others, files that were downloaded, and what Cloudflare, Resend and Stripe keep for a while.
           The database’s own recovery can bring back what was deleted for up to 30 days; it is used only after a failure.
         </li>
-      </ul>
+      </Bullets>
       {preview.obstacle ? null : form}
     </>
   )

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Heading, Link, P, Table, Tag } from '#base/web/page-parts.tsx'
+import { Heading, Link, P, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import { type ClassState, classWords, type HoldRow, mostCounted, otherRules, periods, type RunClass, type RunRow } from '../record.ts'
 import { requestWords, type SubjectRequestRow } from '../subject.ts'
@@ -41,7 +41,7 @@ const Period = ({ state, administrator }: { state: ClassState; administrator: bo
       <>
         {' '}
         <Link href={`${home}/periods/${state.class}`}>
-          Change<span class="govuk-visually-hidden"> how long is kept: {classWords[state.class]}</span>
+          Change<VisuallyHidden> how long is kept: {classWords[state.class]}</VisuallyHidden>
         </Link>
       </>
     ) : null}
@@ -67,7 +67,7 @@ const Holds = ({ holds, today, administrator, forms }: { holds: readonly HoldRow
           </>,
           administrator ? (
             <Link href={`${home}/holds/${hold.id}/end`}>
-              End<span class="govuk-visually-hidden"> the hold: {sayHeld(hold)}</span>
+              End<VisuallyHidden> the hold: {sayHeld(hold)}</VisuallyHidden>
             </Link>
           ) : (
             'An administrator ends it'
