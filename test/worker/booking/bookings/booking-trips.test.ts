@@ -28,8 +28,8 @@ const book = (school: { id: string }, event: { code: string }, cookie: string, g
   })
 
 it.each([
-  ['a provider', 67, realMail],
-  ['the inbox on one’s own computer', 72, async () => bindings],
+  ['a provider', 69, realMail],
+  ['the inbox on one’s own computer', 74, async () => bindings],
 ] as const)(
   'a booking whose messages go to %s takes three round trips in all, and writes %i rows: who asks with what is decided on, the booking, and that they are sent',
   async (_, written, mail) => {
