@@ -1,6 +1,5 @@
-import { Bullets } from '#base/web/page-parts.tsx'
 import type { Document, DocumentBlock } from '../document.ts'
-import { Heading, P, Table, Title } from './page-parts.tsx'
+import { Bullets, Heading, P, Table, Title } from './page-parts.tsx'
 import { Qr } from './qr.tsx'
 
 /** Prints well; its tables can be pasted into a letter as tables. */

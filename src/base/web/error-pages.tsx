@@ -1,5 +1,5 @@
-import { P } from '#base/web/page-parts.tsx'
 import { Button } from './field.tsx'
+import { P } from './page-parts.tsx'
 
 /** @param school the page is of it, and the signed-in account does not book for it */
 export const NotFoundPage = ({ school }: { school?: string | undefined }) => (

@@ -1,10 +1,9 @@
 // What stands around the form of a press before it is done.
 
 import type { Child } from 'hono/jsx'
-import { Inset, P } from '#base/web/page-parts.tsx'
 import { Button } from './field.tsx'
 import type { Texts } from './fields.tsx'
-import { Tag } from './page-parts.tsx'
+import { Inset, P, Tag } from './page-parts.tsx'
 
 export const Preview = ({ children }: { children?: Child }) => (
   <Inset>
