@@ -6,7 +6,8 @@ import { entryPath } from '#people/sign-in/entry-link.ts'
 import { kinds } from '#schools/schools/school.ts'
 import { attack, type Report } from '../support/attacker.ts'
 import { type Muster, startMuster } from '../support/muster.ts'
-import { type Asking, cellsOf, everythingOf, figuresIn, plain, type Truth, truthIn } from '../support/reader.ts'
+import { plain } from '../support/plain.ts'
+import { type Asking, cellsOf, everythingOf, figuresIn, type Truth, truthIn } from '../support/reader.ts'
 
 let muster: Muster
 beforeAll(async () => {

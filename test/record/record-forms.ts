@@ -1,5 +1,7 @@
 // Sends each form once as somebody would who fills it in, and once wrongly, always to the same data.
+
 import { asItStands, filledIn, formsIn, type PageForm, type Sent, typedEverywhere } from '#test/support/page-forms.ts'
+import { plain } from '#test/support/plain.ts'
 import { filesByHand, leftOut, typedByHand } from './record-by-hand.ts'
 import type { Recorded } from './record-muster.ts'
 import { type Answer, isMadeUp, linesOfAnswer, shapeOf } from './record-text.ts'
@@ -47,11 +49,7 @@ const wrongFields = (html: string): string[] =>
 const whyRefused = (answer: Answer): string => {
   const html = textOf(answer)
   const said = /<div class="govuk-error-summary".*?<\/div>/s.exec(html)?.[0] ?? /<main.*?<\/main>/s.exec(html)?.[0] ?? html
-  return `${answer.status} ${said
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .slice(0, 160)}`
+  return `${answer.status} ${plain(said).slice(0, 160)}`
 }
 
 export type Tried = { found: Found; sent: readonly Sent[]; answer: Answer; isTaken: boolean }

@@ -1,7 +1,7 @@
 // What a recording keeps, so that two can be compared: whatever differs each time gets a name
 // with a number, in order of appearance.
 import { strFromU8, unzipSync } from 'fflate'
-import { words } from '#test/support/page-forms.ts'
+import { unescaped } from '#test/support/plain.ts'
 
 const reference = '[2-9A-HJKMNP-TV-Z]{6}'
 
@@ -117,7 +117,7 @@ export const shapeOf = (address: string): string => {
 /** The addresses of this service to which a page leads, in their order. */
 export const addressesIn = (html: string, at: string, origins: readonly string[]): string[] =>
   [...html.matchAll(/<(?:a|link|script|iframe|img)\b[^>]*?\s(?:href|src)="([^"#]*)/g)].flatMap(([, found = '']) => {
-    const address = words(found)
+    const address = unescaped(found)
     if (!URL.canParse(address, `${origins[0]}${at}`)) return []
     const url = new URL(address, `${origins[0]}${at}`)
     return origins.includes(url.origin) ? [url.pathname + url.search] : []

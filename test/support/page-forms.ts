@@ -1,11 +1,10 @@
 // The forms of a page as a browser reads them: where each leads, what stands in it, and what
 // somebody might type.
 
-export const words = (text: string): string =>
-  text.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>')
+import { unescaped } from './plain.ts'
 
 const attributesOf = (tag: string): Map<string, string> =>
-  new Map([...tag.matchAll(/\s([\w-]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [name, words(value)]))
+  new Map([...tag.matchAll(/\s([\w-]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [name, unescaped(value)]))
 
 /** @param kind the type of an input, or textarea, select or button */
 type Field = { name: string; id: string; kind: string; value: string; isChosen: boolean; options: readonly string[] }
@@ -20,7 +19,7 @@ const fieldsIn = (html: string): Field[] =>
       if (name === undefined || field.has('disabled')) return []
       const options = [...content.matchAll(/<option\b([^>]*)>([^<]*)/g)].map(([, tag = '', said = '']) => {
         const option = attributesOf(` ${tag}`)
-        return { value: option.get('value') ?? words(said), isChosen: option.has('selected') }
+        return { value: option.get('value') ?? unescaped(said), isChosen: option.has('selected') }
       })
       const kind = double ?? (single === 'button' ? 'button' : (field.get('type') ?? 'text'))
       const chosen = options.find(({ isChosen }) => isChosen) ?? options[0]
@@ -31,7 +30,7 @@ const fieldsIn = (html: string): Field[] =>
             kind === 'select'
               ? (chosen?.value ?? '')
               : kind === 'textarea'
-                ? words(content).replace(/^\n/, '')
+                ? unescaped(content).replace(/^\n/, '')
                 : (field.get('value') ?? ''),
         },
       ]

@@ -1,16 +1,10 @@
 // What a browser sends when a button of a page is pressed.
 
-const plain = (html: string): string =>
-  html
-    .replaceAll(/<[^>]*>/g, '')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&')
+import { plain, unescaped } from './plain.ts'
+
 const attribute = (tag: string, name: string): string | undefined => {
   const found = tag.match(new RegExp(`\\s${name}="([^"]*)"`))?.[1]
-  return found === undefined ? undefined : plain(found)
+  return found === undefined ? undefined : unescaped(found)
 }
 const has = (tag: string, name: string): boolean => new RegExp(`\\s${name}(=|\\s|/?>)`).test(tag)
 
@@ -23,7 +17,7 @@ const fieldsIn = (form: string): [string, string][] =>
         const all = options.match(/<option [^>]*>/g) ?? []
         return [[name, attribute(all.find((option) => has(option, 'selected')) ?? all[0] ?? '', 'value') ?? '']]
       }
-      if (typed !== undefined) return [[name, plain(typed)]]
+      if (typed !== undefined) return [[name, unescaped(typed)]]
       const type = attribute(tag, 'type') ?? 'text'
       return ['radio', 'checkbox'].includes(type) && !has(tag, 'checked') ? [] : [[name, attribute(tag, 'value') ?? '']]
     },
@@ -33,7 +27,7 @@ const fieldsIn = (form: string): [string, string][] =>
 export const pressed = (html: string, words: string): { to: string; fields: [string, string][] } => {
   for (const [form] of html.matchAll(/<form [\s\S]*?<\/form>/g))
     for (const [all, tag = '', inner = ''] of form.matchAll(/(<button [^>]*>)([\s\S]*?)<\/button>/g)) {
-      if (!all || plain(inner).trim() !== words) continue
+      if (!all || plain(inner, '') !== words) continue
       const name = attribute(tag, 'name')
       return {
         to: attribute(tag, 'formaction') ?? attribute(form.match(/<form [^>]*>/)?.[0] ?? '', 'action') ?? '',

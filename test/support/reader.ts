@@ -1,7 +1,9 @@
 // All figures of how people in roles stand that a reader of reports can get: every page and file is
 // opened that a link leads to, and sentences and tables are read as they stand there.
+
 import { groupName, knownStates, lowerFirst } from '#attendance/requirements/state.ts'
 import { kinds } from '#schools/schools/school.ts'
+import { plain } from '#test/support/plain.ts'
 import type { Report } from './attacker.ts'
 
 /** What an address says; undefined: there is no such page. */
@@ -24,8 +26,6 @@ export const everythingOf = async (ask: Asking, from: readonly string[]): Promis
   }
   return found
 }
-
-export const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 
 /** A school that is asked, in what a reader has not: how it stands. */
 export type Truth = { urn: string; kind: string; sector: string; state: string }

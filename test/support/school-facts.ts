@@ -1,5 +1,6 @@
 import { newId, newReference } from '#base/id.ts'
 import { db, request, rows, tick } from './factories.ts'
+import { unescaped } from './plain.ts'
 
 /** A confirmed place of one person at every session of the event, marked when `markType` is given. */
 export const aDelegate = async (
@@ -87,10 +88,7 @@ export const upload = (
 /** The hidden fields of the form on a page, as sending it would send them. */
 export const hiddenFields = (html: string): Record<string, string> =>
   Object.fromEntries(
-    [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
-      name,
-      value.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
-    ]),
+    [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, unescaped(value)]),
   )
 
 /** What was tried with a school, the earliest first. */

@@ -1,4 +1,5 @@
 // On every page that names a sum of a booking, what is said to be owed is what the ledger says at that instant.
+
 import { expect, it } from 'vitest'
 import { addMinutes, instant, sayDeadline, sayLongDay } from '#base/dates.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
@@ -10,6 +11,7 @@ import { allowCards } from '#payments/cards/allow-cards.ts'
 import { invoiceNumber } from '#payments/invoices/invoice.ts'
 import { settlingInvoice } from '#payments/invoices/record-payment.ts'
 import { anAccount, rows, settled } from '#test/support/factories.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aTrust } from '#test/worker/front/trusts/world.ts'
 import {
   aCertainBooking,
@@ -27,7 +29,6 @@ import {
 
 type Booking = Awaited<ReturnType<typeof aCertainBooking>>
 
-const textOf = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 const pound = '£([\\d,]+\\.\\d\\d)'
 const pounds = (said: string | undefined): number => Math.round(Number((said ?? '').replaceAll(',', '')) * 100)
 
@@ -43,7 +44,7 @@ const cellsOf = (page: string, named: string): string[] =>
   (page.split('<tr').find((row) => row.includes(named)) ?? '')
     .split(/<t[hd]/)
     .slice(1)
-    .map((cell) => textOf(`<td${cell}`).trim())
+    .map((cell) => plain(`<td${cell}`).trim())
 const inCell = (cell = ''): number | undefined => sumOf(cell, new RegExp(`^(?:${pound}|Nothing)`), new RegExp(`^(?:We owe you |−)${pound}`))
 
 // “On every page that names it, what is said to be owed for a booking is the sum of its lines at that instant, and what held places cost: held, paid, paid in part, credited, refunded, waived, written off, recharged or invoiced.”
@@ -62,7 +63,7 @@ it('every page that says what is owed for a booking says what the ledger does, i
   const inTrust = { school: { trustUid: trust.uid, trustName: 'Hedgerow Trust' } }
   await allowCards(actOf(finance), { atBooking: false, balances: true })
   const page = async (path: string, cookie: string) => (await ask(paying, path, cookie)).text()
-  const read = async (path: string, cookie: string) => textOf(await page(path, cookie))
+  const read = async (path: string, cookie: string) => plain(await page(path, cookie))
   const ledgerOf = async ({ bookingId }: Booking) =>
     (await rows<{ sum: number }>('SELECT COALESCE(SUM(pence + vatPence), 0) AS sum FROM LedgerLine WHERE bookingId = ?1', bookingId))[0]
       ?.sum ?? 0
@@ -125,7 +126,7 @@ it('every page that says what is owed for a booking says what the ledger does, i
     const said = {
       booking: sumOf(booked, toPay, new RegExp(`We owe you ${pound}`)),
       booking_organiser: sumOf(byOrganiser, toPay, new RegExp(`Credit held ${pound}`)),
-      school: sumOf(textOf(listed), new RegExp(`${pound} owed for the school’s bookings`), new RegExp(`${pound} that we owe the school`)),
+      school: sumOf(plain(listed), new RegExp(`${pound} owed for the school’s bookings`), new RegExp(`${pound} that we owe the school`)),
       school_row: inCell(cellsOf(listed, `${ofMoney}/${booking.reference}`)[4]),
       home: sumOf(home, new RegExp(`(?:${pound}|Nothing) is owed for your school’s bookings`), new RegExp(`We owe your school ${pound}`)),
       due: sumOf(home, new RegExp(`Pay ${pound} for \\d+ booking`)),
@@ -246,7 +247,7 @@ it('every page that says what is owed for a booking says what the ledger does, i
   await press(paying, billed)
   await recordPayment(actOf(finance), { ...payment, formId: crypto.randomUUID(), pence: 5_000, reference: 'BACS 1' })
   const pressedLate = await ask(paying, `/bookings/${billed.reference}/pay`, billed.cookie, {})
-  expect([pressedLate.status, textOf(await pressedLate.text())]).toEqual([409, expect.stringContaining('What is owed has changed since')])
+  expect([pressedLate.status, await textOf(pressedLate)]).toEqual([409, expect.stringContaining('What is owed has changed since')])
   await look('paid in part', billed, ['Paid £50.00 on', 'To pay £190.00'])
   // Stripe's page of the sum before is ended, and the next is of what is owed.
   await sweep(paying)

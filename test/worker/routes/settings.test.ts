@@ -1,8 +1,10 @@
 // A nursery and a childminder open everything that they can: nothing speaks of them as of a school.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { db, request, settled, tick } from '#test/support/factories.ts'
 import { ownSchool } from '#test/support/own-school.ts'
+import { plain } from '#test/support/plain.ts'
 import { remembering } from '#test/support/remembering.ts'
 import { pathOf } from './addresses.ts'
 import { type Row, routeTable } from './route-table.ts'
@@ -24,9 +26,8 @@ const saidOn = (html: string): string[] =>
     .slice(html.indexOf('<title>'))
     .replaceAll(/<(script|style)[\s\S]*?<\/\1>/g, '')
     .replaceAll(/<\/(p|li|td|th|h\d|label|title|dt|dd|option|legend|summary|button|caption|a|div)>/g, '\n')
-    .replaceAll(/<[^>]+>/g, ' ')
     .split('\n')
-    .map((one) => one.replaceAll(/\s+/g, ' ').trim())
+    .map((one) => plain(one))
 
 // “Whoever acts for settings alone reads of their setting on every page, and whoever acts for a school too reads so on the pages of the setting.”
 it('no page that a nursery or a childminder can open calls it a school, nor what comes back of a form', async () => {

@@ -1,4 +1,5 @@
 // Whatever an organiser makes a message say, it still says what must be said, the same in both its forms, and harms nobody.
+
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
@@ -19,6 +20,7 @@ import type { Rendered, Sender } from '#emails/messages/mail.tsx'
 import { fieldsIn } from '#emails/messages/words.ts'
 import { kindFacts, kinds } from '#messages/outbox/kind.ts'
 import { ownSchool } from '#test/support/own-school.ts'
+import { plain } from '#test/support/plain.ts'
 import { wordedBy } from '#test/support/worded-by.ts'
 
 const council = { ...councilFrom('884'), name: 'Cyngor Sir Henffordd', contactEmail: 'events@example.gov.uk' }
@@ -33,23 +35,22 @@ const editable = catalogue.filter((template) => !template.fixed)
 const rendered = (template: Template, own?: Record<string, string>): Rendered[] =>
   template.samples.map((sample) => sample.render(sender(own && { [template.name]: own }), council))
 
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
 /** What stands in the HTML for a reader: without the hidden line, and addresses of links, which the text spells out. */
 const read = (html: string): string =>
-  html
-    .slice(html.indexOf('<body'))
-    .replace(/<div style="display:none[^>]*>[^<]*<\/div>/, ' ')
-    .replaceAll(/<a [^>]*href="([^"]*)"[^>]*>([^<]*)<\/a>/g, (_all, href: string, text: string) =>
-      text === href ? text : `${text} ${href}`,
-    )
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/&(amp|lt|gt|quot|#39);/g, (_all, name: string) => entities[name] ?? '')
+  plain(
+    html
+      .slice(html.indexOf('<body'))
+      .replace(/<div style="display:none[^>]*>[^<]*<\/div>/, ' ')
+      .replaceAll(/<a [^>]*href="([^"]*)"[^>]*>([^<]*)<\/a>/g, (_all, href: string, text: string) =>
+        text === href ? text : `${text} ${href}`,
+      ),
+  )
 const wordsIn = (text: string): string => text.replaceAll(/[\s()*=:]+|--/g, '')
 
 /** Blocks that no words can change, by what stands in every rendering whatever the words. */
 const linksIn = ({ html }: Rendered): string[] => [...html.matchAll(/href="([^"]*)"/g)].map((found) => found[1] ?? '')
 const factsIn = ({ html }: Rendered): string[] =>
-  [...html.matchAll(/<td class="text rule (?:label|value)"[^>]*>(.*?)<\/td>/gs)].map((found) => (found[1] ?? '').replaceAll(/<[^>]+>/g, ''))
+  [...html.matchAll(/<td class="text rule (?:label|value)"[^>]*>(.*?)<\/td>/gs)].map((found) => plain(found[1] ?? '', ''))
 
 describe('the catalogue', () => {
   // Every kind of message that the service sends is in the catalogue.

@@ -5,6 +5,7 @@ import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { matchWalkIn } from '#attendance/attendance/match-walk-in.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aPlace, aRegister } from './places.ts'
 
 const atTheDoor = async () => {
@@ -41,7 +42,7 @@ it('a register closes only when everyone is marked, and keeps the figures and wh
   expect(await close(2)).toEqual({ ok: false, reason: 'already_closed' })
   const organiser = await anAccount({ roles: ['organiser'] })
   const list = await (await request('/register', { cookie: organiser.cookie })).text()
-  expect(list.replaceAll(/<[^>]*>/g, '')).toMatch(/Closed \S+ \S+ \S+\s+with 2 marked/)
+  expect(plain(list, '')).toMatch(/Closed \S+ \S+ \S+\s+with 2 marked/)
 })
 
 // “A register can also be closed by itself, and none before its session is over.”

@@ -6,6 +6,7 @@ import { matchWalkIn } from '#attendance/attendance/match-walk-in.ts'
 import { newId } from '#base/id.ts'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/bookings/terms.ts'
 
 type MarkType = 'attended' | 'part' | 'absent' | 'apologies'
@@ -141,9 +142,7 @@ it('a colleague who came on nobody’s place stands for one who did not come', a
   await anUnexpected(world, school.id)
   // Somebody of another school excuses nobody here.
   await anUnexpected(world, (await aSchool()).id, 'Bo Lee')
-  const page = (await (await request(`/register/${session(0)}/close`, { cookie: door.cookie })).text())
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
+  const page = await textOf(request(`/register/${session(0)}/close`, { cookie: door.cookie }))
   expect(page).toContain('Closing proposes a charge for one place that nobody came to, £50 in all')
   expect(page).toContain(
     'Person 0 . Did not attend. Charge: £50 Person 1 . Did not attend. No charge: Ana Lopes came without a place'.replaceAll(' .', '.'),

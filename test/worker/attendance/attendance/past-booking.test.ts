@@ -1,6 +1,8 @@
 // The page of a booking once the event is over: what happened, and nothing of what was to happen.
+
 import { expect, it } from 'vitest'
 import { anAccount, anEvent, aSchool, request, rows } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aMark } from '#test/worker/attendance/coverage/world.ts'
 import { aPlace } from './places.ts'
 
@@ -12,7 +14,7 @@ const pageOf = async (placeId: string, cookie: string): Promise<string> => {
     placeId,
   )
   const answer = await request(`/bookings/${found?.reference}`, { cookie })
-  return (await answer.text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  return await textOf(answer)
 }
 
 // “Once the event is over the page of a booking says what happened instead of what happens next; what is owed stands there still.”

@@ -1,4 +1,5 @@
 // Who sees what of a certificate, and what its file says.
+
 import { unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
 import { documentOf } from '#attendance/certificates/document.ts'
@@ -7,17 +8,13 @@ import { readNow } from '#base/db/read.ts'
 import { newId, newToken } from '#base/id.ts'
 import { anAccount, anAct, db, request, rows, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
+import { textOf } from '#test/support/plain.ts'
 import { erasePerson } from '#upkeep/records/erase-person.ts'
 import { aCertificate, aDay, certificatesOf, correct, issue } from './world.ts'
 
-const plain = (html: string): string =>
-  html
-    .replaceAll(/<style[\s\S]*?<\/style>|<[^>]+>/g, ' ')
-    .replaceAll('&quot;', '"')
-    .replaceAll(/\s+/g, ' ')
 const read = async (path: string, cookie?: string) => {
   const page = await request(path, cookie ? { cookie } : {})
-  return { status: page.status, text: plain(await page.text()) }
+  return { status: page.status, text: await textOf(page) }
 }
 const bytesOf = async (path: string, cookie?: string) => new Uint8Array(await (await request(path, cookie ? { cookie } : {})).arrayBuffer())
 
@@ -108,7 +105,7 @@ it('Sixty numbers that do not exist can be asked for from one network in an hour
   const wrong = `/c/${'2345'.repeat(7)}`
   for (let tries = 0; tries < 60; tries += 1) expect((await request(wrong, from('203.0.113.7'))).status).toBe(404)
   const over = await request(wrong, from('203.0.113.7'))
-  const said = plain(await over.text())
+  const said = await textOf(over)
   expect([
     over.status,
     said.includes('Too many numbers that do not exist were asked for from your network.'),

@@ -1,4 +1,5 @@
 // What a closed register rests on changes by two people, and everybody who relied on it is told.
+
 import { expect, it } from 'vitest'
 import { sayMade } from '#attendance/corrections/correction.ts'
 import { decideCorrection } from '#attendance/corrections/decide-correction.ts'
@@ -13,7 +14,7 @@ import { newId } from '#base/id.ts'
 import { changeEvent } from '#events/events/save-event.ts'
 import { eventById } from '#events/events/store.ts'
 import { anAccount, anAct, aSchool, before, db, request, rows, tick } from '#test/support/factories.ts'
-import { textOf } from '#test/worker/people/roles/world.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aDay, certificatesOf, close, issue, mailsOf } from '../certificates/world.ts'
 import { anArea, reportsByOne } from '../coverage/world.ts'
 

@@ -1,4 +1,5 @@
 // Nurseries and childminders: a list of their own, with a figure of its own. Titles in quotes are sentences of docs/rules/early-years.md.
+
 import { expect, it } from 'vitest'
 import { readReport } from '#attendance/coverage/store.ts'
 import { freezeReport } from '#attendance/reports/freeze-report.ts'
@@ -9,6 +10,7 @@ import { importProviders, planProviderImport, undoProviderImport } from '#school
 import { linkProvider } from '#schools/schools/link-provider.ts'
 import { selectProviderMatches } from '#schools/schools/provider-store.ts'
 import { anAccount, anAct, aSchool, db, request, rows, saidBy, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { anArea, anEarlierRecord, cameTo, onDay } from './world.ts'
 
 const head = 'reference,name,kind,postcode,ward,registered,left'
@@ -57,11 +59,6 @@ const listed = () =>
     'SELECT reference, name, kind, untilDate FROM EarlyYearsProvider WHERE supersededAt IS NULL AND reference LIKE ?1 ORDER BY reference',
     'EY3%',
   )
-const textOf = async (answer: Response | Promise<Response>) =>
-  (await (await answer).text())
-    .replace(/<head[\s\S]*?<\/head>/, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
 
 it('“While no list is loaded, pages say that nurseries and childminders are not covered.”', async () => {
   const officer = await anAccount({ roles: ['officer'] })

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { StaffRoleName } from '#base/act.ts'
 import { anAccount, anAct, anEvent, aSchool, bindings, counting, request, rows } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
 import { anArea, anEarlierRecord, aPerson, aSuccession, cameTo, onDay, signOff } from './world.ts'
 
@@ -16,11 +17,7 @@ const ofArea = async (laCode: string, role: StaffRoleName = 'officer') => {
 }
 
 /** Text as it is read, without tags. */
-const said = (html: string): string =>
-  html
-    .replace(/<[^>]+>/g, '')
-    .replace(/&#39;/g, "'")
-    .replace(/\s+/g, ' ')
+const said = (html: string): string => plain(html, '')
 
 const inJune = 'from=2026-06-01&to=2026-06-30'
 

@@ -1,24 +1,20 @@
 // Whatever the schools of a county are like, the parts of a figure add up to the number beside it: on pages and in files, by every breakdown.
+
 import { beforeAll, expect, it } from 'vitest'
 import { dimensions } from '#attendance/coverage/coverage.ts'
 import { stateWords } from '#guidance/answers/state.ts'
 import { reaches, reachWords } from '#people/notices/notice.ts'
 import { chance } from '#test/support/chance.ts'
 import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aDocument, anAnswer, anIssue, aReceipt, aVersion } from '../../guidance/world.ts'
-
-const plain = (html: string): string =>
-  html
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
 
 /** Cells of the rows of a table by its caption. */
 const tableOf = (page: string, caption: RegExp): string[][] => {
   const found = page
     .match(/<table[\s\S]*?<\/table>/g)
     ?.find((one) => caption.test(plain(/<caption[\s\S]*?<\/caption>/.exec(one)?.[0] ?? '')))
-  return (found?.match(/<tr[\s\S]*?<\/tr>/g) ?? []).map((row) => (row.match(/<t[hd][\s\S]*?<\/t[hd]>/g) ?? []).map(plain))
+  return (found?.match(/<tr[\s\S]*?<\/tr>/g) ?? []).map((row) => (row.match(/<t[hd][\s\S]*?<\/t[hd]>/g) ?? []).map((one) => plain(one)))
 }
 
 /** Rows of a file, the first of which has its headings. */

@@ -1,4 +1,5 @@
 // How many schools were in date over the terms: what each term's last frozen report says, and today.
+
 import { expect, it } from 'vitest'
 import { selectStandingTrend } from '#attendance/coverage/standing-store.ts'
 import { freezeStandings } from '#attendance/reports/freeze-standings.ts'
@@ -6,6 +7,7 @@ import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, bindings, db, request, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { anEarlierTraining, aRole } from '../requirements/world.ts'
 import { anArea, aPerson } from './world.ts'
 
@@ -46,7 +48,7 @@ it('Each term shows how the same schools stood by its last report, and today wha
   await followStandings(anAct({ now: new Date() }))
   const { cookie } = await anAccount({ roles: ['officer'] })
   const answer = await request('/coverage/requirements/trends?requirement=lead', { cookie, bindings: { ...bindings, LA_CODES: laCode } })
-  const page = (await answer.text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  const page = await textOf(answer)
   expect(page).toMatch(/9 of 12 \(75%\) schools are in date on our record as at \d+ \w+ \d+, 3 of 12 \(25%\) as at 30 April 2026/)
   expect(page).toContain('6 schools are in date today and were not on 30 April 2026; 0 schools were in date then and are not today.')
   expect(page).toContain('Spring 2026 30 April 2026 12 3 25%')

@@ -1,10 +1,12 @@
 // How the schools of the area stand with a requirement: as many of each state as their rows say, with what is not asked of a school apart.
+
 import { beforeAll, expect, it } from 'vitest'
 import { dimensions } from '#attendance/coverage/coverage.ts'
 import { selectStandingFigures, selectStandingSchools } from '#attendance/coverage/standing-store.ts'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { readNow } from '#base/db/read.ts'
 import { anAccount, anAct, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { saidCounts, withoutNone } from '#tools/recount/training.ts'
 import { anEarlierTraining, aRole, insert, leadTraining } from '../requirements/world.ts'
 import { aPerson, cameTo } from './world.ts'
@@ -152,7 +154,7 @@ it('what is not asked of a school is in no denominator, nor what is not worked o
 
 const page = async (path: string, cookie = officer) => {
   const response = await request(path, { cookie })
-  return { status: response.status, text: (await response.text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ') }
+  return { status: response.status, text: await textOf(response) }
 }
 
 it('the page says what is asked, by which source, what is to be checked, and gives no percentage of fewer than ten; its headline, each row and its file add up', async () => {

@@ -1,4 +1,5 @@
 // What somebody claims about a school reaches no figure until somebody else has confirmed them.
+
 import { expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
 import { newId } from '#base/id.ts'
@@ -6,6 +7,7 @@ import { requestBooking } from '#booking/requests/request-booking.ts'
 import { settleRequests } from '#booking/requests/settle-requests.ts'
 import { decideClaim } from '#people/claims/decide-claim.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aMark, anArea, firstSession, signOff } from './world.ts'
 
 /** Somebody who has asked to act for a school, and for a place at an event; both wait. */
@@ -36,7 +38,7 @@ const anUnvouched = async (event: { code: string }, schoolId: string, laCode: st
 const headline = async (laCode: string, code: string): Promise<string> => {
   const { cookie } = await anAccount({ roles: ['officer'] })
   const page = await (await request(`/coverage?event=${code}`, { cookie, bindings: { LA_CODES: laCode } })).text()
-  return page.replaceAll(/<[^>]+>/g, '').match(/\d+ of \d+ open schools took part/)?.[0] ?? 'no headline'
+  return plain(page, '').match(/\d+ of \d+ open schools took part/)?.[0] ?? 'no headline'
 }
 
 // “Attendance of somebody not confirmed never reaches a coverage figure: their request is on no register and cannot be marked.”

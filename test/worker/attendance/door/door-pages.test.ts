@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { readPack } from '#attendance/print/pack-store.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aPlace } from '../attendance/places.ts'
 import { aDoor } from './at-the-door.ts'
 
@@ -14,7 +15,7 @@ const today = async (facts: Parameters<typeof aDoor>[0] = {}) => {
   const at = await aDoor(facts)
   const page = async (below = '', form?: Record<string, string | string[]>) =>
     request(`/door/${at.event.code}${below}`, { cookie: at.cookie, ...(form && { method: 'POST', form }) })
-  const text = async (below = '') => (await (await page(below)).text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+  const text = async (below = '') => await textOf(page(below))
   return { ...at, page, text }
 }
 
@@ -52,8 +53,7 @@ it('whoever has a place online stands apart, is not expected in the room, and is
 
 it('the register says of who is here since when, and of who has left how many minutes', async () => {
   const { event, delyth, page, cookie } = await today()
-  const register = async () =>
-    (await (await request(`/register/${event.sessions[0]?.id}`, { cookie })).text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+  const register = async () => await textOf(request(`/register/${event.sessions[0]?.id}`, { cookie }))
   await page('/arrivals', { id: newId(tick()), person: delyth.placeId, kind: 'arrived', how: 'tap' })
   expect(await register()).toContain('At the door: here from 10am on.')
   expect(await register()).not.toMatch(/\d minutes? of this session/)
@@ -76,10 +76,7 @@ it('a place without a name is named and has arrived, and somebody else comes ins
   expect(await rows('SELECT insteadOfId FROM WalkIn WHERE eventId = ?1 LIMIT 1', event.id)).toEqual([{ insteadOfId: delyth.placeId }])
   // “Their register says that someone came instead, and no sign-in sheet, badge or list is printed for them.”
   const { cookie } = await anAccount({ roles: ['organiser'] })
-  const shown = async (below: string) =>
-    (await (await request(`/register/${event.sessions[0]?.id}${below}`, { cookie })).text())
-      .replaceAll(/<[^>]*>/g, ' ')
-      .replaceAll(/\s+/g, ' ')
+  const shown = async (below: string) => await textOf(request(`/register/${event.sessions[0]?.id}${below}`, { cookie }))
   expect(await shown('')).toMatch(/Delyth Morgan (?:(?!Mari Evans|Nerys Pugh).)*?Someone came instead/)
   expect([await shown('/sheet'), (await readPack(db, event.code, new Date()))?.people.map(({ name }) => name)]).toEqual([
     expect.not.stringContaining('Delyth Morgan'),

@@ -1,11 +1,13 @@
 // docs/rules/online.md, sentence by sentence: reports. How a file is read is in test/domain/attendance/meetings: “An English report of Teams, Zoom, Meet or Webex is recognised by its headings, in any order, in UTF-16, UTF-8 or Windows-1252, with tabs, commas or semicolons; any other file is refused, and says what was looked for.”
 // “Whether the day or the month comes first is decided over the whole file, or asked.” “Times that overlap count once, and only while the session ran.”
+
 import { expect, it } from 'vitest'
 import { applyReport } from '#attendance/meetings/apply-report.ts'
 import { importReport } from '#attendance/meetings/import-report.ts'
 import { newId } from '#base/id.ts'
 import { type Cells, fileOf } from '#test/domain/attendance/meetings/files.ts'
 import { anAccount, anAct, anEvent, aSchool, before, db, request, rows, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aPlace } from '#test/worker/attendance/attendance/places.ts'
 import { dueRows } from '#upkeep/records/due-store.ts'
 
@@ -210,7 +212,7 @@ it('after its only report is taken back nobody is marked but by hand, and everyb
   await post(`${path}/undo`, { turn: '1', reason: 'It was of another meeting' })
   expect(await marks()).toEqual({ 'Bo Cole': 'apologies screen' })
   const register = await page(`/register/${sessionId}`)
-  expect(register.replaceAll(/<[^>]*>/g, '')).toContain('2 left to mark. 1 of 3 marked')
+  expect(plain(register, '')).toContain('2 left to mark. 1 of 3 marked')
   expect(register).toContain('<strong>Not marked</strong>, holds at')
   expect((await mark('Ann Berry', 'part')).status).toBe(303)
   await applied([head, stay('Cas Dean', 0, 120)])

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { qrPath } from '#base/qr.ts'
 import { ticketsBy } from '#calendars/invites/ticket.ts'
 import { anAccount, anEvent, aSchool, bindings, db, request, rows } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aPlace, cancelPlace } from '#test/worker/attendance/attendance/places.ts'
 
 const { cookie } = await anAccount({ roles: ['organiser'] })
@@ -128,7 +129,7 @@ it('of a mixed event those online stand apart on the lists, and on no sheet that
 // “Each room has a sign that says what takes place in it, when and with whom.”
 it('each room has a sign that says what takes place in it, when and with whom', async () => {
   const signs = [...(await page('/rooms')).text.matchAll(/<section class="muster-sign[\s\S]*?<\/section>/g)].map(([sign]) =>
-    sign.replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|'),
+    plain(sign, '|'),
   )
   expect(signs).toEqual(['|Main hall|9:30am to 10:30am|Opening|Dr Amara Whitlock|', '|Room 1|11am to midday|Records|'])
 })
@@ -139,9 +140,7 @@ it('a badge names its person, role, school, workshops and rooms; blank ones come
   expect(text).toContain('15 badges, 12 of them blank, on A4 sheets of ten badges of 95 by 54 mm, five rows of two.')
   const sheets = [...text.matchAll(/<ul aria-label="(Sheet[^"]*)">([\s\S]*?)<\/ul>/g)].map(([, label, sheet]) => [
     label,
-    [...(sheet ?? '').matchAll(/<li[^>]*>([\s\S]*?)<\/li>/g)].map(([, badge]) =>
-      (badge ?? '').replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|'),
-    ),
+    [...(sheet ?? '').matchAll(/<li[^>]*>([\s\S]*?)<\/li>/g)].map(([, badge = '']) => plain(badge, '|')),
   ])
   const blank = '|A day of workshops|Write your name and your school|'
   expect(sheets).toEqual([

@@ -1,4 +1,5 @@
 // What a council publishes of a school year. The lines above tests quote docs/rules/open-data.md.
+
 import papa from 'papaparse'
 import { expect, it } from 'vitest'
 import { preparePublication, publishReport } from '#attendance/publication/publish-report.ts'
@@ -7,6 +8,7 @@ import { selectLogEnd } from '#attendance/reports/store.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { anArea, cameTo, onDay } from '../coverage/world.ts'
 
 const administrator = await anAccount({ roles: ['administrator'], name: 'Alys Bowen' })
@@ -81,8 +83,7 @@ const decide = (schoolId: string, decision: 'corrected' | 'stands') =>
     ...[newId(tick()), `wrong ${schoolId}`, decision, officer.accountId],
   )
 
-const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
-const asAdministrator = async (at: string) => plain(await (await request(at, { cookie: administrator.cookie })).text())
+const asAdministrator = async (at: string) => await textOf(request(at, { cookie: administrator.cookie }))
 const press = (number: number, form: Record<string, string> = {}) => request(`${path}/${number}`, { cookie: administrator.cookie, form })
 const withdraw = () => request(path, { cookie: administrator.cookie, form: {} })
 const publicStatus = async () =>
@@ -120,7 +121,7 @@ it('waits for every school, its days and its answer', async () => {
   if (!came || !missed || !other) throw new Error('not three schools')
   const refused = async (says: string, state: string) => {
     const done = await press(report.number)
-    expect([done.status, plain(await done.text())]).toEqual([409, expect.stringContaining(says)])
+    expect([done.status, await textOf(done)]).toEqual([409, expect.stringContaining(says)])
     expect(await asAdministrator(`${path}/${report.number}`)).toContain(state)
   }
   await show(report.id, missed.id)
@@ -191,7 +192,7 @@ it('publishes what was shown, with corrections, and takes it back', async () => 
   expect(described.resources.map((one) => [one.path, one.schema.fields.map(({ name }) => name)])).toEqual([
     ['coverage.csv', Object.keys(lines[0] ?? {})],
   ])
-  expect(plain(await (await request('/open-data')).text())).toContain('Took part 2')
+  expect(await textOf(request('/open-data'))).toContain('Took part 2')
   expect((await request('/open-data')).headers.get('cache-control')).toBe('public, max-age=0, s-maxage=5')
 
   const next = await aYear()
@@ -221,7 +222,7 @@ it('a form whose lines were withdrawn publishes nothing when it is sent again, a
   expect((await press(report.number, { id })).status).toBe(303)
   await withdraw()
   const again = await press(report.number, { id })
-  expect([again.status, plain(await again.text())]).toEqual([409, expect.stringContaining('so nothing has been published')])
+  expect([again.status, await textOf(again)]).toEqual([409, expect.stringContaining('so nothing has been published')])
   expect(await publicStatus()).toEqual([404, 404, 404])
 })
 
@@ -279,7 +280,7 @@ it('a school at which nothing arrived is left out, and readers are told', async 
   expect(preview).not.toContain('Clehonger')
   expect((await press(report.number)).status).toBe(303)
   expect((await publicLines()).map((one) => one['school_name'])).toEqual(['Aylestone', 'Bosbury'])
-  expect(plain(await (await request('/open-data')).text())).toContain(said)
+  expect(await textOf(request('/open-data'))).toContain(said)
   expect((await (await request('/open-data/datapackage.json')).json<{ description: string }>()).description).toContain(said)
   await withdraw()
 })

@@ -1,8 +1,10 @@
 // What scrutiny recommends is noted with the executive's answer and what is done about it, and each thing that was said of it stays.
+
 import { expect, it } from 'vitest'
 import { addDays, londonDay, sayDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, db, request, rows, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 
 const officer = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
 const organiser = await anAccount({ roles: ['organiser'] })
@@ -10,8 +12,7 @@ const reader = await anAccount({ roles: ['reader'] })
 const today = londonDay(new Date())
 const tomorrow = addDays(today, 1)
 const at = '/coverage/recommendations'
-const words = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
-const look = async (path: string, cookie = officer.cookie): Promise<string> => words(await (await request(path, { cookie })).text())
+const look = async (path: string, cookie = officer.cookie): Promise<string> => await textOf(request(path, { cookie }))
 const send = (path: string, form: Record<string, string>, cookie = officer.cookie) =>
   request(path, { cookie, form: { id: newId(tick()), ...form } })
 const [topic] = await rows<{ id: string }>('SELECT id FROM Topic ORDER BY position LIMIT 1')
@@ -33,10 +34,10 @@ it('“An officer notes what scrutiny or a review recommended, several at once, 
     figure: 'training',
     topicId: '',
   })
-  const text = words(await wrong.text())
+  const text = await textOf(wrong)
   expect(wrong.status).toBe(422)
   for (const one of ['Choose who made them', 'Enter the name of the committee', 'Enter what was recommended']) expect(text).toContain(one)
-  const later = words(await (await send(at, { ...said, receivedOn: '2026-03-11', figure: '' })).text())
+  const later = await textOf(send(at, { ...said, receivedOn: '2026-03-11', figure: '' }))
   expect(later).toContain('Enter a day that is not before they were made')
   expect(later).toContain('Choose a topic and a figure, or neither')
   expect(await kept()).toEqual([])
@@ -62,7 +63,7 @@ it('“The executive’s answer says why unless it accepts; a later answer takes
   const page = await first()
   const answer = { seen: '', what: 'in_part', day: '2026-04-20', why: '' }
   const wrong = await send(`${page}/answer`, answer)
-  expect([wrong.status, words(await wrong.text())]).toEqual([422, expect.stringContaining('Say why')])
+  expect([wrong.status, await textOf(wrong)]).toEqual([422, expect.stringContaining('Say why')])
   const both = await Promise.all([
     send(`${page}/answer`, { ...answer, why: 'No money.' }),
     send(`${page}/answer`, { ...answer, why: 'No people.' }),
@@ -74,7 +75,7 @@ it('“The executive’s answer says why unless it accepts; a later answer takes
   // Back, other words, and what stands now seen or not.
   for (const seen of [next.seen, next.id]) {
     const otherwise = await send(`${page}/answer`, { ...next, seen, why: 'All of it.' })
-    expect([otherwise.status, words(await otherwise.text())]).toEqual([
+    expect([otherwise.status, await textOf(otherwise)]).toEqual([
       409,
       expect.stringContaining('This form was saved before: what it said stands.'),
     ])
@@ -99,7 +100,7 @@ it('control: without what each answer replaces, a second first answer is refused
 
 it('“An action has a post or team and a day; that it was done, or is late with why and a new day, is appended.”', async () => {
   const page = await first()
-  const empty = words(await (await send(`${page}/actions`, { text: '', owner: '', dueOn: '' })).text())
+  const empty = await textOf(send(`${page}/actions`, { text: '', owner: '', dueOn: '' }))
   for (const one of ['Enter what is to be done', 'Enter which post or team does it', 'Enter by when']) expect(empty).toContain(one)
   const id = newId(tick())
   const action = { id, text: 'Read 60 case records', owner: 'Education safeguarding team', dueOn: today }
@@ -113,13 +114,13 @@ it('“An action has a post or team and a day; that it was done, or is late with
     [{ ...step, action: '' }, 'Choose the action'],
   ] as const) {
     const refused = await send(`${page}/steps`, form)
-    expect([refused.status, words(await refused.text())]).toEqual([422, expect.stringContaining(sentence)])
+    expect([refused.status, await textOf(refused)]).toEqual([422, expect.stringContaining(sentence)])
   }
   const late = { ...step, id: newId(tick()), stepWhy: 'Nobody was free.' }
   for (const form of [late, late]) expect((await send(`${page}/steps`, form)).status).toBe(303)
   expect(await look(at)).toContain(`(Education safeguarding team). Late: Nobody was free. New day: ${sayDay(tomorrow)}`)
   const otherWords = await send(`${page}/steps`, { ...late, stepWhy: 'Nobody was asked.' })
-  expect([otherWords.status, words(await otherWords.text())]).toEqual([
+  expect([otherWords.status, await textOf(otherWords)]).toEqual([
     409,
     expect.stringContaining('This form was saved before: what it said stands.'),
   ])

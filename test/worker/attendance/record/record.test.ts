@@ -1,15 +1,12 @@
 // The training record that a school prints for its governors and an inspection.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
+import { textOf } from '#test/support/plain.ts'
 
-const plain = (html: string): string =>
-  html
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll('&quot;', '"')
-    .replaceAll(/\s+/g, ' ')
-const read = async (path: string, cookie: string) => plain(await (await request(path, { cookie })).text())
+const read = async (path: string, cookie: string) => await textOf(request(path, { cookie }))
 
 const put = async (table: string, values: Record<string, unknown>): Promise<string> => {
   const row: Record<string, unknown> = { id: newId(tick()), ...values }
@@ -73,7 +70,7 @@ it('a school gets each person in a role with the last training, where, how it is
   expect(await read(`/school/${school.id}/record?on=2026-01-31`, cookie)).not.toContain('Lead training, 1 Feb 2026')
   for (const on of ['2031-01-01', 'tomorrow', '<b>']) {
     const wrong = await request(`/school/${school.id}/record?on=${encodeURIComponent(on)}`, { cookie })
-    expect([wrong.status, plain(await wrong.text()).includes('Enter today or an earlier day, as a date')]).toEqual([422, true])
+    expect([wrong.status, (await textOf(wrong)).includes('Enter today or an earlier day, as a date')]).toEqual([422, true])
     expect((await request(`/school/${school.id}/record.csv?on=${encodeURIComponent(on)}`, { cookie })).status).toBe(404)
   }
 })

@@ -1,4 +1,5 @@
 // When what we publish about a school reached it, and what follows. The titles of rules quote docs/rules/replies-to-reports.md.
+
 import { expect, it } from 'vitest'
 import { answerLine } from '#attendance/replies/answer-line.ts'
 import { progressOf } from '#attendance/replies/reply.ts'
@@ -12,8 +13,8 @@ import { insertMailEvent } from '#correspondence/delivery/event-store.ts'
 import { followMailEvents } from '#correspondence/delivery/follow-mail-events.ts'
 import { recordTold, withdrawTold } from '#people/notices/record-told.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aPost } from '#test/support/post.ts'
-import { textOf } from '#test/worker/people/roles/world.ts'
 import { anArea } from '../coverage/world.ts'
 import { frozenYear } from './world.ts'
 

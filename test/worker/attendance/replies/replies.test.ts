@@ -1,4 +1,5 @@
 // Before anything names schools, each is shown its line and may answer; what an officer decides stands beside it.
+
 import { expect, it, vi } from 'vitest'
 import { answerLine, decideReply } from '#attendance/replies/answer-line.ts'
 import { progressOf } from '#attendance/replies/reply.ts'
@@ -11,7 +12,7 @@ import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { recordTold } from '#people/notices/record-told.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
-import { textOf } from '#test/worker/people/roles/world.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { anArea, cameTo, onDay } from '../coverage/world.ts'
 import { aReport, frozenYear, replyOf, rung } from './world.ts'
 
@@ -142,7 +143,7 @@ it('The page of answers shows fifty schools at a time, those to be decided on fi
     'School 048',
   ])
   expect((await page(2)).answers).toEqual(Array.from({ length: 10 }, (_, n) => `School 0${49 + n}`))
-  const summary = first.html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  const summary = plain(first.html)
   expect(summary).toContain('117 schools were to see what we publish; it arrived at 60; 57 are counted, not named.')
   expect(summary).toContain('Days to answer not over 60 Answered 1 To be decided 1')
 })

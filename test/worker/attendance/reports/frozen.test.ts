@@ -1,4 +1,5 @@
 // A frozen report is what was known at its moment: to the school what the live report said, and never anything else afterwards.
+
 import { expect, it } from 'vitest'
 import { dimensions, type Question } from '#attendance/coverage/coverage.ts'
 import { total } from '#attendance/coverage/figures.ts'
@@ -10,6 +11,7 @@ import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aMark, anArea, anEarlierRecord, aPerson, aSuccession, asEvent, aWalkIn, cameTo, firstSession, onDay } from '../coverage/world.ts'
 
 const over = (laCode: string): Question => ({
@@ -232,7 +234,7 @@ it('Readers see of one school in a trust that it did not take part.', async () =
   for (const trustName of ['Wye Trust', ...Array.from({ length: 6 }, () => 'Lugg Trust')]) await aSchool({ laCode, trustName })
   const { cookie } = await anAccount({ roles: ['reader'] })
   const page = await (await request(`/coverage/frozen/${await frozen(over(laCode))}?by=trust`, { cookie })).text()
-  expect(page.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')).toContain('Wye Trust 1 0 of 1')
+  expect(plain(page)).toContain('Wye Trust 1 0 of 1')
 })
 
 it('The service freezes each month once it has ended, for the two years to its end.', async () => {

@@ -1,13 +1,10 @@
 // Trainings from elsewhere: what their list says of them, and how an officer who looked at the evidence says they are known.
+
 import { expect, it } from 'vitest'
 import { anAccount, aSchool, request, rows } from '#test/support/factories.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { hiddenFields, upload } from '#test/support/school-facts.ts'
 
-const plain = (html: string): string =>
-  html
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll('&quot;', '"')
-    .replaceAll(/\s+/g, ' ')
 const path = '/organiser/schools/earlier-attendance'
 
 const imported = async (line: string) => {
@@ -28,7 +25,7 @@ it('a list may say what a training was for, how long, at which level, by whom an
   expect(await held(school.id)).toEqual([
     { id: expect.any(String), purpose: 'training', minutes: 360, level: '3', provider: 'Kite Training', evidence: 'certificate 4711' },
   ])
-  const page = plain(await (await request(`/organiser/schools/${school.id}`, { cookie })).text())
+  const page = await textOf(request(`/organiser/schools/${school.id}`, { cookie }))
   expect(page).toContain(
     'Source: Certificates 2025. Training, 360 minutes, level 3, by Kite Training, evidence: certificate 4711. Stated by our record.',
   )
@@ -41,7 +38,7 @@ it('a training whose purpose nobody stated is said to count as the list of title
   const { cookie } = await anAccount({ roles: ['officer'] })
   const pageOf = async ({ school }: typeof bare) => {
     const [record] = await held(school.id)
-    return plain(await (await request(`/organiser/schools/${school.id}/evidence/${String(record?.['id'])}`, { cookie })).text())
+    return await textOf(request(`/organiser/schools/${school.id}/evidence/${String(record?.['id'])}`, { cookie }))
   }
   expect(await pageOf(bare)).toContain('Counted as Purpose not stated, and the list of titles does not say')
   await rows(
@@ -72,12 +69,12 @@ it('an officer raises and lowers how well it is known, with a note; each look st
   const { cookie } = await anAccount({ roles: ['officer'], name: 'Olive Officer' })
   const seenIn = (html: string): string => /name="seen" value="([^"]*)"/.exec(html)?.[1] ?? 'none'
   const bare = await request(at, { cookie, form: { known: 'verified', note: '', seen: '' } })
-  expect([bare.status, plain(await bare.text()).includes('Say what you looked at')]).toEqual([422, true])
+  expect([bare.status, (await textOf(bare)).includes('Say what you looked at')]).toEqual([422, true])
   const raise = () => request(at, { cookie, form: { known: 'verified', note: 'Rang Kite Training', seen: '' } })
   expect((await Promise.all([raise(), raise()])).map(({ status }) => status).toSorted()).toEqual([303, 409])
   const page = await (await request(at, { cookie })).text()
   expect(plain(page)).toContain('Verified Rang Kite Training Olive Officer')
-  expect(plain(await (await request(`/organiser/schools/${school.id}`, { cookie })).text())).toContain('Verified by our record.')
+  expect(await textOf(request(`/organiser/schools/${school.id}`, { cookie }))).toContain('Verified by our record.')
   expect((await request(at, { cookie, form: { known: 'stated', note: 'It was of somebody else', seen: seenIn(page) } })).status).toBe(303)
   expect(await rows(`SELECT level FROM EvidenceCheck WHERE earlierId = ?1 ORDER BY id`, String(record?.['id']))).toEqual([
     { level: 'verified' },

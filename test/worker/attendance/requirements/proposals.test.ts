@@ -1,18 +1,14 @@
 // Whom nobody has confirmed in a role yet, on the pages of their school. The lines above quote docs/rules/requirements.md.
+
 import { expect, it } from 'vitest'
 import { anAccount, aSchool, db, request, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aMark, aPerson, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { anEarlierTraining, aRole, insert, leadTraining, walkedIn } from './world.ts'
 
-const plain = (html: string): string =>
-  html
-    .replaceAll(/<(script|style|head)[\s\S]*?<\/\1>/g, '')
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll('&quot;', '"')
-    .replaceAll(/\s+/g, ' ')
-const read = async (path: string, cookie: string) => plain(await (await request(path, { cookie })).text())
+const read = async (path: string, cookie: string) => await textOf(request(path, { cookie }))
 
 const proposed = { source: 'booking', confirmedAt: null, fromDate: null }
 

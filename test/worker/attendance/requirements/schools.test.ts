@@ -1,15 +1,12 @@
 // How a school stands, what officers except it from, and what it states of its staff.
+
 import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 
-const plain = (html: string): string =>
-  html
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll('&quot;', '"')
-    .replaceAll(/\s+/g, ' ')
-const read = async (path: string, cookie: string) => plain(await (await request(path, { cookie })).text())
+const read = async (path: string, cookie: string) => await textOf(request(path, { cookie }))
 const officer = () => anAccount({ roles: ['officer'], name: 'Olive Officer' })
 
 const put = async (table: string, values: Record<string, unknown>): Promise<string> => {
@@ -70,7 +67,7 @@ it('a contact of the school reads people, states, what is due and why, as at any
   )
   expect(await read(`/school/${school.id}/requirements?on=2028-05-02`, cookie)).toContain('Overdue on our record since 2 May 2028')
   const wrong = await request(`/school/${school.id}/requirements?on=tomorrow`, { cookie })
-  expect([wrong.status, plain(await wrong.text()).includes('Enter the day as a date')]).toEqual([422, true])
+  expect([wrong.status, (await textOf(wrong)).includes('Enter the day as a date')]).toEqual([422, true])
   const csv = await (await request(`/school/${school.id}/requirements.csv?on=2026-11-28`, { cookie })).text()
   expect(csv).toContain(
     'Designated lead: training every two years,Lena Lead,Designated safeguarding lead,In date until 1 May 2028,Lead training,2026-05-01,,Stated,2028-05-01,',
@@ -111,7 +108,7 @@ it('an officer exempts one person for a time and with a reason, twice pressed it
     reason: 'On leave',
   }
   const bare = await request(`${base}/exceptions/new`, { cookie, form: { ...typed, reason: '' } })
-  expect([bare.status, plain(await bare.text()).includes('Enter the reason')]).toEqual([422, true])
+  expect([bare.status, (await textOf(bare)).includes('Enter the reason')]).toEqual([422, true])
   for (const status of [303, 303]) expect((await request(`${base}/exceptions/new`, { cookie, form: typed })).status).toBe(status)
   const other = await request(`${base}/exceptions/new`, { cookie, form: { ...typed, reason: 'On long leave' } })
   const kept = await other.text()
@@ -171,7 +168,7 @@ it('an approver states n of m staff; a correction stands beside it and counts; a
   const today = londonDay(new Date())
   const typed = { requirementId: 'staff_update', trained: '41', staff: '40', asAt: today, saidBy: 'A. Bell, head' }
   const wrong = await request(path, { cookie, form: typed })
-  expect([wrong.status, plain(await wrong.text()).includes('Enter a number that is not above that of all staff')]).toEqual([422, true])
+  expect([wrong.status, (await textOf(wrong)).includes('Enter a number that is not above that of all staff')]).toEqual([422, true])
   for (const trained of ['39', '39']) expect((await request(path, { cookie, form: { ...typed, trained } })).status).toBe(303)
   expect(await read(`/school/${school.id}/requirements`, cookie)).toMatch(/39 of 40 on [^,]+, stated by A. Bell, head/)
   expect((await request(path, { cookie, form: { ...typed, trained: '40' } })).status).toBe(303)

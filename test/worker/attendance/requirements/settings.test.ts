@@ -1,16 +1,13 @@
 // What is asked of settings that are no school, from the request of a childminder on. The titles quote docs/rules/early-years.md.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aPerson } from '../coverage/world.ts'
 import { anEarlierTraining, aRole } from './world.ts'
 
-const plain = (html: string): string =>
-  html
-    .replaceAll(/<(script|style|head)[\s\S]*?<\/\1>/g, '')
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-const read = async (path: string, cookie: string) => plain(await (await request(path, { cookie })).text())
+const read = async (path: string, cookie: string) => await textOf(request(path, { cookie }))
 
 const aSetting = async (outsideKind: 'childminder' | 'nursery' | 'partner_agency', name: string): Promise<{ id: string }> => {
   const id = newId(tick())

@@ -1,4 +1,5 @@
 // A new edition of a source for several rules: what is shown of it is what it does, and it can be undone.
+
 import { expect, it } from 'vitest'
 import { applySource, planSource, planUndoing, undoSource } from '#attendance/requirements/apply-source.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
@@ -9,6 +10,7 @@ import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { aBrowser, look } from '#test/support/browsing.ts'
 import { anAccount, anAct, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aPerson } from '../coverage/world.ts'
 import { anEarlierTraining, aRole } from './world.ts'
 
@@ -79,7 +81,7 @@ it('an officer brings in an edition on one page, sees what changes first, and un
   const { cookie } = await anAccount({ roles: ['officer'] })
   const read = async (path: string, form?: Record<string, string>) => {
     const response = await request(path, form ? { cookie, form } : { cookie })
-    return { status: response.status, text: (await response.text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ') }
+    return { status: response.status, text: await textOf(response) }
   }
   const path = `/requirements/sources/new?of=${encodeURIComponent('KCSIE 2026')}`
   expect((await read('/requirements/sources')).text).toContain('KCSIE 2026 Designated lead: training every two years')
@@ -172,7 +174,7 @@ it('what changed since it was shown is not brought in, the same form brings it i
   })
   expect(lead?.citation).toBe(before?.citation)
   const { cookie } = await anAccount({ roles: ['officer'] })
-  const list = (await (await request('/requirements/sources', { cookie })).text()).replaceAll(/<[^>]*>/g, ' ')
+  const list = await textOf(request('/requirements/sources', { cookie }))
   expect(list.match(/KCSIE 2027, published 1 November 2026/g)).toHaveLength(3)
   await db.prepare('UPDATE RequirementEdition SET supersededAt = ?1 WHERE id = ?2').bind(now.toISOString(), lead?.id).run()
   expect(await planUndoing(act(), id, giveWay)).toEqual({ ok: false, reason: 'changed_meanwhile' })

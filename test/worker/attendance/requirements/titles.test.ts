@@ -1,4 +1,5 @@
 // As what courses counted whose records do not say it: said once by title, shown before it is saved, and undone.
+
 import { expect, it } from 'vitest'
 import type { TitleCounts } from '#attendance/requirements/course-title.ts'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
@@ -8,6 +9,7 @@ import { selectBefore, selectTitles } from '#attendance/requirements/title-store
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anAct, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aPerson } from '../coverage/world.ts'
 import { anEarlierTraining, aRole } from './world.ts'
 
@@ -129,7 +131,7 @@ it('an officer says it on one page, sees what changes first, saves and undoes it
   const read = async (path: string, form?: Record<string, string>) => {
     const response = await request(path, form ? { cookie, form } : { cookie })
     const html = await response.text()
-    return { status: response.status, html, text: html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ') }
+    return { status: response.status, html, text: plain(html) }
   }
   const path = '/requirements/titles'
   expect((await read(path)).text).toContain('signs of safety 1')

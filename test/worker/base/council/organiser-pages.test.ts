@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { anAccount, aSchool, db, request, rows } from '#test/support/factories.ts'
-
-const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+import { plain, textOf } from '#test/support/plain.ts'
 
 const settings = {
   name: 'Herefordshire Council',
@@ -53,7 +52,7 @@ it('saves the settings, shows them on every page, and keeps contacts out of the 
     expect(footer).toContain('href="tel:01432260000"')
     expect(footer).toContain('href="/help"')
   }
-  const help = plain(await (await request('/help')).text())
+  const help = await textOf(request('/help'))
   expect(help).toContain('We email you a code of 6 digits, which works for 10 minutes in the same browser.')
   expect(help).toContain('Telephone 01432 260000 Email address conferences@herefordshire.gov.uk Address Plough Lane Hereford HR4 0LE')
   const log = JSON.stringify(await rows(`SELECT * FROM Log WHERE act = 'council.changed'`))
@@ -71,7 +70,7 @@ it('says what a change of the authority codes does to every report before it doe
   await aSchool({ laCode: '885', statusCode: '2' })
   const form = { ...settings, laCodes: '885, 999', name: 'Half-typed & kept' }
   const asked = await request('/organiser/settings', { cookie, form })
-  const page = plain(await asked.text())
+  const page = await textOf(asked)
   expect(asked.status).toBe(200)
   expect(page).toContain('Open schools counted now: 2; after the change: 1.')
   expect(page).toContain('884 2 Leaves the area 885 1 Joins the area 999 0 Joins the area')
@@ -83,7 +82,7 @@ it('says what a change of the authority codes does to every report before it doe
   expect(typed).toContain('Preview the colour')
   expect(await codes()).toBe('["884"]')
   const other = await request('/organiser/settings', { cookie, form: { ...form, laCodes: '886', confirmed: '885,999' } })
-  expect(plain(await other.text())).toContain('Change the area that every report counts?')
+  expect(await textOf(other)).toContain('Change the area that every report counts?')
   expect(await codes()).toBe('["884"]')
   const saved = await request('/organiser/settings', { cookie, form: { ...form, confirmed: '885,999' } })
   expect([saved.status, await codes()]).toEqual([303, '["885","999"]'])

@@ -5,6 +5,7 @@ import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { anAccount, anAct, anEvent, aSchool, before, counting, db, request, rows, settled, withoutGuards } from '#test/support/factories.ts'
 import { ledgerOf } from '#test/support/money.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aBookingUnderTerms, chargesOf, setTerms, someTerms } from './terms.ts'
 
 const inTime = '2026-05-28T22:59:59.999Z'
@@ -76,9 +77,7 @@ it('a place that is released for want of a name costs nothing to cancel, and the
       .prepare('UPDATE Event SET namesDueAt = ?2, namesRelease = 1, version = version + 1 WHERE id = ?1')
       .bind(event.id, namesDueAt)
       .run()
-    const page = (await (await request(`/bookings/${reference}/cancel`, { cookie })).text())
-      .replaceAll(/<[^>]+>/g, ' ')
-      .replaceAll(/\s+/g, ' ')
+    const page = await textOf(request(`/bookings/${reference}/cancel`, { cookie }))
     expect(page).toContain('Cancelling costs £140')
     expect(page).toContain('One place has no name and would be released at no cost: cancelling it is free of charge too.')
     expect(page).toContain('Keeping these places is cheaper: if nobody comes, that costs £100.')

@@ -1,9 +1,11 @@
 // What a place was free or cheaper by passes to the places that stand, in the batch in which it ends.
+
 import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { chaseMissingNames } from '#booking/delegates/chase-missing-names.ts'
 import { anAct, before, db, request, rows, withoutGuards } from '#test/support/factories.ts'
 import { anAgreement, aPriceCode, aPricedEvent, aPriceList, setPrice } from '#test/support/money.ts'
+import { textOf } from '#test/support/plain.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { aBooker, book } from './priced.ts'
 
@@ -35,9 +37,7 @@ it('a school that cancels its free place has its other one free: it pays what it
     ],
     9500,
   ])
-  const page = (await (await request(`/bookings/${reference}/cancel?place=${placeIds[0]}`, { cookie: booker.cookie })).text())
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
+  const page = await textOf(request(`/bookings/${reference}/cancel?place=${placeIds[0]}`, { cookie: booker.cookie }))
   expect(page).toContain('After this you owe nothing for this booking.')
   expect(page).toContain('passes to another place of this booking, which costs £95.00 less.')
   expect((await cancels(booker, reference, placeIds.slice(0, 1))).ok).toBe(true)

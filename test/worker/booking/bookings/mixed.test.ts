@@ -1,8 +1,10 @@
 // Events to which people come to a room or online, as each place says.
+
 import { expect, it } from 'vitest'
 import { attemptBooking, placeBooking } from '#booking/bookings/place-booking.ts'
 import { anAccount, anEvent, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPriceList } from '#test/support/money.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aGuest, asks, type Guest, offerNow, offersOf, without } from '../waiting/world.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -17,8 +19,6 @@ const aMixed = (capacity: number, onlineCapacity: number, facts: Parameters<type
   })
 
 type Way = 'in_person' | 'online'
-
-const pageText = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
 const ask = (guest: Guest, code: string, ways: readonly Way[], ifFull: 'refuse' | 'wait' = 'refuse', acceptsFewer = false) =>
   placeBooking(guest.act(), {
@@ -109,15 +109,15 @@ it('The form asks of each person whether they come to the room or online, and ke
   const guest = await aGuest()
   const form = typed(guest, { 'attendance-1': 'online' })
   const page = await (await request(`/events/${event.code}/book?school=${guest.school.id}`, { cookie: guest.cookie })).text()
-  expect(pageText(page)).toContain('9 of 9 places in the room and 7 of 7 online left')
+  expect(plain(page)).toContain('9 of 9 places in the room and 7 of 7 online left')
   const missing = await request(`/events/${event.code}/book`, { cookie: guest.cookie, form: { ...form, action: 'check' } })
   const text = await missing.text()
-  expect([missing.status, pageText(text)]).toEqual([
+  expect([missing.status, plain(text)]).toEqual([
     422,
     expect.stringContaining('There is a problem Choose how Bo Chance comes: to the room, or online Safeguarding conference Book places'),
   ])
-  expect(pageText(text)).toContain('Who is coming?')
-  expect(pageText(text)).toContain(
+  expect(plain(text)).toContain('Who is coming?')
+  expect(plain(text)).toContain(
     'Error: Choose how Bo Chance comes: to the room, or online In the room (9 places left) Online (7 places left)',
   )
   expect(text).toContain('href="#attendance-2"')
@@ -126,7 +126,7 @@ it('The form asks of each person whether they come to the room or online, and ke
     cookie: guest.cookie,
     form: { ...form, 'attendance-2': 'in_person', action: 'check' },
   })
-  expect(pageText(await check.text())).toContain('One of them is online.')
+  expect(await textOf(check)).toContain('One of them is online.')
   const booked = await request(`/events/${event.code}/bookings`, { cookie: guest.cookie, form: { ...form, 'attendance-2': 'in_person' } })
   expect(booked.status).toBe(303)
   expect(
@@ -158,7 +158,7 @@ it('A refusal names the way of coming of which nothing is left', async () => {
   const guest = await aGuest()
   const form = { ...typed(guest), rows: '1', places: '1', naming: 'now', online: '', 'attendance-1': 'online' }
   const refused = await request(`/events/${event.code}/bookings`, { cookie: guest.cookie, form })
-  expect([refused.status, pageText(await refused.text())]).toEqual([
+  expect([refused.status, await textOf(refused)]).toEqual([
     409,
     expect.stringContaining('No place is left online. You can join the waiting list.'),
   ])
@@ -170,12 +170,10 @@ it('A place online costs less by what the list says, on the page, the check page
   const event = await aMixed(9, 7, inTime)
   await db.prepare('UPDATE Event SET priceId = ?2 WHERE id = ?1').bind(event.id, list).run()
   const guest = await aGuest()
-  expect(pageText(await (await request(`/events/${event.code}`)).text())).toContain(
-    'A place online costs £30.00 less than one in the room.',
-  )
+  expect(await textOf(request(`/events/${event.code}`))).toContain('A place online costs £30.00 less than one in the room.')
   const form = typed(guest, { online: '0', places: '2', naming: 'now', 'attendance-1': 'online', 'attendance-2': 'in_person' })
   const check = await request(`/events/${event.code}/book`, { cookie: guest.cookie, form: { ...form, action: 'check' } })
-  expect(pageText(await check.text())).toContain('1 place: £70.00, no VAT, online')
+  expect(await textOf(check)).toContain('1 place: £70.00, no VAT, online')
   const booked = await request(`/events/${event.code}/bookings`, {
     cookie: guest.cookie,
     form: { ...form, priceId: list, seen: '17000' },
@@ -202,7 +200,7 @@ it('A mixed event has the same number of places on every page', async () => {
     .run()
   await db.prepare('UPDATE Event SET seriesId = id WHERE id = ?1').bind(event.id).run()
   const said = async (path: string, as = cookie) =>
-    pageText(await (await request(path, { cookie: as })).text()).match(/(?<!\d )\b0 of \d+|taken of \d+|There are \d+ places/g)
+    (await textOf(request(path, { cookie: as }))).match(/(?<!\d )\b0 of \d+|taken of \d+|There are \d+ places/g)
   expect([
     await said(`/organiser/events/${event.code}`),
     await said(`/organiser/events/${event.code}/bookings`),

@@ -1,4 +1,5 @@
 // “A person is one record”: whom a booking means, what it asks, and what stands afterwards.
+
 import { beforeEach, expect, it, vi } from 'vitest'
 import { closeRegister } from '#attendance/attendance/close-register.ts'
 import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
@@ -21,6 +22,7 @@ import {
   tick,
   withoutGuards,
 } from '#test/support/factories.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { leadTraining } from '../../attendance/requirements/world.ts'
 import { aTrust } from '../../front/trusts/world.ts'
 
@@ -42,12 +44,6 @@ const formOf = (schoolId: string, people: Named[]): [string, string][] => [
     ...(meant ? [[`meant-${index + 1}`, meant] as [string, string]] : []),
   ]),
 ]
-
-const plain = (html: string): string =>
-  html
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll('&#39;', "'")
-    .replaceAll(/\s+/g, ' ')
 
 const check = async (event: { code: string }, schoolId: string, cookie: string, people: Named[]) => {
   const answer = await request(`/events/${event.code}/book`, { cookie, form: [...formOf(schoolId, people), ['action', 'check']] })
@@ -136,7 +132,7 @@ it('a lead whom the school confirmed without an address is booked by her name an
   // What follows from a write once the request is answered.
   do await followStandings(anAct({ now: new Date() }))
   while ((await rows('SELECT 1 FROM StandingToFollow LIMIT 1')).length > 0)
-  const page = async (path: string, as = cookie) => plain(await (await request(path, { cookie: as })).text())
+  const page = async (path: string, as = cookie) => await textOf(request(path, { cookie: as }))
   expect(await page(`/school/${school.id}/requirements`)).toContain(
     'Dilys Llewellyn Designated safeguarding lead In date until 12 June 2028 Lead training, 12 Jun 2026 12 Jun 2028',
   )
@@ -321,7 +317,7 @@ it('whoever names a lead is asked whom they mean too, and who came for the schoo
   const name = (more: Record<string, string> = {}) => request(`/school/${school.id}/roles/dsl`, { cookie, form: { ...named, ...more } })
   const asked = await name()
   expect(asked.status).toBe(422)
-  expect(plain(await asked.text())).toContain(
+  expect(await textOf(asked)).toContain(
     'We know the address eleri@tansleyfold.example as that of somebody else Error: Choose who Ellen Parry is Eleri Parry, headteacher or principal',
   )
   expect(await rows(`SELECT 1 FROM RoleAtSchool WHERE schoolId = ?1 AND roleId = 'dsl'`, school.id)).toEqual([])
@@ -350,10 +346,10 @@ it('whoever is on a place already, and is named there with another address, keep
       ],
     })
   const asked = await swap()
-  expect([
-    asked.status,
-    plain(await asked.text()).includes('Is this the Carys Meredith who is your designated safeguarding lead?'),
-  ]).toEqual([409, true])
+  expect([asked.status, (await textOf(asked)).includes('Is this the Carys Meredith who is your designated safeguarding lead?')]).toEqual([
+    409,
+    true,
+  ])
   expect((await swap([['meant-1', place?.personId ?? '']])).status).toBe(303)
   expect(await placesOf(event)).toEqual([{ personId: place?.personId, name: 'Carys Meredith' }])
   const other = await anEvent()

@@ -1,6 +1,8 @@
 // What the page of a booking says and offers, by how its places stand.
+
 import { expect, it } from 'vitest'
 import { anAccount, anEvent, aSchool, db, request, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -18,7 +20,7 @@ const pageOf = async (place: string, more: { event?: Parameters<typeof anEvent>[
   const html = await (await request(`/bookings/${reference}`, { cookie })).text()
   const main = html.slice(html.indexOf('<main'))
   return {
-    words: main.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' '),
+    words: plain(main),
     hrefs: [...main.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href.replace(reference, 'REF').replace(placeId, 'PLACE')),
     book: `/events/${event.code}/book?school=${school.id}`,
   }

@@ -1,9 +1,11 @@
 // A school telephones, and an organiser books for it.
+
 import { expect, it } from 'vitest'
 import { withoutSecrets } from '#base/web/secret-path.ts'
 import { readRingList } from '#booking/delegates/ring-store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { setTerms, someTerms } from './terms.ts'
 
@@ -12,11 +14,6 @@ const organiser = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
 const { cookie } = organiser
 const jo = { who: 'new', contactName: 'Jo Price', contactEmail: 'jo.price@hill.example', contactTelephone: '01632 960100' }
 const unreachable = { who: 'new', contactName: 'Sam Lee', contactTelephone: '01632 960122' }
-const plain = (html: string): string =>
-  html
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll('&#39;', '’')
-    .replaceAll(/\s+/g, ' ')
 
 const formOf = (schoolId: string, who: Record<string, string>, more: Record<string, string> = {}) => ({
   ...{ school: schoolId, formId: crypto.randomUUID(), rows: '1', 'name-1': 'Ann Lee', 'email-1': 'ann@hill.example', 'role-1': 'dsl' },
@@ -27,7 +24,7 @@ const formOf = (schoolId: string, who: Record<string, string>, more: Record<stri
 /** Booked through the form, as an organiser does who has somebody on the telephone. */
 const books = async (event: { code: string }, schoolId: string, who: Record<string, string>, more: Record<string, string> = {}) => {
   const done = await request(`/events/${event.code}/bookings`, { cookie, form: formOf(schoolId, who, more) })
-  if (done.status !== 303) throw new Error(plain(await done.text()))
+  if (done.status !== 303) throw new Error(await textOf(done))
   await settled()
   return done.headers.get('location') ?? ''
 }
@@ -55,7 +52,7 @@ it('whoever types a booking for a school reads of the school, not of theirs', as
   const event = await aPricedEvent({ event: { ...times, placesPerSchool: 2 } })
   const school = await aSchool({ name: 'Hill School' })
   const form = { ...formOf(school.id, jo), action: 'check' }
-  const check = plain(await (await request(`/events/${event.code}/book`, { cookie, form })).text())
+  const check = await textOf(request(`/events/${event.code}/book`, { cookie, form }))
   for (const words of [
     'the school has 0 of 2',
     'The price is by what the school legally is',
@@ -80,7 +77,7 @@ it('Whoever asked is the contact of the booking and gets its messages; whoever t
   expect(mails.map(({ to }) => to)).toEqual([jo.contactEmail])
   expect(mails[0]?.text).toMatch(/You asked us by telephone on \w+ \d+ \w+ \d{4} to book one place at .* for Hill School/s)
   expect(mails[0]?.text).not.toContain('/agree/')
-  const page = plain(await (await request(path, { cookie })).text())
+  const page = await textOf(request(path, { cookie }))
   expect(page).toContain('asked for by Jo Price by telephone')
   expect(page).toContain('Jo Price, jo.price@hill.example')
   const strange = await anAccount()
@@ -113,7 +110,7 @@ it('Signed in, whoever asked sees that booking and nothing else of the school, c
   await db.prepare('UPDATE Account SET personId = NULL WHERE id = ?1').bind(contact.accountId).run()
   const read = async (at: string) => {
     const answer = await request(at, { cookie: contact.cookie })
-    return { status: answer.status, to: answer.headers.get('location'), text: plain(await answer.text()) }
+    return { status: answer.status, to: answer.headers.get('location'), text: await textOf(answer) }
   }
   const page = await read(path)
   expect(page.status).toBe(200)
@@ -162,9 +159,9 @@ it('An organiser picks whoever asked from those known at the school, or enters a
   const [, key] = form.match(/value="(account:[^"]+)"/) ?? []
   const [, held] = form.match(/value="(held:[^"]+)"/) ?? []
   const silent = await request(`/events/${event.code}/book`, { cookie, form: formOf(school.id, {}, { action: 'check' }) })
-  expect([silent.status, plain(await silent.text()).includes('Choose who asked for this booking')]).toEqual([422, true])
+  expect([silent.status, (await textOf(silent)).includes('Choose who asked for this booking')]).toEqual([422, true])
   const nameless = await request(`/events/${event.code}/book`, { cookie, form: formOf(school.id, { who: 'new' }, { action: 'check' }) })
-  const said = plain(await nameless.text())
+  const said = await textOf(nameless)
   expect(nameless.status).toBe(422)
   expect(said).toContain('Enter the name of whoever asked')
   expect(said).toContain('Enter the email address of whoever asked, or a telephone number if they have none')
@@ -186,7 +183,7 @@ it('An organiser picks whoever asked from those known at the school, or enters a
     form: formOf(school.id, { ...jo, contactEmail: organiser.email }, { 'name-1': 'Bo Price', 'email-1': 'bo@hill.example' }),
   })
   expect(own.status).toBe(409)
-  expect(plain(await own.text())).toContain('This address is of somebody who works for the council.')
+  expect(await textOf(own)).toContain('This address is of somebody who works for the council.')
   expect(await db.prepare('SELECT COUNT(*) AS n FROM Booking WHERE eventId = ?1').bind(event.id).first('n')).toBe(2)
 })
 
@@ -210,10 +207,10 @@ it('Of somebody who has only a telephone number the page says that nobody is tol
   const school = await aSchool()
   await anAccount({ schoolIds: [school.id] })
   const check = await request(`/events/${event.code}/book`, { cookie, form: formOf(school.id, unreachable, { action: 'check' }) })
-  expect(plain(await check.text())).toContain('Sam Lee gave no email address, so nobody is told by email, now or of a change')
+  expect(await textOf(check)).toContain('Sam Lee gave no email address, so nobody is told by email, now or of a change')
   const path = await books(event, school.id, unreachable)
   expect(await mailOf(event.id)).toEqual([])
-  expect(plain(await (await request(path, { cookie })).text())).toContain('Nobody by email: no address of whoever asked is known.')
+  expect(await textOf(request(path, { cookie }))).toContain('Nobody by email: no address of whoever asked is known.')
   await request(`${path}/cancel`, { cookie, form: {} })
   expect(await mailOf(event.id, 'booking_cancelled')).toEqual([])
   // Rings again, and is the same person.
@@ -228,16 +225,16 @@ it('Where something is owed the contact gets a link to agree, which needs no sig
   await setTerms(event.id, termsId)
   const school = await aSchool({ name: 'Hill School' })
   const check = await request(`/events/${event.code}/book`, { cookie, form: formOf(school.id, jo, { action: 'check' }) })
-  const asked = plain(await check.text())
+  const asked = await textOf(check)
   expect(asked).toContain('Jo Price of Hill School has said that they have authority to spend the school’s money on these charges')
   expect(asked).not.toContain('I have authority')
   const unsaid = await request(`/events/${event.code}/bookings`, {
     cookie,
     form: formOf(school.id, jo, { priceId: event.priceId, seen: '12000' }),
   })
-  expect(plain(await unsaid.text())).toContain('tick the box once whoever asked has said that the school accepts them')
+  expect(await textOf(unsaid)).toContain('tick the box once whoever asked has said that the school accepts them')
   const path = await books(event, school.id, jo, { priceId: event.priceId, seen: '12000', termsId, authority: 'yes' })
-  expect(plain(await (await request(path, { cookie })).text())).toContain('Terms read out on the telephone; not yet agreed by the school')
+  expect(await textOf(request(path, { cookie }))).toContain('Terms read out on the telephone; not yet agreed by the school')
   const payer = () =>
     rows(
       'SELECT p.agreedAt IS NOT NULL AS agreed, a.email FROM BookingPayer p JOIN Booking b ON b.id = p.bookingId LEFT JOIN Account a ON a.id = p.agreedById WHERE b.eventId = ?1 ORDER BY p.rowid',
@@ -267,10 +264,7 @@ it('Where something is owed the contact gets a link to agree, which needs no sig
     [...html.matchAll(/name="(payer|seen)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
   ) as Record<string, string>
   const stale = await request(link, { form: { ...fields, seen: '1' } })
-  expect([stale.status, plain(await stale.text()).includes('What you agree to has changed since you opened this page')]).toEqual([
-    409,
-    true,
-  ])
+  expect([stale.status, (await textOf(stale)).includes('What you agree to has changed since you opened this page')]).toEqual([409, true])
   // A browser that was told to send no referrer says no more of its origin than “null”.
   const headers = { origin: 'null' }
   const pressed = await Promise.all([request(link, { form: fields, headers }), request(link, { form: fields, headers })])
@@ -279,11 +273,11 @@ it('Where something is owed the contact gets a link to agree, which needs no sig
     { agreed: 0, email: null },
     { agreed: 1, email: jo.contactEmail },
   ])
-  expect(plain(await (await request(link)).text())).toContain('This has been agreed already')
+  expect(await textOf(request(link))).toContain('This has been agreed already')
   expect(
     await rows(`SELECT accountId IS NOT NULL AS who FROM Log WHERE act = 'booking.agreed_by_link' AND eventId = ?1`, event.id),
   ).toEqual([{ who: 1 }])
-  expect(plain(await (await request(path, { cookie })).text())).toMatch(/Agreed by Jo Price on \d+ \w+ \d{4}/)
+  expect(await textOf(request(path, { cookie }))).toMatch(/Agreed by Jo Price on \d+ \w+ \d{4}/)
   await expect(db.prepare('DELETE FROM AcceptanceLink').run()).rejects.toThrow('acceptance_link_stands')
   expect((await request('/agree/not-a-token-of-ours')).status).toBe(404)
 })
@@ -302,7 +296,7 @@ it('a link that has run out says so, and an organiser sends another with the con
     ),
   ])
   const gone = await request(linkIn(first?.text ?? ''))
-  expect([gone.status, plain(await gone.text()).includes('This link has run out.')]).toEqual([409, true])
+  expect([gone.status, (await textOf(gone)).includes('This link has run out.')]).toEqual([409, true])
   const stranger = await anAccount({ schoolIds: [school.id] })
   expect((await request(`${path}/ask-to-agree`, { cookie: stranger.cookie, form: {} })).status).toBe(404)
   expect((await request(`${path}/ask-to-agree`, { cookie, form: {} })).status).toBe(303)
@@ -317,7 +311,7 @@ it('nobody is asked to agree to a price of nothing: neither by the confirmation,
   const path = await books(event, (await aSchool()).id, jo, { priceId: event.priceId, seen: '0' })
   const mails = await mailOf(event.id)
   expect(mails.map(({ text }) => /\/agree\//.test(text))).toEqual([false])
-  expect(plain(await (await request(path, { cookie })).text())).not.toMatch(/agreed by the school|link to agree/)
+  expect(await textOf(request(path, { cookie }))).not.toMatch(/agreed by the school|link to agree/)
   expect((await request(`${path}/ask-to-agree`, { cookie, form: {} })).status).toBe(303)
   await settled()
   expect(await mailOf(event.id)).toHaveLength(1)
@@ -329,7 +323,7 @@ it('An address of each delegate is not asked of whoever telephones; who has none
   const event = await anEvent(times)
   const school = await aSchool()
   const form = formOf(school.id, jo, { action: 'check', 'email-1': '' })
-  expect(plain(await (await request(`/events/${event.code}/book`, { cookie, form })).text())).toContain(
+  expect(await textOf(request(`/events/${event.code}/book`, { cookie, form }))).toContain(
     'Ann Lee has no email address and gets no invitation, no reminder and no word of a change. Jo Price is asked to tell them.',
   )
   const contact = await anAccount({ schoolIds: [school.id] })
@@ -368,7 +362,7 @@ it('Each contact is on the telephone list once, with all their bookings.', async
     ['Jo Price', 3, ['01632 960100'], 'nothing'],
     ['Sam Lee', 2, ['01632 960122'], 'no_address'],
   ])
-  const list = plain(await (await request(`/organiser/events/${event.code}/ring-list`, { cookie })).text())
+  const list = await textOf(request(`/organiser/events/${event.code}/ring-list`, { cookie }))
   expect(list).toContain('7 people')
   expect(list).toContain('Contact of 3 bookings')
   expect(list).not.toContain('Mair Hughes')
@@ -381,7 +375,7 @@ it('An organiser who puts a school on the waiting list says who asked, and the o
   const had = await books(event, first.id, unreachable)
   const form = { school: second.id, formId: crypto.randomUUID(), places: '1' }
   const silent = await request(`/events/${event.code}/wait`, { cookie, form: { ...form, who: 'new' } })
-  expect([silent.status, plain(await silent.text()).includes('Enter the name of whoever asked')]).toEqual([422, true])
+  expect([silent.status, (await textOf(silent)).includes('Enter the name of whoever asked')]).toEqual([422, true])
   expect((await request(`/events/${event.code}/wait`, { cookie, form: { ...form, ...jo } })).status).toBe(303)
   await settled()
   expect(await bookingOf(event.id)).toMatchObject({ email: jo.contactEmail, typedBy: organiser.email })

@@ -8,6 +8,7 @@ import { resumeBulkActs, runBulk } from '#booking/bulk/resume-bulk-acts.ts'
 import { readBulk } from '#booking/bulk/store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aBooker, book as bookPriced } from '#test/worker/booking/bookings/priced.ts'
 import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/bookings/terms.ts'
 
@@ -58,7 +59,7 @@ it('“Nothing is done before a page has said what would be done to how many pla
   const { cookie } = await organiser()
   const id = await prepare(cookie, { act: 'remind', which: 'ticked', place: [...a.placeIds, ...b.placeIds] })
   const page = await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text()
-  expect(page.replaceAll(/<[^>]+>/g, '')).toContain(
+  expect(plain(page, '')).toContain(
     '2 emails go to 2 people who booked: one for each booking, asking for names for 3 places in 2 bookings of 2 schools.',
   )
   expect(page).toContain('1 place has a name already')
@@ -101,7 +102,7 @@ it('invitations are sent again under the same UID with a higher SEQUENCE, and to
 
 it('what a press writes is what the page says: nobody where reminders are switched off, nor of entries that are over', async () => {
   const { cookie } = await organiser()
-  const page = async (id: string) => (await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text()).replaceAll(/<[^>]+>/g, '')
+  const page = async (id: string) => plain(await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text(), '')
   const [on, off] = [await anEvent(ahead), await anEvent(ahead)]
   await db
     .prepare(`INSERT INTO EventMessage (eventId, kind, isOn, changedAt) VALUES (?1, 'names_due', 0, '2026-03-01T00:00:00.000Z')`)
@@ -338,9 +339,7 @@ it('before places are cancelled or moved the page says what they cost and what e
   const first = await bookPriced(one, event, 24_000, { places: 2 })
   const second = await bookPriced(other, event, 12_000)
   const id = await prepare(cookie, { act: 'cancel', which: 'ticked', place: [...first.placeIds.slice(1), ...second.placeIds] })
-  const page = (await (await request(`/organiser/bookings/bulk/${id}`, { cookie })).text())
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
+  const page = await textOf(request(`/organiser/bookings/bulk/${id}`, { cookie }))
   expect(page).toContain('These places cost £240.00 altogether, which is taken back; their bookings owe £360.00 now.')
   expect(page).toContain(`${first.reference} 1 £240.00 £120.00 Not yet`)
   expect(page).toContain(`${second.reference} 1 £120.00 £120.00 Not yet`)

@@ -1,10 +1,12 @@
 // What a page says before places of many bookings are cancelled is what cancelling does: places, whom it tells, what is taken back and charged.
+
 import { expect, it } from 'vitest'
 import { addDays, londonDay } from '#base/dates.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { chance } from '#test/support/chance.ts'
 import { anAccount, anAct, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
+import { textOf } from '#test/support/plain.ts'
 import { setTerms, someTerms } from '../bookings/terms.ts'
 
 const seed = 20_261_201
@@ -13,7 +15,6 @@ type Account = Awaited<ReturnType<typeof anAccount>>
 
 const number = (said: string | undefined): number => Number((said ?? '0').replaceAll(',', ''))
 const pence = (said: string | undefined): number => Math.round(number(said) * 100)
-const textOf = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
 /** A day soon, when cancelling costs something, or later, with names that may be released and messages that may be off. */
 const aDay = async () => {
@@ -118,7 +119,7 @@ it('what the page says before many are cancelled is what the press does; whoever
     })
     const path = prepared.headers.get('location') ?? ''
     await settled()
-    const page = textOf(await (await request(path, { cookie: organiser.cookie })).text())
+    const page = await textOf(request(path, { cookie: organiser.cookie }))
     const said = {
       places: number(/([\d,]+) places? in \d+ bookings? of/.exec(page)?.[1]),
       people: number(/ ([\d,]+) (?:person|people) with a place (?:is|are) told/.exec(page)?.[1]),

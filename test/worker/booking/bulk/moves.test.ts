@@ -1,5 +1,6 @@
 // What a page says that moving many places costs each of them is what the press charges: of random bookings, with free places and agreements
 // that several of them share.
+
 import { expect, it } from 'vitest'
 import { readBooking } from '#booking/bookings/booking-store.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
@@ -9,6 +10,7 @@ import { eventByCode } from '#events/events/store.ts'
 import { chance } from '#test/support/chance.ts'
 import { anAccount, anAct, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { anAgreement, aPricedEvent } from '#test/support/money.ts'
+import { plain } from '#test/support/plain.ts'
 import { people } from '../bookings/priced.ts'
 
 const seed = 20_261_130
@@ -45,7 +47,7 @@ const said = (page: string): Record<string, Price[]> => {
     const [, reference = '', who = '', was = '', will = ''] = row
       .split(/<t[hd]/)
       .slice(1)
-      .map((cell) => `<${cell}`.replaceAll(/<[^>]*>/g, '').trim())
+      .map((cell) => plain(`<${cell}`, ''))
     all[reference] = [...(all[reference] ?? []), { who, was: pounds(was), is: pounds(will) }]
   }
   return all

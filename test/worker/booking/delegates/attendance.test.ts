@@ -1,4 +1,5 @@
 // Coming online instead of to the room, or back, with the same place of the same booking.
+
 import { expect, it } from 'vitest'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { repricePlaces } from '#booking/bookings/reprice-places.ts'
@@ -7,6 +8,7 @@ import { changeEvent } from '#events/events/save-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { anAccount, anAct, anEvent, before, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPriceList, ledgerOf, setCentral } from '#test/support/money.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aGuest, anOrganiser, type Guest, without } from '../waiting/world.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -15,8 +17,6 @@ const aMixed = (capacity: number, onlineCapacity: number) =>
     ...{ attendanceMode: 'mixed', joiningLink: 'https://meet.example.gov.uk/j/1', capacity, onlineCapacity, placesPerSchool: null },
     ...inTime,
   })
-
-const pageText = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
 /** The fields of the form that goes to the event, as a browser sends them. */
 const fieldsOf = (html: string): Record<string, string> =>
@@ -56,7 +56,7 @@ it('Who booked changes a place to online: the same booking, and the same calenda
   const guest = await aGuest()
   const { reference, placeId } = await come(guest, event, 'in_person')
   const page = await request(`/bookings/${reference}/places/${placeId}/attendance`, { cookie: guest.cookie })
-  expect(pageText(await page.text())).toContain('What the place costs stays as it is.')
+  expect(await textOf(page)).toContain('What the place costs stays as it is.')
   const ask = { reference, placeId, to: 'online', by: 'school' } as const
   expect(await changeAttendance(guest.act(), { ...ask, seen: 0 })).toEqual({ ok: true, value: { changed: true, toPay: 0 } })
   expect(await changeAttendance(guest.act(), { ...ask, seen: 0 })).toEqual({ ok: true, value: { changed: false, toPay: 0 } })
@@ -73,13 +73,13 @@ it('The page of the booking and the delegate’s own page say how somebody comes
   const guest = await aGuest()
   const { reference, placeId } = await come(guest, event, 'online')
   const booking = await request(`/bookings/${reference}`, { cookie: guest.cookie })
-  expect(pageText(await booking.text())).toContain('Come to the room instead')
+  expect(await textOf(booking)).toContain('Come to the room instead')
   const [mail] = await rows<{ text: string }>(
     `SELECT y.text FROM Message m JOIN MessageBody y ON y.messageId = m.id WHERE m.placeId = ?1 AND m.kind = 'invitation'`,
     placeId,
   )
   const token = mail?.text.match(/\/place\/([\w-]+)/)?.[1] ?? ''
-  const own = pageText(await (await request(`/place/${token}`)).text())
+  const own = await textOf(request(`/place/${token}`))
   expect(own).toContain('You come Online')
   expect(own).toContain('2 places are left in the room. You can change until the event begins')
   expect((await request(`/place/${token}/attendance`, { form: { to: 'in_person' } })).status).toBe(303)
@@ -144,7 +144,7 @@ it('Where online costs less, whoever booked sees the difference, and the ledger 
   const guest = await aGuest()
   const { reference, placeId } = await come(guest, { ...event, priceId }, 'in_person', 10_000)
   const at = `/bookings/${reference}/places/${placeId}/attendance`
-  expect(pageText(await (await request(at, { cookie: guest.cookie })).text())).toContain(
+  expect(await textOf(request(at, { cookie: guest.cookie }))).toContain(
     'The place costs £70.00 then instead of £100.00, with VAT: £30.00 less is owed',
   )
   expect(await refused(guest, { reference, placeId }, 'delegate')).toEqual({ ok: false, reason: 'costs_otherwise' })
@@ -179,7 +179,7 @@ it('A trust that has come to pay since the page was opened: nothing changes unti
   expect((await request(at, { cookie: guest.cookie })).status).toBe(200)
   await setCentral('16101')
   const refusedNow = await request(at, { cookie: guest.cookie, form: { to: 'online', seen: '7000' } })
-  expect([refusedNow.status, pageText(await refusedNow.text())]).toEqual([409, expect.stringContaining('somebody else would pay by now')])
+  expect([refusedNow.status, await textOf(refusedNow)]).toEqual([409, expect.stringContaining('somebody else would pay by now')])
   expect(await owes()).toEqual([{ payerId: `payer-of-${guest.school.id}`, pence: 10_000 }])
   await followPayers()
   expect(await owes()).toEqual([{ payerId: 'payer-of-trust-16101', pence: 10_000 }])
@@ -214,13 +214,13 @@ it('Snow: everyone of a mixed event comes online with one press after a preview,
   const theirs = await come(other, event, 'online')
   const { cookie } = await anOrganiser()
   const page = await (await request(`/organiser/events/${event.code}/online`, { cookie })).text()
-  expect(pageText(page)).toContain('1 place in the room and 1 place online become places online')
+  expect(plain(page)).toContain('1 place in the room and 1 place online become places online')
   const form = fieldsOf(page)
   expect(form).toMatchObject({ attendanceMode: 'online', capacity: '4', joiningLink: 'https://meet.example.gov.uk/j/1' })
   const preview = await (
     await request(`/organiser/events/${event.code}/edit`, { cookie, form: { ...form, contactEmail: 'a@example.gov.uk' } })
   ).text()
-  expect(pageText(preview)).toContain('1 person will be sent an updated invitation')
+  expect(plain(preview)).toContain('1 person will be sent an updated invitation')
   expect(await entries(mine.placeId)).toMatchObject([{ sequence: 0 }])
   const done = await request(`/organiser/events/${event.code}/edit`, { cookie, form: { ...fieldsOf(preview), do: 'save' } })
   expect(done.status).toBe(303)
@@ -243,7 +243,7 @@ it('An event in person goes online the same way, and asks for the link to join',
   const { cookie } = await anOrganiser()
   const form = fieldsOf(await (await request(`/organiser/events/${event.code}/online`, { cookie })).text())
   const without = await request(`/organiser/events/${event.code}/edit`, { cookie, form })
-  expect([without.status, pageText(await without.text())]).toEqual([422, expect.stringContaining('Enter the joining link')])
+  expect([without.status, await textOf(without)]).toEqual([422, expect.stringContaining('Enter the joining link')])
   const link = 'https://meet.example.gov.uk/j/2'
   const preview = await request(`/organiser/events/${event.code}/edit`, { cookie, form: { ...form, joiningLink: link } })
   await request(`/organiser/events/${event.code}/edit`, { cookie, form: { ...fieldsOf(await preview.text()), do: 'save' } })
@@ -261,7 +261,7 @@ it('The register and the file of bookings say who comes to the room and who onli
   await come(guest, event, 'online')
   const { cookie } = await anOrganiser()
   const register = await request(`/register/${event.sessions[0]?.id}`, { cookie })
-  expect(pageText(await register.text())).toMatch(/Designated safeguarding lead[^,]*, online/)
+  expect(await textOf(register)).toMatch(/Designated safeguarding lead[^,]*, online/)
   const { cookie: administrator } = await anAccount({ roles: ['administrator'] })
   const file = await request(`/organiser/bookings/places.csv?event=${event.code}`, { cookie: administrator })
   const [heading = '', line = ''] = (await file.text()).split('\r\n')

@@ -1,13 +1,14 @@
 // Whom to telephone when an event changes late.
+
 import { expect, it } from 'vitest'
 import { readRingList } from '#booking/delegates/ring-store.ts'
 import { anAccount, anEvent, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { ahead, editForm } from '#test/worker/events/events/edit-form.ts'
 import { aBooking } from './bookings.ts'
 
 const organiser = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
 const { cookie } = organiser
-const plain = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 const ring = async (code: string) => (await readRingList(db, code))?.people.map(({ kind, name, reach }) => [kind, name, reach])
 const change = async (code: string, typed: Record<string, string> = { venueName: 'Shire Hall' }) => {
   const done = await request(`/organiser/events/${code}/edit`, { cookie, form: await editForm(code, { ...typed, confirmed: 'yes' }) })
@@ -60,12 +61,12 @@ it('the telephone list names delegates and contacts with their numbers, those fi
     ['delegate', 'Bo Price', 'not_delivered'],
     ['contact', contact.name, 'sent'],
   ])
-  const text = plain(await (await request(`/organiser/events/${event.code}/ring-list`, { cookie })).text())
+  const text = await textOf(request(`/organiser/events/${event.code}/ring-list`, { cookie }))
   const order = ['Bo Price Delegate', `${contact.name} Contact of booking`, 'Ann Lee Delegate'].map((words) => text.indexOf(words))
   expect(order.every((at) => at > 0)).toBe(true)
   expect(order).toEqual(order.toSorted((a, b) => a - b))
   for (const number of ['07700 900123', '01432 555000', '01432 555001']) expect(text).toContain(number)
-  const open = plain(await (await request(`/organiser/events/${event.code}/ring-list?show=open`, { cookie })).text())
+  const open = await textOf(request(`/organiser/events/${event.code}/ring-list?show=open`, { cookie }))
   expect([open.includes('Bo Price'), open.includes('Ann Lee')]).toEqual([true, false])
 })
 
@@ -88,7 +89,7 @@ it('that somebody was rung is noted once for one press, and a later call beside 
     { act: 'place.rung', how: 'left_message', accountId: organiser.accountId },
     { act: 'place.rung', how: 'spoke', accountId: organiser.accountId },
   ])
-  expect(plain(await (await request(path, { cookie })).text())).toMatch(/Left a message, .* Mair Hughes Spoke to them, .* Mair Hughes/)
+  expect(await textOf(request(path, { cookie }))).toMatch(/Left a message, .* Mair Hughes Spoke to them, .* Mair Hughes/)
   const other = await aBooking(['Cai Rees'])
   expect(
     (await request(`${path}/marks`, { cookie, form: { who: `delegate:${other.places[0]?.id}`, how: 'spoke', form: 'x' } })).status,

@@ -2,9 +2,8 @@ import { expect, it } from 'vitest'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, request, rows, settled } from '#test/support/factories.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aBooking, messagesOf, namesOn, person } from './bookings.ts'
-
-const plain = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
 const row = (number: number, name: string, roleId = 'dsl', represents?: string): [string, string][] => {
   const { email } = person(name)
@@ -223,7 +222,7 @@ it('a person with two places at one time is said to have another place that day,
   const others = await aBooking(['Mari Twice'], 0, {}, second)
   await aBooking(['Mari Twice'], 0, {}, evening)
   const clashes = async ({ reference, contact }: Pick<typeof first, 'reference' | 'contact'>) => {
-    const page = plain(await (await request(`/bookings/${reference}`, { cookie: contact.cookie })).text())
+    const page = await textOf(request(`/bookings/${reference}`, { cookie: contact.cookie }))
     return page.match(/[A-Z]\w+ \w+ has another place that day(: Knife crime, .*? to [\d:]+[ap]m)?/g) ?? []
   }
   expect([await clashes(first), await clashes(others)]).toEqual([

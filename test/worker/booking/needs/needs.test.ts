@@ -1,4 +1,5 @@
 // docs/rules/needs.md, sentence by sentence.
+
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId, sha256 } from '#base/id.ts'
@@ -10,6 +11,7 @@ import { saveNeeds } from '#booking/needs/save-needs.ts'
 import { readOwnPlace } from '#booking/needs/store.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: 10 }
@@ -471,7 +473,7 @@ it('a delegate who cannot come once the event has begun is told, like whoever bo
   const { first, event, links } = await aWorld()
   const hours = (n: number): string => new Date(Date.now() + n * 3_600_000).toISOString()
   await db.prepare('UPDATE Session SET startsAt = ?2, endsAt = ?3 WHERE eventId = ?1').bind(event.id, hours(-1), hours(5)).run()
-  const read = async (path: string) => (await (await request(path)).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  const read = async (path: string) => await textOf(request(path))
   const asking = await read(`${links[0]}/tell`)
   await request(`${links[0]}/tell`, { form: { statement: 'cannot_come' } })
   await settled()
@@ -489,8 +491,7 @@ it('a delegate who cannot come once the event has begun is told, like whoever bo
 // “What they said stands on the booking, on the school's record and on their own page until somebody else comes, the place is cancelled, or they come after all.”
 it('that somebody cannot come stands everywhere until it is dealt with', async () => {
   const { first, school, contact, links } = await aWorld()
-  const words = async (path: string, cookie?: string) =>
-    (await (await request(path, cookie ? { cookie } : {})).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  const words = async (path: string, cookie?: string) => await textOf(request(path, cookie ? { cookie } : {}))
   const everywhere = async () => ({
     booking: (await words(`/bookings/${first.reference}`, contact.cookie)).includes('said on'),
     school: (await words(`/school/${school.id}/bookings`, contact.cookie)).includes('Says that they cannot come'),

@@ -1,12 +1,13 @@
 // Somebody who signs in comes to their own places and record.
+
 import { expect, it } from 'vitest'
 import { mostOpened } from '#booking/needs/open-place.ts'
 import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
-const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
-const read = async (path: string, cookie: string) => plain(await (await request(path, { cookie })).text())
+const read = async (path: string, cookie: string) => await textOf(request(path, { cookie }))
 
 type Account = Awaited<ReturnType<typeof anAccount>>
 

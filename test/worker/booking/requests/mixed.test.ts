@@ -1,7 +1,9 @@
 // What somebody whom nobody has confirmed asks for at an event in the room and online.
+
 import { expect, it } from 'vitest'
 import { aClaimant } from '#test/support/claims.ts'
 import { anAccount, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 const aMixed = (capacity: number, onlineCapacity: number) =>
@@ -13,8 +15,6 @@ const aMixed = (capacity: number, onlineCapacity: number) =>
     onlineCapacity,
     placesPerSchool: null,
   })
-
-const words = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
 const asked = (schoolId: string) => ({
   ...{ school: schoolId, formId: crypto.randomUUID(), rows: '2', places: '4', online: '1', naming: 'later', wait: 'all' },
@@ -47,11 +47,11 @@ const placesOf = (eventId: string) =>
 it('The form asks of each how they come, the check page says it, and once the person is confirmed each has the place they asked for', async () => {
   const event = await aMixed(10, 10)
   const { person, school, send, confirm } = await aNewcomer(event)
-  const form = words(await (await request(`/events/${event.code}/book?school=${school.id}`, { cookie: person.cookie })).text())
+  const form = await textOf(request(`/events/${event.code}/book?school=${school.id}`, { cookie: person.cookie }))
   expect(form).toContain('10 of 10 places in the room and 10 of 10 online left')
   const unsaid = await send('book', { action: 'check', 'attendance-2': '' })
-  expect([unsaid.status, words(await unsaid.text())]).toEqual([409, expect.stringContaining('to the room or online')])
-  const check = words(await (await send('book', { action: 'check' })).text())
+  expect([unsaid.status, await textOf(unsaid)]).toEqual([409, expect.stringContaining('to the room or online')])
+  const check = await textOf(send('book', { action: 'check' }))
   for (const said of ['Nia Okoro', 'In the room', 'Bo Reed', 'Online', 'To be named later 2', 'Of them online 1'])
     expect(check).toContain(said)
   expect((await send('request')).status).toBe(303)

@@ -1,8 +1,10 @@
 // The first booking of somebody who has asked to act for no school yet: one form says who they are and whom they bring.
+
 import { expect, it } from 'vitest'
 import { holds } from '#test/support/claims.ts'
 import { anAccount, anEvent, aSchool, request, rows, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
+import { plain } from '#test/support/plain.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 const formOf = (schoolId: string, more: Record<string, string> = {}) => ({
@@ -150,7 +152,7 @@ it('says what two places are likely to cost with the free place of a school, and
   const person = await anAccount({ email: `asks@${school.urn}.example` })
   const form = formOf(school.id, { places: '2', naming: 'later', 'name-1': '', 'email-1': '', 'role-1': '' })
   const check = await (await request(`/events/${event.code}/book`, { cookie: person.cookie, form })).text()
-  const page = check.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  const page = plain(check)
   expect(page).toContain('Likely to pay £65.00')
   expect(page).toContain('It is £130.00 if')
   expect(page).toContain('to pay that price then, at most £130.00.')

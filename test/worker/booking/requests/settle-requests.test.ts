@@ -1,4 +1,5 @@
 // What somebody asks for before anybody has confirmed them: kept, and settled once they are.
+
 import { expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
@@ -7,6 +8,7 @@ import { settleRequests } from '#booking/requests/settle-requests.ts'
 import { decideClaim } from '#people/claims/decide-claim.ts'
 import { aClaimant, holds } from '#test/support/claims.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 
 const council = councilFrom('884')
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
@@ -340,7 +342,7 @@ it('says who was asked, by when somebody answers and whom to ring, on every page
     expect(text).toContain('Ask Your council')
     expect(text).not.toContain('office@asked-school')
   }
-  const shown = (await (await request(`/events/${event.code}`, { cookie: person.cookie })).text()).replaceAll(/<[^>]+>/g, '')
+  const shown = plain(await (await request(`/events/${event.code}`, { cookie: person.cookie })).text(), '')
   expect(shown).toContain('You asked for 2 places on')
   expect(shown).toContain('waiting for the office’s mailbox (o•••@asked-school.example) or Your council')
   const html = await (await request(`/events/${event.code}`, { cookie: person.cookie })).text()

@@ -1,11 +1,12 @@
 // What both bookings owe is said before places move to another date, and in the mail afterwards.
+
 import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { anAccount, anAct, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aBooker, book } from '#test/worker/booking/bookings/priced.ts'
 
-const plain = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const owed = async (reference: string) =>
   (
     await rows<{ sum: number }>(
@@ -48,7 +49,7 @@ it('“Before places move to another date, and in the mail after it, stands what
   ]
   for (const sentence of says) expect(plain(page)).toContain(sentence)
   const organiser = await anAccount({ roles: ['organiser'] })
-  expect(plain(await (await request(path, { cookie: organiser.cookie, form })).text())).toContain(
+  expect(await textOf(request(path, { cookie: organiser.cookie, form }))).toContain(
     'After this the school owes £108.00 for the new booking.',
   )
   const [, priceId = ''] = page.match(/name="priceId" value="([^"]+)"/) ?? []

@@ -1,13 +1,12 @@
 // Asking for places of a full event on the booking form: what is chosen already, what the check page says, and the mail that follows.
+
 import { expect, it } from 'vitest'
 import { anEvent, request, rows, settled } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { editForm } from '#test/worker/events/events/edit-form.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, type Guest, offerNow, setRules, tokenOf } from './world.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
-
-const plain = async (answer: Promise<Response>): Promise<string> =>
-  (await (await answer).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 
 const fields = (guest: Guest, places: number, more: Record<string, string> = {}) => ({
   ...{ school: guest.school.id, formId: crypto.randomUUID(), places: String(places), rows: '1', naming: 'later', ...more },
@@ -32,7 +31,7 @@ it('waiting for all is chosen already, so that nobody is refused for not having 
     ['all', true],
     ['partly', false],
   ])
-  const check = await plain(
+  const check = await textOf(
     request(`/events/${event.code}/book`, { cookie: guest.cookie, form: fields(guest, 2, { wait: 'all', action: 'check' }) }),
   )
   expect(check).toContain('Check before you join the waiting list')
@@ -87,7 +86,7 @@ it('a page of a booking says “Booked” only once it was, and offers another p
   await setRules(event.id, 'placesPerSchool = 2')
   const guest = await aGuest()
   const reference = await asks(guest, event.code, 1)
-  const page = () => plain(request(`/bookings/${reference}`, { cookie: guest.cookie }))
+  const page = () => textOf(request(`/bookings/${reference}`, { cookie: guest.cookie }))
   const waiting = await page()
   expect(waiting).toMatch(/Asked for \d/)
   expect(waiting).not.toMatch(/Booked \d/)
@@ -113,11 +112,13 @@ it('more places at an event that schools wait for are announced before the butto
   )
   const edited = await request(`/organiser/events/${event.code}/edit`, { cookie, form: await editForm(event.code, { capacity: '3' }) })
   expect(edited.status).toBe(303)
-  const said = await plain(request(`/organiser/events/${event.code}`, { cookie: `${cookie}; ${edited.headers.getSetCookie().join('; ')}` }))
+  const said = await textOf(
+    request(`/organiser/events/${event.code}`, { cookie: `${cookie}; ${edited.headers.getSetCookie().join('; ')}` }),
+  )
   expect(said).toContain('1 place is waited for: what is free now is offered to those schools by email, in their turn')
   await settled()
   await offerNow()
-  expect(await plain(request(`/organiser/events/${event.code}`, { cookie }))).toContain(
+  expect(await textOf(request(`/organiser/events/${event.code}`, { cookie }))).toContain(
     '2 places taken of 3, 1 of them only held: on offer, or while somebody pays 1 school with a place',
   )
 })

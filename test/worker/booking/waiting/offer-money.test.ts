@@ -1,16 +1,17 @@
 // What a booking owes is said before the button that changes it, and in the mail afterwards.
+
 import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { anAccount, anAct, db, request, rows, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aBooker, book } from '#test/worker/booking/bookings/priced.ts'
 import { setTerms, someTerms } from '#test/worker/booking/bookings/terms.ts'
 import { offerNow, tokenOf } from './world.ts'
 
 const far = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
-const plain = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
-const read = async (path: string, cookie?: string) => plain(await (await request(path, cookie ? { cookie } : {})).text())
+const read = async (path: string, cookie?: string) => await textOf(request(path, cookie ? { cookie } : {}))
 const mailOf = async (bookingId: string, kind: string) =>
   (
     await rows<{ text: string }>(
@@ -44,10 +45,7 @@ it('an offer says what its place costs and what is owed once it is accepted, and
   expect(page).toContain('Cost £120.00, of which £20.00 is VAT')
   expect(page).toContain('If you accept: After this you owe £120.00 for this booking.')
   const other = await request(`/offers/${token}`, { form: { answer: 'accept', seen: '9000' } })
-  expect([other.status, plain(await other.text()).includes('What the places cost has changed since you opened this page')]).toEqual([
-    409,
-    true,
-  ])
+  expect([other.status, (await textOf(other)).includes('What the places cost has changed since you opened this page')]).toEqual([409, true])
   expect(await owed(waits.bookingId)).toBe(0)
   expect((await request(`/offers/${token}`, { form: { answer: 'accept', seen: '12000' } })).status).toBe(303)
   await settled()
@@ -95,7 +93,7 @@ it('declining says that nothing is owed, and sending someone else that what is o
   const { cookie } = await anAccount({ roles: ['organiser'] })
   expect(await read(path, cookie)).toContain('After this the school owes £120.00 for this booking.')
   const typed = { 'name-1': 'Cai Rees', 'email-1': `cai-${bookingId}@example.sch.uk`, 'role-1': 'dsl', place: placeIds[0] ?? '', rows: '1' }
-  expect(plain(await (await request(path, { cookie: booker.cookie, form: typed })).text())).toContain(
+  expect(await textOf(request(path, { cookie: booker.cookie, form: typed }))).toContain(
     'It costs nothing, and no other school’s place is touched. After this you owe £120.00 for this booking.',
   )
   const [was] = await rows<{ personId: string }>('SELECT personId FROM Place WHERE id = ?1', placeIds[0] ?? '')

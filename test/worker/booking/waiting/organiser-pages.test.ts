@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import { anAccount, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, offersOf, placesOf, setRules, wasThere } from './world.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 const now = () => new Date()
 
 const read = async (path: string, cookie: string): Promise<string> => (await request(path, { cookie })).text()
-const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 
 it('Organisers see the list in order with the reason for it, and nobody else sees the page', async () => {
   const { event } = await aFullEvent(2, future)

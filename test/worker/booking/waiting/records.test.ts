@@ -1,11 +1,12 @@
 // What a school and a person read of places that are not certain: apart from what they can count on, and never as a place.
+
 import { expect, it } from 'vitest'
 import { anAccount, anEvent, request, rows } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aFullEvent, aGuest, asks, offerNow, setRules } from './world.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
-const words = async (path: string, cookie: string): Promise<string> =>
-  (await (await request(path, { cookie })).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+const words = async (path: string, cookie: string): Promise<string> => await textOf(request(path, { cookie }))
 const between = (text: string, from: string, to: string): string => text.slice(text.indexOf(from), text.indexOf(to))
 
 // “What is not certain (waiting, for approval, on offer, held while somebody pays) stands apart from what is booked, on every record.”

@@ -1,14 +1,15 @@
 // What a page says of reserved places before they are released is what releasing them does.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { chance } from '#test/support/chance.ts'
 import { anEvent, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aGuest, anOrganiser, asks } from './world.ts'
 
 const seed = 20_261_205
 const { is, one } = chance(seed)
-const textOf = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: null }
 
 it('“As many places as the page says are free or on offer once they are released.”', async () => {
@@ -43,7 +44,7 @@ it('“As many places as the page says are free or on offer once they are releas
     }
     const before = await state()
     const path = `/organiser/events/${event.code}/held-back/${id}/release`
-    const page = textOf(await (await request(path, { cookie })).text())
+    const page = await textOf(request(path, { cookie }))
     const said = {
       released: Number(/Release (\d+) places? now\?/.exec(page)?.[1]),
       stay: Number(/The (\d+) places? taken already stay/.exec(page)?.[1] ?? 0),

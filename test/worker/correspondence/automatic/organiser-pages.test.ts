@@ -8,6 +8,7 @@ import { selectMessages } from '#correspondence/automatic/store.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { switches } from '#messages/outbox/switch.ts'
 import { anAccount, anAct, anEvent, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aBooking, messagesOf } from '#test/worker/booking/delegates/bookings.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { booked, move, set } from './world.ts'
@@ -15,7 +16,7 @@ import { booked, move, set } from './world.ts'
 const far = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 const page = async (path: string, cookie: string) => {
   const answer = await request(path, { cookie })
-  return { status: answer.status, text: (await answer.text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ') }
+  return { status: answer.status, text: await textOf(answer) }
 }
 const version = async (eventId: string) =>
   String((await rows<{ version: number }>('SELECT version FROM Event WHERE id = ?1', eventId))[0]?.version)

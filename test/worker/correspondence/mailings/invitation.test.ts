@@ -1,4 +1,5 @@
 // Invitations to training: to every school and setting, one mail each, from the event's page to who booked after it.
+
 import { expect, it } from 'vitest'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { readNow } from '#base/db/read.ts'
@@ -30,18 +31,13 @@ import {
   settled,
   tick,
 } from '#test/support/factories.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { anArea, aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { aRole } from '#test/worker/attendance/requirements/world.ts'
 import { aTrust } from '#test/worker/front/trusts/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { aContact, hasSaid, hasTrouble, mailing, sentTo, settledAs, toSchools } from './world.ts'
 
-const plain = (html: string): string =>
-  html
-    .replaceAll(/<style[\s\S]*?<\/style>/g, '')
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll('&amp;', '&')
-    .replaceAll(/\s+/g, ' ')
 const field = (html: string, name: string): string => html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? ''
 
 type Event = Awaited<ReturnType<typeof anEvent>>
@@ -318,7 +314,7 @@ it('“A stop link stops invitations on its topic to its address, at once, and o
 it('whoever is signed in sees which invitations their address stopped, and asks for them again', async () => {
   const { cookie, email } = await anAccount({})
   await hasSaid(email, 0, 'unsubscribe_link', 'prevent')
-  const page = plain(await (await request('/account/messages', { cookie })).text())
+  const page = await textOf(request('/account/messages', { cookie }))
   expect(page).toContain('You stopped invitations on “Prevent duty”.')
   expect(page).toContain('No more invitations on “Prevent duty”')
   // A topic is only asked for again here, and one that was never stopped changes nothing.
@@ -543,9 +539,7 @@ it('an invitation goes once more to nobody after booking has closed, and its pag
     null,
   ])
   expect(await say('2099-01-14')).toBe('2099-01-14T09:00:00.000Z')
-  expect(plain(await (await request(`/organiser/mailings/${id}`, { cookie })).text())).toContain(
-    'Once more, to schools that have not answered by then',
-  )
+  expect(await textOf(request(`/organiser/mailings/${id}`, { cookie }))).toContain('Once more, to schools that have not answered by then')
   expect(await say('')).toBe(null)
   await say('2099-01-14')
   await db.prepare(`UPDATE Event SET bookingClosedAt = ?2 WHERE id = ?1`).bind(event.id, tick().toISOString()).run()
@@ -581,7 +575,7 @@ it('“An invitation that waits does not leave once its event is called off, mov
   await delivered()
   const late = 'Not sent: the event now begins at another time'
   expect(await whys(first)).toEqual({ [books.id]: late, [silent.id]: late })
-  const page = plain(await (await request(`/organiser/mailings/${first}`, { cookie })).text())
+  const page = await textOf(request(`/organiser/mailings/${first}`, { cookie }))
   for (const said of ['2 schools chosen', '0 reached', '0 booked after it', '2 not sent', late]) expect(page).toContain(said)
   // The same day again, with the day as it is now, to who has not booked.
   const second = await queued()
@@ -614,7 +608,7 @@ it('“Where the record does not say whether one person runs a setting, the page
     const ofNursery = chosen.recipients.filter(({ schoolId }) => schoolId === nursery.id).map(({ why }) => why)
     // “The lists of an invitation say of each school and setting whether a body or one person runs it, or that it is not known.”
     if (settings === 'yes') expect(list).toContain(`nursery ${nursery.id} Not known: a body or one person`)
-    return [ofNursery, plain(await (await request(page, { cookie })).text()).includes('Our record does not say whether one person runs')]
+    return [ofNursery, (await textOf(request(page, { cookie }))).includes('Our record does not say whether one person runs')]
   }
   expect([await who('yes'), await who('asked'), await who('')]).toEqual([
     [[null], true],
@@ -641,8 +635,7 @@ it('“Who stopped invitations is on the page of the school; the school sees it,
     await anAccount({ schoolIds: [school.id] }),
     await anAccount({ schoolIds: [(await aSchool()).id] }),
   ]
-  const page = async (who: { cookie: string }, path = '/account/messages') =>
-    plain(await (await request(path, { cookie: who.cookie })).text())
+  const page = async (who: { cookie: string }, path = '/account/messages') => await textOf(request(path, { cookie: who.cookie }))
   expect(await page(organiser, `/organiser/schools/${school.id}`)).toMatch(
     /Who stopped invitations to training Email Topic Since lead.*Designated safeguarding lead training.*office.*Designated safeguarding lead training/,
   )
@@ -729,7 +722,7 @@ it('“The trust of schools that are invited gets one mail too, at a confirmed a
     ['Oak Trust', both.email, 'Not sent: its address gets the invitation of a school'],
   ])
   await aPlace(event, birch)
-  const page = plain(await (await request(`/organiser/mailings/${draft.id}`, { cookie })).text())
+  const page = await textOf(request(`/organiser/mailings/${draft.id}`, { cookie }))
   for (const said of ['4 schools chosen', '4 reached', '1 of 3 trusts reached beside them', `Hedgerow Trust ${trust.email} 2 1 Sent`])
     expect(page).toContain(said)
   expect(page).toContain('1 trust School or trust Telephone Why Ivy Trust Not known No confirmed address')

@@ -1,17 +1,14 @@
 // The organiser's pages of a mailing, from the choice of people to what became of each.
+
 import { expect, it } from 'vitest'
 import { queueMailing } from '#correspondence/mailings/send-mailings.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
 import { anAccount, anAct, anEvent, aSchool, bindings, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { aContact, aDraft, mailing, sentTo, start, toSchools, underWay } from './world.ts'
 
 const organiser = () => anAccount({ roles: ['organiser'] })
-const plain = (html: string): string =>
-  html
-    .replaceAll(/<style[\s\S]*?<\/style>/g, '')
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
 const field = (html: string, name: string): string => html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? ''
 const idIn = (answer: Response): string => (answer.headers.get('location') ?? '').split('/')[3] ?? ''
 
@@ -163,7 +160,7 @@ it('“A field that does not exist is refused before anything is saved.”', asy
   ] as [Record<string, string>, string][]) {
     const answer = await write(form)
     expect(answer.status).toBe(422)
-    const page = plain(await answer.text())
+    const page = await textOf(answer)
     expect(page).toContain('There is a problem')
     expect(page).toContain(problem)
   }
@@ -252,7 +249,7 @@ it('whoever is not reached can be rung from a list, also as a file', async () =>
     .bind(placeId)
     .run()
   const draft = await aDraft({ of: 'event', event: event.code, who: 'delegates' }, { nature: 'service', eventId: event.id })
-  const page = plain(await (await request(`/organiser/mailings/${draft.id}/people`, { cookie })).text())
+  const page = await textOf(request(`/organiser/mailings/${draft.id}/people`, { cookie }))
   expect(page).toContain('1 without any address')
   expect(page).toContain('07700 900123')
   const file = await request(`/organiser/mailings/${draft.id}/ring.csv`, { cookie })
@@ -278,15 +275,13 @@ it('a mailing under way is paused, taken up, stopped after a question, and copie
   expect((await post(`${id}/pause`)).status).toBe(303)
   await settled()
   expect([(await mailing(id)).state, await sentTo(id)]).toEqual(['paused', []])
-  expect(plain(await (await request(`/organiser/mailings/${id}`, { cookie })).text())).toContain('Go on')
-  const question = plain(await (await request(`/organiser/mailings/${id}/stop`, { cookie })).text())
+  expect(await textOf(request(`/organiser/mailings/${id}`, { cookie }))).toContain('Go on')
+  const question = await textOf(request(`/organiser/mailings/${id}/stop`, { cookie }))
   expect(question).toContain('120 mails have not gone yet and never will.')
   expect((await post(`${id}/stop`)).status).toBe(303)
   await settled()
   expect([(await mailing(id)).state, await sentTo(id)]).toEqual(['stopped', []])
-  expect(plain(await (await request(`/organiser/mailings/${id}?page=3`, { cookie })).text())).toContain(
-    'Not sent: the mailing was stopped before',
-  )
+  expect(await textOf(request(`/organiser/mailings/${id}?page=3`, { cookie }))).toContain('Not sent: the mailing was stopped before')
   expect((await request(`/organiser/mailings/${id}/stop`, { cookie })).status).toBe(303)
   const copy = idIn(await post(`${id}/again`))
   const copied = await mailing(copy)
@@ -322,13 +317,11 @@ it('the page of a school shows what was written to it, to those who may see peop
   await start(draft, anAct({ laCodes: ['884'] }))
   for (let n = 0; n < 3; n += 1) await queueMailing(anAct(), draft.id)
   await db.prepare(`UPDATE Message SET state = 'sent', providerId = 'x', sentAt = createdAt WHERE sendingId = ?1`).bind(draft.id).run()
-  const page = plain(await (await request(`/organiser/schools/${school.id}`, { cookie })).text())
+  const page = await textOf(request(`/organiser/schools/${school.id}`, { cookie }))
   expect(page).toContain('Mailings to it (1)')
   expect(page).toContain('Come and join us')
   const reader = await anAccount({ roles: ['reader'] })
-  expect(plain(await (await request(`/organiser/schools/${school.id}`, { cookie: reader.cookie })).text())).not.toContain(
-    'Come and join us',
-  )
+  expect(await textOf(request(`/organiser/schools/${school.id}`, { cookie: reader.cookie }))).not.toContain('Come and join us')
 })
 
 it('lists take the same number of round trips however long they are', async () => {

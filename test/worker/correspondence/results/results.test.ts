@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aPlace, cancelPlace } from '#test/worker/attendance/attendance/places.ts'
 import { without } from '#test/worker/booking/waiting/world.ts'
 import { answer, held, look, morning as onMorning, tokens, useful } from '#test/worker/correspondence/evaluations/world.ts'
@@ -93,9 +94,7 @@ it('the results of an event say who was booked and who came, by role, by part an
     'Part,Workshops: Parents,2,0,',
     'Part,Workshops: Records,1,1,',
   ])
-  const page = (await (await request(`/organiser/events/${event.code}/results`, { cookie })).text())
-    .replaceAll(/<[^>]*>/g, '|')
-    .replaceAll(/\|+/g, '|')
+  const page = plain(await (await request(`/organiser/events/${event.code}/results`, { cookie })).text(), '|')
   for (const said of [
     '|As the registers say now; the event ended on 12 February 2026 at 11am. “Came” counts everybody who is marked as having attended at least a part.',
     '|Came with a place|2|',
@@ -116,7 +115,7 @@ const shown = async (code: string) => {
   const at = `/organiser/events/${code}/results`
   const page = await (await request(at, { cookie })).text()
   return {
-    page: page.replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|'),
+    page: plain(page, '|'),
     copy: /<textarea[^>]*>([\s\S]*?)<\/textarea>/.exec(page)?.[1] ?? '',
     file: (await (await request(`${at}.csv`, { cookie })).text()).split('\r\n'),
   }

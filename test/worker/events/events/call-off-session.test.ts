@@ -1,4 +1,5 @@
 // One session of an event that goes on is called off.
+
 import { expect, it } from 'vitest'
 import { addWalkIn } from '#attendance/attendance/add-walk-in.ts'
 import { closeRegister } from '#attendance/attendance/close-register.ts'
@@ -20,6 +21,7 @@ import {
   settled,
   tick,
 } from '#test/support/factories.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/bookings/terms.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
@@ -29,7 +31,6 @@ const organiser = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
 const { cookie } = organiser
 const year = new Date().getUTCFullYear() + 2
 const at = (time: string, day = '12'): string => `${year}-06-${day}T${time}:00.000Z`
-const plain = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
 /** 9:30 Opening, 11:00 Panel, 2pm Workshops' end; all of one day, for everyone. */
 const threeParts = [
@@ -84,13 +85,13 @@ const broken = async () => (await auditAll(db, new Date())).invariants.filter(({
 it('a session is called off in two steps, with the reason and the messages in between', async () => {
   const { event, places, contact } = await aBooking(['Ann Lee', 'Bo Price'], 1, { sessions: threeParts })
   await settled()
-  const page = plain(await (await request(path(event, 'Opening', 'call-off'), { cookie })).text())
+  const page = await textOf(request(path(event, 'Opening', 'call-off'), { cookie }))
   expect(page).toContain('Call off Opening')
   expect(page).toContain('This cannot be undone.')
   const empty = await press(event, 'Opening', { why: ' ' })
-  expect([empty.status, plain(await empty.text()).includes('Enter a reason, so that people know why')]).toEqual([422, true])
+  expect([empty.status, (await textOf(empty)).includes('Enter a reason, so that people know why')]).toEqual([422, true])
   const from = await countMails(event.id)
-  const preview = plain(await (await press(event, 'Opening')).text())
+  const preview = await textOf(press(event, 'Opening'))
   expect(preview).toContain('Call the session off and send 3 messages?')
   expect(preview).toContain('2 people with an entry that is taken out of the calendar')
   expect(preview.match(/The speaker is ill\./g)?.length).toBe(2)
@@ -193,7 +194,7 @@ it('the last session, a closed register, and a session that somebody came to are
   expect(came.ok).toBe(true)
   for (const answer of [await request(path(event, 'Opening', 'call-off'), { cookie }), await press(event, 'Opening')]) {
     expect(answer.status).toBe(409)
-    expect(plain(await answer.text())).toContain('Somebody is marked as having come to this session, so it cannot be called off.')
+    expect(await textOf(answer)).toContain('Somebody is marked as having come to this session, so it cannot be called off.')
   }
   expect(await callOff(event, 'Opening')).toEqual({ ok: false, reason: 'session_attended' })
   const figures = { attended: 1, part: 0, absent: 0, apologies: 0 }
@@ -202,7 +203,7 @@ it('the last session, a closed register, and a session that somebody came to are
   expect((await callOff(event, 'Panel')).ok).toBe(true)
   expect(await callOff(event, 'Opening')).toEqual({ ok: false, reason: 'last_session' })
   const last = await request(path(event, 'Opening', 'call-off'), { cookie })
-  expect([last.status, plain(await last.text())]).toEqual([409, expect.stringContaining('Cancel the event instead')])
+  expect([last.status, await textOf(last)]).toEqual([409, expect.stringContaining('Cancel the event instead')])
   expect((await request(path(event, 'Panel', 'call-off'), { cookie })).status).toBe(409)
   expect((await request(`/organiser/events/${event.code}/sessions/${newId(tick())}/call-off`, { cookie })).status).toBe(404)
   const { cookie: school } = await anAccount()
@@ -255,13 +256,13 @@ it('the register of a session that is called off takes nothing more', async () =
   expect(added).toEqual({ ok: false, reason: 'event_cancelled' })
   const closed = await closeRegister(act(), { sessionId: panel, seen: { attended: 0, part: 0, absent: 0, apologies: 1 } })
   expect(closed).toEqual({ ok: false, reason: 'called_off' })
-  const page = plain(await (await request(`/register/${panel}`, { cookie })).text())
+  const page = await textOf(request(`/register/${panel}`, { cookie }))
   expect(page).toContain('Called off This session was called off')
   expect(page).not.toContain('Close the register')
   expect(page).not.toContain('Add someone who is not on the list')
   const list = await (await request('/register', { cookie })).text()
   expect(list).toContain('<s>Safeguarding conference: Panel</s>')
-  expect(plain(await (await request(`/register/${panel}/sheet`, { cookie })).text())).toContain('This session is called off.')
+  expect(await textOf(request(`/register/${panel}/sheet`, { cookie }))).toContain('This session is called off.')
   expect(await rows('SELECT markType FROM Mark WHERE sessionId = ?1', panel)).toEqual([{ markType: 'apologies' }])
   expect(await broken()).toEqual([])
 })
@@ -423,14 +424,14 @@ it('the edit form refuses to remove a session that people have a place at before
   const removed = Object.fromEntries(Object.entries(form).filter(([name]) => !name.startsWith('session-3-')))
   const answer = await request(`/organiser/events/${event.code}/edit`, { cookie, form: removed })
   expect(answer.status).toBe(409)
-  const text = plain(await answer.text())
+  const text = await textOf(answer)
   expect(text).toContain('leave it here and call it off on the page of the event')
   expect(text).not.toContain('will go out')
   const tooFew = await request(`/organiser/events/${event.code}/edit`, {
     cookie,
     form: await editForm(event.code, { capacity: '1', venueName: 'Shire Hall', ...(await twoMore(event)) }),
   })
-  expect([tooFew.status, plain(await tooFew.text())]).toEqual([409, expect.stringContaining('Enter a number of places that is no lower')])
+  expect([tooFew.status, await textOf(tooFew)]).toEqual([409, expect.stringContaining('Enter a number of places that is no lower')])
 })
 
 const twoMore = async (event: Event) => {
@@ -441,7 +442,7 @@ const twoMore = async (event: Event) => {
 it('a session of a draft is removed, not called off', async () => {
   const event = await anEvent({ sessions: threeParts, state: 'draft' })
   const answer = await request(path(event, 'Opening', 'call-off'), { cookie, bindings })
-  expect([answer.status, plain(await answer.text())]).toEqual([409, expect.stringContaining('The event is not published')])
+  expect([answer.status, await textOf(answer)]).toEqual([409, expect.stringContaining('The event is not published')])
 })
 
 // “Whoever marks somebody in the moment in which a session is called off is refused, or it is not called off.”

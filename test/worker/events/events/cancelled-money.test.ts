@@ -1,13 +1,14 @@
 // What becomes of the money when an event is called off: before the button, and in the mail to whoever booked.
+
 import { expect, it } from 'vitest'
 import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
 import { notifyLedgerChanges } from '#money/ledger/notify-ledger-changes.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { anAccount, anAct, request, rows, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aBooker, book } from '#test/worker/booking/bookings/priced.ts'
 
-const plain = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const far = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 
 const paid = async (bookingId: string, pence: number, by: 'card' | 'cheque') => {
@@ -38,7 +39,7 @@ it('“Before an event is cancelled the organiser sees what becomes of the money
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const [now] = await rows<{ version: number }>('SELECT version FROM Event WHERE id = ?1', event.id)
   const form = { version: String(now?.version), reason: 'Snow.' }
-  const page = plain(await (await request(`/organiser/events/${event.code}/cancellation`, { cookie, form })).text())
+  const page = await textOf(request(`/organiser/events/${event.code}/cancellation`, { cookie, form }))
   for (const sentence of [
     '£600.00 that was charged for places is taken back',
     '£360.00 of 2 bookings is in favour of whoever paid',

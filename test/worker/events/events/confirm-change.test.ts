@@ -1,13 +1,14 @@
 // What an organiser sees before a change or a cancellation goes out to a group.
+
 import { expect, it } from 'vitest'
 import { sayLongDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, anEvent, bindings, db, before as happening, request, rows, settled, tick } from '#test/support/factories.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
 import { ahead, editForm } from './edit-form.ts'
 
 const { cookie } = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
-const plain = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 const trouble = (email: string) =>
   db
     .prepare(`INSERT INTO AddressProblem (id, email, kind, at) VALUES (?1, ?2, 'bounced', ?3)`)
@@ -38,7 +39,7 @@ it('before a change goes out one page says what changes, who will be sent what, 
   expect(text).toContain(`What a contact will be sent To ${contact.name}`)
   expect(page).not.toMatch(/\/place\/[\w-]{20,}/)
   // Another room is a change like another.
-  expect(plain(await (await edit(event.code, { 'session-1-room': 'Library' })).text())).toMatch(
+  expect(await textOf(edit(event.code, { 'session-1-room': 'Library' }))).toMatch(
     /What changes Now After the change When (.+?) \1 \(Library\)/,
   )
   expect(await stored(event.id)).toEqual(earlier)
@@ -82,7 +83,7 @@ it('a kind of message that the event has switched off is not counted, and a chan
     .prepare(`INSERT INTO EventMessage (eventId, kind, isOn, changedAt) VALUES (?1, 'event_changed', 0, ?2)`)
     .bind(event.id, tick().toISOString())
     .run()
-  expect(plain(await (await edit(event.code, { venueName: 'Shire Hall' })).text())).toContain('Nobody: nothing will be sent.')
+  expect(await textOf(edit(event.code, { venueName: 'Shire Hall' }))).toContain('Nobody: nothing will be sent.')
   const done = await edit(event.code, { venueName: 'Shire Hall', confirmed: 'yes' })
   expect(done.headers.get('location')).toBe(`/organiser/events/${event.code}`)
   expect((await stored(event.id)).sendings).toEqual([])
@@ -108,7 +109,7 @@ it('an event is cancelled in two steps, with the reason in the previews, as one 
   const { event } = await aBooking(['Ann Lee', 'Bo Price'], 0, ahead)
   await settled()
   const path = `/organiser/events/${event.code}/cancellation`
-  const asked = plain(await (await request(path, { cookie, form: { version: '1', reason: 'The hall is flooded.' } })).text())
+  const asked = await textOf(request(path, { cookie, form: { version: '1', reason: 'The hall is flooded.' } }))
   expect(asked).toContain('Cancel the event and send 3 messages?')
   expect(asked).toContain('2 people with an entry that is taken out of the calendar')
   expect(asked.match(/The hall is flooded\./g)?.length).toBeGreaterThanOrEqual(2)

@@ -6,6 +6,7 @@ import { cancelEvent } from '#events/events/cancel-event.ts'
 import { changeEvent } from '#events/events/save-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, before as happening, request, rows, settled, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/bookings/terms.ts'
 import { editForm } from './edit-form.ts'
 
@@ -79,7 +80,7 @@ it.each([
   await settled()
   const terms =
     /Cancelling is free of charge (until 23:59 on \w+ \d+ \w+ \d{4})/.exec(
-      (await (await request(`/events/${event.code}`)).text()).replaceAll(/<[^>]+>/g, ''),
+      plain(await (await request(`/events/${event.code}`)).text(), ''),
     )?.[1] ?? 'nothing'
   const mails = await mailsOf(event.id, 'event_changed')
   expect(mails[0]?.text).toContain(`may cancel your place free of charge ${terms}. Tell whoever booked for you.`)

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 
 const organiser = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
 const { cookie } = organiser
@@ -438,7 +439,7 @@ it('a message that was sent again waits for nobody', async () => {
 it('what bounced counts as not delivered on the page of its event, and its address stands in the list of what waits', async () => {
   const { cookie } = await anAccount({ roles: ['organiser'] })
   const event = await aFutureEvent()
-  const page = async (path: string) => (await (await request(path, { cookie })).text()).replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ')
+  const page = async (path: string) => plain(await (await request(path, { cookie })).text(), '')
   expect(await page(`/organiser/events/${event.code}`)).toContain('0messages not delivered')
   await db
     .prepare(

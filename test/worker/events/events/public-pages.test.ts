@@ -6,6 +6,7 @@ import { publicEvent, publicEvents } from '#events/events/public-store.ts'
 import { searchTerms } from '#events/events/search.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 
 const year = new Date().getUTCFullYear() + 2
@@ -228,7 +229,7 @@ it('a school reads what is on offer to it until when, what is held for it and wh
   const offered = await become(`waitsFor = 'list', heldUntil = '${until}'`)
   await become(`waitsFor = 'approval', heldUntil = stateAt`)
   const html = await text(`/events/${event.code}`, cookie)
-  const page = html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  const page = plain(html)
   expect(page).toContain('your school has 0 of 4 and waits for 1; 1 is on offer to it; 1 is held until paid for.')
   expect(page).toContain('1 place is on offer to you until Tuesday 6 January 2099, 4pm: accept or decline')
   expect(page).toContain('1 place is held until Tuesday 6 January 2099, 6:31pm: pay by card')
@@ -249,10 +250,7 @@ it('whoever acts for many schools reads what they have together in one sentence,
   const { cookie } = await anAccount({ schoolIds: schools.map(({ id }) => id) })
   const shown = async () => {
     const html = await text(`/events/${event.code}`, cookie)
-    return html
-      .slice(html.indexOf('<main'))
-      .replaceAll(/<[^>]+>/g, ' ')
-      .replaceAll(/\s+/g, ' ')
+    return plain(html.slice(html.indexOf('<main')))
   }
   expect(await shown()).toContain('None of your 40 schools has a place here.')
   const [first, second] = schools

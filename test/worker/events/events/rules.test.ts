@@ -1,9 +1,10 @@
 // How the places of an event are given out, and what is reserved of them.
+
 import { expect, it } from 'vitest'
 import { anAccount, anEvent, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
-const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 
 const organiser = async () => {
   const { cookie, accountId } = await anAccount({ roles: ['organiser'] })
@@ -91,7 +92,7 @@ it('An organiser sets the rules of an event; they raise its version and are in t
   expect(own).toContain('An organiser decides on each booking')
   expect(own).toContain('No record first')
   expect(own).toContain('Monday 1 June 2099, 3pm, then places without a name are released')
-  const shown = plain(await (await request(`/events/${event.code}`)).text())
+  const shown = await textOf(request(`/events/${event.code}`))
   expect(shown).toContain('The schools of one trust can have 6 places together.')
   expect(shown).toContain('Ask for places')
 })
@@ -146,7 +147,7 @@ it('a deadline at which no school works is not saved: the form says which would 
   const held = await olwen.post(`/organiser/events/${event.code}/held-back`, {
     ...{ rows: '1', places: '1', forWhom: 'no_record', releaseDate: '2099-06-06', releaseTime: '09:00', id: crypto.randomUUID() },
   })
-  expect([held.status, plain(await held.text()).includes('Friday 5 June 2099, 4pm')]).toEqual([422, true])
+  expect([held.status, (await textOf(held)).includes('Friday 5 June 2099, 4pm')]).toEqual([422, true])
   expect(await rows('SELECT id FROM HeldBack WHERE eventId = ?1', event.id)).toEqual([])
 })
 
@@ -223,10 +224,7 @@ it('Places are reserved for schools of a list; they alone can book them, and the
   expect((await olwen.post(path, form)).status).toBe(303)
   // With something else in it, it says so and keeps what was typed.
   const otherwise = await olwen.post(path, { ...form, places: '1' })
-  expect([otherwise.status, plain(await otherwise.text()).includes('This form was saved before: places are reserved.')]).toEqual([
-    409,
-    true,
-  ])
+  expect([otherwise.status, (await textOf(otherwise)).includes('This form was saved before: places are reserved.')]).toEqual([409, true])
   expect(await rows('SELECT places, forWhom, releaseAt FROM HeldBack WHERE eventId = ?1', event.id)).toEqual([
     { places: 2, forWhom: 'schools', releaseAt: '2099-06-01T08:00:00.000Z' },
   ])
@@ -248,10 +246,10 @@ it('Places are reserved for schools of a list; they alone can book them, and the
   expect(page).toContain(`Kept School, Leominster (URN ${kept.urn}) 2 1 1`)
   expect(page).toContain('1 of 3 places left, 1 reserved for some schools')
   const { cookie } = await anAccount({ schoolIds: [kept.id] })
-  const shown = plain(await (await request(`/events/${event.code}`, { cookie })).text())
+  const shown = await textOf(request(`/events/${event.code}`, { cookie }))
   expect(shown).toContain('1 of 3 places left, 1 reserved for your school; your school has 1 of 2.')
   expect(shown).toContain('Book places')
-  const full = plain(await (await request(`/events/${event.code}`)).text())
+  const full = await textOf(request(`/events/${event.code}`))
   expect(full).toContain('The places left are reserved for some schools for now.')
 })
 

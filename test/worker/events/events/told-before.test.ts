@@ -1,17 +1,18 @@
 // What an organiser reads before an event or a part of it is moved or called off is what the press does: who is told, and until when those under
 // terms may then cancel free of charge.
+
 import { expect, it } from 'vitest'
 import { addDays, londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { chance } from '#test/support/chance.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { setTerms, someTerms } from '#test/worker/booking/bookings/terms.ts'
 import { editForm } from './edit-form.ts'
 
 const seed = 20_261_202
 const { is, one, shuffled } = chance(seed)
-const textOf = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
 const names = ['Ann Lee', 'Bo Price', 'Cy Hall', 'Di Rowe', 'Ed Webb', 'Flo Hay', 'Gus Orr', 'Hal Pym', 'Ivy Rees', 'Jo Tudor']
 
@@ -118,11 +119,11 @@ const listed = (page: string): string[] =>
     .split('<details')
     .slice(1)
     .flatMap((part) => {
-      const group = groups.find(([says]) => says.test(textOf(part.split('</summary>')[0] ?? '')))?.[1]
+      const group = groups.find(([says]) => says.test(plain(part.split('</summary>')[0] ?? '')))?.[1]
       const people = group ? part.split('</details>')[0]?.split('<tr').slice(2) : undefined
       return (people ?? []).map((row) => {
         const [email = '', hint = ''] = (row.split('<td').at(-1) ?? '').split('<div')
-        return `${group} ${`<td${email}`.replaceAll(/<[^>]*>/g, '').trim()} ${/(\d+) messages/.exec(hint)?.[1] ?? 1}`
+        return `${group} ${plain(`<td${email}`, '')} ${/(\d+) messages/.exec(hint)?.[1] ?? 1}`
       })
     })
     .sort()
@@ -163,7 +164,7 @@ it('whoever the page names before a change is told, and may cancel until the day
     const asked = await request(path, { cookie, form })
     const page = asked.status === 200 ? await asked.text() : ''
     if (asked.status !== 200) expect([round, asked.status]).toEqual([round, 303])
-    const text = textOf(page)
+    const text = plain(page)
     const [, day = ''] = /name="freeUntil" type="date" value="([^"]+)"/.exec(page) ?? []
     const said = {
       list: listed(page),
@@ -204,7 +205,7 @@ it('whoever the page names before a change is told, and may cancel until the day
         const cancelling = await request(`/bookings/${booker.reference}/cancel?${places.map(({ id }) => `place=${id}`).join('&')}`, {
           cookie,
         })
-        expect([round, until(textOf(await cancelling.text()))]).toEqual([round, preview])
+        expect([round, until(await textOf(cancelling))]).toEqual([round, preview])
       }
     }
     // Controls: who has a place, and every booking.

@@ -2,6 +2,7 @@
 import { newId, newToken } from '#base/id.ts'
 import { hashesOf } from '#calendars/invites/ticket.ts'
 import { anAccount, anEvent, aSchool, db, request, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aPlace } from '#test/worker/attendance/coverage/world.ts'
 
 const hour = 3_600_000
@@ -70,11 +71,7 @@ export const aLink = async (placeId: string, personId: string): Promise<string> 
 /** What stands under the heading of a page, as words; undefined where there is no such heading. */
 const materialsOn = (page: string): string | undefined => {
   const [, after] = page.split('Slides and other materials</h2>')
-  return after
-    ?.split('<h2')[0]
-    ?.replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
+  return after && plain(after.split('<h2')[0] ?? '')
 }
 
 export const onPlace = async (link: string): Promise<string | undefined> => materialsOn(await (await request(link)).text())

@@ -1,9 +1,11 @@
 // docs/rules/questions.md: what a school is asked when it books.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import type { QuestionFacts } from '#events/questions/question.ts'
 import { insertQuestion } from '#events/questions/store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { unescaped } from '#test/support/plain.ts'
 
 const inTime = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: 4 }
 
@@ -51,7 +53,7 @@ const carried = (page: string, action: string): [string, string][] => {
   const form = page.split('<form').find((part) => part.includes(`action="${action}"`)) ?? ''
   return [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
     name,
-    value.replaceAll('&amp;', '&').replaceAll('&#39;', "'"),
+    unescaped(value),
   ])
 }
 
@@ -89,10 +91,7 @@ it('the answers are shown before booking, go through the check page and are stor
   expect(checked.status).toBe(200)
   expect(page).toContain('Cost centre?')
   expect(page).toContain('A; C')
-  const form = carried(page, `/events/${event.code}/bookings`).map(([name, value]): [string, string] => [
-    name,
-    value.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"'),
-  ])
+  const form = carried(page, `/events/${event.code}/bookings`)
   const made = await book(form)
   expect(made.status).toBe(303)
   await settled()

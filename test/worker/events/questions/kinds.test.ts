@@ -1,8 +1,10 @@
 // A kind of question that some page or file forgot: every kind goes the whole way, from the organiser's form to the file of answers.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { hasOptions, type Kind, kinds, questionKinds } from '#events/questions/kind.ts'
 import { anAccount, anEvent, aSchool, request, rows, settled, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 
 const checked = (value: string): RegExp => new RegExp(`value="${value}" checked|checked[^>]*value="${value}"`)
 
@@ -28,8 +30,6 @@ const answers: Record<Kind, { field: RegExp; typed: string; stored: string; said
   yes_no: { field: /type="radio" value="no"/, typed: 'no', stored: 'false', said: 'No', again: checked('no'), summary: /No 1 100%/ },
 }
 
-const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
-
 it.each(kinds)('a question of kind %s is added, asked, read, shown to the school, summarised and exported', async (kind) => {
   const { field, typed, stored, said, again, summary } = answers[kind]
   const organiser = await anAccount({ roles: ['organiser'] })
@@ -41,7 +41,7 @@ it.each(kinds)('a question of kind %s is added, asked, read, shown to the school
   const id = newId(tick())
   const form = { id, scope: 'booking', kind, label: 'What about it?', hint: '', options, required: 'yes' }
   expect((await request(`${at}/questions/new`, { cookie: organiser.cookie, form })).status).toBe(303)
-  const listed = plain(await (await request(`${at}/questions`, { cookie: organiser.cookie })).text())
+  const listed = await textOf(request(`${at}/questions`, { cookie: organiser.cookie }))
   expect(listed).toContain(`Answered ${questionKinds[kind].word}`)
 
   expect(await (await request(`/events/${event.code}/book`, { cookie })).text()).toMatch(field)
@@ -53,8 +53,8 @@ it.each(kinds)('a question of kind %s is added, asked, read, shown to the school
   expect(await rows('SELECT value FROM Answer WHERE questionId = ?1', id)).toEqual([{ value: stored }])
 
   const own = booked.headers.get('location')?.replace(/[?#].*/, '') ?? ''
-  expect(plain(await (await request(own, { cookie })).text())).toContain(`What about it? ${said}`)
+  expect(await textOf(request(own, { cookie }))).toContain(`What about it? ${said}`)
   expect(await (await request(`${own}/answers`, { cookie })).text()).toMatch(again)
-  expect(plain(await (await request(`${at}/answers`, { cookie: organiser.cookie })).text())).toMatch(summary)
+  expect(await textOf(request(`${at}/answers`, { cookie: organiser.cookie }))).toMatch(summary)
   expect(await (await request(`${at}/answers.csv`, { cookie: organiser.cookie })).text()).toContain(`Siân Rees,${said}`)
 })

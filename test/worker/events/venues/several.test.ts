@@ -1,8 +1,10 @@
 // docs/rules/workshops.md: a conference at several venues.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { anAccount, db, request, rows, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aGuest } from '#test/worker/booking/waiting/world.ts'
 
 const { cookie } = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
@@ -85,8 +87,7 @@ const entries = (eventId: string) =>
     eventId,
   )
 
-const read = async (path: string, as = cookie) =>
-  (await (await request(path, { cookie: as })).text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+const read = async (path: string, as = cookie) => await textOf(request(path, { cookie: as }))
 
 // “A session can be at another venue of the list than its event: its calendar entry, the programme, the booking, the delegate's own page, the signs and the badges say where.”
 it('A session at another venue says so in its calendar entry, the programme, the booking, the own page, signs and badges', async () => {
@@ -142,7 +143,7 @@ it('Moving a session to another venue is previewed as a change of place, and cha
   await book(conference)
   const [before] = await rows<{ n: number }>('SELECT COUNT(*) AS n FROM Message WHERE eventId = ?1', conference.id)
   const move = { 'session-3-venue': conference.shirehall, 'session-3-room': 'Crypt' }
-  const preview = (await (await conference.edit({ ...move, do: 'save' })).text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+  const preview = await textOf(conference.edit({ ...move, do: 'save' }))
   expect(preview).toContain('1 person will be sent an updated invitation')
   expect((await conference.edit({ ...move, do: 'save', confirmed: 'yes' })).status).toBe(303)
   expect(await entries(conference.id)).toEqual([

@@ -1,4 +1,5 @@
 // Somebody without an account reads the answer by a dated link. The lines above tests quote docs/rules/reports.md.
+
 import { beforeEach, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { answerLinksMost } from '#base/limits/budget.ts'
@@ -6,6 +7,7 @@ import { makeAnswerLink } from '#front/answer/make-answer-link.ts'
 import { forgetOwnWords } from '#messages/words/store.ts'
 import { emptyDatabase } from '#test/support/database.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 
 const now = new Date()
@@ -37,12 +39,11 @@ const mailed = async (): Promise<string> => {
   )
   return /\/answer-link\/[\w-]{43}/.exec(text)?.[0] ?? ''
 }
-const plain = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 const open = async (path: string) => {
   const answer = await request(path)
-  return { status: answer.status, text: plain(await answer.text()), headers: answer.headers }
+  return { status: answer.status, text: await textOf(answer), headers: answer.headers }
 }
-const list = async () => plain(await (await request('/answer/links', { cookie: officer.cookie })).text())
+const list = async () => await textOf(request('/answer/links', { cookie: officer.cookie }))
 
 // “An officer sends one person a link to the answer on a topic, which works without signing in until the end of a day; each opening is counted.”
 it('a link that came by mail opens the answer as readers see it, and each opening is counted', async () => {
@@ -63,7 +64,7 @@ it('a link that came by mail opens the answer as readers see it, and each openin
   // The settings of the council are read once by an isolate, here in a trip of their own.
   const watched = counting()
   const page = await request(path, { bindings: { DB: watched.db } })
-  const text = plain(await page.text())
+  const text = await textOf(page)
   expect([page.status, watched.trips(), page.headers.get('x-robots-tag'), page.headers.get('referrer-policy')]).toEqual([
     ...[200, 3],
     ...['noindex, nofollow', 'no-referrer'],
@@ -135,10 +136,7 @@ it('the 51st link of one officer within 24 hours is refused at its field, and an
   )
   expect((await send()).status).toBe(303)
   const refused = await send({ email: 'next@council.example' })
-  expect([refused.status, plain(await refused.text()).includes('You have sent 50 links in 24 hours. Send more tomorrow')]).toEqual([
-    422,
-    true,
-  ])
+  expect([refused.status, (await textOf(refused)).includes('You have sent 50 links in 24 hours. Send more tomorrow')]).toEqual([422, true])
   expect(await rows(`SELECT b.toAddress FROM AnswerLink l JOIN MessageBody b ON b.messageId = l.id`)).toEqual([
     { toAddress: 'cllr.ray@council.example' },
   ])

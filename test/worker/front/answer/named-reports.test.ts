@@ -1,4 +1,5 @@
 // A report names schools once each has seen what it says and had its days. The lines above tests quote docs/rules/reports.md.
+
 import { beforeEach, expect, it } from 'vitest'
 import { answerLine, decideReply } from '#attendance/replies/answer-line.ts'
 import { insertShown, selectNamed } from '#attendance/replies/reply-store.ts'
@@ -14,8 +15,8 @@ import { emptyDatabase } from '#test/support/database.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
-import { textOf } from '#test/worker/people/roles/world.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
 import { reportsByOne } from '../../attendance/coverage/world.ts'
 

@@ -1,11 +1,12 @@
 // What a report says of each school, shown to it before anything names it. The lines above tests quote docs/rules/replies-to-reports.md.
+
 import { expect, it } from 'vitest'
 import { countReplyDays, showLines } from '#attendance/replies/show-lines.ts'
 import { newId } from '#base/id.ts'
 import { recordTold } from '#people/notices/record-told.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
-import { textOf } from '#test/worker/people/roles/world.ts'
 
 const now = new Date()
 const day = (n: number): string => new Date(now.getTime() - n * 864e5).toISOString()

@@ -12,6 +12,7 @@ import { emptyDatabase } from '#test/support/database.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
+import { plain } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
@@ -64,11 +65,8 @@ const pdfText = (bytes: Uint8Array): string => {
 const sheetText = (bytes: Uint8Array): string =>
   Object.entries(unzipSync(bytes))
     .filter(([name]) => /sheet\d+\.xml$|^content\.xml$|^word\/document\.xml$/.test(name))
-    .map(([, part]) => strFromU8(part).replaceAll(/<[^>]*>/g, ' '))
+    .map(([, part]) => plain(strFromU8(part)))
     .join(' ')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&')
-    .replaceAll(/\s+/g, ' ')
 const press = (path: string, by: Account | undefined, form: Record<string, string> = { id: newId(tick()) }) =>
   request(path, { cookie: by?.cookie ?? '', form })
 const csvs = finalFiles.flatMap(({ name, path }) => (name.endsWith('.csv') ? [path] : []))
@@ -307,7 +305,7 @@ it('A final report tells an auditor how many rows its file of schools has, their
   expect(readCsv(decodeText(bytes.buffer)).rows.length).toBe(2)
   const [file] = await rows<{ hash: string }>(`SELECT hash FROM FinalFile WHERE name = 'schools.csv'`)
   for (const by of [officer, reader]) {
-    const said = (await page('/reports/1', by)).text.split('For an auditor')[1]?.replaceAll(/<[^>]*>/g, '')
+    const said = plain((await page('/reports/1', by)).text.split('For an auditor')[1] ?? '', '')
     expect(said).toContain(
       `The file of schools has 2 rows, SHA-256 ${file?.hash}. npm run recount counts random records by a separate program, and fails where the service counts otherwise.`,
     )

@@ -1,8 +1,10 @@
 // What stands beside the answer of the reports before it. The lines above tests quote docs/rules/uptake.md.
+
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { emptyDatabase } from '#test/support/database.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { sealRecord } from '#upkeep/seal/seal-record.ts'
 
@@ -17,10 +19,9 @@ let ashfield = ''
 const come = async (schoolId: string): Promise<void> => {
   await aDelegate(await anEvent({ topicId: topic, startsAt: daysAgo(10), endsAt: daysAgo(9) }), schoolId, { markType: 'attended' })
 }
-const plain = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 const page = async (by: Account | undefined, more = '', bindings = {}) => {
   const answer = await request(`/answer?topic=${topic}${more}`, { cookie: by?.cookie ?? '', bindings })
-  return { status: answer.status, text: plain(await answer.text()) }
+  return { status: answer.status, text: await textOf(answer) }
 }
 
 afterEach(settled)

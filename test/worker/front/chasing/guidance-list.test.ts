@@ -1,12 +1,13 @@
 // Schools that have not done what guidance asks: one list for all of it, and who is told that nobody chases them.
+
 import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { readUptake } from '#guidance/uptake/store.ts'
 import { figures } from '#guidance/uptake/uptake.ts'
 import { anAccount, anAct, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aDocument, anAnswer, anIssue, aReceipt, aVersion } from '#test/worker/guidance/world.ts'
-import { textOf } from '#test/worker/people/roles/world.ts'
 
 const officer = await anAccount({ roles: ['officer'], name: 'Olive Officer' })
 const at = '/organiser/chasing/lists/guidance'

@@ -1,10 +1,11 @@
 // The ladder of a school: an officer notes a contact, sees who is next, corrects what was wrong, and others may not write there.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { run } from '#test/worker/people/ladder/world.ts'
-import { textOf } from '#test/worker/people/roles/world.ts'
 
 const officer = await anAccount({ roles: ['officer'], name: 'Olive Officer' })
 const colleague = await anAccount({ roles: ['officer'], name: 'Omar Officer' })

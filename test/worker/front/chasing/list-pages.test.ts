@@ -1,11 +1,12 @@
 // Lists of schools to follow up come page by page from the database, with how many there are.
+
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { countOf } from '#front/chasing/list.ts'
 import { selectListed, selectPage } from '#front/chasing/list-store.ts'
 import { anAccount, anAct, aSchool, db, request } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { run } from '#test/worker/people/ladder/world.ts'
-import { textOf } from '#test/worker/people/roles/world.ts'
 
 const officer = await anAccount({ roles: ['officer'] })
 for (let n = 1; n <= 53; n += 1) {

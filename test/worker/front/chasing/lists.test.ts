@@ -1,14 +1,15 @@
 // Lists of schools to follow up: who is on them, and what is done for the ticked ones with one press and one check.
+
 import { expect, it } from 'vitest'
 import { fieldProblem } from '#correspondence/mailings/mailing.ts'
 import { followUpWords } from '#front/chasing/list.ts'
 import { anAccount, anAct, anEvent, aSchool, request, rows, settled } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aDelegate, triedWith } from '#test/support/school-facts.ts'
 import { aSuccession } from '#test/worker/attendance/coverage/world.ts'
 import { aRole } from '#test/worker/attendance/requirements/world.ts'
 import { aFullEvent, asks } from '#test/worker/booking/waiting/world.ts'
 import { run } from '#test/worker/people/ladder/world.ts'
-import { textOf } from '#test/worker/people/roles/world.ts'
 
 const officer = await anAccount({ roles: ['officer'], name: 'Olive Officer' })
 const leads = '/organiser/chasing/lists/leads'

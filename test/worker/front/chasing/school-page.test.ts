@@ -1,13 +1,14 @@
 // Everything about one school on one page, and the way to any school from every page.
+
 import { expect, it } from 'vitest'
 import type { StaffRoleName } from '#base/act.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, aSchool, counting, request, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { anEarlierRecord, aPerson, cameTo, onDay } from '#test/worker/attendance/coverage/world.ts'
 import { aRole } from '#test/worker/attendance/requirements/world.ts'
 import { aDocument, anIssue, aVersion } from '#test/worker/guidance/world.ts'
 import { aChase, run } from '#test/worker/people/ladder/world.ts'
-import { textOf } from '#test/worker/people/roles/world.ts'
 
 const as = (role: StaffRoleName) => anAccount({ roles: [role], name: 'Olive Officer' })
 const officer = await as('officer')

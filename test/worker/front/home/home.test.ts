@@ -1,13 +1,14 @@
 // A school's first page.
+
 import { expect, it } from 'vitest'
 import { anAccount, anEvent, aSchool, counting, db, request, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aDelegate, aSuccession } from '#test/support/school-facts.ts'
 import { aHolder, aReturn, inRole } from '#test/worker/returns/filling/world.ts'
 import { aRole, insert } from '../../attendance/requirements/world.ts'
 
 const future = { startsAt: '2099-03-12T08:30:00.000Z', endsAt: '2099-03-12T15:00:00.000Z' }
-const words = async (path: string, cookie: string) =>
-  (await (await request(path, { cookie })).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+const words = async (path: string, cookie: string) => await textOf(request(path, { cookie }))
 const between = (text: string, from: string, to: string) => text.slice(text.indexOf(from), text.indexOf(to))
 const needs = (text: string) => between(text, 'To do', 'Your next event')
 const nextOf = (text: string) => between(text, 'Your next event', 'How your school stands')

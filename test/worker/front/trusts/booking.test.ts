@@ -1,18 +1,20 @@
 // A trust books for several of its schools in one go.
+
 import { expect, it } from 'vitest'
 import { counted } from '#base/limits/store.ts'
 import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
 import { aPricedEvent, setCentral } from '#test/support/money.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { setTerms, someTerms } from '#test/worker/booking/bookings/terms.ts'
-import { ahead, at, booked, check, type Event, filled, plain, press } from './forms.ts'
+import { ahead, at, booked, check, type Event, filled, press } from './forms.ts'
 import { aTrust } from './world.ts'
 
 // “A trust chooses how many places each of its schools takes, names people at once or later, sees all of it on one page, and books with one press.”
 it('places for several schools are booked with one press, some with names and some to be named later', async () => {
   const trust = await aTrust(['Ash', 'Birch', 'Cedar'])
   const event = await anEvent(ahead)
-  expect(plain(await (await request(`/trusts/${trust.uid}/book`, { cookie: trust.cookie })).text())).toContain('Book for several schools')
+  expect(await textOf(request(`/trusts/${trust.uid}/book`, { cookie: trust.cookie }))).toContain('Book for several schools')
   const form = await filled(trust, event, { Ash: '2', Birch: '1', Cedar: '' }, { Ash: 'Zoë Łukasz O’Brien, zoe@ash.example, DSL' })
   const seen = await check(trust, event, form)
   expect(seen.status).toBe(200)
@@ -26,7 +28,7 @@ it('places for several schools are booked with one press, some with names and so
     { name: 'Ash', places: 2, named: 1, waiting: 0 },
     { name: 'Birch', places: 1, named: 0, waiting: 0 },
   ])
-  expect(plain(await (await request(at(trust, event), { cookie: trust.cookie })).text())).toContain('2 places, 1 without a name')
+  expect(await textOf(request(at(trust, event), { cookie: trust.cookie }))).toContain('2 places, 1 without a name')
   // The same person at another event of that day, for the same school and for another.
   const zoe = 'Zoë Łukasz O’Brien, zoe@ash.example, DSL'
   const second = await anEvent({ ...ahead, startsAt: '2099-06-12T12:30:00.000Z' })
@@ -185,7 +187,7 @@ it('numbers and lines that cannot be are said at their school; ids of other scho
 it('what cannot be booked says why before anything is typed', async () => {
   const trust = await aTrust(['Ash'])
   const closed = await anEvent({ ...ahead, bookingClosesAt: '2026-01-01T00:00:00.000Z' })
-  expect(plain(await (await request(at(trust, closed), { cookie: trust.cookie })).text())).toContain('Booking closed on 1 January 2026')
+  expect(await textOf(request(at(trust, closed), { cookie: trust.cookie }))).toContain('Booking closed on 1 January 2026')
   const done = await press(trust, closed, {
     rows: '1',
     'school-1': trust.schools[0]?.id ?? '',

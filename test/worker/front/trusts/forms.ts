@@ -1,16 +1,11 @@
 // The forms of booking for several schools of a trust, as a browser sends them.
+
 import type { Bindings } from '#base/web/env.ts'
 import { request, rows } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import type { aTrust } from './world.ts'
 
 export const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
-export const plain = (html: string): string =>
-  html
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll(/\s+/g, ' ')
-
 /** The hidden fields of the form with this address. */
 const hiddenIn = (html: string, action: string): Record<string, string> => {
   const form = html.slice(html.indexOf(`action="${action}"`)).split('</form>')[0] ?? ''

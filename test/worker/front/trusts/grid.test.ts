@@ -1,13 +1,14 @@
 // The schools of a trust side by side.
+
 import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
 import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aRole, insert } from '../../attendance/requirements/world.ts'
 import { aPlaceWithoutName, aTrust } from './world.ts'
 
-const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
-const read = async (path: string, cookie: string) => plain(await (await request(path, { cookie })).text())
+const read = async (path: string, cookie: string) => await textOf(request(path, { cookie }))
 const kept = (rootId: string, state: string) =>
   db
     .prepare(

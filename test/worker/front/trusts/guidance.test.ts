@@ -1,17 +1,14 @@
 // Everything that the council has issued, at all schools of a trust, on one page.
+
 import { expect, it } from 'vitest'
 import { anAccount, aSchool, request } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aDocument, anAnswer, anIssue, aReceipt, aVersion } from '#test/worker/guidance/world.ts'
 import { aTrust } from './world.ts'
 
-const cell = (html: string): string =>
-  html
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
 const rowsOf = (html: string): string[][] =>
   [...html.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)]
-    .map(([, row = '']) => [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/gs)].map(([, one = '']) => cell(one)))
+    .map(([, row = '']) => [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/gs)].map(([, one = '']) => plain(one)))
     .filter(([first]) => first !== 'School')
 
 it('A page of the trust has every current document with all of its schools: what each told, what is still to be done first, and the way to answer once.', async () => {
@@ -31,7 +28,7 @@ it('A page of the trust has every current document with all of its schools: what
   const first = await (await request(`/trusts/${trust.uid}`, { cookie: trust.cookie })).text()
   expect(first).toContain(`href="/trusts/${trust.uid}/guidance"`)
   const html = await (await request(`/trusts/${trust.uid}/guidance`, { cookie: trust.cookie })).text()
-  expect([...html.matchAll(/<h2[^>]*>(.*?)<\/h2>/gs)].map(([, one = '']) => cell(one)).slice(0, 3)).toEqual([
+  expect([...html.matchAll(/<h2[^>]*>(.*?)<\/h2>/gs)].map(([, one = '']) => plain(one)).slice(0, 3)).toEqual([
     'Overdue, version 1',
     'Later, version 1',
     'Told staff, version 1',

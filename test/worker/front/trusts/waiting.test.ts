@@ -1,11 +1,13 @@
 // A trust books where places run out, are approved by the organiser, or are paid by card. Titles in quotes are sentences of docs/rules/trusts.md.
+
 import { expect, it } from 'vitest'
 import { expireCardHolds } from '#payments/cards/expire-card-holds.ts'
 import { anAct, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
 import { aPricedEvent, ledgerOf, setRoute } from '#test/support/money.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { setTerms, someTerms } from '#test/worker/booking/bookings/terms.ts'
-import { ahead, at, booked, check, filled, plain, press } from './forms.ts'
+import { ahead, at, booked, check, filled, press } from './forms.ts'
 import { aTrust } from './world.ts'
 
 const limit = (event: { id: string }, most: number) =>
@@ -56,7 +58,7 @@ it('where the organiser approves, each school has its own request, which takes n
     kind: 'invitation',
     n: expect.anything(),
   })
-  expect(plain(await (await request(at(trust, event), { cookie: trust.cookie })).text())).toContain('2 waiting')
+  expect(await textOf(request(at(trust, event), { cookie: trust.cookie }))).toContain('2 waiting')
 })
 
 it('who pays by card has the places of each school held for forty minutes, with a link to pay each; unpaid ones go back', async () => {

@@ -1,16 +1,17 @@
 // What was published nationally stands with its days until somebody has decided what the council makes of it.
+
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { insertDecision, selectUndecidedAdvice } from '#guidance/advice/store.ts'
 import { anAccount, anAct, db, request, rows, tick } from '#test/support/factories.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aDocument, anAdvice, aVersion, putRow } from '../world.ts'
 
 const officer = await anAccount({ roles: ['officer'], name: 'Olive Grant' })
 const organiser = await anAccount({ roles: ['organiser'] })
 const reader = await anAccount({ roles: ['reader'] })
-const words = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
-const look = async (path: string, cookie = officer.cookie): Promise<string> => words(await (await request(path, { cookie })).text())
+const look = async (path: string, cookie = officer.cookie): Promise<string> => await textOf(request(path, { cookie }))
 const send = (path: string, form: Record<string, string>, cookie = officer.cookie) => request(path, { cookie, form })
 const said = { title: 'Sexual violence between children', address: 'https://www.gov.uk/advice', publishedOn: '2017-12-13' }
 const decide = (adviceId: string, form: Record<string, string>) =>
@@ -25,7 +26,7 @@ const standingOf = async (adviceId: string): Promise<string> =>
 
 it('“An officer notes what was published nationally: its title, its address and the day; organisers read it, and readers of reports get nothing of it.”', async () => {
   const wrong = await send('/guidance/advice', { title: '', address: 'the intranet', publishedOn: '2099-01-01' })
-  const text = words(await wrong.text())
+  const text = await textOf(wrong)
   expect(wrong.status).toBe(422)
   for (const one of ['Enter what it is called', 'Enter a whole web address', 'Enter a day that is not in the future'])
     expect(text).toContain(one)
@@ -37,7 +38,7 @@ it('“An officer notes what was published nationally: its title, its address an
     expect((await send('/guidance/advice', form)).status).toBe(303)
   expect(await rows('SELECT title, address, publishedOn FROM NationalAdvice WHERE id = ?1', id)).toEqual([said])
   const again = await send('/guidance/advice', { ...said, id: newId(tick()) })
-  expect([again.status, words(await again.text())]).toEqual([409, expect.stringContaining('This address and day are noted already.')])
+  expect([again.status, await textOf(again)]).toEqual([409, expect.stringContaining('This address and day are noted already.')])
   expect(await look('/guidance/advice', organiser.cookie)).toContain(
     '1 noted: 1 undecided, 0 issued, 0 part of a document and 0 not for us.',
   )
@@ -74,7 +75,7 @@ it('“It is decided once it was issued, became part of a document, or is not fo
     [{ what: 'part_of', versionId: newId(tick()) }, 'Choose the version that was issued'],
   ] as const) {
     const wrong = await decide(id, form)
-    expect([wrong.status, words(await wrong.text())]).toEqual([422, expect.stringContaining(sentence)])
+    expect([wrong.status, await textOf(wrong)]).toEqual([422, expect.stringContaining(sentence)])
   }
   expect(await decisions(id)).toEqual([])
   expect((await decide(id, { what: 'part_of', versionId })).status).toBe(303)
@@ -90,7 +91,7 @@ it('“A later decision takes the place of the one that its author saw, and each
   expect(both.map(({ status }) => status).toSorted()).toEqual([303, 409])
   const [first] = await decisions(id)
   const refused = both.find(({ status }) => status === 409)
-  expect(words((await refused?.text()) ?? '')).toContain('Somebody has decided on it since you opened the page.')
+  expect(plain((await refused?.text()) ?? '')).toContain('Somebody has decided on it since you opened the page.')
   const form = { id: newId(tick()), seen: await standingOf(id), why: 'It is for colleges.' }
   for (const one of [form, form]) expect((await decide(id, one)).status).toBe(303)
   expect(await decisions(id)).toEqual([first, { what: 'not_for_us', versionId: null, why: 'It is for colleges.' }])
@@ -132,7 +133,7 @@ it('“A draft names the publication that it comes from, whose day is the nation
   )
   const page = await (await request(`/guidance/${document.id}`, { cookie: officer.cookie })).text()
   expect(page).toContain(`<a class="govuk-link" href="/guidance/advice/${id}">5 January 2026</a>`)
-  expect(words(page)).toContain('issued 7 days after it was published nationally')
+  expect(plain(page)).toContain('issued 7 days after it was published nationally')
 })
 
 it('“A version that named none has the day of the publication that was decided later to be issued as it, unless it was issued before that was published.”', async () => {

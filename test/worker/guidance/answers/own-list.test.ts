@@ -1,7 +1,8 @@
 // What a school reads of all guidance that it was given: what is still to be done, and what it answered.
+
 import { expect, it } from 'vitest'
 import { anAccount, aSchool, request } from '#test/support/factories.ts'
-import { textOf } from '#test/worker/people/roles/world.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aDocument, anAnswer, anIssue, aReceipt, aVersion } from '../world.ts'
 
 const school = await aSchool({ name: 'Aylestone School', sector: 'maintained', kind: 'primary' })
@@ -26,14 +27,7 @@ await given('For information', { dueOn: '2026-01-30', asked: 'nothing' })
 /** The cells of each row, as they read. */
 const rowsOf = (html: string): string[][] =>
   [...html.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)]
-    .map(([, row = '']) =>
-      [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/gs)].map(([, cell = '']) =>
-        cell
-          .replaceAll(/<[^>]+>/g, ' ')
-          .replaceAll(/\s+/g, ' ')
-          .trim(),
-      ),
-    )
+    .map(([, row = '']) => [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/gs)].map(([, cell = '']) => plain(cell)))
     .slice(1)
 
 it('The list of a school says what is asked of it, by when, and what it answered, by which body and when; what is overdue stands first.', async () => {

@@ -1,4 +1,5 @@
 // A version is given to every school of its audience in one act; named people are written to after it, and what they did is kept.
+
 import { expect, it, vi } from 'vitest'
 import { addDays, addMinutes, londonDay, sayDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
@@ -11,6 +12,7 @@ import { followSchools, issueVersion } from '#guidance/issuing/issue-version.ts'
 import { previewOf } from '#guidance/issuing/issuing.ts'
 import { tellSchools } from '#guidance/issuing/tell-schools.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { anArea, aPerson } from '#test/worker/attendance/coverage/world.ts'
 import { anAdvice, anAnswer } from '#test/worker/guidance/world.ts'
 
@@ -138,9 +140,7 @@ it('Nurseries and childminders of the early years list are an audience of their 
   await aSetting('nursery', 'Left the list', { untilDate: '2020-01-01' })
   await put('GuidanceAudience', { documentId: id, dimension: 'setting', value: 'nursery' })
   // “The page says before it is issued how many settings of the list are no organisation here.”
-  const preview = (await (await request(`/guidance/${id}/issue`, { cookie: officer.cookie })).text())
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
+  const preview = await textOf(request(`/guidance/${id}/issue`, { cookie: officer.cookie }))
   expect(preview).toContain('1 setting of the early years list is not set up here, and does not get it.')
   expect(await issue()).toEqual({ ok: true, value: { schools: 1, settings: 1 } })
   expect((await given(versionId)).map((one) => one.schoolId).toSorted()).toEqual([school.id, nursery.id].toSorted())
@@ -556,11 +556,7 @@ it('“Do not ask them again” asks no school whose answer stands, and says bef
     ...{ documentId: id, number: 2, text: 'A word more.', whatChanged: 'A word.', whatToDo: 'Read page 4.', askAgain: 0 },
     ...{ dueBy: 'day', dueOn: '2099-01-01', changedAt: at, changedById: officer.accountId },
   })
-  const preview = async () =>
-    (await (await request(`/guidance/${id}/issue`, { cookie: officer.cookie, bindings: { LA_CODES: laCode } })).text()).replaceAll(
-      /<[^>]+>/g,
-      ' ',
-    )
+  const preview = async () => await textOf(request(`/guidance/${id}/issue`, { cookie: officer.cookie, bindings: { LA_CODES: laCode } }))
   expect(await preview()).toContain('1 school that answered before. Their answers stand. The email tells them so. The other 1 are asked.')
   const [document, [version]] = [await readNow(db, selectDocument(db, id)), await readNow(db, selectVersions(db, id))]
   if (!document || !version) throw new Error('no draft')

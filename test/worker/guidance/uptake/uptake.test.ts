@@ -1,4 +1,5 @@
 // The report of uptake: what it counts, what leads from a figure to its evidence, how it is kept, and how fast it is.
+
 import { beforeAll, expect, it } from 'vitest'
 import { selectFrozenStandings } from '#attendance/reports/standing-store.ts'
 import { sayDay } from '#base/dates.ts'
@@ -7,6 +8,7 @@ import { newId } from '#base/id.ts'
 import { readUptake } from '#guidance/uptake/store.ts'
 import { type Figure, numberOf, spreads } from '#guidance/uptake/uptake.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
 import { aDocument, anAnswer, anIssue, aReceipt, aVersion, putRow } from '../world.ts'
 import { recount } from './recount.ts'
@@ -212,12 +214,7 @@ it('What has become known since a frozen report says of each school what differs
     ...{ issueId: small.issues[2], versionId: small.versionId, answer: 'as_is', body: 'governing_body', decidedOn: '2025-10-02' },
     ...{ how: 'signed_in', accountId: small.officer.accountId, supersedesId: await answerAt(2), answeredAt: now },
   })
-  const said = [...(await page(where)).matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row = '']) =>
-    row
-      .replaceAll(/<[^>]+>/g, ' ')
-      .replaceAll(/\s+/g, ' ')
-      .trim(),
-  )
+  const said = [...(await page(where)).matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row = '']) => plain(row))
   const today = sayDay(now)
   expect(said.filter((row) => /Ashfield|Bosbury|Colwall/.test(row))).toEqual([
     `Ashfield ${small.schools[0]?.urn} Advice of 2017, version 1 How we know: stated then, seen by an officer today An officer looked into the answer on ${today}.`,

@@ -1,4 +1,5 @@
 // What became of each message: its page, the list, the proof as a file, and sending again what was not delivered.
+
 import { expect, it } from 'vitest'
 import { selectRows, selectSlice } from '#base/db/list-rows.ts'
 import { readNow } from '#base/db/read.ts'
@@ -9,10 +10,10 @@ import { messageRows, selectFailed } from '#messages/outbox/message-list-store.t
 import { selectHistory } from '#messages/outbox/message-store.ts'
 import { queued } from '#messages/outbox/store.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
 
 const { cookie } = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })
-const plain = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
 const aMessage = async (
   facts: Partial<{
@@ -81,7 +82,7 @@ it('the page of a message shows in order what is known of it, and never says tha
     )
     .bind('2026-03-03T11:00:00.000Z')
     .run()
-  const text = plain(await (await request(`/organiser/messages/${id}`, { cookie })).text())
+  const text = await textOf(request(`/organiser/messages/${id}`, { cookie }))
   const order = [
     'Written, to be sent',
     'Overtaken: a newer message about the same calendar entry was written',
@@ -107,7 +108,7 @@ it('a message that was accepted says so, and who wrote it by which act', async (
     .prepare(`UPDATE Message SET state = 'sent', sentAt = ?2, deliveryStatus = 'delivered', deliveryStatusAt = ?2 WHERE id = ?1`)
     .bind(message?.id, tick().toISOString())
     .run()
-  const text = plain(await (await request(`/organiser/messages/${message?.id}`, { cookie })).text())
+  const text = await textOf(request(`/organiser/messages/${message?.id}`, { cookie }))
   expect(text).toContain('Accepted by the recipient’s mail server')
   expect(text).toContain(`Written, to be sent Booking placed, by ${contact.name}`)
 })
@@ -117,8 +118,8 @@ it('a chain of messages sent again is shown from each of them', async () => {
   const answer = await request(`/organiser/messages/${first}/again`, { cookie, form: { again: '1' } })
   const second = answer.headers.get('location')?.split('/').at(-1)
   await settled()
-  expect(plain(await (await request(`/organiser/messages/${first}`, { cookie })).text())).toContain('Sent again as a new message')
-  expect(plain(await (await request(`/organiser/messages/${second}`, { cookie })).text())).toContain('this one sends it again')
+  expect(await textOf(request(`/organiser/messages/${first}`, { cookie }))).toContain('Sent again as a new message')
+  expect(await textOf(request(`/organiser/messages/${second}`, { cookie }))).toContain('this one sends it again')
 })
 
 // “Messages are found by what became of them, event, school, person, kind, words and days, in one round trip whatever is found.”
@@ -215,7 +216,7 @@ it('everything that failed and can be sent goes again with one press, each once;
   await anAccount({ email: 'fails@example.sch.uk' })
   await trouble('fails@example.sch.uk')
   const path = `/organiser/messages/again?event=${event.code}`
-  const asked = plain(await (await request(path, { cookie })).text())
+  const asked = await textOf(request(path, { cookie }))
   expect(asked).toContain('Send 2 messages again?')
   expect(asked).toContain('1 message is overtaken by a newer one')
   expect(asked).toContain('The old time , to Ann Lee')
@@ -227,7 +228,7 @@ it('everything that failed and can be sent goes again with one press, each once;
     good.map((resendOfId) => ({ resendOfId, state: 'sent' })),
   )
   expect(await rows(`SELECT after ->> '$.againOf' AS ids FROM Log WHERE act = 'messages.resent'`)).toEqual([{ ids: JSON.stringify(good) }])
-  expect(plain(await (await request(path, { cookie })).text())).toContain('Nothing can be sent again')
+  expect(await textOf(request(path, { cookie }))).toContain('Nothing can be sent again')
 })
 
 // “A school's contact sees of each message about their booking its kind, to whom it went, when, and what became of it, never what it says.” “Another school's contact sees nothing.”
@@ -247,5 +248,5 @@ it('a contact sees what was sent about their booking and what became of it, not 
   expect(page).not.toContain('/place/')
   expect((await request(`/bookings/${reference}/messages`, { cookie: other.contact.cookie })).status).toBe(404)
   expect(await (await request(`/bookings/${reference}/messages`, { cookie })).text()).toContain('/organiser/messages/')
-  expect(plain(await (await request(`/bookings/${reference}/history`, { cookie })).text())).toContain('not delivered: it came back')
+  expect(await textOf(request(`/bookings/${reference}/history`, { cookie }))).toContain('not delivered: it came back')
 })

@@ -4,6 +4,7 @@ import { proposeWaiver } from '#money/ledger/propose-money.ts'
 import { raiseDispute, withdrawDispute } from '#money/ledger/raise-dispute.ts'
 import { settleDispute } from '#money/ledger/settle-dispute.ts'
 import { anAccount, anAct, request, rows } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aPaidBooking, messagesOf, owedOf } from './booked.ts'
 
 const disputesOf = (lineNumber: number | undefined) =>
@@ -37,9 +38,7 @@ it('a contact says once that the school does not agree with a charge, and takes 
   expect((await raise()).ok).toBe(true)
   expect((await disputesOf(lineNumber)).map(({ outcome }) => outcome)).toEqual(['withdrawn', null])
   const finance = await anAccount({ roles: ['finance'] })
-  const overview = (await (await request('/organiser/finance', { cookie: finance.cookie })).text())
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
+  const overview = await textOf(request('/organiser/finance', { cookie: finance.cookie }))
   expect(overview).toContain(' 1 charge that a school does not agree with ')
   expect(await rows(`SELECT before, after FROM Log WHERE act = 'dispute.raised' AND subjectId = ?1`, id)).toEqual([
     { before: null, after: JSON.stringify({ line: lineNumber }) },

@@ -5,10 +5,10 @@ import { proposeTakeBack } from '#money/ledger/propose-money.ts'
 import { recordPayment } from '#money/ledger/record-payment.ts'
 import { setSecondPerson } from '#money/ledger/set-second-person.ts'
 import { anAccount, anAct, before, db, request, rows } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aPaidBooking, linesOf, messagesOf, owedOf } from './booked.ts'
 
-const text = async (answer: Promise<Response>): Promise<string> =>
-  (await answer).text().then((html) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' '))
+const text = async (answer: Promise<Response>): Promise<string> => (await answer).text().then((html) => plain(html))
 
 const finance = () => anAccount({ roles: ['finance'] })
 const base = '/organiser/finance'

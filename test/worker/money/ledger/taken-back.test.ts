@@ -5,11 +5,11 @@ import { putToBooking, recordPayment } from '#money/ledger/record-payment.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { markPaid } from '#payments/finance-files/mark-paid.ts'
 import { anAccount, anAct, before, db, request, rows } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { aPaidBooking, linesOf, messagesOf, owedOf } from './booked.ts'
 
-const text = async (answer: Promise<Response>): Promise<string> =>
-  (await answer).text().then((html) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' '))
+const text = async (answer: Promise<Response>): Promise<string> => (await answer).text().then((html) => plain(html))
 
 const newForm = () => crypto.randomUUID()
 const recorded = new Date('2026-05-02T23:30:00.000Z')

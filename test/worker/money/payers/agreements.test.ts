@@ -5,12 +5,11 @@ import { addAgreement } from '#money/payers/change-agreement.ts'
 import { selectPayerGround } from '#money/payers/store.ts'
 import { anAccount, anAct, aSchool, counting, db, request, rows } from '#test/support/factories.ts'
 import { aPricedEvent, aPriceList } from '#test/support/money.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aCoveredPlace, anAgreement, aPaidBooking, coveredPrice } from './payers.ts'
 
 const home = '/organiser/finance/agreements'
 const finance = () => anAccount({ roles: ['finance'] })
-const plain = async (answer: Response | Promise<Response>) =>
-  (await (await answer).text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
 /** A school that books at a priced event, and what every covered place of it needs. */
 const aBookingSchool = async (facts: Parameters<typeof aSchool>[0] = {}) => {
@@ -79,7 +78,7 @@ it('a place draws one down, and gives it back when it is cancelled or priced ane
   )
 
   const { cookie } = await finance()
-  const page = await plain(request(`${home}/${agreement}`, { cookie }))
+  const page = await textOf(request(`${home}/${agreement}`, { cookie }))
   expect(page).toContain(
     `Drawn down ${event.title} , 12 Jun 2026 ${school.name}, ${school.town} (URN ${school.urn}) ${booking.reference} 1`,
   )
@@ -110,7 +109,7 @@ it('an ended agreement covers nothing new, keeps what was drawn, and cannot be c
   const agreement = await anAgreement({ schoolId: school.id })
   await aCoveredPlace(of, agreement)
   const { cookie, accountId } = await finance()
-  expect(await plain(request(`${home}/${agreement}/end`, { cookie }))).toContain('The one place that is drawn from it stays covered.')
+  expect(await textOf(request(`${home}/${agreement}/end`, { cookie }))).toContain('The one place that is drawn from it stays covered.')
   const ends = await Promise.all([1, 2].map(() => request(`${home}/${agreement}/end`, { cookie, method: 'POST', form: {} })))
   expect(ends.map(({ status }) => status)).toEqual([303, 303])
   expect(await rows('SELECT endedById FROM Agreement WHERE id = ?1', agreement)).toEqual([{ endedById: accountId }])
@@ -120,7 +119,7 @@ it('an ended agreement covers nothing new, keeps what was drawn, and cannot be c
   expect(await rows('SELECT COUNT(*) AS n FROM PlacePrice WHERE agreementId = ?1 AND supersededAt IS NULL', agreement)).toEqual([{ n: 1 }])
   await expect(db.prepare('UPDATE Agreement SET places = 9 WHERE id = ?1').bind(agreement).run()).rejects.toThrow('agreement_stands')
   expect((await request(`${home}/${agreement}/end`, { cookie })).status).toBe(404)
-  expect(await plain(request(`${home}?show=ended`, { cookie }))).toContain(school.name)
+  expect(await textOf(request(`${home}?show=ended`, { cookie }))).toContain(school.name)
 })
 
 it('finance finds a school, adds its agreement with the last day as people say it, and sending the form twice adds one', async () => {
@@ -160,7 +159,7 @@ it('finance finds a school, adds its agreement with the last day as people say i
   expect(await rows('SELECT act, after FROM Log WHERE subjectId = ?1', form.id)).toEqual([
     { act: 'agreement.added', after: JSON.stringify({ fromDay: '2026-04-01', toDay: '2027-04-01', places: 12 }) },
   ])
-  expect(await plain(request(`${home}/${form.id}`, { cookie }))).toContain(
+  expect(await textOf(request(`${home}/${form.id}`, { cookie }))).toContain(
     'For events 1 Apr 2026 to 31 Mar 2027 Places 12 Used now 0 Left 12',
   )
 })
@@ -202,7 +201,7 @@ it('a contact reads how their school pays and what its agreements still cover, a
   await aCoveredPlace(sister.of, shared)
   await aCoveredPlace(sister.of, shared)
   const { cookie } = await anAccount({ schoolIds: [own.school.id] })
-  const page = await plain(request(`/school/${own.school.id}/agreements`, { cookie }))
+  const page = await textOf(request(`/school/${own.school.id}/agreements`, { cookie }))
   expect(page).toContain('Your school is an academy or free school; it pays for itself; the council sends an invoice.')
   expect(page).toContain('Own package For events 1 Apr 2026 to 31 Mar 2098 Places used: 1 Places left: 3 of 4')
   expect(page).toContain(
@@ -236,5 +235,5 @@ it('the pages of agreements take as many round trips for one row as for many', a
   for (let n = 0; n < 30; n += 1)
     await addAgreement(anAct(), { kind: 'school', schoolId: school.id }, { ...facts, id: crypto.randomUUID() })
   expect(await all()).toEqual(one)
-  expect(await plain(request(`${home}/${agreement}`, { cookie }))).toContain('Next page')
+  expect(await textOf(request(`${home}/${agreement}`, { cookie }))).toContain('Next page')
 })

@@ -1,10 +1,8 @@
 import { expect, it } from 'vitest'
 import { ensurePayer } from '#money/payers/store.ts'
 import { anAccount, anAct, aSchool, counting, db, request, rows } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aCentralPayer, anAgreement, aRoute } from './payers.ts'
-
-const plain = async (answer: Response | Promise<Response>) =>
-  (await (await answer).text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
 const everyPage = async () => {
   const school = await aSchool({ sector: 'academy', trustUid: 'P1', trustName: 'Pages Trust' })
@@ -78,18 +76,18 @@ it('the list shows known payers, and a search finds schools and trusts, also und
   await db.prepare('UPDATE School SET rootId = ?1 WHERE id = ?2').bind(now.id, former.id).run()
   await ensurePayer(anAct(), { kind: 'school', schoolId: known.id }).run()
   await ensurePayer(anAct(), { kind: 'school', schoolId: former.id }).run()
-  const list = await plain(request('/organiser/finance/payers', { cookie }))
+  const list = await textOf(request('/organiser/finance/payers', { cookie }))
   expect(list).toContain('Cusop Known School')
   expect(list).toContain(`Dorstone New Academy, Leominster (URN ${now.urn}) Academy or free school Cusop Hill Trust`)
   expect(list).not.toContain('Cusop Unknown School')
-  const found = await plain(request('/organiser/finance/payers?q=CUSOP', { cookie }))
+  const found = await textOf(request('/organiser/finance/payers?q=CUSOP', { cookie }))
   expect(found).toContain('3 found')
   expect(found).toContain('Cusop Hill Trust Trust with 1 open school in the area')
   expect(found).toContain(`Cusop Known School, Leominster (URN ${known.urn}) Known payer Maintained`)
   expect(found).toContain('Cusop Unknown School')
-  expect(await plain(request('/organiser/finance/payers?q=dorstone+old', { cookie }))).toContain('Dorstone New Academy')
-  expect(await plain(request('/organiser/finance/payers?q=nowhere+at+all', { cookie }))).toContain('No school or trust matches.')
-  expect(await plain(request('/organiser/finance/payers?after=nobody', { cookie }))).toContain('There is no such page of this list.')
+  expect(await textOf(request('/organiser/finance/payers?q=dorstone+old', { cookie }))).toContain('Dorstone New Academy')
+  expect(await textOf(request('/organiser/finance/payers?q=nowhere+at+all', { cookie }))).toContain('No school or trust matches.')
+  expect(await textOf(request('/organiser/finance/payers?after=nobody', { cookie }))).toContain('There is no such page of this list.')
 })
 
 it('trusts of the area are listed with their schools and who pays today', async () => {
@@ -98,7 +96,7 @@ it('trusts of the area are listed with their schools and who pays today', async 
   await aSchool({ name: 'Alder School', sector: 'academy', trustUid: 'P3', trustName: 'Golden Valley Trust' })
   await aSchool({ name: 'Far School', sector: 'academy', trustUid: 'P4', trustName: 'Far Trust', laCode: '885' })
   await aCentralPayer('P3', '2020-01-01')
-  const page = await plain(request('/organiser/finance/trusts', { cookie }))
+  const page = await textOf(request('/organiser/finance/trusts', { cookie }))
   expect(page).toContain('Golden Valley Trust Alder School, Zoar School The trust')
   expect(page).not.toContain('Far Trust')
 })
@@ -137,7 +135,7 @@ it('the pages of payers take as many round trips for one row as for many', async
     await aRoute(payer, 'invoice', `20${20 + n}-03-01`, `20${20 + n}-04-01`)
   }
   expect(await all()).toEqual(one)
-  expect(await plain(request('/organiser/finance/payers?q=kilpeck', { cookie }))).toContain('Next page')
+  expect(await textOf(request('/organiser/finance/payers?q=kilpeck', { cookie }))).toContain('Next page')
 })
 
 it('the log says whose payer and which agreement was changed', async () => {
@@ -156,7 +154,7 @@ it('the log says whose payer and which agreement was changed', async () => {
   await request(`/organiser/finance/payers/payer-of-${school.id}/details`, { cookie: finance.cookie, form: details })
   const agreement = { name: 'Logaston package', fromDay: '2026-04-01', lastDay: '', places: '' }
   await request(`/organiser/finance/agreements/new?payer=payer-of-${school.id}`, { cookie: finance.cookie, form: agreement })
-  const log = await plain(request(`/organiser/log?schoolId=${school.id}`, { cookie: administrator.cookie }))
+  const log = await textOf(request(`/organiser/log?schoolId=${school.id}`, { cookie: administrator.cookie }))
   expect(log).toContain('how Logaston School pays')
   expect(log).toContain('Logaston package')
   expect(log).not.toContain('SECRET1')

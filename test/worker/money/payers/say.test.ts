@@ -3,12 +3,11 @@ import { saveDetails, sayCentral, sayRoute, stopCentral, stopRoute } from '#mone
 import { noDetails } from '#money/payers/payer-record.ts'
 import { readPayer } from '#money/payers/payer-store.ts'
 import { anAccount, anAct, aSchool, db, request, rows } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aRoute } from './payers.ts'
 
 const finance = () => anAccount({ roles: ['finance'] })
 const stripe = { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' }
-const plain = async (answer: Response | Promise<Response>) =>
-  (await (await answer).text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 const payerOf = (schoolId: string) => ({ kind: 'school', schoolId }) as const
 const pathOf = (schoolId: string) => `/organiser/finance/payers/payer-of-${schoolId}`
 const routesOf = (payerId: string) =>
@@ -26,7 +25,7 @@ it('finance says how a school pays for some days, and the page says that it hold
   const school = await aSchool()
   const { cookie, accountId, email } = await finance()
   const here = pathOf(school.id)
-  expect(await plain(request(`${here}?day=2026-06-12`, { cookie }))).toContain(
+  expect(await textOf(request(`${here}?day=2026-06-12`, { cookie }))).toContain(
     'Legal status Maintained, in the area Who pays The school How Internal recharge Why maintained in the area: recharge Agreements None',
   )
   const form = { id: crypto.randomUUID(), route: 'invoice', fromDay: '2026-04-01', lastDay: '2027-03-31', reason: 'Its own bank account' }
@@ -38,11 +37,13 @@ it('finance says how a school pays for some days, and the page says that it hold
   expect(
     await rows('SELECT route, fromDay, toDay, reason, createdById FROM PayerRoute WHERE payerId = ?1', `payer-of-${school.id}`),
   ).toEqual([{ route: 'invoice', fromDay: '2026-04-01', toDay: '2027-04-01', reason: 'Its own bank account', createdById: accountId }])
-  const page = await plain(request(`${here}?day=2026-06-12`, { cookie }))
+  const page = await textOf(request(`${here}?day=2026-06-12`, { cookie }))
   expect(page).toContain('How Invoice of the council Why finance has said so for these days')
   expect(page).toContain('1 Apr 2026 to 31 Mar 2027 Invoice of the council Its own bank account')
   expect(page).toContain(`by ${email.replace('@', '@ ')}`)
-  expect(await plain(request(`${here}?day=2027-04-01`, { cookie }))).toContain('How Internal recharge Why maintained in the area: recharge')
+  expect(await textOf(request(`${here}?day=2027-04-01`, { cookie }))).toContain(
+    'How Internal recharge Why maintained in the area: recharge',
+  )
   expect(await rows('SELECT act, subjectId, schoolId FROM Log WHERE subjectId = ?1', `payer-of-${school.id}`)).toEqual([
     { act: 'payer.route_set', subjectId: `payer-of-${school.id}`, schoolId: school.id },
   ])
@@ -107,7 +108,7 @@ it('what finance said ends on a day or is taken back whole, and stays as said be
   const { cookie } = await finance()
   const here = pathOf(school.id)
   const stop = `${here}/routes/${id}/stop`
-  expect(await plain(request(stop, { cookie }))).toContain(`${school.name} pays by: invoice of the council, since 1 Apr 2026.`)
+  expect(await textOf(request(stop, { cookie }))).toContain(`${school.name} pays by: invoice of the council, since 1 Apr 2026.`)
   const tooEarly = await request(stop, { cookie, form: { lastDay: '2026-03-31' } })
   expect([tooEarly.status, (await tooEarly.text()).includes('Enter a day within those for which it holds')]).toEqual([422, true])
   expect((await request(stop, { cookie, form: { lastDay: '2026-08-31' } })).status).toBe(303)
@@ -122,7 +123,7 @@ it('what finance said ends on a day or is taken back whole, and stays as said be
   )
   expect((await request(`${here}/routes/${left?.id}/stop`, { cookie, form: { lastDay: '' } })).status).toBe(303)
   expect((await routesOf(`payer-of-${school.id}`)).map(({ stands }) => stands)).toEqual([0, 0])
-  const page = await plain(request(here, { cookie }))
+  const page = await textOf(request(here, { cookie }))
   expect(page).toContain('Nothing, so its legal status decides.')
   expect(page).toContain('What was said before (2)')
   expect(await stopRoute(anAct(), payerOf(school.id), id, null)).toEqual({ ok: false, reason: 'changed_meanwhile' })
@@ -141,10 +142,10 @@ it('routes of Stripe are offered only with keys; one that was said before is sho
   expect(offers(await form())).toEqual(['recharge', 'invoice', 'agreement'])
   await aRoute(payerOf(school.id), 'card', '2026-01-01')
   const note = 'This service has no Stripe keys, so the council’s own invoice is used instead'
-  expect(await plain(request(here, { cookie }))).toContain(`How Card ${note}`)
-  expect(await plain(request(here, { cookie, bindings: stripe }))).not.toContain(note)
+  expect(await textOf(request(here, { cookie }))).toContain(`How Card ${note}`)
+  expect(await textOf(request(here, { cookie, bindings: stripe }))).not.toContain(note)
   const contact = await anAccount({ schoolIds: [school.id] })
-  const own = (bindings = {}) => plain(request(`/school/${school.id}/agreements`, { cookie: contact.cookie, bindings }))
+  const own = (bindings = {}) => textOf(request(`/school/${school.id}/agreements`, { cookie: contact.cookie, bindings }))
   expect(await own()).toContain('it pays for itself; the council sends an invoice.')
   expect(await own(stripe)).toContain('it pays for itself; you pay by card when you book.')
 })
@@ -166,10 +167,10 @@ it('finance says from when a trust pays for its schools; spans never share a day
   expect(await rows('SELECT fromDay, toDay FROM CentralPayer WHERE trustUid = ?1', 'C1')).toEqual([
     { fromDay: '2026-04-01', toDay: '2026-09-01' },
   ])
-  const on = (day: string) => plain(request(`${pathOf(school.id)}?day=${day}`, { cookie }))
+  const on = (day: string) => textOf(request(`${pathOf(school.id)}?day=${day}`, { cookie }))
   expect(await on('2026-08-31')).toContain('Trust Lugg Trust Who pays Its trust, which pays centrally How Invoice of the council')
   expect(await on('2026-09-01')).toContain('Trust Lugg Trust Who pays The school How Invoice of the council')
-  const trust = await plain(request(here, { cookie }))
+  const trust = await textOf(request(here, { cookie }))
   expect(trust).toContain('1 Apr 2026 to 31 Aug 2026 Pays centrally')
   expect(trust).toContain(`${school.name}, ${school.town} (URN ${school.urn})`)
   const [row] = await rows<{ id: string }>('SELECT id FROM CentralPayer WHERE trustUid = ?1', 'C1')
@@ -217,7 +218,7 @@ it('what is known for bills is replaced as a whole, with its history; of two who
   )
   expect(stored.map(({ stands }) => stands)).toEqual([0, 1])
   expect(stored[0]?.costCentre).toBe('CC4711')
-  const shown = await plain(request(pathOf(school.id), { cookie }))
+  const shown = await textOf(request(pathOf(school.id), { cookie }))
   expect(shown).toContain(`Cost centre ${stored[1]?.costCentre}`)
   expect(shown).toContain('What was known before (1)')
   expect(await rows(`SELECT act, after FROM Log WHERE subjectId = ?1 ORDER BY id`, `payer-of-${school.id}`)).toEqual([
@@ -279,8 +280,8 @@ it('finance chooses the routes by status; of two who change the same one at once
   const after = (await standing()).map(({ status, area, route }) => `${status} ${area} ${route}`)
   expect([['independent inside recharge'], ['academy inside invoice', 'further_education inside recharge']]).toContainEqual(after)
   const school = await aSchool({ sector: after.length === 1 ? 'independent' : 'further_education' })
-  expect(await plain(request(pathOf(school.id), { cookie }))).toContain('How Internal recharge Why finance’s default:')
+  expect(await textOf(request(pathOf(school.id), { cookie }))).toContain('How Internal recharge Why finance’s default:')
   const organiser = await anAccount({ roles: ['organiser'] })
-  expect(await plain(request(path, { cookie: organiser.cookie }))).toContain('Maintained, in the area: internal recharge')
+  expect(await textOf(request(path, { cookie: organiser.cookie }))).toContain('Maintained, in the area: internal recharge')
   await expect(db.prepare(`UPDATE RouteDefault SET route = 'card'`).run()).rejects.toThrow('route_default_stands')
 })

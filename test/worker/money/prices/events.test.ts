@@ -1,4 +1,5 @@
 // The prices of events: chosen under the rules of booking, shared by the dates of a series, copied, and shown to schools.
+
 import { expect, it } from 'vitest'
 import { copyEvent } from '#booking/series/copy-event.ts'
 import { priceSeries } from '#booking/series/price-series.ts'
@@ -6,8 +7,8 @@ import { type EventDetails, firstStart } from '#events/events/event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { anAgreement, aPricedEvent, aPriceList, setPrice } from '#test/support/money.ts'
+import { textOf } from '#test/support/plain.ts'
 
-const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }
 const aListAhead = (facts: Parameters<typeof aPriceList>[0] = {}) => aPriceList({ defaultEarlyPence: 8000, ...facts })
 
@@ -15,7 +16,7 @@ const organiser = async () => {
   const { cookie, actor, accountId } = await anAccount({ roles: ['organiser'] })
   return {
     ...{ cookie, accountId, act: () => anAct({ actor }) },
-    read: async (path: string) => plain(await (await request(path, { cookie })).text()),
+    read: async (path: string) => await textOf(request(path, { cookie })),
     post: (path: string, form: Record<string, string>) => request(path, { cookie, form }),
   }
 }
@@ -43,7 +44,7 @@ it('an organiser chooses the prices of an event and until when the early ones ho
   expect(await olwen.read(at)).toContain('Half days, version 1')
   const late = { priceId: list.id, earlyUntilDate: '2099-05-01', earlyUntilTime: '17:00' }
   const asked = await olwen.post(at, rulesForm(await read(event.code), late))
-  expect([asked.status, plain(await asked.text()).includes('Schools do not work on Friday 1 May 2099 at 5pm.')]).toEqual([422, true])
+  expect([asked.status, (await textOf(asked)).includes('Schools do not work on Friday 1 May 2099 at 5pm.')]).toEqual([422, true])
   // “The end of an early price is within school hours too.”
   const early = { ...late, earlyUntilTime: '15:00' }
   expect((await olwen.post(at, rulesForm(await read(event.code), early))).status).toBe(303)
@@ -78,7 +79,7 @@ it('prices that cannot be chosen and early ends that mean nothing are refused at
   ]
   for (const [form, sentence] of wrong) {
     const answer = await olwen.post(`/organiser/events/${event.code}/rules`, rulesForm(await read(event.code), form))
-    expect([answer.status, plain(await answer.text()).includes(sentence)]).toEqual([422, true])
+    expect([answer.status, (await textOf(answer)).includes(sentence)]).toEqual([422, true])
   }
   await setPrice(event.id, older.id)
   const kept = await olwen.post(`/organiser/events/${event.code}/rules`, rulesForm(await read(event.code), { priceId: older.id }))
@@ -226,7 +227,7 @@ it('anyone reads what a place costs on the page of the event and in the lists, a
     priceId: list.id,
     earlyUntil: '2099-05-01T16:00:00.000Z',
   })
-  const page = plain(await (await request(`/events/${event.code}`)).text())
+  const page = await textOf(request(`/events/${event.code}`))
   expect(page).toContain(
     'Price £0 for the first 2 places of each school, £60.00 to £80.00 for each further (£72.00 to £96.00 with VAT), early prices until Friday 1 May 2099, 5pm',
   )
@@ -237,12 +238,12 @@ it('anyone reads what a place costs on the page of the event and in the lists, a
   expect(page).toContain('Academies and free schools, in the area, with a service agreement £60.00 £72.00 £60.00 £72.00')
   expect(page).toContain('The first 2 places of each school are free of charge.')
   expect(page).toContain('Places that your service agreement or your trust’s covers cost nothing.')
-  const listed = plain(await (await request('/events?q=priced')).text())
+  const listed = await textOf(request('/events?q=priced'))
   expect(listed).toContain(
     '£0 for the first 2 places of each school, £60.00 to £80.00 for each further (£72.00 to £96.00 with VAT), early prices until Friday 1 May 2099, 5pm',
   )
   const free = await anEvent(ahead)
-  const freePage = plain(await (await request(`/events/${free.code}`)).text())
+  const freePage = await textOf(request(`/events/${free.code}`))
   expect(freePage).toContain('Price Free of charge')
   expect(freePage).not.toContain('What a place costs')
 })
@@ -259,7 +260,7 @@ it('whoever is signed in for a school reads its own price and the row that is us
   const seen = async (...schoolIds: string[]) => {
     const { cookie } = await anAccount({ schoolIds })
     const counted = counting()
-    const page = plain(await (await request(`/events/${event.code}`, { cookie, bindings: { DB: counted.db } })).text())
+    const page = await textOf(request(`/events/${event.code}`, { cookie, bindings: { DB: counted.db } }))
     return { page, trips: counted.trips() }
   }
   const both = await seen(academy.id, elsewhere.id)

@@ -6,8 +6,7 @@ import { addPriceCode } from '#money/prices/change-price-codes.ts'
 import { latestPriceLists, selectCodeLeft, selectPriceList } from '#money/prices/store.ts'
 import { anAccount, anAct, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPriceCode, aPricedEvent, aPriceList, aVatCode } from '#test/support/money.ts'
-
-const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+import { plain, textOf } from '#test/support/plain.ts'
 
 const someone = async (...roles: ('finance' | 'organiser' | 'administrator' | 'reader')[]) => {
   const { cookie, actor, accountId } = await anAccount({ roles })
@@ -55,7 +54,7 @@ it.each([
 
 it('all that is wrong with prices is said at once', async () => {
   const fay = await someone('finance')
-  const html = plain(await (await fay.post('prices/new', { name: '', pounds: 'ten', freePlaces: 'x', notes: 'n'.repeat(1001) })).text())
+  const html = await textOf(fay.post('prices/new', { name: '', pounds: 'ten', freePlaces: 'x', notes: 'n'.repeat(1001) }))
   for (const said of [
     'Enter a name for this price list',
     'Enter the default price',
@@ -120,7 +119,7 @@ it('forms of prices, codes and VAT codes that are sent again with something else
 it('finance previews and saves a price list, in whole pence, and its page says by row what a place costs and whether that is the default', async () => {
   const fay = await someone('finance')
   const form = await typed()
-  const preview = plain(await (await fay.post('prices/new', { ...form, action: 'preview' })).text())
+  const preview = await textOf(fay.post('prices/new', { ...form, action: 'preview' }))
   expect(preview).toContain('Preview, not saved')
   expect(preview).toContain('Academy or free school, in the area, with a service agreement £80.00 £96.00 £70.00 £84.00')
   expect(await rows('SELECT id FROM PriceList WHERE id = ?1', form.id)).toEqual([])

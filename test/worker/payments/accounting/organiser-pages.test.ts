@@ -10,10 +10,10 @@ import { selectDebtors, selectOwed } from '#payments/accounting/debt-store.ts'
 import { selectOdd } from '#payments/accounting/reconciliation-store.ts'
 import { anAccount, anAct, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
+import { plain } from '#test/support/plain.ts'
 import { aPaidBooking, owedOf } from '#test/worker/money/ledger/booked.ts'
 
-const text = async (answer: Response | Promise<Response>): Promise<string> =>
-  (await answer).text().then((html) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' '))
+const text = async (answer: Response | Promise<Response>): Promise<string> => (await answer).text().then((html) => plain(html))
 
 const later = () => aPricedEvent({ event: { startsAt: '2026-12-04T09:30:00.000Z', endsAt: '2026-12-04T15:00:00.000Z' } })
 const base = '/organiser/finance'

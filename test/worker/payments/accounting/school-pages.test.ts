@@ -3,6 +3,7 @@ import { addDays, londonDay, sayDay } from '#base/dates.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
+import { plain } from '#test/support/plain.ts'
 import { aPaidBooking } from '#test/worker/money/ledger/booked.ts'
 
 const pay = (booked: { bookingId: string; payerId: string }, pence: number, happenedOn: string, reason = 'BACS 77') =>
@@ -10,8 +11,7 @@ const pay = (booked: { bookingId: string; payerId: string }, pence: number, happ
     ...{ ...booked, route: 'invoice', pence, happenedOn, reason, source: crypto.randomUUID(), rule: { why: 'by_hand' } },
   }).run()
 
-const text = async (answer: Response | Promise<Response>): Promise<string> =>
-  (await answer).text().then((html) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' '))
+const text = async (answer: Response | Promise<Response>): Promise<string> => (await answer).text().then((html) => plain(html))
 
 const laterEvent = (title = 'Safeguarding conference') =>
   aPricedEvent({ event: { title, startsAt: '2026-12-04T09:30:00.000Z', endsAt: '2026-12-04T15:00:00.000Z' } })

@@ -1,5 +1,6 @@
 // What finance reads before something is waived, written off, paid back or taken back is what approving does: the sum, its VAT, what is owed
 // then, and whether anybody is told.
+
 import { expect, it } from 'vitest'
 import { decideProposal } from '#money/ledger/decide-proposal.ts'
 import { proposeRefund, proposeTakeBack, proposeWaiver, proposeWaiverOfCharge, proposeWriteOff } from '#money/ledger/propose-money.ts'
@@ -8,12 +9,12 @@ import { insertPayment } from '#money/ledger/store.ts'
 import { chance } from '#test/support/chance.ts'
 import { anAccount, anAct, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aCharge, aPaidBooking, linesOf, messagesOf, owedOf } from '#test/worker/money/ledger/booked.ts'
 
 const seed = 20_261_204
 const { is, one } = chance(seed)
 const base = '/organiser/finance'
-const textOf = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 const pence = (said: string | undefined): number => Math.round(Number((said ?? '').replaceAll(',', '')) * 100)
 
 /** What the page of a proposal says is owed once it is approved; below zero: in favour of the payer. */
@@ -53,9 +54,8 @@ it('what is said of a waiver before it is approved is what it does; the sum alon
     const id = crypto.randomUUID()
     const ask = { id, reason: 'Snow closed the road' }
     const [, left = ''] =
-      /(?:Left of it, with VAT|Total|Owed, with VAT) £([\d.,]+)/.exec(
-        textOf(await (await request(`${base}/${path}`, { cookie: ada.cookie })).text()),
-      ) ?? []
+      /(?:Left of it, with VAT|Total|Owed, with VAT) £([\d.,]+)/.exec(await textOf(request(`${base}/${path}`, { cookie: ada.cookie }))) ??
+      []
     const asked = await {
       line: () => proposeWaiver(by(ada), { ...ask, lineNumber: booked.numbers[0] ?? 0, pence: part }),
       charge: () => proposeWaiver(by(ada), { ...ask, lineNumber: number ?? 0, pence: undefined }),
@@ -63,7 +63,7 @@ it('what is said of a waiver before it is approved is what it does; the sum alon
       write_off: () => proposeWriteOff(by(ada), { ...ask, bookingId: booked.bookingId, payerId: booked.payerId }),
     }[what]()
     expect([round, what, asked.ok]).toEqual([round, what, true])
-    const page = textOf(await (await request(`${base}/proposals/${id}`, { cookie: ben.cookie })).text())
+    const page = await textOf(request(`${base}/proposals/${id}`, { cookie: ben.cookie }))
     const said = {
       gross: pence(/ £([\d.,]+)\?/.exec(page)?.[1]),
       vat: what === 'write_off' ? 0 : pence(/Without VAT £[\d.,]+ VAT £([\d.,]+)/.exec(page)?.[1]),
@@ -144,14 +144,14 @@ it('what is said before money is paid back or a payment taken back is what that 
       if (most === 0) continue
       if (most !== -owed) otherwise.credit += 1
       expect([round, (await proposeRefund(by(ada), { ...ask, bookingId, payerId, pence: most })).ok]).toEqual([round, true])
-      const byItself = pence(/Goes back by itself £([\d.,]+)/.exec(textOf(form))?.[1] ?? '0')
+      const byItself = pence(/Goes back by itself £([\d.,]+)/.exec(plain(form))?.[1] ?? '0')
       expect([round, most + byItself]).toEqual([round, -owed])
     } else
       expect([round, (await proposeTakeBack(by(ada), { ...ask, lineNumber: line?.number ?? 0, why: 'returned' })).ok]).toEqual([
         round,
         true,
       ])
-    const page = textOf(await (await request(`${base}/proposals/${id}`, { cookie: ben.cookie })).text())
+    const page = await textOf(request(`${base}/proposals/${id}`, { cookie: ben.cookie }))
     expect([round, (await decideProposal(by(ben), { id, decision: 'approve', note: '' })).ok]).toEqual([round, true])
     const after = await owedOf(bookingId)
     expect([round, refund, thenOf(page), page.includes('and whoever booked is told')], `seed ${seed}`).toEqual([round, refund, after, true])

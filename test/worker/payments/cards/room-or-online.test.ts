@@ -1,7 +1,9 @@
 // Coming online instead of to the room, or back, with a place that was paid by card.
+
 import { expect, it } from 'vitest'
 import { changeAttendance } from '#booking/delegates/change-attendance.ts'
 import { anAccount, request, rows } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aHeldBooking, anActOf, aPaying, arrive, ask, later, type Paying, press, sessionOf, standing, sweep, toldOf } from './paying.ts'
 import { weathers } from './weather.ts'
 
@@ -18,8 +20,7 @@ const aPaidPlace = async () => {
 
 type Paid = Awaited<ReturnType<typeof aPaidPlace>>
 const pageOf = ({ booking, placeId }: Paid): string => `/bookings/${booking.reference}/places/${placeId}/attendance`
-const read = async (paying: Paying, path: string, cookie: string): Promise<string> =>
-  (await (await ask(paying, path, cookie)).text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+const read = async (paying: Paying, path: string, cookie: string): Promise<string> => await textOf(ask(paying, path, cookie))
 
 for (const weather of weathers) {
   // “Where online costs less and the place was paid by card, the difference goes back to the card, once, and the page says so before.”

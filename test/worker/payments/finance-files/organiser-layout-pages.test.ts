@@ -1,7 +1,9 @@
 // Finance says how files are written, looks at their first lines, and makes them.
+
 import { beforeEach, expect, it } from 'vitest'
 import { makeFile } from '#payments/finance-files/make-file.ts'
 import { anAct, counting, db, request, rows } from '#test/support/factories.ts'
+import { unescaped } from '#test/support/plain.ts'
 import { aDebt, finance } from './world.ts'
 
 const page = '/organiser/finance/file-columns'
@@ -20,8 +22,7 @@ Text (4) = {event_title}`
 const journal = { file: 'journal', text: layout }
 
 /** What the page shows as the first lines of the file. */
-const preview = (html: string): string =>
-  (/<pre[^>]*>([^<]*)<\/pre>/.exec(html)?.[1] ?? '').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&')
+const preview = (html: string): string => unescaped(/<pre[^>]*>([^<]*)<\/pre>/.exec(html)?.[1] ?? '')
 
 const standing = () => rows<{ key: string; value: string }>('SELECT key, value FROM MoneySetting WHERE supersededAt IS NULL')
 

@@ -1,4 +1,5 @@
 // Finance makes files, fetches them again, sets their columns and brings back what was paid.
+
 import { expect, it } from 'vitest'
 import { app } from '#app.tsx'
 import { addDays } from '#base/dates.ts'
@@ -7,6 +8,7 @@ import { makeFile } from '#payments/finance-files/make-file.ts'
 import { markPaid } from '#payments/finance-files/mark-paid.ts'
 import { saveLayout } from '#payments/finance-files/save-layout.ts'
 import { anAccount, anAct, bindings, counting, db, request, rows } from '#test/support/factories.ts'
+import { unescaped } from '#test/support/plain.ts'
 import { aDebt, cancelPlace, dispute, finance, numbersOf, owedBy, setDetails } from './world.ts'
 
 const journals = '/organiser/finance/journals'
@@ -32,11 +34,7 @@ const upload = async (cookie: string, text: string): Promise<Response> => {
   )
 }
 
-const hidden = (html: string, name: string): string =>
-  (new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&')
+const hidden = (html: string, name: string): string => unescaped(new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '')
 
 const marksOf = (bookingId: string) =>
   rows<{ pence: number; source: string; happenedOn: string }>(

@@ -8,6 +8,7 @@ import { setSecondPerson } from '#money/ledger/set-second-person.ts'
 import { recordPayment, settlingInvoice } from '#payments/invoices/record-payment.ts'
 import { issueAgain } from '#payments/invoices/void-invoice.ts'
 import { anAccount, db, request, rows } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { setTerms, someTerms } from '#test/worker/booking/bookings/terms.ts'
 import {
   aConference,
@@ -146,8 +147,7 @@ it('an invoice that somebody paid elsewhere with a cheque that bounced is owed a
   await settle()
   expect([await owes(payerId), await sums(payerId)]).toEqual([24_000, { charge: 24_000, payment: -24_000, taken_back: 24_000 }])
   const number = `INV-${String(invoice.number).padStart(6, '0')}`
-  const read = async (path: string, cookie: string) =>
-    (await (await request(path, { cookie, bindings: keys })).text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+  const read = async (path: string, cookie: string) => await textOf(request(path, { cookie, bindings: keys }))
   const forFinance = await read(`/organiser/finance/invoices/${number}`, ben.cookie)
   expect(forFinance).toContain('State Owed again')
   expect(forFinance).toContain('Still to pay £240.00')

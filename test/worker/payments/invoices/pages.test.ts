@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { saveCouncil } from '#base/council/store.ts'
 import { councilFrom } from '#base/council.ts'
 import { anAccount, anAct, request as ask, rows } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { anInvoiced, aPayingSchool, begin, due, everything, invoicesOf, keys, pass, settle, states, stripe, sums, twin } from './world.ts'
 
 beforeAll(begin)
@@ -9,7 +10,6 @@ beforeAll(begin)
 const request = (path: string, options: Parameters<typeof ask>[1] = {}) => ask(path, { bindings: keys, ...options })
 const finance = () => anAccount({ roles: ['finance'] })
 const said = async (number: number) => `INV-${String(number).padStart(6, '0')}`
-const plain = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 
 it('A school prints its VAT invoice: who supplies with the VAT number, its number, the tax point, the purchase order number, and each line with its VAT.', async () => {
   const clerk = await finance()
@@ -34,7 +34,7 @@ it('A school prints its VAT invoice: who supplies with the VAT number, its numbe
   expect(saved.status).toBe(303)
   const { school, invoice } = await anInvoiced({ poNumber: 'PO 99' })
   const page = await request(`/school/${school.school.id}/money/invoices/${await said(invoice.number)}`, { cookie: school.cookie })
-  const text = plain(await page.text())
+  const text = await textOf(page)
   for (const one of [
     'VAT invoice',
     'Leominster Council',
@@ -92,10 +92,10 @@ it('A purchase order number that comes after the invoice voids nothing: the page
   await settle()
   // It stands, and its page and the reminder say the number that came late.
   expect(await states(booking.bookingId)).toEqual(['sent'])
-  const page = plain(await (await request(path.replace('/po', ''), { cookie: school.cookie })).text())
+  const page = await textOf(request(path.replace('/po', ''), { cookie: school.cookie }))
   expect(page).toContain('Purchase order number PO 7, given after the invoice was sent without one')
   const clerk = await finance()
-  expect(plain(await (await request('/organiser/finance/invoices?q=po+7', { cookie: clerk.cookie })).text())).toContain('order PO 7')
+  expect(await textOf(request('/organiser/finance/invoices?q=po+7', { cookie: clerk.cookie }))).toContain('order PO 7')
   await pass(24)
   await settle()
   await due()
@@ -108,21 +108,21 @@ it('A purchase order number that comes after the invoice voids nothing: the page
   await settle()
   const number = await said(invoice.number)
   const again = await request(`/organiser/finance/invoices/${number}/again`, { cookie: clerk.cookie, form: {} })
-  expect([again.status, plain(await again.text()).includes('A part of this invoice has been paid')]).toEqual([409, true])
+  expect([again.status, (await textOf(again)).includes('A part of this invoice has been paid')]).toEqual([409, true])
   await twin.payInvoice(invoice.stripeId)
   await settle()
   const late = await request(`/school/${school.school.id}/money/invoices/${number}/po`, {
     cookie: school.cookie,
     form: { poNumber: 'PO 9' },
   })
-  expect([late.status, plain(await late.text()).includes('This invoice is paid or void')]).toEqual([409, true])
+  expect([late.status, (await textOf(late)).includes('This invoice is paid or void')]).toEqual([409, true])
 })
 
 it('Finance looks for invoices by state and by words, takes them as a file, and records the whole of what was paid elsewhere', async () => {
   const { school, booking, payerId, invoice } = await anInvoiced({ poNumber: 'FIND-ME' })
   const { cookie } = await finance()
   const number = await said(invoice.number)
-  const listed = async (query: string) => plain(await (await request(`/organiser/finance/invoices?${query}`, { cookie })).text())
+  const listed = async (query: string) => await textOf(request(`/organiser/finance/invoices?${query}`, { cookie }))
   expect(await listed('q=find-me')).toContain(number)
   expect(await listed('q=find-me&state=sent')).toContain('One invoice; £240.00 is still to be paid')
   expect(await listed('q=find-me&state=paid')).toContain('No invoice is like that')
@@ -141,7 +141,7 @@ it('Finance looks for invoices by state and by words, takes them as a file, and 
   await due()
   expect(await states(booking.bookingId)).toEqual(['paid'])
   expect(await sums(payerId)).toEqual({ charge: 24_000, payment: -24_000 })
-  const page = plain(await (await request(`/organiser/finance/invoices/${number}`, { cookie })).text())
+  const page = await textOf(request(`/organiser/finance/invoices/${number}`, { cookie }))
   for (const text of ['Paid otherwise, recorded by finance: BACS 1', 'Recorded as paid elsewhere', 'Sent to whoever pays', 'By itself'])
     expect(page).toContain(text)
 })
@@ -150,7 +150,7 @@ it('Finance has an invoice voided and issued again under the next number, after 
   const { booking, invoice } = await anInvoiced()
   const { cookie } = await finance()
   const path = `/organiser/finance/invoices/${await said(invoice.number)}/again`
-  expect(plain(await (await request(path, { cookie })).text())).toContain('becomes void at Stripe and here')
+  expect(await textOf(request(path, { cookie }))).toContain('becomes void at Stripe and here')
   expect(await states(booking.bookingId)).toEqual(['sent'])
   expect((await request(path, { cookie, form: {} })).status).toBe(303)
   expect((await request(path, { cookie, form: {} })).status).toBe(409)
@@ -158,7 +158,7 @@ it('Finance has an invoice voided and issued again under the next number, after 
   await settle()
   const [first, second] = await invoicesOf(booking.bookingId)
   expect([first?.state, second?.state, second?.replacesId]).toEqual(['void', 'sent', first?.id])
-  const old = plain(await (await request(path.replace('/again', ''), { cookie })).text())
+  const old = await textOf(request(path.replace('/again', ''), { cookie }))
   expect(old).toContain(`Invoice ${await said(second?.number ?? 0)} takes its place`)
 })
 
@@ -236,7 +236,7 @@ it('An invoice says the postal address of the council where finance has entered 
   await saveCouncil(anAct(), councilFrom('884'), settings)
   const { school, invoice } = await anInvoiced()
   const path = `/school/${school.school.id}/money/invoices/${await said(invoice.number)}`
-  const text = plain(await (await request(path, { cookie: school.cookie })).text())
+  const text = await textOf(request(path, { cookie: school.cookie }))
   expect(text).toContain('From Leominster Council County Hall Leominster')
   const [mail] = await rows<{ text: string }>(
     `SELECT b.text FROM Message m JOIN MessageBody b ON b.messageId = m.id WHERE m.kind = 'invoice_sent' ORDER BY m.rowid DESC LIMIT 1`,

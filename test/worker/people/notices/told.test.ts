@@ -1,16 +1,18 @@
 // What became of telling schools a later deadline and asking who holds their roles, with the twin of the mail provider.
+
 import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { sendDigests } from '#front/digest/send-digests.ts'
 import { askSchools } from '#people/roles/ask-schools.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aPost, destroyMails } from '#test/support/post.ts'
 import { permanent, tell } from '#test/support/resend-webhooks.ts'
 import { putRow } from '#test/worker/guidance/world.ts'
 import { anOpenRound, deadlineAt, finalAt, follow, officer, page, returnOf, send, type } from '#test/worker/returns/world.ts'
 
-const textOf = (html: string): string => html.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ')
+const textOf = (html: string): string => plain(html, '')
 const factsOf = (notice: string, schoolId: string) =>
   rows<{ what: string }>('SELECT what FROM NoticeFact WHERE notice = ?1 AND schoolId = ?2 ORDER BY what', notice, schoolId).then((found) =>
     found.map(({ what }) => what),

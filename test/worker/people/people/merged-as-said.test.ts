@@ -1,4 +1,5 @@
 // What an organiser reads before two records are made one is what the press does: what passes to the record that is kept, and who is told.
+
 import { expect, it } from 'vitest'
 import { issueCertificates } from '#attendance/certificates/issue-certificates.ts'
 import { newId } from '#base/id.ts'
@@ -8,11 +9,11 @@ import { followAddresses } from '#calendars/invites/follow-address.ts'
 import { type MovedTable, movedTables } from '#people/people/person.ts'
 import { chance } from '#test/support/chance.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession, signOff } from '#test/worker/attendance/coverage/world.ts'
 
 const seed = 20_261_203
 const { is, one } = chance(seed)
-const textOf = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
 const run = (sql: string, ...values: unknown[]) =>
   db
@@ -51,7 +52,7 @@ const said = (page: string): Record<string, number>[] =>
       const items = list
         .split('<li')
         .slice(1)
-        .map((item) => textOf(`<li${item}`).trim())
+        .map((item) => plain(`<li${item}`).trim())
       return Object.fromEntries(items.map((item) => [item.replace(/^\d+ /, ''), Number(/^\d+/.exec(item)?.[0])]))
     })
 
@@ -158,7 +159,7 @@ it('what the comparison says would move is what moves, and nobody is told but of
     const offered = [...page.matchAll(/name="keep" value="([^"]+)".*?name="seen" value="([^"]+)"/gs)]
     if (offered.length === 0) {
       // Both have a place at one event, as it says, and pressing it all the same moves nothing.
-      expect([round, textOf(page).includes('Both records have a place at this event')]).toEqual([round, true])
+      expect([round, plain(page).includes('Both records have a place at this event')]).toEqual([round, true])
       await request(compared, { cookie, form: { keep: first.id, seen: 'x' } })
       expect([await counted(first.id), await counted(second.id)]).toEqual(before)
       seen.clashes += 1
@@ -176,7 +177,7 @@ it('what the comparison says would move is what moves, and nobody is told but of
     )[0]?.n
     const upright = await rows(`SELECT id FROM Place WHERE personId = ?1 AND state = 'confirmed'`, other)
     const [last] = await rows<{ n: number }>('SELECT COALESCE(MAX(rowid), 0) AS n FROM Message')
-    const follows = textOf(page.split(`name="keep" value="${keep}"`)[1]?.split('</form>')[0] ?? '')
+    const follows = plain(page.split(`name="keep" value="${keep}"`)[1]?.split('</form>')[0] ?? '')
     const figure = (words: RegExp) => Number(words.exec(follows)?.[1] ?? 0)
     const anew = figure(/(\d+) certificates? (?:is|are) issued anew/)
     const together = figure(/Both came to (\d+) event/)

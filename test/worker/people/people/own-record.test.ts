@@ -1,7 +1,9 @@
 // A delegate who signs in with the address of their places finds them there, on saying so.
+
 import { expect, it } from 'vitest'
 import { takeRecord } from '#people/people/take-record.ts'
 import { anAccount, anAct, anEvent, aSchool, cookiesOf, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aPlace } from '#test/worker/attendance/attendance/places.ts'
 import { anEarlierTraining, aRole } from '#test/worker/attendance/requirements/world.ts'
 
@@ -33,8 +35,7 @@ const named = async (accountId: string, name: string, email: string): Promise<st
   return id
 }
 
-const words = async (cookie: string): Promise<string> =>
-  (await (await request('/account/record', { cookie })).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+const words = async (cookie: string): Promise<string> => await textOf(request('/account/record', { cookie }))
 const personOf = async (accountId: string) =>
   (await rows<{ personId: string | null }>('SELECT personId FROM Account WHERE id = ?1', accountId))[0]?.personId
 

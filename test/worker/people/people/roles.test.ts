@@ -1,7 +1,9 @@
 // Roles at schools with dates, and a person's own record. The titles quote docs/rules/people.md.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession } from '#test/worker/attendance/coverage/world.ts'
 
 const run = (sql: string, ...values: unknown[]) =>
@@ -234,7 +236,7 @@ it('a record holds every place and attendance of its person at all schools, as s
       tick().toISOString(),
     )
   await aPlace(past, second)
-  const text = (await (await request('/account/record', { cookie })).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  const text = await textOf(request('/account/record', { cookie }))
   for (const said of [
     'Prevent update',
     'Attended',

@@ -1,4 +1,5 @@
 // Whoever names somebody is asked whom they mean, by the same question wherever that is. The titles quote docs/rules/people.md.
+
 import { expect, it } from 'vitest'
 import { instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
@@ -6,9 +7,10 @@ import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { keepApart } from '#people/people/answer-pair.ts'
 import { pairOf } from '#people/people/pair.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { ahead, booked, check, filled, press } from '#test/worker/front/trusts/forms.ts'
 import { aTrust } from '#test/worker/front/trusts/world.ts'
-import { aRole, textOf } from '#test/worker/people/roles/world.ts'
+import { aRole } from '#test/worker/people/roles/world.ts'
 
 /** Somebody whom a school has confirmed in a role. */
 const aHolder = async (schoolId: string, name: string, email: string | null = null, roleId = 'dsl'): Promise<string> => {

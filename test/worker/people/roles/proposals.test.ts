@@ -1,4 +1,5 @@
 // Everybody who is proposed for a role of a school is answered on one page. The titles quote docs/rules/roles.md.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { seenOf } from '#people/roles/answer-role.ts'
@@ -6,8 +7,9 @@ import { askSchools } from '#people/roles/ask-schools.ts'
 import { confirmProposals } from '#people/roles/confirm-proposals.ts'
 import { readSchoolRoles } from '#people/roles/school-role-store.ts'
 import { anAccount, anAct, aSchool, before, db, request, rows, settled, tick, withoutGuards } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
-import { aRole, pageOf, run, standing, textOf } from './world.ts'
+import { aRole, pageOf, run, standing } from './world.ts'
 
 const post = (path: string, cookie: string, form: Record<string, string>) => request(path, { cookie, form })
 

@@ -1,12 +1,14 @@
 // Leads and roles of the last system, loaded from CSV. Titles in quotes are sentences of docs/rules/roles.md.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { importRoles, planRoleImport, undoRoles } from '#people/roles/import-roles.ts'
 import { importAttendance, planEarlierImport } from '#schools/schools/import-attendance.ts'
 import { anAccount, anAct, anEvent, aSchool, request, rows, tick, withoutGuards } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 import { anEarlierTraining, walkedIn } from '#test/worker/attendance/requirements/world.ts'
-import { aRole, run, textOf } from './world.ts'
+import { aRole, run } from './world.ts'
 
 const head = 'URN,LAESTAB,school,postcode,role,name,email,since,until'
 const outcomes = async (text: string, confirmed = false) => {

@@ -1,12 +1,14 @@
 // What a school says of its roles on its one page. The titles quote docs/rules/roles.md.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { answerRole, confirmRoles, seenOf } from '#people/roles/answer-role.ts'
 import { confirmRole } from '#people/roles/confirm-role.ts'
 import { readSchoolRoles } from '#people/roles/school-role-store.ts'
 import { anAccount, anAct, aSchool, before, db, request, rows, settled, tick, withoutGuards } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
-import { aRole, aSchoolWithRoles, confirmations, gaps, pageOf, pressOf, run, standing, textOf } from './world.ts'
+import { aRole, aSchoolWithRoles, confirmations, gaps, pageOf, pressOf, run, standing } from './world.ts'
 
 const post = (path: string, cookie: string, form: Record<string, string>) => request(path, { cookie, form })
 

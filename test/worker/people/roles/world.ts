@@ -1,5 +1,6 @@
 import { newId } from '#base/id.ts'
 import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aPerson } from '#test/worker/attendance/coverage/world.ts'
 
 export const run = (sql: string, ...values: unknown[]) =>
@@ -34,12 +35,6 @@ export const aSchoolWithRoles = async () => {
   const proposalId = await aRole({ personId: deputy, schoolId: school.id, roleId: 'deputy_dsl' })
   return { school, approver, lead, deputy, leadId, proposalId, base: `/school/${school.id}/roles` }
 }
-
-export const textOf = async (answer: Response | Promise<Response>): Promise<string> =>
-  (await (await answer).text())
-    .replaceAll(/<(script|style|head)[\s\S]*?<\/\1>/g, '')
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
 
 export const pageOf = (path: string, cookie: string) => textOf(request(path, { cookie }))
 

@@ -4,6 +4,7 @@ import { newId, newToken, sha256 } from '#base/id.ts'
 import { endAllSignIns } from '#people/sign-in/end-sign-ins.ts'
 import { sweepAccounts } from '#people/sign-in/sign-in-store.ts'
 import { anAccount, anAct, anEvent, db, request, rows, settled } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 
 const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
 
@@ -72,9 +73,7 @@ it('somebody finds every sign-in of the last 30 days on their page, with how it 
   const [open = '', ended = ''] = (page.split('Where you are signed in</h2>')[1] ?? '').split('Sign-ins that ended in the last 30 days')
   const rowsOf = (html: string) =>
     [...html.matchAll(/<tr class="govuk-table__row"[^>]*>(.*?)<\/tr>/g)]
-      .map(([, row = '']) =>
-        [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map(([, cell = '']) => cell.replaceAll(/<[^>]+>/g, '').trim()),
-      )
+      .map(([, row = '']) => [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map(([, cell = '']) => plain(cell, '')))
       .filter(([first]) => first !== 'Browser')
       .map(([browser, , how]) => [browser, how])
   const [first, ...others] = rowsOf(open)
@@ -370,8 +369,8 @@ it('Over https each cookie is sent to this site alone: Secure, with the prefix _
   expect((await request('/account', { origin, cookie })).status).toBe(303)
   expect((await request('/account', { origin, cookie: `__Host-${cookie}` })).status).toBe(200)
   // Nor is there a plain cookie where somebody reaches a deployment without https.
-  const plain = await request('/sign-in', { origin: 'http://muster.example.gov.uk', form: { email: 'somebody@ashfield.sch.uk' } })
-  expect(plain.headers.getSetCookie().join()).toContain('__Host-muster-code=')
+  const insecure = await request('/sign-in', { origin: 'http://muster.example.gov.uk', form: { email: 'somebody@ashfield.sch.uk' } })
+  expect(insecure.headers.getSetCookie().join()).toContain('__Host-muster-code=')
 })
 
 it("On one's own computer, without https, cookies are ones that every browser keeps there.", async () => {

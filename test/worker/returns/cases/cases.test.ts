@@ -1,16 +1,17 @@
 // That case records were read, as a school states it and as the council did itself, in bands and without a word of a child.
+
 import { expect, it } from 'vitest'
 import { londonDay } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
 import { anAccount, aSchool, request, rows, tick } from '#test/support/factories.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aRole } from '#test/worker/attendance/requirements/world.ts'
 
 const officer = await anAccount({ roles: ['officer'], name: 'Odile Officer' })
 const [school, other] = [await aSchool(), await aSchool()]
 const own = await anAccount({ schoolIds: [school.id] })
 const today = londonDay(new Date())
-const words = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
-const look = async (path: string, cookie: string): Promise<string> => words(await (await request(path, { cookie })).text())
+const look = async (path: string, cookie: string): Promise<string> => await textOf(request(path, { cookie }))
 const at = `/school/${school.id}/case-records`
 const said = { doneOn: today, doneBy: 'governor', readBand: '2', completeBand: '1', obstacles: 'time' }
 const kept = () =>
@@ -118,7 +119,7 @@ it('lists schools with an audit in the year fifty at a time, by name, and counts
   const [first, second] = [await pageOf(1), await pageOf(2)]
   expect([...first.listed, ...second.listed]).toEqual(named)
   expect(second.html).toContain('Previous')
-  const figures = /of (\d+) schools state/.exec(words(first.html))
+  const figures = /of (\d+) schools state/.exec(plain(first.html))
   const listed = Number(/Schools with an audit in the year: (\d+)/.exec(first.html)?.[1])
-  expect(words(first.html)).toContain(`${Number(figures?.[1]) - listed} open schools: no audit on record in the year.`)
+  expect(plain(first.html)).toContain(`${Number(figures?.[1]) - listed} open schools: no audit on record in the year.`)
 })

@@ -1,9 +1,11 @@
 // A school's people fill in its return together: what each types is kept, and nobody overwrites what they have not seen.
+
 import { describe, expect, it } from 'vitest'
 import { seenOf, type Typed } from '#returns/filling/entry.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
 import { saveEntries } from '#returns/filling/save-entries.ts'
 import { anAccount, aSchool, request, rows, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { actOf, aHolder, aReturn, standingOf } from './world.ts'
 
 type Asked = Awaited<ReturnType<typeof aReturn>>
@@ -90,7 +92,7 @@ describe('who knows of a return', () => {
 describe('before the first question', () => {
   it('The front page of a return says in whose name and under what power it is asked, who reads the answers, who answers for the data, and both days.', async () => {
     const asked = await aReturn()
-    const page = (await (await request(asked.at, await contactOf(asked))).text()).replaceAll(/<[^>]+>|\s+/g, ' ').replaceAll(/\s+/g, ' ')
+    const page = await textOf(request(asked.at, await contactOf(asked)))
     for (const said of [
       'The council asks your school. Asked under section 175 of the Education Act 2002.',
       'Two officers of the council',

@@ -1,14 +1,14 @@
 // What Muster holds of a school stands in its return, to be confirmed or disputed.
+
 import { expect, it } from 'vitest'
 import { addDays, londonDay, sayDay } from '#base/dates.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
 import { anAccount, db, request, rows, tick } from '#test/support/factories.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aPerson } from '../../attendance/coverage/world.ts'
 import { aRole } from '../../attendance/requirements/world.ts'
 import { aDocument, anIssue, aVersion } from '../../guidance/world.ts'
 import { aHolder, aReturn } from './world.ts'
-
-const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 
 const aHeldReturn = async () => {
   const asked = await aReturn({
@@ -67,7 +67,7 @@ it('A dispute goes to the officer who opened the round, is due in fourteen days,
   )
   await press('confirm', 'head', await shownOf('head'))
   const { cookie } = await anAccount({ schoolIds: [asked.school.id] })
-  const check = plain(await (await request(`${asked.at}/check`, { cookie })).text())
+  const check = await textOf(request(`${asked.at}/check`, { cookie }))
   expect(check).not.toContain('say whether what we hold is right')
 })
 
@@ -104,7 +104,7 @@ it('Where the record says something else later, the school is asked again.', asy
 it('Guidance that the school is to answer is shown with how it stands, as the pages of guidance say it.', async () => {
   const asked = await aReturn({ questions: { policy: { kind: 'yes_no', label: 'Is the policy adopted?', filledFrom: 'guidance' } } })
   const { cookie } = await anAccount({ schoolIds: [asked.school.id], name: 'Ann Lee' })
-  const page = async () => plain(await (await request(`${asked.at}/sections/1`, { cookie })).text())
+  const page = async () => await textOf(request(`${asked.at}/sections/1`, { cookie }))
   expect(await page()).toContain('No guidance is asked of the school')
   const document = await aDocument({ title: 'Child-on-child abuse' })
   await anIssue(await aVersion(document), asked.school)

@@ -1,7 +1,9 @@
 // Officers write a form of the safeguarding audit: its sections, questions and powers, what schools see, and that it stands once it is published.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, request, rows, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 
 const { cookie } = await anAccount({ roles: ['officer'] })
 const base = '/organiser/returns/forms'
@@ -124,7 +126,7 @@ it('the preview shows every question as schools do, and under which condition so
     },
   })
   const preview = await page(`${base}/${id}/preview`)
-  const lines = preview.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+  const lines = plain(preview)
   expect(lines).toContain('Only where “Is the record checked?” is answered “No” We hold this')
   expect([lines.match(/Only where/g)?.length, lines.includes('(Who is the head)'), lines.includes('For example, 27 3 2026')]).toEqual([
     ...[1, true, true],

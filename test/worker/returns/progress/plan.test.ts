@@ -1,20 +1,20 @@
 // What a school said that it will do after its return: its plan, what it says is done, and who is chased for it.
+
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { selectDue } from '#front/due/store.ts'
 import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { aHolder, aReturn } from '../filling/world.ts'
 import { officer } from '../world.ts'
-
-const textIn = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
 /** A school that wrote what it will do, and somebody who acts for it. */
 const aPlan = async () => {
   const school = await aSchool()
   const own = await aReturn({}, school)
   const office = await anAccount({ schoolIds: [own.school.id], name: 'Olga Office' })
-  const read = async (path: string, cookie = office.cookie) => textIn(await (await request(path, { cookie })).text())
+  const read = async (path: string, cookie = office.cookie) => await textOf(request(path, { cookie }))
   const post = (path: string, form: Record<string, string>, cookie = office.cookie) => request(path, { cookie, form })
   await db
     .prepare(

@@ -1,8 +1,10 @@
 // Officers see how far the schools of a round are, chase those that are missing, and the clock keeps the counts of both dates.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { askedSoFar } from '#base/web/measured-database.ts'
 import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { reportsByOne } from '#test/worker/attendance/coverage/world.ts'
 import { anOpenRound, aPublishedForm, count, deadlineAt, officer, page, returnOf, send, submit, type } from '../world.ts'
 
@@ -24,14 +26,8 @@ const closeAll = () => db.prepare(`UPDATE School SET statusCode = '2' WHERE sect
 
 const rowOf = (text: string, label: string): string[] | undefined =>
   [...text.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)]
-    .map(([, row = '']) => [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => cell.replaceAll(/<[^>]+>/g, '').trim()))
+    .map(([, row = '']) => [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => plain(cell, '')))
     .find(([first]) => first === label)
-
-const textOf = (html: string): string =>
-  html
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
 
 const aState = async () => {
   await closeAll()
@@ -73,7 +69,7 @@ it('the list of rounds says of each what its page says', async () => {
   await close(1)
   await close(5)
   const list = (await page('/organiser/returns')).split('<tr').find((row) => row.includes(round)) ?? ''
-  expect(list.replaceAll(/<[^>]+>/g, ' ')).toContain('3 of 5')
+  expect(plain(list)).toContain('3 of 5')
   expect(await page(`/organiser/returns/${round}`)).toContain('3 of 5 schools have answered')
 })
 
@@ -143,7 +139,7 @@ it('a school that closes once the round is closed stays in its count, in the lis
   await close(4)
   const said = async () => [
     (await page(`/organiser/returns/${round}`)).includes('3 of 6 schools have answered'),
-    textOf((await page('/organiser/returns')).split('<tr').find((row) => row.includes(round)) ?? '').includes('3 of 6'),
+    plain((await page('/organiser/returns')).split('<tr').find((row) => row.includes(round)) ?? '').includes('3 of 6'),
     rowOf(await page(`/organiser/returns/${round}`), all[4]?.name ?? '') !== undefined,
   ]
   // While it is open nobody goes after a school that is not there.
@@ -236,7 +232,7 @@ it('officers read how many schools are missing from a round while nobody chases 
         .split('govuk-inset-text')
         .slice(1)
         .find((one) => one.includes('Snow audit')) ?? ''
-    return textOf(text.slice(text.indexOf('>') + 1))
+    return plain(text.slice(text.indexOf('>') + 1))
   }
   for (const { name } of await rows<{ name: string }>(
     `SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ReturnRound' AND sql LIKE '%BEFORE UPDATE%'`,

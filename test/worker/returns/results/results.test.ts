@@ -1,9 +1,11 @@
 // What schools answered in a closed round is frozen as a report: x of y, against the year before, in every kind of file, never changed.
+
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { anAccount, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { textsOf } from '#test/support/pdf.ts'
+import { plain } from '#test/support/plain.ts'
 import { aRole } from '#test/worker/attendance/requirements/world.ts'
 import { anOpenRound, aPublishedForm, officer, page, returnOf, send, submit } from '../world.ts'
 
@@ -18,7 +20,6 @@ const answer = async (returnId: string, label: string, value: string): Promise<v
     .run()
 }
 const close = (round: string) => rows(`UPDATE ReturnRound SET closedAt = '2099-03-01T10:00:00.000Z' WHERE id = ?1`, round)
-const words = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 const early = 'Do staff know the local thresholds'
 const placed = 'Does the school place any child'
 const assured = 'Does every provider assure'
@@ -56,7 +57,7 @@ it('freezes the results of a closed round once, against the year before', async 
   expect([first.status, second.status, second.headers.get('location')]).toEqual([303, 303, at])
   expect(at).toMatch(/^\/coverage\/returns\/reports\/\d+$/)
   const number = Number(at.split('/').at(-1))
-  const said = words(await page(at))
+  const said = plain(await page(at))
   expect(said).toContain('Schools asked: 12. Submitted: 12. On paper or another audit: 0. Nothing came: 0.')
   expect(said).toMatch(
     /Do staff know the local thresholds for early help and for a referral\? Yes 7 of 12 \(58%\) 7 of 12 \(58%\) 6 of 12 \(50%\)/,
@@ -67,7 +68,7 @@ it('freezes the results of a closed round once, against the year before', async 
     `SELECT id FROM ReturnQuestion WHERE versionId = ?1 AND label LIKE '${early}%'`,
     versionId,
   )
-  expect(words(await page(`${at}?question=${id}`))).toContain(
+  expect(plain(await page(`${at}?question=${id}`))).toContain(
     'by kind of school Kind of school Yes Primary 7 of 12 (58%) All schools 7 of 12 (58%)',
   )
   for (const [name, type] of [
@@ -101,7 +102,7 @@ it('every file of results has the figures of its page, and no others', async () 
       .map((part) => strFromU8(part))
       .join(' ')
   const figuresIn = (text: string): string[] => [...new Set(text.match(/\d+ of \d+ \(\d+%\)/g))].toSorted()
-  const onPage = figuresIn(words(await page(at)))
+  const onPage = figuresIn(plain(await page(at)))
   expect(onPage).toEqual(['6 of 12 (50%)', '7 of 12 (58%)'])
   const files = {
     pdf: textsOf(await bytes('report.pdf')).texts.join(' '),
@@ -121,7 +122,7 @@ it('tells each school that submitted what others answered, and what the council 
   expect((await send(at, { words: ' ' })).status).toBe(422)
   const status = (code: string) => rows('UPDATE School SET statusCode = ?2 WHERE id = ?1', own?.id, code)
   await status('2')
-  expect(words(await page(at))).toContain(
+  expect(plain(await page(at))).toContain(
     '12 schools submitted, of which 1 has closed since. Next you see a draft of the message to 11 schools.',
   )
   await status('1')
@@ -140,7 +141,7 @@ it('tells each school that submitted what others answered, and what the council 
   )
   expect(await page(`/organiser/mailings/${id}`)).toContain('how other schools answered')
   const returnId = await returnOf(round, own ?? { id: '' })
-  const sheet = words(await page(`/organiser/returns/${round}/schools/${returnId}/feedback`))
+  const sheet = plain(await page(`/organiser/returns/${round}/schools/${returnId}/feedback`))
   for (const said of ['What the council will do A briefing on thresholds', 'Yes: 7 of 12 (58%)']) expect(sheet).toContain(said)
   // “The message leads to the feedback of the school, or to a choice for whoever has to do with several.”
   const [, leadsTo = ''] = /https?:\/\/[^/]+(\/school\/feedback\/[\w-]+)/.exec(draft?.body ?? '') ?? []
@@ -171,7 +172,7 @@ it('tells each school that submitted what others answered, and what the council 
 it('shows readers the same figures, and nobody else', async () => {
   const [{ number } = { number: 0 }] = await rows<{ number: number }>(`SELECT number FROM FrozenReport WHERE id = 'audit ' || ?1`, round)
   const reader = await anAccount({ roles: ['reader'] })
-  expect(words(await page(`/coverage/returns/reports/${number}`, reader.cookie))).toContain('7 of 12 (58%)')
+  expect(plain(await page(`/coverage/returns/reports/${number}`, reader.cookie))).toContain('7 of 12 (58%)')
   expect(await page('/coverage/frozen', reader.cookie)).toContain('href="/coverage/returns"')
   const { cookie } = await anAccount({ schoolIds: [schools[0]?.id ?? ''] })
   expect((await request(`/coverage/returns/reports/${number}`, { cookie })).status).toBe(404)

@@ -1,9 +1,11 @@
 // An officer puts off the dates of an open round: schools that have not submitted are told, and what is late goes by the dates that stand.
+
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { selectDue } from '#front/due/store.ts'
 import { anAccount, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { anOpenRound, count, deadlineAt, finalAt, follow, officer, page, returnOf, send, submit } from '../world.ts'
 
 const from = `${deadlineAt} ${finalAt}`
@@ -56,7 +58,7 @@ it('puts off the dates, and tells the schools that have not submitted', async ()
       reason: 'Snow closed schools for a week',
     },
   ])
-  expect((await page(`/organiser/returns/${round}`)).replaceAll(/<[^>]*>/g, '')).toContain(
+  expect(plain(await page(`/organiser/returns/${round}`), '')).toContain(
     'by Odile Officer: the deadline from Tuesday 3 February 2099, 5pm to Friday 20 February 2099, 5pm; the final date from Saturday 28 February 2099, 5pm to Tuesday 10 March 2099, 5pm. Snow closed schools for a week',
   )
   while ((await follow('2099-01-22T09:00:00.000Z')) > 0);
@@ -144,7 +146,7 @@ it('gives one school longer, and every clock of it follows', async () => {
     'school_return_stands',
   )
   const { cookie } = await anAccount({ schoolIds: [one.id] })
-  const front = (await page(`/school/${one.id}/returns/${id}`, cookie)).replaceAll(/<[^>]*>/g, '')
+  const front = plain(await page(`/school/${one.id}/returns/${id}`, cookie), '')
   for (const said of ['Monday 16 February 2099, 5pm', 'For this school alone: put off', 'It is dry again']) expect(front).toContain(said)
   await submit(otherId, '2099-02-14T10:00:00.000Z')
   await rows('DROP TRIGGER ReturnSubmission_by_head')

@@ -1,13 +1,15 @@
 // Who signs a school's return, what that does, and what is kept of it.
+
 import { describe, expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { seenOf, type Typed } from '#returns/filling/entry.ts'
 import { fieldOf } from '#returns/filling/forms.ts'
 import { anAccount, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { reportsByOne } from '#test/worker/attendance/coverage/world.ts'
 import { type AskedForm, aHolder, aReturn, inRole, standingOf } from '../filling/world.ts'
 
-const plain: AskedForm = { questions: { policy: { kind: 'yes_no', label: 'Is there a child protection policy?' } } }
+const yesOrNo: AskedForm = { questions: { policy: { kind: 'yes_no', label: 'Is there a child protection policy?' } } }
 
 type Asked = Awaited<ReturnType<typeof aReturn>>
 
@@ -17,8 +19,7 @@ const fill = (asked: Asked, cookie: string, value = 'yes', seen = '') =>
     form: { [fieldOf('value', asked.q('policy'))]: value, [fieldOf('seen', asked.q('policy'))]: seen },
   })
 
-const page = async (path: string, cookie: string): Promise<string> =>
-  (await (await request(path, { cookie })).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+const page = async (path: string, cookie: string): Promise<string> => await textOf(request(path, { cookie }))
 
 const versionOn = async (asked: Asked, cookie: string): Promise<string> => {
   const shown = await (await request(`${asked.at}/check`, { cookie })).text()
@@ -34,7 +35,7 @@ const sign = async (asked: Asked, cookie: string) => {
   return answer
 }
 
-const aStaff = async (form: AskedForm = plain) => {
+const aStaff = async (form: AskedForm = yesOrNo) => {
   const asked = await aReturn(form)
   const of = (role: string, name: string) => aHolder(asked.school.id, role, name)
   return { asked, head: await of('head', 'Hal Price'), lead: await of('dsl', 'Lena Moss'), governor: await of('link_governor', 'Gus Hill') }
@@ -52,7 +53,7 @@ const submissions = (id: string) =>
 describe('submitting', () => {
   it('Before anybody signs, the check page lists what has no answer and what nobody has confirmed, each with its place.', async () => {
     const { asked, head } = await aStaff({
-      questions: { ...plain.questions, held: { kind: 'yes_no', label: 'Who is the head?', filledFrom: 'head' } },
+      questions: { ...yesOrNo.questions, held: { kind: 'yes_no', label: 'Who is the head?', filledFrom: 'head' } },
     })
     const shown = await page(`${asked.at}/check`, head.cookie)
     expect(shown).toContain('3 things are missing before the return can be signed:')
@@ -100,7 +101,7 @@ describe('submitting', () => {
   })
 
   it('How to fill it in stands above a return until it is submitted.', async () => {
-    const { asked, head, lead } = await aStaff({ ...plain, note: 'Answer for the school as it is.' })
+    const { asked, head, lead } = await aStaff({ ...yesOrNo, note: 'Answer for the school as it is.' })
     await fill(asked, lead.cookie)
     expect(await page(asked.at, head.cookie)).toContain('Answer for the school as it is.')
     await sign(asked, head.cookie)
@@ -108,7 +109,7 @@ describe('submitting', () => {
   })
 
   it('The deadline is met by the head’s submission alone; a governor’s signature may follow after it.', async () => {
-    const { asked, head, governor } = await aStaff({ ...plain, deadlineAt: new Date(Date.now() + 3_600_000).toISOString() })
+    const { asked, head, governor } = await aStaff({ ...yesOrNo, deadlineAt: new Date(Date.now() + 3_600_000).toISOString() })
     await fill(asked, head.cookie)
     await sign(asked, head.cookie)
     expect(await submissions(asked.id)).toMatchObject([{ came: 'by_deadline' }])
@@ -121,7 +122,7 @@ describe('submitting', () => {
     const day = 86_400_000
     const at = (ms: number) => new Date(Date.now() + ms).toISOString()
     const came = async (form: AskedForm) => {
-      const { asked, head } = await aStaff({ ...plain, ...form })
+      const { asked, head } = await aStaff({ ...yesOrNo, ...form })
       await fill(asked, head.cookie)
       const shown = await page(`${asked.at}/check`, head.cookie)
       await sign(asked, head.cookie)
@@ -173,7 +174,7 @@ describe('submitting', () => {
 
 describe('who signs', () => {
   it('Whoever is both head and lead signs once, as both.', async () => {
-    const { asked, head } = await aStaff({ ...plain, leadSigns: true })
+    const { asked, head } = await aStaff({ ...yesOrNo, leadSigns: true })
     await inRole(head.personId, asked.school.id, 'dsl')
     await fill(asked, head.cookie)
     expect(await page(`${asked.at}/check`, head.cookie)).toContain('once for both')
@@ -183,7 +184,7 @@ describe('who signs', () => {
   })
 
   it('Where the form sets an order, the head waits for the lead, and a governor for both.', async () => {
-    const { asked, head, lead, governor } = await aStaff({ ...plain, leadSigns: true, inOrder: true })
+    const { asked, head, lead, governor } = await aStaff({ ...yesOrNo, leadSigns: true, inOrder: true })
     await fill(asked, lead.cookie)
     const early = await press(asked, head.cookie, '1-0-0')
     expect([early.status, await early.text()]).toEqual([409, expect.stringContaining('Signatures go in an order here')])
@@ -193,7 +194,7 @@ describe('who signs', () => {
   })
 
   it('The governor is somebody other than the head and the lead.', async () => {
-    const { asked, head, lead } = await aStaff({ ...plain, leadSigns: true })
+    const { asked, head, lead } = await aStaff({ ...yesOrNo, leadSigns: true })
     await inRole(head.personId, asked.school.id, 'governor')
     await inRole(lead.personId, asked.school.id, 'governor')
     await fill(asked, lead.cookie)
@@ -215,7 +216,7 @@ describe('who signs', () => {
   })
 
   it('Answers that were entered after somebody signed are counted on the check page.', async () => {
-    const { asked, lead, head } = await aStaff({ ...plain, leadSigns: true })
+    const { asked, lead, head } = await aStaff({ ...yesOrNo, leadSigns: true })
     await fill(asked, lead.cookie)
     await sign(asked, lead.cookie)
     await fill(asked, lead.cookie, 'no', await current(asked))

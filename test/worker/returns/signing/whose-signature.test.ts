@@ -1,5 +1,6 @@
 // Whose signature is whose: one person signs once, in a role that somebody else says they hold, what they have read. The titles quote
 // docs/rules/returns-of-schools.md.
+
 import { describe, expect, it } from 'vitest'
 import { nobody } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
@@ -9,14 +10,14 @@ import { fieldOf } from '#returns/filling/forms.ts'
 import { signReturn } from '#returns/signing/sign-return.ts'
 import { selectVersion } from '#returns/signing/store.ts'
 import { anAccount, before, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { textOf } from '#test/support/plain.ts'
 import { type AskedForm, actOf, aHolder, aReturn } from '../filling/world.ts'
 
-const plain: AskedForm = { questions: { policy: { kind: 'yes_no', label: 'Is there a child protection policy?' } }, leadSigns: true }
+const yesOrNo: AskedForm = { questions: { policy: { kind: 'yes_no', label: 'Is there a child protection policy?' } }, leadSigns: true }
 type Account = Awaited<ReturnType<typeof anAccount>>
 type Asked = Awaited<ReturnType<typeof aReturn>>
 
-const page = async (path: string, cookie: string): Promise<string> =>
-  (await (await request(path, { cookie })).text()).replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+const page = async (path: string, cookie: string): Promise<string> => await textOf(request(path, { cookie }))
 
 const fill = async (asked: Asked, { cookie }: Account, value = 'yes') => {
   const [seen] = await rows<Typed & { id: string }>('SELECT * FROM CurrentEntry WHERE returnId = ?1', asked.id)
@@ -33,7 +34,7 @@ const sign = async (asked: Asked, { cookie }: Account) => {
   return { status: answer.status, text: answer.status === 303 ? '' : await answer.text() }
 }
 
-const aStaff = async (form: AskedForm = plain) => {
+const aStaff = async (form: AskedForm = yesOrNo) => {
   const asked = await aReturn(form)
   const of = (role: string, name: string) => aHolder(asked.school.id, role, name)
   const staff = { head: await of('head', 'Hal Price'), lead: await of('dsl', 'Lena Moss'), governor: await of('link_governor', 'Gus Hill') }
@@ -208,7 +209,7 @@ describe('to be confirmed', () => {
 })
 
 it('A signature lapses once an answer changes, and is asked for again.', async () => {
-  const { asked, head, lead, governor } = await aStaff({ ...plain, inOrder: true })
+  const { asked, head, lead, governor } = await aStaff({ ...yesOrNo, inOrder: true })
   await sign(asked, lead)
   expect((await sign(asked, lead)).status).toBe(409)
   await fill(asked, lead, 'no')

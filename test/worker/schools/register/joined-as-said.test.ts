@@ -1,4 +1,5 @@
 // What an organiser reads before two schools are made one is what the press does: what counts for the one counts for the other, and nobody is told.
+
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
 import { listed } from '#base/words.ts'
@@ -9,12 +10,12 @@ import type { Moved } from '#schools/register/review.ts'
 import { sayMoved } from '#schools/register/views/moved.tsx'
 import { chance } from '#test/support/chance.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
+import { plain, textOf } from '#test/support/plain.ts'
 import { aMark, aPerson, aPlace, aWalkIn, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { aPaidBooking } from '#test/worker/money/ledger/booked.ts'
 
 const seed = 20_261_205
 const { is, one } = chance(seed)
-const textOf = (html: string): string => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
 /** What counts for a school under any of these ids, from raw rows. */
 const countedOf = async (...ids: string[]): Promise<Moved> => {
@@ -128,7 +129,7 @@ it('what the page says moves is what counts for the other school; what stands un
     const [ofOlder, ofYounger] = [await countedOf(older.id), await countedOf(younger.id, earlier?.id ?? '')]
     expect([round, shown()], `seed ${seed}`).toEqual([round, (older === ended ? [ofOlder, ofYounger] : [ofYounger, ofOlder]).map(said)])
     const nothing = said(ofYounger) === 'Nothing yet'
-    expect([round, textOf(html)]).toEqual([
+    expect([round, plain(html)]).toEqual([
       round,
       expect.stringContaining(nothing ? 'there is nothing to move' : `these count there: ${said(ofYounger)}.`),
     ])
@@ -138,7 +139,7 @@ it('what the page says moves is what counts for the other school; what stands un
       // What has changed since the page was shown is not decided upon.
       await anAccount({ schoolIds: [younger.id] })
       const late = await request(path, { cookie, form })
-      expect([round, late.status, textOf(await late.text())]).toEqual([
+      expect([round, late.status, await textOf(late)]).toEqual([
         round,
         409,
         expect.stringContaining('has changed since the page was shown'),
@@ -163,7 +164,7 @@ it('what the page says moves is what counts for the other school; what stands un
     const told = (await messages()).slice(before.length)
     const priced = ofOlder.priced + ofYounger.priced
     expect([round, told.filter(({ kind }) => kind !== 'booking_repriced'), told.length <= priced]).toEqual([round, [], true])
-    expect([round, textOf(html).includes('Nobody is told.')]).toEqual([round, priced === 0])
+    expect([round, plain(html).includes('Nobody is told.')]).toEqual([round, priced === 0])
     otherwise.told += told.length
     otherwise.waiting += ofYounger.waiting
     // Controls: of the one id alone, and a person once for every session.

@@ -1,7 +1,9 @@
 // What is kept how long, what is held, and the runs that destroy. The titles and the lines above tests quote docs/rules/records.md.
+
 import { expect, it } from 'vitest'
 import { newToken } from '#base/id.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
+import { plain } from '#test/support/plain.ts'
 import { aMark, aPerson, aPlace, firstSession } from '#test/worker/attendance/coverage/world.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { decideOnRun, proposeRun, setPeriod } from '#upkeep/records/decide-run.ts'
@@ -210,7 +212,7 @@ it('a shorter period is set only once the page has said how much it makes due', 
   expect(check.status).toBe(200)
   const html = await check.text()
   const previewed = /name="previewed" value="([^"]*)"/.exec(html)?.[1]?.replaceAll('&quot;', '"') ?? ''
-  const page = html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  const page = plain(html)
   expect(page).toContain('Keep for 15 months?')
   expect(page).toContain(`as now ${await dueAfter(messages)} 15 months, if you save it ${await dueAfter(15)} `)
   expect(await dueAfter(15)).toBeGreaterThan(0)
