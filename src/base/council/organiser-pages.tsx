@@ -1,22 +1,23 @@
 import { type Context, Hono } from 'hono'
 import type { Act } from '#base/act.ts'
 import { replaceTheirs, sayChanged } from '#base/changed.ts'
+import { isColour } from '#base/colour.ts'
 import { type Council, councilFrom } from '#base/council.ts'
 import { sayInstant } from '#base/dates.ts'
 import { notFound } from '#base/errors.ts'
 import { ok } from '#base/result.ts'
+import { shownOf } from '#base/setting.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { text } from '#base/web/form.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
 import { P } from '#base/web/page-parts.tsx'
-import { type Asked, press } from '#base/web/press.tsx'
-import { isColour } from './colour.ts'
+import { type Asked, press, typedIn } from '#base/web/press.tsx'
 import { defaultPages } from './default-page-text.ts'
 import { filledSettings, pageForm, settingsForm, thresholdsForm } from './forms.ts'
 import { fillIn, isPageKey, pageTitles, wordsOf } from './page-text.ts'
 import { saveThresholds } from './save-thresholds.ts'
 import { readCouncil, readPage, saveCouncil, savePage, schoolsPerAuthority } from './store.ts'
 import { selectThresholds } from './threshold-store.ts'
+import { thresholdSettings } from './thresholds.ts'
 import { ColourPreview } from './views/colour.tsx'
 import { PageText } from './views/page-texts.tsx'
 import { AboutThresholds } from './views/thresholds.tsx'
@@ -42,20 +43,21 @@ const save = press({
   at: '/settings',
   form: (_, shown: Shown | undefined) => settingsForm(shown?.providers),
   filled: (shown) => (shown ? filledSettings(shown.council, shown.providers) : {}),
-  preview: ({ name, brandColour }) => <PreviewedColour name={name} colour={brandColour} />,
+  preview: (typed) => <PreviewedColour {...councilFrom('')} {...typed} />,
   previewButton: 'Preview the colour',
   button: 'Save',
-  act: async (act, council, { c, body, field, council: { laCodes: before } }) => {
-    const problem = providerProblem(c, council.staffProvider)
+  act: async (act, typed, { c, body, field, council }) => {
+    const problem = providerProblem(c, typed.staffProvider ?? '')
     if (problem) return { ok: false, refusal: { field: 'staffProvider', says: problem, status: 422 } }
-    const after = council.laCodes
+    const before = council.laCodes
+    const after = typed.laCodes ?? before
     // Only the list shown counts as confirmed: a later one is asked about again.
     if (!sameCodes(before, after) && !sameCodes(field('confirmed').split(','), after)) {
       const authorities = await schoolsPerAuthority(act.db, [...new Set([...before, ...after])])
-      const typed = Object.fromEntries(Object.keys(settingsForm().fields).map((name) => [name, text(body, name)]))
-      return c.render(<ConfirmAreaPage {...{ typed, before, after, authorities }} />, { title: 'Change the area', back })
+      const sent = typedIn(settingsForm(), body)
+      return c.render(<ConfirmAreaPage {...{ sent, before, after, authorities }} />, { title: 'Change the area', back })
     }
-    await saveCouncil(act, c.var.council, { ...councilFrom(c.env.LA_CODES), ...council })
+    await saveCouncil(act, council, typed)
     return ok(undefined)
   },
   refused: {},
@@ -79,7 +81,7 @@ const thresholds = question({
   back,
   above: AboutThresholds,
   form: (_, now) => thresholdsForm(now),
-  filled: (now) => ({ replyDays: String(now.replyDays), dueSoonDays: String(now.dueSoonDays), smallest: String(now.smallest) }),
+  filled: (now) => shownOf(thresholdSettings(), now),
   button: 'Save',
   act: (act, after, { subject }) => saveThresholds(act, subject, after),
   refused: { smallest_only_rises: { field: 'smallest', says: 'It was raised meanwhile. Enter a number that is no lower than it is now' } },

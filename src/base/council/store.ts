@@ -1,10 +1,12 @@
 import type { Act } from '#base/act.ts'
 import type { Council } from '#base/council.ts'
+import { councilSettings } from '#base/council-settings.ts'
 import { instant } from '#base/dates.ts'
 import { atomically, guard, guardBroken } from '#base/db/atomically.ts'
 import { prisma } from '#base/db/client.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result } from '#base/result.ts'
+import { differenceOf } from '#base/setting.ts'
 import { databaseItself } from '#base/web/measured-database.ts'
 import type { PageKey } from './page-text.ts'
 
@@ -22,23 +24,22 @@ export const readCouncil = async (db: SqlDatabase, defaults: Council): Promise<C
   return { ...defaults, ...stored }
 }
 
-// These may be a person's: the log says that they changed, but not from what to what.
-const personal = new Set(['contactEmail', 'contactTelephone', 'dataProtectionName', 'dataProtectionEmail', 'sealEmail'])
-
-const changeOf = (before: Council, after: Council): { before: Record<string, unknown>; after: Record<string, unknown> } => {
-  const changed = (Object.keys(after) as (keyof Council)[]).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
-  const of = (council: Council, word: string) => Object.fromEntries(changed.map((key) => [key, personal.has(key) ? word : council[key]]))
-  return { before: of(before, 'as it was'), after: of(after, 'changed') }
+/** SQL: what a setting is now, or the usual. */
+export const settingSql = (name: Exclude<keyof Council, 'laCodes'>): string => {
+  const { usual } = councilSettings[name]
+  return `COALESCE((SELECT value ->> '$.${name}' FROM Setting WHERE key = 'council'), ${typeof usual === 'number' ? usual : `'${usual}'`})`
 }
 
-export const saveCouncil = async (act: Act, before: Council, after: Council): Promise<void> => {
+/** What is not among the changes stays as it is stored. */
+export const saveCouncil = async (act: Act, before: Council, changes: Partial<Council>): Promise<void> => {
   await atomically(act.db, [
     act.db
       .prepare(
-        `INSERT INTO Setting (key, value, changedAt) VALUES ('council', ?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?1, changedAt = ?2`,
+        `INSERT INTO Setting (key, value, changedAt) VALUES ('council', ?1, ?2)
+         ON CONFLICT (key) DO UPDATE SET value = json_patch(value, ?1), changedAt = ?2`,
       )
-      .bind(JSON.stringify(after), instant(act.now)),
-    logged(act, { act: 'council.changed', subject: ['setting', 'council'], ...changeOf(before, after) }),
+      .bind(JSON.stringify(changes), instant(act.now)),
+    logged(act, { act: 'council.changed', subject: ['setting', 'council'], ...differenceOf(councilSettings, before, changes) }),
   ])
   kept.delete(databaseItself(act.db))
 }

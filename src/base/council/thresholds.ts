@@ -1,20 +1,33 @@
 // How long schools have to answer, when training is due soon, and which counts are too small to
 // show. A report keeps the ones it was made final with.
+import { usualOf, type ValuesOf, whole } from '#base/setting.ts'
 
-export type Thresholds = {
-  /** Working days in term, after the day on which a school was shown what is published. */
-  replyDays: number
-  /** Days before a training runs out in which it is due soon. */
-  dueSoonDays: number
-  /** The smallest count that is shown to whoever sees no schools. It only rises. */
-  smallest: number
-}
+/** The limits as in the database. @param least the smallest count now: it only rises */
+export const thresholdSettings = (least = 5) => ({
+  /** In term. */
+  replyDays: whole('School working days to answer to a line of a report', {
+    from: 10,
+    to: 30,
+    usual: 10,
+    needed: true,
+    hint: 'The day on which a school is shown its line is not counted. From 10 to 30.',
+  }),
+  dueSoonDays: whole('Days in which a training is due soon', {
+    from: 30,
+    to: 180,
+    usual: 90,
+    needed: true,
+    hint: 'Counted back from the last day on which it is in date. From 30 to 180.',
+  }),
+  smallest: whole('Smallest count that is shown to whoever sees no schools', {
+    from: least,
+    to: 20,
+    usual: 5,
+    needed: true,
+    hint: `It can be raised and never lowered. From ${least} to 20.`,
+  }),
+})
 
-export const usualThresholds: Thresholds = { replyDays: 10, dueSoonDays: 90, smallest: 5 }
+export type Thresholds = ValuesOf<ReturnType<typeof thresholdSettings>>
 
-/** The least and the most that each may be, as in the database. */
-export const limits: Record<keyof Thresholds, readonly [least: number, most: number]> = {
-  replyDays: [10, 30],
-  dueSoonDays: [30, 180],
-  smallest: [5, 20],
-}
+export const usualThresholds: Thresholds = usualOf(thresholdSettings())

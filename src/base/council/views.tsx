@@ -1,10 +1,12 @@
 import type { Child } from 'hono/jsx'
+import { contrastWithWhite, leastContrast } from '#base/colour.ts'
+import type { Council } from '#base/council.ts'
 import { Button } from '#base/web/field.tsx'
+import type { Texts } from '#base/web/fields.tsx'
 import { Link, P, Page, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
-import { contrastWithWhite, leastContrast } from './colour.ts'
 import { pageKeys, pagePaths, pageTitles } from './page-text.ts'
 
-export const PreviewedColour = ({ name, colour }: { name: string; colour: string }) => (
+export const PreviewedColour = ({ name, brandColour: colour }: Pick<Council, 'name' | 'brandColour'>) => (
   <>
     <img
       src={`/organiser/settings/preview.svg?colour=${colour.slice(1)}&name=${encodeURIComponent(name)}`}
@@ -39,14 +41,15 @@ export const SettingsPage = ({ form }: { form: Child }) => (
 )
 
 type ConfirmAreaPageProps = {
-  typed: Readonly<Record<string, string>>
+  /** The form. */
+  sent: Texts
   before: readonly string[]
   after: readonly string[]
   authorities: readonly { laCode: string; schools: number }[]
 }
 
 /** Which schools the reports gain and lose. `authorities`: open schools of each. */
-export const ConfirmAreaPage = ({ typed, before, after, authorities }: ConfirmAreaPageProps) => {
+export const ConfirmAreaPage = ({ sent, before, after, authorities }: ConfirmAreaPageProps) => {
   const schoolsOf = (codes: readonly string[]) =>
     authorities.reduce((sum, { laCode, schools }) => sum + (codes.includes(laCode) ? schools : 0), 0)
   const standing = (laCode: string) =>
@@ -75,9 +78,9 @@ export const ConfirmAreaPage = ({ typed, before, after, authorities }: ConfirmAr
         </P>
       ) : null}
       <form method="post" action="/organiser/settings">
-        {Object.entries(typed).map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
+        {Object.entries(sent).flatMap(([name, values]) =>
+          [values ?? []].flat().map((value) => <input type="hidden" name={name} value={value} />),
+        )}
         <input type="hidden" name="confirmed" value={after.join(',')} />
         <div class="govuk-button-group">
           <Button kind="warning">Change the area</Button>

@@ -47,10 +47,10 @@ export const TextField = ({
   inputmode,
   maxlength,
 }: Common & {
-  type?: 'text' | 'email' | 'tel' | 'url' | 'date' | 'time' | 'search' | 'number'
-  width?: number
+  type?: 'text' | 'email' | 'tel' | 'url' | 'date' | 'time' | 'search' | 'number' | undefined
+  width?: number | undefined
   autocomplete?: string
-  inputmode?: 'numeric' | 'email' | 'tel' | 'url'
+  inputmode?: 'numeric' | 'email' | 'tel' | 'url' | undefined
   maxlength?: number
 }) => {
   const problem = problems?.[name]

@@ -20,7 +20,8 @@ type Schema<F extends Fields> = z.ZodObject<{ [Name in keyof F]: z.ZodType<Value
 /** Texts by the names of the fields they stand in. */
 export type Texts = Readonly<Record<string, string | readonly string[] | undefined>>
 
-export type Form<T> = { fields: Fields; schema: z.ZodType<T> }
+/** `patches`: a field that was not sent has no value, and what is stored of it stays. */
+export type Form<T> = { fields: Fields; schema: z.ZodType<T>; patches?: true }
 
 /** @param checked adds what no field can judge alone, or combines the values */
 export function form<F extends Fields>(fields: F): Form<Values<F>>
@@ -29,6 +30,17 @@ export function form<F extends Fields>(fields: F, checked?: (schema: Schema<F>) 
   const schema = z.object(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema]))) as Schema<F>
   return { fields, schema: checked?.(schema) ?? schema }
 }
+
+/** Changes only what was sent. Not for checkboxes, of which nothing is sent when none is ticked. */
+export const patchForm = <F extends Fields>(fields: F): Form<Partial<Values<F>>> => ({
+  fields,
+  schema: z.looseObject({}).transform((body, context) => {
+    const read = form(Object.fromEntries(Object.entries(fields).filter(([name]) => name in body))).schema.safeParse(body)
+    for (const { path, message } of read.error?.issues ?? []) context.addIssue({ code: 'custom', path, message })
+    return read.data as Partial<Values<F>>
+  }),
+  patches: true,
+})
 
 /** @param nth tells forms of the same fields apart */
 export const showFields = ({ fields }: Form<unknown>, texts: Texts, problems: Problems | undefined, nth = ''): Record<string, Child> =>

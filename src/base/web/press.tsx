@@ -166,8 +166,12 @@ const searchWithout = (c: C, hidden: Readonly<Record<string, unknown>>): string 
   return asked.size > 0 ? `?${asked}` : ''
 }
 
-const typedIn = ({ fields }: Form<unknown>, body: Body): Texts =>
-  Object.fromEntries(Object.keys(fields).map((name) => [name, texts(body, name).map((typed) => cutTo(typed, mostTyped))]))
+export const typedIn = ({ fields, patches }: Form<unknown>, body: Body): Texts =>
+  Object.fromEntries(
+    Object.keys(fields).flatMap((name) =>
+      patches && !(name in body) ? [] : [[name, texts(body, name).map((typed) => cutTo(typed, mostTyped))]],
+    ),
+  )
 
 /** Whether two forms say the same. */
 const sayTyped = (form: Form<unknown>, body: Body): string => JSON.stringify(typedIn(form, body))
@@ -259,7 +263,8 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       const hidden = of.hidden?.(subject) ?? {}
       // After a problem or preview, what was first seen, such as a version, is sent again.
       const seen = typed && !typed.judged ? typed.body : {}
-      const fields = showFields(shown, typed ? typedIn(shown, typed.body) : (of.filled?.(subject) ?? {}), typed?.problems, nthOf(parts))
+      const stored = typed && !shown.patches ? {} : of.filled?.(subject)
+      const fields = showFields(shown, { ...stored, ...(typed && typedIn(shown, typed.body)) }, typed?.problems, nthOf(parts))
       return (
         <>
           {typed?.preview ? <Preview>{typed.preview}</Preview> : null}

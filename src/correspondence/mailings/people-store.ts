@@ -1,3 +1,4 @@
+import { settingSql } from '#base/council/store.ts'
 import { instant } from '#base/dates.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import { joinNotified, nameOfNotified } from '#people/accounts/contact-store.ts'
@@ -100,7 +101,7 @@ export const readPeople = async (db: SqlDatabase, code: string, who: Who): Promi
 }
 
 /** SQL: the role whose address the council has chosen to write to first. */
-export const writtenFirst = `COALESCE((SELECT value ->> 'writtenFirst' FROM Setting WHERE key = 'council'), 'dsl')`
+export const writtenFirst = settingSql('writtenFirst')
 
 /**
  * Contacts, then confirmed accounts, of the schools whose roots `set` selects: whom the council

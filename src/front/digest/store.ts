@@ -1,4 +1,5 @@
 import type { Act, Moment } from '#base/act.ts'
+import { settingSql } from '#base/council/store.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { type Condition, exists } from '#base/db/condition.ts'
 import { triable } from '#base/db/failed-job.ts'
@@ -7,7 +8,7 @@ import type { SchoolCard, SchoolName } from '#schools/schools/school.ts'
 import { weekdayInHours, weekOf } from './digest.ts'
 
 /** SQL: the chosen weekday as a number; 9: none. */
-const chosen = `CASE COALESCE((SELECT value ->> 'digestDay' FROM Setting WHERE key = 'council'), 'never')
+const chosen = `CASE ${settingSql('digestDay')}
   WHEN 'monday' THEN 1 WHEN 'tuesday' THEN 2 WHEN 'wednesday' THEN 3 WHEN 'thursday' THEN 4 WHEN 'friday' THEN 5 ELSE 9 END`
 
 /** SQL: a school day, as `isWorkingDay` says of a weekday in term. */

@@ -1,4 +1,4 @@
-import { usualMailsPerDay } from '#base/council.ts'
+import { settingSql } from '#base/council/store.ts'
 import { addMinutes, type Instant, instant } from '#base/dates.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
 import type { Message, MessageBody } from '#base/db/rows.ts'
@@ -38,8 +38,7 @@ const inOrder = `ORDER BY m.kind = 'mailing', ${goesToManySql('m')}, m.dueAt, m.
 
 const spent = (key: string): string =>
   `COALESCE((SELECT SUM(u.n) FROM LimitUse u WHERE u.key = '${key}' AND u.at > strftime('%Y-%m-%dT%H:%M:%fZ', ?1, '-1440 minutes')), 0)`
-const share = (of: number): string =>
-  `CAST(${of} * COALESCE((SELECT s.value ->> '$.mailsPerDay' FROM Setting s WHERE s.key = 'council'), ${usualMailsPerDay}) AS INTEGER)`
+const share = (of: number): string => `CAST(${of} * ${settingSql('mailsPerDay')} AS INTEGER)`
 
 /** SQL: how many that go to many may still go, as of ?1. */
 export const roomForMany = `MAX(0, MIN(${share(planShares.many)} - ${spent(manyKey)}, ${share(planShares.all)} - ${spent(allKey)}))`

@@ -1,7 +1,7 @@
 // The start: council staff, contacts at schools, who may act for which school, and earlier
 // attendance.
 import { type Act, type Actor, nobody } from '#base/act.ts'
-import { type Council, usualIdleMinutes } from '#base/council.ts'
+import { type Council, councilFrom } from '#base/council.ts'
 import { addMinutes, instant } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
@@ -55,7 +55,7 @@ export const settleStaff = async (act: Act): Promise<void> => {
   const administrator = actOf(act, { ...nobody, ...first, roles: ['administrator'] }, addMinutes(act.now, 5))
   for (const role of councilRoles)
     if (role !== 'administrator')
-      must(await grantRole(administrator, { email: staffAddress(role), role, staffIdleMinutes: usualIdleMinutes }), role)
+      must(await grantRole(administrator, { email: staffAddress(role), role, staffIdleMinutes: councilFrom('').staffIdleMinutes }), role)
 }
 
 /** Outside organisations: a childminder, a partner agency, a school over the border. */

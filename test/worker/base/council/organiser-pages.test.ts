@@ -60,6 +60,23 @@ it('saves the settings, shows them on every page, and keeps contacts out of the 
   expect(log).toContain('Herefordshire Council')
 })
 
+it('changes only what a form shows: what it leaves out stays, also when what was typed is wrong', async () => {
+  const { cookie } = await anAccount({ roles: ['administrator'] })
+  const stored = async () =>
+    (await rows<{ value: string }>(`SELECT value FROM Setting WHERE key = 'council'`)).map(({ value }): unknown => JSON.parse(value))[0]
+  await request('/organiser/settings', { cookie, form: { ...settings, digestDay: 'friday', mailsPerDay: '2000', confirmed: '884,885' } })
+  const before = await stored()
+  expect(before).toMatchObject({ digestDay: 'friday', mailsPerDay: 2000, answerDays: 5 })
+  const wrong = await request('/organiser/settings', { cookie, form: { answerDays: '0' } })
+  const page = await wrong.text()
+  expect([wrong.status, page.includes('Enter 1 working day or more')]).toEqual([422, true])
+  expect(page).toMatch(/name="mailsPerDay"[^>]*value="2000"/)
+  expect((await request('/organiser/settings', { cookie, form: { answerDays: '4' } })).status).toBe(303)
+  expect(await stored()).toEqual({ ...(before as object), answerDays: 4 })
+  const logged = await rows(`SELECT before, after FROM Log WHERE act = 'council.changed' ORDER BY rowid DESC LIMIT 1`)
+  expect(logged).toEqual([{ before: '{"answerDays":5}', after: '{"answerDays":4}' }])
+})
+
 // “Before the authorities of the area change, the page says which schools every report gains and loses; only what was shown is saved.”
 it('says what a change of the authority codes does to every report before it does it', async () => {
   const { cookie } = await anAccount({ roles: ['administrator'] })

@@ -1,0 +1,168 @@
+// What a council sets for itself, in the order of its page of settings.
+import { contrastWithWhite, isColour, leastContrast } from './colour.ts'
+import { choice, email, type Setting, whole, words } from './setting.ts'
+
+/** White words stand on it. */
+const colour: Setting<string> = {
+  label: 'Colour',
+  usual: '#00504e',
+  hint: `# and six digits or letters from a to f. White words must be readable on it: a contrast of at least ${leastContrast} to 1`,
+  width: 10,
+  read: (typed) => {
+    const value = `#${typed.replace(/^#/, '').toLowerCase()}`
+    if (!isColour(value)) return { problem: 'Enter the colour as # and six digits or letters from a to f, like #00504e' }
+    return contrastWithWhite(value) < leastContrast
+      ? { problem: `Choose a darker colour: white words on it must have a contrast of at least ${leastContrast} to 1` }
+      : { value }
+  },
+  show: (value) => value,
+}
+
+const codes: Setting<readonly string[]> = {
+  label: 'Authority codes',
+  under: 'Area',
+  usual: [],
+  hint: 'Three digits each, with commas between them. Schools of these authorities are counted in reports',
+  width: 20,
+  read: (typed) => {
+    const value = [...new Set(typed.split(/[\s,;]+/).filter(Boolean))]
+    if (value.some((code) => !/^\d{3}$/.test(code))) return { problem: 'Each authority code has three digits, such as 884' }
+    if (value.length === 0) return { problem: 'Enter the three-digit code of at least one authority' }
+    return value.length > 20 ? { problem: 'Enter at most 20 authority codes' } : { value }
+  },
+  show: (value) => value.join(', '),
+}
+
+export const councilSettings = {
+  name: words('Name of the council', {
+    what: 'The name of the council',
+    most: 100,
+    usual: 'Your council',
+    needed: true,
+    under: 'Name and colour',
+  }),
+  serviceName: words('Name of the service', {
+    what: 'The name of the service',
+    most: 100,
+    usual: 'Safeguarding conferences',
+    needed: true,
+  }),
+  brandColour: colour,
+  laCodes: codes,
+  contactEmail: email('Email address', {
+    under: 'Whom to contact',
+    hint: 'Use a shared mailbox. It is shown on the public pages, and told of requests to act for a school',
+    personal: true,
+  }),
+  contactTelephone: words('Telephone number', { what: 'The telephone number', most: 40, type: 'tel', width: 20, personal: true }),
+  contactAddress: words('Postal address', {
+    what: 'The postal address',
+    most: 300,
+    hint: 'Shown on every page, on Help and on invoices',
+    rows: 4,
+  }),
+  answerDays: whole('Working days to answer who asks to act for a school', {
+    from: 1,
+    to: 20,
+    usual: 3,
+    unit: 'working day',
+    hint: 'Those who wait are told the day, and to ring you after it',
+  }),
+  digestDay: choice(
+    'The weekly letter to schools of what is due',
+    {
+      monday: 'On Mondays',
+      tuesday: 'On Tuesdays',
+      wednesday: 'On Wednesdays',
+      thursday: 'On Thursdays',
+      friday: 'On Fridays',
+      never: 'None goes',
+    },
+    'never',
+    {
+      hint: 'Names, questions and training in one letter, to those who act for the school and may hear it. It goes in school hours in term, and only where something is due',
+    },
+  ),
+  writtenFirst: choice(
+    'Who is written to at a school',
+    {
+      dsl: 'The safeguarding lead, else the head, else the office',
+      head: 'The head, else the safeguarding lead, else the office',
+      business_manager: 'The office, else the safeguarding lead, else the head',
+    },
+    'dsl',
+    { hint: 'Invitations and notices go to one address of each school: this one, or the next that works' },
+  ),
+  sealEmail: email('Address that gets the checkpoint of the protected record each day', {
+    hint: 'One outside this service, such as that of internal audit. Left empty, none goes',
+    personal: true,
+  }),
+  dataProtectionName: words('Name or post', { what: 'The name', most: 100, under: 'Data protection officer', personal: true }),
+  dataProtectionEmail: email('Their email address', { personal: true }),
+  returnControllers: words('Who answers for what schools say in it (the controllers)', {
+    what: 'Who answers for the answers',
+    most: 500,
+    under: 'Safeguarding audit of schools',
+    hint: 'Each new round begins with it, and schools read it before the first question',
+  }),
+  returnBasis: words('Lawful basis', {
+    what: 'The lawful basis',
+    most: 500,
+    hint: 'Such as public task, UK GDPR Article 6(1)(e). Agree it with the data protection officer',
+  }),
+  staffIdleMinutes: whole('Minutes without use after which the council’s own people are signed out', {
+    from: 30,
+    to: 60,
+    usual: 60,
+    unit: 'minute',
+    under: 'Signing in',
+    hint: 'From 30 to 60. They are signed out after 12 hours in any case, and who only takes registers then alone',
+  }),
+  staffFactors: choice(
+    'A second factor for the council’s own people',
+    {
+      required: { text: 'Required', hint: 'A passkey or an authenticator app, besides the code that is mailed' },
+      optional: 'Left to each of them',
+    },
+    'required',
+  ),
+  factorDays: whole('Days to set one up in, from being given a role', {
+    from: 0,
+    to: 60,
+    usual: 14,
+    unit: 'day',
+    hint: 'After them a role rests until its holder has set one up',
+  }),
+  /** The id of one that is set up; '': any, or a code. */
+  staffProvider: words('The sign-in that they must use', {
+    what: 'The sign-in',
+    most: 100,
+    hint: 'What the others may do for the council rests until they sign in with it. Administrators with a second factor of their own come in without it',
+  }),
+  // Triggers read these two and the days of a link.
+  reportsBy: choice('Who makes a report final', { two: 'Another person than made its draft', one: 'One person alone' }, 'two', {
+    under: 'Reports and audits',
+  }),
+  reopeningBy: choice(
+    'Who reopens an audit that a school submitted',
+    { two: 'One proposes it, another approves it', one: 'One person alone' },
+    'two',
+  ),
+  breakdowns: choice(
+    'How reports can be broken down',
+    {
+      six: 'By sector and kind, phase, trust, ward, district and free school meals',
+      all: 'Also by sector, kind, character, gender, place, size',
+    },
+    'six',
+  ),
+  answerLinkDays: choice('How long a link to an answer lasts at most', { '14': '14 days', '30': '30 days', '90': '90 days' }, '30'),
+  mailsPerDay: whole('Mails that your mail plan allows in a day', {
+    from: 50,
+    to: 1_000_000,
+    usual: 1600,
+    unit: 'mail',
+    under: 'Mail',
+    hint: 'For a plan by the month, a thirtieth of it. Codes to people you know have 40% of it, which nothing else spends. Codes to unknown addresses take at most 35%, mail that is passed on 5%, and schools, newcomers and messages to many people 60%',
+  }),
+}

@@ -1,0 +1,134 @@
+// What a council or an event can be set to, one declaration a field. Its type, its field in a form,
+// how it is read, what is written and what the log says follow from it.
+import * as z from 'zod'
+import { plural, sayNumber } from './words.ts'
+
+/** The value of what was typed, or a sentence that says what is wrong with it. */
+export type Typed<T> = { value: T; problem?: never } | { value?: never; problem: string }
+
+type Look = {
+  hint?: string
+  /** A heading above it and all that follow. */
+  under?: string
+  width?: number
+  /** A field of several lines. */
+  rows?: number
+  type?: 'email' | 'tel'
+  inputmode?: 'numeric'
+  /** May be somebody's own: the log says that it changed, not from what to what. */
+  personal?: true
+}
+
+export type SettingOption = { value: string; text: string; hint?: string }
+
+export type Setting<T> = Look & {
+  label: string
+  /** Until it is set. */
+  usual: T
+  read(typed: string): Typed<T>
+  /** As in its field. */
+  show(value: T): string
+  /** Shown as radios. */
+  options?: readonly SettingOption[]
+}
+
+export type Settings = Readonly<Record<string, Setting<unknown>>>
+
+export type ValuesOf<S extends Settings> = { readonly [Name in keyof S]: S[Name]['usual'] }
+
+type Words = Look & {
+  /** As a message begins: `The name of the council`. */
+  what: string
+  most: number
+  usual?: string
+  needed?: true
+}
+
+/** What somebody writes, on one line or several. */
+export const words = (label: string, { what, most, usual = '', needed, ...look }: Words): Setting<string> => ({
+  ...{ label, usual, ...look },
+  read: (typed) => {
+    if (typed.length > most) return { problem: `${what} must be ${most} characters or fewer` }
+    return needed && typed === '' ? { problem: `Enter ${what.toLowerCase()}` } : { value: typed }
+  },
+  show: (value) => value,
+})
+
+const isEmail = (typed: string): boolean => typed.length <= 254 && z.email().safeParse(typed).success
+
+/** An email address, or none. */
+export const email = (label: string, look: Look = {}): Setting<string> => ({
+  ...{ label, usual: '', type: 'email', ...look },
+  read: (typed) =>
+    typed === '' || isEmail(typed)
+      ? { value: typed }
+      : { problem: 'Enter an email address in the right form, like name@example.gov.uk, or leave it empty' },
+  show: (value) => value,
+})
+
+type Whole = Look & {
+  from: number
+  to: number
+  usual: number
+  /** One of them, such as `working day`. */
+  unit?: string
+  /** It must be entered; otherwise left empty it is the usual one. */
+  needed?: true
+}
+
+/** A whole number, of something or alone. */
+export const whole = (label: string, { from, to, usual, unit, needed, ...look }: Whole): Setting<number> => {
+  const of = (count: number): string => (unit ? ` ${plural(count, unit)}` : '')
+  return {
+    ...{ label, usual, width: to < 100 ? 2 : to < 1000 ? 3 : 10, inputmode: 'numeric', ...look },
+    read: (typed) => {
+      if (typed === '' && !needed) return { value: usual }
+      const value = typed === '' ? Number.NaN : Number(typed.replaceAll(/[,\s]/g, ''))
+      if (Number.isNaN(value)) return { problem: `Enter a number${unit ? ` of${of(2)}` : ''} from ${sayNumber(from)} to ${sayNumber(to)}` }
+      if (!Number.isInteger(value)) return { problem: unit ? `Enter whole${of(2)}` : 'Enter a whole number' }
+      if (value < from) return { problem: `Enter ${sayNumber(from)}${of(from)} or more` }
+      return value > to ? { problem: `Enter ${sayNumber(to)}${of(to)} or fewer` } : { value }
+    },
+    show: String,
+  }
+}
+
+type Chosen = Look & {
+  /** Said where none is chosen; otherwise that is the usual one. */
+  missing?: string
+}
+
+/** One of a few. @param words of each, or its text and hint */
+export const choice = <V extends string>(
+  label: string,
+  words: Readonly<Record<V, string | { text: string; hint: string }>>,
+  usual: NoInfer<V>,
+  { missing, ...look }: Chosen = {},
+): Setting<V> => ({
+  ...{ label, usual, ...look },
+  options: Object.entries<string | { text: string; hint: string }>(words).map(([value, text]) => ({
+    value,
+    ...(typeof text === 'string' ? { text } : text),
+  })),
+  read: (typed) => {
+    if (Object.hasOwn(words, typed)) return { value: typed as V }
+    return missing === undefined ? { value: usual } : { problem: missing }
+  },
+  show: (value) => value,
+})
+
+/** All as usual. */
+export const usualOf = <S extends Settings>(settings: S): ValuesOf<S> =>
+  Object.fromEntries(Object.entries(settings).map(([name, { usual }]) => [name, usual])) as ValuesOf<S>
+
+/** As in their fields. */
+export const shownOf = <S extends Settings>(settings: S, values: Partial<ValuesOf<S>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, settings[name]?.show(value) ?? '']))
+
+/** What the log says of a change. @param after those that were set */
+export const differenceOf = <S extends Settings>(settings: S, before: ValuesOf<S>, after: Partial<ValuesOf<S>>) => {
+  const changed = Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+  const said = (values: Partial<ValuesOf<S>>, word: string): Record<string, unknown> =>
+    Object.fromEntries(changed.map((name) => [name, settings[name]?.personal ? word : values[name]]))
+  return { before: said(before, 'as it was'), after: said(after, 'changed') }
+}

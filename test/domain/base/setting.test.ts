@@ -1,0 +1,64 @@
+// What a council sets: how it is read, and that what SQL takes for the usual is the usual.
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { settingsForm } from '#base/council/forms.ts'
+import { councilFrom } from '#base/council.ts'
+import { councilSettings } from '#base/council-settings.ts'
+import { choice, differenceOf, email, shownOf, whole, words } from '#base/setting.ts'
+
+it('a number is read with commas, and left empty it is the usual one', () => {
+  const days = whole('Days', { from: 1, to: 2000, usual: 14, unit: 'day' })
+  expect(['', '1', '1,000', '0', '2001', '1.5', 'soon'].map((typed) => days.read(typed))).toEqual([
+    { value: 14 },
+    { value: 1 },
+    { value: 1000 },
+    { problem: 'Enter 1 day or more' },
+    { problem: 'Enter 2,000 days or fewer' },
+    { problem: 'Enter whole days' },
+    { problem: 'Enter a number of days from 1 to 2,000' },
+  ])
+  const least = whole('Smallest count', { from: 5, to: 20, usual: 5, needed: true })
+  expect(['', '4', '21', '5.5'].map((typed) => least.read(typed).problem)).toEqual([
+    'Enter a number from 5 to 20',
+    'Enter 5 or more',
+    'Enter 20 or fewer',
+    'Enter a whole number',
+  ])
+})
+
+it('words have a length, an address the form of one, and a choice that is none is the usual one', () => {
+  const name = words('Name', { what: 'The name', most: 3, needed: true })
+  expect(['Ann', '', 'Anna'].map((typed) => name.read(typed))).toEqual([
+    { value: 'Ann' },
+    { problem: 'Enter the name' },
+    { problem: 'The name must be 3 characters or fewer' },
+  ])
+  expect(['', 'a@b.gov.uk', 'nobody'].map((typed) => email('Address').read(typed).problem === undefined)).toEqual([true, true, false])
+  const whoever = choice('Who?', { one: 'One', two: 'Two' }, 'two')
+  expect(['one', 'constructor', ''].map((typed) => whoever.read(typed))).toEqual([{ value: 'one' }, { value: 'two' }, { value: 'two' }])
+  expect(choice('Who?', { one: 'One' }, 'one', { missing: 'Choose who' }).read('').problem).toBe('Choose who')
+})
+
+it('every setting of a council is on its form, and what is shown of it is read as it was', () => {
+  const council = { ...councilFrom('884,885'), contactAddress: 'Plough Lane\nHereford' }
+  expect(Object.keys(settingsForm().fields)).toEqual(Object.keys(councilSettings))
+  expect(settingsForm().schema.parse(shownOf(councilSettings, council))).toEqual(council)
+})
+
+it('the log says from what to what, and of what may be somebody’s own only that it changed', () => {
+  const council = councilFrom('884')
+  expect(
+    differenceOf(councilSettings, council, { ...council, answerDays: 5, contactEmail: 'jo@example.gov.uk', laCodes: ['884'] }),
+  ).toEqual({
+    before: { answerDays: 3, contactEmail: 'as it was' },
+    after: { answerDays: 5, contactEmail: 'changed' },
+  })
+})
+
+it('triggers take the same for the usual', () => {
+  const sql = readdirSync('prisma/migrations').map((file) => readFileSync(`prisma/migrations/${file}`, 'utf8'))
+  const read = sql.flatMap((text) => [...text.matchAll(/value ->> '\$\.(\w+)' FROM Setting WHERE key = 'council'\), '?(\w+)'?\)/g)])
+  const usual = councilFrom('') as Readonly<Record<string, unknown>>
+  expect(read.map(([, name = '', value]) => [name, value])).toEqual(read.map(([, name = '']) => [name, String(usual[name])]))
+  expect(read.length).toBeGreaterThan(2)
+})
