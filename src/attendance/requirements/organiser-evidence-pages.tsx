@@ -9,7 +9,7 @@ import { recordEvidence } from './record-evidence.ts'
 import { evidenceForm } from './school-forms.ts'
 import { selectRequirementSchool } from './school-store.ts'
 import { EvidenceSoFar } from './views/evidence.tsx'
-import { evidenceRefusal } from './views/refusals.tsx'
+import { evidenceRefusal } from './views/standing-refusals.tsx'
 
 const evidence = question({
   at: '/:id{[0-9a-f]{8}-[0-9a-f-]{27}}/evidence/:earlier{[0-9a-f]{8}-[0-9a-f-]{27}}',

@@ -13,7 +13,7 @@ import { editionsOn, isOfKind } from './requirement.ts'
 import { endForm, exceptionForm } from './school-forms.ts'
 import { type RequirementSchool, selectRequirementSchool } from './school-store.ts'
 import { ExceptionSummary } from './views/exceptions.tsx'
-import { endRefusal, exceptionRefusals } from './views/refusals.tsx'
+import { endRefusal, exceptionRefusals } from './views/standing-refusals.tsx'
 
 const school = '/:id{[0-9a-f]{8}-[0-9a-f-]{27}}'
 

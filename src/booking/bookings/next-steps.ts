@@ -2,11 +2,9 @@
 
 import { type Instant, instant } from '#base/dates.ts'
 import { type PlaceStanding, standingOf } from '#base/standing.ts'
-import { inWords } from '#base/words.ts'
 import { blocksOf, bookingState, type EventDetails, firstStart, isMixed } from '#events/events/event.ts'
 import type { BookedPlace } from './booked-place.ts'
 import type { BookingDetails } from './booking-details.ts'
-import type { Placed } from './place-booking.ts'
 
 export type NextSteps = {
   /** Name, swap and cancel people: until the event begins. */
@@ -45,11 +43,3 @@ export const isMoved = (booking: Pick<BookingDetails, 'cancelledAt' | 'movedTo'>
 
 export const placesThat = (booking: Pick<BookingDetails, 'places'>, now: Instant, ...standings: PlaceStanding[]): BookedPlace[] =>
   booking.places.filter((place) => standings.includes(standingOf(place, now)))
-
-export const sayPlaced = ({ reference, again, waiting }: Placed, approval: boolean): string => {
-  if (again) return `This form had been sent already. It made booking ${reference}.`
-  if (waiting === 0) return `Booked. Your reference is ${reference}.`
-  return approval
-    ? `Your request is with the organiser. Its reference is ${reference}.`
-    : `You wait for ${inWords(waiting, 'place')}. Your reference is ${reference}.`
-}

@@ -1,4 +1,5 @@
 import { type Act, actsFor, hasRole } from '#base/act.ts'
+import { inWords } from '#base/words.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { noted } from '#base/log/refusal.ts'
 import { logged } from '#base/log/store.ts'
@@ -26,6 +27,14 @@ import { type Booker, insertBooking } from './store.ts'
 
 /** `again`: made before; `waiting`: for approval or on the list; `toPay`: held to pay by card. */
 export type Placed = { reference: string; again: boolean; waiting: number; toPay?: boolean }
+
+export const sayPlaced = ({ reference, again, waiting }: Placed, approval: boolean): string => {
+  if (again) return `This form had been sent already. It made booking ${reference}.`
+  if (waiting === 0) return `Booked. Your reference is ${reference}.`
+  return approval
+    ? `Your request is with the organiser. Its reference is ${reference}.`
+    : `You wait for ${inWords(waiting, 'place')}. Your reference is ${reference}.`
+}
 
 /**
  * Books one school's places in one batch, all or none unless `partly`. The same form gives the same

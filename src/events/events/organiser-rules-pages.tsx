@@ -37,7 +37,8 @@ import {
 import { readHeldBacks } from './rules-store.ts'
 import { selectEventByCode } from './store.ts'
 import { AboutReleasing, HeldBackPage } from './views/held-back.tsx'
-import { holdRefusals, refusalWords, staleFormWords } from './views/refusals.tsx'
+import { refusalWords, staleFormWords } from './views/refusals.tsx'
+import { holdRefusals } from './views/rules-refusals.tsx'
 import { RulesPage } from './views/rules.tsx'
 
 type C = Context<AppEnv>

@@ -12,7 +12,7 @@ import { type Body, formId, text, typedOf } from '#base/web/form.ts'
 import { holdBack } from '#events/events/change-rules.ts'
 import { readHeldBack } from '#events/events/rules-forms.ts'
 import { selectEventByCode } from '#events/events/store.ts'
-import { holdRefusals } from '#events/events/views/refusals.tsx'
+import { holdRefusals } from '#events/events/views/rules-refusals.tsx'
 import { selectAsking } from '#guidance/answers/asked-store.ts'
 import { selectOpenRounds } from '#returns/rounds/store.ts'
 import {

@@ -9,7 +9,7 @@ import { unlistedDecisionForm } from './forms.ts'
 import { askedFacts, type UnlistedGround } from './unlisted-claim.ts'
 import { selectUnlistedClaim } from './unlisted-claim-store.ts'
 import { decisionButtons } from './views/claims.tsx'
-import { decided, decideUnlistedRefusals } from './views/refusals.tsx'
+import { decided, decideUnlistedRefusals } from './views/decision-refusals.tsx'
 import { UnlistedClaimSummary, UnlistedDecisionFields } from './views/unlisted-claims.tsx'
 
 const readClaim = ({ db, part }: Asked) =>

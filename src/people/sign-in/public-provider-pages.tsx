@@ -12,7 +12,7 @@ import { type ReturnReason, returnFromProvider } from './return-from-provider.ts
 import { knownCookie, letIn, signingIn, visitCookie } from './session.ts'
 import { safeNext } from './sign-in.ts'
 import { FirstTimePage, ProviderProblemPage } from './views/providers.tsx'
-import { providerRefusals } from './views/refusals.tsx'
+import { providerRefusals } from './views/provider-refusals.tsx'
 import { type VisitReason, visitProvider } from './visit-provider.ts'
 
 const confirmPath = '/account/sign-in-links/new'

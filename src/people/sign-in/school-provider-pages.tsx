@@ -11,7 +11,7 @@ import { linksOf } from './provider-store.ts'
 import { visitCookie } from './session.ts'
 import { safeNext } from './sign-in.ts'
 import { ConfirmLink, Links, type ShownLink } from './views/providers.tsx'
-import { linkRefusals } from './views/refusals.tsx'
+import { linkRefusals } from './views/provider-refusals.tsx'
 
 const account = { href: '/account', text: 'Your account' }
 const here = '/account/sign-in-links'

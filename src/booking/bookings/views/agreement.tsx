@@ -17,7 +17,7 @@ import { type BookingMoneyShown, sayBalance } from '../booking-money.ts'
 import type { Agreeing, AgreeRefusal } from '../confirm-agreement.ts'
 import { sayPriced } from '../money-words.ts'
 import type { BookingPayer } from '../pricing.ts'
-import { agreeRefusals } from './refusals.tsx'
+import { agreeRefusals } from './agreement-refusals.tsx'
 
 type AgreePageProps = Agreeing & { money: BookingMoneyShown; token: string; now: Date; changed: boolean }
 

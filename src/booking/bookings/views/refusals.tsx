@@ -10,7 +10,6 @@ import { linkRefusals } from '#people/claims/views/refusals.tsx'
 import { kinds } from '#schools/schools/school.ts'
 import type { Way } from '../attendance.ts'
 import { type BookingSchool, type CancelRefusal, type Refusal, sayTrustLimit, type UndoRefusal } from '../booking.ts'
-import type { AgreeRefusal } from '../confirm-agreement.ts'
 
 /** `who`: the people the refusal is about. */
 export type RefusalFacts = { event: EventDetails; school: BookingSchool; asked: number; who?: string | undefined; way?: Way | undefined }
@@ -166,11 +165,4 @@ export const undoRefusals = {
 export const payingRefusals = {
   billed: 'The bill has been sent or asked for already. Ask the council to change it',
   changed_meanwhile: sayChanged('The booking has'),
-}
-
-export const agreeRefusals: Record<Exclude<AgreeRefusal, 'agreed' | 'changed'>, string> = {
-  no_such_link: linkRefusals.no_such_link,
-  run_out: 'This link has run out. Ask us for another one.',
-  cancelled: 'The booking has been cancelled, so there is nothing to agree to.',
-  not_the_contact: 'Somebody else at the school is the contact of this booking now, so this link no longer works.',
 }

@@ -1,8 +1,7 @@
-import { replaceTheirs, sayChanged, sayStored } from '#base/changed.ts'
+import { replaceTheirs, sayChanged } from '#base/changed.ts'
 import { Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import type { CallOffRefusal } from '../calling-off.ts'
 import type { CancelRefusal } from '../cancel-event.ts'
-import type { HoldRefusal } from '../change-rules.ts'
 import type { EventDetails } from '../event.ts'
 import type { CloseRefusal, PublishRefusal, UnpublishRefusal } from '../publish-event.ts'
 import type { ChangeRefusal } from '../save-event.ts'
@@ -59,10 +58,3 @@ export const refusalWords: Record<
 
 /** Shown with the edited form, which keeps what was typed. */
 export const staleFormWords = sayChanged('The event has', 'saved', replaceTheirs)
-
-export const holdRefusals: Record<HoldRefusal, string> = {
-  stale: sayChanged('The event has', 'reserved'),
-  cancelled: 'The event is cancelled, so nothing can be reserved',
-  saved_otherwise: sayStored('places are reserved', 'Reserve now to reserve these beside them'),
-  held_back_too_many: 'Enter fewer: there are not as many places that are neither taken, on offer nor reserved already',
-}

@@ -1,13 +1,11 @@
 import { sayChanged, shownNow } from '#base/changed.ts'
 import { gone, type Refusal } from '#base/web/press.tsx'
 import type { AskMailboxReason } from '../ask-mailbox.ts'
-import { type Decision, waitingLimit } from '../claim.ts'
+import { waitingLimit } from '../claim.ts'
 import type { ClaimReason } from '../claim-school.ts'
 import type { ClaimTrustReason } from '../claim-trust.ts'
 import type { ClaimUnlistedReason } from '../claim-unlisted.ts'
 import type { ColleagueReason } from '../colleague.ts'
-import type { DecideReason } from '../decide-claim.ts'
-import type { DecideUnlistedReason } from '../decide-unlisted-claim.ts'
 import type { LinkRefusal } from '../vouch.ts'
 import type { ApproverReason } from '../vouch-colleague.ts'
 
@@ -43,33 +41,12 @@ export const unlistedRefusals: Record<ClaimUnlistedReason, Refusal> = {
   too_many_waiting: { field: 'setName', says: tooMany },
 }
 
-const ownClaim = 'You cannot decide about your own request. Another organiser decides.'
-
-export const decideRefusals: Record<DecideReason, Refusal> = {
-  no_such_claim: gone,
-  not_allowed: gone,
-  own_claim: ownClaim,
-  already_decided: sayChanged('This request has', 'decided', shownNow),
-}
+export const ownClaim = 'You cannot decide about your own request. Another organiser decides.'
 
 export const approverRefusals: Record<ApproverReason, Refusal> = {
   no_such_claim: gone,
   own_claim: ownClaim,
   already_decided: sayChanged('This request has', 'done', shownNow),
-}
-
-export const decided: Record<Decision, string> = {
-  approve: 'Approved. The person is sent an email.',
-  refuse: 'Refused. The person is sent an email.',
-  end: 'Ended. The person is sent an email.',
-}
-
-export const decideUnlistedRefusals: Record<DecideUnlistedReason, Refusal> = {
-  no_such_claim: gone,
-  no_such_school: 'The organisation that you chose is not listed any more. Choose again.',
-  already_decided: 'Somebody else has decided about it already, or you may not decide any more. This is how it stands now.',
-  already_acts: 'The person acts for that organisation already, or has asked to. Decide about that request instead, and refuse this one.',
-  own_claim: ownClaim,
 }
 
 export const ownVouch = 'Nobody approves themselves. Ask a colleague who may, or the council.'

@@ -3,29 +3,7 @@ import { sayInstant } from '#base/dates.ts'
 import { Button, TextField } from '#base/web/field.tsx'
 import { Heading, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
 import { type LinkRow, type Provider, startPath } from '../provider.ts'
-import { linkRefusals } from './refusals.tsx'
-
-type Shown = Pick<Provider, 'id' | 'label'>
-
-export const SignInElsewhere = ({ providers, next }: { providers: readonly Shown[]; next?: string | undefined }) =>
-  providers.length === 0 ? null : (
-    <>
-      <Heading>Or with a sign-in that you have already</Heading>
-      <div class="govuk-button-group">
-        {providers.map((provider) => (
-          <a
-            href={startPath(provider, next)}
-            draggable={false}
-            class="govuk-button govuk-button--secondary"
-            data-module="govuk-button"
-            rel="nofollow"
-          >
-            Sign in with {provider.label}
-          </a>
-        ))}
-      </div>
-    </>
-  )
+import { linkRefusals } from './provider-refusals.tsx'
 
 export const ProviderProblemPage = ({ label, says, again, back }: { label: string; says: string; again: string; back: string }) => (
   <Page>
@@ -43,6 +21,8 @@ export const ProviderProblemPage = ({ label, says, again, back }: { label: strin
     </ul>
   </Page>
 )
+
+type Shown = Pick<Provider, 'id' | 'label'>
 
 /** For an identity without an account: asks once for the address, which a code proves. */
 export const FirstTimePage = ({ label, shownAs, next }: { label: string; shownAs: string; next: string }) => (

@@ -3,7 +3,29 @@ import type { Council } from '#base/council.ts'
 import { Bullets, Inset, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { sayCouncilContact } from '#people/claims/waiting-claim.ts'
 import { codeMinutes, goingOn, sayFewCodes } from '../sign-in.ts'
-import { SignInElsewhere } from './providers.tsx'
+import { type Provider, startPath } from '../provider.ts'
+
+type Shown = Pick<Provider, 'id' | 'label'>
+
+export const SignInElsewhere = ({ providers, next }: { providers: readonly Shown[]; next?: string | undefined }) =>
+  providers.length === 0 ? null : (
+    <>
+      <Heading>Or with a sign-in that you have already</Heading>
+      <div class="govuk-button-group">
+        {providers.map((provider) => (
+          <a
+            href={startPath(provider, next)}
+            draggable={false}
+            class="govuk-button govuk-button--secondary"
+            data-module="govuk-button"
+            rel="nofollow"
+          >
+            Sign in with {provider.label}
+          </a>
+        ))}
+      </div>
+    </>
+  )
 
 /** A form was sent after sign-out: whether it is kept. `tries`: wrong codes signed them out. */
 export const typedSentences: ReadonlyMap<string, string> = new Map([
