@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { organiserCorrectionPages } from '#attendance/corrections/organiser-pages.tsx'
+import { organiserCountedPages } from '#attendance/editions/organiser-event-pages.tsx'
 import { organiserPrintPages } from '#attendance/print/organiser-pages.tsx'
-import { organiserCountedPages } from '#attendance/requirements/organiser-event-pages.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { organiserRingPages } from '#booking/delegates/organiser-ring-pages.tsx'
 import { organiserNeedsPages } from '#booking/needs/organiser-pages.tsx'

@@ -1,5 +1,5 @@
 // What somebody's own record holds beside their places and roles.
-import { selectHowSchoolsStand } from '#attendance/requirements/school-store.ts'
+import { selectHowSchoolsStand } from '#attendance/standings/school-store.ts'
 import type { Day } from '#base/dates.ts'
 import { all, mapped, type Read } from '#base/db/read.ts'
 import { type Elsewhere, type OwnStanding, ownStandings } from './own-record.ts'

@@ -1,6 +1,6 @@
-import { selectExceptions } from '#attendance/requirements/exception-store.ts'
-import { selectHowSchoolStands } from '#attendance/requirements/school-store.ts'
 import type { Seer } from '#attendance/requirements/state.ts'
+import { selectExceptions } from '#attendance/standings/exception-store.ts'
+import { selectHowSchoolStands } from '#attendance/standings/school-store.ts'
 import type { Day } from '#base/dates.ts'
 import { mapped, one, type Read, together } from '#base/db/read.ts'
 import { selectProposals } from '#people/roles/proposal-store.ts'

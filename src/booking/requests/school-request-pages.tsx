@@ -10,7 +10,7 @@ import { text } from '#base/web/form.ts'
 import { pricedWays } from '#booking/bookings/attendance.ts'
 import { type BookingSchool, mostDelegates, mostOf, rolesFor } from '#booking/bookings/booking.ts'
 import { type Ground, readGround, vocabularyDay } from '#booking/bookings/context-store.ts'
-import { fieldAtFault, nextTo, rowsFor } from '#booking/bookings/filled-form.ts'
+import { fieldAtFault, nextTo, rowsFor } from '#booking/placing/filled-form.ts'
 import {
   type Asked,
   emptyBooking,
@@ -20,10 +20,10 @@ import {
   representedIn,
   type TypedBooking,
   typedAnswers,
-} from '#booking/bookings/forms.ts'
-import { payingOf } from '#booking/bookings/paying-forms.ts'
-import { showRequestPrice } from '#booking/bookings/show-price.ts'
-import { ChooseSchoolPage } from '#booking/bookings/views/before-booking.tsx'
+} from '#booking/placing/forms.ts'
+import { ChooseSchoolPage } from '#booking/placing/views/before-booking.tsx'
+import { payingOf } from '#booking/pricing/paying-forms.ts'
+import { showRequestPrice } from '#booking/pricing/show-price.ts'
 import { judgeAnswers } from '#events/questions/forms.ts'
 import { noAuthority, TermsAcceptance } from '#money/terms/views/terms.tsx'
 import { type SchoolChoices, type SchoolWords, schoolWordsIn, withoutWords } from '#schools/schools/school-choice.ts'

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { editionsOn, isOfKind } from '#attendance/requirements/requirement.ts'
-import { selectRequirementSchool } from '#attendance/requirements/school-store.ts'
+import { selectRequirementSchool } from '#attendance/standings/school-store.ts'
 import type { Act } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import { instant, londonDay, londonInstant, sayDay } from '#base/dates.ts'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { selectBeginning, selectWritten } from '#attendance/coverage/evidence-store.ts'
-import { selectHowSchoolStands } from '#attendance/requirements/school-store.ts'
+import { selectHowSchoolStands } from '#attendance/standings/school-store.ts'
 import { hasRole } from '#base/act.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import { instant, londonDay } from '#base/dates.ts'

@@ -2,8 +2,8 @@
 // read here; all of them go in one round trip, for one school as for many.
 
 import { type ShownReport, sayShown, sayUntil } from '#attendance/replies/reply.ts'
-import { selectHowSchoolsStand } from '#attendance/requirements/school-store.ts'
 import { lowerFirst } from '#attendance/requirements/state.ts'
+import { selectHowSchoolsStand } from '#attendance/standings/school-store.ts'
 import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { type Day, type Instant, londonDay } from '#base/dates.ts'

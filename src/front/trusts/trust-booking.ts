@@ -12,9 +12,9 @@ import {
   type RoleOption,
   refusalToAsk,
 } from '#booking/bookings/booking.ts'
-import { filledIn } from '#booking/bookings/filled-form.ts'
-import { type Asked, emptyBooking, readAsked, type TypedBooking } from '#booking/bookings/forms.ts'
 import type { MoneyGround, Priced } from '#booking/bookings/pricing.ts'
+import { filledIn } from '#booking/placing/filled-form.ts'
+import { type Asked, emptyBooking, readAsked, type TypedBooking } from '#booking/placing/forms.ts'
 import { type Attendance, type EventDetails, eventFor } from '#events/events/event.ts'
 import type { Typed } from '#events/questions/forms.ts'
 

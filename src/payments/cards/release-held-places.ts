@@ -1,6 +1,6 @@
 import type { Act } from '#base/act.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
+import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { readPayGround } from './store.ts'
 
 /** Cancels them free of charge, so that a payment that still arrives is refunded. */

@@ -1,7 +1,7 @@
 // Facts held of a school, for its return.
 
-import { selectHowSchoolsStand } from '#attendance/requirements/school-store.ts'
 import { type StandingRow, sayRowState } from '#attendance/requirements/standing-row.ts'
+import { selectHowSchoolsStand } from '#attendance/standings/school-store.ts'
 import type { Act } from '#base/act.ts'
 import { type Day, instant, londonDay, sayShortDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'

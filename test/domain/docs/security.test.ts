@@ -105,12 +105,12 @@ it('asks others from these files alone, each of whom it knows, and goes nowhere 
     'src/messages/outbox/resend-webhook.ts',
     'src/messages/outbox/resend.ts',
     'src/payments/stripe/client.ts',
-    'src/people/sign-in/oidc.ts',
+    'src/people/providers/oidc.ts',
   ])
   // The library of OpenID Connect does it by itself; a webhook is only checked.
   expect(found.filter((path) => !read(path).includes(`redirect: 'manual'`))).toEqual([
     'src/messages/outbox/resend-webhook.ts',
-    'src/people/sign-in/oidc.ts',
+    'src/people/providers/oidc.ts',
   ])
   expect(readFileSync(join(root, 'node_modules/oauth4webapi/build/index.js'), 'utf8')).not.toContain(`redirect: 'follow'`)
 })

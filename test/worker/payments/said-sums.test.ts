@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { addMinutes, instant, sayDeadline, sayLongDay } from '#base/dates.ts'
-import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
+import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { decideProposal } from '#money/ledger/decide-proposal.ts'
 import { proposeTakeBack, proposeWaiver, proposeWriteOff } from '#money/ledger/propose-money.ts'
 import { recordPayment } from '#money/ledger/record-payment.ts'

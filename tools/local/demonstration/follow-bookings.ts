@@ -2,7 +2,7 @@
 import type { Act } from '#base/act.ts'
 import { addMinutes } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { approveBooking, refuseBooking } from '#booking/waiting/decide-booking.ts'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
 import { blocksOf, type EventDetails } from '#events/events/event.ts'

@@ -1,15 +1,16 @@
 // What events count towards, and what officers and schools say beside: trainings from elsewhere
 // with evidence of different levels, exceptions, and statements of all staff.
-import { addException } from '#attendance/requirements/add-exception.ts'
-import { countEvent } from '#attendance/requirements/count-event.ts'
+
+import { countEvent } from '#attendance/editions/count-event.ts'
+import { planTitles, saveTitles } from '#attendance/editions/save-titles.ts'
 import { isSuggested } from '#attendance/requirements/counted.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
-import { endException } from '#attendance/requirements/end-exception.ts'
-import { selectExceptions, selectPeopleInRoles } from '#attendance/requirements/exception-store.ts'
-import { recordEvidence } from '#attendance/requirements/record-evidence.ts'
-import { recordStatement } from '#attendance/requirements/record-statement.ts'
 import { editionsOn } from '#attendance/requirements/requirement.ts'
-import { planTitles, saveTitles } from '#attendance/requirements/save-titles.ts'
+import { addException } from '#attendance/standings/add-exception.ts'
+import { endException } from '#attendance/standings/end-exception.ts'
+import { selectExceptions, selectPeopleInRoles } from '#attendance/standings/exception-store.ts'
+import { recordEvidence } from '#attendance/standings/record-evidence.ts'
+import { recordStatement } from '#attendance/standings/record-statement.ts'
 import type { Act, Actor } from '#base/act.ts'
 import { addDays, addMinutes, londonDay, sayDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'

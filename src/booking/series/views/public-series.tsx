@@ -1,7 +1,7 @@
 import { Link, P, Small } from '#base/web/page-parts.tsx'
 import { atStart } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { EventCard } from '#events/events/views/event-list.tsx'
+import { EventCard } from '#events/finding/views/event-list.tsx'
 import type { PriceList } from '#money/prices/price.ts'
 import type { Series } from '../series.ts'
 

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { WrittenTo } from '#attendance/coverage/evidence.ts'
 import type { StandingRow } from '#attendance/requirements/standing-row.ts'
-import { RowState } from '#attendance/requirements/views/standing.tsx'
+import { RowState } from '#attendance/standings/views/standing.tsx'
 import { type Day, londonDay, sayDay, sayShortDay } from '#base/dates.ts'
 import { Details, Heading, Link, P, Table } from '#base/web/page-parts.tsx'
 import { type OwnState, sayOwn } from '#guidance/issuing/answer.ts'

@@ -1,5 +1,5 @@
 import { sayLast } from '#attendance/requirements/standing-row.ts'
-import { Next as NextStep, RowState, Who } from '#attendance/requirements/views/standing.tsx'
+import { Next as NextStep, RowState, Who } from '#attendance/standings/views/standing.tsx'
 import { type Calendar, isWorkingDay } from '#base/council/working-day.ts'
 import { addDays, type Day, type Instant, sayDay, sayLongDay, sayShortDay, sayWhen } from '#base/dates.ts'
 import { sayMoney } from '#base/money.ts'

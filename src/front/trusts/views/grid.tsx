@@ -1,5 +1,5 @@
 import { askedOf, groupName, knownStates, lowerFirst } from '#attendance/requirements/state.ts'
-import { stateColours } from '#attendance/requirements/views/standing.tsx'
+import { stateColours } from '#attendance/standings/views/standing.tsx'
 import { type Day, sayShortDay } from '#base/dates.ts'
 import { sayMoney, sayPence } from '#base/money.ts'
 import { Link, P, Table, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'

@@ -1,7 +1,7 @@
 import { type Day, sayDay } from '#base/dates.ts'
 import { sayFile } from '#base/files/file.ts'
 import { Details, Heading, Inset, Link, SummaryList, VisuallyHidden } from '#base/web/page-parts.tsx'
-import { Paragraphs } from '#events/events/views/event-page.tsx'
+import { Paragraphs } from '#events/finding/views/event-page.tsx'
 import { differenceOf } from '../difference.ts'
 import {
   type Asking,

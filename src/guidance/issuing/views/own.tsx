@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Day, londonDay, sayDay, sayInstant } from '#base/dates.ts'
 import { Details, Heading, Inset, Link, P, Page, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
-import { Paragraphs } from '#events/events/views/event-page.tsx'
+import { Paragraphs } from '#events/finding/views/event-page.tsx'
 import { askingWords, documentKindWords, isAnswered, sayAfterNational, sayDecision, type Version } from '../../documents/document.ts'
 import { Difference, SecondNote, sayDueBy, VersionText } from '../../documents/views/version.tsx'
 import { type OwnState, sayOwn } from '../answer.ts'

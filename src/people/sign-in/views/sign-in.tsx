@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
 import type { Council } from '#base/council.ts'
-import { Bullets, Inset, Link, P, Page, Title } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Inset, Link, P, Page, Title } from '#base/web/page-parts.tsx'
 import { sayCouncilContact } from '#people/claims/waiting-claim.ts'
-import { codeMinutes, goingOn, sayFewCodes } from '../sign-in.ts'
 import { type Provider, startPath } from '../provider.ts'
+import { codeMinutes, goingOn, sayFewCodes } from '../sign-in.ts'
 
 type Shown = Pick<Provider, 'id' | 'label'>
 

@@ -9,9 +9,9 @@ import {
   rolesFor,
   roomFor,
 } from '#booking/bookings/booking.ts'
-import { emptyBooking, emptyRow, readDelegates, readTyped } from '#booking/bookings/forms.ts'
 import { namesDueOf, namesDueOfBooking } from '#booking/bookings/names-due.ts'
 import { sayNamesDue } from '#booking/bookings/views/refusals.tsx'
+import { emptyBooking, emptyRow, readDelegates, readTyped } from '#booking/placing/forms.ts'
 import type { EventDetails } from '#events/events/event.ts'
 
 /** Why a school cannot have a single place at once. */

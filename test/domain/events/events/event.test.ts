@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isLate, loggedDifference, missingToPublish } from '#events/events/draft.ts'
 import { bookingState, type EventDetails, topicNames } from '#events/events/event.ts'
 import { searchWords } from '#events/events/list-scope.ts'
-import { describe as describeEvent, jsonForScript } from '#events/events/views/structured-data.tsx'
+import { describe as describeEvent, jsonForScript } from '#events/finding/views/structured-data.tsx'
 
 const event: EventDetails = {
   id: 'e1',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { emptyEvent, readEvent } from '#events/editing/forms.ts'
 import { missing } from '#events/events/draft.ts'
-import { emptyEvent, readEvent } from '#events/events/forms.ts'
 import { readJoiningLink } from '#events/events/joining-link.ts'
 
 const links = [

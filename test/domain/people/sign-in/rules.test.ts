@@ -8,10 +8,10 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '../..')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 const quoting = [
-  'test/worker/people/claims/vouch-link.test.ts',
-  'test/worker/people/claims/colleagues.test.ts',
-  'test/worker/people/sign-in/mailbox.test.ts',
-  'test/worker/people/claims/trust-claims.test.ts',
+  'test/worker/people/claiming/vouch-link.test.ts',
+  'test/worker/people/claiming/colleagues.test.ts',
+  'test/worker/people/own-account/mailbox.test.ts',
+  'test/worker/people/claim-decisions/trust-claims.test.ts',
   'test/worker/booking/requests/settle-requests.test.ts',
   'test/worker/attendance/coverage/unvouched.test.ts',
 ]

@@ -4,10 +4,10 @@ import { closeRegister } from '#attendance/attendance/close-register.ts'
 import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { matchWalkIn } from '#attendance/attendance/match-walk-in.ts'
 import { newId } from '#base/id.ts'
-import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
+import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { anAccount, anAct, aSchool, db, request, rows, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
-import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/bookings/terms.ts'
+import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/pricing/terms.ts'
 
 type MarkType = 'attended' | 'part' | 'absent' | 'apologies'
 

@@ -1,11 +1,11 @@
 // What is kept of how schools stand is what the function says, whatever changes: a trigger has it found anew, and so does its day.
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { saveEdition } from '#attendance/editions/save-edition.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
 import { selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
 import { followStandings } from '#attendance/requirements/follow-standings.ts'
 import { type Kept, keptOn } from '#attendance/requirements/kept-standing.ts'
 import { selectKept } from '#attendance/requirements/kept-standing-store.ts'
-import { saveEdition } from '#attendance/requirements/save-edition.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'

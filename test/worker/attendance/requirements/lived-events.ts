@@ -2,10 +2,10 @@
 import { addWalkIn } from '#attendance/attendance/add-walk-in.ts'
 import { closeRegister } from '#attendance/attendance/close-register.ts'
 import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
-import { countEvent } from '#attendance/requirements/count-event.ts'
+import { countEvent } from '#attendance/editions/count-event.ts'
 import { addDays, type Day } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { anEvent, db, rows } from '#test/support/factories.ts'
 import type { Ground } from './lived-ground.ts'
 

@@ -1,12 +1,13 @@
 // Who holds roles in a lived year, what they learned elsewhere, and what officers and schools say of it.
-import { addException } from '#attendance/requirements/add-exception.ts'
+
+import { saveEdition } from '#attendance/editions/save-edition.ts'
 import { newEdition } from '#attendance/requirements/edition-change.ts'
 import { selectEditions } from '#attendance/requirements/edition-store.ts'
-import { endException } from '#attendance/requirements/end-exception.ts'
-import { recordEvidence } from '#attendance/requirements/record-evidence.ts'
-import { recordStatement } from '#attendance/requirements/record-statement.ts'
 import { editionOn } from '#attendance/requirements/requirement.ts'
-import { saveEdition } from '#attendance/requirements/save-edition.ts'
+import { addException } from '#attendance/standings/add-exception.ts'
+import { endException } from '#attendance/standings/end-exception.ts'
+import { recordEvidence } from '#attendance/standings/record-evidence.ts'
+import { recordStatement } from '#attendance/standings/record-statement.ts'
 import { addDays, type Day } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'

@@ -3,8 +3,8 @@
 import type { Act, Actor } from '#base/act.ts'
 import { addMinutes, londonDay } from '#base/dates.ts'
 import { readNow } from '#base/db/read.ts'
-import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { insertPayment } from '#money/ledger/store.ts'
 import { recordPayment } from '#payments/invoices/record-payment.ts'
 import { comparisonHash, mergePeople } from '#people/people/merge-people.ts'
@@ -12,7 +12,7 @@ import { selectMovable } from '#people/people/merge-store.ts'
 import { anAccount, anAct, aSchool, db, rows } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { twinFor } from '#test/support/stripe-twin.ts'
-import { aBooker, priced } from '#test/worker/booking/bookings/priced.ts'
+import { aBooker, priced } from '#test/worker/booking/pricing/priced.ts'
 
 const key = `sk_test_acts${crypto.randomUUID().replaceAll('-', '')}`
 const access = { secretKey: key, webhookSecret: 'whsec_pretend', apiBase: undefined }

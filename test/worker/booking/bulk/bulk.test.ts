@@ -2,15 +2,15 @@
 
 import { expect, it, vi } from 'vitest'
 import { tryAgain } from '#base/db/failed-job.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { atOnce } from '#booking/bulk/bulk.ts'
 import { resumeBulkActs, runBulk } from '#booking/bulk/resume-bulk-acts.ts'
 import { readBulk } from '#booking/bulk/store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'
-import { aBooker, book as bookPriced } from '#test/worker/booking/bookings/priced.ts'
-import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/bookings/terms.ts'
+import { aBooker, book as bookPriced } from '#test/worker/booking/pricing/priced.ts'
+import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/pricing/terms.ts'
 
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: null, capacity: 500 }
 

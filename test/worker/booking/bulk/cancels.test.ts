@@ -2,12 +2,12 @@
 
 import { expect, it } from 'vitest'
 import { addDays, londonDay } from '#base/dates.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { chance } from '#test/support/chance.ts'
 import { anAccount, anAct, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
-import { setTerms, someTerms } from '../bookings/terms.ts'
+import { setTerms, someTerms } from '../pricing/terms.ts'
 
 const seed = 20_261_201
 const { is, one } = chance(seed)

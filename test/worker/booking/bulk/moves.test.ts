@@ -3,15 +3,15 @@
 
 import { expect, it } from 'vitest'
 import { readBooking } from '#booking/bookings/booking-store.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
-import { showMoved } from '#booking/bookings/show-price.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
+import { showMoved } from '#booking/pricing/show-price.ts'
 import { inOrderOfMove } from '#booking/series/series.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { chance } from '#test/support/chance.ts'
 import { anAccount, anAct, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { anAgreement, aPricedEvent } from '#test/support/money.ts'
 import { plain } from '#test/support/plain.ts'
-import { people } from '../bookings/priced.ts'
+import { people } from '../pricing/priced.ts'
 
 const seed = 20_261_130
 const { is, one } = chance(seed)

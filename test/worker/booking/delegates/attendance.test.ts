@@ -1,10 +1,10 @@
 // Coming online instead of to the room, or back, with the same place of the same booking.
 
 import { expect, it } from 'vitest'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
-import { repricePlaces } from '#booking/bookings/reprice-places.ts'
 import { changeAttendance } from '#booking/delegates/change-attendance.ts'
-import { changeEvent } from '#events/events/save-event.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
+import { repricePlaces } from '#booking/pricing/reprice-places.ts'
+import { changeEvent } from '#events/editing/save-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { anAccount, anAct, anEvent, before, db, request, rows, tick } from '#test/support/factories.ts'
 import { aPriceList, ledgerOf, setCentral } from '#test/support/money.ts'

@@ -1,5 +1,5 @@
 // A booking of a school with some people and some places without a name, made through the verb that makes every booking.
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { databaseWith } from '#test/support/database-with.ts'
 import { anAccount, anAct, anEvent, aSchool, db, rows } from '#test/support/factories.ts'
 

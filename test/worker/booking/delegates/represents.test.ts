@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { readReport } from '#attendance/coverage/store.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { anAccount, anAct, anEvent, aSchool, rows } from '#test/support/factories.ts'
 import { person } from './bookings.ts'
 

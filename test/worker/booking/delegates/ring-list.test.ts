@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { readRingList } from '#booking/delegates/ring-store.ts'
 import { anAccount, anEvent, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
-import { ahead, editForm } from '#test/worker/events/events/edit-form.ts'
+import { ahead, editForm } from '#test/worker/events/editing/edit-form.ts'
 import { aBooking } from './bookings.ts'
 
 const organiser = await anAccount({ roles: ['organiser'], name: 'Mair Hughes' })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, request, rows, settled } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { aBooking, messagesOf, namesOn, person } from './bookings.ts'

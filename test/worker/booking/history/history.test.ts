@@ -3,12 +3,12 @@ import { closeRegister } from '#attendance/attendance/close-register.ts'
 import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
-import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
-import { undoCancellation } from '#booking/bookings/undo-cancellation.ts'
+import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
+import { undoCancellation } from '#booking/cancelling/undo-cancellation.ts'
 import { entriesOf } from '#booking/history/history.ts'
 import { selectHistory } from '#booking/history/history-store.ts'
 import { anAccount, anAct, counting, db, request, rows, tick } from '#test/support/factories.ts'
-import { aBookingUnderTerms } from '#test/worker/booking/bookings/terms.ts'
+import { aBookingUnderTerms } from '#test/worker/booking/pricing/terms.ts'
 
 const day = (text: string) => new Date(`2026-06-${text}:00.000Z`)
 

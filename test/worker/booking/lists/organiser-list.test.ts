@@ -1,12 +1,12 @@
 // Organisers find places across events, narrow them down, and take them out as a file.
 import { beforeEach, expect, it } from 'vitest'
 import { toCsv } from '#base/web/csv.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { listPlaces } from '#booking/lists/list-store.ts'
 import { type BookingFilter, everyPlace } from '#booking/lists/listed-place.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, tick } from '#test/support/factories.ts'
 import { cellsOf } from '#test/support/workbook.ts'
-import { manyPlaces } from '#test/worker/booking/bookings/many-places.ts'
+import { manyPlaces } from '#test/worker/booking/placing/many-places.ts'
 
 // Pages use the real clock: what they list lies far ahead.
 const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z', placesPerSchool: null }

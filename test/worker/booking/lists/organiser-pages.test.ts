@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { readBooking } from '#booking/bookings/booking-store.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { listPlaces } from '#booking/lists/list-store.ts'
 import { everyPlace } from '#booking/lists/listed-place.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, request, tick } from '#test/support/factories.ts'
 
 const book = async (code: string, name: string, school: { id: string }) => {

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
 import { newId, sha256 } from '#base/id.ts'
-import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
+import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { entriesOf } from '#booking/history/history.ts'
 import { selectHistory } from '#booking/history/history-store.ts'
 import { deleteNeeds } from '#booking/needs/delete-needs.ts'
@@ -528,7 +528,7 @@ it('that somebody cannot come stands everywhere until it is dealt with', async (
 // “Each message about a place brings a link of its own; the ones before go on working.”
 it('a change of the event brings a new link, and the one before goes on working', async () => {
   const { event, first, links, organiser } = await aWorld()
-  const { changeEvent } = await import('#events/events/save-event.ts')
+  const { changeEvent } = await import('#events/editing/save-event.ts')
   const { eventByCode } = await import('#events/events/store.ts')
   const now = await eventByCode(db, event.code)
   if (!now) throw new Error('no event')

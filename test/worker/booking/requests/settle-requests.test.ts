@@ -2,10 +2,10 @@
 
 import { expect, it } from 'vitest'
 import { councilFrom } from '#base/council.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { requestBooking, withdrawRequest } from '#booking/requests/request-booking.ts'
 import { settleRequests } from '#booking/requests/settle-requests.ts'
-import { decideClaim } from '#people/claims/decide-claim.ts'
+import { decideClaim } from '#people/claim-decisions/decide-claim.ts'
 import { aClaimant, holds } from '#test/support/claims.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, settled } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'

@@ -1,7 +1,7 @@
 // A copy of an event has all its settings, on other days and at the same times; series hold the dates together.
 import { expect, it } from 'vitest'
-import { countEvent } from '#attendance/requirements/count-event.ts'
-import { selectCounted } from '#attendance/requirements/event-store.ts'
+import { countEvent } from '#attendance/editions/count-event.ts'
+import { selectCounted } from '#attendance/editions/event-store.ts'
 import { readNow } from '#base/db/read.ts'
 import { copyEvent } from '#booking/series/copy-event.ts'
 import { eventByCode, eventById } from '#events/events/store.ts'

@@ -1,9 +1,9 @@
 // A school moves its places from one date of a series to another in one step: all of them, or nothing changes.
 import { expect, it } from 'vitest'
 import { readBooking } from '#booking/bookings/booking-store.ts'
-import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { movePlaces } from '#booking/series/move-places.ts'
 import { otherDates } from '#booking/series/store.ts'
 import { anAccount, anAct, anEvent, aSchool, before, counting, db, request, rows, settled, tick } from '#test/support/factories.ts'

@@ -1,11 +1,11 @@
 // What both bookings owe is said before places move to another date, and in the mail afterwards.
 
 import { expect, it } from 'vitest'
-import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
+import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { anAccount, anAct, db, request, rows, settled, tick } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'
-import { aBooker, book } from '#test/worker/booking/bookings/priced.ts'
+import { aBooker, book } from '#test/worker/booking/pricing/priced.ts'
 
 const owed = async (reference: string) =>
   (

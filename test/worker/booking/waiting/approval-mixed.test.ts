@@ -1,7 +1,7 @@
 // Approval at an event to which people come to the room or online.
 
 import { expect, it } from 'vitest'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { approveBooking, readDecision } from '#booking/waiting/decide-booking.ts'
 import { anEvent, request, rows } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'

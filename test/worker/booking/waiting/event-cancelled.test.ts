@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { acceptOffer } from '#booking/waiting/settle-offer.ts'
-import { cancelEvent } from '#events/events/cancel-event.ts'
+import { cancelEvent } from '#events/editing/cancel-event.ts'
 import { eventById } from '#events/events/store.ts'
 import { anAct, db, request, rows, tick } from '#test/support/factories.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, offerNow, offersOf, placesOf, tokenOf } from './world.ts'

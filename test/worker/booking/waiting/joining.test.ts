@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { anEvent, request, rows, settled } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
-import { editForm } from '#test/worker/events/events/edit-form.ts'
+import { editForm } from '#test/worker/events/editing/edit-form.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, type Guest, offerNow, setRules, tokenOf } from './world.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }

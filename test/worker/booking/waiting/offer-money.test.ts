@@ -1,13 +1,13 @@
 // What a booking owes is said before the button that changes it, and in the mail afterwards.
 
 import { expect, it } from 'vitest'
-import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
+import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { anAccount, anAct, db, request, rows, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
-import { aBooker, book } from '#test/worker/booking/bookings/priced.ts'
-import { setTerms, someTerms } from '#test/worker/booking/bookings/terms.ts'
+import { aBooker, book } from '#test/worker/booking/pricing/priced.ts'
+import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
 import { offerNow, tokenOf } from './world.ts'
 
 const far = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }

@@ -1,6 +1,6 @@
 // Freed places go to those who wait: offered in order, with a deadline that the clock alone keeps.
 import { expect, it } from 'vitest'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { endPastRequests } from '#booking/waiting/end-request.ts'
 import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
 import { acceptOffer, declineOffer, expireOffers, withdrawOffer } from '#booking/waiting/settle-offer.ts'

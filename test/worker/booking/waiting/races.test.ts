@@ -1,7 +1,7 @@
 // However many ask, answer and run at the same moment, nobody gets what was not there. Each race has a control: without the trigger that
 // judges it, it happens.
 import { expect, it } from 'vitest'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
 import { acceptOffer, expireOffers } from '#booking/waiting/settle-offer.ts'
 import { anAct, anEvent, db, rows, tick } from '#test/support/factories.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { anAccount, anEvent, counting, db, request, rows, settled } from '#test/support/factories.ts'
-import { setTerms, someTerms } from '#test/worker/booking/bookings/terms.ts'
+import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
 import { aFullEvent, aGuest, anOrganiser, asks, type Guest, offersOf, placesOf, setRules, wasThere } from './world.ts'
 
 const future = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:00.000Z' }

@@ -1,8 +1,8 @@
 // Full events and schools that wait for them.
 import { expect } from 'vitest'
 import type { Act } from '#base/act.ts'
-import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { offerFreedPlaces } from '#booking/waiting/offer-places.ts'
 import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
 

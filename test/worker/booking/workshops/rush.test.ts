@@ -3,7 +3,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { nameDelegates } from '#booking/delegates/name-delegates.ts'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
-import { changeEvent } from '#events/events/save-event.ts'
+import { changeEvent } from '#events/editing/save-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { anAccount, anAct, db, request, rows, settled } from '#test/support/factories.ts'
 import { aBooking, aConference, calendarOf, chosenBy } from './world.ts'

@@ -1,7 +1,7 @@
 // A conference with a plenary and two blocks of workshops, and places at it, for the tests of workshops.
 
 import type { Act } from '#base/act.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { anAccount, anAct, anEvent, aSchool, rows } from '#test/support/factories.ts'
 
 const day = '2099-06-12'

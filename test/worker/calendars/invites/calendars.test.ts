@@ -1,10 +1,10 @@
 // What calendars say: titles, entries by day, reminders.
 import { expect, it } from 'vitest'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { copyEvent } from '#booking/series/copy-event.ts'
 import { chooseWorkshops } from '#booking/workshops/choose-workshops.ts'
+import { changeEvent } from '#events/editing/save-event.ts'
 import type { EventDetails } from '#events/events/event.ts'
-import { changeEvent } from '#events/events/save-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { calendarMails, checkedEntry } from '#test/support/calendar.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'

@@ -1,6 +1,6 @@
 // The clocks go back on 25 October 2026 and forward on 28 March 2027, both at 01:00 UTC.
 import { expect, it } from 'vitest'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { copyEvent } from '#booking/series/copy-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { calendarMails, checkedEntry } from '#test/support/calendar.ts'

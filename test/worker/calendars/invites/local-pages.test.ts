@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { anAccount, anAct, anEvent, aSchool, request } from '#test/support/factories.ts'
 
 type Page = { entries: { id: string; kind: string; method: string; ics: string }[]; next: number | null }

@@ -1,8 +1,8 @@
 // What reminders say of a mixed event: to each as they come to it.
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
 import { changeAttendance } from '#booking/delegates/change-attendance.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { anAccount, anAct, anEvent, aSchool, db, rows, tick } from '#test/support/factories.ts'
 import { person } from '#test/worker/booking/delegates/bookings.ts'
 import { dayBefore, mails, run } from './world.ts'

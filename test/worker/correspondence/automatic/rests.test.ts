@@ -1,6 +1,6 @@
 // Reminders are looked for closely only when something may have made one due; whatever can make one due must say so.
 import { expect, it, vi } from 'vitest'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { kindsDue, letRest, runDue } from '#due.ts'
 import { kinds } from '#jobs.ts'
 import { anAccount, anAct, aSchool, bindings, db, rows } from '#test/support/factories.ts'

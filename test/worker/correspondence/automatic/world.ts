@@ -3,7 +3,7 @@
 import type { Act } from '#base/act.ts'
 import { tryAgain } from '#base/db/failed-job.ts'
 import { followAutomatic } from '#correspondence/automatic/follow-automatic.ts'
-import { changeEvent } from '#events/events/save-event.ts'
+import { changeEvent } from '#events/editing/save-event.ts'
 import { eventById } from '#events/events/store.ts'
 import { kindFacts, kinds } from '#messages/outbox/kind.ts'
 import { anAct, type anEvent, db, rows } from '#test/support/factories.ts'

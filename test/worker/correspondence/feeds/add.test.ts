@@ -1,6 +1,6 @@
 // Adding an event, a booking or one's own place to a calendar by hand. The titles quote docs/rules/feeds.md.
 import { expect, it } from 'vitest'
-import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
+import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { joinTokenOf } from '#calendars/invites/ticket.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, request, rows } from '#test/support/factories.ts'
 import { aWorld, book, change, inTime, readCalendar, run } from './world.ts'

@@ -1,11 +1,11 @@
 // A school with people at an event to come, the addresses of its feeds, and a reader of calendars that is not the writer's.
 import ICAL from 'ical.js'
 import { expect } from 'vitest'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import type { FeedOf } from '#correspondence/feeds/feed.ts'
 import { makeFeed } from '#correspondence/feeds/make-feed.ts'
+import { changeEvent } from '#events/editing/save-event.ts'
 import type { EventFacts } from '#events/events/event.ts'
-import { changeEvent } from '#events/events/save-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows } from '#test/support/factories.ts'
 

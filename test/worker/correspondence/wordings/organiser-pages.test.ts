@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { readNow } from '#base/db/read.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { catalogue, templateAt } from '#correspondence/wordings/catalogue.ts'
 import { saveWording } from '#correspondence/wordings/save-wording.ts'
 import { selectChanged, selectWordings } from '#correspondence/wordings/store.ts'

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import { markAttendance } from '#attendance/attendance/mark-attendance.ts'
 import { newId } from '#base/id.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
-import { cancelEvent } from '#events/events/cancel-event.ts'
-import { changeEvent } from '#events/events/save-event.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
+import { cancelEvent } from '#events/editing/cancel-event.ts'
+import { changeEvent } from '#events/editing/save-event.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { anAccount, anAct, anEvent, aSchool, db, before as happening, request, rows, settled, tick } from '#test/support/factories.ts'
 import { plain } from '#test/support/plain.ts'
-import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/bookings/terms.ts'
-import { editForm } from './edit-form.ts'
+import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/pricing/terms.ts'
+import { editForm } from '../editing/edit-form.ts'
 
 const organiser = await anAccount({ roles: ['organiser'] })
 const { cookie } = organiser

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { newId } from '#base/id.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { anAccount, db, request, rows, tick } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aGuest } from '#test/worker/booking/waiting/world.ts'

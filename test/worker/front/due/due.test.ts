@@ -9,7 +9,7 @@ import { selectDue, selectDueAndStands } from '#front/due/store.ts'
 import { anAccount, anEvent, aSchool, counting, db, request, tick } from '#test/support/factories.ts'
 import { anAgreement, aPricedEvent } from '#test/support/money.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
-import { someTerms } from '#test/worker/booking/bookings/terms.ts'
+import { someTerms } from '#test/worker/booking/pricing/terms.ts'
 import { aRole, insert, leadTraining } from '../../attendance/requirements/world.ts'
 import { aReturn } from '../../returns/filling/world.ts'
 

@@ -6,7 +6,7 @@ import { anAccount, anEvent, aSchool, db, request, rows } from '#test/support/fa
 import { aPricedEvent, setCentral } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
-import { setTerms, someTerms } from '#test/worker/booking/bookings/terms.ts'
+import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
 import { ahead, at, booked, check, type Event, filled, press } from './forms.ts'
 import { aTrust } from './world.ts'
 

@@ -6,7 +6,7 @@ import { anAct, anEvent, aSchool, db, request, rows } from '#test/support/factor
 import { aPricedEvent, ledgerOf, setRoute } from '#test/support/money.ts'
 import { textOf } from '#test/support/plain.ts'
 import { aDelegate } from '#test/support/school-facts.ts'
-import { setTerms, someTerms } from '#test/worker/booking/bookings/terms.ts'
+import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
 import { ahead, at, booked, check, filled, press } from './forms.ts'
 import { aTrust } from './world.ts'
 

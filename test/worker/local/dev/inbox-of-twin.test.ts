@@ -1,7 +1,7 @@
 // The inbox of a Muster beside the twin of Resend: what left by the real library, as it arrived.
 import { expect, it } from 'vitest'
 import type { Bindings } from '#base/web/env.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
 import { anAccount, anAct, anEvent, aSchool, bindings, db, request } from '#test/support/factories.ts'
 import { resendTwinFor } from '#test/support/resend-twin.ts'

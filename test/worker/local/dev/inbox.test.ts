@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { deliverDue } from '#messages/outbox/deliver.ts'
 import { anAccount, anAct, anEvent, aSchool, bindings, request } from '#test/support/factories.ts'
 

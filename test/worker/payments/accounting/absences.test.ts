@@ -5,7 +5,7 @@ import { newId } from '#base/id.ts'
 import { decideProposal } from '#money/ledger/decide-proposal.ts'
 import { postAbsences } from '#payments/accounting/post-absences.ts'
 import { anAccount, anAct, before, request, rows, tick } from '#test/support/factories.ts'
-import { aBookingUnderTerms } from '#test/worker/booking/bookings/terms.ts'
+import { aBookingUnderTerms } from '#test/worker/booking/pricing/terms.ts'
 import { messagesOf } from '#test/worker/money/ledger/booked.ts'
 
 /** A free event whose terms charge £50 for not attending; its register is closed with so many people who did not come. */

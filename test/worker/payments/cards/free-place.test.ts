@@ -1,6 +1,6 @@
 // A school that pays by card gives up its free place: before it pays, while Stripe's page is open, and at the same moment as it pays.
 import { expect, it } from 'vitest'
-import { cancelBooking } from '#booking/bookings/cancel-booking.ts'
+import { cancelBooking } from '#booking/cancelling/cancel-booking.ts'
 import { startCheckout } from '#payments/cards/start-checkout.ts'
 import { before, db, rows } from '#test/support/factories.ts'
 import { auditAll } from '#upkeep/audit/store.ts'

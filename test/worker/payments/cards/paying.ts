@@ -1,12 +1,12 @@
 // A school that books by card, the twin of Stripe on which it pays, and a clock for both. Money is asserted to the penny.
 import { vi } from 'vitest'
 import type { Act } from '#base/act.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { runDue } from '#due.ts'
 import { bindings, db, request, rows, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { type Delivery, type StripeTwinDesk, twinFor } from '#test/support/stripe-twin.ts'
-import { aBooker, priced } from '#test/worker/booking/bookings/priced.ts'
+import { aBooker, priced } from '#test/worker/booking/pricing/priced.ts'
 
 const webhookSecret = 'whsec_of_the_tests'
 const baseUrl = 'http://localhost:8787'

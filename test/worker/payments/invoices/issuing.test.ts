@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { changeReferences } from '#booking/bookings/change-references.ts'
+import { changeReferences } from '#booking/pricing/change-references.ts'
 import { rows } from '#test/support/factories.ts'
 import {
   aConference,

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { nobody } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
-import { undoCancellation } from '#booking/bookings/undo-cancellation.ts'
+import { undoCancellation } from '#booking/cancelling/undo-cancellation.ts'
 import { decideProposal } from '#money/ledger/decide-proposal.ts'
 import { proposeTakeBack } from '#money/ledger/propose-money.ts'
 import { setSecondPerson } from '#money/ledger/set-second-person.ts'
@@ -9,7 +9,7 @@ import { recordPayment, settlingInvoice } from '#payments/invoices/record-paymen
 import { issueAgain } from '#payments/invoices/void-invoice.ts'
 import { anAccount, db, request, rows } from '#test/support/factories.ts'
 import { textOf } from '#test/support/plain.ts'
-import { setTerms, someTerms } from '#test/worker/booking/bookings/terms.ts'
+import { setTerms, someTerms } from '#test/worker/booking/pricing/terms.ts'
 import {
   aConference,
   act,

@@ -2,7 +2,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { nobody } from '#base/act.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
-import { changeReferences } from '#booking/bookings/change-references.ts'
+import { changeReferences } from '#booking/pricing/change-references.ts'
 import { putToBooking, recordPayment } from '#money/ledger/record-payment.ts'
 import { followInvoice } from '#payments/invoices/follow-invoice.ts'
 import { totalsOf } from '#payments/invoices/invoice.ts'

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { instant } from '#base/dates.ts'
 import { newId } from '#base/id.ts'
-import { placeBooking } from '#booking/bookings/place-booking.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { keepApart } from '#people/people/answer-pair.ts'
 import { pairOf } from '#people/people/pair.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled, tick } from '#test/support/factories.ts'

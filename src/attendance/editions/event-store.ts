@@ -1,0 +1,59 @@
+import type { Counted, UnsaidEvent } from '#attendance/requirements/counted.ts'
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import type { Rows } from '#base/db/list-rows.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
+import { newId } from '#base/id.ts'
+import type { CountsAs } from '#events/events/requirement.ts'
+
+type Row = { id: string; requirementId: string | null; sessionId: string | null; countsAs: CountsAs }
+export type StoredCount = Counted & { id: string }
+
+/** What an event was last said to count towards. */
+export const selectCounted = (db: SqlDatabase, code: string): Read<StoredCount[]> =>
+  mapped(
+    all<Row>(
+      db
+        .prepare(
+          `SELECT c.id, c.requirementId, c.sessionId, c.countsAs FROM Event e JOIN CountsTowards c ON c.eventId = e.id AND c.supersededAt IS NULL
+           WHERE e.code = ?1 ORDER BY c.id`,
+        )
+        .bind(code.toUpperCase()),
+    ),
+    (rows) =>
+      rows.map(({ sessionId, requirementId, ...row }) => ({
+        ...{ ...row, sessionId: sessionId ?? undefined, requirementId: requirementId ?? undefined },
+      })),
+  )
+
+/** Public events of which nobody has said what they count towards, the latest first. */
+export const unsaidEvents: Rows<UnsaidEvent> = {
+  sql: `SELECT e.code, e.title,
+      COALESCE((SELECT MIN(x.startsAt) FROM Session x WHERE x.eventId = e.id AND x.calledOffAt IS NULL), '') AS startsAt
+    FROM Event e WHERE e.state NOT IN ('draft', 'cancelled')
+      AND NOT EXISTS (SELECT 1 FROM CountsTowards c WHERE c.eventId = e.id AND c.supersededAt IS NULL)`,
+  by: ['startsAt DESC', 'code'],
+}
+
+/** Guard: these and no others stand, in the order of their ids. */
+export const countedStands = (act: Act, eventId: string, ids: readonly string[]): SqlStatement =>
+  guard(
+    act.db,
+    `(SELECT json_group_array(id) FROM (SELECT id FROM CountsTowards WHERE eventId = ?1 AND supersededAt IS NULL ORDER BY id)) = ?2`,
+    eventId,
+    JSON.stringify(ids),
+  )
+
+export const supersedeCounted = (act: Act, ids: readonly string[]): SqlStatement =>
+  act.db
+    .prepare('UPDATE CountsTowards SET supersededAt = ?2 WHERE id IN (SELECT value FROM json_each(?1)) AND supersededAt IS NULL')
+    .bind(JSON.stringify(ids), instant(act.now))
+
+export const insertCounted = (act: Act, eventId: string, counts: readonly Counted[]): SqlStatement =>
+  act.db
+    .prepare(
+      `INSERT INTO CountsTowards (id, eventId, sessionId, requirementId, countsAs, createdAt, createdById)
+       SELECT value ->> 'id', ?2, value ->> 'sessionId', value ->> 'requirementId', value ->> 'countsAs', ?3, ?4 FROM json_each(?1)`,
+    )
+    .bind(JSON.stringify(counts.map((one) => ({ ...one, id: newId(act.now) }))), eventId, instant(act.now), act.actor.accountId ?? null)

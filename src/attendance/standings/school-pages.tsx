@@ -1,0 +1,184 @@
+import { type Context, Hono } from 'hono'
+import { selectEditions } from '#attendance/requirements/edition-store.ts'
+import { editionsOn, isOfKind } from '#attendance/requirements/requirement.ts'
+import { nextColumns } from '#attendance/requirements/standing-row.ts'
+import type { Seer } from '#attendance/requirements/state.ts'
+import { type Act, actsFor } from '#base/act.ts'
+import { type Day, londonDay } from '#base/dates.ts'
+import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
+import { notFound } from '#base/errors.ts'
+import { logExport } from '#base/log/export-log.ts'
+import { ok } from '#base/result.ts'
+import { mayAsk } from '#base/web/access.ts'
+import { csvHeaders, csvOf } from '#base/web/csv.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { isUsableDay } from '#base/web/form.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import { P } from '#base/web/page-parts.tsx'
+import { type Asked, press } from '#base/web/press.tsx'
+import { cutTo } from '#base/words.ts'
+import { selectProposals } from '#people/roles/proposal-store.ts'
+import { type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
+import { selectExceptions } from './exception-store.ts'
+import { recordStatement } from './record-statement.ts'
+import { statementForm } from './school-forms.ts'
+import { selectHowSchoolStands, selectRequirementSchool } from './school-store.ts'
+import { selectStatements } from './statement-store.ts'
+import { Exceptions } from './views/exceptions.tsx'
+import { Stands } from './views/standing.tsx'
+import { Statements } from './views/statements.tsx'
+
+type C = Context<AppEnv>
+
+/** A school as its own people or the council may see it, and whether they may state. */
+type Desk = {
+  schoolId: string
+  base: string
+  back: { href: string; text: string }
+  council: boolean
+  seer: Seer
+  mayState: boolean
+}
+
+/** The day that is asked of, today unless another was typed. */
+const askedDay = (c: C): { day: Day; typed?: string; problems?: Problems } => {
+  const typed = c.req.query('on')
+  const today = londonDay(c.var.act.now)
+  if (typed === undefined || isUsableDay(typed)) return { day: typed ?? today }
+  c.status(422)
+  return { day: today, typed: cutTo(typed, 40), problems: { on: 'Enter the day as a date' } }
+}
+
+const showStands = async (c: C, { schoolId, base, back, council, seer, mayState }: Desk) => {
+  const { act } = c.var
+  const { day, typed, problems } = askedDay(c)
+  const { stands, statements, exceptions, proposals } = await readTogether(act.db, {
+    stands: selectHowSchoolStands(act.db, schoolId, day, seer, act),
+    statements: selectStatements(act.db, schoolId),
+    exceptions: selectExceptions(act.db, schoolId),
+    proposals: selectProposals(act.db, [schoolId]),
+  })
+  if (!stands) throw notFound('school')
+  const states = stands.found.some(({ edition }) => edition.whose === 'statement')
+  const mayExcept = council && mayAsk(act.actor, 'GET /organiser/schools/:id/exceptions/new')
+  return c.render(
+    <>
+      <Stands
+        {...stands}
+        {...{ day, typed, problems, seer }}
+        at={`${base}/requirements`}
+        mayBook={!council}
+        recordAt={`${base}/record`}
+        rolesAt={mayState ? `${base}/roles` : undefined}
+        proposals={proposals.get(schoolId)?.length ?? 0}
+      />
+      {states || statements.length > 0 ? <Statements statements={statements} base={base} mayWrite={mayState && states} /> : null}
+      <Exceptions exceptions={exceptions} base={base} today={londonDay(act.now)} mayWrite={mayExcept} />
+    </>,
+    { title: 'How the school stands', back, hasProblems: problems !== undefined },
+  )
+}
+
+const giveRows = async (c: C, { schoolId, seer }: Desk) => {
+  const { act } = c.var
+  const { day, problems } = askedDay(c)
+  const stands = problems ? undefined : await readNow(act.db, selectHowSchoolStands(act.db, schoolId, day, seer, act))
+  if (!stands) throw notFound('school')
+  await logExport(act, { act: 'requirement_standing.exported', schoolId, after: { on: day, rows: stands.rows.length } })
+  return c.body(csvOf(nextColumns(seer), stands.rows), 200, csvHeaders(`requirements-${day}`))
+}
+
+/** The pages of one school under `path`. `deskOf` answers 404 to whoever has no business there. */
+const standingPages = (path: string, deskOf: (c: C) => Desk) =>
+  new Hono<AppEnv>()
+    .get(`${path}/requirements`, (c) => showStands(c, deskOf(c)))
+    .get(`${path}/requirements.csv`, (c) => giveRows(c, deskOf(c)))
+
+/** Of the school in an address, which schools and the council name differently. */
+const idIn = ({ part }: Asked): string => part('schoolId') || part('id')
+
+/** What is stated of all staff. Of a childminder nothing is: they are all the staff there is. */
+const readStated = (asked: Asked) =>
+  mapped(
+    together({ school: selectRequirementSchool(asked.db, idIn(asked)), editions: selectEditions(asked.db) }),
+    ({ school, editions }) => {
+      const today = londonDay(asked.now)
+      const stated = school
+        ? editionsOn(editions, today).filter((edition) => edition.whose === 'statement' && isOfKind(edition, school))
+        : []
+      return school && stated.length > 0 ? { school, today, editions: stated, about: asked.query['about'] } : undefined
+    },
+  )
+
+/** @param base above the ids of schools */
+const statementPage = (path: string, base: string, byLetter: boolean) => {
+  const isFor = ({ actor }: Act, { school }: { school: SchoolOption }) => byLetter || actor.approverSchoolIds.includes(school.id)
+  const at = `${path}/statements/new`
+  const state = press({
+    at,
+    read: readStated,
+    isFor,
+    form: (_, { editions, today }) => statementForm(editions, today, byLetter),
+    filled: ({ about, today, saidBy }: { about: string | undefined; today: Day; saidBy: string }) => ({
+      ...{ requirementId: about, asAt: today, saidBy },
+    }),
+    button: 'State it',
+    act: async (act, facts, { subject }) => ok(await recordStatement(act, { ...facts, schoolId: subject.school.id })),
+    refused: {},
+    done: 'The statement is kept',
+    to: (asked) => `${base}/${idIn(asked)}/requirements`,
+  })
+  return page({
+    at,
+    read: readStated,
+    isFor,
+    also: async ({ actor }) => ({ saidBy: byLetter ? '' : (actor.name ?? '') }),
+    title: 'State how many staff have done it',
+    caption: ({ school }) => schoolLabel(school),
+    back: ({ school }) => ({ href: `${base}/${school.id}/requirements`, text: 'How the school stands' }),
+    presses: { state },
+    show: (subject, forms) => (
+      <>
+        <P>
+          A later statement stands beside the ones before it, which can still be read. To correct one, state the right numbers for the same
+          day.
+        </P>
+        {forms.state(subject)}
+      </>
+    ),
+  })
+}
+
+const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}'
+const [school, schoolOfCouncil] = [`/:schoolId{${uuid}}`, `/:id{${uuid}}`]
+
+/** For those who act for a school; its approvers state. Mounted at /school. */
+export const schoolStandingPages = withPages(
+  standingPages(school, (c) => {
+    const { actor } = c.var.act
+    const schoolId = c.req.param('schoolId') ?? ''
+    if (!actsFor(actor, schoolId)) throw notFound('school')
+    const base = `/school/${schoolId}`
+    return {
+      schoolId,
+      base,
+      back: { href: base, text: 'Your school' },
+      council: false,
+      seer: 'school',
+      mayState: actor.approverSchoolIds.includes(schoolId),
+    }
+  }),
+  statementPage(school, '/school', false),
+)
+
+/** For the council; officers enter what a school wrote. Mounted at /organiser/schools. */
+export const organiserStandingPages = withPages(
+  standingPages(schoolOfCouncil, (c) => {
+    const schoolId = c.req.param('id') ?? ''
+    const base = `/organiser/schools/${schoolId}`
+    const mayState = mayAsk(c.var.act.actor, 'GET /organiser/schools/:id/statements/new')
+    return { schoolId, base, back: { href: base, text: 'The school' }, council: true, seer: 'council', mayState }
+  }),
+  statementPage(schoolOfCouncil, '/organiser/schools', true),
+)

@@ -1,0 +1,102 @@
+import { selectNames } from '#attendance/requirements/choice-store.ts'
+import { type ComingEvent, nextStep, type SchoolAhead } from '#attendance/requirements/coming.ts'
+import { selectAhead } from '#attendance/requirements/coming-store.ts'
+import { selectEditions } from '#attendance/requirements/edition-store.ts'
+import { asSchoolSees, kindSql, selectSchoolsKnown } from '#attendance/requirements/facts-store.ts'
+import type { Proposed } from '#attendance/requirements/proposal.ts'
+import { selectProposed } from '#attendance/requirements/proposal-store.ts'
+import { bareSchoolStandingOn, type SchoolStanding, schoolStandingOn } from '#attendance/requirements/school-standing.ts'
+import { type NextOf, type RowNames, rowsOf, type StandingRow } from '#attendance/requirements/standing-row.ts'
+import type { Seer } from '#attendance/requirements/state.ts'
+import type { Act } from '#base/act.ts'
+import type { Day } from '#base/dates.ts'
+import { all, given, mapped, one, type Read, together } from '#base/db/read.ts'
+import type { SchoolCard, SchoolOption } from '#schools/schools/school.ts'
+
+/** `kind`: of a setting that is no school its own, by which requirements name it. */
+export type RequirementSchool = SchoolOption & Pick<SchoolCard, 'outsideKind'> & { kind: string }
+
+/** A school under its present id (a root). */
+export const selectRequirementSchool = (db: SqlDatabase, id: string): Read<RequirementSchool | undefined> =>
+  one<RequirementSchool>(
+    db
+      .prepare(`SELECT s.id, s.name, s.town, s.urn, s.outsideKind, ${kindSql('s')} AS kind FROM School s WHERE s.id = ?1 AND s.rootId = ?1`)
+      .bind(id),
+  )
+
+const selectHolders = (db: SqlDatabase, schoolIds: readonly string[]): Read<RowNames['people']> =>
+  mapped(
+    all<{ id: string; name: string }>(
+      db
+        .prepare(
+          `SELECT DISTINCT n.id, n.name FROM json_each(?1) j CROSS JOIN School m ON m.rootId = j.value
+             CROSS JOIN RoleAtSchool x ON x.schoolId = m.id AND x.supersededAt IS NULL JOIN Person n ON n.id = x.personId
+           WHERE n.erasedAt IS NULL`,
+        )
+        .bind(JSON.stringify(schoolIds)),
+    ),
+    (rows) => new Map(rows.map(({ id, name }) => [id, name])),
+  )
+
+type HowStands = {
+  schoolId: string
+  found: readonly SchoolStanding[]
+  rows: readonly StandingRow[]
+  /** What is to come, where it was asked. */
+  coming?: { events: readonly ComingEvent[]; school: SchoolAhead } | undefined
+}
+
+const nobodyProposed: Proposed = { spells: [], trainings: [] }
+
+/** Asks also what follows for each person at a moment. */
+export type Ahead = Pick<Act, 'now' | 'laCodes'>
+
+/**
+ * How schools (roots) stand on a day. @param seer what is shown
+ * @param by says a state, and to whom it is worded
+ */
+export const selectHowSchoolsStand = (
+  db: SqlDatabase,
+  schoolIds: readonly string[],
+  day: Day,
+  seer: Seer,
+  ahead: Ahead | undefined,
+  { stand = bareSchoolStandingOn, reader = seer }: { stand?: typeof bareSchoolStandingOn; reader?: Seer } = {},
+): Read<HowStands[]> =>
+  mapped(
+    together({
+      schools: selectSchoolsKnown(db, schoolIds, day),
+      proposed: selectProposed(db, schoolIds),
+      editions: selectEditions(db),
+      people: selectHolders(db, schoolIds),
+      names: selectNames(db, day),
+      coming: ahead ? selectAhead(db, { rootIds: schoolIds, seer, ...ahead }) : given(undefined),
+    }),
+    ({ schools, proposed, editions, people, names, coming }) => {
+      const byRequirement = [...Map.groupBy(editions, ({ requirementId }) => requirementId).values()]
+      return schools.map((whole) => {
+        const known = seer === 'school' ? asSchoolSees(whole) : whole
+        const found = byRequirement.flatMap((own) => stand({ ...known, editions: own }, day) ?? [])
+        const own = proposed.get(known.rootId) ?? nobodyProposed
+        const school = coming?.of(known.rootId)
+        const nextOf: NextOf | undefined =
+          ahead && coming && school && ((edition, holder) => nextStep(edition, holder, school, coming.events, ahead.now))
+        return {
+          schoolId: known.rootId,
+          found,
+          ...(coming && school ? { coming: { events: coming.events, school } } : {}),
+          rows: found.flatMap((standing) => rowsOf(standing, known, own, { people, roles: names.roles }, day, reader, nextOf)),
+        }
+      })
+    },
+  )
+
+/** How a school (a root) stands on a day; undefined: there is none. */
+export const selectHowSchoolStands = (db: SqlDatabase, schoolId: string, day: Day, seer: Seer, ahead?: Ahead, reader: Seer = seer) =>
+  mapped(
+    together({
+      school: selectRequirementSchool(db, schoolId),
+      stands: selectHowSchoolsStand(db, [schoolId], day, seer, ahead, { stand: schoolStandingOn, reader }),
+    }),
+    ({ school, stands: [stands] }) => (school && stands ? { school, found: stands.found, rows: stands.rows } : undefined),
+  )

@@ -1,0 +1,171 @@
+import { addressOf, isDate, type NextStep, sayDate, sayNext } from '#attendance/requirements/coming.ts'
+import { sayBasis } from '#attendance/requirements/edition-sentence.ts'
+import type { SchoolStanding } from '#attendance/requirements/school-standing.ts'
+import { saySchoolStanding, saySchoolState } from '#attendance/requirements/sentence.ts'
+import type { KeptState } from '#attendance/requirements/standing.ts'
+import { type StandingRow, sayLast, sayRowState, sayWhy } from '#attendance/requirements/standing-row.ts'
+import type { Seer } from '#attendance/requirements/state.ts'
+import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
+import { Button, DayField, type Problems } from '#base/web/field.tsx'
+import { Caption, ErrorSummary, Heading, Link, P, Table, Tag, type TagColour, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { listed } from '#base/words.ts'
+import { ConfirmLink } from '#people/roles/views/proposals.tsx'
+import { isSetting, placeWord, type SchoolCard, type SchoolOption, schoolLabel } from '#schools/schools/school.ts'
+
+export const stateColours: Record<KeptState, TagColour> = {
+  in_date: 'green',
+  due_soon: 'yellow',
+  not_in_date: 'orange',
+  no_record: 'grey',
+  vacant: 'purple',
+  not_known: 'grey',
+  exempt: 'blue',
+  not_asked: 'grey',
+}
+
+/** The state of a row, or that it is about nobody who is confirmed. */
+export const RowState = ({ row, seer }: { row: Parameters<typeof sayRowState>[0]; seer: Seer }) => (
+  <Tag colour={stateColours[row.state]}>{sayRowState(row, seer)}</Tag>
+)
+
+/** Who a row is about, in grey while nobody has confirmed them. */
+export const Who = ({ row: { about, who } }: { row: Pick<StandingRow, 'about' | 'who'> }) => (
+  <span class={about === 'proposed' ? 'muster-proposed' : undefined}>{who || 'Nobody'}</span>
+)
+
+export type StandsProps = {
+  school: SchoolOption & Pick<SchoolCard, 'outsideKind'>
+  found: readonly SchoolStanding[]
+  rows: readonly StandingRow[]
+  day: Day
+  /** The address of the page, and what was typed if it is no day. */
+  at: string
+  problems?: Problems | undefined
+  typed?: string | undefined
+  mayBook: boolean
+  seer: Seer
+  /** Where the training record is that can be printed. */
+  recordAt: string
+  /** Where the reader says who holds which role, if they may. */
+  rolesAt: string | undefined
+  /** How many people wait to be confirmed in a role. */
+  proposals: number
+}
+
+/** What follows for somebody: what they have, or what the school can do where it may. */
+export const Next = ({ step, schoolId, who, mayBook = true }: { step: NextStep; schoolId: string; who: string; mayBook?: boolean }) => {
+  const href = mayBook ? addressOf(step, schoolId) : undefined
+  const date = isDate(step) ? step : step.instead
+  return (
+    <>
+      {href ? (
+        <Link href={href}>
+          {sayNext(step)}
+          <VisuallyHidden>
+            : {step.title}, for {who}
+          </VisuallyHidden>
+        </Link>
+      ) : (
+        sayNext(step)
+      )}
+      {date && date !== step ? (
+        <div>
+          <Next step={date} schoolId={schoolId} who={who} mayBook={mayBook} />
+        </div>
+      ) : date && sayDate(date) ? (
+        <div class="govuk-hint govuk-!-margin-bottom-0">{sayDate(date)}</div>
+      ) : null}
+    </>
+  )
+}
+
+/** Of each requirement what follows for whom, once where it is the same. */
+const stepsOf = (rows: readonly StandingRow[]): { row: StandingRow; step: NextStep; who: string }[] =>
+  [...Map.groupBy(rows, ({ requirementId, next }) => `${requirementId} ${next ? `${sayNext(next)} ${next.code}` : ''}`).values()].flatMap(
+    (same) => {
+      const [row] = same
+      return row?.next ? [{ row, step: row.next, who: listed(same.map(({ who }) => who)) }] : []
+    },
+  )
+
+const AsAt = ({ day, at, typed, problems }: Pick<StandsProps, 'day' | 'at' | 'typed' | 'problems'>) => (
+  <form method="get" action={at} class="muster-no-print" novalidate>
+    <DayField name="on" label="As at" value={typed ?? day} problems={problems} />
+    <Button kind="secondary">Show</Button>
+  </form>
+)
+
+const RowsOf = ({ standing, rows, seer }: { standing: SchoolStanding; rows: readonly StandingRow[]; seer: Seer }) => (
+  <>
+    <Heading>
+      {standing.edition.label} <Tag colour={stateColours[standing.state]}>{saySchoolState(standing, seer)}</Tag>
+    </Heading>
+    <p class="govuk-body muster-quiet">{sayBasis(standing.edition)}</p>
+    {standing.holders.length > 1 ? <P>{saySchoolStanding(standing, seer)}</P> : null}
+    <Table
+      dense
+      caption={standing.edition.label}
+      captionClass="govuk-visually-hidden"
+      columns={['Who', 'Role', 'State by our record', 'Last', 'Due', 'Why']}
+      rows={rows.map((row) => [
+        <Who row={row} />,
+        row.role,
+        <RowState row={row} seer={seer} />,
+        sayLast(row),
+        row.due ? <span class="muster-nowrap">{sayShortDay(row.due)}</span> : '',
+        sayWhy(row, seer),
+      ])}
+    />
+  </>
+)
+
+/** What is the same for a school and for officers; what they may do stands under it. */
+export const Stands = ({ school, found, rows, day, at, problems, typed, mayBook, seer, recordAt, rolesAt, proposals }: StandsProps) => {
+  const steps = stepsOf(rows)
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <Caption>{schoolLabel(school)}</Caption>
+      <Title>How the {placeWord(school)} stands</Title>
+      <P>
+        As at {sayDay(day)}, by what our record holds. What was done elsewhere and not told us is not in it: “no training on our record”
+        says that we hold none, not that nobody was trained.
+      </P>
+      <AsAt {...{ day, at, typed, problems }} />
+      <p class="govuk-body muster-no-print">
+        <Link href={recordAt}>
+          {isSetting(school) ? 'Training record for an inspection' : 'Training record for governors and inspection'}
+        </Link>
+        <br />
+        <Link href={`${at}.csv?on=${day}`}>Download these rows (CSV)</Link>
+        {rolesAt ? (
+          <>
+            <br />
+            <Link href={rolesAt}>Say who holds which role</Link>
+          </>
+        ) : null}
+      </p>
+      {rolesAt ? <ConfirmLink {...{ proposals, rolesAt }} /> : null}
+      {steps.length > 0 ? (
+        <Table
+          caption="What is booked, and the next dates that count towards what is due"
+          columns={['Requirement', 'Who', 'Event', 'What follows']}
+          rows={steps.map(({ row, step, who }) => [
+            row.requirement,
+            who,
+            <Link href={`/events/${step.code}`}>{step.title}</Link>,
+            <Next step={step} schoolId={school.id} who={who} mayBook={mayBook} />,
+          ])}
+        />
+      ) : null}
+      {found.length === 0 ? <P>No requirement is in force that binds this {placeWord(school)} on that day.</P> : null}
+      {found.map((standing) => (
+        <RowsOf
+          standing={standing}
+          seer={seer}
+          rows={rows.filter(({ requirementId }) => requirementId === standing.edition.requirementId)}
+        />
+      ))}
+    </>
+  )
+}

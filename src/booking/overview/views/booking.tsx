@@ -1,0 +1,204 @@
+import type { Child } from 'hono/jsx'
+import { sayDeadline, sayInstant } from '#base/dates.ts'
+import { markTypes, markWords, outcomeOf } from '#base/standing.ts'
+import { Bullets, Heading, Inset, Link, P, SummaryList } from '#base/web/page-parts.tsx'
+import { atStart, counted, listed } from '#base/words.ts'
+import type { BookingDetails } from '#booking/bookings/booking-details.ts'
+import { mayBookMore, type NextSteps, placesThat } from '#booking/bookings/next-steps.ts'
+import { NotReached, PlaceCard } from '#booking/bookings/views/place-card.tsx'
+import { contactOf, whereOf } from '#calendars/invites/invite.ts'
+import { blocksOf, type EventDetails, lastEnd } from '#events/events/event.ts'
+import { Times } from '#events/events/views/workshops.tsx'
+import type { BookingAnswers } from '#events/questions/question.ts'
+import type { Accepted } from '#money/terms/terms.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
+import { AskedOfBooking } from './answers.tsx'
+import { HeldToPay } from './booking-money.tsx'
+import { Standing } from './booking-standing.tsx'
+import { Cancelling } from './charges.tsx'
+
+type UnchosenProps = {
+  booking: BookingDetails
+  event: EventDetails
+  places: readonly BookingDetails['places'][number][]
+}
+
+const Unchosen = ({ booking, event, places }: UnchosenProps) => {
+  const blocks = blocksOf(event.sessions)
+  const undecided = places.filter((place) => blocks.some(({ workshops }) => !workshops.some((one) => place.workshopIds.includes(one.id))))
+  if (undecided.length === 0) return null
+  return (
+    <Inset>
+      <P>
+        {atStart(undecided.length, 'place has no workshop yet', 'places have no workshops yet')}: each person has one of{' '}
+        {listed(blocks.map(({ block }) => block))}.
+        {event.rules.choicesCloseAt ? ` Choose by ${sayDeadline(event.rules.choicesCloseAt)}.` : ' Workshops fill up: choose soon.'}
+      </P>
+      <a class="govuk-link govuk-!-font-weight-bold" href={`/bookings/${booking.reference}/workshops`}>
+        Choose workshops
+      </a>
+    </Inset>
+  )
+}
+
+const WatchedTogether = ({ reference }: { reference: string }) => (
+  <>
+    If several of you watched at one screen, <Link href={`/bookings/${reference}/together`}>say who watched together</Link>.
+  </>
+)
+
+const WhatIsNext = ({ event, may, everyone, reference }: { event: EventDetails; may: NextSteps; everyone: boolean; reference: string }) => (
+  <>
+    <Heading>What happens next</Heading>
+    <Bullets>
+      {may.change ? (
+        <li>
+          {everyone ? 'Each person' : 'Each person whose address is known'} gets an invitation for their calendar by email. An update
+          follows by itself if the time or the place changes.
+        </li>
+      ) : null}
+      {event.attendanceMode === 'in_person' ? null : (
+        <li>The link to join online is in their invitation. {may.change ? null : <WatchedTogether reference={reference} />}</li>
+      )}
+      <li>On the day, the organiser marks who came. That is what counts.</li>
+      {may.change ? (
+        <li>
+          If someone cannot come, send someone else: it costs nothing, up to the start. Or cancel their place here, so that another school
+          can have it.
+        </li>
+      ) : (
+        <li>It has begun, so nothing can be changed here. If someone else has come instead, they say so at the door.</li>
+      )}
+      {contactOf(event) ? <li>Questions: {contactOf(event)}.</li> : null}
+    </Bullets>
+  </>
+)
+
+type WhatHappenedProps = {
+  reference: string
+  event: EventDetails
+  schoolId: string
+  places: readonly BookingDetails['places'][number][]
+}
+
+const WhatHappened = ({ event, schoolId, places, reference }: WhatHappenedProps) => {
+  const outcomes = places.map((place) => outcomeOf(place.marks ?? []))
+  const said = [
+    ...markTypes.flatMap((what) => {
+      const n = outcomes.filter((one) => one === what).length
+      return n > 0 ? [`${n} ${markWords[what].toLowerCase()}`] : []
+    }),
+    ...(outcomes.includes(undefined) ? [`${outcomes.filter((one) => one === undefined).length} not recorded yet`] : []),
+  ]
+  return (
+    <>
+      <Heading>What happened</Heading>
+      <P>
+        Of {counted(places.length, 'place')}: {said.join(', ')}. This is what counts.
+        {contactOf(event) ? ` If it is not right, tell the organiser: ${contactOf(event)}.` : ''}
+      </P>
+      {event.attendanceMode === 'in_person' ? null : (
+        <P>
+          <WatchedTogether reference={reference} />
+        </P>
+      )}
+      <P>
+        <Link href={`/school/${schoolId}`}>Your school’s record, to read or print</Link>
+      </P>
+    </>
+  )
+}
+
+type BookingPageProps = {
+  booking: BookingDetails
+  event: EventDetails
+  accepted: Accepted
+  asked: BookingAnswers
+  may: NextSteps
+  now: string
+  /** Sees the history, and may decide and restore. */
+  organiser: boolean
+  /** What waiting places would cost; undefined: none wait, or they are free. */
+  wouldCost?: string | undefined
+  money?: Child
+}
+
+export const BookingPage = ({ booking, event, accepted, asked, may, now, organiser, wouldCost, money }: BookingPageProps) => {
+  const certain = placesThat(booking, now, 'confirmed', 'unnamed')
+  const over = (lastEnd(event) ?? '9999') <= now
+  const path = `/bookings/${booking.reference}`
+  const links = [
+    may.change && certain.length > 0 ? [`${path}/calendar`, 'Add to your calendar'] : [],
+    mayBookMore(event, booking, new Date(now)) ? [`/events/${event.code}/book?school=${booking.schoolId}`, 'Book another place'] : [],
+    may.move && certain.length > 0 ? [`${path}/move`, 'Move to another date'] : [],
+    may.change && certain.length > 1 ? [`${path}/cancel`, 'Cancel the whole booking'] : [],
+    organiser && placesThat(booking, now, 'for_approval').length > 0 ? [`${path}/decision`, 'Approve or refuse'] : [],
+    organiser && may.change && placesThat(booking, now, 'cancelled').length > 0 ? [`${path}/undo`, 'Undo a cancellation'] : [],
+    [`${path}/messages`, 'Messages about this booking'],
+    organiser ? [`${path}/history`, 'History of this booking'] : [],
+  ].filter((link) => link.length > 0)
+  return (
+    <>
+      <Standing booking={booking} event={event} calendar={accepted.calendar} may={may} now={now} />
+      {wouldCost ? <P>If you get the places: {wouldCost} Nothing is owed for them before that.</P> : null}
+      <HeldToPay booking={booking} now={now} />
+      {may.choose ? <Unchosen booking={booking} event={event} places={certain} /> : null}
+      <SummaryList
+        rows={[
+          ['Event', <Link href={`/events/${event.code}`}>{event.title}</Link>],
+          ['When', <Times event={event} />],
+          ['Where', whereOf(event)],
+          ['School', schoolLabel(booking.school)],
+          [everBooked(booking) ? 'Booked' : 'Asked for', sayMade(booking)],
+          [
+            'Messages go to',
+            booking.booker.trouble ? (
+              <NotReached trouble={booking.booker.trouble} reference={booking.reference} name={booking.booker.name ?? 'whoever booked'} />
+            ) : booking.channel === 'organiser' ? (
+              sayTold(booking)
+            ) : undefined,
+          ],
+        ]}
+      />
+      <Heading>{certain.length === 0 || event.state === 'cancelled' ? 'Places' : over ? 'Who came' : 'Who is coming'}</Heading>
+      {booking.places.map((place) => (
+        <PlaceCard place={place} booking={booking} event={event} may={may} now={now} asked={asked} />
+      ))}
+      <AskedOfBooking booking={booking} asked={asked} change={may.change && booking.cancelledAt === null} />
+      {certain.length > 0 && event.state === 'published' ? (
+        over ? (
+          <WhatHappened event={event} schoolId={booking.schoolId} places={certain} reference={booking.reference} />
+        ) : (
+          <WhatIsNext
+            event={event}
+            may={may}
+            everyone={certain.every((place) => place.email !== null || place.name === null)}
+            reference={booking.reference}
+          />
+        )
+      ) : null}
+      {money}
+      <Cancelling booking={booking} event={event} accepted={accepted} may={may} now={now} />
+      <div class="muster-actions govuk-body">
+        {links.map(([href, text]) => (
+          <Link href={href}>{text}</Link>
+        ))}
+      </div>
+    </>
+  )
+}
+
+/** Who gets the messages about a booking by the council, or that nobody does. */
+const sayTold = ({ booker }: BookingDetails): string =>
+  booker.email === null
+    ? 'Nobody by email: no address of whoever asked is known. Ring them about each change, or print this page and post it'
+    : booker.name
+      ? `${booker.name}, ${booker.email}`
+      : booker.email
+
+/** Whether any place was ever confirmed; waiting ones and those given back unpaid do not count. */
+const everBooked = ({ places, givenBackAt }: BookingDetails): boolean =>
+  places.some(({ state, waitsFor }) => state === 'confirmed' || (state === 'cancelled' && waitsFor === null && givenBackAt === null))
+
+const sayMade = (booking: BookingDetails): string =>
+  `${sayInstant(booking.createdAt)}${booking.channel === 'organiser' ? ', by the council for the school' : ''}${booking.askedBy ? `, asked for by ${booking.askedBy}` : ''}`

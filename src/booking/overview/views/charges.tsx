@@ -1,0 +1,44 @@
+import type { Instant } from '#base/dates.ts'
+import { Heading, P, SummaryList } from '#base/web/page-parts.tsx'
+import type { BookingDetails } from '#booking/bookings/booking-details.ts'
+import { sayCharge } from '#booking/bookings/charge.ts'
+import type { NextSteps } from '#booking/bookings/next-steps.ts'
+import { placeName } from '#booking/bookings/views/place-card.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import type { Accepted } from '#money/terms/terms.ts'
+import { TermsInWords } from '#money/terms/views/terms.tsx'
+import { termsLabel } from '#money/terms/words.ts'
+
+type CancellingProps = {
+  booking: BookingDetails
+  event: EventDetails
+  accepted: Accepted
+  may: NextSteps
+  now: Instant
+}
+
+export const Cancelling = ({ booking, event, accepted, may, now }: CancellingProps) => {
+  const live = booking.places.some((place) => place.state !== 'cancelled')
+  return (
+    <>
+      {booking.charges.length > 0 ? (
+        <>
+          <Heading>Charges</Heading>
+          <SummaryList
+            rows={booking.charges.map((charge) => {
+              const place = booking.places.find(({ id }) => id === charge.placeId)
+              return [place ? placeName(place) : 'A place', sayCharge(charge)]
+            })}
+          />
+        </>
+      ) : null}
+      {accepted.terms && may.change && live ? (
+        <>
+          <Heading>If someone cannot come</Heading>
+          <P>These are the terms of cancelling that the booking accepted ({termsLabel(accepted.terms)}).</P>
+          <TermsInWords terms={accepted.terms} event={event} calendar={accepted.calendar} now={new Date(now)} />
+        </>
+      ) : null}
+    </>
+  )
+}

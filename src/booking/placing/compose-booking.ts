@@ -1,0 +1,159 @@
+// From what a form asks to what is booked: what prevents it, and the places it makes.
+import type { Act } from '#base/act.ts'
+import { instant } from '#base/dates.ts'
+import { newId, newReference } from '#base/id.ts'
+import { lacking, lacksAttendance, waysAsked } from '#booking/bookings/attendance.ts'
+import {
+  type BookingSchool,
+  type Channel,
+  isNoName,
+  leftFor,
+  limitRefusal,
+  type Refusal,
+  refusalToAsk,
+  repeatedAt,
+  rolesFor,
+} from '#booking/bookings/booking.ts'
+import type { Origin, PlaceBookingAsk } from '#booking/bookings/booking-ask.ts'
+import type { NewAsker } from '#booking/bookings/contact-store.ts'
+import { type BookingContext, vocabularyDay } from '#booking/bookings/context-store.ts'
+import type { Booker, NewBooking } from '#booking/bookings/store.ts'
+import { type EventDetails, eventFor } from '#events/events/event.ts'
+import { choiceProblem, isFull } from '#events/events/workshop.ts'
+import { keepMeant } from '#people/people/spelling-store.ts'
+import { meantRefusal, type NamedPeople } from './named-people.ts'
+
+const placesAsked = (ask: PlaceBookingAsk): number => ask.delegates.length + (ask.unnamed ?? 0)
+
+/** Why the places cannot be booked, apart from price, from what was read; the database decides. */
+export const placingRefusal = (
+  act: Act,
+  ask: PlaceBookingAsk,
+  { requested, moved }: Origin,
+  ground: BookingContext,
+  school: BookingSchool,
+  channel: Channel,
+  people: NamedPeople,
+): Refusal | undefined => {
+  const { event } = ground
+  const asked = placesAsked(ask)
+  // A request made while booking was open is in time; once the event has begun the database
+  // refuses.
+  const asOf = requested ? new Date(requested.requestedAt) : act.now
+  const before = refusalToAsk(event, school, channel, asOf) ?? limitRefusal(event, school, asked)
+  if (before) return before
+  if (ask.ifFull !== 'wait' && !waitsForApproval(event, channel)) {
+    const full = lacking(event, school, channel, waysAsked(event, ask))
+    if (full) return full.reason
+  }
+  if (!requested && !moved && lacksAttendance(event, ask)) return 'attendance_missing'
+  if (ask.contact && ground.asker?.staff) return 'contact_is_staff'
+  if (event.termsId !== null && ask.termsId !== event.termsId) return 'terms_not_accepted'
+  if (ask.delegates.some((delegate) => isNoName(delegate.name))) return 'not_a_name'
+  if (repeatedAt(ask.delegates) >= 0) return 'same_person_twice'
+  const day = vocabularyDay(event, act.now)
+  const known = rolesFor({ audience: { roles: [], kinds: [] } }, ground.roles, day).map((role) => role.id)
+  const meant = rolesFor(event, ground.roles, day).map((role) => role.id)
+  if (ask.delegates.some((delegate) => !known.includes(delegate.roleId))) return 'unknown_role'
+  if (ask.delegates.some((delegate) => !meant.includes(delegate.roleId))) return 'role_not_invited'
+  if (ask.delegates.some((d) => d.represents.some((id) => id === ask.schoolId || !ground.representable.some((one) => one.id === id))))
+    return 'unknown_school'
+  const workshops = workshopRefusal(event, ask.delegates)
+  if (workshops) return workshops
+  return meantRefusal(people, ask.asks)
+}
+
+/** Why the workshops that were chosen while booking cannot be had, as far as was read. */
+const workshopRefusal = (event: EventDetails, delegates: PlaceBookingAsk['delegates']): Refusal | undefined => {
+  for (const { workshopIds = [] } of delegates) {
+    const chosen = event.sessions.filter(({ id, block }) => block !== '' && workshopIds.includes(id))
+    if (chosen.length < new Set(workshopIds).size) return 'event_changed'
+    if (chosen.some(isFull)) return 'workshop_full'
+    if (choiceProblem(chosen)) return 'workshops_clash'
+  }
+  return undefined
+}
+
+const waitsForApproval = (event: EventDetails, channel: Channel): boolean => event.rules.approval && channel === 'school'
+
+/** In the order asked, named first; what is reserved for the school is taken before the rest. */
+export const compose = (
+  act: Act,
+  ask: PlaceBookingAsk,
+  origin: Origin,
+  ground: BookingContext,
+  school: BookingSchool,
+  channel: Channel,
+  people: NamedPeople,
+): NewBooking => {
+  const approval = waitsForApproval(ground.event, channel)
+  const ways = waysAsked(ground.event, ask)
+  const all = !approval && lacking(ground.event, school, channel, ways) === undefined
+  const heldBack = ground.heldBacks.flatMap(({ id, left: free }) => Array.from({ length: Math.max(0, free) }, () => id))
+  const whole = ways.map((attendance, index) => {
+    const before = ways.slice(0, index).filter((way) => way === attendance).length
+    const now = all || (!approval && (ask.acceptsFewer ?? false) && before < leftFor(eventFor(ground.event, attendance), school, channel))
+    return {
+      id: newId(act.now),
+      attendance,
+      waitsFor: now ? undefined : approval ? ('approval' as const) : ('list' as const),
+      heldBackId: now && attendance !== 'online' ? heldBack[before] : undefined,
+    }
+  })
+  const asker = channel === 'organiser' && !origin.moved ? askerOf(act, ask, ground, people) : undefined
+  const booker = whoBooks(act, ask, origin, channel, asker)
+  return {
+    id: newId(act.now),
+    reference: newReference(),
+    eventId: ground.event.id,
+    schoolId: ask.schoolId,
+    channel,
+    formId: ask.formId,
+    booker,
+    enteredById: channel === 'organiser' ? act.actor.accountId : undefined,
+    asker,
+    people: keepMeant(act, ask.schoolId, people.asker ? [people.asker, ...people.meant] : people.meant, people.known),
+    movedFromId: origin.moved?.bookingId,
+    askedBy: ask.askedBy ?? '',
+    waitingSince: whole.some(({ waitsFor }) => waitsFor) ? (origin.requested?.requestedAt ?? instant(act.now)) : undefined,
+    acceptsFewer: ask.acceptsFewer ?? false,
+    termsId: ground.event.termsId ?? undefined,
+    places: whole.map((place, index) => {
+      const delegate = ask.delegates[index]
+      if (!delegate) return { ...place, personId: undefined, newRole: false, roleId: undefined, represents: [], workshopIds: [] }
+      const personId = people.meant[index]?.id
+      const person = people.known.find(({ id }) => id === personId)
+      return {
+        ...place,
+        personId,
+        newRole: person ? !person.roleIds.includes(delegate.roleId) : !delegate.personId,
+        roleId: delegate.roleId,
+        represents: [...new Set(delegate.represents)],
+        workshopIds: place.waitsFor ? [] : [...new Set(delegate.workshopIds ?? [])],
+      }
+    }),
+  }
+}
+
+/** Whoever asked the council, requested it before or booked what moves; else who sends it. */
+const whoBooks = (act: Act, ask: PlaceBookingAsk, origin: Origin, channel: Channel, asker: NewAsker | undefined): Booker => {
+  if (channel === 'organiser' && !origin.moved)
+    return {
+      ...{ accountId: asker?.accountId, personId: asker?.personId },
+      ...{ email: ask.contact?.email || undefined, name: ask.contact?.name || undefined },
+    }
+  const { accountId, personId, email, name }: Partial<Booker> = origin.requested ?? origin.moved?.booker ?? act.actor
+  return { accountId, personId, email, name }
+}
+
+/** Whoever asked the council: their known account and record, or new ones. */
+const askerOf = (act: Act, ask: PlaceBookingAsk, { asker: account }: BookingContext, { asker }: NamedPeople): NewAsker | undefined => {
+  if (!ask.contact) return undefined
+  const { email, telephone } = ask.contact
+  return {
+    accountId: email ? (account?.id ?? newId(act.now)) : undefined,
+    newAccount: email && !account ? email : undefined,
+    personId: asker?.id,
+    telephone,
+  }
+}

@@ -1,0 +1,117 @@
+import type { Act } from '#base/act.ts'
+import { type Instant, instant } from '#base/dates.ts'
+import { type Booker, toBooker } from '#booking/bookings/booker.ts'
+import type { BookingSchool } from '#booking/bookings/booking.ts'
+import type { Origin, PlaceBookingAsk } from '#booking/bookings/booking-ask.ts'
+import type { BookingContext } from '#booking/bookings/context-store.ts'
+import { sayPriced, sayWouldCost, toPay } from '#booking/bookings/money-words.ts'
+import { namesDueOf } from '#booking/bookings/names-due.ts'
+import type { NewBooking } from '#booking/bookings/store.ts'
+import type { BookingMoney } from '#booking/pricing/price-booking.ts'
+import { contactOf } from '#calendars/invites/invite.ts'
+import { senderOf } from '#calendars/invites/invite-places.ts'
+import { type BookedFacts, bookingConfirmed } from '#emails/booking/booking-confirmed.tsx'
+import { placesHeld } from '#emails/booking/places-held.tsx'
+import type { EventDetails } from '#events/events/event.ts'
+import type { OutgoingMessage } from '#messages/outbox/message.ts'
+import type { Accepted } from '#money/terms/terms.ts'
+import { termsInWords } from '#money/terms/words.ts'
+import { type SchoolName, schoolLabel } from '#schools/schools/school.ts'
+
+type Confirmed = {
+  event: EventDetails
+  accepted: Accepted
+  booking: { id: string; reference: string; schoolId: string; school: SchoolName; booker: Booker }
+  /** Cost, payer and route as rows; undefined: free. */
+  money: [label: string, value: string][] | undefined
+  wouldCost?: string | undefined
+  delegates: readonly string[]
+  unnamed: number
+  waiting: number
+  waitsFor: 'approval' | 'list' | undefined
+  /** When and how the council was asked, a link to agree, and delegates without an address. */
+  asked?: BookedFacts['asked']
+  before?: { bookings: number; inTurn: boolean } | undefined
+}
+
+/** The confirmation to whoever booked; none without an address. */
+export const confirmationOf = async (act: Act, { event, accepted, booking, ...booked }: Confirmed): Promise<OutgoingMessage[]> =>
+  toBooker(
+    act,
+    event,
+    booking,
+    'booking_confirmed',
+    bookingConfirmed({
+      sender: await senderOf(act),
+      event,
+      reference: booking.reference,
+      schoolName: schoolLabel(booking.school),
+      ...booked,
+      namesDueAt: namesDueOf(event, instant(act.now), accepted.calendar) ?? null,
+      choicesCloseAt: event.rules.choicesCloseAt,
+      bookingPage: `${act.baseUrl}/bookings/${booking.reference}`,
+      terms: termsInWords(accepted, event, act.now),
+      contact: contactOf(event),
+    }),
+  )
+
+export const holdMessage = async (
+  act: Act,
+  event: EventDetails,
+  school: BookingSchool,
+  booking: NewBooking,
+  ask: PlaceBookingAsk,
+  money: BookingMoney,
+  until: Instant,
+): Promise<OutgoingMessage[]> => {
+  const { accountId, email, name } = booking.booker
+  return toBooker(
+    act,
+    event,
+    { id: booking.id, schoolId: school.id, booker: { accountId: accountId ?? null, email: email ?? null, name: name ?? null } },
+    'places_held',
+    placesHeld({
+      ...{ sender: await senderOf(act), event, until, contact: contactOf(event), schoolName: schoolLabel(school) },
+      ...{ reference: booking.reference, bookingPage: `${act.baseUrl}/bookings/${booking.reference}` },
+      delegates: ask.delegates.map((delegate) => delegate.name),
+      unnamed: ask.unnamed ?? 0,
+      money: money.payer && sayPriced(money.payer, money.quotes, money.trustName, toPay(money.quotes)),
+    }),
+  )
+}
+
+export const confirmation = (
+  act: Act,
+  { event, cancelling, waitingBookings }: BookingContext,
+  school: BookingSchool,
+  booking: NewBooking,
+  ask: PlaceBookingAsk,
+  { requested }: Origin,
+  money: BookingMoney,
+  agree: { link: string; until: Instant } | undefined,
+): Promise<OutgoingMessage[]> => {
+  const { accountId, email, name } = booking.booker
+  return confirmationOf(act, {
+    event,
+    accepted: cancelling,
+    booking: {
+      ...{ id: booking.id, reference: booking.reference, schoolId: school.id, school },
+      booker: { accountId: accountId ?? null, email: email ?? null, name: name ?? null },
+    },
+    money: money.payer && sayPriced(money.payer, money.quotes, money.trustName, toPay(money.quotes)),
+    wouldCost: event.priceId === null ? undefined : sayWouldCost(money.waitingQuotes),
+    delegates: ask.delegates.map((delegate) => delegate.name),
+    unnamed: ask.unnamed ?? 0,
+    waiting: booking.places.filter((place) => place.waitsFor).length,
+    waitsFor: booking.places.find((place) => place.waitsFor)?.waitsFor,
+    asked:
+      booking.channel === 'organiser'
+        ? {
+            ...{ at: instant(act.now), how: booking.askedBy, agree },
+            withoutAddress: ask.delegates.filter((one) => !one.email).map((one) => one.name),
+          }
+        : undefined,
+    // A request keeps its earlier turn, so those on the list now need not be ahead of it.
+    before: requested ? undefined : { bookings: waitingBookings, inTurn: event.rules.waitingOrder === 'first_come' },
+  })
+}

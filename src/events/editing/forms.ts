@@ -1,0 +1,289 @@
+import * as z from 'zod'
+import { type Instant, instant, londonDay, londonInstant, londonTime } from '#base/dates.ts'
+import { newId } from '#base/id.ts'
+import type { Problems } from '#base/web/field.tsx'
+import { asLines, type Body, linesField, oneLine, text, texts } from '#base/web/form.ts'
+import { readPage } from '#base/web/page-number.ts'
+import { cutTo } from '#base/words.ts'
+import type { EventDraft, Vocabulary } from '#events/events/draft.ts'
+import { attendanceModes, type EventDetails, purposes, type SchoolKind, schoolKinds } from '#events/events/event.ts'
+import { dayTyped, minutesTyped, sayHours, timeTyped, wholeNumber } from '#events/events/form-values.ts'
+import { readJoiningLink } from '#events/events/joining-link.ts'
+import { type ListScope, listScopes } from '#events/events/list-scope.ts'
+import { type HeldAt, onTheList, pickedVenue } from '#events/venues/venue.ts'
+import { type BreakValues, breakValues, readBreaks, valuesOfBreak, withABreak } from './break-forms.ts'
+import { type CalendarValues, calendarParts, calendarValues, readCalendar, valuesOfCalendar } from './calendar-forms.ts'
+import { noSession, readSessions, type SessionValues, sessionValues, skipped, valuesOfSession, withMore } from './session-forms.ts'
+
+const single = [
+  'title',
+  'topicId',
+  'purpose',
+  'hours',
+  'level',
+  'provider',
+  'attendanceMode',
+  'venueId',
+  'venueName',
+  'venuePostcode',
+  'joiningLink',
+  'capacity',
+  'onlineCapacity',
+  'placesPerSchool',
+  'bookingOpensDate',
+  'bookingOpensTime',
+  'bookingClosesDate',
+  'bookingClosesTime',
+  'contactName',
+  'contactEmail',
+  'contactTelephone',
+] as const
+const several = ['description', 'venueAddress'] as const
+
+/** The form as typed, to read or show again. */
+export type EventValues = Record<(typeof single)[number] | (typeof several)[number], string> & {
+  roles: string[]
+  kinds: string[]
+  sessions: SessionValues[]
+  breaks: BreakValues[]
+} & CalendarValues
+
+/** Unknown fields are dropped. @param event when editing: calendar settings not sent stay */
+export const eventValues = (body: Body, event?: EventDetails): EventValues => {
+  const line = (name: string): string => oneLine(text(body, name))
+  return {
+    ...(Object.fromEntries(single.map((name) => [name, oneLine(text(body, name))])) as Record<(typeof single)[number], string>),
+    ...(Object.fromEntries(several.map((name) => [name, asLines(text(body, name))])) as Record<(typeof several)[number], string>),
+    ...calendarValues(line, event),
+    roles: texts(body, 'roles'),
+    kinds: texts(body, 'kinds'),
+    sessions: sessionValues(Object.keys(body), line, (name) => asLines(text(body, name))),
+    breaks: breakValues(Object.keys(body), line),
+  }
+}
+
+/** Defaults: one session, a day's training, two places a school, the organiser as contact. */
+export const emptyEvent = (contact: { name: string | undefined; email: string | undefined }): EventValues => ({
+  ...eventValues({}),
+  purpose: 'training',
+  attendanceMode: 'in_person',
+  placesPerSchool: '2',
+  contactName: contact.name ?? '',
+  contactEmail: contact.email ?? '',
+  sessions: [noSession],
+})
+
+export const valuesOf = (event: EventDetails): EventValues => {
+  const moment = (name: 'Opens' | 'Closes', at: Instant | null) => ({
+    [`booking${name}Date`]: at ? londonDay(at) : '',
+    [`booking${name}Time`]: at ? londonTime(at) : '',
+  })
+  return {
+    ...eventValues({
+      ...event,
+      venueId: event.venueId ?? '',
+      hours: sayHours(event.minutes),
+      capacity: String(event.capacity),
+      onlineCapacity: event.onlineCapacity === null ? '' : String(event.onlineCapacity),
+      placesPerSchool: event.placesPerSchool === null ? '' : String(event.placesPerSchool),
+      ...moment('Opens', event.bookingOpensAt),
+      ...moment('Closes', event.bookingClosesAt),
+      ...valuesOfCalendar(event),
+    }),
+    roles: event.audience.roles.map((role) => role.id),
+    kinds: event.audience.kinds,
+    sessions: event.sessions.map(valuesOfSession),
+    breaks: event.breaks.map(valuesOfBreak),
+  }
+}
+
+const atMost = (characters: number, what: string) => z.string().max(characters, `${what} must be ${characters} characters or fewer`)
+
+const factsSchema = z.object({
+  title: atMost(200, 'Title').min(1, 'Enter a title'),
+  topicId: z.string(),
+  description: atMost(10_000, 'Description'),
+  purpose: z.enum(purposes, 'Choose whether it is training, an update or a briefing'),
+  minutes: z.number('Enter the length in hours, such as 6 or 1.5').min(1, 'Enter a length of more than 0 hours').max(6000),
+  level: atMost(100, 'Level'),
+  provider: atMost(200, 'Provider'),
+  attendanceMode: z.enum(attendanceModes, 'Choose whether people come in person, join online, or do either'),
+  venueId: z.string().nullable(),
+  venueName: atMost(200, 'Name of the venue'),
+  venueAddress: atMost(500, 'Address'),
+  venuePostcode: atMost(10, 'Postcode'),
+  joiningLink: z
+    .string()
+    .refine(
+      (typed) => typed === '' || readJoiningLink(typed) !== undefined,
+      'Enter the joining link as one address that starts with https://, without blanks and without a name or password before an @',
+    ),
+  capacity: z.number('Enter the number of places, such as 60').min(1, 'Enter at least 1 place').max(10_000, 'Enter 10,000 places or fewer'),
+  onlineCapacity: z
+    .number('Enter the number of places online, such as 200')
+    .min(1, 'Enter at least 1 place online')
+    .max(10_000, 'Enter 10,000 places online or fewer')
+    .nullable(),
+  placesPerSchool: z
+    .number('Enter the places for each school as a number, or leave it blank')
+    .min(1, 'Enter at least 1, or leave it blank')
+    .nullable(),
+  contactName: atMost(200, 'Name'),
+  contactEmail: z.union([z.literal(''), z.email('Enter an email address in the correct format, like name@example.gov.uk').max(254)]),
+  contactTelephone: atMost(40, 'Telephone number'),
+})
+
+const formNames: Record<string, string> = { minutes: 'hours' }
+
+/** The event, or a problem for each wrong field; `was`: its venue before an edit. */
+export const readEvent = (
+  values: EventValues,
+  vocabulary: Vocabulary,
+  was?: HeldAt & Pick<EventDetails, 'sessions'>,
+): { draft: EventDraft; problems?: never } | { draft?: never; problems: Problems } => {
+  const problems: Problems = {}
+  const inPerson = values.attendanceMode !== 'online'
+  const { picked, venueId } = pickedVenue(inPerson, values, onTheList(vocabulary.venues), was)
+  if (inPerson && values.venueId && !picked && values.venueName === '') problems['venueId'] = 'Choose a venue from the list, or type one'
+  const mixed = values.attendanceMode === 'mixed'
+  const facts = factsSchema.safeParse({
+    ...values,
+    venueId,
+    minutes: minutesTyped(values.hours),
+    capacity: wholeNumber(values.capacity),
+    onlineCapacity: mixed ? wholeNumber(values.onlineCapacity) : null,
+    placesPerSchool: values.placesPerSchool === '' ? null : wholeNumber(values.placesPerSchool),
+    venueName: picked?.name ?? (inPerson ? values.venueName : ''),
+    venueAddress: picked?.address ?? (inPerson ? values.venueAddress : ''),
+    venuePostcode: picked?.postcode ?? (inPerson ? values.venuePostcode.toUpperCase() : ''),
+    joiningLink: inPerson && !mixed ? '' : values.joiningLink,
+  })
+  for (const issue of facts.error?.issues ?? []) {
+    const name = String(issue.path[0])
+    problems[formNames[name] ?? name] ??= issue.message
+  }
+  if (!vocabulary.topics.some((topic) => topic.id === values.topicId)) problems['topicId'] = 'Choose a topic'
+  const where = inPerson ? { venues: vocabulary.venues, eventAt: venueId, was: was?.sessions ?? [] } : undefined
+  const sessions = readSessions(values.sessions, problems, where)
+  const breaks = readBreaks(values.breaks, problems)
+  const bookingOpensAt = readMoment(values, 'Opens', problems)
+  const calendar = readCalendar(values, problems)
+  const bookingClosesAt = readMoment(values, 'Closes', problems)
+  if (bookingOpensAt && bookingClosesAt && bookingClosesAt <= bookingOpensAt)
+    problems['bookingClosesDate'] ??= 'Booking must close after it opens'
+  if (!facts.success || Object.keys(problems).length > 0) return { problems: inFormOrder(problems) }
+  const roleIds = vocabulary.roles.map((role) => role.id).filter((id) => values.roles.includes(id))
+  const kinds = schoolKinds.filter((kind: SchoolKind) => values.kinds.includes(kind))
+  const sensitive = vocabulary.topics.find((topic) => topic.id === values.topicId)?.sensitive
+  return { draft: { facts: { ...facts.data, bookingOpensAt, bookingClosesAt, ...calendar }, sessions, breaks, roleIds, kinds, sensitive } }
+}
+
+const formOrder = [
+  'title',
+  'topicId',
+  'description',
+  'purpose',
+  'hours',
+  'level',
+  'provider',
+  'session',
+  'break',
+  ...single.slice(6, 9),
+  'venueAddress',
+  ...single.slice(9, 18),
+  ...calendarParts,
+  ...single.slice(18),
+]
+
+const inFormOrder = (problems: Problems): Problems => {
+  const rank = (name: string): number => formOrder.indexOf(name.match(/^(session|break)-/)?.[1] ?? name)
+  return Object.fromEntries(Object.entries(problems).sort(([a], [b]) => rank(a) - rank(b)))
+}
+
+const readMoment = (values: EventValues, name: 'Opens' | 'Closes', problems: Problems): Instant | null => {
+  const date = values[`booking${name}Date`]
+  const time = values[`booking${name}Time`]
+  if (!date && !time) return null
+  const day = dayTyped(date)
+  const clock = timeTyped(time)
+  const verb = name === 'Opens' ? 'opens' : 'closes'
+  if (!day) problems[`booking${name}Date`] = `Enter the date on which booking ${verb}, such as 12/6/2026, or leave date and time blank`
+  if (!clock) problems[`booking${name}Time`] = `Enter the time at which booking ${verb}, such as 09:00`
+  if (!day || !clock) return null
+  const at = londonInstant(day, clock)
+  if (!at) problems[`booking${name}Time`] = skipped(day, clock)
+  return at ? instant(at) : null
+}
+
+/** A list's query; anything odd is dropped. */
+export const readText = (value: string | undefined): string => cutTo(oneLine(value ?? ''), 200)
+const readKind = (value: string): SchoolKind | undefined => schoolKinds.find((kind) => kind === value)
+const pageSize = 30
+
+/** The public list's query: as typed, and as searched. */
+export const readListAsked = (query: Record<string, string>) => {
+  const typed = { q: readText(query['q']), topic: readText(query['topic']), kind: readText(query['kind']), role: readText(query['role']) }
+  const page = readPage(query['page'])
+  return {
+    typed,
+    page,
+    pageSize,
+    offset: (page - 1) * pageSize,
+    shelf: query['show'] === 'past' ? ('past' as const) : ('upcoming' as const),
+    narrowed: { topicId: typed.topic || undefined, kind: readKind(typed.kind), roleId: typed.role || undefined },
+  }
+}
+
+export const readListScope = (value: string | undefined): ListScope => listScopes.find((shelf) => shelf === value) ?? 'upcoming'
+
+const version = z.coerce.number().int().positive().catch(0)
+
+/** A button of an event's page, with the version shown. */
+export const versionForm = z.object({ version })
+
+export const cancellationForm = (reasonNeeded: boolean) =>
+  z.object({
+    version,
+    reason: linesField.pipe(atMost(2000, 'The reason').min(reasonNeeded ? 1 : 0, 'Enter a reason, so that people know why')),
+    confirmed: z.literal('yes').optional().catch(undefined),
+    do: button,
+  })
+
+/** For calling off a session: the reason, and once confirmed the last day of free cancelling. */
+export const callOffForm = z.object({
+  version,
+  why: linesField.pipe(atMost(2000, 'The reason').min(1, 'Enter a reason, so that people know why')),
+  freeUntil: z.string().max(20).catch(''),
+  confirmed: z.literal('yes').optional().catch(undefined),
+  do: z.string().catch(''),
+})
+
+const button = z.string().catch('save')
+
+export const newForm = (now: Date) => z.object({ id: z.uuid().catch(() => newId(now)), do: button })
+
+export const editForm = z.object({
+  version,
+  do: button,
+  confirmed: z.literal('yes').optional().catch(undefined),
+  /** A day, asked on the confirm page of an event that is moved. */
+  freeUntil: z.string().max(20).catch(''),
+})
+
+/** How many sessions are to be added, as typed. */
+export const howMany = (body: Body): string => oneLine(text(body, 'howMany'))
+
+/** Rows after any button but Save; undefined: save. @param count of sessions to add */
+export const rowsAfter = (pressed: string, values: EventValues, count: string): Pick<EventValues, 'sessions' | 'breaks'> | undefined => {
+  const { sessions, breaks } = values
+  if (pressed === 'add-session') return { sessions: withMore(sessions, 'everyone', count), breaks }
+  if (pressed === 'add-workshop') return { sessions: withMore(sessions, 'workshops', count), breaks }
+  if (pressed === 'add-break') return { sessions, breaks: withABreak(breaks, sessions[0]?.date ?? '') }
+  if (pressed === 'back') return { sessions, breaks }
+  const [, kind, row] = pressed.match(/^remove-(session|break)-(\d{1,2})$/) ?? []
+  if (!kind) return undefined
+  const others = <R>(rows: readonly R[]): R[] => rows.filter((_, index) => index + 1 !== Number(row))
+  if (kind === 'break') return { sessions, breaks: others(breaks) }
+  const rest = others(sessions)
+  return { sessions: rest.length > 0 ? rest : [noSession], breaks }
+}

@@ -1,0 +1,197 @@
+import { type Context, Hono } from 'hono'
+import { instant } from '#base/dates.ts'
+import { notFound } from '#base/errors.ts'
+import { newId } from '#base/id.ts'
+import type { AppEnv } from '#base/web/env.ts'
+import { bodyFrom } from '#base/web/fill-form.ts'
+import { flash } from '#base/web/flash.ts'
+import { counted } from '#base/words.ts'
+import { changesOfEvent } from '#calendars/invites/named-change.ts'
+import { messagesOfChange } from '#calendars/invites/notify-of-change.ts'
+import { type EventDraft, missing } from '#events/events/draft.ts'
+import { allPlaces, type EventDetails, firstStart, lastEnd } from '#events/events/event.ts'
+import { eventAndReach, readVocabulary } from '#events/events/list-store.ts'
+import { deadlinesTooLate, isMove, movedIntoThePast, promiseOf, readFreeUntil, usualFreeDay } from '#events/events/moved-event.ts'
+import { differencesOf, recipientsOf } from '#events/events/recipient.ts'
+import { readKnown } from '#events/events/recipient-store.ts'
+import { missingWords } from '#events/events/views/words.tsx'
+import { isLate } from '#messages/outbox/sending.ts'
+import { type EventValues, editForm, emptyEvent, eventValues, howMany, newForm, readEvent, rowsAfter, valuesOf } from './forms.ts'
+import { type ChangeRefusal, changeEvent, createEvent, eventAfter, whyNotChange } from './save-event.ts'
+import { noSession } from './session-forms.ts'
+import { AllOnlinePage } from './views/attendance.tsx'
+import { ConfirmChangePage } from './views/confirm-event.tsx'
+import { EventForm, type EventFormProps } from './views/event-form.tsx'
+import { refusalWords, staleFormWords } from './views/refusals.tsx'
+
+type C = Context<AppEnv>
+
+const showNew = (c: C, props: Pick<EventFormProps, 'values' | 'vocabulary' | 'problems' | 'id'>) =>
+  c.render(<EventForm {...props} heading="Create an event" action="/organiser/events/new" save="Save as a draft" />, {
+    title: 'Create an event',
+    back: { href: '/organiser/events', text: 'Events' },
+    hasProblems: props.problems !== undefined,
+  })
+
+const showEdit = (c: C, event: EventDetails, props: Pick<EventFormProps, 'values' | 'vocabulary' | 'problems' | 'version'>) =>
+  c.render(
+    <EventForm
+      {...props}
+      heading="Change an event"
+      action={`/organiser/events/${event.code}/edit`}
+      save="Save"
+      waitedFor={event.state === 'published' ? event.waiting : 0}
+    />,
+    {
+      title: 'Change an event',
+      back: { href: `/organiser/events/${event.code}`, text: event.title },
+      hasProblems: props.problems !== undefined,
+    },
+  )
+
+/** The form field for each refusal. */
+const fieldOf: Partial<Record<ChangeRefusal, string>> = {
+  capacity_below_taken: 'capacity',
+  online_below_taken: 'onlineCapacity',
+  places_online: 'attendanceMode',
+  limit_below_taken: 'placesPerSchool',
+  session_in_use: 'session-1-date',
+}
+
+const workshopField = (reason: ChangeRefusal, event: EventDetails, values: EventValues): string | undefined => {
+  const chosen = new Map(event.sessions.map((session) => [session.id, session.chosen]))
+  const low = values.sessions.findIndex((row) => row.places !== '' && Number(row.places) < (chosen.get(row.id) ?? 0))
+  if (reason === 'workshop_below_taken' && low >= 0) return `session-${low + 1}-places`
+  return reason === 'workshop_below_taken' || reason === 'workshops_clash' || reason === 'workshop_chosen' ? 'session-1-date' : undefined
+}
+
+const refuseEdit = (
+  c: C,
+  event: EventDetails,
+  { values, draft, ...form }: Pick<EventFormProps, 'values' | 'vocabulary' | 'version'> & { draft: EventDraft },
+  reason: ChangeRefusal,
+) => {
+  c.status(409)
+  const late = reason === 'in_the_past' ? movedIntoThePast(event.sessions, draft.sessions, c.var.act.now) : undefined
+  const field =
+    workshopField(reason, event, values) ?? (late === undefined ? undefined : `session-${late + 1}-date`) ?? fieldOf[reason] ?? 'event-form'
+  const problems = { [field]: reason === 'stale' ? staleFormWords : refusalWords[reason] }
+  return showEdit(c, event, { ...form, values: withARow(values), problems })
+}
+
+const readOne = async (c: C) => {
+  const found = await eventAndReach(c.env.DB, c.req.param('code') ?? '', c.var.act.now)
+  if (!found) throw notFound('event')
+  return found
+}
+
+export const organiserEventFormPages = new Hono<AppEnv>()
+  .get('/events/new', async (c) => {
+    const { act } = c.var
+    const vocabulary = await readVocabulary(act.db, act.now)
+    if (c.var.typedBefore) {
+      const body = bodyFrom(c.var.typedBefore)
+      return showNew(c, { values: withARow(eventValues(body)), vocabulary, id: newForm(act.now).parse(body).id })
+    }
+    return showNew(c, { values: emptyEvent({ name: act.actor.name, email: act.actor.email }), vocabulary, id: newId(act.now) })
+  })
+  .post('/events/new', async (c) => {
+    const { act } = c.var
+    const body = await c.req.parseBody({ all: true })
+    const { id, do: pressed } = newForm(act.now).parse(body)
+    const vocabulary = await readVocabulary(act.db, act.now)
+    const values = eventValues(body)
+    const rows = rowsAfter(pressed, values, howMany(body))
+    if (rows) return showNew(c, { values: { ...values, ...rows }, vocabulary, id })
+    const { draft, problems } = readEvent(values, vocabulary)
+    if (problems) {
+      c.status(422)
+      return showNew(c, { values: withARow(values), vocabulary, problems, id })
+    }
+    const created = await createEvent(act, { id, draft })
+    flash(c, 'Saved as a draft. Only organisers see it until it is published')
+    return c.redirect(`/organiser/events/${created.code}`, 303)
+  })
+  .get('/events/:code/online', async (c) => {
+    const { event } = await readOne(c)
+    if (event.state === 'cancelled' || event.attendanceMode === 'online') return c.redirect(`/organiser/events/${event.code}`, 303)
+    return c.render(<AllOnlinePage event={event} values={valuesOf(event)} />, {
+      title: 'Move everyone online',
+      back: { href: `/organiser/events/${event.code}`, text: event.title },
+    })
+  })
+  .get('/events/:code/edit', async (c) => {
+    const { event, vocabulary } = await readOne(c)
+    if (event.state === 'cancelled') return c.redirect(`/organiser/events/${event.code}`, 303)
+    const values = c.var.typedBefore ? eventValues(bodyFrom(c.var.typedBefore), event) : valuesOf(event)
+    return showEdit(c, event, { values: withARow(values), vocabulary, version: event.version })
+  })
+  .post('/events/:code/edit', async (c) => {
+    const { act } = c.var
+    const { event, vocabulary, reach, cancelling } = await readOne(c)
+    const body = await c.req.parseBody({ all: true })
+    const { version, confirmed, freeUntil: typedFree, do: pressed } = editForm.parse(body)
+    const values = eventValues(body, event)
+    const rows = rowsAfter(pressed, values, howMany(body))
+    if (rows) return showEdit(c, event, { values: { ...values, ...rows }, vocabulary, version })
+    const { draft, problems } = readEvent(values, vocabulary, event)
+    if (problems) {
+      c.status(422)
+      return showEdit(c, event, { values: withARow(values), vocabulary, version, problems })
+    }
+    const lacks = event.state === 'published' ? missing({ ...draft.facts, sessions: draft.sessions }) : []
+    if (lacks.length > 0) {
+      c.status(422)
+      const lacking = Object.fromEntries(lacks.map((one) => [missingWords[one].field, missingWords[one].sentence]))
+      return showEdit(c, event, { values: withARow(values), vocabulary, version, problems: lacking })
+    }
+    const tooLate = deadlinesTooLate(event, firstStart(draft), draft.facts.bookingClosesAt)
+    if (tooLate) {
+      c.status(422)
+      return showEdit(c, event, { values: withARow(values), vocabulary, version, problems: { 'session-1-date': tooLate } })
+    }
+    const after = eventAfter(act, event, draft)
+    const changes = changesOfEvent(event, after)
+    const ahead = [lastEnd(event), lastEnd(draft)].some((end) => end !== undefined && end > act.now.toISOString())
+    const isCurrent = event.state === 'published' && version === event.version
+    const start = firstStart(draft)
+    const mayFree = isCurrent && changes.length > 0 && isMove(changes) && reach.underTerms > 0
+    const day = confirmed ? typedFree : mayFree ? usualFreeDay(act.now, start, cancelling.calendar) : ''
+    const read = mayFree ? readFreeUntil(day, act.now, start) : { freeUntil: undefined }
+    const problem = confirmed && 'problem' in read ? { freeUntil: read.problem } : undefined
+    const refusal = isCurrent && !confirmed ? await whyNotChange(act, event, draft) : undefined
+    if (refusal) return refuseEdit(c, event, { values, draft, vocabulary, version }, refusal)
+    if (isCurrent && (!confirmed || problem)) {
+      const until = 'problem' in read ? undefined : read.freeUntil
+      const { messages } = await messagesOfChange(act, event, after, promiseOf(event, changes, until, act.now))
+      if (messages.length > 0 || (changes.length > 0 && reach.places > 0 && ahead)) {
+        if (problem) c.status(422)
+        const recipients = recipientsOf(messages, await readKnown(act.db, event.id, messages))
+        const free = mayFree ? { day, bookings: reach.underTerms } : undefined
+        const differences = differencesOf(event, after)
+        return c.render(
+          <ConfirmChangePage {...{ event, draft, values, version, changes, differences, recipients, free }} problems={problem} />,
+          {
+            title: 'Confirm the change',
+            hasProblems: problem !== undefined,
+            back: { href: `/organiser/events/${event.code}`, text: event.title },
+          },
+        )
+      }
+    }
+    const freeUntil = confirmed && !('problem' in read) ? read.freeUntil : undefined
+    const changed = await changeEvent(act, { event, version, draft, freeUntil })
+    if (!changed.ok) return refuseEdit(c, event, { values, draft, vocabulary, version: event.version }, changed.reason)
+    const { sendingId } = changed.value
+    const late = sendingId !== undefined && isLate(start ?? null, instant(act.now))
+    flash(c, late ? 'Saved. The event begins soon: from here you get to the telephone list' : sayOffers(event, allPlaces(draft.facts)))
+    return c.redirect(sendingId ? `/organiser/sendings/${sendingId}` : `/organiser/events/${event.code}`, 303)
+  })
+
+/** Added places go to the waiting list at once. */
+const sayOffers = (event: EventDetails, now: number): string =>
+  event.state === 'published' && event.waiting > 0 && now > allPlaces(event)
+    ? `Saved. ${counted(event.waiting, 'place is', 'places are')} waited for: what is free now is offered to those schools by email, in their turn`
+    : 'Saved'
+
+const withARow = (values: EventValues): EventValues => (values.sessions.length > 0 ? values : { ...values, sessions: [noSession] })

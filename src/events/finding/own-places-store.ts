@@ -1,0 +1,53 @@
+import { instant } from '#base/dates.ts'
+import { all, mapped, type Read } from '#base/db/read.ts'
+import { takenAt } from '#events/events/store.ts'
+import { mailboxAsked } from '#people/claims/vouch-store.ts'
+import { schoolsOf } from '#people/sign-in/store.ts'
+import type { OwnPlaces, OwnRequest } from './own-places.ts'
+
+const accountOf = (signInId: string): string => `(SELECT i.accountId FROM SignIn i WHERE i.id = ${signInId})`
+
+/** What each school of a signed-in account has at an event. */
+export const selectOwnPlaces = (db: SqlDatabase, code: string, signInId: string | undefined, now: Date): Read<OwnPlaces[]> =>
+  mapped(
+    all<Omit<OwnPlaces, 'bookings'> & { bookings: string }>(
+      db
+        .prepare(
+          `SELECT r.id AS schoolId, r.name, (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
+             WHERE e.code = ?2 AND s.rootId = r.id AND ${takenAt('p')}) AS places,
+             (SELECT COUNT(*) FROM Place p JOIN School s ON s.id = p.schoolId JOIN Event e ON e.id = p.eventId
+              WHERE e.code = ?2 AND s.rootId = r.id AND p.state = 'held' AND p.waitsFor IS NOT NULL AND p.offerId IS NULL AND p.heldUntil <= ?1) AS waiting,
+             (SELECT COALESCE(SUM(h.places - (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')})), 0)
+              FROM HeldBack h JOIN Event e ON e.id = h.eventId JOIN HeldBackEntitled x ON x.heldBackId = h.id AND x.rootId = r.id
+              WHERE e.code = ?2 AND h.withdrawnAt IS NULL AND h.releaseAt > ?1) AS heldBack,
+             CASE WHEN r.trustUid IS NULL THEN NULL ELSE
+               (SELECT COUNT(*) FROM School t CROSS JOIN School s ON s.rootId = t.id CROSS JOIN Place p ON p.schoolId = s.id JOIN Event e ON e.id = p.eventId
+                WHERE t.trustUid = r.trustUid AND e.code = ?2 AND ${takenAt('p')}) END AS trustPlaces,
+             (SELECT json_group_array(json_object('reference', y.reference, 'confirmed', y.confirmed, 'offered', y.offered, 'held', y.held,
+                'forApproval', y.forApproval, 'offeredUntil', y.offeredUntil, 'heldUntil', y.heldUntil)) FROM (
+                SELECT b.reference, SUM(p.state = 'confirmed') AS confirmed, SUM(p.waitsFor IS 'list' AND p.heldUntil > ?1) AS offered,
+                  SUM(p.state = 'held' AND p.waitsFor IS NULL AND p.heldUntil > ?1) AS held, SUM(p.waitsFor IS 'approval') AS forApproval,
+                  MAX(IIF(p.waitsFor IS 'list' AND p.heldUntil > ?1, p.heldUntil, NULL)) AS offeredUntil,
+                  MIN(IIF(p.state = 'held' AND p.waitsFor IS NULL AND p.heldUntil > ?1, p.heldUntil, NULL)) AS heldUntil
+                FROM Event e CROSS JOIN School s ON s.rootId = r.id CROSS JOIN Booking b ON b.eventId = e.id AND b.schoolId = s.id AND b.cancelledAt IS NULL
+                  CROSS JOIN Place p ON p.bookingId = b.id AND p.state <> 'cancelled'
+                WHERE e.code = ?2 GROUP BY b.id ORDER BY b.createdAt DESC, b.id) y) AS bookings
+           FROM School r WHERE r.id IN (${schoolsOf(accountOf('?3'))}) ORDER BY r.name`,
+        )
+        .bind(instant(now), code.toUpperCase(), signInId ?? ''),
+    ),
+    (rows) => rows.map(({ bookings, ...row }) => ({ ...row, bookings: JSON.parse(bookings) as OwnPlaces['bookings'] })),
+  )
+
+/** A signed-in account's unsettled requests at an event, with the school mailbox asked last. */
+export const selectOwnRequests = (db: SqlDatabase, code: string, signInId: string | undefined): Read<OwnRequest[]> =>
+  all(
+    db
+      .prepare(
+        `SELECT r.id, s.name AS schoolName, r.places, r.requestedAt,
+           ${mailboxAsked('r.accountId', 's.id')} AS mailbox
+         FROM BookingRequest r JOIN Event e ON e.id = r.eventId JOIN School o ON o.id = r.schoolId JOIN School s ON s.id = o.rootId
+         WHERE r.accountId = ${accountOf('?2')} AND r.state = 'waiting' AND e.code = ?1 ORDER BY r.requestedAt`,
+      )
+      .bind(code.toUpperCase(), signInId ?? ''),
+  )

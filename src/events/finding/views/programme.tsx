@@ -1,0 +1,87 @@
+import { sayDeadline, sayLongDay, sayTime } from '#base/dates.ts'
+import { Heading, P } from '#base/web/page-parts.tsx'
+import { roomOf } from '#calendars/invites/invite.ts'
+import type { EventDetails, EventSession } from '#events/events/event.ts'
+import { dayItems, type ProgrammeItem } from '#events/events/programme.ts'
+import { sayLeft } from '#events/events/workshop.ts'
+
+const Words = ({ session }: { session: Pick<EventSession, 'room' | 'venueName' | 'speakers' | 'about'> }) => (
+  <>
+    {roomOf(session) ? <span class="muster-also muster-break">{roomOf(session)}</span> : null}
+    {session.speakers ? <span class="muster-also muster-lines muster-break">{session.speakers}</span> : null}
+    {session.about ? <p class="govuk-body-s muster-lines muster-break govuk-!-margin-bottom-1">{session.about}</p> : null}
+  </>
+)
+
+const hours = ({ startsAt, endsAt }: Pick<EventSession, 'startsAt' | 'endsAt'>) => `${sayTime(startsAt)} to ${sayTime(endsAt)}`
+
+const What = ({ item }: { item: ProgrammeItem }) => {
+  if (item.kind === 'break') return <span class="muster-break">{item.title}</span>
+  if (item.kind === 'session')
+    return (
+      <>
+        <strong class="muster-break">{item.session.title || 'Together'}</strong>
+        <Words session={item.session} />
+      </>
+    )
+  return (
+    <>
+      <span class="muster-break">{item.block}: each person chooses one</span>
+      <ul class="govuk-list govuk-list--bullet govuk-!-margin-top-2 govuk-!-margin-bottom-0">
+        {item.workshops.map((workshop) => (
+          <li class="muster-break">
+            <strong>{workshop.title}</strong>
+            {hours(workshop) === hours(item) ? null : <span class="muster-also">{hours(workshop)}</span>}
+            {workshop.capacity === null ? null : <span class="muster-also">{sayLeft(workshop)}</span>}
+            <Words session={workshop} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** The whole programme by time, with breaks, rooms, speakers, and what is left of each workshop. */
+export const Programme = ({ event }: { event: Pick<EventDetails, 'sessions' | 'breaks' | 'rules'> }) => {
+  const days = dayItems(event)
+  if (days.length === 0) return null
+  return (
+    <>
+      <Heading id="programme">Programme</Heading>
+      {event.sessions.some(({ block }) => block) ? (
+        <P>
+          Each person chooses one workshop of each block once they have a place
+          {event.rules.choicesCloseAt
+            ? `, and can change it until ${sayDeadline(event.rules.choicesCloseAt)}`
+            : ', and can change it until the event begins'}
+          .
+        </P>
+      ) : null}
+      {days.map(({ day, items }) => (
+        <table class="govuk-table muster-programme">
+          <caption class={days.length > 1 ? 'govuk-table__caption govuk-table__caption--s' : 'govuk-visually-hidden'}>
+            {sayLongDay(day)}
+          </caption>
+          <thead class="govuk-visually-hidden">
+            <tr>
+              <th scope="col">Time</th>
+              <th scope="col">What</th>
+            </tr>
+          </thead>
+          <tbody class="govuk-table__body">
+            {items.map((item) => (
+              <tr class="govuk-table__row">
+                <th scope="row" class="govuk-table__header govuk-!-font-weight-regular">
+                  {hours(item)}
+                </th>
+                <td class="govuk-table__cell">
+                  <What item={item} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ))}
+    </>
+  )
+}

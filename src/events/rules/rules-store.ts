@@ -1,0 +1,105 @@
+import type { Act } from '#base/act.ts'
+import { selectCalendar } from '#base/council/calendar-store.ts'
+import type { Calendar } from '#base/council/working-day.ts'
+import { instant } from '#base/dates.ts'
+import { guard } from '#base/db/atomically.ts'
+import { all, readTogether } from '#base/db/read.ts'
+import { type Stored, storedAs } from '#base/db/stored-row.ts'
+import type { Accepting, BookingRules, EventDetails } from '#events/events/event.ts'
+import { selectEventByCode, takenAt } from '#events/events/store.ts'
+import type { SchoolName } from '#schools/schools/school.ts'
+import type { HeldBack } from './held-back.ts'
+
+/** Guard: the event is the version that was read; raises it. */
+const touched = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): SqlStatement[] => [
+  guard(act.db, `(SELECT version FROM Event WHERE id = ?1 AND state <> 'cancelled') = ?2`, event.id, event.version),
+  act.db.prepare('UPDATE Event SET version = version + 1, changedAt = ?2 WHERE id = ?1').bind(event.id, instant(act.now)),
+]
+
+export const updateRules = (act: Act, event: EventDetails, rules: BookingRules, accepting: Accepting): SqlStatement[] => [
+  ...touched(act, event),
+  act.db
+    .prepare(
+      `UPDATE Event SET placesPerTrust = ?2, approval = ?3, waitingOrder = ?4, offerHours = ?5, namesDueAt = ?6, namesRelease = ?7,
+         choicesCloseAt = ?8, attendanceClosesAt = ?9, termsId = ?10, priceId = ?11, earlyUntil = ?12 WHERE id = ?1`,
+    )
+    .bind(
+      event.id,
+      rules.placesPerTrust,
+      rules.approval ? 1 : 0,
+      rules.waitingOrder,
+      rules.offerHours,
+      rules.namesDueAt,
+      rules.namesRelease ? 1 : 0,
+      rules.choicesCloseAt,
+      rules.attendanceClosesAt,
+      accepting.termsId,
+      accepting.priceId,
+      accepting.earlyUntil,
+    ),
+]
+
+type HeldBackRow = Omit<HeldBack, 'schools'> & { schools: string }
+
+/** With everything ever reserved; undefined: no such event. */
+export const readHeldBacks = async (
+  act: Act,
+  code: string,
+): Promise<{ event: EventDetails; heldBacks: HeldBack[]; calendar: Calendar } | undefined> => {
+  const { event, calendar, found } = await readTogether(act.db, {
+    event: selectEventByCode(act.db, code, act.now),
+    calendar: selectCalendar(act.db),
+    found: all<HeldBackRow>(
+      act.db
+        .prepare(
+          `SELECT h.id, h.places, h.forWhom, h.releaseAt, h.createdAt, h.withdrawnAt,
+             (SELECT COUNT(*) FROM Place p WHERE p.heldBackId = h.id AND ${takenAt('p')}) AS used,
+             (SELECT json_group_array(json_object('name', r.name, 'town', r.town, 'urn', r.urn)) FROM HeldBackSchool x
+              JOIN School s ON s.id = x.schoolId JOIN School r ON r.id = s.rootId WHERE x.heldBackId = h.id) AS schools
+           FROM HeldBack h JOIN Event e ON e.id = h.eventId WHERE e.code = ?2 ORDER BY h.withdrawnAt IS NOT NULL, h.releaseAt, h.id`,
+        )
+        .bind(instant(act.now), code.toUpperCase()),
+    ),
+  })
+  if (!event) return undefined
+  return {
+    event,
+    calendar,
+    heldBacks: found.map((one) => ({ ...one, schools: JSON.parse(one.schools) as SchoolName[] })),
+  }
+}
+
+/** A trigger refuses more than is free. */
+export const insertHeldBack = (
+  act: Act,
+  event: EventDetails,
+  heldBack: { id: string; places: number; forWhom: string; releaseAt: string; schoolIds: readonly string[] },
+): SqlStatement[] => [
+  ...touched(act, event),
+  act.db
+    .prepare('INSERT INTO HeldBack (id, eventId, places, forWhom, releaseAt, createdAt, createdById) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)')
+    .bind(heldBack.id, event.id, heldBack.places, heldBack.forWhom, heldBack.releaseAt, instant(act.now), act.actor.accountId ?? null),
+  act.db
+    .prepare('INSERT INTO HeldBackSchool (heldBackId, schoolId) SELECT ?1, value FROM json_each(?2)')
+    .bind(heldBack.id, JSON.stringify(heldBack.schoolIds)),
+]
+
+export const setHeldBackWithdrawn = (act: Act, event: EventDetails, id: string): SqlStatement[] => [
+  ...touched(act, event),
+  act.db
+    .prepare('UPDATE HeldBack SET withdrawnAt = ?2, withdrawnById = ?3 WHERE id = ?1')
+    .bind(id, instant(act.now), act.actor.accountId ?? null),
+]
+
+/** The form has reserved the same, or something else. */
+export const storedHeldBack = async (
+  { db }: Act,
+  { id: eventId }: EventDetails,
+  { id, places, forWhom, releaseAt, schoolIds }: Parameters<typeof insertHeldBack>[2],
+): Promise<Stored> => {
+  const stored = await storedAs(db, 'HeldBack', id, { eventId, places, forWhom, releaseAt })
+  if (stored !== 'same') return stored
+  const { results } = await db.prepare('SELECT schoolId FROM HeldBackSchool WHERE heldBackId = ?1').bind(id).all<{ schoolId: string }>()
+  const schools = new Set(results.map(({ schoolId }) => schoolId))
+  return schools.size === schoolIds.length && schoolIds.every((one) => schools.has(one)) ? 'same' : 'otherwise'
+}

@@ -1,0 +1,54 @@
+import { type Act, hasRole } from '#base/act.ts'
+import type { Council } from '#base/council.ts'
+import { atomically, guardBroken } from '#base/db/atomically.ts'
+import { logged } from '#base/log/store.ts'
+import { ok, type Result, refuse } from '#base/result.ts'
+import { stillHolds } from '#people/accounts/role-store.ts'
+import type { ClaimRow } from '#people/claims/claim.ts'
+import type { ColleagueReason } from '#people/claims/colleague.ts'
+import { becomesApprover, claimAt } from '#people/claims/colleague-store.ts'
+import { settlement } from '#people/claims/settle-claim.ts'
+import { stillApprover } from '#people/claims/vouch-store.ts'
+
+/** Nobody confirms themselves, nor becomes an approver so. The first of two decisions counts. */
+export const vouchForColleague = async (
+  act: Act,
+  ask: { schoolId: string; claimId: string; decision: 'approve' | 'refuse'; council: Council },
+): Promise<Result<ClaimRow, ColleagueReason>> => {
+  const claim = await claimAt(act.db, ask.schoolId, ask.claimId)
+  if (!claim || !act.actor.approverSchoolIds.includes(ask.schoolId)) return refuse('no_such_claim')
+  if (claim.accountId === act.actor.accountId) return refuse('own_claim')
+  if (claim.state !== 'requested') return refuse('already_decided')
+  const to = ask.decision === 'approve' ? 'approved' : 'refused'
+  const written = await atomically(
+    act.db,
+    [stillApprover(act, ask.schoolId), ...(await settlement(act, claim, { to, reason: undefined, by: 'colleague' }, ask.council))],
+    { own_claim: 'own_claim', claim_is_decided: 'already_decided', not_approver: 'not_approver', [guardBroken]: 'not_approver' } as const,
+  )
+  return written.ok ? ok({ ...claim, state: to }) : written
+}
+
+export type ApproverReason = 'no_such_claim' | 'own_claim' | 'already_decided'
+
+/** Makes a colleague an approver. An organiser may too, for a school that has none. */
+export const makeApprover = async (act: Act, ask: { schoolId: string; claimId: string }): Promise<Result<ClaimRow, ApproverReason>> => {
+  const claim = await claimAt(act.db, ask.schoolId, ask.claimId)
+  const byCouncil = hasRole(act.actor, 'organiser', 'administrator')
+  if (claim?.state !== 'approved' || !(byCouncil || act.actor.approverSchoolIds.includes(ask.schoolId))) return refuse('no_such_claim')
+  if (byCouncil && claim.accountId === act.actor.accountId) return refuse('own_claim')
+  const written = await atomically(
+    act.db,
+    [
+      byCouncil ? stillHolds(act, ['organiser', 'administrator']) : stillApprover(act, ask.schoolId),
+      ...becomesApprover(act, claim.id),
+      logged(act, {
+        act: 'claim.approver_made',
+        subject: ['claim', claim.id],
+        schoolId: ask.schoolId,
+        after: { accountId: claim.accountId },
+      }),
+    ],
+    { [guardBroken]: 'already_decided' } as const,
+  )
+  return written.ok ? ok({ ...claim, approver: 1 }) : written
+}
