@@ -195,16 +195,16 @@ describe('what each kind of file may do', () => {
   it('control: SQL in an act, in pages and in a noun is found, and in words about it is not', () => {
     const read = `db.prepare('SELECT 1 FROM Place')`
     const files = {
-      'src/booking/cancelling/cancel-booking.ts': read,
-      'src/booking/overview/school-pages.tsx': '`UPDATE Place SET state = ?1 WHERE id = ?2`',
+      'src/booking/bookings/cancel-booking.ts': read,
+      'src/booking/bookings/school-pages.tsx': '`UPDATE Place SET state = ?1 WHERE id = ?2`',
       'src/booking/bookings/store.ts': read,
-      'src/booking/cancelling/hold-store.ts': read,
+      'src/booking/bookings/hold-store.ts': read,
       'src/booking/bookings/booking.ts': '// SELECT what FROM where\nexport const place = 1',
       'src/booking/bookings/price.ts': 'const where = `DELETE FROM Place WHERE id = ?1`',
     }
     expect(found(sqlOutsideStores, files)).toEqual([
-      'src/booking/cancelling/cancel-booking.ts',
-      'src/booking/overview/school-pages.tsx',
+      'src/booking/bookings/cancel-booking.ts',
+      'src/booking/bookings/school-pages.tsx',
       'src/booking/bookings/price.ts',
     ])
   })
@@ -215,11 +215,11 @@ describe('what each kind of file may do', () => {
 
   it('control: a view that reads, and a mail that acts, are found', () => {
     const files = {
-      'src/booking/overview/views/booking.tsx': `import { readBooking } from '../store.ts'\nimport { sayPlace } from '../place.ts'`,
+      'src/booking/bookings/views/booking.tsx': `import { readBooking } from '../store.ts'\nimport { sayPlace } from '../place.ts'`,
       'emails/booking/offer.tsx': `import { offerPlaces } from '#booking/waiting/offer-places.ts'\nimport { Mail } from '#emails/messages/mail.tsx'`,
     }
     expect(found(readersThatShouldNot, files)).toEqual([
-      'src/booking/overview/views/booking.tsx imports src/booking/bookings/store.ts',
+      'src/booking/bookings/views/booking.tsx imports src/booking/bookings/store.ts',
       'emails/booking/offer.tsx imports src/booking/waiting/offer-places.ts',
     ])
   })
@@ -236,7 +236,7 @@ describe('what each kind of file may do', () => {
       [/^@simplewebauthn\//, /^src\/people\/factors\/webauthn\.ts$/],
       [/^pdfkit$/, /^src\/base\/web\/pdf\.ts$/],
       [/^multipasta$/, /^src\/base\/web\/multipart\.ts$/],
-      [/^oauth4webapi$/, /^src\/people\/sign-in\/oidc\.ts$/],
+      [/^oauth4webapi$/, /^src\/people\/providers\/oidc\.ts$/],
       [/^(node:|wrangler$|miniflare$|sass$|subset-font$)/, /^src\/commands\//],
     ]
     const wrong = sources.flatMap((source) =>

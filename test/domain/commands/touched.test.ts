@@ -19,13 +19,13 @@ const texts = new Map(
   Object.entries({
     'prisma/migrations/0013_feeds.sql': sql,
     'src/app.tsx': `import { routes } from './routes.ts'`,
-    'src/routes.ts': `import { pages } from '#events/finding/public-pages.tsx'
+    'src/routes.ts': `import { pages } from '#events/events/public-pages.tsx'
 import { feeds } from '#correspondence/feeds/public-pages.tsx'
 export const routes = [['/events', pages], ['/feeds', feeds]]`,
     'src/base/dates.ts': '',
     'src/booking/bookings/store.ts': `db.prepare('INSERT INTO Booking VALUES (1)')`,
     'src/events/events/event.ts': `import { day } from '#base/dates.ts'`,
-    'src/events/finding/public-pages.tsx': `import { event } from './event.ts'
+    'src/events/events/public-pages.tsx': `import { event } from './event.ts'
 export const pages = new Hono().get('/:code', page).get('/:code/calendar', page)`,
     'src/correspondence/feeds/feed.ts': `import { calendar } from 'ical-generator'`,
     'src/correspondence/feeds/store.ts': `db.prepare('SELECT id FROM LiveFeed')`,
@@ -41,7 +41,7 @@ export const feeds = new Hono().get('/:file', page)`,
     'test/domain/base/db/baseline.test.ts': `readdirSync('prisma/migrations')`,
     'test/domain/events/events/event.test.ts': `import { event } from '#events/events/event.ts'`,
     'test/domain/correspondence/feeds/feed.test.ts': `import { feed } from '#correspondence/feeds/feed.ts'`,
-    'test/worker/booking/placing/refused.test.ts': `expect(answer).toBe('no_feed')`,
+    'test/worker/booking/bookings/refused.test.ts': `expect(answer).toBe('no_feed')`,
     'test/worker/money/ledger/reasons.test.ts': `expect(line.reason).toBe('other')`,
     'test/worker/events/events/pages.test.ts': `import { request } from '#test/support/factories.ts'`,
     'test/worker/correspondence/feeds/polling.test.ts': `import { request } from '#test/support/factories.ts'\nrequest('/feeds/1')`,
@@ -94,10 +94,10 @@ it('a changed statement of the data model reaches who asks for its table, who wr
   const without = (part: RegExp): string => sql.replace(part, '')
   // A trigger asks for the view, and so a booking stands on it, too.
   expect(touchedBy(migration, sql, without(/^CREATE VIEW .*$/m))).toEqual(
-    [...ground, ...ofFeeds, 'test/worker/booking/placing/refused.test.ts'].sort(),
+    [...ground, ...ofFeeds, 'test/worker/booking/bookings/refused.test.ts'].sort(),
   )
   expect(touchedBy(migration, sql, without(/^CREATE TRIGGER Booking_feeds[\s\S]*?^END;/m))).toEqual(
-    [...ground, 'test/worker/booking/placing/refused.test.ts'].sort(),
+    [...ground, 'test/worker/booking/bookings/refused.test.ts'].sort(),
   )
   expect(touchedBy(migration, sql, without(/^ {2}\('other'\),$/m))).toEqual([...ground, 'test/worker/money/ledger/reasons.test.ts'].sort())
   expect(touchedBy(migration, sql, without(/^-- .*$/m))).toEqual(ground)

@@ -72,14 +72,14 @@ export const ownLink = async (placeId: string | undefined): Promise<string> => {
 
 /** Those that can cause mail: `test/domain/messages/outbox/mail-routes.test.ts` finds which. */
 export const mailPresses: Record<string, () => Promise<Press>> = {
-  'bookings/school-check-pages.tsx /events/:code/bookings': async () => {
+  'placing/school-check-pages.tsx /events/:code/bookings': async () => {
     const event = await anEvent(inTime)
     const school = await aSchool()
     const { cookie } = await anAccount({ schoolIds: [school.id] })
     const form = { school: school.id, formId: crypto.randomUUID(), rows: '1', channel: '', ...person(1, 'Bo Price') }
     return { path: `/events/${event.code}/bookings`, cookie, form }
   },
-  'bookings/school-pages.tsx /bookings/:reference/cancel': async () => {
+  'overview/school-pages.tsx /bookings/:reference/cancel': async () => {
     const { reference, contact } = await aBooking(['Ann Lee'])
     return { path: `/bookings/${reference}/cancel`, cookie: contact.cookie, form: { all: '1' } }
   },
@@ -117,35 +117,35 @@ export const mailPresses: Record<string, () => Promise<Press>> = {
     const { event, contact, reference } = await waits()
     return { path: `/events/${event.code}/wait/withdraw`, cookie: contact.cookie, form: { reference } }
   },
-  'claims/public-vouch-pages.tsx /vouch/:token': async () => {
+  'claiming/public-vouch-pages.tsx /vouch/:token': async () => {
     const school = await aSchool()
     const mailbox = `office@${school.urn}.example`
     await holds(school.id, mailbox)
     await aClaimant(school.id)
     return { path: `/vouch/${(await linksTo(mailbox))[0]}`, form: { answer: 'yes' } }
   },
-  'claims/school-claim-pages.tsx /school/claims': async () => {
+  'claiming/school-claim-pages.tsx /school/claims': async () => {
     const school = await aSchool()
     await holds(school.id, `office@${school.urn}.example`)
     const form = { schoolId: school.id, name: 'Siân Pritchard', roleId: 'dsl' }
     return { path: '/school/claims', cookie: (await anAccount()).cookie, form }
   },
-  'claims/school-unlisted-pages.tsx /school/claims/:id/mailbox': async () => {
+  'claiming/school-unlisted-pages.tsx /school/claims/:id/mailbox': async () => {
     const school = await aSchool()
     const { claimId, cookie } = await aClaimant(school.id)
     await holds(school.id, `office@${school.urn}.example`)
     return { path: `/school/claims/${claimId}/mailbox`, cookie, form: {} }
   },
-  'claims/school-colleague-pages.tsx …/:claimId/vouch': async () => colleagueAsks('vouch'),
-  'claims/school-colleague-pages.tsx …/:claimId/refuse': async () => colleagueAsks('refuse'),
-  'claims/school-colleague-pages.tsx …/:claimId/remove': async () => {
+  'claiming/school-colleague-pages.tsx …/:claimId/vouch': async () => colleagueAsks('vouch'),
+  'claiming/school-colleague-pages.tsx …/:claimId/refuse': async () => colleagueAsks('refuse'),
+  'claiming/school-colleague-pages.tsx …/:claimId/remove': async () => {
     const school = await aSchool()
     const { cookie } = await anAccount({ schoolIds: [school.id] })
     const other = await anAccount({ schoolIds: [school.id] })
     const [row] = await rows<{ id: string }>('SELECT id FROM Claim WHERE accountId = ?1', other.accountId)
     return { path: `/school/${school.id}/people/${row?.id}/remove`, cookie, form: {} }
   },
-  'claims/school-unlisted-pages.tsx /school/claims/unlisted': async () => ({
+  'claiming/school-unlisted-pages.tsx /school/claims/unlisted': async () => ({
     path: '/school/claims/unlisted',
     cookie: (await anAccount()).cookie,
     form: { postcode: 'HR6 8AB', setting: 'nursery', setName: 'Acorns', name: 'Siân Pritchard', roleId: 'dsl' },
@@ -264,7 +264,7 @@ export const writingPresses: Record<string, () => Promise<Press>> = {
     cookie: (await anAccount({ name: 'Ann Lee' })).cookie,
     form: {},
   }),
-  'sign-in/school-pages.tsx /account/name': async () => ({
+  'own-account/school-pages.tsx /account/name': async () => ({
     path: '/account/name',
     cookie: (await anAccount({ name: 'Ann Lee' })).cookie,
     form: { name: 'Anne Lee' },

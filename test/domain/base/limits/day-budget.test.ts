@@ -23,7 +23,7 @@ const ofCouncil = /\/(organiser|report|local)-[\w-]*pages\.tsx |\/local-pages/
 
 /** Forms that write nothing into the log, and why they need no budget of a day. */
 const without: Record<string, string> = {
-  'bookings/school-book-pages.tsx /events/:code/book': 'it shows what booking would say, and writes nothing',
+  'placing/school-book-pages.tsx /events/:code/book': 'it shows what booking would say, and writes nothing',
   'requests/school-request-pages.tsx /events/:code/book': 'the same',
   'trusts/school-book-pages.tsx …/events/:code': 'the same for the schools of a trust',
   'factors/public-pages.tsx /factor/passkey/options': 'its challenge is deleted soon after five minutes',

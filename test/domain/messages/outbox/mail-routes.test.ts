@@ -39,12 +39,12 @@ const elsewhere: Record<string, string> = {
   'factors/school-pages.tsx /factors/app/confirm':
     'one mail to its owner for each app of which a code was typed; of the council’s people to administrators too',
   'factors/school-pages.tsx /factors/passkey': 'the same for each passkey that was made',
-  'sign-in/school-provider-pages.tsx /sign-in-links/new': 'one mail to its owner for each provider that was visited and confirmed',
+  'providers/school-provider-pages.tsx /sign-in-links/new': 'one mail to its owner for each provider that was visited and confirmed',
   'signing/school-pages.tsx …/check': 'one receipt for each return that is signed',
 }
 
 /** Pages that only the council opens: what it causes is counted and never refused. */
-const ofCouncil = /\/(organiser|report)-[\w-]+\.tsx |^bookings\/school-paying-pages\.tsx .*ask-to-agree/
+const ofCouncil = /\/(organiser|report)-[\w-]+\.tsx |^overview\/school-paying-pages\.tsx .*ask-to-agree/
 
 it('every form that can cause mail is pressed until it is refused, or said here to be counted elsewhere', () => {
   const found = mailRoutes(files)
