@@ -2,10 +2,10 @@
 
 import { expect, it, vi } from 'vitest'
 import { tryAgain } from '#base/db/failed-job.ts'
-import { placeBooking } from '#booking/placing/place-booking.ts'
 import { atOnce } from '#booking/bulk/bulk.ts'
 import { resumeBulkActs, runBulk } from '#booking/bulk/resume-bulk-acts.ts'
 import { readBulk } from '#booking/bulk/store.ts'
+import { placeBooking } from '#booking/placing/place-booking.ts'
 import { anAccount, anAct, anEvent, aSchool, db, request, rows, settled } from '#test/support/factories.ts'
 import { aPricedEvent } from '#test/support/money.ts'
 import { plain, textOf } from '#test/support/plain.ts'

@@ -22,8 +22,8 @@ import {
   tick,
 } from '#test/support/factories.ts'
 import { plain, textOf } from '#test/support/plain.ts'
-import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/pricing/terms.ts'
 import { aBooking } from '#test/worker/booking/delegates/bookings.ts'
+import { aBookingUnderTerms, chargesOf } from '#test/worker/booking/pricing/terms.ts'
 import { auditAll } from '#upkeep/audit/store.ts'
 import { editForm } from './edit-form.ts'
 
