@@ -293,3 +293,14 @@ CREATE TRIGGER StoredFile_whole_when_used BEFORE UPDATE OF spareFrom ON StoredFi
   SELECT RAISE(ABORT, 'file_in_part')
   WHERE NEW.pieces <> (SELECT COUNT(*) FROM FilePiece p WHERE p.fileId = NEW.id);
 END;
+
+-- Kinds of question of events, feedback and the audit (src/base/questions/kind.ts). isWords: it is answered in somebody's own words, which may name somebody.
+CREATE TABLE QuestionKind (
+  id TEXT NOT NULL PRIMARY KEY,
+  isWords INTEGER NOT NULL CHECK (isWords IN (0, 1))
+);
+
+INSERT INTO QuestionKind (id, isWords)
+VALUES
+  ('text', 1), ('choice', 0), ('choices', 0), ('yes_no', 0), ('yes_partly_no', 0), ('scale', 0), ('grade', 0), ('rag', 0), ('date', 0), ('past_date', 0),
+  ('number', 0), ('where_kept', 1);

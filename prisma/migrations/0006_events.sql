@@ -532,23 +532,15 @@ CREATE TABLE EventBreak (
   PRIMARY KEY (eventId, startsAt, title)
 ) WITHOUT ROWID;
 
--- Kinds of question. hasOptions: it is answered by choosing from the options that the organiser wrote.
-CREATE TABLE QuestionKind (
-  id TEXT NOT NULL PRIMARY KEY,
-  hasOptions INTEGER NOT NULL CHECK (hasOptions IN (0, 1))
-);
-
-INSERT INTO QuestionKind (id, hasOptions) VALUES ('text', 0), ('choice', 1), ('choices', 1), ('yes_no', 0);
-
 CREATE TABLE EventQuestion (
   id TEXT NOT NULL PRIMARY KEY,
   eventId TEXT NOT NULL REFERENCES Event (id),
   position INTEGER NOT NULL,
   scope TEXT NOT NULL CHECK (scope IN ('booking', 'place')),
   kind TEXT NOT NULL REFERENCES QuestionKind (id),
-  label TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 300),
+  label TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 400),
   hint TEXT NOT NULL DEFAULT '',
-  options TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(options)),
+  settings TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(settings)),
   required INTEGER NOT NULL DEFAULT 0 CHECK (required IN (0, 1)),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt)),
   retiredAt TEXT
@@ -560,14 +552,14 @@ CREATE TRIGGER EventQuestion_retired_once BEFORE UPDATE ON EventQuestion WHEN OL
   SELECT RAISE(ABORT, 'question_is_retired');
 END;
 -- What was answered is what was asked: a question that has an answer is retired and asked anew in other words.
-CREATE TRIGGER EventQuestion_answered_stands BEFORE UPDATE OF eventId, scope, kind, label, hint, options ON EventQuestion
+CREATE TRIGGER EventQuestion_answered_stands BEFORE UPDATE OF eventId, scope, kind, label, hint, settings ON EventQuestion
 WHEN (
   NEW.eventId <> OLD.eventId
   OR NEW.scope <> OLD.scope
   OR NEW.kind <> OLD.kind
   OR NEW.label <> OLD.label
   OR NEW.hint <> OLD.hint
-  OR NEW.options <> OLD.options
+  OR NEW.settings <> OLD.settings
 )
   AND EXISTS (SELECT 1 FROM Answer a WHERE a.questionId = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'question_is_answered'); END;

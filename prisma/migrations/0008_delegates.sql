@@ -162,7 +162,7 @@ CREATE TABLE Answer (
   questionId TEXT NOT NULL REFERENCES EventQuestion (id),
   bookingId TEXT NOT NULL REFERENCES Booking (id),
   placeId TEXT REFERENCES Place (id),
-  value TEXT NOT NULL CHECK (json_valid(value)),
+  value TEXT NOT NULL,
   answeredAt TEXT NOT NULL CHECK (answeredAt IS strftime('%Y-%m-%dT%H:%M:%fZ', answeredAt)),
   answeredById TEXT REFERENCES Account (id),
   supersededAt TEXT

@@ -29,9 +29,9 @@ CREATE TABLE EvaluationQuestion (
   eventId TEXT NOT NULL,
   wave TEXT NOT NULL,
   position INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('scale', 'yes_partly_no', 'choice', 'text')),
-  label TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 200),
-  options TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(options)),
+  kind TEXT NOT NULL REFERENCES QuestionKind (id),
+  label TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 400),
+  settings TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(settings)),
   UNIQUE (eventId, wave, position),
   FOREIGN KEY (eventId, wave) REFERENCES EvaluationWave (eventId, wave)
 );

@@ -89,16 +89,16 @@ CREATE TRIGGER ReturnSection_left_out_of_draft BEFORE DELETE ON ReturnSection BE
   WHERE v.id = OLD.versionId AND v.publishedAt IS NOT NULL;
 END;
 
--- kind: grade is 1 to 4, rag red, amber or green; past_date takes no day to come; where_kept says where evidence is, which is never uploaded. asksEvidence, asksAction: whether it has the
--- columns beside it. ifQuestionId, ifValue: it is asked only where an earlier question was answered so. filledFrom: what of the school Muster shows for it.
+-- asksEvidence, asksAction: whether it has the columns beside it. ifQuestionId, ifValue: it is asked only where an earlier question was answered so. filledFrom: what of the school Muster shows for it.
 CREATE TABLE ReturnQuestion (
   id TEXT NOT NULL PRIMARY KEY,
   versionId TEXT NOT NULL REFERENCES ReturnFormVersion (id),
   sectionId TEXT NOT NULL REFERENCES ReturnSection (id),
   position INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('grade', 'rag', 'yes_no', 'text', 'date', 'past_date', 'number', 'where_kept')),
+  kind TEXT NOT NULL REFERENCES QuestionKind (id),
   label TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 400),
   hint TEXT NOT NULL DEFAULT '' CHECK (length(hint) <= 1000),
+  settings TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(settings)),
   mustAnswer INTEGER NOT NULL DEFAULT 1 CHECK (mustAnswer IN (0, 1)),
   asksEvidence INTEGER NOT NULL DEFAULT 0 CHECK (asksEvidence IN (0, 1)),
   asksAction INTEGER NOT NULL DEFAULT 0 CHECK (asksAction IN (0, 1)),
@@ -470,8 +470,8 @@ CREATE INDEX ReturnRedaction_return ON ReturnRedaction (returnId);
 CREATE VIEW ReturnText AS
   SELECT * FROM (
     SELECT e.returnId AS returnId, e.id AS ofId, 'value' AS part, e.questionId AS questionId, e.at AS at, e.value AS text
-    FROM ReturnEntry e JOIN ReturnQuestion q ON q.id = e.questionId
-    WHERE q.kind IN ('text', 'where_kept')
+    FROM ReturnEntry e JOIN ReturnQuestion q ON q.id = e.questionId JOIN QuestionKind k ON k.id = q.kind
+    WHERE k.isWords = 1
     UNION ALL SELECT e.returnId, e.id, 'evidence', e.questionId, e.at, e.evidence FROM ReturnEntry e
     UNION ALL SELECT e.returnId, e.id, 'action', e.questionId, e.at, e.action FROM ReturnEntry e
     UNION ALL SELECT d.returnId, d.id, 'dispute', d.questionId, d.shownAt, d.words FROM ReturnShown d WHERE d.answer = 'disputed'

@@ -2,7 +2,7 @@
 
 /** `''`: the nouns that stand in the folder of the group itself. */
 export const rooms: readonly (readonly [group: string, concepts: readonly string[]])[] = [
-  ['base', ['', 'db', 'web', 'limits', 'log', 'list', 'seal', 'files', 'council']],
+  ['base', ['', 'db', 'web', 'questions', 'limits', 'log', 'list', 'seal', 'files', 'council']],
   ['messages', ['outbox', 'words']],
   ['schools', ['schools', 'register']],
   [

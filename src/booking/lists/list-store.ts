@@ -206,11 +206,11 @@ export const placesForExport = async (db: SqlDatabase, filter: BookingFilter, no
   ).results
 }
 
-/** SQL: what a file says besides. What was answered is of the place, or once of its booking. */
+/** SQL: what a file says besides. What was answered is of the place, or of its booking. */
 const besides = `, p.telephone, ${telephoneOfSchool('r.id')} AS schoolTelephone,
     (SELECT json_group_array(w.title) FROM (SELECT x.title FROM PlaceSession c JOIN ActiveSession x ON x.id = c.sessionId
      WHERE c.placeId = pl.id AND x.block <> '' ORDER BY x.startsAt, x.title) w) AS workshops,
-    (SELECT json_group_array(json_object('questionId', y.questionId, 'label', q.label, 'kind', q.kind, 'value', json(y.value)))
+    (SELECT json_group_array(json_object('questionId', y.questionId, 'label', q.label, 'kind', q.kind, 'settings', json(q.settings), 'value', y.value, 'placeId', y.placeId))
      FROM Answer y JOIN EventQuestion q ON q.id = y.questionId
      WHERE y.bookingId = b.id AND (y.placeId = pl.id OR y.placeId IS NULL) AND y.supersededAt IS NULL) AS answered`
 
@@ -227,10 +227,14 @@ export const readExported = async (
     rows: all<ExportedRow>(db.prepare(chosen(filter, part, `LIMIT ${part.bound(limit)}`, besides)).bind(...part.values)),
     questions: selectQuestionsByCode(db, filter.event),
   })
+  // An answer of a whole booking is said once, so that numbers add up.
+  const first = new Map(rows.toReversed().map(({ bookingId, placeId }) => [bookingId, placeId]))
   const places = rows.map(({ workshops, answered, ...row }) => ({
     ...row,
     workshops: JSON.parse(workshops) as string[],
-    answered: JSON.parse(answered) as ExportedPlace['answered'],
+    answered: (JSON.parse(answered) as (ExportedPlace['answered'][number] & { placeId: string | null })[]).filter(
+      ({ placeId }) => placeId !== null || first.get(row.bookingId) === row.placeId,
+    ),
   }))
   return { places, questions }
 }

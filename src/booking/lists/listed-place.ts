@@ -1,8 +1,8 @@
 // A place as organisers' lists show it, and the filters of such a list, all of which fit in an
 // address.
 import type { Day, Instant } from '#base/dates.ts'
+import type { Asked } from '#base/questions/kind.ts'
 import type { Attendance } from '#events/events/event.ts'
-import type { Kind, Value } from '#events/questions/kind.ts'
 
 export const pageSize = 50
 /** The most places in a file: people would not read more, and a Worker should not hold more. */
@@ -104,8 +104,8 @@ export type ExportedPlace = ListedPlace & {
   schoolTelephone: string | null
   /** Titles, in order of time. */
   workshops: string[]
-  /** Of the place, or once of its booking. */
-  answered: { questionId: string; label: string; kind: Kind; value: Value }[]
+  /** Of the place, and beside the first place of its booking those of the booking. */
+  answered: (Asked & { questionId: string; label: string; value: string })[]
 }
 
 /** Counts of the filter's places (or requests) by state. */

@@ -1,7 +1,7 @@
 import { type Instant, londonDay, londonTime } from '#base/dates.ts'
+import { cellOf, sayAnswer } from '#base/questions/kind.ts'
 import { standingOf, standingWords } from '#base/standing.ts'
 import type { Column } from '#base/web/csv.ts'
-import { sayValue } from '#events/questions/kind.ts'
 import type { Question } from '#events/questions/question.ts'
 import type { BookingFilter, ExportedPlace } from './listed-place.ts'
 
@@ -11,13 +11,13 @@ const answerColumns = (filter: BookingFilter, questions: readonly Question[]): C
     ? questions.map(({ id, label }) => ({
         name: label,
         width: 25,
-        value: ({ answered }) => answered.filter(({ questionId }) => questionId === id).map(({ kind, value }) => sayValue(kind, value))[0],
+        value: ({ answered }) => answered.filter(({ questionId }) => questionId === id).map((one) => cellOf(one, one.value))[0],
       }))
     : [
         {
           name: 'Answers',
           width: 40,
-          value: ({ answered }) => answered.map(({ label, kind, value }) => `${label}: ${sayValue(kind, value)}`).join('; '),
+          value: ({ answered }) => answered.map((one) => `${one.label}: ${sayAnswer(one, one.value)}`).join('; '),
         },
       ]
 

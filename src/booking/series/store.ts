@@ -253,8 +253,8 @@ export const copyAsked = (act: Act, eventId: string, copyId: string): SqlStateme
     .bind(eventId, copyId),
   act.db
     .prepare(
-      `INSERT INTO EvaluationQuestion (id, eventId, wave, position, kind, label, options)
-       SELECT lower(hex(randomblob(16))), ?2, wave, position, kind, label, options FROM EvaluationQuestion WHERE eventId = ?1`,
+      `INSERT INTO EvaluationQuestion (id, eventId, wave, position, kind, label, settings)
+       SELECT lower(hex(randomblob(16))), ?2, wave, position, kind, label, settings FROM EvaluationQuestion WHERE eventId = ?1`,
     )
     .bind(eventId, copyId),
 ]

@@ -14,8 +14,8 @@ const columns: readonly Column<Row>[] = [
 ]
 
 const rowsOf = (results: Results): Row[] => {
-  const rows = results.figures.flatMap(({ question: { label: question }, counts, texts }) => [
-    ...counts.map(([answer, n]) => ({ results, question, answer, n })),
+  const rows = results.figures.flatMap(({ question: { label: question }, summary, texts }) => [
+    ...(summary?.rows ?? []).map(([answer, n]) => ({ results, question, answer, n })),
     ...texts.map((answer) => ({ results, question, answer, n: 1 })),
   ])
   return rows.length > 0 ? rows : [{ results, question: '', answer: 'Too few to show', n: undefined }]

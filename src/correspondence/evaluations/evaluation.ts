@@ -3,19 +3,17 @@
 // stored apart, and figures are shown of at least five people.
 import { type Calendar, isWorkingDay } from '#base/council/working-day.ts'
 import { addDays, type Day, type Instant } from '#base/dates.ts'
+import type { Asked, Kind, Settings } from '#base/questions/kind.ts'
+import { type Summary, summaryOf } from '#base/questions/summary.ts'
 import type { MessageKind } from '#messages/outbox/kind.ts'
 
 export const waves = ['after', 'later', 'head'] as const
 export type Wave = (typeof waves)[number]
 
-export const kinds = ['scale', 'yes_partly_no', 'choice', 'text'] as const
-export type Kind = (typeof kinds)[number]
+export const feedbackKinds = ['scale', 'yes_partly_no', 'choice', 'text'] as const satisfies readonly Kind[]
 
 export const leastShown = 5
 export const mostQuestions = 8
-export const mostOptions = 8
-export const longestQuestion = 200
-export const longestOption = 100
 export const longestText = 1000
 export const leastWeeks = 6
 export const usualWeeks = 8
@@ -39,25 +37,18 @@ export const waveWords: Record<Wave, { label: string; whom: string; when: (weeks
   },
 }
 
-export const kindWords: Record<Kind, string> = {
-  scale: 'A number from 1 to 5',
-  yes_partly_no: 'Yes, partly or no',
-  choice: 'One of the answers below',
-  text: 'In their own words',
-}
+export type QuestionFacts = Asked & { label: string }
+export type Question = QuestionFacts & { id: string }
 
-export type Question = { id: string; kind: Kind; label: string; options: readonly string[] }
-export type QuestionFacts = Omit<Question, 'id'>
-
-const asked = (kind: Kind, label: string, options: readonly string[] = []): QuestionFacts => ({ kind, label, options })
-const inPractice = ['Done', 'Partly', 'Not yet'] as const
+const asked = (kind: Kind, label: string, settings: Settings = {}): QuestionFacts => ({ kind, label, settings })
+const inPractice = { options: ['Done', 'Partly', 'Not yet'] }
 
 export const readySets: Record<Wave, readonly QuestionFacts[]> = {
   after: [
     asked('scale', 'How useful was this event for your work?'),
     asked('scale', 'How sure are you now of what to do about this topic?'),
     asked('yes_partly_no', 'Was it pitched at the right level for you?'),
-    asked('choice', 'Would you send a colleague to it?', ['Yes', 'Only in a similar role', 'No']),
+    asked('choice', 'Would you send a colleague to it?', { options: ['Yes', 'Only in a similar role', 'No'] }),
     asked('text', 'What will you do differently because of it?'),
   ],
   later: [
@@ -72,24 +63,6 @@ export const readySets: Record<Wave, readonly QuestionFacts[]> = {
     asked('yes_partly_no', 'Was it worth the time that your school gave to it?'),
     asked('text', 'What would help your school to go further?'),
   ],
-}
-
-/** What can be chosen: the stored word and what it is called. */
-export const optionsOf = ({ kind, options }: QuestionFacts): readonly (readonly [value: string, text: string])[] => {
-  switch (kind) {
-    case 'scale':
-      return [1, 2, 3, 4, 5].map((n) => [String(n), n === 1 ? '1: not at all' : n === 5 ? '5: very much' : String(n)])
-    case 'yes_partly_no':
-      return [
-        ['yes', 'Yes'],
-        ['partly', 'Partly'],
-        ['no', 'No'],
-      ]
-    case 'choice':
-      return options.map((option) => [option, option])
-    case 'text':
-      return []
-  }
 }
 
 export type Answers = Readonly<Record<string, string>>
@@ -133,7 +106,8 @@ export const stepsOf = (state: WaveState, today: Day, calendar: Calendar): { ask
 
 export type Figure = {
   question: Question
-  counts: readonly (readonly [text: string, n: number])[]
+  /** undefined: it is answered in somebody's own words. */
+  summary: Summary | undefined
   texts: readonly string[]
   toRead: number
   /** The text that an officer read last, also to keep it back. */
@@ -164,14 +138,15 @@ export const figuresOf = (
     ? []
     : questions.map((question) => {
         const own = counted.filter(({ questionId }) => questionId === question.id)
-        const of = (value: string | null): number => own.find((one) => one.value === value)?.n ?? 0
+        const summary = summaryOf(
+          question,
+          own.flatMap(({ value, n }) => (value === null ? [] : [[value, n] as const])),
+        )
+        const leftOut = own.find(({ value }) => value === null)?.n ?? 0
         const said = texts.filter(({ questionId }) => questionId === question.id)
         return {
           question,
-          counts:
-            question.kind === 'text'
-              ? []
-              : [...optionsOf(question).map(([value, text]) => [text, of(value)] as const), ['Left out', of(null)] as const],
+          summary: summary && { ...summary, rows: [...summary.rows, ['Left out', leftOut]] },
           texts: said.flatMap(({ value, shown }) => (shown === 1 ? [value] : [])),
           toRead: said.filter(({ shown }) => shown === null).length,
           lastRead: said.toSorted((a, b) => ((a.readAt ?? '') < (b.readAt ?? '') ? 1 : -1))[0],

@@ -6,6 +6,7 @@ import { eachApart } from '#base/db/failed-job.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { newId, newToken, sha256 } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
+import { questionKinds } from '#base/questions/kind.ts'
 import { contactOf } from '#calendars/invites/invite.ts'
 import { senderOf } from '#calendars/invites/invite-places.ts'
 import { eventsToTell } from '#correspondence/automatic/store.ts'
@@ -127,7 +128,7 @@ export const apart = (questions: readonly Question[], tray: readonly { answers: 
     const given = JSON.parse(answers) as Answers
     return questions.flatMap(({ id: questionId, kind }) => {
       const value = given[questionId] ?? null
-      return kind === 'text' && value === null ? [] : [{ id: crypto.randomUUID(), questionId, value }]
+      return questionKinds[kind].isWords && value === null ? [] : [{ id: crypto.randomUUID(), questionId, value }]
     })
   })
 

@@ -1,19 +1,16 @@
+import { longestLabel, readSettings, settingFieldsOf, typedSettings } from '#base/questions/forms.ts'
+import { readAnswer } from '#base/questions/kind.ts'
 import type { Problems } from '#base/web/field.tsx'
-import { choice, type Field, type Form, form, lines } from '#base/web/fields.tsx'
-import { addProblems, type Body, linesField, oneLine, text, textField } from '#base/web/form.ts'
+import { choice, type Form, form } from '#base/web/fields.tsx'
+import { addProblems, type Body, oneLine, text, textField, textsField } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
 import {
   type Answers,
-  type Kind,
-  kinds,
+  feedbackKinds,
   leastWeeks,
-  longestOption,
-  longestQuestion,
   longestText,
-  mostOptions,
   mostQuestions,
   mostWeeks,
-  optionsOf,
   type Question,
   type QuestionFacts,
   type TextToRead,
@@ -21,20 +18,23 @@ import {
   type Wave,
   waves,
 } from './evaluation.ts'
+import { showAnswer } from './views/answer.tsx'
 
 export const readWave = (typed: string | undefined): Wave | undefined => waves.find((wave) => wave === typed)
 
 export const readToken = (typed: string | undefined): string | undefined => (typed && /^[\w-]{20,100}$/.test(typed) ? typed : undefined)
 
-export type QuestionValues = { label: string; kind: string; options: string }
+/** As typed: the question, its kind and the settings of every kind. */
+export type QuestionValues = { label: string; kind: string; settings: Readonly<Record<string, string>> }
 export type WaveValues = { weeks: string; rows: QuestionValues[] }
 
-const empty: QuestionValues = { label: '', kind: 'scale', options: '' }
+const empty: QuestionValues = { label: '', kind: 'scale', settings: {} }
+export const feedbackSettings = settingFieldsOf(feedbackKinds)
 const padded = (rows: readonly QuestionValues[]): QuestionValues[] => Array.from({ length: mostQuestions }, (_, n) => rows[n] ?? empty)
 
 export const valuesOf = (questions: readonly QuestionFacts[], weeks: number): WaveValues => ({
   weeks: String(weeks || usualWeeks),
-  rows: padded(questions.map(({ label, kind, options }) => ({ label, kind, options: options.join('\n') }))),
+  rows: padded(questions.map(({ label, kind, settings }) => ({ label, kind, settings: typedSettings(settings) }))),
 })
 
 export const waveValues = (body: Body): WaveValues => ({
@@ -43,7 +43,7 @@ export const waveValues = (body: Body): WaveValues => ({
     Array.from({ length: mostQuestions }, (_, n) => ({
       label: oneLine(text(body, `label-${n + 1}`)),
       kind: text(body, `kind-${n + 1}`),
-      options: text(body, `options-${n + 1}`),
+      settings: Object.fromEntries(Object.keys(feedbackSettings).map((name) => [name, text(body, `${name}-${n + 1}`)])),
     })),
   ),
 })
@@ -56,24 +56,23 @@ export const movedUp = (body: Body, values: WaveValues): { values: WaveValues; m
   return { values: { ...values, rows: values.rows.with(n - 2, own).with(n - 1, above) }, moved: n - 1 }
 }
 
-const readRow = ({ label, kind, options }: QuestionValues, n: number, problems: Problems): QuestionFacts[] => {
-  const choices = [...new Set(options.split('\n').map(oneLine).filter(Boolean))]
+const readRow = ({ label, kind: typed, settings: own }: QuestionValues, n: number, problems: Problems): QuestionFacts[] => {
   const wrong = (field: string, why: string) => {
     problems[`${field}-${n}`] ??= `Question ${n}: ${why}`
   }
   if (label === '') {
-    if (choices.length > 0) wrong('label', 'enter the question, or take out its answers')
+    if (Object.values(own).some((one) => one.trim() !== '')) wrong('label', 'Enter the question, or take out its answers')
     return []
   }
-  if (label.length > longestQuestion) wrong('label', `shorten it to ${longestQuestion} characters`)
-  const found = kinds.find((one) => one === kind)
-  if (!found) wrong('kind', 'choose how it is answered')
-  if (found === 'choice') {
-    if (choices.length < 2) wrong('options', 'enter at least two answers to choose from, one on each line')
-    if (choices.length > mostOptions) wrong('options', `enter ${mostOptions} answers or fewer`)
-    if (choices.some((one) => one.length > longestOption)) wrong('options', `shorten each answer to ${longestOption} characters`)
+  if (label.length > longestLabel) wrong('label', `Shorten it to ${longestLabel} characters`)
+  const kind = feedbackKinds.find((one) => one === typed)
+  if (!kind) {
+    wrong('kind', 'Choose how it is answered')
+    return []
   }
-  return [{ label, kind: found as Kind, options: found === 'choice' ? choices : [] }]
+  const read = readSettings(kind, own)
+  for (const [field, why] of Object.entries(read.problems)) wrong(field, why)
+  return [{ label, kind, settings: read.settings }]
 }
 
 /** The typed questions in their order; rows without one are left out. */
@@ -91,35 +90,23 @@ export const readQuestions = (
 
 const answerField = (questionId: string): string => `a-${questionId}`
 
-const fieldOf = (question: Question): Field<string> =>
-  question.kind === 'text'
-    ? lines(question.label, linesField, {
-        hint: 'Please name no child, no family and no colleague. Somebody at the council reads it first',
-      })
-    : choice(
-        question.label,
-        optionsOf(question).map(([value, text]) => ({ value, text })),
-        linesField,
-        { inline: question.kind === 'scale', small: question.kind !== 'scale' },
-      )
-
 export const answersForm = (questions: readonly Question[]): Form<Answers> =>
-  form(Object.fromEntries(questions.map((question) => [answerField(question.id), fieldOf(question)])), (schema) =>
-    schema.transform((typed, context): Answers => {
-      const problems: Problems = {}
-      const answers = questions.flatMap((question): [string, string][] => {
-        const name = answerField(question.id)
-        const value = typed[name] ?? ''
-        if (question.kind === 'text' && value.length > longestText)
-          problems[name] = `Shorten “${question.label}” to ${longestText} characters`
-        const fits = question.kind === 'text' ? value !== '' : optionsOf(question).some(([option]) => option === value)
-        return fits ? [[question.id, value]] : []
-      })
-      const first = questions[0]
-      if (answers.length === 0 && first) problems[answerField(first.id)] = 'Answer at least one question'
-      addProblems(context, problems)
-      return Object.fromEntries(answers)
-    }),
+  form(
+    Object.fromEntries(questions.map((question) => [answerField(question.id), { schema: textsField, show: showAnswer(question) }])),
+    (schema) =>
+      schema.transform((typed, context): Answers => {
+        const problems: Problems = {}
+        const answers = questions.flatMap((question): [string, string][] => {
+          const name = answerField(question.id)
+          const read = readAnswer(question, typed[name] ?? [], { longest: longestText })
+          if ('problem' in read) problems[name] = `“${question.label}”: ${read.problem}`
+          return 'value' in read && read.value !== '' ? [[question.id, read.value]] : []
+        })
+        const first = questions[0]
+        if (answers.length === 0 && first) problems[answerField(first.id)] ??= 'Answer at least one question'
+        addProblems(context, problems)
+        return Object.fromEntries(answers)
+      }),
   )
 
 /** Which texts may be read, and which may not. Those that are left open wait. */

@@ -3,14 +3,19 @@ import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import type { Settings } from '#base/questions/kind.ts'
+import { isInWords } from '#base/questions/store.ts'
 import { certificatesWait } from './due-store.ts'
 import type { Answers, EvaluatedEvent, Evaluation, EventToRead, Question, QuestionFacts, Wave, WaveRow } from './evaluation.ts'
 
-type QuestionRow = Omit<Question, 'options'> & { options: string; wave: Wave }
+type QuestionRow = Omit<Question, 'settings'> & { settings: string; wave: Wave }
 
-const questionOf = ({ options, ...row }: QuestionRow): Question & { wave: Wave } => ({ ...row, options: JSON.parse(options) as string[] })
+const questionOf = ({ settings, ...row }: QuestionRow): Question & { wave: Wave } => ({
+  ...row,
+  settings: JSON.parse(settings) as Settings,
+})
 
-const questions = 'SELECT q.id, q.wave, q.kind, q.label, q.options FROM EvaluationQuestion q'
+const questions = 'SELECT q.id, q.wave, q.kind, q.label, q.settings FROM EvaluationQuestion q'
 
 /** SQL: answers that are to be counted or read; none of them says who gave it. */
 const answersOf = `EvaluationQuestion q JOIN EvaluationAnswer x ON x.questionId = q.id JOIN Event e ON e.id = q.eventId WHERE e.code = ?1`
@@ -34,11 +39,11 @@ export const selectEvaluation = (db: SqlDatabase, code: string): Read<Evaluation
         (rows) => rows.map(questionOf),
       ),
       counted: all<Evaluation['counted'][number]>(
-        of(`SELECT x.questionId, x.value, COUNT(*) AS n FROM ${answersOf} AND q.kind <> 'text' GROUP BY x.questionId, x.value`),
+        of(`SELECT x.questionId, x.value, COUNT(*) AS n FROM ${answersOf} AND NOT ${isInWords('q.kind')} GROUP BY x.questionId, x.value`),
       ),
       texts: all<Evaluation['texts'][number]>(
         of(`SELECT x.questionId, x.id, x.value, x.shown, x.readAt, (SELECT COALESCE(n.name, a.email) FROM Account a LEFT JOIN Person n ON n.id = a.personId
-          WHERE a.id = x.readById) AS readBy FROM ${answersOf} AND q.kind = 'text' AND x.value IS NOT NULL ORDER BY x.id`),
+          WHERE a.id = x.readById) AS readBy FROM ${answersOf} AND ${isInWords('q.kind')} AND x.value IS NOT NULL ORDER BY x.id`),
       ),
     }),
     ({ event, ...rest }) => event && { event, ...rest },
@@ -75,8 +80,8 @@ export const replaceQuestions = (
             .bind(of.eventId, of.wave, of.weeks),
           act.db
             .prepare(
-              `INSERT INTO EvaluationQuestion (id, eventId, wave, position, kind, label, options)
-               SELECT value ->> 'id', ?1, ?2, key + 1, value ->> 'kind', value ->> 'label', value -> 'options' FROM json_each(?3)`,
+              `INSERT INTO EvaluationQuestion (id, eventId, wave, position, kind, label, settings)
+               SELECT value ->> 'id', ?1, ?2, key + 1, value ->> 'kind', value ->> 'label', value -> 'settings' FROM json_each(?3)`,
             )
             .bind(of.eventId, of.wave, JSON.stringify(asked.map((question) => ({ ...question, id: newId(act.now) })))),
         ]),
@@ -133,7 +138,7 @@ export const selectToRead = (db: SqlDatabase): Read<EventToRead[]> =>
   all<EventToRead>(
     db.prepare(
       `SELECT e.code, e.title, COUNT(*) AS toRead FROM EvaluationAnswer x JOIN EvaluationQuestion q ON q.id = x.questionId JOIN Event e ON e.id = q.eventId
-       WHERE x.shown IS NULL AND q.kind = 'text' GROUP BY e.id ORDER BY e.title, e.code LIMIT 200`,
+       WHERE x.shown IS NULL AND ${isInWords('q.kind')} GROUP BY e.id ORDER BY e.title, e.code LIMIT 200`,
     ),
   )
 

@@ -70,8 +70,14 @@ export const resultsCsv = (results: Results): string =>
       ...results.evaluation.flatMap((one) => [
         ['Evaluation', `${waveWords[one.wave].label}: asked`, '', '', one.asked],
         ['Evaluation', `${waveWords[one.wave].label}: answered`, '', '', one.answered],
-        ...one.figures.flatMap(({ question, counts }) =>
-          counts.map(([answer, n]): [string, string, string, string, number] => ['Evaluation', `${question.label}: ${answer}`, '', '', n]),
+        ...one.figures.flatMap(({ question, summary }) =>
+          (summary?.rows ?? []).map(([answer, n]): [string, string, string, string, number] => [
+            'Evaluation',
+            `${question.label}: ${answer}`,
+            '',
+            '',
+            n,
+          ]),
         ),
       ]),
     ],
@@ -84,8 +90,8 @@ const evaluationLines = ({ wave, asked, answered, released, figures }: Evaluatio
         '',
         `${waveWords[wave].label}: ${answered} of ${asked} answered (${Math.round((answered / asked) * 100)}%).`,
         ...(released < leastShown ? [`Fewer than ${leastShown} answers can be shown, so none is.`] : []),
-        ...figures.flatMap(({ question, counts, texts }) => [
-          ...(counts.length > 0 ? [`${question.label} ${counts.map(([answer, n]) => `${answer}: ${n}`).join('; ')}.`] : []),
+        ...figures.flatMap(({ question, summary, texts }) => [
+          ...(summary ? [`${question.label} ${summary.rows.map(([answer, n]) => `${answer}: ${n}`).join('; ')}.`] : []),
           ...(texts.length > 0 ? [`${question.label} ${counted(texts.length, 'text')} to read on the page.`] : []),
         ]),
       ]

@@ -2,7 +2,6 @@ import type { Act } from '#base/act.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import { selectEventByCode } from '#events/events/store.ts'
 import type { AnsweringPlace, EventAnswers } from './answers.ts'
-import type { Value } from './kind.ts'
 import { questionColumns, questionsBy } from './store.ts'
 
 // SQL: a cancelled place no longer answers anything.
@@ -43,8 +42,8 @@ export const readEventAnswers = async (act: Act, code: string): Promise<EventAns
   if (!event) return undefined
   const values: EventAnswers['values'] = new Map()
   for (const { questionId, about, value } of answers) {
-    const of = values.get(questionId) ?? new Map<string, Value>()
-    of.set(about, JSON.parse(value) as Value)
+    const of = values.get(questionId) ?? new Map<string, string>()
+    of.set(about, value)
     values.set(questionId, of)
   }
   return {

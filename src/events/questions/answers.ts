@@ -1,6 +1,5 @@
 // An event's answers, as its organiser reads them.
 import type { EventDetails } from '#events/events/event.ts'
-import type { Value } from './kind.ts'
 import type { Question } from './question.ts'
 
 /** A place or waiting person with its booking's answers; personId null: unnamed. */
@@ -22,5 +21,5 @@ export type EventAnswers = {
   /** By school and name. */
   places: AnsweringPlace[]
   /** By question, then by booking or place. */
-  values: Map<string, Map<string, Value>>
+  values: Map<string, Map<string, string>>
 }

@@ -1,62 +1,35 @@
 import * as z from 'zod'
+import { questionFields, typedQuestion, withSettings } from '#base/questions/forms.ts'
+import { readAnswer, typedOf } from '#base/questions/kind.ts'
 import { optionsOf, type Problems } from '#base/web/field.tsx'
-import { choice, form, line, lines, type Texts, ticks } from '#base/web/fields.tsx'
-import { type Body, oneLine, problemOf, sentField, texts } from '#base/web/form.ts'
-import { hasOptions, kinds, questionKinds, readValue, typedValue } from './kind.ts'
+import { choice, form, type Texts, ticks } from '#base/web/fields.tsx'
+import { type Body, sentField, texts } from '#base/web/form.ts'
 import {
   type Answered,
   type AskedAnswers,
+  bookingKinds,
   delicacy,
   forScope,
-  longestHint,
-  longestLabel,
-  longestOption,
-  mostOptions,
   type Question,
   type QuestionFacts,
   scopes,
 } from './question.ts'
 import { askedAgain, delicateWords, scopeWords } from './views/words.tsx'
 
-const short = (longest: number, what: string, missing?: string) =>
-  sentField.transform(oneLine).pipe(
-    z
-      .string()
-      .min(missing === undefined ? 0 : 1, missing)
-      .max(longest, `${what} must be ${longest} characters or fewer`),
-  )
-
-const options = z
-  .string()
-  .transform((typed) => [...new Set(typed.split('\n').map(oneLine).filter(Boolean))])
-  .pipe(
-    z
-      .array(z.string().max(longestOption, `Each answer must be ${longestOption} characters or fewer`))
-      .min(2, 'Enter at least two answers to choose from, one on each line')
-      .max(mostOptions, `Enter ${mostOptions} answers or fewer`),
-  )
+const longestAnswer = 1000
 
 const ticked = sentField.transform((typed) => typed === 'yes')
-
-const withoutOptions = kinds.flatMap((kind) => questionKinds[kind].withoutOptions ?? []).join(', and for ')
 
 /** Delicate questions are saved once the organiser confirmed them. */
 export const questionForm = form(
   {
     anyway: { schema: ticked, show: askedAgain },
-    label: line('Question', short(longestLabel, 'The question', 'Enter the question'), { hint: 'As schools will read it' }),
-    hint: line('Hint (optional)', short(longestHint, 'The hint'), { hint: 'What helps them answer it' }),
+    ...questionFields(bookingKinds),
     scope: choice(
       'When is it asked?',
       optionsOf(scopeWords),
       z.enum(scopes, 'Choose whether it is asked once for the booking or for each person'),
     ),
-    kind: choice(
-      'How is it answered?',
-      kinds.map((kind) => ({ value: kind, text: questionKinds[kind].word })),
-      z.enum(kinds, 'Choose how it is answered'),
-    ),
-    options: lines('Answers to choose from', sentField, { hint: `One on each line. Leave this empty for ${withoutOptions}` }),
     required: ticks(
       'Must it be answered?',
       [
@@ -71,17 +44,16 @@ export const questionForm = form(
   },
   (schema) =>
     schema.transform(({ anyway, ...typed }, context): QuestionFacts => {
-      const chosen = hasOptions(typed.kind) ? options.safeParse(typed.options) : undefined
-      if (chosen?.error) context.addIssue({ code: 'custom', path: ['options'], message: problemOf(chosen.error) })
-      const facts = { ...typed, options: chosen?.data ?? [] }
+      const facts = withSettings(typed, context)
       const what = delicacy(facts)
       if (what && !anyway) context.addIssue({ code: 'custom', path: ['anyway'], message: delicateWords[what] })
       return facts
     }),
 )
 
-export const filledQuestion = ({ scope, kind, label, hint, options: chosen, required }: QuestionFacts): Texts => ({
-  ...{ scope, kind, label, hint, options: chosen.join('\n'), required: required ? 'yes' : '' },
+export const filledQuestion = ({ scope, required, ...asked }: QuestionFacts): Texts => ({
+  ...typedQuestion(asked),
+  ...{ scope, required: required ? 'yes' : '' },
 })
 
 /** What was typed, by question id. */
@@ -119,7 +91,7 @@ export const asTyped = (questions: readonly Question[], answers: readonly Answer
   Object.fromEntries(
     answers.flatMap(({ questionId, value }) => {
       const asked = questions.find(({ id }) => id === questionId)
-      return asked ? [[questionId, typedValue(asked.kind, value)]] : []
+      return asked ? [[questionId, typedOf(asked, value)]] : []
     }),
   )
 
@@ -135,11 +107,11 @@ export const judgeAnswers = (
   const problems: Problems = {}
   const read = (scope: 'booking' | 'place', from: Typed, row?: number): Answered[] =>
     forScope(questions, scope).flatMap((asked) => {
-      const { value, problem } = readValue(asked, from[asked.id] ?? [])
+      const answer = readAnswer(asked, from[asked.id] ?? [], { longest: longestAnswer })
       const who = row !== undefined && rows.length > 1 ? ` for person ${row}` : ''
-      if (problem) problems[fieldName(asked.id, row)] = `${problem}${who}`
-      else if (value === undefined && asked.required && insist) problems[fieldName(asked.id, row)] = `Answer “${asked.label}”${who}`
-      return value === undefined ? [] : [{ questionId: asked.id, value }]
+      if ('problem' in answer) problems[fieldName(asked.id, row)] = `“${asked.label}”${who}: ${answer.problem}`
+      else if (answer.value === '' && asked.required && insist) problems[fieldName(asked.id, row)] = `Answer “${asked.label}”${who}`
+      return 'value' in answer && answer.value !== '' ? [{ questionId: asked.id, value: answer.value }] : []
     })
   const answers = {
     booking: read('booking', typed.booking),

@@ -154,7 +154,7 @@ const answerRoutes = new Hono<AppEnv>()
     const data = await readEventAnswers(c.var.act, c.req.param('code'))
     if (!data) throw notFound('event')
     await logExport(c.var.act, { act: 'answers.exported', eventId: data.event.id, after: { places: data.places.length } })
-    return c.body(answersCsv(data.questions, data.places, data.values), 200, csvHeaders(`answers-${data.event.code}`))
+    return c.body(answersCsv(data), 200, csvHeaders(`answers-${data.event.code}`))
   })
 
 /** Mounted at /organiser/events. */

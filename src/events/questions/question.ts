@@ -1,23 +1,21 @@
 // Asked once for a booking or for each person. Dietary and access needs are on each person's own
 // page (src/booking/needs).
 import type { Instant } from '#base/dates.ts'
-import type { Kind, Value } from './kind.ts'
+import type { Kind, Settings } from '#base/questions/kind.ts'
+
+/** Its answers are read without a day. */
+export const bookingKinds = ['text', 'choice', 'choices', 'yes_no'] as const satisfies readonly Exclude<Kind, 'past_date'>[]
 
 export const scopes = ['booking', 'place'] as const
 export type Scope = (typeof scopes)[number]
 
-export const longestLabel = 300
-export const longestHint = 300
-export const longestOption = 150
-export const mostOptions = 30
 export const mostQuestions = 20
 
-/** `options`: for kinds with a choice. */
-export type QuestionFacts = { scope: Scope; kind: Kind; label: string; hint: string; options: string[]; required: boolean }
+export type QuestionFacts = { scope: Scope; kind: Kind; label: string; hint: string; settings: Settings; required: boolean }
 
 export type Question = QuestionFacts & { id: string; eventId: string; position: number; createdAt: Instant; retiredAt: Instant | null }
 
-export type Answered = { questionId: string; value: Value }
+export type Answered = { questionId: string; value: string }
 
 /** A booking form's answers: of the booking, and of each person by row. */
 export type AskedAnswers = { booking: Answered[]; places: Answered[][] }
@@ -45,7 +43,7 @@ export const sameWording = (one: QuestionFacts, other: QuestionFacts): boolean =
   one.kind === other.kind &&
   one.label === other.label &&
   one.hint === other.hint &&
-  JSON.stringify(one.options) === JSON.stringify(other.options)
+  JSON.stringify(one.settings) === JSON.stringify(other.settings)
 
 /** In the order of the form's people. */
 export const placedAnswers = (answers: AskedAnswers, placeIds: readonly string[]): PlacedAnswer[] => [
@@ -60,7 +58,7 @@ export const placedAnswers = (answers: AskedAnswers, placeIds: readonly string[]
 export const changedAnswers = (given: readonly PlacedAnswer[], standing: readonly StandingAnswer[]): PlacedAnswer[] =>
   given.filter((answer) => {
     const before = standing.find((one) => one.questionId === answer.questionId && one.placeId === answer.placeId)
-    return !before || JSON.stringify(before.value) !== JSON.stringify(answer.value)
+    return before?.value !== answer.value
   })
 
 /** Current answers that the form showed and that are now empty. */
@@ -83,7 +81,7 @@ const delicate =
 const aboutChildren = /\b(names? of (the |any |each )?(child|pupil|student)|(child|pupil|student)(ren)?[’']?s?[’']? names?)/i
 
 /** What it seems to ask and should not; the organiser is warned. */
-export const delicacy = (facts: Pick<QuestionFacts, 'label' | 'hint' | 'options'>): 'needs' | 'children' | undefined => {
-  const words = [facts.label, facts.hint, ...facts.options].join('\n')
+export const delicacy = (facts: Pick<QuestionFacts, 'label' | 'hint' | 'settings'>): 'needs' | 'children' | undefined => {
+  const words = [facts.label, facts.hint, ...(facts.settings.options ?? [])].join('\n')
   return delicate.test(words) ? 'needs' : aboutChildren.test(words) ? 'children' : undefined
 }

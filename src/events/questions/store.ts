@@ -3,18 +3,18 @@ import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, type Read, readNow, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import type { Settings } from '#base/questions/kind.ts'
 import { eventIdOf } from '#events/events/store.ts'
-import type { Value } from './kind.ts'
 import type { BookingAnswers, PlacedAnswer, Question, QuestionFacts, StandingAnswer } from './question.ts'
 
-type QuestionRow = Omit<Question, 'options' | 'required'> & { options: string; required: number }
+type QuestionRow = Omit<Question, 'settings' | 'required'> & { settings: string; required: number }
 
 export const questionColumns =
-  'q.id, q.eventId, q.position, q.scope, q.kind, q.label, q.hint, q.options, q.required, q.createdAt, q.retiredAt'
+  'q.id, q.eventId, q.position, q.scope, q.kind, q.label, q.hint, q.settings, q.required, q.createdAt, q.retiredAt'
 
 const questionOf = (row: QuestionRow): Question => ({
   ...row,
-  options: JSON.parse(row.options) as string[],
+  settings: JSON.parse(row.settings) as Settings,
   required: row.required === 1,
 })
 
@@ -58,13 +58,10 @@ export const selectAllQuestions = (db: SqlDatabase, event: { id: string } | { co
   )
 }
 
-type AnswerRow = { questionId: string; placeId: string | null; value: string; answeredAt: string }
-
 export const answerColumns = 'a.questionId, a.placeId, a.value, a.answeredAt'
 
 /** The answers of a statement that selects `answerColumns`. */
-export const answersBy = (statement: SqlStatement): Read<StandingAnswer[]> =>
-  mapped(all<AnswerRow>(statement), (rows) => rows.map((row) => ({ ...row, value: JSON.parse(row.value) as Value })))
+export const answersBy = (statement: SqlStatement): Read<StandingAnswer[]> => all<StandingAnswer>(statement)
 
 /** A booking's questions and answers. The caller checks access. */
 export const selectBookingAnswers = (db: SqlDatabase, reference: string): Read<BookingAnswers> =>
@@ -116,7 +113,7 @@ export const insertAnswers = (
     act.db
       .prepare(
         `INSERT INTO Answer (id, questionId, bookingId, placeId, value, answeredAt, answeredById)
-         SELECT j.value ->> '$.id', q.id, ?2, j.value ->> '$.placeId', j.value -> '$.value', ?3, ?4 FROM json_each(?1) j ${asked} ORDER BY j.key`,
+         SELECT j.value ->> '$.id', q.id, ?2, j.value ->> '$.placeId', j.value ->> '$.value', ?3, ?4 FROM json_each(?1) j ${asked} ORDER BY j.key`,
       )
       .bind(given, bookingId, instant(act.now), answeredById ?? null),
   ]
@@ -134,9 +131,9 @@ export const endAnswers = (act: Act, bookingId: string, answers: readonly Pick<P
 export const copyQuestions = (act: Act, fromEventId: string, toEventId: string): SqlStatement =>
   act.db
     .prepare(
-      `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, hint, options, required, createdAt)
+      `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, hint, settings, required, createdAt)
        SELECT lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' || substr(hex(randomblob(2)), 2)
-           || '-' || hex(randomblob(6))), ?2, position, scope, kind, label, hint, options, required, ?3
+           || '-' || hex(randomblob(6))), ?2, position, scope, kind, label, hint, settings, required, ?3
        FROM EventQuestion WHERE eventId = ?1 AND retiredAt IS NULL`,
     )
     .bind(fromEventId, toEventId, instant(act.now))
@@ -144,7 +141,7 @@ export const copyQuestions = (act: Act, fromEventId: string, toEventId: string):
 export const insertQuestion = (act: Act, id: string, eventId: string, facts: QuestionFacts, position?: number): SqlStatement =>
   act.db
     .prepare(
-      `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, hint, options, required, createdAt)
+      `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, hint, settings, required, createdAt)
        VALUES (?1, ?2, COALESCE(?3, (SELECT COALESCE(MAX(position), 0) + 1 FROM EventQuestion WHERE eventId = ?2)), ?4, ?5, ?6, ?7, ?8, ?9, ?10)
        ON CONFLICT (id) DO NOTHING`,
     )
@@ -156,15 +153,15 @@ export const insertQuestion = (act: Act, id: string, eventId: string, facts: Que
       facts.kind,
       facts.label,
       facts.hint,
-      JSON.stringify(facts.options),
+      JSON.stringify(facts.settings),
       facts.required ? 1 : 0,
       instant(act.now),
     )
 
 export const updateQuestion = (act: Act, id: string, facts: QuestionFacts): SqlStatement =>
   act.db
-    .prepare('UPDATE EventQuestion SET scope = ?2, kind = ?3, label = ?4, hint = ?5, options = ?6, required = ?7 WHERE id = ?1')
-    .bind(id, facts.scope, facts.kind, facts.label, facts.hint, JSON.stringify(facts.options), facts.required ? 1 : 0)
+    .prepare('UPDATE EventQuestion SET scope = ?2, kind = ?3, label = ?4, hint = ?5, settings = ?6, required = ?7 WHERE id = ?1')
+    .bind(id, facts.scope, facts.kind, facts.label, facts.hint, JSON.stringify(facts.settings), facts.required ? 1 : 0)
 
 export const retireQuestions = (act: Act, ids: readonly string[]): SqlStatement =>
   act.db

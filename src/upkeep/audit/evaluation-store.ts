@@ -1,3 +1,4 @@
+import { isInWords } from '#base/questions/store.ts'
 import type { EvaluationInvariant } from './audit.ts'
 
 export const evaluationViolations: Record<EvaluationInvariant, string> = {
@@ -7,5 +8,5 @@ export const evaluationViolations: Record<EvaluationInvariant, string> = {
 
   answers_of_five_or_more: `SELECT q.id FROM EvaluationQuestion q JOIN EvaluationWave w ON w.eventId = q.eventId AND w.wave = q.wave
     JOIN EvaluationAnswer x ON x.questionId = q.id
-    GROUP BY q.id HAVING w.released < 5 OR COUNT(*) > w.released OR (q.kind <> 'text' AND COUNT(*) <> w.released)`,
+    GROUP BY q.id HAVING w.released < 5 OR COUNT(*) > w.released OR (NOT ${isInWords('q.kind')} AND COUNT(*) <> w.released)`,
 }

@@ -1,5 +1,6 @@
 // What is due for destruction by class: SQL of rows with their person and event, so that holds on
 // either apply.
+import { isInWords } from '#base/questions/store.ts'
 import type { RunClass } from './record.ts'
 
 export type DueRows = {
@@ -78,7 +79,7 @@ export const dueRows: Record<RunClass, readonly DueRows[]> = {
     {
       // Of an evaluation the texts go, and the figures stay.
       kind: 'EvaluationAnswer',
-      due: `SELECT t.id, NULL AS personId, q.eventId FROM EvaluationQuestion q JOIN EvaluationAnswer t ON t.questionId = q.id WHERE q.kind = 'text' AND ${ended('q.eventId')} < ?1`,
+      due: `SELECT t.id, NULL AS personId, q.eventId FROM EvaluationQuestion q JOIN EvaluationAnswer t ON t.questionId = q.id WHERE ${isInWords('q.kind')} AND ${ended('q.eventId')} < ?1`,
       destroy: [`DELETE FROM EvaluationAnswer WHERE id ${among('EvaluationAnswer')}`],
     },
   ],

@@ -93,7 +93,7 @@ export const personal: readonly Personal[] = [
     words: 'Answers to questions of events',
     class: 'answers',
     whose: `t.placeId IN (SELECT p.id FROM Place p WHERE p.personId IN {person}) OR (t.supersededAt IS NOT NULL AND t.placeId IN {place})
-      OR (t.bookingId IN (SELECT p.bookingId FROM Place p WHERE p.id IN {place}) AND ${mentions('t.value')})`,
+      OR (t.bookingId IN (SELECT p.bookingId FROM Place p WHERE p.id IN {place}) AND ${mentions('json_quote(t.value)')})`,
   },
   {
     table: 'InviteReply',

@@ -46,7 +46,7 @@ export const comingConferences: readonly Conference[] = [
         kind: 'choice',
         label: 'How will your people travel?',
         hint: '',
-        options: ['By car', 'By train or bus', 'On foot or by cycle'],
+        settings: { options: ['By car', 'By train or bus', 'On foot or by cycle'] },
         required: false,
       },
       {
@@ -54,7 +54,7 @@ export const comingConferences: readonly Conference[] = [
         kind: 'yes_no',
         label: 'Have you attended a conference on this topic before?',
         hint: '',
-        options: [],
+        settings: {},
         required: false,
       },
     ],

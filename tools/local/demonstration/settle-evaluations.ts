@@ -3,8 +3,9 @@
 import type { Act, Actor } from '#base/act.ts'
 import { readNow } from '#base/db/read.ts'
 import { sha256 } from '#base/id.ts'
+import { choicesOf } from '#base/questions/kind.ts'
 import { answerEvaluation } from '#correspondence/evaluations/answer-evaluation.ts'
-import { type Answers, optionsOf, type Question, readySets, type Wave, waveKinds } from '#correspondence/evaluations/evaluation.ts'
+import { type Answers, type Question, readySets, type Wave, waveKinds } from '#correspondence/evaluations/evaluation.ts'
 import { followEvaluations } from '#correspondence/evaluations/follow-evaluations.ts'
 import { releaseTexts, saveEvaluation } from '#correspondence/evaluations/save-evaluation.ts'
 import { selectAsked, selectEvaluation } from '#correspondence/evaluations/store.ts'
@@ -31,9 +32,10 @@ const followOn = async (act: Act): Promise<void> => {
 
 const answersOf = (questions: readonly Question[], chance: Chance, n: number): Answers =>
   Object.fromEntries(
-    questions.flatMap(({ id, kind, label, options }): [string, string][] => {
+    questions.flatMap((question): [string, string][] => {
+      const { id, kind } = question
       if (kind === 'text') return texts[n] ? [[id, texts[n]]] : []
-      const choices = optionsOf({ kind, label, options })
+      const choices = choicesOf(question)
       // Most are content: the upper end of a scale, the first of the words.
       const at = Math.floor(chance.next() ** 2 * choices.length)
       const value = (kind === 'scale' ? choices.toReversed() : choices)[at]?.[0]

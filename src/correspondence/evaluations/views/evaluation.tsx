@@ -1,5 +1,6 @@
+import { choicesOf, questionKinds } from '#base/questions/kind.ts'
 import { Caption, Heading, Link, P, Page, Title, Warning } from '#base/web/page-parts.tsx'
-import { leastShown, optionsOf, type QuestionFacts, type Wave, waveWords } from '../evaluation.ts'
+import { leastShown, type QuestionFacts, type Wave, waveWords } from '../evaluation.ts'
 
 const Kept = () => (
   <P>
@@ -49,11 +50,9 @@ const QuestionList = ({ questions }: { questions: readonly QuestionFacts[] }) =>
       <li>
         {question.label}
         <span class="muster-also">
-          {question.kind === 'text'
-            ? 'In your own words'
-            : optionsOf(question)
-                .map(([, text]) => text)
-                .join(', ')}
+          {choicesOf(question)
+            .map(([, text]) => text)
+            .join(', ') || questionKinds[question.kind].word.replace('their own', 'your own')}
         </span>
       </li>
     ))}

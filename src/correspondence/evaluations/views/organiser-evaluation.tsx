@@ -1,12 +1,12 @@
 import { sayDay } from '#base/dates.ts'
-import { Button, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
+import { questionKinds } from '#base/questions/kind.ts'
+import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
 import { Caption, ErrorSummary, Link, P, Page, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { atStart, counted } from '#base/words.ts'
 import {
   type EvaluatedEvent,
   type EventToRead,
-  kinds,
-  kindWords,
+  feedbackKinds,
   leastWeeks,
   mostWeeks,
   type Results,
@@ -15,7 +15,7 @@ import {
   waves,
   waveWords,
 } from '../evaluation.ts'
-import type { WaveValues } from '../forms.ts'
+import { feedbackSettings, type WaveValues } from '../forms.ts'
 import { EvaluationResults } from './results.tsx'
 
 const stateOf = (row: WaveRow | undefined): string =>
@@ -139,10 +139,12 @@ export const WaveForm = ({ event, wave, values, moved, problems }: WaveFormProps
                 name={`kind-${n}`}
                 label="How is it answered?"
                 value={row.kind}
-                options={kinds.map((kind) => ({ value: kind, text: kindWords[kind] }))}
+                options={feedbackKinds.map((kind) => ({ value: kind, text: questionKinds[kind].word }))}
                 {...common}
               />
-              <TextArea name={`options-${n}`} label="Answers to choose from, one on each line" value={row.options} rows={3} {...common} />
+              {Object.entries(feedbackSettings).map(([setting, { show }]) =>
+                show({ name: `${setting}-${n}`, id: `${setting}-${n}`, values: [row.settings[setting] ?? ''], problems }),
+              )}
               {n > 1 ? (
                 <Button kind="secondary" name="move" value={String(n)}>
                   Move up<VisuallyHidden> question {n}</VisuallyHidden>

@@ -1,13 +1,13 @@
 import { londonDay, sayDay } from '#base/dates.ts'
-import { ShareBar } from '#base/web/chart.tsx'
-import { Bullets, Heading, Link, P, Table } from '#base/web/page-parts.tsx'
+import { SummaryTable, share } from '#base/questions/views/summary.tsx'
+import { Bullets, Heading, Link, P } from '#base/web/page-parts.tsx'
 import { atStart, counted, inWords } from '#base/words.ts'
 import { type Figure, leastShown, type Results, waveWords } from '../evaluation.ts'
 
-const share = (n: number, of: number): number => (of === 0 ? 0 : Math.round((n / of) * 100))
-
-const OfQuestion = ({ figure: { question, counts, texts, toRead, lastRead }, of }: { figure: Figure; of: number }) =>
-  question.kind === 'text' ? (
+const OfQuestion = ({ figure: { question, summary, texts, toRead, lastRead }, of }: { figure: Figure; of: number }) =>
+  summary ? (
+    <SummaryTable {...summary} caption={question.label} captionClass="govuk-table__caption--s" unit="People" of={of} />
+  ) : (
     <>
       <h4 class="govuk-heading-s">{question.label}</h4>
       {texts.length === 0 ? null : (
@@ -26,19 +26,6 @@ const OfQuestion = ({ figure: { question, counts, texts, toRead, lastRead }, of 
         {lastRead?.readAt ? `Last read by ${lastRead.readBy} on ${sayDay(londonDay(lastRead.readAt))}.` : ''}
       </P>
     </>
-  ) : (
-    <Table
-      caption={question.label}
-      captionClass="govuk-table__caption--s"
-      columns={['Answer', { text: 'People', numeric: true }, 'Share']}
-      rows={counts.map(([text, n]) => [
-        text,
-        n,
-        <span class="muster-answer-share">
-          <ShareBar n={n} of={of} /> {share(n, of)}%
-        </span>,
-      ])}
-    />
   )
 
 const sayRest = ({ answered, released, dropped, isClosed }: Results): string => {

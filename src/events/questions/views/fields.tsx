@@ -1,43 +1,11 @@
 import type { Child } from 'hono/jsx'
-import { Choices, type Option, type Problems, Select, TextArea } from '#base/web/field.tsx'
+import { sayAnswer } from '#base/questions/kind.ts'
+import { AnswerField } from '#base/questions/views/answer.tsx'
+import type { Problems } from '#base/web/field.tsx'
 import { type Field as FormField, form, type Texts } from '#base/web/fields.tsx'
-import { textsField } from '#base/web/form.ts'
+import { addProblems, textsField } from '#base/web/form.ts'
 import { asTyped, fieldName, judgeAnswers, readTypedRow, type Typed } from '../forms.ts'
-import { type Kind, sayValue } from '../kind.ts'
 import { type Answered, forScope, type Question, type Scope } from '../question.ts'
-
-/** With more options than this a select is shorter than radios. */
-const mostRadios = 7
-
-type Common = { name: string; label: string; hint?: string; problems?: Problems }
-type FieldOf = (common: Common, question: Question, typed: readonly string[]) => Child
-
-/** Lets an optional question stay open. */
-const noAnswer = (question: Question): Option[] => (question.required ? [] : [{ value: '', text: 'No answer' }])
-const optionsOf = ({ options }: Question): Option[] => options.map((option) => ({ value: option, text: option }))
-
-const fields: Record<Kind, FieldOf> = {
-  text: (common, _question, [value = '']) => <TextArea {...common} rows={2} value={value} />,
-  choice: (common, question, [value = '']) => {
-    const options = optionsOf(question)
-    return options.length > mostRadios ? (
-      <Select {...common} value={value} options={[{ value: '', text: question.required ? 'Choose an answer' : 'No answer' }, ...options]} />
-    ) : (
-      <Choices {...common} type="radios" small values={[value]} options={[...options, ...noAnswer(question)]} />
-    )
-  },
-  choices: (common, question, typed) => <Choices {...common} type="checkboxes" small values={typed} options={optionsOf(question)} />,
-  yes_no: (common, question, [value = '']) => (
-    <Choices
-      {...common}
-      type="radios"
-      inline
-      small
-      values={[value]}
-      options={[{ value: 'yes', text: 'Yes' }, { value: 'no', text: 'No' }, ...noAnswer(question)]}
-    />
-  ),
-}
 
 type FieldProps = {
   question: Question
@@ -49,8 +17,7 @@ type FieldProps = {
 
 const Field = ({ question, name, typed, problems, insist }: FieldProps) => {
   const label = question.required && insist ? question.label : `${question.label} (optional)`
-  const common = { name, label, ...(question.hint ? { hint: question.hint } : {}), ...(problems ? { problems } : {}) }
-  return <>{fields[question.kind](common, question, typed)}</>
+  return <AnswerField {...{ question, name, label, typed, problems }} hint={question.hint || undefined} mayLeave={!question.required} />
 }
 
 type QuestionFieldsProps = {
@@ -91,8 +58,7 @@ export const answersForm = (questions: readonly Question[]) =>
     (schema) =>
       schema.transform((typed, context) => {
         const judged = judgeAnswers(questions, { booking: {}, rows: [readTypedRow(typed, 1)] }, { insist: true })
-        if (!judged.ok)
-          for (const [name, message] of Object.entries(judged.problems)) context.addIssue({ code: 'custom', path: [name], message })
+        if (!judged.ok) addProblems(context, judged.problems)
         return judged.answers
       }),
   )
@@ -109,7 +75,7 @@ export const answerRows = (
     .filter((question) => question.scope === scope)
     .flatMap((question) => {
       const answer = answers.find(({ questionId }) => questionId === question.id)
-      return answer ? [[question.label, <span class="muster-answer">{sayValue(question.kind, answer.value)}</span>] as const] : []
+      return answer ? [[question.label, <span class="muster-answer">{sayAnswer(question, answer.value)}</span>] as const] : []
     })
 
 /** Hidden fields with typed answers. `row`: the person's number. */

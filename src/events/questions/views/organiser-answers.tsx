@@ -1,10 +1,10 @@
-import type { Child } from 'hono/jsx'
-import { ShareBar } from '#base/web/chart.tsx'
+import { questionKinds, sayAnswer } from '#base/questions/kind.ts'
+import { summaryOf } from '#base/questions/summary.ts'
+import { SummaryTable } from '#base/questions/views/summary.tsx'
 import { Caption, Details, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { AnsweringPlace, EventAnswers } from '../answers.ts'
-import { type Kind, sayValue, type Value } from '../kind.ts'
 import type { Question } from '../question.ts'
 
 /** With more texts, only the file shows them. */
@@ -24,24 +24,22 @@ const schoolOf = ({ school, town, urn }: AnsweringPlace): string => schoolLabel(
 
 const BookingLink = ({ place }: { place: AnsweringPlace }) => <Link href={`/bookings/${place.reference}`}>{place.reference}</Link>
 
-/** Of an answered question. */
-type Summary = { question: Question; answered: readonly About[]; values: ReadonlyMap<string, Value>; csv: string }
+type AnsweredProps = { question: Question; answered: readonly About[]; values: ReadonlyMap<string, string>; csv: string }
 
-const Listed = ({ question, answered, values, csv }: Summary) => (
+const Listed = ({ question, answered, values, csv }: AnsweredProps) => (
   <>
     <Table
       caption={`Answers to “${question.label}”`}
       captionClass="govuk-visually-hidden"
       columns={question.scope === 'place' ? ['Name', 'School', 'Answer', 'Booking'] : ['School', 'Answer', 'Booking']}
-      rows={answered.slice(0, mostListed).map(({ key, place }) => {
-        const value = values.get(key)
-        return [
+      rows={answered
+        .slice(0, mostListed)
+        .map(({ key, place }) => [
           ...(question.scope === 'place' ? [place.name ?? 'Name erased'] : []),
           schoolOf(place),
-          <span class="muster-answer">{value === undefined ? '' : sayValue(question.kind, value)}</span>,
+          <span class="muster-answer">{sayAnswer(question, values.get(key) ?? '')}</span>,
           <BookingLink place={place} />,
-        ]
-      })}
+        ])}
     />
     {answered.length > mostListed ? (
       <P>
@@ -51,48 +49,43 @@ const Listed = ({ question, answered, values, csv }: Summary) => (
   </>
 )
 
-const Counted = ({ question, answered, values, options }: Summary & { options: readonly string[] }) => (
-  <Table
-    caption={`Answers to “${question.label}”`}
-    captionClass="govuk-visually-hidden"
-    columns={['Answer', { text: question.scope === 'place' ? 'People' : 'Bookings', numeric: true }, 'Share']}
-    rows={options.map((option) => {
-      const count = [...values.values()].filter((value) =>
-        Array.isArray(value) ? value.includes(option) : sayValue(question.kind, value) === option,
-      ).length
-      return [
-        option,
-        sayNumber(count),
-        <span class="muster-answer-share">
-          <ShareBar n={count} of={answered.length} /> {Math.round((count / answered.length) * 100)}%
-        </span>,
-      ]
-    })}
-  />
-)
-
-/** `note`: what readers of the figures must know. */
-const summaries: Record<Kind, { note?: string; summary: (told: Summary) => Child }> = {
-  text: { summary: (told) => <Listed {...told} /> },
-  choice: { summary: (told) => <Counted {...told} options={told.question.options} /> },
-  choices: { note: '; each could choose several', summary: (told) => <Counted {...told} options={told.question.options} /> },
-  yes_no: { summary: (told) => <Counted {...told} options={['Yes', 'No']} /> },
+/** Figures, and who answered what where it is no choice. */
+const Answered = (of: AnsweredProps) => {
+  const { question, answered, values } = of
+  const summary = summaryOf(
+    question,
+    [...values.values()].map((value) => [value, 1] as const),
+  )
+  return (
+    <>
+      {summary ? (
+        <SummaryTable
+          {...summary}
+          caption={`Answers to “${question.label}”`}
+          captionClass="govuk-visually-hidden"
+          unit={question.scope === 'place' ? 'People' : 'Bookings'}
+          of={answered.length}
+        />
+      ) : null}
+      {summary?.hasShares ? null : <Listed {...of} />}
+    </>
+  )
 }
 
 const Answers = ({ question, data, csv }: { question: Question; data: EventAnswers; csv: string }) => {
   const asked = askedOf(question, data.places)
-  const values = data.values.get(question.id) ?? new Map<string, Value>()
+  const values = data.values.get(question.id) ?? new Map<string, string>()
   const answered = asked.filter(({ key }) => values.has(key))
   const missing = asked.filter(({ key }) => !values.has(key))
-  const { note = '', summary } = summaries[question.kind]
   return (
     <section>
       <h2 class="govuk-heading-m muster-break">{question.label}</h2>
       <P>
         {question.retiredAt ? 'No longer asked. ' : ''}
-        {sayNumber(answered.length)} of {sayNumber(asked.length)} {question.scope === 'place' ? 'people' : 'bookings'} answered{note}.
+        {sayNumber(answered.length)} of {sayNumber(asked.length)} {question.scope === 'place' ? 'people' : 'bookings'} answered
+        {questionKinds[question.kind].several ? '; each could choose several' : ''}.
       </P>
-      {answered.length === 0 ? null : summary({ question, answered, values, csv })}
+      {answered.length === 0 ? null : <Answered {...{ question, answered, values, csv }} />}
       {missing.length > 0 && question.retiredAt === null ? (
         <Details
           summary={

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
+import { questionKinds } from '#base/questions/kind.ts'
 import { Heading, Link, P, SummaryList, VisuallyHidden } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
-import { questionKinds } from '../kind.ts'
 import type { Question } from '../question.ts'
 import { scopeWords } from './words.tsx'
 
@@ -43,7 +43,7 @@ const Card = ({ event, question, first, last, move }: CardProps) => {
           rows={[
             ['Asked', scopeWords[question.scope]],
             ['Answered', questionKinds[question.kind].word],
-            ['Answers', question.options.length > 0 ? question.options.map((option) => <div>{option}</div>) : undefined],
+            ['Answers', question.settings.options?.map((option) => <div>{option}</div>)],
             ['Hint', question.hint],
             ['Must be answered', question.required ? 'Yes' : 'No'],
             ['So far', sayAnswers(question.answers)],

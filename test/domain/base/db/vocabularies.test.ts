@@ -5,9 +5,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { sources } from '#attendance/attendance/mark.ts'
+import { kinds, questionKinds } from '#base/questions/kind.ts'
 import { whyWords as skipReasons } from '#correspondence/mailings/mailing.ts'
 import { attendanceModes } from '#events/events/event.ts'
-import { hasOptions, kinds as questionKinds } from '#events/questions/kind.ts'
 import { kinds as messageKinds } from '#messages/outbox/kind.ts'
 import { kindWords as lineKinds, takeBackWords } from '#money/ledger/line.ts'
 import { canBeDefault, routes } from '#money/payers/payer.ts'
@@ -33,7 +33,7 @@ const vocabularies: Record<string, readonly string[]> = {
   StaffRoleKind: Object.keys(roleLabels),
   EvidenceKind: Object.keys(evidenceKinds),
   AttendanceMode: attendanceModes,
-  QuestionKind: questionKinds,
+  QuestionKind: kinds,
   MarkSource: sources,
   PaymentRoute: Object.keys(routeWords),
   PriceBasis: priceBases,
@@ -62,5 +62,5 @@ it('the code and the rows agree on what a word does', () => {
   expect(idsOf('ChaseMatter', 'isChased = 1')).toEqual(sorted(chasedMatters))
   expect(idsOf('StaffRoleKind', 'isStaff = 1')).toEqual(sorted(councilRoles))
   expect(idsOf('PaymentRoute', 'canBeDefault = 1')).toEqual(sorted(routes.filter(canBeDefault)))
-  expect(idsOf('QuestionKind', 'hasOptions = 1')).toEqual(sorted(questionKinds.filter(hasOptions)))
+  expect(idsOf('QuestionKind', 'isWords = 1')).toEqual(sorted(kinds.filter((kind) => questionKinds[kind].isWords)))
 })

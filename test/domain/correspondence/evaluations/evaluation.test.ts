@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { figuresOf, kinds, readySets, stepsOf, type WaveState, waves } from '#correspondence/evaluations/evaluation.ts'
+import { feedbackKinds, figuresOf, readySets, stepsOf, type WaveState, waves } from '#correspondence/evaluations/evaluation.ts'
 import { apart } from '#correspondence/evaluations/follow-evaluations.ts'
 import { readQuestions, valuesOf } from '#correspondence/evaluations/forms.ts'
 
@@ -51,7 +51,7 @@ it('a set is asked on one day and ends twenty-eight days later', () => {
 it('each ready set can be saved as it is, and the sets know every way of answering', () => {
   for (const wave of waves)
     expect(readQuestions(wave, valuesOf(readySets[wave], 8))).toMatchObject({ ok: true, questions: readySets[wave] })
-  expect(new Set(waves.flatMap((wave) => readySets[wave].map(({ kind }) => kind)))).toEqual(new Set(kinds))
+  expect(new Set(waves.flatMap((wave) => readySets[wave].map(({ kind }) => kind)))).toEqual(new Set(feedbackKinds))
   const nine = Array.from({ length: 9 }, () => readySets.after[0] ?? readySets.later[0])
   expect(
     valuesOf(
@@ -63,18 +63,18 @@ it('each ready set can be saved as it is, and the sets know every way of answeri
 
 it('a choice without answers, and answers without a question, are told by their line', () => {
   const rows = [
-    { label: 'Which?', kind: 'choice', options: 'One' },
-    { label: '', kind: 'choice', options: 'One\nTwo' },
-    { label: 'x'.repeat(201), kind: 'nothing', options: '' },
+    { label: 'Which?', kind: 'choice', settings: { options: 'One' } },
+    { label: '', kind: 'choice', settings: { options: 'One\nTwo' } },
+    { label: 'x'.repeat(401), kind: 'nothing', settings: {} },
   ]
   expect(readQuestions('head', { weeks: 'soon', rows })).toEqual({
     ok: false,
     problems: {
       weeks: 'Enter a number of weeks from 6 to 12',
-      'options-1': 'Question 1: enter at least two answers to choose from, one on each line',
-      'label-2': 'Question 2: enter the question, or take out its answers',
-      'label-3': 'Question 3: shorten it to 200 characters',
-      'kind-3': 'Question 3: choose how it is answered',
+      'options-1': 'Question 1: Enter at least two answers to choose from, one on each line',
+      'label-2': 'Question 2: Enter the question, or take out its answers',
+      'label-3': 'Question 3: Shorten it to 400 characters',
+      'kind-3': 'Question 3: Choose how it is answered',
     },
   })
 })
@@ -82,8 +82,8 @@ it('a choice without answers, and answers without a question, are told by their 
 // “What somebody left out is counted as left out.”
 it('figures count each choice and what was left out, and of four people there are none', () => {
   const questions = [
-    { id: 'level', kind: 'yes_partly_no', label: 'Right level?', options: [] },
-    { id: 'words', kind: 'text', label: 'What next?', options: [] },
+    { id: 'level', kind: 'yes_partly_no', label: 'Right level?', settings: {} },
+    { id: 'words', kind: 'text', label: 'What next?', settings: {} },
   ] as const
   const counted = [
     { questionId: 'level', value: 'yes', n: 4 },
@@ -94,7 +94,7 @@ it('figures count each choice and what was left out, and of four people there ar
     { id: 'second', questionId: 'words', value: 'Kept back', shown: 0, readAt: '2026-06-01T10:00:00.000Z', readBy: 'Olu Officer' },
     { id: 'third', questionId: 'words', value: 'Not read', shown: null, readAt: null, readBy: null },
   ]
-  expect(figuresOf(questions, 5, counted, texts).map(({ counts, texts, toRead }) => ({ counts, texts, toRead }))).toEqual([
+  expect(figuresOf(questions, 5, counted, texts).map(({ summary, texts, toRead }) => ({ counts: summary?.rows, texts, toRead }))).toEqual([
     {
       counts: [
         ['Yes', 4],
@@ -105,15 +105,15 @@ it('figures count each choice and what was left out, and of four people there ar
       texts: [],
       toRead: 0,
     },
-    { counts: [], texts: ['Shown'], toRead: 1 },
+    { counts: undefined, texts: ['Shown'], toRead: 1 },
   ])
   expect(figuresOf(questions, 4, counted, texts)).toEqual([])
 })
 
 it('what one person said is taken apart, each answer under an id of its own', () => {
   const questions = [
-    { id: 'a', kind: 'scale', label: 'A', options: [] },
-    { id: 'b', kind: 'text', label: 'B', options: [] },
+    { id: 'a', kind: 'scale', label: 'A', settings: {} },
+    { id: 'b', kind: 'text', label: 'B', settings: {} },
   ] as const
   const tray = [{ answers: '{"a":"3","b":"Words"}' }, { answers: '{"b":"More"}' }, { answers: '{"a":"5","gone":"x"}' }]
   const rows = apart(questions, tray)

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { problemsOf } from '#base/web/form.ts'
 import { judgeAnswers, questionForm, readTypedAnswers } from '#events/questions/forms.ts'
-import { type Kind, kinds } from '#events/questions/kind.ts'
-import { delicacy, type Question } from '#events/questions/question.ts'
+import { bookingKinds, delicacy, type Question } from '#events/questions/question.ts'
 
 const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
 
@@ -16,7 +15,7 @@ const aQuestion = (n: number, facts: Partial<Question> = {}): Question => ({
     kind: 'text',
     label: `Question ${n}`,
     hint: '',
-    options: [],
+    settings: {},
     required: false,
   },
   ...{ createdAt: '2026-03-02T09:00:00.000Z', retiredAt: null },
@@ -24,7 +23,7 @@ const aQuestion = (n: number, facts: Partial<Question> = {}): Question => ({
 })
 
 it('a question about food, health or access is pointed to Needs, and one for names of children is questioned; others are not', () => {
-  const label = (text: string) => delicacy({ label: text, hint: '', options: [] })
+  const label = (text: string) => delicacy({ label: text, hint: '', settings: {} })
   expect(
     [
       'Any dietary requirements?',
@@ -47,7 +46,7 @@ it('a question about food, health or access is pointed to Needs, and one for nam
       'Angen parcio?',
     ].map(label),
   ).toEqual(Array.from({ length: 7 }, () => undefined))
-  expect(delicacy({ label: 'Lunch', hint: '', options: ['Meat', 'Vegan'] })).toBe('needs')
+  expect(delicacy({ label: 'Lunch', hint: '', settings: { options: ['Meat', 'Vegan'] } })).toBe('needs')
 })
 
 it('a question needs words, when it is asked and how it is answered; answers to choose from are at least two, each once', () => {
@@ -63,26 +62,31 @@ it('a question needs words, when it is asked and how it is answered; answers to 
     options: 'Enter at least two answers to choose from, one on each line',
   })
   expect(read({ ...choice, options: 'Monday\r\n Dydd Mawrth \n', required: 'yes' }).data).toEqual({
-    ...{ label: 'Which day?', hint: '', scope: 'place', kind: 'choice', options: ['Monday', 'Dydd Mawrth'], required: true },
+    ...{ label: 'Which day?', hint: '', scope: 'place', kind: 'choice', settings: { options: ['Monday', 'Dydd Mawrth'] }, required: true },
   })
-  expect(read({ ...choice, kind: 'yes_no', options: 'left\nover' }).data?.options).toEqual([])
-  expect(problems({ ...choice, label: 'x'.repeat(301) })).toEqual({ label: 'The question must be 300 characters or fewer' })
+  expect(read({ ...choice, kind: 'yes_no', options: 'left\nover' }).data?.settings).toEqual({})
+  expect(problems({ ...choice, label: 'x'.repeat(401) })).toEqual({ label: 'Shorten the question to 400 characters' })
   expect(problems({ ...choice, options: `${'y'.repeat(151)}\nb` })).toEqual({ options: 'Each answer must be 150 characters or fewer' })
 })
 
-const called: Record<Kind, string> = { text: 'own words', choice: 'one or several', choices: 'one or several', yes_no: 'yes or no' }
+const called: Record<(typeof bookingKinds)[number], string> = {
+  text: 'own words',
+  choice: 'one or several',
+  choices: 'one or several',
+  yes_no: 'yes or no',
+}
 
 it.each(['docs/rules/questions.md', 'docs/guide/organisers.md'])('%s names every kind of question', (file) => {
   const text = readFileSync(file, 'utf8')
-  expect(kinds.filter((kind) => !text.includes(called[kind]))).toEqual([])
+  expect(bookingKinds.filter((kind) => !text.includes(called[kind]))).toEqual([])
 })
 
 // “It is answered in one’s own words, with one or several of the answers given, or with yes or no, and must be answered or may be left.”
 it('each answer is read by the kind of its question, and what is wrong says which question of which person', () => {
   const questions = [
     aQuestion(1, { required: true }),
-    aQuestion(2, { scope: 'place', kind: 'choice', options: ['A', 'B'], required: true }),
-    aQuestion(3, { scope: 'place', kind: 'choices', options: ['A', 'B', 'C'] }),
+    aQuestion(2, { scope: 'place', kind: 'choice', settings: { options: ['A', 'B'] }, required: true }),
+    aQuestion(3, { scope: 'place', kind: 'choices', settings: { options: ['A', 'B', 'C'] } }),
     aQuestion(4, { scope: 'place', kind: 'yes_no' }),
     aQuestion(5, { retiredAt: '2026-03-03T09:00:00.000Z', required: true }),
   ]
@@ -106,11 +110,11 @@ it('each answer is read by the kind of its question, and what is wrong says whic
       places: [
         [
           { questionId: id(2), value: 'B' },
-          { questionId: id(4), value: false },
+          { questionId: id(4), value: 'no' },
         ],
         [
           { questionId: id(2), value: 'A' },
-          { questionId: id(3), value: ['A', 'C'] },
+          { questionId: id(3), value: 'A\nC' },
         ],
       ],
     },
@@ -123,11 +127,11 @@ it('each answer is read by the kind of its question, and what is wrong says whic
     ok: false,
     answers: { booking: [], places: [[], []] },
     problems: {
-      [`q-${id(1)}`]: 'The answer to “Question 1” must be 1,000 characters or fewer',
-      [`q-${id(2)}-1`]: 'Choose one of the answers to “Question 2” for person 1',
+      [`q-${id(1)}`]: '“Question 1”: Shorten this to 1000 characters; it has 1001',
+      [`q-${id(2)}-1`]: '“Question 2” for person 1: Choose one of the answers',
       [`q-${id(2)}-2`]: 'Answer “Question 2” for person 2',
-      [`q-${id(3)}-2`]: 'Choose from the answers to “Question 3” for person 2',
-      [`q-${id(4)}-2`]: 'Answer yes or no to “Question 4” for person 2',
+      [`q-${id(3)}-2`]: '“Question 3” for person 2: Choose from the answers',
+      [`q-${id(4)}-2`]: '“Question 4” for person 2: Choose yes or no',
     },
   })
   expect(judgeAnswers(questions, readTypedAnswers({}, 1), { insist: false })).toEqual({ ok: true, answers: { booking: [], places: [[]] } })

@@ -45,13 +45,13 @@ const aFullEvent = async () => {
     db.prepare('INSERT INTO HeldBackSchool (heldBackId, schoolId) VALUES (?1, ?2), (?1, ?3)').bind(`hb1-${event.id}`, a.id, b.id),
     db
       .prepare(
-        `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, options, required, createdAt) VALUES (?1, ?2, 1, 'place', 'choice', 'Travel?', '["Car","Train"]', 1, ?3)`,
+        `INSERT INTO EventQuestion (id, eventId, position, scope, kind, label, settings, required, createdAt) VALUES (?1, ?2, 1, 'place', 'choice', 'Travel?', '{"options":["Car","Train"]}', 1, ?3)`,
       )
       .bind(`q-${event.id}`, event.id, at),
     db.prepare(`INSERT INTO EvaluationWave (eventId, wave, weeks, released) VALUES (?1, 'head', 7, 5)`).bind(event.id),
     db
       .prepare(
-        `INSERT INTO EvaluationQuestion (id, eventId, wave, position, kind, label, options) VALUES (?1, ?2, 'head', 1, 'choice', 'What has changed?', '["Much","Little"]')`,
+        `INSERT INTO EvaluationQuestion (id, eventId, wave, position, kind, label, settings) VALUES (?1, ?2, 'head', 1, 'choice', 'What has changed?', '{"options":["Much","Little"]}')`,
       )
       .bind(`e-${event.id}`, event.id),
     db.prepare(`INSERT INTO EventAudience (eventId, dimension, value) VALUES (?1, 'role', 'dsl'), (?1, 'kind', 'primary')`).bind(event.id),
@@ -113,16 +113,18 @@ it('“Every day of it moves by as many days as the event, at the same time of d
     { places: 4, forWhom: 'schools', releaseAt: '2027-10-08T15:00:00.000Z', schools: 2 },
     { places: 2, forWhom: 'no_record', releaseAt: '2027-10-22T15:00:00.000Z', schools: 0 },
   ])
-  expect(await rows('SELECT scope, kind, label, options, required FROM EventQuestion WHERE eventId = ?1', id)).toEqual([
-    { scope: 'place', kind: 'choice', label: 'Travel?', options: '["Car","Train"]', required: 1 },
+  expect(await rows('SELECT scope, kind, label, settings, required FROM EventQuestion WHERE eventId = ?1', id)).toEqual([
+    { scope: 'place', kind: 'choice', label: 'Travel?', settings: '{"options":["Car","Train"]}', required: 1 },
   ])
   // What it asks afterwards comes along, and nothing of what was answered.
   expect(
     await rows(
-      `SELECT w.wave, w.weeks, w.released, q.kind, q.label, q.options FROM EvaluationWave w JOIN EvaluationQuestion q ON q.eventId = w.eventId WHERE w.eventId = ?1`,
+      `SELECT w.wave, w.weeks, w.released, q.kind, q.label, q.settings FROM EvaluationWave w JOIN EvaluationQuestion q ON q.eventId = w.eventId WHERE w.eventId = ?1`,
       id,
     ),
-  ).toEqual([{ wave: 'head', weeks: 7, released: 0, kind: 'choice', label: 'What has changed?', options: '["Much","Little"]' }])
+  ).toEqual([
+    { wave: 'head', weeks: 7, released: 0, kind: 'choice', label: 'What has changed?', settings: '{"options":["Much","Little"]}' },
+  ])
   const workshop = copy.sessions.find(({ block }) => block !== '')?.id
   expect(await rows('SELECT sessionId, requirementId, countsAs FROM CountsTowards WHERE eventId = ?1 ORDER BY countsAs', id)).toEqual([
     { sessionId: null, requirementId: 'lead', countsAs: 'either' },

@@ -5,7 +5,6 @@ import { newId } from '#base/id.ts'
 import { eventByCode } from '#events/events/store.ts'
 import { changeAnswers } from '#events/questions/change-answers.ts'
 import { fieldName } from '#events/questions/forms.ts'
-import type { Value } from '#events/questions/kind.ts'
 import type { QuestionFacts } from '#events/questions/question.ts'
 import { addQuestion, changeQuestion } from '#events/questions/save-question.ts'
 import { copyQuestions, insertAnswers, questionsOf, readBookingAnswers, selectAllQuestions } from '#events/questions/store.ts'
@@ -13,7 +12,7 @@ import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, saidBy
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 
 const facts = (more: Partial<QuestionFacts> = {}): QuestionFacts => ({
-  ...{ scope: 'booking', kind: 'text', label: 'What do you hope to learn?', hint: '', options: [], required: false },
+  ...{ scope: 'booking', kind: 'text', label: 'What do you hope to learn?', hint: '', settings: {}, required: false },
   ...more,
 })
 
@@ -40,7 +39,7 @@ const aBooking = async (event: { id: string }, name = 'Siân Ŵyn') => {
   return { school, personId, placeId, bookingId: place?.bookingId ?? '' }
 }
 
-const answer = async (bookingId: string, questionId: string, value: Value, placeId: string | null = null) =>
+const answer = async (bookingId: string, questionId: string, value: string, placeId: string | null = null) =>
   db.batch(insertAnswers(anAct(), bookingId, [{ questionId, placeId, value }]))
 
 const answersOf = async (bookingId: string) => {
@@ -151,24 +150,24 @@ it('a question about food, health or access is not saved before the organiser ha
 it('an answered question is never rewritten: another wording retires it and asks a new one in its place; whether it must be answered can change', async () => {
   const { event, act, ask } = await aWorld()
   const first = await ask({ label: 'First' })
-  const id = await ask({ label: 'Day?', kind: 'choice', options: ['Mon', 'Tue'] })
+  const id = await ask({ label: 'Day?', kind: 'choice', settings: { options: ['Mon', 'Tue'] } })
   await ask({ label: 'Last' })
   const { bookingId } = await aBooking(event)
   await answer(bookingId, id, 'Mon')
-  expect(await changeQuestion(act(), event, id, facts({ label: 'Day?', kind: 'choice', options: ['Mon', 'Tue'], required: true }))).toEqual(
-    { ok: true, value: 'changed' },
-  )
-  expect(await changeQuestion(act(), event, id, facts({ label: 'Day?', kind: 'choice', options: ['Mon', 'Wed'], required: true }))).toEqual(
-    { ok: true, value: 'replaced' },
-  )
-  expect((await questionsOf(db, event.id)).map(({ label, options }) => [label, options])).toEqual([
-    ['First', []],
-    ['Day?', ['Mon', 'Wed']],
-    ['Last', []],
+  expect(
+    await changeQuestion(act(), event, id, facts({ label: 'Day?', kind: 'choice', settings: { options: ['Mon', 'Tue'] }, required: true })),
+  ).toEqual({ ok: true, value: 'changed' })
+  expect(
+    await changeQuestion(act(), event, id, facts({ label: 'Day?', kind: 'choice', settings: { options: ['Mon', 'Wed'] }, required: true })),
+  ).toEqual({ ok: true, value: 'replaced' })
+  expect((await questionsOf(db, event.id)).map(({ label, settings }) => [label, settings])).toEqual([
+    ['First', {}],
+    ['Day?', { options: ['Mon', 'Wed'] }],
+    ['Last', {}],
   ])
   expect((await readNow(db, selectAllQuestions(db, event))).at(-1)).toMatchObject({
     id,
-    options: ['Mon', 'Tue'],
+    settings: { options: ['Mon', 'Tue'] },
     required: true,
     answers: 1,
   })
@@ -267,7 +266,7 @@ it('a new answer supersedes the one before, which stays; an emptied one is taken
   const id = await ask()
   const { bookingId, school } = await aBooking(event)
   const booking = { id: bookingId, schoolId: school.id, event, isCancelled: false }
-  const give = async (given: Value | undefined, at = act()) => {
+  const give = async (given: string | undefined, at = act()) => {
     const { questions, answers } = await answersOf(bookingId)
     return changeAnswers(at, booking, given === undefined ? [] : [{ questionId: id, placeId: null, value: given }], answers, {
       questions,
@@ -283,8 +282,8 @@ it('a new answer supersedes the one before, which stays; an emptied one is taken
       bookingId,
     ),
   ).toEqual([
-    { value: '"Coffi"', stands: 0 },
-    { value: '"Te 茶"', stands: 1 },
+    { value: 'Coffi', stands: 0 },
+    { value: 'Te 茶', stands: 1 },
   ])
   expect(await give('late', anAct({ now: new Date('2099-06-12T08:30:00.000Z') }))).toEqual({ ok: false, reason: 'event_started' })
   expect(await give(undefined)).toEqual({ ok: true, value: 1 })
@@ -333,7 +332,7 @@ it('when a place changes hands the answers of the one who leaves end; two record
     db.prepare('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1').bind(placeId, kept, tick().toISOString()),
   ])
   const standing = () => rows('SELECT value FROM Answer WHERE placeId = ?1 AND supersededAt IS NULL', placeId)
-  expect(await standing()).toEqual([{ value: '"mine"' }])
+  expect(await standing()).toEqual([{ value: 'mine' }])
   await db
     .prepare('UPDATE Place SET personId = ?2, namedAt = ?3 WHERE id = ?1')
     .bind(placeId, await aPerson(), tick().toISOString())
@@ -354,15 +353,15 @@ it('a question retired between the form and the booking takes no place away: its
 it('the organiser sees counts for each answer, own words with who wrote them, and who has not answered', async () => {
   const { event, made, organiser, ask } = await aWorld()
   const once = await ask({ label: 'Own words?' })
-  const each = await ask({ label: 'Day?', scope: 'place', kind: 'choices', options: ['Mon', 'Tue', 'Wed'], required: true })
+  const each = await ask({ label: 'Day?', scope: 'place', kind: 'choices', settings: { options: ['Mon', 'Tue', 'Wed'] }, required: true })
   const yes = await ask({ label: 'Coming by car?', scope: 'place', kind: 'yes_no' })
   const one = await aBooking(event, 'Siân <i>')
   const two = await aBooking(event, 'Tomos')
   const gone = await aBooking(event, 'Cancelled')
   await answer(one.bookingId, once, '=HYPERLINK("http://evil")')
-  await answer(one.bookingId, each, ['Mon', 'Tue'], one.placeId)
-  await answer(two.bookingId, yes, true, two.placeId)
-  await answer(gone.bookingId, yes, true, gone.placeId)
+  await answer(one.bookingId, each, 'Mon\nTue', one.placeId)
+  await answer(two.bookingId, yes, 'yes', two.placeId)
+  await answer(gone.bookingId, yes, 'yes', gone.placeId)
   await db.prepare(`UPDATE Place SET state = 'cancelled', stateAt = ?2 WHERE id = ?1`).bind(gone.placeId, tick().toISOString()).run()
   const page = await (await request(`/organiser/events/${made.code}/answers`, { cookie: organiser.cookie })).text()
   expect(page).toContain('1 of 2 bookings answered')
@@ -403,14 +402,14 @@ it('the pages take the same number of round trips with one question and place as
 
 it('an event that is copied asks the same questions, and none that was retired', async () => {
   const { event, act, ask } = await aWorld()
-  await ask({ label: 'A', kind: 'choice', options: ['x', 'y'], required: true })
+  await ask({ label: 'A', kind: 'choice', settings: { options: ['x', 'y'] }, required: true })
   const retired = await ask({ label: 'B' })
   await ask({ label: 'C', scope: 'place' })
   await db.prepare('UPDATE EventQuestion SET retiredAt = ?2 WHERE id = ?1').bind(retired, tick().toISOString()).run()
   const copy = await anEvent()
   await copyQuestions(act(), event.id, copy.id).run()
   const told = async (id: string) =>
-    (await questionsOf(db, id)).map(({ label, scope, kind, options, required }) => ({ label, scope, kind, options, required }))
+    (await questionsOf(db, id)).map(({ label, scope, kind, settings, required }) => ({ label, scope, kind, settings, required }))
   expect(await told(copy.id)).toEqual(await told(event.id))
   expect((await questionsOf(db, copy.id)).every(({ id }) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))).toBe(true)
 })

@@ -457,7 +457,7 @@ const breaks: Record<InvariantName, () => Promise<string>> = {
     const { bookingId } = await aSoundWorld()
     const id = newId(tick())
     await run(
-      `INSERT INTO Answer (id, questionId, bookingId, value, answeredAt) VALUES (?1, ?2, ?3, '"x"', ?4)`,
+      `INSERT INTO Answer (id, questionId, bookingId, value, answeredAt) VALUES (?1, ?2, ?3, 'x', ?4)`,
       id,
       await aQuestion((await anEvent()).id),
       bookingId,
@@ -947,7 +947,7 @@ it('a delegate with a link, an answer and needs holds every invariant, and the a
   await aLink(placeId, personId)
   await aNeed(event.id, placeId, personId, '2026-07-12T15:00:00.000Z')
   await run(
-    `INSERT INTO Answer (id, questionId, bookingId, value, answeredAt) VALUES (?1, ?2, ?3, '"x"', ?4)`,
+    `INSERT INTO Answer (id, questionId, bookingId, value, answeredAt) VALUES (?1, ?2, ?3, 'x', ?4)`,
     newId(tick()),
     await aQuestion(event.id),
     bookingId,

@@ -145,7 +145,7 @@ const everywhere = async (of: Someone, words: string) => {
     at,
   )
   await run(
-    `INSERT INTO Answer (id, questionId, bookingId, placeId, value, answeredAt) SELECT ?1, ?2, p.bookingId, p.id, json_quote(?4), ?5 FROM Place p WHERE p.id = ?3`,
+    `INSERT INTO Answer (id, questionId, bookingId, placeId, value, answeredAt) SELECT ?1, ?2, p.bookingId, p.id, ?4, ?5 FROM Place p WHERE p.id = ?3`,
     newId(tick()),
     questionId,
     otherPlace,

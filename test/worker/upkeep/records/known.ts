@@ -102,7 +102,7 @@ export const aKnownPerson = async () => {
     questionId,
     bookingId,
     placeId,
-    JSON.stringify(`${name} drives`),
+    `${name} drives`,
     at,
   )
   const linkToken = newToken()

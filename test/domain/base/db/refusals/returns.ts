@@ -249,9 +249,10 @@ export const refusalsOfReturns: Refusal[] = [
     given: [
       row('ReturnEntry', { id: 'entry', returnId: 'return', questionId: 'question', value: '3' }),
       row('ReturnQuestion', { id: 'question', kind: 'grade' }),
+      row('QuestionKind', { id: 'grade', isWords: 0 }),
     ],
     doing: row('ReturnRedaction', { returnId: 'return', ofId: 'entry', part: 'value' }),
-    unless: [change('ReturnQuestion', { kind: 'text' })],
+    unless: [change('QuestionKind', { isWords: 1 })],
   },
   {
     trigger: 'ReturnRedaction_of_what_was_signed',
