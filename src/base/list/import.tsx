@@ -5,7 +5,7 @@ import type { Act } from '#base/act.ts'
 import { sayChanged, shownNow } from '#base/changed.ts'
 import { newId } from '#base/id.ts'
 import type { Result } from '#base/result.ts'
-import { decodeText } from '#base/web/csv.ts'
+import { csvHeaders, decodeText, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { Button, FileField, type Problems, TextField } from '#base/web/field.tsx'
 import { type Form, form as noFields, showFields } from '#base/web/fields.tsx'
@@ -35,6 +35,8 @@ export type ImportOf<R extends Row, More extends object, Beside extends object, 
   back: { href: string; text: string }
   about: Child
   columns: readonly string[]
+  /** The name of a file with the columns alone. */
+  template: string
   /** Required columns: `the columns URN and email` */
   needs: string
   /** Rows. */
@@ -160,7 +162,7 @@ export const listImport = <R extends Row, Beside extends object, Saved, More ext
     show: () => null,
   }
 
-  return page({
+  const shown = page({
     at: of.at,
     read: of.read,
     title: of.title,
@@ -185,6 +187,8 @@ export const listImport = <R extends Row, Beside extends object, Saved, More ext
       </>
     ),
   })
+  const answer = async (c: C) => c.body(toCsv(of.columns, []), 200, csvHeaders(`${of.template}-template`))
+  return { ...shown, files: { at: of.at === '/' ? '/template' : `${of.at}/template`, kinds: ['csv' as const], answer } }
 }
 
 type LoadedOf<Batch, R extends string> = {

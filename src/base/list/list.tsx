@@ -5,13 +5,12 @@ import type { Act } from '#base/act.ts'
 import { type Rows, readAt, type Slice, selectRows, selectSlice, sliceOf } from '#base/db/list-rows.ts'
 import { given, mapped, type Read, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import type { LogEntry } from '#base/log/entry.ts'
-import { logExport } from '#base/log/export-log.ts'
+import { type ExportEntry, logExport } from '#base/log/export-log.ts'
 import { kindsOfFile as endings } from '#base/web/access.ts'
 import { type Cell, type Column, cellsOf, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { odsHeaders, odsOf } from '#base/web/ods.ts'
-import { type Forms, type Frame, type PageOf, type Presses, page } from '#base/web/page.tsx'
+import { type FilesOf, type Forms, type Frame, type PageOf, type Presses, page } from '#base/web/page.tsx'
 import { P, Title } from '#base/web/page-parts.tsx'
 import { type Asked, askedOf, saidOf } from '#base/web/press.tsx'
 import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
@@ -65,9 +64,11 @@ export type ListOf<Row, Asks, Beside, Also, Ps extends Presses, Its = Asked & As
   presses?: Ps
   /** Filters, figures and links above the table. */
   above?(shown: All, forms: Forms<Ps>): Child
+  /** The table and the links to its pages within a form, for example; not around an empty list. */
+  around?(table: Child, shown: All, forms: Forms<Ps>): Child
   below?(shown: All, forms: Forms<Ps>): Child
-  /** For an empty list. */
-  none: Said<All, Child>
+  /** For an empty list, if it says anything then. */
+  none?: Said<All, Child>
   file?: FileOf<Row, Its, Beside>
 }
 
@@ -76,10 +77,12 @@ type FileOf<Row, Asks, Beside, Its = Asks & Beside> = {
   at?: string
   name: Said<Its, string>
   /** The log entry for each file. */
-  log(asked: Its & { act: Act }, rows: number, format: Ending): Omit<LogEntry, 'subject'>
+  log(asked: Its & { act: Act }, rows: number, format: Ending): ExportEntry
   /** For a file, if it needs more than the page. */
   rows?(asked: Asks): Rows<Row, unknown>
   most?: number
+  /** A whole answer in place of the file. */
+  instead?(asked: Its, c: C): Response | Promise<Response> | undefined
   /** A notice for whoever downloads it. */
   notice?: Child
 }
@@ -111,7 +114,8 @@ const findOf = async <Asks extends object>(of: Finds<Asks>, act: Act, asked: Ask
   return asks && { ...asked, ...asks }
 }
 
-type Given<Row, Asks, Beside> = Pick<ListOf<Row, Asks, Beside, object, never>, 'ask' | 'find' | 'beside' | 'rows' | 'whole' | 'title'> & {
+type Given<Row, Asks, Beside> = Pick<ListOf<Row, Asks, Beside, object, never>, 'ask' | 'find' | 'beside' | 'rows' | 'title'> & {
+  whole?: { rows(asked: Asked & Asks & Beside): readonly Row[] }
   columns: Said<Asked & Asks & Beside, readonly Pick<ListColumn<Row, Asked & Asks & Beside, never>, 'name' | 'width' | 'value'>[]>
   file: FileOf<Row, Asked & Asks, Beside>
 }
@@ -133,6 +137,8 @@ export const giveFile =
     })
     if (!beside) throw notFound('file')
     const its = { ...asks, ...beside, act }
+    const instead = await file.instead?.(its, c)
+    if (instead) return instead
     const rows = of.whole?.rows(its) ?? some
     const title = saidOf(of.title, its)
     if (rows.length > most) {
@@ -146,6 +152,11 @@ export const giveFile =
     )
     return answerFile(c, ending, { name: saidOf(file.name, its), title, columns, rows })
   }
+
+/** Files of rows that are no list with pages. */
+export const files = <Row, Asks extends object = object, Beside extends object = object>(
+  of: Given<Row, Asks, Beside> & { at: string },
+): FilesOf => ({ files: { at: of.at, answer: giveFile(of) } })
 
 /** The page, and its rows as files; add both to the access table. */
 export const list = <
@@ -197,14 +208,17 @@ export const list = <
         const columns = saidOf(of.columns, shown).flatMap(({ name, numeric, cell }) =>
           cell ? [{ name, numeric, cell: (row: Row) => cell(row, shown) }] : [],
         )
+        const table = (
+          <Rowed
+            {...{ slice, columns, url, none: of.none === undefined ? null : <P>{saidOf(of.none, shown)}</P>, dense: of.dense ?? false }}
+            caption={of.tableCaption?.(shown) ?? sayTotal(slice.total, ...of.of)}
+            captionClass={of.tableCaptionClass ?? 'govuk-table__caption--m'}
+          />
+        )
         return (
           <>
             {of.above?.(shown, forms)}
-            <Rowed
-              {...{ slice, columns, url, none: <P>{saidOf(of.none, shown)}</P>, dense: of.dense ?? false }}
-              caption={of.tableCaption?.(shown) ?? sayTotal(slice.total, ...of.of)}
-              captionClass={of.tableCaptionClass ?? 'govuk-table__caption--m'}
-            />
+            {of.around && slice.rows.length > 0 ? of.around(table, shown, forms) : table}
             {file && slice.total > 0 ? <Files at={beside(file.at ?? of.at)} query={addressOf(url).search} notice={file.notice} /> : null}
             {of.below?.(shown, forms)}
           </>

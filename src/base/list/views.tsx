@@ -78,19 +78,28 @@ export const Rowed = <Row,>({
   </>
 )
 
-export const Files = ({ at, query, notice }: { at: string; query: string; notice?: Child }) => (
+/** @param of what they are of, for screen readers */
+export const FileLinks = ({ at, query, of }: { at: string; query: string; of?: string }) => (
+  <>
+    {kindsOfFile.map((ending, n) => (
+      <>
+        {n > 0 ? ', ' : ''}
+        <Link href={`${at}.${ending}${query}`} download="">
+          {ending.toUpperCase()}
+          {of ? <VisuallyHidden> of {of}</VisuallyHidden> : null}
+        </Link>
+      </>
+    ))}
+  </>
+)
+
+type FilesProps = { at: string; query: string; says?: string; notice?: Child }
+
+export const Files = ({ at, query, says = 'Download this list', notice }: FilesProps) => (
   <>
     {notice ? <div class="govuk-inset-text muster-no-print">{notice}</div> : null}
     <p class="govuk-body muster-no-print">
-      Download this list:{' '}
-      {kindsOfFile.map((ending, n) => (
-        <>
-          {n > 0 ? ', ' : ''}
-          <Link href={`${at}.${ending}${query}`} download="">
-            {ending.toUpperCase()}
-          </Link>
-        </>
-      ))}
+      {says}: <FileLinks {...{ at, query }} />
     </p>
   </>
 )

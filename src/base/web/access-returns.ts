@@ -12,8 +12,7 @@ export const ofReturns = {
   schoolReaders: {
     '/organiser/returns': 'GET',
     '/organiser/returns/:round': 'GET',
-    '/organiser/returns/:round/schools.csv': 'GET!',
-    '/organiser/returns/:round/schools.xlsx': 'GET!',
+    '/organiser/returns/:round/schools.*': 'GET!',
   },
   officers: {
     '/organiser/returns/case-records': 'GET',
@@ -35,8 +34,7 @@ export const ofReturns = {
     '/organiser/returns/:round/schools/:return/redactions/:entry': 'GET POST!',
     '/organiser/returns/:round/schools/:return/feedback': 'GET',
     '/organiser/returns/:round/schools/:return/feedback.pdf': 'GET',
-    '/organiser/returns/:round/answers.csv': 'GET!',
-    '/organiser/returns/:round/answers.xlsx': 'GET!',
+    '/organiser/returns/:round/answers.*': 'GET!',
     '/organiser/returns/:round/disputes': 'GET',
     '/organiser/returns/:round/disputes/:dispute': 'POST',
     '/organiser/returns/:round/actions': 'GET',

@@ -29,6 +29,10 @@ export function* cellsOf<Row>(columns: readonly Column<Row>[], rows: Iterable<Ro
   for (const row of rows) yield columns.map(({ value }) => value(row))
 }
 
+/** Columns of rows that are cells already. */
+export const columnsOf = (names: readonly string[], width?: number): Column<readonly Cell[]>[] =>
+  names.map((name, at) => ({ name, ...(width ? { width } : {}), value: (row) => row[at] }))
+
 export const csvOf = <Row>(columns: readonly Column<Row>[], rows: Iterable<Row>): string =>
   toCsv(
     columns.map(({ name }) => name),

@@ -84,9 +84,11 @@ export type PageOf = {
   /** Nothing where it does not exist. @param at of the press that shows it, or its own */
   answer: (c: C, at: string, again?: Again, why?: string) => Promise<Response | undefined>
   isList?: true
-  /** The rows of a list as files, at an address without their endings. */
-  files?: { at: string; answer: (c: C) => Promise<Response> } | undefined
+  files?: FilesOf['files'] | undefined
 }
+
+/** Rows as files, at an address without their endings. */
+export type FilesOf = { files: { at: string; kinds?: readonly (typeof kindsOfFile)[number][]; answer: (c: C) => Promise<Response> } }
 
 const Whole = ({ children }: { children?: Child }) => <>{children}</>
 
@@ -181,20 +183,22 @@ const orNotFound = async (answer: Promise<Response | undefined>): Promise<Respon
   return answered
 }
 
-export const withPages = (app: Hono<AppEnv>, ...pages: readonly PageOf[]): Hono<AppEnv> => {
+export const withPages = (app: Hono<AppEnv>, ...pages: readonly (PageOf | FilesOf)[]): Hono<AppEnv> => {
+  // Tests find what a page declares by its handler.
   for (const one of pages) {
-    const { at, read, presses, answer, files } = one
-    // Tests find what a page declares by its handler.
-    const get = Object.assign((c: C): Promise<Response> => orNotFound(answer(c, at)), { page: one })
-    if (read) reads.set(get, read)
-    app.get(at, get)
+    const { files } = one
     if (files) {
       app.on(
         'GET',
-        kindsOfFile.map((kind) => `${files.at}.${kind}`),
+        (files.kinds ?? kindsOfFile).map((kind) => `${files.at}.${kind}`),
         Object.assign(files.answer, { page: one }),
       )
     }
+    if (!('answer' in one)) continue
+    const { at, read, presses, answer } = one
+    const get = Object.assign((c: C): Promise<Response> => orNotFound(answer(c, at)), { page: one })
+    if (read) reads.set(get, read)
+    app.get(at, get)
     for (const made of presses) {
       const post = (c: C): Promise<Response> => orNotFound(made.answer(c, (again, why) => answer(c, made.at, again, why)))
       if (made.read) reads.set(post, made.read)

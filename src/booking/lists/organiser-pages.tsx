@@ -19,7 +19,7 @@ const placeFiles = giveFile({
     return { filter, ...(await readExported(db, filter, now, mostExported + 1)) }
   },
   title: 'Bookings',
-  whole: { rows: ({ places }) => places, idOf: ({ placeId }) => placeId },
+  whole: { rows: ({ places }) => places },
   columns: ({ now, filter, questions }) => exportColumns(instant(now), filter, questions),
   file: {
     name: ({ now, filter: { event } }) => `bookings-${event ? `${event.toUpperCase()}-` : ''}${londonDay(now)}`,

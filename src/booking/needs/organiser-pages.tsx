@@ -1,11 +1,10 @@
 import { Hono } from 'hono'
-import { notFound } from '#base/errors.ts'
-import { csvHeaders } from '#base/web/csv.ts'
+import { files } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
 import type { Asked } from '#base/web/press.tsx'
-import { catererCsv } from './csv.ts'
-import { exportNeeds, readNamedNeeds } from './read-needs.ts'
+import { dietaryChoices, lineOf, linesOf } from './need.ts'
+import { readNamedNeeds } from './read-needs.ts'
 import { type EventNeeds, selectEventNeeds } from './store.ts'
 import { AccessPage, BeforeNames, NeedsSheet } from './views/organiser-needs.tsx'
 
@@ -41,9 +40,21 @@ const names = question({
   to: '/',
 })
 
-/** People's needs at an event, for its organisers. Mounted at /organiser/events. */
-export const organiserNeedsPages = withPages(new Hono<AppEnv>(), sheet, names).get('/:code/needs.csv', async (c) => {
-  const needs = await exportNeeds(c.var.act, c.req.param('code'))
-  if (!needs) throw notFound('event')
-  return c.body(catererCsv(needs.needs), 200, csvHeaders(`food-${needs.event.code}`))
+/** Needs and how many people have them, in an order that identifies nobody. */
+const caterer = files({
+  at: '/:code/needs',
+  beside: read,
+  title: 'Food',
+  whole: { rows: ({ needs }) => linesOf(needs.map(({ dietary }) => lineOf(dietary, dietaryChoices)).filter(Boolean)) },
+  columns: [
+    { name: 'Food and drink: one line is what one person needs', width: 60, value: ({ line }) => line },
+    { name: 'People', value: ({ people }) => people },
+  ],
+  file: {
+    name: ({ event }) => `food-${event.code}`,
+    log: ({ event }) => ({ act: 'needs.exported', subject: ['event', event.id], eventId: event.id }),
+  },
 })
+
+/** People's needs at an event, for its organisers. Mounted at /organiser/events. */
+export const organiserNeedsPages = withPages(new Hono<AppEnv>(), sheet, names, caterer)

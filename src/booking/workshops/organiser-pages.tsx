@@ -3,10 +3,8 @@ import type { Act } from '#base/act.ts'
 import { sayChanged, shownNow } from '#base/changed.ts'
 import { instant, londonDay, londonTime } from '#base/dates.ts'
 import { mapped, readNow } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
-import { logExport } from '#base/log/export-log.ts'
+import { files } from '#base/list/list.tsx'
 import { refuse } from '#base/result.ts'
-import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { P } from '#base/web/page-parts.tsx'
@@ -130,34 +128,34 @@ const assignment = page({
   show: (found, forms) => <AssignmentPage {...found} form={forms.assign(found)} />,
 })
 
-/** Who chose which workshop, and moving them. Mounted at /organiser. */
-export const organiserWorkshopPages = withPages(new Hono<AppEnv>(), workshops, people, assignment).get(
-  '/events/:code/workshops/people.csv',
-  async (c) => {
-    const list = await readNow(c.env.DB, readList(askedOf(c)))
-    if (!list) throw notFound('workshop')
-    const { event, workshop, block, people } = list
-    await logExport(c.var.act, {
+const startsAt = ({ workshop }: PeopleList): string => (workshop ? `${londonDay(workshop.startsAt)} ${londonTime(workshop.startsAt)}` : '')
+
+const peopleFile = files({
+  at: '/events/:code/workshops/people',
+  beside: readList,
+  title: 'Workshop',
+  whole: { rows: ({ people }) => people },
+  columns: [
+    { name: 'Block', value: (_, { block }) => block },
+    { name: 'Workshop', value: (_, { workshop }) => workshop?.title ?? 'Not chosen' },
+    { name: 'Starts', value: (_, list) => startsAt(list) },
+    { name: 'School', value: ({ school }) => school },
+    { name: 'Town', value: ({ town }) => town },
+    { name: 'URN', value: ({ urn }) => urn },
+    { name: 'Name', value: ({ personId, name }) => (personId === null ? 'To be named' : name) },
+    { name: 'Email', value: ({ email }) => email },
+    { name: 'Role', value: ({ role }) => role },
+    { name: 'Reference', value: ({ reference }) => reference },
+  ],
+  file: {
+    name: ({ event, workshop }) => `workshop-${event.code}-${workshop ? workshop.position : 'not-chosen'}`,
+    log: ({ event, workshop }, people) => ({
       act: 'workshop_list.exported',
       eventId: event.id,
-      after: { sessionId: workshop?.id, people: people.length },
-    })
-    const starts = workshop ? `${londonDay(workshop.startsAt)} ${londonTime(workshop.startsAt)}` : ''
-    const text = toCsv(
-      ['Block', 'Workshop', 'Starts', 'School', 'Town', 'URN', 'Name', 'Email', 'Role', 'Reference'],
-      people.map((one) => [
-        block,
-        workshop?.title ?? 'Not chosen',
-        starts,
-        one.school,
-        one.town,
-        one.urn,
-        one.personId === null ? 'To be named' : one.name,
-        one.email,
-        one.role,
-        one.reference,
-      ]),
-    )
-    return c.body(text, 200, csvHeaders(`workshop-${event.code}-${workshop ? workshop.position : 'not-chosen'}`))
+      after: { sessionId: workshop?.id, people },
+    }),
   },
-)
+})
+
+/** Who chose which workshop, and moving them. Mounted at /organiser. */
+export const organiserWorkshopPages = withPages(new Hono<AppEnv>(), workshops, people, peopleFile, assignment)

@@ -1,9 +1,9 @@
-import { type Column, csvOf } from '#base/web/csv.ts'
+import type { Column } from '#base/web/csv.ts'
 import { type Results, waveWords } from './evaluation.ts'
 
 type Row = { results: Results; question: string; answer: string; n: number | undefined }
 
-const columns: readonly Column<Row>[] = [
+export const evaluationColumns: readonly Column<Row>[] = [
   { name: 'When', value: ({ results }) => waveWords[results.wave].label },
   { name: 'Asked', value: ({ results }) => results.asked },
   { name: 'Answered', value: ({ results }) => results.answered },
@@ -13,12 +13,10 @@ const columns: readonly Column<Row>[] = [
   { name: 'People', value: ({ n }) => n },
 ]
 
-const rowsOf = (results: Results): Row[] => {
+export const evaluationRows = (results: Results): Row[] => {
   const rows = results.figures.flatMap(({ question: { label: question }, summary, texts }) => [
     ...(summary?.rows ?? []).map(([answer, n]) => ({ results, question, answer, n })),
     ...texts.map((answer) => ({ results, question, answer, n: 1 })),
   ])
   return rows.length > 0 ? rows : [{ results, question: '', answer: 'Too few to show', n: undefined }]
 }
-
-export const evaluationCsv = (results: readonly Results[]): string => csvOf(columns, results.flatMap(rowsOf))

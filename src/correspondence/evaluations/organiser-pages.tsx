@@ -3,9 +3,8 @@ import { lowerFirst } from '#attendance/requirements/state.ts'
 import { instant } from '#base/dates.ts'
 import { mapped, readNow, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { logExport } from '#base/log/export-log.ts'
+import { files } from '#base/list/list.tsx'
 import { mayAsk } from '#base/web/access.ts'
-import { csvHeaders } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Problems } from '#base/web/field.tsx'
 import { showFields } from '#base/web/fields.tsx'
@@ -13,7 +12,7 @@ import { flash } from '#base/web/flash.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { Heading, P } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
-import { evaluationCsv } from './csv.ts'
+import { evaluationColumns, evaluationRows } from './csv.ts'
 import { type Evaluation, readySets, resultsOf, textsToRead, type Wave, waveWords } from './evaluation.ts'
 import { answersForm, movedUp, readQuestions, readWave, textsForm, valuesOf, type WaveValues, waveValues } from './forms.ts'
 import { publicEvaluationPages } from './public-pages.tsx'
@@ -92,13 +91,19 @@ const preview = page({
   ),
 })
 
-const organiserAskedPages = withPages(new Hono<AppEnv>(), overview, preview)
-  .get('/:code/evaluation.csv', async (c) => {
-    const found = await evaluationOf(c)
-    const results = resultsOf(found)
-    await logExport(c.var.act, { act: 'evaluation.exported', eventId: found.event.id, after: { waves: results.length } })
-    return c.body(evaluationCsv(results), 200, csvHeaders(`evaluation-${found.event.code}`))
-  })
+const figures = files({
+  at: '/:code/evaluation',
+  beside: readEvaluation,
+  title: 'What it was worth',
+  whole: { rows: (found) => resultsOf(found).flatMap(evaluationRows) },
+  columns: evaluationColumns,
+  file: {
+    name: ({ event }) => `evaluation-${event.code}`,
+    log: (found) => ({ act: 'evaluation.exported', eventId: found.event.id, after: { waves: resultsOf(found).length } }),
+  },
+})
+
+const organiserAskedPages = withPages(new Hono<AppEnv>(), overview, preview, figures)
   .get('/:code/evaluation/:wave', async (c) => {
     const found = await evaluationOf(c)
     const wave = waveOf(c)

@@ -1,32 +1,40 @@
-import { type Context, Hono } from 'hono'
-import { notFound } from '#base/errors.ts'
-import { logExport } from '#base/log/export-log.ts'
-import { csvHeaders } from '#base/web/csv.ts'
+import { Hono } from 'hono'
+import type { Act } from '#base/act.ts'
+import { files } from '#base/list/list.tsx'
+import { columnsOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import { resultsCsv } from './results.ts'
+import { page, withPages } from '#base/web/page.tsx'
+import type { Asked } from '#base/web/press.tsx'
+import { resultColumns, resultRows } from './results.ts'
 import { readResults } from './results-store.ts'
-import { ResultsPage } from './views/results.tsx'
+import { EventResults } from './views/results.tsx'
 
-const found = async (c: Context<AppEnv, '/:code/*'>) => {
-  const results = await readResults(c.env.DB, c.req.param('code'), c.var.act.now)
-  if (!results) throw notFound('event')
-  return results
-}
+const find = ({ db, now }: Act, { part }: Asked) => readResults(db, part('code'), now)
+
+const results = page({
+  at: '/:code/results',
+  find,
+  title: ({ event }) => `Results: ${event.title}`,
+  heading: 'Results',
+  caption: ({ event }) => event.title,
+  back: { href: '/organiser/events', text: 'Events' },
+  wide: true,
+  show: (found, _, { act }) => (
+    <EventResults results={found} now={act.now} page={`${act.baseUrl}/organiser/events/${found.event.code}/results`} />
+  ),
+})
+
+const figures = files({
+  at: '/:code/results',
+  find,
+  title: 'Results',
+  whole: { rows: resultRows },
+  columns: columnsOf(resultColumns),
+  file: {
+    name: ({ event }) => `results-${event.code}`,
+    log: ({ event }) => ({ act: 'event_results.exported', eventId: event.id }),
+  },
+})
 
 /** What came of an event. Mounted at /organiser/events. */
-export const organiserResultsPages = new Hono<AppEnv>()
-  .get('/:code/results', async (c) => {
-    const results = await found(c)
-    return c.render(
-      <ResultsPage results={results} now={c.var.act.now} page={`${c.var.act.baseUrl}/organiser/events/${results.event.code}/results`} />,
-      {
-        title: `Results: ${results.event.title}`,
-        back: { href: '/organiser/events', text: 'Events' },
-      },
-    )
-  })
-  .get('/:code/results.csv', async (c) => {
-    const results = await found(c)
-    await logExport(c.var.act, { act: 'event_results.exported', eventId: results.event.id })
-    return c.body(resultsCsv(results), 200, csvHeaders(`results-${results.event.code}`))
-  })
+export const organiserResultsPages = withPages(new Hono<AppEnv>(), results, figures)

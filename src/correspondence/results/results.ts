@@ -2,7 +2,7 @@
 // which schools, what it earned, and how many told of a need.
 import { type Instant, sayWhen } from '#base/dates.ts'
 import { moneyForFiles, sayMoney } from '#base/money.ts'
-import { toCsv } from '#base/web/csv.ts'
+import type { Cell } from '#base/web/csv.ts'
 import { counted } from '#base/words.ts'
 import { whereOf } from '#calendars/invites/invite.ts'
 import { type Results as EvaluationResults, leastShown, waveWords } from '#correspondence/evaluations/evaluation.ts'
@@ -58,30 +58,21 @@ export const wayName = ({ attendance }: Results['ways'][number]): string => atte
 export const roleName = ({ label }: Results['roles'][number]): string => label ?? 'No role said'
 export const partName = ({ title, block }: Results['parts'][number]): string => [block, title || 'Together'].filter(Boolean).join(': ')
 
-export const resultsCsv = (results: Results): string =>
-  toCsv(
-    ['About', 'What', 'Booked', 'Came', 'Number'],
-    [
-      ...sayFigures(results).map(([what, many]) => ['Event', what, '', '', many]),
-      ['Event', 'Income without VAT (£)', '', '', Number(moneyForFiles(results.figures.income))],
-      ...results.ways.map((way) => ['Way', wayName(way), way.booked, way.came, '']),
-      ...results.roles.map((role) => ['Role', roleName(role), role.booked, role.came, '']),
-      ...results.parts.map((part) => ['Part', partName(part), part.booked, part.came, '']),
-      ...results.evaluation.flatMap((one) => [
-        ['Evaluation', `${waveWords[one.wave].label}: asked`, '', '', one.asked],
-        ['Evaluation', `${waveWords[one.wave].label}: answered`, '', '', one.answered],
-        ...one.figures.flatMap(({ question, summary }) =>
-          (summary?.rows ?? []).map(([answer, n]): [string, string, string, string, number] => [
-            'Evaluation',
-            `${question.label}: ${answer}`,
-            '',
-            '',
-            n,
-          ]),
-        ),
-      ]),
-    ],
-  )
+export const resultColumns = ['About', 'What', 'Booked', 'Came', 'Number']
+export const resultRows = (results: Results): Cell[][] => [
+  ...sayFigures(results).map(([what, many]) => ['Event', what, '', '', many]),
+  ['Event', 'Income without VAT (£)', '', '', Number(moneyForFiles(results.figures.income))],
+  ...results.ways.map((way) => ['Way', wayName(way), way.booked, way.came, '']),
+  ...results.roles.map((role) => ['Role', roleName(role), role.booked, role.came, '']),
+  ...results.parts.map((part) => ['Part', partName(part), part.booked, part.came, '']),
+  ...results.evaluation.flatMap((one) => [
+    ['Evaluation', `${waveWords[one.wave].label}: asked`, '', '', one.asked],
+    ['Evaluation', `${waveWords[one.wave].label}: answered`, '', '', one.answered],
+    ...one.figures.flatMap(({ question, summary }) =>
+      (summary?.rows ?? []).map(([answer, n]): Cell[] => ['Evaluation', `${question.label}: ${answer}`, '', '', n]),
+    ),
+  ]),
+]
 
 const evaluationLines = ({ wave, asked, answered, released, figures }: EvaluationResults): string[] =>
   asked === 0

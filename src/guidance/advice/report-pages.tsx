@@ -1,20 +1,21 @@
 import { Hono } from 'hono'
-import { type Day, londonDay } from '#base/dates.ts'
-import { readNow, together } from '#base/db/read.ts'
-import { logExport } from '#base/log/export-log.ts'
+import { londonDay, sayDay } from '#base/dates.ts'
+import { together } from '#base/db/read.ts'
+import { list } from '#base/list/list.tsx'
 import { ok } from '#base/result.ts'
-import { type Column, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
+import { Heading, Link, P, Page } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
-import { type Advice, daysOf, outcomeWords, sayIssuedAs } from './advice.ts'
+import { sayNumber } from '#base/words.ts'
+import { daysOf, outcomeWords, sayAdvice, sayDecision, sayIssuedAs } from './advice.ts'
 import { addAdvice, decideAdvice } from './decide-advice.ts'
 import { adviceForm, decisionForm } from './forms.ts'
 import { selectAdvice, selectOneAdvice } from './store.ts'
-import { AdviceList, AdviceSummary } from './views/advice.tsx'
+import { AdviceSummary, whoAndWhen } from './views/advice.tsx'
 import { decideRefusals, noteRefusals } from './views/refusals.tsx'
 
-const list = { href: '/guidance/advice', text: 'National advice' }
+const back = { href: '/guidance/advice', text: 'National advice' }
 
 const note = press({
   at: '/advice',
@@ -23,17 +24,63 @@ const note = press({
   act: (act, advice, { id }) => addAdvice(act, id, advice),
   refused: noteRefusals,
   done: 'The publication is noted',
-  to: list.href,
+  to: back.href,
 })
 
-const all = page({
+const all = list({
   at: '/advice',
+  ask: ({ now }) => ({ today: londonDay(now) }),
+  beside: ({ db }) => together({ advice: selectAdvice(db) }),
   title: 'National advice',
   back: { href: '/guidance', text: 'Guidance' },
-  wide: true,
-  read: ({ db }) => together({ advice: selectAdvice(db) }),
+  whole: { rows: ({ advice }) => advice, idOf: ({ id }) => id },
+  of: ['publication'],
+  tableCaption: () => 'Publications',
+  tableCaptionClass: 'govuk-visually-hidden',
+  columns: [
+    { name: 'Publication', cell: ({ id, title }) => <Link href={`/guidance/advice/${id}`}>{title}</Link> },
+    { name: 'Title', value: ({ title }) => title },
+    { name: 'Address', value: ({ address }) => address },
+    { name: 'Published', cell: ({ publishedOn }) => sayDay(publishedOn), value: ({ publishedOn }) => publishedOn },
+    {
+      name: 'What we made of it',
+      cell: (one) => sayDecision(one),
+      value: ({ decision }) => (decision ? outcomeWords[decision.what] : 'Undecided'),
+    },
+    {
+      name: 'By and when',
+      cell: ({ decision, draft }) => (decision ? whoAndWhen(decision) : draft === null ? '' : `In a draft of ${draft}`),
+    },
+    { name: 'Version', value: ({ decision }) => decision?.as && sayIssuedAs(decision.as) },
+    { name: 'Why', value: ({ decision }) => decision?.why },
+    { name: 'Decided', value: ({ decision }) => decision && londonDay(decision.at) },
+    { name: 'Days', numeric: true, cell: (one, { today }) => sayNumber(daysOf(one, today)), value: (one, { today }) => daysOf(one, today) },
+  ],
   presses: { note },
-  show: ({ advice }, forms, { now }) => <AdviceList {...{ advice, today: londonDay(now) }} form={forms.note()} />,
+  above: ({ advice }) => <P>What was published nationally, and what we made of it. {sayAdvice(advice)}</P>,
+  file: {
+    name: 'national-advice',
+    log: (_, publications) => ({ act: 'advice.exported', after: { publications } }),
+  },
+  below: ({ advice }, forms) => {
+    const form = forms.note()
+    return (
+      <>
+        {advice.length === 0 ? null : (
+          <P>
+            Days from the publication until schools were given it or, where they were not, until it was decided; until today while it is
+            undecided.
+          </P>
+        )}
+        {form ? (
+          <Page>
+            <Heading>Note a publication</Heading>
+            {form}
+          </Page>
+        ) : null}
+      </>
+    )
+  },
 })
 
 const readOne = ({ db, part }: Asked) => selectOneAdvice(db, part('adviceId'))
@@ -56,27 +103,11 @@ const one = page({
   at: '/advice/:adviceId',
   title: ({ advice }) => advice.title,
   caption: 'National advice',
-  back: list,
+  back,
   read: readOne,
   presses: { decide },
   show: (subject, forms, { now }) => <AdviceSummary {...subject} today={londonDay(now)} form={forms.decide(subject)} />,
 })
 
-const columns = (today: Day): readonly Column<Advice>[] => [
-  { name: 'Title', value: ({ title }) => title },
-  { name: 'Address', value: ({ address }) => address },
-  { name: 'Published', value: ({ publishedOn }) => publishedOn },
-  { name: 'What we made of it', value: ({ decision }) => (decision ? outcomeWords[decision.what] : 'Undecided') },
-  { name: 'Version', value: ({ decision }) => decision?.as && sayIssuedAs(decision.as) },
-  { name: 'Why', value: ({ decision }) => decision?.why },
-  { name: 'Decided', value: ({ decision }) => decision && londonDay(decision.at) },
-  { name: 'Days', value: (of) => daysOf(of, today) },
-]
-
 /** For officers, and for organisers to read. Mounted at /guidance, before its documents. */
-export const reportAdvicePages = withPages(new Hono<AppEnv>(), all, one).get('/advice.csv', async (c) => {
-  const { act } = c.var
-  const advice = await readNow(act.db, selectAdvice(act.db))
-  await logExport(act, { act: 'advice.exported', after: { publications: advice.length } })
-  return c.body(csvOf(columns(londonDay(act.now)), advice), 200, csvHeaders('national-advice'))
-})
+export const reportAdvicePages = withPages(new Hono<AppEnv>(), all, one)

@@ -3,16 +3,13 @@ import { dimensions } from '#attendance/coverage/coverage.ts'
 import { sayDay } from '#base/dates.ts'
 import { form, select, sentAlong } from '#base/web/fields.tsx'
 import { textField } from '#base/web/form.ts'
-import { pageNumber } from '#base/web/page-number.ts'
 import { figureKeys, type PastEvent } from './uptake.ts'
 
 export const uptakeQuery = z.object({
   by: z.enum(dimensions).catch('sector-kind'),
   which: z.enum(figureKeys).catch('no_answer'),
   category: z.string().max(300).optional().catch(undefined),
-  page: pageNumber,
 })
-export type UptakeAsked = z.infer<typeof uptakeQuery>
 
 export const launchForm = (events: readonly PastEvent[]) =>
   form({

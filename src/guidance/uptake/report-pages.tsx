@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { groupOf, nameOf } from '#attendance/reports/frozen.ts'
 import { selectFrozenStandings } from '#attendance/reports/standing-store.ts'
 import { selectFrozen, selectFrozenSchools } from '#attendance/reports/store.ts'
@@ -7,27 +7,31 @@ import type { Act } from '#base/act.ts'
 import { sayDay } from '#base/dates.ts'
 import { given, mapped, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { files, list } from '#base/list/list.tsx'
+import { sayTotal } from '#base/list/views.tsx'
 import { logExport } from '#base/log/export-log.ts'
 import { ok } from '#base/result.ts'
 import { mayAsk } from '#base/web/access.ts'
-import { csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
+import { Button, Select } from '#base/web/field.tsx'
 import { oneAtATime } from '#base/web/pace.ts'
 import { page, withPages } from '#base/web/page.tsx'
+import { Link } from '#base/web/page-parts.tsx'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
 import { type Asked, askedOf, gone, press } from '#base/web/press.tsx'
 import { workbookOf } from '#base/web/workbook.ts'
 import { xlsxHeaders } from '#base/web/xlsx.ts'
+import { stateWords } from '#guidance/answers/state.ts'
 import { selectDocument } from '#guidance/documents/store.ts'
+import { levelWords } from '#guidance/issuing/answer.ts'
+import { schoolLabel } from '#schools/schools/school.ts'
 import { uptakeColumns, uptakeDocument } from './document.ts'
 import { launchForm, uptakeQuery } from './forms.ts'
 import { freezeUptake, readUptakeDifferences } from './freeze-uptake.ts'
 import { setLaunch } from './set-launch.ts'
 import { selectLaunches, selectPastEvents, selectUptake, type Uptake } from './store.ts'
-import { figures, inChasingOrder, type Launch, type PastEvent } from './uptake.ts'
-import { UptakeOfAll, UptakeSchools, type UptakeView } from './views/uptake.tsx'
-
-const pageSize = 50
+import { type Figure, figures, inChasingOrder, type Launch, type PastEvent } from './uptake.ts'
+import { UptakeOfAll, type UptakeView } from './views/uptake.tsx'
 
 const at = ({ part }: Asked): string => `/guidance/${part('id')}/uptake`
 
@@ -45,8 +49,10 @@ const viewOf = ({ document, version, ...rest }: Uptake): UptakeView => ({
   ...{ ...rest, id: document.id, title: document.title, topic: document.topic, version: version.number },
 })
 
-const exported = async (c: Context<AppEnv>, { document, schools: all }: Uptake): Promise<void> =>
-  logExport(c.var.act, { act: 'guidance_uptake.exported', after: { documentId: document.id, schools: all.length } })
+const exportOf = ({ document, schools: all }: Uptake) => ({
+  act: 'guidance_uptake.exported' as const,
+  after: { documentId: document.id, schools: all.length },
+})
 
 const keep = press({
   at: '/:id/uptake',
@@ -112,26 +118,62 @@ const uptakePage = page({
   ),
 })
 
-const schools = page({
+const whichSchools = (Object.keys(figures) as Figure[]).map((value) => ({ value, text: figures[value].says }))
+
+const schools = list({
   at: '/:id/uptake/schools',
-  also: async (act, _, query) => {
-    const { uptake } = await found(act, query)
-    const asked = uptakeQuery.parse(query.query)
-    const behind = inChasingOrder(uptake.schools.filter(figures[asked.which].is)).filter(
-      ({ school }) => asked.category === undefined || groupOf(asked.by, school).key === asked.category,
-    )
-    return { view: viewOf(uptake), asked, found: behind, pageSize, url: query.c.req.url }
+  find: async (act, asked) => {
+    const { uptake } = await found(act, asked)
+    return { uptake, view: viewOf(uptake), asked: uptakeQuery.parse(asked.query) }
   },
   title: 'Schools behind the figure',
   heading: ({ asked }) => figures[asked.which].says,
   caption: ({ view }) => `${view.title}, version ${view.version}, as at ${sayDay(view.day)}`,
   back: ({ view }) => ({ href: `/guidance/${view.id}/uptake`, text: 'Uptake' }),
-  wide: true,
-  show: (of) => <UptakeSchools {...of} />,
+  whole: {
+    rows: ({ uptake, asked: { which, by, category } }) =>
+      inChasingOrder(uptake.schools.filter(figures[which].is)).filter(
+        ({ school }) => category === undefined || groupOf(by, school).key === category,
+      ),
+    idOf: ({ school }) => school.schoolId,
+  },
+  of: ['school'],
+  tableCaption: ({ total, view }) => `${sayTotal(total, 'school')} of ${view.schools.length}, those without an answer first`,
+  columns: [
+    {
+      name: 'School',
+      cell: ({ school }, { view }) => (
+        <Link href={`/organiser/schools/${school.schoolId}?guidance=${view.id}#document`}>{schoolLabel(school)}</Link>
+      ),
+    },
+    { name: 'URN', cell: ({ school }) => school.urn },
+    { name: 'State', cell: ({ state }) => stateWords[state] },
+    { name: 'How we know', cell: ({ level }) => (level ? levelWords[level] : '') },
+    { name: 'Why', cell: ({ why }) => why },
+  ],
+  above: ({ view, asked }) => (
+    <form method="get" action={`/guidance/${view.id}/uptake/schools`} class="muster-no-print">
+      <Select name="which" label="Which schools" value={asked.which} options={whichSchools} />
+      <Button kind="secondary">Show</Button>
+    </form>
+  ),
+  none: 'None.',
+})
+
+const allSchools = files({
+  at: '/:id/uptake/schools',
+  find: found,
+  title: 'Uptake',
+  whole: { rows: ({ uptake }) => inChasingOrder(uptake.schools) },
+  columns: uptakeColumns,
+  file: {
+    name: ({ uptake }) => `uptake-${uptake.day}`,
+    log: ({ uptake }) => exportOf(uptake),
+  },
 })
 
 /** How schools took guidance up, for the council. Mounted at /guidance, before its documents. */
-export const reportUptakePages = withPages(new Hono<AppEnv>(), uptakePage, schools)
+export const reportUptakePages = withPages(new Hono<AppEnv>(), uptakePage, schools, allSchools)
   .get('/reports/:number{[1-9]\\d{0,8}}/difference', async (c) => {
     const { act } = c.var
     const number = Number(c.req.param('number'))
@@ -149,22 +191,16 @@ export const reportUptakePages = withPages(new Hono<AppEnv>(), uptakePage, schoo
     })
   })
 
-  .get('/:id/uptake/schools.csv', async (c) => {
-    const { uptake } = await found(c.var.act, askedOf(c))
-    await exported(c, uptake)
-    return c.body(csvOf(uptakeColumns, inChasingOrder(uptake.schools)), 200, csvHeaders(`uptake-${uptake.day}`))
-  })
-
   .get('/:id/uptake/report.xlsx', async (c) => {
     const { uptake } = await found(c.var.act, askedOf(c))
-    await exported(c, uptake)
+    await logExport(c.var.act, exportOf(uptake))
     return c.body(workbookOf(uptakeDocument(uptake, c.var.council.name)), 200, xlsxHeaders(`uptake-${uptake.day}`))
   })
 
   .get('/:id/uptake/report.pdf', async (c) => {
     const { uptake } = await found(c.var.act, askedOf(c))
     const bytes = await oneAtATime(c.var.act, async (giveWay) => {
-      await exported(c, uptake)
+      await logExport(c.var.act, exportOf(uptake))
       return pdfOf(uptakeDocument(uptake, c.var.council.name), c.var.act.now, giveWay)
     })
     return c.body(bytes, 200, pdfHeaders(`uptake-${uptake.day}`))

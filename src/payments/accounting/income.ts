@@ -1,7 +1,8 @@
 // Income is what was charged less credits, waivers and write-offs, without VAT, in the month of
 // each line. Payments are not income: they settle charges.
-import type { Instant } from '#base/dates.ts'
+import { type Instant, londonDay } from '#base/dates.ts'
 import { moneyForFiles } from '#base/money.ts'
+import type { Column } from '#base/web/csv.ts'
 
 /** Pence without VAT, except `vatPence` and write-offs; credits are negative. */
 export type Income = { charged: number; takenOff: number; writtenOff: number; vatPence: number }
@@ -31,18 +32,23 @@ export const sumsOfIncome = (income: Income): readonly number[] => {
   return [income.charged, income.takenOff, income.writtenOff, net, income.vatPence, net + income.vatPence]
 }
 
-const fileSums = (income: Income): number[] => sumsOfIncome(income).map((pence) => Number(moneyForFiles(pence)))
+const fileColumns: readonly Column<Income>[] = sumColumns.map((name, at) => ({
+  name,
+  value: (income) => Number(moneyForFiles(sumsOfIncome(income)[at] ?? 0)),
+}))
 
-export const monthColumns = ['Month', ...sumColumns]
-/** The rows of the file by month; the last is the total. */
-export const monthRows = (months: readonly IncomeOfMonth[]): (string | number)[][] => [
-  ...months.map((month) => [month.period, ...fileSums(month)]),
-  ['All', ...fileSums(totalIncome(months))],
+export const monthColumns: readonly Column<IncomeOfMonth>[] = [{ name: 'Month', value: ({ period }) => period }, ...fileColumns]
+/** The last row is the total. */
+export const monthRows = (months: readonly IncomeOfMonth[]): IncomeOfMonth[] => [...months, { period: 'All', ...totalIncome(months) }]
+
+export const eventColumns: readonly Column<IncomeOfEvent>[] = [
+  { name: 'Event', value: ({ title }) => title },
+  { name: 'Code', value: ({ code }) => code },
+  { name: 'Date', value: ({ startsAt }) => startsAt && londonDay(startsAt) },
+  ...fileColumns,
 ]
-
-export const eventColumns = ['Event', 'Code', 'Date', ...sumColumns]
-/** The rows of the file by event; `dayOf` gives its day, or '' when it has none. */
-export const eventRows = (events: readonly IncomeOfEvent[], dayOf: (startsAt: Instant) => string): (string | number)[][] => [
-  ...events.map((event) => [event.title, event.code, event.startsAt ? dayOf(event.startsAt) : '', ...fileSums(event)]),
-  ['All', '', '', ...fileSums(totalIncome(events))],
+/** The last row is the total. */
+export const eventRows = (events: readonly IncomeOfEvent[]): IncomeOfEvent[] => [
+  ...events,
+  { title: 'All', code: '', startsAt: null, ...totalIncome(events) },
 ]

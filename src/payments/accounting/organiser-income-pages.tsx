@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
-import { logExport } from '#base/log/export-log.ts'
-import { csvHeaders, toCsv } from '#base/web/csv.ts'
+import { files } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
+import { withPages } from '#base/web/page.tsx'
+import type { Asked } from '#base/web/press.tsx'
 import { financialYearTo } from './account.ts'
 import { readMonths } from './forms.ts'
 import { eventColumns, eventRows, monthColumns, monthRows } from './income.ts'
@@ -11,13 +12,13 @@ import { IncomePage } from './views/income.tsx'
 
 type C = Context<AppEnv>
 
-const spanOf = (c: C) => {
-  const usual = financialYearTo(londonDay(c.var.act.now))
-  return readMonths({ from: c.req.query('from'), to: c.req.query('to') }, { from: usual.from.slice(0, 7), to: usual.to.slice(0, 7) })
+const spanOf = ({ now, query }: Pick<Asked, 'now' | 'query'>) => {
+  const usual = financialYearTo(londonDay(now))
+  return readMonths({ from: query['from'], to: query['to'] }, { from: usual.from.slice(0, 7), to: usual.to.slice(0, 7) })
 }
 
 const show = async (c: C) => {
-  const { typed, problems, ...span } = spanOf(c)
+  const { typed, problems, ...span } = spanOf({ now: c.var.now, query: c.req.query() })
   if (problems) c.status(422)
   return c.render(
     <IncomePage
@@ -31,20 +32,35 @@ const show = async (c: C) => {
   )
 }
 
+type Span = ReturnType<typeof spanOf>
+const find = async ({ db }: { db: SqlDatabase }, asked: Asked) => {
+  const span = spanOf(asked)
+  return { ...span, ...(await readIncome(db, span.from, span.to)) }
+}
+const fileOf = (by: 'month' | 'event') => ({
+  name: ({ from, to }: Span) => `income-by-${by}-${from}-to-${to}`,
+  instead: ({ problems }: Span, c: C) => (problems ? show(c) : undefined),
+})
+
+const months = files({
+  ...{ at: '/months', find, title: 'Income by month' },
+  whole: { rows: ({ months }) => monthRows(months) },
+  columns: monthColumns,
+  file: {
+    ...fileOf('month'),
+    log: ({ from, to, months }) => ({ act: 'income.exported', after: { by: 'month', from, to, rows: months.length } }),
+  },
+})
+
+const events = files({
+  ...{ at: '/events', find, title: 'Income by event' },
+  whole: { rows: ({ events }) => eventRows(events) },
+  columns: eventColumns,
+  file: {
+    ...fileOf('event'),
+    log: ({ from, to, events }) => ({ act: 'income.exported', after: { by: 'event', from, to, rows: events.length } }),
+  },
+})
+
 /** Mounted at /organiser/finance/income. */
-export const organiserIncomePages = new Hono<AppEnv>()
-  .get('/', show)
-  .get('/months.csv', async (c) => {
-    const { from, to, problems } = spanOf(c)
-    if (problems) return show(c)
-    const { months } = await readIncome(c.var.act.db, from, to)
-    await logExport(c.var.act, { act: 'income.exported', after: { by: 'month', from, to, rows: months.length } })
-    return c.body(toCsv(monthColumns, monthRows(months)), 200, csvHeaders(`income-by-month-${from}-to-${to}`))
-  })
-  .get('/events.csv', async (c) => {
-    const { from, to, problems } = spanOf(c)
-    if (problems) return show(c)
-    const { events } = await readIncome(c.var.act.db, from, to)
-    await logExport(c.var.act, { act: 'income.exported', after: { by: 'event', from, to, rows: events.length } })
-    return c.body(toCsv(eventColumns, eventRows(events, londonDay)), 200, csvHeaders(`income-by-event-${from}-to-${to}`))
-  })
+export const organiserIncomePages = withPages(new Hono<AppEnv>().get('/', show), months, events)

@@ -1,17 +1,17 @@
 import { type Context, Hono } from 'hono'
-import { hasRole } from '#base/act.ts'
+import { type Act, hasRole } from '#base/act.ts'
 import { londonDay, sayShortDay } from '#base/dates.ts'
 import { readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { list } from '#base/list/list.tsx'
-import { logExport } from '#base/log/export-log.ts'
+import { files, list } from '#base/list/list.tsx'
 import { moneyForFiles, sayMoney } from '#base/money.ts'
 import { mayAsk } from '#base/web/access.ts'
-import { csvHeaders, toCsv } from '#base/web/csv.ts'
+import { columnsOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { withPages } from '#base/web/page.tsx'
 import { readPage } from '#base/web/page-number.ts'
 import { Link } from '#base/web/page-parts.tsx'
+import { type Asked, askedOf } from '#base/web/press.tsx'
 import { bands, bandWords } from '#money/ledger/age.ts'
 import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
 import {
@@ -32,6 +32,7 @@ import { StatementPage } from './views/statement.tsx'
 
 type C = Context<AppEnv>
 
+const account = '/accounts/:payer{[\\w-]{1,80}}'
 const back = { href: '/organiser/finance', text: 'Money' }
 const writes = (c: C): boolean => hasRole(c.var.act.actor, 'finance', 'administrator')
 
@@ -63,20 +64,21 @@ const stripeLinks = [
   ['/organiser/finance/stripe', 'What Stripe has refused'],
 ] as const
 
-const readStatement = async (c: C) => {
-  const { act } = c.var
-  const id = c.req.param('payer') ?? ''
-  const today = londonDay(act.now)
-  const span = readSpan({ from: c.req.query('from'), to: c.req.query('to') }, financialYearTo(today), today)
-  const { payer, said } = await readTogether(act.db, {
-    payer: selectPayer(act.db, id),
-    said: selectStatement(act.db, [id], span.from, span.to),
+const readStatement = async ({ db }: Act, { now, part, query }: Asked) => {
+  const today = londonDay(now)
+  const span = readSpan({ from: query['from'], to: query['to'] }, financialYearTo(today), today)
+  const { from, to } = span
+  const { payer, said } = await readTogether(db, {
+    payer: selectPayer(db, part('payer')),
+    said: selectStatement(db, [part('payer')], from, to),
   })
-  if (!payer) throw notFound('payer')
-  return { payer, statement: statementOf({ from: span.from, to: span.to }, said.opening, said.lines), waits: said.waits, span, today }
+  return payer && { payer, statement: statementOf({ from, to }, said.opening, said.lines), waits: said.waits, span, today }
 }
 
-const showStatement = (c: C, { payer, ...read }: Awaited<ReturnType<typeof readStatement>>) => {
+const showStatement = async (c: C) => {
+  const found = await readStatement(c.var.act, askedOf(c))
+  if (!found) throw notFound('payer')
+  const { payer, ...read } = found
   if (read.span.problems) c.status(422)
   const here = `/organiser/finance/accounts/${payer.id}`
   return c.render(<StatementPage councilName={c.var.council.name} payerName={payer.name} path={`${here}/statement`} {...read} />, {
@@ -85,6 +87,22 @@ const showStatement = (c: C, { payer, ...read }: Awaited<ReturnType<typeof readS
     back: { href: here, text: payer.name },
   })
 }
+
+const statementFile = files({
+  at: `${account}/statement`,
+  find: readStatement,
+  title: 'Statement',
+  whole: { rows: ({ statement }) => statementRows(statement) },
+  columns: columnsOf(statementColumns),
+  file: {
+    name: ({ statement: { from, to } }) => `statement-${from}-to-${to}`,
+    instead: ({ span }, c) => (span.problems ? showStatement(c) : undefined),
+    log: ({ payer, statement: { from, to, lines } }) => ({
+      act: 'statement.exported',
+      after: { payerId: payer.id, from, to, lines: lines.length },
+    }),
+  },
+})
 
 const pounds = (pence: number): number => Number(moneyForFiles(pence))
 
@@ -129,7 +147,7 @@ const debtors = list({
 })
 
 /** What is owed, by whom and for how long. Mounted at /organiser/finance. */
-export const organiserMoneyPages = withPages(new Hono<AppEnv>(), debtors)
+export const organiserMoneyPages = withPages(new Hono<AppEnv>(), debtors, statementFile)
   .get('/', async (c) => {
     const { act } = c.var
     const owed = await readTogether(act.db, {
@@ -147,7 +165,7 @@ export const organiserMoneyPages = withPages(new Hono<AppEnv>(), debtors)
     )
   })
 
-  .get('/accounts/:payer{[\\w-]{1,80}}', async (c) => {
+  .get(account, async (c) => {
     const { act } = c.var
     const id = c.req.param('payer')
     const page = readPage(c.req.query('page'))
@@ -168,14 +186,4 @@ export const organiserMoneyPages = withPages(new Hono<AppEnv>(), debtors)
       },
     )
   })
-  .get('/accounts/:payer{[\\w-]{1,80}}/statement', async (c) => showStatement(c, await readStatement(c)))
-  .get('/accounts/:payer{[\\w-]{1,80}}/statement.csv', async (c) => {
-    const read = await readStatement(c)
-    if (read.span.problems) return showStatement(c, read)
-    const { statement, payer } = read
-    await logExport(c.var.act, {
-      act: 'statement.exported',
-      after: { payerId: payer.id, from: statement.from, to: statement.to, lines: statement.lines.length },
-    })
-    return c.body(toCsv(statementColumns, statementRows(statement)), 200, csvHeaders(`statement-${statement.from}-to-${statement.to}`))
-  })
+  .get(`${account}/statement`, showStatement)

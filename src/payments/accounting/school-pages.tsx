@@ -1,16 +1,18 @@
 import { type Context, Hono } from 'hono'
+import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { readNow, readTogether } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import { files } from '#base/list/list.tsx'
 import { logExport } from '#base/log/export-log.ts'
 import { sayMoney } from '#base/money.ts'
-import { csvHeaders, toCsv } from '#base/web/csv.ts'
+import { columnsOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { readPage } from '#base/web/page-number.ts'
 import { Pagination } from '#base/web/page-parts.tsx'
 import { pdfHeaders, pdfOf } from '#base/web/pdf.ts'
-import { type Asked, gone, press } from '#base/web/press.tsx'
+import { type Asked, askedOf, gone, press } from '#base/web/press.tsx'
 import { isCharge } from '#money/ledger/line.ts'
 import { raiseDispute, withdrawDispute } from '#money/ledger/raise-dispute.ts'
 import { financialYearTo, statementColumns, statementOf, statementRows } from './account.ts'
@@ -41,13 +43,13 @@ const idOf = (c: C): string => c.req.param('schoolId') ?? ''
 const back = (c: C) => ({ href: `/school/${idOf(c)}/money`, text: 'What we owe' })
 
 /** The requested statement: the school's, or its trust's for an account that acts for the trust. */
-const readStatement = async (c: C) => {
-  const { act } = c.var
-  const { found, payers } = await readTogether(act.db, { found: selectSchoolMoney(act, idOf(c)), payers: selectPayersOf(act, idOf(c)) })
-  const ofTrust = c.req.query('payer') === 'trust'
-  if (!found || (ofTrust && !found.speaksForTrust)) throw notFound('school')
+const readStatement = async (act: Act, { part, query }: Asked) => {
+  const schoolId = part('schoolId')
+  const { found, payers } = await readTogether(act.db, { found: selectSchoolMoney(act, schoolId), payers: selectPayersOf(act, schoolId) })
+  const ofTrust = query['payer'] === 'trust'
+  if (!found || (ofTrust && !found.speaksForTrust)) return undefined
   const today = londonDay(act.now)
-  const span = readSpan({ from: c.req.query('from'), to: c.req.query('to') }, financialYearTo(today), today)
+  const span = readSpan({ from: query['from'], to: query['to'] }, financialYearTo(today), today)
   const ids = payers.flatMap(({ id, kind }) => ((kind === 'trust') === ofTrust ? [id] : []))
   const { opening, lines, waits } = await readNow(act.db, selectStatement(act.db, ids, span.from, span.to))
   return {
@@ -60,7 +62,9 @@ const readStatement = async (c: C) => {
   }
 }
 
-const showStatement = (c: C, read: Awaited<ReturnType<typeof readStatement>>) => {
+const showStatement = async (c: C) => {
+  const read = await readStatement(c.var.act, askedOf(c))
+  if (!read) throw notFound('school')
   if (read.span.problems) c.status(422)
   return c.render(<StatementPage councilName={c.var.council.name} path={`/school/${idOf(c)}/money/statement`} {...read} />, {
     title: 'Statement',
@@ -167,20 +171,26 @@ const ofBooking = page({
   show: (found) => <BookingMoneyPage {...found} />,
 })
 
-/** What a school owes, its receipts and statements, and its disputes. Mounted at /school. */
-export const schoolMoneyPages = withPages(new Hono<AppEnv>(), owed, dispute, ofBooking)
-  .get(`${at}/statement`, async (c) => showStatement(c, await readStatement(c)))
-  .get(`${at}/statement.csv`, async (c) => {
-    const read = await readStatement(c)
-    if (read.span.problems) return showStatement(c, read)
-    const { statement } = read
-    await logExport(c.var.act, {
+const statementFile = files({
+  at: `${at}/statement`,
+  find: readStatement,
+  title: 'Statement',
+  whole: { rows: ({ statement }) => statementRows(statement) },
+  columns: columnsOf(statementColumns),
+  file: {
+    name: ({ statement: { from, to } }) => `statement-${from}-to-${to}`,
+    instead: ({ span }, c) => (span.problems ? showStatement(c) : undefined),
+    log: ({ part, payer, statement: { from, to, lines } }) => ({
       act: 'statement.exported',
-      schoolId: idOf(c),
-      after: { payer: read.payer, from: statement.from, to: statement.to, lines: statement.lines.length },
-    })
-    return c.body(toCsv(statementColumns, statementRows(statement)), 200, csvHeaders(`statement-${statement.from}-to-${statement.to}`))
-  })
+      schoolId: part('schoolId'),
+      after: { payer, from, to, lines: lines.length },
+    }),
+  },
+})
+
+/** What a school owes, its receipts and statements, and its disputes. Mounted at /school. */
+export const schoolMoneyPages = withPages(new Hono<AppEnv>(), owed, dispute, ofBooking, statementFile)
+  .get(`${at}/statement`, showStatement)
   .get(`${at}/receipts/:number{\\d{1,12}}`, async (c) => {
     const papers = await papersOf(c)
     const { number } = papers.receipt

@@ -3,7 +3,6 @@ import { londonDay } from '#base/dates.ts'
 import { together } from '#base/db/read.ts'
 import { listImport, loadedList } from '#base/list/import.tsx'
 import { mayAsk } from '#base/web/access.ts'
-import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { withPages } from '#base/web/page.tsx'
 import { gone } from '#base/web/press.tsx'
@@ -26,6 +25,7 @@ const roles = listImport({
   about:
     'Each row says that somebody holds or held a role at a school. They come as proposals, which count in no requirement until each school confirms them. Nobody is written to. A school is named by its URN, its LAESTAB number, or its name and postcode; the email address and both dates may be left empty.',
   columns: roleColumns,
+  template: 'roles',
   needs: 'the columns role and name, and URN, LAESTAB, or school and postcode',
   most: mostRoles,
   sourceHint: 'It is shown beside what you load. For example: safeguarding leads of the old database, October 2026',
@@ -59,30 +59,28 @@ const loaded = loadedList({
 
 /** Who held which role by the last system; mounted at /organiser/schools. */
 export const organiserRoleImportPages = withPages(
-  new Hono<AppEnv>()
-    .get('/last-system', (c) => {
-      const { actor } = c.var.act
-      const links = [
-        { href: importPath, text: 'Leads and other people in roles', about: 'Who holds which role at which school, since when.' },
-        ...(mayAsk(actor, 'GET /organiser/schools/earlier-attendance')
-          ? [
-              {
-                href: '/organiser/schools/earlier-attendance',
-                text: 'Earlier attendance and training',
-                about: 'Who was at which event or training before this service, with its length, level and provider.',
-              },
-            ]
-          : []),
-        ...(mayAsk(actor, 'GET /organiser/schools/contacts-import')
-          ? [{ href: '/organiser/schools/contacts-import', text: 'Contacts', about: 'Addresses that the council holds for schools.' }]
-          : []),
-      ]
-      return c.render(<LastSystemPage links={links} />, {
-        title: 'From your last system',
-        back: { href: '/organiser/schools', text: 'Schools' },
-      })
+  new Hono<AppEnv>().get('/last-system', (c) => {
+    const { actor } = c.var.act
+    const links = [
+      { href: importPath, text: 'Leads and other people in roles', about: 'Who holds which role at which school, since when.' },
+      ...(mayAsk(actor, 'GET /organiser/schools/earlier-attendance')
+        ? [
+            {
+              href: '/organiser/schools/earlier-attendance',
+              text: 'Earlier attendance and training',
+              about: 'Who was at which event or training before this service, with its length, level and provider.',
+            },
+          ]
+        : []),
+      ...(mayAsk(actor, 'GET /organiser/schools/contacts-import')
+        ? [{ href: '/organiser/schools/contacts-import', text: 'Contacts', about: 'Addresses that the council holds for schools.' }]
+        : []),
+    ]
+    return c.render(<LastSystemPage links={links} />, {
+      title: 'From your last system',
+      back: { href: '/organiser/schools', text: 'Schools' },
     })
-    .get('/roles-import/template.csv', (c) => c.body(toCsv(roleColumns, []), 200, csvHeaders('roles-template'))),
+  }),
   roles,
   loaded,
 )

@@ -1,13 +1,11 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
-import { logExport } from '#base/log/export-log.ts'
-import { csvHeaders, toCsv } from '#base/web/csv.ts'
+import { files } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
-import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
 import { questionsOf } from '#returns/forms/return-form.ts'
 import { selectForm } from '#returns/forms/store.ts'
 import type { Round } from '#returns/rounds/round.ts'
@@ -18,7 +16,7 @@ import { selectAllAnswers, selectAnswers, selectChecked, selectDisputes, selectM
 import { checkGrades, drawSample, settleDispute, visitSchool } from './check-returns.ts'
 import { doneForm, drawForm, gradesForm, notDoneForm, settleForm, visitForm } from './forms.ts'
 import { markAction } from './mark-action.ts'
-import { openedOf, readOpened } from './organiser-school-pages.tsx'
+import { readOpened } from './organiser-school-pages.tsx'
 import { selectProgress } from './store.ts'
 import { ActionsPage, DisputesPage, GradesFields, ModeratedPage, ModerationPage } from './views/check.tsx'
 import { checkRefusals, doneRefusals, drawRefusal, settleRefusals, visitRefusals } from './views/refusals.tsx'
@@ -207,8 +205,7 @@ const moderatedPage = page({
 })
 
 /** A row per submitted school and question, without redacted words. */
-const answersOf = async (c: Context<AppEnv>, round: Round) => {
-  const { db } = c.var.act
+const readAllAnswers = async (db: SqlDatabase, round: Round) => {
   const { schools, form, answers } = await readTogether(db, {
     schools: selectProgress(db, round.id),
     form: selectForm(db, round.versionId),
@@ -218,49 +215,33 @@ const answersOf = async (c: Context<AppEnv>, round: Round) => {
   const question = new Map(
     (form?.sections ?? []).flatMap((section) => section.questions.map((one) => [one.id, { ...one, section: section.title }])),
   )
-  const rows = answers.map(({ returnId, questionId, value, evidence, action, redacted }) => {
-    const [of, asked] = [school.get(returnId), question.get(questionId)]
-    return [
-      of?.urn,
-      of?.name,
-      of?.number,
-      asked?.section,
-      asked?.label,
-      asked ? sayAnswer(asked.kind, value) : value,
-      evidence,
-      action,
-      redacted ? 'yes' : 'no',
-    ]
-  })
-  await logExport(c.var.act, { act: 'return_round.answers_exported', after: { roundId: round.id, rows: rows.length } })
-  return rows
+  return answers.map((one) => ({ ...one, of: school.get(one.returnId), asked: question.get(one.questionId) }))
 }
-const columns = [
-  'URN',
-  'School',
-  'Submission',
-  'Section',
-  'Question',
-  'Answer',
-  'What shows it',
-  'What the school will do',
-  'Words taken out',
-]
 
-const answerRoutes = new Hono<AppEnv>()
-  .get(`/:round{${uuid}}/answers.csv`, async (c) => {
-    const round = await openedOf(c)
-    return c.body(toCsv(columns, await answersOf(c, round)), 200, csvHeaders(`answers-${londonDay(c.var.act.now)}`))
-  })
-  .get(`/:round{${uuid}}/answers.xlsx`, async (c) => {
-    const round = await openedOf(c)
-    const sheet = toXlsx(
-      'Answers',
-      columns.map((name) => ({ name, width: 25 })),
-      await answersOf(c, round),
-    )
-    return c.body(sheet, 200, xlsxHeaders(`answers-${londonDay(c.var.act.now)}`))
-  })
+const answerFile = files({
+  at: `${at}/answers`,
+  find: async ({ db }, asked) => {
+    const opened = await readNow(db, readOpened(asked))
+    return opened && { ...opened, answers: await readAllAnswers(db, opened.round) }
+  },
+  title: 'Answers',
+  whole: { rows: ({ answers }) => answers },
+  columns: [
+    { name: 'URN', value: ({ of }) => of?.urn },
+    { name: 'School', value: ({ of }) => of?.name },
+    { name: 'Submission', value: ({ of }) => of?.number },
+    { name: 'Section', value: ({ asked }) => asked?.section },
+    { name: 'Question', value: ({ asked }) => asked?.label },
+    { name: 'Answer', value: ({ asked, value }) => (asked ? sayAnswer(asked.kind, value) : value) },
+    { name: 'What shows it', value: ({ evidence }) => evidence },
+    { name: 'What the school will do', value: ({ action }) => action },
+    { name: 'Words taken out', value: ({ redacted }) => (redacted ? 'yes' : 'no') },
+  ],
+  file: {
+    name: ({ now }) => `answers-${londonDay(now)}`,
+    log: ({ round }, rows) => ({ act: 'return_round.answers_exported', after: { roundId: round.id, rows } }),
+  },
+})
 
 /** Officers' work on submitted returns. Mounted at /organiser/returns. */
-export const organiserCheckPages = withPages(answerRoutes, disputes, actions, moderation, moderatedPage)
+export const organiserCheckPages = withPages(new Hono<AppEnv>(), answerFile, disputes, actions, moderation, moderatedPage)

@@ -1,18 +1,16 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import type { Act } from '#base/act.ts'
-import { instant, londonDay } from '#base/dates.ts'
+import { londonDay } from '#base/dates.ts'
 import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
-import { logExport } from '#base/log/export-log.ts'
+import { files } from '#base/list/list.tsx'
 import { ok } from '#base/result.ts'
 import { mayAsk } from '#base/web/access.ts'
-import { cellsOf, csvHeaders, csvOf } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import type { Texts } from '#base/web/fields.tsx'
 import { page, question, withPages } from '#base/web/page.tsx'
 import { Link, P } from '#base/web/page-parts.tsx'
 import { type Asked, afterwards, atField, press } from '#base/web/press.tsx'
-import { toXlsx, xlsxHeaders } from '#base/web/xlsx.ts'
 import { counted } from '#base/words.ts'
 import { organiserPreviewPages } from '#returns/filling/organiser-pages.tsx'
 import { organiserFormPages } from '#returns/forms/organiser-pages.tsx'
@@ -31,7 +29,7 @@ import { BeforeOpening, PreparedRound, RoundsPage, roundPath } from '#returns/ro
 import { chaseMissing } from './change-return.ts'
 import { readDimension, readShow } from './forms.ts'
 import { organiserCheckPages } from './organiser-check-pages.tsx'
-import { openedOf, organiserSchoolReturnPages, readOpened } from './organiser-school-pages.tsx'
+import { organiserSchoolReturnPages, readOpened } from './organiser-school-pages.tsx'
 import { progressColumns } from './progress.ts'
 import { schoolFeedbackPages } from './school-pages.tsx'
 import { selectAsks, selectCounts, selectProgress } from './store.ts'
@@ -200,32 +198,29 @@ const roundPage = page({
     ),
 })
 
-const readFile = async (c: Context<AppEnv>) => {
-  const round = await openedOf(c)
-  const { schools, asks } = await readTogether(c.env.DB, {
-    schools: selectProgress(c.env.DB, round.id),
-    asks: selectAsks(c.env.DB, round.versionId),
-  })
-  await logExport(c.var.act, { act: 'return_round.exported', after: { roundId: round.id, schools: schools.length } })
-  return { schools, asks, name: `annual-return-${londonDay(instant(c.var.act.now))}` }
-}
-
-const fileRoutes = new Hono<AppEnv>()
-  .get(`/:round${uuid}/schools.csv`, async (c) => {
-    const { asks, schools, name } = await readFile(c)
-    return c.body(csvOf(progressColumns(asks), schools), 200, csvHeaders(name))
-  })
-  .get(`/:round${uuid}/schools.xlsx`, async (c) => {
-    const { asks, schools, name } = await readFile(c)
-    return c.body(toXlsx('Schools', progressColumns(asks), cellsOf(progressColumns(asks), schools)), 200, xlsxHeaders(name))
-  })
+const schoolFile = files({
+  at: `/:round${uuid}/schools`,
+  find: async ({ db }, asked) => {
+    const opened = await readNow(db, readOpened(asked))
+    if (!opened) return undefined
+    const { round } = opened
+    return { round, ...(await readTogether(db, { schools: selectProgress(db, round.id), asks: selectAsks(db, round.versionId) })) }
+  },
+  title: 'Schools',
+  whole: { rows: ({ schools }) => schools },
+  columns: ({ asks }) => progressColumns(asks),
+  file: {
+    name: ({ now }) => `annual-return-${londonDay(now)}`,
+    log: ({ round }, schools) => ({ act: 'return_round.exported', after: { roundId: round.id, schools } }),
+  },
+})
 
 /** The audit, for officers and schools. Mounted at /. */
 export const organiserReturnPages = new Hono<AppEnv>()
   .route('/school', schoolFeedbackPages)
   .route('/organiser/returns/forms', organiserFormPages)
   .route('/organiser/returns/forms', organiserPreviewPages)
-  .route('/organiser/returns', withPages(fileRoutes, list, newRound, edit, roundPage))
+  .route('/organiser/returns', withPages(new Hono<AppEnv>(), list, newRound, edit, roundPage, schoolFile))
   .route('/organiser/returns', organiserDatePages)
   .route('/organiser/returns', organiserSchoolReturnPages)
   .route('/organiser/returns', organiserCheckPages)

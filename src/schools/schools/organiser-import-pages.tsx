@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
 import { together } from '#base/db/read.ts'
 import { listImport, loadedList } from '#base/list/import.tsx'
-import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { withPages } from '#base/web/page.tsx'
 import { gone } from '#base/web/press.tsx'
@@ -27,6 +26,7 @@ const contacts = listImport({
   back,
   about: 'Each row is an address that the council holds for a school. You see what would happen before anything is saved.',
   columns: contactColumns,
+  template: 'contacts',
   needs: 'the columns URN and email',
   most: maxRows,
   words: ({ roles }) => [rolesOf(roles)],
@@ -51,6 +51,7 @@ const earlier = listImport({
   about:
     'Each row says that a school, or someone from it, was at an event before this service. You see what would happen before anything is saved. The columns purpose, minutes, level, provider and evidence may be left out: purpose is training, update or briefing, and evidence says what shows it, such as a certificate. What is not known counts towards no requirement that asks for it.',
   columns: earlierColumns,
+  template: 'earlier-attendance',
   needs: 'the columns URN, date, title, topic and attended',
   most: maxRows,
   words: ({ topics, roles }) => [['Topics that can stand in the file', topics.map(({ label }) => label)], rolesOf(roles)],
@@ -80,11 +81,4 @@ const earlierList = loadedList({
 })
 
 /** Contacts and earlier attendance from files; mounted at /organiser/schools. */
-export const organiserSchoolImportPages = withPages(
-  new Hono<AppEnv>()
-    .get('/contacts-import/template.csv', (c) => c.body(toCsv(contactColumns, []), 200, csvHeaders('contacts-template')))
-    .get('/earlier-attendance/template.csv', (c) => c.body(toCsv(earlierColumns, []), 200, csvHeaders('earlier-attendance-template'))),
-  contacts,
-  earlier,
-  earlierList,
-)
+export const organiserSchoolImportPages = withPages(new Hono<AppEnv>(), contacts, earlier, earlierList)

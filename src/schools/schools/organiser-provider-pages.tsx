@@ -4,7 +4,6 @@ import { given, together } from '#base/db/read.ts'
 import { listImport, loadedList } from '#base/list/import.tsx'
 import { Standing } from '#base/list/import-preview.tsx'
 import { mayAsk } from '#base/web/access.ts'
-import { csvHeaders, toCsv } from '#base/web/csv.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { text } from '#base/web/form.ts'
@@ -38,6 +37,7 @@ const providers = listImport({
   about:
     'Nurseries, childminders and other settings on the early years register are not in the register of schools. The list says how many there are, so that reports can say how many of them had someone attend, apart from schools. The reference is such as Ofsted’s number; kind is nursery, childminder or other; postcode, ward and both dates may be left empty. A setting that the file leaves out stays on the list: give the day on which it left.',
   columns: providerColumns,
+  template: 'early-years',
   needs: 'the columns reference, name and kind',
   most: maxRows,
   below: ({ list, batches, asked }, { actor, baseUrl }) => (
@@ -81,23 +81,21 @@ const loaded = loadedList({
 
 /** Settings on the early years register; mounted at /organiser/schools/early-years. */
 export const organiserProviderPages = withPages(
-  new Hono<AppEnv>()
-    .get('/template.csv', (c) => c.body(toCsv(providerColumns, []), 200, csvHeaders('early-years-template')))
-    .post('/links', async (c) => {
-      const filled = await c.req.parseBody({ all: true })
-      const linkId = text(filled, 'linkId')
-      const ask = { providerId: text(filled, 'providerId'), schoolId: text(filled, 'schoolId') }
-      const done = linkId ? await unlinkProvider(c.var.act, linkId) : await linkProvider(c.var.act, ask)
-      flash(
-        c,
-        done.ok
-          ? linkId
-            ? 'Saved: they are not the same setting'
-            : 'Saved: they are the same setting'
-          : 'Nothing was changed: somebody has said it already, or the list is another',
-      )
-      return c.redirect(providersPath, 303)
-    }),
+  new Hono<AppEnv>().post('/links', async (c) => {
+    const filled = await c.req.parseBody({ all: true })
+    const linkId = text(filled, 'linkId')
+    const ask = { providerId: text(filled, 'providerId'), schoolId: text(filled, 'schoolId') }
+    const done = linkId ? await unlinkProvider(c.var.act, linkId) : await linkProvider(c.var.act, ask)
+    flash(
+      c,
+      done.ok
+        ? linkId
+          ? 'Saved: they are not the same setting'
+          : 'Saved: they are the same setting'
+        : 'Nothing was changed: somebody has said it already, or the list is another',
+    )
+    return c.redirect(providersPath, 303)
+  }),
   providers,
   loaded,
 )

@@ -177,7 +177,7 @@ school         GET POST   /trusts/:trust/guidance/:versionId (2)
 school         GET        /school/:schoolId/requirements (2)
 school         GET        /school/:schoolId/requirements.csv (3)
 school         GET        /trusts/:trust (2)
-school         GET        /trusts/:trust/schools.csv (3)
+school         GET        /trusts/:trust/schools.* (3)
 school         GET        /trusts/:trust/book (2)
 school         GET POST   /trusts/:trust/events/:code (2)
 school         POST       /trusts/:trust/events/:code/bookings
@@ -194,7 +194,7 @@ school         GET        /school/:schoolId (2)
 school         GET        /school/:schoolId/bookings (2)
 school         GET        /school/:schoolId/money (2)
 school         GET        /school/:schoolId/money/statement (3)
-school         GET        /school/:schoolId/money/statement.csv (4)
+school         GET        /school/:schoolId/money/statement.* (4)
 school         GET        /school/:schoolId/money/receipts/:number -- nothing was paid
 school         GET        /school/:schoolId/money/receipts/:number/receipt.pdf -- nothing was paid
 school         GET POST   /school/:schoolId/money/lines/:number/dispute (2)
@@ -274,7 +274,7 @@ anyDoor        GET        /register (2)
 
 coverage       GET        /guidance (1)
 coverage       GET        /guidance/advice (1)
-coverage       GET        /guidance/advice.csv (3)
+coverage       GET        /guidance/advice.* (3)
 coverage       GET        /guidance/advice/:adviceId (1)
 officers       POST       /guidance/advice
 officers       POST       /guidance/advice/:adviceId
@@ -302,7 +302,7 @@ coverage       GET        /guidance/:id/schools/:schoolId (1)
 coverage       GET        /guidance/reports/:number/difference -- report 1 is not of guidance
 coverage       GET        /guidance/:id/uptake (2)
 coverage       GET        /guidance/:id/uptake/schools (2)
-coverage       GET        /guidance/:id/uptake/schools.csv (3)
+coverage       GET        /guidance/:id/uptake/schools.* (3)
 coverage       GET        /guidance/:id/uptake/report.xlsx (3)
 coverage       GET        /guidance/:id/uptake/report.pdf (3)
 officers       POST       /guidance/:id/uptake
@@ -416,8 +416,8 @@ money          GET        /organiser/finance/agreements/:id (1)
 money          GET        /organiser/finance/prices (1)
 money          GET        /organiser/finance/prices/:key (1)
 money          GET        /organiser/finance/income (2)
-money          GET        /organiser/finance/income/months.csv (3)
-money          GET        /organiser/finance/income/events.csv (3)
+money          GET        /organiser/finance/income/months.* (3)
+money          GET        /organiser/finance/income/events.* (3)
 money          GET        /organiser/finance/proposals (1)
 money          GET        /organiser/finance/proposals/:id (2)
 money          GET        /organiser/finance/absences (1)
@@ -430,7 +430,7 @@ money          GET        /organiser/finance/debtors (1)
 money          GET!       /organiser/finance/debtors.* (3)
 money          GET        /organiser/finance/accounts/:payer (2)
 money          GET        /organiser/finance/accounts/:payer/statement (2)
-money          GET!       /organiser/finance/accounts/:payer/statement.csv (3)
+money          GET!       /organiser/finance/accounts/:payer/statement.* (3)
 
 finance        GET        /organiser/finance/invoice-settings (1)
 finance        POST!      /organiser/finance/invoice-settings/supplier
@@ -577,7 +577,7 @@ organisers     POST       /organiser/events/:code/materials/:id/:way
 organisers     GET        /organiser/events/:code/answers (2)
 organisers     GET!       /organiser/events/:code/answers.csv (3)
 writers        GET        /organiser/events/:code/evaluation (1)
-organisers     GET!       /organiser/events/:code/evaluation.csv (3)
+organisers     GET!       /organiser/events/:code/evaluation.* (3)
 organisers     GET POST   /organiser/events/:code/evaluation/:wave (2)
 organisers     GET        /organiser/events/:code/evaluation/:wave/preview (1)
 reports        GET        /coverage/returns (2)
@@ -588,8 +588,7 @@ reports        GET        /coverage/returns/reports/:number/report.ods -- no aud
 reports        GET        /coverage/returns/reports/:number/tables.csv -- no audit is frozen
 schoolReaders  GET        /organiser/returns (1)
 schoolReaders  GET        /organiser/returns/:round (2)
-schoolReaders  GET!       /organiser/returns/:round/schools.csv (4)
-schoolReaders  GET!       /organiser/returns/:round/schools.xlsx (4)
+schoolReaders  GET!       /organiser/returns/:round/schools.* (4)
 officers       GET POST   /organiser/returns/new (1)
 officers       GET POST   /organiser/returns/:round/edit -- it is open
 officers       POST!      /organiser/returns/:round/opening
@@ -607,8 +606,7 @@ officers       POST!      /organiser/returns/:round/schools/:return/signatures/:
 officers       GET POST!  /organiser/returns/:round/schools/:return/redactions/:entry -- nothing was typed
 officers       GET        /organiser/returns/:round/schools/:return/feedback -- it is not submitted
 officers       GET        /organiser/returns/:round/schools/:return/feedback.pdf -- it is not submitted
-officers       GET!       /organiser/returns/:round/answers.csv (4)
-officers       GET!       /organiser/returns/:round/answers.xlsx (4)
+officers       GET!       /organiser/returns/:round/answers.* (4)
 officers       GET        /organiser/returns/:round/disputes (1)
 officers       POST       /organiser/returns/:round/disputes/:dispute -- nothing is disputed
 officers       GET        /organiser/returns/:round/actions (1)
@@ -642,7 +640,7 @@ organisers     GET!       /organiser/bookings/places.* (3)
 organisers     GET        /organiser/events/:code/bookings (3)
 organisers     GET        /organiser/events/:code/workshops (1)
 organisers     GET POST   /organiser/events/:code/workshops/people -- the event has no workshops
-organisers     GET!       /organiser/events/:code/workshops/people.csv -- the event has no workshops
+organisers     GET!       /organiser/events/:code/workshops/people.* -- the event has no workshops
 organisers     GET POST   /organiser/events/:code/workshops/assignment -- the event has no workshops
 organisers     GET POST   /organiser/bookings/bulk (2)
 organisers     GET        /organiser/bookings/bulk/:id (2)
@@ -651,12 +649,12 @@ organisers     POST       /organiser/bookings/bulk/:id/continue
 organisers     GET        /organiser/events/:code/day (2)
 organisers     GET        /organiser/events/:code/money (2)
 organisers     GET        /organiser/events/:code/results (2)
-organisers     GET!       /organiser/events/:code/results.csv (3)
+organisers     GET!       /organiser/events/:code/results.* (3)
 organisers     GET        /organiser/events/:code/print (2)
 organisers     GET!       /organiser/events/:code/print/speakers.csv (3)
 organisers     GET        /organiser/events/:code/print/:part (2)
 organisers     GET        /organiser/events/:code/needs (1)
-organisers     GET!       /organiser/events/:code/needs.csv (3)
+organisers     GET!       /organiser/events/:code/needs.* (3)
 organisers     GET POST!  /organiser/events/:code/needs/access (1)
 organisers     GET POST   /organiser/series (1)
 organisers     GET        /organiser/series/:id (1)

@@ -1,4 +1,5 @@
 import { sayDay } from '#base/dates.ts'
+import { Files } from '#base/list/views.tsx'
 import { Caption, Heading, Inset, Link, P, Table, Title } from '#base/web/page-parts.tsx'
 import { counted, sayNumber } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
@@ -61,9 +62,7 @@ export const NeedsSheet = ({ event, confirmed, needs }: { event: EventDetails; c
               ? `With only ${counted(confirmed, 'person', 'people')} at the event a line can still tell who somebody is: give it to nobody but the caterer.`
               : 'A rare need can still tell who somebody is: give it to nobody but the caterer.'}
           </Inset>
-          <p class="govuk-body muster-no-print">
-            <Link href={`${at}.csv`}>Download for the caterer (CSV)</Link>
-          </p>
+          <Files at={at} query="" says="Download for the caterer" />
         </>
       )}
       <Kept event={event} />

@@ -1,4 +1,5 @@
 import { instant, sayDeadline, sayWhen } from '#base/dates.ts'
+import { FileLinks } from '#base/list/views.tsx'
 import { Link, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import { blocksOf, type EventDetails } from '#events/events/event.ts'
@@ -49,9 +50,7 @@ export const WorkshopsPage = ({ event, people, now }: { event: EventDetails; peo
                   one.capacity === null ? 'No limit' : String(one.capacity),
                   String(one.chosen),
                   leftIn(one) === undefined ? 'No limit' : String(leftIn(one)),
-                  <Link href={`${at}/people.csv?workshop=${one.id}`}>
-                    CSV<VisuallyHidden> of {one.title}</VisuallyHidden>
-                  </Link>,
+                  <FileLinks at={`${at}/people`} query={`?workshop=${one.id}`} of={one.title} />,
                 ]),
                 [
                   <Link href={`${at}/people?block=${index + 1}`}>
@@ -60,9 +59,7 @@ export const WorkshopsPage = ({ event, people, now }: { event: EventDetails; peo
                   '',
                   String(without),
                   '',
-                  <Link href={`${at}/people.csv?block=${index + 1}`}>
-                    CSV<VisuallyHidden> of those who have not chosen in {block}</VisuallyHidden>
-                  </Link>,
+                  <FileLinks at={`${at}/people`} query={`?block=${index + 1}`} of={`those who have not chosen in ${block}`} />,
                 ],
               ]}
             />

@@ -1,6 +1,7 @@
 import { londonDay, sayDay } from '#base/dates.ts'
+import { Files } from '#base/list/views.tsx'
 import { SummaryTable, share } from '#base/questions/views/summary.tsx'
-import { Bullets, Heading, Link, P } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, P } from '#base/web/page-parts.tsx'
 import { atStart, counted, inWords } from '#base/words.ts'
 import { type Figure, leastShown, type Results, waveWords } from '../evaluation.ts'
 
@@ -78,9 +79,7 @@ export const EvaluationResults = ({ code, results }: { code: string; results: re
         <Wave results={one} />
       ))}
       {results.some(({ figures }) => figures.length > 0) ? (
-        <P>
-          <Link href={`/organiser/events/${code}/evaluation.csv`}>These figures as a spreadsheet (CSV)</Link>
-        </P>
+        <Files at={`/organiser/events/${code}/evaluation`} query="" says="Download these answers" />
       ) : null}
     </>
   )

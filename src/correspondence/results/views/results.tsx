@@ -1,6 +1,7 @@
 import { instant, sayInstant } from '#base/dates.ts'
+import { Files } from '#base/list/views.tsx'
 import { sayMoney } from '#base/money.ts'
-import { Caption, Link, P, SummaryList, Table, Title } from '#base/web/page-parts.tsx'
+import { Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import { EvaluationResults } from '#correspondence/evaluations/views/results.tsx'
 import { lastEnd } from '#events/events/event.ts'
@@ -32,13 +33,11 @@ const State = ({ results: { event, figures }, now }: { results: Results; now: Da
   )
 }
 
-export const ResultsPage = ({ results, page, now }: { results: Results; page: string; now: Date }) => {
+export const EventResults = ({ results, page, now }: { results: Results; page: string; now: Date }) => {
   const { event, figures, ways, roles, parts } = results
   const at = `/organiser/events/${event.code}`
   return (
     <>
-      <Caption>{event.title}</Caption>
-      <Title>Results</Title>
       <EventTabs code={event.code} on="results" />
       <State results={results} now={now} />
       <SummaryList
@@ -72,9 +71,7 @@ export const ResultsPage = ({ results, page, now }: { results: Results; page: st
           rows={parts.map((part) => [partName(part), sayInstant(part.startsAt), sayNumber(part.booked), sayNumber(part.came)])}
         />
       ) : null}
-      <P>
-        <Link href={`${at}/results.csv`}>Download these figures (CSV)</Link>
-      </P>
+      <Files at={`${at}/results`} query="" says="Download these figures" />
       <EvaluationResults code={event.code} results={results.evaluation} />
       {event.evaluated ? (
         <P>

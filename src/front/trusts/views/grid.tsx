@@ -1,8 +1,9 @@
 import { askedOf, groupName, knownStates, lowerFirst } from '#attendance/requirements/state.ts'
 import { stateColours } from '#attendance/standings/views/standing.tsx'
 import { type Day, sayShortDay } from '#base/dates.ts'
+import { Files } from '#base/list/views.tsx'
 import { sayMoney, sayPence } from '#base/money.ts'
-import { Link, P, Table, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Link, P, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted, plural } from '#base/words.ts'
 import { sayBy } from '#front/due/due.ts'
 import type { TrustGuidance } from '#guidance/answers/asked.ts'
@@ -116,9 +117,8 @@ type GridPageProps = {
   guidance: readonly TrustGuidance[]
 }
 
-export const GridPage = ({ trust, schools, guidance, today }: GridPageProps) => (
+export const GridOfTrust = ({ trust, schools, guidance, today }: GridPageProps) => (
   <>
-    <Title>{trust.name}</Title>
     {schools.length === 0 ? (
       <P>No open school is under this trust in the register today. A school that joins it stands here once the register says so.</P>
     ) : (
@@ -131,9 +131,8 @@ export const GridPage = ({ trust, schools, guidance, today }: GridPageProps) => 
         <Sums schools={schools} />
         <p class="govuk-body muster-no-print">
           <Link href={`/trusts/${trust.uid}/book`}>Book for several schools in one go</Link>
-          <br />
-          <Link href={`/trusts/${trust.uid}/schools.csv`}>Download these rows (CSV)</Link>
         </p>
+        <Files at={`/trusts/${trust.uid}/schools`} query="" says="Download these rows" />
         <Table
           dense
           caption="Schools of the trust"

@@ -1,17 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay } from '#base/dates.ts'
-import { Bullets, Heading, Link, P, Page, SummaryList, Table } from '#base/web/page-parts.tsx'
+import { Bullets, Heading, Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
-import {
-  type Advice,
-  type AdviceDecision,
-  daysOf,
-  type OneAdvice,
-  sayAdvice,
-  sayDecision,
-  sayUndecided,
-  type UndecidedAdvice,
-} from '../advice.ts'
+import { type AdviceDecision, daysOf, type OneAdvice, sayDecision, sayUndecided, type UndecidedAdvice } from '../advice.ts'
 
 export const UndecidedList = ({ advice, today }: { advice: readonly UndecidedAdvice[]; today: Day }) =>
   advice.length === 0 ? null : (
@@ -25,39 +16,7 @@ export const UndecidedList = ({ advice, today }: { advice: readonly UndecidedAdv
     </Bullets>
   )
 
-const whoAndWhen = ({ by, at }: AdviceDecision): string => `${by ?? 'Somebody'}, ${sayDay(at)}`
-
-export const AdviceList = ({ advice, today, form }: { advice: readonly Advice[]; today: Day; form: Child }) => (
-  <>
-    <P>What was published nationally, and what we made of it. {sayAdvice(advice)}</P>
-    {advice.length === 0 ? null : (
-      <>
-        <Table
-          caption="Publications"
-          captionClass="govuk-visually-hidden"
-          columns={['Publication', 'Published', 'What we made of it', 'By and when', { text: 'Days', numeric: true }]}
-          rows={advice.map((one) => [
-            <Link href={`/guidance/advice/${one.id}`}>{one.title}</Link>,
-            sayDay(one.publishedOn),
-            sayDecision(one),
-            one.decision ? whoAndWhen(one.decision) : one.draft === null ? '' : `In a draft of ${one.draft}`,
-            sayNumber(daysOf(one, today)),
-          ])}
-        />
-        <P>
-          Days from the publication until schools were given it or, where they were not, until it was decided; until today while it is
-          undecided. <Link href="/guidance/advice.csv">The list as CSV</Link>
-        </P>
-      </>
-    )}
-    {form ? (
-      <Page>
-        <Heading>Note a publication</Heading>
-        {form}
-      </Page>
-    ) : null}
-  </>
-)
+export const whoAndWhen = ({ by, at }: AdviceDecision): string => `${by ?? 'Somebody'}, ${sayDay(at)}`
 
 export const AdviceSummary = ({ advice, decisions, today, form }: OneAdvice & { today: Day; form: Child }) => {
   const { decision } = advice

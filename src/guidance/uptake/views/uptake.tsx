@@ -1,14 +1,11 @@
 import type { Child } from 'hono/jsx'
 import { type Dimension, dimensionNames, dimensions } from '#attendance/coverage/coverage.ts'
+import { Files } from '#base/list/views.tsx'
 import { Button, Select } from '#base/web/field.tsx'
-import { Details, Heading, Link, P, Pagination, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
-import { stateWords } from '#guidance/answers/state.ts'
-import { levelWords } from '#guidance/issuing/answer.ts'
+import { Details, Heading, Link, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { arrivalUnknown, type Reach } from '#people/notices/notice.ts'
 import { ReachTable, reachPath } from '#people/notices/views.tsx'
 import { mainFigures, sayDays, whatIsCounted } from '../document.ts'
-import type { UptakeAsked } from '../forms.ts'
 import { type Figure, figures, groupsBy, type Launch, numberOf, sayMeasure, sayOf, spreads, type UptakeSchool } from '../uptake.ts'
 
 export type UptakeView = {
@@ -71,7 +68,6 @@ export const UptakeOfAll = ({ view, reported, by, mayWrite, keep, launch, hasEve
         {[
           [listAt(id, 'no_answer'), 'Schools without an answer'],
           ...(mayWrite && silent > 0 ? [[`/organiser/chasing/lists/guidance?of=${id}`, 'Follow them up']] : []),
-          [`${at}/schools.csv`, 'All schools as CSV'],
           [`${at}/report.xlsx`, 'As a spreadsheet'],
           [`${at}/report.pdf`, 'As a PDF'],
           [`/guidance/${id}`, 'The document'],
@@ -81,6 +77,7 @@ export const UptakeOfAll = ({ view, reported, by, mayWrite, keep, launch, hasEve
           </li>
         ))}
       </ul>
+      <Files at={`${at}/schools`} query="" says="Download all schools" />
       {reported ? null : <P>{arrivalUnknown}</P>}
       {topic ? (
         <P>
@@ -144,44 +141,3 @@ export const UptakeOfAll = ({ view, reported, by, mayWrite, keep, launch, hasEve
     </>
   )
 }
-
-type SchoolsProps = {
-  view: UptakeView
-  asked: UptakeAsked
-  found: readonly UptakeSchool[]
-  pageSize: number
-  url: string
-}
-
-export const UptakeSchools = ({ view, asked, found, pageSize, url }: SchoolsProps) => (
-  <>
-    <form method="get" action={`/guidance/${view.id}/uptake/schools`} class="muster-no-print">
-      <Select
-        name="which"
-        label="Which schools"
-        value={asked.which}
-        options={(Object.keys(figures) as Figure[]).map((value) => ({ value, text: figures[value].says }))}
-      />
-      <Button kind="secondary">Show</Button>
-    </form>
-    {found.length === 0 ? (
-      <P>None.</P>
-    ) : (
-      <Table
-        caption={`${counted(found.length, 'school')} of ${view.schools.length}, those without an answer first`}
-        columns={['School', 'URN', 'State', 'How we know', 'Why']}
-        rows={found.slice((asked.page - 1) * pageSize, asked.page * pageSize).map(({ school, state, level, why }) => [
-          <Link href={`/organiser/schools/${school.schoolId}?guidance=${view.id}#document`}>
-            {school.name}
-            {school.town ? `, ${school.town}` : ''}
-          </Link>,
-          school.urn,
-          stateWords[state],
-          level ? levelWords[level] : '',
-          why,
-        ])}
-      />
-    )}
-    <Pagination url={url} page={asked.page} pageSize={pageSize} total={found.length} />
-  </>
-)

@@ -1,7 +1,8 @@
 import { sayShortDay } from '#base/dates.ts'
+import { Files } from '#base/list/views.tsx'
 import { sayMoney } from '#base/money.ts'
 import { Button, type Problems, Select } from '#base/web/field.tsx'
-import { Caption, ErrorSummary, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, P, Table, Title } from '#base/web/page-parts.tsx'
 import { type Income, type IncomeOfEvent, type IncomeOfMonth, sumColumns, sumsOfIncome, totalIncome } from '../income.ts'
 import { sayMonth } from './books.tsx'
 import { money } from './parts.tsx'
@@ -24,7 +25,7 @@ export const IncomePage = ({ councilName, span, typed, periods, months, events, 
     .toSorted()
     .toReversed()
     .map((value) => ({ value, text: sayMonth(value) }))
-  const query = new URLSearchParams(span).toString()
+  const query = `?${new URLSearchParams(span)}`
   return (
     <div class="muster-paper">
       <ErrorSummary problems={problems} />
@@ -50,9 +51,7 @@ export const IncomePage = ({ councilName, span, typed, periods, months, events, 
             columns={['Month', ...sumColumns.map(money)]}
             rows={[...months.map((month) => [sayMonth(month.period), ...cells(month)]), ['All', ...cells(totalIncome(months))]]}
           />
-          <p class="govuk-body muster-no-print">
-            <Link href={`/organiser/finance/income/months.csv?${query}`}>By month as a CSV file</Link>
-          </p>
+          <Files at="/organiser/finance/income/months" query={query} says="Download the months" />
           <Table
             dense
             caption="By event"
@@ -69,9 +68,7 @@ export const IncomePage = ({ councilName, span, typed, periods, months, events, 
               ['All', '', ...cells(totalIncome(events))],
             ]}
           />
-          <p class="govuk-body muster-no-print">
-            <Link href={`/organiser/finance/income/events.csv?${query}`}>By event as a CSV file</Link>
-          </p>
+          <Files at="/organiser/finance/income/events" query={query} says="Download the events" />
         </>
       )}
     </div>

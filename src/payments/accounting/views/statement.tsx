@@ -1,7 +1,8 @@
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
+import { Files } from '#base/list/views.tsx'
 import { sayMoney } from '#base/money.ts'
 import { Button, DayField, type Problems } from '#base/web/field.tsx'
-import { Caption, ErrorSummary, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Caption, ErrorSummary, P, Table, Title } from '#base/web/page-parts.tsx'
 import { routeWords } from '#money/ledger/line.ts'
 import { sayWaits, type Waits } from '#money/ledger/second-person.ts'
 import { type Statement, sayLine } from '../account.ts'
@@ -76,10 +77,10 @@ export const StatementPage = ({
       {statement.to === today ? `up to today, ${sayDay(today)}` : `at the end of ${sayDay(statement.to)}`}.{' '}
       {statement.to === today ? sayWaits(waits, statement.closing).join(' ') : ''}
     </P>
-    <p class="govuk-body muster-no-print">
-      <Link href={`${path}.csv?${new URLSearchParams({ from: statement.from, to: statement.to, ...(payer ? { payer } : {}) }).toString()}`}>
-        The same as a CSV file
-      </Link>
-    </p>
+    <Files
+      at={path}
+      query={`?${new URLSearchParams({ from: statement.from, to: statement.to, ...(payer ? { payer } : {}) })}`}
+      says="Download this statement"
+    />
   </div>
 )

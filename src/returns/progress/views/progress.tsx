@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { instant, sayDeadline, sayInstant } from '#base/dates.ts'
+import { FileLinks } from '#base/list/views.tsx'
 import { Button, Select } from '#base/web/field.tsx'
 import { Heading, Link, P, SummaryList, Table } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
@@ -69,12 +70,12 @@ const Ways = ({ round, report, mayWrite }: Pick<ProgressProps, 'round' | 'report
             <Link href={`${at}/actions`}>What schools mean to do</Link>
           </li>
           <li>
-            <Link href={`${at}/answers.csv`}>Answers as CSV</Link> or <Link href={`${at}/answers.xlsx`}>as a spreadsheet</Link>
+            Answers: <FileLinks at={`${at}/answers`} query="" of="all answers" />
           </li>
         </>
       ) : null}
       <li>
-        <Link href={`${at}/schools.csv`}>All schools as CSV</Link> or <Link href={`${at}/schools.xlsx`}>as a spreadsheet</Link>
+        All schools: <FileLinks at={`${at}/schools`} query="" of="all schools" />
       </li>
     </ul>
   )

@@ -24,6 +24,8 @@ const inOrder = 'in the order of the list, until a page is full or 1,000 are cou
 
 /** What a list must walk, and why. */
 const meant: Record<string, string> = {
+  '/guidance/:id/uptake/schools: GuidanceVersion': 'the versions of guidance, some tens',
+  '/guidance/:id/uptake/schools: SchoolReached': 'whom the sessions of its launch reached',
   '/organiser/addresses: AddressProblem': 'as many as addresses that ever failed; a search is in names',
   '/organiser/finance/debtors: LedgerLine by LedgerLine_payer': 'the ledger is added up by payer and booking',
   '/organiser/finance/invoice-requests/unpaid: InvoiceRequest by InvoiceRequest_booking': 'payments count against the oldest request',
