@@ -28,8 +28,9 @@ export type Setting<T> = Look & {
   read(typed: string): Typed<T>
   /** As in its field. */
   show(value: T): string
-  /** Shown as radios. */
+  /** Shown as radios, or the one of `isTick` as a checkbox. */
   options?: readonly SettingOption[]
+  isTick?: true
 }
 
 export type Settings = Readonly<Record<string, Setting<unknown>>>
@@ -74,16 +75,21 @@ type Whole = Look & {
   unit?: string
   /** It must be entered; otherwise left empty it is the usual one. */
   needed?: true
+  /** One sentence for whatever is wrong. */
+  wrong?: string
 }
 
+const numberIn = (typed: string): number => (typed === '' ? Number.NaN : Number(typed.replaceAll(/[,\s]/g, '')))
+
 /** A whole number, of something or alone. */
-export const whole = (label: string, { from, to, usual, unit, needed, ...look }: Whole): Setting<number> => {
+export const whole = (label: string, { from, to, usual, unit, needed, wrong, ...look }: Whole): Setting<number> => {
   const of = (count: number): string => (unit ? ` ${plural(count, unit)}` : '')
   return {
     ...{ label, usual, width: to < 100 ? 2 : to < 1000 ? 3 : 10, inputmode: 'numeric', ...look },
     read: (typed) => {
       if (typed === '' && !needed) return { value: usual }
-      const value = typed === '' ? Number.NaN : Number(typed.replaceAll(/[,\s]/g, ''))
+      const value = numberIn(typed)
+      if (wrong && !(Number.isInteger(value) && value >= from && value <= to)) return { problem: wrong }
       if (Number.isNaN(value)) return { problem: `Enter a number${unit ? ` of${of(2)}` : ''} from ${sayNumber(from)} to ${sayNumber(to)}` }
       if (!Number.isInteger(value)) return { problem: unit ? `Enter whole${of(2)}` : 'Enter a whole number' }
       if (value < from) return { problem: `Enter ${sayNumber(from)}${of(from)} or more` }
@@ -92,6 +98,25 @@ export const whole = (label: string, { from, to, usual, unit, needed, ...look }:
     show: String,
   }
 }
+
+/** At most so many, or no limit where it is left empty. @param wrong said of all but 1 and more */
+export const limit = (label: string, { wrong, ...look }: Look & { wrong: string }): Setting<number | null> => ({
+  ...{ label, usual: null, width: 4, inputmode: 'numeric', ...look },
+  read: (typed) => {
+    const value = numberIn(typed)
+    if (typed === '') return { value: null }
+    return Number.isInteger(value) && value >= 1 ? { value } : { problem: wrong }
+  },
+  show: (value) => (value === null ? '' : String(value)),
+})
+
+/** Yes or no, by a checkbox. @param text beside it */
+export const tick = (label: string, text: string, { hint, ...look }: Look = {}): Setting<boolean> => ({
+  ...{ label, usual: false, isTick: true, ...look },
+  options: [{ value: 'yes', text, ...(hint ? { hint } : {}) }],
+  read: (typed) => ({ value: typed === 'yes' }),
+  show: (value) => (value ? 'yes' : ''),
+})
 
 type Chosen = Look & {
   /** Said where none is chosen; otherwise that is the usual one. */
@@ -126,9 +151,10 @@ export const shownOf = <S extends Settings>(settings: S, values: Partial<ValuesO
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, settings[name]?.show(value) ?? '']))
 
 /** What the log says of a change. @param after those that were set */
-export const differenceOf = <S extends Settings>(settings: S, before: ValuesOf<S>, after: Partial<ValuesOf<S>>) => {
-  const changed = Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
-  const said = (values: Partial<ValuesOf<S>>, word: string): Record<string, unknown> =>
+export const differenceOf = <Values extends object>(before: Values, after: Partial<Values>, settings: Settings = {}) => {
+  const names = Object.keys(after) as (string & keyof Values)[]
+  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+  const said = (values: Partial<Values>, word: string): Record<string, unknown> =>
     Object.fromEntries(changed.map((name) => [name, settings[name]?.personal ? word : values[name]]))
   return { before: said(before, 'as it was'), after: said(after, 'changed') }
 }

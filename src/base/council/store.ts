@@ -39,7 +39,7 @@ export const saveCouncil = async (act: Act, before: Council, changes: Partial<Co
          ON CONFLICT (key) DO UPDATE SET value = json_patch(value, ?1), changedAt = ?2`,
       )
       .bind(JSON.stringify(changes), instant(act.now)),
-    logged(act, { act: 'council.changed', subject: ['setting', 'council'], ...differenceOf(councilSettings, before, changes) }),
+    logged(act, { act: 'council.changed', subject: ['setting', 'council'], ...differenceOf(before, changes, councilSettings) }),
   ])
   kept.delete(databaseItself(act.db))
 }

@@ -3,7 +3,7 @@
 import type { Child } from 'hono/jsx'
 import * as z from 'zod'
 import { Choices, DayField, FileField, type Option, type Problems, Select, TextArea, TextField } from './field.tsx'
-import { sentField } from './form.ts'
+import { type Body, sentField } from './form.ts'
 import { Heading } from './page-parts.tsx'
 
 /** `values`: the texts in the field. */
@@ -31,13 +31,28 @@ export function form<F extends Fields>(fields: F, checked?: (schema: Schema<F>) 
   return { fields, schema: checked?.(schema) ?? schema }
 }
 
+/** What can be read; each problem of a field is added. */
+const readEach = <F extends Fields>(fields: F, body: Body, context: z.RefinementCtx): Partial<Values<F>> => {
+  const read = Object.entries(fields).flatMap(([name, { schema }]) => {
+    const { success, data, error } = schema.safeParse(body[name])
+    for (const { message } of error?.issues ?? []) context.addIssue({ code: 'custom', path: [name], message })
+    return success ? [[name, data] as const] : []
+  })
+  return Object.fromEntries(read) as Partial<Values<F>>
+}
+
+/** @param judge also judges a form of which some fields are wrong: it gets those that are not */
+export const judgedForm = <F extends Fields, T>(
+  fields: F,
+  judge: (values: Partial<Values<F>>, context: z.RefinementCtx) => T,
+): Form<T> => ({ fields, schema: z.looseObject({}).transform((body, context) => judge(readEach(fields, body, context), context)) })
+
 /** Changes only what was sent. Not for checkboxes, of which nothing is sent when none is ticked. */
 export const patchForm = <F extends Fields>(fields: F): Form<Partial<Values<F>>> => ({
   fields,
   schema: z.looseObject({}).transform((body, context) => {
-    const read = form(Object.fromEntries(Object.entries(fields).filter(([name]) => name in body))).schema.safeParse(body)
-    for (const { path, message } of read.error?.issues ?? []) context.addIssue({ code: 'custom', path, message })
-    return read.data as Partial<Values<F>>
+    const sent = Object.fromEntries(Object.entries(fields).filter(([name]) => name in body))
+    return readEach(sent, body, context) as Partial<Values<F>>
   }),
   patches: true,
 })

@@ -29,6 +29,10 @@ export const problemsOf = (error: z.ZodError | undefined): Record<string, string
   return problems
 }
 
+/** What the form has now in place of what was typed: `instead` of a problem. */
+export const insteadOf = (error: z.ZodError): Body =>
+  Object.assign({}, ...error.issues.map((issue) => (issue.code === 'custom' ? issue.params?.['instead'] : undefined))) as Body
+
 /** By field name. */
 export const addProblems = (context: z.RefinementCtx, problems: Readonly<Record<string, string | undefined>>): void => {
   for (const [name, message] of Object.entries(problems)) if (message) context.addIssue({ code: 'custom', path: [name], message })

@@ -16,7 +16,7 @@ import { type AppEnv, stripeOf } from './env.ts'
 import { ButtonGroup, type FormButton, type Link, type Problems } from './field.tsx'
 import { type Form, form as noFields, showFields, type Texts } from './fields.tsx'
 import { flash } from './flash.ts'
-import { type Body, formId, problemsOf, text, texts } from './form.ts'
+import { type Body, formId, insteadOf, problemsOf, text, texts } from './form.ts'
 import { type Checked, Preview, showChecked } from './press-form.tsx'
 import { type Address, addressOf, parametersOf, plainPattern, urlOf } from './route.ts'
 
@@ -221,7 +221,7 @@ export const press = <S = undefined, F extends Form<unknown> | undefined = undef
       const read = form.schema.safeParse(body)
       if (!read.success) {
         c.status(422)
-        return showAgain({ ...typed, problems: problemsOf(read.error) })
+        return showAgain({ ...typed, body: { ...body, ...insteadOf(read.error) }, problems: problemsOf(read.error) })
       }
       const values = read.data as Values<F>
       const unseen = of.previewFirst ? text(body, 'previewed') !== sayTyped(form, body) : text(body, 'action') === 'preview'

@@ -6,19 +6,21 @@ import { readNow } from '#base/db/read.ts'
 import { newId, newReference } from '#base/id.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import { rulesOfCopy } from '#events/events/booking-rules.ts'
 import { type EventDetails, firstStart } from '#events/events/event.ts'
 import { readJoiningLink } from '#events/events/joining-link.ts'
 import { eventById } from '#events/events/store.ts'
-import { insertEvent } from '#events/events/write-store.ts'
+import { factsOf, insertEvent } from '#events/events/write-store.ts'
 import { copyQuestions } from '#events/questions/store.ts'
+import { setRules } from '#events/rules/rules-store.ts'
 import { lastSchoolHour } from '#money/terms/school-hours.ts'
 import {
+  copyAccepting,
   copyAsked,
   copyCertificates,
   copyCounted,
   copyHeldBack,
   copyMessages,
-  copyRules,
   heldBackOf,
   insertSeries,
   setSeries,
@@ -48,10 +50,7 @@ export const copyEvent = async (
     const times = { startsAt: shifted(startsAt, days), endsAt: shifted(endsAt, days) }
     return times.endsAt > times.startsAt ? [{ title, ...times }] : []
   })
-  const { title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode } = event
-  const { venueId } = event
-  const { capacity, onlineCapacity, placesPerSchool, contactName, contactEmail, contactTelephone } = event
-  const { calendarTitle, calendarEntries, alarmMinutes } = event
+  const { title, topicId, capacity } = event
   // A link older than our check of links is left out, so that the copy cannot be published without
   // a new one.
   const joiningLink = readJoiningLink(event.joiningLink) ?? ''
@@ -75,9 +74,8 @@ export const copyEvent = async (
         code,
         {
           facts: {
-            ...{ title, topicId, description, purpose, minutes, level, provider, attendanceMode, venueName, venueAddress, venuePostcode },
-            ...{ venueId, joiningLink, capacity, onlineCapacity, placesPerSchool, contactName, contactEmail, contactTelephone },
-            ...{ calendarTitle, calendarEntries, alarmMinutes },
+            ...factsOf(event),
+            joiningLink,
             bookingOpensAt: ahead(later(event.bookingOpensAt)),
             bookingClosesAt: ahead(later(event.bookingClosesAt)),
           },
@@ -88,18 +86,12 @@ export const copyEvent = async (
         },
         sessions,
       ),
-      copyRules(
+      setRules(
         act,
         id,
-        event,
-        {
-          namesDueAt: atSchoolHour(later(event.rules.namesDueAt)),
-          choicesCloseAt: atSchoolHour(later(event.rules.choicesCloseAt)),
-          attendanceClosesAt: atSchoolHour(later(event.rules.attendanceClosesAt)),
-          earlyUntil: atSchoolHour(later(event.earlyUntil)),
-        },
-        seriesId,
+        rulesOfCopy(event.rules, (at) => atSchoolHour(later(at))),
       ),
+      copyAccepting(act, id, event, atSchoolHour(later(event.earlyUntil)), seriesId),
       ...copyHeldBack(act, id, heldBack),
       copyQuestions(act, event.id, id),
       copyMessages(act, event.id, id),

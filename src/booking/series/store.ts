@@ -141,37 +141,21 @@ export const setSeries = (act: Act, event: Pick<EventDetails, 'id' | 'version'>,
 ]
 
 /** Retired terms are dropped; retired prices stay, so that a copy is not free by accident. */
-export const copyRules = (
+export const copyAccepting = (
   act: Act,
   copyId: string,
   event: EventDetails,
-  dates: Pick<EventDetails['rules'], 'namesDueAt' | 'choicesCloseAt' | 'attendanceClosesAt'> & { earlyUntil: string | null },
+  earlyUntil: string | null,
   seriesId: string | null,
 ): SqlStatement =>
   act.db
     .prepare(
-      `UPDATE Event SET placesPerTrust = ?2, approval = ?3, waitingOrder = ?4, offerHours = ?5, namesDueAt = ?6, namesRelease = ?7, choicesCloseAt = ?8,
-         seriesId = ?9, termsId = (SELECT n.id FROM CancellationTerms o JOIN CancellationTerms n ON n.termsKey = o.termsKey AND n.retiredAt IS NULL
-           WHERE o.id = ?10 ORDER BY n.version DESC LIMIT 1),
-         priceId = (SELECT n.id FROM PriceList o JOIN PriceList n ON n.priceKey = o.priceKey WHERE o.id = ?11 ORDER BY n.version DESC LIMIT 1), earlyUntil = ?12,
-         attendanceClosesAt = ?13
+      `UPDATE Event SET seriesId = ?2, termsId = (SELECT n.id FROM CancellationTerms o JOIN CancellationTerms n ON n.termsKey = o.termsKey
+           AND n.retiredAt IS NULL WHERE o.id = ?3 ORDER BY n.version DESC LIMIT 1),
+         priceId = (SELECT n.id FROM PriceList o JOIN PriceList n ON n.priceKey = o.priceKey WHERE o.id = ?4 ORDER BY n.version DESC LIMIT 1), earlyUntil = ?5
        WHERE id = ?1`,
     )
-    .bind(
-      copyId,
-      event.rules.placesPerTrust,
-      event.rules.approval ? 1 : 0,
-      event.rules.waitingOrder,
-      event.rules.offerHours,
-      dates.namesDueAt,
-      event.rules.namesRelease ? 1 : 0,
-      dates.choicesCloseAt,
-      seriesId,
-      event.termsId,
-      event.priceId,
-      dates.earlyUntil,
-      dates.attendanceClosesAt,
-    )
+    .bind(copyId, seriesId, event.termsId, event.priceId, earlyUntil)
 
 /** Sets the prices of several events; guard: each is the version that was read. */
 export const setPrices = (

@@ -5,7 +5,8 @@
 import type { Day, Instant } from '#base/dates.ts'
 import type { Way } from '#booking/bookings/attendance.ts'
 import type { Booker } from '#booking/bookings/booker.ts'
-import { type EventDetails, eventFor, type WaitingOrder, waysTo } from '#events/events/event.ts'
+import type { WaitingOrder } from '#events/events/booking-rules.ts'
+import { type EventDetails, eventFor, waysTo } from '#events/events/event.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 
 /** A booking with waiting places, and what decides its offers. */

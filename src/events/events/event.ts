@@ -1,6 +1,7 @@
 // A conference, update or briefing for schools: dated sessions, places and a limit per school.
 import { type Day, type Instant, instant, londonDay } from '#base/dates.ts'
 import type { GettingThere } from '#events/venues/venue.ts'
+import type { BookingRules } from './booking-rules.ts'
 
 export type Purpose = 'training' | 'update' | 'briefing'
 export const attendanceModes = ['in_person', 'online', 'mixed'] as const
@@ -48,28 +49,6 @@ export type CalledOffSession = Pick<EventSession, 'id' | 'title' | 'startsAt' | 
   calledOffAt: Instant
   /** The organiser's words to everyone; may be ''. */
   why: string
-}
-
-export const waitingOrders = ['first_come', 'no_record_first'] as const
-export type WaitingOrder = (typeof waitingOrders)[number]
-
-/** Besides the capacity and each school's limit. */
-export type BookingRules = {
-  /** null: no limit for a trust's schools together. */
-  placesPerTrust: number | null
-  /** An organiser approves each booking before it takes places. */
-  approval: boolean
-  waitingOrder: WaitingOrder
-  /** Hours that an offer of freed places stands. */
-  offerHours: number
-  /** null: places may stay unnamed. */
-  namesDueAt: Instant | null
-  /** Places without a name at `namesDueAt` are released. */
-  namesRelease: boolean
-  /** null: workshops can change until the event begins. */
-  choicesCloseAt: Instant | null
-  /** null: people change between the room and online until the event begins. */
-  attendanceClosesAt: Instant | null
 }
 
 export type TopicLabel = { label: string; preferred: boolean; fromDate: Day | null; toDate: Day | null }
@@ -215,6 +194,10 @@ type OnlineCounts = Partial<Pick<EventDetails, 'onlineCapacity' | 'takenOnline' 
 type Counts = Pick<EventDetails, 'capacity' | 'taken' | 'heldBack'> & Partial<Pick<EventDetails, 'waiting'>> & OnlineCounts
 
 export const isMixed = (event: OnlineCounts): boolean => typeof event.onlineCapacity === 'number'
+
+/** Whether a rule that is asked `only` of some events is asked of this one. */
+export const hasUseFor = (event: Pick<EventDetails, 'sessions'> & OnlineCounts, only: 'workshops' | 'mixed' | undefined): boolean =>
+  only === undefined || (only === 'mixed' ? isMixed(event) : blocksOf(event.sessions).length > 0)
 
 /** A mixed event for those in the room (with what is reserved) or online; others as they are. */
 export const eventFor = <E extends Counts>(event: E, attendance: Attendance | null): E => {

@@ -3,6 +3,7 @@
 import { type Calendar, endOfDay, workingDaysAfter } from '#base/council/working-day.ts'
 import { type Day, type Instant, instant, isDay, londonDay, sayBeginning, sayDeadline } from '#base/dates.ts'
 import type { ChangeName } from '#calendars/invites/named-change.ts'
+import { type BookingRules, isDeadline, namedRules } from './booking-rules.ts'
 
 /** The day, a day's hours or the place change; not names, or the programme within the hours. */
 export const isMove = (changes: readonly ChangeName[]): boolean =>
@@ -22,7 +23,7 @@ export const movedIntoThePast = (before: readonly Timed[], after: readonly Timed
 
 type WithDeadlines = {
   sessions: readonly { startsAt: Instant }[]
-  rules: { namesDueAt: Instant | null; choicesCloseAt: Instant | null }
+  rules: BookingRules
   earlyUntil: Instant | null
 }
 
@@ -31,8 +32,7 @@ export const deadlinesTooLate = (event: WithDeadlines, start: Instant | undefine
   if (start === undefined || start === event.sessions[0]?.startsAt) return undefined
   const late = (
     [
-      ['names are due', event.rules.namesDueAt],
-      ['workshops can be changed until', event.rules.choicesCloseAt],
+      ...namedRules.flatMap(([name, rule]) => (isDeadline(rule) ? [[rule.by, event.rules[name] as Instant | null] as const] : [])),
       ['the early price ends', event.earlyUntil],
       ['booking closes', closes],
     ] as const

@@ -2,8 +2,8 @@ import { instant } from '#base/dates.ts'
 import { jsonOf, madeOnce, rowOf } from '#base/db/made-once.ts'
 import { all, mapped, one, type Read, readNow } from '#base/db/read.ts'
 import type { GettingThere } from '#events/venues/venue.ts'
+import { type BookingRules, bookingRules, splitRules } from './booking-rules.ts'
 import {
-  type BookingRules,
   type CalledOffSession,
   dayOf,
   type EventBreak,
@@ -16,7 +16,8 @@ import {
 } from './event.ts'
 import type { CardEvent } from './list-scope.ts'
 
-type FlatRules = Omit<BookingRules, 'approval' | 'namesRelease'> & { approval: number; namesRelease: number }
+/** As stored. */
+type FlatRules = { [Name in keyof BookingRules]: BookingRules[Name] extends boolean ? number : BookingRules[Name] }
 
 export type EventRow = Omit<
   EventDetails,
@@ -74,10 +75,11 @@ const detailColumns = `(SELECT json_group_array(json_object('title', k.title, 's
 
 const cardColumns = `id code title topicId purpose state attendanceMode venueName venueAddress venuePostcode capacity onlineCapacity
   bookingOpensAt bookingClosesAt bookingClosedAt priceId earlyUntil seriesId`.split(/\s+/)
-const otherColumns =
-  `description minutes level provider venueId joiningLink placesPerSchool contactName contactEmail contactTelephone version
-  createdAt publishedAt cancelledAt cancelReason placesPerTrust approval waitingOrder offerHours namesDueAt namesRelease choicesCloseAt
-  attendanceClosesAt termsId freeUntil calendarTitle calendarEntries alarmMinutes`.split(/\s+/)
+const otherColumns = [
+  ...`description minutes level provider venueId joiningLink placesPerSchool contactName contactEmail contactTelephone version createdAt
+  publishedAt cancelledAt cancelReason termsId freeUntil calendarTitle calendarEntries alarmMinutes`.split(/\s+/),
+  ...Object.keys(bookingRules),
+]
 
 const labelsColumn = `(SELECT json_group_array(json_object('label', l.label, 'preferred', l.preferred, 'fromDate', l.fromDate, 'toDate', l.toDate))
      FROM TopicLabel l WHERE l.topicId = e.topicId) AS labels`
@@ -126,32 +128,13 @@ const cardOf = madeOnce((line): CardEvent => {
 export const cardsOf = (lines: string | null): CardEvent[] => (lines === null ? [] : lines.split('\n').map(cardOf))
 
 const listedOf = (row: ListedRow): ListedEvent => {
-  const {
-    labels: _labels,
-    placesPerTrust,
-    approval,
-    waitingOrder,
-    offerHours,
-    namesDueAt,
-    namesRelease,
-    choicesCloseAt,
-    attendanceClosesAt,
-    ...facts
-  } = row
+  const { labels, ...rest } = row
+  const { rules, facts } = splitRules(rest)
   return {
     ...facts,
     sensitive: facts.sensitive === 1,
-    rules: {
-      placesPerTrust,
-      approval: approval === 1,
-      waitingOrder,
-      offerHours,
-      namesDueAt,
-      namesRelease: namesRelease === 1,
-      choicesCloseAt,
-      attendanceClosesAt,
-    },
-    ...inOrder(JSON.parse(row.sessions) as EventSession[], JSON.parse(row.labels) as Parameters<typeof inOrder>[1]),
+    rules,
+    ...inOrder(JSON.parse(row.sessions) as EventSession[], JSON.parse(labels) as Parameters<typeof inOrder>[1]),
   }
 }
 

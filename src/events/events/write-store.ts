@@ -34,6 +34,9 @@ const factNames = [
 const numbered = (from: number): string[] => factNames.map((_, index) => `?${index + from}`)
 const valuesOf = (facts: EventFacts): unknown[] => factNames.map((name) => facts[name])
 
+/** What a copy of it has too. */
+export const factsOf = (event: EventFacts): EventFacts => Object.fromEntries(factNames.map((name) => [name, event[name]])) as EventFacts
+
 /** The caller decides session ids, so that later statements of the batch can use them. */
 export type IdentifiedSession = DraftSession & { id: string }
 

@@ -3,36 +3,34 @@ import { instant } from '#base/dates.ts'
 import { atomically, guardBroken } from '#base/db/atomically.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
-import type { Accepting, BookingRules, EventDetails } from '#events/events/event.ts'
+import { differenceOf } from '#base/setting.ts'
+import type { BookingRules } from '#events/events/booking-rules.ts'
+import type { Accepting, EventDetails } from '#events/events/event.ts'
 import { type HeldBack, heldBackState } from './held-back.ts'
-import type { HeldBackTyped } from './rules-forms.ts'
+import type { HeldBackTyped } from './held-back-forms.ts'
 import { insertHeldBack, setHeldBackWithdrawn, storedHeldBack, updateRules } from './rules-store.ts'
 
 export type RulesRefusal = 'stale' | 'cancelled' | 'trust_limit_below_taken'
 
-/** Bookings keep theirs. @param ask.version 'stale' when somebody changed the event since */
+/**
+ * Bookings keep theirs. @param ask.rules what a form showed of them @param ask.version 'stale' when
+ * somebody changed the event since
+ */
 export const changeRules = async (
   act: Act,
-  ask: { event: EventDetails; version: number; rules: BookingRules; accepting: Accepting },
+  ask: { event: EventDetails; version: number; rules: Partial<BookingRules>; accepting: Accepting },
 ): Promise<Result<true, RulesRefusal>> => {
   const { event } = ask
-  const was: BookingRules & Accepting = { ...event.rules, termsId: event.termsId, priceId: event.priceId, earlyUntil: event.earlyUntil }
   if (event.state === 'cancelled') return refuse('cancelled')
   if (event.version !== ask.version) return refuse('stale')
-  const changed = Object.entries({ ...ask.rules, ...ask.accepting }).filter(([name, value]) => value !== was[name as keyof typeof was])
-  if (changed.length === 0) return ok(true)
-  const before = Object.fromEntries(changed.map(([name]) => [name, was[name as keyof typeof was]]))
+  const was = { ...event.rules, termsId: event.termsId, priceId: event.priceId, earlyUntil: event.earlyUntil }
+  const difference = differenceOf(was, { ...ask.rules, ...ask.accepting })
+  if (Object.keys(difference.after).length === 0) return ok(true)
   const written = await atomically(
     act.db,
     [
       ...updateRules(act, event, ask.rules, ask.accepting),
-      logged(act, {
-        act: 'event.rules_changed',
-        subject: ['event', event.id],
-        eventId: event.id,
-        before,
-        after: Object.fromEntries(changed),
-      }),
+      logged(act, { act: 'event.rules_changed', subject: ['event', event.id], eventId: event.id, ...difference }),
     ],
     { [guardBroken]: 'stale' as const, trust_limit_below_taken: 'trust_limit_below_taken' as const },
   )

@@ -3,12 +3,16 @@ import { selectCalendar } from '#base/council/calendar-store.ts'
 import type { Calendar } from '#base/council/working-day.ts'
 import { instant } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
-import { all, readTogether } from '#base/db/read.ts'
+import { all, mapped, type Read, readTogether, together } from '#base/db/read.ts'
 import { type Stored, storedAs } from '#base/db/stored-row.ts'
-import type { Accepting, BookingRules, EventDetails } from '#events/events/event.ts'
+import type { BookingRules } from '#events/events/booking-rules.ts'
+import type { Accepting, EventDetails } from '#events/events/event.ts'
 import { selectEventByCode, takenAt } from '#events/events/store.ts'
+import { selectLatestPriceLists, selectPriceListOfEvent } from '#money/prices/store.ts'
+import { selectLatestTerms, selectTermsOfEvent } from '#money/terms/store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { HeldBack } from './held-back.ts'
+import type { RulesGround } from './rules-forms.ts'
 
 /** Guard: the event is the version that was read; raises it. */
 const touched = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): SqlStatement[] => [
@@ -16,28 +20,35 @@ const touched = (act: Act, event: Pick<EventDetails, 'id' | 'version'>): SqlStat
   act.db.prepare('UPDATE Event SET version = version + 1, changedAt = ?2 WHERE id = ?1').bind(event.id, instant(act.now)),
 ]
 
-export const updateRules = (act: Act, event: EventDetails, rules: BookingRules, accepting: Accepting): SqlStatement[] => [
+/** Put after what raises the version. */
+export const setRules = (act: Act, eventId: string, rules: Partial<BookingRules & Accepting>): SqlStatement => {
+  const set = Object.keys(rules).map((name, index) => `${name} = ?${index + 2}`)
+  const values = Object.values(rules).map((value) => (typeof value === 'boolean' ? Number(value) : value))
+  return act.db.prepare(`UPDATE Event SET ${set.join(', ')} WHERE id = ?1`).bind(eventId, ...values)
+}
+
+export const updateRules = (act: Act, event: EventDetails, rules: Partial<BookingRules>, accepting: Accepting): SqlStatement[] => [
   ...touched(act, event),
-  act.db
-    .prepare(
-      `UPDATE Event SET placesPerTrust = ?2, approval = ?3, waitingOrder = ?4, offerHours = ?5, namesDueAt = ?6, namesRelease = ?7,
-         choicesCloseAt = ?8, attendanceClosesAt = ?9, termsId = ?10, priceId = ?11, earlyUntil = ?12 WHERE id = ?1`,
-    )
-    .bind(
-      event.id,
-      rules.placesPerTrust,
-      rules.approval ? 1 : 0,
-      rules.waitingOrder,
-      rules.offerHours,
-      rules.namesDueAt,
-      rules.namesRelease ? 1 : 0,
-      rules.choicesCloseAt,
-      rules.attendanceClosesAt,
-      accepting.termsId,
-      accepting.priceId,
-      accepting.earlyUntil,
-    ),
+  setRules(act, event.id, { ...rules, ...accepting }),
 ]
+
+/** An event with its own and the newest terms and prices. */
+export const selectRulesGround = (db: SqlDatabase, code: string, now: Date): Read<RulesGround | undefined> =>
+  mapped(
+    together({
+      event: selectEventByCode(db, code, now),
+      ownTerms: selectTermsOfEvent(db, code),
+      terms: selectLatestTerms(db),
+      ownPrices: selectPriceListOfEvent(db, code),
+      prices: selectLatestPriceLists(db),
+      calendar: selectCalendar(db),
+    }),
+    ({ event, ownTerms, terms, ownPrices, prices, calendar }) =>
+      event && { event, terms: withOwn(ownTerms, terms), prices: withOwn(ownPrices, prices), calendar },
+  )
+
+const withOwn = <One extends { id: string }>(own: One | undefined, newest: readonly One[]): readonly One[] =>
+  own && !newest.some((one) => one.id === own.id) ? [own, ...newest] : newest
 
 type HeldBackRow = Omit<HeldBack, 'schools'> & { schools: string }
 

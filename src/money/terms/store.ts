@@ -35,12 +35,13 @@ export const selectCancelling = (db: SqlDatabase, code: string): Read<Accepted> 
 const newest = `t.version = (SELECT MAX(o.version) FROM CancellationTerms o WHERE o.termsKey = t.termsKey)`
 
 /** The newest version of each of the terms not retired, by name. One round trip. */
-export const latestTerms = async (db: SqlDatabase): Promise<Terms[]> =>
-  (
-    await db
-      .prepare(`SELECT ${columns} FROM CancellationTerms t WHERE t.retiredAt IS NULL AND ${newest} ORDER BY t.name COLLATE NOCASE, t.id`)
-      .all<TermsRow>()
-  ).results.map(termsOf)
+export const selectLatestTerms = (db: SqlDatabase): Read<Terms[]> =>
+  mapped(
+    all<TermsRow>(
+      db.prepare(`SELECT ${columns} FROM CancellationTerms t WHERE t.retiredAt IS NULL AND ${newest} ORDER BY t.name COLLATE NOCASE, t.id`),
+    ),
+    (rows) => rows.map(termsOf),
+  )
 
 /** All versions of all terms, newest first, with where they are used; and the calendar. */
 export const selectAllTerms = (db: SqlDatabase, now: Date): Read<{ terms: ListedTerms[]; calendar: Calendar }> =>

@@ -48,7 +48,7 @@ it('every setting of a council is on its form, and what is shown of it is read a
 it('the log says from what to what, and of what may be somebody’s own only that it changed', () => {
   const council = councilFrom('884')
   expect(
-    differenceOf(councilSettings, council, { ...council, answerDays: 5, contactEmail: 'jo@example.gov.uk', laCodes: ['884'] }),
+    differenceOf(council, { ...council, answerDays: 5, contactEmail: 'jo@example.gov.uk', laCodes: ['884'] }, councilSettings),
   ).toEqual({
     before: { answerDays: 3, contactEmail: 'as it was' },
     after: { answerDays: 5, contactEmail: 'changed' },

@@ -532,7 +532,7 @@ organisers     GET POST   /organiser/events/:code/edit (2)
 organisers     GET        /organiser/events/:code/online (2)
 organisers     GET        /organiser/events/:code/sessions/:sessionId/call-off (2)
 organisers     POST       /organiser/events/:code/sessions/:sessionId/calling-off
-organisers     GET POST   /organiser/events/:code/rules (2)
+organisers     GET POST   /organiser/events/:code/rules (1)
 organisers     GET POST   /organiser/events/:code/requirements (1)
 organisers     GET POST   /organiser/events/:code/certificates (1)
 organisers     POST       /organiser/events/:code/certificates/issue

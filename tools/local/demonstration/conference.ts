@@ -1,6 +1,7 @@
 // A conference of the demonstration, dated relative to today.
 import type { Wave } from '#correspondence/evaluations/evaluation.ts'
-import type { AttendanceMode, BookingRules, Purpose } from '#events/events/event.ts'
+import type { BookingRules } from '#events/events/booking-rules.ts'
+import type { AttendanceMode, Purpose } from '#events/events/event.ts'
 import type { QuestionFacts } from '#events/questions/question.ts'
 
 export type Conference = {

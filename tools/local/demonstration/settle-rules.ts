@@ -1,6 +1,7 @@
 // Booking rules, terms of cancelling and questions, set before anybody books.
 import type { Act } from '#base/act.ts'
 import { addMinutes } from '#base/dates.ts'
+import { readNow } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
 import { joinSeries, startSeries } from '#booking/series/save-series.ts'
 import type { EventDetails } from '#events/events/event.ts'
@@ -10,7 +11,7 @@ import { changeRules, holdBack } from '#events/rules/change-rules.ts'
 import { latestPriceLists } from '#money/prices/store.ts'
 import { addTermDates } from '#money/terms/change-calendar.ts'
 import { saveTerms } from '#money/terms/save-terms.ts'
-import { latestTerms } from '#money/terms/store.ts'
+import { selectLatestTerms } from '#money/terms/store.ts'
 import type { Conference } from './conference.ts'
 import { type ConferenceDates, demonstrationDates } from './dates.ts'
 import { seriesOfTitle } from './store.ts'
@@ -48,7 +49,7 @@ export const settleRules = async (act: Act, event: EventDetails, conference: Con
   }
   if (conference.rules || conference.terms || conference.prices) {
     const now = await read()
-    const [terms] = conference.terms ? await latestTerms(act.db) : []
+    const [terms] = conference.terms ? await readNow(act.db, selectLatestTerms(act.db)) : []
     const wanted = { ...now.rules, ...conference.rules, namesDueAt: dates.namesDue, choicesCloseAt: dates.choicesClose }
     const [prices] = conference.prices ? await latestPriceLists(act.db) : []
     const accepting = { termsId: terms?.id ?? null, priceId: prices?.id ?? null, earlyUntil: dates.early }

@@ -1,5 +1,5 @@
 import { sayDay } from '#base/dates.ts'
-import type { WaitingOrder } from '#events/events/event.ts'
+import type { WaitingOrder } from '#events/events/booking-rules.ts'
 import type { OfferState } from '../offer.ts'
 import type { WaitingBooking } from '../waiting.ts'
 

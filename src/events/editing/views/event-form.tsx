@@ -3,6 +3,7 @@ import { ErrorSummary, Heading, P, Page, Title } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { Vocabulary } from '#events/events/draft.ts'
 import { purposes, schoolKinds } from '#events/events/event.ts'
+import { When } from '#events/events/views/deadline.tsx'
 import { kindWords, purposeWords } from '#events/events/views/words.tsx'
 import { onTheList } from '#events/venues/venue.ts'
 import type { EventValues } from '../forms.ts'
@@ -18,16 +19,10 @@ type MomentProps = {
 }
 
 const Moment = ({ name, label, hint, values, problems }: MomentProps) => (
-  <fieldset class="govuk-fieldset muster-session" aria-describedby={`booking${name}-hint`}>
-    <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{label}</legend>
-    <div class="govuk-hint" id={`booking${name}-hint`}>
-      {hint}
-    </div>
-    <div class="muster-when">
-      <DayField name={`booking${name}Date`} label="Date" value={values[`booking${name}Date`]} problems={problems} />
-      <TextField name={`booking${name}Time`} label="Time" type="time" value={values[`booking${name}Time`]} problems={problems} width={5} />
-    </div>
-  </fieldset>
+  <When name={`booking${name}`} label={label} hint={hint}>
+    <DayField name={`booking${name}Date`} label="Date" value={values[`booking${name}Date`]} problems={problems} />
+    <TextField name={`booking${name}Time`} label="Time" type="time" value={values[`booking${name}Time`]} problems={problems} width={5} />
+  </When>
 )
 
 export type EventFormProps = {

@@ -74,10 +74,6 @@ export const sayMinutes = (minutes: number): string => {
   return [hours > 0 && counted(hours, 'hour'), rest > 0 && counted(rest, 'minute')].filter(Boolean).join(' ')
 }
 
-/** How long an offer stands: `48 hours on school days (2 school days)`. */
-export const sayOfferHours = (hours: number): string =>
-  `${counted(hours, 'hour')} on school days${hours % 24 === 0 ? ` (${counted(hours / 24, 'school day')})` : ''}`
-
 export const venueLine = whereOf
 
 export const bookingWindow = (event: Pick<EventDetails, 'bookingOpensAt' | 'bookingClosesAt' | 'bookingClosedAt'>): string =>

@@ -3,13 +3,13 @@ import { Button, Choices, DayField, type Problems, TextField } from '#base/web/f
 import { Caption, ErrorSummary, Heading, Link, P, Table, Tag, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
 import type { EventDetails } from '#events/events/event.ts'
+import { When } from '#events/events/views/deadline.tsx'
 import { sayPlaces } from '#events/events/views/places.tsx'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { SchoolChoices } from '#schools/schools/school-choice.ts'
 import { SchoolField } from '#schools/schools/views.tsx'
 import { type HeldBack, heldBackState } from '../held-back.ts'
-import type { HeldBackValues } from '../rules-forms.ts'
-import { mostSchoolsHeldFor } from '../rules-forms.ts'
+import { type HeldBackValues, mostSchoolsHeldFor } from '../held-back-forms.ts'
 
 const forWhom = (one: HeldBack): string =>
   one.forWhom === 'no_record' ? 'Schools with no record of this topic' : one.schools.map(schoolLabel).join('; ')
@@ -115,16 +115,14 @@ export const HeldBackPage = ({ event, heldBacks, schools, values, id, problems =
             Add another school
           </Button>
         ) : null}
-        <fieldset class="govuk-fieldset muster-session" aria-describedby="release-hint">
-          <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">Released to everyone</legend>
-          <div class="govuk-hint" id="release-hint">
-            At this moment, by itself, they are anyone’s, and offered to the waiting list first
-          </div>
-          <div class="muster-when">
-            <DayField name="releaseDate" label="Date" value={values.releaseDate} problems={problems} />
-            <TextField name="releaseTime" label="Time" type="time" value={values.releaseTime} problems={problems} width={5} />
-          </div>
-        </fieldset>
+        <When
+          name="release"
+          label="Released to everyone"
+          hint="At this moment, by itself, they are anyone’s, and offered to the waiting list first"
+        >
+          <DayField name="releaseDate" label="Date" value={values.releaseDate} problems={problems} />
+          <TextField name="releaseTime" label="Time" type="time" value={values.releaseTime} problems={problems} width={5} />
+        </When>
         <Button name="do" value="save">
           Reserve
         </Button>

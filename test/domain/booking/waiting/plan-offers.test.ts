@@ -2,7 +2,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { inOrder, planOffers, type WaitingBooking } from '#booking/waiting/waiting.ts'
-import { waitingOrders } from '#events/events/event.ts'
 
 const world = fc
   .record({
@@ -10,7 +9,7 @@ const world = fc
     kept: fc.nat(4),
     perSchool: fc.option(fc.integer({ min: 1, max: 4 })),
     perTrust: fc.option(fc.integer({ min: 1, max: 5 })),
-    order: fc.constantFrom(...waitingOrders),
+    order: fc.constantFrom('first_come' as const, 'no_record_first' as const),
     asks: fc.array(
       fc.record({
         school: fc.nat(4),

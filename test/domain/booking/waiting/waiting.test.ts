@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aheadOf, fitNow, inOrder, planOffers, type WaitingBooking } from '#booking/waiting/waiting.ts'
-import type { WaitingOrder } from '#events/events/event.ts'
+import type { WaitingOrder } from '#events/events/booking-rules.ts'
 
 const booking = (name: string, places: number, facts: Partial<WaitingBooking> = {}): WaitingBooking => ({
   bookingId: name,

@@ -98,7 +98,7 @@ it('An organiser sets the rules of an event; they raise its version and are in t
 })
 
 it('Wrong rules are refused field by field, what was typed is kept, and nothing changes', async () => {
-  const event = await anEvent(future)
+  const event = await anEvent({ ...future, sessions: [future, { ...future, title: 'Consent', block: 'Workshops' }] })
   const olwen = await organiser()
   const retired = await someTerms({ retiredAt: '2026-02-01T00:00:00.000Z' })
   for (const [form, words] of [

@@ -4,7 +4,7 @@ import { selectCalendar } from '#base/council/calendar-store.ts'
 import { readNow } from '#base/db/read.ts'
 import { addBankHoliday, removeBankHoliday } from '#money/terms/change-calendar.ts'
 import { saveTerms } from '#money/terms/save-terms.ts'
-import { latestTerms } from '#money/terms/store.ts'
+import { selectLatestTerms } from '#money/terms/store.ts'
 import { anAccount, anAct, anEvent, db, request, rows } from '#test/support/factories.ts'
 import { aVatCode } from '#test/support/money.ts'
 
@@ -85,7 +85,7 @@ it('an edit is a new version: what was accepted before is never rewritten, and o
     [2, 10],
   ])
   expect(await (await ask('43')).text()).toContain('These terms have changed since you opened this page')
-  expect((await latestTerms(db)).filter(({ name }) => name === 'Versions').map(({ version }) => version)).toEqual([2])
+  expect((await readNow(db, selectLatestTerms(db))).filter(({ name }) => name === 'Versions').map(({ version }) => version)).toEqual([2])
   await expect(db.prepare(`UPDATE CancellationTerms SET fullPence = 1 WHERE id = ?1`).bind(id).run()).rejects.toThrow('terms_stand')
 })
 
@@ -101,7 +101,7 @@ it('retired terms can no longer be chosen or changed', async () => {
   await saveTerms(anAct({ actor }), { id, facts })
   expect(await (await request(`/organiser/terms/${id}/retire`, { cookie })).text()).toContain('Retire “Old”?')
   expect((await request(`/organiser/terms/${id}/retire`, { cookie, form: {}, method: 'POST' })).status).toBe(303)
-  expect((await latestTerms(db)).some(({ name }) => name === 'Old')).toBe(false)
+  expect((await readNow(db, selectLatestTerms(db))).some(({ name }) => name === 'Old')).toBe(false)
   expect((await request(`/organiser/terms/${id}`, { cookie })).status).toBe(404)
   expect((await stored('Old'))[0]?.['retired']).toBe(1)
 })
