@@ -35,7 +35,9 @@ export type Setting<T> = Look & {
 
 export type Settings = Readonly<Record<string, Setting<unknown>>>
 
-export type ValuesOf<S extends Settings> = { readonly [Name in keyof S]: S[Name]['usual'] }
+type Declared = Readonly<Record<string, { usual: unknown }>>
+
+export type ValuesOf<S extends Declared> = { readonly [Name in keyof S]: S[Name]['usual'] }
 
 type Words = Look & {
   /** As a message begins: `The name of the council`. */
@@ -143,7 +145,7 @@ export const choice = <V extends string>(
 })
 
 /** All as usual. */
-export const usualOf = <S extends Settings>(settings: S): ValuesOf<S> =>
+export const usualOf = <S extends Declared>(settings: S): ValuesOf<S> =>
   Object.fromEntries(Object.entries(settings).map(([name, { usual }]) => [name, usual])) as ValuesOf<S>
 
 /** As in their fields. */

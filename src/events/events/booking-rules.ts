@@ -1,7 +1,7 @@
 // The rules of booking of an event, besides its capacity and each school's limit. Each is declared
 // once, by the name of its column: how it is read, shown, written, logged and copied follows.
 import { type Instant, sayDeadline } from '#base/dates.ts'
-import { choice, limit, type Setting, tick, whole } from '#base/setting.ts'
+import { choice, limit, type Setting, tick, type ValuesOf, whole } from '#base/setting.ts'
 import { counted } from '#base/words.ts'
 
 type Said<T> = {
@@ -92,7 +92,7 @@ export const bookingRules = {
   ),
 }
 
-export type BookingRules = { [Name in keyof typeof bookingRules]: (typeof bookingRules)[Name]['usual'] }
+export type BookingRules = ValuesOf<typeof bookingRules>
 export type WaitingOrder = BookingRules['waitingOrder']
 
 type AnyRule = Rule<unknown> | Deadline

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { usualOf } from '#base/setting.ts'
+import { bookingRules } from '#events/events/booking-rules.ts'
 import { isLate, loggedDifference, missingToPublish } from '#events/events/draft.ts'
 import { bookingState, type EventDetails, topicNames } from '#events/events/event.ts'
 import { searchWords } from '#events/events/list-scope.ts'
@@ -60,16 +62,7 @@ const event: EventDetails = {
       ...{ room: '', about: '', speakers: '' },
     },
   ],
-  rules: {
-    placesPerTrust: null,
-    approval: false,
-    waitingOrder: 'first_come',
-    offerHours: 48,
-    namesDueAt: null,
-    namesRelease: false,
-    choicesCloseAt: null,
-    attendanceClosesAt: null,
-  },
+  rules: usualOf(bookingRules),
   termsId: null,
   freeUntil: null,
   priceId: null,
