@@ -2,6 +2,8 @@
 -- Instants are UTC text 'YYYY-MM-DDTHH:MM:SS.sssZ', which compares as text; dates are 'YYYY-MM-DD' in London. Ids are UUIDv7 made by the caller.
 -- A refusal raised by a trigger is one snake_case word that the Worker turns into a sentence. A trigger stands in the file of its table.
 
+-- Settings of the council and marks of the service, a JSON value under each key. version: of the data. clock: when the scheduled run last ended.
+-- sweep: the last night that was swept. restored, erasures: how far a database that was set back has caught up with the list of erasures.
 CREATE TABLE Setting (
   key TEXT NOT NULL PRIMARY KEY,
   value TEXT NOT NULL CHECK (json_valid(value)),
@@ -42,8 +44,9 @@ CREATE TRIGGER Setting_new_day AFTER UPDATE OF value ON Setting WHEN NEW.key = '
   WHERE opensOn BETWEEN OLD.value ->> '$' AND NEW.value ->> '$' OR closesOn BETWEEN OLD.value ->> '$' AND NEW.value ->> '$';
 END;
 
--- When it is next to be looked whether anything follows of a kind that no index can be asked for (docs/due.md). '': at once. What may make something
--- follow says so here, by a trigger AFTER its write; a look that finds nothing puts it off, only at the version that it saw. lookedAt: the last such look.
+-- When it is next to be looked whether anything follows of a kind that no index can be asked for (docs/due.md). '': at once. What may make
+-- something follow says so here, by a trigger AFTER its write; a look that finds nothing puts it off, only at the version that it saw. lookedAt:
+-- the last such look. Decision 48.
 CREATE TABLE NextLook (
   kind TEXT NOT NULL PRIMARY KEY,
   at TEXT NOT NULL DEFAULT '',
@@ -75,6 +78,8 @@ CREATE TABLE FailedJob (
   PRIMARY KEY (job, subjectId)
 ) WITHOUT ROWID;
 
+-- What was done, by whom and when: ids only, never a name, an address, a secret or special-category data. Appended in the batch of each write,
+-- never changed. Names are looked up when the log is shown, so erasing a person erases them there.
 CREATE TABLE Log (
   id TEXT NOT NULL PRIMARY KEY,
   at TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%fZ', at)),
@@ -100,8 +105,9 @@ CREATE INDEX Log_act ON Log (act, id);
 CREATE TRIGGER Log_never_changes BEFORE UPDATE ON Log BEGIN SELECT RAISE(ABORT, 'log_is_append_only'); END;
 CREATE TRIGGER Log_never_shrinks BEFORE DELETE ON Log BEGIN SELECT RAISE(ABORT, 'log_is_append_only'); END;
 
--- How often somebody who is not of the council may do something in a day, which ends at midnight UTC, as the log counts it: one account, all who act for
--- one school, and about one thing whoever holds its link. NULL: without end. act: of the log; '' is of every act without a row, and counts all acts.
+-- How often somebody who is not of the council may do something in a day, which ends at midnight UTC, as the log counts it: one account, all who
+-- act for one school, and about one thing whoever holds its link. NULL: without end. act: of the log; '' is of every act without a row, and
+-- counts all acts. Log_within_day counts the log itself, so that no verb can leave it out (decision 101).
 CREATE TABLE DayBudget (
   act TEXT NOT NULL PRIMARY KEY,
   account INTEGER,
@@ -208,7 +214,8 @@ CREATE TABLE RefusalCount (
 
 CREATE INDEX RefusalCount_reason ON RefusalCount (reason, day);
 
--- One act that counts, under one limit: at most `most` under the same key within `minutes`. A refused act leaves no row. Keys hold hashes.
+-- One act that counts, under one limit: at most `most` under the same key within `minutes`. A refused act leaves no row. Keys hold hashes. Every
+-- counter is counted(…) in the batch of what it counts (decisions 37 and 101).
 CREATE TABLE LimitUse (
   key TEXT NOT NULL CHECK (key <> ''),
   -- Under which it is counted: [[minutes back from now, the most], …].
@@ -279,6 +286,7 @@ CREATE TABLE StoredFile (
 );
 CREATE INDEX StoredFile_spare ON StoredFile (spareFrom) WHERE spareFrom IS NOT NULL;
 
+-- A piece of a stored file, in base64, numbered from 0.
 CREATE TABLE FilePiece (
   fileId TEXT NOT NULL REFERENCES StoredFile (id),
   number INTEGER NOT NULL CHECK (number >= 0),

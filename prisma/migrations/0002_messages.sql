@@ -1,9 +1,9 @@
 -- What must be sent, and what became of it.
 
--- change, cancellation: queued whole with the edit; mailing: composed by hand, queued in pieces from its recipients.
--- A paused sending sends nothing until it goes on; a stopped one never does. nature 'training': an invitation to training of the event. basis: the law
--- or the request of the safeguarding partners that a statutory notice rests on. againAt: when an invitation goes once more to schools that have not
--- answered it; againOfId: the invitation that it repeats.
+-- change, cancellation: queued whole with the edit; mailing: composed by hand, queued in pieces from its recipients. A paused sending sends
+-- nothing until it goes on; a stopped one never does. nature 'training': an invitation to training of the event. basis: the law or the request
+-- of the safeguarding partners that a statutory notice rests on. againAt: when an invitation goes once more to schools that have not answered
+-- it; againOfId: the invitation that it repeats. How far it has come is counted from its messages (decision 14).
 CREATE TABLE Sending (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('change', 'cancellation', 'mailing')),
@@ -121,7 +121,8 @@ INSERT INTO MessageKind (id, keptOnlyUntilSent, ofAddress) VALUES
   ('contact_declined', 0, 0),
   ('mail_passed_on', 0, 0);
 
--- What must be sent, and what became of it. recipient is a stable key that keeps one person's messages in order without naming them.
+-- What must be sent, and what became of it. recipient is a stable key that keeps one person's messages in order without naming them. Messages to
+-- one recipient leave in the order of their commits; a retry is byte-identical (decision 14).
 CREATE TABLE Message (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL REFERENCES MessageKind (id),
@@ -204,6 +205,8 @@ WHEN (SELECT erasedAt FROM Person WHERE id = NEW.personId) IS NOT NULL
   OR (SELECT erasedAt FROM Account WHERE id = NEW.recipient) IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 
+-- What a message says, as it was rendered once, and its addresses: apart from Message, so that it can be destroyed while what became of the
+-- message is kept.
 CREATE TABLE MessageBody (
   messageId TEXT NOT NULL PRIMARY KEY REFERENCES Message (id),
   fromAddress TEXT NOT NULL,
@@ -249,7 +252,9 @@ CREATE TABLE LocalMail (
 );
 CREATE INDEX LocalMail_at ON LocalMail (at);
 
--- To whom a mailing goes, fixed when it is started; each is queued once, or skipped with a reason. email '': the school has no address.
+-- To whom a mailing goes, fixed when it is started; each is queued once, or skipped with a reason. email '': the school has no address. Consent
+-- and failing addresses are checked in the batch that stores the message (decision 21). One a day invites a school or trust to an event
+-- (decision 21).
 CREATE TABLE SendingRecipient (
   sendingId TEXT NOT NULL REFERENCES Sending (id),
   number INTEGER NOT NULL,
@@ -334,7 +339,8 @@ CREATE TABLE ProviderPause (
   notBefore TEXT NOT NULL CHECK (notBefore IS strftime('%Y-%m-%dT%H:%M:%fZ', notBefore))
 );
 
--- What the provider has told, each webhook once; id is its own. Nothing of a mail's content, and of its addresses nothing.
+-- What the provider has told, each webhook once; id is its own. Nothing of a mail's content, and of its addresses nothing. It is answered at
+-- once and followed once from the row; a delivery status only rises, in any order (decision 22).
 CREATE TABLE MailEvent (
   id TEXT NOT NULL PRIMARY KEY,
   type TEXT NOT NULL,
@@ -368,7 +374,8 @@ CREATE TRIGGER MailEvent_kept BEFORE DELETE ON MailEvent
 WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'MailEvent' AND d.id = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'mail_event_stands'); END;
 
--- An address that takes no mail. Nothing is sent to it until that is solved: corrected, or found to work again.
+-- An address that takes no mail. Nothing is sent to it until that is solved: corrected, or found to work again. Solved, what was missed is sent
+-- again as new messages.
 CREATE TABLE AddressProblem (
   id TEXT NOT NULL PRIMARY KEY,
   email TEXT NOT NULL CHECK (email = lower(email) AND email <> ''),
@@ -393,7 +400,7 @@ CREATE TRIGGER AddressProblem_kept BEFORE DELETE ON AddressProblem
 WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'AddressProblem' AND d.id = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'address_problem_is_kept'); END;
 
--- The council's own words in a message; a change supersedes.
+-- The council's own words in a message; a change supersedes. Templates hold the defaults; facts are blocks that no words reach (decision 16).
 CREATE TABLE Wording (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL,

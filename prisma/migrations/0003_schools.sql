@@ -73,8 +73,9 @@ CREATE TRIGGER School_card_on_join AFTER UPDATE OF rootId ON School WHEN NEW.ori
 END;
 
 -- What a school legally was (URN, type, trust, status, authority, place) for a span of days, as we knew it from learnedAt until supersededAt.
--- validFrom NULL: since always; validTo NULL: still. opensOn NULL: always open; closesOn: the first day no longer open.
--- Rows are never edited or erased: a correction or an undo sets supersededAt once and inserts new rows.
+-- validFrom NULL: since always; validTo NULL: still. opensOn NULL: always open; closesOn: the first day no longer open. Rows are never edited or
+-- erased: a correction or an undo sets supersededAt once and inserts new rows. Two URNs may hold on one day, of which one is open. Whether a
+-- school is open today is School.isOpen, by the same rule (view IdentityToday).
 CREATE TABLE SchoolIdentity (
   id TEXT NOT NULL PRIMARY KEY,
   schoolId TEXT NOT NULL REFERENCES School (id),
@@ -284,6 +285,8 @@ CREATE INDEX Succession_from ON Succession (fromSchoolId) WHERE supersededAt IS 
 CREATE INDEX Succession_learned ON Succession (learnedAt);
 CREATE INDEX Succession_superseded ON Succession (supersededAt) WHERE supersededAt IS NOT NULL;
 
+-- A file of the national register: read as a stream, compared with what is held (the dry run), then applied in one batch, and undone where that
+-- is asked. Each import and each decision raises the register's version; a dry run is applied only at the version that it was made against.
 CREATE TABLE RegisterImport (
   id TEXT NOT NULL PRIMARY KEY,
   state TEXT NOT NULL CHECK (state IN ('reading', 'refused', 'ready', 'applied', 'undone', 'discarded')),
@@ -386,6 +389,7 @@ CREATE VIEW RegisterVersion AS
     SELECT COUNT(appliedAt) + COUNT(undoneAt) FROM RegisterImport
   ) + (SELECT COUNT(decidedAt) + COUNT(undoneAt) FROM RegisterReview) AS version;
 
+-- An address at which the council writes to a school, perhaps for one role. source: where the council has it from.
 CREATE TABLE SchoolContact (
   id TEXT NOT NULL PRIMARY KEY,
   schoolId TEXT NOT NULL REFERENCES School (id),

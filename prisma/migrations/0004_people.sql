@@ -1,5 +1,7 @@
 -- People, their roles at schools, and records that turn out to be of one person.
 
+-- One human being: one record across schools and addresses. Erased, the row stays without name, address or telephone, because others name its
+-- id.
 CREATE TABLE Person (
   id TEXT NOT NULL PRIMARY KEY,
   name TEXT,
@@ -80,6 +82,7 @@ CREATE TRIGGER Person_erased_is_like_nobody AFTER UPDATE OF erasedAt ON Person W
 END;
 
 -- Two records of one human being, made one: everything of mergedId now names keptId. moved lists what was re-pointed, so that it can be undone.
+-- Triggers (…_names_kept) send whoever still names a merged record to the kept one, so no other verb needs to know of merges.
 CREATE TABLE PersonMerge (
   id TEXT NOT NULL PRIMARY KEY,
   keptId TEXT NOT NULL REFERENCES Person (id),
@@ -177,7 +180,8 @@ CREATE INDEX PersonPair_other ON PersonPair (otherId);
 CREATE INDEX PersonPair_proposed ON PersonPair (saidAt) WHERE isOne = 1;
 
 -- Two records that may be of one person: somebody was named where nobody could be asked, or names are alike at one address or one school. A pair
--- of which somebody says something leaves. oneId is the smaller of the two ids.
+-- of which somebody says something leaves. oneId is the smaller of the two ids. Kept by a job of those who were created, changed or came to
+-- another school.
 CREATE TABLE LikelyPair (
   oneId TEXT NOT NULL REFERENCES Person (id),
   otherId TEXT NOT NULL REFERENCES Person (id),
@@ -204,6 +208,7 @@ CREATE TRIGGER PersonPair_follows_merge AFTER INSERT ON PersonMerge BEGIN
   ON CONFLICT (oneId, otherId) DO NOTHING;
 END;
 
+-- A role at a school, such as designated safeguarding lead, and the days on which it can be chosen.
 CREATE TABLE Role (
   id TEXT NOT NULL PRIMARY KEY,
   label TEXT NOT NULL,
@@ -237,6 +242,7 @@ INSERT INTO Role (id, label, position, fromDate, asked, sectors, kinds, several)
   ('recruitment_panel', 'Trained member of recruitment panels', 17, NULL, 0, '[]', '[]', 1),
   ('other', 'Other member of staff', 99, NULL, 0, '[]', '[]', 1);
 
+-- That a person holds a role at a school, from a day until before another (NULL: not known, or still). A change supersedes.
 CREATE TABLE RoleAtSchool (
   id TEXT NOT NULL PRIMARY KEY,
   personId TEXT NOT NULL REFERENCES Person (id),
@@ -330,8 +336,9 @@ CREATE VIEW SchoolOfPerson (personId, rootId, at) AS
   UNION ALL SELECT p.personId, o.rootId, p.createdAt FROM Place p CROSS JOIN School o ON o.id = p.schoolId
   UNION ALL SELECT w.personId, o.rootId, w.createdAt FROM WalkIn w CROSS JOIN School o ON o.id = w.schoolId;
 
--- The address that a school goes on knowing of somebody who has left it (NULL: none), since they took another or their records were merged. Where
--- there is no row a school knows the address that they have.
+-- The address that a school goes on knowing of somebody who has left it (NULL: none), since they took another or their records were merged.
+-- Where there is no row a school knows the address that they have. Whatever a school is shown reads an address by addressAt; mail goes to
+-- Person.email.
 CREATE TABLE AddressAtSchool (
   personId TEXT NOT NULL REFERENCES Person (id),
   schoolId TEXT NOT NULL REFERENCES School (id),

@@ -1,5 +1,6 @@
 -- Addresses that sign in, their second factors, and for whom they may act.
 
+-- An address that signs in, and the person whose it is.
 CREATE TABLE Account (
   id TEXT NOT NULL PRIMARY KEY,
   -- Who came by the link of a door has no address: …@door.invalid is nobody's mailbox, and never becomes another.
@@ -57,6 +58,7 @@ CREATE TRIGGER Account_stays_erased BEFORE UPDATE ON Account WHEN OLD.erasedAt I
   SELECT RAISE(ABORT, 'account_is_erased');
 END;
 
+-- A code, or the link that a command prints, sent to an address: only its hash is kept, for some minutes and some attempts.
 CREATE TABLE SignInCode (
   id TEXT NOT NULL PRIMARY KEY,
   email TEXT NOT NULL,
@@ -76,8 +78,10 @@ CREATE TRIGGER SignInCode_used_once BEFORE UPDATE ON SignInCode WHEN OLD.usedAt 
   SELECT RAISE(ABORT, 'sign_in_code_used');
 END;
 
--- One token of a signed-in browser; id is the token's hash. A browser's token is replaced from time to time: browserId stays, and a row
--- that replaces another names it in replacesId until the browser has shown the new token. endsAt NULL: expiresAt is never put off.
+-- One token of a signed-in browser; id is the token's hash. A browser's token is replaced from time to time: browserId stays, and a row that
+-- replaces another names it in replacesId until the browser has shown the new token. endsAt NULL: expiresAt is never put off. provenAt,
+-- factorAt: when its holder last showed that it is they; routes marked with ! in base/web/access.ts ask again after ten minutes. personId: who
+-- acts from a shared mailbox.
 CREATE TABLE SignIn (
   id TEXT NOT NULL PRIMARY KEY,
   accountId TEXT NOT NULL REFERENCES Account (id),
@@ -133,7 +137,8 @@ CREATE TABLE KnownBrowser (
 CREATE INDEX KnownBrowser_seen ON KnownBrowser (seenAt);
 CREATE INDEX KnownBrowser_account ON KnownBrowser (accountId);
 
--- One row for an address and a wider network that wants its next code: however often it asks, and from however many of its networks.
+-- One row for an address and a wider network that wants its next code: however often it asks, and from however many of its networks. Codes are
+-- given by lot (decision 37).
 CREATE TABLE CodeTurn (
   addressKey TEXT NOT NULL,
   widerKey TEXT NOT NULL,
@@ -152,7 +157,8 @@ CREATE TABLE CodeTurn (
 );
 CREATE INDEX CodeTurn_at ON CodeTurn (at);
 
--- One for each ended sign-in, the latest. Whose it is, is said by that sign-in: nobody else is ever shown it.
+-- One for each ended sign-in, the latest. Whose it is, is said by that sign-in: nobody else is ever shown it. base/web/fill-form.ts puts the
+-- fields into the page that holds the form (decision 5).
 CREATE TABLE SavedForm (
   -- The hash of a token that a cookie of that browser holds.
   id TEXT NOT NULL PRIMARY KEY,
@@ -207,6 +213,8 @@ CREATE TABLE OidcVisit (
 );
 CREATE INDEX OidcVisit_expiry ON OidcVisit (expiresAt);
 
+-- A change of an account's address, confirmed from both mailboxes, or from the new one after a second factor. Undoing is a row of its own
+-- without a code, possible for a week with the old address; it takes back every later change too.
 CREATE TABLE EmailChange (
   id TEXT NOT NULL PRIMARY KEY,
   accountId TEXT NOT NULL REFERENCES Account (id),
@@ -259,7 +267,8 @@ BEGIN SELECT RAISE(ABORT, 'address_kept_for_undo'); END;
 
 -- Second factors ----------------------------------------------------------------------------------------------
 
--- What an account signs in with besides its mailbox. One that is being set up counts from when it has been used once.
+-- What an account signs in with besides its mailbox. One that is being set up counts from when it has been used once. An account that has one
+-- and has not shown it in this sign-in is nobody (decision 38).
 CREATE TABLE Factor (
   id TEXT NOT NULL PRIMARY KEY,
   accountId TEXT NOT NULL REFERENCES Account (id),
@@ -353,8 +362,9 @@ CREATE TRIGGER FactorReset_in_time BEFORE UPDATE ON FactorReset
 WHEN NEW.outcome = 'done' AND NEW.decidedAt > strftime('%Y-%m-%dT%H:%M:%fZ', OLD.askedAt, '+1 day')
 BEGIN SELECT RAISE(ABORT, 'reset_has_ended'); END;
 
--- What somebody of the council asks for, and counts only once a second person approves it. kind: what is then done; subjectId: to what; asked: what was and
--- what is to be, as JSON. doneAt: set by the trigger that does it, so that between approving and doing there is nothing that anybody could see.
+-- What somebody of the council asks for, and counts only once a second person approves it. kind: what is then done; subjectId: to what; asked:
+-- what was and what is to be, as JSON. doneAt: set by the trigger that does it, so that between approving and doing there is nothing that
+-- anybody could see. A correction of what a closed register rests on is done by trigger in the statement that approves it (decision 112).
 CREATE TABLE StaffProposal (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('event', 'represents', 'redaction', 'reopening', 'guidance')),
@@ -485,6 +495,7 @@ INSERT INTO EvidenceKind (id, confirms, byPerson, byContact) VALUES
   ('approver', 1, 1, 0),
   ('organiser', 1, 1, 0);
 
+-- That an account has a role of the council, or takes the door of one event. Ended, never deleted.
 CREATE TABLE StaffRole (
   id TEXT NOT NULL PRIMARY KEY,
   accountId TEXT NOT NULL REFERENCES Account (id),
@@ -669,7 +680,8 @@ CREATE TRIGGER Claim_at_most_ten BEFORE INSERT ON Claim WHEN NEW.state = 'reques
   INSERT INTO WaitingClaim (accountId) VALUES (NEW.accountId);
 END;
 
--- What speaks for a claim, each statement with who made it and when. Claim.evidence is how it was first decided; this is all there is.
+-- What speaks for a claim, each statement with who made it and when. Claim.evidence is how it was first decided; this is all there is. Evidence
+-- is appended before the claim is decided on it; a claim is decided once, on somebody else's evidence.
 CREATE TABLE ClaimEvidence (
   id TEXT NOT NULL PRIMARY KEY,
   claimId TEXT NOT NULL REFERENCES Claim (id),

@@ -1,5 +1,6 @@
 -- Events, their sessions, and what they ask.
 
+-- A topic of training. Its names, with their dates, stand in TopicLabel.
 CREATE TABLE Topic (
   id TEXT NOT NULL PRIMARY KEY,
   position INTEGER NOT NULL,
@@ -22,6 +23,7 @@ INSERT INTO Topic (id, position, sensitive) VALUES
   ('early-years', 12, 0),
   ('other', 99, 0);
 
+-- A name of a topic from a day until before another. preferred: the one that is shown; the others are found by it.
 CREATE TABLE TopicLabel (
   id TEXT NOT NULL PRIMARY KEY,
   topicId TEXT NOT NULL REFERENCES Topic (id),
@@ -198,6 +200,7 @@ CREATE TABLE Venue (
 );
 CREATE UNIQUE INDEX Venue_name ON Venue (lower(name)) WHERE retiredAt IS NULL;
 
+-- A conference. Every write to it or its sessions raises version; a booking holds only while the version that it was decided on does.
 CREATE TABLE Event (
   id TEXT NOT NULL PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,
@@ -392,6 +395,7 @@ CREATE TABLE EventAudience (
   PRIMARY KEY (eventId, dimension, value)
 );
 
+-- One dated part of an event that people attend, or one workshop of a block.
 CREATE TABLE Session (
   id TEXT NOT NULL PRIMARY KEY,
   eventId TEXT NOT NULL REFERENCES Event (id),
@@ -532,6 +536,7 @@ CREATE TABLE EventBreak (
   PRIMARY KEY (eventId, startsAt, title)
 ) WITHOUT ROWID;
 
+-- What an organiser asks of a booking or of each place. Once somebody has answered it keeps its words, and is retired instead of deleted.
 CREATE TABLE EventQuestion (
   id TEXT NOT NULL PRIMARY KEY,
   eventId TEXT NOT NULL REFERENCES Event (id),
@@ -564,7 +569,8 @@ WHEN (
   AND EXISTS (SELECT 1 FROM Answer a WHERE a.questionId = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'question_is_answered'); END;
 
--- Places kept for some schools until releaseAt, and then anyone's; of a mixed event, in the room. Who may take them: HeldBackEntitled.
+-- Places kept for some schools until releaseAt, and then anyone's; of a mixed event, in the room. Who may take them: HeldBackEntitled. Releasing
+-- is by the clock.
 CREATE TABLE HeldBack (
   id TEXT NOT NULL PRIMARY KEY,
   eventId TEXT NOT NULL REFERENCES Event (id),
@@ -605,6 +611,7 @@ WHEN OLD.withdrawnAt IS NOT NULL
   OR NEW.releaseAt <> OLD.releaseAt
 BEGIN SELECT RAISE(ABORT, 'held_back_only_ends'); END;
 
+-- A school for which places are kept.
 CREATE TABLE HeldBackSchool (
   heldBackId TEXT NOT NULL REFERENCES HeldBack (id),
   schoolId TEXT NOT NULL REFERENCES School (id),

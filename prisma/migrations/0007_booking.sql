@@ -1,5 +1,6 @@
 -- Bookings and places: what fits, what is refused, and whom the school sends.
 
+-- One school's act of booking for one event, with its places. formId: of the form that made it, so that a second press adds nothing.
 CREATE TABLE Booking (
   id TEXT NOT NULL PRIMARY KEY,
   reference TEXT NOT NULL UNIQUE,
@@ -133,7 +134,8 @@ WHEN (SELECT erasedAt FROM Account WHERE id = NEW.bookedById) IS NOT NULL
   OR (SELECT erasedAt FROM Person WHERE id = NEW.bookerPersonId) IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'person_is_erased'); END;
 
--- What someone whom nobody has vouched for yet asked for: it takes no place. typed: the form, emptied once it is settled.
+-- What someone whom nobody has vouched for yet asked for: it takes no place. typed: the form, emptied once it is settled. Booking_by_vouched
+-- refuses a booking by an account that nobody confirmed; Booking_settles_request settles this with its booking.
 CREATE TABLE BookingRequest (
   id TEXT NOT NULL PRIMARY KEY,
   eventId TEXT NOT NULL REFERENCES Event (id),
@@ -175,7 +177,8 @@ WHEN (OLD.state <> 'waiting' OR NEW.formId <> OLD.formId OR NEW.requestedAt <> O
   )
 BEGIN SELECT RAISE(ABORT, 'request_is_settled'); END;
 
--- One delegate's seat. It belongs to one school, whose limit it uses; stateAt is the instant at which the state last changed.
+-- One delegate's seat. It belongs to one school, whose limit it uses; stateAt is the instant at which the state last changed. It may be booked
+-- without a person and changes hands until the event begins; namedAt dates each change (decision 13).
 CREATE TABLE Place (
   id TEXT NOT NULL PRIMARY KEY,
   bookingId TEXT NOT NULL REFERENCES Booking (id),
@@ -637,6 +640,7 @@ BEGIN
   WHERE placeId = NEW.id AND endedAt IS NULL;
 END;
 
+-- Which sessions a place attends: those for everyone, and of each block the workshop that was chosen.
 CREATE TABLE PlaceSession (
   placeId TEXT NOT NULL REFERENCES Place (id),
   sessionId TEXT NOT NULL REFERENCES Session (id),

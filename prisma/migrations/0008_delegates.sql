@@ -1,6 +1,7 @@
 -- What follows from bookings: offers, charges, names that are missing, and what delegates say and need.
 
 -- One offer of freed places to a school on the waiting list. It counts while expiresAt lies ahead, whatever its state column has caught up with.
+-- planOffers decides purely, the jobs offerFreedPlaces and expireOffers write (decision 9).
 CREATE TABLE Offer (
   id TEXT NOT NULL PRIMARY KEY,
   eventId TEXT NOT NULL REFERENCES Event (id),
@@ -30,7 +31,8 @@ CREATE TRIGGER Offer_settles_once BEFORE UPDATE ON Offer BEGIN
   WHERE NEW.state = 'lapsed' AND NEW.settledAt < OLD.expiresAt;
 END;
 
--- What cancelling a place, or staying away, costs by the terms that were accepted: computed once and kept with the rule that made it.
+-- What cancelling a place, or staying away, costs by the terms that were accepted: computed once and kept with the rule that made it. It is only
+-- withdrawn, never changed (decision 10).
 CREATE TABLE Charge (
   id TEXT NOT NULL PRIMARY KEY,
   eventId TEXT NOT NULL REFERENCES Event (id),
@@ -136,7 +138,8 @@ CREATE TABLE BulkAct (
 );
 CREATE INDEX BulkAct_unfinished ON BulkAct (createdAt) WHERE startedAt IS NOT NULL AND finishedAt IS NULL;
 
--- placeIds: which places of the booking. claimedUntil: somebody is at it until then.
+-- placeIds: which places of the booking. claimedUntil: somebody is at it until then. Each booking is its own batch and settles its item once, so
+-- presses and the clock share the work.
 CREATE TABLE BulkItem (
   bulkId TEXT NOT NULL REFERENCES BulkAct (id),
   bookingId TEXT NOT NULL REFERENCES Booking (id),
@@ -236,9 +239,9 @@ CREATE TRIGGER DelegateStatement_not_deleted BEFORE DELETE ON DelegateStatement
 WHEN NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'DelegateStatement' AND d.id = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'delegate_statement_stands'); END;
 
--- Special category: what a delegate needs to eat and to take part, in their own words. Never in the log, a message, a calendar or an export
--- with names; deleted at deleteAfter (thirty days after the event), and at once when the place ends or changes hands.
--- dietary, access: '' or JSON {choices, words}.
+-- Special category: what a delegate needs to eat and to take part, in their own words. Never in the log, a message, a calendar or an export with
+-- names; deleted at deleteAfter (thirty days after the event), and at once when the place ends or changes hands. dietary, access: '' or JSON
+-- {choices, words}. Nothing else holds what it holds (decision 107).
 CREATE TABLE Need (
   placeId TEXT NOT NULL PRIMARY KEY REFERENCES Place (id),
   personId TEXT NOT NULL REFERENCES Person (id),

@@ -114,7 +114,7 @@ CREATE TABLE MarkSource (id TEXT NOT NULL PRIMARY KEY);
 INSERT INTO MarkSource (id) VALUES ('report'), ('stated'), ('screen'), ('paper'), ('arrival');
 
 -- One statement about one person at one session: append-only. correctsId: the mark that this one corrects, with a reason. none: the mark that it
--- corrects is taken back, and nothing is marked.
+-- corrects is taken back, and nothing is marked. CurrentMark is the mark that nothing corrects.
 CREATE TABLE Mark (
   id TEXT NOT NULL PRIMARY KEY,
   sessionId TEXT NOT NULL REFERENCES Session (id),
@@ -241,7 +241,8 @@ CREATE VIEW CurrentMark AS
   FROM Mark m
   WHERE m.markType <> 'none' AND NOT EXISTS (SELECT 1 FROM Mark c WHERE c.correctsId = m.id);
 
--- The same, kept by triggers in the order in which coverage reads it. Nothing else writes here; the audit compares it with the view.
+-- Which school each current mark reaches, and how: derived from the view MarkCountsFor, kept by triggers alone, in the order in which coverage
+-- reads it. The audit compares the two.
 CREATE TABLE SchoolReached (
   schoolId TEXT NOT NULL REFERENCES School (id),
   sessionId TEXT NOT NULL REFERENCES Session (id),
@@ -259,6 +260,8 @@ CREATE TRIGGER SchoolReached_settles_chases AFTER INSERT ON SchoolReached WHEN N
     AND schoolId IN (SELECT s.id FROM School s WHERE s.rootId = (SELECT o.rootId FROM School o WHERE o.id = NEW.schoolId));
 END;
 
+-- That the register of a session was closed, by whom, with its counts. A register closes once and never reopens; what is learned later is a
+-- visible correction.
 CREATE TABLE RegisterSignOff (
   id TEXT NOT NULL PRIMARY KEY,
   sessionId TEXT NOT NULL UNIQUE REFERENCES Session (id),
@@ -315,6 +318,8 @@ CREATE TRIGGER RegisterSignOff_of_standing_session BEFORE INSERT ON RegisterSign
 WHEN (SELECT s.calledOffAt FROM Session s WHERE s.id = NEW.sessionId) IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'session_called_off'); END;
 
+-- Attendance that the council learned of from elsewhere: lists of the system before, or training that a school states. source: where it is from.
+-- It is superseded, never edited.
 CREATE TABLE EarlierAttendance (
   id TEXT NOT NULL PRIMARY KEY,
   batchId TEXT NOT NULL,

@@ -124,6 +124,7 @@ INSERT INTO PaymentRoute (id, fileKind, canBeDefault) VALUES
   ('card', NULL, 1),
   ('agreement', NULL, 0);
 
+-- Who pays: a school (of its root) or a trust.
 CREATE TABLE Payer (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('school', 'trust')),
@@ -289,7 +290,8 @@ CREATE INDEX AgreementLine_agreement ON AgreementLine (agreementId);
 CREATE TRIGGER AgreementLine_stands BEFORE UPDATE ON AgreementLine BEGIN SELECT RAISE(ABORT, 'agreement_line_stands'); END;
 CREATE TRIGGER AgreementLine_kept BEFORE DELETE ON AgreementLine BEGIN SELECT RAISE(ABORT, 'agreement_line_stands'); END;
 
--- By which the contact of such a booking agrees, without signing in, to what it costs and to its terms. That they did is their BookingPayer.
+-- A link by which the contact of a booking that the council entered agrees, without signing in, to what it costs and to its terms
+-- (decision 13). That they did is their BookingPayer. Only the hash of its token is kept.
 CREATE TABLE AcceptanceLink (
   id TEXT NOT NULL PRIMARY KEY,
   bookingId TEXT NOT NULL REFERENCES Booking (id),
@@ -372,7 +374,8 @@ CREATE TABLE PriceBasis (
 INSERT INTO PriceBasis (id, usesFreePlace) VALUES ('price', 0), ('early', 0), ('first_free', 1), ('agreement', 0), ('code', 0);
 
 -- What one place costs, with everything that made it so. Written before its place is confirmed or held; superseded when the place ends or is
--- priced anew. because: the price list, its early price, one of the school's first free places, an agreement, or a code.
+-- priced anew. because: the price list, its early price, one of the school's first free places, an agreement, or a code. Triggers post the
+-- ledger from this, from BookingPayer and from Charge, so that no verb can forget a line (decision 13).
 CREATE TABLE PlacePrice (
   id TEXT NOT NULL PRIMARY KEY,
   placeId TEXT NOT NULL,

@@ -276,6 +276,7 @@ CREATE TABLE ClosedPeriod (
 CREATE TRIGGER ClosedPeriod_stands BEFORE UPDATE ON ClosedPeriod BEGIN SELECT RAISE(ABORT, 'period_is_closed'); END;
 CREATE TRIGGER ClosedPeriod_kept BEFORE DELETE ON ClosedPeriod BEGIN SELECT RAISE(ABORT, 'period_is_closed'); END;
 
+-- That a line of the ledger was told to the payer, by which message.
 CREATE TABLE LineNotice (
   lineNumber INTEGER NOT NULL REFERENCES LedgerLine (number),
   messageId TEXT NOT NULL REFERENCES Message (id),
@@ -309,7 +310,8 @@ WHEN NEW.lineNumber <> OLD.lineNumber
     AND NOT EXISTS (SELECT 1 FROM RowToDestroy d WHERE d.kind = 'LineDispute' AND d.id = OLD.id))
 BEGIN SELECT RAISE(ABORT, 'line_dispute_is_settled'); END;
 
--- What somebody asks to let off, pay back or write off; somebody else approves it. pence, vatPence: positive sums.
+-- What somebody asks to let off, pay back or write off; somebody else approves it. pence, vatPence: positive sums. Also a payment to take back,
+-- and one above the sum that finance sets.
 CREATE TABLE MoneyProposal (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('waiver', 'refund', 'write_off', 'take_back', 'payment')),

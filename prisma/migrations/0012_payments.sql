@@ -31,7 +31,8 @@ CREATE TABLE FinanceFile (
 CREATE TRIGGER FinanceFile_stands BEFORE UPDATE ON FinanceFile BEGIN SELECT RAISE(ABORT, 'finance_file_stands'); END;
 CREATE TRIGGER FinanceFile_kept BEFORE DELETE ON FinanceFile BEGIN SELECT RAISE(ABORT, 'finance_file_stands'); END;
 
--- returnedAt: when the finance system rejected the file; the line may then go into another.
+-- returnedAt: when the finance system rejected the file; the line may then go into another. A line is in at most one file that was not rejected
+-- (decision 27).
 CREATE TABLE FinanceFileLine (
   lineNumber INTEGER NOT NULL REFERENCES LedgerLine (number),
   batchId TEXT NOT NULL REFERENCES FinanceFile (id),
@@ -82,7 +83,8 @@ CREATE TRIGGER FinanceFileLine_counts_in_request AFTER INSERT ON FinanceFileLine
   WHERE id = NEW.requestId;
 END;
 
--- One invoice (or credit note, when below nothing) that the council's finance system is asked for: the lines of one booking and payer in one file.
+-- One invoice (or credit note, when below nothing) that the council's finance system is asked for: the lines of one booking and payer in one
+-- file. Rows with one reference are one request, joined of several bookings (decision 27).
 CREATE TABLE InvoiceRequest (
   id TEXT NOT NULL PRIMARY KEY,
   reference TEXT NOT NULL,
@@ -170,6 +172,7 @@ END;
 
 -- Stripe ------------------------------------------------------------------------------------------------------
 
+-- The customer at Stripe that a payer is.
 CREATE TABLE StripeCustomer (
   payerId TEXT NOT NULL PRIMARY KEY REFERENCES Payer (id),
   stripeId TEXT NOT NULL UNIQUE,
@@ -224,7 +227,8 @@ CREATE TRIGGER StripeEvent_processed_once BEFORE UPDATE ON StripeEvent WHEN OLD.
   SELECT RAISE(ABORT, 'event_is_processed');
 END;
 
--- A state of an object at Stripe that has been acted on; whatever tells of it again changes nothing.
+-- A state of an object at Stripe that has been acted on; whatever tells of it again changes nothing. Checkout, CardRefund and Invoice only go
+-- forward.
 CREATE TABLE StripeObjectState (
   objectId TEXT NOT NULL,
   state TEXT NOT NULL,

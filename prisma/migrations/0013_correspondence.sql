@@ -1,6 +1,7 @@
 -- Calendar entries and their replies, messages that go by themselves, and who wants to hear.
 
--- One calendar entry of one person for one place. shown: what the recipient's calendar shows now.
+-- One calendar entry of one person for one place. shown: what the recipient's calendar shows now. Its entries are a pure function of the event
+-- and what the place attends (decision 17). UID for life, SEQUENCE for each recipient.
 CREATE TABLE Invitation (
   id TEXT NOT NULL PRIMARY KEY,
   placeId TEXT NOT NULL REFERENCES Place (id),
@@ -31,8 +32,9 @@ CREATE TRIGGER Invitation_of_standing_session BEFORE INSERT ON Invitation
 WHEN NEW.state = 'live' AND (SELECT s.calledOffAt FROM Session s WHERE s.id = NEW.sessionId) IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'session_called_off'); END;
 
--- What a person's calendar answered, as it came. Never what they wrote beside it. invitationId: without reference, for workshops that are
--- taken out of an event take their ended entries along.
+-- What a person's calendar answered, as it came. Never what they wrote beside it. invitationId: without reference, for workshops that are taken
+-- out of an event take their ended entries along. CurrentReply is what counts. Received mail is fetched, judged and forgotten; a reading that
+-- never ended is not begun again.
 CREATE TABLE InviteReply (
   id TEXT NOT NULL PRIMARY KEY REFERENCES MailEvent (id),
   invitationId TEXT NOT NULL,
@@ -59,7 +61,8 @@ CREATE VIEW CurrentReply AS
       AND (o.sequence, o.stamp, o.receivedAt, o.id) > (r.sequence, r.stamp, r.receivedAt, r.id)
   );
 
--- A secret address that calendars read: of one person's places, or of a school's, for one account that acts for it and only while it does.
+-- A secret address that calendars read: of one person's places, or of a school's, for one account that acts for it and only while it does. A
+-- poll is one statement, read before anything asks who polls (decision 19).
 CREATE TABLE Feed (
   id TEXT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('person', 'school')),
@@ -93,7 +96,7 @@ BEGIN
 END;
 
 -- What an event does otherwise than by default. minutes: how long before the start, or after, as the kind has it; note: the organiser's own
--- words for this event, such as where to park.
+-- words for this event, such as where to park. No row: as by default (messages/outbox/switch.ts).
 CREATE TABLE EventMessage (
   eventId TEXT NOT NULL REFERENCES Event (id),
   kind TEXT NOT NULL,
@@ -105,8 +108,9 @@ CREATE TABLE EventMessage (
   PRIMARY KEY (eventId, kind)
 ) WITHOUT ROWID;
 
--- That a message of a kind was written for a subject and the moment it was about, so that nobody gets it twice: a person's place and the start of the
--- day, a booking and the date for its names, an invoice and the day on which it is due.
+-- That a message of a kind was written for a subject and the moment it was about, so that nobody gets it twice: a person's place and the start
+-- of the day, a booking and the date for its names, an invoice and the day on which it is due. It is inserted in the batch of the messages, so a
+-- second run breaks (decision 48).
 CREATE TABLE SentOnce (
   kind TEXT NOT NULL,
   subjectId TEXT NOT NULL,
@@ -118,7 +122,7 @@ CREATE TABLE SentOnce (
 CREATE INDEX SentOnce_event ON SentOnce (eventId, kind);
 
 -- Who asked for news of new conferences, and who does not want it any more; with a topic: who stopped invitations to training on it. The latest
--- statement about an address and a topic stands.
+-- statement about an address and a topic stands. CurrentConsent is the latest statement of each; a complaint is one too.
 CREATE TABLE MailConsent (
   id TEXT NOT NULL PRIMARY KEY,
   email TEXT NOT NULL CHECK (email = lower(email) AND email <> ''),

@@ -16,7 +16,8 @@ WHEN OLD.supersededAt IS NOT NULL OR NEW.supersededAt IS NULL OR NEW.class <> OL
 BEGIN SELECT RAISE(ABORT, 'retention_period_stands'); END;
 CREATE TRIGGER RetentionPeriod_kept BEFORE DELETE ON RetentionPeriod BEGIN SELECT RAISE(ABORT, 'retention_period_stands'); END;
 
--- One destruction of what was due before an instant: proposed with a count, decided by somebody else, done in pieces by the clock.
+-- One destruction of what was due before an instant: proposed with a count, decided by somebody else, done in pieces by the clock. Periods,
+-- limits and reasons: upkeep/records/record.ts. What is due: due-store.ts beside it.
 CREATE TABLE RetentionRun (
   id TEXT NOT NULL PRIMARY KEY,
   class TEXT NOT NULL,
@@ -89,6 +90,7 @@ CREATE TRIGGER LegalHold_kept BEFORE DELETE ON LegalHold BEGIN SELECT RAISE(ABOR
 -- What is about to be destroyed, row by row, for the length of one batch: an act names the rows here, destroys them, and empties this again in
 -- the batch, so that nobody ever sees a row of it. Triggers that keep records let go of what is named here and of nothing else, and whatever is
 -- held cannot be named. kind: a table, or 'person', 'account', 'email' or 'place', which say whose rows they are.
+-- upkeep/records/personal-store.ts says which columns are personal and how they go (decision 40).
 CREATE TABLE RowToDestroy (
   kind TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -131,7 +133,8 @@ CREATE TRIGGER Erasure_is_to_be_listed AFTER INSERT ON Erasure BEGIN DELETE FROM
 CREATE TRIGGER Erasure_stands BEFORE UPDATE ON Erasure BEGIN SELECT RAISE(ABORT, 'erasure_stands'); END;
 CREATE TRIGGER Erasure_kept BEFORE DELETE ON Erasure BEGIN SELECT RAISE(ABORT, 'erasure_stands'); END;
 
--- What somebody asked of their own data, and how far it has come. Whose it is stays an id; what they wrote is not copied here.
+-- What somebody asked of their own data, and how far it has come. Whose it is stays an id; what they wrote is not copied here. The copy is
+-- gathered by upkeep/records/subject-store.ts and the stores beside it; others are taken out of it.
 CREATE TABLE SubjectRequest (
   id TEXT NOT NULL PRIMARY KEY,
   personId TEXT NOT NULL,

@@ -17,7 +17,7 @@ CREATE TABLE SchoolStanding (
 ) WITHOUT ROWID;
 CREATE INDEX SchoolStanding_requirement ON SchoolStanding (requirementId, state, rootId);
 
--- The same of each who holds a role.
+-- How each holder of a role stands with a requirement, kept as SchoolStanding is.
 CREATE TABLE HolderStanding (
   rootId TEXT NOT NULL REFERENCES School (id),
   roleAtSchoolId TEXT NOT NULL REFERENCES RoleAtSchool (id),
@@ -27,7 +27,7 @@ CREATE TABLE HolderStanding (
   PRIMARY KEY (rootId, roleAtSchoolId, requirementId)
 ) WITHOUT ROWID;
 
--- When that was last found for a school, and the day on which it has to be found again though nothing happens.
+-- When the standings of a school were last found, and the day on which they are to be found again though nothing happens.
 CREATE TABLE SchoolFollowed (
   rootId TEXT NOT NULL PRIMARY KEY REFERENCES School (id),
   followedAt TEXT NOT NULL CHECK (followedAt IS strftime('%Y-%m-%dT%H:%M:%fZ', followedAt)),

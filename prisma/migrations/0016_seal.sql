@@ -1,6 +1,7 @@
 -- The sealed record: an append-only Merkle log (RFC 6962) of what was written at registers and of imports of the national register.
 
--- What is to be sealed, in the order in which it was written: named by triggers on the tables themselves.
+-- What is to be sealed, in the order in which it was written: named by triggers on the tables themselves. sealRecord makes an entry of each
+-- (decision 61).
 CREATE TABLE RowToSeal (
   number INTEGER NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL,

@@ -55,7 +55,8 @@ BEGIN SELECT RAISE(ABORT, 'report_is_frozen'); END;
 
 -- The position of one topic as it was answered at one moment, under a number of a series of its own. It is a draft until a FinalReport is there.
 -- id: of the form that made it. content: what was said of it, the rows of its schools and its lines, for officers and as readers are given them
--- (src/front/answer); contentHash: SHA-256 of it. replyDays: the school days that a school has to answer before it is named.
+-- (src/front/answer); contentHash: SHA-256 of it. replyDays: the school days that a school has to answer before it is named. Decision 126 says
+-- when it names schools, decision 126 how its files are kept.
 CREATE TABLE Report (
   number INTEGER NOT NULL PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,

@@ -1,5 +1,6 @@
 -- Coverage by school as open data: the lines of a frozen report of a closed school year, for everyone, until they are withdrawn.
 
+-- That a frozen report of a school year was published for everyone, and withdrawn. One that names schools is refused (decision 118).
 CREATE TABLE Publication (
   id TEXT NOT NULL PRIMARY KEY,
   reportId TEXT NOT NULL REFERENCES FrozenReport (id),

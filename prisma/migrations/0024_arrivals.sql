@@ -58,9 +58,10 @@ WHEN NEW.id <> OLD.id
 BEGIN SELECT RAISE(ABORT, 'door_device_stands'); END;
 CREATE TRIGGER DoorDevice_kept BEFORE DELETE ON DoorDevice BEGIN SELECT RAISE(ABORT, 'door_device_stands'); END;
 
--- That somebody came or left on a London day: append-only, in the order in which we received it. happenedAt is the device's time less clockAhead,
--- by how many seconds its clock was ahead. undoesId: the statement that this one takes back. Two about one person both stand.
--- how 'join': by their own link to the meeting, once a day: they came online, are not in the building, and for how long a report says.
+-- That somebody came or left on a London day: append-only, in the order in which we received it. happenedAt is the device's time less
+-- clockAhead, by how many seconds its clock was ahead. undoesId: the statement that this one takes back. Two about one person both stand. how
+-- 'join': by their own link to the meeting, once a day: they came online, are not in the building, and for how long a report says. Marks follow
+-- in its batch where the session has begun, else by SessionToMark and the clock (decision 76).
 CREATE TABLE Arrival (
   number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,

@@ -24,6 +24,7 @@ BEGIN
   ON CONFLICT (eventId) DO UPDATE SET dueAt = excluded.dueAt, version = excluded.version;
 END;
 
+-- A question of a wave of evaluation.
 CREATE TABLE EvaluationQuestion (
   id TEXT NOT NULL PRIMARY KEY,
   eventId TEXT NOT NULL,
@@ -76,7 +77,8 @@ BEGIN
 END;
 CREATE TRIGGER EvaluationAsked_kept BEFORE DELETE ON EvaluationAsked BEGIN SELECT RAISE(ABORT, 'evaluation_asked_kept'); END;
 
--- One person’s answers, until at least five wait: under a random id, without a day, a person or the token.
+-- One person’s answers, until at least five wait: under a random id, without a day, a person or the token. Nothing leads from answers to a link,
+-- to whoever answered or when (decision 78).
 CREATE TABLE EvaluationTray (
   id TEXT NOT NULL PRIMARY KEY,
   eventId TEXT NOT NULL,

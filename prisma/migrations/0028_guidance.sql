@@ -72,10 +72,10 @@ CREATE TRIGGER GuidanceAudience_to_follow AFTER INSERT ON GuidanceAudience BEGIN
   WHERE EXISTS (SELECT 1 FROM GuidanceVersion v WHERE v.documentId = NEW.documentId AND v.issuedAt IS NOT NULL);
 END;
 
--- A version of a document: a draft until it is issued, and then as it was issued for good. It has a text, or files (GuidanceFile), or both. askAgain: whoever
--- answered an earlier version is asked again. adviceId: the national publication that it
--- comes from. dueBy: a day, or the next governors' meeting, which is
--- taken to be by dueOn where the school does not say. changedAt: when the draft was last edited, so that nobody writes over what somebody else wrote.
+-- A version of a document: a draft until it is issued, and then as it was issued for good. It has a text, or files (GuidanceFile), or both.
+-- askAgain: whoever answered an earlier version is asked again. adviceId: the national publication that it comes from. dueBy: a day, or the next
+-- governors' meeting, which is taken to be by dueOn where the school does not say. changedAt: when the draft was last edited, so that nobody
+-- writes over what somebody else wrote. One that the council wrote itself has its decision, and a StaffProposal of a second person.
 CREATE TABLE GuidanceVersion (
   id TEXT NOT NULL PRIMARY KEY,
   documentId TEXT NOT NULL REFERENCES GuidanceDocument (id),
@@ -262,8 +262,9 @@ CREATE TABLE GuidanceLook (
 );
 INSERT INTO GuidanceLook (id, lookOn) VALUES (1, '9999-12-31');
 
--- That a school was given a version, and why: with the others, because it opened or came among those whom it is for, or because the school that it
--- succeeds had it (fromSchoolId; issuedAt is then when that one had it). toldAt: when its named people were last written to, or NULL while that waits.
+-- That a school was given a version, and why: with the others, because it opened or came among those whom it is for, or because the school that
+-- it succeeds had it (fromSchoolId; issuedAt is then when that one had it). toldAt: when its named people were last written to, or NULL while
+-- that waits. It counts as told by what NoticeFact says (decision 108).
 CREATE TABLE GuidanceIssue (
   id TEXT NOT NULL PRIMARY KEY,
   versionId TEXT NOT NULL REFERENCES GuidanceVersion (id),

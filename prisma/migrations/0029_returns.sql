@@ -1,14 +1,16 @@
 -- The annual return of schools under sections 175 and 157: its form, one year's asking, what each school typed, signed and submitted, and what officers
 -- made of it (src/returns).
 
+-- A form of the annual audit; its wordings are ReturnFormVersion.
 CREATE TABLE ReturnForm (
   id TEXT NOT NULL PRIMARY KEY,
   title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
   createdAt TEXT NOT NULL CHECK (createdAt IS strftime('%Y-%m-%dT%H:%M:%fZ', createdAt))
 );
 
--- One wording of a form; publishedAt NULL: a draft. note: what a school reads before it begins. The head always signs; leadSigns, bodySigns: whether the
--- lead and the governor, trustee or proprietor do too; inOrder: lead, head, body, each after the one before.
+-- One wording of a form; publishedAt NULL: a draft. note: what a school reads before it begins. The head always signs; leadSigns, bodySigns:
+-- whether the lead and the governor, trustee or proprietor do too; inOrder: lead, head, body, each after the one before. Published, triggers
+-- refuse every change of it, its sections, questions and powers.
 CREATE TABLE ReturnFormVersion (
   id TEXT NOT NULL PRIMARY KEY,
   formId TEXT NOT NULL REFERENCES ReturnForm (id),
@@ -64,6 +66,7 @@ CREATE TRIGGER ReturnPower_left_out_of_draft BEFORE DELETE ON ReturnPower BEGIN
   WHERE v.id = OLD.versionId AND v.publishedAt IS NOT NULL;
 END;
 
+-- A section of a wording of a form.
 CREATE TABLE ReturnSection (
   id TEXT NOT NULL PRIMARY KEY,
   versionId TEXT NOT NULL REFERENCES ReturnFormVersion (id),
@@ -332,8 +335,9 @@ CREATE VIEW ToldDeadline AS
   JOIN ReturnPostponement p ON p.roundId = t.roundId AND (p.returnId IS NULL OR p.returnId = t.id)
   WHERE t.tellOfId = p.id OR EXISTS (SELECT 1 FROM NoticeFact f WHERE f.subjectId = p.id AND f.schoolId = t.schoolId);
 
--- What was typed to a question, by whom. afterId: the entry that whoever typed it saw there, NULL where there was none: nothing is overwritten unseen.
--- times: how often its author typed it, which within ten minutes is one entry (FreshEntry). since: when the first time was, NULL where it is the only one.
+-- What was typed to a question, by whom. afterId: the entry that whoever typed it saw there, NULL where there was none: nothing is overwritten
+-- unseen. times: how often its author typed it, which within ten minutes is one entry (FreshEntry). since: when the first time was, NULL where
+-- it is the only one. Its author types on in it while it is in the view FreshEntry (decision 85).
 CREATE TABLE ReturnEntry (
   id TEXT NOT NULL PRIMARY KEY,
   returnId TEXT NOT NULL REFERENCES SchoolReturn (id),
@@ -574,7 +578,8 @@ BEGIN
 END;
 CREATE TRIGGER ReturnShown_kept BEFORE DELETE ON ReturnShown BEGIN SELECT RAISE(ABORT, 'shown_stands'); END;
 
--- That somebody signed what stands. turn: how often it was reopened before. alsoLead: the head who is the lead too signs once, as both.
+-- That somebody signed what stands. turn: how often it was reopened before. alsoLead: the head who is the lead too signs once, as both. It names
+-- the role row, the entries and the digest of what was signed (decision 112). The view StandingSignature has those that have not lapsed.
 CREATE TABLE ReturnSignature (
   id TEXT NOT NULL PRIMARY KEY,
   returnId TEXT NOT NULL REFERENCES SchoolReturn (id),
@@ -893,6 +898,7 @@ CREATE TABLE ReturnCount (
 CREATE TRIGGER ReturnCount_stands BEFORE UPDATE ON ReturnCount BEGIN SELECT RAISE(ABORT, 'count_stands'); END;
 CREATE TRIGGER ReturnCount_kept BEFORE DELETE ON ReturnCount BEGIN SELECT RAISE(ABORT, 'count_stands'); END;
 
+-- A school of a count, with its state and what the register said of it then.
 CREATE TABLE ReturnCounted (
   roundId TEXT NOT NULL,
   moment TEXT NOT NULL,

@@ -1,5 +1,5 @@
-// Writes what is made from other files: schema.prisma, which git holds, and the Prisma client and
-// the files of pages, which it does not. Runs after `npm install`.
+// Writes what is made from other files: schema.prisma and docs/tables.md, which git holds, and the
+// Prisma client and the files of pages, which it does not. Runs after `npm install`.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -11,6 +11,7 @@ import { noteGenerated } from './kept-build.ts'
 import { makePlanner } from './planner.ts'
 import { prismaSchema } from './prisma-schema.ts'
 import { makePublicFiles } from './public-files.ts'
+import { tablesPage } from './tables-page.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 
@@ -25,6 +26,7 @@ for (const { file, sql } of files) empty.exec(file === versionFile ? versionMigr
 writeFileSync(join(root, 'prisma/migrations', versionFile), versionMigration(version))
 const schema = prismaSchema(empty)
 writeFileSync(join(root, 'prisma/schema.prisma'), schema)
+writeFileSync(join(root, 'docs/tables.md'), tablesPage(files))
 
 // Half of the time goes to Prisma, and most changes leave the tables alone.
 const generated = join(root, 'src/base/db/generated')
