@@ -136,7 +136,7 @@ it('nobody works out from the reports of any county how the people of a school s
 const some = (kind: string, ...counts: readonly (readonly [state: Stood['state'], n: number])[]): Stood[] =>
   counts.flatMap(([state, n]) => Array.from({ length: n }, (_, at) => ({ schoolId: `${kind} ${state} ${at}`, kind, state })))
 
-// “How people in roles stand is given to readers by kind of school: kinds are put together until at least as many are in date, and as many are not, as the council shows of few; states are put together too.”
+// “How people in roles stand is given to readers by kind of school, put together until at least as many are in date, and as many are not, as the council shows of few.”
 it('kinds and states are put together only as far as it takes', () => {
   const stood = [
     ...some('primary', ['in_date', 20], ['no_training', 58], ['overdue', 4]),

@@ -43,7 +43,7 @@ it.each([
   },
 )
 
-it('“An action is done, on time or late: late is what somebody said is late, with why and a new day, and what is over its day without a word.”', () => {
+it('“An action is done, on time or late: late is what somebody said is late, or what is over its day without a word.”', () => {
   expect(sayAction(anAction(), today)).toBe('On time: due on 1 December 2026')
   expect(sayAction(anAction({ dueOn: today }), today)).toBe('On time: due on 1 September 2026')
   expect(sayAction(anAction({ dueOn: '2026-08-31' }), today)).toBe('Late: due on 31 August 2026, nobody has said why')

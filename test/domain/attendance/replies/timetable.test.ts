@@ -10,7 +10,7 @@ const terms = [
 ]
 const calendar: Calendar = { bankHolidays: new Set(['2027-01-01', '2027-03-26', '2027-03-29', '2027-05-03', '2027-05-31']), terms }
 
-it('“Papers of a committee are public five clear working days before it meets; answers are decided the working day before that, and lines shown so early that each school has its days in term before.”', () => {
+it('“Papers of a committee are public five clear working days before it meets; answers are decided the working day before, and schools have their days before that.”', () => {
   // The half-term of February is in no school's days.
   expect(timetableTo('2027-03-18', 10, calendar)).toEqual({
     ...{ meetsOn: '2027-03-18', publishBy: '2027-03-10', decideBy: '2027-03-09', showBy: '2027-02-19', replyDays: 10, isWhole: true },

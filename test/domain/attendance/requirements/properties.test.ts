@@ -199,7 +199,7 @@ it('where every holder is asked the school stands no better than any of them, an
   )
 })
 
-// “Whoever has no training on record is never in date: where they still have days to do it, the sentence says by when, and nobody is chased before.”
+// “Nobody without training on record is in date: where they still have days to do it, the sentence says by when, and nobody is chased before.”
 it('of any county the five states add up to those asked; exempt, not asked and not worked out yet are apart from them', () => {
   fc.assert(
     fc.property(fc.array(aSchool, { maxLength: 12 }), day, (county, on) => {

@@ -1,4 +1,4 @@
-// “A change is called what it is, the same on the page before it is saved, in the subject and the heading of messages and in the history of a booking: title, date, time, programme, workshops, place, room, joining link.”
+// “A change has one name on the page before it is saved, in messages and in the history of a booking.”
 import { expect, it } from 'vitest'
 import type { EventForInvites, Shown } from '#calendars/invites/invite.ts'
 import { type ChangeName, changesOfEntry, changesOfEvent, sayChanges } from '#calendars/invites/named-change.ts'

@@ -74,7 +74,7 @@ it('the early price holds up to the very instant, and not a millisecond longer',
   expect(summary({ ...ground, earlyUntil: null }, 1)).toEqual([['price', 10_000, 2000]])
 })
 
-// “The first places of a school at an event are free of charge, as many as the list says; then come those that a service agreement covers, and then those that a code makes cheaper.”
+// “The first places of a school are free, as many as the list says; then come those that an agreement covers, then those that a code makes cheaper.”
 it('first free places come before agreements, agreements before codes, and the rest costs the price', () => {
   const agreements = [
     { id: 'own', left: 1 },

@@ -22,7 +22,7 @@ const calendar: Calendar = {
 /** `2026-12-04 15:00`, of the clock in London. */
 const at = (text: string): Instant => instant(londonInstant(text.slice(0, 10), text.slice(11)) ?? new Date(Number.NaN))
 
-// “What schools must do by a time (names, choices of workshops) and the release of what is reserved fall within school hours: 8am to 4pm on Monday to Friday, without bank holidays and within the school terms that are entered.”
+// “What schools must do by a time, and the release of reserved places, fall within school hours: 8am to 4pm on Monday to Friday, without bank holidays, in the terms that are entered.”
 it.each([
   ['within school hours it stays', '2026-12-04 15:00', 'Friday 4 December 2026, 3pm'],
   ['the last minute of the day', '2026-12-04 16:00', 'Friday 4 December 2026, 4pm'],

@@ -46,7 +46,7 @@ it('the record with an address is kept, else the one that signs in, else the old
   ]).toEqual([...['b', 'b', 'b', 'a']])
 })
 
-// “It decides by itself where nothing of either is at another school, at most one has an address and nobody signs in as the one that is given up, or signs by it as head or governor; otherwise its word is a proposal to the council, and moves nothing.”
+// “It decides by itself where nothing of either is at another school, at most one has an address and nobody signs in as, or by, the one that is given up; otherwise it proposes to the council.”
 it('a school decides by itself where nothing of either is at another school, at most one has an address and nobody signs in as the one given up', () => {
   const settled = (one: Partial<PairSide>, other: Partial<PairSide>) =>
     isSettledBySchool(side({ id: 'a', ...one }), side({ id: 'b', ...other }))

@@ -45,7 +45,7 @@ it('a register closes only when everyone is marked, and keeps the figures and wh
   expect(plain(list, '')).toMatch(/Closed \S+ \S+ \S+\s+with 2 marked/)
 })
 
-// “A register can also be closed by itself, and none before its session is over.”
+// “A register can also be closed alone, and none before its session is over.”
 it('a register closes once its session is over, however early everybody is marked', async () => {
   const { session, placeId, mark, close } = await atTheDoor()
   await mark(placeId)

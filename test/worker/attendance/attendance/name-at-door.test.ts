@@ -39,7 +39,7 @@ it('A place without a name is on the register as “Not named”; it can be mark
   expect(await rows('SELECT markType FROM Mark WHERE placeId = ?1', placeId)).toEqual([{ markType: 'absent' }])
 })
 
-// “Whoever takes the register names who came, also once the event has begun and from a paper sheet afterwards.”
+// “The person who takes the register names who came, also after the event has begun or from a paper sheet.”
 it('Whoever takes the register names who came, also once the event has begun; a second press changes nothing', async () => {
   const { sessionId, cookie, placeId, school } = await aRegisterToName()
   const path = `/register/${sessionId}/people/${placeId}/name`

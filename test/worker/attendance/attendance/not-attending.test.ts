@@ -35,7 +35,7 @@ const atTheDoor = async (facts: Parameters<typeof aBookingUnderTerms>[0] = {}) =
   return { ...booked, door, session, mark, close }
 }
 
-// “When a register closes, a charge by the terms that its booking accepted is proposed for each place marked as absent or with apologies; the page that closes the register or the day lists them first, by the same rule as the press.” “Nothing is owed until somebody has looked at it.”
+// “When a register closes, a charge by the accepted terms is proposed for each place marked as absent or with apologies, and listed on the page before.” “Nothing is owed until somebody has looked at it.”
 it('when a register closes, charges are proposed for places marked absent or with apologies by the terms accepted, on a free event too', async () => {
   const { event, placeIds, door, session, mark, close } = await atTheDoor({
     people: 3,

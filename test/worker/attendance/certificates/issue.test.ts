@@ -15,7 +15,7 @@ import { actAt, aDay, certificatesOf, close, correct, evening, issue, mailsOf, n
 const isDue = async (now: string) =>
   (await readNow(db, selectWhichHold(db, certificatesDue({ now: new Date(now), stripe: undefined }).slice(0, 1)))).held[0] === 1
 
-it('Somebody has a certificate of an event once it is over and the register of every session at which they were expected is closed, if they attended at least a part.', async () => {
+it('Somebody who attended at least a part has a certificate once the event is over and every register of theirs is closed.', async () => {
   const { event, places } = await aDay(
     [
       { name: 'Mair Pugh', marks: ['attended', 'attended'] },
@@ -57,7 +57,7 @@ it('Every event but a briefing gives certificates, unless an organiser says othe
   expect(await said(other.event.id)).toEqual([])
 })
 
-it('A certificate says whether the whole or a part was attended, and adds up the minutes of the sessions that were attended whole; of a session attended in part it adds what the report of the meeting or the door tells, and else says that the length was not recorded.', async () => {
+it('A certificate says whether the whole or a part was attended, and adds up only minutes that are known.', async () => {
   const { event, places } = await aDay([
     { name: 'Mair Pugh', marks: ['part', 'attended'] },
     { name: 'Ifan Rees', marks: ['part', 'part'] },
@@ -140,7 +140,7 @@ it('Where an organiser says so, somebody has theirs on the day after they have s
   expect(await nothingLeft(event.id)).toBe(true)
 })
 
-it('A certificate that an organiser revoked is not issued again by itself; an organiser can issue another in its place, and the revoked one stays revoked and names it.', async () => {
+it('A certificate that an organiser revoked is not issued again unless an organiser puts another in its place; the revoked one stays revoked and names it.', async () => {
   const { event } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'] }])
   await issue()
   const [first] = await certificatesOf(event.id)
@@ -212,7 +212,7 @@ it('It is to be renewed by a day only where an organiser set after how many mont
   expect([(await certificatesOf(event.id))[0]?.renewBy, (await certificatesOf(other.event.id))[0]?.renewBy]).toEqual([null, '2028-06-12'])
 })
 
-// “A mark, a name, a school or the record of the event that is corrected later puts another certificate in its place or, if nothing was attended, revokes it, and the reason is kept.”
+// “A later correction puts another certificate in its place or, if nothing was attended, revokes it, and the reason is kept.”
 it('a mark, a name or a school that is corrected later puts another certificate in its place, or revokes it, with the reason', async () => {
   const { event, places, school } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'] }])
   const [morning, afternoon] = event.sessions
@@ -294,7 +294,7 @@ it('of two records of one person that become one, the newer certificate is corre
 
 const pathIn = (text: string | undefined) => new URL(text?.match(/https?:\S+\/certificate\/[\w-]{43}/)?.[0] ?? '').pathname
 
-// “Each certificate is mailed once to whoever it is of, with the link to it, unless the mail is switched off for the event.”
+// “Each certificate is mailed once to its holder, with a link, unless the mail is switched off for the event.”
 it('each certificate is mailed once, with a link that opens it, unless the mail is switched off', async () => {
   const { event } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'], email: 'mair@example.sch.uk' }])
   await issue()
@@ -315,7 +315,7 @@ it('each certificate is mailed once, with a link that opens it, unless the mail 
   expect([await mailsOf(quiet.event.id), (await said(quiet.event.id)).length]).toEqual([[], 1])
 })
 
-// “It ends with the place that the certificate is of.”
+// “The link ends with the place that the certificate is of.”
 it('the link in the mail of a certificate ends with the place that it is of', async () => {
   const { event } = await aDay([{ name: 'Mair Pugh', marks: ['attended', 'attended'] }])
   await issue()

@@ -84,7 +84,7 @@ const proposed = async (code: string) => {
 
 const approve = (id: string, who = officer) => decideCorrection(as(who), { id, decision: 'approved', note: '' })
 
-it('Once a register of an event is closed, its title, topic, purpose, length, level and provider, and the day, hours and name of each session of which the register is closed, change only by a correction.', async () => {
+it('Once a register is closed, the event’s title, topic, purpose, length, level and provider, and that session’s day, hours and name, change only by a correction.', async () => {
   const { event } = await longAgo()
   const { event: details, draft } = await moved(event.id)
   expect(await changeEvent(as(organiser), { event: details, version: details.version, draft })).toEqual({
@@ -137,7 +137,7 @@ it('an edit that meets the closing of the register is refused, and without the t
   await db.batch(guards.map(({ sql }) => db.prepare(sql)))
 })
 
-it('One of the council proposes a correction with a reason, having shown of late that it is they, and it counts once another person approves it, under whatever address either has.', async () => {
+it('A correction is proposed with a reason and a fresh proof, and counts once another person approves it.', async () => {
   const { event } = await longAgo()
   const { is, reason } = await asked(event.code)
   expect(await proposeCorrection(as(organiser), event, { is, reason: ' ' })).toEqual({ ok: false, reason: 'reason_missing' })
@@ -152,7 +152,7 @@ it('One of the council proposes a correction with a reason, having shown of late
   const second = await anAccount({ roles: ['officer'] })
   await db.prepare('UPDATE Account SET personId = ?2 WHERE id = ?1').bind(second.accountId, organiser.personId).run()
   expect(await approve(id, second)).toEqual({ ok: false, reason: 'own_proposal' })
-  // “Whoever had the other's address, or signs in elsewhere as they do, is no second person.”
+  // “Somebody who had the other’s address, or signs in elsewhere as they do, is no second person.”
   const renamed = await anAccount({ roles: ['officer'] })
   await db
     .prepare(
@@ -173,7 +173,7 @@ it('One of the council proposes a correction with a reason, having shown of late
   expect(await factsOf(event.id)).toEqual([{ title: 'Leads meet', topicId: 'designated-lead', days: '2026-06-19' }])
 })
 
-it('Approving makes the record say it, has every certificate of the event replaced and their holders told, and tells whoever booked what is corrected and why.', async () => {
+it('Approving changes the record, replaces every certificate of the event, and tells holders and bookers what was corrected and why.', async () => {
   const { event, booker } = await longAgo()
   const was = await certificatesOf(event.id)
   const mails = (await mailsOf(event.id)).length
@@ -271,7 +271,7 @@ it('Coverage names the corrections of what it counts, and what differs from a re
   expect(other.sources.corrections?.filter(({ title }) => title === 'Leads meet')).toEqual([])
 })
 
-it('A correction waits until it is approved, refused with words or withdrawn by whoever proposed it, and one about a thing waits at a time.', async () => {
+it('A correction waits until it is approved, refused with words or withdrawn by its proposer; one about a thing waits at a time.', async () => {
   const { event } = await longAgo()
   const id = await proposed(event.code)
   const { is, reason } = await asked(event.code)

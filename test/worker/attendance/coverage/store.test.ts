@@ -426,7 +426,7 @@ it('a list asked for beyond its end is empty and still says how many there are',
   expect(await page(4)).toMatchObject({ schools: [], total: 3, of: { all: 3 } })
 })
 
-// “Each school has its first and last day on the topic asked, and how many times it came; who never came on it, or never at all, is a group of its own, and the groups add up.”
+// “Each school has its first and last day on the topic and how many times it came; those that never came on it, or never at all, are groups of their own, and the groups add up.”
 it('each school says since when it came on the topic asked, and stands in one group of those that add up', async () => {
   const laCode = anArea()
   const named = (name: string) => aSchool({ laCode, name })

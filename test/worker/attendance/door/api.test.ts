@@ -44,7 +44,7 @@ const aDevice = async () => {
   return { ...at, base, open, send, changes, arrived }
 }
 
-// “What waits on a device is taken by its token after the sign-in has ended, until the end of the next working day, for the account in whose hands it was.”
+// “What waits on a device is taken after the sign-in has ended, until the end of the next working day.”
 it('what waits on a device is taken once the sign-in has ended, for the account in whose hands it was', async () => {
   const { delyth, actor, open, send, arrived, event } = await aDevice()
   const device = await open()
@@ -283,7 +283,7 @@ it('however taking a device off and what it sends meet, nothing is written after
   await db.prepare(trigger?.sql ?? '').run()
 })
 
-// “Names are given to whoever is signed in: by its token a device sends what waits and hears of keys and marks, and of no name.”
+// “Names are given only to people who are signed in; a device’s token sends what waits and hears of no name.”
 it('without a live sign-in a device hears of keys and marks, and of no name', async () => {
   const { delyth, school, morning, actor, cookie, open, send, changes, arrived } = await aDevice()
   const { token } = await open()

@@ -27,7 +27,7 @@ const closing = async (code: string) => {
   return { event, sessions, close }
 }
 
-// “One act closes every register of a day, once its last session is over: whoever was not seen is marked as not attending.”
+// “One act closes every register of a day, once its last session is over: people who were not seen are marked as not attending.”
 it('one act closes every register of a day: who arrived is marked by that, and who was not seen as absent', async () => {
   const { event, school, delyth, say, actAt, morning, afternoon } = await aDoor()
   const gwen = await aPlace(event, school, { name: 'Gwen Parry' })

@@ -32,7 +32,7 @@ const twoDays = async () => {
 
 const textOf = async (path: string, cookie: string) => (await request(path, { cookie })).text()
 
-// “An organiser makes a link of a door, for one day of the event and a number of helpers; it is shown once, as a code to scan and as a link, and can be ended at once.”
+// “An organiser makes a door link for one day and a number of helpers; it is shown once, and can be ended at once.”
 it('an organiser makes a link of a door, which is shown once, and ends it', async () => {
   setTime(morningOf)
   const { event, cookie: doorkeeper } = await aDoor()
@@ -99,7 +99,7 @@ it('a link that was lost is ended and made anew in one press, by the event it is
   expect(await links()).toContainEqual({ most: 4, endedAt: null })
 })
 
-// “Whoever opens the link of a door gives their name, and is signed in for that door until the day ends: for no other event, no other day, no school and no page of an account.”
+// “Somebody who opens a door link gives their name, and is signed in for that door alone, until the day ends.”
 // “Wherever a helper did something their name says that they came by a door link; they close no register and no day.”
 it('a helper types a name, takes the door of that day, and nothing else is there for them', async () => {
   const { event, first, second, delyth, base } = await twoDays()
@@ -279,7 +279,7 @@ it('a helper who is removed is signed out, and nothing more is taken from their 
   expect(await send('2026-06-12T09:00:00.000Z')).toBe(410)
 })
 
-// “Whoever came by a link has no address: no code, no mail and no other role is theirs, the council does not know them, and they are erased as anybody is.”
+// “Somebody who came by a link has no address: no code, no mail and no other role.”
 it('a helper is nobody whom the council knows, gets no code, no role and no mail, and is erased as anybody is', async () => {
   setTime(morningOf)
   const { event, delyth } = await aDoor()

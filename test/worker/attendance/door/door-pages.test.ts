@@ -128,7 +128,7 @@ it('who may not take the register of an event is told that it has no door', asyn
   expect((await page()).status).toBe(200)
 })
 
-// “Before a day is closed its page lists everybody whom closing marks or charges, by school: what they are marked as, when they arrived and left, that they cannot come, and the charge.”
+// “Before a day is closed its page lists everybody whom closing marks or charges, by school, with when they arrived and left.”
 it('the day is closed on its own page, which lists everybody it marks; whoever loses their tick is shown as left out before anything is done', async () => {
   const { event, delyth, school, page, text, morning, afternoon } = await today()
   const gwen = await aPlace(event, school, { name: 'Gwen Parry' })

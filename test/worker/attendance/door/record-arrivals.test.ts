@@ -34,7 +34,7 @@ it('who arrives late is marked at once: as there in part, where they missed more
   expect(await marksOf(late.placeId)).toEqual([{ session: 'Morning', markType: 'part', ...arrival }])
 })
 
-// “Whoever arrives is noted once for the day, by a tap, a scan or a search; that they left is noted too.”
+// “A person who arrives is noted once for the day, by a tap, a scan or a search; leaving is noted too.”
 it('who leaves early was there in part, and who is back by the afternoon is there again', async () => {
   const { delyth, say, actAt } = await aDoor()
   await say(delyth.placeId, '08:31')

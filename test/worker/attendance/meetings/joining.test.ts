@@ -220,7 +220,7 @@ it('an event that is moved in the moment of the press is not joined; without the
   expect(await moved(false)).toEqual([{ ok: true, value: meeting }, [expect.anything()]])
 })
 
-it('the invitation, the reminder and the page of a place lead to an online event by a link of its own for each person, and so does the entry in their calendar', async () => {
+it('each person is led to an online event by a link of their own, in messages, on their page and in their calendar', async () => {
   const event = await anEvent({
     startsAt: '2099-06-12T08:30:00.000Z',
     endsAt: '2099-06-12T15:00:00.000Z',
@@ -263,7 +263,7 @@ it('the invitation, the reminder and the page of a place lead to an online event
     expect(shown).toContain(meeting)
     expect(await (await request(place?.[0] ?? '')).text()).toContain(new URL(links[index] ?? '').pathname)
   }
-  // “A calendar that is subscribed to, and a message that takes an entry out, have no link to join: a subscribed entry says that the own link is in the messages about the place.”
+  // “A subscribed calendar has no link to join, and says that it is in the messages about the place.”
   const [booked] = await rows<{ reference: string }>('SELECT reference FROM Booking WHERE eventId = ?1', event.id)
   await cancelBooking(anAct({ actor: contact.actor }), booked?.reference ?? '', undefined)
   const taken = await rows<{ body: string }>(

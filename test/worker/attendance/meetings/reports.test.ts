@@ -1,4 +1,4 @@
-// docs/rules/online.md, sentence by sentence: reports. How a file is read is in test/domain/attendance/meetings: “An English report of Teams, Zoom, Meet or Webex is recognised by its headings, in any order, in UTF-16, UTF-8 or Windows-1252, with tabs, commas or semicolons; any other file is refused, and says what was looked for.”
+// docs/rules/online.md, sentence by sentence: reports. How a file is read is in test/domain/attendance/meetings: “An English report of Teams, Zoom, Meet or Webex is recognised by its headings, in any order and encoding; any other file is refused.”
 // “Whether the day or the month comes first is decided over the whole file, or asked.” “Times that overlap count once, and only while the session ran.”
 
 import { expect, it } from 'vitest'
@@ -65,7 +65,7 @@ const aMeeting = async (names: (string | { name: string; email: string })[], fro
   return { event, school, places, organiser, sessionId, at, upload, post, page, marks, applied }
 }
 
-// “Whoever was there for 80 per cent of the session attended, or for what the organiser set for it; for less, in part. Whose minutes are not known is marked by nobody.”
+// “A person who was there for 80 per cent of the session attended, or for what the organiser set; for less, in part. Whose minutes are not known is marked by nobody.”
 // “What is not in the file is not known: it is never zero.” “Telephone callers and programs that take notes are counted, and not stored.” “Of a file its hash, the lines and the version of the reader are kept, and the file is not.”
 it('nothing is marked before an organiser has seen what would be, and applied it', async () => {
   const { upload, page, marks, post, sessionId, at } = await aMeeting(['Ann Berry', 'Bo Cole', 'Cas Dean', 'Di Eve'])

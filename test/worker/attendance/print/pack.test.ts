@@ -41,7 +41,7 @@ const tablesOf = (text: string): { caption: string; rows: string[][] }[] =>
     rows: [...table.matchAll(/<tr[\s\S]*?<\/tr>/g)].map(([row]) => [...row.matchAll(/<t[hd][^>]*>([^<]*)/g)].map(([, cell]) => cell ?? '')),
   }))
 
-// “What is printed is made anew each time from who has a place: whoever gave theirs up stands on no sheet.” “Everybody with a place stands on the list from A to Z, with school, role and workshops, and on the sheet of their school.”
+// “What is printed is made anew each time from who has a place.” “Everybody with a place stands on the list from A to Z, with school, role and workshops, and on the sheet of their school.”
 it('everybody with a place stands on the list by last name, with school, role and workshops', async () => {
   expect(tablesOf((await page('/names')).text)).toEqual([
     {

@@ -106,7 +106,7 @@ it('nothing is public until a report of a school year that was over is published
   expect(await publicStatus()).toEqual([404, 404, 404])
 })
 
-// “No line is published before every school of the report was shown its own and the days of those at which it arrived are over, also of one that took part.”
+// “No line is published before every school was shown its own and the days to answer are over.”
 // “The page says what is missing before publishing, how many schools it is about, and leads to where lines are shown.”
 // “A line that stands although the school said that it is wrong says that it is disputed.”
 // “The same form sent twice publishes once.”

@@ -24,7 +24,7 @@ const said = {
 const kept = () => rows<{ id: string; text: string }>('SELECT id, text FROM Recommendation ORDER BY rowid')
 const first = async (): Promise<string> => `${at}/${(await kept())[0]?.id}`
 
-it('“An officer notes what scrutiny or a review recommended, several at once, with the day on which the executive received it and the figure that shows it; organisers read it.”', async () => {
+it('“An officer notes what scrutiny or a review recommended, with the day of receipt and the figure that shows it.”', async () => {
   const wrong = await send(at, {
     source: '',
     madeBy: '',

@@ -20,7 +20,7 @@ const save = (replyDays: string, dueSoonDays: string, smallest: string) =>
   request(path, { cookie: administrator.cookie, form: { replyDays, dueSoonDays, smallest } })
 const now = () => readNow(db, selectThresholds(db))
 
-// “The council sets how many school working days a school has to answer to its line, from 10 to 30, in how many days a training is due soon, from 30 to 180, and the smallest count that is shown of few, from 5 to 20; that only rises.”
+// “The council sets the days to answer a report (10 to 30), in how many days training is due soon (30 to 180), and the smallest count that is shown (5 to 20), which only rises.”
 it('keeps to the limits, and the smallest count only rises, also when two change it at once', async () => {
   expect(await now()).toEqual({ replyDays: 10, dueSoonDays: 90, smallest: 5 })
   const refused = await save('9', '181', '4')

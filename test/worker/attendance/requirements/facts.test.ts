@@ -112,7 +112,7 @@ it('a day of which a part was watched at a colleague’s screen is known as stat
   expect(await knownOf(school)).toMatchObject([{ trainings: [{ ...trainingOf(event, person, '2026-03-14'), evidence: 'stated' }] }])
 })
 
-it('a training follows whoever holds a role to each of their schools, in the order asked', async () => {
+it('a training follows the holder of a role to each of their schools, in the order asked', async () => {
   const [one, other, third] = [await aSchool(), await aSchool(), await aSchool()]
   const person = await aPerson()
   await aRole(person, one)

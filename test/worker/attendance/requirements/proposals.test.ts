@@ -24,7 +24,7 @@ const aSchoolWithDilys = async () => {
 
 const on = '?on=2026-11-30'
 
-// “Whoever is proposed for a role and not confirmed is shown to the school in grey, and in words, with the trainings attended for this school; they count in nothing.”
+// “Somebody who is only proposed is shown to the school in grey, and counts in nothing.”
 it('a lead who is only proposed stands in record, standing and home with what she attended for the school, and counts in nothing', async () => {
   const { school, dilys, cookie } = await aSchoolWithDilys()
   const base = `/school/${school.id}`

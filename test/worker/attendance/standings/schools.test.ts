@@ -39,7 +39,7 @@ const exceptions = (schoolId: string) =>
     schoolId,
   )
 
-// “Whoever acts for a school sees each person with each requirement, the state by our record, what was last done, when it is due and why, as at any day, with the next event that counts towards what is due.”
+// “A school sees each person with each requirement, the state by our record, what was last done, when it is due and why, on any day, and the next event that counts.”
 it('a contact of the school reads people, states, what is due and why, as at any day, and where to book', async () => {
   const school = await aSchool()
   const { cookie } = await anAccount({ schoolIds: [school.id] })
@@ -92,7 +92,7 @@ it('another school, a reader of reports and nobody see nothing of it; officers d
   expect(await read(`/organiser/schools/${school.id}/requirements`, cookie)).toContain('Give an exemption or an extension')
 })
 
-// “An officer or an administrator exempts a school, or one person in a role there, or extends the day on which something is due, with days and a reason; organisers may not.”
+// “Officers and administrators exempt a school or a person, or extend a day, with days and a reason; organisers may not.”
 it('an officer exempts one person for a time and with a reason, twice pressed it is one, and ends it; organisers may not', async () => {
   const school = await aSchool()
   const { cookie } = await officer()

@@ -79,7 +79,7 @@ it('turns are taken in order, and somebody whose connection broke while they wai
   expect(taken).toEqual(['b', 'a', 'c'])
 })
 
-it('Who presses for the audit, or for the certificates of a school, while their work before is made is told so; a colleague is served, and so are they once it is made', async () => {
+it('Whoever asks for long work while their first is being made is told so; a colleague is served', async () => {
   const organiser = await anAccount({ roles: ['organiser'] })
   const colleague = await anAccount({ roles: ['organiser'] })
   const { school } = await aCertificate()

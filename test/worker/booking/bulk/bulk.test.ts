@@ -52,7 +52,7 @@ const messagesOf = (bookingId: string, kind: string) =>
   rows<{ sequence: number | null }>('SELECT sequence FROM Message WHERE bookingId = ?1 AND kind = ?2 ORDER BY rowid', bookingId, kind)
 const placesOf = (bookingId: string) => rows<{ state: string }>('SELECT state FROM Place WHERE bookingId = ?1 ORDER BY rowid', bookingId)
 
-it('“Nothing is done before a page has said what would be done to how many places of how many schools, who is told, and what is left out and why.”', async () => {
+it('“Nothing is done before a page has said what would be done to how many places, who is told, and what is left out and why.”', async () => {
   const event = await anEvent(ahead)
   const a = await book(event, { names: ['Ann'], unnamed: 2 })
   const b = await book(event, { unnamed: 1 })
@@ -143,7 +143,7 @@ it('what a press writes is what the page says: nobody where reminders are switch
   expect([await written(both), await written(first)]).toEqual([(before[0] ?? 0) + 1, before[1]])
 })
 
-// “Whoever booked can be reminded to name people, invitations sent again, places moved to another date, or cancelled with a reason that whoever booked reads.”
+// “Bookers can be reminded to name people, invitations sent again, places moved to another date, or cancelled with a reason that the booker reads.”
 it('cancelling asks for a reason, cancels the chosen places alone, and tells who is concerned', async () => {
   const event = await anEvent(ahead)
   const a = await book(event, { names: ['Ann', 'Ben'] })
@@ -281,7 +281,7 @@ it('a run that died is taken up again, and one that is at it is not disturbed', 
   expect(await messagesOf(a.bookingId, 'names_due')).toHaveLength(1)
 })
 
-// “An act goes on when the browser is closed, as long as whoever began it is an organiser.”
+// “An act goes on when the browser is closed, as long as its organiser is still one.”
 it('“as long as whoever began it is an organiser” and not longer', async () => {
   const event = await anEvent(ahead)
   const a = await book(event, { unnamed: 1 })

@@ -119,7 +119,7 @@ const press = async (organiser: Awaited<ReturnType<typeof anAccount>>, to: { cod
   return { otherwise, stayed: moving.filter(({ id }) => stayed.some(({ bookingId }) => bookingId === id)) }
 }
 
-// “Before places of many bookings move, a page says what each costs now and at the other date, by the function that charges it; a booking is moved at that price or not at all.”
+// “Before places of many bookings move, a page says what each costs now and at the other date; a booking moves at that price or not at all.”
 it('what the page of a move says of each place is what moving charges; computed booking by booking it is not', async () => {
   const organiser = await anAccount({ roles: ['organiser'] })
   let alone = 0

@@ -50,7 +50,7 @@ const entries = (placeId: string) =>
     placeId,
   )
 
-// “Somebody changes between the room and online without a new booking, while a place of the other kind is free that nobody waits for, until the time that the organiser has set, or until the event begins.”
+// “Somebody changes between room and online without a new booking, while a place of the other kind is free, until the time that the organiser has set.”
 it('Who booked changes a place to online: the same booking, and the same calendar entry with a higher number says where', async () => {
   const event = await aMixed(2, 2)
   const guest = await aGuest()

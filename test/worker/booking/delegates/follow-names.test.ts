@@ -85,7 +85,7 @@ it('Where the date for names is moved, the clock reminds anew for the new date; 
 })
 
 // “Releasing places whose names were not given in time costs nothing.”
-it('At the date, places without a name are released where the event says so: exactly once, at no cost, and whoever booked is told', async () => {
+it('At the date, places without a name are released where the event says so: once, at no cost, and the booker is told', async () => {
   const { event, contact, reference } = await aBookingToName({ release: true })
   await run('2026-05-20T15:59:59.999Z')
   expect(await namesOn(event.id)).toEqual(['Ann Lee', null, null])

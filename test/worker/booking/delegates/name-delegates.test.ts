@@ -36,7 +36,7 @@ it('places without a name are named at once: each is invited, the booker is told
 })
 
 // “Sending someone else takes no place and frees none, so nobody on the list is passed over.”
-it('Sending someone else is free and possible when the event is full or booking has closed: no place is taken or freed, and nobody on the waiting list is passed over', async () => {
+it('Sending someone else is free and possible when the event is full or booking has closed: nobody on the waiting list is passed over', async () => {
   const { event, contact, reference, places } = await aBooking(['Ann Lee'], 0, { capacity: 1 })
   const waits = await aBooking(['Eve Morgan'], 0, { ifFull: 'wait' }, event)
   await db.prepare(`UPDATE Event SET bookingClosedAt = '2026-03-02T09:00:00.000Z' WHERE id = ?1`).bind(event.id).run()
@@ -88,7 +88,7 @@ it('Sending someone else is free and possible when the event is full or booking 
   expect(`${log?.before}${log?.after}`).not.toMatch(/Ann|Price|example/)
 })
 
-// “Whoever goes is told and the entry taken out of their calendar; whoever comes is invited to every session of the place, chosen workshops included; whoever booked is told.”
+// “The person who goes is told and their entry taken out of the calendar; the one who comes is invited to every session of the place; the booker is told.”
 it('Whoever comes is invited to every session of the place, chosen workshops included', async () => {
   const sessions = [
     { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T11:00:00.000Z' },
@@ -176,7 +176,7 @@ it('the role and the audience are judged again, a person has one place at an eve
   expect(await tell(person('Bo Price', 'dsl'))).toBe('done')
 })
 
-// “Places without a name are named, and somebody else is sent, by whoever acts for the school and by organisers, at any time until the event begins.”
+// “People who act for the school, and organisers, name places and send somebody else at any time until the event begins.”
 it('once the event has begun, or is cancelled, nobody else can be sent; of another school nothing exists', async () => {
   const { event, contact, reference, places } = await aBooking(['Ann Lee'], 0, {
     startsAt: '2026-06-12T08:30:00.000Z',

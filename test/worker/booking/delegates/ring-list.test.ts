@@ -32,7 +32,7 @@ const aChangedEvent = async () => {
   return booked
 }
 
-// “The telephone list names each delegate and the contact of each booking with the telephone numbers that are known, those first who are not known to have got the last message about a change.”
+// “The telephone list names delegates and contacts with their numbers, those first who may not have got the last message about a change.”
 it('the telephone list names delegates and contacts with their numbers, those first who are not known to have got the last message', async () => {
   const { event, school, contact } = await aChangedEvent()
   await db.batch([

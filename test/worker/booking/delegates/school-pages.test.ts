@@ -147,7 +147,7 @@ it('a wrongly spelt address is corrected and the invitation sent again; the old 
   expect(`${log?.before}${log?.after}`).not.toMatch(/Gwen|example/)
 })
 
-// “Correcting a spelling changes the person’s record only while no account, no other school and no register relies on it, and they are not head or governor; otherwise somebody else would come.”
+// “Correcting a spelling changes the record only while no account, other school or register relies on it; otherwise somebody else would come.”
 it('details on which an account or another school relies are not changed by this school: somebody else would come instead', async () => {
   const first = await aBooking(['Mair Evans'])
   const { event, contact, reference, places } = await aBooking(['Mair Evans'])
@@ -207,7 +207,7 @@ it('the form of names takes as many round trips for one place as for many', asyn
   expect(trips[0]).toBe(trips[1])
 })
 
-// “Whoever has places at the same time at two events is said to have another place that day, on both bookings, from the moment of booking, naming, swapping or accepting.”
+// “Somebody with places at the same time at two events is said to have another place that day, on both bookings.”
 // “The other event is named where it is the same school’s, and nothing is said of another’s but that.”
 it('a person with two places at one time is said to have another place that day, named to their own school alone', async () => {
   const afternoon = { startsAt: '2099-06-12T12:30:00.000Z', endsAt: '2099-06-12T15:30:00.000Z', placesPerSchool: 10 }

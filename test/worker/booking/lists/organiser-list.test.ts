@@ -64,7 +64,7 @@ it('each state has its own list, and the counts of all states stand beside one a
   })
 })
 
-it('“Words are looked for in the school, town, URN, person, email, whoever booked, event and reference; all of them must be found.”', async () => {
+it('“Words are looked for in the school, town, URN, people, email, event and reference; all of them must be found.”', async () => {
   const event = await anEvent({ ...ahead, title: `Safeguarding ${mine}` })
   const school = await aSchool({ name: `Ashfield ${mine}`, town: 'Ross-on-Wye' })
   const reference = await book(event, school, { delegates: [['Siân Ŵyn', `sian.${mine.toLowerCase()}@example.sch.uk`]] })

@@ -112,7 +112,7 @@ it('a delegate says what they need through the link in their invitation, without
   expect((await request(`${link}/needs/deletion`, { form: { x: '1' } })).status).toBe(303)
 })
 
-// “Whoever has the link writes, replaces and deletes what was told there; only its person, signed in with an address of their own, reads it.”
+// “The link lets somebody write, replace and delete what was told; only its person, signed in with an address of their own, reads it.”
 it('whoever holds the link of a place does not read what its person needs', async () => {
   const { first, links } = await aWorld()
   const [link] = links
@@ -138,7 +138,7 @@ it('whoever holds the link of a place does not read what its person needs', asyn
   expect(await (await request(`${link}/needs`)).text()).toContain('Delete what I told you')
 })
 
-// “Nobody has to.” “The notice says what for, who sees it, when it is deleted, how long the database’s own recovery keeps it, and the law; nothing is kept without agreement.” “What is deleted can be brought back for up to thirty days more by the database’s own recovery (D1 Time Travel: 30 days on the paid plan, 7 on the free one).”
+// “Nobody has to.” “The notice says what for, who sees it, when it is deleted, how long the database’s own recovery keeps it, and the law; nothing is kept without agreement.” “What is deleted can be brought back for up to thirty days by the database’s own recovery.”
 it('the notice says what for, who sees it, when it is deleted, how long recovery keeps it, and the law; nothing is kept without agreement', async () => {
   const { first, links } = await aWorld()
   const page = await (await request(`${links[0]}/needs`)).text()
@@ -212,7 +212,7 @@ it('a link that leads nowhere says so kindly, whatever it looks like', async () 
   }
 })
 
-// “When a place is cancelled what was told for it is deleted at once; so it is when the place changes hands, and when whoever booked corrects the person’s address.”
+// “What was told for a place is deleted at once when it is cancelled, changes hands or gets another address.”
 it('when a place is cancelled its link ends and what was told for it is deleted at once', async () => {
   const { first, contact, links, places } = await aWorld(['Siân Ŵyn', 'Tomos Rees'])
   await save(links[0])

@@ -238,7 +238,7 @@ it('An event that needs an approval says so before anything is typed, and nobody
   expect(await placesOf(event.id)).toEqual([{ state: 'held', waitsFor: 'approval', name: 'Ann Lee' }])
 })
 
-// “When the event has another version by then, nothing is booked and they read the new one.” “Whoever books says that they have authority to spend, and accepts the version shown.”
+// “When the event has another version by then, nothing is booked and they read the new one.” “The booker says that they have authority to spend, and accepts the version shown.”
 it('terms of cancelling are accepted on the check page, and without that nothing is booked and nothing typed is lost', async () => {
   const event = await anEvent(inTime)
   const termsId = crypto.randomUUID()

@@ -164,7 +164,7 @@ it('A refusal names the way of coming of which nothing is left', async () => {
   ])
 })
 
-// “A place online of a mixed event costs so much less than one in the room as the list says, which the page of the event and the check page say before anything is booked.”
+// “A place online costs so much less than one in the room as the list says, which pages say before booking.”
 it('A place online costs less by what the list says, on the page, the check page, in the booking and in the ledger', async () => {
   const { id: list } = await aPriceList({ basisPoints: 0, onlineLessPence: 3000 })
   const event = await aMixed(9, 7, inTime)

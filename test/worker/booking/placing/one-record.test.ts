@@ -211,7 +211,7 @@ it('one name at two schools is two people, and one name at one address is one, u
   expect((await book(event, third.school.id, third.cookie, [{ name: 'Cai Rees', email: 'ann@birchhill.example' }])).status).toBe(303)
 })
 
-// “An address of a post, or of somebody who has left, proves nothing: a successor has no training of whoever had it before.”
+// “An address of a post, or of somebody who has left, proves nothing: a successor has no training of the person before.”
 it('no successor to twenty addresses has a training of whoever had the address before', async () => {
   const { school, cookie } = await aContact()
   const posts = 'dsl head office admin governors deputy senco safeguarding chair clerk'

@@ -64,8 +64,8 @@ it('whoever types a booking for a school reads of the school, not of theirs', as
   expect(check).not.toMatch(/your school|place is yours|you are told/)
 })
 
-// “Whoever asked is the contact of the booking and gets its messages; whoever typed it does not. That does not let them act for the school.”
-it('Whoever asked is the contact of the booking and gets its messages; whoever typed it does not. That does not let them act for the school.', async () => {
+// “The person who asked is the contact of the booking and gets its messages, not the organiser who typed it. That does not let them act for the school.”
+it('The person who asked is the contact of the booking and gets its messages, not the organiser who typed it. That does not let them act for the school.', async () => {
   const event = await anEvent(times)
   const school = await aSchool({ name: 'Hill School' })
   const path = await books(event, school.id, jo)
@@ -142,8 +142,8 @@ it('Signed in, whoever asked sees that booking and nothing else of the school, c
   expect((await read(`${path}/names`)).status).toBe(404)
 })
 
-// “An organiser picks whoever asked from those known at the school, or enters a name with an address or a telephone number; nobody of the council is the contact.”
-it('An organiser picks whoever asked from those known at the school, or enters a name with an address or a telephone number; nobody of the council is the contact.', async () => {
+// “An organiser picks who asked from those known at the school, or enters a name with an address or a telephone number; nobody of the council is the contact.”
+it('An organiser picks who asked from those known at the school, or enters a name with an address or a telephone number; nobody of the council is the contact.', async () => {
   const event = await anEvent({ ...times, placesPerSchool: 9 })
   const school = await aSchool({ name: 'Hill School' })
   const known = await anAccount({ schoolIds: [school.id], name: 'Cerys Contact' })

@@ -25,7 +25,7 @@ const formOf = (schoolId: string, more: Record<string, string> = {}) => ({
 })
 const claims = (accountId: string) => rows('SELECT schoolId, state, roleId FROM Claim WHERE accountId = ?1', accountId)
 
-// “Whoever has asked to act for no school yet says which school they are of, what their role there is and whom they bring in one form; nothing of it is written before all of it is right.”
+// “Somebody who acts for no school yet says school, role and whom they bring in one form; nothing of it is written before all of it is right.”
 it('takes school, role and places in one form, and writes nothing while anything of it is wrong', async () => {
   const event = await anEvent({ ...inTime })
   const school = await aSchool({ name: 'First Timers Primary' })

@@ -320,7 +320,7 @@ it('one request waits for a school at an event, and twenty in all; with nothing 
   expect(counted.trips()).toBe(1)
 })
 
-// “Whoever waits to be confirmed is told who was asked, a mailbox by its first letter and its domain alone, by which working day the council answers, and whom to ring: on the page of the request, in the mail, and on the page of the event.”
+// “Somebody who waits to be confirmed is told who was asked, by which working day the council answers, and whom to ring.”
 // “The page of an event shows what one has asked for there and leads to it, and does not offer to ask again.”
 it('says who was asked, by when somebody answers and whom to ring, on every page and in the mail', async () => {
   const event = await anEvent({ ...inTime })

@@ -59,7 +59,7 @@ const aFullEvent = async () => {
   return { ...event, schools: [a, b] }
 }
 
-// “A copy is a draft with everything that an organiser has set: facts, sessions and workshops, audience, limits, approval, waiting list, terms in their newest version, reserved places, questions, what it counts towards.”
+// “A copy is a draft with everything that an organiser has set, terms in their newest version.”
 const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 it('“Every day of it moves by as many days as the event, at the same time of day in London”: everything that an organiser has set is in the copy', async () => {

@@ -33,7 +33,7 @@ const anOffer = async () => {
   return { event, first, second, held, waits, token: await tokenOf(waits.reference) }
 }
 
-// “Before an offer is accepted, a request approved or a cancellation undone, and in the mail after it, stands what the booking then owes, in the same words as for cancelling.”
+// “Before an offer is accepted, a request approved or a cancellation undone, and in the mail, stands what the booking then owes.”
 // “An offer of which the places cost something else by now is not accepted: the page says what they cost, and asks again.”
 it('an offer says what its place costs and what is owed once it is accepted, and takes no answer to another price', async () => {
   const { waits, held, token } = await anOffer()

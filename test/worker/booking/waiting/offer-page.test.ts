@@ -50,7 +50,7 @@ it('An offer says before it is accepted that somebody has another place that day
   expect(page).not.toContain('Elsewhere')
 })
 
-// “Whoever has the link answers without signing in; whoever acts for the school answers from its booking too.”
+// “An offer is answered by its link without signing in, or from the school’s booking.”
 it('Whoever has the link accepts without signing in; the second answer sees what became of the offer', async () => {
   const { reference, token } = await anOffer()
   const answers = await Promise.all([

@@ -10,7 +10,7 @@ import { aFullEvent, aGuest, anOrganiser, asks, offerNow, offersOf, placesOf, se
 
 const later = (now: Date, hours: number): Date => new Date(now.getTime() + hours * 3_600_000)
 
-// “A freed place is offered, by email, until the time stated, and counts as taken until then: as many hours as the event says, but never beyond its start.”
+// “A freed place is offered by email until a stated time, and counts as taken until then.”
 it('A freed place is offered to the school that asked first, until the time stated, and it counts as taken until then', async () => {
   const { event, free } = await aFullEvent(2)
   const [first, second] = [await aGuest(), await aGuest()]
@@ -218,7 +218,7 @@ it('In the last hour before the start nothing is offered, and what is free is an
   expect(booked.ok).toBe(true)
 })
 
-it('When the event begins, what still waits for it ends, and whoever asked is told', async () => {
+it('When the event begins, requests that still wait for it end, and those who asked are told', async () => {
   const { event } = await aFullEvent(1)
   const [waiter, asker] = [await aGuest(), await aGuest()]
   const listed = await asks(waiter, event.code, 2)

@@ -246,7 +246,7 @@ it('workshops cannot be moved onto each other while one place has both, and may 
 })
 
 // “Whoever booked is sent nothing where nothing of it concerns their booking.”
-// “When a workshop gets another time or name, those who chose it get a new calendar entry, and whoever booked for them is told; the others are not.”
+// “When a workshop gets another time or name, those who chose it get a new entry and their booker is told; the others are not.”
 it('only those who chose a workshop hear that its time moves, and whoever booked for them', async () => {
   const world = await aConference()
   const chose = await aBooking(world.event, ['Ann Price'])

@@ -165,7 +165,7 @@ it('after a merge what waits goes to the address that is kept', async () => {
   ])
 })
 
-// “Whoever is no longer on a place is told only that it has ended.”
+// “A person who is no longer on a place is told only that it has ended.”
 it('after a swap what waits for whoever was on the place is not sent, but that their place has ended is', async () => {
   const [school, event] = [await aSchool(), await anEvent()]
   const [was, is] = [await aPerson('Dilys Owen'), await aPerson('Elin Puw')]

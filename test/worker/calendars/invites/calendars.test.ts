@@ -117,7 +117,7 @@ it('“An entry for a day lasts from the person’s first session of that day to
   expect(told(await entriesFor(event.id, 3))).toEqual(['REQUEST 2 Knife crime: day 1 of 2, 2026-06-12T08:30:00Z to 2026-06-12T11:00:00Z'])
 })
 
-it('“Where the topic is sensitive, calendars and the subjects of messages to delegates and to whoever booked say “Safeguarding training” unless the organiser chooses otherwise; the message itself says the real title.”', async () => {
+it('“On a sensitive topic calendars and subjects say “Safeguarding training” unless the organiser chooses otherwise; the message itself says the real title.”', async () => {
   const { event } = await aGuest({ calendarTitle: null, topicId: 'child-on-child-abuse' })
   const [mail] = await entriesFor(event.id)
   expect(checkedEntry(mail as never).summary).toBe('Safeguarding training')

@@ -58,7 +58,7 @@ const held = async (facts: Parameters<typeof anEvent>[0] = {}) => {
   return { event, school, marks, sessionId: firstSession(event) }
 }
 
-// “Once the registers of all that they were expected at that day are closed, those who came are thanked, and those who are marked as absent are told that they were missed.” “Whoever sent apologies gets neither.” “A note of an absence says nothing of money.”
+// “Once all registers of their day are closed, those who came are thanked, and those marked as absent are told that they were missed.” “People who sent apologies get neither.” “A note of an absence says nothing of money.”
 it('two hours after the register is closed those who came are thanked, a day after it those who did not are missed, and apologies get neither', async () => {
   const { event, school, sessionId } = await held()
   await set(event.id, 'thanks', { note: 'The slides are on our page.' })

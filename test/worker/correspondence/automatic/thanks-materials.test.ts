@@ -61,7 +61,7 @@ const said = async (eventId: string): Promise<string[]> => {
     .sort()
 }
 
-// “The mail of thanks says to whoever may see any of them where they are, and from when if that is still to come; nothing is attached.”
+// “The mail of thanks tells people who may see them where they are, or from when; nothing is attached.”
 it('who came is told where the materials are: on their own page, or on their record when they walked in', async () => {
   const { event, add } = await held()
   await add(null)

@@ -155,7 +155,7 @@ it('‘It works again’ is said by the organiser or the school’s contact, who
   }
 })
 
-it('Nothing is sent again that has been overtaken, that is of an event that is over, or that somebody missed who has no place any more', async () => {
+it('Nothing is sent again that was overtaken, is of an event that is over, or was missed by somebody who has no place any more', async () => {
   const world = await aWorld()
   const { event, first, second } = world
   const past = await aWorld(undefined, { startsAt: '2099-01-12T08:30:00.000Z', endsAt: '2099-01-12T15:00:00.000Z' })

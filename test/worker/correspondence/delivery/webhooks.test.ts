@@ -186,7 +186,7 @@ it('A full mailbox, a delay or a failure at the provider marks no address', asyn
   ])
 })
 
-it('Whoever marks our mail as spam gets no promotions any more', async () => {
+it('Somebody who marks our mail as spam gets no promotions any more', async () => {
   const email = `spam.${crypto.randomUUID()}@example.sch.uk`
   await tell({ type: 'email.complained', message: await unsent(email), at: '2026-11-02T09:00:00.000Z' })
   expect(await rows('SELECT given, how, at FROM CurrentConsent WHERE email = ?1', email)).toEqual([

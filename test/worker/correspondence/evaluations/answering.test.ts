@@ -8,7 +8,7 @@ import { aLink, answer, asked, held, inTray, look, morning, questionsOf, results
 const count = async (table: string, eventId: string) =>
   (await rows<{ n: number }>(`SELECT COUNT(*) AS n FROM ${table} WHERE eventId = ?1`, eventId))[0]?.n
 
-// “Whoever has the link answers once, without signing in; what is sent twice counts once.”
+// “A person answers once by their link, without signing in; what is sent twice counts once.”
 it('a link takes answers once, and then says so', async () => {
   const { event } = await held(1, { asks: ['after'] })
   await look(morning('06-13'))
@@ -52,7 +52,7 @@ it('one link sent four times at the same moment counts once', async () => {
   expect(await twice()).toBe(1)
 })
 
-// “The link notes that it was used and on which day; the answers are stored apart from it, under a random id, without a person, a place or the time.”
+// “The link notes on which day it was used; the answers are stored apart, under a random id, without a person, a place or the time.”
 it('no column of what is kept ties an answer to a person, a place, a link or a moment', async () => {
   const { event } = await held(6, { asks: ['after'] })
   await look(morning('06-13'))

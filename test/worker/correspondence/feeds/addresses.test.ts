@@ -92,7 +92,7 @@ it('an address that has ended answers 410 and one that never was 404, and nothin
   await expect(run('UPDATE Feed SET endedAt = NULL WHERE id = ?1', feed?.id)).rejects.toThrow('feed_is_ended')
 })
 
-it('a school’s feed stops by itself as soon as its account acts for the school no longer, and a colleague’s goes on', async () => {
+it('a school’s feed stops as soon as its account no longer acts for the school, and a colleague’s goes on', async () => {
   const { school, contact } = await aWorld()
   const colleague = await anAccount({ schoolIds: [school.id] })
   const [address, theirs] = [

@@ -112,7 +112,7 @@ it('“An address gets one mail for each school that it speaks for.”', async (
   expect(await emailsOf(anAct({ laCodes: [area] }), toSchools({ reach: 'every' }))).toEqual(['both@trust.example', 'both@trust.example'])
 })
 
-it('“Schools without any address, addresses that do not work and addresses without consent are counted apart, and whoever is not reached is listed with a telephone number.”', async () => {
+it('“Schools without any address, addresses that do not work and addresses without consent are counted apart, and everybody not reached is listed with a telephone number.”', async () => {
   const area = anArea()
   const [reached, silent, failing, unwilling] = await Promise.all(Array.from({ length: 4 }, () => aSchool({ laCode: area })))
   if (!reached || !silent || !failing || !unwilling) throw new Error('No schools')

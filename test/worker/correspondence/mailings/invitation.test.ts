@@ -551,7 +551,7 @@ it('an invitation goes once more to nobody after booking has closed, and its pag
   expect([late.status, late.headers.get('location')]).toEqual([303, `/organiser/mailings/${id}`])
 })
 
-it('“An invitation that waits does not leave once its event is called off, moved or closed, or its school has booked; organisers see why, and may invite it again at once.”', async () => {
+it('“An invitation that waits does not leave once its event is called off, moved or closed, or its school has booked.”', async () => {
   const { area, act } = inArea()
   const event = await ahead()
   const [books, silent] = await Promise.all(Array.from({ length: 2 }, () => aSchool({ laCode: area })))

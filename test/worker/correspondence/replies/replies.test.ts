@@ -30,7 +30,7 @@ it('An answer of a calendar puts a mark beside the place that the organiser and 
   expect(await written(event.id, 'reply_declined', 'contact_declined', 'mail_passed_on')).toEqual([])
 })
 
-it('A decline never cancels the place; it is answered at once, the delegate learning that the place is held and how to pass it on, and the contact that a calendar said no', async () => {
+it('A decline never cancels the place: the delegate learns that it is held and how to pass it on, and the contact that a calendar said no', async () => {
   const { event, first, contact, reply, desk } = await aPost()
   expect(await reply(first, 'DECLINED')).toBe('answered')
   expect(await rows('SELECT state, personId FROM Place WHERE id = ?1', first.placeId)).toEqual([

@@ -149,7 +149,7 @@ it('previews what is typed and saves nothing; the frames may do nothing', async 
   expect(await rows(`SELECT * FROM Wording WHERE kind = 'offer_ended'`)).toEqual([])
 })
 
-// Whoever asks for a test gets it at their own address, marked as a test, and nobody else gets anything.
+// A test goes to the address of the person who asks for it, marked as a test, and to nobody else.
 it('sends a test of what is typed to the organiser alone', async () => {
   const { cookie, email, accountId } = await anOrganiser()
   const form = formOf(at('claim-decided'), { refused: 'Na, {who}, {school}.' }, { action: 'test', sample: '1' })

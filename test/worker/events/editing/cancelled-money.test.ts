@@ -28,7 +28,7 @@ const mailOf = async (bookingId: string) =>
 const owed = async (bookingId: string) =>
   (await rows<{ sum: number }>('SELECT COALESCE(SUM(pence + vatPence), 0) AS sum FROM LedgerLine WHERE bookingId = ?1', bookingId))[0]?.sum
 
-it('“Before an event is cancelled the organiser sees what becomes of the money, in all and for each booking that does not end at nothing; the mail to whoever booked says what they owe then, or what is in their favour and how it goes back.”', async () => {
+it('“Before an event is cancelled the organiser sees what becomes of the money; the mail says what each booking owes then, or is owed.”', async () => {
   const event = await aPricedEvent({ event: far })
   const schools = [await aBooker(), await aBooker(), await aBooker()] as const
   const [plainly, byCard, byCheque] = await Promise.all(schools.map((booker) => book(booker, event, 24_000, { places: 2 })))

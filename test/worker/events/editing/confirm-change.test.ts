@@ -21,7 +21,7 @@ const stored = async (eventId: string) => ({
 const edit = async (code: string, typed: Record<string, string>) =>
   request(`/organiser/events/${code}/edit`, { cookie, form: await editForm(code, typed) })
 
-// “Before an edit that reaches calendars is saved, one page says what changes from what to what, who will be sent what, and how it reads for a delegate and for a contact.” “Nothing is written until that is confirmed.” “Whoever has an address that does not work is named on that page as somebody who cannot be reached by email.”
+// “Before an edit that reaches calendars is saved, one page says what changes, who will be sent what, and how it reads.” “Nothing is written until that is confirmed.” “Whoever has an address that does not work is named on that page as somebody who cannot be reached by email.”
 it('before a change goes out one page says what changes, who will be sent what, who cannot be reached, and how it reads', async () => {
   const { event, contact, school } = await aBooking(['Ann Lee', 'Bo Price'], 1, ahead)
   await settled()

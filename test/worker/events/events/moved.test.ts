@@ -40,7 +40,7 @@ const mailsOf = (eventId: string, kind: string) =>
     kind,
   )
 
-// “When the day, the hours of a day as a whole or the place of an event changes, the organiser says until when those under terms may cancel free of charge: by default to the end of the fifth working day, and never after the start.” “Everyone is told that date, with the link.”
+// “When the day, its hours as a whole or the place of an event changes, those under terms may cancel free of charge until a date: by default the end of the fifth working day, never after the start.” “Everyone is told that date, with the link.”
 it('when an event is moved the organiser says until when it may be cancelled free of charge, and everyone is told that date with the link', async () => {
   const { event, reference } = await aBookingUnderTerms({ event: ahead, people: 1, unnamed: 1 })
   const path = `/organiser/events/${event.code}/edit`

@@ -20,7 +20,7 @@ const titles = () => rows<{ title: string; sessionId: string | null }>('SELECT t
 const fileOf = async (eventId: string): Promise<string> =>
   (await rows<{ id: string }>('SELECT id FROM Material WHERE eventId = ?1 AND fileId IS NOT NULL', eventId))[0]?.id ?? ''
 
-// “An organiser adds links, and files of at most 10 MB each, several at once, for everybody at an event or for those at one session of it, and puts them in order.”
+// “An organiser adds links and files of at most 10 MB each, for everybody at an event or those at one session, in order.”
 it('files and links are added, for all or for one session, moved, and downloaded by the organiser as they were', async () => {
   const { event, prevent, under, organiser, addFiles, addLink, post, list } = await aWorld()
   expect(await list()).toContain('There are none yet.')
@@ -120,7 +120,7 @@ it('the same again is there already, also when both are sent at once; for others
   expect((await readAll(event)).materials.map(({ title }) => title)).toEqual(['Day one', 'Day one', 'Day one', 'A', 'C', 'C'])
 })
 
-// “What it is called, what is said of it, its link, its file and who sees it can be changed; a newer file takes the place of the earlier one at the same address, and the log says which it was.”
+// “Everything about a material can be changed; a newer file takes the place of the earlier one at the same address, and the log says which it was.”
 it('a newer file takes the place of the earlier one, for whoever sees it at the same address, once', async () => {
   const { addFiles, addLink, change, event, withPlace, release, prevent } = await aWorld()
   await addFiles([aPdf()])
@@ -289,7 +289,7 @@ it('a time that is none is refused, and stays typed', async () => {
   expect(await (await release('at', '2027-03-28', '01:30')).text()).toContain('There is no 01:30 on 28 March 2027: the clocks go forward')
 })
 
-// “Whoever has a confirmed place finds them on their own page and on their record, whether they came or not; whoever walked in and was marked finds them on their record.” “What is for one session is seen by those who are at it, and by nobody else.”
+// “People with a confirmed place find them on their own page and record, whether they came or not; people who walked in and were marked, on their record.” “What is for one session is seen by those who are at it, and by nobody else.”
 it('each sees what is for the sessions that they are at; whoever walked in sees them once they are marked', async () => {
   const { event, addLink, withPlace, prevent, records, school } = await aWorld()
   for (const [title, session] of [

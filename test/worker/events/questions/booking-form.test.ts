@@ -149,7 +149,7 @@ const aBooked = async () => {
   return { ...world, path, places }
 }
 
-// “Answers may be changed until the event begins, by whoever acts for the school, by an organiser, and by the delegate where it is asked about them.” “The school reads its own answers on the page of the booking.”
+// “Answers may be changed until the event begins, by the school, an organiser, and the delegate where it is asked about them.” “The school reads its own answers on the page of the booking.”
 it('answers stand on the page of the booking and may be changed until the event begins, by whoever acts for the school and by an organiser', async () => {
   const { contact, once, each, some, path, places, stored, event } = await aBooked()
   const page = await (await request(path, { cookie: contact.cookie })).text()
@@ -217,7 +217,7 @@ it('answers about somebody who was swapped while the form lay open are not given
   expect(await stored()).toEqual(before)
 })
 
-// “Whoever is named later is asked about then, and may leave it to be answered on their own page: a missing answer never keeps a school from naming or sending somebody.”
+// “Somebody named later is asked then, and may answer on their own page: a missing answer never keeps a school from naming anybody.”
 it('whoever is named later is asked about then, and may leave it to be answered on their own page', async () => {
   const { contact, each, path, places, stored } = await aBooked()
   const second = places[1] ?? ''

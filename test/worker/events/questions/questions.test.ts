@@ -132,7 +132,7 @@ it('to whoever is no organiser the questions and answers of an event do not exis
   expect((await request(`${at}/${id}/retire`, { cookie: (await anAccount()).cookie, form: { x: '1' } })).status).toBe(404)
 })
 
-// “A question about food, health or access is not saved before the organiser has read that Needs asks that; neither is one that seems to ask for names of children.”
+// “A question about food, health, access or names of children is not saved before the organiser has read why not to ask it.”
 it('a question about food, health or access is not saved before the organiser has read that Needs asks that; what was typed is kept', async () => {
   const { event, organiser, at } = await aWorld()
   const form = { id: crypto.randomUUID(), label: 'Any dietary requirements?', hint: 'Say', scope: 'place', kind: 'text', options: '' }
@@ -349,7 +349,7 @@ it('a question retired between the form and the booking takes no place away: its
   expect(await rows('SELECT id FROM Answer WHERE bookingId = ?1', bookingId)).toEqual([])
 })
 
-// “The organiser sees counts for each answer, own words with who wrote them, and who has not answered, and takes them out as a file in which nothing runs as a formula.” “Answers of places that were cancelled are not counted.”
+// “The organiser sees counts for each answer, own words and who has not answered, and takes them out as a file.” “Answers of places that were cancelled are not counted.”
 it('the organiser sees counts for each answer, own words with who wrote them, and who has not answered', async () => {
   const { event, made, organiser, ask } = await aWorld()
   const once = await ask({ label: 'Own words?' })

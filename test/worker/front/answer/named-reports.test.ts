@@ -103,7 +103,7 @@ it('A report names no school before each was shown what it says, while one may s
   expect(await rows('SELECT form, finalOn FROM FinalReport')).toEqual([{ form: 'named', finalOn: '2026-09-22' }])
 })
 
-it('A final report with names says of each school that it reached what the school was shown, its answer and the decision; the others are counted, and it says that they may be worked out.', async () => {
+it('A final report with names says of each school that was reached what it was shown, its answer and the decision; the others are counted.', async () => {
   const { showTo, came, missed, answer, decide, end, page, silent } = await aDraft()
   await showTo(came, missed)
   await answer(came, 'right', 'Mrs Hill has been ill since May.')

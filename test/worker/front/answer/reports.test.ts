@@ -211,7 +211,7 @@ it('A draft is final at a second press, with a fresh proof of who presses it, on
   expect((await press('/reports/2/final', officer)).status).toBe(404)
 })
 
-it('Where two people issue reports, whoever made the draft does not make it final, with another account of theirs either.', async () => {
+it('Where two people issue reports, the person who made the draft does not make it final, under another account either.', async () => {
   await press('/reports', officer, { id: newId(tick()), topic })
   await sealRecord(anAct({ now }))
   const refused = await press('/reports/1/final', officer)

@@ -95,7 +95,7 @@ it('whoever has days in which to do it is on no list until the last of them, and
   await run('DELETE FROM SchoolStanding WHERE rootId = ?1', school.id)
 })
 
-// “A school is booked once its lead is, at whichever school, or whoever is proposed where nobody is confirmed; a colleague’s place is none.”
+// “A school is booked once its lead is, or the person proposed where nobody is confirmed; a colleague’s place does not count.”
 it('only a place of whoever is due takes a school off the list: not a colleague’s, but one at another school, of somebody proposed, or before its register is closed', async () => {
   const over = await anEvent({ topicId: 'designated-lead', startsAt: '2026-02-24T08:30:00.000Z', endsAt: '2026-02-24T15:00:00.000Z' })
   const elsewhere = await aSchool()

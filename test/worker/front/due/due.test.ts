@@ -161,7 +161,7 @@ it('a delegate who says that they cannot come is due until they say that they co
   expect(await ofKind('absence', school.id)).toEqual([])
 })
 
-// “Whoever may vouch for colleagues is asked about a person who wants to act for the school.” “What has a letter of its own, such as an offer, an invoice, a colleague who asks or a delegate who cannot come, is not in the weekly letter.”
+// “Approvers are asked about a person who wants to act for the school.” “What has a letter of its own, such as an offer, an invoice, a colleague who asks or a delegate who cannot come, is not in the weekly letter.”
 it('a colleague who asks to act for the school is due from approvers alone', async () => {
   const school = await aSchool()
   const { accountId } = await anAccount()

@@ -13,7 +13,7 @@ const between = (text: string, from: string, to: string) => text.slice(text.inde
 const needs = (text: string) => between(text, 'To do', 'Your next event')
 const nextOf = (text: string) => between(text, 'Your next event', 'How your school stands')
 
-// “Whoever acts for one school begins at its page; whoever acts for several chooses, and finds one of many by its name, town or URN.”
+// “Somebody who acts for one school begins at its page; somebody who acts for several chooses, and finds one by name, town or URN.”
 it('whoever acts for one school begins at its page; whoever acts for several chooses and finds one of many', async () => {
   const one = await aSchool({ name: 'Only Primary School' })
   const { cookie } = await anAccount({ schoolIds: [one.id] })
@@ -130,7 +130,7 @@ it('how the school stands is shown by person and requirement, with the next date
   expect(text).not.toMatch(/untrained|compliant/i)
 })
 
-// “How many other schools of the same phase in the area are in date is said only of ten schools or more, with at least as many on either side as the council shows of few.”
+// “How many other schools of the phase are in date is said only of ten or more, with enough on either side.”
 it('other schools of the phase are told of in numbers, and not at all when they are few or nearly all alike', async () => {
   const phase = 'Middle deemed primary'
   const school = await aSchool({ phase })

@@ -64,7 +64,7 @@ const termsOf = async (event: Event) => {
   return { termsId: row?.termsId ?? '' }
 }
 
-// “Each school is booked on its own, all of its places or none; what is refused for one stops none of the others, and the page says which and why.”
+// “Each school is booked on its own, all of its places or none; what is refused for one stops none of the others.”
 // “A school that is refused because the places are gone is led to the waiting list.”
 it('when others take the last places meanwhile, the schools before are booked, and the page says of the rest what is so', async () => {
   const trust = await aTrust(['Ash', 'Birch', 'Cedar'])

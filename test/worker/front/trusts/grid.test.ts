@@ -20,7 +20,7 @@ const ahead = { startsAt: '2099-06-12T08:30:00.000Z', endsAt: '2099-06-12T15:00:
 const fileOf = async (uid: string, cookie: string) =>
   (await (await request(`/trusts/${uid}/schools.csv`, { cookie })).text()).replace('\uFEFF', '').trim().split('\r\n')
 
-// “Whoever acts for a trust sees its open schools of today side by side: the lead by our record, whether roles are confirmed, places booked, names missing, places that wait and what is owed, with totals.”
+// “A trust sees its open schools side by side: leads, roles confirmed, places booked, names missing, places that wait and what is owed.”
 it('each school of the trust has its lead, its roles, its places and what is owed, and all of them together their totals', async () => {
   const { uid, cookie, schools } = await aTrust(['Ash', 'Birch'])
   const [ash, birch] = schools as [(typeof schools)[number], (typeof schools)[number]]
@@ -80,7 +80,7 @@ it('of a school of which nobody is confirmed as lead it is said whether somebody
   )
 })
 
-// “What needs attention stands first: a DSL overdue or without training on our record, a post that is vacant or of which we are not told, then a training due soon, then what is overdue, then the most to do.”
+// “What needs attention stands first: a DSL overdue or without training on our record, a post vacant or not told, training due soon, then what is overdue.”
 it('schools whose lead needs attention stand first, then those with something to do, then by name', async () => {
   const { uid, cookie, schools } = await aTrust(['Alder', 'Beech', 'Cedar', 'Damson', 'Elm'])
   const [alder, beech, cedar, damson, elm] = schools.map(({ id }) => id) as [string, string, string, string, string]

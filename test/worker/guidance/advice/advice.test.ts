@@ -47,7 +47,7 @@ it('“An officer notes what was published nationally: its title, its address an
   await expect(rows(`UPDATE NationalAdvice SET title = 'Other' WHERE id = ?1`, id)).rejects.toThrow('advice_stands')
 })
 
-it('“What nobody has decided on stands with the days since its publication, under the guidance, on the first page of organisers and with the answer to members: the advice of December 2017 for 1,079 days on 26 November 2020.”', async () => {
+it('“Advice that nobody has decided on stands with the days since its publication, on first pages and in the answer to members.”', async () => {
   const id = await anAdvice(officer.accountId, { title: 'Advice of 2017', publishedOn: '2017-12-13' })
   const cabinet = new Date('2020-11-26T14:00:00.000Z')
   const found = (await readNow(db, selectUndecidedAdvice(db, cabinet))).filter((one) => one.id === id)
@@ -111,7 +111,7 @@ it('control: without the guard the second decides over the first unseen; beside 
   await expect(putRow('AdviceDecision', { adviceId: id, ...beside })).rejects.toThrow('UNIQUE constraint failed: AdviceDecision.adviceId')
 })
 
-it('“A draft names the publication that it comes from, whose day is the national day of the document; whoever issues it decides on the publication in the same moment.”', async () => {
+it('“A draft names the publication that it comes from, whose day is the national day of the document; issuing it decides on the publication.”', async () => {
   const id = await anAdvice(officer.accountId, { title: 'Photographs', publishedOn: '2026-01-05' })
   const document = await aDocument({ title: 'Photographs in schools' })
   const changedAt = '2026-01-06T08:00:00.000Z'

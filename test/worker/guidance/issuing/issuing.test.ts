@@ -189,7 +189,7 @@ it('control: without the rule that a version is issued once, the second would is
   await db.prepare(trigger?.sql ?? '').run()
 })
 
-it('Each named person is written to once; for a vacant role the head is, or whoever acts for the school.', async () => {
+it('Each named person is written to once; for a vacant role the head is, or people who act for the school.', async () => {
   const { laCode, versionId, issue, act } = await aDraft()
   const of = { laCode, sector: 'maintained', kind: 'primary' } as const
   const [full, headOnly, actedFor, silent] = [
@@ -286,7 +286,7 @@ it('The page of which schools were reached says that letters wait while the mail
   await db.prepare(`DELETE FROM LimitUse WHERE key = 'mails:many'`).run()
 })
 
-it('Whoever opens the link reads without signing in; what they type is kept as stated, and nothing as opened.', async () => {
+it('Somebody who opens the link reads without signing in; what they type is kept as stated, and nothing as opened.', async () => {
   const { laCode, issue, act } = await aDraft()
   const school = await aSchool({ laCode, sector: 'maintained', kind: 'primary', name: 'Aylestone' })
   await aHolder(school.id, 'dsl', 'Lena Lead')
@@ -484,7 +484,7 @@ it('An officer sees before how many schools of which kind get it, for which role
   expect(await page()).toContain('The day by which schools do it is over already, so that all would be late at once.')
 })
 
-it('What is asked is due on the page of a school until it is done, and a school that is chased about it is so until it has done it.', async () => {
+it('What is asked is due on the page of a school until it is done.', async () => {
   const { laCode, id, issue, officer } = await aDraft()
   const school = await aSchool({ laCode, sector: 'maintained', kind: 'primary', name: 'Aylestone' })
   const own = await anAccount({ schoolIds: [school.id] })

@@ -103,7 +103,7 @@ it('sixty mails to one address at the same moment are forty; without the trigger
   }
 })
 
-it('“Whoever nobody has confirmed yet sends twenty in a day; all of them together share a fifth of the plan, of which one network has a fifth and a wider network two fifths.”', async () => {
+it('“Somebody not confirmed yet sends twenty mails in a day; all of them together share a fifth of the plan.”', async () => {
   await db.prepare('DELETE FROM LimitUse').run()
   const stranger = async (n: number, own: string, wider: string, mailsPerDay = 1000) =>
     go((await anAccount()).actor, nine, mails(n), { plan: { mailsPerDay, network: { own, wider } } })
@@ -121,7 +121,7 @@ it('“Whoever nobody has confirmed yet sends twenty in a day; all of them toget
   expect(await go(actor, nine, mails(5), { plan: { mailsPerDay: 1000, network: undefined } })).toBe(true)
 })
 
-it('“Schools and all others together spend three fifths of the plan, codes to addresses that nobody knows among it: the rest is for codes to those whom the council knows, for what was paid and for what the council cancels.”', async () => {
+it('“Schools and all others together spend three fifths of the mail plan; the rest is for codes to known addresses, for what was paid and for what the council cancels.”', async () => {
   await db.prepare('DELETE FROM LimitUse').run()
   const plan = { mailsPerDay: 100, network: undefined }
   const { actor } = await anAccount({ schoolIds: [(await aSchool()).id] })

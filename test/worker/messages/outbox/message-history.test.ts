@@ -162,7 +162,7 @@ it('messages are found by outcome, event, school, person, kind, words and days, 
   expect([await trips({ event: eventId }), await trips({ event: 'none' })]).toEqual([4, 4])
 })
 
-// “The proof of what was sent is a file with one row for each message and every instant that is known; taking it out is logged with the filter and the number, without the words that were searched for.”
+// “The proof of what was sent is a file with one row for each message and every instant that is known; taking it is logged.”
 it('the proof of what was sent has a row for each message with every instant, and taking it out is logged', async () => {
   const event = await anEvent({ title: '=Formula conference' })
   const id = await aMessage(

@@ -153,7 +153,7 @@ it.each(cases)('a message of kind %s that waits goes while it is so, and not onc
   expect(await claimed()).not.toContain(again)
 })
 
-// “Of a head, and of those who govern, the addresses of the school are told, and whoever had the role; also that somebody has only said it themselves.”
+// “When a head or governor is named, the school’s addresses are told, and whoever had the role.”
 it('who else is told of a head holds no role, and the mail leaves', async () => {
   const { school, approver } = await aSchoolWithRoles()
   const head = await anAccount({ name: 'Hal Price' })

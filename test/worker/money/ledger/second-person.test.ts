@@ -50,7 +50,7 @@ it('until finance sets a sum, a payment of more than £1,000 waits', async () =>
   })
 })
 
-it('Whoever proposed something of money asks in the same way; who is asked decides on it, and on nothing else of money.', async () => {
+it('A proposal of money is asked about in the same way; the person asked decides on it, and on nothing else of money.', async () => {
   const { ada, pay, payerId } = await paying()
   const director = await anAccount({ roles: ['reader'], name: 'Dee Rowe' })
   const [id, other] = [crypto.randomUUID(), crypto.randomUUID()]

@@ -41,7 +41,7 @@ const idOf = (asked: Awaited<ReturnType<typeof proposeTakeBack>>): string => {
   return asked.value.id
 }
 
-// “A payment that was recorded by hand is taken back whole, with a reason, when a second person agrees; the booking owes it again, and whoever booked is told why.”
+// “A payment that was recorded by hand is taken back whole, with a reason, when a second person agrees; the booking owes it again, and the booker is told why.”
 it('a payment whose transfer was returned is taken back by two people: owed again, told, and said on every page', async () => {
   const { ask, approve, ada, ben, number, bookingId, reference, school, cookie, payerId, accountId } = await paidByHand()
   const asked = await ask()

@@ -10,7 +10,7 @@ import { aPaidBooking, messagesOf } from './booked.ts'
 // Lines of earlier tests are told first, so that each test sees its own alone.
 const later = (at: Date, minutes: number) => anAct({ now: addMinutes(at, minutes) })
 
-// “Charges and credits that no message told of for ten minutes are told to whoever booked, in one message for each booking and each line once.”
+// “Charges and credits that no message told of for ten minutes are told to the booker, in one message for each booking.”
 it('what nobody was told of for ten minutes is told once, in one message a booking', async () => {
   const at = tick()
   const booked = await aPaidBooking({ places: 2, at: at.toISOString() })

@@ -22,7 +22,7 @@ const stored = (name: string) =>
     name,
   )
 
-// “Organisers write terms: working days of notice with which cancelling is free, fewer with which it costs a part charge, a full charge after that, and a charge for not attending, also when the event is free.”
+// “Organisers write terms: working days of notice with which cancelling is free or costs a part, a full charge after that, and a charge for not attending.”
 it('an organiser previews terms with the exact moments, saves them, and pounds are kept as whole pence', async () => {
   const { cookie } = await organiser()
   const preview = await (await request('/organiser/terms/new', { cookie, form: { ...typed, action: 'preview' } })).text()

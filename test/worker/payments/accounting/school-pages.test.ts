@@ -131,7 +131,7 @@ it('a receipt says who paid, how much, when, for what and with which reference',
     expect(page).toContain(said)
 })
 
-// “Whoever speaks for a trust also sees the statement of the trust; a school that is paid for by its trust does not.”
+// “People who act for a trust also see its statement; a school that its trust pays for does not.”
 it('a trust contact sees the statement of the trust, a contact of one of its schools does not', async () => {
   const trustUid = String(tick().getTime())
   const school = await aSchool({ trustUid, trustName: 'Marches Trust', sector: 'academy' })

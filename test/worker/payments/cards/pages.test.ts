@@ -34,7 +34,7 @@ it('Without keys of Stripe nothing of paying by card is on any page, and its add
   expect(home.headers.get('content-security-policy')).toContain("form-action 'self';")
 })
 
-it('Only whoever acts for the school of a booking can pay for it or cancel its places', async () => {
+it('Only people who act for the school of a booking can pay for it or cancel its places', async () => {
   const paying = await aPaying()
   const booking = await aHeldBooking(paying)
   const other = await aCardSchool()

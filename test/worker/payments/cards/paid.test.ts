@@ -77,7 +77,7 @@ for (const weather of weathers) {
   })
 
   // The school and the contact of the event are told.
-  it(`A payment that comes when the places are gone goes back whole, by itself: ${weather.name}`, async () => {
+  it(`A payment that comes when the places are gone goes back whole, without anybody asking: ${weather.name}`, async () => {
     const paying = await aPaying({ capacity: 2 })
     await weather.before(paying)
     const booking = await aHeldBooking(paying, 2)

@@ -35,7 +35,7 @@ const aConverted = async () => {
 const on = (day: string) =>
   anEvent({ startsAt: `${day}T09:00:00.000Z`, endsAt: `${day}T15:00:00.000Z`, capacity: 5000, placesPerSchool: null })
 
-// “Files, their pages and their requests name a school and its URN as it was on the day of the event: of all that it has been, what was open then.”
+// “Files and requests name a school and its URN as on the day of the event.”
 it('of an event after the conversion names the academy, of one before it the school, in the file and on every page', async () => {
   const school = await aConverted()
   const { actor, cookie } = await finance()

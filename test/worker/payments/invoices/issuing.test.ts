@@ -35,7 +35,7 @@ it('What a booking costs is on one invoice, to the penny, with its purchase orde
   )
 })
 
-it('An invoice without a purchase order number waits for it for a day, or for as long as finance has set, and is issued once within a minute of the number.', async () => {
+it('An invoice without an order number waits a day for it, or as long as finance has set, and is issued within a minute of it.', async () => {
   await waitFor(1)
   const [event, school, other] = [await aConference(), await aPayingSchool(), await aPayingSchool()]
   const [given, never] = [await booked(school, event, 1, 12_000), await booked(other, event, 1, 12_000)]

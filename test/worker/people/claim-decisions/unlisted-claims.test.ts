@@ -14,7 +14,7 @@ const decide = (cookie: string, id: string, form: Record<string, string>) =>
   request(`/organiser/claims/unlisted/${id}`, { cookie, form: { decision: 'approve', outsideKind: 'partner_agency', town: '', ...form } })
 const facts = { name: 'Acorns Nursery', postcode: 'HR9 9ZZ' }
 
-// “Whoever finds their setting in no list says what it is, where it is and what their role there is; the council decides, sees what it may be listed as already, and either enters it as an outside organisation or links the person to one that is listed.”
+// “Somebody whose setting is in no list says what it is, where, and their role there; the council enters it as an outside organisation, or links them to one that is listed.”
 it('takes a setting that is not listed, and the council enters it and confirms the person at once', async () => {
   const organiser = await anAccount({ roles: ['organiser'] })
   const person = await anAccount()

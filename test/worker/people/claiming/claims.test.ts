@@ -124,7 +124,7 @@ it('refuses a school that cannot be chosen and keeps what was typed', async () =
   expect(await claimsOf(person.accountId)).toEqual([])
 })
 
-// “Whoever is signed in may ask to act for a school of the list.” “Domains are never proof.”
+// “Anybody who is signed in may ask to act for a school on the list.” “Domains are never proof.”
 it('shows an organiser the evidence, and tells the person once it is approved', async () => {
   const organiser = await anAccount({ roles: ['organiser'], name: 'Olwen Organiser' })
   const school = await aSchool({ name: 'Ashfield Park Primary School', town: 'Ross-on-Wye' })

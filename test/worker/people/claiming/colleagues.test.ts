@@ -21,7 +21,7 @@ const aStaffroom = async () => {
 }
 
 // “The council and the colleagues who may vouch at the school are told that somebody waits, and see who when they look.”
-it('“Whoever the held address, the mailbox or the council has confirmed sees the colleagues, and vouches for one who asks.”', async () => {
+it('“Somebody whom the held address, the mailbox or the council confirmed sees the colleagues, and vouches for one who asks.”', async () => {
   const { school, approver, asks, home } = await aStaffroom()
   await settled()
   const [told] = await rows<{ text: string }>(`SELECT text FROM LocalMail WHERE toAddress LIKE ?1`, `%${approver.email}%`)
@@ -35,7 +35,7 @@ it('“Whoever the held address, the mailbox or the council has confirmed sees t
   expect((await request(`/school/${school.id}`, { cookie: asks.cookie })).status).toBe(200)
 })
 
-it('“Whoever a colleague vouched for may not vouch for others, until somebody who may makes them an approver.”', async () => {
+it('“Somebody for whom a colleague vouched may not vouch for others, until they are made an approver.”', async () => {
   const { approver, asks, home } = await aStaffroom()
   await request(`${home}/${asks.claimId}/vouch`, { cookie: approver.cookie, form: {} })
   expect(await stateOf(asks.claimId)).toEqual({ state: 'approved', approver: 0 })
@@ -45,7 +45,7 @@ it('“Whoever a colleague vouched for may not vouch for others, until somebody 
   expect((await request(home, { cookie: asks.cookie })).status).toBe(200)
 })
 
-// “Nobody vouches for themselves: neither a colleague, nor an organiser, nor whoever opens the mailbox’s link while signed in as the one who asks.”
+// “Nobody vouches for themselves: neither a colleague, nor an organiser, nor the person who asks by the mailbox’s link.”
 it('“Nobody vouches for themselves”: not a claimant, not an approver with a second claim, and not an organiser', async () => {
   const { school, asks, home } = await aStaffroom()
   expect((await request(`${home}/${asks.claimId}/vouch`, { cookie: asks.cookie, form: {} })).status).toBe(404)
@@ -188,7 +188,7 @@ it('whoever has asked but is not confirmed sees nothing of the school or of its 
 })
 
 // “The page says how many before it is done.”
-it('“When the council ends a contact, whoever acts for the school on that address alone stops; whoever was also vouched for goes on.”', async () => {
+it('“When the council ends a contact, people who act for the school on that address alone stop; those who were also vouched for go on.”', async () => {
   const school = await aSchool()
   const organiser = await anAccount({ roles: ['organiser'] })
   const alone = await anAccount()

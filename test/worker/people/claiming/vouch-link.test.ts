@@ -25,7 +25,7 @@ const aQuestion = async () => {
   return { school, mailbox, contactId, person, token }
 }
 
-it('“When someone asks to act for a school whose mailbox the council holds, the mailbox is sent one link about all who wait to be vouched for: the first at once, and who asks within the hour in the next; the person who asks is told no more of its address than the first letter and the domain.”', async () => {
+it('“The school’s mailbox is sent one link about all who wait, the first at once and those of the next hour together; who asks is told only the first letter of its address and the domain.”', async () => {
   const { mailbox, person, token, school } = await aQuestion()
   expect(token.length).toBeGreaterThan(40)
   const [link] = await rows<{ tokenHash: string; createdAt: string; expiresAt: string }>(

@@ -69,7 +69,7 @@ const anOrganiser = async () => {
   return { account, secret: await setUpApp(account) }
 }
 
-it('Whoever has a second factor is nobody until they have shown it, whatever page they ask for.', async () => {
+it('Somebody with a second factor is nobody until they have shown it, whatever page they ask for.', async () => {
   const { account, secret } = await anOrganiser()
   const { cookie, location } = await signIn(account.email)
   expect(location).toBe('/sign-in/factor?next=%2Forganiser')
@@ -238,7 +238,7 @@ it('Where no key is set, or an administrator has left it to each of them, nothin
   expect((await ask('/account/factors/app', { cookie, form: {} })).status).toBe(404)
 })
 
-it('What asks again whether it is they asks for the second factor of whoever has one, and not for their mailbox.', async () => {
+it('A fresh proof asks for the second factor of somebody who has one, and not for their mailbox.', async () => {
   const { account, secret } = await anOrganiser()
   await db.prepare('UPDATE SignIn SET factorAt = ?2, provenAt = ?3 WHERE accountId = ?1').bind(account.accountId, ago(11), ago(1)).run()
   const { cookie } = account

@@ -56,7 +56,7 @@ const left = async ({ accountId }: { accountId: string }) =>
 const all = { factors: 1, secrets: 1, codes: 2, signIns: 1 }
 const none = { factors: 0, secrets: 0, codes: 0, signIns: 0 }
 
-it('Whoever has lost every factor is helped by two administrators: one asks and says why, another agrees, and nothing changes before.', async () => {
+it('Somebody who lost every factor is helped by two administrators: one asks and says why, another agrees, and nothing changes before.', async () => {
   const [one, two, lost] = [await anAdministrator(), await anAdministrator(), await withFactors({ roles: ['organiser'] })]
   expect((await request(home(lost), { cookie: one.cookie, form: {} })).status).toBe(422)
   expect((await askFor(one, lost)).status).toBe(303)

@@ -18,7 +18,7 @@ const withAndWithout = async (trigger: string, doing: () => Promise<string>) => 
 }
 const open = { endedAt: null, endedWhy: null }
 
-// “A chase is over when the matter is settled, whoever settled it: the requirement is met, the roles are confirmed, the last place has a name, or somebody attended.”
+// “A chase is over when the matter is settled, whoever settled it.”
 it('is over when the requirement is met by our record', async () => {
   const { accountId } = await anAccount({ roles: ['officer'] })
   const doing = async () => {
@@ -96,7 +96,7 @@ it('is over when the last place without a name has one', async () => {
   })
 })
 
-// “Whoever got a message was written to, and never reached; only the first message of a sending to a school is a step.”
+// “A school that got a message was written to, never reached; only the first message of a sending to it is a step.”
 it('the first message of a sending to a school is a step: written to, the lead where the address is theirs', async () => {
   const { accountId } = await anAccount({ roles: ['officer'], email: 'officer@muster.example', name: 'Olive Officer' })
   const [led, bare] = [await aSchool(), await aSchool()]

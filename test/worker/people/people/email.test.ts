@@ -365,7 +365,7 @@ const press = (browser: string) => request('/sign-in/old-address', { cookie: bro
 /** Signs in with the old address, and presses. */
 const undo = async (email: string) => press((await enter(email)).browser)
 
-it('For seven days whoever signs in with the old address can undo a change: a button gives the account its address back and signs it out everywhere.', async () => {
+it('For seven days signing in with the old address can undo a change: a button gives the account its address back and signs it out everywhere.', async () => {
   const account = await anAccount()
   const { accountId, email, cookie } = account
   const { next, told } = await changed(account)

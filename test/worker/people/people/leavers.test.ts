@@ -61,7 +61,7 @@ const aLeaver = async () => {
   }
 }
 
-// “When a school ends somebody’s role it sees what they still have for it: places to come, those that they wait for and requests, each with sending someone else or giving it back.”
+// “When a school ends somebody’s role it sees their places to come, each with sending someone else or giving it back.”
 // “It does so on every page that ends a role.”
 it('when a school ends somebody’s role it sees what they still have for it, each with sending someone else and giving it back', async () => {
   for (const end of [

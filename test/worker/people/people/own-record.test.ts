@@ -39,7 +39,7 @@ const words = async (cookie: string): Promise<string> => await textOf(request('/
 const personOf = async (accountId: string) =>
   (await rows<{ personId: string | null }>('SELECT personId FROM Account WHERE id = ?1', accountId))[0]?.personId
 
-// “Whoever signs in with the address of their places is asked whether the record is theirs, and on yes has it: no second one is made.”
+// “Somebody who signs in with the address of their places is asked whether the record is theirs; yes makes no second one.”
 it('a delegate is asked whether the record at their address is theirs, and then finds their place', async () => {
   const { account, personId, event } = await aDelegate()
   const asked = await words(account.cookie)

@@ -34,7 +34,7 @@ const aManager = async (roleId = 'head') => {
 }
 const ofBea = async (schoolId: string) => (await standing(schoolId)).find(({ name }) => name === 'Bea Manager')
 
-it('“Whoever names themselves as head, or as one who governs, is proposed until the head, another address that the council holds for the school, or the council confirms it.”', async () => {
+it('“Somebody who names themselves as head or governor is proposed until the head, another address that the council holds for the school, or the council confirms it.”', async () => {
   const { school, base, bea, head, approver, done, proposalId } = await aManager()
   expect(done.status).toBe(303)
   expect(await ofBea(school.id)).toMatchObject({ roleId: 'head', source: 'person', confirmed: 0 })
@@ -113,7 +113,7 @@ it('The page of everybody at the school names nobody who signs for it.', async (
   expect(await ofBea(school.id)).toMatchObject({ confirmed: 0 })
 })
 
-it('“Of a head, and of those who govern, the addresses of the school are told, and whoever had the role; also that somebody has only said it themselves.”', async () => {
+it('“When a head or governor is named, the school’s addresses are told, and whoever had the role.”', async () => {
   const { school, approver, bea, head } = await aManager()
   const told = (email: string) =>
     rows<{ subject: string; text: string }>(

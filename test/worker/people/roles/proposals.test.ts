@@ -181,7 +181,7 @@ it.each([
   expect((await standing(school.id)).filter(({ confirmed }) => confirmed === 1)).toHaveLength(expected)
 })
 
-it('“Whoever names a head or somebody who governs has shown within ten minutes that it is they; for others nobody is asked.”', async () => {
+it('“Naming a head or governor needs a proof within ten minutes; for others nobody is asked.”', async () => {
   const { school, ids, page, base } = await aSchoolWithProposals()
   const stale = await anAccount({ schoolIds: [school.id], provenAt: '2026-01-01T00:00:00.000Z' })
   const form = await formOf(page, stale.cookie)

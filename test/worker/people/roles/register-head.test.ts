@@ -49,7 +49,7 @@ beforeEach(async () => {
   headId = await aRole({ personId: await aPerson('Mrs Jo Hughes'), schoolId, roleId: 'head' }, approver.accountId)
 })
 
-it("“A school whose head is confirmed is asked anew who it is when an import of the register names another head than before; its page says so, and the register's word confirms nobody.”", async () => {
+it('“A school is asked anew when an import of the register names another head than the confirmed one; the register’s word confirms nobody.”', async () => {
   const before = await standing(schoolId)
   // The same head, however the register writes the name, asks nobody.
   await bring(['Jo', 'Hughes'], '2026-04-01')

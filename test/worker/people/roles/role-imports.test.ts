@@ -31,7 +31,7 @@ const standing = (schoolId: string) =>
     schoolId,
   )
 
-it('“Officers load leads and roles of the last system from a CSV; a school is named by URN, by LAESTAB number, or by name and postcode, and each row that cannot be read says why.”', async () => {
+it('“Officers load leads and roles of the last system from a CSV; schools are named by URN, LAESTAB, or name and postcode.”', async () => {
   const school = await aSchool({ name: 'Ashgrove Primary', postcode: 'HR1 2AB' })
   const [number] = await rows<{ laestab: string }>(
     'SELECT laCode || establishmentNumber AS laestab FROM SchoolIdentity WHERE schoolId = ?1',

@@ -12,7 +12,7 @@ import { aRole, aSchoolWithRoles, confirmations, gaps, pageOf, pressOf, run, sta
 
 const post = (path: string, cookie: string, form: Record<string, string>) => request(path, { cookie, form })
 
-it('“A school sees each role that schools of its sector and kind are asked about: who is confirmed in it, since when, and who confirmed that when; below them what is only proposed.”', async () => {
+it('“A school sees each role that it is asked about: who is confirmed, since when and by whom; below, who is only proposed.”', async () => {
   const { approver, base, school } = await aSchoolWithRoles()
   const text = await pageOf(base, approver.cookie)
   expect(text).toContain('Designated safeguarding lead Siân Lead Since 1 September 2024 Confirmed on 2 March 2026 by Gwen Approver')
@@ -226,7 +226,7 @@ it('a role that is filled on the page of everybody at the school is vacant no lo
   ])
 })
 
-it('“The role of whoever has left ends with its last day, which is over; the school is asked who holds it now.”', async () => {
+it('“The role of somebody who left ends with their last day, which is over; the school is asked who holds it now.”', async () => {
   const { school, approver, base, leadId } = await aSchoolWithRoles()
   const path = `${base}/held/${leadId}`
   const today = new Date().toISOString().slice(0, 10)
@@ -273,7 +273,7 @@ it.each([
   expect(await gaps(school.id)).toHaveLength(vacant)
 })
 
-it('“Whoever is named by somebody else is told by email, the first time at once and of what follows within a day in one mail, with a way to say that it is not so; whoever names themselves is not.”', async () => {
+it('“Somebody whom others name is told by email, at once and then once a day, with a way to say that it is not so.”', async () => {
   const { school, approver, base } = await aSchoolWithRoles()
   const form = { answer: 'named', dateNotKnown: 'yes' }
   await post(`${base}/head`, approver.cookie, { ...form, name: 'Nia Head', email: 'nia@ashgrove.example' })

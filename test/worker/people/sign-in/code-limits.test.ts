@@ -358,7 +358,7 @@ it('“The last half of the reserve is for addresses to which fewer than three c
   expect((await again(16, minutes(77))).ok).toBe(true)
 })
 
-it('“No limit of a network holds for those whom the council knows: its people, contacts of schools and trusts, and whoever may book for a school or has a place, a certificate or a role at one”: a network that is over its own has codes for them, and for nobody else', async () => {
+it('“No limit of a network holds for addresses that the council knows: its people, contacts, and whoever may book or has a place, certificate or role”: a network that is over its own has codes for them, and for nobody else', async () => {
   const busy = 500
   for (let n = 0; n < 100; n += 1) await ask(address(), nine, busy)
   const event = await anEvent()

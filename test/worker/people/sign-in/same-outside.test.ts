@@ -114,7 +114,7 @@ beforeEach(async () => {
   await saveCouncil(anAct(), council, { ...council, mailsPerDay: 1000 }).catch(() => undefined)
 })
 
-it('“Whatever an address is to the council, and whatever stands against a code for it, whoever asks sees the same: the same answer after the same number of trips to the database, the same page, the same answers to wrong codes. Whether a code goes is decided once they have been answered.”', async () => {
+it('“Everybody who asks for a code sees the same, whatever the address is to the council and whether or not a code goes. Whether a code goes is decided once they have been answered.”', async () => {
   const all: [string, unknown[]][] = []
   const mailed: Record<string, string[]> = {}
   for (const [state, arrange] of Object.entries(states))
@@ -141,7 +141,7 @@ it('“Whatever an address is to the council, and whatever stands against a code
   for (const [which, seen] of all) expect([which, seen]).toEqual([which, first])
 })
 
-it('“Only what depends on who asks is told: that a network has asked for a hundred codes in an hour, whatever the addresses, and when an unknown address can be sent one again”; and what was not sent counts for it like any other', async () => {
+it('“Only what depends on who asks is told, such as that a network has asked for a hundred codes in an hour”; and what was not sent counts for it like any other', async () => {
   const tally = async (email: string, spend: boolean) => {
     await db.batch(['LimitUse', 'CodeTurn'].map((table) => db.prepare(`DELETE FROM ${table}`)))
     if (spend) await spendShare()

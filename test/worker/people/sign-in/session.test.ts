@@ -33,7 +33,7 @@ const newCookie = (response: Response): string | undefined =>
     .find((cookie) => cookie.startsWith('muster='))
     ?.split(';')[0]
 
-it('“Everyone sees where they are signed in, and whoever has shown within ten minutes that it is they can sign any of these browsers out”: at once, and only that one', async () => {
+it('“Everyone sees where they are signed in, and can sign any of these browsers out after a fresh proof”: at once, and only that one', async () => {
   const { accountId } = await anAccount()
   const here = await aBrowser(accountId)
   const there = await aBrowser(accountId)

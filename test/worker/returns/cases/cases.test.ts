@@ -20,7 +20,7 @@ const kept = () =>
     school.id,
   )
 
-// “A school states that its case records were read: when, by whom, how many were read and were complete in four bands, and what gets in the way, from a list.”
+// “A school states that its case records were read: when, by whom, how many, how many were complete in four bands, and what gets in the way.”
 it('keeps what a school states, once for a form, and refuses what cannot be', async () => {
   const wrong = await request(at, { cookie: own.cookie, form: { ...said, doneOn: '2099-01-01', completeBand: '3', doneBy: 'nobody' } })
   const text = await wrong.text()

@@ -31,7 +31,7 @@ const shownNow = async (asked: Asked): Promise<Record<string, string>> => {
 const contactOf = (asked: Asked, name = 'Ann Lee') => anAccount({ schoolIds: [asked.school.id], name })
 
 describe('who knows of a return', () => {
-  it('A return is seen by whoever acts for the school, and by its confirmed head, lead, deputy and governors; for anybody else it does not exist.', async () => {
+  it('A return is seen by people who act for the school, and its confirmed head, lead, deputies and governors; for anybody else it does not exist.', async () => {
     const asked = await aReturn()
     const elsewhere = await aSchool()
     const people = {
@@ -184,7 +184,7 @@ describe('filling in', () => {
 })
 
 describe('two people at once', () => {
-  it('Where another has answered meanwhile both answers are shown side by side, nothing of either is lost, and whoever typed chooses.', async () => {
+  it('Where another has answered meanwhile both answers are shown side by side, nothing is lost, and the person who typed chooses.', async () => {
     const asked = await aReturn()
     const [ann, ben] = [await contactOf(asked), await contactOf(asked, 'Ben Orr')]
     await request(`${asked.at}/sections/1`, { cookie: ben.cookie, form: typed(asked, { culture: '2' }) })

@@ -82,7 +82,7 @@ it('what is typed wrong is said and kept', async () => {
   expect(await labels(id)).toHaveLength(46)
 })
 
-// “Each kind of school is told in whose name it is asked and under what power; officers can change the words and say that they compared them with the law.”
+// “Each kind of school is told in whose name it is asked and under what power; officers compare the words with the law.”
 it('a school sees in whose name and under what power it is asked', async () => {
   const id = await begin('example')
   expect(await page(`${base}/${id}`)).toContain('5 texts are still to be checked against the law in force')

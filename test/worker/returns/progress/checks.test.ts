@@ -29,7 +29,7 @@ const approved = async () => {
   return (await request(`/organiser/proposals/${waits?.id}`, { cookie: second.cookie, form: { decision: 'approved', note: '' } })).status
 }
 
-// “An officer takes words out of a return and writes none there: what stood there is gone from the record, a fixed mark with the day stands there, and who did it and why is kept.”
+// “An officer takes words out of a return and writes none there: a mark with the day stands in their place, and who did it and why is kept.”
 it('words about a child are taken out, and are in no file', async () => {
   const { round, first } = await submitted(0)
   const [entry] = await rows<{ id: string }>('SELECT id FROM ReturnEntry WHERE returnId = ?1', first)

@@ -41,7 +41,7 @@ const aState = async () => {
   return { round, all, ids: { a, b, c, d, e, f } }
 }
 
-// “A return counts as in time by the head’s first submission; a signature of the lead or the governing body may follow and is named as missing until it is there.”
+// “A return counts as in time by the head’s first submission; other signatures may follow.”
 it('says who has begun, submitted, come late and lacks a signature', async () => {
   const { round, all } = await aState()
   const text = await page(`/organiser/returns/${round}?show=unsigned`)

@@ -21,7 +21,7 @@ const aSubmitted = async () => {
   return { round, returnId, id, propose, turns }
 }
 
-it('A submitted return is reopened by two officers, unless the settings leave it to one: one says why, another approves it; the school signs and submits it again, and it stays in time.', async () => {
+it('A submitted return is reopened by two officers, unless the settings leave it to one; it is signed and submitted again, and stays in time.', async () => {
   const { round, returnId, id, propose, turns } = await aSubmitted()
   const at = `/organiser/returns/${round}/schools/${returnId}`
   const page = async (path: string) => (await request(path, { cookie: ben.cookie })).text()

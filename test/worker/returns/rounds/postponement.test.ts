@@ -33,7 +33,7 @@ const mailsTo = (email: string) =>
     email,
   )
 
-// “An officer can put off the deadline and the final date of an open round, with a reason: who did it, when, from when and to when stays on the round’s page.”
+// “An officer can put off the dates of an open round, with a reason; who did it, from when and to when stays on its page.”
 // “Schools that have not submitted are told of it by message.”
 it('puts off the dates, and tells the schools that have not submitted', async () => {
   const [waiting, done] = [await aSchoolWithMail('office@waiting.example'), await aSchoolWithMail('office@done.example')]
@@ -101,7 +101,7 @@ it('goes by the dates that stand, and keeps a count as it was', async () => {
   ])
 })
 
-// “An officer gives one school longer, with a reason: the school is told, the last such dates stand, and what is due, late and chased of it goes by them.”
+// “An officer gives one school longer, with a reason; what is due, late and chased of it goes by its own dates.”
 // “A round is closed once the final date of every school has passed.”
 it('gives one school longer, and every clock of it follows', async () => {
   const [one, other] = [await aSchoolWithMail('office@flooded.example'), await aSchoolWithMail('office@dry.example')]

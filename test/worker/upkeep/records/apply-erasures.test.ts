@@ -64,7 +64,7 @@ it('whoever is erased is on the list in the bucket, with the records merged into
   expect(await listed()).toEqual([kept, merged, other, 'of-the-other'].sort())
 })
 
-// “In a database that was set back, whoever is on the list is erased again by the clock: within an hour with a bucket, else once the list is applied.”
+// “In a database that was set back, people on the list are erased again by the clock.”
 it('a database that was set back erases again whom the list in the bucket names, and Service check says so until then', async () => {
   const [known, gone] = [await aKnownPerson(), 'of-a-later-time']
   const before = tick()

@@ -36,7 +36,7 @@ const stated = async (now = morning) => {
   return checkpoint?.note ?? ''
 }
 
-// “Once the council has named an address, the checkpoint of each day goes there as text, once, also when two runs do it at once or one is killed half-way; until then none goes.”
+// “The checkpoint of each day goes once, as text, to an address that the council has named.”
 it('goes to nobody until the council names an address, and from then on once a day, letter by letter', async () => {
   const note = await stated()
   expect([await isDue(), await run(), await mails()]).toEqual([false, false, []])

@@ -75,7 +75,7 @@ const withoutTriggers = async (table: string, ...statements: [sql: string, ...va
   for (const { sql } of triggers) await run(sql)
 }
 
-// “Every mark, every correction, every sign-off, every applied import of the register, every frozen report, every report and its being made final, every certificate and the end of one is sealed within a minute, in the order in which it was written.”
+// “Marks, corrections, sign-offs, applied imports, frozen and final reports, certificates and their ends are sealed within a minute, in the order in which they were written.”
 it('what is written is sealed by the clock in its order, once, and nothing is due when nothing waits', async () => {
   const { marks, correction, imported } = await aWorld()
   const act = anAct({ now: later })
@@ -141,7 +141,7 @@ const sealed = async () => {
   return world
 }
 
-// “The audit names a mark, sign-off, import, frozen report or certificate that was changed or taken out since it was sealed, put in beside the log, or dated back by more than an hour to before a checkpoint.”
+// “The audit names whatever was changed or taken out since it was sealed, put in beside the log, or dated back by more than an hour to before a checkpoint.”
 it('a mark changed by hand is named', async () => {
   const { marks } = await sealed()
   await withoutTriggers('Mark', [`UPDATE Mark SET markType = 'absent' WHERE id = ?1`, marks[2]])
@@ -319,7 +319,7 @@ it('copies of checkpoints go into the bucket once, and what failed is made up fo
   expect(await kept()).not.toEqual(before)
 })
 
-// “Whoever is erased takes the salts of their entries along; the hashes stay, so that the log never breaks.”
+// “Erasing a person takes the salts of their entries along; the hashes stay, so that the log never breaks.”
 it('an erased person breaks nothing, and nothing of the entry leads to them any more', async () => {
   const [event, school, personId] = [await anEvent({ placesPerSchool: null }), await aSchool(), await aPerson('Gwenllian Prosser')]
   const { markId } = await cameTo(event, school, 'attended', { personId })
