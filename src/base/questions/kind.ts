@@ -32,11 +32,11 @@ type SettingValue<F> = F extends Field<infer T> ? T : never
 export type Settings = { readonly [S in Setting]?: SettingValue<(typeof settingFields)[S]> }
 
 type Choice = readonly [value: string, text: string]
-type Reading = { value: string } | { problem: string }
+export type Reading = { value: string } | { problem: string }
 /** `longest`: characters of an answer in somebody's own words. `today`: for days that are past. */
 type Reader = { longest: number; today?: Day }
 
-type KindRow = {
+export type KindRow = {
   /** Its name for whoever asks. */
   word: string
   settings?: readonly Setting[]
@@ -68,7 +68,7 @@ type KindRow = {
 const cited = (typed: string): string => `“${typed.length > 40 ? `${cutTo(typed, 40)}…` : typed}”`
 
 /** Text of at most so many characters. */
-const shortened = (value: string, longest: number): Reading =>
+export const shortened = (value: string, longest: number): Reading =>
   value.length > longest ? { problem: `Shorten this to ${longest} characters; it has ${value.length}` } : { value }
 
 const readDay = (typed: string): Reading => {

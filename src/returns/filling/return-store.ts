@@ -2,6 +2,7 @@ import { type Act, actsFor } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
+import type { Settings } from '#base/questions/kind.ts'
 import { datesIn } from '#returns/rounds/postponement-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Entry, Typed } from './entry.ts'
@@ -126,7 +127,8 @@ export const selectReturns = (act: Act, schoolId: string): Read<SchoolReturn[]> 
     (rows) => rows.map((row) => returnIn(actsFor(act.actor, schoolId), row)),
   )
 
-type QuestionRow = Omit<Question, 'required' | 'asksEvidence' | 'asksAction' | 'condition' | 'filledFrom'> & {
+type QuestionRow = Omit<Question, 'settings' | 'required' | 'asksEvidence' | 'asksAction' | 'condition' | 'filledFrom'> & {
+  settings: string
   mustAnswer: number
   asksEvidence: number
   asksAction: number
@@ -137,6 +139,7 @@ type QuestionRow = Omit<Question, 'required' | 'asksEvidence' | 'asksAction' | '
 
 const questionIn = ({ mustAnswer, ifQuestionId, ifValue, ...row }: QuestionRow): Question => ({
   ...row,
+  settings: JSON.parse(row.settings) as Settings,
   ...{ required: mustAnswer === 1, asksEvidence: row.asksEvidence === 1, asksAction: row.asksAction === 1 },
   condition: ifQuestionId === null || ifValue === null ? undefined : { questionId: ifQuestionId, value: ifValue },
   filledFrom: row.filledFrom ?? undefined,
@@ -144,7 +147,7 @@ const questionIn = ({ mustAnswer, ifQuestionId, ifValue, ...row }: QuestionRow):
 
 const ofForm = 'SchoolReturn s JOIN ReturnRound r ON r.id = s.roundId'
 const questionColumns =
-  'q.id, q.sectionId, q.kind, q.label, q.hint, q.mustAnswer, q.asksEvidence, q.asksAction, q.ifQuestionId, q.ifValue, q.filledFrom'
+  'q.id, q.sectionId, q.kind, q.label, q.hint, q.settings, q.mustAnswer, q.asksEvidence, q.asksAction, q.ifQuestionId, q.ifValue, q.filledFrom'
 
 /** In order. @param only this one */
 export const selectQuestions = (db: SqlDatabase, returnId: string, only?: string): Read<Question[]> =>

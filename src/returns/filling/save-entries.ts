@@ -83,7 +83,7 @@ export const saveEntries = async (
     const written: { entry: Entry; over: Entry | undefined }[] = []
     for (const { question, attempt, mustChoose } of sent) {
       const current = found.entries.get(question.id)
-      const read = readEntry(question.kind, attempt.typed, londonDay(act.now))
+      const read = readEntry(question, attempt.typed, londonDay(act.now))
       if (!read.ok && attempt.chosen !== 'theirs') {
         outcomes.set(question.id, { is: 'wrong', problems: read.problems })
         continue

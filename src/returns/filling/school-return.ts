@@ -1,7 +1,7 @@
 // One school's return in a round. Only its people know of it: those who book for it or its trust,
 // and its confirmed head, lead, deputies, governors, trustees and proprietor.
 import type { Day, Instant } from '#base/dates.ts'
-import type { QuestionKind } from '#returns/forms/return-form.ts'
+import type { Asked } from '#base/questions/kind.ts'
 import { bodyRoles } from '#schools/schools/role.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Conditional } from './condition.ts'
@@ -55,16 +55,16 @@ export type SchoolReturn = {
 
 export const canType = ({ mayFill, submitted, closed, otherwise }: SchoolReturn): boolean => mayFill && !submitted && !closed && !otherwise
 
-export type Question = Conditional & {
-  sectionId: string
-  kind: QuestionKind
-  label: string
-  hint: string
-  required: boolean
-  asksEvidence: boolean
-  asksAction: boolean
-  filledFrom: HeldKind | undefined
-}
+export type Question = Conditional &
+  Asked & {
+    sectionId: string
+    label: string
+    hint: string
+    required: boolean
+    asksEvidence: boolean
+    asksAction: boolean
+    filledFrom: HeldKind | undefined
+  }
 
 export type Section = { id: string; number: number; title: string; about: string; questions: readonly Question[] }
 

@@ -1,21 +1,12 @@
 import * as z from 'zod'
 import { type Day, sayDay } from '#base/dates.ts'
+import { questionFields, typedQuestion, withSettings } from '#base/questions/forms.ts'
+import { choicesOf } from '#base/questions/kind.ts'
 import { optionsOf } from '#base/web/field.tsx'
-import { choice, type Field, type Form, form, line, lines, select, sentAlong, ticks, under } from '#base/web/fields.tsx'
+import { choice, type Field, type Form, form, line, lines, select, sentAlong, type Texts, ticks, under } from '#base/web/fields.tsx'
 import { linesField, shortLine, textField, textsField } from '#base/web/form.ts'
 import { type Sector, sectors } from '#schools/schools/school.ts'
-import {
-  type Asks,
-  askers,
-  choicesOf,
-  type HeldFact,
-  heldFacts,
-  type Power,
-  type Question,
-  type QuestionKind,
-  questionKinds,
-  type ReturnForm,
-} from './return-form.ts'
+import { type Asks, askers, auditKinds, type HeldFact, heldFacts, type Power, type Question, type ReturnForm } from './return-form.ts'
 
 const ticked = textField.transform((typed) => (typed === 'yes' ? 1 : 0))
 const shortened = (longest: number, what: string) => linesField.pipe(z.string().max(longest, `Shorten ${what} to ${longest} characters`))
@@ -56,13 +47,25 @@ export const sectionForm = form({
 })
 
 /** As one field: the question and its answer. */
-export const conditionOf = ({ ifQuestionId, ifValue }: Pick<Question, 'ifQuestionId' | 'ifValue'>): string =>
+const conditionOf = ({ ifQuestionId, ifValue }: Pick<Question, 'ifQuestionId' | 'ifValue'>): string =>
   ifQuestionId === null ? '' : `${ifQuestionId} ${ifValue}`
+
+/** The question and its answer, which may have blanks. */
+const readCondition = (condition: string): Pick<Question, 'ifQuestionId' | 'ifValue'> => {
+  const [ifQuestionId = '', ...words] = condition.split(' ')
+  return condition === '' ? { ifQuestionId: null, ifValue: null } : { ifQuestionId, ifValue: words.join(' ') }
+}
+
+export const typedAuditQuestion = ({ kind, label, hint, settings, ...facts }: Question): Texts => ({
+  ...typedFacts(facts),
+  ...typedQuestion({ kind, label, hint, settings }),
+  condition: conditionOf(facts),
+})
 
 /** Each answer of a choice before it. */
 const conditionsFrom = (before: readonly Question[]): { value: string; text: string }[] =>
-  before.flatMap(({ id, kind, label }) =>
-    Object.entries(choicesOf(kind)).map(([value, said]) => ({ value: `${id} ${value}`, text: `${label} ${said}` })),
+  before.flatMap((question) =>
+    choicesOf(question).map(([value, said]) => ({ value: `${question.id} ${value}`, text: `${question.label} ${said}` })),
   )
 
 export const questionForm = (before: readonly Question[], sections: readonly { id: string; title: string }[]) => {
@@ -71,21 +74,14 @@ export const questionForm = (before: readonly Question[], sections: readonly { i
   const isSection = (typed: string): boolean => sections.some(({ id }) => id === typed)
   return form(
     {
-      label: line('Question', shortLine(400, 'the question', 'Enter the question')),
-      hint: lines('Hint', shortened(1000, 'the hint'), { rows: 2 }),
+      ...questionFields(auditKinds),
       sectionId: select(
         'Section',
         sections.map(({ id, title }) => ({ value: id, text: title })),
         textField.pipe(z.string().refine(isSection, 'Choose a section')),
       ),
-      kind: select(
-        'How is it answered?',
-        optionsOf(questionKinds),
-        textField.pipe(keyOf<QuestionKind>(questionKinds, 'Choose how it is answered')),
-        { hint: 'Evidence is never uploaded: a school says where it is kept.' },
-      ),
       mustAnswer: tick('Must it be answered?', 'A school cannot submit without an answer'),
-      asksEvidence: tick('What shows it?', 'Ask what shows it, and where that is kept'),
+      asksEvidence: tick('What shows it?', 'Ask what shows it, and where that is kept: no evidence is uploaded'),
       asksAction: tick('What will be done?', 'Ask what the school will do, who and by when'),
       condition: select(
         'Asked only where',
@@ -99,10 +95,9 @@ export const questionForm = (before: readonly Question[], sections: readonly { i
       ),
     },
     (schema) =>
-      schema.transform(({ condition, filledFrom, ...facts }) => ({
-        ...facts,
-        ifQuestionId: condition === '' ? null : (condition.split(' ')[0] ?? null),
-        ifValue: condition === '' ? null : (condition.split(' ')[1] ?? null),
+      schema.transform(({ condition, filledFrom, ...typed }, context) => ({
+        ...withSettings(typed, context),
+        ...readCondition(condition),
         filledFrom: filledFrom === '' ? null : filledFrom,
       })),
   )

@@ -8,7 +8,6 @@ import { Warning } from '#base/web/page-parts.tsx'
 import { type Asked, atField, gone, press } from '#base/web/press.tsx'
 import {
   checkedForm,
-  conditionOf,
   headForm,
   moveForm,
   newForm,
@@ -16,6 +15,7 @@ import {
   powersForm,
   questionForm,
   sectionForm,
+  typedAuditQuestion,
   typedFacts,
   typedPowers,
 } from './forms.ts'
@@ -202,8 +202,7 @@ const saveQuestion = press({
   at: `/:form${uuid}/questions/:question`,
   read: readQuestion,
   form: (_, { before, form }) => questionForm(before, form.sections),
-  filled: ({ question: one, sectionId }) =>
-    one ? { ...typedFacts(one), condition: conditionOf(one) } : { sectionId, kind: 'grade', mustAnswer: 'yes' },
+  filled: ({ question: one, sectionId }) => (one ? typedAuditQuestion(one) : { sectionId, kind: 'grade', mustAnswer: 'yes' }),
   button: 'Save',
   act: (act, facts, { subject: { form, question: one }, id }) =>
     changeForm(act, form, [putQuestion(act.db, form.id, one?.id ?? id, facts)]),

@@ -1,14 +1,15 @@
 // An example form in our own words; a council changes it before use.
-import type { HeldFact, Power, QuestionFacts, QuestionKind, SectionFacts } from './return-form.ts'
+import type { Kind } from '#base/questions/kind.ts'
+import type { HeldFact, Power, QuestionFacts, SectionFacts } from './return-form.ts'
 
 type More = Partial<Pick<QuestionFacts, 'hint' | 'mustAnswer' | 'asksEvidence' | 'asksAction'>> & {
   /** Depends on this answer to the question with that label. */
   given?: readonly [label: string, value: string]
   from?: HeldFact
 }
-type Asked = { kind: QuestionKind; label: string } & More
+type Asked = { kind: Kind; label: string } & More
 
-const asks = (kind: QuestionKind, label: string, more: More = {}): Asked => ({ kind, label, ...more })
+const asks = (kind: Kind, label: string, more: More = {}): Asked => ({ kind, label, ...more })
 /** A grade, with an action. */
 const graded = (label: string, more: More = {}): Asked => asks('grade', label, { asksAction: 1, ...more })
 const yesNo = (label: string, hint = '', more: More = {}): Asked => asks('yes_no', label, { hint, ...more })
@@ -136,7 +137,7 @@ export const example: Parts = {
   sections: byName.map(({ questions, ...section }) => ({
     ...section,
     questions: questions.map(({ kind, label, given, from, hint = '', mustAnswer = 1, asksEvidence = 0, asksAction = 0 }) => ({
-      ...{ key: label, kind, label, hint, mustAnswer, asksEvidence, asksAction },
+      ...{ key: label, kind, label, hint, settings: {}, mustAnswer, asksEvidence, asksAction },
       ...{ ifQuestionId: null, ifKey: given?.[0] ?? null, ifValue: given?.[1] ?? null, filledFrom: from ?? null },
     })),
   })),

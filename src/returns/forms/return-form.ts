@@ -1,34 +1,10 @@
 // The audit's form, in versions. Officers write a draft; a published one never changes, because
 // schools answered its words. The next year begins with a copy.
 import type { Day, Instant } from '#base/dates.ts'
+import type { Asked, Kind } from '#base/questions/kind.ts'
 import { type Sector, sectors } from '#schools/schools/school.ts'
 
-export const questionKinds = {
-  grade: 'A grade from 1 to 4',
-  rag: 'Red, amber or green',
-  yes_no: 'Yes or no',
-  text: 'Text',
-  date: 'A date',
-  past_date: 'A date that is not in the future',
-  number: 'A number',
-  where_kept: 'Where it is kept',
-} as const
-export type QuestionKind = keyof typeof questionKinds
-
-const grades = {
-  '1': '1: fully in place',
-  '2': '2: in place, with something to improve',
-  '3': '3: partly in place',
-  '4': '4: not in place',
-} as const
-const ragValues = { green: 'Green: in place', amber: 'Amber: partly in place', red: 'Red: not in place' } as const
-const yesNo = { yes: 'Yes', no: 'No' } as const
-
-export const isDate = (kind: QuestionKind): boolean => kind === 'date' || kind === 'past_date'
-
-/** Choices by kind; none where it is typed. */
-export const choicesOf = (kind: QuestionKind): Readonly<Record<string, string>> =>
-  kind === 'grade' ? grades : kind === 'rag' ? ragValues : kind === 'yes_no' ? yesNo : {}
+export const auditKinds = ['grade', 'rag', 'yes_no', 'text', 'date', 'past_date', 'number', 'where_kept'] as const satisfies readonly Kind[]
 
 /** Facts we can show beside a question, to be confirmed or disputed. */
 export const heldFacts = {
@@ -43,8 +19,7 @@ export const heldFacts = {
 } as const
 export type HeldFact = keyof typeof heldFacts
 
-export type QuestionFacts = {
-  kind: QuestionKind
+export type QuestionFacts = Asked & {
   label: string
   hint: string
   mustAnswer: number

@@ -3,6 +3,7 @@ import { type Instant, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
 import { newId } from '#base/id.ts'
+import type { Settings } from '#base/questions/kind.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
 import type { Parts } from './ready-form.ts'
 import type { FormHead, ListedForm, Power, Question, QuestionFacts, ReturnForm, Section, SectionFacts } from './return-form.ts'
@@ -10,7 +11,7 @@ import type { FormHead, ListedForm, Power, Question, QuestionFacts, ReturnForm, 
 const head = `SELECT v.id, v.formId, f.title, v.number, v.note, v.leadSigns, v.bodySigns, v.inOrder, v.publishedAt
   FROM ReturnFormVersion v JOIN ReturnForm f ON f.id = v.formId`
 const columns =
-  'q.id, q.sectionId, q.position, q.kind, q.label, q.hint, q.mustAnswer, q.asksEvidence, q.asksAction, q.ifQuestionId, q.ifValue, q.filledFrom'
+  'q.id, q.sectionId, q.position, q.kind, q.label, q.hint, q.settings, q.mustAnswer, q.asksEvidence, q.asksAction, q.ifQuestionId, q.ifValue, q.filledFrom'
 
 export const selectForm = (db: SqlDatabase, versionId: string): Read<ReturnForm | undefined> =>
   mapped(
@@ -21,8 +22,11 @@ export const selectForm = (db: SqlDatabase, versionId: string): Read<ReturnForm 
           .prepare('SELECT s.id, s.position, s.title, s.about FROM ReturnSection s WHERE s.versionId = ?1 ORDER BY s.position, s.id')
           .bind(versionId),
       ),
-      questions: all<Question>(
-        db.prepare(`SELECT ${columns} FROM ReturnQuestion q WHERE q.versionId = ?1 ORDER BY q.position, q.id`).bind(versionId),
+      questions: mapped(
+        all<Omit<Question, 'settings'> & { settings: string }>(
+          db.prepare(`SELECT ${columns} FROM ReturnQuestion q WHERE q.versionId = ?1 ORDER BY q.position, q.id`).bind(versionId),
+        ),
+        (rows) => rows.map((row): Question => ({ ...row, settings: JSON.parse(row.settings) as Settings })),
       ),
       powers: all<Power>(
         db
@@ -88,8 +92,8 @@ export const insertParts = (act: Act, versionId: string, parts: Parts, powers: r
       .bind(versionId, JSON.stringify(sections.map(({ id, title, about }) => ({ id, title, about })))),
     act.db
       .prepare(
-        `INSERT INTO ReturnQuestion (id, versionId, sectionId, position, kind, label, hint, mustAnswer, asksEvidence, asksAction, ifQuestionId, ifValue, filledFrom)
-         SELECT value ->> 'id', ?1, value ->> 'sectionId', value ->> 'position', value ->> 'kind', value ->> 'label', value ->> 'hint',
+        `INSERT INTO ReturnQuestion (id, versionId, sectionId, position, kind, label, hint, settings, mustAnswer, asksEvidence, asksAction, ifQuestionId, ifValue, filledFrom)
+         SELECT value ->> 'id', ?1, value ->> 'sectionId', value ->> 'position', value ->> 'kind', value ->> 'label', value ->> 'hint', value -> 'settings',
            value ->> 'mustAnswer', value ->> 'asksEvidence', value ->> 'asksAction', value ->> 'ifQuestionId', value ->> 'ifValue', value ->> 'filledFrom'
          FROM json_each(?2)`,
       )
@@ -146,15 +150,15 @@ export const putQuestion = (
 ): SqlStatement =>
   db
     .prepare(
-      `INSERT INTO ReturnQuestion (id, versionId, sectionId, position, kind, label, hint, mustAnswer, asksEvidence, asksAction, ifQuestionId, ifValue, filledFrom)
-       SELECT ?1, ?2, ?3, COALESCE(MAX(q.position), -1) + 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM ReturnQuestion q WHERE q.sectionId = ?3
-       ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, label = excluded.label, hint = excluded.hint, mustAnswer = excluded.mustAnswer,
+      `INSERT INTO ReturnQuestion (id, versionId, sectionId, position, kind, label, hint, settings, mustAnswer, asksEvidence, asksAction, ifQuestionId, ifValue, filledFrom)
+       SELECT ?1, ?2, ?3, COALESCE(MAX(q.position), -1) + 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13 FROM ReturnQuestion q WHERE q.sectionId = ?3
+       ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, label = excluded.label, hint = excluded.hint, settings = excluded.settings, mustAnswer = excluded.mustAnswer,
          asksEvidence = excluded.asksEvidence, asksAction = excluded.asksAction, ifQuestionId = excluded.ifQuestionId, ifValue = excluded.ifValue,
          filledFrom = excluded.filledFrom, position = IIF(sectionId = excluded.sectionId, position, excluded.position), sectionId = excluded.sectionId`,
     )
     .bind(
-      ...[id, versionId, sectionId, facts.kind, facts.label, facts.hint, facts.mustAnswer, facts.asksEvidence, facts.asksAction],
-      ...[facts.ifQuestionId, facts.ifValue, facts.filledFrom],
+      ...[id, versionId, sectionId, facts.kind, facts.label, facts.hint, JSON.stringify(facts.settings)],
+      ...[facts.mustAnswer, facts.asksEvidence, facts.asksAction, facts.ifQuestionId, facts.ifValue, facts.filledFrom],
     )
 
 export const deleteQuestion = (db: SqlDatabase, versionId: string, id: string): SqlStatement =>

@@ -2,6 +2,7 @@ import type { Act } from '#base/act.ts'
 import { type Day, instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
+import { isOfKind } from '#base/questions/store.ts'
 import { nameOfAccount } from '#people/ladder/contact-store.ts'
 import type { Answer, Checked, Dispute, ModeratedReturn, RedactAsked, Sample } from './answer.ts'
 
@@ -41,7 +42,7 @@ export const selectOthers = (db: SqlDatabase, returnId: string): Read<{ question
         `SELECT e.questionId, e.value, COUNT(*) AS n
          FROM SchoolReturn t JOIN School s ON s.id = t.schoolId JOIN School n ON n.id = s.rootId
            JOIN SchoolReturn u ON u.roundId = t.roundId AND u.id <> t.id JOIN School v ON v.id = u.schoolId JOIN School w ON w.id = v.rootId AND w.phase = n.phase
-           JOIN CurrentEntry e ON e.returnId = u.id JOIN ReturnQuestion q ON q.id = e.questionId AND q.kind IN ('grade', 'rag', 'yes_no')
+           JOIN CurrentEntry e ON e.returnId = u.id JOIN ReturnQuestion q ON q.id = e.questionId AND ${isOfKind('q.kind', ({ choices }) => choices !== undefined)}
          WHERE t.id = ?1 AND e.value <> '' AND EXISTS (SELECT 1 FROM ReturnSubmission b JOIN ReturnRound o ON o.id = u.roundId WHERE b.returnId = u.id AND b.at <= o.deadlineAt)
          GROUP BY e.questionId, e.value`,
       )
@@ -171,7 +172,7 @@ export const selectModerated = (db: SqlDatabase, roundId: string): Read<(Moderat
     db
       .prepare(
         `SELECT m.id, m.sampleId, m.returnId, n.id AS schoolId, n.name AS school, m.visitedOn, m.note,
-           (SELECT COUNT(*) FROM CurrentEntry e JOIN ReturnQuestion q ON q.id = e.questionId AND q.kind IN ('grade', 'rag') WHERE e.returnId = m.returnId) AS graded,
+           (SELECT COUNT(*) FROM CurrentEntry e JOIN ReturnQuestion q ON q.id = e.questionId AND ${isOfKind('q.kind', ({ isGrade }) => isGrade)} WHERE e.returnId = m.returnId) AS graded,
            (SELECT COUNT(DISTINCT g.entryId) FROM CheckedGrade g WHERE g.moderationId = m.id) AS checked,
            (SELECT COUNT(*) FROM CheckedGrade g JOIN ReturnEntry e ON e.id = g.entryId WHERE g.moderationId = m.id AND g.grade <> e.value
               AND NOT EXISTS (SELECT 1 FROM CheckedGrade l WHERE l.moderationId = m.id AND l.entryId = g.entryId AND l.id > g.id)) AS changed

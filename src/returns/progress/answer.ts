@@ -1,7 +1,8 @@
 // A school's answers as officers read them: in files, beside checked grades, and in feedback.
 // Redacted parts are marked.
 import type { Day, Instant } from '#base/dates.ts'
-import { choicesOf, type Question, type QuestionKind } from '#returns/forms/return-form.ts'
+import { choicesOf, type Kind, questionKinds, sayAnswer } from '#base/questions/kind.ts'
+import type { Question } from '#returns/forms/return-form.ts'
 
 export type Answer = {
   entryId: string
@@ -25,10 +26,8 @@ export type Redacted = Part | 'dispute' | 'plan' | 'owner' | 'said'
 /** `ofId`: of the entry, the fact shown, the action, or what was said of it. */
 export type RedactAsked = { returnId: string; roundId: string; schoolId: string; ofId: string; part: Redacted }
 
-export const sayAnswer = (kind: QuestionKind, value: string): string => choicesOf(kind)[value] ?? value
-
 /** Whether words can be taken out of it. */
-export const isWords = (kind: QuestionKind, part: Part): boolean => part !== 'value' || kind === 'text' || kind === 'where_kept'
+export const isWords = (kind: Kind, part: Part): boolean => part !== 'value' || questionKinds[kind].isWords === true
 
 export type Dispute = {
   id: string
@@ -87,24 +86,25 @@ export type Feedback = { label: string; own: string; others: number; shares: rea
 
 /** Only where enough schools of the phase answered. */
 export const feedbackOf = (
-  questions: readonly Pick<Question, 'id' | 'kind' | 'label'>[],
+  questions: readonly Pick<Question, 'id' | 'kind' | 'settings' | 'label'>[],
   own: ReadonlyMap<string, string>,
   others: readonly { questionId: string; value: string; n: number }[],
   least: number,
 ): Feedback[] =>
   questions
-    .filter(({ kind }) => kind === 'grade' || kind === 'rag' || kind === 'yes_no')
-    .map(({ id, kind, label }) => {
+    .filter((question) => choicesOf(question).length > 0)
+    .map((question) => {
+      const { id, label } = question
       const of = others.filter(({ questionId }) => questionId === id)
       const sum = of.reduce((all, { n }) => all + n, 0)
       return {
         label,
-        own: sayAnswer(kind, own.get(id) ?? '') || 'Not answered',
+        own: sayAnswer(question, own.get(id) ?? '') || 'Not answered',
         others: sum,
         shares:
           sum < least
             ? undefined
-            : Object.entries(choicesOf(kind)).map(([value, said]) => ({
+            : choicesOf(question).map(([value, said]) => ({
                 label: said,
                 // To the nearest ten, so that no figure shows how one school answered.
                 percent: Math.round(((of.find((one) => one.value === value)?.n ?? 0) / sum) * 10) * 10,

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { londonDay } from '#base/dates.ts'
+import { choicesOf } from '#base/questions/kind.ts'
 import { optionsOf } from '#base/web/field.tsx'
 import { choice, day, type Field, form, line, lines, select } from '#base/web/fields.tsx'
 import { dayField, linesField, shortLine, textField } from '#base/web/form.ts'
 import { cutTo } from '#base/words.ts'
-import { choicesOf } from '#returns/forms/return-form.ts'
 import type { GradedAnswer, Redacted } from './answer.ts'
 import { type Dimension, dimensions, type Show, shows } from './progress.ts'
 
@@ -83,7 +83,11 @@ export const gradesForm = (graded: readonly GradedAnswer[]) => {
   const fields = graded.flatMap(({ question, answer: { entryId } }): [string, Field<string>][] => [
     [
       `grade-${entryId}`,
-      select('What was found', [{ value: '', text: 'Leave it as it is' }, ...optionsOf(choicesOf(question.kind))], textField),
+      select(
+        'What was found',
+        [{ value: '', text: 'Leave it as it is' }, ...choicesOf(question).map(([value, text]) => ({ value, text }))],
+        textField,
+      ),
     ],
     [
       `note-${entryId}`,
@@ -97,7 +101,7 @@ export const gradesForm = (graded: readonly GradedAnswer[]) => {
     schema.transform((typed) =>
       graded.flatMap(({ question, answer: { entryId } }) => {
         const grade = typed[`grade-${entryId}`] ?? ''
-        return Object.hasOwn(choicesOf(question.kind), grade) ? [{ entryId, grade, note: typed[`note-${entryId}`] ?? '' }] : []
+        return choicesOf(question).some(([value]) => value === grade) ? [{ entryId, grade, note: typed[`note-${entryId}`] ?? '' }] : []
       }),
     ),
   )

@@ -3,6 +3,7 @@ import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { mapped, readNow, readTogether, together } from '#base/db/read.ts'
 import { files } from '#base/list/list.tsx'
+import { cellOf, questionKinds } from '#base/questions/kind.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, withPages } from '#base/web/page.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
@@ -11,7 +12,7 @@ import { selectForm } from '#returns/forms/store.ts'
 import type { Round } from '#returns/rounds/round.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
 import { selectActions } from './action-store.ts'
-import { type Dispute, type GradedAnswer, type PlannedAction, sayAnswer } from './answer.ts'
+import type { Dispute, GradedAnswer, PlannedAction } from './answer.ts'
 import { selectAllAnswers, selectAnswers, selectChecked, selectDisputes, selectModerated, selectSamples } from './answer-store.ts'
 import { checkGrades, drawSample, settleDispute, visitSchool } from './check-returns.ts'
 import { doneForm, drawForm, gradesForm, notDoneForm, settleForm, visitForm } from './forms.ts'
@@ -160,7 +161,7 @@ const readGraded = async ({ db }: Act, { round, moderated }: Moderated) => {
   })
   const graded = (form ? questionsOf(form) : []).flatMap((question): GradedAnswer[] => {
     const answer = answers.find(({ questionId, value }) => questionId === question.id && value !== '')
-    return answer && (question.kind === 'grade' || question.kind === 'rag') ? [{ question, answer }] : []
+    return answer && questionKinds[question.kind].isGrade ? [{ question, answer }] : []
   })
   return { graded, checked }
 }
@@ -232,7 +233,7 @@ const answerFile = files({
     { name: 'Submission', value: ({ of }) => of?.number },
     { name: 'Section', value: ({ asked }) => asked?.section },
     { name: 'Question', value: ({ asked }) => asked?.label },
-    { name: 'Answer', value: ({ asked, value }) => (asked ? sayAnswer(asked.kind, value) : value) },
+    { name: 'Answer', value: ({ asked, value }) => (asked ? cellOf(asked, value) : value) },
     { name: 'What shows it', value: ({ evidence }) => evidence },
     { name: 'What the school will do', value: ({ action }) => action },
     { name: 'Words taken out', value: ({ redacted }) => (redacted ? 'yes' : 'no') },

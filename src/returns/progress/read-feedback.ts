@@ -6,7 +6,7 @@ import { questionsOf } from '#returns/forms/return-form.ts'
 import { selectForm } from '#returns/forms/store.ts'
 import { sayShare } from '#returns/results/document.ts'
 import { readResults } from '#returns/results/read-results.ts'
-import { measures } from '#returns/results/result.ts'
+import { measureOf } from '#returns/results/result.ts'
 import { selectFeedback, selectResultsNumber } from '#returns/results/store.ts'
 import type { Round } from '#returns/rounds/round.ts'
 import { feedbackOf } from './answer.ts'
@@ -30,7 +30,7 @@ export const readFeedback = async (act: Act, round: Round, returnId: string, cou
   const results = report === undefined ? undefined : await readResults(act.db, report)
   const allOf = new Map(
     (results?.sections ?? []).flatMap((section) =>
-      section.results.map(({ question, all }) => [question.label, `${measures[question.kind]}: ${sayShare(all)}`] as const),
+      section.results.map(({ question, all }) => [question.label, `${measureOf(question)}: ${sayShare(all)}`] as const),
     ),
   )
   const own = new Map(answers.map(({ questionId, value }) => [questionId, value]))

@@ -4,7 +4,7 @@ import { type Group, sayGroup } from '#attendance/coverage/suppression.ts'
 import { sayDay } from '#base/dates.ts'
 import type { Document, DocumentBlock, DocumentTable } from '#base/document.ts'
 import type { Question } from '#returns/forms/return-form.ts'
-import { measures } from './result.ts'
+import { measureOf } from './result.ts'
 import { type GivenAnswer, isExact, type Share } from './suppression.ts'
 
 export type Result = GivenAnswer & { question: Question }
@@ -47,7 +47,7 @@ const sectionTable = ({ title, results }: Results['sections'][number], at: numbe
       : []),
   ],
   rows: results.map(({ question, all, same }) => [
-    ...[question.label, measures[question.kind], sayShare(all)],
+    ...[question.label, measureOf(question), sayShare(all)],
     ...(before ? (same ? [sayShare(same.now), sayShare(same.before)] : ['Not compared', '']) : []),
   ]),
 })
@@ -70,7 +70,7 @@ const kindTable = ({ sections }: Results): DocumentTable => ({
   rows: sections.flatMap(({ results }) =>
     results.flatMap((one) =>
       [...groupsOf(one), allOf(one)].map(({ label, share: said }) => [
-        ...[one.question.label, measures[one.question.kind], label],
+        ...[one.question.label, measureOf(one.question), label],
         ...(said ? [numberOf(said), said.of] : [tooFew, tooFew]),
       ]),
     ),
@@ -82,7 +82,7 @@ const chosenBlocks = (result: Result): DocumentBlock[] => [
     ...{ kind: 'table', caption: `${result.question.label}: by kind of school`, sheet: 'Chosen' },
     columns: [
       { name: 'Kind of school', width: 40 },
-      { name: measures[result.question.kind], width: 20 },
+      { name: measureOf(result.question), width: 20 },
     ],
     rows: [...groupsOf(result), allOf(result)].map(({ label, share: said }) => [label, sayShare(said)]),
   },

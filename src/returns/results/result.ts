@@ -1,25 +1,16 @@
 // Results of an audit as a report keeps them: whether what each question asks for is in place, this
 // year and the year before. No answer in words.
-import { addDays, type Day } from '#base/dates.ts'
+import type { Day } from '#base/dates.ts'
+import { type Kind, questionKinds } from '#base/questions/kind.ts'
 import { askedOf } from '#returns/filling/condition.ts'
-import type { Question, QuestionKind } from '#returns/forms/return-form.ts'
+import type { Question } from '#returns/forms/return-form.ts'
 
-/** What is counted, by kind. */
-export const measures: Record<QuestionKind, string> = {
-  ...{ grade: 'Grade 1 or 2', rag: 'Green', yes_no: 'Yes', past_date: 'In the year before' },
-  ...{ date: 'Answered', text: 'Answered', number: 'Answered', where_kept: 'Answered' },
-}
+const answered = { as: 'Answered', is: (value: string) => value !== '' }
 
-const isInPlace = (kind: QuestionKind, value: string, deadline: Day): boolean =>
-  kind === 'grade'
-    ? value === '1' || value === '2'
-    : kind === 'rag'
-      ? value === 'green'
-      : kind === 'yes_no'
-        ? value === 'yes'
-        : kind === 'past_date'
-          ? value > addDays(deadline, -366)
-          : value !== ''
+const inPlaceOf = (kind: Kind) => questionKinds[kind].inPlace ?? answered
+
+/** What is counted of a question. */
+export const measureOf = ({ kind }: Pick<Question, 'kind'>): string => inPlaceOf(kind).as
 
 /** By question asked: 1 in place; 0 not, or not answered. */
 export type Outcomes = Readonly<Record<string, 0 | 1>>
@@ -33,7 +24,7 @@ export const outcomesOf = (questions: readonly Question[], values: Readonly<Reco
     new Map(Object.entries(values).map(([id, value]) => [id, { value }])),
   )
   return Object.fromEntries(
-    questions.flatMap(({ id, kind }) => (asked.has(id) ? [[id, isInPlace(kind, values[id] ?? '', deadline) ? 1 : 0]] : [])),
+    questions.flatMap(({ id, kind }) => (asked.has(id) ? [[id, inPlaceOf(kind).is(values[id] ?? '', deadline) ? 1 : 0]] : [])),
   )
 }
 
@@ -46,8 +37,14 @@ export const unpacked = (questions: Ids, letters: string): Outcomes =>
 /** Last year's questions in the same words; not conditional ones, asked of other schools. */
 export const sameQuestions = (before: readonly Question[], now: readonly Question[]): Map<string, string> =>
   new Map(
-    now.flatMap(({ id, kind, label, ifQuestionId }) => {
-      const was = before.find((one) => one.kind === kind && one.label === label && one.ifQuestionId === null)
+    now.flatMap(({ id, kind, settings, label, ifQuestionId }) => {
+      const was = before.find(
+        (one) =>
+          one.kind === kind &&
+          JSON.stringify(one.settings) === JSON.stringify(settings) &&
+          one.label === label &&
+          one.ifQuestionId === null,
+      )
       return was && ifQuestionId === null ? [[id, was.id] as const] : []
     }),
   )

@@ -1,6 +1,7 @@
 import type { Act } from '#base/act.ts'
 import { type Instant, instant } from '#base/dates.ts'
 import { all, mapped, one, type Read, together } from '#base/db/read.ts'
+import { isInWords } from '#base/questions/store.ts'
 import type { KeptAnswers } from './result.ts'
 import type { GivenAnswer } from './suppression.ts'
 
@@ -34,7 +35,7 @@ export const selectRoundAnswers = (db: SqlDatabase, roundId: string): Read<Round
           `SELECT s.rootId AS schoolId,
              CASE WHEN EXISTS (SELECT 1 FROM ReturnSubmission b WHERE b.returnId = t.id) THEN 'submitted'
                WHEN EXISTS (SELECT 1 FROM ReturnOtherAudit x WHERE x.returnId = t.id) THEN 'otherwise' ELSE 'missing' END AS state,
-             (SELECT json_group_object(e.questionId, IIF(q.kind IN ('grade', 'rag', 'yes_no', 'past_date'), e.value, 'answered'))
+             (SELECT json_group_object(e.questionId, IIF(${isInWords('q.kind')}, 'answered', e.value))
               FROM CurrentEntry e JOIN ReturnQuestion q ON q.id = e.questionId
               WHERE e.returnId = t.id AND e.value <> '') AS answers
            FROM SchoolReturn t JOIN School s ON s.id = t.schoolId WHERE t.roundId = ?1 ORDER BY t.id`,

@@ -27,7 +27,7 @@ const questionOf = (state: QuestionState): DocumentBlock[] => {
   return [
     { kind: 'heading', text: question.label, level: 3 },
     ...heldOf(state),
-    ...linesOfEntry(question.kind, typed).map(paragraph),
+    ...linesOfEntry(question, typed).map(paragraph),
     ...(current ? [paragraph(`Written by ${current.by || 'somebody'}, ${sayInstant(current.at)}.`)] : []),
   ]
 }

@@ -1,11 +1,12 @@
 // What a school answers to a question of its safeguarding audit, so that it reads as an answer.
 import { addDays, type Day } from '#base/dates.ts'
-import { choicesOf, isDate, type QuestionFacts } from '#returns/forms/return-form.ts'
+import { choicesOf } from '#base/questions/kind.ts'
+import type { QuestionFacts } from '#returns/forms/return-form.ts'
 import type { Chance } from './chance.ts'
 import { staffOf } from './staff.ts'
 import type { CountySchool } from './store.ts'
 
-type Asked = Pick<QuestionFacts, 'kind' | 'label'> & {
+type Asked = Pick<QuestionFacts, 'kind' | 'settings' | 'label'> & {
   id: string
   filledFrom: QuestionFacts['filledFrom'] | undefined
   asksEvidence: number | boolean
@@ -45,14 +46,15 @@ const evidence: readonly (readonly [about: RegExp, where: string])[] = [
 const weak = new Set(['3', '4', 'amber', 'red', 'no'])
 
 const answerTo = (asked: Asked, { on, chance, names, better = 2 }: Answering): Answer => {
-  const choices = Object.keys(choicesOf(asked.kind))
+  const choices = choicesOf(asked).map(([value]) => value)
   // Most are content: the first choices are the best.
   const chosen = choices[Math.floor(chance.next() ** better * choices.length)]
-  const typed = isDate(asked.kind)
-    ? addDays(on, -chance.between(20, 300))
-    : asked.kind === 'number'
-      ? String(chance.between(0, 9))
-      : ((asked.filledFrom && names[asked.filledFrom]) ?? words[asked.label] ?? 'As shown beside this question')
+  const typed =
+    asked.kind === 'date' || asked.kind === 'past_date'
+      ? addDays(on, -chance.between(20, 300))
+      : asked.kind === 'number'
+        ? String(chance.between(0, 9))
+        : ((asked.filledFrom && names[asked.filledFrom]) ?? words[asked.label] ?? 'As shown beside this question')
   const value = chosen ?? typed
   return {
     value,

@@ -1,7 +1,8 @@
 import type { Day } from '#base/dates.ts'
+import { sayAnswer } from '#base/questions/kind.ts'
 import { Button, optionsOf, Select } from '#base/web/field.tsx'
 import { Caption, Heading, Inset, P, Page, SummaryList, Title } from '#base/web/page-parts.tsx'
-import { askers, choicesOf, heldFacts, type Question, questionsOf, type ReturnForm } from '#returns/forms/return-form.ts'
+import { askers, heldFacts, type Question, questionsOf, type ReturnForm } from '#returns/forms/return-form.ts'
 import { nameOfForm } from '#returns/forms/views/form.tsx'
 import { type Sector, sectors } from '#schools/schools/school.ts'
 import { type QuestionState, stateOf } from '../shown-question.ts'
@@ -26,7 +27,7 @@ const Previewed = ({ question, on, today }: { question: Question; on: Question |
     <Inset>
       <P>
         <strong>
-          Only where “{on.label}” is answered “{choicesOf(on.kind)[question.ifValue ?? ''] ?? question.ifValue}”
+          Only where “{on.label}” is answered “{sayAnswer(on, question.ifValue ?? '')}”
         </strong>
       </P>
       <QuestionBlock state={stateIn(question, today)} open today={today} />

@@ -1,44 +1,28 @@
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
-import { Button, Choices, optionsOf, TextArea, TextField } from '#base/web/field.tsx'
+import { questionKinds, typedOf } from '#base/questions/kind.ts'
+import { AnswerField } from '#base/questions/views/answer.tsx'
+import { Button, Choices, TextArea } from '#base/web/field.tsx'
 import { Details, Inset, P } from '#base/web/page-parts.tsx'
-import { choicesOf, isDate, type QuestionKind } from '#returns/forms/return-form.ts'
 import { linesOfEntry, sayAt, sayWritten } from '../entry-sentence.ts'
 import { fieldOf } from '../forms.ts'
 import { type QuestionState, waitsForWord } from '../shown-question.ts'
-
-const hints: Partial<Record<QuestionKind, string>> = {
-  date: 'For example, 27 3 2026',
-  past_date: 'For example, 27 3 2026',
-  where_kept: 'Say where it is kept. Send no file and no link to a child’s record.',
-}
-
-/** As it can be typed. */
-const shownValue = (kind: QuestionKind, value: string): string =>
-  isDate(kind) && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value.split('-').reverse().map(Number).join(' ') : value
 
 const problemsIn = ({ problems, question: { id } }: QuestionState): Record<string, string> =>
   Object.fromEntries(Object.entries(problems).map(([name, problem]) => [fieldOf(name as 'value', id), problem]))
 
 const Answer = ({ state }: { state: QuestionState }) => {
   const { question, typed } = state
-  const name = fieldOf('value', question.id)
-  const hint = [question.hint, hints[question.kind]].filter(Boolean).join(' ') || undefined
-  const field = { name, label: question.label, hint, problems: problemsIn(state), labelClass: 'govuk-label--s' }
-  const options = optionsOf(choicesOf(question.kind))
-  if (options.length > 0)
-    return (
-      <Choices
-        {...field}
-        type="radios"
-        inline={question.kind === 'yes_no'}
-        small
-        values={typed.value ? [typed.value] : []}
-        options={options}
-      />
-    )
-  const value = shownValue(question.kind, typed.value)
-  if (question.kind === 'text') return <TextArea {...field} value={value} rows={4} />
-  return <TextField {...field} value={value} {...(question.kind === 'where_kept' ? {} : { width: 10 })} />
+  return (
+    <AnswerField
+      question={question}
+      name={fieldOf('value', question.id)}
+      label={question.label}
+      hint={[question.hint, questionKinds[question.kind].hint].filter(Boolean).join(' ') || undefined}
+      labelClass="govuk-label--s"
+      typed={typedOf(question, typed.value)}
+      problems={problemsIn(state)}
+    />
+  )
 }
 
 const Lines = ({ lines }: { lines: readonly string[] }) => (
@@ -63,9 +47,9 @@ const Choice = ({ state, today }: { state: QuestionState; today: Day }) => {
         </strong>
       </P>
       <h2 class="govuk-heading-s govuk-!-margin-bottom-1">{theirs.by || 'Somebody else'}</h2>
-      <Lines lines={linesOfEntry(question.kind, theirs)} />
+      <Lines lines={linesOfEntry(question, theirs)} />
       <h2 class="govuk-heading-s govuk-!-margin-bottom-1 govuk-!-margin-top-3">You</h2>
-      <Lines lines={linesOfEntry(question.kind, typed)} />
+      <Lines lines={linesOfEntry(question, typed)} />
       <input type="hidden" name={name} value="choose" />
       <Choices
         type="radios"
@@ -176,7 +160,7 @@ export const QuestionBlock = ({ state, open, today, said }: { state: QuestionSta
       ) : (
         <>
           <h2 class="govuk-heading-s govuk-!-margin-bottom-1">{question.label}</h2>
-          <Lines lines={linesOfEntry(question.kind, state.typed)} />
+          <Lines lines={linesOfEntry(question, state.typed)} />
         </>
       )}
       <p class="govuk-hint" role="status" data-status>

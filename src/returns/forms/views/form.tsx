@@ -1,8 +1,9 @@
 import type { Child } from 'hono/jsx'
 import { sayDay } from '#base/dates.ts'
+import { questionKinds } from '#base/questions/kind.ts'
 import { Bullets, Heading, Link, P, SummaryList, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { counted } from '#base/words.ts'
-import { faultsOf, heldFacts, type Question, questionKinds, questionsOf, type ReturnForm } from '../return-form.ts'
+import { faultsOf, heldFacts, type Question, questionsOf, type ReturnForm } from '../return-form.ts'
 
 export const formPath = (form: { id: string }): string => `/organiser/returns/forms/${form.id}`
 export const nameOfForm = ({ title, number }: { title: string; number: number }): string => `${title}, version ${number}`
@@ -19,7 +20,7 @@ const QuestionRow = ({ form, question, move }: { form: ReturnForm; question: Que
       </p>
       <p class="govuk-hint govuk-!-margin-bottom-1">
         {[
-          questionKinds[question.kind],
+          questionKinds[question.kind].word,
           ...(question.mustAnswer === 1 ? [] : ['need not be answered']),
           ...(question.asksEvidence === 1 ? ['with evidence'] : []),
           ...(question.asksAction === 1 ? ['with an action'] : []),

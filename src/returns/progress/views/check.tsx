@@ -1,17 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { type Day, sayDay, sayInstant } from '#base/dates.ts'
+import { sayAnswer } from '#base/questions/kind.ts'
 import { Heading, Link, P, Page, Table, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
 import type { Round } from '#returns/rounds/round.ts'
 import { roundPath } from '#returns/rounds/views/round.tsx'
-import {
-  type Checked,
-  type Dispute,
-  type GradedAnswer,
-  type ModeratedReturn,
-  type PlannedAction,
-  type Sample,
-  sayAnswer,
-} from '../answer.ts'
+import type { Checked, Dispute, GradedAnswer, ModeratedReturn, PlannedAction, Sample } from '../answer.ts'
 import { late, Said } from './plan.tsx'
 
 type DisputesPageProps = {
@@ -136,8 +129,8 @@ export const GradesFields = ({ graded, checked, fields }: GradesFieldsProps) => 
         <>
           <Heading>{question.label}</Heading>
           <P>
-            The school: {sayAnswer(question.kind, value)}.{' '}
-            {found ? `Found: ${sayAnswer(question.kind, found.grade)}, by ${found.by}. ${found.note}` : 'Not checked yet.'}
+            The school: {sayAnswer(question, value)}.{' '}
+            {found ? `Found: ${sayAnswer(question, found.grade)}, by ${found.by}. ${found.note}` : 'Not checked yet.'}
           </P>
           {fields[`grade-${entryId}`]}
           {fields[`note-${entryId}`]}

@@ -28,7 +28,7 @@ const PartOf = ({ question, answer, part, href }: { question: Question; answer: 
   const isRedacted = answer.redacted.split(',').includes(part)
   return (
     <>
-      {part === 'value' ? sayValue(question.kind, text) : text}{' '}
+      {part === 'value' ? sayValue(question, text) : text}{' '}
       {isRedacted ? (
         <Tag colour="grey">Words taken out by {answer.redactedBy || 'the council'}</Tag>
       ) : isWords(question.kind, part) ? (

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayIn, readEntry } from '#returns/filling/entry.ts'
+import { dayIn } from '#base/questions/day.ts'
+import type { Kind } from '#base/questions/kind.ts'
+import { readEntry } from '#returns/filling/entry.ts'
 import { example } from '#returns/forms/ready-form.ts'
-import type { QuestionKind } from '#returns/forms/return-form.ts'
 
 const readyQuestions = example.sections.flatMap(({ questions }) => questions)
 /** Read on 10 January 2027. */
-const read = (kind: QuestionKind, of: Parameters<typeof readEntry>[1]) => readEntry(kind, of, '2027-01-10')
+const read = (kind: Kind, of: Parameters<typeof readEntry>[1]) => readEntry({ kind, settings: {} }, of, '2027-01-10')
 
 const typed = (value: string, more: { evidence?: string; action?: string } = {}) => ({ value, evidence: '', action: '', ...more })
 

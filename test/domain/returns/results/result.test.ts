@@ -9,7 +9,7 @@ import { attack, type Figure } from '../../../support/attacker.ts'
 vi.setConfig({ testTimeout: 60_000 })
 
 const question = (id: string, more: Partial<Question> = {}): Question => ({
-  ...{ id, sectionId: 's', position: 0, kind: 'yes_no', label: id, hint: '', mustAnswer: 1, asksEvidence: 0, asksAction: 0 },
+  ...{ id, sectionId: 's', position: 0, kind: 'yes_no', label: id, hint: '', settings: {}, mustAnswer: 1, asksEvidence: 0, asksAction: 0 },
   ...{ ifQuestionId: null, ifValue: null, filledFrom: null },
   ...more,
 })
