@@ -1,9 +1,8 @@
 import { longestLabel, readSettings, settingFieldsOf, typedSettings } from '#base/questions/forms.ts'
-import { readAnswer } from '#base/questions/kind.ts'
+import { questionKinds, readAnswer } from '#base/questions/kind.ts'
 import type { Problems } from '#base/web/field.tsx'
-import { choice, type Form, form } from '#base/web/fields.tsx'
-import { addProblems, type Body, oneLine, text, textField, textsField } from '#base/web/form.ts'
-import { cutTo } from '#base/words.ts'
+import { choice, type Field, type Form, form, line, select, type Texts } from '#base/web/fields.tsx'
+import { addProblems, oneLine, sentField, textField, textsField } from '#base/web/form.ts'
 import {
   type Answers,
   feedbackKinds,
@@ -24,69 +23,87 @@ export const readWave = (typed: string | undefined): Wave | undefined => waves.f
 
 export const readToken = (typed: string | undefined): string | undefined => (typed && /^[\w-]{20,100}$/.test(typed) ? typed : undefined)
 
-/** As typed: the question, its kind and the settings of every kind. */
-export type QuestionValues = { label: string; kind: string; settings: Readonly<Record<string, string>> }
-export type WaveValues = { weeks: string; rows: QuestionValues[] }
+export const numbers = Array.from({ length: mostQuestions }, (_, index) => index + 1)
 
-const empty: QuestionValues = { label: '', kind: 'scale', settings: {} }
-export const feedbackSettings = settingFieldsOf(feedbackKinds)
-const padded = (rows: readonly QuestionValues[]): QuestionValues[] => Array.from({ length: mostQuestions }, (_, n) => rows[n] ?? empty)
+const settings = settingFieldsOf(feedbackKinds)
 
-export const valuesOf = (questions: readonly QuestionFacts[], weeks: number): WaveValues => ({
-  weeks: String(weeks || usualWeeks),
-  rows: padded(questions.map(({ label, kind, settings }) => ({ label, kind, settings: typedSettings(settings) }))),
+const weeksField = line('How many weeks after the event?', sentField, {
+  hint: `From ${leastWeeks} to ${mostWeeks}. They go on the first school day in term from then on`,
+  width: 3,
 })
 
-export const waveValues = (body: Body): WaveValues => ({
-  weeks: cutTo(text(body, 'weeks'), 10),
-  rows: padded(
-    Array.from({ length: mostQuestions }, (_, n) => ({
-      label: oneLine(text(body, `label-${n + 1}`)),
-      kind: text(body, `kind-${n + 1}`),
-      settings: Object.fromEntries(Object.keys(feedbackSettings).map((name) => [name, text(body, `${name}-${n + 1}`)])),
-    })),
+/** Of one question; each name ends in its number on the page. */
+const rowFields: Readonly<Record<string, Field<string>>> = {
+  label: line('Question', sentField.transform(oneLine)),
+  kind: select(
+    'How is it answered?',
+    feedbackKinds.map((kind) => ({ value: kind, text: questionKinds[kind].word })),
+    sentField,
   ),
-})
-
-/** The same with question n one further up; undefined: nothing is to be moved. */
-export const movedUp = (body: Body, values: WaveValues): { values: WaveValues; moved: number } | undefined => {
-  const n = Number(text(body, 'move'))
-  const [above, own] = [values.rows[n - 2], values.rows[n - 1]]
-  if (!above || !own) return undefined
-  return { values: { ...values, rows: values.rows.with(n - 2, own).with(n - 1, above) }, moved: n - 1 }
+  ...settings,
+  place: select(
+    'Asked as number',
+    numbers.map((n) => ({ value: String(n), text: String(n) })),
+    sentField,
+  ),
 }
 
-const readRow = ({ label, kind: typed, settings: own }: QuestionValues, n: number, problems: Problems): QuestionFacts[] => {
-  const wrong = (field: string, why: string) => {
-    problems[`${field}-${n}`] ??= `Question ${n}: ${why}`
-  }
+const readRow = (of: (name: string) => string, wrong: (name: string, why: string) => void): QuestionFacts[] => {
+  const [label, kind] = [of('label'), feedbackKinds.find((one) => one === of('kind'))]
+  const typed = Object.fromEntries(Object.keys(settings).map((name) => [name, of(name)]))
   if (label === '') {
-    if (Object.values(own).some((one) => one.trim() !== '')) wrong('label', 'Enter the question, or take out its answers')
+    if (Object.values(typed).some((one) => one.trim() !== '')) wrong('label', 'Enter the question, or take out its answers')
     return []
   }
   if (label.length > longestLabel) wrong('label', `Shorten it to ${longestLabel} characters`)
-  const kind = feedbackKinds.find((one) => one === typed)
   if (!kind) {
     wrong('kind', 'Choose how it is answered')
     return []
   }
-  const read = readSettings(kind, own)
-  for (const [field, why] of Object.entries(read.problems)) wrong(field, why)
+  const read = readSettings(kind, typed)
+  for (const [name, why] of Object.entries(read.problems)) wrong(name, why)
   return [{ label, kind, settings: read.settings }]
 }
 
-/** The typed questions in their order; rows without one are left out. */
-export const readQuestions = (
-  wave: Wave,
-  values: WaveValues,
-): { ok: true; weeks: number; questions: QuestionFacts[] } | { ok: false; problems: Problems } => {
-  const problems: Problems = {}
-  const weeks = wave === 'after' ? 0 : Number(values.weeks)
-  if (wave !== 'after' && !(Number.isInteger(weeks) && weeks >= leastWeeks && weeks <= mostWeeks))
-    problems['weeks'] = `Enter a number of weeks from ${leastWeeks} to ${mostWeeks}`
-  const questions = values.rows.flatMap((row, index) => readRow(row, index + 1, problems))
-  return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, weeks, questions }
-}
+/** What a wave asks, and when; lines without a question are left out. */
+export const waveForm = (wave: Wave): Form<{ weeks: number; questions: QuestionFacts[] }> =>
+  form<Readonly<Record<string, Field<string>>>, { weeks: number; questions: QuestionFacts[] }>(
+    {
+      ...(wave === 'after' ? {} : { weeks: weeksField }),
+      ...Object.fromEntries(numbers.flatMap((n) => Object.entries(rowFields).map(([name, field]) => [`${name}-${n}`, field]))),
+    },
+    (schema) =>
+      schema.transform((typed, context) => {
+        const placeOf = (n: number): number => {
+          const place = Number(typed[`place-${n}`]) || n
+          // Before the question that stands there, or after it where it moves down.
+          return place + Math.sign(place - n) / 2
+        }
+        const questions = numbers
+          .toSorted((a, b) => placeOf(a) - placeOf(b))
+          .flatMap((n) =>
+            readRow(
+              (name) => typed[`${name}-${n}`] ?? '',
+              (name, why) => addProblems(context, { [`${name}-${n}`]: `Question ${n}: ${why}` }),
+            ),
+          )
+        const weeks = wave === 'after' ? 0 : Number(typed['weeks'])
+        if (wave !== 'after' && !(Number.isInteger(weeks) && weeks >= leastWeeks && weeks <= mostWeeks))
+          addProblems(context, { weeks: `Enter a number of weeks from ${leastWeeks} to ${mostWeeks}` })
+        return { weeks, questions }
+      }),
+  )
+
+/** What stands in the form of a wave. */
+export const typedWave = (questions: readonly QuestionFacts[], weeks: number): Texts => ({
+  weeks: String(weeks || usualWeeks),
+  ...Object.fromEntries(
+    numbers.flatMap((n): [string, string][] => {
+      const { label, kind, settings: own } = questions[n - 1] ?? { label: '', kind: 'scale', settings: {} }
+      return Object.entries({ label, kind, ...typedSettings(own), place: String(n) }).map(([name, value]) => [`${name}-${n}`, value])
+    }),
+  ),
+})
 
 const answerField = (questionId: string): string => `a-${questionId}`
 

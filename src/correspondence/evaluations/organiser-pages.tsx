@@ -6,44 +6,23 @@ import { notFound } from '#base/errors.ts'
 import { files } from '#base/list/list.tsx'
 import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
-import type { Problems } from '#base/web/field.tsx'
 import { showFields } from '#base/web/fields.tsx'
-import { flash } from '#base/web/flash.ts'
-import { page, withPages } from '#base/web/page.tsx'
+import { page, question, withPages } from '#base/web/page.tsx'
 import { Heading, P } from '#base/web/page-parts.tsx'
 import { type Asked, press } from '#base/web/press.tsx'
 import { evaluationColumns, evaluationRows } from './csv.ts'
 import { type Evaluation, readySets, resultsOf, textsToRead, type Wave, waveWords } from './evaluation.ts'
-import { answersForm, movedUp, readQuestions, readWave, textsForm, valuesOf, type WaveValues, waveValues } from './forms.ts'
+import { answersForm, readWave, textsForm, typedWave, waveForm } from './forms.ts'
 import { publicEvaluationPages } from './public-pages.tsx'
 import { releaseTexts, saveEvaluation } from './save-evaluation.ts'
 import { selectEvaluation, selectToRead } from './store.ts'
 import { NoNames } from './views/evaluation.tsx'
-import { EvaluationPage, EventsToReadPage, WaveForm } from './views/organiser-evaluation.tsx'
+import { AboutWave, EvaluationPage, EventsToReadPage, WaveFields } from './views/organiser-evaluation.tsx'
 import { saveRefusals } from './views/refusals.tsx'
 
 type C = Context<AppEnv>
 
-const evaluationOf = async (c: C): Promise<Evaluation> => {
-  const found = await readNow(c.env.DB, selectEvaluation(c.env.DB, c.req.param('code') ?? ''))
-  if (!found) throw notFound('event')
-  return found
-}
-
-const waveOf = (c: C): Wave => {
-  const wave = readWave(c.req.param('wave'))
-  if (!wave) throw notFound('evaluation')
-  return wave
-}
-
 const pathOf = ({ event }: Evaluation): string => `/organiser/events/${event.code}/evaluation`
-
-const showForm = (c: C, found: Evaluation, wave: Wave, values: WaveValues, problems?: Problems, moved?: number) =>
-  c.render(<WaveForm event={found.event} wave={wave} values={values} problems={problems} moved={moved} />, {
-    title: 'Questions about the event',
-    hasProblems: problems !== undefined,
-    back: { href: pathOf(found) },
-  })
 
 const readEvaluation = ({ db, part }: Asked) => selectEvaluation(db, part('code'))
 const ofEvent = {
@@ -74,19 +53,40 @@ const overview = page({
   ),
 })
 
+const readOfWave = (asked: Asked) => {
+  const wave = readWave(asked.part('wave'))
+  return mapped(readEvaluation(asked), (found) => found && wave && { ...found, wave, row: found.waves.find((one) => one.wave === wave) })
+}
+
+const ofWave = ({ questions, wave }: Pick<Evaluation, 'questions'> & { wave: Wave }) => questions.filter((one) => one.wave === wave)
+
+const change = question({
+  at: '/:code/evaluation/:wave',
+  read: readOfWave,
+  title: 'Questions about the event',
+  heading: ({ wave }) => `Questions: ${lowerFirst(waveWords[wave].label)}`,
+  ...ofEvent,
+  above: AboutWave,
+  form: (_, { wave }) => waveForm(wave),
+  filled: ({ row, ...found }) => typedWave(row ? ofWave(found) : readySets[found.wave], row?.weeks ?? 0),
+  shape: (fields) => <WaveFields fields={fields} />,
+  button: 'Save',
+  act: (act, asked, { subject: { event, wave } }) => saveEvaluation(act, event, { wave, ...asked }),
+  refused: saveRefusals,
+  done: ({ values }) => (values.questions.length === 0 ? 'Nothing is asked any more' : 'Saved. It can be read on the page of the event'),
+  to: ({ part }) => `/organiser/events/${part('code')}/evaluation`,
+})
+
 const preview = page({
   at: '/:code/evaluation/:wave/preview',
-  read: (asked) => {
-    const wave = readWave(asked.part('wave'))
-    return mapped(readEvaluation(asked), (found) => found && wave && { ...found, wave })
-  },
+  read: readOfWave,
   title: 'Preview',
   heading: ({ wave }) => `Preview: ${lowerFirst(waveWords[wave].label)}`,
   ...ofEvent,
-  show: ({ questions, wave }) => (
+  show: (found) => (
     <>
-      <P>As {waveWords[wave].whom} will see it. What you choose here goes nowhere.</P>
-      {Object.values(showFields(answersForm(questions.filter((question) => question.wave === wave)), {}, undefined))}
+      <P>As {waveWords[found.wave].whom} will see it. What you choose here goes nowhere.</P>
+      {Object.values(showFields(answersForm(ofWave(found)), {}, undefined))}
     </>
   ),
 })
@@ -103,34 +103,7 @@ const figures = files({
   },
 })
 
-const organiserAskedPages = withPages(new Hono<AppEnv>(), overview, preview, figures)
-  .get('/:code/evaluation/:wave', async (c) => {
-    const found = await evaluationOf(c)
-    const wave = waveOf(c)
-    const row = found.waves.find((one) => one.wave === wave)
-    const asked = row ? found.questions.filter((question) => question.wave === wave) : readySets[wave]
-    return showForm(c, found, wave, valuesOf(asked, row?.weeks ?? 0))
-  })
-  .post('/:code/evaluation/:wave', async (c) => {
-    const found = await evaluationOf(c)
-    const wave = waveOf(c)
-    const body = await c.req.parseBody()
-    const values = waveValues(body)
-    const up = movedUp(body, values)
-    if (up) return showForm(c, found, wave, up.values, undefined, up.moved)
-    const read = readQuestions(wave, values)
-    if (!read.ok) {
-      c.status(422)
-      return showForm(c, found, wave, values, read.problems)
-    }
-    const saved = await saveEvaluation(c.var.act, found.event, { wave, ...read })
-    if (!saved.ok) {
-      c.status(409)
-      return showForm(c, found, wave, values, { 'label-1': saveRefusals[saved.reason] })
-    }
-    flash(c, read.questions.length === 0 ? 'Nothing is asked any more' : 'Saved. It can be read on the page of the event')
-    return c.redirect(pathOf(found), 303)
-  })
+const organiserAskedPages = withPages(new Hono<AppEnv>(), overview, change, preview, figures)
 
 const events = page({
   at: '/',

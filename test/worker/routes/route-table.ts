@@ -578,7 +578,7 @@ organisers     GET        /organiser/events/:code/answers (2)
 organisers     GET!       /organiser/events/:code/answers.csv (3)
 writers        GET        /organiser/events/:code/evaluation (1)
 organisers     GET!       /organiser/events/:code/evaluation.* (3)
-organisers     GET POST   /organiser/events/:code/evaluation/:wave (2)
+organisers     GET POST   /organiser/events/:code/evaluation/:wave (1)
 organisers     GET        /organiser/events/:code/evaluation/:wave/preview (1)
 reports        GET        /coverage/returns (2)
 reports        GET        /coverage/returns/reports/:number -- no audit is frozen

@@ -1,21 +1,9 @@
+import type { Child } from 'hono/jsx'
 import { sayDay } from '#base/dates.ts'
-import { questionKinds } from '#base/questions/kind.ts'
-import { Button, type Problems, Select, TextField } from '#base/web/field.tsx'
-import { Caption, ErrorSummary, Link, P, Page, Table, Title, VisuallyHidden } from '#base/web/page-parts.tsx'
+import { Link, P, Table, VisuallyHidden } from '#base/web/page-parts.tsx'
 import { atStart, counted } from '#base/words.ts'
-import {
-  type EvaluatedEvent,
-  type EventToRead,
-  feedbackKinds,
-  leastWeeks,
-  mostWeeks,
-  type Results,
-  type Wave,
-  type WaveRow,
-  waves,
-  waveWords,
-} from '../evaluation.ts'
-import { feedbackSettings, type WaveValues } from '../forms.ts'
+import { type EvaluatedEvent, type EventToRead, type Results, type Wave, type WaveRow, waves, waveWords } from '../evaluation.ts'
+import { numbers } from '../forms.ts'
 import { EvaluationResults } from './results.tsx'
 
 const stateOf = (row: WaveRow | undefined): string =>
@@ -86,78 +74,28 @@ export const EvaluationPage = ({ event, waves: stored, results, questions, toRea
   )
 }
 
-type WaveFormProps = {
-  event: EvaluatedEvent
-  wave: Wave
-  values: WaveValues
-  /** The place to which a question was just moved. */
-  moved?: number | undefined
-  problems?: Problems | undefined
-}
+/** What is asked, and of whom. */
+export const AboutWave = ({ wave }: { wave: Wave }) => (
+  <P>
+    They go to {waveWords[wave].whom}.{' '}
+    {wave === 'head'
+      ? 'Ask how the school works. Ask nothing about the person who came.'
+      : 'Ask nothing by which somebody could be known, such as their school or role.'}{' '}
+    Lines without a question are left out; without any question nobody is asked. You can change them until the event is over.
+  </P>
+)
 
-export const WaveForm = ({ event, wave, values, moved, problems }: WaveFormProps) => {
-  const common = problems ? { problems } : {}
-  return (
-    <Page>
-      <ErrorSummary problems={problems} />
-      <Caption>{event.title}</Caption>
-      <Title>Questions: {waveWords[wave].label.toLowerCase()}</Title>
-      <P>
-        They go to {waveWords[wave].whom}.{' '}
-        {wave === 'head'
-          ? 'Ask how the school works. Ask nothing about the person who came.'
-          : 'Ask nothing by which somebody could be known, such as their school or role.'}{' '}
-        Lines without a question are left out; without any question nobody is asked. You can change them until the event is over.
-      </P>
-      <form method="post" action={`/organiser/events/${event.code}/evaluation/${wave}`} novalidate>
-        {/* What Enter presses is the first button: it saves, and moves nothing. */}
-        <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
-          Save
-        </button>
-        {moved === undefined ? null : (
-          <div class="govuk-inset-text" role="status">
-            Moved: it is question {moved} now. Nothing is saved until you press Save.
-          </div>
-        )}
-        {wave === 'after' ? null : (
-          <TextField
-            name="weeks"
-            label="How many weeks after the event?"
-            hint={`From ${leastWeeks} to ${mostWeeks}. They go on the first school day in term from then on`}
-            value={values.weeks}
-            width={3}
-            {...common}
-          />
-        )}
-        {values.rows.map((row, index) => {
-          const n = index + 1
-          return (
-            <fieldset class="govuk-fieldset govuk-!-margin-bottom-6">
-              <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">Question {n}</legend>
-              <TextField name={`label-${n}`} label="Question" value={row.label} {...common} />
-              <Select
-                name={`kind-${n}`}
-                label="How is it answered?"
-                value={row.kind}
-                options={feedbackKinds.map((kind) => ({ value: kind, text: questionKinds[kind].word }))}
-                {...common}
-              />
-              {Object.entries(feedbackSettings).map(([setting, { show }]) =>
-                show({ name: `${setting}-${n}`, id: `${setting}-${n}`, values: [row.settings[setting] ?? ''], problems }),
-              )}
-              {n > 1 ? (
-                <Button kind="secondary" name="move" value={String(n)}>
-                  Move up<VisuallyHidden> question {n}</VisuallyHidden>
-                </Button>
-              ) : null}
-            </fieldset>
-          )
-        })}
-        <Button>Save</Button>
-      </form>
-    </Page>
-  )
-}
+export const WaveFields = ({ fields }: { fields: Readonly<Record<string, Child>> }) => (
+  <>
+    {fields['weeks']}
+    {numbers.map((n) => (
+      <fieldset class="govuk-fieldset govuk-!-margin-bottom-6">
+        <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">Question {n}</legend>
+        {Object.entries(fields).map(([name, field]) => (name.endsWith(`-${n}`) ? field : null))}
+      </fieldset>
+    ))}
+  </>
+)
 
 export const EventsToReadPage = ({ events }: { events: readonly EventToRead[] }) => (
   <>

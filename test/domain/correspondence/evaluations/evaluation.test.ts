@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
+import { problemsOf } from '#base/web/form.ts'
 import { feedbackKinds, figuresOf, readySets, stepsOf, type WaveState, waves } from '#correspondence/evaluations/evaluation.ts'
 import { apart } from '#correspondence/evaluations/follow-evaluations.ts'
-import { readQuestions, valuesOf } from '#correspondence/evaluations/forms.ts'
+import { typedWave, waveForm } from '#correspondence/evaluations/forms.ts'
 
 const calendar = {
   bankHolidays: new Set(['2026-08-31']),
@@ -26,9 +27,9 @@ it('what is asked eight weeks on waits for the first school day in term', () => 
   ])
   expect(on('2026-07-21', { weeks: 6 })).toBe('waits')
   expect(on('2026-07-21', { weeks: 6, lastDay: '2026-06-08' })).toBe('asks')
-  const weeks = (typed: string) => readQuestions('later', valuesOf(readySets.later, Number(typed)))
-  expect(['5', '6', '12', '13'].map((typed) => weeks(typed).ok)).toEqual([false, true, true, false])
-  expect(valuesOf([], 0).weeks).toBe('8')
+  const weeks = (typed: string) => waveForm('later').schema.safeParse(typedWave(readySets.later, Number(typed)))
+  expect(['5', '6', '12', '13'].map((typed) => weeks(typed).success)).toEqual([false, true, true, false])
+  expect(typedWave([], 0)['weeks']).toBe('8')
 })
 
 it('what is asked right after goes the morning after, once every register is closed, for three weeks', () => {
@@ -49,33 +50,27 @@ it('a set is asked on one day and ends twenty-eight days later', () => {
 
 // “A question is answered with a number from 1 to 5, with yes, partly or no, with one of the answers given, or in one's own words; a set has eight questions at most, and each set comes ready to use.”
 it('each ready set can be saved as it is, and the sets know every way of answering', () => {
-  for (const wave of waves)
-    expect(readQuestions(wave, valuesOf(readySets[wave], 8))).toMatchObject({ ok: true, questions: readySets[wave] })
+  for (const wave of waves) expect(waveForm(wave).schema.parse(typedWave(readySets[wave], 8)).questions).toEqual(readySets[wave])
   expect(new Set(waves.flatMap((wave) => readySets[wave].map(({ kind }) => kind)))).toEqual(new Set(feedbackKinds))
   const nine = Array.from({ length: 9 }, () => readySets.after[0] ?? readySets.later[0])
-  expect(
-    valuesOf(
-      nine.flatMap((one) => one ?? []),
-      0,
-    ).rows,
-  ).toHaveLength(8)
+  const typed = typedWave(
+    nine.flatMap((one) => one ?? []),
+    0,
+  )
+  expect(waveForm('after').schema.parse(typed).questions).toHaveLength(8)
 })
 
 it('a choice without answers, and answers without a question, are told by their line', () => {
-  const rows = [
-    { label: 'Which?', kind: 'choice', settings: { options: 'One' } },
-    { label: '', kind: 'choice', settings: { options: 'One\nTwo' } },
-    { label: 'x'.repeat(401), kind: 'nothing', settings: {} },
-  ]
-  expect(readQuestions('head', { weeks: 'soon', rows })).toEqual({
-    ok: false,
-    problems: {
-      weeks: 'Enter a number of weeks from 6 to 12',
-      'options-1': 'Question 1: Enter at least two answers to choose from, one on each line',
-      'label-2': 'Question 2: Enter the question, or take out its answers',
-      'label-3': 'Question 3: Shorten it to 400 characters',
-      'kind-3': 'Question 3: Choose how it is answered',
-    },
+  const typed = {
+    ...{ weeks: 'soon', 'label-1': 'Which?', 'kind-1': 'choice', 'options-1': 'One', 'kind-2': 'choice', 'options-2': 'One\nTwo' },
+    ...{ 'label-3': 'x'.repeat(401), 'kind-3': 'nothing' },
+  }
+  expect(problemsOf(waveForm('head').schema.safeParse(typed).error)).toEqual({
+    weeks: 'Enter a number of weeks from 6 to 12',
+    'options-1': 'Question 1: Enter at least two answers to choose from, one on each line',
+    'label-2': 'Question 2: Enter the question, or take out its answers',
+    'label-3': 'Question 3: Shorten it to 400 characters',
+    'kind-3': 'Question 3: Choose how it is answered',
   })
 })
 

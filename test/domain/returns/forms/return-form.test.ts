@@ -3,7 +3,7 @@ import { example, usualPowers } from '#returns/forms/ready-form.ts'
 import { faultsOf, moved, type Question } from '#returns/forms/return-form.ts'
 
 const question = (id: string, more: Partial<Question> = {}): Question => ({
-  ...{ id, sectionId: 's', position: 0, kind: 'yes_no', label: id, hint: '', mustAnswer: 1, asksEvidence: 0, asksAction: 0 },
+  ...{ id, sectionId: 's', position: 0, kind: 'yes_no', label: id, hint: '', settings: {}, mustAnswer: 1, asksEvidence: 0, asksAction: 0 },
   ...{ ifQuestionId: null, ifValue: null, filledFrom: null },
   ...more,
 })

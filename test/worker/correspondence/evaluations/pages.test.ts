@@ -70,14 +70,17 @@ it('a form without questions asks nobody, and one with mistakes keeps what was t
   expect(await rows('SELECT wave FROM EvaluationWave WHERE eventId = ?1', event.id)).toEqual([])
 })
 
-it('a question is moved up by a button, and nothing is saved by that; what Enter presses saves', async () => {
+it('questions are asked in the order of their numbers, and a wrong form keeps the numbers', async () => {
   const event = await anEvent(ahead)
-  const form = { 'label-1': 'First?', 'kind-1': 'text', 'label-2': 'Second?', 'kind-2': 'choice', 'options-2': 'A\nB' }
-  const moved = await save(event.code, 'after', { ...form, move: '2' })
-  const text = await moved.text()
-  expect([moved.status, text.indexOf('Second?') < text.indexOf('First?'), await questionsOf(event)]).toEqual([200, true, []])
-  expect(text.indexOf('>Save</button>')).toBeLessThan(text.indexOf('name="move"'))
-  await save(event.code, 'after', { ...form, move: '99' })
+  const form = { 'label-1': 'First?', 'kind-1': 'text', 'label-2': 'Second?', 'kind-2': 'choice', 'options-2': 'A\nB', 'place-2': '1' }
+  const wrong = await save(event.code, 'after', { ...form, 'place-1': '2', 'options-2': 'A' })
+  const text = await wrong.text()
+  expect([wrong.status, text.match(/name="place-1".*?value="2" selected/s) !== null, await questionsOf(event)]).toEqual([422, true, []])
+  for (const places of [{}, { 'place-1': '2', 'place-2': '2' }, { 'place-1': '2' }]) {
+    await save(event.code, 'after', { ...form, ...places })
+    expect((await questionsOf(event)).map(({ kind }) => kind)).toEqual(['choice', 'text'])
+  }
+  await save(event.code, 'after', { ...form, 'place-2': '99' })
   expect((await questionsOf(event)).map(({ kind }) => kind)).toEqual(['text', 'choice'])
 })
 
