@@ -1,9 +1,10 @@
 // Which questions a school is asked, and which are missing. A conditional question is asked while
 // the question it depends on is asked and has that answer; otherwise its answer is kept but not
 // counted.
+import type { Question } from '#returns/forms/return-form.ts'
 import type { Entry } from './entry.ts'
 
-export type Conditional = { id: string; condition: { questionId: string; value: string } | undefined }
+export type Conditional = Pick<Question, 'id' | 'ifQuestionId' | 'ifValue'>
 
 /** The current entry of each question. */
 export type Standing = ReadonlyMap<string, Pick<Entry, 'value'>>
@@ -16,8 +17,8 @@ export const askedOf = (questions: readonly Conditional[], standing: Standing): 
     const known = found.get(question.id)
     if (known !== undefined) return known
     found.set(question.id, false)
-    const { condition } = question
-    const asked = !condition || (isAsked(byId.get(condition.questionId)) && standing.get(condition.questionId)?.value === condition.value)
+    const { ifQuestionId, ifValue } = question
+    const asked = ifQuestionId === null || (isAsked(byId.get(ifQuestionId)) && standing.get(ifQuestionId)?.value === ifValue)
     found.set(question.id, asked)
     return asked
   }
@@ -25,9 +26,9 @@ export const askedOf = (questions: readonly Conditional[], standing: Standing): 
 }
 
 /** Asked and unanswered, in the form's order. */
-export const missingOf = <Q extends Conditional & { required: boolean }>(questions: readonly Q[], standing: Standing): Q[] => {
+export const missingOf = <Q extends Conditional & Pick<Question, 'mustAnswer'>>(questions: readonly Q[], standing: Standing): Q[] => {
   const asked = askedOf(questions, standing)
-  return questions.filter(({ id, required }) => required && asked.has(id) && !standing.get(id)?.value)
+  return questions.filter(({ id, mustAnswer }) => mustAnswer === 1 && asked.has(id) && !standing.get(id)?.value)
 }
 
 /** Of the questions asked now. */

@@ -2,13 +2,14 @@ import type { Act } from '#base/act.ts'
 import { londonDay } from '#base/dates.ts'
 import { mapped, type Read, readNow, together } from '#base/db/read.ts'
 import { notFound } from '#base/errors.ts'
+import type { Question } from '#returns/forms/return-form.ts'
 import { askedOf } from './condition.ts'
 import { type Held, textOf } from './fact.ts'
 import { selectHeld } from './held-store.ts'
 import { readWithGuidance } from './read-guidance.ts'
 import { selectEntries, selectQuestions, selectReturn, selectSaid, selectSections } from './return-store.ts'
 import type { Saved } from './save-entries.ts'
-import { type Filled, type Question, questionsOf, type SchoolReturn } from './school-return.ts'
+import { type Filled, questionsOf, type SchoolReturn } from './school-return.ts'
 import { type QuestionState, stateOf } from './shown-question.ts'
 
 export type WholeReturn = Filled & { own: SchoolReturn; facts: Held; asked: ReadonlySet<string> }
@@ -48,7 +49,9 @@ export const statesOf = (
 ): QuestionState[] =>
   questions.map((question) => {
     const { id, filledFrom } = question
-    const shown = filledFrom && { kind: filledFrom, shown: textOf(filledFrom, facts), on: londonDay(act.now), said: held.get(id) }
+    const shown = filledFrom
+      ? { kind: filledFrom, shown: textOf(filledFrom, facts), on: londonDay(act.now), said: held.get(id) }
+      : undefined
     return stateOf(
       { question, asked: asked.has(id), current: entries.get(id), held: shown },
       sent.find((one) => one.question.id === id),

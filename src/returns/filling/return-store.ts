@@ -2,12 +2,12 @@ import { type Act, actsFor } from '#base/act.ts'
 import { instant, londonDay } from '#base/dates.ts'
 import { guard } from '#base/db/atomically.ts'
 import { all, mapped, one, type Read } from '#base/db/read.ts'
-import type { Settings } from '#base/questions/kind.ts'
+import type { Question } from '#returns/forms/return-form.ts'
+import { questionColumns, questionsBy } from '#returns/forms/store.ts'
 import { datesIn } from '#returns/rounds/postponement-store.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
 import type { Entry, Typed } from './entry.ts'
-import type { HeldKind } from './fact.ts'
-import { mayType, type Question, type RoleSchool, returnRoles, type SaidOfHeld, type SchoolReturn, type Section } from './school-return.ts'
+import { mayType, type RoleSchool, returnRoles, type SaidOfHeld, type SchoolReturn, type Section } from './school-return.ts'
 
 /** SQL: post `x` is confirmed on day ?4, undisputed, and one of the roles ?5. */
 const isHeld = `x.confirmedAt IS NOT NULL AND x.supersededAt IS NULL AND (x.fromDate IS NULL OR x.fromDate <= ?4) AND (x.toDate IS NULL OR x.toDate > ?4)
@@ -127,40 +127,17 @@ export const selectReturns = (act: Act, schoolId: string): Read<SchoolReturn[]> 
     (rows) => rows.map((row) => returnIn(actsFor(act.actor, schoolId), row)),
   )
 
-type QuestionRow = Omit<Question, 'settings' | 'required' | 'asksEvidence' | 'asksAction' | 'condition' | 'filledFrom'> & {
-  settings: string
-  mustAnswer: number
-  asksEvidence: number
-  asksAction: number
-  ifQuestionId: string | null
-  ifValue: string | null
-  filledFrom: HeldKind | null
-}
-
-const questionIn = ({ mustAnswer, ifQuestionId, ifValue, ...row }: QuestionRow): Question => ({
-  ...row,
-  settings: JSON.parse(row.settings) as Settings,
-  ...{ required: mustAnswer === 1, asksEvidence: row.asksEvidence === 1, asksAction: row.asksAction === 1 },
-  condition: ifQuestionId === null || ifValue === null ? undefined : { questionId: ifQuestionId, value: ifValue },
-  filledFrom: row.filledFrom ?? undefined,
-})
-
 const ofForm = 'SchoolReturn s JOIN ReturnRound r ON r.id = s.roundId'
-const questionColumns =
-  'q.id, q.sectionId, q.kind, q.label, q.hint, q.settings, q.mustAnswer, q.asksEvidence, q.asksAction, q.ifQuestionId, q.ifValue, q.filledFrom'
 
 /** In order. @param only this one */
 export const selectQuestions = (db: SqlDatabase, returnId: string, only?: string): Read<Question[]> =>
-  mapped(
-    all<QuestionRow>(
-      db
-        .prepare(
-          `SELECT ${questionColumns} FROM ${ofForm} JOIN ReturnSection x ON x.versionId = r.versionId JOIN ReturnQuestion q ON q.sectionId = x.id
+  questionsBy(
+    db
+      .prepare(
+        `SELECT ${questionColumns} FROM ${ofForm} JOIN ReturnSection x ON x.versionId = r.versionId JOIN ReturnQuestion q ON q.sectionId = x.id
            WHERE s.id = ?1 ${only === undefined ? '' : 'AND q.id = ?2'} ORDER BY x.position, x.id, q.position, q.id`,
-        )
-        .bind(...[returnId, only ?? []].flat()),
-    ),
-    (rows) => rows.map(questionIn),
+      )
+      .bind(...[returnId, only ?? []].flat()),
   )
 
 /** Its sections, to be filled with its questions. */

@@ -8,11 +8,12 @@ import { typedMost } from '#base/limits/budget.ts'
 import { spendingToday } from '#base/limits/spend-budget.ts'
 import { logged } from '#base/log/store.ts'
 import { ok, type Result, refuse } from '#base/result.ts'
+import type { Question } from '#returns/forms/return-form.ts'
 import { merge } from './difference.ts'
 import { type Entry, type ReadEntry, readEntry, type Typed } from './entry.ts'
 import type { Sent } from './forms.ts'
 import { areAsRead, insertEntry, selectEntries, selectFresh, selectQuestions, selectReturn, typeOn } from './return-store.ts'
-import { canType, type Question } from './school-return.ts'
+import { canType } from './school-return.ts'
 
 /** Of one question. */
 export type Outcome =

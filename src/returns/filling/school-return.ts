@@ -1,12 +1,10 @@
 // One school's return in a round. Only its people know of it: those who book for it or its trust,
 // and its confirmed head, lead, deputies, governors, trustees and proprietor.
 import type { Day, Instant } from '#base/dates.ts'
-import type { Asked } from '#base/questions/kind.ts'
+import type { Question } from '#returns/forms/return-form.ts'
 import { bodyRoles } from '#schools/schools/role.ts'
 import type { SchoolName } from '#schools/schools/school.ts'
-import type { Conditional } from './condition.ts'
 import type { Entry } from './entry.ts'
-import type { HeldKind } from './fact.ts'
 
 /** Roles with any part in the return. */
 export const returnRoles = ['head', 'dsl', 'deputy_dsl', 'trust_lead', ...bodyRoles]
@@ -54,17 +52,6 @@ export type SchoolReturn = {
 }
 
 export const canType = ({ mayFill, submitted, closed, otherwise }: SchoolReturn): boolean => mayFill && !submitted && !closed && !otherwise
-
-export type Question = Conditional &
-  Asked & {
-    sectionId: string
-    label: string
-    hint: string
-    required: boolean
-    asksEvidence: boolean
-    asksAction: boolean
-    filledFrom: HeldKind | undefined
-  }
 
 export type Section = { id: string; number: number; title: string; about: string; questions: readonly Question[] }
 

@@ -10,8 +10,14 @@ import type { FormHead, ListedForm, Power, Question, QuestionFacts, ReturnForm, 
 
 const head = `SELECT v.id, v.formId, f.title, v.number, v.note, v.leadSigns, v.bodySigns, v.inOrder, v.publishedAt
   FROM ReturnFormVersion v JOIN ReturnForm f ON f.id = v.formId`
-const columns =
+export const questionColumns =
   'q.id, q.sectionId, q.position, q.kind, q.label, q.hint, q.settings, q.mustAnswer, q.asksEvidence, q.asksAction, q.ifQuestionId, q.ifValue, q.filledFrom'
+
+/** The questions of a statement that selects `questionColumns`. */
+export const questionsBy = (statement: SqlStatement): Read<Question[]> =>
+  mapped(all<Omit<Question, 'settings'> & { settings: string }>(statement), (rows) =>
+    rows.map((row) => ({ ...row, settings: JSON.parse(row.settings) as Settings })),
+  )
 
 export const selectForm = (db: SqlDatabase, versionId: string): Read<ReturnForm | undefined> =>
   mapped(
@@ -22,11 +28,8 @@ export const selectForm = (db: SqlDatabase, versionId: string): Read<ReturnForm 
           .prepare('SELECT s.id, s.position, s.title, s.about FROM ReturnSection s WHERE s.versionId = ?1 ORDER BY s.position, s.id')
           .bind(versionId),
       ),
-      questions: mapped(
-        all<Omit<Question, 'settings'> & { settings: string }>(
-          db.prepare(`SELECT ${columns} FROM ReturnQuestion q WHERE q.versionId = ?1 ORDER BY q.position, q.id`).bind(versionId),
-        ),
-        (rows) => rows.map((row): Question => ({ ...row, settings: JSON.parse(row.settings) as Settings })),
+      questions: questionsBy(
+        db.prepare(`SELECT ${questionColumns} FROM ReturnQuestion q WHERE q.versionId = ?1 ORDER BY q.position, q.id`).bind(versionId),
       ),
       powers: all<Power>(
         db

@@ -16,13 +16,8 @@ export const measureOf = ({ kind }: Pick<Question, 'kind'>): string => inPlaceOf
 export type Outcomes = Readonly<Record<string, 0 | 1>>
 
 export const outcomesOf = (questions: readonly Question[], values: Readonly<Record<string, string>>, deadline: Day): Outcomes => {
-  const asked = askedOf(
-    questions.map(({ id, ifQuestionId, ifValue }) => ({
-      id,
-      condition: ifQuestionId === null || ifValue === null ? undefined : { questionId: ifQuestionId, value: ifValue },
-    })),
-    new Map(Object.entries(values).map(([id, value]) => [id, { value }])),
-  )
+  const standing = new Map(Object.entries(values).map(([id, value]) => [id, { value }]))
+  const asked = askedOf(questions, standing)
   return Object.fromEntries(
     questions.flatMap(({ id, kind }) => (asked.has(id) ? [[id, inPlaceOf(kind).is(values[id] ?? '', deadline) ? 1 : 0]] : [])),
   )

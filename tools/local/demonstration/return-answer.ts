@@ -1,17 +1,11 @@
 // What a school answers to a question of its safeguarding audit, so that it reads as an answer.
 import { addDays, type Day } from '#base/dates.ts'
 import { choicesOf } from '#base/questions/kind.ts'
-import type { QuestionFacts } from '#returns/forms/return-form.ts'
+import type { Question } from '#returns/forms/return-form.ts'
 import type { Chance } from './chance.ts'
 import { staffOf } from './staff.ts'
 import type { CountySchool } from './store.ts'
 
-type Asked = Pick<QuestionFacts, 'kind' | 'settings' | 'label'> & {
-  id: string
-  filledFrom: QuestionFacts['filledFrom'] | undefined
-  asksEvidence: number | boolean
-  asksAction: number | boolean
-}
 type Answer = { value: string; evidence: string; action: string }
 
 /** Who answers on which day, how content they are, and the names of those in its roles. */
@@ -19,7 +13,7 @@ export type Answering = {
   on: Day
   chance: Chance
   better?: number
-  names: Partial<Record<NonNullable<QuestionFacts['filledFrom']>, string>>
+  names: Partial<Record<NonNullable<Question['filledFrom']>, string>>
 }
 
 export const namesOf = (school: CountySchool): Answering['names'] => {
@@ -45,7 +39,7 @@ const evidence: readonly (readonly [about: RegExp, where: string])[] = [
 
 const weak = new Set(['3', '4', 'amber', 'red', 'no'])
 
-const answerTo = (asked: Asked, { on, chance, names, better = 2 }: Answering): Answer => {
+const answerTo = (asked: Question, { on, chance, names, better = 2 }: Answering): Answer => {
   const choices = choicesOf(asked).map(([value]) => value)
   // Most are content: the first choices are the best.
   const chosen = choices[Math.floor(chance.next() ** better * choices.length)]
@@ -64,15 +58,11 @@ const answerTo = (asked: Asked, { on, chance, names, better = 2 }: Answering): A
 }
 
 /** Each question that is asked, given the answers before it, with its answer. */
-export const answersTo = <Q extends Asked>(
-  questions: readonly Q[],
-  conditionOf: (question: Q) => { questionId: string | null; value: string | null } | undefined,
-  answering: Answering,
-): (Answer & { question: Q })[] => {
+export const answersTo = (questions: readonly Question[], answering: Answering): (Answer & { question: Question })[] => {
   const given = new Map<string, string>()
   return questions.flatMap((question) => {
-    const condition = conditionOf(question)
-    if (condition?.questionId && given.get(condition.questionId) !== condition.value) return []
+    const { ifQuestionId, ifValue } = question
+    if (ifQuestionId !== null && given.get(ifQuestionId) !== ifValue) return []
     const answer = answerTo(question, answering)
     given.set(question.id, answer.value)
     return [{ ...answer, question }]

@@ -92,7 +92,7 @@ export const settleAudit = async (act: Act, cast: Cast): Promise<number> => {
   const start = dates.filled
   const whole = await readFilled(actOf(act, office, start), place.schoolId, place.returnId)
   const questions = questionsOf(whole)
-  const answers = answersTo(questions, ({ condition }) => condition, {
+  const answers = answersTo(questions, {
     on: londonDay(start),
     chance: chanceOf('audit'),
     names: namesOf(school),

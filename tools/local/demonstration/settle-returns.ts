@@ -49,7 +49,7 @@ const settleForm = async (act: Act, officer: Actor): Promise<ReturnForm> => {
 
 /** One school's answers, of which a return that was not submitted has only the first. */
 const filled = (form: ReturnForm, answering: Answering, of: { id: string; by: string; at: Date; isWhole: boolean }) =>
-  answersTo(questionsOf(form), ({ ifQuestionId, ifValue }) => ({ questionId: ifQuestionId, value: ifValue }), answering)
+  answersTo(questionsOf(form), answering)
     .slice(0, of.isWhole ? undefined : 6)
     .map(({ question, ...answer }, n) => ({
       ...{ ...answer, id: newId(of.at), returnId: of.id, questionId: question.id, byId: of.by, at: instant(addMinutes(of.at, n)) },

@@ -33,7 +33,7 @@ const fill = async (act: Act, head: Actor, place: Place, start: Date, names: Ans
   const questions = questionsOf(whole)
   const answering = { on: londonDay(start), chance: chanceOf(`audit ${names.lead}`), names }
   await insertDone(act.db, {
-    ReturnEntry: answersTo(questions, ({ condition }) => condition, answering).map(({ question, ...answer }, n) => ({
+    ReturnEntry: answersTo(questions, answering).map(({ question, ...answer }, n) => ({
       ...{
         ...answer,
         id: newId(start),

@@ -8,18 +8,12 @@ import { type Sector, sectors } from '#schools/schools/school.ts'
 import { type QuestionState, stateOf } from '../shown-question.ts'
 import { NoChild, QuestionBlock } from './question.tsx'
 
-const stateIn = ({ ifQuestionId, ifValue, filledFrom, ...question }: Question, today: Day): QuestionState =>
+const stateIn = (question: Question, today: Day): QuestionState =>
   stateOf({
-    question: {
-      ...question,
-      condition: ifQuestionId === null ? undefined : { questionId: ifQuestionId, value: ifValue ?? '' },
-      required: question.mustAnswer === 1,
-      asksEvidence: question.asksEvidence === 1,
-      asksAction: question.asksAction === 1,
-      filledFrom: filledFrom ?? undefined,
-    },
-    ...{ asked: true, current: undefined },
-    held: filledFrom === null ? undefined : { kind: filledFrom, shown: `(${heldFacts[filledFrom]})`, on: today, said: undefined },
+    ...{ question, asked: true, current: undefined },
+    held: question.filledFrom
+      ? { kind: question.filledFrom, shown: `(${heldFacts[question.filledFrom]})`, on: today, said: undefined }
+      : undefined,
   })
 
 const Previewed = ({ question, on, today }: { question: Question; on: Question | undefined; today: Day }) =>

@@ -129,9 +129,8 @@ const Held = ({ state, open }: { state: QuestionState; open: boolean }) => {
 /** `open`: editable. `said`: the outcome, for a page that saves by itself. */
 export const QuestionBlock = ({ state, open, today, said }: { state: QuestionState; open: boolean; today: Day; said?: string }) => {
   const { question, current, asked } = state
-  const { condition } = question
   return (
-    <div id={`q-${question.id}`} data-question={question.id} data-if={condition?.questionId} data-value={condition?.value} hidden={!asked}>
+    <div id={`q-${question.id}`} data-question={question.id} data-if={question.ifQuestionId} data-value={question.ifValue} hidden={!asked}>
       <Held state={state} open={open} />
       {open ? (
         <>

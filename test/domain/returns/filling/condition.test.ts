@@ -4,8 +4,8 @@ import { askedOf, missingOf, progressOf } from '#returns/filling/condition.ts'
 
 const question = (id: string, on?: [questionId: string, value: string]) => ({
   id,
-  required: true,
-  condition: on && { questionId: on[0], value: on[1] },
+  mustAnswer: 1,
+  ...{ ifQuestionId: on?.[0] ?? null, ifValue: on?.[1] ?? null },
 })
 const entered = (values: Record<string, string>) => new Map(Object.entries(values).map(([id, value]) => [id, { value }]))
 
@@ -29,7 +29,7 @@ describe('which questions are asked', () => {
   })
 
   it('misses what is asked and has no answer, in the order of the form, and what may stay empty never', () => {
-    const some = [...form, { ...question('more'), required: false }]
+    const some = [...form, { ...question('more'), mustAnswer: 0 }]
     expect(missingOf(some, entered({ boarders: 'yes', inspected: '' })).map(({ id }) => id)).toEqual(['inspected', 'policy'])
     expect(missingOf(some, entered({ boarders: 'no', policy: 'yes' }))).toEqual([])
   })
@@ -54,14 +54,10 @@ describe('which questions are asked', () => {
         const standing = entered(said)
         const order = turned ? questions.toReversed() : questions
         const asked = askedOf(order, standing)
-        for (const { id, condition } of questions)
-          if (condition && asked.has(id))
-            expect([asked.has(condition.questionId), said[condition.questionId]]).toEqual([true, condition.value])
-          else if (!condition) expect(asked.has(id)).toBe(true)
-          else
-            expect(asked.has(condition.questionId) && said[condition.questionId] === condition.value && condition.questionId !== id).toBe(
-              false,
-            )
+        for (const { id, ifQuestionId, ifValue } of questions)
+          if (ifQuestionId === null) expect(asked.has(id)).toBe(true)
+          else if (asked.has(id)) expect([asked.has(ifQuestionId), said[ifQuestionId]]).toEqual([true, ifValue])
+          else expect(asked.has(ifQuestionId) && said[ifQuestionId] === ifValue && ifQuestionId !== id).toBe(false)
         expect(missingOf(order, standing).every(({ id }) => asked.has(id) && !said[id])).toBe(true)
       }),
     )
