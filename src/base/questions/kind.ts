@@ -92,6 +92,8 @@ const day = {
   cell: (value: string) => value,
 } as const
 
+/** The same for every question of a kind. */
+const fixed = (words: Readonly<Record<string, string>>) => (): readonly Choice[] => Object.entries(words)
 const written = ({ options = [] }: Settings): readonly Choice[] => options.map((option) => [option, option])
 
 const rows = {
@@ -107,54 +109,32 @@ const rows = {
   },
   yes_no: {
     word: 'Yes or no',
-    choices: () => [
-      ['yes', 'Yes'],
-      ['no', 'No'],
-    ],
+    choices: fixed({ yes: 'Yes', no: 'No' }),
     look: { inline: true },
     asksFor: 'Choose yes or no',
     inPlace: { as: 'Yes', is: (value) => value === 'yes' },
   },
   yes_partly_no: {
     word: 'Yes, partly or no',
-    choices: () => [
-      ['yes', 'Yes'],
-      ['partly', 'Partly'],
-      ['no', 'No'],
-    ],
+    choices: fixed({ yes: 'Yes', partly: 'Partly', no: 'No' }),
     asksFor: 'Choose yes, partly or no',
   },
   scale: {
     word: 'A number from 1 to 5',
-    choices: () => [
-      ['1', '1: not at all'],
-      ['2', '2'],
-      ['3', '3'],
-      ['4', '4'],
-      ['5', '5: very much'],
-    ],
+    choices: fixed({ 1: '1: not at all', 2: '2', 3: '3', 4: '4', 5: '5: very much' }),
     look: { inline: true },
     asksFor: 'Choose a number from 1 to 5',
   },
   grade: {
     word: 'A grade from 1 to 4',
-    choices: () => [
-      ['1', '1: fully in place'],
-      ['2', '2: in place, with something to improve'],
-      ['3', '3: partly in place'],
-      ['4', '4: not in place'],
-    ],
+    choices: fixed({ 1: '1: fully in place', 2: '2: in place, with something to improve', 3: '3: partly in place', 4: '4: not in place' }),
     isGrade: true,
     asksFor: 'Choose a grade from 1 to 4',
     inPlace: { as: 'Grade 1 or 2', is: (value) => value === '1' || value === '2' },
   },
   rag: {
     word: 'Red, amber or green',
-    choices: () => [
-      ['green', 'Green: in place'],
-      ['amber', 'Amber: partly in place'],
-      ['red', 'Red: not in place'],
-    ],
+    choices: fixed({ green: 'Green: in place', amber: 'Amber: partly in place', red: 'Red: not in place' }),
     isGrade: true,
     asksFor: 'Choose green, amber or red',
     inPlace: { as: 'Green', is: (value) => value === 'green' },

@@ -5,7 +5,7 @@ import { all, given, mapped, only, type Read, readNow, together } from '#base/db
 import type { EventDetails } from '#events/events/event.ts'
 import { selectEventByCode, takenAt } from '#events/events/store.ts'
 import type { Question } from '#events/questions/question.ts'
-import { selectQuestionsByCode } from '#events/questions/store.ts'
+import { selectQuestions } from '#events/questions/store.ts'
 import { selectCancelling } from '#money/terms/store.ts'
 import type { Accepted } from '#money/terms/terms.ts'
 import type { KnownPerson } from '#people/people/spelling.ts'
@@ -68,7 +68,7 @@ export const selectGround = (act: Act, code: string, schoolIds: readonly string[
       event: selectEventByCode(act.db, code, act.now),
       schools: selectSchools(act.db, act.now, code, schoolIds),
       roles: selectRoles(act.db),
-      questions: selectQuestionsByCode(act.db, code),
+      questions: selectQuestions(act.db, { code }),
       cancelling: selectCancelling(act.db, code),
     }),
     ({ event, ...ground }) => (event && event.state !== 'draft' ? { event, ...ground } : undefined),
@@ -110,7 +110,7 @@ export const selectBookingContext = (db: SqlDatabase, now: Date, { code, schoolI
     event: selectEventByCode(db, code, now),
     schools: selectSchools(db, now, code, [schoolId]),
     roles: selectRoles(db),
-    questions: selectQuestionsByCode(db, code),
+    questions: selectQuestions(db, { code }),
     besides: only<{ made: string | null; waitingBookings: number }>(
       db
         .prepare(

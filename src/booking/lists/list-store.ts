@@ -3,7 +3,7 @@ import { all, mapped, only, type Read, readTogether, together } from '#base/db/r
 import { answersOf } from '#calendars/invites/answer-store.ts'
 import { searchWords } from '#events/events/list-scope.ts'
 import type { Question } from '#events/questions/question.ts'
-import { selectQuestionsByCode } from '#events/questions/store.ts'
+import { selectQuestions } from '#events/questions/store.ts'
 import { telephoneOfSchool } from '#schools/schools/identity-store.ts'
 import type {
   BookingChoices,
@@ -225,7 +225,7 @@ export const readExported = async (
   const part = narrowed(filter, now, placeHay)
   const { rows, questions } = await readTogether(db, {
     rows: all<ExportedRow>(db.prepare(chosen(filter, part, `LIMIT ${part.bound(limit)}`, besides)).bind(...part.values)),
-    questions: selectQuestionsByCode(db, filter.event),
+    questions: selectQuestions(db, { code: filter.event }),
   })
   // An answer of a whole booking is said once, so that numbers add up.
   const first = new Map(rows.toReversed().map(({ bookingId, placeId }) => [bookingId, placeId]))

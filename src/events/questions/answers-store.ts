@@ -2,7 +2,7 @@ import type { Act } from '#base/act.ts'
 import { all, readTogether } from '#base/db/read.ts'
 import { selectEventByCode } from '#events/events/store.ts'
 import type { AnsweringPlace, EventAnswers } from './answers.ts'
-import { questionColumns, questionsBy } from './store.ts'
+import { selectAllQuestions } from './store.ts'
 
 // SQL: a cancelled place no longer answers anything.
 const live = `p.state <> 'cancelled'`
@@ -11,13 +11,7 @@ const live = `p.state <> 'cancelled'`
 export const readEventAnswers = async (act: Act, code: string): Promise<EventAnswers | undefined> => {
   const { event, questions, places, answers } = await readTogether(act.db, {
     event: selectEventByCode(act.db, code, act.now),
-    questions: questionsBy(
-      act.db
-        .prepare(
-          `SELECT ${questionColumns} FROM EventQuestion q JOIN Event e ON e.id = q.eventId WHERE e.code = ?1 ORDER BY q.retiredAt IS NOT NULL, q.position, q.id`,
-        )
-        .bind(code.toUpperCase()),
-    ),
+    questions: selectAllQuestions(act.db, { code }),
     places: all<AnsweringPlace>(
       act.db
         .prepare(

@@ -23,24 +23,14 @@ export const questionsBy = (statement: SqlStatement): Read<Question[]> =>
   mapped(all<QuestionRow>(statement), (rows) => rows.map(questionOf))
 
 /** The questions that an event asks now, in their order. */
-export const selectQuestionsByCode = (db: SqlDatabase, code: string): Read<Question[]> =>
-  questionsBy(
+export const selectQuestions = (db: SqlDatabase, event: { id: string } | { code: string }): Read<Question[]> => {
+  const [is, value] = eventIdOf(event)
+  return questionsBy(
     db
-      .prepare(
-        `SELECT ${questionColumns} FROM EventQuestion q JOIN Event e ON e.id = q.eventId WHERE e.code = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`,
-      )
-      .bind(code.toUpperCase()),
+      .prepare(`SELECT ${questionColumns} FROM EventQuestion q WHERE q.eventId = ${is} AND q.retiredAt IS NULL ORDER BY q.position, q.id`)
+      .bind(value),
   )
-
-export const questionsOf = (db: SqlDatabase, eventId: string): Promise<Question[]> =>
-  readNow(
-    db,
-    questionsBy(
-      db
-        .prepare(`SELECT ${questionColumns} FROM EventQuestion q WHERE q.eventId = ?1 AND q.retiredAt IS NULL ORDER BY q.position, q.id`)
-        .bind(eventId),
-    ),
-  )
+}
 
 /** All questions an event ever asked, with counts of current answers; current questions first. */
 export const selectAllQuestions = (db: SqlDatabase, event: { id: string } | { code: string }): Read<(Question & { answers: number })[]> => {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { londonDay } from '#base/dates.ts'
 import { mapped, together } from '#base/db/read.ts'
+import { moved } from '#base/questions/order.ts'
 import { ok } from '#base/result.ts'
 import type { AppEnv } from '#base/web/env.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
@@ -19,12 +20,12 @@ import {
   typedFacts,
   typedPowers,
 } from './forms.ts'
-import { moved, questionsOf, type ReturnForm } from './return-form.ts'
+import { questionsOf, type ReturnForm } from './return-form.ts'
 import { beginForm, changeForm, checkTexts, copyForm, publishForm } from './save-form.ts'
 import {
   deleteQuestion,
   deleteSection,
-  putQuestion,
+  putQuestions,
   putSection,
   replacePowers,
   selectForm,
@@ -205,7 +206,7 @@ const saveQuestion = press({
   filled: ({ question: one, sectionId }) => (one ? typedAuditQuestion(one) : { sectionId, kind: 'grade', mustAnswer: 'yes' }),
   button: 'Save',
   act: (act, facts, { subject: { form, question: one }, id }) =>
-    changeForm(act, form, [putQuestion(act.db, form.id, one?.id ?? id, facts)]),
+    changeForm(act, form, [putQuestions(act.db, form.id, [{ ...facts, id: one?.id ?? id }])]),
   refused: atField('label', formRefusals),
   ...changed,
 })

@@ -84,14 +84,6 @@ export const faultsOf = (form: Pick<ReturnForm, 'sections' | 'powers'>): string[
   ]
 }
 
-/** By one place. */
-export const moved = (ids: readonly string[], id: string, by: -1 | 1): string[] => {
-  const from = ids.indexOf(id)
-  const to = from + by
-  if (from < 0 || to < 0 || to >= ids.length) return [...ids]
-  return ids.map((one, n) => (n === from ? (ids[to] ?? one) : n === to ? id : one))
-}
-
 export type FormRefusal = 'form_is_published' | 'others_depend' | 'no_such_question'
 export type PublishRefusal = 'form_is_published' | 'has_faults'
 export type CheckRefusal = 'text_is_checked'

@@ -82,8 +82,8 @@ export const insertParts = (act: Act, versionId: string, parts: Parts, powers: r
   const questions = sections.flatMap(({ id: sectionId, questions: of }) =>
     of.map((question, position) => ({
       ...question,
-      ...{ id: ids.get(question.key), sectionId, position },
-      ifQuestionId: question.ifKey === null ? null : ids.get(question.ifKey),
+      ...{ id: ids.get(question.key) ?? '', sectionId, position },
+      ifQuestionId: question.ifKey === null ? null : (ids.get(question.ifKey) ?? null),
     })),
   )
   return [
@@ -93,14 +93,7 @@ export const insertParts = (act: Act, versionId: string, parts: Parts, powers: r
          SELECT value ->> 'id', ?1, key, value ->> 'title', value ->> 'about' FROM json_each(?2)`,
       )
       .bind(versionId, JSON.stringify(sections.map(({ id, title, about }) => ({ id, title, about })))),
-    act.db
-      .prepare(
-        `INSERT INTO ReturnQuestion (id, versionId, sectionId, position, kind, label, hint, settings, mustAnswer, asksEvidence, asksAction, ifQuestionId, ifValue, filledFrom)
-         SELECT value ->> 'id', ?1, value ->> 'sectionId', value ->> 'position', value ->> 'kind', value ->> 'label', value ->> 'hint', value -> 'settings',
-           value ->> 'mustAnswer', value ->> 'asksEvidence', value ->> 'asksAction', value ->> 'ifQuestionId', value ->> 'ifValue', value ->> 'filledFrom'
-         FROM json_each(?2)`,
-      )
-      .bind(versionId, JSON.stringify(questions)),
+    putQuestions(act.db, versionId, questions),
     ...replacePowers(act.db, versionId, powers).slice(1),
   ]
 }
@@ -145,24 +138,26 @@ export const putSection = (db: SqlDatabase, versionId: string, id: string, { tit
     )
     .bind(id, versionId, title, about)
 
-export const putQuestion = (
+/** Adds questions or changes them; one without a position comes last in its section. */
+export const putQuestions = (
   db: SqlDatabase,
   versionId: string,
-  id: string,
-  { sectionId, ...facts }: QuestionFacts & { sectionId: string },
+  questions: readonly (QuestionFacts & { id: string; sectionId: string; position?: number })[],
 ): SqlStatement =>
   db
     .prepare(
       `INSERT INTO ReturnQuestion (id, versionId, sectionId, position, kind, label, hint, settings, mustAnswer, asksEvidence, asksAction, ifQuestionId, ifValue, filledFrom)
-       SELECT ?1, ?2, ?3, COALESCE(MAX(q.position), -1) + 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13 FROM ReturnQuestion q WHERE q.sectionId = ?3
-       ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, label = excluded.label, hint = excluded.hint, settings = excluded.settings, mustAnswer = excluded.mustAnswer,
-         asksEvidence = excluded.asksEvidence, asksAction = excluded.asksAction, ifQuestionId = excluded.ifQuestionId, ifValue = excluded.ifValue,
-         filledFrom = excluded.filledFrom, position = IIF(sectionId = excluded.sectionId, position, excluded.position), sectionId = excluded.sectionId`,
+       SELECT value ->> 'id', ?1, value ->> 'sectionId',
+         COALESCE(value ->> 'position', (SELECT COALESCE(MAX(q.position), -1) + 1 FROM ReturnQuestion q WHERE q.sectionId = value ->> 'sectionId')),
+         value ->> 'kind', value ->> 'label', value ->> 'hint', value -> 'settings', value ->> 'mustAnswer', value ->> 'asksEvidence', value ->> 'asksAction',
+         value ->> 'ifQuestionId', value ->> 'ifValue', value ->> 'filledFrom'
+       FROM json_each(?2) WHERE TRUE
+       ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, label = excluded.label, hint = excluded.hint, settings = excluded.settings,
+         mustAnswer = excluded.mustAnswer, asksEvidence = excluded.asksEvidence, asksAction = excluded.asksAction, ifQuestionId = excluded.ifQuestionId,
+         ifValue = excluded.ifValue, filledFrom = excluded.filledFrom, position = IIF(sectionId = excluded.sectionId, position, excluded.position),
+         sectionId = excluded.sectionId`,
     )
-    .bind(
-      ...[id, versionId, sectionId, facts.kind, facts.label, facts.hint, JSON.stringify(facts.settings)],
-      ...[facts.mustAnswer, facts.asksEvidence, facts.asksAction, facts.ifQuestionId, facts.ifValue, facts.filledFrom],
-    )
+    .bind(versionId, JSON.stringify(questions))
 
 export const deleteQuestion = (db: SqlDatabase, versionId: string, id: string): SqlStatement =>
   db.prepare('DELETE FROM ReturnQuestion WHERE id = ?2 AND versionId = ?1').bind(versionId, id)

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { moved } from '#base/questions/order.ts'
 import { example, usualPowers } from '#returns/forms/ready-form.ts'
-import { faultsOf, moved, type Question } from '#returns/forms/return-form.ts'
+import { faultsOf, type Question } from '#returns/forms/return-form.ts'
 
 const question = (id: string, more: Partial<Question> = {}): Question => ({
   ...{ id, sectionId: 's', position: 0, kind: 'yes_no', label: id, hint: '', settings: {}, mustAnswer: 1, asksEvidence: 0, asksAction: 0 },

@@ -7,7 +7,7 @@ import { changeAnswers } from '#events/questions/change-answers.ts'
 import { fieldName } from '#events/questions/forms.ts'
 import type { QuestionFacts } from '#events/questions/question.ts'
 import { addQuestion, changeQuestion } from '#events/questions/save-question.ts'
-import { copyQuestions, insertAnswers, questionsOf, readBookingAnswers, selectAllQuestions } from '#events/questions/store.ts'
+import { copyQuestions, insertAnswers, readBookingAnswers, selectAllQuestions, selectQuestions } from '#events/questions/store.ts'
 import { anAccount, anAct, anEvent, aSchool, counting, db, request, rows, saidBy, tick } from '#test/support/factories.ts'
 import { aPerson, aPlace } from '#test/worker/attendance/coverage/world.ts'
 
@@ -47,7 +47,7 @@ const answersOf = async (bookingId: string) => {
   return readBookingAnswers(db, booking?.reference ?? '')
 }
 
-const labels = async (eventId: string) => (await questionsOf(db, eventId)).map((question) => question.label)
+const labels = async (eventId: string) => (await readNow(db, selectQuestions(db, { id: eventId }))).map((question) => question.label)
 
 // “An organiser adds, reorders, changes and retires questions on the pages of an event; twenty questions are the most an event asks, and a cancelled event takes no more.”
 it('an organiser adds, reorders, changes and retires questions on the pages of an event', async () => {
@@ -71,7 +71,7 @@ it('an organiser adds, reorders, changes and retires questions on the pages of a
   await request(`${at}/new`, { cookie, form: form('Second', { required: 'yes' }) })
   await request(`${at}/new`, { cookie, form: form('<b>Third</b>') })
   expect(await labels(event.id)).toEqual(['First', 'Second', '<b>Third</b>'])
-  const [, second, third] = await questionsOf(db, event.id)
+  const [, second, third] = await readNow(db, selectQuestions(db, event))
   expect((await request(`${at}/${third?.id}/up`, { cookie, form: { x: '1' } })).headers.get('location')).toBe(`${at}#question-${third?.id}`)
   expect(await labels(event.id)).toEqual(['First', '<b>Third</b>', 'Second'])
   await request(`${at}/${second?.id}/down`, { cookie, form: { x: '1' } })
@@ -160,7 +160,7 @@ it('an answered question is never rewritten: another wording retires it and asks
   expect(
     await changeQuestion(act(), event, id, facts({ label: 'Day?', kind: 'choice', settings: { options: ['Mon', 'Wed'] }, required: true })),
   ).toEqual({ ok: true, value: 'replaced' })
-  expect((await questionsOf(db, event.id)).map(({ label, settings }) => [label, settings])).toEqual([
+  expect((await readNow(db, selectQuestions(db, event))).map(({ label, settings }) => [label, settings])).toEqual([
     ['First', {}],
     ['Day?', { options: ['Mon', 'Wed'] }],
     ['Last', {}],
@@ -228,7 +228,7 @@ it('two organisers who reorder at once leave each question once', async () => {
       request(`${at}/${ids[n]}/${turn % 2 ? 'up' : 'down'}`, { cookie: organiser.cookie, form: { x: '1' } }),
     ),
   )
-  const asked = await questionsOf(db, event.id)
+  const asked = await readNow(db, selectQuestions(db, event))
   expect(new Set(asked.map(({ label }) => label))).toEqual(new Set(['A', 'B', 'C']))
   expect(new Set(asked.map(({ position }) => position)).size).toBe(3)
 })
@@ -409,7 +409,15 @@ it('an event that is copied asks the same questions, and none that was retired',
   const copy = await anEvent()
   await copyQuestions(act(), event.id, copy.id).run()
   const told = async (id: string) =>
-    (await questionsOf(db, id)).map(({ label, scope, kind, settings, required }) => ({ label, scope, kind, settings, required }))
+    (await readNow(db, selectQuestions(db, { id }))).map(({ label, scope, kind, settings, required }) => ({
+      label,
+      scope,
+      kind,
+      settings,
+      required,
+    }))
   expect(await told(copy.id)).toEqual(await told(event.id))
-  expect((await questionsOf(db, copy.id)).every(({ id }) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))).toBe(true)
+  expect((await readNow(db, selectQuestions(db, copy))).every(({ id }) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))).toBe(
+    true,
+  )
 })
