@@ -11,20 +11,20 @@ import { dayIn } from './day.ts'
 const longestOption = 150
 const mostOptions = 30
 
+const writtenField = sentField
+  .transform((typed) => [...new Set(typed.split('\n').map(oneLine).filter(Boolean))])
+  .pipe(
+    z
+      .array(z.string().max(longestOption, `Each answer must be ${longestOption} characters or fewer`))
+      .min(2, 'Enter at least two answers to choose from, one on each line')
+      .max(mostOptions, `Enter ${mostOptions} answers or fewer`),
+  )
+
+const setting = <T>(label: string, field: (label: string) => Field<T>): Field<T> & { label: string } => ({ label, ...field(label) })
+
 /** What whoever asks can set, each in a field of this name. */
 export const settingFields = {
-  options: lines(
-    'Answers to choose from',
-    sentField
-      .transform((typed) => [...new Set(typed.split('\n').map(oneLine).filter(Boolean))])
-      .pipe(
-        z
-          .array(z.string().max(longestOption, `Each answer must be ${longestOption} characters or fewer`))
-          .min(2, 'Enter at least two answers to choose from, one on each line')
-          .max(mostOptions, `Enter ${mostOptions} answers or fewer`),
-      ),
-    { rows: 3 },
-  ),
+  options: setting('Answers to choose from', (label) => lines(label, writtenField, { rows: 3, hint: 'One on each line' })),
 }
 
 export type Setting = keyof typeof settingFields
@@ -50,7 +50,8 @@ export type KindRow = {
   isGrade?: true
   /** Its answers add up. */
   adds?: true
-  hint?: string
+  /** Beside what whoever asks says. */
+  hint?: (settings: Settings) => string
   /** Of a field: lines of text, letters of one line, or radios in a row. */
   look?: { rows?: number; width?: number; inline?: true }
   /** What is asked for when the answer is none of the choices. */
@@ -84,7 +85,7 @@ const readNumber = (typed: string): Reading => {
 }
 
 const day = {
-  hint: 'For example, 27 3 2026',
+  hint: () => 'For example, 27 3 2026',
   look: { width: 10 },
   read: readDay,
   typed: (value: string) => (isDay(value) ? value.split('-').reverse().map(Number).join(' ') : value),
@@ -152,7 +153,7 @@ const rows = {
   number: { word: 'A number', adds: true, look: { width: 10 }, read: readNumber, cell: Number },
   where_kept: {
     word: 'Where it is kept',
-    hint: 'Say where it is kept. Send no file and no link to a child’s record.',
+    hint: () => 'Say where it is kept. Send no file and no link to a child’s record.',
     isWords: true,
     read: (typed) => shortened(typed, 500),
   },
@@ -167,6 +168,10 @@ export const kinds = Object.keys(rows) as Kind[]
 export type Asked = { kind: Kind; settings: Settings }
 
 export const choicesOf = ({ kind, settings }: Asked): readonly Choice[] => questionKinds[kind].choices?.(settings) ?? []
+
+/** What was set, for whoever asks. */
+export const saySettings = (settings: Settings): [label: string, values: string[]][] =>
+  Object.entries(settings).map(([name, value]) => [settingFields[name as Setting].label, [value].flat().map(String)])
 
 /** The stored answer as the texts that a form sends. */
 export const typedOf = ({ kind }: Asked, value: string): string[] => {

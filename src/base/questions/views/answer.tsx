@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx'
 import { Choices, type Problems, Select, TextArea, TextField } from '#base/web/field.tsx'
 import { type Asked, choicesOf, questionKinds } from '../kind.ts'
 
@@ -6,11 +5,11 @@ import { type Asked, choicesOf, questionKinds } from '../kind.ts'
 const mostRadios = 7
 
 type AnswerFieldProps = {
-  question: Asked
+  question: Asked & { label: string; hint?: string }
   name: string
   id?: string
-  label: string
-  hint?: Child
+  /** Default: the question. */
+  label?: string
   labelClass?: string
   typed: readonly string[]
   problems?: Problems | undefined
@@ -19,8 +18,9 @@ type AnswerFieldProps = {
 }
 
 /** The field of a question's answer. */
-export const AnswerField = ({ question, typed, mayLeave = false, ...of }: AnswerFieldProps) => {
-  const { several, look = {} } = questionKinds[question.kind]
+export const AnswerField = ({ question, typed, label = question.label, mayLeave = false, ...field }: AnswerFieldProps) => {
+  const { several, look = {}, hint } = questionKinds[question.kind]
+  const of = { ...field, label, hint: [question.hint, hint?.(question.settings)].filter(Boolean).join(' ') || undefined }
   const [value = ''] = typed
   const options = choicesOf(question).map(([one, text]) => ({ value: one, text }))
   if (several) return <Choices {...of} type="checkboxes" small values={typed} options={options} />

@@ -17,7 +17,7 @@ type FieldProps = {
 
 const Field = ({ question, name, typed, problems, insist }: FieldProps) => {
   const label = question.required && insist ? question.label : `${question.label} (optional)`
-  return <AnswerField {...{ question, name, label, typed, problems }} hint={question.hint || undefined} mayLeave={!question.required} />
+  return <AnswerField {...{ question, name, label, typed, problems }} mayLeave={!question.required} />
 }
 
 type QuestionFieldsProps = {

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { questionKinds } from '#base/questions/kind.ts'
+import { questionKinds, saySettings } from '#base/questions/kind.ts'
 import { Heading, Link, P, SummaryList, VisuallyHidden } from '#base/web/page-parts.tsx'
 import type { EventDetails } from '#events/events/event.ts'
 import type { Question } from '../question.ts'
@@ -43,7 +43,7 @@ const Card = ({ event, question, first, last, move }: CardProps) => {
           rows={[
             ['Asked', scopeWords[question.scope]],
             ['Answered', questionKinds[question.kind].word],
-            ['Answers', question.settings.options?.map((option) => <div>{option}</div>)],
+            ...saySettings(question.settings).map(([label, values]) => [label, values.map((value) => <div>{value}</div>)] as const),
             ['Hint', question.hint],
             ['Must be answered', question.required ? 'Yes' : 'No'],
             ['So far', sayAnswers(question.answers)],

@@ -1,5 +1,5 @@
 import { type Day, sayDay, sayShortDay } from '#base/dates.ts'
-import { questionKinds, typedOf } from '#base/questions/kind.ts'
+import { typedOf } from '#base/questions/kind.ts'
 import { AnswerField } from '#base/questions/views/answer.tsx'
 import { Button, Choices, TextArea } from '#base/web/field.tsx'
 import { Details, Inset, P } from '#base/web/page-parts.tsx'
@@ -16,8 +16,6 @@ const Answer = ({ state }: { state: QuestionState }) => {
     <AnswerField
       question={question}
       name={fieldOf('value', question.id)}
-      label={question.label}
-      hint={[question.hint, questionKinds[question.kind].hint].filter(Boolean).join(' ') || undefined}
       labelClass="govuk-label--s"
       typed={typedOf(question, typed.value)}
       problems={problemsIn(state)}

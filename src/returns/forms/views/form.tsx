@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { sayDay } from '#base/dates.ts'
-import { questionKinds } from '#base/questions/kind.ts'
+import { questionKinds, saySettings } from '#base/questions/kind.ts'
 import { Bullets, Heading, Link, P, SummaryList, Tag, VisuallyHidden } from '#base/web/page-parts.tsx'
-import { counted } from '#base/words.ts'
+import { counted, listed } from '#base/words.ts'
 import { faultsOf, heldFacts, type Question, questionsOf, type ReturnForm } from '../return-form.ts'
 
 export const formPath = (form: { id: string }): string => `/organiser/returns/forms/${form.id}`
@@ -21,6 +21,7 @@ const QuestionRow = ({ form, question, move }: { form: ReturnForm; question: Que
       <p class="govuk-hint govuk-!-margin-bottom-1">
         {[
           questionKinds[question.kind].word,
+          ...saySettings(question.settings).map(([label, values]) => `${label.toLowerCase()}: ${listed(values)}`),
           ...(question.mustAnswer === 1 ? [] : ['need not be answered']),
           ...(question.asksEvidence === 1 ? ['with evidence'] : []),
           ...(question.asksAction === 1 ? ['with an action'] : []),
