@@ -23,7 +23,7 @@ export const ofEvent = {
   '/organiser/events/:code/materials/:id/remove': 'GET POST',
   '/organiser/events/:code/materials/:id/:way': 'POST',
   '/organiser/events/:code/answers': 'GET',
-  '/organiser/events/:code/answers.csv': 'GET!',
+  '/organiser/events/:code/answers.*': 'GET!',
 } as const
 
 export const ofCorrections = {

@@ -17,7 +17,7 @@ import {
   type Wave,
   waves,
 } from './evaluation.ts'
-import { showAnswer } from './views/answer.tsx'
+import { answerLook } from './views/answer.tsx'
 
 export const readWave = (typed: string | undefined): Wave | undefined => waves.find((wave) => wave === typed)
 
@@ -109,7 +109,7 @@ const answerField = (questionId: string): string => `a-${questionId}`
 
 export const answersForm = (questions: readonly Question[]): Form<Answers> =>
   form(
-    Object.fromEntries(questions.map((question) => [answerField(question.id), { schema: textsField, show: showAnswer(question) }])),
+    Object.fromEntries(questions.map((question) => [answerField(question.id), { schema: textsField, show: answerLook(question) }])),
     (schema) =>
       schema.transform((typed, context): Answers => {
         const problems: Problems = {}

@@ -1,8 +1,7 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { lowerFirst } from '#attendance/requirements/state.ts'
 import { instant } from '#base/dates.ts'
-import { mapped, readNow, together } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
+import { mapped, together } from '#base/db/read.ts'
 import { files } from '#base/list/list.tsx'
 import { mayAsk } from '#base/web/access.ts'
 import type { AppEnv } from '#base/web/env.ts'
@@ -19,8 +18,6 @@ import { selectEvaluation, selectToRead } from './store.ts'
 import { NoNames } from './views/evaluation.tsx'
 import { AboutWave, EvaluationPage, EventsToReadPage, WaveFields } from './views/organiser-evaluation.tsx'
 import { saveRefusals } from './views/refusals.tsx'
-
-type C = Context<AppEnv>
 
 const pathOf = ({ event }: Evaluation): string => `/organiser/events/${event.code}/evaluation`
 

@@ -1,8 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { mapped, together } from '#base/db/read.ts'
-import { notFound } from '#base/errors.ts'
-import { logExport } from '#base/log/export-log.ts'
-import { csvHeaders } from '#base/web/csv.ts'
+import { files } from '#base/list/list.tsx'
 import type { AppEnv } from '#base/web/env.ts'
 import { flash } from '#base/web/flash.ts'
 import { page, question, withPages } from '#base/web/page.tsx'
@@ -10,8 +8,8 @@ import { Inset, P, Tag } from '#base/web/page-parts.tsx'
 import { type Asked, afterwards, press } from '#base/web/press.tsx'
 import { atStart } from '#base/words.ts'
 import { selectEventByCode } from '#events/events/store.ts'
-import { readEventAnswers } from './answers-store.ts'
-import { answersCsv } from './csv.ts'
+import { selectEventAnswers } from './answers-store.ts'
+import { answerColumns } from './csv.ts'
 import { filledQuestion, questionForm } from './forms.ts'
 import { addQuestion, changeQuestion, moveQuestion, retireQuestion } from './save-question.ts'
 import { selectAllQuestions } from './store.ts'
@@ -140,21 +138,29 @@ const retire = question({
   to: toAll,
 })
 
-const answerRoutes = new Hono<AppEnv>()
-  .get('/:code/answers', async (c) => {
-    const data = await readEventAnswers(c.var.act, c.req.param('code'))
-    if (!data) throw notFound('event')
-    return c.render(<AnswersPage data={data} />, {
-      title: `Answers for ${data.event.title}`,
-      back: { href: `/organiser/events/${data.event.code}`, text: 'Back to the event' },
-    })
-  })
-  .get('/:code/answers.csv', async (c) => {
-    const data = await readEventAnswers(c.var.act, c.req.param('code'))
-    if (!data) throw notFound('event')
-    await logExport(c.var.act, { act: 'answers.exported', eventId: data.event.id, after: { places: data.places.length } })
-    return c.body(answersCsv(data), 200, csvHeaders(`answers-${data.event.code}`))
-  })
+const readAnswers = ({ db, now, part }: Asked) => selectEventAnswers(db, part('code'), now)
+
+const answers = page({
+  at: '/:code/answers',
+  read: readAnswers,
+  title: ({ event }) => `Answers for ${event.title}`,
+  heading: 'Answers',
+  caption: ({ event }) => event.title,
+  back: ({ event }) => ({ href: `/organiser/events/${event.code}`, text: 'Back to the event' }),
+  show: (data) => <AnswersPage data={data} />,
+})
+
+const answerFiles = files({
+  at: '/:code/answers',
+  beside: readAnswers,
+  title: 'Answers',
+  whole: { rows: ({ places }) => places },
+  columns: answerColumns,
+  file: {
+    name: ({ event }) => `answers-${event.code}`,
+    log: ({ event }, places) => ({ act: 'answers.exported', eventId: event.id, after: { places } }),
+  },
+})
 
 /** Mounted at /organiser/events. */
-export const organiserQuestionPages = withPages(answerRoutes, all, add, change, retire)
+export const organiserQuestionPages = withPages(new Hono<AppEnv>(), all, add, change, retire, answers, answerFiles)

@@ -574,8 +574,8 @@ organisers     GET        /organiser/events/:code/materials/files/:id -- the onl
 organisers     GET POST   /organiser/events/:code/materials/:id/change (1)
 organisers     GET POST   /organiser/events/:code/materials/:id/remove (1)
 organisers     POST       /organiser/events/:code/materials/:id/:way
-organisers     GET        /organiser/events/:code/answers (2)
-organisers     GET!       /organiser/events/:code/answers.csv (3)
+organisers     GET        /organiser/events/:code/answers (1)
+organisers     GET!       /organiser/events/:code/answers.* (3)
 writers        GET        /organiser/events/:code/evaluation (1)
 organisers     GET!       /organiser/events/:code/evaluation.* (3)
 organisers     GET POST   /organiser/events/:code/evaluation/:wave (1)

@@ -1,7 +1,8 @@
+import { Files } from '#base/list/views.tsx'
 import { questionKinds, sayAnswer } from '#base/questions/kind.ts'
 import { summaryOf } from '#base/questions/summary.ts'
 import { SummaryTable } from '#base/questions/views/summary.tsx'
-import { Caption, Details, Link, P, Table, Title } from '#base/web/page-parts.tsx'
+import { Details, Link, P, Table } from '#base/web/page-parts.tsx'
 import { sayNumber } from '#base/words.ts'
 import { schoolLabel } from '#schools/schools/school.ts'
 import type { AnsweringPlace, EventAnswers } from '../answers.ts'
@@ -24,9 +25,9 @@ const schoolOf = ({ school, town, urn }: AnsweringPlace): string => schoolLabel(
 
 const BookingLink = ({ place }: { place: AnsweringPlace }) => <Link href={`/bookings/${place.reference}`}>{place.reference}</Link>
 
-type AnsweredProps = { question: Question; answered: readonly About[]; values: ReadonlyMap<string, string>; csv: string }
+type AnsweredProps = { question: Question; answered: readonly About[]; values: ReadonlyMap<string, string> }
 
-const Listed = ({ question, answered, values, csv }: AnsweredProps) => (
+const Listed = ({ question, answered, values }: AnsweredProps) => (
   <>
     <Table
       caption={`Answers to “${question.label}”`}
@@ -41,11 +42,7 @@ const Listed = ({ question, answered, values, csv }: AnsweredProps) => (
           <BookingLink place={place} />,
         ])}
     />
-    {answered.length > mostListed ? (
-      <P>
-        The first {mostListed} are shown. <Link href={csv}>All of them are in the file</Link>.
-      </P>
-    ) : null}
+    {answered.length > mostListed ? <P>The first {mostListed} are shown. All of them are in the file.</P> : null}
   </>
 )
 
@@ -72,7 +69,7 @@ const Answered = (of: AnsweredProps) => {
   )
 }
 
-const Answers = ({ question, data, csv }: { question: Question; data: EventAnswers; csv: string }) => {
+const Answers = ({ question, data }: { question: Question; data: EventAnswers }) => {
   const asked = askedOf(question, data.places)
   const values = data.values.get(question.id) ?? new Map<string, string>()
   const answered = asked.filter(({ key }) => values.has(key))
@@ -85,7 +82,7 @@ const Answers = ({ question, data, csv }: { question: Question; data: EventAnswe
         {sayNumber(answered.length)} of {sayNumber(asked.length)} {question.scope === 'place' ? 'people' : 'bookings'} answered
         {questionKinds[question.kind].several ? '; each could choose several' : ''}.
       </P>
-      {answered.length === 0 ? null : <Answered {...{ question, answered, values, csv }} />}
+      {answered.length === 0 ? null : <Answered {...{ question, answered, values }} />}
       {missing.length > 0 && question.retiredAt === null ? (
         <Details
           summary={
@@ -110,22 +107,22 @@ const Answers = ({ question, data, csv }: { question: Question; data: EventAnswe
 
 export const AnswersPage = ({ data }: { data: EventAnswers }) => {
   const at = `/organiser/events/${data.event.code}`
-  const csv = `${at}/answers.csv`
   return (
     <>
-      <Caption>{data.event.title}</Caption>
-      <Title>Answers</Title>
       {data.questions.length === 0 ? (
         <P>
           This event asks nothing. <Link href={`${at}/questions/new`}>Add a question</Link>
         </P>
       ) : (
-        <p class="govuk-body muster-no-print">
-          <Link href={csv}>Download as a spreadsheet (CSV)</Link>. It has names in it: keep it only as long as you need it.
-        </p>
+        <Files
+          at={`${at}/answers`}
+          query=""
+          says="Download the answers"
+          notice="It has names in it: keep it only as long as you need it."
+        />
       )}
       {data.questions.map((question) => (
-        <Answers question={question} data={data} csv={csv} />
+        <Answers question={question} data={data} />
       ))}
     </>
   )
