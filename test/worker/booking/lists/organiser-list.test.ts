@@ -263,6 +263,7 @@ it('“What people need to eat or to take part is in no file.”', async () => {
   for (const secret of ['halal', 'step-free']) expect(csv).not.toContain(secret)
 })
 
+// “In a file an answer of a whole booking stands beside its first place alone, so that numbers add up.”
 it('a file for mail merge has telephone numbers, workshops and a column for each question of the event', async () => {
   const session = { startsAt: ahead.startsAt, endsAt: ahead.endsAt }
   const event = await anEvent({ placesPerSchool: null, title: mine, sessions: [{ ...session, title: 'Records', block: 'Workshops' }] })
