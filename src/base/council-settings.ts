@@ -34,19 +34,8 @@ const codes: Setting<readonly string[]> = {
 }
 
 export const councilSettings = {
-  name: words('Name of the council', {
-    what: 'The name of the council',
-    most: 100,
-    usual: 'Your council',
-    needed: true,
-    under: 'Name and colour',
-  }),
-  serviceName: words('Name of the service', {
-    what: 'The name of the service',
-    most: 100,
-    usual: 'Safeguarding conferences',
-    needed: true,
-  }),
+  name: words('Name of the council', { most: 100, usual: 'Your council', needed: true, under: 'Name and colour' }),
+  serviceName: words('Name of the service', { most: 100, usual: 'Safeguarding conferences', needed: true }),
   brandColour: colour,
   laCodes: codes,
   contactEmail: email('Email address', {
@@ -54,9 +43,8 @@ export const councilSettings = {
     hint: 'Use a shared mailbox. It is shown on the public pages, and told of requests to act for a school',
     personal: true,
   }),
-  contactTelephone: words('Telephone number', { what: 'The telephone number', most: 40, type: 'tel', width: 20, personal: true }),
+  contactTelephone: words('Telephone number', { most: 40, type: 'tel', width: 20, personal: true }),
   contactAddress: words('Postal address', {
-    what: 'The postal address',
     most: 300,
     hint: 'Shown on every page, on Help and on invoices',
     rows: 4,
@@ -97,16 +85,14 @@ export const councilSettings = {
     hint: 'One outside this service, such as that of internal audit. Left empty, none goes',
     personal: true,
   }),
-  dataProtectionName: words('Name or post', { what: 'The name', most: 100, under: 'Data protection officer', personal: true }),
+  dataProtectionName: words('Name or post', { most: 100, under: 'Data protection officer', personal: true }),
   dataProtectionEmail: email('Their email address', { personal: true }),
   returnControllers: words('Who answers for what schools say in it (the controllers)', {
-    what: 'Who answers for the answers',
     most: 500,
     under: 'Safeguarding audit of schools',
     hint: 'Each new round begins with it, and schools read it before the first question',
   }),
   returnBasis: words('Lawful basis', {
-    what: 'The lawful basis',
     most: 500,
     hint: 'Such as public task, UK GDPR Article 6(1)(e). Agree it with the data protection officer',
   }),
@@ -135,7 +121,6 @@ export const councilSettings = {
   }),
   /** The id of one that is set up; '': any, or a code. */
   staffProvider: words('The sign-in that they must use', {
-    what: 'The sign-in',
     most: 100,
     hint: 'What the others may do for the council rests until they sign in with it. Administrators with a second factor of their own come in without it',
   }),

@@ -40,19 +40,17 @@ type Declared = Readonly<Record<string, { usual: unknown }>>
 export type ValuesOf<S extends Declared> = { readonly [Name in keyof S]: S[Name]['usual'] }
 
 type Words = Look & {
-  /** As a message begins: `The name of the council`. */
-  what: string
   most: number
   usual?: string
   needed?: true
 }
 
 /** What somebody writes, on one line or several. */
-export const words = (label: string, { what, most, usual = '', needed, ...look }: Words): Setting<string> => ({
+export const words = (label: string, { most, usual = '', needed, ...look }: Words): Setting<string> => ({
   ...{ label, usual, ...look },
   read: (typed) => {
-    if (typed.length > most) return { problem: `${what} must be ${most} characters or fewer` }
-    return needed && typed === '' ? { problem: `Enter ${what.toLowerCase()}` } : { value: typed }
+    if (typed.length > most) return { problem: `${label} must be ${most} characters or fewer` }
+    return needed && typed === '' ? { problem: `Enter the ${label.toLowerCase()}` } : { value: typed }
   },
   show: (value) => value,
 })

@@ -17,7 +17,12 @@ export type Rule<T> = Setting<T> & Said<T>
 /** Until when something can be done. `by`: in a sentence, such as `names are due`. */
 export type Deadline = Said<Instant | null> & { label: string; hint: string; usual: Instant | null; by: string; ahead?: true }
 
-const rule = <T>(setting: Setting<T>, said: Said<T>): Rule<T> => ({ ...setting, ...said })
+/** @param said.says by default the text of what is chosen */
+const rule = <T>(setting: Setting<T>, said: Omit<Said<T>, 'says'> & Partial<Said<T>>): Rule<T> => ({
+  ...setting,
+  says: (value) => setting.options?.find((option) => option.value === setting.show(value))?.text ?? '',
+  ...said,
+})
 
 const deadline = (label: string, by: string, more: Omit<Deadline, 'label' | 'by' | 'usual'>): Deadline => ({
   ...{ label, by, usual: null, ...more },
@@ -28,11 +33,6 @@ const untilOr = (at: Instant | null): string => `Until ${at ? sayDeadline(at) : 
 /** How long an offer stands: `48 hours on school days (2 school days)`. */
 export const sayOfferHours = (hours: number): string =>
   `${counted(hours, 'hour')} on school days${hours % 24 === 0 ? ` (${counted(hours / 24, 'school day')})` : ''}`
-
-const orders = {
-  first_come: { text: 'First come, first served', hint: 'Whoever asked first' },
-  no_record_first: { text: 'No record first', hint: 'Schools of which nobody has been recorded at this topic, then whoever asked first' },
-}
 
 export const bookingRules = {
   placesPerTrust: rule(
@@ -49,10 +49,21 @@ export const bookingRules = {
     { row: 'Approval', says: (needed) => (needed ? 'An organiser decides on each booking' : 'Not needed') },
   ),
   waitingOrder: rule(
-    choice('In which order are freed places offered to the waiting list?', orders, 'first_come', {
-      missing: 'Choose in which order freed places are offered',
-    }),
-    { row: 'Order of the list', says: (order) => orders[order].text },
+    choice(
+      'In which order are freed places offered to the waiting list?',
+      {
+        first_come: { text: 'First come, first served', hint: 'Whoever asked first' },
+        no_record_first: {
+          text: 'No record first',
+          hint: 'Schools of which nobody has been recorded at this topic, then whoever asked first',
+        },
+      },
+      'first_come',
+      {
+        missing: 'Choose in which order freed places are offered',
+      },
+    ),
+    { row: 'Order of the list' },
   ),
   offerHours: rule(
     whole('For how many hours does an offer stand?', {

@@ -27,11 +27,11 @@ it('a number is read with commas, and left empty it is the usual one', () => {
 })
 
 it('words have a length, an address the form of one, and a choice that is none is the usual one', () => {
-  const name = words('Name', { what: 'The name', most: 3, needed: true })
+  const name = words('Name', { most: 3, needed: true })
   expect(['Ann', '', 'Anna'].map((typed) => name.read(typed))).toEqual([
     { value: 'Ann' },
     { problem: 'Enter the name' },
-    { problem: 'The name must be 3 characters or fewer' },
+    { problem: 'Name must be 3 characters or fewer' },
   ])
   expect(['', 'a@b.gov.uk', 'nobody'].map((typed) => email('Address').read(typed).problem === undefined)).toEqual([true, true, false])
   const whoever = choice('Who?', { one: 'One', two: 'Two' }, 'two')

@@ -36,6 +36,7 @@ it('each is a column of Event, whose default is the usual and whose values are t
 
 it('an event with workshops and places online is asked all of them, and what its form shows is read as it was', () => {
   const rules: BookingRules = {
+    ...usual,
     ...{ placesPerTrust: 6, approval: true, waitingOrder: 'no_record_first', offerHours: 24, namesRelease: true },
     ...{
       namesDueAt: '2099-06-01T14:00:00.000Z',
