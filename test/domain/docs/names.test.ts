@@ -1,5 +1,4 @@
-// Whoever looks for what a document names must find it: files, folders, commands, and names in the code. Decisions are history and may name what is
-// gone.
+// Whoever looks for what a document names must find it: files, folders, commands, and names in the code.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,7 +14,7 @@ const under = (folder: string): string[] =>
 
 const documents = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
-  ...under('docs').filter((path) => path.endsWith('.md') && !path.startsWith('docs/decisions/')),
+  ...under('docs').filter((path) => path.endsWith('.md')),
 ]
 const files = ['src', 'emails', 'test', 'tools', 'docs', 'prisma', 'assets', '.ci']
   .flatMap(under)
