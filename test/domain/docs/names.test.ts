@@ -12,10 +12,7 @@ const under = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath.slice(root.length + 1).replaceAll('\\', '/')}/${entry.name}`)
 
-const documents = [
-  ...readdirSync(root).filter((name) => name.endsWith('.md')),
-  ...under('docs').filter((path) => path.endsWith('.md')),
-]
+const documents = [...readdirSync(root).filter((name) => name.endsWith('.md')), ...under('docs').filter((path) => path.endsWith('.md'))]
 const files = ['src', 'emails', 'test', 'tools', 'docs', 'prisma', 'assets', '.ci']
   .flatMap(under)
   .filter((path) => !path.includes('/generated/'))
